@@ -1,0 +1,1 @@
+"""What calls and commands do to the world: data in ``data/*.yml`` and its strict loader."""

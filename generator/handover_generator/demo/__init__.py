@@ -1,0 +1,1 @@
+"""The replica of the story, written as a git repository."""

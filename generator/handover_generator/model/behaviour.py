@@ -1,0 +1,144 @@
+"""What a language's tracer says code does: routines made of events. The waist between languages and analysis.
+
+A *routine* is one function, script body or statement list, in one calling context. Its events are in the order of the text. The analysis
+walks from a script's entry over ``Call`` events and turns every ``Act`` it reaches into an effect with a trail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from handover_generator.model.location import Location
+
+
+class Action(StrEnum):
+    """What is done to a resource (closed set; design section 2)."""
+
+    READ = "read"
+    WRITE = "write"
+    DELETE = "delete"
+    EXECUTE = "execute"
+    SEND = "send"
+
+
+class Confidence(StrEnum):
+    """How sure a fact is."""
+
+    RESOLVED = "resolved"
+    INFERRED = "inferred"
+    NAME_ONLY = "name-only"
+
+
+class GuardKind(StrEnum):
+    """What may stand before harm. The first five are published per script; the others only per trail."""
+
+    CONFIRM = "confirm"
+    DRY_RUN = "dry_run"
+    OUTPUT = "output"
+    ENV_CHECK = "env_check"
+    BACKUP = "backup"
+    TRANSACTION = "transaction"
+    LOCK = "lock"
+    SCOPE = "scope"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """Something that stands between a person and harm, or tells them of it.
+
+    ``strong`` is False for what is easily by-passed or proves little (``assert``, a check after the act, a docstring promise).
+    ``bypass`` names what goes round it (``--yes``, ``FORCE=1``). ``default_on`` is whether it protects when nothing is given: for a dry
+    run, True where harm needs ``--commit`` and False where safety needs ``--dry-run``; None where the question makes no sense.
+    """
+
+    kind: GuardKind
+    at: Location
+    detail: str = ""
+    strong: bool = True
+    bypass: str | None = None
+    default_on: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """An effect written right here: the call at ``at`` touches the world.
+
+    ``resource`` is a catalogue name (open set: filesystem, database, ...). ``target`` is rendered text with ``${HOLES}``, or None when
+    nothing is known. ``everything`` is True when no filter narrows it (a DELETE without WHERE, a whole store). ``host`` is the remote
+    host on which it happens. ``guards`` are those that stand before it inside this routine.
+    """
+
+    resource: str
+    action: Action
+    what: str
+    at: Location
+    target: str | None = None
+    destructive: bool = False
+    everything: bool = False
+    condition: str | None = None
+    confidence: Confidence = Confidence.RESOLVED
+    host: str | None = None
+    guards: tuple[Guard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call into another routine of the repository. ``to`` is a routine id, ``<language>:<anything>``.
+
+    ``host``: the callee runs on that remote host. ``guards``: those that stand before the call inside this routine.
+    """
+
+    to: str
+    at: Location
+    name: str
+    condition: str | None = None
+    confidence: Confidence = Confidence.RESOLVED
+    host: str | None = None
+    guards: tuple[Guard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """Something that could not be read. Kinds: dynamic-call, dynamic-command, dynamic-sql, dynamic-code, unmodelled-package,
+    unmodelled-command, unresolved-import, parse-tier, budget, remote-script, generated-file.
+    """
+
+    kind: str
+    at: Location
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Something the code depends on. Kinds: env, binary, package, service, file, script, secret.
+
+    ``default`` is the literal used when an environment variable is not set.
+    """
+
+    kind: str
+    name: str
+    at: Location
+    default: str | None = None
+
+
+Event: TypeAlias = Act | Call | Unknown | Need | Guard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routine:
+    """One function or script body in one calling context.
+
+    ``resolved`` and ``reachable`` count call sites: understood, and all. ``reads`` are the other files whose text this routine's facts
+    rest on (for the cache).
+    """
+
+    id: str
+    path: str
+    name: str
+    line: int
+    events: tuple[Event, ...]
+    resolved: int = 0
+    reachable: int = 0
+    reads: tuple[str, ...] = ()

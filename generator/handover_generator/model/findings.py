@@ -1,0 +1,101 @@
+"""What the checks conclude: gaps, danger, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from handover_generator.model.inventory import Inventory, Script
+from handover_generator.model.location import Location
+
+
+class Severity(IntEnum):
+    """How bad; how sure is another question."""
+
+    NOTE = 1
+    LOW = 2
+    MEDIUM = 3
+    HIGH = 4
+    CRITICAL = 5
+
+    @property
+    def word(self) -> str:
+        """Lower-case name, as published."""
+        return self.name.lower()
+
+
+class DayOne(StrEnum):
+    """The three day-one lists; every script is in exactly one."""
+
+    DO_NOT_RUN = "do-not-run"
+    ASK_FIRST = "ask-first"
+    FREE_TO_RUN = "free-to-run"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something the hand-over lacks. ``subject`` is a script path, or the name of what it is about (a place, a YAML entry).
+
+    ``message`` is one sentence of what is missing or wrong; ``action`` is one next step; ``ask`` a person id who could answer.
+    ``evidence`` are the lines that prove it. ``detail`` tells two gaps of one rule and subject apart (used in the fingerprint).
+    """
+
+    rule: str
+    severity: Severity
+    subject: str
+    message: str
+    action: str
+    at: Location
+    evidence: tuple[Location, ...] = ()
+    ask: str | None = None
+    script: bool = True
+    detail: str = ""
+    state: str = "open"              # open, escalated, accepted, set by the register
+    state_note: str = ""             # "accepted by ada until 2026-08-01: one launch only"
+    danger: int = 0                  # rank within the register, set by ``checks._danger``
+    factors: tuple[tuple[str, float, str], ...] = ()   # (factor, value, why): how danger came about
+
+    @property
+    def fingerprint_text(self) -> str:
+        """Content that identifies the gap over time; no line numbers."""
+        return "\x1f".join((self.rule, self.subject, self.detail))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A rule. ``find`` is a pure generator over the inventory. The module's docstring is its manual page."""
+
+    id: str
+    title: str
+    severity: Severity               # the highest it gives
+    find: Callable[[Inventory], Iterable[Gap]]
+    baselinable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The first thing a page says. ``risk``: critical, high, medium, low, unknown. ``headline``: one sentence ("Destroys: database main").
+
+    ``because``: sentences, worst first. ``ask``: person ids present who can be asked, best first.
+    """
+
+    list: DayOne
+    risk: str
+    headline: str
+    because: tuple[str, ...]
+    ask: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Findings:
+    """An inventory with what the checks made of it. ``gaps``: by danger, worst first. ``verdicts``: by script path."""
+
+    inventory: Inventory
+    gaps: tuple[Gap, ...]
+    verdicts: dict[str, Verdict]
+
+    def of(self, script: Script | str) -> tuple[Gap, ...]:
+        """The gaps of one script, worst first."""
+        path = script if isinstance(script, str) else script.path
+        return tuple(gap for gap in self.gaps if gap.script and gap.subject == path)

@@ -1,0 +1,68 @@
+"""Raw history as mined: immutable facts per commit, identities unresolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identity:
+    """A name and e-mail as recorded in a commit, undecodable bytes escaped."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file changed by one commit. ``status``: A, M, D, R, C, T. ``old_path`` for R and C, ``score`` their similarity 0..100.
+
+    ``added``/``removed``: line counts, None where not mined or binary.
+    """
+
+    path: str
+    status: str
+    old_path: str | None
+    score: int
+    old_blob: str
+    new_blob: str
+    old_mode: str
+    new_mode: str
+    added: int | None = None
+    removed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit. Times are seconds since 1970 UTC, None where the record is malformed or absurd. Merges carry no changes.
+
+    ``reverts``: full or short ids named by "This reverts commit". ``boundary``: cut off here by a shallow clone, so its changes mean nothing.
+    """
+
+    id: str
+    parents: tuple[str, ...]
+    author: Identity
+    committer: Identity
+    author_time: int | None
+    commit_time: int | None
+    subject: str
+    co_authors: tuple[Identity, ...]
+    reviewers: tuple[Identity, ...]
+    reverts: tuple[str, ...]
+    changes: tuple[Change, ...]
+    boundary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All commits reachable from the analysed one, children after parents (oldest first).
+
+    ``mailmap``: text of .mailmap at that commit; ``ignored``: commit ids listed in .git-blame-ignore-revs; ``notes``: what is cut, in sentences.
+    """
+
+    head: str | None
+    commits: tuple[Commit, ...]
+    mailmap: str = ""
+    ignored: frozenset[str] = frozenset()
+    shallow: bool = False
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,66 @@
+"""Catalogue rows as the engine uses them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A case of a row that an argument decides. ``role``: argument role (see ``ApiRow.target``); ``pattern``: fnmatch pattern over the
+    literal text of the argument, or one of ``<unknown>`` (given but not literal), ``<missing>``, ``<true>``, ``<false>``, ``<given>``.
+    First case that holds wins; fields that are None keep the row's value.
+    """
+
+    role: tuple[str, ...]
+    pattern: str
+    do: str | None = None
+    destructive: bool | None = None
+    what: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiRow:
+    """What calling (or, without ``()``, touching) an access path does.
+
+    ``do``: an action (read, write, delete, execute, send), or
+      neutral      looked at and harmless;
+      output       tells a person something (print, logging);
+      confirm      asks a person and returns the answer (input, click.confirm);
+      exit         ends the program (sys.exit);
+      env          reads an environment variable named by ``target``;
+      calls        calls the function given as ``target`` (Thread(target=), map, executor.submit);
+      partial      returns the function given as ``target``, arguments bound;
+      command      runs ``target`` as argv (list) or, with ``shell_if`` true or a plain string given to a shell function, as shell text;
+      shell        runs ``target`` as shell text;
+      sql          executes ``target`` as SQL;
+      code         executes ``target`` as code that cannot be seen (eval, exec);
+      import       imports the module named by ``target``;
+      aws          an AWS operation: service from the receiver's first argument, operation from the member name;
+      transaction  what is inside is rolled back on failure (guard);
+      lock         takes a lock (guard);
+      flag         declares a command line option (argparse add_argument, click.option);
+      register     makes its argument a handler (signals, routes); decorator forms included.
+    ``resource``: catalogue resource; ``target``: roles tried in order: ``arg0``, ``name`` (keyword), ``receiver`` (text form of the object the
+    method is called on), ``receiver.arg0`` (first argument of the call that made the receiver), ``model`` (the class an ORM path came from),
+    ``=text`` (a literal). ``everything_if``: roles/conditions that make it hit everything: ``no-filter`` or ``arg0=empty``.
+    ``service``: a name for dependencies (postgresql, redis, s3). ``package``: its distribution's import root.
+    """
+
+    lib: str
+    path: str
+    do: str
+    resource: str | None = None
+    what: str = ""
+    target: tuple[str, ...] = ()
+    destructive: bool = False
+    everything_if: str | None = None
+    shell_if: tuple[str, ...] = ()
+    cases: tuple[When, ...] = ()
+    service: str | None = None
+    stdin: tuple[str, ...] = ()
+    cwd: tuple[str, ...] = ()
+    dialect: str | None = None
+    returns: str | None = None
+    examples: tuple[str, ...] = field(default=(), compare=False)
+    near_misses: tuple[str, ...] = field(default=(), compare=False)

@@ -1,0 +1,88 @@
+"""Files of the repository as they were listed and read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from handover_generator.model.location import Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A listed file. ``path`` is repository-relative with ``/``; bytes that are not UTF-8 stand as ``\\xff`` escapes.
+
+    ``blob`` is git's object id of the raw bytes (hex). ``text`` is None when the file was not read as text.
+    """
+
+    path: str
+    blob: str
+    size: int
+    executable: bool = False
+    text: str | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Last part of the path."""
+        return PurePosixPath(self.path).name
+
+    @property
+    def suffix(self) -> str:
+        """Lower-case suffix with its dot, or ''."""
+        return PurePosixPath(self.path).suffix.lower()
+
+    @property
+    def first_line(self) -> str:
+        """The first line of the text without its end, or ''."""
+        return (self.text or "").split("\n", 1)[0].rstrip("\r")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unread:
+    """A file that could not be looked into, with the reason: "Perl is not a language we read", "not UTF-8 at byte 311"."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Something a person states in a header, docstring or YAML, kept apart from what was mined."""
+
+    text: str
+    at: Location
+    source: str          # "docstring", "header", "handover.yml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What the script's own header says. ``sections`` keys: side-effects, safe-environments, never-run-in, requires, undo, backup, owner,
+    schedule. ``claims_nothing`` is True for "Side effects: none" and "read only".
+    """
+
+    purpose: Claim | None = None
+    full_text: str = ""
+    sections: tuple[tuple[str, Claim], ...] = ()
+    claims_nothing: Claim | None = None
+
+    def get(self, section: str) -> Claim | None:
+        """The claim under ``section``, or None."""
+        return dict(self.sections).get(section)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """A file that a language understood.
+
+    ``tier``: how it was read: ``full``, or a lower one (``newer-syntax``, ``python2``, ``tokens``, ``errors``); ``partial`` says what
+    was lost there, in words. ``starts``: why this file may be a script, as far as its own text shows ("shebang", "main guard",
+    "management command", "statements at top level"). ``tree`` is private to the language.
+    """
+
+    path: str
+    language: str
+    tier: str = "full"
+    partial: str | None = None
+    claims: Claims = Claims()
+    starts: tuple[str, ...] = ()
+    tree: object = field(default=None, repr=False, compare=False)

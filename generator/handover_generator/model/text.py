@@ -1,0 +1,78 @@
+"""Strings as far as reading can know them: literal pieces and named holes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+HoleKind = Literal["env", "flag", "argument", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A piece of a string that only a run can fill.
+
+    ``kind``: ``env`` (environment variable ``name``), ``flag`` (command line option ``name``, with its dashes), ``argument`` (a positional
+    argument or a function's parameter ``name``), ``unknown`` (``name`` is a hint, perhaps empty). ``default`` is what stands there if
+    nothing is given, when that is a literal.
+    """
+
+    kind: HoleKind
+    name: str = ""
+    default: str | None = None
+
+    def __str__(self) -> str:
+        return "${" + (self.name or "?") + "}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string of literal pieces and holes, neighbours joined."""
+
+    parts: tuple[str | Hole, ...] = ()
+
+    @staticmethod
+    def of(*parts: str | Hole | Text) -> Text:
+        """Join pieces into one text."""
+        flat: list[str | Hole] = []
+        for part in parts:
+            for piece in part.parts if isinstance(part, Text) else (part,):
+                if isinstance(piece, str) and flat and isinstance(flat[-1], str):
+                    flat[-1] += piece
+                elif piece != "":
+                    flat.append(piece)
+        return Text(tuple(flat))
+
+    @staticmethod
+    def join(separator: str, texts: Iterable[Text]) -> Text:
+        """Join texts with a literal separator between them."""
+        pieces: list[str | Hole | Text] = []
+        for text in texts:
+            if pieces:
+                pieces.append(separator)
+            pieces.append(text)
+        return Text.of(*pieces)
+
+    @property
+    def literal(self) -> str | None:
+        """The whole string if it has no hole, else None."""
+        if all(isinstance(part, str) for part in self.parts):
+            return "".join(str(part) for part in self.parts)
+        return None
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """The holes, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Hole))
+
+    def render(self) -> str:
+        """For people and for comparison: holes as ``${NAME}``, nameless ones as ``${?}``."""
+        return "".join(str(part) for part in self.parts)
+
+    def with_defaults(self) -> Text:
+        """Holes that have a default replaced by it."""
+        return Text.of(*(p.default if isinstance(p, Hole) and p.default is not None else p for p in self.parts))
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)

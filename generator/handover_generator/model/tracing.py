@@ -1,0 +1,104 @@
+"""The record a language exposes, and the services the analysis lends it while tracing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from handover_generator.model.behaviour import Event, Guard, Routine
+from handover_generator.model.location import Location
+from handover_generator.model.rows import ApiRow
+from handover_generator.model.source import Module, SourceFile, Unread
+from handover_generator.model.text import Text
+
+
+class Tools(Protocol):
+    """What a tracer may ask. Implemented in ``analysis``; a language never imports the catalogue."""
+
+    @property
+    def files(self) -> Mapping[str, SourceFile]:
+        """All listed files by path."""
+        ...
+
+    @property
+    def source_roots(self) -> Sequence[str]:
+        """Folders from which modules may be imported, mined from packaging and container files; '' is the root."""
+        ...
+
+    def module(self, path: str) -> Module | Unread | None:
+        """The file as its language read it; None if there is no such file. Cached."""
+        ...
+
+    def api_step(self, state: frozenset[int], segment: str) -> frozenset[int]:
+        """Follow one segment of an access path in the catalogue's automaton. ``api_root`` starts."""
+        ...
+
+    @property
+    def api_root(self) -> frozenset[int]:
+        """The automaton's start."""
+        ...
+
+    def api_rows(self, state: frozenset[int]) -> tuple[ApiRow, ...]:
+        """The catalogue rows that hold at a state, most specific first."""
+        ...
+
+    def package_known(self, root: str) -> bool:
+        """Whether the catalogue says anything of the top-level package ``root``."""
+        ...
+
+    def command(self, words: Sequence[Text], *, at: Location, stdin: Text | None = None, cwd: Text | None = None,
+                guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None) -> tuple[Event, ...]:
+        """What running the command line ``words`` does: acts, calls into scripts of the repository, needs, unknowns.
+
+        ``stdin`` is what is fed to it (heredoc, ``input=``). Wrappers (sudo, ssh, docker exec, ``bash -c``) are unwrapped.
+        """
+        ...
+
+    def shell(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
+              host: str | None = None) -> tuple[Event, ...]:
+        """What running ``text`` through a shell does (``shell=True``, ``os.system``, ``bash -c``)."""
+        ...
+
+    def sql(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (),
+            condition: str | None = None, host: str | None = None) -> tuple[Event, ...]:
+        """What executing the SQL ``text`` does; holes are allowed."""
+        ...
+
+    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
+        """The routine id of running the repository file ``path`` with ``arguments`` (None: not known); None if it is not readable code."""
+        ...
+
+    def find_program(self, name: str) -> str | None:
+        """The repository file behind a command name (a console script, a file on a known path), or None."""
+        ...
+
+
+class Tracer(Protocol):
+    """A language at work over one repository. Keeps its own caches; must never raise on any input."""
+
+    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
+        """Routine id of running the file; ids start with ``<language name>:``."""
+        ...
+
+    def entries(self, path: str) -> Sequence[str]:
+        """All routine ids from which trails of the script ``path`` start (one, or one per sub-command)."""
+        ...
+
+    def routine(self, routine_id: str) -> Routine:
+        """The routine behind an id this tracer gave out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A language handover reads. ``tracer`` is called once per repository.
+
+    ``claims`` looks at name, mode and first line only. ``inline`` analyses a piece of this language that stands inside another
+    (a heredoc, ``bash -c``), and is None where that makes no sense.
+    """
+
+    name: str
+    claims: Callable[[SourceFile], bool]
+    read: Callable[[SourceFile], Module | Unread]
+    tracer: Callable[[Tools], Tracer]

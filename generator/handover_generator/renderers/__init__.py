@@ -1,0 +1,1 @@
+"""Findings in, named texts out. Nothing here reads or writes."""

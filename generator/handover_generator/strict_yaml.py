@@ -1,0 +1,158 @@
+"""YAML written by people, read strictly: positions kept, duplicates refused, YAML 1.2 scalars, bounded.
+
+PyYAML's C parser composes nodes with marks; values are built from the nodes here, so no constructor ever runs. ``on``, ``no``, ``12:30`` and
+dates stay text; only ``true``/``false``, ``null``/``~``, and plain integers and floats are converted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from handover_generator.errors import ConfigurationError
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 32
+MAX_ALIASES = 100
+MAX_NODES = 200_000
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Document:
+    """A parsed document. ``positions`` maps the path of each value to (line, column), both from 1; keys of mappings stand under
+    ``(*path, "<key>", name)``.
+    """
+
+    source: str
+    data: Any = None
+    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+    def place(self, path: Path) -> tuple[int, int]:
+        """(line, column) of a value; of its nearest known parent where it has none."""
+        while path and path not in self.positions:
+            path = path[:-1]
+        return self.positions.get(path, (1, 1))
+
+    def problem(self, path: Path, reason: str) -> str:
+        """``file:line:column: reason`` with the line itself below."""
+        line, column = self.place(path)
+        text = self.lines[line - 1].rstrip()[:160] if line <= len(self.lines) else ""
+        return f"{self.source}:{line}:{column}: {reason}" + (f"\n    {text}" if text.strip() else "")
+
+
+def parse(text: str, source: str) -> Document:
+    """Parse one YAML document.
+
+    Args:
+        text: the file's text.
+        source: its path, for messages.
+
+    Raises:
+        ConfigurationError: syntax errors, duplicate keys, tags, too deep, too many aliases, too large.
+    """
+    document = Document(source, lines=text.split("\n"))
+    if len(text) > MAX_BYTES:
+        raise ConfigurationError([f"{source}:1:1: larger than {MAX_BYTES} bytes; split it into several files"])
+    try:
+        _refuse_bombs(text, document)
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        shown = document.lines[line - 1].rstrip()[:160] if line <= len(document.lines) else ""
+        raise ConfigurationError([f"{source}:{line}:{column}: not valid YAML: {error.problem or error.context}\n    {shown}"]) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ConfigurationError([f"{source}:1:1: not valid YAML: {str(error).splitlines()[0]}"]) from None
+    problems: list[str] = []
+    if root is not None:
+        document.data = _Builder(document, problems).build(root, ())
+    if problems:
+        raise ConfigurationError(problems)
+    return document
+
+
+def _refuse_bombs(text: str, document: Document) -> None:
+    depth = aliases = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            aliases += 1
+        if depth > MAX_DEPTH or aliases > MAX_ALIASES:
+            reason = f"nested deeper than {MAX_DEPTH} levels" if depth > MAX_DEPTH else f"more than {MAX_ALIASES} aliases"
+            mark = event.start_mark
+            raise ConfigurationError([f"{document.source}:{mark.line + 1}:{mark.column + 1}: {reason}"])
+
+
+class _Builder:
+    def __init__(self, document: Document, problems: list[str]) -> None:
+        self.document = document
+        self.problems = problems
+        self.nodes = 0
+        self.open: set[int] = set()
+
+    def build(self, node: yaml.Node, path: Path) -> Any:
+        self.nodes += 1
+        position = (node.start_mark.line + 1, node.start_mark.column + 1)
+        self.document.positions.setdefault(path, position)
+        if self.nodes > MAX_NODES or id(node) in self.open:
+            if not any("expands" in problem for problem in self.problems):
+                self.problems.append(self.document.problem(path, f"expands to more than {MAX_NODES} values (aliases)"))
+            return None
+        if not node.tag.startswith("tag:yaml.org,2002:"):
+            self.problems.append(self.document.problem(path, f"the tag {node.tag} is not allowed"))
+            return None
+        self.open.add(id(node))
+        try:
+            if isinstance(node, yaml.MappingNode):
+                return self._mapping(node, path)
+            if isinstance(node, yaml.SequenceNode):
+                return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
+            return _scalar(node)
+        finally:
+            self.open.discard(id(node))
+
+    def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else None
+            line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
+            if key is None:
+                self.problems.append(f"{self.document.source}:{line}:{column}: a key must be text")
+                continue
+            if key in result:
+                first = self.document.positions[(*path, "<key>", key)]
+                self.problems.append(f"{self.document.source}:{line}:{column}: '{key}' stands here a second time; the first is in line {first[0]}")
+                continue
+            self.document.positions[(*path, "<key>", key)] = (line, column)
+            result[key] = self.build(value_node, (*path, key))
+        return result
+
+
+def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
+    value: str = node.value
+    if node.style is not None:           # quoted or block: always text
+        return value
+    if value in ("true", "True", "TRUE"):
+        return True
+    if value in ("false", "False", "FALSE"):
+        return False
+    if value in ("", "~", "null", "Null", "NULL"):
+        return None
+    if _INT.match(value):
+        return int(value)
+    if _FLOAT.match(value) and any(mark in value for mark in ".eE"):
+        return float(value)
+    return value
