@@ -1,7 +1,7 @@
 """YAML written by people, read strictly: positions kept, duplicates refused, YAML 1.2 scalars, bounded.
 
-PyYAML's C parser composes nodes with marks; values are built from the nodes here, so no constructor ever runs. ``on``, ``no``, ``12:30`` and
-dates stay text; only ``true``/``false``, ``null``/``~``, and plain integers and floats are converted.
+PyYAML's C parser composes nodes with marks; values are built from the nodes here, so no constructor ever runs. ``on``, ``no``, ``12:30``
+and dates stay text; only ``true``/``false``, ``null``/``~``, and plain integers and floats are converted.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ MAX_NODES = 200_000
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
+
+_STANDARD = "tag:yaml.org,2002:"
+# What plain YAML resolves to by itself. A name not in this list was written by hand and asks for a constructor.
+_TAGS = frozenset({"str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"})
 
 Path = tuple[str | int, ...]
 
@@ -58,27 +62,46 @@ def parse(text: str, source: str) -> Document:
         source: its path, for messages.
 
     Raises:
-        ConfigurationError: syntax errors, duplicate keys, tags, too deep, too many aliases, too large.
+        ConfigurationError: syntax errors, duplicate keys, tags, too deep, too many aliases, too large, more than one document.
     """
-    document = Document(source, lines=text.split("\n"))
+    documents = _compose(text, source, many=False)
+    return documents[0] if documents else Document(source, lines=text.split("\n"))
+
+
+def parse_all(text: str, source: str) -> list[Document]:
+    """Parse a file of several documents, separated by ``---``; arguments and errors as for ``parse``."""
+    return _compose(text, source, many=True)
+
+
+def _compose(text: str, source: str, *, many: bool) -> list[Document]:
+    blank = Document(source, lines=text.split("\n"))
     if len(text) > MAX_BYTES:
         raise ConfigurationError([f"{source}:1:1: larger than {MAX_BYTES} bytes; split it into several files"])
     try:
-        _refuse_bombs(text, document)
-        root = yaml.compose(text, Loader=_Loader)
+        _refuse_bombs(text, blank)
+        roots = list(yaml.compose_all(text, Loader=_Loader)) if many else [yaml.compose(text, Loader=_Loader)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        shown = document.lines[line - 1].rstrip()[:160] if line <= len(document.lines) else ""
+        shown = blank.lines[line - 1].rstrip()[:160] if line <= len(blank.lines) else ""
         raise ConfigurationError([f"{source}:{line}:{column}: not valid YAML: {error.problem or error.context}\n    {shown}"]) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position] if isinstance(error.position, int) else ""
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        raise ConfigurationError([f"{source}:{line}:{column}: not valid YAML: a character that may not stand in a text file"]) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ConfigurationError([f"{source}:1:1: not valid YAML: {str(error).splitlines()[0]}"]) from None
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ConfigurationError([f"{source}:1:1: not valid YAML: {reason}"]) from None
+    documents: list[Document] = []
     problems: list[str] = []
-    if root is not None:
-        document.data = _Builder(document, problems).build(root, ())
+    for root in roots:
+        if root is not None:
+            document = Document(source, lines=blank.lines)
+            document.data = _Builder(document, problems).build(root, ())
+            documents.append(document)
     if problems:
         raise ConfigurationError(problems)
-    return document
+    return documents
 
 
 def _refuse_bombs(text: str, document: Document) -> None:
@@ -93,7 +116,8 @@ def _refuse_bombs(text: str, document: Document) -> None:
         if depth > MAX_DEPTH or aliases > MAX_ALIASES:
             reason = f"nested deeper than {MAX_DEPTH} levels" if depth > MAX_DEPTH else f"more than {MAX_ALIASES} aliases"
             mark = event.start_mark
-            raise ConfigurationError([f"{document.source}:{mark.line + 1}:{mark.column + 1}: {reason}"])
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            raise ConfigurationError([f"{document.source}:{line}:{column}: {reason}"])
 
 
 class _Builder:
@@ -107,11 +131,13 @@ class _Builder:
         self.nodes += 1
         position = (node.start_mark.line + 1, node.start_mark.column + 1)
         self.document.positions.setdefault(path, position)
-        if self.nodes > MAX_NODES or id(node) in self.open:
-            if not any("expands" in problem for problem in self.problems):
-                self.problems.append(self.document.problem(path, f"expands to more than {MAX_NODES} values (aliases)"))
+        # Aliases can nest deeper than the text does, and can contain themselves.
+        if self.nodes > MAX_NODES or id(node) in self.open or len(self.open) > 2 * MAX_DEPTH:
+            if not any("aliases" in problem for problem in self.problems):
+                reason = f"its aliases expand to too much: more than {MAX_NODES} values, or into themselves"
+                self.problems.append(self.document.problem(path, reason))
             return None
-        if not node.tag.startswith("tag:yaml.org,2002:"):
+        if node.tag.removeprefix(_STANDARD) not in _TAGS:
             self.problems.append(self.document.problem(path, f"the tag {node.tag} is not allowed"))
             return None
         self.open.add(id(node))
@@ -120,7 +146,11 @@ class _Builder:
                 return self._mapping(node, path)
             if isinstance(node, yaml.SequenceNode):
                 return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
-            return _scalar(node)
+            if not isinstance(node, yaml.ScalarNode):
+                return None
+            # A plain number is resolved to a number; if its tag says text all the same, ``!!str`` stands before it.
+            as_text = node.tag == _STANDARD + "str" and _INT.match(node.value) is not None
+            return _scalar(node.value, plain=not node.style and not as_text)  # the C parser gives "" for plain
         finally:
             self.open.discard(id(node))
 
@@ -134,16 +164,16 @@ class _Builder:
                 continue
             if key in result:
                 first = self.document.positions[(*path, "<key>", key)]
-                self.problems.append(f"{self.document.source}:{line}:{column}: '{key}' stands here a second time; the first is in line {first[0]}")
+                twice = f"'{key}' stands here a second time; the first is in line {first[0]}"
+                self.problems.append(f"{self.document.source}:{line}:{column}: {twice}")
                 continue
             self.document.positions[(*path, "<key>", key)] = (line, column)
             result[key] = self.build(value_node, (*path, key))
         return result
 
 
-def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
-    value: str = node.value
-    if node.style is not None:           # quoted or block: always text
+def _scalar(value: str, *, plain: bool) -> str | int | float | bool | None:
+    if not plain:                        # quoted or block: always text
         return value
     if value in ("true", "True", "TRUE"):
         return True

@@ -40,10 +40,14 @@ class ApiRow:
       transaction  what is inside is rolled back on failure (guard);
       lock         takes a lock (guard);
       flag         declares a command line option (argparse add_argument, click.option);
-      register     makes its argument a handler (signals, routes); decorator forms included.
+      register     makes its argument a handler (signals, routes); decorator forms included;
+      django-command  runs the management command named by ``target``.
     ``resource``: catalogue resource; ``target``: roles tried in order: ``arg0``, ``name`` (keyword), ``receiver`` (text form of the object the
     method is called on), ``receiver.arg0`` (first argument of the call that made the receiver), ``model`` (the class an ORM path came from),
-    ``=text`` (a literal). ``everything_if``: roles/conditions that make it hit everything: ``no-filter`` or ``arg0=empty``.
+    ``=text`` (a literal), ``member`` (the last name of the path), ``args.N`` (all positional arguments from the N-th on, as a list). At ``[]``,
+    ``[]@set`` and ``[]@del`` the key is ``arg0``; at a name's ``@set`` the value is.
+    ``everything_if``: what makes it hit everything: ``always``, ``no-filter``, or roles that are empty or not given (``arg0|query=empty``,
+    ``arg0=missing``). ``host``: roles naming the remote host on which a ``command``, ``shell`` or ``sql`` runs.
     ``service``: a name for dependencies (postgresql, redis, s3). ``package``: its distribution's import root.
     """
 
@@ -60,6 +64,7 @@ class ApiRow:
     service: str | None = None
     stdin: tuple[str, ...] = ()
     cwd: tuple[str, ...] = ()
+    host: tuple[str, ...] = ()
     dialect: str | None = None
     returns: str | None = None
     examples: tuple[str, ...] = field(default=(), compare=False)

@@ -47,6 +47,18 @@ class Tools(Protocol):
         """Whether the catalogue says anything of the top-level package ``root``."""
         ...
 
+    def api_named(self, member: str) -> tuple[ApiRow, ...]:
+        """Rows whose last member has the *distinctive* name ``member`` (drop_collection, rmtree), empty for common names."""
+        ...
+
+    def aws(self, service: str, operation: str) -> tuple[str, str, bool] | None:
+        """(resource, action, destructive) of an AWS operation in any spelling, or None."""
+        ...
+
+    def entry_functions(self, path: str) -> Sequence[str]:
+        """Names of functions in ``path`` that packaging declares as console scripts."""
+        ...
+
     def command(self, words: Sequence[Text], *, at: Location, stdin: Text | None = None, cwd: Text | None = None,
                 guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None) -> tuple[Event, ...]:
         """What running the command line ``words`` does: acts, calls into scripts of the repository, needs, unknowns.
@@ -94,8 +106,7 @@ class Tracer(Protocol):
 class Language:
     """A language handover reads. ``tracer`` is called once per repository.
 
-    ``claims`` looks at name, mode and first line only. ``inline`` analyses a piece of this language that stands inside another
-    (a heredoc, ``bash -c``), and is None where that makes no sense.
+    ``claims`` looks at name, mode and first line only.
     """
 
     name: str

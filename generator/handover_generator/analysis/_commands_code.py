@@ -1,0 +1,77 @@
+"""Code given on a command line or on standard input: what is trivial, what comes from the network, what cannot be read."""
+
+from __future__ import annotations
+
+import ast
+
+from handover_generator.analysis._commands_types import Circumstances
+from handover_generator.model.behaviour import Act, Action, Event, Unknown
+from handover_generator.model.text import Hole, Text
+
+STDIN_FILE = "<"
+"""Begins the name of the hole that stands for a file fed to standard input."""
+OUTPUT_OF = "output of "
+"""Begins the name of the hole that stands for what a command prints."""
+
+_HARMLESS_MODULES = frozenset({"json", "sys", "re", "math", "datetime", "base64", "hashlib", "random", "string", "time", "platform", "itertools",
+                               "collections", "textwrap", "secrets", "uuid", "site", "sysconfig", "struct", "functools", "decimal", "statistics"})
+_FETCHERS = ("curl", "wget", "http", "aria2c", "fetch")
+_SUSPECT = frozenset({"open", "exec", "eval", "compile", "__import__", "input"})
+
+
+def is_file_of_stdin(text: Text) -> bool:
+    """Whether ``text`` is a file fed to standard input rather than text."""
+    return len(text.parts) >= 1 and isinstance(text.parts[0], Hole) and text.parts[0].name == STDIN_FILE
+
+
+def file_of_stdin(text: Text) -> Text:
+    """The path of that file."""
+    return Text.of(*text.parts[1:])
+
+
+def fetched(text: Text) -> str | None:
+    """The fetching command whose output ``text`` is, if it is nothing else."""
+    holes = text.holes
+    if len(text.parts) == 1 and holes and holes[0].name.startswith(OUTPUT_OF):
+        name = holes[0].name.removeprefix(OUTPUT_OF).split(" ", 1)[0]
+        if name in _FETCHERS:
+            return holes[0].name.removeprefix(OUTPUT_OF)
+    return None
+
+
+def remote_script(command: str, circumstances: Circumstances) -> tuple[Event, ...]:
+    """A script fetched from the network and run at once."""
+    resource = "remote-host" if circumstances.host else "process"
+    return (Act(resource=resource, action=Action.EXECUTE, what=f"runs a script fetched with {command}", at=circumstances.at, target=command,
+                condition=circumstances.condition, confidence=circumstances.confidence, host=circumstances.host, guards=circumstances.guards),
+            Unknown(kind="remote-script", at=circumstances.at, detail=f"a script fetched with {command} is run; it is not in the repository"))
+
+
+def inline(text: Text, circumstances: Circumstances, language: str) -> tuple[Event, ...]:
+    """Code in another language inside a command line."""
+    remote = fetched(text)
+    if remote is not None:
+        return remote_script(remote, circumstances)
+    literal = text.literal
+    if language == "Python" and literal is not None and _harmless(literal):
+        return ()
+    first = text.render().strip().split("\n", 1)[0][:80]
+    return (Unknown(kind="dynamic-code", at=circumstances.at, detail=f"inline {language}: {first}"),)
+
+
+def _harmless(source: str) -> bool:
+    """Whether Python only computes and prints: harmless imports, no opening, no evaluation."""
+    if len(source) > 5000:
+        return False
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import) and any(alias.name.partition(".")[0] not in _HARMLESS_MODULES for alias in node.names):
+            return False
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] not in _HARMLESS_MODULES:
+            return False
+        if isinstance(node, ast.Name) and node.id in _SUSPECT:
+            return False
+    return True

@@ -1,0 +1,178 @@
+"""Commands that run files of the repository: found by path, read by their own language, or followed through make and Django."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from handover_generator.analysis._commands_make import recipe
+from handover_generator.analysis._commands_types import Circumstances, World
+from handover_generator.analysis._commands_words import REPOSITORY, Parsed, joined, normal, parse, shown
+from handover_generator.catalogue.commands import CommandRow
+from handover_generator.model.behaviour import Call, Confidence, Event, Need, Unknown
+from handover_generator.model.text import Hole, Text
+
+if TYPE_CHECKING:
+    from handover_generator.analysis.commands import Commands
+
+_WORKDIR = re.compile(r"^\s*WORKDIR\s+[\"']?(/[^\s\"']*)", re.MULTILINE | re.IGNORECASE)
+_COPIED = re.compile(r"^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*\./?\s+[\"']?(/[^\s\"']*)", re.MULTILINE | re.IGNORECASE)
+_MOUNTED = re.compile(r"^\s*-\s*[\"']?\.{1,2}/?:(/[^:\s\"']+)", re.MULTILINE)
+_SHEBANG_SHELL = re.compile(r"#!.*\b(?:ba|da|k|z)?sh\b")
+
+
+class FileRunner:
+    """Finds the repository file behind a path on a command line and calls it."""
+
+    def __init__(self, world: World, commands: Commands) -> None:
+        self.world = world
+        self.commands = commands
+        self._prefixes: tuple[str, ...] | None = None
+        self._by_name: dict[str, list[str]] | None = None
+        self._make_depth = 0
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """Folders inside containers in which the repository lies, from Dockerfiles and compose files."""
+        if self._prefixes is None:
+            found: set[str] = set()
+            for path, file in self.world.files.items():
+                name = path.rpartition("/")[2].lower()
+                if file.text is None:
+                    continue
+                if "dockerfile" in name or name.startswith("containerfile"):
+                    found.update(match.rstrip("/") for pattern in (_WORKDIR, _COPIED) for match in pattern.findall(file.text))
+                elif name.startswith(("docker-compose", "compose")) and name.endswith((".yml", ".yaml")):
+                    found.update(match.rstrip("/") for match in _MOUNTED.findall(file.text))
+            self._prefixes = tuple(sorted((prefix for prefix in found if prefix), key=lambda p: (-len(p), p)))
+        return self._prefixes
+
+    def find(self, path: Text, cwd: Text | None) -> tuple[str, Confidence] | None:
+        """The repository path that a path on a command line names, with how sure that is; None if it names no listed file."""
+        files = self.world.files
+        located = joined(path, cwd)
+        literal = located.literal
+        if literal is not None:
+            if literal.startswith(REPOSITORY):
+                inner = literal[len(REPOSITORY) :]
+                return (inner, Confidence.RESOLVED) if inner in files else None
+            if literal in files:
+                return literal, Confidence.RESOLVED
+            if literal.startswith("/"):
+                for prefix in self.prefixes:
+                    inner = literal.removeprefix(prefix).lstrip("/")
+                    if literal.startswith(prefix + "/") and inner in files:
+                        return inner, Confidence.INFERRED
+                return None
+            given = normal(path).literal
+            if given is not None and given in files:
+                return given, Confidence.INFERRED
+            return self._ending(given, 2) if given is not None and "/" in given and not given.startswith("..") else None
+        if isinstance(located.parts[-1], str) and "/" in located.parts[-1] and isinstance(located.parts[0], Hole):
+            return self._ending(located.parts[-1], 1)
+        return None
+
+    def _ending(self, tail: str, least: int) -> tuple[str, Confidence] | None:
+        """The only listed file whose path ends with ``tail`` (of at least ``least`` parts): its folder is known only when it runs."""
+        tail = tail.partition("/")[2] if least == 1 else tail
+        if tail.count("/") + 1 < least or not tail:
+            return None
+        if self._by_name is None:
+            self._by_name = {}
+            for path in sorted(self.world.files):
+                self._by_name.setdefault(path.rpartition("/")[2], []).append(path)
+        ends = [path for path in self._by_name.get(tail.rpartition("/")[2], []) if path == tail or path.endswith("/" + tail)]
+        return (ends[0], Confidence.INFERRED) if len(ends) == 1 else None
+
+    def run_file(self, path: Text, arguments: Sequence[Text], circumstances: Circumstances, row: CommandRow | None, *, kind: str = "file",
+                 dialect: str | None = None) -> tuple[Event, ...] | None:
+        """Running the file at ``path``; None where it is not in the repository."""
+        if circumstances.depth > 12:
+            return None
+        found = self.find(path, circumstances.cwd)
+        if found is None:
+            return None
+        name, confidence = found
+        at = circumstances.at
+        if confidence is Confidence.RESOLVED:
+            confidence = circumstances.confidence
+        if name.rpartition("/")[2] in ("manage.py", "django-admin.py"):
+            manage = row or self.commands.rows.get("manage.py")
+            if manage is not None:
+                inner = replace(circumstances, depth=circumstances.depth + 1)
+                return (Need(kind="file", name=name, at=at), *self.commands.apply(manage, parse(list(arguments), manage.spec), inner))
+        routine = self.world.entry(name, list(arguments))
+        need = Need(kind="script", name=name, at=at)
+        if routine is None:
+            file = self.world.files[name]
+            if kind == "sql" and file.text:
+                return (need, *self.world.sql(Text.of(file.text), at=at, dialect=dialect, guards=circumstances.guards,
+                                              condition=circumstances.condition, host=circumstances.host))
+            return (need, Unknown(kind="unmodelled-command", at=at, detail=f"runs {name}, which is in a language that is not read"))
+        return (need, Call(to=routine, at=at, name=name.rpartition("/")[2], condition=circumstances.condition, confidence=confidence,
+                           host=circumstances.host, guards=circumstances.guards))
+
+    def run_module(self, module: Text, arguments: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
+        """``python -m module``."""
+        name, at = module.literal, circumstances.at
+        if name is None:
+            return (Unknown(kind="dynamic-command", at=at, detail=f"runs the module {module.render()}"),)
+        parts = name.replace(".", "/")
+        for root in dict.fromkeys(["", *self.world.source_roots]):
+            base = f"{root}/{parts}".lstrip("/")
+            for path in (f"{base}.py", f"{base}/__main__.py"):
+                if path in self.world.files:
+                    return self.run_file(Text.of(REPOSITORY + path), arguments, circumstances, None) or ()
+        program = name.rpartition(".")[0] if name.endswith(".__main__") else name
+        program = {"django": "django-admin", "py.test": "pytest", "pip._internal": "pip"}.get(program, program)
+        if self.commands.rows.get(program) is not None:
+            inner = replace(circumstances, depth=circumstances.depth + 1)
+            return tuple(event for event in self.commands.run([Text.of(program), *arguments], inner)
+                         if not (isinstance(event, Need) and event.kind == "binary"))
+        return (Need(kind="package", name=name.partition(".")[0], at=at),
+                Unknown(kind="unmodelled-package", at=at, detail=f"runs the module {name}"))
+
+    def run_make(self, targets: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...]:
+        """``make target``: the recipes of the target and of what it needs first."""
+        folder = parsed.value("-C", "--directory")
+        given = parsed.value("-f", "--file", "--makefile")
+        names = [given] if given is not None else [Text.of(name) for name in ("GNUmakefile", "makefile", "Makefile")]
+        cwd = joined(folder, circumstances.cwd) if folder is not None else circumstances.cwd
+        for name in names:
+            found = self.find(name, cwd)
+            if found is None and cwd is None:
+                found = self.find(Text.of(REPOSITORY, name), None)
+            if found is not None:
+                break
+        else:
+            return (Unknown(kind="unmodelled-command", at=circumstances.at, detail="runs make without a Makefile in the repository"),)
+        text = self.world.files[found[0]].text or ""
+        if self._make_depth > 4:
+            return (Unknown(kind="budget", at=circumstances.at, detail="make inside make, too deep to follow"),)
+        self._make_depth += 1
+        try:
+            events: list[Event] = [Need(kind="file", name=found[0], at=circumstances.at)]
+            wanted = [target.literal for target in targets if target.literal is not None and "=" not in target.literal] or [None]
+            for goal in wanted:
+                for line in recipe(text, found[0], goal):
+                    events += self.commands.shell_text(line.text, replace(circumstances, at=line.at, cwd=None, stdin=None,
+                                                                          depth=circumstances.depth + 1))
+            return tuple(dict.fromkeys(events))
+        finally:
+            self._make_depth -= 1
+
+    def run_manage(self, words: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...]:
+        """``manage.py name``: a command of the repository, as Django finds it by its file name."""
+        name = parsed.sub.split(" ")[0] or (words[0].literal if words else None)
+        if not name:
+            return (Unknown(kind="dynamic-command", at=circumstances.at, detail="runs a Django command known only when it runs"),)
+        ends = f"management/commands/{name}.py"
+        found = sorted(path for path in self.world.files if path == ends or path.endswith("/" + ends))
+        if not found:
+            return (Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs the Django command {shown(name)}, which is not in the repository"),)
+        events: list[Event] = []
+        for path in found[:1]:
+            events += self.run_file(Text.of(REPOSITORY + path), parsed.operands, circumstances, None) or ()
+        return tuple(events)

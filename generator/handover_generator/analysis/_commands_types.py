@@ -1,0 +1,81 @@
+"""What passes between the parts of the command engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from handover_generator.model.behaviour import Act, Action, Confidence, Event, Guard
+from handover_generator.model.location import Location
+from handover_generator.model.source import SourceFile
+from handover_generator.model.text import Text
+
+
+class SqlCallback(Protocol):
+    """``Tools.sql``."""
+
+    def __call__(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (),
+                 condition: str | None = None, host: str | None = None) -> tuple[Event, ...]: ...
+
+
+class ShellCallback(Protocol):
+    """``Tools.shell``."""
+
+    def __call__(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
+                 host: str | None = None) -> tuple[Event, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What the command engine may ask of its surroundings; each a method of ``Tools``."""
+
+    files: Mapping[str, SourceFile]
+    sql: SqlCallback
+    shell: ShellCallback
+    entry: Callable[[str, Sequence[Text] | None], str | None]
+    find_program: Callable[[str], str | None]
+    source_roots: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """How a command is run. ``confidence`` is that of the command's own identity."""
+
+    at: Location
+    stdin: Text | None = None
+    cwd: Text | None = None
+    guards: tuple[Guard, ...] = ()
+    condition: str | None = None
+    host: str | None = None
+    confidence: Confidence = Confidence.RESOLVED
+    depth: int = 0
+
+    def inside(self, *, host: str | None = None, stdin: Text | None = None) -> Circumstances:
+        """The same, on another host, one level deeper."""
+        return replace(self, host=host if host is not None else self.host, stdin=stdin, depth=self.depth + 1,
+                       cwd=None if host is not None else self.cwd)
+
+
+@dataclass(slots=True)
+class Told:
+    """Events as they are collected."""
+
+    events: list[Event] = field(default_factory=list)
+
+    def act(self, circumstances: Circumstances, resource: str, action: Action | str, what: str, target: str | None = None, *,
+            destructive: bool = False, everything: bool = False, host: str | None = None) -> None:
+        """Add an act; what happens to files elsewhere is told of that place."""
+        where = host or circumstances.host
+        if where is not None and resource in ("filesystem", "process") and (resource == "filesystem" or action == "read"):
+            resource = "container" if "container:" in where else "remote-host"
+        guards = circumstances.guards
+        act = Act(resource=resource, action=Action(action), what=what, at=circumstances.at, target=target, destructive=destructive,
+                  everything=everything, condition=circumstances.condition, confidence=circumstances.confidence, host=where, guards=guards)
+        if act not in self.events:
+            self.events.append(act)
+
+
+def in_container(name: str, host: str | None) -> str:
+    """The name of the place inside a container, on a host or here."""
+    return f"{host}/container:{name}" if host else f"container:{name}"

@@ -1,0 +1,269 @@
+"""Words of a command line: options and operands told apart by a row's data, targets picked by its target texts."""
+
+from __future__ import annotations
+
+import fnmatch
+import posixpath
+import re
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from handover_generator.catalogue.commands import CommandSpec
+from handover_generator.model.text import Hole, Text
+
+REPOSITORY = "//repository//"
+"""Stands before a path known to lie in the repository, whatever the working directory. Never shown: ``shown`` takes it away."""
+
+_SLICE = re.compile(r"operands\[(-?\d*):(-?\d*)\]\Z")
+_TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/")
+_MADE = ("__pycache__", "node_modules", ".pytest_cache", ".mypy_cache", ".tox", ".eggs", ".coverage", "htmlcov", ".cache", ".sass-cache")
+_MADE_ENDS = (".pyc", ".pyo", ".pid", ".lock", ".tmp", ".swp", ".o", ".egg-info", ".sock", ".log.gz")
+_NO_FILES = frozenset({"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/stdin", "-", ""})
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A command line taken apart. ``flags``: option to its values (None where it has none). ``sub``: the chosen sub-command, or ''."""
+
+    spec: CommandSpec
+    sub: str = ""
+    flags: dict[str, list[Text | None]] = field(default_factory=dict)
+    operands: list[Text] = field(default_factory=list)
+    chain: list[CommandSpec] = field(default_factory=list)
+
+    def has(self, names: Sequence[str]) -> bool:
+        """Whether one of the options is given; ``--name=value`` matches a given value; ``name=value`` words count as operands given."""
+        for name in names:
+            option, _, value = name.partition("=")
+            if option in self.flags and (not value or any(v is not None and v.literal == value for v in self.flags[option])):
+                return True
+            if not name.startswith("-") and any(fnmatch.fnmatchcase(operand.render(), name) for operand in self.operands):
+                return True
+        return False
+
+    def value(self, *names: str) -> Text | None:
+        """The last value given to one of the options."""
+        for name in names:
+            for value in reversed(self.flags.get(name, [])):
+                if value is not None:
+                    return value
+        return None
+
+    def texts(self, target: str, stdin: Text | None = None) -> list[Text]:
+        """What a target text of a row picks."""
+        if target.startswith("="):
+            return [Text.of(target[1:])]
+        if target == "stdin":
+            return [stdin] if stdin is not None else []
+        if target == "last-sub":
+            return [Text.of(self.sub)] if self.sub else []
+        if target == "operands":
+            return list(self.operands)
+        if target.startswith("operand "):
+            index = int(target[8:])
+            return [self.operands[index]] if -len(self.operands) <= index < len(self.operands) else []
+        picked = _SLICE.match(target)
+        if picked:
+            first, last = (int(part) if part else None for part in picked.groups())
+            return list(self.operands[first:last])
+        return [value for value in self.flags.get(target, []) if value is not None]
+
+    def first(self, targets: Sequence[str], stdin: Text | None = None) -> list[Text]:
+        """The texts of the first target that picks any."""
+        for target in targets:
+            found = self.texts(target, stdin)
+            if found:
+                return found
+        return []
+
+
+def parse(words: Sequence[Text], spec: CommandSpec) -> Parsed:
+    """Take the words after a command's name apart, following sub-commands.
+
+    Glued letters (``-rf``), ``--option=value``, ``-ovalue`` and ``--`` are understood; which options take an argument is the row's to say.
+    """
+    parsed = Parsed(spec=spec, chain=[spec])
+    takes = spec.takes
+    rest = list(words)
+    while parsed.spec.sub:
+        positions = _operand_positions(rest, takes, parsed.spec.single_dash)
+        chosen: tuple[str, list[int]] | None = None
+        for count in (3, 2, 1):
+            if len(positions) < count:
+                continue
+            literals = [rest[position].literal for position in positions[:count]]
+            name = " ".join(literal or "\0" for literal in literals)
+            if name in parsed.spec.sub:
+                chosen = name, positions[:count]
+                break
+        if chosen is None:
+            if positions and parsed.spec.otherwise is not None:
+                literal = rest[positions[0]].literal or rest[positions[0]].render()
+                parsed.sub = (parsed.sub + " " + literal).strip()
+                parsed.spec = parsed.spec.otherwise
+                parsed.chain.append(parsed.spec)
+                takes |= parsed.spec.takes
+                del rest[positions[0]]
+            break
+        name, used = chosen
+        parsed.sub = (parsed.sub + " " + name).strip()
+        parsed.spec = parsed.spec.sub[name]
+        parsed.chain.append(parsed.spec)
+        takes |= parsed.spec.takes
+        for position in reversed(used):
+            del rest[position]
+    _options(rest, takes, parsed)
+    return parsed
+
+
+def _operand_positions(words: list[Text], takes: frozenset[str], single_dash: bool) -> list[int]:
+    positions: list[int] = []
+    index = 0
+    while index < len(words) and len(positions) < 3:
+        text = _start(words[index])
+        if text.startswith("-") and len(text) > 1:
+            index += 2 if _wants_next(words[index], takes, single_dash) else 1
+            continue
+        positions.append(index)
+        index += 1
+    return positions
+
+
+def _start(word: Text) -> str:
+    return word.parts[0] if word.parts and isinstance(word.parts[0], str) else ""
+
+
+def _wants_next(word: Text, takes: frozenset[str], single_dash: bool) -> bool:
+    text = word.literal
+    if text is None or "=" in text:
+        return False
+    if text.startswith("--") or single_dash:
+        return text in takes
+    for index, letter in enumerate(text[1:], start=1):
+        if "-" + letter in takes:
+            return index == len(text) - 1
+    return text in takes
+
+
+def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
+    options_first = parsed.spec.options_first
+    single_dash = any(spec.single_dash for spec in parsed.chain)
+    index = 0
+    while index < len(words):
+        word = words[index]
+        index += 1
+        start = _start(word)
+        if start == "--" and len(word.parts) == 1:
+            parsed.operands += words[index:]
+            return
+        if not start.startswith("-") or start == "-" and len(word.parts) == 1:
+            parsed.operands.append(word)
+            if options_first:
+                parsed.operands += words[index:]
+                return
+            continue
+        following = words[index] if index < len(words) else None
+        if start.startswith("--") or single_dash:
+            name, equals, value = start.partition("=")
+            if equals:
+                _add(parsed, name, Text.of(value, *word.parts[1:]))
+            elif name in takes and len(word.parts) == 1:
+                _add(parsed, name, following)
+                index += 1
+            else:
+                _add(parsed, name, None)
+            continue
+        if start in takes and len(word.parts) == 1:
+            _add(parsed, start, following)
+            index += 1
+            continue
+        for position, letter in enumerate(start[1:], start=1):
+            name = "-" + letter
+            if name in takes:
+                glued = Text.of(start[position + 1 :], *word.parts[1:])
+                if glued:
+                    _add(parsed, name, glued)
+                else:
+                    _add(parsed, name, following)
+                    index += 1
+                break
+            _add(parsed, name, None)
+
+
+def _add(parsed: Parsed, name: str, value: Text | None) -> None:
+    parsed.flags.setdefault(name, []).append(value)
+
+
+def simple_words(text: Text) -> list[Text] | None:
+    """The words of a text that needs no shell to be read (no quotes around holes, no operators); None where it does."""
+    pieces: list[Text] = []
+    current: list[str | Hole] = []
+    for part in text.parts:
+        if isinstance(part, Hole):
+            current.append(part)
+            continue
+        if re.search(r"[;|&<>()$`\"'\\\n#*?\[{}=~!]", part):
+            return None
+        chunks = re.split(r"([ \t]+)", part)
+        for chunk in chunks:
+            if chunk.strip():
+                current.append(chunk)
+            elif chunk and current:
+                pieces.append(Text.of(*current))
+                current = []
+    if current:
+        pieces.append(Text.of(*current))
+    return pieces
+
+
+def split_literal(text: str) -> list[Text]:
+    """A literal command text as words; [] where its quotes do not close."""
+    try:
+        return [Text.of(word) for word in shlex.split(text)]
+    except ValueError:
+        return []
+
+
+def is_file(text: str) -> bool:
+    """Whether a path names something other than the terminal or nothing."""
+    return text not in _NO_FILES and not text.startswith("/dev/fd/")
+
+
+def shown(text: str) -> str:
+    """A path as told to people: relative to the repository where it lies there."""
+    return text.replace(REPOSITORY, "", 1) if REPOSITORY in text else text
+
+
+def joined(path: Text, cwd: Text | None) -> Text:
+    """``path`` seen from the working directory ``cwd`` (None: not known, the path stays as it is)."""
+    start = _start(path)
+    if cwd is None or not path or start.startswith(("/", "~")) or (path.parts and isinstance(path.parts[0], Hole)):
+        return normal(path)
+    return normal(Text.of(cwd, "/", path))
+
+
+def normal(path: Text) -> Text:
+    """A path without ``./``, ``//`` and, where literal, ``..``."""
+    literal = path.literal
+    if literal is None:
+        first = path.parts[0] if path.parts else ""
+        if isinstance(first, str) and first.startswith("./"):
+            return Text.of(first[2:], *path.parts[1:])
+        return path
+    if literal.startswith(REPOSITORY):
+        inner = posixpath.normpath(literal[len(REPOSITORY) :].lstrip("/") or ".")
+        return Text.of(REPOSITORY + ("" if inner == "." else inner))
+    if "://" in literal or not literal:
+        return path
+    ends = "/" if literal.endswith("/") and len(literal) > 1 else ""
+    clean = posixpath.normpath(literal)
+    return Text.of(clean.replace("//", "/", 1) + ends if clean != "/" else clean)
+
+
+def is_temporary(path: str) -> bool:
+    """Whether what lies at ``path`` was made to be thrown away: temporary folders, caches, compiled and lock files."""
+    if path.startswith(_TEMPORARY) or path.startswith(("${TMPDIR}", "${TMP}", "${TEMP}", "${RUNNER_TEMP}", "${temporary")):
+        return True
+    parts = [part for part in path.split("/") if part and part != "*"]
+    return bool(parts) and (parts[-1] in _MADE or parts[-1].endswith(_MADE_ENDS) or any(part in _MADE for part in parts))

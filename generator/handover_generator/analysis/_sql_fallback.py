@@ -1,0 +1,229 @@
+"""What a statement does by its first keywords, for what has no tree: administration commands and syntax the parser does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from handover_generator.analysis._sql_types import Deed, Judged
+from handover_generator.model.behaviour import Action
+
+_NAME = r"((?:[\w$\u0080-\uffff-]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\])(?:\s*\.\s*(?:[\w$\u0080-\uffff]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\]))*)"
+_FIRST = re.compile(r"[\s(]*([A-Za-z_]+)")
+_DOLLAR_BODY = re.compile(r"\$(\w*)\$(.*?)\$\1\$", re.DOTALL)
+_INNER = re.compile(r"\b(delete\s+from|truncate|drop|insert\s+into|update|alter|create|grant|revoke|execute|perform|call|merge\s+into|refresh)\b",
+                    re.IGNORECASE)
+MAX_INNER = 200
+
+_NEUTRAL = frozenset("""set reset savepoint release unlock prepare deallocate declare fetch close discard listen unlisten security checkpoint print go if
+    while return signal pragma waitfor""".split())
+_READ = frozenset("show describe desc explain values table check dbcc from list get".split())
+_LOST = frozenset("database schema table sequence extension keyspace tablespace column owned user_data".split())
+_UPKEEP = {"vacuum": "vacuums", "analyze": "gathers statistics of", "analyse": "gathers statistics of", "reindex": "rebuilds the indexes of",
+           "refresh": "refreshes", "cluster": "reorders", "optimize": "optimizes", "repair": "repairs"}
+_RIGHTS = frozenset("role user group login".split())
+_KINDS = (r"(database|schema|table|materialized\s+view|view|index|sequence|function|procedure|trigger|type|extension|role|user|group|login|owned|policy|"
+          r"publication|subscription|server|tablespace|domain|aggregate|rule|event|keyspace|collection)")
+_OBJECT = re.compile(r"\s*\w+\s+(?:or\s+replace\s+)?(?:global\s+|local\s+)?(?:temp(?:orary)?\s+|unlogged\s+|unique\s+|external\s+|foreign\s+)?"
+                     + _KINDS + r"\s+(?:concurrently\s+)?(?:if\s+(?:not\s+)?exists\s+)?(?:by\s+)?" + _NAME, re.IGNORECASE)
+
+
+def keyword(text: str) -> str:
+    """The first word of a statement, lower case; '' if there is none."""
+    match = _FIRST.match(text)
+    return match.group(1).lower() if match else ""
+
+
+def clean(name: str) -> str:
+    """A name without its quotes."""
+    return re.sub(r"[\"`\[\]\s]", "", name)
+
+
+def _after(pattern: str, text: str) -> str | None:
+    match = re.search(pattern + r"\s+" + _NAME, text, re.IGNORECASE)
+    return clean(match.group(1)) if match else None
+
+
+def by_keyword(text: str, own_tables: frozenset[str], again: Callable[[str, str | None, frozenset[str]], Judged]) -> Judged:
+    """What the statement does, as far as its keywords tell.
+
+    Args:
+        text: one statement.
+        own_tables: tables made earlier in the same text.
+        again: judges a statement that stands inside this one.
+    """
+    verb = keyword(text)
+    if verb in _NEUTRAL:
+        return Judged()
+    if verb in ("begin", "start"):
+        return Judged(begins=True)
+    if verb in ("commit", "end"):
+        return Judged(ends="commit")
+    if verb in ("rollback", "abort"):
+        return Judged(ends="rollback")
+    if verb == "use":
+        return Judged(uses=_after(r"\buse", text))
+    if verb in ("explain",) and re.search(r"\banalyze\b", text[:80], re.IGNORECASE):
+        inner = re.sub(r"(?is)^\s*explain\s*(\([^)]*\)|analyze|verbose|\s)+", "", text)
+        return again(inner, None, own_tables)
+    if verb == "do" or (verb == "create" and re.match(r"(?is)\s*create\s+(or\s+replace\s+)?(function|procedure|trigger|event)", text)):
+        return _body(text, verb, own_tables, again)
+    return Judged(deeds=tuple(_deeds(verb, text, own_tables)), creates=_created(verb, text))
+
+
+def _created(verb: str, text: str) -> frozenset[str]:
+    match = _OBJECT.match(text) if verb == "create" else None
+    if match is None or match.group(1).lower() != "table" or re.search(r"if\s+not\s+exists", text[:200], re.IGNORECASE):
+        return frozenset()
+    return frozenset({clean(match.group(2)).lower()})
+
+
+def _body(text: str, verb: str, own_tables: frozenset[str], again: Callable[[str, str | None, frozenset[str]], Judged]) -> Judged:
+    """A DO block runs now, statement by statement; a function is only made."""
+    if verb == "create":
+        match = _OBJECT.match(text)
+        name = clean(match.group(2)) if match else None
+        kind = match.group(1).lower() if match else "function"
+        return Judged(deeds=(Deed(action=Action.WRITE, target=name, what=f"defines the {kind} {name}" if name else f"defines a {kind}", sure=False),))
+    found = _DOLLAR_BODY.search(text)
+    body = found.group(2) if found else text.partition("'")[2].rpartition("'")[0].replace("''", "'")
+    deeds: list[Deed] = []
+    for index, match in enumerate(_INNER.finditer(body)):
+        if index >= MAX_INNER:
+            break
+        word = match.group(1).lower().split()[0]
+        rest = body[match.start() :].split(";", 1)[0]
+        if word in ("execute", "perform", "call"):
+            literal = re.match(r"(?is)execute\s+(?:format\s*\(\s*)?'((?:[^']|'')*)'", rest)
+            inner = again(literal.group(1).replace("''", "'").replace("%I", "hole"), "postgres", own_tables) if literal else Judged()
+            deeds += inner.deeds or (Deed(action=Action.EXECUTE, what=f"runs {rest.strip()[:60]}", sure=False),)
+        elif body[: match.start()].rstrip().lower().endswith(("for", "of", "or", "on", "before", "after", "key")):
+            continue                     # FOR UPDATE, ON DELETE, BEFORE INSERT OR UPDATE: no statement starts here
+        else:
+            deeds += again(rest, "postgres", own_tables).deeds
+    if not deeds:
+        deeds = [Deed(action=Action.EXECUTE, what="runs a block of procedural code", sure=False)]
+    return Judged(deeds=tuple(deeds))
+
+
+def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
+    deeds: list[Deed] = []
+
+    def add(action: Action, what: str, target: str | None = None, *, lost: bool = False, everything: bool = False, resource: str = "database",
+            program: str | None = None) -> None:
+        lost = lost and (target or "").lower() not in own_tables
+        deeds.append(Deed(action=action, what=what if target is None else f"{what} {target}", target=target, destructive=lost,
+                          everything=everything, resource=resource, sure=False, program=program))
+
+    where = re.search(r"\bwhere\b", text, re.IGNORECASE) is not None
+    object_match = _OBJECT.match(text)
+    kind = re.sub(r"\s+", " ", object_match.group(1).lower()) if object_match else ""
+    name = clean(object_match.group(2)) if object_match else None
+    if verb == "delete":
+        target = _after(r"\bfrom", text) or _after(r"\bdelete", text)
+        add(Action.DELETE, "deletes rows of" if where else "deletes all rows of", target, lost=True, everything=not where)
+    elif verb == "truncate":
+        add(Action.DELETE, "empties", _after(r"\btruncate(?:\s+table)?(?:\s+only)?", text), lost=True, everything=True)
+    elif verb == "drop":
+        right = kind in _RIGHTS
+        lost = kind in _LOST or not kind
+        add(Action.DELETE, f"drops the {kind}" if kind else "drops", name, lost=lost, everything=lost, resource="permission" if right else "database")
+    elif verb == "alter":
+        if kind in _RIGHTS:
+            add(Action.WRITE, f"changes the {kind}", name, resource="permission")
+        elif re.search(r"\bdrop\s+(column\s+)?(?!constraint|default|not|index|primary|foreign|key|check|trigger|partition)\w", text, re.IGNORECASE):
+            add(Action.DELETE, "drops a column of", name, lost=True)
+        elif re.search(r"\b(drop|truncate)\s+partition\b", text, re.IGNORECASE):
+            add(Action.DELETE, "drops a partition of", name, lost=True)
+        elif re.search(r"\bdefault\s+privileges\b", text, re.IGNORECASE):
+            add(Action.WRITE, "changes default privileges", resource="permission")
+        else:
+            add(Action.WRITE, f"alters the {kind}" if kind else "alters", name)
+    elif verb == "create":
+        add(Action.WRITE, f"creates the {kind}" if kind else "creates something", name, resource="permission" if kind in _RIGHTS else "database")
+    elif verb in ("grant", "revoke", "deny"):
+        target = _after(r"\bon(?:\s+(?:all\s+\w+\s+in\s+)?(?:table|schema|database|sequence|function))?", text)
+        add(Action.WRITE if verb != "revoke" else Action.DELETE, f"{verb}s rights on" if target else f"{verb}s a role", target, resource="permission")
+    elif verb == "reassign":
+        add(Action.WRITE, "gives objects another owner", resource="permission")
+    elif verb in ("insert", "replace", "upsert", "merge", "load", "import", "bulk", "restore"):
+        target = _after(r"\b(?:into(?:\s+table)?|overwrite(?:\s+table)?|table|insert|database)", text)
+        lost = re.search(r"\boverwrite\b", text, re.IGNORECASE) is not None
+        add(Action.WRITE, "writes to", target, lost=lost, everything=lost)
+        if re.search(r"\bthen\s+delete\b", text, re.IGNORECASE):
+            add(Action.DELETE, "deletes rows of", target, lost=True)
+        file = re.search(r"\binfile\s+'([^']+)'", text, re.IGNORECASE)
+        if file:
+            add(Action.READ, "reads the file", file.group(1), resource="filesystem")
+    elif verb == "update":
+        target = _after(r"\bupdate(?:\s+only)?", text)
+        add(Action.WRITE, "changes rows of" if where else "overwrites all rows of", target, lost=not where, everything=not where)
+    elif verb == "copy":
+        _copy(text, add)
+    elif verb in ("call", "exec", "execute"):
+        procedure = _after(rf"\b{verb}", text)
+        add(Action.EXECUTE, "calls the procedure", procedure)
+    elif verb in ("select", "with"):
+        _select(text, add)
+    elif verb in ("vacuum", "analyze", "analyse", "reindex", "refresh", "cluster", "optimize", "repair"):
+        target = _after(rf"\b{verb}(?:\s+(?:full|freeze|verbose|analyze|table|index|database|schema|system|concurrently|materialized\s+view|view))*", text)
+        add(Action.WRITE, _UPKEEP[verb], target)
+    elif verb == "comment":
+        add(Action.WRITE, "comments on", _after(r"\bon\s+\w+", text))
+    elif verb == "lock":
+        add(Action.WRITE, "locks", _after(r"\block(?:\s+tables?)?", text))
+    elif verb == "rename":
+        add(Action.WRITE, "renames", _after(r"\brename(?:\s+table)?", text))
+    elif verb == "purge":
+        add(Action.DELETE, "purges logs", lost=True)
+    elif verb == "flush":
+        add(Action.WRITE, "flushes server state")
+    elif verb == "kill":
+        add(Action.EXECUTE, "ends a connection")
+    elif verb == "shutdown":
+        add(Action.EXECUTE, "shuts the database server down")
+    elif verb == "notify":
+        add(Action.SEND, "notifies", _after(r"\bnotify", text))
+    elif verb in ("attach", "detach", "handler"):
+        add(Action.READ, f"{verb}es", None)
+    elif verb in _READ:
+        add(Action.READ, "reads from the database")
+    else:
+        add(Action.EXECUTE, f"runs {verb.upper()}")
+    return deeds
+
+
+def _copy(text: str, add: Callable[..., None]) -> None:
+    match = re.search(r"\b(from|to)\s+(program\s+)?('(?:[^']|'')*'|\w+)(?![\s\S]*\b(?:from|to)\s+(?:program\s+)?(?:'|stdin|stdout))", text, re.IGNORECASE)
+    direction = match.group(1).lower() if match else "to"
+    table = _after(r"\bcopy", text)
+    if re.match(r"\s*copy\s*\(", text, re.IGNORECASE):
+        for name in re.findall(r"\b(?:from|join)\s+" + _NAME, text[: match.start() if match else None], re.IGNORECASE):
+            add(Action.READ, "reads", clean(name))
+    elif direction == "from":
+        add(Action.WRITE, "loads rows into", table)
+    else:
+        add(Action.READ, "reads", table)
+    if match and match.group(3).startswith("'"):
+        file = match.group(3).strip("'")
+        if match.group(2):
+            add(Action.EXECUTE, "makes the database server run", file, resource="process", program=file)
+        else:
+            add(Action.WRITE if direction == "to" else Action.READ, "writes the file" if direction == "to" else "reads the file", file,
+                resource="filesystem")
+
+
+def _select(text: str, add: Callable[..., None]) -> None:
+    for verb, name in re.findall(r"\b(delete\s+from|insert\s+into|update)\s+(?:only\s+)?" + _NAME, text, re.IGNORECASE):
+        word = verb.split()[0].lower()
+        if word == "update" and re.search(r"\bfor\s+(no\s+key\s+)?update\b", text, re.IGNORECASE):
+            continue
+        add(Action.DELETE if word == "delete" else Action.WRITE, {"delete": "deletes rows of", "insert": "inserts into"}.get(word, "changes rows of"),
+            clean(name), lost=word == "delete")
+    tables = dict.fromkeys(clean(name) for name in re.findall(r"\b(?:from|join)\s+(?!\()(?:only\s+)?" + _NAME, text, re.IGNORECASE))
+    names = {clean(name).lower() for name in re.findall(_NAME + r"\s+as\s+(?:not\s+)?(?:materialized\s+)?\(", text, re.IGNORECASE)}
+    for table in tables:
+        if table.lower() not in names:
+            add(Action.READ, "reads", table)
+    if not tables:
+        add(Action.READ, "reads from the database")

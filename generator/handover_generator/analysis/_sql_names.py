@@ -1,0 +1,49 @@
+"""Holes in SQL texts: replaced by names a parser accepts, and put back afterwards."""
+
+from __future__ import annotations
+
+import re
+
+from handover_generator.model.text import Hole, Text
+
+_MARK = re.compile(r"hole_(\d+)_x", re.IGNORECASE)
+# str.format and template placeholders, psql's quoted variables. %s, %(x)s, :x and ? are left: parsers know them.
+_PLACEHOLDER = re.compile(r"(?<![{$])\{([A-Za-z_][\w.\[\]]*)?(?:![rsa])?(?::[^{}]*)?\}(?!\})|\{\{\s*([\w. |]+?)\s*\}\}|\$\{([A-Za-z_]\w*)\}"
+                          r"|:'([A-Za-z_]\w*)'|:\"([A-Za-z_]\w*)\"|(?<=[\s.(])%I")
+
+
+class Holes:
+    """Marker identifiers for the holes of one text."""
+
+    def __init__(self) -> None:
+        self._holes: list[Hole] = []
+
+    def _mark(self, hole: Hole) -> str:
+        self._holes.append(hole)
+        return f"hole_{len(self._holes) - 1}_x"
+
+    def marked(self, text: Text) -> str:
+        """The text as a plain string, holes and placeholders as marker identifiers."""
+        pieces = [self._mark(part) if isinstance(part, Hole) else _PLACEHOLDER.sub(self._placeholder, part) for part in text.parts]
+        return "".join(pieces)
+
+    def _placeholder(self, match: re.Match[str]) -> str:
+        name = next((group for group in match.groups() if group), "")
+        mark = self._mark(Hole("argument", name.strip()))
+        return f"'{mark}'" if match.group().startswith(":'") else mark
+
+    def restore(self, marked: str) -> str:
+        """A name or sentence with the markers as ``${NAME}`` again."""
+        return self.text(marked).render()
+
+    def text(self, marked: str) -> Text:
+        """The same as a ``Text``."""
+        pieces: list[str | Hole] = []
+        last = 0
+        for match in _MARK.finditer(marked):
+            index = int(match.group(1))
+            if index < len(self._holes):
+                pieces += [marked[last : match.start()], self._holes[index]]
+                last = match.end()
+        pieces.append(marked[last:])
+        return Text.of(*pieces)

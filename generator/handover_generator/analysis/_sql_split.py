@@ -1,0 +1,166 @@
+"""Cuts a text of SQL into statements, with the line each starts on.
+
+Knows quotes, dollar quotes, comments, psql meta-commands, ``DELIMITER`` and ``GO`` lines, and the data that follows ``COPY ... FROM stdin``.
+Works on any text in one pass and never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_STATEMENTS = 3000
+
+_DOLLAR = re.compile(r"\$([A-Za-z_\u0080-\uffff][A-Za-z_0-9\u0080-\uffff]*)?\$")
+_PLAIN = re.compile(r"[^-/#'\"`$\\;\n]+")
+_CAREFUL = re.compile(r"[A-Za-z0-9_ \t,()]+")
+_FROM_STDIN = re.compile(r"\s*copy\b.*\bfrom\s+stdin\b", re.IGNORECASE | re.DOTALL)
+_DELIMITER = re.compile(r"delimiter[ \t]+(\S+)[ \t]*\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement. ``line`` counts from 0 within the text; ``meta`` marks a psql meta-command such as ``\\i file``."""
+
+    line: int
+    text: str
+    meta: bool = False
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.line = 0
+        self.delimiter = ";"
+        self.pieces: list[str] = []
+        self.started = -1
+
+    def take(self, count: int, *, keep: bool = True) -> None:
+        piece = self.text[self.position : self.position + count]
+        if keep:
+            if self.started < 0 and piece.strip():
+                self.started = self.line + piece[: len(piece) - len(piece.lstrip())].count("\n")
+            self.pieces.append(piece)
+        else:
+            self.pieces.append("\n" * piece.count("\n") or " ")
+        self.line += piece.count("\n")
+        self.position += count
+
+    def finish(self) -> Statement | None:
+        text, started = "".join(self.pieces).strip(), self.started
+        self.pieces, self.started = [], -1
+        return Statement(max(started, 0), text) if text else None
+
+    def until(self, end: str, start: int) -> int:
+        found = self.text.find(end, start)
+        return (len(self.text) if found < 0 else found + len(end)) - self.position
+
+    def quoted(self, quote: str) -> int:
+        """Length of the quoted piece at the position; doubled quotes and (for E'' and MySQL) backslashes are skipped."""
+        index, text = self.position + 1, self.text
+        while index < len(text):
+            if text[index] == "\\" and quote != '"':
+                # A backslash before the closing quote of a standard string is rare; MySQL and E'' strings use it all the time.
+                if text[index + 1 : index + 2] == quote and text[index + 2 : index + 3] in ("", ";", ",", ")", "\n"):
+                    return index + 2 - self.position
+                index += 2
+                continue
+            if text[index] == quote:
+                if text[index + 1 : index + 2] != quote:
+                    return index + 1 - self.position
+                index += 1
+            index += 1
+        return len(text) - self.position
+
+    def rest_of_line(self) -> str:
+        end = self.text.find("\n", self.position)
+        return self.text[self.position : len(self.text) if end < 0 else end]
+
+
+def split(text: str) -> Iterator[Statement]:
+    """The statements of ``text`` in order, comments blanked, at most ``MAX_STATEMENTS``."""
+    scanner, count = _Scanner(text), 0
+    while scanner.position < len(text) and count < MAX_STATEMENTS:
+        for statement in _step(scanner):
+            count += 1
+            yield statement
+    last = scanner.finish()
+    if last is not None and count < MAX_STATEMENTS:
+        yield last
+
+
+def _step(scanner: _Scanner) -> Iterator[Statement]:
+    text, position = scanner.text, scanner.position
+    character, pair = text[position], text[position : position + 2]
+    line_start = position == 0 or text[position - 1] == "\n"
+    if pair == "--":
+        scanner.take(len(scanner.rest_of_line()), keep=False)
+    elif pair == "/*" and text[position + 2 : position + 3] != "!":
+        scanner.take(scanner.until("*/", position + 2), keep=False)
+    elif character == "#" and line_start:
+        scanner.take(len(scanner.rest_of_line()), keep=False)
+    elif character in "'\"`":
+        scanner.take(scanner.quoted(character))
+    elif character == "$" and (tag := _DOLLAR.match(text, position)):
+        scanner.take(scanner.until(tag.group(), tag.end()))
+    elif text.startswith(scanner.delimiter, position):
+        scanner.take(len(scanner.delimiter), keep=False)
+        statement = scanner.finish()
+        if statement is not None:
+            yield statement
+            if _FROM_STDIN.match(statement.text):
+                _skip_data(scanner)
+    elif character == "\\":
+        yield from _meta(scanner)
+    elif line_start and scanner.started < 0 and character in "DdGg" and _directive(scanner):
+        pass
+    else:
+        run = (_PLAIN if scanner.delimiter == ";" else _CAREFUL).match(text, position)
+        scanner.take(1 if run is None or line_start else len(run.group()))
+
+
+def _meta(scanner: _Scanner) -> Iterator[Statement]:
+    line = scanner.rest_of_line()
+    if line.startswith(("\\g", "\\G", "\\;")) and not line.startswith(("\\gs", "\\gx", "\\ge")):
+        scanner.take(2, keep=False)
+        statement = scanner.finish()
+        if statement is not None:
+            yield statement
+        return
+    if scanner.started >= 0 and not re.match(r"\\[a-z!]", line):
+        scanner.take(1)
+        return
+    statement = scanner.finish() if scanner.started >= 0 and line.startswith(("\\gset", "\\gexec", "\\gx")) else None
+    if statement is not None:
+        yield statement
+    elif scanner.started >= 0:           # a backslash inside an unfinished statement: psql takes it as a meta-command all the same
+        pending, started = scanner.pieces, scanner.started
+        at = scanner.line
+        scanner.take(len(line), keep=False)
+        scanner.pieces, scanner.started = [*pending, " "], started
+        yield Statement(at, line.strip(), meta=True)
+        return
+    at = scanner.line
+    scanner.take(len(line), keep=False)
+    scanner.pieces, scanner.started = [], -1
+    yield Statement(at, line.strip(), meta=True)
+
+
+def _directive(scanner: _Scanner) -> bool:
+    line = scanner.rest_of_line()
+    delimiter = _DELIMITER.match(line.strip())
+    if delimiter:
+        scanner.delimiter = delimiter.group(1)
+    elif line.strip().lower() != "go":
+        return False
+    scanner.take(len(line), keep=False)
+    return True
+
+
+def _skip_data(scanner: _Scanner) -> None:
+    end = re.compile(r"^\\\.[ \t]*$", re.MULTILINE).search(scanner.text, scanner.position)
+    if end is not None:                  # without the end mark the data comes from elsewhere (psql's own input)
+        scanner.take(end.end() - scanner.position, keep=False)
+        scanner.pieces, scanner.started = [], -1

@@ -1,0 +1,34 @@
+"""The values that pass between the readers of one SQL statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handover_generator.model.behaviour import Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """One act of a statement, not yet placed. ``program`` is a command that the statement makes the server run. ``sure``: from a tree."""
+
+    action: Action
+    what: str
+    resource: str = "database"
+    target: str | None = None
+    destructive: bool = False
+    everything: bool = False
+    condition: str | None = None
+    sure: bool = True
+    program: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a statement does. ``uses``: the database it switches to. ``creates``: tables it makes anew. ``ends``: commit or rollback."""
+
+    deeds: tuple[Deed, ...] = ()
+    begins: bool = False
+    ends: str | None = None
+    uses: str | None = None
+    creates: frozenset[str] = frozenset()
+    unknown: str | None = None

@@ -1,0 +1,297 @@
+"""What running a command line does: rows of the catalogue applied to its words.
+
+Wrappers (sudo, ssh, docker exec, xargs ...) are taken off and what they run is analysed in their place; interpreters running files of the
+repository become calls into those files.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handover_generator.analysis import _commands_code as code
+from handover_generator.analysis._commands_files import FileRunner
+from handover_generator.analysis._commands_special import SPECIALS
+from handover_generator.analysis._commands_types import Circumstances, Told, World, in_container
+from handover_generator.analysis._commands_words import (
+    Parsed,
+    is_file,
+    is_temporary,
+    joined,
+    parse,
+    shown,
+    simple_words,
+)
+from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows, CommandRun, CommandSpec
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown
+from handover_generator.model.location import Location
+from handover_generator.model.text import Hole, Text
+
+MAX_DEPTH = 12
+MAX_TARGETS = 12
+_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
+_VERSION = re.compile(r"[-.]?\d[\d.]*\Z")
+_HELP = ("--help", "--version")
+_VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
+
+
+class Commands:
+    """The engine behind ``Tools.command``."""
+
+    def __init__(self, rows: CommandRows, world: World) -> None:
+        self.rows = rows
+        self.world = world
+        self.files = FileRunner(world, self)
+
+    def command(self, words: Sequence[Text], *, at: Location, stdin: Text | None = None, cwd: Text | None = None, guards: tuple[Guard, ...] = (),
+                condition: str | None = None, host: str | None = None) -> tuple[Event, ...]:
+        """What running ``words`` does, as ``Tools.command`` describes it. Never raises on any words."""
+        return self.run(words, Circumstances(at=at, stdin=stdin, cwd=cwd, guards=guards, condition=condition, host=host))
+
+    def run(self, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
+        """The same under given circumstances; what wrappers call for what they run."""
+        words = [word for index, word in enumerate(words) if index or word]
+        while words and words[0].parts and isinstance(words[0].parts[0], str) and _ASSIGNMENT.match(words[0].parts[0]):
+            words = words[1:]
+        if not words:
+            return ()
+        at = circumstances.at
+        if circumstances.depth > MAX_DEPTH:
+            return (Unknown(kind="budget", at=at, detail="commands inside commands, too deep to follow"),)
+        name = words[0].literal
+        if name is None:
+            return self._computed(words, circumstances)
+        if not name or any(character.isspace() for character in name):
+            return (Unknown(kind="dynamic-command", at=at, detail=f"runs '{name[:60]}'"),)
+        base = name.rstrip("/").rpartition("/")[2]
+        row = self.row(base)
+        if "/" in name and (row is None or row.names[0] == "manage.py" or self.files.find(words[0], circumstances.cwd)):
+            told = self.files.run_file(words[0], words[1:], circumstances, row)
+            if told is not None:
+                return told
+        if row is None:
+            return self._unmodelled(name, base, words, circumstances)
+        told_events: list[Event] = []
+        if not row.builtin:
+            told_events.append(Need(kind="binary", name=base, at=at))
+        parsed = parse(words[1:], row.spec)
+        told_events += self.apply(row, parsed, circumstances)
+        return tuple(told_events)
+
+    def row(self, base: str) -> CommandRow | None:
+        """The row for a command's bare name: itself, without its version (python3.11), or its family (mkfs.ext4)."""
+        for name in (base, _VERSION.sub("", base), base.partition(".")[0] + ".*"):
+            row = self.rows.get(name)
+            if row is not None:
+                return row
+        return None
+
+    def _computed(self, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
+        """A command whose name is not literal: its default, or the file its path ends in, or unknown."""
+        first = words[0]
+        with_default = first.with_defaults().literal
+        unsure = replace(circumstances, confidence=Confidence.INFERRED, depth=circumstances.depth + 1)
+        if with_default:
+            pieces = simple_words(Text.of(with_default))
+            if pieces:
+                return self.run([*pieces, *words[1:]], unsure)
+        if isinstance(first.parts[-1], str) and "/" in first.parts[-1]:
+            told = self.files.run_file(first, words[1:], unsure, None)
+            if told is not None:
+                return told
+            row = self.row(first.parts[-1].rpartition("/")[2])
+            if row is not None:          # $BIN/psql, $VENV/bin/python
+                return self.run([Text.of(first.parts[-1].rpartition("/")[2]), *words[1:]], unsure)
+        return (Unknown(kind="dynamic-command", at=circumstances.at, detail=f"runs {Text.join(' ', words).render()[:120]}"),)
+
+    def _unmodelled(self, name: str, base: str, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
+        program = self.world.find_program(base) if "/" not in name else None
+        if program is not None:
+            routine = self.world.entry(program, words[1:])
+            if routine is not None:
+                return (Need(kind="script", name=program, at=circumstances.at),
+                        Call(to=routine, at=circumstances.at, name=base, condition=circumstances.condition, host=circumstances.host,
+                             confidence=circumstances.confidence, guards=circumstances.guards))
+        return (Need(kind="binary", name=name if "/" in name else base, at=circumstances.at),
+                Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, which the catalogue does not describe"))
+
+    def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances) -> list[Event]:
+        """What one parsed command does."""
+        spec, at = parsed.spec, circumstances.at
+        if parsed.has(_HELP) and not parsed.operands and not parsed.spec.options_first:
+            return []
+        told = Told()
+        for service in dict.fromkeys(service for part in parsed.chain for service in part.services):
+            told.events.append(Need(kind="service", name=service, at=at))
+        if any(parsed.has(part.quiet) for part in parsed.chain):
+            return told.events
+        asks = any(parsed.has(part.asks) for part in parsed.chain)
+        if not asks:
+            asks = any(part.asks_unless and not parsed.has(part.asks_unless) for part in parsed.chain)
+        if asks and circumstances.stdin is None:
+            bypass = next((part.asks_unless[0] for part in parsed.chain if part.asks_unless), None)
+            guard = Guard(kind=GuardKind.CONFIRM, at=at, detail=f"{row.names[0]} asks before it acts", bypass=bypass)
+            told.events.append(guard)
+            circumstances = replace(circumstances, guards=(*circumstances.guards, guard))
+        if spec.sub and not spec.effects and not spec.runs and not spec.special and parsed.operands:
+            told.events.append(Unknown(kind="unmodelled-command", at=at,
+                                       detail=f"{row.names[0]} {parsed.sub} {parsed.operands[0].render()}: a sub-command the catalogue does not describe"))
+        for effect in spec.effects:
+            self._effect(effect, parsed, circumstances, told)
+        special = next((part.special for part in reversed(parsed.chain) if part.special), None)
+        if special is not None:
+            SPECIALS[special](self, parsed, circumstances, told)
+        self._runs(spec, parsed, circumstances, told)
+        return told.events
+
+    def _effect(self, effect: CommandEffect, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+        if effect.needs_any and not parsed.has(effect.needs_any) or parsed.has(effect.unless):
+            return
+        texts = parsed.first(effect.target, circumstances.stdin)
+        if not texts and effect.target and effect.on == "filesystem":
+            return                       # nothing named: the terminal or a pipe
+        host_texts = parsed.first(effect.host)
+        host = host_texts[0].render() if host_texts else None
+        if not texts:
+            if effect.matching is None:
+                self._act(effect, parsed, circumstances, told, None, host)
+            return
+        for text in texts[:MAX_TARGETS]:
+            if effect.on == "filesystem":
+                text = joined(text, circumstances.cwd) if host is None else text
+            target = shown(text.render())
+            if effect.on == "filesystem" and not is_file(target):
+                continue
+            if effect.matching is None or fnmatch.fnmatchcase(target, effect.matching):
+                self._act(effect, parsed, circumstances, told, target, host)
+        if len(texts) > MAX_TARGETS:
+            told.events.append(Unknown(kind="budget", at=circumstances.at, detail=f"{len(texts)} targets, only the first {MAX_TARGETS} are listed"))
+
+    def _act(self, effect: CommandEffect, parsed: Parsed, circumstances: Circumstances, told: Told, target: str | None, host: str | None) -> None:
+        destructive = effect.destructive if isinstance(effect.destructive, bool) else parsed.has(effect.destructive)
+        if effect.on == "filesystem" and target is not None and is_temporary(target):
+            destructive = False
+        everything = effect.everything if isinstance(effect.everything, bool) else parsed.has(effect.everything)
+        if effect.what:
+            what = effect.what.replace("{target}", target or "").replace("{sub}", parsed.sub).strip()
+        else:
+            what = f"{_VERBS[effect.do]} {target}" if target else f"{_VERBS[effect.do]} {effect.on}"
+        if effect.backup:
+            guard = Guard(kind=GuardKind.BACKUP, at=circumstances.at, detail=what)
+            told.events.append(guard)
+        told.act(circumstances, effect.on, effect.do, what, target, destructive=destructive, everything=everything, host=host)
+
+    # -- what a command runs ---------------------------------------------------------------------------------------------------------------
+
+    def _runs(self, spec: CommandSpec, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+        ran = False
+        for run in spec.runs:
+            if run.needs_any and not parsed.has(run.needs_any) or parsed.has(run.unless):
+                continue
+            from_stdin = run.source == ("stdin",)
+            if from_stdin and (ran or circumstances.stdin is None):
+                continue
+            texts = parsed.first(run.source, circumstances.stdin)
+            if run.kind == "words" and run.assignments:
+                while texts and texts[0].parts and isinstance(texts[0].parts[0], str) and _ASSIGNMENT.match(texts[0].parts[0]):
+                    texts = texts[1:]
+            if not texts:
+                continue
+            ran = True
+            self._run(run, texts, parsed, self._moved(run, parsed, circumstances, from_stdin), told)
+        if not ran and spec.runs:
+            fallback = next((run for run in spec.runs if run.unseen and not run.needs_any), None)
+            if fallback is not None and fallback.host:
+                self._unseen(fallback, self._moved(fallback, parsed, circumstances, True), told)
+
+    def _moved(self, run: CommandRun, parsed: Parsed, circumstances: Circumstances, from_stdin: bool) -> Circumstances:
+        stdin = None if from_stdin else circumstances.stdin
+        host = parsed.first(run.host)
+        container = parsed.first(run.container)
+        if host:
+            name = host[0].render().removeprefix("ssh://").rpartition("@")[2]
+            return circumstances.inside(host=name, stdin=stdin)
+        if container:
+            return circumstances.inside(host=in_container(container[0].render(), circumstances.host), stdin=stdin)
+        return circumstances.inside(stdin=stdin)
+
+    def _run(self, run: CommandRun, texts: list[Text], parsed: Parsed, inner: Circumstances, told: Told) -> None:
+        found: list[Event] = []
+        arguments = parsed.first(run.arguments)
+        for text in texts if run.kind in ("sql", "sqlfile") else texts[:1]:
+            found += self._one(run, text, texts, arguments, inner, parsed)
+        seen = any(isinstance(event, Act | Call) for event in found)
+        unknown = any(isinstance(event, Unknown) for event in found)
+        told.events += [event for event in found if event not in told.events]
+        if not seen and (run.host or run.container):
+            if unknown:
+                self._unseen(run, inner, told)
+            elif inner.host is not None and run.host:
+                told.act(inner, "remote-host", Action.READ, f"looks at {inner.host}", inner.host)
+        elif unknown and not any(isinstance(event, Act) and event.action is not Action.READ for event in found):
+            self._unseen(run, inner, told)
+
+    def _unseen(self, run: CommandRun, inner: Circumstances, told: Told) -> None:
+        if run.unseen is not None:
+            resource, action = run.unseen.split()
+            told.act(inner, resource, action, f"runs something on {inner.host}" if inner.host else "runs something that cannot be seen", inner.host)
+
+    def _one(self, run: CommandRun, text: Text, texts: list[Text], arguments: list[Text], inner: Circumstances, parsed: Parsed) -> tuple[Event, ...]:
+        at = inner.at
+        if code.is_file_of_stdin(text) and run.kind in ("shell", "sql", "code"):
+            file = code.file_of_stdin(text)
+            return self.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect) or ()
+        match run.kind:
+            case "words":
+                return self.run(texts, inner)
+            case "shell":
+                whole = Text.join(" ", texts)
+                return self.shell_text(whole, inner)
+            case "sql":
+                return self.world.sql(text, at=at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host)
+            case "sqlfile" | "file":
+                told = self.files.run_file(text, arguments, inner, None, kind=run.kind, dialect=run.dialect)
+                if told is not None:
+                    return told
+                literal = shown(text.render())
+                if not is_file(literal):
+                    return ()
+                return (Need(kind="file", name=literal, at=at),
+                        Unknown(kind="dynamic-command", at=at, detail=f"runs {literal}, which is not in the repository"))
+            case "module":
+                return self.files.run_module(text, arguments, inner)
+            case "code":
+                return code.inline(text, inner, run.language or "Python")
+            case "make":
+                return self.files.run_make(texts, parsed, inner)
+            case _:
+                return self.files.run_manage(texts, parsed, inner)
+
+    def shell_text(self, text: Text, inner: Circumstances) -> tuple[Event, ...]:
+        """A command line given as text: read by the shell's own reader, or as plain words where it is no more and something is fed to it."""
+        remote = code.fetched(text)
+        if remote is not None:
+            return code.remote_script(remote, inner)
+        if inner.stdin is not None or inner.cwd is not None:
+            words = simple_words(text)
+            if words:
+                return self.run(words, inner)
+        literal = text.literal
+        if len(text.parts) == 1 and isinstance(text.parts[0], Hole) and literal is None:
+            default = text.with_defaults()
+            if default.literal is None:
+                return (Unknown(kind="dynamic-command", at=inner.at, detail=f"runs {text.render()} through a shell"),)
+            text = default
+        events = self.world.shell(text, at=inner.at, guards=inner.guards, condition=inner.condition, host=inner.host)
+        if inner.confidence is not Confidence.RESOLVED:
+            events = tuple(replace(event, confidence=inner.confidence)
+                           if isinstance(event, Act | Call) and event.confidence is Confidence.RESOLVED else event for event in events)
+        return events
+
+
+def basename(text: Text) -> str:
+    """The last part of a path, as far as it is literal."""
+    return posixpath.basename(text.render())

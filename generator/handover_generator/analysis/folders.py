@@ -1,0 +1,96 @@
+"""What a path alone says of a file: test, vendored, asset, script folder, language."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Folders by the names people give to places for things that are started by hand or by a timer.
+SCRIPT_FOLDERS = frozenset((
+    "scripts", "script", "bin", "sbin", "ops", "tools", "tool", "jobs", "job", "cron", "crons", "cronjobs", "cron.d", "cron.daily",
+    "cron.hourly", "cron.weekly", "cron.monthly", "crontabs", "batch", "batches", "maintenance", "hacks", "migrate_scripts", "runbooks",
+))
+_TEST_FOLDERS = frozenset(("test", "tests", "testing", "__tests__", "spec", "specs", "testdata", "test_data", "fixtures", "e2e", "unittests",
+                           "testsuite", "test-data", "integration_tests", "integration-tests", "functional_tests"))
+_VENDORED = frozenset(("node_modules", "vendor", "vendors", "vendored", "_vendor", "third_party", "third-party", "thirdparty", "3rdparty",
+                       "bower_components", "site-packages", "dist-packages", ".venv", "venv", "virtualenv", "jspm_packages", "external",
+                       "extern", ".tox", ".nox", ".git", "__pycache__", ".eggs"))
+_TEST_NAME = re.compile(r"(?:tests?|conftest|test[_-].+|.+[_-]tests?|.+\.(?:test|spec))\.\w+\Z", re.IGNORECASE)
+
+_SUFFIX_LANGUAGE = {
+    ".py": "Python", ".pyw": "Python", ".sh": "shell", ".bash": "shell", ".zsh": "shell", ".ksh": "shell", ".dash": "shell", ".sql": "SQL",
+    ".psql": "SQL", ".pgsql": "SQL", ".pl": "Perl", ".pm": "Perl", ".rb": "Ruby", ".rake": "Ruby", ".php": "PHP", ".phtml": "PHP",
+    ".groovy": "Groovy", ".ps1": "PowerShell", ".psm1": "PowerShell", ".lua": "Lua", ".tcl": "Tcl", ".exp": "Expect", ".expect": "Expect",
+    ".awk": "AWK", ".bat": "Windows batch", ".cmd": "Windows batch", ".fish": "fish", ".csh": "C shell", ".tcsh": "C shell",
+    ".js": "JavaScript", ".mjs": "JavaScript", ".cjs": "JavaScript", ".ts": "TypeScript", ".mts": "TypeScript", ".cts": "TypeScript",
+    ".r": "R", ".jl": "Julia", ".kts": "Kotlin script", ".scala": "Scala", ".vbs": "VBScript", ".applescript": "AppleScript", ".raku": "Raku",
+    ".sed": "sed", ".nu": "Nushell", ".ex": "Elixir", ".exs": "Elixir", ".erl": "Erlang", ".escript": "Erlang", ".hs": "Haskell",
+    ".coffee": "CoffeeScript", ".el": "Emacs Lisp", ".clj": "Clojure",
+}
+_INTERPRETERS = (
+    ("python", "Python"), ("pypy", "Python"), ("uv", "Python"), ("pipx", "Python"), ("bash", "shell"), ("dash", "shell"), ("zsh", "shell"), ("ksh", "shell"), ("ash", "shell"),
+    ("tcsh", "C shell"), ("csh", "C shell"), ("fish", "fish"), ("sh", "shell"), ("psql", "SQL"), ("perl", "Perl"), ("ruby", "Ruby"), ("rake", "Ruby"),
+    ("php", "PHP"), ("groovy", "Groovy"), ("pwsh", "PowerShell"), ("powershell", "PowerShell"), ("lua", "Lua"), ("tclsh", "Tcl"), ("wish", "Tcl"),
+    ("expect", "Expect"), ("gawk", "AWK"), ("mawk", "AWK"), ("nawk", "AWK"), ("awk", "AWK"), ("nodejs", "JavaScript"), ("node", "JavaScript"),
+    ("deno", "TypeScript"), ("bun", "TypeScript"), ("ts-node", "TypeScript"), ("tsx", "TypeScript"), ("rscript", "R"), ("julia", "Julia"), ("make", "Make"), ("sed", "sed"),
+    ("nu", "Nushell"), ("escript", "Erlang"), ("elixir", "Elixir"), ("runghc", "Haskell"), ("runhaskell", "Haskell"), ("osascript", "AppleScript"), ("raku", "Raku"),
+)
+READ_LANGUAGES = frozenset(("Python", "shell", "SQL"))
+# Suffixes of files that are started as a rule; for the others (.rb, .php, .js) most files are libraries.
+STARTED_AS_A_RULE = frozenset((".pl", ".ps1", ".tcl", ".exp", ".expect", ".awk", ".bat", ".cmd", ".fish", ".csh", ".tcsh", ".vbs", ".applescript",
+                               ".sed", ".nu", ".escript", ".raku"))
+
+
+@lru_cache(maxsize=200_000)
+def _parts(path: str) -> tuple[str, ...]:
+    return tuple(path.lower().split("/"))
+
+
+def name_of(path: str) -> str:
+    """The last part of a path."""
+    return path.rpartition("/")[2]
+
+
+def suffix_of(path: str) -> str:
+    """Lower-case suffix of a path with its dot, or ''."""
+    name = name_of(path)
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot > 0 else ""
+
+
+def is_test(path: str) -> bool:
+    """Whether a path belongs to tests, by folder or by file name."""
+    parts = _parts(path)
+    return not _TEST_FOLDERS.isdisjoint(parts[:-1]) or bool(_TEST_NAME.match(parts[-1]) and suffix_of(path) not in (".sh", ".bash", ".md", ".rst", ".txt"))
+
+
+def is_vendored(path: str) -> bool:
+    """Whether a path lies in a tree copied in from elsewhere."""
+    return not _VENDORED.isdisjoint(_parts(path)[:-1])
+
+
+def script_folder(path: str) -> str | None:
+    """The innermost folder of the path whose name says that things in it are started, or None."""
+    parts = _parts(path)
+    if parts[-3:-1] == ("management", "commands"):
+        return "management/commands"
+    return next((part for part in reversed(parts[:-1]) if part in SCRIPT_FOLDERS), None)
+
+
+def language_of(path: str, first_line: str) -> str | None:
+    """The language of a file by suffix, else by shebang; None when neither tells. Not only languages that are read here."""
+    by_suffix = _SUFFIX_LANGUAGE.get(suffix_of(path))
+    return by_suffix or interpreter_language(first_line)
+
+
+def interpreter_language(first_line: str) -> str | None:
+    """The language a shebang line asks for, or None."""
+    if not first_line.startswith("#!"):
+        return None
+    words = [word for word in first_line[2:].split() if not word.startswith("-") and "=" not in word]
+    names = [word.rpartition("/")[2].lower() for word in words]
+    if names and names[0] == "env":
+        names = names[1:]
+    if not names:
+        return None
+    return next((language for stem, language in _INTERPRETERS if re.fullmatch(re.escape(stem) + r"[\d.]*w?(?:-dev|-nightly)?", names[0])), None)

@@ -1,0 +1,258 @@
+"""What counts as harm, how much, and what stands before it: small questions that checks, verdicts and pages ask alike.
+
+Harm is a number between 0 and 1. It orders effects; it does not measure damage. The order follows one question: if this went wrong in the
+night, how much could nobody bring back?
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from handover_generator.model.behaviour import Action, Confidence, Guard, GuardKind
+from handover_generator.model.inventory import Effect, Inventory, Script
+from handover_generator.model.location import CallStep, Location
+
+# What a destructive effect on each resource costs when it hits the wrong place. Resources are an open set: see OTHER_HARM.
+HARM_BY_RESOURCE = {
+    "database": 0.9, "object-storage": 0.9, "cloud": 0.9, "cluster": 0.9, "remote-host": 0.8, "search": 0.7, "queue": 0.7,
+    "secret": 0.8, "filesystem": 0.7, "permission": 0.7, "network": 0.7, "http": 0.7, "vcs": 0.6, "container": 0.6, "scheduler": 0.6,
+    "cache": 0.5, "service": 0.5, "process": 0.3, "package": 0.3,
+}
+OTHER_HARM = 0.6
+WRITE_SHARE = 0.4                        # a change that can be undone, against a loss on the same resource
+SEND_HARM = 0.5                          # a letter in the post
+EXECUTE_HARM = 0.5                       # runs something nobody could look into
+READ_HARM = 0.1
+MINOR_HARM = 0.05
+SERIOUS = 0.5                            # from here on a loss stops the hand of a newcomer
+
+# Prefixes that the operating system or a runner gives for things meant to vanish.
+_TEMPORARY = re.compile(
+    r"(?i)(/tmp|/var/tmp|/dev/shm|/run/user/[0-9]+|\$\{?(TMPDIR|TMP|TEMP|TEMPDIR|RUNNER_TEMP|MKTEMP|TEMPFILE)(:-[^}]*)?\}?|\$\(mktemp[^)]*\))"
+    r"(?P<below>/[^/].*)?\Z", re.DOTALL,
+)
+_NOWHERE = ("/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty")
+# Folders and files that a build makes again from what stays: by convention of the tools, not of any one repository.
+_REBUILT = frozenset({
+    "build", "_build", "dist", "node_modules", "__pycache__", ".cache", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox", ".nox", "htmlcov",
+    ".coverage", "coverage.xml", ".eggs", ".parcel-cache", ".next", ".sass-cache",
+})
+_REBUILT_SUFFIXES = (".pyc", ".pyo", ".o", ".egg-info", ".class")
+
+
+def is_minor(effect: Effect) -> bool:
+    """Whether an effect touches only what is meant to vanish: temporary files, the null device, build products. Remote hosts never count."""
+    if effect.resource != "filesystem" or effect.host is not None or not effect.target:
+        return False
+    target = effect.target.strip().strip("'\"")
+    if target in _NOWHERE:
+        return True
+    if ".." in PurePosixPath(target).parts:
+        return False
+    found = _TEMPORARY.match(target)
+    if found:
+        # The temporary folder as a whole belongs to everybody on the machine.
+        below = found.group("below")
+        if below is None:
+            return "mktemp" in target.lower()
+        return not below.strip("/*. ") == ""
+    if target.startswith(("/", "~", "$")):
+        return False
+    parts = [part for part in PurePosixPath(target).parts if part not in (".", "*")]
+    return bool(parts) and (parts[0] in _REBUILT or parts[-1] in _REBUILT or parts[-1].endswith(_REBUILT_SUFFIXES))
+
+
+def harm_of(effect: Effect) -> float:
+    """How bad one effect can be, 0..1: resource, action, whether a filter narrows it."""
+    if is_minor(effect):
+        return MINOR_HARM
+    if effect.action is Action.READ and not effect.destructive:
+        return READ_HARM
+    base = HARM_BY_RESOURCE.get(effect.resource, OTHER_HARM)
+    if effect.destructive:
+        wide = effect.everything or effect.target is None
+        return min(1.0, base + (0.1 if wide else 0.0))
+    if effect.action is Action.SEND:
+        return SEND_HARM
+    if effect.action is Action.EXECUTE:
+        return EXECUTE_HARM
+    return round(base * WRITE_SHARE, 4)
+
+
+def _order(effect: Effect) -> tuple[float, int, int, str, int, str]:
+    sure = (Confidence.RESOLVED, Confidence.INFERRED, Confidence.NAME_ONLY).index(effect.confidence)
+    return (-harm_of(effect), sure, len(effect.via), effect.at.path, effect.at.line, effect.target or "")
+
+
+def losses(script: Script) -> tuple[Effect, ...]:
+    """The live effects that lose data or state worth a word, worst first."""
+    return tuple(sorted((effect for effect in script.destroys if not is_minor(effect)), key=_order))
+
+
+def changes(script: Script) -> tuple[Effect, ...]:
+    """The live effects that do more than read, worst first; what is meant to vanish left out."""
+    found = (effect for effect in script.live_effects if (effect.changes or effect.destructive) and not is_minor(effect))
+    return tuple(sorted(found, key=_order))
+
+
+def proven(effect: Effect) -> bool:
+    """Whether more than a name speaks for the effect."""
+    return effect.confidence is not Confidence.NAME_ONLY
+
+
+def worst_harm(script: Script) -> float:
+    """The harm of the worst live effect; a script with unread parts is never below a change."""
+    worst = max((harm_of(effect) for effect in script.live_effects), default=0.0)
+    doubtful = bool(script.unknowns or unresolved(script) or script.partial)
+    return max(worst, 0.3 if doubtful else READ_HARM)
+
+
+def unresolved(script: Script) -> int:
+    """Call sites that lie on the way and were not understood."""
+    return max(0, script.reachable_calls - script.resolved_calls)
+
+
+def not_understood(script: Script) -> int:
+    """How many things on the way of a script could not be read: the larger of the listed unknowns and the unresolved call sites."""
+    return max(len(script.unknowns), unresolved(script))
+
+
+def guards_before(effect: Effect, kind: GuardKind) -> tuple[Guard, ...]:
+    """The guards of one kind that stand before an effect on its trail, strong ones first."""
+    return tuple(sorted((guard for guard in effect.guards if guard.kind is kind), key=lambda guard: (not guard.strong, guard.at)))
+
+
+def holds(guard: Guard) -> bool:
+    """Whether a guard protects somebody who gives no option at all: strong, and not one that must be asked for (``--dry-run``)."""
+    return guard.strong and guard.default_on is not False
+
+
+def stops(effect: Effect) -> tuple[Guard, ...]:
+    """The guards that would stop a hand before this effect: a question, a dry run that is the default, a check of the place."""
+    kinds = (GuardKind.CONFIRM, GuardKind.DRY_RUN, GuardKind.ENV_CHECK)
+    return tuple(guard for kind in kinds for guard in guards_before(effect, kind) if holds(guard))
+
+
+def asks(effect: Effect) -> tuple[Guard, ...]:
+    """The guards that ask a person, or do nothing until told to, before this effect."""
+    return tuple(guard for guard in stops(effect) if guard.kind is not GuardKind.ENV_CHECK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lamp:
+    """One of the lamps of a script page. ``state``: on, partly, off, unknown. ``at``: the line that lights it. ``note``: a sentence part."""
+
+    kind: GuardKind
+    label: str
+    state: str
+    at: Location | None = None
+    note: str = ""
+
+
+LAMPS = (
+    (GuardKind.CONFIRM, "asks"),
+    (GuardKind.DRY_RUN, "dry run"),
+    (GuardKind.ENV_CHECK, "checks the place"),
+    (GuardKind.OUTPUT, "reports"),
+    (GuardKind.BACKUP, "backup first"),
+)
+
+
+def lamps(script: Script) -> tuple[Lamp, ...]:
+    """The five guard lamps over all destructive trails (over all changes where nothing is destroyed).
+
+    A lamp is *on* only if every such trail carries the guard; *partly* if some do, or if it is weak or must be asked for; *unknown* where
+    parts of the script could not be read and no guard was seen.
+    """
+    trails = losses(script) or changes(script)
+    return tuple(_lamp(script, trails, kind, label) for kind, label in LAMPS)
+
+
+def _lamp(script: Script, trails: tuple[Effect, ...], kind: GuardKind, label: str) -> Lamp:
+    seen = [guards_before(effect, kind) for effect in trails]
+    held = [next((guard for guard in guards if holds(guard)), None) for guards in seen]
+    if trails and all(held):
+        guard = next(guard for guard in held if guard is not None)
+        return Lamp(kind=kind, label=label, state="on", at=guard.at, note=f"can be by-passed with {guard.bypass}" if guard.bypass else "")
+    some = next((guard for guard in held if guard is not None), None)
+    if some is not None:
+        return Lamp(kind=kind, label=label, state="partly", at=some.at, note=f"not before {sum(g is None for g in held)} of {len(trails)} trails")
+    weak = next((guard for guards in seen for guard in guards), None)
+    if weak is not None:
+        return Lamp(kind=kind, label=label, state="partly", at=weak.at, note="only when asked for" if weak.default_on is False else "weak")
+    elsewhere = next((guard for guard in script.guards if guard.kind is kind), None)
+    if elsewhere is not None and trails:
+        return Lamp(kind=kind, label=label, state="off", at=elsewhere.at, note="it is there, but not before the harm")
+    if elsewhere is not None:
+        return Lamp(kind=kind, label=label, state="on", at=elsewhere.at)
+    return Lamp(kind=kind, label=label, state="unknown" if script.partial else "off", note=script.partial or "")
+
+
+def describe(effect: Effect) -> str:
+    """One effect in words: "drops the database main", "deletes files /srv/x on app1"."""
+    words = effect.what.strip().rstrip(".") or f"{effect.action.value}s {effect.resource}"
+    if effect.target and effect.target not in words:
+        words = f"{words} {effect.target}"
+    elif not effect.target and effect.destructive:
+        words = f"{words} (which one is computed)"
+    return f"{words} on {effect.host}" if effect.host and effect.host not in words else words
+
+
+def object_of(effect: Effect) -> str:
+    """What is touched: "database main"."""
+    name = f"{effect.resource} {effect.target}" if effect.target else f"{effect.resource} (target computed)"
+    return f"{name} on {effect.host}" if effect.host else name
+
+
+def hops(effect: Effect) -> tuple[CallStep, ...]:
+    """The whole trail, ending at the effect itself."""
+    return (*effect.via, CallStep(effect.at.path, effect.at.line, effect.what or effect.action.value))
+
+
+def own_line(script: Script, effect: Effect) -> Location:
+    """Where the trail begins in the script's own file; the effect's place if it begins elsewhere."""
+    first = effect.via[0] if effect.via else None
+    if first is not None and first.path == script.path:
+        return Location(first.path, first.line)
+    return effect.at
+
+
+_IMPORTANT = frozenset({"production", "prod", "live", "prd"})
+
+
+def important_places(inventory: Inventory) -> frozenset[str]:
+    """Environments that matter: called production, prod or live, or declared ``data: irreplaceable``. ``disposable`` takes one out."""
+    declared = {env.id: (env.data or "").strip().lower() for env in inventory.ownership.environments}
+    named = {name for name in inventory.environments if _IMPORTANT & set(re.split(r"[^a-z]+", name.lower()))}
+    named |= {name for name, data in declared.items() if data == "irreplaceable"}
+    return frozenset(name for name in named if declared.get(name) != "disposable")
+
+
+def way_back(inventory: Inventory, script: Script, effect: Effect) -> tuple[str, Location | None] | None:
+    """What could bring back what this effect loses: a backup taken on the trail, a stated undo, a backup of the store. None: nothing stated."""
+    taken = guards_before(effect, GuardKind.BACKUP)
+    if taken:
+        return (f"a backup is taken first{f' ({taken[0].detail})' if taken[0].detail else ''}", taken[0].at)
+    entry = inventory.ownership.script(script.path)
+    for stated, at in ((entry.undo, entry.at), (entry.backup, entry.at)) if entry else ():
+        if stated and means_something(stated):
+            return (stated, at)
+    for section in ("undo", "backup"):
+        claim = script.claims.get(section)
+        if claim is not None and means_something(claim.text):
+            return (claim.text, claim.at)
+    store = next((store for store in inventory.ownership.stores if store.id == effect.store), None)
+    if store is not None and store.backup is not None and store.backup.where:
+        return (f"backups of {store.id} lie at {store.backup.where}", store.at)
+    return None
+
+
+_EMPTY_WORDS = frozenset({"", "none", "no", "n/a", "na", "-", "?", "??", "???", "unknown", "not possible", "impossible", "tbd", "nothing", "there is none"})
+
+
+def means_something(text: str) -> bool:
+    """Whether a stated text says something: not empty, not TODO, not "none"."""
+    words = text.strip().rstrip(".!").lower()
+    return words not in _EMPTY_WORDS and not words.startswith(("todo", "tbd", "fixme", "xxx"))

@@ -1,0 +1,199 @@
+"""What executing a text of SQL does: each statement's acts, with tables, at its own line.
+
+sqlglot (imported only when SQL occurs) gives typed trees. The root node is not trusted: a SELECT may hold a data-modifying CTE, an INTO or
+a function with effects. What sqlglot cannot parse is judged by its first keyword, with confidence *inferred*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from handover_generator.analysis._sql_names import Holes
+from handover_generator.analysis._sql_split import MAX_STATEMENTS, Statement, split
+from handover_generator.analysis._sql_statements import Deed, judge
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown
+from handover_generator.model.location import Location
+from handover_generator.model.text import Text
+
+MAX_TEXT = 4_000_000
+
+RunFile = Callable[[Text, Location], tuple[Event, ...]]
+RunShell = Callable[[Text, Location], tuple[Event, ...]]
+
+
+@dataclass(slots=True)
+class _State:
+    at: Location
+    dialect: str | None
+    guards: tuple[Guard, ...]
+    condition: str | None
+    host: str | None
+    first_line: int | None
+    holes: Holes
+    run_file: RunFile | None
+    run_shell: RunShell | None
+    events: list[Event] = field(default_factory=list)
+    seen: set[tuple[object, ...]] = field(default_factory=set)
+    database: str | None = None
+    own_tables: set[str] = field(default_factory=set)
+    open_since: int | None = None        # index in ``events`` at which the open transaction began
+    transaction: Guard | None = None
+
+    def place(self, line: int) -> Location:
+        return self.at if self.first_line is None else Location(self.at.path, self.first_line + line)
+
+    def emit(self, event: Event) -> None:
+        key = (type(event).__name__, *((event.resource, event.action, event.target, event.what, event.condition, event.everything)
+               if isinstance(event, Act) else (repr(event),)))
+        if key not in self.seen:
+            self.seen.add(key)
+            self.events.append(event)
+
+
+def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (), condition: str | None = None,
+                host: str | None = None, line_of_text: int | None = None, run_file: RunFile | None = None,
+                run_shell: RunShell | None = None) -> tuple[Event, ...]:
+    """What executing ``text`` does.
+
+    Args:
+        text: SQL, perhaps several statements, perhaps with holes (which are read as names).
+        at: the place of the call that executes it.
+        dialect: sqlglot's name of the dialect; None reads PostgreSQL first and others after it.
+        guards: what stands before the call; carried by every act.
+        condition: under which the call happens.
+        host: the remote host it happens on.
+        line_of_text: line of ``at.path`` on which ``text`` starts; then each act gets its own line. None: all stand at ``at``.
+        run_file: called for ``\\i file`` (and SOURCE in MySQL).
+        run_shell: called for ``\\! command`` and COPY ... PROGRAM.
+
+    Returns:
+        Acts and unknowns in order, each kind of act once. Never raises on any text.
+    """
+    if not any(isinstance(part, str) and part.strip() for part in text.parts):
+        return (Unknown(kind="dynamic-sql", at=at, detail=f"the SQL text is {text.render() or 'empty'}, known only when it runs"),)
+    holes = Holes()
+    plain = holes.marked(text)
+    if len(plain) > MAX_TEXT:
+        return (Unknown(kind="budget", at=at, detail=f"SQL text of {len(plain)} characters not read"),)
+    state = _State(at, dialect, guards, condition, host, line_of_text, holes, run_file, run_shell)
+    count = 0
+    for statement in split(plain):
+        count += 1
+        if statement.meta:
+            _meta(state, statement)
+        else:
+            _statement(state, statement)
+    if count >= MAX_STATEMENTS:
+        state.emit(Unknown(kind="budget", at=at, detail=f"only the first {MAX_STATEMENTS} statements were read"))
+    return tuple(state.events)
+
+
+def _statement(state: _State, statement: Statement) -> None:
+    at = state.place(statement.line)
+    judged = judge(statement.text, state.dialect, frozenset(state.own_tables))
+    if judged.begins:
+        state.open_since = len(state.events)
+        state.transaction = Guard(kind=GuardKind.TRANSACTION, at=at, detail="in a transaction", strong=True)
+    elif judged.ends:
+        if judged.ends == "rollback" and state.open_since is not None:
+            for index in range(state.open_since, len(state.events)):
+                event = state.events[index]
+                if isinstance(event, Act):
+                    state.events[index] = replace(event, destructive=False, condition=_both(event.condition, "rolled back afterwards"))
+        state.open_since = state.transaction = None
+    if judged.uses is not None:
+        state.database = state.holes.restore(judged.uses)
+    state.own_tables |= judged.creates
+    if judged.unknown:
+        state.emit(Unknown(kind="dynamic-sql", at=at, detail=state.holes.restore(judged.unknown)))
+    for deed in judged.deeds:
+        _deed(state, deed, at)
+
+
+def _deed(state: _State, deed: Deed, at: Location) -> None:
+    guards = state.guards + ((state.transaction,) if state.transaction is not None and deed.action is not Action.READ else ())
+    target = None if deed.target is None else state.holes.restore(deed.target)
+    if target is None and deed.resource == "database":
+        target = state.database
+    what = state.holes.restore(deed.what)
+    resource = "remote-host" if deed.resource == "filesystem" and state.host else deed.resource
+    state.emit(Act(resource=resource, action=deed.action, what=what, at=at, target=target, destructive=deed.destructive,
+                   everything=deed.everything, condition=_both(state.condition, deed.condition), host=state.host,
+                   confidence=Confidence.RESOLVED if deed.sure else Confidence.INFERRED, guards=guards))
+    if deed.program is not None:
+        if state.run_shell is not None:
+            _splice(state, state.run_shell(state.holes.text(deed.program), at))
+        else:
+            state.emit(Unknown(kind="dynamic-command", at=at, detail=f"the database server runs: {state.holes.restore(deed.program)}"))
+
+
+def _splice(state: _State, events: tuple[Event, ...]) -> None:
+    for event in events:
+        if isinstance(event, Act | Call) and (state.guards or state.condition or state.host):
+            event = replace(event, guards=state.guards + event.guards, condition=_both(state.condition, event.condition),
+                            host=event.host or state.host)
+        state.emit(event)
+
+
+_META = re.compile(r"\\([A-Za-z!?+]+)[ \t]*(.*)", re.DOTALL)
+_COPY_FILE = re.compile(r"\b(from|to)\s+(program\s+)?('(?:[^']|'')*'|\S+)", re.IGNORECASE)
+
+
+def _meta(state: _State, statement: Statement) -> None:
+    """psql's meta-commands that do something; the rest only format."""
+    match = _META.match(statement.text)
+    if match is None:
+        return
+    name, rest = match.group(1), match.group(2).strip()
+    at = state.place(statement.line)
+    if name.startswith("!"):
+        command = (name[1:] + " " + rest).strip()
+        if state.run_shell is not None:
+            _splice(state, state.run_shell(state.holes.text(command), at))
+        else:
+            state.emit(Unknown(kind="dynamic-command", at=at, detail=f"psql runs: {state.holes.restore(command)}"))
+    elif name in ("i", "ir", "include", "include_relative"):
+        path = state.holes.text(rest.strip("'\""))
+        if state.run_file is not None:
+            _splice(state, state.run_file(path, at))
+        else:
+            state.emit(Need(kind="script", name=path.render(), at=at))
+    elif name in ("c", "connect"):
+        words = rest.split()
+        if words and words[0] != "-":
+            state.database = state.holes.restore(words[0].strip("'\""))
+    elif name == "copy":
+        _client_copy(state, rest, at)
+    elif name in ("o", "out", "w", "write") and rest and not rest.startswith("|"):
+        _deed(state, Deed(action=Action.WRITE, resource="filesystem", target=rest.strip("'\""), what="writes the file " + rest.strip("'\"")), at)
+
+
+def _client_copy(state: _State, rest: str, at: Location) -> None:
+    match = None
+    for match in _COPY_FILE.finditer(rest):
+        pass                             # the last one: a query in brackets has FROMs of its own
+    if match is None:
+        return
+    direction, program, file = match.group(1).lower(), match.group(2), match.group(3).strip("'\"").rstrip(";")
+    subject = rest[: match.start()].strip()
+    if direction == "to":
+        inner = f"COPY {subject} TO STDOUT"
+    else:
+        inner = f"COPY {subject} FROM STDIN"
+    for deed in judge(inner, "postgres", frozenset(state.own_tables)).deeds:
+        _deed(state, deed, at)
+    if program:
+        if state.run_shell is not None:
+            _splice(state, state.run_shell(state.holes.text(file), at))
+        else:
+            state.emit(Unknown(kind="dynamic-command", at=at, detail=f"psql runs: {state.holes.restore(file)}"))
+    elif file.lower() not in ("stdin", "stdout", "pstdin", "pstdout"):
+        action = Action.WRITE if direction == "to" else Action.READ
+        verb = "writes" if direction == "to" else "reads"
+        _deed(state, Deed(action=action, resource="filesystem", target=file, what=f"{verb} the file {file}"), at)
+
+
+def _both(first: str | None, second: str | None) -> str | None:
+    return f"{first} and {second}" if first and second else first or second

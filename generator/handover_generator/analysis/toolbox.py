@@ -1,0 +1,142 @@
+"""The services tracers ask for (``model.tracing.Tools``): catalogue, command lines, SQL, and the way from one language into another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+
+from handover_generator.analysis.commands import Commands
+from handover_generator.analysis.sql import analyse_sql
+from handover_generator.catalogue import aws
+from handover_generator.catalogue.load import Catalogue
+from handover_generator.model.behaviour import Event, Guard, Routine, Unknown
+from handover_generator.model.location import Location
+from handover_generator.model.rows import ApiRow
+from handover_generator.model.source import Module, SourceFile, Unread
+from handover_generator.model.text import Text
+from handover_generator.model.tracing import Language, Tracer
+
+_COMMON = frozenset("""get set run delete execute send save update remove close add append create list start stop open read write call process post
+put patch head options request move copy rename clear reset exists count filter find insert fetch query commit rollback connect register check
+clean validate apply print input exit load dump publish upload download sync build push pull flush drop truncate login logout wait join kill
+terminate send_message sendmail submit schedule first last all values items keys index search analyze store touch link upsert replace merge
+retrieve enqueue delay acquire release lock unlock read_text write_text info debug warning error critical log""".split())
+
+
+class Toolbox:
+    """Everything a tracer may ask, over one repository.
+
+    Args:
+        files: all listed files by path.
+        modules: files as their language read them, by path.
+        languages: the languages, for their tracers.
+        catalogue: what calls and commands do.
+        source_roots: folders from which modules are imported.
+        programs: command name to file path, from packaging.
+        functions: file path to function names declared as console scripts.
+    """
+
+    def __init__(self, *, files: Mapping[str, SourceFile], modules: Mapping[str, Module | Unread], languages: Iterable[Language],
+                 catalogue: Catalogue, source_roots: Sequence[str] = (), programs: Mapping[str, str] | None = None,
+                 functions: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.files = files
+        self.source_roots = source_roots
+        self._modules = modules
+        self._catalogue = catalogue
+        self._programs = dict(programs or {})
+        self._functions = dict(functions or {})
+        self._tracers: dict[str, Tracer] = {}
+        self._languages = {language.name: language for language in languages}
+        self.api_root = catalogue.apis.root
+        self.commands = Commands(catalogue.commands, files=files, sql=self.sql, shell=self.shell, entry=self.entry, find_program=self.find_program)
+
+    def module(self, path: str) -> Module | Unread | None:
+        """The file as its language read it."""
+        return self._modules.get(path)
+
+    def api_step(self, state: frozenset[int], segment: str) -> frozenset[int]:
+        """One segment further in the catalogue's automaton."""
+        return self._catalogue.apis.step(state, segment)
+
+    def api_rows(self, state: frozenset[int]) -> tuple[ApiRow, ...]:
+        """Rows that hold at a state."""
+        return self._catalogue.apis.rows(state)
+
+    @cached_property
+    def _named(self) -> Mapping[str, tuple[ApiRow, ...]]:
+        named: dict[str, dict[tuple[str | None, str, bool], ApiRow]] = {}
+        for row in self._catalogue.apis.all_rows:
+            tail = row.path.removesuffix("()").rsplit(".", 1)[-1]
+            for member in tail.strip("{}").split(","):
+                if len(member) >= 7 and member.isidentifier() and member not in _COMMON:
+                    named.setdefault(member, {})[row.resource, row.do, row.destructive] = row
+        # Distinctive means that everything known by that name does the same to the same kind of thing.
+        return {name: tuple(rows.values()) for name, rows in named.items()
+                if len(rows) == 1 and next(iter(rows.values())).resource is not None and "_" in name}
+
+    def api_named(self, member: str) -> tuple[ApiRow, ...]:
+        """Rows with a distinctive last member."""
+        return self._named.get(member, ())
+
+    def package_known(self, root: str) -> bool:
+        """Whether the catalogue speaks of a package."""
+        return self._catalogue.apis.package_known(root)
+
+    def aws(self, service: str, operation: str) -> tuple[str, str, bool] | None:
+        """An AWS operation in any spelling."""
+        return aws.operation(service, operation)
+
+    def command(self, words: Sequence[Text], *, at: Location, stdin: Text | None = None, cwd: Text | None = None,
+                guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None) -> tuple[Event, ...]:
+        """What a command line does."""
+        return self.commands.command(words, at=at, stdin=stdin, cwd=cwd, guards=guards, condition=condition, host=host)
+
+    def shell(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
+              host: str | None = None) -> tuple[Event, ...]:
+        """What a piece of shell text does."""
+        tracer = self._tracer("shell")
+        inline: Callable[..., tuple[Event, ...]] | None = getattr(tracer, "inline", None)
+        if inline is None:
+            return (Unknown(kind="dynamic-command", at=at, detail=text.render()[:120]),)
+        return inline(text, at=at, guards=guards, condition=condition, host=host)
+
+    def sql(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (), condition: str | None = None,
+            host: str | None = None) -> tuple[Event, ...]:
+        """What SQL does."""
+        return analyse_sql(text, at=at, dialect=dialect, guards=guards, condition=condition, host=host)
+
+    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
+        """Routine id of running a repository file."""
+        module = self._modules.get(path)
+        if not isinstance(module, Module):
+            return None
+        tracer = self._tracer(module.language)
+        return tracer.entry(path, arguments) if tracer is not None else None
+
+    def entries(self, path: str) -> Sequence[str]:
+        """Routine ids from which the trails of a script start."""
+        module = self._modules.get(path)
+        tracer = self._tracer(module.language) if isinstance(module, Module) else None
+        return tracer.entries(path) if tracer is not None else ()
+
+    def routine(self, routine_id: str) -> Routine:
+        """The routine behind an id of any language."""
+        tracer = self._tracer(routine_id.partition(":")[0])
+        if tracer is None:
+            return Routine(id=routine_id, path="", name="", line=0, events=())
+        return tracer.routine(routine_id)
+
+    def find_program(self, name: str) -> str | None:
+        """The repository file behind a command name."""
+        return self._programs.get(name)
+
+    def entry_functions(self, path: str) -> Sequence[str]:
+        """Functions of a file that packaging declares as console scripts."""
+        return self._functions.get(path, ())
+
+    def _tracer(self, language: str) -> Tracer | None:
+        if language not in self._tracers:
+            if language not in self._languages:
+                return None
+            self._tracers[language] = self._languages[language].tracer(self)
+        return self._tracers[language]

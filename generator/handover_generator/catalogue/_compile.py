@@ -1,0 +1,170 @@
+"""Catalogue entries to the automaton's tables, with the mistakes that only show when all entries stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from handover_generator.catalogue._format import Entry, Placed
+from handover_generator.catalogue._paths import DEEP, AccessPath
+from handover_generator.catalogue._words import nearest
+from handover_generator.catalogue.apis import ApiCatalogue, pack_row
+from handover_generator.model.rows import ApiRow
+
+
+def compile_tables(entries: Sequence[Entry], problems: list[str]) -> dict[str, Any]:
+    """The tables for ``ApiCatalogue`` (plain lists and mappings, fit for JSON).
+
+    Args:
+        entries: all entries, in order.
+        problems: gets one line a mistake: unknown names, types nothing leads to or nobody uses, rows that contradict each other.
+    """
+    return _Compiler(entries, problems).run()
+
+
+class _Compiler:
+    def __init__(self, entries: Sequence[Entry], problems: list[str]) -> None:
+        self.entries = entries
+        self.problems = problems
+        self.edges: list[dict[str, int]] = [{}]
+        self.globs: dict[int, list[tuple[str, int]]] = {}
+        self.deep: dict[int, int] = {}
+        self.hubs: dict[int, list[int]] = {}
+        self.rows_at: dict[int, list[tuple[tuple[int, ...], int]]] = {}
+        self.rows: list[ApiRow] = []
+        self.hub_of: dict[str, int] = {}
+        self.used: set[str] = set()
+
+    def run(self) -> dict[str, Any]:
+        for entry in self.entries:
+            for name in entry.types:
+                if name not in self.hub_of:
+                    self.hub_of[name] = self.new()
+        for entry in self.entries:
+            for name, leads in entry.types.items():
+                for lead in leads:
+                    for path in lead.paths:
+                        end = self.insert(entry, path, lead)
+                        if end is not None and end != self.hub_of[name]:
+                            self.hubs.setdefault(end, []).append(self.hub_of[name])
+        drafts: list[tuple[Entry, int, Placed]] = []
+        for entry in self.entries:
+            for row, placed, returns in entry.rows:
+                number = len(self.rows)
+                self.rows.append(row)
+                drafts.append((entry, number, placed))
+                gives = [self.insert(entry, path, returns) for path in returns.paths] if returns else []
+                for path in placed.paths:
+                    end = self.insert(entry, path, placed)
+                    if end is not None:
+                        self.rows_at.setdefault(end, []).append(((0 if entry.own else 1, *path.rank), number))
+                        self.hubs.setdefault(end, []).extend(state for state in gives if state is not None)
+        self.problems[:] = dict.fromkeys(self.problems)      # one text with braces may fail many times for one reason
+        tables = {"edges": self.edges, "globs": self.globs, "deep": self.deep, "hubs": {k: sorted(set(v)) for k, v in self.hubs.items() if v},
+                  "rows_at": self.rows_at, "rows": self.rows}
+        self.check_types()
+        self.check_rows(ApiCatalogue(tables), drafts)
+        return {**tables, "rows": [pack_row(row) for row in self.rows]}
+
+    def new(self) -> int:
+        self.edges.append({})
+        return len(self.edges) - 1
+
+    def insert(self, entry: Entry, path: AccessPath, placed: Placed) -> int | None:
+        """The state at the end of ``path``, made where it is new; None (and a problem) for an unknown head."""
+        state = self.start(entry, path, placed)
+        if state is None:
+            return None
+        for segment in path.segments:
+            state = self.next(state, segment)
+        return state
+
+    def start(self, entry: Entry, path: AccessPath, placed: Placed) -> int | None:
+        full = f"{path.lib or entry.lib}:{path.head}"
+        if full in self.hub_of:
+            self.used.add(full)
+            return self.hub_of[full]
+        if path.lib is not None:
+            self.problems.append(entry.document.problem(placed.at, f"no type '{full}'{nearest(full, self.hub_of)}"))
+            return None
+        allowed = path.head[:1].islower() or path.head.startswith("_") if entry.packages is None else path.head in entry.packages
+        if not allowed:
+            own = [name.partition(":")[2] for name in self.hub_of if name.startswith(f"{entry.lib}:")]
+            known = [*own, *(entry.packages or ())]
+            self.problems.append(entry.document.problem(
+                placed.at, f"'{path.head}' is neither a type of this entry nor a package under 'needs: {{package: ...}}'"
+                           f"{nearest(path.head, known)}"))
+            return None
+        return self.next(0, path.head)
+
+    def next(self, state: int, segment: str) -> int:
+        if segment == DEEP:
+            if state not in self.deep:
+                loop = self.deep[state] = self.new()
+                self.deep[loop] = loop
+            return self.deep[state]
+        if "*" in segment:
+            for pattern, target in self.globs.get(state, ()):
+                if pattern == segment:
+                    return target
+            target = self.new()
+            self.globs.setdefault(state, []).append((segment, target))
+            return target
+        if segment not in self.edges[state]:
+            self.edges[state][segment] = self.new()
+        return self.edges[state][segment]
+
+    def check_types(self) -> None:
+        reached = self.reachable()
+        for entry in self.entries:
+            for name, leads in entry.types.items():
+                if not name.startswith(f"{entry.lib}:"):
+                    continue
+                short = name.partition(":")[2]
+                place = (*entry.at, "types", "<key>", short)
+                if name not in self.used:
+                    self.problems.append(entry.document.problem(place, f"the type '{short}' is used by nothing"))
+                elif leads and self.hub_of[name] not in reached:
+                    self.problems.append(entry.document.problem(place, f"nothing leads to the type '{short}' from a package"))
+
+    def reachable(self) -> set[int]:
+        seen = {0}
+        todo = [0]
+        while todo:
+            state = todo.pop()
+            onward = [*self.edges[state].values(), *(t for _, t in self.globs.get(state, ())), *self.hubs.get(state, ())]
+            if state in self.deep:
+                onward.append(self.deep[state])
+            for target in onward:
+                if target not in seen:
+                    seen.add(target)
+                    todo.append(target)
+        return seen
+
+    def check_rows(self, catalogue: ApiCatalogue, drafts: Sequence[tuple[Entry, int, Placed]]) -> None:
+        """Two rows for one path that give different answers: the reader could not know which holds."""
+        said: set[tuple[int, int]] = set()
+        for entry, number, placed in drafts:
+            for path in placed.paths:
+                full = f"{path.lib or entry.lib}:{path.head}"
+                state = frozenset({self.hub_of[full]}) if full in self.hub_of else catalogue.step(catalogue.root, path.head)
+                for segment in path.segments:
+                    # Any member of the pattern does: only rows as specific as this one can contradict it.
+                    state = catalogue.step(state, "_some_" if segment == DEEP else segment.replace("*", "_some_"))
+                rank = (0 if entry.own else 1, *path.rank)
+                rivals = sorted({row for one in state for r, row in self.rows_at.get(one, ()) if r == rank and row != number})
+                for rival in rivals:
+                    pair = (min(number, rival), max(number, rival))
+                    if pair in said or pair[0] == number:
+                        continue
+                    said.add(pair)
+                    first, row = self.rows[pair[0]], self.rows[number]
+                    where = next((e, p) for e, n, p in drafts if n == pair[0])
+                    line, column = where[0].document.place(where[1].at)
+                    place = f"{where[0].document.source}:{line}:{column}"
+                    how = "says it already" if _answer(first) == _answer(row) else "says something else"
+                    self.problems.append(entry.document.problem(placed.at, f"'{row.path}': the row at {place} {how} of the same path"))
+
+
+def _answer(row: ApiRow) -> tuple[object, ...]:
+    return row.do, row.resource, row.destructive, row.target, row.what, row.everything_if, row.cases

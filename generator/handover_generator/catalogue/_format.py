@@ -1,0 +1,230 @@
+"""API entries of catalogue files (``- lib:``): from checked YAML to drafts, every mistake with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handover_generator.catalogue._paths import AccessPath, PathError, read_paths
+from handover_generator.catalogue._words import ACTIONS, API_DO, RESOURCES, nearest
+from handover_generator.model.rows import ApiRow, When
+from handover_generator.strict_yaml import Document, Path
+
+_ENTRY_KEYS = ("lib", "needs", "defaults", "given", "types", "effects", "neutral")
+_NEEDS_KEYS = ("package", "service")
+_DEFAULT_KEYS = ("resource", "target", "service", "dialect")
+_ROW_KEYS = ("at", "do", "resource", "what", "target", "destructive", "everything_if", "shell_if", "when", "service", "stdin", "cwd",
+             "host", "dialect", "returns", "eg", "not")
+_CASE_KEYS = ("do", "destructive", "what")
+_ROLE = re.compile(r"(?:=.*|args\.[0-9]|[A-Za-z_]\w*(\.[A-Za-z_]\w*)*)\Z")
+_EVERYTHING = re.compile(r"(?:always|no-filter|[A-Za-z_]\w*(\|[A-Za-z_]\w*)*=(empty|missing))\Z")
+_TYPE = re.compile(r"(?:[a-z][\w.-]*:)?[A-Z]\w*\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Access paths with the place they were written at."""
+
+    paths: tuple[AccessPath, ...]
+    text: str
+    at: Path
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """One ``- lib:`` entry. ``types`` maps a type's full name (``lib:Type``) to what leads to it."""
+
+    lib: str
+    document: Document
+    at: Path
+    packages: tuple[str, ...] | None = None
+    given: tuple[str, ...] = ()
+    types: dict[str, list[Placed]] = field(default_factory=dict)
+    rows: list[tuple[ApiRow, Placed, Placed | None]] = field(default_factory=list)
+    own: bool = False
+
+
+def read_entries(document: Document, problems: list[str], *, own: bool = False) -> list[Entry]:
+    """The API entries of one file; entries of commands (``- cmd:``) are left to the loader of commands.
+
+    Args:
+        document: the parsed file.
+        problems: gets one line a mistake.
+        own: the file belongs to the analysed repository and goes before ours.
+    """
+    data = document.data
+    if data is None:
+        return []
+    if not isinstance(data, list):
+        problems.append(document.problem((), "a catalogue file is a list of entries, each starting with '- lib:' or '- cmd:'"))
+        return []
+    entries: list[Entry] = []
+    for index, item in enumerate(data):
+        if isinstance(item, dict) and "cmd" in item and "lib" not in item:
+            continue
+        if not isinstance(item, dict) or not isinstance(item.get("lib"), str):
+            problems.append(document.problem((index,), "an entry starts with '- lib:' or '- cmd:' and a name"))
+            continue
+        entries.append(_Reader(document, problems).entry(item, (index,), own))
+    return entries
+
+
+class _Reader:
+    def __init__(self, document: Document, problems: list[str]) -> None:
+        self.document = document
+        self.problems = problems
+
+    def complain(self, at: Path, reason: str) -> None:
+        self.problems.append(self.document.problem(at, reason))
+
+    def keys(self, value: Mapping[str, Any], allowed: Iterable[str], at: Path) -> None:
+        for key in value:
+            if key not in allowed:
+                self.complain((*at, "<key>", key), f"'{key}' is not known here{nearest(key, allowed)}")
+
+    def texts(self, value: Any, at: Path) -> tuple[str, ...]:
+        """A text or a list of texts."""
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        for number, item in enumerate(items):
+            if not isinstance(item, str):
+                self.complain((*at, number) if isinstance(value, list) else at, "must be text")
+        return tuple(item for item in items if isinstance(item, str))
+
+    def mapping(self, value: Any, at: Path) -> dict[str, Any]:
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self.complain(at, "must be a mapping of names to values")
+            return {}
+        return value
+
+    def text(self, value: Any, at: Path) -> str | None:
+        if value is not None and not isinstance(value, str):
+            self.complain(at, "must be text")
+            return None
+        return value
+
+    def roles(self, value: Any, at: Path) -> tuple[str, ...]:
+        """``arg0|file``, or a list: roles tried in order."""
+        roles = tuple(part.strip() for text in self.texts(value, at) for part in text.split("|"))
+        for role in roles:
+            if not _ROLE.match(role):
+                self.complain(at, f"'{role}' is not an argument role (arg0, a keyword, receiver, receiver.arg0, model, =text)")
+        return roles
+
+    def placed(self, text: Any, at: Path, *, below: bool = False) -> Placed | None:
+        if not isinstance(text, str):
+            self.complain(at, "must be an access path")
+            return None
+        try:
+            paths = read_paths(text)
+        except PathError as error:
+            self.complain(at, f"'{text}' is not an access path: {error}")
+            return None
+        if below:
+            paths = [path if path.segments and path.segments[-1] in ("**", "()") else AccessPath(path.lib, path.head, (*path.segments, "**"))
+                     for path in paths]
+        return Placed(paths=tuple(paths), text=text, at=at)
+
+    def entry(self, item: dict[str, Any], at: Path, own: bool) -> Entry:
+        self.keys(item, _ENTRY_KEYS, at)
+        needs = self.mapping(item.get("needs"), (*at, "needs"))
+        self.keys(needs, _NEEDS_KEYS, (*at, "needs"))
+        defaults = self.mapping(item.get("defaults"), (*at, "defaults"))
+        self.keys(defaults, _DEFAULT_KEYS, (*at, "defaults"))
+        defaults = {"service": needs.get("service"), **defaults}
+        entry = Entry(lib=item["lib"], document=self.document, at=at, own=own, given=self.texts(item.get("given"), (*at, "given")))
+        if "package" in needs:
+            entry.packages = self.texts(needs["package"], (*at, "needs", "package"))
+        for name, value in self.mapping(item.get("types"), (*at, "types")).items():
+            self.type(entry, name, value, (*at, "types", name))
+        effects = item.get("effects")
+        if effects is not None and not isinstance(effects, list):
+            self.complain((*at, "effects"), "must be a list of rows")
+            effects = []
+        for number, row in enumerate(effects or []):
+            place = (*at, "effects", number)
+            if not isinstance(row, dict):
+                self.complain(place, "a row is a mapping such as {at: path, do: delete, resource: database}")
+                continue
+            self.row(entry, row, place, defaults)
+        neutral = item.get("neutral")
+        for number, text in enumerate(self.texts(neutral, (*at, "neutral"))):
+            place = (*at, "neutral", number) if isinstance(neutral, list) else (*at, "neutral")
+            placed = self.placed(text, place, below=True)
+            if placed is not None:
+                entry.rows.append((ApiRow(lib=entry.lib, path=text, do="neutral"), placed, None))
+        return entry
+
+    def type(self, entry: Entry, name: str, value: Any, at: Path) -> None:
+        if not _TYPE.match(name):
+            self.complain((*at[:-1], "<key>", name), f"'{name}' is not a type name (starts with a capital; another entry's type is 'lib:Type')")
+            return
+        full = name if ":" in name else f"{entry.lib}:{name}"
+        leads = entry.types.setdefault(full, [])
+        for number, text in enumerate(value if isinstance(value, list) else [value]):
+            placed = self.placed(text, (*at, number) if isinstance(value, list) else at)
+            if placed is not None:
+                leads.append(placed)
+
+    def row(self, entry: Entry, row: dict[str, Any], at: Path, defaults: dict[str, Any]) -> None:
+        self.keys(row, _ROW_KEYS, at)
+        placed = self.placed(row.get("at"), (*at, "at"))
+        do = row.get("do")
+        if do not in API_DO:
+            self.complain((*at, "do"), f"'{do}' is not something a row can do{nearest(str(do), API_DO)}")
+            return
+        resource = row.get("resource", defaults.get("resource") if do in ACTIONS else None)
+        cases = self.cases(row.get("when"), (*at, "when"))
+        acts = do in ACTIONS or any(case.do in ACTIONS for case in cases)
+        if acts and resource is None:
+            self.complain(at, f"'{do}' needs a resource")
+        elif resource is not None and resource not in RESOURCES:
+            self.complain((*at, "resource"), f"'{resource}' is not a known resource{nearest(str(resource), RESOURCES)}")
+        everything = self.text(row.get("everything_if"), (*at, "everything_if"))
+        if everything is not None and not _EVERYTHING.match(everything):
+            self.complain((*at, "everything_if"), "must be 'always', 'no-filter', 'arg0=empty' or 'arg0=missing'")
+        destructive = row.get("destructive", False)
+        if not isinstance(destructive, bool):
+            self.complain((*at, "destructive"), "must be true or false")
+        returns = self.placed(row["returns"], (*at, "returns")) if "returns" in row else None
+        shell_if = row.get("shell_if")
+        if placed is None:
+            return
+        entry.rows.append((ApiRow(
+            lib=entry.lib, path=placed.text, do=do, resource=resource, what=self.text(row.get("what"), (*at, "what")) or "",
+            target=self.roles(row.get("target", defaults.get("target")), (*at, "target")), destructive=destructive is True,
+            everything_if=everything, shell_if=self.roles(shell_if, (*at, "shell_if")), cases=cases,
+            service=self.text(row.get("service", defaults.get("service")), (*at, "service")),
+            stdin=self.roles(row.get("stdin"), (*at, "stdin")), cwd=self.roles(row.get("cwd"), (*at, "cwd")), host=self.roles(row.get("host"), (*at, "host")),
+            dialect=self.text(row.get("dialect", defaults.get("dialect")), (*at, "dialect")), returns=returns.text if returns else None,
+            examples=self.texts(row.get("eg"), (*at, "eg")), near_misses=self.texts(row.get("not"), (*at, "not"))), placed, returns))
+
+    def cases(self, value: Any, at: Path) -> tuple[When, ...]:
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            self.complain(at, "must be a list of cases such as {mode|arg1: 'r*', do: read}")
+            return ()
+        cases: list[When] = []
+        for number, case in enumerate(value):
+            place = (*at, number)
+            case = self.mapping(case, place)
+            roles = [key for key in case if key not in _CASE_KEYS]
+            if len(roles) != 1:
+                self.complain(place, "a case names exactly one argument, such as {mode|arg1: 'r*', do: read}")
+                continue
+            do, pattern = case.get("do"), case[roles[0]]
+            if do is not None and do not in API_DO:
+                self.complain((*place, "do"), f"'{do}' is not something a row can do{nearest(str(do), API_DO)}")
+            if isinstance(pattern, bool):
+                pattern = f"<{str(pattern).lower()}>"
+            destructive = case.get("destructive")
+            if destructive is not None and not isinstance(destructive, bool):
+                self.complain((*place, "destructive"), "must be true or false")
+                destructive = None
+            cases.append(When(role=self.roles(roles[0], place), pattern=str(pattern), do=do if do in API_DO else None,
+                              destructive=destructive, what=self.text(case.get("what"), (*place, "what"))))
+        return tuple(cases)

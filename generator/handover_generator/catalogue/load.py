@@ -1,0 +1,126 @@
+"""The whole catalogue: our own data files and a repository's ``handover/effects.yml`` on top."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from handover_generator import strict_yaml
+from handover_generator.catalogue._compile import compile_tables
+from handover_generator.catalogue._format import Entry, read_entries
+from handover_generator.catalogue.apis import ApiCatalogue
+from handover_generator.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from handover_generator.catalogue.commands import CommandRows
+
+# Goes into the cache key: raise it whenever the compiled form changes.
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """What calls (``apis``) and command lines (``commands``) do to the world. ``digest`` names the data they were made from."""
+
+    apis: ApiCatalogue
+    commands: CommandRows
+    digest: str
+
+
+def data_texts(prefix: str) -> dict[str, str]:
+    """Our own data files whose name starts with ``prefix`` (``py_``, ``cmd_``): name to text, sorted."""
+    folder = resources.files("handover_generator.catalogue") / "data"
+    names = sorted(item.name for item in folder.iterdir() if item.name.startswith(prefix) and item.name.endswith(".yml"))
+    return {f"catalogue/data/{name}": (folder / name).read_text(encoding="utf-8") for name in names}
+
+
+def load_catalogue(extra: Mapping[str, str] | None = None, *, cache_get: Callable[[str], bytes | None] | None = None,
+                   cache_put: Callable[[str, bytes], None] | None = None) -> Catalogue:
+    """Load everything.
+
+    Args:
+        extra: a repository's own catalogue files, path to text; their rows go before ours. API and command rows may be mixed.
+        cache_get: gives the bytes kept under a key, or None; the compiled API tables are kept so, because reading the YAML strictly
+            costs several times more than using it.
+        cache_put: keeps bytes under a key.
+
+    Raises:
+        ConfigurationError: every mistake of every file, each with its place.
+    """
+    from handover_generator.catalogue import commands
+
+    extra = dict(extra or {})
+    ours, command_texts = data_texts("py_"), data_texts("cmd_")
+    problems: list[str] = []
+    apis = None
+    try:
+        apis = load_apis(ours, extra, cache_get=cache_get, cache_put=cache_put)
+    except ConfigurationError as error:
+        problems.extend(error.problems)
+    rows = None
+    try:
+        rows = commands.load({**command_texts, **extra})
+    except ConfigurationError as error:
+        problems.extend(problem for problem in error.problems if problem not in problems)
+    if problems or apis is None or rows is None:
+        raise ConfigurationError(problems, slug="invalid-catalogue")
+    return Catalogue(apis=apis, commands=rows, digest=_digest({**ours, **command_texts, **extra}))
+
+
+def load_apis(ours: Mapping[str, str], extra: Mapping[str, str] | None = None, *, cache_get: Callable[[str], bytes | None] | None = None,
+              cache_put: Callable[[str, bytes], None] | None = None) -> ApiCatalogue:
+    """The API part alone; arguments and errors as for ``load_catalogue``."""
+    extra = dict(extra or {})
+    key = f"catalogue-apis-{FORMAT}-{_digest({**ours, **extra})}"
+    kept = cache_get(key) if cache_get else None
+    if kept is not None:
+        try:
+            return ApiCatalogue(json.loads(kept))
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+            pass                         # a damaged cache is as good as none
+    tables = _compiled(ours, extra)
+    if cache_put:
+        cache_put(key, json.dumps(tables, separators=(",", ":"), ensure_ascii=False).encode())
+    return ApiCatalogue(tables)
+
+
+def load_entries(ours: Mapping[str, str], extra: Mapping[str, str] | None = None) -> tuple[list[Entry], list[str]]:
+    """The entries of all files and the mistakes found while reading them one by one."""
+    problems: list[str] = []
+    entries: list[Entry] = []
+    for own, texts in ((False, ours), (True, extra or {})):
+        for source in sorted(texts):
+            try:
+                document = strict_yaml.parse(texts[source], source)
+            except ConfigurationError as error:
+                problems.extend(error.problems)
+                continue
+            entries.extend(read_entries(document, problems, own=own))
+    return entries, problems
+
+
+def _compiled(ours: Mapping[str, str], extra: Mapping[str, str]) -> dict[str, Any]:
+    entries, problems = load_entries(ours, extra)
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        first = None if entry.own else seen.setdefault(entry.lib, entry)
+        if first is not None and first is not entry:
+            line, _ = first.document.place(first.at)
+            problems.append(entry.document.problem((*entry.at, "lib"),
+                                                   f"'{entry.lib}' has an entry already at {first.document.source}:{line}"))
+    tables = compile_tables(entries, problems)
+    if problems:
+        raise ConfigurationError(problems, slug="invalid-catalogue")
+    return tables
+
+
+def _digest(texts: Mapping[str, str]) -> str:
+    hashed = hashlib.sha256()
+    for source in sorted(texts):
+        for part in (source, texts[source]):
+            hashed.update(part.encode(errors="surrogatepass") + b"\0")
+    return hashed.hexdigest()[:32]

@@ -1,0 +1,103 @@
+"""How checks speak: places, people, and the lines to add, in the same words everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from handover_generator.analysis.harm import changes as changes_of
+from handover_generator.analysis.harm import describe, losses, own_line
+from handover_generator.model.findings import Severity
+from handover_generator.model.inventory import Effect, Inventory, Script
+from handover_generator.model.location import Location
+
+
+def top(script: Script) -> Location:
+    """The script as a whole."""
+    return Location(script.path, 1)
+
+
+def yaml_file(inventory: Inventory, topic: str = "scripts") -> str:
+    """The ownership file in which an addition about ``topic`` belongs: the one that exists and names it, else the usual name."""
+    files = inventory.ownership.files
+    return next((name for name in files if topic in name.rsplit("/", 1)[-1]), files[0] if files else f"handover/{topic}.yml")
+
+
+def add_line(inventory: Inventory, script: Script, fields: str) -> str:
+    """"Add to handover/scripts.yml, under scripts: ...", as YAML on one line."""
+    return f"Add to {yaml_file(inventory)}, under scripts:  {yaml_key(script.path)}: {{{fields}}}"
+
+
+def yaml_key(text: str) -> str:
+    """A mapping key that YAML takes for this text whatever it holds."""
+    plain = text and all(char.isalnum() or char in "_-./" for char in text) and text[0].isalpha()
+    return text if plain else "'" + text.replace("'", "''") + "'"
+
+
+def graded(script: Script, *, destroys: Severity, changes: Severity, reads: Severity) -> Severity:
+    """A severity by what the script does: loses something, changes something, or only reads."""
+    if losses(script):
+        return destroys
+    return changes if changes_of(script) else reads
+
+
+def lowered(severity: Severity, *, unless: bool) -> Severity:
+    """One step less severe where the facts are not proven."""
+    return severity if unless else Severity(max(Severity.NOTE, severity - 1))
+
+
+def evidence_of(script: Script, effect: Effect) -> tuple[Location, ...]:
+    """The lines that prove an effect: where the trail begins, every hop, the effect."""
+    places = [own_line(script, effect), *(Location(step.path, step.line) for step in effect.via), effect.at]
+    return tuple(dict.fromkeys(places))
+
+
+def told(effect: Effect) -> str:
+    """An effect in words with its place: "drops the database main (lib/store.py:31)"."""
+    return f"{describe(effect)} ({effect.at})"
+
+
+def listed(words: Iterable[str], *, limit: int = 3) -> str:
+    """"a, b and c", "a, b, c and 4 more"."""
+    items: Sequence[str] = tuple(dict.fromkeys(words))
+    if not items:
+        return ""
+    if len(items) > limit:
+        return f"{', '.join(items[:limit])} and {len(items) - limit} more"
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def name_of(inventory: Inventory, person: str) -> str:
+    """The display name of a person, or the id."""
+    known = inventory.people_by_id.get(person)
+    if known is not None:
+        return known.name
+    return next((declared.name for declared in inventory.ownership.people if declared.id == person), person)
+
+
+def is_gone(inventory: Inventory, person: str) -> bool:
+    """Whether a person has left or shows no activity any more; somebody never seen is not called gone."""
+    known = inventory.people_by_id.get(person)
+    if known is not None:
+        return not known.present
+    declared = next((entry for entry in inventory.ownership.people if entry.id == person), None)
+    return bool(declared and declared.left and (not inventory.today or declared.left <= inventory.today))
+
+
+def whom_to_ask(inventory: Inventory, script: Script) -> tuple[str, ...]:
+    """People who are still there and can be asked about a script, best first: its owners, then those who know it, then those who once wrote it."""
+    owners = [person for person in script.ownership.people if not is_gone(inventory, person)]
+    ranked = sorted(script.history.knowers, key=lambda k: (not k.knows, -k.knowledge, k.person))
+    writers = [knower.person for knower in ranked if knower.present and not is_gone(inventory, knower.person)]
+    second = [script.ownership.second] if script.ownership.second and not is_gone(inventory, script.ownership.second) else []
+    bots = {person.id for person in inventory.people if person.bot}
+    return tuple(dict.fromkeys(person for person in (*owners, *writers, *second) if person not in bots))
+
+
+def best_to_ask(inventory: Inventory, script: Script) -> str | None:
+    """The first of ``whom_to_ask``; else somebody who left and can still be reached."""
+    present = whom_to_ask(inventory, script)
+    if present:
+        return present[0]
+    gone = (*script.ownership.gone, *(knower.person for knower in script.history.knowers))
+    reachable = {person.id for person in inventory.people if person.reach} | {person.id for person in inventory.ownership.people if person.reach}
+    return next((person for person in gone if person in reachable), None)

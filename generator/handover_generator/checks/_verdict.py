@@ -1,0 +1,258 @@
+"""Which of the three day-one lists a script is in, and why.
+
+**Do not run**: it can lose something that matters, and one of these holds: no question, default dry run or check of the place stands before every
+loss; its text claims that it changes nothing; it reaches a place that is forbidden to it; it reaches production, irreplaceable data or a mixed place and nothing
+checks the place or asks; nobody who is still there knows it and no present owner is named. Also: its owner states that it may run nowhere; or it reaches a
+forbidden place, changes something there and does not check the place.
+
+**Free to run**: every call on its way was understood, the whole file was read, nothing but reading was found, and nothing speaks against it. Silence is
+no evidence: a script about which nothing was found at all is not free.
+
+**Ask first**: everything else. A loss that only a name speaks for, or one whose entry is complete and verified by somebody who is still there, is here too, even
+without a guard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handover_generator.analysis.harm import (
+    SERIOUS,
+    changes,
+    describe,
+    harm_of,
+    important_places,
+    losses,
+    not_understood,
+    object_of,
+    proven,
+    stops,
+    way_back,
+)
+from handover_generator.checks._tell import is_gone, listed, name_of, told, whom_to_ask
+from handover_generator.checks._words import names, stated_effect, stated_text
+from handover_generator.checks.runs_where_forbidden import checks_the_place, forbidden
+from handover_generator.model.behaviour import Action, GuardKind
+from handover_generator.model.findings import DayOne, Gap, Severity, Verdict
+from handover_generator.model.inventory import Effect, Inventory, Script
+from handover_generator.model.people import KnowledgeState
+
+_READ_WHOLE = ("full", "newer-syntax")   # tiers that see every statement
+
+
+def verdict_of(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> Verdict:
+    """The verdict on one script, from the same facts as its gaps.
+
+    Args:
+        inventory: everything known.
+        script: one of its scripts.
+        gaps: the gaps of this script, with their states.
+    """
+    stopped = _do_not_run(inventory, script)
+    asked = () if stopped else _ask_first(inventory, script, gaps)
+    if stopped:
+        chosen, because = DayOne.DO_NOT_RUN, (*stopped, *_also(inventory, script, stopped))
+    elif asked:
+        chosen, because = DayOne.ASK_FIRST, asked
+    else:
+        chosen, because = DayOne.FREE_TO_RUN, _evidence(script)
+    return Verdict(list=chosen, risk=_risk(inventory, script, chosen), headline=headline(script), because=tuple(dict.fromkeys(because)),
+                   ask=whom_to_ask(inventory, script))
+
+
+def headline(script: Script) -> str:
+    """One sentence on what the script does; unknowns are told with it, and the word "safe" never is."""
+    lost, changed = losses(script), changes(script)
+    doubt = _doubt(script)
+    if any(proven(effect) for effect in lost):
+        return f"Destroys: {_objects(tuple(effect for effect in lost if proven(effect)))}{doubt and f'; {doubt}'}"
+    if lost:
+        return f"May destroy: {_objects(lost)} (matched by name only){doubt and f'; {doubt}'}"
+    if changed and all(effect.action is Action.SEND for effect in changed):
+        return f"Sends: {_objects(changed)}{doubt and f'; {doubt}'}"
+    if changed:
+        return f"Changes: {_objects(changed)}{doubt and f'; {doubt}'}"
+    if doubt:
+        return f"No destructive effect found, {doubt}"
+    return "No destructive effect found; only reads were seen" if script.live_effects else "No effect found"
+
+
+def _objects(effects: tuple[Effect, ...]) -> str:
+    return listed([object_of(effect) for effect in effects])
+
+
+def _doubt(script: Script) -> str:
+    count = not_understood(script)
+    parts = []
+    if script.partial or script.tier not in _READ_WHOLE:
+        parts.append("only partly read")
+    if count:
+        parts.append(f"{count} call{'' if count == 1 else 's'} not understood")
+    return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """What people say and are, as far as it decides the list."""
+
+    nowhere: bool
+    owner_present: bool
+    nobody_knows: bool
+
+
+def _standing(inventory: Inventory, script: Script) -> _Standing:
+    entry = inventory.ownership.script(script.path)
+    places = set(inventory.environments)
+    nowhere = (entry is not None and entry.safe_in == ()) or (bool(places) and places <= set(script.places.never) and not script.places.safe)
+    owner_present = any(not is_gone(inventory, person) for person in script.ownership.people)
+    return _Standing(nowhere=nowhere, owner_present=owner_present, nobody_knows=script.history.state in (KnowledgeState.LOST, KnowledgeState.FADED))
+
+
+def _do_not_run(inventory: Inventory, script: Script) -> tuple[str, ...]:
+    """The sentences that put a script on the first list, worst first; empty if none does."""
+    standing = _standing(inventory, script)
+    because: list[str] = []
+    changed = changes(script)
+    serious = [effect for effect in losses(script) if proven(effect) and harm_of(effect) >= SERIOUS]
+    banned = forbidden(script)
+    if banned and changed and not checks_the_place(script):
+        because.append(f"It reaches {banned[0][0]} and {told(changed[0])}, although {banned[0][1]}.")
+    if standing.nowhere:
+        because.append("Its owner states that it may run nowhere.")
+    if serious:
+        because += _reasons(inventory, script, serious, standing)
+    elif (doubtful := [effect for effect in losses(script) if harm_of(effect) >= SERIOUS]) and standing.nobody_knows and not standing.owner_present:
+        because.append(f"It may lose data (it {told(doubtful[0])}, by name only), and nobody who is still there knows it.")
+    return tuple(because)
+
+
+def _reasons(inventory: Inventory, script: Script, serious: list[Effect], standing: _Standing) -> list[str]:
+    because: list[str] = []
+    bare = [effect for effect in serious if not stops(effect)]
+    contradicted = script.claims.claims_nothing
+    entry = inventory.ownership.script(script.path)
+    if contradicted is not None:
+        because.append(f"Its header claims that it changes nothing ({contradicted.at}), and it {told(serious[0])}.")
+    elif entry is not None and entry.side_effects == ():
+        because.append(f"The YAML states that it has no side effects ({entry.at}), and it {told(serious[0])}.")
+    if bare and not _vouched_for(inventory, script, standing):
+        because.append(f"It {told(bare[0])}{_more(bare)} and nothing stands before it: no question, no dry run by default, no check of the place.")
+    unchecked = [effect for effect in serious if not stops(effect)]
+    if unchecked:
+        because += _exposed(inventory, script, unchecked[0])
+    if standing.nobody_knows and not standing.owner_present:
+        because.append(f"It {told(serious[0])}, nobody who is still there knows it, and no owner is there to ask.")
+    return because
+
+
+def _exposed(inventory: Inventory, script: Script, effect: Effect) -> list[str]:
+    """Why an unguarded loss would hit a place that matters."""
+    found = []
+    for default in script.places.defaults:
+        found.append(f"If {default.name} is not set, it lands in {default.place} ({default.at}).")
+    for place in script.places.reaches:
+        if place in important_places(inventory) and place not in script.places.safe:
+            found.append(f"It reaches {place}, and nothing checks the place before it {describe(effect)}.")
+    by_id = {place.id: place for place in inventory.mixed_places}
+    for name in script.places.mixed:
+        if name in by_id:
+            found.append(f"It reaches {by_id[name].name}, which is half {', half '.join(by_id[name].environments)}.")
+    return found
+
+
+def _vouched_for(inventory: Inventory, script: Script, standing: _Standing) -> bool:
+    """Whether somebody present stands for an unguarded loss: the entry is complete, honest and verified since the last change."""
+    entry = inventory.ownership.script(script.path)
+    if entry is None or not entry.verified_by or not entry.verified_on or is_gone(inventory, entry.verified_by) or not standing.owner_present:
+        return False
+    if entry.verified_on < (script.history.last_effective or ""):
+        return False
+    text = stated_text(inventory, script)
+    lost = losses(script)
+    honest = all(names(text, effect) or stated_effect(inventory, script, effect) for effect in lost)
+    return honest and bool(script.places.safe) and all(way_back(inventory, script, effect) is not None for effect in lost)
+
+
+def _also(inventory: Inventory, script: Script, stopped: tuple[str, ...]) -> tuple[str, ...]:
+    """Facts that make it worse and belong on the same screen."""
+    lost = losses(script)
+    if not lost:
+        return ()
+    found: list[str] = []
+    text = stated_text(inventory, script)
+    if script.purpose is None:
+        found.append("Nothing says what it is for.")
+    elif not any(names(text, effect) or stated_effect(inventory, script, effect) for effect in lost):
+        found.append(f"Its text does not mention that it {describe(lost[0])}.")
+    if not any(guard.kind is GuardKind.OUTPUT for effect in lost for guard in effect.guards):
+        found.append("It prints nothing before it acts.")
+    if any(way_back(inventory, script, effect) is None for effect in lost):
+        found.append("No backup and no way back is stated.")
+    if script.history.state is KnowledgeState.LOST and not any("nobody" in sentence for sentence in stopped):
+        found.append("Nobody who ever worked on it is still there.")
+    return tuple(found)
+
+
+def _ask_first(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> tuple[str, ...]:
+    because: list[str] = []
+    lost, changed = losses(script), changes(script)
+    if lost:
+        guards = sorted({guard.kind.value.replace("_", " ") for effect in lost for guard in stops(effect)})
+        sure = "It" if proven(lost[0]) else "By its names, it"
+        because.append(f"{sure} {told(lost[0])}{_more(list(lost))}" + (f"; before it stands: {', '.join(guards)}." if guards else "."))
+    doubt = _doubt(script)
+    if doubt:
+        because.append(f"Not everything could be seen: {doubt}.")
+    other = [effect for effect in changed if not effect.destructive]
+    if other:
+        because.append(f"It {told(other[0])}{_more(other)}.")
+    because += [f"It reaches {place}, although {why}." for place, why in forbidden(script)]
+    because += [gap.message for gap in gaps if gap.rule == "claim-contradicted" and not lost]
+    if not because and not _seen(script):
+        because.append("Nothing was found in it, and that is no evidence: it is not free to run by silence.")
+    if not because and any(gap.severity >= Severity.HIGH and gap.state != "accepted" for gap in gaps):
+        because.append(next(gap.message for gap in gaps if gap.severity >= Severity.HIGH and gap.state != "accepted"))
+    if because and not whom_to_ask(inventory, script):
+        because.append("Nobody who is still there can be named to ask.")
+    return tuple(because)
+
+
+def _more(effects: list[Effect]) -> str:
+    return f", and {len(effects) - 1} more" if len(effects) > 1 else ""
+
+
+def _seen(script: Script) -> bool:
+    """Whether something positive speaks for a script in which nothing harmful was found."""
+    return bool(script.live_effects) or script.resolved_calls > 0
+
+
+def _evidence(script: Script) -> tuple[str, ...]:
+    reads = sorted({effect.resource for effect in script.live_effects if effect.action is Action.READ})
+    seen = f"It reads {listed(reads, limit=6)} and changes nothing outside itself." if reads else "It changes nothing outside itself."
+    minor = any(effect.changes for effect in script.live_effects)
+    calls = f"All {script.reachable_calls} calls on its way were understood." if script.reachable_calls else "The whole file was read."
+    return (seen, *(("It writes only what is meant to vanish.",) if minor else ()), calls)
+
+
+def _risk(inventory: Inventory, script: Script, chosen: DayOne) -> str:
+    """critical, high, medium, low or unknown, from the same facts as the list."""
+    lost, changed = losses(script), changes(script)
+    if chosen is DayOne.FREE_TO_RUN:
+        return "low"
+    if chosen is DayOne.DO_NOT_RUN:
+        exposed = bool((forbidden(script) and not checks_the_place(script)) or script.places.defaults or script.places.mixed
+                       or set(script.places.reaches) & important_places(inventory))
+        worst = harm_of(lost[0]) if lost else 0.0
+        unknown_to_all = script.history.state in (KnowledgeState.LOST, KnowledgeState.FADED)
+        hidden = any(not names(stated_text(inventory, script), effect) for effect in lost)
+        return "critical" if lost and worst >= SERIOUS and (exposed or unknown_to_all or (hidden and worst >= 0.8)) else "high"
+    if lost:
+        return "high" if not all(stops(effect) for effect in lost) and proven(lost[0]) and harm_of(lost[0]) >= SERIOUS else "medium"
+    if changed:
+        return "medium" if harm_of(changed[0]) >= 0.3 else "low"
+    return "unknown" if _doubt(script) or not _seen(script) else "low"
+
+
+def people_line(inventory: Inventory, verdict: Verdict) -> str:
+    """Whom to ask, in words."""
+    return listed([name_of(inventory, person) for person in verdict.ask]) or "nobody who is still there"

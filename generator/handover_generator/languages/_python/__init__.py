@@ -1,0 +1,1 @@
+"""The Python reader and its demand-driven abstract interpreter."""

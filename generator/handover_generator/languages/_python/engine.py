@@ -1,0 +1,444 @@
+"""The tracer: evaluates functions on demand, once per context, outward from each script.
+
+The algorithm class is that of JARVIS (Huang et al., "Scalable and Precise Application-Centered Call Graph Construction for Python"): only what an
+entry reaches is read, flow-sensitively inside a function, with reused results; contexts are the abstract arguments themselves.
+"""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+import sys
+from collections.abc import Sequence
+
+from handover_generator.languages._python.frame import REPO, Arguments, Result
+from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program
+from handover_generator.languages._python.statements import Statements
+from handover_generator.languages._python.values import (
+    UNKNOWN,
+    Api,
+    Cell,
+    Cls,
+    Const,
+    Func,
+    Inst,
+    Map,
+    Mod,
+    Options,
+    Seq,
+    Str,
+    UnknownValue,
+    Value,
+    Values,
+    join,
+)
+from handover_generator.model.behaviour import Call, Event, Routine, Unknown
+from handover_generator.model.location import Location
+from handover_generator.model.source import Module
+from handover_generator.model.text import Hole, Text
+from handover_generator.model.tracing import Tools
+
+MAX_CONTEXTS = 48
+"""Contexts of one function; past that its arguments are forgotten and it is read once more for all others."""
+MAX_DEPTH = 45
+"""Calls nested deeper than this end as an unknown of kind ``budget``."""
+
+_COMMON = frozenset(["get", "set", "run", "delete", "execute", "send", "save", "update", "remove", "close", "add", "append", "create", "list", "start", "stop", "open", "read", "write", "call", "process", "handle", "main", "setup", "load", "dump", "parse", "render", "format", "build", "copy", "move", "clear", "reset", "next", "first", "last", "count", "filter", "exclude", "index", "find", "insert", "fetch", "query", "commit", "rollback", "connect", "register", "check", "clean", "validate", "apply"])
+
+
+class PythonTracer:
+    """Python over one repository."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.program = Program(tools)
+        self.results: dict[tuple[object, ...], Result] = {}
+        self.running: dict[tuple[object, ...], str] = {}
+        self.contexts: dict[int, int] = {}
+        self.routines: dict[str, Routine] = {}
+        self.functions: dict[int, FunctionInfo] = {}
+        self.classes: dict[int, ClassInfo] = {}
+        self.depth = 0
+        self._methods: dict[str, list[FunctionInfo]] | None = None
+        self._entries: dict[str, tuple[str, ...]] = {}
+        self._namespaces: dict[str, ModuleInfo] = {}
+        self.instance_state = self._state("django", "db", "models", "Model", "@sub", "@inst")
+        self.path_state = self._state("pathlib", "Path", "()")
+        if sys.getrecursionlimit() < 20_000:
+            sys.setrecursionlimit(20_000)      # nested evaluation is deep by nature; MAX_DEPTH and RecursionError bound it
+
+    def _state(self, *segments: str) -> frozenset[int]:
+        state = self.tools.api_root
+        for segment in segments:
+            state = self.tools.api_step(state, segment)
+        return state
+
+    # What the frames ask --------------------------------------------------------------------------------------------------
+
+    def function(self, node: FunctionNode, module: ModuleInfo, owner: ClassInfo | None) -> FunctionInfo:
+        """The one record of a function as written."""
+        found = self.functions.get(id(node))
+        if found is None:
+            name = node.name if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else "<lambda>"
+            found = FunctionInfo(name, node, module, owner)
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                for decorator in node.decorator_list:
+                    tail = ast.unparse(decorator).split("(")[0].rsplit(".", 1)[-1]
+                    found.is_property |= tail in ("property", "cached_property", "lazy_property", "classproperty", "hybrid_property")
+                    found.is_class_method |= tail == "classmethod"
+                    found.is_static |= tail == "staticmethod"
+                found.is_generator = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for s in node.body for n in _own_nodes(s))
+            self.functions[id(node)] = found
+        return found
+
+    def class_info(self, node: ast.ClassDef, module: ModuleInfo) -> ClassInfo:
+        """The one record of a class as written."""
+        found = self.classes.get(id(node))
+        if found is None:
+            found = ClassInfo(node.name, node, module)
+            for item in node.body:
+                if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
+                    found.annotations[item.target.id] = item.annotation
+            self.classes[id(node)] = found
+        return found
+
+    def class_frame(self, outer: Statements, cls: ClassInfo) -> Statements:
+        """A frame for a class body."""
+        frame = Statements(self, cls.module, cell=Cell(outer=outer.cell), defining=cls)
+        frame.body_of = cls
+        return frame
+
+    def ensure(self, module: ModuleInfo) -> None:
+        """Evaluate a module's top level, once."""
+        if module.state != "new":
+            return
+        module.state = "running"
+        module.cell.names.update({
+            "__name__": (Str(Text.of(module.name)),),
+            "__file__": (Str(Text.of(REPO + module.path)),),
+        })
+        for node in module.tree.body:                    # so that a cycle of imports finds them
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                module.cell.names.setdefault(node.name, (Func(self.function(node, module, None), None, module.cell),))
+        frame = Statements(self, module, cell=module.cell)
+        self.depth += 1
+        try:
+            frame.block(module.tree.body)
+        except RecursionError:
+            frame.emit(Unknown(kind="budget", at=Location(module.path, 1), detail="nested too deeply to follow"))
+        finally:
+            self.depth -= 1
+        module.state = "done"
+        kind = "main" if module.main else "import"
+        self._store(f"python:{kind}:{module.path}", frame, module.path, module.path, 1)
+
+    def import_routine(self, path: str) -> str | None:
+        """Routine id of importing a file, evaluated when it is asked for."""
+        return f"python:import:{path}" if path in self.tools.files else None
+
+    def namespace(self, folder: str, importer: ModuleInfo) -> Mod:
+        """A package without ``__init__.py``."""
+        if folder not in self._namespaces:
+            module = Module(path=folder, language="python")
+            info = ModuleInfo(folder + "__init__.py", folder.rstrip("/").replace("/", "."), ast.Module([], []), module, True)
+            info.state = "done"
+            self._namespaces[folder] = info
+        return Mod(self._namespaces[folder])
+
+    def add_root(self, module: ModuleInfo, text: Text) -> None:
+        """``sys.path.insert``: one more folder to import from, if it lies in the repository."""
+        whole = text.literal
+        if whole is None:
+            return
+        folder = posixpath.normpath(whole.removeprefix(REPO)) if whole.startswith(REPO) else posixpath.normpath(posixpath.join(
+            posixpath.dirname(module.path), whole))
+        folder = "" if folder == "." else folder
+        if not folder.startswith(("/", "..")) and folder not in module.extra_roots:
+            module.extra_roots.append(folder)
+
+    def annotation(self, node: ast.expr, module: ModuleInfo) -> Values:
+        """Values that an annotation promises."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            try:
+                node = ast.parse(node.value, mode="eval").body
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                return UNKNOWN
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            return join(*(v for part in (node.left, node.right) if (v := self.annotation(part, module)) != UNKNOWN)) or UNKNOWN
+        if isinstance(node, ast.Subscript):
+            outer = ast.unparse(node.value).rsplit(".", 1)[-1]
+            inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            if outer in ("Optional", "Union", "Annotated", "Final", "ClassVar", "Awaitable", "Type", "type"):
+                found = [v for part in inner if (v := self.annotation(part, module)) != UNKNOWN]
+                return join(*found) if found else UNKNOWN
+            if outer in ("list", "List", "Sequence", "Iterable", "Iterator", "Generator", "set", "Set", "tuple", "Tuple", "AsyncIterator",
+                         "Collection", "deque"):
+                return (Seq((self.annotation(inner[0], module),), exact=False),)
+            if outer in ("dict", "Dict", "Mapping", "defaultdict") and len(inner) == 2:
+                return (Map((), self.annotation(inner[1], module)),)
+            return self.annotation(node.value, module)
+        if not isinstance(node, (ast.Name, ast.Attribute)):
+            return UNKNOWN
+        frame = Statements(self, module, cell=Cell(outer=module.cell))
+        out: list[Value] = []
+        for value in frame.eval(node):
+            if isinstance(value, Cls):
+                out.append(Inst(value.info))
+            elif isinstance(value, Api):
+                state = self.tools.api_step(value.state, "()") or self.tools.api_step(value.state, "@inst")
+                if state:
+                    out.append(Api(state, value.path + "()", items=()))
+        return tuple(out) or UNKNOWN
+
+    def only_method(self, name: str) -> FunctionInfo | None:
+        """The one repository method with a distinctive name, or None."""
+        if name in _COMMON or len(name) < 8 or "_" not in name or name.startswith("__"):
+            return None
+        if self._methods is None:
+            self._methods = {}
+            for path in sorted(self.tools.files):
+                if not path.endswith(".py") or _is_test(path):
+                    continue
+                module = self.program.load(path)
+                for node in module.tree.body if module else ():
+                    if isinstance(node, ast.ClassDef) and module is not None:
+                        for item in node.body:
+                            if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)) and not item.name.startswith("__"):
+                                owner = self.class_info(node, module)
+                                self._methods.setdefault(item.name, []).append(self.function(item, module, owner))
+        found = self._methods.get(name, [])
+        if len(found) != 1:
+            return None
+        self.ensure(found[0].module)
+        return found[0]
+
+    # Functions in contexts ------------------------------------------------------------------------------------------------
+
+    def run(self, function: Func, arguments: Arguments) -> Result | None:
+        """Read a function with these arguments; None where the nesting budget is spent."""
+        info = function.info
+        self.ensure(info.module)
+        bound = self._bind(function, arguments)
+        nested = function.closure is not None and function.closure is not info.module.cell
+        key: tuple[object, ...] = (id(info), id(function.closure) if nested else 0, function.owner, tuple(bound.items()))
+        found = self.results.get(key)
+        if found is not None:
+            return found
+        if key in self.running:
+            return self._cycle(self.running[key], info)
+        if self.depth > MAX_DEPTH:
+            return None
+        count = self.contexts.get(id(info), 0)
+        if count >= MAX_CONTEXTS:
+            function = Func(info, _any(function.owner), function.closure)
+            bound = self._bind(function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True)
+            key = (id(info), 0, function.owner, tuple(bound.items()))
+            if key in self.results:
+                return self.results[key]
+            if key in self.running:
+                return self._cycle(self.running[key], info)
+        self.contexts[id(info)] = count + 1
+        routine_id = f"python:{info.module.path}:{info.line}:{info.qualname}#{count}" + ("!" if info.module.main else "")
+        self.running[key] = routine_id
+        result = self._read(function, bound, routine_id)
+        del self.running[key]
+        self.results[key] = result
+        return result
+
+    @staticmethod
+    def _cycle(routine_id: str, info: FunctionInfo) -> Result:
+        return Result(Routine(id=routine_id, path=info.module.path, name=info.qualname, line=info.line, events=()), UNKNOWN)
+
+    def _read(self, function: Func, bound: dict[str, Values], routine_id: str) -> Result:
+        info = function.info
+        outer = function.closure if function.closure is not None else info.module.cell
+        frame = Statements(self, info.module, function=info, cell=Cell(dict(bound), outer), owner=function.owner, defining=info.owner)
+        self.depth += 1
+        try:
+            if isinstance(info.node, ast.Lambda):
+                frame.returns.append(frame.eval(info.node.body))
+            else:
+                frame.block(info.node.body)
+        except RecursionError:
+            frame.emit(Unknown(kind="budget", at=Location(info.module.path, info.line), detail=f"{info.qualname} is nested too deeply"))
+        finally:
+            self.depth -= 1
+        returns = join(*frame.returns) if frame.returns else ()
+        if info.is_generator:
+            returns = (Seq((join(*frame.yields) if frame.yields else UNKNOWN,), exact=False),)
+        if (not returns and not isinstance(info.node, ast.Lambda) and info.node.returns is not None) or (returns and all(isinstance(v, UnknownValue) for v in returns) and not isinstance(info.node, ast.Lambda) and info.node.returns):
+            returns = self.annotation(info.node.returns, info.module)
+        routine = self._store(routine_id, frame, info.module.path, info.qualname, info.line)
+        gate = tuple(guard for guard in frame.gates if guard in frame.guards)
+        return Result(routine, returns, gate, frame.exited and not frame.returns)
+
+    def _store(self, routine_id: str, frame: Statements, path: str, name: str, line: int) -> Routine:
+        routine = Routine(id=routine_id, path=path, name=name, line=line, events=tuple(frame.events), resolved=frame.resolved,
+                          reachable=frame.reachable)
+        self.routines[routine_id] = routine
+        return routine
+
+    def _bind(self, function: Func, arguments: Arguments, *, forget: bool = False) -> dict[str, Values]:
+        info = function.info
+        spec = info.node.args
+        names = [*spec.posonlyargs, *spec.args]
+        positional = list(arguments.positional)
+        if function.owner is not None and not info.is_static and info.owner is not None:
+            positional.insert(0, (function.owner,))
+        defaults: dict[str, ast.expr] = dict(zip([a.arg for a in names][-len(spec.defaults):] if spec.defaults else [], spec.defaults, strict=False))
+        defaults |= {a.arg: d for a, d in zip(spec.kwonlyargs, spec.kw_defaults, strict=True) if d is not None}
+        bound: dict[str, Values] = {}
+        for index, parameter in enumerate([*names, *spec.kwonlyargs]):
+            name = parameter.arg
+            values: Values | None = None
+            if index < len(positional) and index < len(names):
+                values = positional[index]
+            elif name in arguments.keywords:
+                values = arguments.keywords[name]
+            elif not forget and name in defaults and arguments.rest is None and arguments.keyword_rest is None:
+                values = self._default(defaults[name], info, function)
+            elif arguments.rest is not None and index < len(names):
+                values = arguments.rest
+            elif arguments.keyword_rest is not None:
+                values = arguments.keyword_rest
+            if values is None or all(isinstance(v, UnknownValue) for v in values):
+                promised = self.annotation(parameter.annotation, info.module) if parameter.annotation is not None else UNKNOWN
+                values = promised if promised != UNKNOWN else (Str(Text((Hole("argument", name),))),) if _is_text(parameter) else UNKNOWN
+            bound[name] = _widen(values)
+        if spec.vararg is not None:
+            bound[spec.vararg.arg] = (Seq(tuple(positional[len(names):]), arguments.rest is None),)
+        if spec.kwarg is not None:
+            known = {a.arg for a in (*names, *spec.kwonlyargs)}
+            entries = tuple((k, v) for k, v in arguments.keywords.items() if k not in known)
+            options = tuple(v for v in arguments.keyword_rest or () if isinstance(v, Options))
+            bound[spec.kwarg.arg] = options or (Map(entries, arguments.keyword_rest or ()),)
+        return bound
+
+    def _default(self, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
+        if isinstance(node, ast.Constant):
+            return Statements(self, info.module, cell=info.module.cell).eval(node)
+        return Statements(self, info.module, cell=Cell(outer=function.closure or info.module.cell), defining=info.owner).eval(node)
+
+    # The tracer's face ----------------------------------------------------------------------------------------------------
+
+    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
+        """Routine id of running the file."""
+        found = self.entries(path)
+        if len(found) <= 1:
+            return found[0] if found else None
+        routine_id = f"python:script:{path}"
+        if routine_id not in self.routines:
+            events: list[Event] = [Call(to=one, at=Location(path, self.routine(one).line), name=self.routine(one).name) for one in found]
+            self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
+        return routine_id
+
+    def entries(self, path: str) -> Sequence[str]:
+        """Routine ids from which trails of the script start."""
+        if path not in self._entries:
+            self._entries[path] = ()                      # a script that starts itself
+            self._entries[path] = tuple(self._find_entries(path))
+        return self._entries[path]
+
+    def _find_entries(self, path: str) -> list[str]:
+        module = self.program.load(path)
+        if module is None:
+            routine_id = f"python:unread:{path}"
+            read = self.tools.module(path)
+            detail = (read.partial or "not parsed") if isinstance(read, Module) else "not read"
+            self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=(
+                Unknown(kind="parse-tier", at=Location(path, 1), detail=detail),))
+            return [routine_id]
+        command = self._command_class(path, module)
+        if command:
+            return command
+        main = self.program.load(path, main=True)
+        assert main is not None
+        self.ensure(main)
+        found = [f"python:main:{path}"]
+        reached = {event.to.split("#")[0] for routine in (self.routines[found[0]],) for event in routine.events if isinstance(event, Call)}
+        for name in self.tools.entry_functions(path):
+            for value in main.cell.names.get(name, ()):
+                self._add_entry(value, found, reached)
+        for info in main.commands:
+            self._add_entry(Func(info, None, main.cell), found, reached)
+        return found
+
+    def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> None:
+        if not isinstance(value, Func):
+            return
+        result = self.run(value, Arguments())
+        if result is not None and result.routine.id.split("#")[0] not in reached:
+            found.append(result.routine.id)
+
+    def _command_class(self, path: str, module: ModuleInfo) -> list[str]:
+        """A management command of Django starts at its ``handle``."""
+        if "/management/commands/" not in "/" + path:
+            return []
+        self.ensure(module)
+        for value in module.cell.names.get("Command", ()):
+            if not isinstance(value, Cls):
+                continue
+            handle = value.info.find("handle")
+            if handle is None:
+                continue
+            owner = Inst(value.info, path)
+            for function in handle[1]:
+                if not isinstance(function, Func):
+                    continue
+                result = self.run(Func(function.info, owner, function.closure), Arguments(rest=UNKNOWN, keyword_rest=(Options(),)))
+                if result is None:
+                    continue
+                if result.routine.path == path:
+                    return [result.routine.id]
+                line = value.info.node.lineno
+                routine_id = f"python:command:{path}"
+                self.routines[routine_id] = Routine(id=routine_id, path=path, name=value.info.name, line=line, events=(
+                    Call(to=result.routine.id, at=Location(path, line), name=f"{value.info.name}.handle"),))
+                return [routine_id]
+        return []
+
+    def routine(self, routine_id: str) -> Routine:
+        """The routine behind an id."""
+        if routine_id not in self.routines and routine_id.startswith("python:import:"):
+            module = self.program.load(routine_id.removeprefix("python:import:"))
+            if module is not None:
+                self.ensure(module)
+        return self.routines.get(routine_id) or Routine(id=routine_id, path="", name="", line=0, events=())
+
+
+def _any(owner: Value | None) -> Value | None:
+    return Inst(owner.info) if isinstance(owner, Inst) else owner
+
+
+def _widen(values: Values) -> Values:
+    """Forget what would only multiply contexts: long strings, deep containers."""
+    out: list[Value] = []
+    for value in values:
+        if isinstance(value, Str) and sum(len(p) for p in value.text.parts if isinstance(p, str)) > 4000:
+            out.append(value if len(values) == 1 else UnknownValue("long text"))
+        elif isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool) and abs(value.value) > 64:
+            out.append(UnknownValue("number"))
+        else:
+            out.append(value)
+    return tuple(out)
+
+
+def _is_text(parameter: ast.arg) -> bool:
+    return isinstance(parameter.annotation, ast.Name) and parameter.annotation.id == "str"
+
+
+def _is_test(path: str) -> bool:
+    return any(part in ("test", "tests", "testing") or part.startswith("test_") for part in path.split("/"))
+
+
+def _own_nodes(node: ast.AST) -> list[ast.AST]:
+    """Nodes of a body without those of nested functions."""
+    out: list[ast.AST] = []
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        out.append(current)
+        if not isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)) or (current is node and not isinstance(
+                current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))):
+            stack.extend(ast.iter_child_nodes(current))
+    return out

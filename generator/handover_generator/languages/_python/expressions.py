@@ -1,0 +1,364 @@
+"""Expressions to abstract values."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from handover_generator.languages._python.calls import Calls
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.strings import PURE, concat, join_path, percent, rewrap
+from handover_generator.languages._python.values import (
+    NONE,
+    UNKNOWN,
+    Answer,
+    Api,
+    Builtin,
+    Const,
+    Func,
+    Inst,
+    Map,
+    Seq,
+    Str,
+    Super,
+    UnknownValue,
+    Value,
+    Values,
+    join,
+    literal,
+    text_of,
+    truth,
+)
+from handover_generator.model.behaviour import Guard
+from handover_generator.model.text import Hole, Text
+
+
+class Expressions(Calls):
+    """Evaluation of expressions. Every node kind has a method ``_eval_<Kind>``; others evaluate their children and are unknown."""
+
+    def eval(self, node: ast.expr) -> Values:
+        """Values of an expression; calls inside it are made."""
+        method = getattr(self, "_eval_" + type(node).__name__, None)
+        if method is None:
+            for child in ast.iter_child_nodes(node):
+                if isinstance(child, ast.expr):
+                    self.eval(child)
+            return UNKNOWN
+        values: Values = method(node)
+        return values
+
+    def _eval_Constant(self, node: ast.Constant) -> Values:
+        if isinstance(node.value, str):
+            return (Str(Text.of(node.value)),)
+        if isinstance(node.value, bytes):
+            return (Str(Text.of(node.value.decode("utf-8", "replace"))),)
+        return (Const(node.value),)
+
+    def _eval_Name(self, node: ast.Name) -> Values:
+        found = self.lookup(node.id)
+        if found is not None:
+            return found
+        state = self.tools.api_step(self.tools.api_root, node.id)
+        if state and node.id not in ("format", "filter", "map", "type", "id", "dir", "super"):
+            return (Api(state, node.id, items=(node.id,)),)
+        if node.id in PURE or node.id in ("getattr", "setattr", "super"):
+            return (Builtin(node.id),)
+        return (UnknownValue(node.id),)
+
+    def _eval_Attribute(self, node: ast.Attribute) -> Values:
+        return self.member(self.eval(node.value), node.attr, node)
+
+    def _eval_Subscript(self, node: ast.Subscript) -> Values:
+        values = self.eval(node.value)
+        if isinstance(node.slice, ast.Slice):
+            for part in (node.slice.lower, node.slice.upper, node.slice.step):
+                if part is not None:
+                    self.eval(part)
+            return tuple(replace(v, filtered=True) if isinstance(v, Api) else
+                         self._slice(v, node.slice) if isinstance(v, Seq) else v for v in values)
+        return self.item(values, self.eval(node.slice), node)
+
+    def _slice(self, value: Seq, part: ast.Slice) -> Seq:
+        bounds: list[int | None] = []
+        for bound in (part.lower, part.upper):
+            if bound is None:
+                bounds.append(None)
+            else:
+                found = self.eval(bound)
+                if len(found) != 1 or not isinstance(found[0], Const) or not isinstance(found[0].value, int):
+                    return replace(value, exact=False)
+                bounds.append(found[0].value)
+        return Seq(value.items[bounds[0]:bounds[1]], value.exact) if part.step is None else replace(value, exact=False)
+
+    def _eval_Call(self, node: ast.Call) -> Values:
+        if isinstance(node.func, ast.Name) and node.func.id == "super" and self.defining is not None:
+            return (Super(self.defining, self.owner or Inst(self.defining)),)
+        functions = self.eval(node.func)
+        arguments = self.arguments(node)
+        if self._mutates(node, functions, arguments):
+            return NONE
+        return self.call(functions, arguments, node)
+
+    def arguments(self, node: ast.Call) -> Arguments:
+        """Evaluate the arguments of a call, left to right."""
+        arguments = Arguments()
+        for argument in node.args:
+            if isinstance(argument, ast.Starred):
+                values = self.eval(argument.value)
+                exact = next((v for v in values if isinstance(v, Seq) and v.exact), None)
+                if exact is not None and len(values) == 1:
+                    arguments.positional.extend(exact.items)
+                else:
+                    arguments.rest = self.iterate(values)
+            else:
+                arguments.positional.append(self.eval(argument))
+        for keyword in node.keywords:
+            values = self.eval(keyword.value)
+            if keyword.arg is not None:
+                arguments.keywords[keyword.arg] = values
+            else:
+                for value in values:
+                    if isinstance(value, Map):
+                        arguments.keywords.update(value.entries)
+                        if value.rest:
+                            arguments.keyword_rest = value.rest
+                    else:
+                        arguments.keyword_rest = join(arguments.keyword_rest or (), (value,))
+        return arguments
+
+    def _mutates(self, node: ast.Call, functions: Values, arguments: Arguments) -> bool:
+        """``xs.append(v)``, ``xs.extend(vs)``, ``d.update(m)`` on a known container held in a name."""
+        func = node.func
+        if not (isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.attr in ("append", "extend", "insert", "add", "update")):
+            return False
+        current = self.lookup(func.value.id)
+        if not current or len(functions) != 1 or not isinstance(functions[0], Builtin):
+            return False
+        owner = functions[0].owner
+        given = arguments.positional[-1] if arguments.positional else ()
+        if isinstance(owner, Seq):
+            added = [given] if func.attr != "extend" else list(next((v.items for v in given if isinstance(v, Seq)), (UNKNOWN,)))
+            certain = not self.conditions and owner.exact and func.attr != "insert"
+            self.bind(func.value.id, (Seq((*owner.items, *added)[:60], certain and len(owner.items) < 50),))
+            return True
+        if isinstance(owner, Map) and func.attr == "update":
+            more = [entry for v in given if isinstance(v, Map) for entry in v.entries]
+            merged = dict(owner.entries) | dict(more) | arguments.keywords
+            self.bind(func.value.id, (Map(tuple(merged.items()), owner.rest),))
+            return True
+        return False
+
+    def _eval_JoinedStr(self, node: ast.JoinedStr) -> Values:
+        parts: list[str | Hole | Text] = []
+        for part in node.values:
+            if isinstance(part, ast.Constant):
+                parts.append(str(part.value))
+            elif isinstance(part, ast.FormattedValue):
+                values = self.eval(part.value)
+                text = text_of(values)
+                if len(text.parts) == 1 and isinstance(hole := text.parts[0], Hole) and not hole.name:
+                    text = Text((Hole("unknown", _hint(part.value)),))
+                parts.append(text)
+        return (Str(Text.of(*parts)),)
+
+    def _eval_BinOp(self, node: ast.BinOp) -> Values:
+        left, right = self.eval(node.left), self.eval(node.right)
+        if isinstance(node.op, ast.Add):
+            return concat(left, right)
+        if isinstance(node.op, ast.Mod):
+            return percent(left, right) if any(isinstance(v, Str) for v in left) else UNKNOWN
+        if isinstance(node.op, ast.Div):
+            paths = [v for v in left if isinstance(v, Api) and v.made_with is not None]
+            if paths and paths[0].path == "pathlib.Path()":
+                return tuple(rewrap(p, join_path([p.made_with or Text(), text_of(right)])) for p in paths)
+        if isinstance(node.op, ast.BitOr):
+            return join(left, right)
+        answer = next((v for v in (*left, *right) if isinstance(v, Answer)), None)
+        return (answer,) if answer else UNKNOWN
+
+    def _eval_BoolOp(self, node: ast.BoolOp) -> Values:
+        sets: list[Values] = []
+        for part in node.values:
+            values = self.eval(part)
+            known = truth(values)
+            if isinstance(node.op, ast.Or) and known is True:
+                return join(*sets, values)
+            if isinstance(node.op, ast.And) and known is False:
+                return values if not sets else join(*sets, values)
+            if isinstance(node.op, ast.Or) and known is False and part is not node.values[-1]:
+                continue
+            sets.append(values)
+        if isinstance(node.op, ast.Or) and len(sets) == 2:
+            merged = _with_default(sets[0], sets[1])
+            if merged is not None:
+                return merged
+        return join(*sets)
+
+    def _eval_UnaryOp(self, node: ast.UnaryOp) -> Values:
+        values = self.eval(node.operand)
+        if isinstance(node.op, ast.Not):
+            answers = tuple(v for v in values if isinstance(v, Answer))
+            if answers:
+                return answers
+            known = truth(values)
+            return (Const(not known),) if known is not None else UNKNOWN
+        if isinstance(node.op, ast.USub) and len(values) == 1 and isinstance(values[0], Const) and isinstance(values[0].value, (int, float)):
+            return (Const(-values[0].value),)
+        return UNKNOWN
+
+    def _eval_Compare(self, node: ast.Compare) -> Values:
+        left = self.eval(node.left)
+        rights = [self.eval(part) for part in node.comparators]
+        for values in (left, *rights):
+            for value in values:
+                if isinstance(value, Answer):
+                    return (value,)
+        if len(rights) == 1 and (known := _compare(node.ops[0], left, rights[0])) is not None:
+            return (Const(known),)
+        return UNKNOWN
+
+    def _eval_IfExp(self, node: ast.IfExp) -> Values:
+        known = truth(self.eval(node.test))
+        if known is not None:
+            return self.eval(node.body if known else node.orelse)
+        return join(self.eval(node.body), self.eval(node.orelse))
+
+    def _eval_NamedExpr(self, node: ast.NamedExpr) -> Values:
+        values = self.eval(node.value)
+        if isinstance(node.target, ast.Name):
+            self.bind(node.target.id, values)
+        return values
+
+    def _eval_Lambda(self, node: ast.Lambda) -> Values:
+        return (Func(self.engine.function(node, self.module, self.defining), None, self.cell),)
+
+    def _sequence(self, node: ast.List | ast.Tuple | ast.Set) -> Values:
+        items: list[Values] = []
+        exact = True
+        for element in node.elts[:200]:
+            if isinstance(element, ast.Starred):
+                values = self.eval(element.value)
+                known = next((v for v in values if isinstance(v, Seq)), None)
+                items.extend(known.items if known else (UNKNOWN,))
+                exact = exact and known is not None and known.exact
+            else:
+                items.append(self.eval(element))
+        return (Seq(tuple(items[:60]), exact and len(items) <= 60),)
+
+    _eval_List = _eval_Tuple = _eval_Set = _sequence
+
+    def _eval_Dict(self, node: ast.Dict) -> Values:
+        entries: list[tuple[str, Values]] = []
+        rest: list[Values] = []
+        for key_node, value_node in zip(node.keys, node.values, strict=True):
+            values = self.eval(value_node)
+            if key_node is None:
+                for value in values:
+                    if isinstance(value, Map):
+                        entries.extend(value.entries)
+                        rest.append(value.rest)
+                    else:
+                        rest.append((value,))
+                continue
+            key = literal(self.eval(key_node))
+            if key is not None and len(entries) < 200:
+                entries.append((key, values))
+            else:
+                rest.append(values)
+        return (Map(tuple(dict(entries).items()), join(*rest) if rest else ()),)
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Values:
+        self._generators(node.generators)
+        return (Seq((self.eval(node.elt),), exact=False),)
+
+    _eval_ListComp = _eval_SetComp = _eval_GeneratorExp = _comprehension
+
+    def _eval_DictComp(self, node: ast.DictComp) -> Values:
+        self._generators(node.generators)
+        self.eval(node.key)
+        return (Map((), self.eval(node.value)),)
+
+    def _generators(self, generators: list[ast.comprehension]) -> None:
+        for generator in generators:
+            self.assign(generator.target, self.iterate(self.eval(generator.iter)))
+            for test in generator.ifs:
+                self.eval(test)
+
+    def _eval_Await(self, node: ast.Await) -> Values:
+        return tuple(replace(v, state=self.tools.api_step(v.state, "@await")) if isinstance(v, Api) else v for v in self.eval(node.value))
+
+    def _eval_Yield(self, node: ast.Yield) -> Values:
+        if node.value is not None:
+            self.yields.append(self.eval(node.value))
+        return UNKNOWN
+
+    def _eval_YieldFrom(self, node: ast.YieldFrom) -> Values:
+        self.yields.append(self.iterate(self.eval(node.value)))
+        return UNKNOWN
+
+    def _eval_Starred(self, node: ast.Starred) -> Values:
+        return self.eval(node.value)
+
+    def assign(self, target: ast.expr, values: Values) -> None:
+        """Bind a target. Supplied by the statements."""
+        raise NotImplementedError
+
+
+def _hint(node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return str(node.slice.value)
+    return ""
+
+
+def _with_default(left: Values, right: Values) -> Values | None:
+    """``os.environ.get("X") or "y"``: the second is the first's default."""
+    default = literal(right)
+    if default is None or len(left) != 1 or not isinstance(left[0], Str) or len(left[0].text.parts) != 1:
+        return None
+    hole = left[0].text.parts[0]
+    if isinstance(hole, Hole) and hole.kind in ("env", "flag") and hole.default is None:
+        return (Str(Text((replace(hole, default=default),))),)
+    return None
+
+
+def _compare(operator: ast.cmpop, left: Values, right: Values) -> bool | None:
+    if len(left) != 1 or len(right) != 1:
+        return None
+    a, b = _plain(left[0]), _plain(right[0])
+    if isinstance(operator, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)):
+        positive = isinstance(operator, (ast.Is, ast.Eq))
+        if a is not _NO and b is not _NO:
+            return (a == b and type(a) is type(b)) is positive
+        none, other = (left[0], right[0]) if a is None else (right[0], left[0])
+        if isinstance(none, Const) and none.value is None and isinstance(other, (Func, Inst, Seq, Map)):
+            return not positive
+        return None
+    if a is _NO:
+        return None
+    if isinstance(operator, (ast.In, ast.NotIn)) and isinstance(right[0], Seq) and right[0].exact:
+        members = [_plain(item[0]) if len(item) == 1 else _NO for item in right[0].items]
+        if _NO not in members:
+            return (a in members) is isinstance(operator, ast.In)
+    return None
+
+
+class _No:
+    """Not a plain constant."""
+
+
+_NO = _No()
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, Const):
+        return value.value
+    if isinstance(value, Str) and (whole := value.text.literal) is not None:
+        return whole
+    return _NO
+
+
+__all__ = ["NONE", "Expressions", "Guard"]

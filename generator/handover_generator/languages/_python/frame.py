@@ -1,0 +1,130 @@
+"""The state of one routine while it is read: names, events, guards that stand, conditions."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
+from handover_generator.languages._python.values import UNKNOWN, Cell, Value, Values, join
+from handover_generator.model.behaviour import Act, Call, Event, Guard, Routine, Unknown
+from handover_generator.model.location import Location
+from handover_generator.model.text import Text
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.engine import PythonTracer
+
+REPO = "\ue000/"
+"""Stands for the top of the repository in paths computed from ``__file__``; never shown."""
+
+
+@dataclass(slots=True)
+class Arguments:
+    """The actual arguments of a call. ``rest``: values of ``*args``; ``keyword_rest``: of ``**kwargs``."""
+
+    positional: list[Values] = field(default_factory=list)
+    keywords: dict[str, Values] = field(default_factory=dict)
+    rest: Values | None = None
+    keyword_rest: Values | None = None
+
+    def get(self, position: int, *names: str) -> Values | None:
+        """By position, else by one of the keyword names."""
+        if position < len(self.positional):
+            return self.positional[position]
+        return next((self.keywords[name] for name in names if name in self.keywords), None)
+
+    def every(self) -> list[Values]:
+        """All argument values."""
+        return [*self.positional, *self.keywords.values()]
+
+
+@dataclass(slots=True)
+class Result:
+    """What reading a routine gave. ``gate``: guards that have been passed whenever it returns; ``exits``: it never returns."""
+
+    routine: Routine
+    returns: Values = ()
+    gate: tuple[Guard, ...] = ()
+    exits: bool = False
+
+
+class Frame:
+    """One routine being read. The mix-ins in the sibling modules give it eyes."""
+
+    def __init__(self, engine: PythonTracer, module: ModuleInfo, *, function: FunctionInfo | None = None, cell: Cell,
+                 owner: Value | None = None, defining: ClassInfo | None = None) -> None:
+        self.engine = engine
+        self.tools = engine.tools
+        self.module = module
+        self.function = function
+        self.cell = cell
+        self.owner = owner
+        self.defining = defining
+        self.events: dict[Event, None] = {}
+        self.guards: list[Guard] = []
+        self.conditions: list[str] = []
+        self.returns: list[Values] = []
+        self.yields: list[Values] = []
+        self.globals: set[str] = set()
+        self.gates: list[Guard] = []               # guards that end the program when they fail
+        self.body_of: ClassInfo | None = None      # set while a class body is read
+        self.exited = False
+        self.resolved = 0
+        self.reachable = 0
+
+    def at(self, node: ast.AST) -> Location:
+        """Place of a node."""
+        return Location(self.module.path, getattr(node, "lineno", 0))
+
+    @property
+    def condition(self) -> str | None:
+        """The innermost two conditions, in words."""
+        return " and ".join(self.conditions[-2:]) or None
+
+    def emit(self, *events: Event) -> None:
+        """Record events, each once. Acts and calls get the guards and the condition that hold here."""
+        for event in events:
+            if isinstance(event, (Act, Call)) and self.guards and not event.guards:
+                event = _with_guards(event, tuple(self.guards))
+            self.events.setdefault(event)
+
+    def unknown(self, kind: str, node: ast.AST, detail: str) -> None:
+        """Record something that could not be read."""
+        self.emit(Unknown(kind=kind, at=self.at(node), detail=detail[:200]))
+
+    def guard(self, guard: Guard) -> None:
+        """A guard stands from here to the end of the block."""
+        self.emit(guard)
+        if guard not in self.guards:
+            self.guards.append(guard)
+
+    def lookup(self, name: str) -> Values | None:
+        """Values of a name in this scope, the enclosing ones and the module."""
+        found = self.cell.find(name)
+        if found is not None and name in self.module.shared:
+            # Another function may have rebound it since: never conclude from its first value alone.
+            return join(found, UNKNOWN)
+        return found
+
+    def bind(self, name: str, values: Values) -> None:
+        """Give a name a value here."""
+        if name in self.globals:
+            self.module.cell.names[name] = join(self.module.cell.names.get(name, ()), values)
+        else:
+            self.cell.names[name] = values
+
+    def shown(self, text: Text | None) -> str | None:
+        """A target as people should read it."""
+        if text is None:
+            return None
+        rendered = text.render().replace(REPO, "")
+        rendered = re.sub(r"(\$\{\?\})+", "${?}", rendered).strip()
+        return rendered[:200] if rendered and rendered != "${?}" else None
+
+
+def _with_guards(event: Act | Call, guards: tuple[Guard, ...]) -> Act | Call:
+    from dataclasses import replace
+
+    return replace(event, guards=guards)

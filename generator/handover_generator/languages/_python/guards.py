@@ -1,0 +1,91 @@
+"""Which tests are guards: a question to a person, a dry run, a check of the place.
+
+A guard belongs to what depends on its value: the branches of its ``if``, and, where one branch leaves, all that follows.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from handover_generator.languages._python.values import Answer, Api, Options, Str, Values
+from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.model.location import Location
+from handover_generator.model.text import Hole
+
+_SAFE_WORDS = re.compile(
+    r"(?:^|_)(?:dry_?runs?|noop|no_op|no_act|simulat\w*|pretend|preview|print_only|only_print\w*|check_only|list_only|what_?if|plan_only"
+    r"|test_run|test_only|dont_\w+)(?:$|_)")
+_DOING_WORDS = re.compile(r"(?:^|_)(?:commit|apply|execute|really|live|for_real|do_it|doit|perform|write_changes|save_changes)(?:$|_)")
+_BYPASS_WORDS = re.compile(r"(?:^|_)(?:yes|y|force|forced|assume_yes|no_?input|noinput|interactive|batch|quiet|skip_confirm\w*|no_confirm\w*|unattended)(?:$|_)")
+_PLACE_WORDS = re.compile(
+    r"(?:^|_)(?:env|environment|stage|staging|prod|production|debug|host|hostname|fqdn|nodename|deploy\w*_env|app_env|is_prod\w*|is_live|site|cluster"
+    r"|geteuid|getuid|whoami|testing|node_env|rails_env|settings|db_?name|database_name)(?:$|_)")
+
+
+def names_in(test: ast.expr) -> list[str]:
+    """Names, members and constant keys that a test speaks of, lower case, dashes as underscores."""
+    found: list[str] = []
+    for node in ast.walk(test):
+        if isinstance(node, ast.Name):
+            found.append(node.id)
+        elif isinstance(node, ast.Attribute):
+            found.append(node.attr)
+        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+            found.append(node.slice.value)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("get", "pop", "getenv") and node.args \
+                and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
+            found.append(node.args[0].value)
+    return [_snake(name) for name in found]
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower().replace("-", "_")
+
+
+def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
+    """The guard a test is, judged by where its value comes from and then by the names it speaks of; None if it is none."""
+    names = names_in(test)
+    for value in values:
+        if isinstance(value, Answer):
+            bypass = next((n for n in names if _BYPASS_WORDS.search(n)), None)
+            return Guard(kind=GuardKind.CONFIRM, at=value.guard.at, detail=value.guard.detail, bypass=_flag(bypass) if bypass else None)
+    holes = [hole for value in values if isinstance(value, Str) for hole in value.text.holes]
+    names += [_snake(hole.name.lstrip("-")) for hole in holes]
+    for name in names:
+        if _SAFE_WORDS.search(name):
+            return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)
+    for name in names:
+        if _DOING_WORDS.search(name) and not any(isinstance(n, ast.Call) for n in ast.walk(test)):
+            return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {name}", default_on=True)
+    if _checks_place(test, names, holes, values):
+        return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {ast.unparse(test)[:80]}", strong=not _hard_coded(test))
+    return None
+
+
+def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: Values) -> bool:
+    if not any(_PLACE_WORDS.search(name) for name in names):
+        return False
+    compares = any(isinstance(n, ast.Compare) for n in ast.walk(test))
+    plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in ast.walk(test))
+    return compares or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "testing", "production") for name in names))
+
+
+def _hard_coded(test: ast.expr) -> bool:
+    """Comparing a constant with localhost proves nothing about where it runs."""
+    return any(isinstance(n, ast.Constant) and n.value in ("localhost", "127.0.0.1", "::1") for n in ast.walk(test))
+
+
+def is_bypass(test: ast.expr) -> str | None:
+    """The flag that goes round a question, if the test is about one (``if not args.yes:``)."""
+    return next((_flag(name) for name in names_in(test) if _BYPASS_WORDS.search(name)), None)
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def speaks_of_options(values: Values) -> bool:
+    """Whether a value comes from the command line."""
+    return any(isinstance(v, Options) or (isinstance(v, Str) and any(h.kind == "flag" for h in v.text.holes)) or
+               (isinstance(v, Api) and "argparse" in v.path) for v in values)

@@ -1,0 +1,160 @@
+"""Python text to ``ast``, through tiers: as it stands; newer syntax blanked; Python 2 rewritten; else nothing but tokens.
+
+The interpreter that runs us decides what ``ast`` accepts, and a live repository may be newer or much older than it. Each lower tier keeps
+line numbers, so that places in trails stay true.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+MAX_BRACKETS = 200
+"""Deeper nesting than this is refused before parsing: CPython documents that ``ast.parse`` may crash on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """``tree`` is None on the ``tokens`` tier. ``problem`` says in words what was lost."""
+
+    tree: ast.Module | None
+    tier: str
+    problem: str | None
+
+
+def parse(text: str) -> Parsed:
+    """Parse a file's text; never raises."""
+    depth = _deepest(text)
+    if depth > MAX_BRACKETS:
+        return Parsed(None, "tokens", f"brackets nested {depth} deep")
+    tree, problem = _try(text)
+    if tree is not None:
+        return Parsed(tree, "full", None)
+    blanked = _blank_new_syntax(text)
+    if blanked is not None:
+        tree, _ = _try(blanked)
+        if tree is not None:
+            return Parsed(tree, "newer-syntax", "syntax newer than the Python that reads it was blanked")
+    tree, _ = _try(_from_python2(text))
+    if tree is not None:
+        return Parsed(tree, "python2", "Python 2, read through rewriting")
+    return Parsed(None, "tokens", f"syntax error: {problem}")
+
+
+def _try(text: str) -> tuple[ast.Module | None, str]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text), ""
+    except SyntaxError as error:
+        return None, f"{error.msg} (line {error.lineno})"
+    except (ValueError, RecursionError, MemoryError) as error:
+        return None, f"{type(error).__name__}: {error}"
+
+
+def _deepest(text: str) -> int:
+    depth = deepest = 0
+    for char in re.findall(r"[()\[\]{}]", text):
+        depth = depth + 1 if char in "([{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+@cache
+def _parser() -> Any:
+    import tree_sitter
+    import tree_sitter_python
+
+    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_python.language()))
+
+
+def _blank_new_syntax(text: str) -> str | None:
+    """Blank what newer Pythons allow: type parameters, ``type`` statements, ``except`` groups without brackets, t-strings, new f-strings."""
+    source = text.encode("utf-8", "replace")
+    try:
+        tree = _parser().parse(source)
+    except (ValueError, RuntimeError):
+        return None
+    edits: list[tuple[int, int, bytes]] = []
+    stack = [tree.root_node]
+    while stack:
+        node = stack.pop()
+        kind = node.type
+        if kind == "type_parameter" and node.parent is not None and node.parent.type in ("function_definition", "class_definition"):
+            edits.append((node.start_byte, node.end_byte, b""))
+            continue
+        if kind == "type_alias_statement":
+            edits.append((node.start_byte, node.end_byte, b"pass"))
+            continue
+        if kind == "string" and source[node.start_byte:node.start_byte + 2].lower() in (b't"', b"t'"):
+            edits.append((node.start_byte, node.start_byte + 1, b"f"))
+        if kind == "string" and source[node.start_byte:node.start_byte + 1] in b"fF" and _new_fstring(source, node):
+            edits.append((node.start_byte, node.end_byte, b"''"))
+            continue
+        stack.extend(node.children)
+    out = bytearray(source)
+    for start, end, replacement in sorted(edits, reverse=True):
+        kept = b"\n" * source[start:end].count(b"\n")
+        filler = replacement.ljust(max(0, end - start - len(kept)))
+        out[start:end] = b"(" + b"''" + b"\n" * len(kept) + b")" if replacement == b"''" and kept else filler + kept
+    result = out.decode("utf-8", "replace")
+    # PEP 758: "except A, B:" is "except (A, B):" since 3.14; in Python 2 the second name was bound, so this comes before that tier and
+    # both readings give the same handlers.
+    return re.sub(r"(?m)^(\s*except\*?)[ \t]+((?:[\w.]+\s*,\s*)+[\w.]+)\s*:", r"\1 (\2):", result)
+
+
+def _new_fstring(source: bytes, node: Any) -> bool:
+    """Quotes of the same kind or a backslash inside the braces: allowed since 3.12 only."""
+    opening = source[node.start_byte:node.end_byte].lstrip(b"fFrR")[:3]
+    quote = opening if opening in (b'"""', b"'''") else opening[:1]
+    return any(
+        child.type == "interpolation" and (quote in source[child.start_byte:child.end_byte] or b"\\" in source[child.start_byte:child.end_byte])
+        for child in node.children
+    )
+
+
+_PRINT = re.compile(r"^(\s*(?:[^#'\"]*?[:;]\s*)?)print\b(?!\s*[(=.,\[])\s*(?:>>\s*([\w.]+)\s*,?)?\s*(.*?)(,?)\s*((?:#.*)?)$")
+_BACKTICKS = re.compile(r"`([^`\n]*)`")
+
+
+def _from_python2(text: str) -> str:
+    """Rewrite the Python 2 statements that stop Python 3's parser; one line stays one line."""
+    lines: list[str] = []
+    pending = text.expandtabs(8).split("\n")
+    joined = 0
+    index = 0
+    while index < len(pending):
+        line = pending[index]
+        index += 1
+        match = _PRINT.match(line)
+        if match and not line.lstrip().startswith("#"):
+            indent, stream, rest, _, comment = match.groups()
+            while _open_brackets(rest) > 0 or rest.endswith("\\"):
+                if index >= len(pending):
+                    break
+                rest = rest.rstrip("\\") + " " + pending[index].strip()
+                index += 1
+                joined += 1
+            stream_part = f"{', ' if rest else ''}file={stream}" if stream else ""
+            line = f"{indent}print({rest}{stream_part}) {comment}".rstrip()
+        line = re.sub(r"^(\s*except\s+[\w.,()\s]+?)\s*,\s*(\w+)\s*:", r"\1 as \2:", line)
+        line = re.sub(r"^(\s*)raise\s+([\w.]+)\s*,\s*([^,]+?)\s*(,.*)?$", r"\1raise \2(\3)", line)
+        line = re.sub(r"^(\s*)exec\s+(?!\()(.+?)(?:\s+in\s+(.+))?$", r"\1exec(\2)", line)
+        line = line.replace("<>", "!=")
+        line = re.sub(r"\b(0[0-7]+)\b(?![.xX])", lambda m: "0o" + m.group(1)[1:] if m.group(1).strip("0") else "0", line)
+        line = re.sub(r"\b(0[xX][0-9a-fA-F]+|\d+)[lL]\b", r"\1", line)
+        line = re.sub(r"\b[uU][rR](?=['\"])", "r", line)
+        line = _BACKTICKS.sub(r"repr(\1)", line)
+        lines.append(line)
+        lines.extend([""] * joined)
+        joined = 0
+    return "\n".join(lines)
+
+
+def _open_brackets(text: str) -> int:
+    bare = re.sub(r"'[^'\n]*'|\"[^\"\n]*\"", "", text)
+    return sum(bare.count(c) for c in "([{") - sum(bare.count(c) for c in ")]}")

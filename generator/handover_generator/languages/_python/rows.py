@@ -1,0 +1,365 @@
+"""Catalogue rows interpreted at a call: arguments take their roles, and acts, guards and needs come out."""
+
+from __future__ import annotations
+
+import ast
+import fnmatch
+
+from handover_generator.languages._python.frame import Arguments, Frame
+from handover_generator.languages._python.strings import repository_path, words
+from handover_generator.languages._python.values import (
+    NONE,
+    UNKNOWN,
+    Answer,
+    Api,
+    Cls,
+    Const,
+    Func,
+    Inst,
+    Map,
+    Options,
+    Partial,
+    Seq,
+    Str,
+    Value,
+    Values,
+    join,
+    literal,
+    text_of,
+    texts_of,
+    truth,
+)
+from handover_generator.model.behaviour import Act, Action, Confidence, Guard, GuardKind, Need
+from handover_generator.model.rows import ApiRow
+from handover_generator.model.text import Hole, Text
+
+_ACTIONS = {action.value: action for action in Action}
+_AWS_TARGETS = ("Bucket", "Key", "TableName", "QueueUrl", "TopicArn", "FunctionName", "InstanceIds", "StackName", "Name", "SecretId")
+
+
+class Rows(Frame):
+    """Interpretation of catalogue rows."""
+
+    def call_row(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        """Carry out one row. Gives the call's value where the row decides it, else None."""
+        do, what, destructive = self._case(row, receiver, arguments)
+        if row.service:
+            self.emit(Need(kind="service", name=row.service, at=self.at(node)))
+        if do in _ACTIONS:
+            self._act(row, _ACTIONS[do], what, destructive, node, receiver, arguments)
+            return None
+        special = getattr(self, "_do_" + do.replace("-", "_"), None)
+        if special is None:
+            return None
+        result: Values | None = special(row, node, receiver, arguments)
+        return result
+
+    def _case(self, row: ApiRow, receiver: Api, arguments: Arguments) -> tuple[str, str, bool]:
+        for case in row.cases:
+            values = self.role(case.role, row, receiver, arguments)
+            if _holds(case.pattern, values):
+                return (case.do or row.do, case.what or row.what,
+                        row.destructive if case.destructive is None else case.destructive)
+        return row.do, row.what, row.destructive
+
+    def role(self, roles: tuple[str, ...], row: ApiRow, receiver: Api, arguments: Arguments) -> Values | None:
+        """Values of the first role that is given."""
+        for role in roles:
+            if role.startswith("="):
+                return (Str(Text.of(role[1:])),)
+            if role == "model":
+                if receiver.model is not None:
+                    return (Str(Text.of(receiver.model.name)),)
+                continue
+            if role == "receiver":
+                path = ".".join(item for item in receiver.items[:-1] if item)
+                if path:
+                    return (Str(Text.of(path)),)
+                if receiver.made_with is not None:
+                    return (Str(receiver.made_with),)
+                continue
+            if role == "receiver.arg0":
+                if receiver.made_with is not None:
+                    return (Str(receiver.made_with),)
+                continue
+            if role == "member":
+                if receiver.items:
+                    return (Str(Text.of(receiver.items[-1])),)
+                continue
+            if role.startswith("arg") and role[3:].isdigit():
+                position = int(role[3:])
+                if position < len(arguments.positional):
+                    return arguments.positional[position]
+                continue
+            if role in arguments.keywords:
+                return arguments.keywords[role]
+        return None
+
+    def _act(self, row: ApiRow, action: Action, what: str, destructive: bool, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
+        if row.resource is None:
+            return
+        targets = self.role(row.target, row, receiver, arguments)
+        targets = _class_names(targets)
+        everything = False
+        if row.everything_if == "no-filter":
+            everything = not receiver.filtered and not _narrowing(arguments)
+        elif row.everything_if and "=" in row.everything_if:
+            role, _, wanted = row.everything_if.partition("=")
+            everything = wanted == "empty" and _empty(self.role((role,), row, receiver, arguments))
+        shown = texts_of(targets) if targets else []
+        if row.resource == "filesystem" and action is Action.READ:
+            for text in shown:
+                path = repository_path(text, self.tools.files)
+                name = path or text.literal
+                if name and not name.startswith("/dev/"):
+                    self.emit(Need(kind="file", name=name, at=self.at(node)))
+        named: list[Text | None] = [*shown[:4]]
+        for text in named or [None]:
+            self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node),
+                          target=self.shown(text), destructive=destructive and not _temporary(targets), everything=everything,
+                          condition=self.condition, confidence=self.certainty))
+        if row.resource == "queue" and action in (Action.SEND, Action.WRITE):
+            self.hand_over(node, arguments)
+
+    certainty = Confidence.RESOLVED
+
+    def hand_over(self, node: ast.AST, arguments: Arguments) -> None:
+        """Functions given to a queue run later, in the worker."""
+        for values in arguments.every():
+            for value in values:
+                if isinstance(value, (Func, Partial)):
+                    self.conditions.append("in the worker")
+                    self.call_value(value, Arguments(), node, spawn=True)
+                    self.conditions.pop()
+
+    # The special kinds of rows -------------------------------------------------------------------------------------------
+
+    def _do_neutral(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        return None
+
+    def _do_output(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        if "file" not in arguments.keywords:      # print(..., file=f) writes to f, and the effect belongs to its open()
+            self.emit(Guard(kind=GuardKind.OUTPUT, at=self.at(node), detail=f"{receiver.path} tells what happens"))
+        return NONE
+
+    def _do_confirm(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        prompt = text_of(arguments.positional[0]).render() if arguments.positional else ""
+        guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=f'asks "{prompt[:80]}"' if prompt else "asks a person")
+        if (abort := arguments.keywords.get("abort")) and truth(abort):
+            self.guard(guard)
+        return (Answer(guard),)
+
+    def _do_exit(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        self.exited = True
+        return ()
+
+    def _do_env(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        names = self.role(row.target or ("arg0",), row, receiver, arguments)
+        name = literal(names or ())
+        if name is None:
+            return (Str(Text((Hole("env", ""),))),)
+        fallback = arguments.get(1, "default")
+        default = literal(fallback) if fallback else None
+        if default is None and fallback and isinstance(fallback[0], Const) and fallback[0].value is not None:
+            default = str(fallback[0].value)
+        self.emit(Need(kind="env", name=name, at=self.at(node), default=default))
+        return (Str(Text((Hole("env", name, default),))),)
+
+    def _do_calls(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        functions = self.role(row.target or ("arg0",), row, receiver, arguments)
+        if functions is None:
+            return None
+        given = arguments.positional[1:]
+        packed = arguments.keywords.get("args")
+        if packed and isinstance(packed[0], Seq):
+            given = list(packed[0].items)
+        keywords = {k: v for k, v in arguments.keywords.items() if k not in ("target", "args", "kwargs", "daemon", "name", "fn", "func")}
+        extra = arguments.keywords.get("kwargs")
+        if extra and isinstance(extra[0], Map):
+            keywords = dict(extra[0].entries)
+        from handover_generator.languages._python.strings import items_of
+
+        if receiver.items and receiver.items[-1] in ("map", "imap", "imap_unordered", "starmap", "filter", "map_async"):
+            given = [items_of(values) or UNKNOWN for values in given]
+        results: list[Values] = []
+        for function in functions:
+            if isinstance(function, (Func, Partial, Cls)):
+                results.append(self.call_value(function, Arguments(list(given), keywords), node, spawn=True))
+        return None
+
+    def _do_partial(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        if not arguments.positional:
+            return None
+        return tuple(Partial(target, tuple(arguments.positional[1:]), tuple(arguments.keywords.items()))
+                     for target in arguments.positional[0])
+
+    def _do_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        values = self.role(row.target or ("arg0", "args"), row, receiver, arguments)
+        shell = self.role(row.shell_if, row, receiver, arguments) if row.shell_if else None
+        cwd_values = self.role(row.cwd or ("cwd",), row, receiver, arguments)
+        stdin_values = self.role(row.stdin or ("input",), row, receiver, arguments)
+        cwd = text_of(cwd_values) if cwd_values and cwd_values != NONE else None
+        stdin = text_of(stdin_values) if stdin_values and isinstance(stdin_values[0], Str) else None
+        done = False
+        for value in values or ():
+            if isinstance(value, Seq) and value.items and not (shell and truth(shell)):
+                argv = [text_of(item) for item in value.items]
+                if not value.exact:
+                    argv.append(Text((Hole("unknown", "more arguments"),)))
+                self.run_command(argv, node, stdin=stdin, cwd=cwd)
+                done = True
+            elif isinstance(value, Seq) and value.items:
+                self.run_shell(text_of(value.items[0]), node)
+                done = True
+            elif isinstance(value, Str):
+                if shell and truth(shell):
+                    self.run_shell(value.text, node)
+                else:
+                    # A plain string without a shell names the program, but everywhere people mean the whole line.
+                    self.run_command(words(value.text), node, stdin=stdin, cwd=cwd)
+                done = True
+        if not done:
+            self.unknown("dynamic-command", node, f"{receiver.path} runs a command that is computed")
+        return None
+
+    def _do_shell(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        values = self.role(row.target or ("arg0",), row, receiver, arguments)
+        texts = texts_of(values or ())
+        for text in texts:
+            self.run_shell(text, node)
+        if not texts:
+            self.unknown("dynamic-command", node, f"{receiver.path} runs a shell command that is computed")
+        return None
+
+    def run_command(self, argv: list[Text], node: ast.AST, *, stdin: Text | None = None, cwd: Text | None = None) -> None:
+        """A command line is run."""
+        argv = [self.plain(word) for word in argv]
+        self.emit(*self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
+                                      guards=tuple(self.guards), condition=self.condition))
+
+    def run_shell(self, text: Text, node: ast.AST) -> None:
+        """A text is run by a shell."""
+        self.emit(*self.tools.shell(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition))
+
+    def plain(self, text: Text) -> Text:
+        """The text without the mark for the top of the repository."""
+        from handover_generator.languages._python.frame import REPO
+
+        return Text.of(*(part.replace(REPO, "") if isinstance(part, str) else part for part in text.parts))
+
+    def _do_sql(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        values = self.role(row.target or ("arg0",), row, receiver, arguments)
+        texts = texts_of(values or ()) or [Text((Hole("unknown", "statement"),))]
+        for text in texts[:4]:
+            self.emit(*self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
+                                      condition=self.condition))
+        return None
+
+    def _do_code(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        self.unknown("dynamic-code", node, f"{receiver.path} runs code that is computed")
+        return UNKNOWN
+
+    def _do_import(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        name = literal(self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ())
+        if name is None:
+            self.unknown("dynamic-code", node, f"{receiver.path} imports a module whose name is computed")
+            return UNKNOWN
+        return self.import_module(name, node)
+
+    def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        name = literal(arguments.get(0, "name") or ())
+        if name is None:
+            self.unknown("dynamic-command", node, "call_command with a computed name")
+            return None
+        self.run_command([Text.of("manage.py"), Text.of(name), *(text_of(values) for values in arguments.positional[1:])], node)
+        return None
+
+    def _do_aws(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        service = receiver.service or (receiver.made_with.literal if receiver.made_with else None) or ""
+        operation = receiver.items[-1] if receiver.items else ""
+        found = self.tools.aws(service, operation)
+        if found is None:
+            return None
+        resource, action, destructive = found
+        target = next((values for name in _AWS_TARGETS if (values := arguments.keywords.get(name))), None)
+        self.emit(Need(kind="service", name=service, at=self.at(node)),
+                  Act(resource=resource, action=_ACTIONS[action], what=f"{service} {operation}", at=self.at(node), destructive=destructive,
+                      target=self.shown(text_of(target)) if target else None, condition=self.condition, confidence=self.certainty))
+        return None
+
+    def _do_transaction(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        self.emit(Guard(kind=GuardKind.TRANSACTION, at=self.at(node), detail=receiver.path))
+        return None
+
+    def _do_lock(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        self.emit(Guard(kind=GuardKind.LOCK, at=self.at(node), detail=receiver.path))
+        return None
+
+    def _do_flag(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        return None
+
+    def _do_options(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        handlers = tuple(value for values in self.module.handlers for value in values)
+        return (Options(handlers),)
+
+    def _do_register(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        return None
+
+    # Supplied by the mix-ins above this one -------------------------------------------------------------------------------
+
+    def call_value(self, function: Value, arguments: Arguments, node: ast.AST, *, spawn: bool = False) -> Values:
+        """Call an abstract value."""
+        raise NotImplementedError
+
+    def import_module(self, name: str, node: ast.AST) -> Values:
+        """Import by dotted name."""
+        raise NotImplementedError
+
+
+def _holds(pattern: str, values: Values | None) -> bool:
+    if pattern == "<missing>":
+        return values is None
+    if pattern == "<given>":
+        return values is not None
+    if values is None:
+        return False
+    if pattern in ("<true>", "<false>"):
+        return truth(values) is (pattern == "<true>")
+    text = literal(values)
+    if pattern == "<unknown>":
+        return text is None
+    return text is not None and fnmatch.fnmatchcase(text, pattern)
+
+
+def _class_names(values: Values | None) -> Values | None:
+    if values is None:
+        return None
+    return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst)) else v for v in values)
+
+
+def _empty(values: Values | None) -> bool:
+    return values is None or (len(values) == 1 and isinstance(values[0], Map) and not values[0].entries and not values[0].rest)
+
+
+def _narrowing(arguments: Arguments) -> bool:
+    return bool(arguments.positional or arguments.keywords or arguments.keyword_rest)
+
+
+def _temporary(values: Values | None) -> bool:
+    """Whether a path was made by ``tempfile`` or lies under a temporary folder: losing it loses nothing."""
+    if not values:
+        return False
+    for value in values:
+        if isinstance(value, Api) and value.path.startswith("tempfile."):
+            return True
+        if isinstance(value, Str):
+            head = value.text.parts[0] if value.text.parts else ""
+            if isinstance(head, str) and head.startswith(("/tmp/", "/var/tmp/")):
+                return True
+            if any(hole.name.startswith(("tempfile", "mkdtemp", "mkstemp", "NamedTemporaryFile", "TemporaryDirectory"))
+                   for hole in value.text.holes):
+                return True
+    return False
+
+
+__all__ = ["Rows", "join"]

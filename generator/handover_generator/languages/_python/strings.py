@@ -1,0 +1,259 @@
+"""Strings, paths and containers: what the language's own pure functions make of known values."""
+
+from __future__ import annotations
+
+import posixpath
+
+from handover_generator.languages._python.frame import REPO, Arguments
+from handover_generator.languages._python.values import UNKNOWN, Api, Const, Map, Seq, Str, Value, Values, join, literal, text_of
+from handover_generator.model.text import Hole, Text
+
+PURE = frozenset(["abs", "all", "any", "ascii", "bin", "bool", "bytearray", "bytes", "callable", "chr", "classmethod", "complex", "delattr", "dir", "divmod", "enumerate", "filter", "float", "format", "frozenset", "hash", "help", "hex", "id", "int", "isinstance", "issubclass", "iter", "len", "list", "locals", "map", "max", "memoryview", "min", "next", "object", "oct", "ord", "pow", "property", "range", "repr", "reversed", "round", "set", "slice", "sorted", "staticmethod", "str", "sum", "tuple", "type", "vars", "zip", "dict", "hasattr", "basestring", "unicode", "xrange", "long", "unichr", "cmp", "reduce", "NotImplemented", "__name__", "__file__", "__doc__", "BaseException", "Exception"])
+"""Names of the language itself that touch nothing."""
+
+METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, float) for name in dir(kind) if not name.startswith("__")) | {
+    "isoformat", "strftime", "strptime", "timestamp", "total_seconds", "date", "time", "group", "groups", "groupdict", "iteritems", "itervalues",
+    "iterkeys", "has_key", "hexdigest", "digest", "as_posix", "quantize", "most_common", "popleft", "appendleft", "astimezone", "weekday",
+}
+"""Methods of built-in values: calling one of these on something unknown says nothing of the world."""
+
+
+def concat(left: Values, right: Values) -> Values:
+    """``left + right`` for strings and sequences."""
+    out: list[Value] = []
+    for a in left[:4]:
+        for b in right[:4]:
+            if isinstance(a, Seq) and isinstance(b, Seq):
+                out.append(Seq((*a.items, *b.items)[:60], a.exact and b.exact))
+            elif isinstance(a, Str) or isinstance(b, Str):
+                out.append(Str(_clip(Text.of(text_of((a,)), text_of((b,))))))
+    return tuple(dict.fromkeys(out)) or UNKNOWN
+
+
+def _clip(text: Text) -> Text:
+    return text if len(text.parts) <= 40 and sum(len(p) for p in text.parts if isinstance(p, str)) <= 20_000 else Text((Hole("unknown", "long text"),))
+
+
+def percent(template: Values, argument: Values) -> Values:
+    """``template % argument``."""
+    pattern = literal(template)
+    if pattern is None:
+        return UNKNOWN if not template or not isinstance(template[0], Str) else (Str(Text.of(template[0].text)),)
+    values: list[Values]
+    named: Map | None = None
+    if len(argument) == 1 and isinstance(argument[0], Seq):
+        values = list(argument[0].items)
+    elif len(argument) == 1 and isinstance(argument[0], Map):
+        values, named = [], argument[0]
+    else:
+        values = [argument]
+    parts: list[str | Hole | Text] = []
+    index = 0
+    while index < len(pattern):
+        mark = pattern.find("%", index)
+        if mark < 0 or mark + 1 >= len(pattern):
+            parts.append(pattern[index:])
+            break
+        parts.append(pattern[index:mark])
+        end = mark + 1
+        key = None
+        if pattern[end] == "(":
+            close = pattern.find(")", end)
+            if close < 0:
+                break
+            key, end = pattern[end + 1:close], close + 1
+        while end < len(pattern) and pattern[end] in "#0- +.*123456789lh":
+            end += 1
+        if end < len(pattern) and pattern[end] == "%":
+            parts.append("%")
+        elif key is not None:
+            parts.append(text_of((named.get(key) if named else None) or ()) if named and named.get(key) else Hole("unknown", key))
+        else:
+            parts.append(text_of(values.pop(0)) if values else Hole("unknown"))
+        index = end + 1
+    return (Str(_clip(Text.of(*parts))),)
+
+
+def format_text(template: Values, arguments: Arguments) -> Values:
+    """``template.format(...)``."""
+    pattern = literal(template)
+    if pattern is None:
+        return template if template and isinstance(template[0], Str) else UNKNOWN
+    import string
+
+    parts: list[str | Hole | Text] = []
+    auto = 0
+    try:
+        for before, name, _, _ in string.Formatter().parse(pattern):
+            parts.append(before)
+            if name is None:
+                continue
+            root = name.split(".")[0].split("[")[0]
+            plain = root == name
+            if root == "":
+                found = arguments.get(auto)
+                auto += 1
+            elif root.isdigit():
+                found = arguments.get(int(root))
+            else:
+                found = arguments.keywords.get(root)
+            parts.append(text_of(found) if found and plain else Hole("unknown", name))
+    except ValueError:
+        return template
+    return (Str(_clip(Text.of(*parts))),)
+
+
+def string_method(value: Str, name: str, arguments: Arguments) -> Values:
+    """A method of a string."""
+    text = value.text
+    whole = text.literal
+    first = arguments.get(0)
+    if name == "format":
+        return format_text((value,), arguments)
+    if name == "join" and first:
+        for one in first:
+            if isinstance(one, Seq) and one.exact and whole is not None:
+                return (Str(_clip(Text.join(whole, [text_of(item) for item in one.items]))),)
+        return (Str(Text((Hole("unknown"),))),)
+    if name in ("strip", "lstrip", "rstrip", "encode", "decode", "expandtabs", "title", "capitalize"):
+        if whole is not None and name in ("strip", "lstrip", "rstrip") and not arguments.positional:
+            return (Str(Text.of(getattr(whole, name)())),)
+        return (value,)
+    if name in ("lower", "upper", "casefold"):
+        return (Str(Text.of(getattr(whole, name)())),) if whole is not None else (value,)
+    if name == "replace" and whole is not None and first is not None and (old := literal(first)) and (second := arguments.get(1)):
+        pieces: list[Text] = [Text.of(piece) for piece in whole.split(old)]
+        return (Str(_clip(Text.join("", _between(pieces, text_of(second))))),)
+    if name in ("split", "rsplit", "splitlines"):
+        separator = literal(first) if first else None
+        if whole is not None and name != "splitlines" and (separator or not first):
+            return (Seq(tuple((Str(Text.of(word)),) for word in whole.split(separator))[:200]),)
+        if not first and name == "split":
+            return (Seq(tuple((Str(word),) for word in words(text))),)
+        return (Seq(((Str(Text((Hole("unknown"),))),),), exact=False),)
+    if name in ("startswith", "endswith") and whole is not None and first and (probe := literal(first)) is not None:
+        return (Const(getattr(whole, name)(probe)),)
+    if name in ("removeprefix", "removesuffix") and whole is not None and first and (probe := literal(first)) is not None:
+        return (Str(Text.of(getattr(whole, name)(probe))),)
+    if name in ("replace", "zfill", "ljust", "rjust", "center", "translate", "swapcase"):
+        return (value,)
+    return UNKNOWN
+
+
+def _between(pieces: list[Text], middle: Text) -> list[Text]:
+    out: list[Text] = []
+    for index, piece in enumerate(pieces):
+        if index:
+            out.append(middle)
+        out.append(piece)
+    return out
+
+
+def words(text: Text) -> list[Text]:
+    """Split a text with holes at the white space of its literal parts (``shlex.split`` without quotes inside)."""
+    out: list[Text] = []
+    current: list[str | Hole] = []
+    for part in text.parts:
+        if isinstance(part, Hole):
+            current.append(part)
+            continue
+        chunks = part.split()
+        if part[:1].isspace() and current:
+            out.append(Text.of(*current))
+            current = []
+        for index, chunk in enumerate(chunks):
+            if index:
+                out.append(Text.of(*current))
+                current = []
+            current.append(chunk)
+        if part[-1:].isspace() and current:
+            out.append(Text.of(*current))
+            current = []
+    if current:
+        out.append(Text.of(*current))
+    return out
+
+
+def path_function(name: str, arguments: Arguments) -> Values | None:
+    """The pure functions of ``os.path``; None if ``name`` is none of them."""
+    first = arguments.get(0)
+    if first is None:
+        return None
+    text = text_of(first)
+    if name == "join":
+        return (Str(join_path([text_of(values) for values in arguments.positional])),)
+    if name in ("abspath", "realpath", "normpath", "expandvars", "fspath", "expanduser"):
+        return (Str(normal(text)),)
+    if name == "dirname":
+        return (Str(parent(text)),)
+    if name in ("basename", "splitext", "split", "relpath", "commonprefix"):
+        whole = text.literal
+        if name == "basename" and whole is not None:
+            return (Str(Text.of(posixpath.basename(whole))),)
+        if name == "splitext" and whole is not None:
+            stem, suffix = posixpath.splitext(whole)
+            return (Seq(((Str(Text.of(stem)),), (Str(Text.of(suffix)),))),)
+        if name == "split":
+            return (Seq(((Str(parent(text)),), UNKNOWN)),)
+        return (Str(Text((Hole("unknown", name),))),)
+    return None
+
+
+def join_path(pieces: list[Text]) -> Text:
+    """``os.path.join``: a later absolute piece wins."""
+    out: list[Text] = []
+    for piece in pieces:
+        head = piece.parts[0] if piece.parts else ""
+        if isinstance(head, str) and (head.startswith(("/", REPO)) or "://" in head[:8]):
+            out = []
+        out.append(piece)
+    joined = Text.join("/", [p for p in out if p])
+    return normal(joined)
+
+
+def normal(text: Text) -> Text:
+    """Resolve ``..`` and doubled slashes inside the literal pieces, where that is safe."""
+    whole = text.literal
+    if whole is not None and "://" not in whole:
+        return Text.of(posixpath.normpath(whole) if whole else ".")
+    return Text.of(*(part.replace("//", "/") if isinstance(part, str) and "://" not in part else part for part in text.parts))
+
+
+def parent(text: Text) -> Text:
+    """``os.path.dirname``."""
+    if not text.parts:
+        return text
+    last = text.parts[-1]
+    if isinstance(last, str) and "/" in last:
+        head = last.rsplit("/", 1)[0]
+        return Text.of(*text.parts[:-1], head or ("/" if len(text.parts) == 1 else ""))
+    if isinstance(last, str) and len(text.parts) == 1:
+        return Text.of("." if last != REPO.rstrip("/") else last)
+    return Text.of(*text.parts, "/..")
+
+
+def repository_path(text: Text, files: object) -> str | None:
+    """The repository file a path text names, if it is one: computed from ``__file__``, or relative and there."""
+    whole = text.literal
+    if whole is None or not whole:
+        return None
+    path = posixpath.normpath(whole.removeprefix(REPO)) if whole.startswith(REPO) else posixpath.normpath(whole)
+    return path if not path.startswith(("/", "..")) and path in files else None  # type: ignore[operator]
+
+
+def items_of(values: Values) -> Values:
+    """What iterating gives."""
+    out: list[Values] = []
+    for value in values:
+        if isinstance(value, Seq):
+            out.extend(value.items[:16])
+        elif isinstance(value, Map):
+            out.append(tuple(Str(Text.of(key)) for key, _ in value.entries[:8]))
+    return join(*out) if out else ()
+
+
+def rewrap(value: Api, text: Text) -> Api:
+    """The same kind of thing, named otherwise (``path / "x"``)."""
+    from dataclasses import replace
+
+    return replace(value, made_with=text, items=())

@@ -1,0 +1,243 @@
+"""Abstract values: what an expression may be, as far as reading can know. Sets are small tuples, at most ``LIMIT`` members.
+
+The shapes follow the access paths of CodeQL's API graphs for things outside the repository (``Api``) and allocation sites for things made
+inside it (``Inst``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from handover_generator.model.behaviour import Guard
+from handover_generator.model.text import Hole, Text
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
+
+LIMIT = 8
+"""Members of a value set; beyond it the set says "unknown" as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Something outside the repository, by access path.
+
+    ``state`` is the catalogue automaton's; ``path`` the readable form. ``made_with`` is the text its maker was called with (a URL, a file
+    name); ``items`` the literal members and keys since then (``db["main"].users``). ``model`` is the repository class an ORM path came
+    from; ``filtered`` whether something narrowed it; ``first`` the values of the maker's first argument.
+    """
+
+    state: frozenset[int]
+    path: str
+    made_with: Text | None = None
+    items: tuple[str, ...] = ()
+    model: ClassInfo | None = None
+    filtered: bool = False
+    service: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Str:
+    """A string, known in part. ``asked`` is set when it came from a question to a person."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A constant that is not a string: numbers, booleans, None, Ellipsis (bytes are read as ``Str``)."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person answered, or what follows from it: branching on it is a confirmation."""
+
+    guard: Guard
+
+
+@dataclass(frozen=True, slots=True)
+class Func:
+    """A function of the repository, perhaps bound to ``owner`` and closed over ``closure``."""
+
+    info: FunctionInfo
+    owner: Value | None = None
+    closure: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cls:
+    """A class of the repository."""
+
+    info: ClassInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Inst:
+    """An instance, told apart by where it was made; ``site`` '' is any instance of the class."""
+
+    info: ClassInfo
+    site: str = ""
+    model: ClassInfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mod:
+    """A module of the repository."""
+
+    info: ModuleInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """``super()`` inside a method of ``info`` called on ``owner``."""
+
+    info: ClassInfo
+    owner: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Seq:
+    """A list, tuple or set. ``exact``: ``items`` are all its members in order; otherwise a sample of what may be in it."""
+
+    items: tuple[Values, ...]
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A dictionary: constant keys to values; ``rest`` is what may stand under other keys."""
+
+    entries: tuple[tuple[str, Values], ...] = ()
+    rest: Values = ()
+
+    def get(self, key: str) -> Values | None:
+        """Values under a constant key, or None."""
+        for name, values in self.entries:
+            if name == key:
+                return values
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """``functools.partial`` of a callable."""
+
+    target: Value
+    positional: tuple[Values, ...] = ()
+    keywords: tuple[tuple[str, Values], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Parsed command line options: each member is a flag."""
+
+    handlers: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registrar:
+    """A decorator that makes a function a sub-command of ``group``."""
+
+    group: FunctionInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Builtin:
+    """A pure function or type of the language itself, such as ``len`` or a method of a known string."""
+
+    name: str
+    owner: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """Not known; ``why`` for people."""
+
+    why: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """The names a nested function sees, shared by identity."""
+
+    names: dict[str, Values] = field(default_factory=dict)
+    outer: Cell | None = None
+
+    def find(self, name: str) -> Values | None:
+        """Values of a name here or further out."""
+        cell: Cell | None = self
+        while cell is not None:
+            if name in cell.names:
+                return cell.names[name]
+            cell = cell.outer
+        return None
+
+
+Value: TypeAlias = (
+    Api | Str | Const | Answer | Func | Cls | Inst | Mod | Super | Seq | Map | Partial | Options | Registrar | Builtin | UnknownValue
+)
+Values: TypeAlias = tuple[Value, ...]
+
+UNKNOWN: Values = (UnknownValue(),)
+NONE: Values = (Const(None),)
+
+
+def join(*sets: Values) -> Values:
+    """Union in order of first appearance, cut at ``LIMIT`` with an unknown added."""
+    first = sets[0] if sets else ()
+    if all(other == first for other in sets[1:]):
+        return first
+    merged = tuple(dict.fromkeys(value for values in sets for value in values))
+    return merged if len(merged) <= LIMIT else (*merged[: LIMIT - 1], UnknownValue("too many possibilities"))
+
+
+def text_of(values: Values) -> Text:
+    """The text of a value set: that of its only string, else a nameless hole."""
+    texts = [one for value in values if (one := _text(value)) is not None]
+    if len(texts) == 1 or (texts and all(text == texts[0] for text in texts)):
+        return texts[0]
+    return Text((Hole("unknown", ""),))
+
+
+def texts_of(values: Values) -> list[Text]:
+    """All texts a value set may be."""
+    return [one for value in values if (one := _text(value)) is not None]
+
+
+def _text(value: Value) -> Text | None:
+    if isinstance(value, Str):
+        return value.text
+    if isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
+        return Text((str(value.value),))
+    if isinstance(value, Api):
+        if value.made_with is not None:
+            return value.made_with
+        return Text((Hole("unknown", value.path.removesuffix("()").rsplit(".", 1)[-1]),))
+    return None
+
+
+def literal(values: Values) -> str | None:
+    """The string, if the set is one literal string."""
+    if len(values) == 1 and isinstance(values[0], Str):
+        return values[0].text.literal
+    return None
+
+
+def truth(values: Values) -> bool | None:
+    """Whether all members are true, or all false; None if mixed or not known."""
+    found: set[bool | None] = {_truth(value) for value in values}
+    return found.pop() if len(found) == 1 else None
+
+
+def _truth(value: Value) -> bool | None:
+    if isinstance(value, Const):
+        return bool(value.value)
+    if isinstance(value, Str):
+        text = value.text.literal
+        return bool(text) if text is not None else (True if any(isinstance(p, str) for p in value.text.parts) else None)
+    if isinstance(value, (Func, Cls, Mod)):
+        return True
+    return None

@@ -1,0 +1,84 @@
+"""Python: read through ``ast`` in tiers, traced by abstract interpretation from each script outward."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from handover_generator.languages import _claims
+from handover_generator.languages._python.engine import PythonTracer
+from handover_generator.languages._python.parse import parse
+from handover_generator.model.source import Claims, Module, SourceFile, Unread
+from handover_generator.model.tracing import Language, Tools, Tracer
+
+_SHEBANG = re.compile(r"#!.*\bpython[\d.]*\b")
+
+
+def _claims_language(file: SourceFile) -> bool:
+    return file.suffix in (".py", ".pyw") or (not file.suffix and bool(_SHEBANG.match(file.first_line)))
+
+
+def _read(file: SourceFile) -> Module | Unread:
+    if file.text is None:
+        return Unread(file.path, "could not be read as text")
+    parsed = parse(file.text)
+    starts: list[str] = []
+    claims = Claims()
+    if file.first_line.startswith("#!"):
+        starts.append("shebang")
+    if parsed.tree is None:
+        if re.search(r"""(?m)^if __name__ *== *['"]__main__['"]""", file.text):
+            starts.append("main guard")
+        return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts))
+    starts += _starts(parsed.tree)
+    claims = _header(parsed.tree, file)
+    return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, claims=claims, starts=tuple(starts),
+                  tree=parsed.tree)
+
+
+def _starts(tree: ast.Module) -> list[str]:
+    found: list[str] = []
+    for node in tree.body:
+        if isinstance(node, ast.If) and _is_main_test(node.test):
+            found.append("main guard")
+        elif isinstance(node, ast.ClassDef) and node.name == "Command":
+            found.append("management command")
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any("command" in ast.dump(d) for d in node.decorator_list):
+            found.append("command line command")
+        elif isinstance(node, (ast.For, ast.While, ast.With)) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
+            found.append("statements at top level")
+    return list(dict.fromkeys(found))
+
+
+def _is_main_test(test: ast.expr) -> bool:
+    return isinstance(test, ast.Compare) and any(isinstance(n, ast.Name) and n.id == "__name__" for n in (test.left, *test.comparators))
+
+
+def _header(tree: ast.Module, file: SourceFile) -> Claims:
+    text = ast.get_docstring(tree, clean=True)
+    if text:
+        return _claims.from_docstring(text, file.path, tree.body[0].lineno)
+    for node in tree.body:          # a management command documents itself in its class
+        if isinstance(node, ast.ClassDef) and node.name == "Command":
+            text = ast.get_docstring(node, clean=True)
+            if text:
+                return _claims.from_docstring(text, file.path, node.body[0].lineno)
+            for item in node.body:
+                if isinstance(item, ast.Assign) and isinstance(item.value, ast.Constant) and isinstance(item.value.value, str) \
+                        and any(isinstance(t, ast.Name) and t.id == "help" for t in item.targets):
+                    return _claims.from_docstring(item.value.value, file.path, item.value.lineno)
+    lines = []
+    for number, line in enumerate((file.text or "").split("\n"), 1):
+        stripped = line.strip()
+        if stripped.startswith("#"):
+            lines.append((number, stripped.lstrip("#").strip()))
+        elif stripped:
+            break
+    return _claims.from_comment_block(lines, file.path)
+
+
+def _tracer(tools: Tools) -> Tracer:
+    return PythonTracer(tools)
+
+
+LANGUAGE = Language(name="python", claims=_claims_language, read=_read, tracer=_tracer)

@@ -1,0 +1,91 @@
+"""Templates to Markdown files. Every value a template prints passes the text gate, with no way for a template to forget it.
+
+Untrusted text never goes through Markdown: headings are our own words, everything else stands in raw HTML blocks that Markdown leaves alone.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache, lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from handover_generator.model.findings import Findings, Severity
+from handover_generator.model.location import CallStep, Location
+from handover_generator.renderers.pages import _paths, _words
+from handover_generator.textgate import clip, to_html
+
+_escape = lru_cache(maxsize=100_000)(to_html)
+
+
+def gate(value: object) -> Markup:
+    """Any value as inert HTML. Text marked safe by our own templates stays; a missing value is said to be unknown, never left blank."""
+    if isinstance(value, Markup):
+        return value
+    if value is None:
+        return Markup("unknown")
+    return Markup(_escape(value if isinstance(value, str) else str(value)))
+
+
+@cache
+def environment() -> Environment:
+    """The template environment; ``finalize`` is the gate."""
+    env = Environment(
+        loader=PackageLoader("handover_generator.renderers", "templates"), autoescape=True, finalize=gate, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )
+    env.filters["clip"] = clip
+    env.globals.update(words=_words, Severity=Severity, count=_words.count, human_list=_words.human_list)
+    return env
+
+
+def page(template: str, origin: str, title: str, findings: Findings, **values: Any) -> str:
+    """Render one page.
+
+    Args:
+        template: file name in ``templates/``.
+        origin: the page's own path below the docs folder; links are relative to it.
+        title: untrusted; becomes the page's title.
+        findings: for names of people, the commit and the like.
+        values: what the template asks for.
+
+    Returns:
+        Markdown text with front matter.
+    """
+    head = f"---\ntitle: {json.dumps(to_html(title), ensure_ascii=False)}\n---\n\n"
+    body = environment().get_template(template).render(title=title, site=Site(findings, origin), **values)
+    return head + body.lstrip("\n").rstrip() + "\n"
+
+
+class Site:
+    """What every template may ask: links from this page, names of people, the commit all lines refer to."""
+
+    def __init__(self, findings: Findings, origin: str) -> None:
+        self.findings = findings
+        self.inventory = findings.inventory
+        self.origin = origin
+        self.commit = (findings.inventory.repository.commit or "work tree")[:10]
+
+    def url(self, target: str, anchor: str = "") -> str:
+        """Relative address of another page."""
+        return _paths.href(self.origin, target, anchor)
+
+    def script_url(self, path: str, anchor: str = "") -> str | None:
+        """Address of a script's page; None for a path that is no script."""
+        return self.url(_paths.script_page(path), anchor) if path in self.inventory.by_path else None
+
+    def person(self, person_id: str) -> str:
+        """The name of a person as people know it; the id where there is none."""
+        person = self.inventory.people_by_id.get(person_id)
+        return person.name if person else person_id
+
+    def reach(self, person_id: str) -> str | None:
+        """How a person is reached, as stated in the YAML."""
+        person = self.inventory.people_by_id.get(person_id)
+        return person.reach if person else None
+
+    def place(self, where: Location | CallStep) -> str:
+        """``path:line``."""
+        return f"{where.path}:{where.line}" if where.line else where.path

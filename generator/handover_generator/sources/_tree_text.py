@@ -1,0 +1,79 @@
+"""From bytes to text: what is read at all, how it is decoded, and which failures are worth telling."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+MAX_BYTES = 1_000_000
+
+# Never code and never configuration: not opened, not told as unread.
+_ASSETS = frozenset("""
+    .7z .avi .bin .bmp .bz2 .class .csv .dll .doc .docx .dylib .egg .eot .exe .flac .gif .gpg .gz .icns .ico .jar .jpeg .jpg .map .marc .mo
+    .mov .mp3 .mp4 .mpg .mrc .o .odp .ods .odt .ogg .otf .parquet .pdf .pickle .pkl .png .po .pot .ppt .pptx .psd .pyc .pyd .pyo .rar .rds
+    .sketch .so .sqlite .sqlite3 .svg .svgz .swf .tar .tgz .tif .tiff .tsv .ttf .wasm .wav .webm .webp .whl .woff .woff2 .xls .xlsx .xz .zip .zst
+""".split())
+_CODE = frozenset("""
+    .awk .bash .bat .bats .cfg .cmd .conf .cron .crontab .csh .env .expect .fish .go .groovy .hcl .ini .ipynb .java .js .ksh .lua .mk .php .pl
+    .pm .properties .ps1 .psql .py .pyw .r .rake .rb .scala .service .sh .sql .tcl .tf .tfvars .timer .toml .ts .yaml .yml .zsh
+""".split())
+_CODE_NAMES = re.compile(r"(?:docker|container|make|gnumake|jenkins|vagrant|rake|just|proc|brew|gem|cap|pip)file|\.env|crontab|"
+                         r"docker-compose|codeowners", re.IGNORECASE)
+
+# PEP 263: a comment in the first or second line.
+_CODING = re.compile(rb"^[ \t\f]*(?:#|--|//|;).*?coding[:=][ \t]*([-_.a-zA-Z0-9]{1,40})")
+# Character sets in the narrow sense. Others that Python calls codecs (punycode, escapes) are slow or mean something else.
+_CHARSETS = re.compile(r"(?:utf_?8|ascii|iso|latin|cp\d|windows|mac|koi8|euc|shift|gb|big5|hz$|johab|tis)")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """``text``, or None with the ``reason`` why there is none."""
+
+    text: str | None
+    reason: str = ""
+
+
+def is_asset(path: str) -> bool:
+    """Whether the name alone shows that nothing is to be read: pictures, fonts, archives, tables of data."""
+    suffix = PurePosixPath(path).suffix.lower()
+    return suffix in _ASSETS or path.endswith((".min.js", ".min.css"))
+
+
+def suggests_code(path: str, *, executable: bool, start: bytes = b"") -> bool:
+    """Whether a file that was not read could have mattered: code or configuration by suffix, name, mode bit or first bytes."""
+    parts = PurePosixPath(path)
+    return (parts.suffix.lower() in _CODE or start.startswith(b"#!") or (executable and not parts.suffix)
+            or _CODE_NAMES.match(parts.name) is not None)
+
+
+def decode(content: bytes) -> Decoded:
+    """The text of a file: UTF-8 with or without its mark, UTF-16 with its mark, or what a PEP 263 line names."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return Decoded(content.decode("utf-16"))
+        except UnicodeDecodeError as error:
+            return Decoded(None, f"not UTF-16 at byte {error.start}")
+    if b"\0" in content:
+        return Decoded(None, f"binary: a NUL at byte {content.index(0)}")
+    try:
+        return Decoded(content.decode("utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"))
+    except UnicodeDecodeError as error:
+        start = error.start + (3 if content.startswith(codecs.BOM_UTF8) else 0)
+    for line in content.split(b"\n", 2)[:2]:
+        if match := _CODING.match(line[:400]):
+            name = match[1].decode("ascii").lower().replace("-", "_")
+            if not _CHARSETS.match(name):
+                return Decoded(None, f"not UTF-8 at byte {start}, and its encoding '{match[1].decode('ascii')}' is not known")
+            try:
+                return Decoded(content.decode(name))
+            except (LookupError, UnicodeError, ValueError):
+                return Decoded(None, f"not UTF-8 at byte {start}, and not in the encoding it names ('{match[1].decode('ascii')}')")
+    return Decoded(None, f"not UTF-8 at byte {start}")
+
+
+def shown(raw: bytes) -> str:
+    """A path as text; bytes that are not UTF-8 stand as ``\\xff`` escapes."""
+    return raw.decode("utf-8", "backslashreplace")

@@ -1,0 +1,163 @@
+"""The history of the analysed commit: who changed what and when. Raw facts; who is who is decided elsewhere.
+
+Mined in one streamed pass, kept in the cache by commit, completed by what is new. Lines are counted in a second pass, and only for the files
+that are asked for: counting costs ten times as much as all the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable
+
+from handover_generator.cache import Cache
+from handover_generator.model.history import Commit, History
+from handover_generator.sources import _history_lines
+from handover_generator.sources._git_objects import object_sizes, read_objects
+from handover_generator.sources._history_order import reachable_in_order
+from handover_generator.sources._history_pack import FORMAT, Pack, decode, encode
+from handover_generator.sources._history_read import read_commits
+from handover_generator.sources._tree_text import shown
+from handover_generator.sources.git import GitRepository
+
+_TABLE = "history"
+_KEPT_TIPS = 4
+_DAY = 86_400
+_CLOCK_IS_SET = 1_735_689_600          # 2025-01-01: an earlier clock is wrong, and says nothing about dates in commits
+_LATEST = 1 << 32
+_MAX_WORDS = 1_000_000
+
+
+def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int], None] | None = None) -> History:
+    """The history of the analysed commit. Never fails on what a repository holds: what cannot be read is told in ``notes``.
+
+    Args:
+        repository: an open repository.
+        cache: where facts of earlier runs lie; None mines anew.
+        progress: is told how many commits were read so far.
+    """
+    if repository.commit is None:
+        return History(head=None, commits=())
+    pack = _stored(repository, cache, repository.commit)
+    if pack is None:
+        pack = _mine(repository, cache, progress)
+        _store(repository, cache, pack)
+    notes = list(pack.notes)
+    if pack.plain:
+        notes.append(f"Content is absent from this clone: in {pack.plain:,} {'commit' if pack.plain == 1 else 'commits'} "
+                     "only renames without any other change could be recognised.")
+    if pack.bare:
+        notes.append(f"The changes of {pack.bare:,} {'commit' if pack.bare == 1 else 'commits'} could not be read; only author and date are known.")
+    return History(head=repository.commit, commits=_plausible(pack.commits), mailmap=pack.mailmap, ignored=frozenset(pack.ignored),
+                   shallow=repository.shallow, notes=tuple(notes))
+
+
+def numstat(repository: GitRepository, history: History, paths: Iterable[str], cache: Cache | None) -> History:
+    """The same history with line counts in the changes of the given files, under their earlier names too.
+
+    Args:
+        repository: the open repository the history was mined from.
+        history: from ``mine``.
+        paths: files whose lineages are counted.
+        cache: keeps counts by pair of contents.
+    """
+    return _history_lines.count(repository, history, paths, cache)
+
+
+def _mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int], None] | None) -> Pack:
+    assert repository.commit is not None
+    known: dict[str, Commit] = {}
+    tips: list[str] = []
+    plain = bare = 0
+    absent: set[str] = set()
+    for tip in _tips(repository, cache)[:2]:
+        stored = _stored(repository, cache, tip)
+        if stored is None or not stored.whole or stored.plain or stored.bare:
+            continue
+        known.update((commit.id, commit) for commit in stored.commits)
+        tips.append(tip)
+    # A tip that was thrown away (a rebase and a clean-up) is unknown to git by now.
+    present = object_sizes(repository, tips)
+    reading = read_commits(repository, [tip for tip in tips if present[tip] is not None], progress)
+    known.update((commit.id, commit) for commit in reading.commits)
+    plain, bare, absent = reading.plain, reading.bare, reading.absent
+    ordered = reachable_in_order(known, repository.commit)
+    mailmap, ignored = _written(repository)
+    return Pack(commits=ordered, mailmap=mailmap, ignored=_full_ids(ignored, ordered), absent=tuple(sorted(absent)), whole=reading.whole,
+                plain=plain, bare=bare, notes=tuple(reading.notes))
+
+
+def _key(repository: GitRepository, name: str) -> str:
+    """Where a clone is cut decides what its commits seem to have changed, so the cut is part of the key."""
+    cut = hashlib.sha256("\n".join(sorted(repository.boundary)).encode("ascii")).hexdigest()[:16] if repository.boundary else "whole"
+    return f"{FORMAT}:{cut}:{name}"
+
+
+def _tips(repository: GitRepository, cache: Cache | None) -> list[str]:
+    found = cache.get(_TABLE, _key(repository, "tips")) if cache is not None else None
+    return found.decode("ascii", "replace").split() if found else []
+
+
+def _stored(repository: GitRepository, cache: Cache | None, tip: str) -> Pack | None:
+    data = cache.get(_TABLE, _key(repository, tip)) if cache is not None else None
+    pack = decode(data) if data is not None else None
+    if pack is None:
+        return None
+    if pack.absent and any(size is not None for size in object_sizes(repository, pack.absent).values()):
+        return None                    # fetched meanwhile: more can be said now
+    return pack
+
+
+def _store(repository: GitRepository, cache: Cache | None, pack: Pack) -> None:
+    if cache is None or repository.commit is None:
+        return
+    cache.put(_TABLE, _key(repository, repository.commit), encode(pack))
+    tips = [repository.commit, *(tip for tip in _tips(repository, cache) if tip != repository.commit)][:_KEPT_TIPS]
+    cache.put(_TABLE, _key(repository, "tips"), "\n".join(tips).encode("ascii"))
+
+
+def _written(repository: GitRepository) -> tuple[str, list[str]]:
+    """The text of ``.mailmap`` and the words of ``.git-blame-ignore-revs`` at the commit; as git does, never through a link."""
+    assert repository.commit is not None
+    _, listing, _ = repository.runner.run("ls-tree", "-z", "--full-tree", repository.commit, "--", ".mailmap", ".git-blame-ignore-revs")
+    blobs: dict[str, str] = {}
+    for row in listing.split(b"\0"):
+        meta, _, name = row.partition(b"\t")
+        words = meta.decode("ascii", "replace").split()
+        if len(words) == 3 and words[0] in ("100644", "100755"):
+            blobs[shown(name)] = words[2]
+    sizes = object_sizes(repository, blobs.values())
+    wanted = {blob for blob in blobs.values() if (sizes[blob] or _MAX_WORDS + 1) <= _MAX_WORDS}
+    texts = {blob: shown(content or b"").replace("\r\n", "\n") for blob, content in read_objects(repository, sorted(wanted))}
+    ignored = [line.partition("#")[0].strip().lower() for line in texts.get(blobs.get(".git-blame-ignore-revs", ""), "").split("\n")]
+    return texts.get(blobs.get(".mailmap", ""), ""), [word for word in ignored if word]
+
+
+def _full_ids(words: list[str], commits: tuple[Commit, ...]) -> tuple[str, ...]:
+    """Full ids for the full or shortened ones that name exactly one commit of the history; others mean nothing here."""
+    ids = {commit.id for commit in commits}
+    found: set[str] = set()
+    short = [word for word in words if word not in ids and len(word) >= 4]
+    found.update(word for word in words if word in ids)
+    for word in short:
+        named = [id_ for id_ in ids if id_.startswith(word)]
+        if len(named) == 1:
+            found.add(named[0])
+    return tuple(sorted(found))
+
+
+def _plausible(commits: tuple[Commit, ...]) -> tuple[Commit, ...]:
+    """Times outside 1970 to tomorrow are no times. Zero is none either: converters write it where they knew nothing."""
+    clock = int(time.time())
+    latest = clock + _DAY if clock > _CLOCK_IS_SET else _LATEST
+    odd = [place for place, commit in enumerate(commits)
+           if not (0 < (commit.author_time or 1) <= latest and 0 < (commit.commit_time or 1) <= latest)
+           or commit.author_time == 0 or commit.commit_time == 0]
+    if not odd:
+        return commits
+    mended = list(commits)
+    for place in odd:
+        commit = commits[place]
+        mended[place] = commit._replace(**{name: value if value is not None and 0 < value <= latest else None
+                                           for name, value in (("author_time", commit.author_time), ("commit_time", commit.commit_time))})
+    return tuple(mended)
