@@ -1,6 +1,7 @@
 """The gate: findings, policy and baseline in, a decision and its reasons out.
 
-A baseline lets a repository with old gaps start: only what is new closes the gate. Some rules cannot be put into a baseline (``Check.baselinable``).
+A baseline lets a repository with old gaps start: only what is new closes the gate. Some rules cannot be put into a baseline
+(``Check.baselinable``).
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ def fingerprints(gaps: Iterable[Gap]) -> tuple[str, ...]:
 def decide(findings: Findings, policy: Policy, baseline: Baseline | None = None) -> GateResult:
     """Whether the gate is closed.
 
-    A gap closes it if it is not accepted, its rule is not ignored, it is as severe as ``policy.fail_on`` (or ``policy.strict`` is set and its rule
-    is one of ``STRICT_RULES``), and it is not in the baseline. Passing a risk on (escalating) does not open the gate.
+    A gap closes it if it is not accepted, its rule is not ignored, it is as severe as ``policy.fail_on`` (or ``policy.strict`` is set and
+    its rule is one of ``STRICT_RULES``), and it is not in the baseline. Passing a risk on (escalating) does not open the gate.
 
     Raises:
         ConfigurationError: ``policy.fail_on`` is no severity.
@@ -55,7 +56,9 @@ def decide(findings: Findings, policy: Policy, baseline: Baseline | None = None)
     blocking = tuple(gap for gap in new if _closes(gap, policy, lowest))
     present = set(prints)
     fixed = tuple(sorted(entry for entry in baseline.entries if entry.fingerprint not in present)) if baseline else ()
-    return GateResult(closed=bool(blocking), reasons=_reasons(blocking, policy), new=tuple(new), old=tuple(old), fixed=fixed, blocking=blocking)
+    return GateResult(
+        closed=bool(blocking), reasons=_reasons(blocking, policy), new=tuple(new), old=tuple(old), fixed=fixed, blocking=blocking
+    )
 
 
 def _lowest(word: str) -> Severity | None:
@@ -87,13 +90,23 @@ def _reasons(blocking: tuple[Gap, ...], policy: Policy) -> tuple[str, ...]:
 def baseline_of(findings: Findings) -> Baseline:
     """The baseline that lets everything pass that is open now and may be baselined."""
     pairs = zip(findings.gaps, fingerprints(findings.gaps), strict=True)
-    return Baseline(entries=tuple(sorted(
-        BaselineEntry(rule=gap.rule, subject=gap.subject, fingerprint=fingerprint) for gap, fingerprint in pairs if gap.rule not in NOT_BASELINABLE)))
+    return Baseline(
+        entries=tuple(
+            sorted(
+                BaselineEntry(rule=gap.rule, subject=gap.subject, fingerprint=fingerprint)
+                for gap, fingerprint in pairs
+                if gap.rule not in NOT_BASELINABLE
+            )
+        )
+    )
 
 
 def baseline_text(baseline: Baseline) -> str:
     """The file of a baseline: sorted, one gap a line, so that a change of one gap is a change of one line."""
-    rows = [json.dumps({"rule": e.rule, "subject": e.subject, "fingerprint": e.fingerprint}, ensure_ascii=True) for e in sorted(baseline.entries)]
+    rows = [
+        json.dumps({"rule": e.rule, "subject": e.subject, "fingerprint": e.fingerprint}, ensure_ascii=True)
+        for e in sorted(baseline.entries)
+    ]
     body = ",\n".join(f"  {row}" for row in rows)
     return f'{{"schema": "{SCHEMA}",\n "gaps": [\n{body}\n ]}}\n' if rows else f'{{"schema": "{SCHEMA}",\n "gaps": []}}\n'
 
@@ -108,14 +121,19 @@ def parse_baseline(text: str, source: str) -> Baseline:
         data: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
         line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
-        raise ConfigurationError([f"{source}:{line}:{column}: not valid JSON; write it anew with 'handover check --update-baseline'"],
-                                 slug="invalid-baseline") from None
+        raise ConfigurationError(
+            [f"{source}:{line}:{column}: not valid JSON; write it anew with 'handover check --update-baseline'"], slug="invalid-baseline"
+        ) from None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("gaps"), list):
-        raise ConfigurationError([f"{source}:1:1: not a baseline of this version (schema {SCHEMA}); write it anew with 'handover check --update-baseline'"],
-                                 slug="invalid-baseline")
+        raise ConfigurationError(
+            [f"{source}:1:1: not a baseline of this version (schema {SCHEMA}); write it anew with 'handover check --update-baseline'"],
+            slug="invalid-baseline",
+        )
     entries, problems = [], []
     for index, row in enumerate(data["gaps"]):
-        values = [value for key in ("rule", "subject", "fingerprint") if isinstance(value := row.get(key), str)] if isinstance(row, dict) else []
+        values = (
+            [value for key in ("rule", "subject", "fingerprint") if isinstance(value := row.get(key), str)] if isinstance(row, dict) else []
+        )
         if len(values) == 3:
             entries.append(BaselineEntry(rule=values[0], subject=values[1], fingerprint=values[2]))
         else:
@@ -136,8 +154,10 @@ def load_baseline(path: Path) -> Baseline:
             raise ConfigurationError([f"{path}:1:1: larger than {_MAX_BYTES} bytes, so it is no baseline"], slug="invalid-baseline")
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise ConfigurationError([f"{path}:1:1: cannot be read ({error.strerror or error}); 'handover check --update-baseline' writes a new one"],
-                                 slug="invalid-baseline") from None
+        raise ConfigurationError(
+            [f"{path}:1:1: cannot be read ({error.strerror or error}); 'handover check --update-baseline' writes a new one"],
+            slug="invalid-baseline",
+        ) from None
     except UnicodeDecodeError:
         raise ConfigurationError([f"{path}:1:1: not UTF-8, so it is no baseline"], slug="invalid-baseline") from None
     return parse_baseline(text, str(path))

@@ -7,7 +7,7 @@ away can still be changed by a commit of the other branch; such a change belongs
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handover_generator.model.history import Change, Commit, History
 
@@ -152,7 +152,7 @@ def _move(change: Change, found: Lineage | None) -> Lineage:
     if found.path in (old, change.path):
         return found
     # Renamed differently on two branches: both names live on with a common past.
-    return Lineage(old, list(found.touches), list(found.former), found.born, found.parent, found.copied_from, found.copied_in, found.likeness)
+    return replace(found, path=old, touches=list(found.touches), former=list(found.former))
 
 
 def _add(

@@ -12,8 +12,15 @@ def stated(inventory: Inventory, script: Script) -> tuple[str, ...]:
     entry = inventory.ownership.script(script.path)
     if entry is not None:
         effects = "unstated" if entry.side_effects is None else ";".join(f"{e.resource} {e.action} {e.target}" for e in entry.side_effects)
-        words += [entry.purpose or "", effects, entry.undo or "", entry.backup or "", ",".join(entry.safe_in or ("unstated",)), ",".join(entry.never_in),
-                  f"{entry.verified_by} {entry.verified_on}"]
+        words += [
+            entry.purpose or "",
+            effects,
+            entry.undo or "",
+            entry.backup or "",
+            ",".join(entry.safe_in or ("unstated",)),
+            ",".join(entry.never_in),
+            f"{entry.verified_by} {entry.verified_on}",
+        ]
     normal = tuple(" ".join(text.split()) for text in words)
     return normal if any(normal) else ()
 

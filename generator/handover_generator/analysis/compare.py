@@ -1,7 +1,8 @@
-"""Compares two findings: which side effects, guards, places, dependencies and gaps a change adds or takes away, and which text it made untrue.
+"""Compares two findings: side effects, guards, places, dependencies, gaps that a change adds or takes away, and the text it made untrue.
 
-Scripts are matched by path, then by recorded rename, then by name and behaviour. Effects are matched by what they touch and how; lines do not matter, so
-moving code changes nothing. Guards are compared per effect: a question that stands before one of two trails only is a question lost for the other.
+Scripts are matched by path, then by recorded rename, then by name and behaviour. Effects are matched by what they touch and how; lines do
+not matter, so moving code changes nothing. Guards are compared per effect: a question that stands before one of two trails only is a
+question lost for the other.
 """
 
 from __future__ import annotations
@@ -21,8 +22,15 @@ from handover_generator.model.inventory import Dependencies, Effect, Inventory, 
 from handover_generator.model.people import KnowledgeState
 
 EffectKey = tuple[str, str, str | None, bool, bool, str | None]
-_TOLD_GUARDS = (GuardKind.CONFIRM, GuardKind.DRY_RUN, GuardKind.ENV_CHECK, GuardKind.BACKUP, GuardKind.OUTPUT, GuardKind.TRANSACTION,
-                GuardKind.SCOPE)
+_TOLD_GUARDS = (
+    GuardKind.CONFIRM,
+    GuardKind.DRY_RUN,
+    GuardKind.ENV_CHECK,
+    GuardKind.BACKUP,
+    GuardKind.OUTPUT,
+    GuardKind.TRANSACTION,
+    GuardKind.SCOPE,
+)
 _UNDOCUMENTED = frozenset({"undocumented", "effect-not-mentioned", "claim-contradicted"})
 
 T = TypeVar("T")
@@ -45,11 +53,17 @@ def compare(before: Findings, after: Findings) -> Comparison:
     mixed_after = {place.id: place for place in after.inventory.mixed_places}
     unread = {item.path for item in before.inventory.unread}
     return Comparison(
-        before=before, after=after, scripts=tuple(sorted(changes, key=_worst_first)), gaps_new=new, gaps_fixed=fixed,
+        before=before,
+        after=after,
+        scripts=tuple(sorted(changes, key=_worst_first)),
+        gaps_new=new,
+        gaps_fixed=fixed,
         mixed_new=tuple(mixed_after[key] for key in sorted(mixed_after.keys() - mixed_before.keys())),
         mixed_fixed=tuple(mixed_before[key] for key in sorted(mixed_before.keys() - mixed_after.keys())),
         unread_new=tuple(item for item in after.inventory.unread if item.path not in unread),
-        documented_before=documented(before), documented_after=documented(after), truck_factor=_truck_factor(before.inventory, after.inventory),
+        documented_before=documented(before),
+        documented_after=documented(after),
+        truck_factor=_truck_factor(before.inventory, after.inventory),
     )
 
 
@@ -94,8 +108,13 @@ def _script_changes(before: Findings, after: Findings, renames: dict[str, str]) 
         old = before.inventory.by_path.get(old_path)
         kind = "added" if old is None else "renamed" if old_path != script.path else "changed"
         change = _difference(before.inventory, after.inventory, old, script)
-        yield replace(change, kind=kind, old_path=old_path if kind == "renamed" else None,
-                      verdict_before=before.verdicts.get(old_path) if old else None, verdict_after=after.verdicts.get(script.path))
+        yield replace(
+            change,
+            kind=kind,
+            old_path=old_path if kind == "renamed" else None,
+            verdict_before=before.verdicts.get(old_path) if old else None,
+            verdict_after=after.verdicts.get(script.path),
+        )
     for script in before.inventory.scripts:
         if script.path not in after.inventory.by_path and script.path not in renamed:
             change = _difference(before.inventory, after.inventory, script, None)
@@ -111,21 +130,29 @@ def _difference(inventory_before: Inventory, inventory_after: Inventory, old: Sc
     gained = _effects(effects_b[key] for key in effects_b.keys() - effects_a.keys())
     lost = _effects(effects_a[key] for key in effects_a.keys() - effects_b.keys())
     common = sorted(effects_a.keys() & effects_b.keys(), key=lambda key: _effect_order(effects_b[key]))
-    altered = tuple(change for key in common if (change := _altered(effects_a[key], effects_b[key])) is not None)
+    altered = tuple(found for key in common if (found := _altered(effects_a[key], effects_b[key])) is not None)
     both = old is not None and new is not None
     guards = tuple(g for key in common for g in _guard_changes(effects_a[key], effects_b[key])) if both else ()
     guards = guards or (_loose_guards(a, b) if both else ())
     change = ScriptChange(
-        path=(new or a).path, kind="changed", language=(new or a).language, effects_gained=gained, effects_lost=lost,
-        effects_changed=altered, guards=guards,
-        reaches_gained=_minus(b.places.reaches, a.places.reaches), reaches_lost=_minus(a.places.reaches, b.places.reaches) if both else (),
+        path=(new or a).path,
+        kind="changed",
+        language=(new or a).language,
+        effects_gained=gained,
+        effects_lost=lost,
+        effects_changed=altered,
+        guards=guards,
+        reaches_gained=_minus(b.places.reaches, a.places.reaches),
+        reaches_lost=_minus(a.places.reaches, b.places.reaches) if both else (),
         places_told=stated_places(a, b) if both else (),
         defaults_gained=_new_defaults(b, a),
         defaults_lost=_new_defaults(a, b) if both else (),
         dependencies_gained=_minus(_needs(b.dependencies), _needs(a.dependencies)),
         dependencies_lost=_minus(_needs(a.dependencies), _needs(b.dependencies)) if both else (),
-        unknowns_gained=_unknowns(b, a), unknowns_lost=_unknowns(a, b) if both else (),
-        starters_gained=_minus(_starters(b), _starters(a)), starters_lost=_minus(_starters(a), _starters(b)) if both else (),
+        unknowns_gained=_unknowns(b, a),
+        unknowns_lost=_unknowns(a, b) if both else (),
+        starters_gained=_minus(_starters(b), _starters(a)),
+        starters_lost=_minus(_starters(a), _starters(b)) if both else (),
         knowledge=_knowledge(a, b) if both else None,
     )
     if both and (gained or lost or altered or guards):
@@ -219,8 +246,15 @@ def _new_defaults(these: Script, those: Script) -> tuple[ProductionDefault, ...]
 
 
 def _needs(dependencies: Dependencies) -> tuple[tuple[str, str], ...]:
-    groups = (dependencies.packages, dependencies.binaries, dependencies.env, dependencies.services, dependencies.files, dependencies.scripts,
-              dependencies.secrets)
+    groups = (
+        dependencies.packages,
+        dependencies.binaries,
+        dependencies.env,
+        dependencies.services,
+        dependencies.files,
+        dependencies.scripts,
+        dependencies.secrets,
+    )
     return tuple(sorted({(need.kind, need.name) for group in groups for need in group}))
 
 
@@ -255,6 +289,7 @@ def _stale(inventory_before: Inventory, inventory_after: Inventory, before: Scri
 
 def _gaps(before: Findings, after: Findings, renames: dict[str, str]) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
     """Gaps only after, and gaps only before; accepted ones are told by neither."""
+
     def identity(gap: Gap, names: dict[str, str]) -> tuple[str, str, str]:
         return (gap.rule, names.get(gap.subject, gap.subject), gap.detail)
 

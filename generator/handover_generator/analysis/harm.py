@@ -16,34 +16,69 @@ from handover_generator.model.location import CallStep, Location
 
 # What a destructive effect on each resource costs when it hits the wrong place. Resources are an open set: see OTHER_HARM.
 HARM_BY_RESOURCE = {
-    "database": 0.9, "object-storage": 0.9, "cloud": 0.9, "cluster": 0.9, "remote-host": 0.8, "search": 0.7, "queue": 0.7,
-    "secret": 0.8, "filesystem": 0.7, "permission": 0.7, "network": 0.7, "http": 0.7, "vcs": 0.6, "container": 0.6, "scheduler": 0.6,
-    "cache": 0.5, "service": 0.5, "process": 0.3, "package": 0.3,
+    "database": 0.9,
+    "object-storage": 0.9,
+    "cloud": 0.9,
+    "cluster": 0.9,
+    "remote-host": 0.8,
+    "search": 0.7,
+    "queue": 0.7,
+    "secret": 0.8,
+    "filesystem": 0.7,
+    "permission": 0.7,
+    "network": 0.7,
+    "http": 0.7,
+    "vcs": 0.6,
+    "container": 0.6,
+    "scheduler": 0.6,
+    "cache": 0.5,
+    "service": 0.5,
+    "process": 0.3,
+    "package": 0.3,
 }
 OTHER_HARM = 0.6
-WRITE_SHARE = 0.4                        # a change that can be undone, against a loss on the same resource
-SEND_HARM = 0.5                          # a letter in the post
-EXECUTE_HARM = 0.5                       # runs something nobody could look into
+WRITE_SHARE = 0.4  # a change that can be undone, against a loss on the same resource
+SEND_HARM = 0.5  # a letter in the post
+EXECUTE_HARM = 0.5  # runs something nobody could look into
 READ_HARM = 0.1
 MINOR_HARM = 0.05
-SERIOUS = 0.5                            # from here on a loss stops the hand of a newcomer
+SERIOUS = 0.5  # from here on a loss stops the hand of a newcomer
 
 # Prefixes that the operating system or a runner gives for things meant to vanish.
 _TEMPORARY = re.compile(
     r"(?i)(/tmp|/var/tmp|/dev/shm|/run/user/[0-9]+|\$\{?(TMPDIR|TMP|TEMP|TEMPDIR|RUNNER_TEMP|MKTEMP|TEMPFILE)(:-[^}]*)?\}?|\$\(mktemp[^)]*\))"
-    r"(?P<below>/[^/].*)?\Z", re.DOTALL,
+    r"(?P<below>/[^/].*)?\Z",
+    re.DOTALL,
 )
 _NOWHERE = ("/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty")
 # Folders and files that a build makes again from what stays: by convention of the tools, not of any one repository.
-_REBUILT = frozenset({
-    "build", "_build", "dist", "node_modules", "__pycache__", ".cache", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox", ".nox", "htmlcov",
-    ".coverage", "coverage.xml", ".eggs", ".parcel-cache", ".next", ".sass-cache",
-})
+_REBUILT = frozenset(
+    {
+        "build",
+        "_build",
+        "dist",
+        "node_modules",
+        "__pycache__",
+        ".cache",
+        ".pytest_cache",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".tox",
+        ".nox",
+        "htmlcov",
+        ".coverage",
+        "coverage.xml",
+        ".eggs",
+        ".parcel-cache",
+        ".next",
+        ".sass-cache",
+    }
+)
 _REBUILT_SUFFIXES = (".pyc", ".pyo", ".o", ".egg-info", ".class")
 
 
 def is_minor(effect: Effect) -> bool:
-    """Whether an effect touches only what is meant to vanish: temporary files, the null device, build products. Remote hosts never count."""
+    """Whether an effect touches only what is meant to vanish: temporary files, the null device, build products; never on a remote host."""
     if effect.resource != "filesystem" or effect.host is not None or not effect.target:
         return False
     target = effect.target.strip().strip("'\"")
@@ -57,7 +92,7 @@ def is_minor(effect: Effect) -> bool:
         below = found.group("below")
         if below is None:
             return "mktemp" in target.lower()
-        return not below.strip("/*. ") == ""
+        return below.strip("/*. ") != ""
     if target.startswith(("/", "~", "$")):
         return False
     parts = [part for part in PurePosixPath(target).parts if part not in (".", "*")]
@@ -142,7 +177,7 @@ def asks(effect: Effect) -> tuple[Guard, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lamp:
-    """One of the lamps of a script page. ``state``: on, partly, off, unknown. ``at``: the line that lights it. ``note``: a sentence part."""
+    """A lamp of a script page. ``state``: on, partly, off, unknown. ``at``: the line that lights it. ``note``: part of a sentence."""
 
     kind: GuardKind
     label: str
@@ -178,7 +213,9 @@ def _lamp(script: Script, trails: tuple[Effect, ...], kind: GuardKind, label: st
         return Lamp(kind=kind, label=label, state="on", at=guard.at, note=f"can be by-passed with {guard.bypass}" if guard.bypass else "")
     some = next((guard for guard in held if guard is not None), None)
     if some is not None:
-        return Lamp(kind=kind, label=label, state="partly", at=some.at, note=f"not before {sum(g is None for g in held)} of {len(trails)} trails")
+        return Lamp(
+            kind=kind, label=label, state="partly", at=some.at, note=f"not before {sum(g is None for g in held)} of {len(trails)} trails"
+        )
     weak = next((guard for guards in seen for guard in guards), None)
     if weak is not None:
         return Lamp(kind=kind, label=label, state="partly", at=weak.at, note="only when asked for" if weak.default_on is False else "weak")
@@ -231,7 +268,7 @@ def important_places(inventory: Inventory) -> frozenset[str]:
 
 
 def way_back(inventory: Inventory, script: Script, effect: Effect) -> tuple[str, Location | None] | None:
-    """What could bring back what this effect loses: a backup taken on the trail, a stated undo, a backup of the store. None: nothing stated."""
+    """What could bring back what this effect loses: a backup taken on the trail, a stated undo, a backup of the store; else None."""
     taken = guards_before(effect, GuardKind.BACKUP)
     if taken:
         return (f"a backup is taken first{f' ({taken[0].detail})' if taken[0].detail else ''}", taken[0].at)
@@ -249,7 +286,9 @@ def way_back(inventory: Inventory, script: Script, effect: Effect) -> tuple[str,
     return None
 
 
-_EMPTY_WORDS = frozenset({"", "none", "no", "n/a", "na", "-", "?", "??", "???", "unknown", "not possible", "impossible", "tbd", "nothing", "there is none"})
+_EMPTY_WORDS = frozenset(
+    {"", "none", "no", "n/a", "na", "-", "?", "??", "???", "unknown", "not possible", "impossible", "tbd", "nothing", "there is none"}
+)
 
 
 def means_something(text: str) -> bool:

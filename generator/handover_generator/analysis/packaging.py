@@ -72,8 +72,8 @@ class Packaging:
 
 
 # Import roots that many distributions share.
-_NAMESPACES = frozenset(("google", "azure", "zope", "opentelemetry", "airflow", "sphinxcontrib", "jaraco", "flask_ext", "backports", "ruamel", "plone",
-                         "collective", "paste", "repoze", "mypy_boto3", "oslo", "aws_cdk"))
+_NAMESPACES = frozenset(("google", "azure", "zope", "opentelemetry", "airflow", "sphinxcontrib", "jaraco", "backports", "plone",
+                         "collective", "paste", "repoze", "oslo"))
 
 
 def normalise(name: str) -> str:
@@ -85,5 +85,5 @@ def _guesses(root: str) -> tuple[str, ...]:
     """Names a distribution usually has when its import root is known: itself, python-x, x-python, py-x, pyx, django-x."""
     if root.startswith("_"):
         return (root,)
-    return (root, f"python-{root}", f"{root}-python", f"py-{root}", f"py{root}", f"{root}-py", f"{root}-client", f"{root}-sdk", f"{root}-binary", f"{root}3",
-            f"django-{root}", f"djangorestframework-{root}", f"python3-{root}")
+    return (root, f"python-{root}", f"{root}-python", f"py-{root}", f"py{root}", f"{root}-py", f"{root}py", f"{root}-client",
+            f"{root}-sdk", f"{root}-binary", f"django-{root}", f"djangorestframework-{root}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
+from handover_generator.analysis._commands_types import World
 from handover_generator.analysis.commands import Commands
 from handover_generator.analysis.sql import analyse_sql
 from handover_generator.catalogue import aws
@@ -48,7 +49,8 @@ class Toolbox:
         self._tracers: dict[str, Tracer] = {}
         self._languages = {language.name: language for language in languages}
         self.api_root = catalogue.apis.root
-        self.commands = Commands(catalogue.commands, files=files, sql=self.sql, shell=self.shell, entry=self.entry, find_program=self.find_program)
+        self.commands = Commands(catalogue.commands, World(files=files, sql=self.sql, shell=self.shell, entry=self.entry,
+                                                           find_program=self.find_program, source_roots=source_roots))
 
     def module(self, path: str) -> Module | Unread | None:
         """The file as its language read it."""

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from handover_generator.model.behaviour import Act, Call, Confidence, Guard, Need, Routine, Unknown
+from handover_generator.model.behaviour import Act, Call, Confidence, Guard, GuardKind, Need, Routine, Unknown
 from handover_generator.model.inventory import Effect
 from handover_generator.model.location import CallStep, Location
 
@@ -35,13 +35,16 @@ class Walked:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """How a routine was reached."""
+    """How a routine was first reached."""
 
     steps: tuple[CallStep, ...]
-    guards: tuple[Guard, ...]
     conditions: tuple[str, ...]
     confidence: Confidence
     host: str | None
+
+
+_Standing = dict[GuardKind, tuple[Guard, ...]]
+"""Guards that stand on every way to a routine, by kind."""
 
 
 def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -> Walked:
@@ -52,25 +55,17 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
         routine: gives the routine behind an id.
         path: the script's own path.
     """
+    reached, cut = _reach(entries, routine)
+    standing = _guards_on_every_way(entries, reached)
     effects: dict[tuple[object, ...], Effect] = {}
     unknowns: dict[Unknown, None] = {}
     needs: dict[tuple[str, str], Need] = {}
     guards: dict[Guard, None] = {}
-    seen: dict[str, _State] = {}
     paths: dict[str, None] = {path: None}
     resolved = reachable = 0
-    queue: deque[tuple[str, _State]] = deque()
-    for entry in entries:
-        start = _State((), (), (), Confidence.RESOLVED, None)
-        if entry not in seen:
-            seen[entry] = start
-            queue.append((entry, start))
-    while queue:
-        if len(seen) > MAX_ROUTINES:
-            unknowns.setdefault(Unknown(kind="budget", at=_here(path), detail=f"more than {MAX_ROUTINES} functions are reached"))
-            break
-        routine_id, state = queue.popleft()
-        current = routine(routine_id)
+    if cut:
+        unknowns[Unknown(kind="budget", at=Location(path, 0), detail=f"more than {MAX_ROUTINES} functions are reached")] = None
+    for routine_id, (current, state) in reached.items():
         if current.path:
             paths.setdefault(current.path)
         for other in current.reads:
@@ -79,57 +74,90 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
         reachable += current.reachable
         for event in current.events:
             if isinstance(event, Act):
-                _record(effects, event, state)
-            elif isinstance(event, Call):
-                if event.to not in seen:
-                    reached = _State(
-                        (*state.steps, CallStep(event.at.path, event.at.line, event.name)),
-                        _united(state.guards, event.guards),
-                        (*state.conditions, event.condition) if event.condition else state.conditions,
-                        max(state.confidence, event.confidence, key=_ORDER.__getitem__),
-                        event.host or state.host,
-                    )
-                    seen[event.to] = reached
-                    queue.append((event.to, reached))
+                _record(effects, event, state, standing[routine_id])
             elif isinstance(event, Unknown):
                 unknowns.setdefault(event)
             elif isinstance(event, Need):
                 if event.kind != "package" or event.at.path == path:
                     needs.setdefault((event.kind, event.name), event)
-            else:
+            elif isinstance(event, Guard):
                 guards.setdefault(event)
-    ordered = tuple(sorted(effects.values(), key=_effect_key))
-    return Walked(effects=ordered, unknowns=tuple(sorted(unknowns, key=lambda u: (u.at, u.kind, u.detail))),
+    return Walked(effects=tuple(sorted(effects.values(), key=_effect_key)),
+                  unknowns=tuple(sorted(unknowns, key=lambda u: (u.at, u.kind, u.detail))),
                   needs=tuple(sorted(needs.values(), key=lambda n: (n.kind, n.name, n.at))),
                   guards=tuple(sorted(guards, key=lambda g: (g.at, g.kind, g.detail))), resolved=max(0, resolved), reachable=reachable,
                   paths=tuple(sorted(paths)))
 
 
-def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State) -> None:
+def _reach(entries: Sequence[str], routine: Callable[[str], Routine]) -> tuple[dict[str, tuple[Routine, _State]], bool]:
+    """Every routine reached, breadth first, with the shortest way to it."""
+    reached: dict[str, tuple[Routine, _State]] = {}
+    queue: deque[str] = deque()
+    for entry in entries:
+        if entry not in reached:
+            reached[entry] = routine(entry), _State((), (), Confidence.RESOLVED, None)
+            queue.append(entry)
+    while queue:
+        current, state = reached[queue.popleft()]
+        for event in current.events:
+            if isinstance(event, Call) and event.to not in reached:
+                if len(reached) >= MAX_ROUTINES:
+                    return reached, True
+                reached[event.to] = routine(event.to), _State(
+                    (*state.steps, CallStep(event.at.path, event.at.line, event.name)),
+                    (*state.conditions, event.condition) if event.condition else state.conditions,
+                    max(state.confidence, event.confidence, key=_ORDER.__getitem__),
+                    event.host or state.host)
+                queue.append(event.to)
+    return reached, False
+
+
+def _guards_on_every_way(entries: Sequence[str], reached: dict[str, tuple[Routine, _State]]) -> dict[str, _Standing]:
+    """For each routine the guard kinds that stand whichever way it is reached: a meet over all calls, iterated to its fixpoint."""
+    standing: dict[str, _Standing] = {entry: {} for entry in entries}
+    queue = deque(standing)
+    while queue:
+        current = queue.popleft()
+        own = standing[current]
+        for event in reached[current][0].events:
+            if not isinstance(event, Call) or event.to not in reached:
+                continue
+            incoming = _with(own, event.guards)
+            known = standing.get(event.to)
+            met = incoming if known is None else {kind: guards for kind, guards in known.items() if kind in incoming}
+            if known is None or len(met) < len(known):
+                standing[event.to] = met
+                queue.append(event.to)
+    return standing
+
+
+def _with(standing: _Standing, guards: tuple[Guard, ...]) -> _Standing:
+    if not guards:
+        return standing
+    joined = dict(standing)
+    for guard in guards:
+        if guard not in joined.get(guard.kind, ()):
+            joined[guard.kind] = (*joined.get(guard.kind, ()), guard)
+    return joined
+
+
+def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, standing: _Standing) -> None:
     key = (act.resource, act.action, act.target, act.destructive, act.host or state.host)
     conditions = (*state.conditions, act.condition) if act.condition else state.conditions
+    guards = tuple(guard for kind in sorted(together := _with(standing, act.guards)) for guard in together[kind])
     effect = Effect(
         resource=act.resource, action=act.action, destructive=act.destructive, what=act.what, at=act.at, target=act.target, via=state.steps,
         condition=" and ".join(dict.fromkeys(conditions[-2:])) or None, everything=act.everything, host=act.host or state.host,
-        confidence=max(state.confidence, act.confidence, key=_ORDER.__getitem__), guards=_united(state.guards, act.guards))
+        confidence=max(state.confidence, act.confidence, key=_ORDER.__getitem__), guards=guards)
     known = effects.get(key)
     if known is None:
         effects[key] = effect
-    elif _ORDER[effect.confidence] < _ORDER[known.confidence]:
-        effects[key] = effect                                   # a proven trail beats a shorter guess
-    elif set(effect.guards) != set(known.guards):
-        # Two trails to the same harm: only what stands before both protects it.
-        kinds = {guard.kind for guard in effect.guards}
-        effects[key] = replace(known, guards=tuple(guard for guard in known.guards if guard.kind in kinds))
-
-
-def _united(first: tuple[Guard, ...], second: tuple[Guard, ...]) -> tuple[Guard, ...]:
-    return tuple(dict.fromkeys((*first, *second))) if second else first
+        return
+    # Two trails to the same harm: only what stands before both protects it. A proven trail is told rather than a shorter guess.
+    told = effect if _ORDER[effect.confidence] < _ORDER[known.confidence] else known
+    kinds = {guard.kind for guard in effect.guards} & {guard.kind for guard in known.guards}
+    effects[key] = replace(told, guards=tuple(guard for guard in told.guards if guard.kind in kinds))
 
 
 def _effect_key(effect: Effect) -> tuple[object, ...]:
     return (not effect.destructive, effect.resource, effect.action, effect.target or "", effect.at, effect.what, effect.host or "")
-
-
-def _here(path: str) -> Location:
-    return Location(path, 0)

@@ -13,7 +13,7 @@ from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 from handover_generator.model.ownership import Acceptance
 
-_NEVER_ACCEPTED = frozenset({"expired-acceptance"})   # its cure is a new date, not a second acceptance
+_NEVER_ACCEPTED = frozenset({"expired-acceptance"})  # its cure is a new date, not a second acceptance
 
 
 def applied(inventory: Inventory, gaps: Iterable[Gap]) -> tuple[Gap, ...]:

@@ -23,7 +23,7 @@ def yaml_file(inventory: Inventory, topic: str = "scripts") -> str:
 
 
 def add_line(inventory: Inventory, script: Script, fields: str) -> str:
-    """"Add to handover/scripts.yml, under scripts: ...", as YAML on one line."""
+    """ "Add to handover/scripts.yml, under scripts: ...", as YAML on one line."""
     return f"Add to {yaml_file(inventory)}, under scripts:  {yaml_key(script.path)}: {{{fields}}}"
 
 
@@ -57,7 +57,7 @@ def told(effect: Effect) -> str:
 
 
 def listed(words: Iterable[str], *, limit: int = 3) -> str:
-    """"a, b and c", "a, b, c and 4 more"."""
+    """ "a, b and c", "a, b, c and 4 more"."""
     items: Sequence[str] = tuple(dict.fromkeys(words))
     if not items:
         return ""
@@ -84,7 +84,7 @@ def is_gone(inventory: Inventory, person: str) -> bool:
 
 
 def whom_to_ask(inventory: Inventory, script: Script) -> tuple[str, ...]:
-    """People who are still there and can be asked about a script, best first: its owners, then those who know it, then those who once wrote it."""
+    """People still there who can be asked about a script, best first: its owners, those who know it, those who once wrote it."""
     owners = [person for person in script.ownership.people if not is_gone(inventory, person)]
     ranked = sorted(script.history.knowers, key=lambda k: (not k.knows, -k.knowledge, k.person))
     writers = [knower.person for knower in ranked if knower.present and not is_gone(inventory, knower.person)]
@@ -99,5 +99,7 @@ def best_to_ask(inventory: Inventory, script: Script) -> str | None:
     if present:
         return present[0]
     gone = (*script.ownership.gone, *(knower.person for knower in script.history.knowers))
-    reachable = {person.id for person in inventory.people if person.reach} | {person.id for person in inventory.ownership.people if person.reach}
+    reachable = {person.id for person in inventory.people if person.reach} | {
+        person.id for person in inventory.ownership.people if person.reach
+    }
     return next((person for person in gone if person in reachable), None)

@@ -1,15 +1,16 @@
 """Which of the three day-one lists a script is in, and why.
 
-**Do not run**: it can lose something that matters, and one of these holds: no question, default dry run or check of the place stands before every
-loss; its text claims that it changes nothing; it reaches a place that is forbidden to it; it reaches production, irreplaceable data or a mixed place and nothing
-checks the place or asks; nobody who is still there knows it and no present owner is named. Also: its owner states that it may run nowhere; or it reaches a
-forbidden place, changes something there and does not check the place.
+**Do not run**: it can lose something that matters, and one of these holds: no question, default dry run or check of the place stands
+before every loss; its text claims that it changes nothing; it reaches a place that is forbidden to it; it reaches production,
+irreplaceable data or a mixed place and nothing checks the place or asks; nobody who is still there knows it and no present owner is
+named. Also: its owner states that it may run nowhere; or it reaches a forbidden place, changes something there and does not check the
+place.
 
-**Free to run**: every call on its way was understood, the whole file was read, nothing but reading was found, and nothing speaks against it. Silence is
-no evidence: a script about which nothing was found at all is not free.
+**Free to run**: every call on its way was understood, the whole file was read, nothing but reading was found, and nothing speaks against
+it. Silence is no evidence: a script about which nothing was found at all is not free.
 
-**Ask first**: everything else. A loss that only a name speaks for, or one whose entry is complete and verified by somebody who is still there, is here too, even
-without a guard.
+**Ask first**: everything else. A loss that only a name speaks for, or one whose entry is complete and verified by somebody who is still
+there, is here too, even without a guard.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from handover_generator.model.findings import DayOne, Gap, Severity, Verdict
 from handover_generator.model.inventory import Effect, Inventory, Script
 from handover_generator.model.people import KnowledgeState
 
-_READ_WHOLE = ("full", "newer-syntax")   # tiers that see every statement
+_READ_WHOLE = ("full", "newer-syntax")  # tiers that see every statement
 
 
 def verdict_of(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> Verdict:
@@ -56,8 +57,13 @@ def verdict_of(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> V
         chosen, because = DayOne.ASK_FIRST, asked
     else:
         chosen, because = DayOne.FREE_TO_RUN, _evidence(script)
-    return Verdict(list=chosen, risk=_risk(inventory, script, chosen), headline=headline(script), because=tuple(dict.fromkeys(because)),
-                   ask=whom_to_ask(inventory, script))
+    return Verdict(
+        list=chosen,
+        risk=_risk(inventory, script, chosen),
+        headline=headline(script),
+        because=tuple(dict.fromkeys(because)),
+        ask=whom_to_ask(inventory, script),
+    )
 
 
 def headline(script: Script) -> str:
@@ -103,9 +109,13 @@ class _Standing:
 def _standing(inventory: Inventory, script: Script) -> _Standing:
     entry = inventory.ownership.script(script.path)
     places = set(inventory.environments)
-    nowhere = (entry is not None and entry.safe_in == ()) or (bool(places) and places <= set(script.places.never) and not script.places.safe)
+    nowhere = (entry is not None and entry.safe_in == ()) or (
+        bool(places) and places <= set(script.places.never) and not script.places.safe
+    )
     owner_present = any(not is_gone(inventory, person) for person in script.ownership.people)
-    return _Standing(nowhere=nowhere, owner_present=owner_present, nobody_knows=script.history.state in (KnowledgeState.LOST, KnowledgeState.FADED))
+    return _Standing(
+        nowhere=nowhere, owner_present=owner_present, nobody_knows=script.history.state in (KnowledgeState.LOST, KnowledgeState.FADED)
+    )
 
 
 def _do_not_run(inventory: Inventory, script: Script) -> tuple[str, ...]:
@@ -121,7 +131,11 @@ def _do_not_run(inventory: Inventory, script: Script) -> tuple[str, ...]:
         because.append("Its owner states that it may run nowhere.")
     if serious:
         because += _reasons(inventory, script, serious, standing)
-    elif (doubtful := [effect for effect in losses(script) if harm_of(effect) >= SERIOUS]) and standing.nobody_knows and not standing.owner_present:
+    elif (
+        (doubtful := [effect for effect in losses(script) if harm_of(effect) >= SERIOUS])
+        and standing.nobody_knows
+        and not standing.owner_present
+    ):
         because.append(f"It may lose data (it {told(doubtful[0])}, by name only), and nobody who is still there knows it.")
     return tuple(because)
 
@@ -136,7 +150,9 @@ def _reasons(inventory: Inventory, script: Script, serious: list[Effect], standi
     elif entry is not None and entry.side_effects == ():
         because.append(f"The YAML states that it has no side effects ({entry.at}), and it {told(serious[0])}.")
     if bare and not _vouched_for(inventory, script, standing):
-        because.append(f"It {told(bare[0])}{_more(bare)} and nothing stands before it: no question, no dry run by default, no check of the place.")
+        because.append(
+            f"It {told(bare[0])}{_more(bare)} and nothing stands before it: no question, no dry run by default, no check of the place."
+        )
     unchecked = [effect for effect in serious if not stops(effect)]
     if unchecked:
         because += _exposed(inventory, script, unchecked[0])
@@ -163,7 +179,13 @@ def _exposed(inventory: Inventory, script: Script, effect: Effect) -> list[str]:
 def _vouched_for(inventory: Inventory, script: Script, standing: _Standing) -> bool:
     """Whether somebody present stands for an unguarded loss: the entry is complete, honest and verified since the last change."""
     entry = inventory.ownership.script(script.path)
-    if entry is None or not entry.verified_by or not entry.verified_on or is_gone(inventory, entry.verified_by) or not standing.owner_present:
+    if (
+        entry is None
+        or not entry.verified_by
+        or not entry.verified_on
+        or is_gone(inventory, entry.verified_by)
+        or not standing.owner_present
+    ):
         return False
     if entry.verified_on < (script.history.last_effective or ""):
         return False
@@ -240,8 +262,12 @@ def _risk(inventory: Inventory, script: Script, chosen: DayOne) -> str:
     if chosen is DayOne.FREE_TO_RUN:
         return "low"
     if chosen is DayOne.DO_NOT_RUN:
-        exposed = bool((forbidden(script) and not checks_the_place(script)) or script.places.defaults or script.places.mixed
-                       or set(script.places.reaches) & important_places(inventory))
+        exposed = bool(
+            (forbidden(script) and not checks_the_place(script))
+            or script.places.defaults
+            or script.places.mixed
+            or set(script.places.reaches) & important_places(inventory)
+        )
         worst = harm_of(lost[0]) if lost else 0.0
         unknown_to_all = script.history.state in (KnowledgeState.LOST, KnowledgeState.FADED)
         hidden = any(not names(stated_text(inventory, script), effect) for effect in lost)

@@ -1,7 +1,7 @@
 """Whether a text names what a script does. Words are English; a text in another language counts as not naming it.
 
-A text names a loss if one sentence holds a word of losing and speaks either of the thing lost or of nothing else in particular. "Removes old
-log files" does not name a dropped database; "Deletes the pilot" does. "Reset", "refresh", "sync" and "clean up" name nothing.
+A text names a loss if one sentence holds a word of losing and speaks either of the thing lost or of nothing else in particular. "Removes
+old log files" does not name a dropped database; "Deletes the pilot" does. "Reset", "refresh", "sync" and "clean up" name nothing.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ _LOSS = re.compile(
     r"(?i)\b(delet(e|es|ed|ing|ion|ions)|drop(s|ped|ping)?|remov(e|es|ed|ing|al|als)|destroy(s|ed|ing)?|destruction|destructive(ly)?|wip(e|es|ed|ing)|"
     r"purg(e|es|ed|ing)|truncat(e|es|ed|ing|ion)|eras(e|es|ed|ing)|empt(y|ies|ied|ying)|clear(s|ed|ing)?|flush(es|ed|ing)?|prun(e|es|ed|ing)|"
     r"discard(s|ed|ing)?|overwrit(e|es|ing|ten)|uninstall(s|ed|ing)?|terminat(e|es|ed|ing|ion)|kill(s|ed|ing)?|expung(e|es|ed|ing)|"
-    r"evict(s|ed|ing)?|invalidat(e|es|ed|ing|ion)|los(e|es|t)|loss|tears? down|teardown|recreat(e|es|ed|ing)|from scratch|zap(s|ped)?|nuk(e|es|ed|ing)|rm)\b"
+    r"evict(s|ed|ing)?|invalidat(e|es|ed|ing|ion)|los(e|es|t)|loss|tears? down|teardown|recreat(e|es|ed|ing)|from scratch|"
+    r"zap(s|ped)?|nuk(e|es|ed|ing)|rm)\b"
 )
-_SEND = re.compile(r"(?i)\b(e-?mails?|e-?mailed|mail(s|ed|ing)?|send(s|ing)?|sent|notif(y|ies|ied|ication|ications|ying)|messag(e|es|ing)|alert(s|ed|ing)?|announc\w+|"
-                   r"newsletters?|post(s|ed|ing)?|remind\w*|invit\w+|sms|slack|pag(e|es|ing) (the|someone|on-call)|publish\w*)\b")
+_SEND = re.compile(
+    r"(?i)\b(e-?mails?|e-?mailed|mail(s|ed|ing)?|send(s|ing)?|sent|notif(y|ies|ied|ication|ications|ying)|messag(e|es|ing)|alert(s|ed|ing)?|announc\w+|"
+    r"newsletters?|post(s|ed|ing)?|remind\w*|invit\w+|sms|slack|pag(e|es|ing) (the|someone|on-call)|publish\w*)\b"
+)
 _NEGATED = re.compile(r"(?i)\b(never|not|n't|without|no longer|neither|cannot|instead of|rather than)\s+(\w+\s+){0,2}\Z")
 
 # Words by which people name a kind of thing; used only to see that a sentence speaks of something else.
@@ -63,8 +66,11 @@ def _texts(inventory: Inventory, script: Script) -> Iterator[str]:
 def stated_effect(inventory: Inventory, script: Script, effect: Effect) -> bool:
     """Whether the YAML's ``side_effects`` names this resource and action."""
     entry = inventory.ownership.script(script.path)
-    return bool(entry and entry.side_effects and any(
-        item.resource == effect.resource and item.action == effect.action.value for item in entry.side_effects))
+    return bool(
+        entry
+        and entry.side_effects
+        and any(item.resource == effect.resource and item.action == effect.action.value for item in entry.side_effects)
+    )
 
 
 def names(text: str, effect: Effect) -> bool:
@@ -74,7 +80,7 @@ def names(text: str, effect: Effect) -> bool:
 
 
 def _sentence_names(sentence: str, effect: Effect, pattern: re.Pattern[str]) -> bool:
-    hits = [hit for hit in pattern.finditer(sentence) if not _NEGATED.search(sentence[max(0, hit.start() - 40):hit.start()])]
+    hits = [hit for hit in pattern.finditer(sentence) if not _NEGATED.search(sentence[max(0, hit.start() - 40) : hit.start()])]
     if not hits:
         return False
     if pattern is _SEND:
@@ -93,12 +99,17 @@ def _target_words(effect: Effect) -> tuple[str, ...]:
     return tuple(word for word in words if len(word) > 3)
 
 
-_ASK_PROMISE = re.compile(r"(?i)\b(asks?|prompts?|confirms?)\b[^.\n]{0,40}\b(confirm\w*|before|first|sure|permission)\b|\b(confirmation)\b[^.\n]{0,20}\b(required|needed|asked)\b")
-_DRY_PROMISE = re.compile(r"(?i)\bdry[- ]?run\b[^.\n]{0,20}\b(by default|is the default|unless)\b|\b(by default|default is)\b[^.\n]{0,20}\bdry[- ]?run\b")
+_ASK_PROMISE = re.compile(
+    r"(?i)\b(asks?|prompts?|confirms?)\b[^.\n]{0,40}\b(confirm\w*|before|first|sure|permission)\b|\b(confirmation)\b[^.\n]{0,20}\b(required|needed|asked)\b"
+)
+_DRY_PROMISE = re.compile(
+    r"(?i)\bdry[- ]?run\b[^.\n]{0,20}\b(by default|is the default|unless)\b|\b(by default|default is)\b[^.\n]{0,20}\bdry[- ]?run\b"
+)
 _PLACE_PROMISE = re.compile(
     r"(?i)\b(only|just|exclusively|restricted)\b[^.\n]{0,40}\b(localhost|local|locally|development|dev|staging|testing|tests?|pilots?|sandbox)\b"
     r"|\b(never|not|do not|don't)\b[^.\n]{0,40}\b(production|prod|live)\b"
-    r"|\b(localhost|local|development|dev|staging|testing|test)[- ]only\b")
+    r"|\b(localhost|local|development|dev|staging|testing|test)[- ]only\b"
+)
 
 
 def promises(text: str) -> dict[str, str]:

@@ -6,8 +6,8 @@ A backup is only known to work on the day it was restored.
 
 ## What counts
 
-A store that scripts can lose data from states a backup, and `restore_tested` is missing or older than a year. Medium. A store without any backup is
-the subject of *no-way-back*.
+A store that scripts can lose data from states a backup, and `restore_tested` is missing or older than a year. Medium. A store without any
+backup is the subject of *no-way-back*.
 
 ## What to do
 
@@ -41,7 +41,11 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             continue
         when = f"was last restored {days} days ago" if days is not None else "was never restored, as far as anybody wrote down"
         yield Gap(
-            rule=CHECK.id, severity=Severity.MEDIUM, subject=store.id, script=False, at=store.at,
+            rule=CHECK.id,
+            severity=Severity.MEDIUM,
+            subject=store.id,
+            script=False,
+            at=store.at,
             message=f"The backup of {store.id} {when}, and {listed(users)} can destroy what it holds.",
             action=f"Restore it once into an empty place, and write restore_tested: <date> at {store.at}.",
         )

@@ -6,8 +6,9 @@ What could not be read is not harmless; it is unknown. A script with unknowns is
 
 ## What counts
 
-Dynamic calls, computed commands or statements, code or scripts fetched from elsewhere, packages and commands that nothing is known of, parts of the file
-that could not be parsed. Medium where something is run that is computed at run time or part of the file is unread, else low.
+Dynamic calls, computed commands or statements, code or scripts fetched from elsewhere, packages and commands that nothing is known of,
+parts of the file that could not be parsed. Medium where something is run that is computed at run time or part of the file is unread, else
+low.
 
 ## What to do
 
@@ -30,10 +31,17 @@ from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.location import Location
 
 _WORDS = {
-    "dynamic-call": "call decided at run time", "dynamic-command": "command computed at run time", "dynamic-sql": "statement computed at run time",
-    "dynamic-code": "code made at run time", "unmodelled-package": "package nothing is known of", "unmodelled-command": "command nothing is known of",
-    "unresolved-import": "import that leads nowhere", "parse-tier": "part that could not be parsed", "budget": "place where the search was cut",
-    "remote-script": "script fetched from elsewhere", "generated-file": "generated file",
+    "dynamic-call": "call decided at run time",
+    "dynamic-command": "command computed at run time",
+    "dynamic-sql": "statement computed at run time",
+    "dynamic-code": "code made at run time",
+    "unmodelled-package": "package nothing is known of",
+    "unmodelled-command": "command nothing is known of",
+    "unresolved-import": "import that leads nowhere",
+    "parse-tier": "part that could not be parsed",
+    "budget": "place where the search was cut",
+    "remote-script": "script fetched from elsewhere",
+    "generated-file": "generated file",
 }
 _GRAVE = frozenset({"dynamic-command", "dynamic-sql", "dynamic-code", "remote-script", "parse-tier", "budget"})
 
@@ -41,14 +49,21 @@ _GRAVE = frozenset({"dynamic-command", "dynamic-sql", "dynamic-code", "remote-sc
 def in_words(script: Script) -> str:
     """The unknowns of a script, counted by kind: "2 commands computed at run time and 1 import that leads nowhere"."""
     counted = Counter(unknown.kind for unknown in script.unknowns)
-    return listed([f"{count} {_plural(_WORDS.get(kind, kind), count)}" for kind, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))])
+    return listed(
+        [
+            f"{count} {_plural(_WORDS.get(kind, kind), count)}"
+            for kind, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+        ]
+    )
 
 
 def _plural(words: str, count: int) -> str:
     if count == 1:
         return words
     head, _, rest = words.partition(" ")
-    return f"{head}{'es' if head.endswith('s') else 's'} {rest}".strip() if words in _WORDS.values() and head != "generated" else f"{words}s"
+    return (
+        f"{head}{'es' if head.endswith('s') else 's'} {rest}".strip() if words in _WORDS.values() and head != "generated" else f"{words}s"
+    )
 
 
 def _find(inventory: Inventory) -> Iterator[Gap]:
@@ -62,8 +77,11 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         partial = f"the file was only partly read: {script.partial}" if script.partial else ""
         calls = f" ({script.resolved_calls} of {script.reachable_calls} calls understood)" if unresolved(script) else ""
         yield Gap(
-            rule=CHECK.id, severity=Severity.MEDIUM if grave else Severity.LOW, subject=script.path,
-            at=first.at if first else top(script), ask=best_to_ask(inventory, script),
+            rule=CHECK.id,
+            severity=Severity.MEDIUM if grave else Severity.LOW,
+            subject=script.path,
+            at=first.at if first else top(script),
+            ask=best_to_ask(inventory, script),
             message=f"Cannot tell everything this script does: {'; '.join(part for part in (partial, said) if part)}{calls}.",
             action=f"Read {first.at if first else script.path} and state what it does under side_effects in the YAML.",
             evidence=_places(script),

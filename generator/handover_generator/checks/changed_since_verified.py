@@ -6,8 +6,8 @@
 
 ## What counts
 
-The date under `verified` lies before the script's last effective change (bulk edits, renames and bots left out). Medium where something is lost, else
-low.
+The date under `verified` lies before the script's last effective change (bulk edits, renames and bots left out). Medium where something
+is lost, else low.
 
 ## What to do
 
@@ -36,7 +36,10 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         by = f" by {name_of(inventory, entry.verified_by)}" if entry.verified_by else ""
         asked = entry.verified_by if entry.verified_by and not is_gone(inventory, entry.verified_by) else best_to_ask(inventory, script)
         yield Gap(
-            rule=CHECK.id, subject=script.path, at=entry.at, ask=asked,
+            rule=CHECK.id,
+            subject=script.path,
+            at=entry.at,
+            ask=asked,
             severity=graded(script, destroys=Severity.MEDIUM, changes=Severity.LOW, reads=Severity.LOW),
             message=f"Its entry was verified on {entry.verified_on}{by}, and the script changed on {changed}.",
             action=f"Read what changed since, correct the entry at {entry.at}, and set verified anew.",

@@ -31,9 +31,13 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
     if not repository.shallow and repository.commits:
         return
     if not repository.shallow and (not inventory.scripts or repository.commit is None):
-        return                           # an empty repository has no history to lack
+        return  # an empty repository has no history to lack
     yield Gap(
-        rule=CHECK.id, severity=Severity.NOTE, subject=repository.name, script=False, at=Location(".git"),
+        rule=CHECK.id,
+        severity=Severity.NOTE,
+        subject=repository.name,
+        script=False,
+        at=Location(".git"),
         message="The history is cut, so nothing is said about who knows which script.",
         action="Fetch the whole history (git fetch --unshallow, in CI fetch-depth: 0) and run again.",
     )

@@ -8,8 +8,8 @@
 
 The script has a text (docstring, header, YAML purpose), and it loses something or sends messages, and no sentence of the text says so.
 Words that say so: delete, drop, remove, wipe, purge, truncate, empty, overwrite and their like. Words that do not: reset, refresh, sync,
-clean up, rebuild. A sentence that speaks of something else ("removes old log files") does not name a dropped database. `side_effects` in the
-YAML counts as text. High for a proven loss, medium for messages and for losses known by name only.
+clean up, rebuild. A sentence that speaks of something else ("removes old log files") does not name a dropped database. `side_effects` in
+the YAML counts as text. High for a proven loss, medium for messages and for losses known by name only.
 
 ## What to do
 
@@ -38,7 +38,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
     for script in inventory.scripts:
         text = stated_text(inventory, script)
         if not text or script.purpose is None:
-            continue                     # "undocumented" speaks of it
+            continue  # "undocumented" speaks of it
         seen: set[tuple[str, str]] = set()
         for effect in _tellable(script):
             kind = (effect.resource, effect.action.value)
@@ -49,7 +49,9 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
 
 
 def _tellable(script: Script) -> tuple[Effect, ...]:
-    sent = tuple(effect for effect in changes(script) if effect.action is Action.SEND and effect.resource in _UNRECALLABLE and not effect.destructive)
+    sent = tuple(
+        effect for effect in changes(script) if effect.action is Action.SEND and effect.resource in _UNRECALLABLE and not effect.destructive
+    )
     return (*losses(script), *sent)
 
 
@@ -58,12 +60,16 @@ def _gap(inventory: Inventory, script: Script, effect: Effect, *, quoted: str) -
     short = short if len(short) <= 80 else f"{short[:77]}..."
     purpose = script.purpose
     return Gap(
-        rule=CHECK.id, subject=script.path, at=purpose.at if purpose else effect.at, ask=best_to_ask(inventory, script),
+        rule=CHECK.id,
+        subject=script.path,
+        at=purpose.at if purpose else effect.at,
+        ask=best_to_ask(inventory, script),
         severity=lowered(Severity.HIGH if effect.destructive else Severity.MEDIUM, unless=proven(effect)),
-        message=f"The text says \"{short}\" and does not mention that the script {told(effect)}.",
+        message=f'The text says "{short}" and does not mention that the script {told(effect)}.',
         action=f"Say in the header that it {describe(effect)}; or "
-               + add_line(inventory, script, f"side_effects: [{{{effect.resource}: {effect.action.value}}}]").replace("Add", "add", 1),
-        evidence=evidence_of(script, effect), detail=f"{effect.resource} {effect.action.value}",
+        + add_line(inventory, script, f"side_effects: [{{{effect.resource}: {effect.action.value}}}]").replace("Add", "add", 1),
+        evidence=evidence_of(script, effect),
+        detail=f"{effect.resource} {effect.action.value}",
     )
 
 

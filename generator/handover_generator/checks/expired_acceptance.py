@@ -6,8 +6,8 @@
 
 ## What counts
 
-An entry under `accepted:`, `escalated:` or `trails:` whose `until` lies before today (high for accepted risks, medium for the others), or an
-accepted risk without an end (medium): it does not count as accepted.
+An entry under `accepted:`, `escalated:` or `trails:` whose `until` lies before today (high for accepted risks, medium for the others), or
+an accepted risk without an end (medium): it does not count as accepted.
 
 ## What to do
 
@@ -50,13 +50,19 @@ def _subject(inventory: Inventory, script: str | None, otherwise: str) -> tuple[
 
 def _ended(inventory: Inventory, entry: Acceptance) -> Gap:
     subject, is_script = _subject(inventory, entry.script, entry.gap)
-    gone = f", who is no longer there," if is_gone(inventory, entry.by) else ""
+    gone = ", who is no longer there," if is_gone(inventory, entry.by) else ""
     verb = f"passed on to {name_of(inventory, entry.to)}" if entry.to else "accepted"
-    why = f" (\"{entry.why}\")" if entry.why else ""
+    why = f' ("{entry.why}")' if entry.why else ""
     return Gap(
-        rule=CHECK.id, severity=Severity.MEDIUM if entry.to else Severity.HIGH, subject=subject, script=is_script, at=entry.at,
-        ask=None if is_gone(inventory, entry.by) else entry.by, detail=f"{entry.gap} {entry.by} {entry.until}",
-        message=f"{name_of(inventory, entry.by)}{gone} {verb} the risk {entry.gap} until {entry.until}{why}; that is over, so the risk is open again.",
+        rule=CHECK.id,
+        severity=Severity.MEDIUM if entry.to else Severity.HIGH,
+        subject=subject,
+        script=is_script,
+        at=entry.at,
+        ask=None if is_gone(inventory, entry.by) else entry.by,
+        detail=f"{entry.gap} {entry.by} {entry.until}",
+        message=f"{name_of(inventory, entry.by)}{gone} {verb} the risk {entry.gap} until {entry.until}{why}; "
+        "that is over, so the risk is open again.",
         action=f"Mend it, or renew the entry at {entry.at} with a new end and a reason that still holds.",
     )
 
@@ -64,7 +70,13 @@ def _ended(inventory: Inventory, entry: Acceptance) -> Gap:
 def _endless(inventory: Inventory, entry: Acceptance) -> Gap:
     subject, is_script = _subject(inventory, entry.script, entry.gap)
     return Gap(
-        rule=CHECK.id, severity=Severity.MEDIUM, subject=subject, script=is_script, at=entry.at, ask=entry.by, detail=f"{entry.gap} {entry.by} no end",
+        rule=CHECK.id,
+        severity=Severity.MEDIUM,
+        subject=subject,
+        script=is_script,
+        at=entry.at,
+        ask=entry.by,
+        detail=f"{entry.gap} {entry.by} no end",
         message=f"{name_of(inventory, entry.by)} accepted the risk {entry.gap} without an end, so it does not count as accepted.",
         action=f"Add until: <date> to the entry at {entry.at}.",
     )
@@ -73,8 +85,14 @@ def _endless(inventory: Inventory, entry: Acceptance) -> Gap:
 def _reopened(inventory: Inventory, trail: ClosedTrail) -> Gap:
     subject, is_script = _subject(inventory, trail.script, trail.effect)
     return Gap(
-        rule=CHECK.id, severity=Severity.MEDIUM, subject=subject, script=is_script, at=trail.at, ask=trail.by, detail=f"trail {trail.effect} {trail.until}",
-        message=f"{name_of(inventory, trail.by)} called the trail to \"{trail.effect}\" false until {trail.until}; that is over.",
+        rule=CHECK.id,
+        severity=Severity.MEDIUM,
+        subject=subject,
+        script=is_script,
+        at=trail.at,
+        ask=trail.by,
+        detail=f"trail {trail.effect} {trail.until}",
+        message=f'{name_of(inventory, trail.by)} called the trail to "{trail.effect}" false until {trail.until}; that is over.',
         action=f"Look at the trail again, and renew or remove the entry at {trail.at}.",
     )
 

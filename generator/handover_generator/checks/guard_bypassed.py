@@ -6,9 +6,9 @@ A script that asks looks careful. If one way round the question exists, the trus
 
 ## What counts
 
-A question, a default dry run, a check of the place, or a backup stands before some losses of the script and not before others; or the script
-asks or checks somewhere, but not before the loss (another branch, or after it). High for questions and checks, medium for dry runs and
-backups; one step lower where only a name speaks for the loss.
+A question, a default dry run, a check of the place, or a backup stands before some losses of the script and not before others; or the
+script asks or checks somewhere, but not before the loss (another branch, or after it). High for questions and checks, medium for dry runs
+and backups; one step lower where only a name speaks for the loss.
 
 ## What to do
 
@@ -44,15 +44,23 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             guard = _somewhere(script, kind)
             if guard is None:
                 continue
-            bare = [effect for effect in found if not any(holds(g) for g in guards_before(effect, kind)) and not _stopped_otherwise(effect, kind)]
+            bare = [
+                effect
+                for effect in found
+                if not any(holds(g) for g in guards_before(effect, kind)) and not _stopped_otherwise(effect, kind)
+            ]
             if not bare:
                 continue
             worst = next((effect for effect in bare if proven(effect)), bare[0])
             yield Gap(
-                rule=CHECK.id, subject=script.path, at=own_line(script, worst), ask=best_to_ask(inventory, script), detail=kind.value,
+                rule=CHECK.id,
+                subject=script.path,
+                at=own_line(script, worst),
+                ask=best_to_ask(inventory, script),
+                detail=kind.value,
                 severity=lowered(severity, unless=proven(worst)),
                 message=f"{words} at {guard.at}, but that does not stand before {len(bare)} of {len(found)} "
-                        f"{'losses' if len(found) > 1 else 'loss'}: on the way to {worst.at} it {describe(worst)} all the same.",
+                f"{'losses' if len(found) > 1 else 'loss'}: on the way to {worst.at} it {describe(worst)} all the same.",
                 action=f"Move the guard from {guard.at} to before {own_line(script, worst)}, or into the function that does the harm.",
                 evidence=(guard.at, *evidence_of(script, worst)),
             )

@@ -6,8 +6,8 @@ Where testing and production share a server, "it is only testing" is never true.
 
 ## What counts
 
-The same host, database, bucket or address is declared or configured for two environments: medium for the place itself. For each script whose targets
-touch it: high where something is lost, medium where something changes, low where it only reads.
+The same host, database, bucket or address is declared or configured for two environments: medium for the place itself. For each script
+whose targets touch it: high where something is lost, medium where something changes, low where it only reads.
 
 ## What to do
 
@@ -33,7 +33,11 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
     by_id = {place.id: place for place in inventory.mixed_places}
     for place in inventory.mixed_places:
         yield Gap(
-            rule=CHECK.id, severity=Severity.MEDIUM, subject=place.name, script=False, detail=place.id,
+            rule=CHECK.id,
+            severity=Severity.MEDIUM,
+            subject=place.name,
+            script=False,
+            detail=place.id,
             at=place.evidence[0] if place.evidence else Location(place.name),
             message=f"The {place.kind} {place.name} serves {listed(place.environments)} at once.",
             action=f"Give each of {listed(place.environments)} its own {place.kind}, or say in the YAML who decides what may run there.",
@@ -50,7 +54,11 @@ def _touching(inventory: Inventory, path: str, place: MixedPlace) -> Gap:
     found = changes(script)
     harm = f" and {describe(found[0])}" if found else ""
     return Gap(
-        rule=CHECK.id, subject=path, at=top(script), ask=best_to_ask(inventory, script), detail=place.id,
+        rule=CHECK.id,
+        subject=path,
+        at=top(script),
+        ask=best_to_ask(inventory, script),
+        detail=place.id,
         severity=graded(script, destroys=Severity.HIGH, changes=Severity.MEDIUM, reads=Severity.LOW),
         message=f"This script reaches {place.name}, which is half {', half '.join(place.environments[:3])}{harm}.",
         action=f"Before each run, find out which of {listed(place.environments)} would be hit; add a check of the place to the script.",

@@ -37,7 +37,10 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             continue
         worst = found[0]
         yield Gap(
-            rule=CHECK.id, subject=script.path, at=own_line(script, worst), ask=best_to_ask(inventory, script),
+            rule=CHECK.id,
+            subject=script.path,
+            at=own_line(script, worst),
+            ask=best_to_ask(inventory, script),
             severity=lowered(Severity.MEDIUM, unless=any(proven(effect) for effect in found)),
             message=f"This script {told(worst)} and says nothing, before or after.",
             action=f"Print what will be lost and on which host before {worst.at}, and the result after it.",

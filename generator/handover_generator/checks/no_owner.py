@@ -35,7 +35,10 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         hint = f"; {listed([name_of(inventory, person) for person in people])} could say who should" if people else ""
         roles = [role.id for role in inventory.ownership.roles]
         yield Gap(
-            rule=CHECK.id, subject=script.path, at=top(script), ask=best_to_ask(inventory, script),
+            rule=CHECK.id,
+            subject=script.path,
+            at=top(script),
+            ask=best_to_ask(inventory, script),
             severity=graded(script, destroys=Severity.HIGH, changes=Severity.MEDIUM, reads=Severity.LOW),
             message=f"Nobody is named as owner of this script{hint}.",
             action=add_line(inventory, script, f"owner: {roles[0] if len(roles) == 1 else '<role or person>'}"),

@@ -6,8 +6,8 @@
 
 ## What counts
 
-The script changes something, and neither the YAML (`safe_in`, `never_in`) nor the header ("Safe environments", "Never run in") names a place. High
-where something is lost, medium where something changes. Scripts that only read need no place.
+The script changes something, and neither the YAML (`safe_in`, `never_in`) nor the header ("Safe environments", "Never run in") names a
+place. High where something is lost, medium where something changes. Scripts that only read need no place.
 
 ## What to do
 
@@ -38,7 +38,10 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         reached = f"; it reaches {listed(script.places.reaches)}" if script.places.reaches else ""
         known = "|".join(inventory.environments[:4]) or "place"
         yield Gap(
-            rule=CHECK.id, subject=script.path, at=top(script), ask=best_to_ask(inventory, script),
+            rule=CHECK.id,
+            subject=script.path,
+            at=top(script),
+            ask=best_to_ask(inventory, script),
             severity=graded(script, destroys=Severity.HIGH, changes=Severity.MEDIUM, reads=Severity.LOW),
             message=f"Nothing says where this script may be run, and it {describe(found[0])}{reached}.",
             action=add_line(inventory, script, f"safe_in: [<{known}>], never_in: [<{known}>]"),

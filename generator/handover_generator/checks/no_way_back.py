@@ -6,8 +6,8 @@ The story ended as it did because there was no backup. Whether there is one must
 
 ## What counts
 
-Something is lost; no backup is taken first on that trail; neither the YAML nor the header states an undo or a backup; the store it hits has no stated
-backup. A transaction is no way back once it is committed. High; medium where only a name speaks for the loss.
+Something is lost; no backup is taken first on that trail; neither the YAML nor the header states an undo or a backup; the store it hits
+has no stated backup. A transaction is no way back once it is committed. High; medium where only a name speaks for the loss.
 
 ## What to do
 
@@ -36,7 +36,10 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         worst = bare[0]
         more = f", and {len(bare) - 1} more" if len(bare) > 1 else ""
         yield Gap(
-            rule=CHECK.id, subject=script.path, at=own_line(script, worst), ask=best_to_ask(inventory, script),
+            rule=CHECK.id,
+            subject=script.path,
+            at=own_line(script, worst),
+            ask=best_to_ask(inventory, script),
             severity=lowered(Severity.HIGH, unless=any(proven(effect) for effect in bare)),
             message=f"Nothing says how to get back what is lost when this script {describe(worst)}{more}.",
             action=add_line(inventory, script, "undo: <how last night's state is restored, and who can do it>"),

@@ -6,14 +6,14 @@ There is no one left to ask. What the code does not say has to be found out agai
 
 ## What counts
 
-*Lost*: nobody present ever wrote any of it. *Faded*: writers are present, but their last work on it is too long ago to count. Lost is critical where
-the script loses something, high where it changes something, medium where it only reads; faded is one step lower. Where history is cut, nothing
-is claimed.
+*Lost*: nobody present ever wrote any of it. *Faded*: writers are present, but their last work on it is too long ago to count. Lost is
+critical where the script loses something, high where it changes something, medium where it only reads; faded is one step lower. Where
+history is cut, nothing is claimed.
 
 ## What to do
 
-Lost: reach the last author while that is possible (`handover leave PERSON` lists the questions), else have someone read and own it. Faded: ask the
-last writer to read it again.
+Lost: reach the last author while that is possible (`handover leave PERSON` lists the questions), else have someone read and own it.
+Faded: ask the last writer to read it again.
 
 ## Example
 
@@ -38,7 +38,11 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         lost = state is KnowledgeState.LOST
         severity = graded(script, destroys=Severity.CRITICAL, changes=Severity.HIGH, reads=Severity.MEDIUM)
         yield Gap(
-            rule=CHECK.id, subject=script.path, at=top(script), ask=best_to_ask(inventory, script), detail=state.value,
+            rule=CHECK.id,
+            subject=script.path,
+            at=top(script),
+            ask=best_to_ask(inventory, script),
+            detail=state.value,
             severity=lowered(severity, unless=lost),
             message=_lost(inventory, script) if lost else _faded(inventory, script),
             action=_action(inventory, script, lost=lost),
@@ -70,8 +74,11 @@ def _action(inventory: Inventory, script: Script, *, lost: bool) -> str:
     name = name_of(inventory, person)
     known = inventory.people_by_id.get(person)
     reach = f" ({known.reach})" if known and known.reach else ""
-    return f"Ask {name}{reach} what must not be touched, and write the answers into the YAML." if lost else \
-        f"Ask {name}{reach} to read it again and confirm its entry (verified: by, on)."
+    return (
+        f"Ask {name}{reach} what must not be touched, and write the answers into the YAML."
+        if lost
+        else f"Ask {name}{reach} to read it again and confirm its entry (verified: by, on)."
+    )
 
 
 CHECK = Check(id="nobody-knows", title="Nobody knows it any more", severity=Severity.CRITICAL, find=_find)

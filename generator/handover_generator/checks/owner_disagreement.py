@@ -6,8 +6,8 @@ Each of them can rightly say that it is the other's. In doubt nobody decides.
 
 ## What counts
 
-The ownership YAML, the header, CODEOWNERS and catalog-info name owners that cannot be the same: neither the same id, handle, e-mail or name, nor a
-member of it. Medium where the script loses something, else low.
+The ownership YAML, the header, CODEOWNERS and catalog-info name owners that cannot be the same: neither the same id, handle, e-mail or
+name, nor a member of it. Medium where the script loses something, else low.
 
 ## What to do
 
@@ -38,11 +38,17 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         if not other:
             continue
         yield Gap(
-            rule=CHECK.id, subject=script.path, at=owner.at or top(script), ask=best_to_ask(inventory, script),
+            rule=CHECK.id,
+            subject=script.path,
+            at=owner.at or top(script),
+            ask=best_to_ask(inventory, script),
             severity=graded(script, destroys=Severity.MEDIUM, changes=Severity.LOW, reads=Severity.LOW),
-            message=f"{owner.source} names {owner.owner} as owner, but {listed([f'{source} names {name} ({at})' for source, name, at in other])}.",
+            message=f"{owner.source} names {owner.owner} as owner, but "
+            + listed([f"{source} names {name} ({at})" for source, name, at in other])
+            + ".",
             action=f"Decide who owns it, and correct {other[0][2]} or {owner.at or owner.source}.",
-            evidence=tuple(at for _, _, at in other), detail=";".join(f"{source}={name}" for source, name, _ in other),
+            evidence=tuple(at for _, _, at in other),
+            detail=";".join(f"{source}={name}" for source, name, _ in other),
         )
 
 

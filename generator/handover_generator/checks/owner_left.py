@@ -6,8 +6,8 @@ An owner who is gone looks like an answer and is none. Questions go to a mailbox
 
 ## What counts
 
-Everybody behind the owner has a `left` date in the YAML that has passed, or shows no activity for a year: high where the script loses something,
-medium otherwise. If only some of them are gone: low.
+Everybody behind the owner has a `left` date in the YAML that has passed, or shows no activity for a year: high where the script loses
+something, medium otherwise. If only some of them are gone: low.
 
 ## What to do
 
@@ -35,15 +35,25 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         everybody = set(owner.people) <= set(owner.gone)
         severity = graded(script, destroys=Severity.HIGH, changes=Severity.MEDIUM, reads=Severity.MEDIUM) if everybody else Severity.LOW
         people = [inventory.people_by_id.get(person) for person in owner.gone]
-        why = listed([f"{name_of(inventory, person)}{f' ({known.absent_because})' if known and known.absent_because else ''}"
-                      for person, known in zip(owner.gone, people, strict=True)])
+        why = listed(
+            [
+                f"{name_of(inventory, person)}{f' ({known.absent_because})' if known and known.absent_because else ''}"
+                for person, known in zip(owner.gone, people, strict=True)
+            ]
+        )
         proposal = name_of(inventory, owner.second) if owner.second else None
         reach = next((f"; reach: {known.reach}" for known in people if known and known.reach), "")
         yield Gap(
-            rule=CHECK.id, subject=script.path, at=owner.at or top(script), ask=best_to_ask(inventory, script), severity=severity,
-            message=f"Owner according to {owner.source} is {owner.owner}, and {'nobody behind it is there any more' if everybody else 'some have left'}: {why}.",
+            rule=CHECK.id,
+            subject=script.path,
+            at=owner.at or top(script),
+            ask=best_to_ask(inventory, script),
+            severity=severity,
+            message=f"Owner according to {owner.source} is {owner.owner}, and "
+            f"{'nobody behind it is there any more' if everybody else 'some have left'}: {why}.",
             action=add_line(inventory, script, f"owner: {owner.second or '<role or person>'}")
-            + (f" ({proposal} is proposed: {owner.second_because})" if proposal and owner.second_because else "") + reach,
+            + (f" ({proposal} is proposed: {owner.second_because})" if proposal and owner.second_because else "")
+            + reach,
             detail=",".join(owner.gone),
         )
 

@@ -34,7 +34,11 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             found = changes(script)
             harm = f", and it {describe(found[0])}" if found else ""
             yield Gap(
-                rule=CHECK.id, subject=script.path, at=default.at, ask=best_to_ask(inventory, script), detail=f"{default.name}={default.place}",
+                rule=CHECK.id,
+                subject=script.path,
+                at=default.at,
+                ask=best_to_ask(inventory, script),
+                detail=f"{default.name}={default.place}",
                 severity=graded(script, destroys=Severity.CRITICAL, changes=Severity.HIGH, reads=Severity.MEDIUM),
                 message=f"If {default.name} is not set, this script runs against {default.place} ({default.value}){harm}.",
                 action=f"Remove the default at {default.at} and stop with a message when {default.name} is missing.",

@@ -33,7 +33,11 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         why = f"its holder {name_of(inventory, role.holder)} is no longer there" if role.holder else "nobody holds it"
         reachable = [person for person in role.predecessors if not is_gone(inventory, person)]
         yield Gap(
-            rule=CHECK.id, severity=Severity.MEDIUM if role.covers or role.duties else Severity.LOW, subject=role.id, script=False, at=role.at,
+            rule=CHECK.id,
+            severity=Severity.MEDIUM if role.covers or role.duties else Severity.LOW,
+            subject=role.id,
+            script=False,
+            at=role.at,
             ask=reachable[0] if reachable else None,
             message=f"The role {role.id} has {len(role.duties)} duties, and {why}.",
             action=f"Set holder: <person> in the entry at {role.at}.",

@@ -7,8 +7,8 @@ A rule that says "never in production" does not stop a script whose address is p
 ## What counts
 
 The script's targets, hosts or settings lead to a place listed under `never_in`, or, where `safe_in` is stated, to a place that is not in
-it. Critical where something is lost, high where something changes, medium where it only reads; low if a check of the place stands before everything
-it changes.
+it. Critical where something is lost, high where something changes, medium where it only reads; low if a check of the place stands before
+everything it changes.
 
 ## What to do
 
@@ -36,8 +36,11 @@ def forbidden(script: Script) -> tuple[tuple[str, str], ...]:
     places = script.places
     found = [(place, f"it must never run in {place}") for place in places.reaches if place in places.never]
     if places.safe:
-        found += [(place, f"it is only stated to be safe in {listed(places.safe)}") for place in places.reaches
-                  if place not in places.safe and place not in places.never]
+        found += [
+            (place, f"it is only stated to be safe in {listed(places.safe)}")
+            for place in places.reaches
+            if place not in places.safe and place not in places.never
+        ]
     return tuple(sorted(found))
 
 
@@ -56,11 +59,17 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             found = changes(script)
             harm = f" and {describe(found[0])}" if found else ""
             yield Gap(
-                rule=CHECK.id, subject=script.path, at=proof[0][1] if proof else top(script), ask=best_to_ask(inventory, script), detail=place,
-                severity=Severity.LOW if checked else graded(script, destroys=Severity.CRITICAL, changes=Severity.HIGH, reads=Severity.MEDIUM),
+                rule=CHECK.id,
+                subject=script.path,
+                at=proof[0][1] if proof else top(script),
+                ask=best_to_ask(inventory, script),
+                detail=place,
+                severity=Severity.LOW
+                if checked
+                else graded(script, destroys=Severity.CRITICAL, changes=Severity.HIGH, reads=Severity.MEDIUM),
                 message=f"This script reaches {place}{how}{harm}, although {why} (according to {script.places.source})"
-                        f"{'; it checks the place first' if checked else ''}.",
-                action=f"Take {place} out of its settings, or stop the script there before it acts: compare the host or the environment name and exit.",
+                f"{'; it checks the place first' if checked else ''}.",
+                action=f"Take {place} out of its settings, or stop the script there before it acts: compare the host or the name of the place.",
                 evidence=_evidence(proof),
             )
 

@@ -36,11 +36,17 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         if knower is None:
             continue
         second = script.ownership.second
-        proposal = f"Ask {knower.name} to walk {name_of(inventory, second)} through it" if second and second != knower.person else \
-            f"Ask {knower.name} to walk a second person through it"
+        proposal = (
+            f"Ask {knower.name} to walk {name_of(inventory, second)} through it"
+            if second and second != knower.person
+            else f"Ask {knower.name} to walk a second person through it"
+        )
         why = f" ({script.ownership.second_because})" if second and second != knower.person and script.ownership.second_because else ""
         yield Gap(
-            rule=CHECK.id, subject=script.path, at=top(script), ask=knower.person,
+            rule=CHECK.id,
+            subject=script.path,
+            at=top(script),
+            ask=knower.person,
             severity=graded(script, destroys=Severity.HIGH, changes=Severity.MEDIUM, reads=Severity.LOW),
             message=f"Only {knower.name} still knows this script (last change of theirs: {knower.last or 'not known'}).",
             action=f"{proposal}{why}, and let that person make the next change.",

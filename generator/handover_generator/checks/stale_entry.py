@@ -6,9 +6,9 @@ A text about something that no longer exists is read as if it did. Often the fil
 
 ## What counts
 
-A script entry whose path is no script here (medium, since its warnings now protect nothing), a pattern of a role's `covers` that matches no script, a
-store that no effect touches, a person whom neither history nor any entry knows, an acceptance or a closed trail that fits nothing, a
-role, person or place named in an entry and declared nowhere (low).
+A script entry whose path is no script here (medium, since its warnings now protect nothing), a pattern of a role's `covers` that matches
+no script, a store that no effect touches, a person whom neither history nor any entry knows, an acceptance or a closed trail that fits
+nothing, a role, person or place named in an entry and declared nowhere (low).
 
 ## What to do
 
@@ -43,7 +43,12 @@ def stale(kind: str, name: str, at: Location, why: str, known: Iterable[str], se
     """A gap for an entry that fits nothing, with the nearest known name."""
     near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.7)
     return Gap(
-        rule="stale-entry", severity=severity, subject=name, script=False, at=at, detail=kind,
+        rule="stale-entry",
+        severity=severity,
+        subject=name,
+        script=False,
+        at=at,
+        detail=kind,
         message=f"The {kind} '{name}' {why}{f'; did you mean {near[0]}?' if near else '.'}",
         action=f"Change it to {near[0]}, or remove the entry at {at}." if near else f"Correct or remove the entry at {at}.",
     )
@@ -70,7 +75,7 @@ def _matches(pattern: str, paths: list[str]) -> bool:
     try:
         return any(True for _ in GitIgnoreSpec.from_lines([pattern]).match_files(paths))
     except ValueError:
-        return False                     # a pattern that means nothing matches nothing
+        return False  # a pattern that means nothing matches nothing
 
 
 def _stores(inventory: Inventory) -> Iterator[Gap]:
@@ -84,7 +89,11 @@ def _people(inventory: Inventory) -> Iterator[Gap]:
     declared = inventory.ownership
     used = {role.holder for role in declared.roles} | {person for role in declared.roles for person in role.predecessors}
     used |= {entry.owner for entry in declared.scripts} | {entry.verified_by for entry in declared.scripts}
-    used |= {entry.by for entry in declared.accepted} | {entry.to for entry in declared.accepted} | {trail.by for trail in declared.closed_trails}
+    used |= (
+        {entry.by for entry in declared.accepted}
+        | {entry.to for entry in declared.accepted}
+        | {trail.by for trail in declared.closed_trails}
+    )
     used |= {by for entry in declared.scripts for _, _, by, _ in entry.answers}
     active = {person.id for person in inventory.people if person.last_active is not None}
     for person in declared.people:

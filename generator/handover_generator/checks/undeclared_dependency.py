@@ -36,8 +36,12 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         started = any(starter.starts for starter in script.called_from)
         first = min(missing, key=lambda need: (need.at, need.name))
         yield Gap(
-            rule=CHECK.id, severity=Severity.MEDIUM if started else Severity.LOW, subject=script.path, at=first.at,
-            ask=best_to_ask(inventory, script), detail=",".join(names),
+            rule=CHECK.id,
+            severity=Severity.MEDIUM if started else Severity.LOW,
+            subject=script.path,
+            at=first.at,
+            ask=best_to_ask(inventory, script),
+            detail=",".join(names),
             message=f"It needs {listed(names, limit=6)}, which no manifest of the repository declares.",
             action=f"Declare {listed(names, limit=6)} in the requirements of whatever installs this script.",
             evidence=tuple(sorted({need.at for need in missing})),

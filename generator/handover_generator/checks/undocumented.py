@@ -36,7 +36,10 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         worst = next(iter((*losses(script), *changes(script))), None)
         known = f", and it {describe(worst)}" if worst else ""
         yield Gap(
-            rule=CHECK.id, subject=script.path, at=top(script), ask=best_to_ask(inventory, script),
+            rule=CHECK.id,
+            subject=script.path,
+            at=top(script),
+            ask=best_to_ask(inventory, script),
             severity=graded(script, destroys=Severity.HIGH, changes=Severity.MEDIUM, reads=Severity.LOW),
             message=f"Nothing says what this script is for{known}.",
             action=f"Run 'handover draft {script.path}', fill in the open lines and put the header into the script.",

@@ -6,8 +6,8 @@ It may do anything. It is listed so that nobody takes its absence from the catal
 
 ## What counts
 
-Every file that looks like a script and was not read, with the reason: a language nobody here reads, not text, too large, a link that leaves the
-repository. Medium for a language nobody reads, since such a file runs; else low.
+Every file that looks like a script and was not read, with the reason: a language nobody here reads, not text, too large, a link that
+leaves the repository. Medium for a language nobody reads, since such a file runs; else low.
 
 ## What to do
 
@@ -31,10 +31,14 @@ from handover_generator.model.location import Location
 def _find(inventory: Inventory) -> Iterator[Gap]:
     for unread in inventory.unread:
         yield Gap(
-            rule=CHECK.id, severity=Severity.MEDIUM if "language" in unread.reason else Severity.LOW,
-            subject=unread.path, script=unread.path in inventory.by_path, at=Location(unread.path),
+            rule=CHECK.id,
+            severity=Severity.MEDIUM if "language" in unread.reason else Severity.LOW,
+            subject=unread.path,
+            script=unread.path in inventory.by_path,
+            at=Location(unread.path),
             message=f"This file was not read: {unread.reason.rstrip('.')}. What it does is unknown.",
-            action=f"Read it, and add to {yaml_file(inventory)}, under scripts:  {yaml_key(unread.path)}: {{purpose: <what it does>, side_effects: [<...>]}}",
+            action=f"Read it, and add to {yaml_file(inventory)}, under scripts:  "
+            f"{yaml_key(unread.path)}: {{purpose: <what it does>, side_effects: [<...>]}}",
         )
 
 

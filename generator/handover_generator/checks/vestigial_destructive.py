@@ -6,8 +6,8 @@ It is found by its name, on a bad day, by somebody who needs something similar. 
 
 ## What counts
 
-Something is lost, and the state is *vestigial* (high) or *dormant* (medium): nothing starts it and nothing worthwhile changed in it for long. This is
-evidence, not proof: nobody can see a run by hand.
+Something is lost, and the state is *vestigial* (high) or *dormant* (medium): nothing starts it and nothing worthwhile changed in it for
+long. This is evidence, not proof: nobody can see a run by hand.
 
 ## What to do
 
@@ -38,7 +38,11 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             continue
         why = f" ({script.usage.against[0].rstrip('.')})" if script.usage.against else ""
         yield Gap(
-            rule=CHECK.id, subject=script.path, at=top(script), ask=best_to_ask(inventory, script), detail=script.usage.state,
+            rule=CHECK.id,
+            subject=script.path,
+            at=top(script),
+            ask=best_to_ask(inventory, script),
+            detail=script.usage.state,
             severity=lowered(severity, unless=proven(found[0])),
             message=f"This script looks {script.usage.state}{why}, and if somebody runs it, it {describe(found[0])}.",
             action="Ask who ran it last; then remove it from the tree, or give it an owner and guards.",

@@ -6,8 +6,8 @@
 
 ## What counts
 
-Before a loss stand only guards that are weak or have a by-pass that is set without thought; or the text promises a place ("only on localhost",
-"never in production") and no check of the place stands before the loss. Medium.
+Before a loss stand only guards that are weak or have a by-pass that is set without thought; or the text promises a place ("only on
+localhost", "never in production") and no check of the place stands before the loss. Medium.
 
 ## What to do
 
@@ -42,10 +42,15 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         unchecked = next((effect for effect in found if not any(g.strong for g in guards_before(effect, GuardKind.ENV_CHECK))), None)
         if promised and unchecked is not None:
             yield Gap(
-                rule=CHECK.id, severity=Severity.MEDIUM, subject=script.path, at=own_line(script, unchecked), ask=best_to_ask(inventory, script),
-                message=f"The text says \"{promised}\", but nothing checks the place before the script {describe(unchecked)}.",
+                rule=CHECK.id,
+                severity=Severity.MEDIUM,
+                subject=script.path,
+                at=own_line(script, unchecked),
+                ask=best_to_ask(inventory, script),
+                message=f'The text says "{promised}", but nothing checks the place before the script {describe(unchecked)}.',
                 action=f"Compare the real host or environment name before {own_line(script, unchecked)}, and exit where it is not allowed.",
-                evidence=evidence_of(script, unchecked), detail="promised place",
+                evidence=evidence_of(script, unchecked),
+                detail="promised place",
             )
 
 
@@ -53,7 +58,12 @@ def _weak(inventory: Inventory, script: Script, effect: Effect) -> Gap:
     guard = next(guard for kind in _KINDS for guard in guards_before(effect, kind))
     why = "it only protects when it is asked for" if guard.default_on is False else guard.detail or "it is easily by-passed"
     return Gap(
-        rule=CHECK.id, severity=Severity.MEDIUM, subject=script.path, at=guard.at, ask=best_to_ask(inventory, script), detail=guard.kind.value,
+        rule=CHECK.id,
+        severity=Severity.MEDIUM,
+        subject=script.path,
+        at=guard.at,
+        ask=best_to_ask(inventory, script),
+        detail=guard.kind.value,
         message=f"All that stands before the script {describe(effect)} is weak ({guard.at}: {why}).",
         action=f"Replace it by a question that must be answered, or by a check that exits, before {own_line(script, effect)}.",
         evidence=(guard.at, *evidence_of(script, effect)),

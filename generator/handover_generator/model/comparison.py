@@ -70,22 +70,43 @@ class ScriptChange:
     @property
     def behaviour_changed(self) -> bool:
         """Whether effects, guards, places or defaults differ: what a reviewer must look at."""
-        return bool(self.effects_gained or self.effects_lost or self.effects_changed or self.guards or self.reaches_gained or self.reaches_lost
-                    or self.places_told or self.defaults_gained or self.defaults_lost)
+        return bool(
+            self.effects_gained
+            or self.effects_lost
+            or self.effects_changed
+            or self.guards
+            or self.reaches_gained
+            or self.reaches_lost
+            or self.places_told
+            or self.defaults_gained
+            or self.defaults_lost
+        )
 
     @property
     def says_something(self) -> bool:
         """Whether anything at all is worth a line."""
-        return self.behaviour_changed or self.kind != "changed" or bool(
-            self.dependencies_gained or self.dependencies_lost or self.unknowns_gained or self.unknowns_lost
-            or self.starters_gained or self.starters_lost or self.stale or self.knowledge)
+        return (
+            self.behaviour_changed
+            or self.kind != "changed"
+            or bool(
+                self.dependencies_gained
+                or self.dependencies_lost
+                or self.unknowns_gained
+                or self.unknowns_lost
+                or self.starters_gained
+                or self.starters_lost
+                or self.stale
+                or self.knowledge
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Two inventories side by side. Tuples are sorted: worst first where that means something.
 
-    ``documented_*``: pairs (scripts with a text that names their harm, all scripts). ``truck_factor``: before and after, None where equal or unknown.
+    ``documented_*``: pairs (scripts with a text that names their harm, all scripts). ``truck_factor``: before and after, or None where
+    equal or unknown.
     ``gate``: the decision on the new gaps in words, '' where none was made (the pipeline may set it).
     """
 
@@ -105,12 +126,29 @@ class Comparison:
     @property
     def says_something(self) -> bool:
         """False: there is nothing to comment on, and silence is the right answer."""
-        return bool(self.gaps_new or self.gaps_fixed or self.mixed_new or self.mixed_fixed or self.unread_new
-                    or any(change.says_something and not _knowledge_only(change) for change in self.scripts))
+        return bool(
+            self.gaps_new
+            or self.gaps_fixed
+            or self.mixed_new
+            or self.mixed_fixed
+            or self.unread_new
+            or any(change.says_something and not _knowledge_only(change) for change in self.scripts)
+        )
 
 
 def _knowledge_only(change: ScriptChange) -> bool:
     """Each commit moves knowledge a little; alone it is no reason to speak up."""
-    return change.knowledge is not None and change.kind == "changed" and not (
-        change.behaviour_changed or change.dependencies_gained or change.dependencies_lost or change.unknowns_gained or change.unknowns_lost
-        or change.starters_gained or change.starters_lost or change.stale)
+    return (
+        change.knowledge is not None
+        and change.kind == "changed"
+        and not (
+            change.behaviour_changed
+            or change.dependencies_gained
+            or change.dependencies_lost
+            or change.unknowns_gained
+            or change.unknowns_lost
+            or change.starters_gained
+            or change.starters_lost
+            or change.stale
+        )
+    )

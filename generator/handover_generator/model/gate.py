@@ -25,7 +25,8 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateResult:
-    """The gate's decision. ``reasons``: why it is closed, in sentences. ``new``/``old``: gaps outside and inside the baseline, in the order given.
+    """The gate's decision. ``reasons``: why it is closed, in sentences. ``new``/``old``: gaps outside and inside the baseline.
+
     ``fixed``: entries of the baseline whose gap is gone. ``blocking``: the gaps that close it.
     """
 

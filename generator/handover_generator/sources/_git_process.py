@@ -34,6 +34,7 @@ _ENVIRONMENT = {
     "GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "GIT_SSH_COMMAND": "false",
     "GIT_PAGER": "cat", "GIT_EDITOR": "false", "GIT_ADVICE": "0",
+    "GIT_FLUSH": "0",                  # whole blocks instead of one write for each commit
 }
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise, repeat
+from operator import itemgetter
 from typing import Any
 
 from handover_generator.model.history import Change, Commit, Identity
 
 FORMAT = f"1{sys.byteorder[0]}"
 _NO_TIME = -(1 << 63)
-_KINDS = ("co_authors", "reviewers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,117 +36,87 @@ class Pack:
     notes: tuple[str, ...] = ()
 
 
-class _Table:
-    """Numbers values in the order they come."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[Any, int] = {}
-
-    def __call__(self, value: Any) -> int:
-        return self.numbers.setdefault(value, len(self.numbers))
-
-    def strings(self) -> bytes:
-        return "\0".join(self.numbers).encode("utf-8", "surrogatepass")
-
-    def ids(self) -> bytes:
-        return bytes.fromhex("".join(self.numbers))
+def _numbered(values: Sequence[Any]) -> tuple[dict[Any, int], array[int]]:
+    """The distinct values with their numbers, in the order they come, and the column of numbers."""
+    distinct = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return distinct, array("I", map(distinct.__getitem__, values))
 
 
 def encode(pack: Pack) -> bytes:
     """Bytes from which ``decode`` makes an equal pack."""
-    ids, blobs, names, people, paths, kinds = (_Table() for _ in range(6))
-    for commit in pack.commits:
-        ids(commit.id)
-    counts, parents = array("I"), array("I")
-    authors, committers, said_counts, said = array("I"), array("I"), array("I"), array("I")
-    author_times, commit_times = array("q"), array("q")
-    changed, columns = array("I"), [array("I") for _ in range(5)]
-    boundary: list[int] = []
-    reverts: list[tuple[int, tuple[str, ...]]] = []
-    spoken: list[int] = []
-
-    def person(identity: Identity) -> int:
-        names(identity.name)
-        names(identity.email)
-        return people(identity)
-
-    for place, commit in enumerate(pack.commits):
-        counts.append(len(commit.parents))
-        parents.extend(map(ids, commit.parents))
-        authors.append(person(commit.author))
-        committers.append(person(commit.committer))
-        author_times.append(_NO_TIME if commit.author_time is None else commit.author_time)
-        commit_times.append(_NO_TIME if commit.commit_time is None else commit.commit_time)
-        if commit.co_authors or commit.reviewers:
-            spoken.append(place)
-            said_counts.extend((len(commit.co_authors), len(commit.reviewers)))
-            said.extend(map(person, (*commit.co_authors, *commit.reviewers)))
-        if commit.reverts:
-            reverts.append((place, commit.reverts))
-        if commit.boundary:
-            boundary.append(place)
-        changed.append(len(commit.changes))
-        for change in commit.changes:
-            columns[0].append(paths(change.path))
-            columns[1].append(paths(change.old_path) + 1 if change.old_path is not None else 0)
-            columns[2].append(blobs(change.old_blob))
-            columns[3].append(blobs(change.new_blob))
-            columns[4].append(kinds((change.status, change.score, change.old_mode, change.new_mode)))
+    commits = pack.commits
+    changes = [change for commit in commits for change in commit.changes]
+    ids, parents = _numbered([*(commit.id for commit in commits), *(parent for commit in commits for parent in commit.parents)])
+    spoken = [place for place, commit in enumerate(commits) if commit.co_authors or commit.reviewers]
+    voices = [voice for place in spoken for voice in (commits[place].co_authors, commits[place].reviewers)]
+    people, roles = _numbered([*(commit.author for commit in commits), *(commit.committer for commit in commits),
+                               *(person for voice in voices for person in voice)])
+    names, name_column = _numbered([part for identity in people for part in identity])
+    paths, path_column = _numbered([None, *(change.path for change in changes), *(change.old_path for change in changes)])
+    blobs, blob_column = _numbered([*(change.old_blob for change in changes), *(change.new_blob for change in changes)])
+    kinds, kind_column = _numbered([(change.status, change.score, change.old_mode, change.new_mode) for change in changes])
+    count = len(commits)
     head = {
-        "id": len(pack.commits[0].id) // 2 if pack.commits else 20, "count": len(pack.commits), "kinds": list(kinds.numbers),
-        "reverts": reverts, "boundary": boundary, "spoken": spoken, "mailmap": pack.mailmap, "ignored": pack.ignored, "absent": pack.absent,
-        "whole": pack.whole, "plain": pack.plain, "bare": pack.bare, "notes": pack.notes,
+        "id": len(commits[0].id) // 2 if commits else 20, "count": count, "kinds": list(kinds), "spoken": spoken,
+        "reverts": [(place, commit.reverts) for place, commit in enumerate(commits) if commit.reverts],
+        "boundary": [place for place, commit in enumerate(commits) if commit.boundary],
+        "mailmap": pack.mailmap, "ignored": pack.ignored, "absent": pack.absent, "whole": pack.whole, "plain": pack.plain, "bare": pack.bare,
+        "notes": pack.notes,
     }
-    numbers: tuple[array[Any], ...] = (counts, parents, authors, committers, author_times, commit_times, said_counts, said, changed, *columns)
+    columns: tuple[array[int], ...] = (
+        array("I", [len(commit.parents) for commit in commits]), parents[count:], roles[:count], roles[count:2 * count],
+        array("q", [_NO_TIME if commit.author_time is None else commit.author_time for commit in commits]),
+        array("q", [_NO_TIME if commit.commit_time is None else commit.commit_time for commit in commits]),
+        array("I", [len(voice) for voice in voices]), roles[2 * count:], array("I", [len(commit.changes) for commit in commits]),
+        path_column[1:1 + len(changes)], path_column[1 + len(changes):], blob_column[:len(changes)], blob_column[len(changes):], kind_column,
+        name_column,
+    )
     sections = [
-        ids.ids(), blobs.ids(), zlib.compress(json.dumps(head).encode("ascii"), 1), zlib.compress(names.strings(), 1),
-        zlib.compress(array("I", [names(part) for identity in people.numbers for part in identity]).tobytes(), 1),
-        zlib.compress(paths.strings(), 1), zlib.compress("\0".join(commit.subject for commit in pack.commits).encode("utf-8", "surrogatepass"), 1),
-        *(zlib.compress(column.tobytes(), 1) for column in numbers),
+        bytes.fromhex("".join(ids)), bytes.fromhex("".join(blobs)), zlib.compress(json.dumps(head).encode("ascii"), 1),
+        _joined(names), _joined(path or "" for path in paths), _joined(commit.subject for commit in commits),
+        *(zlib.compress(column.tobytes(), 1) for column in columns),
     ]
     return struct.pack(f"<{len(sections) + 1}Q", len(sections), *map(len, sections)) + b"".join(sections)
 
 
+def _joined(strings: Iterable[str]) -> bytes:
+    return zlib.compress("\0".join(strings).encode("utf-8", "surrogatepass"), 1)
+
+
 def decode(data: bytes) -> Pack | None:
     """The pack that ``encode`` wrote; None for anything else."""
-    # Hundreds of thousands of small tuples would start the collector again and again, and none of them is garbage.
-    collecting = gc.isenabled()
-    gc.disable()
     try:
         return _decode(data)
-    except (ValueError, KeyError, IndexError, TypeError, EOFError, struct.error, zlib.error):
+    except (ValueError, KeyError, IndexError, TypeError, EOFError, StopIteration, struct.error, zlib.error):
         return None
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _decode(data: bytes) -> Pack:
     (number,) = struct.unpack_from("<Q", data)
     lengths = struct.unpack_from(f"<{number}Q", data, 8)
-    starts = [*accumulate(lengths, initial=8 * (number + 1))]
-    parts = [data[start:end] for start, end in pairwise(starts)]
+    parts = [data[start:end] for start, end in pairwise(accumulate(lengths, initial=8 * (number + 1)))]
     head = json.loads(zlib.decompress(parts[2]))
     size, count = 2 * head["id"], head["count"]
     ids, blobs = _split(parts[0].hex(), size), _split(parts[1].hex(), size)
-    names, paths, subjects = (_strings(zlib.decompress(part)) for part in (parts[3], parts[5], parts[6]))
-    pairs = iter(map(names.__getitem__, _numbers("I", parts[4])))
+    names, path_texts, subjects = (zlib.decompress(part).decode("utf-8", "surrogatepass").split("\0") for part in parts[3:6])
+    parent_counts, parents, authors, committers = (_numbers("I", part) for part in parts[6:10])
+    author_times, commit_times = (_times(_numbers("q", part)) for part in parts[10:12])
+    voice_counts, voices, change_counts, new_paths, old_paths, old_blobs, new_blobs, kind_column, name_column = (
+        _numbers("I", part) for part in parts[12:21])
+    pairs = iter([names[number] for number in name_column])
     people = list(map(Identity, pairs, pairs))
-    counts, parents, authors, committers = (_numbers("I", part) for part in parts[7:11])
-    author_times, commit_times = (_times(_numbers("q", part)) for part in parts[11:13])
-    said_counts, said, changed, *columns = (_numbers("I", part) for part in parts[13:21])
+    paths: list[str | None] = [None, *path_texts[1:]]
     kinds = [tuple(kind) for kind in head["kinds"]]
-    rows = [kinds[kind] for kind in columns[4]]
-    old_paths: list[str | None] = [None, *paths]
+    rows = [kinds[number] for number in kind_column]
     changes = list(map(tuple.__new__, repeat(Change), zip(
-        map(paths.__getitem__, columns[0]), (row[0] for row in rows), map(old_paths.__getitem__, columns[1]), (row[1] for row in rows),
-        map(blobs.__getitem__, columns[2]), map(blobs.__getitem__, columns[3]), (row[2] for row in rows), (row[3] for row in rows),
+        map(paths.__getitem__, new_paths), map(itemgetter(0), rows), map(paths.__getitem__, old_paths), map(itemgetter(1), rows),
+        map(blobs.__getitem__, old_blobs), map(blobs.__getitem__, new_blobs), map(itemgetter(2), rows), map(itemgetter(3), rows),
         repeat(None), repeat(None), strict=False)))
-    nobody: tuple[Identity, ...] = ()
-    spoken: list[list[tuple[Identity, ...]]] = [[nobody] * count, [nobody] * count]
-    voices = iter(_groups(said_counts, [people[one] for one in said]))
+    silent: tuple[Identity, ...] = ()
+    co_authors, reviewers = [silent] * count, [silent] * count
+    spoken = iter(_groups(voice_counts, [people[number] for number in voices]))
     for place in head["spoken"]:
-        spoken[0][place], spoken[1][place] = next(voices), next(voices)
+        co_authors[place], reviewers[place] = next(spoken), next(spoken)
     reverts: list[tuple[str, ...]] = [()] * count
     for place, named in head["reverts"]:
         reverts[place] = tuple(named)
@@ -155,18 +124,15 @@ def _decode(data: bytes) -> Pack:
     for place in head["boundary"]:
         boundary[place] = True
     commits = tuple(map(tuple.__new__, repeat(Commit), zip(
-        ids[:count], _groups(counts, [ids[one] for one in parents]), map(people.__getitem__, authors), map(people.__getitem__, committers),
-        author_times, commit_times, subjects if count else (), spoken[0], spoken[1], reverts, _groups(changed, changes), boundary, strict=True)))
+        ids[:count], _groups(parent_counts, [ids[number] for number in parents]), map(people.__getitem__, authors),
+        map(people.__getitem__, committers), author_times, commit_times, subjects if count else (), co_authors, reviewers, reverts,
+        _groups(change_counts, changes), boundary, strict=True)))
     return Pack(commits=commits, mailmap=head["mailmap"], ignored=tuple(head["ignored"]), absent=tuple(head["absent"]), whole=head["whole"],
                 plain=head["plain"], bare=head["bare"], notes=tuple(head["notes"]))
 
 
 def _split(text: str, size: int) -> list[str]:
     return [text[at:at + size] for at in range(0, len(text), size)]
-
-
-def _strings(data: bytes) -> list[str]:
-    return data.decode("utf-8", "surrogatepass").split("\0")
 
 
 def _numbers(code: str, data: bytes) -> array[int]:
@@ -180,5 +146,5 @@ def _times(numbers: Iterable[int]) -> list[int | None]:
 
 
 def _groups(counts: Iterable[int], values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    slices: Callable[..., tuple[Any, ...]] = lambda start, end: tuple(values[start:end])  # noqa: E731
-    return [slices(start, end) for start, end in pairwise(accumulate(counts, initial=0))]
+    """``values`` cut into tuples of the given lengths."""
+    return [tuple(values[start:end]) for start, end in pairwise(accumulate(counts, initial=0))]

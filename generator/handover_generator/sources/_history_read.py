@@ -24,9 +24,10 @@ _LOG = ("log", "--raw", "-z", "--no-abbrev", "--no-show-signature", "--no-ext-di
         "--no-notes", "--no-mailmap", "--diff-merges=off", _FORMAT)
 # Where content is absent, git cannot compare it and dies. Exact renames need no content; metadata needs no folders either.
 _WAYS = (("-M",), ("-M100%",), ("-s",))
-_TIME = re.compile(rb"-?[0-9]{1,18}\Z")
-_PERSON = re.compile(rb"([^<>,;\n]*)<([^<>\n]*)>")
-_SPEAKS = re.compile(rb"^[ \t]*(co-authored-by|reviewed-by)[ \t]*:[ \t]*(.*)$|this reverts commit ([0-9a-f]{7,64})\b", re.IGNORECASE | re.MULTILINE)
+_TIME_DIGITS = 19
+_PERSON = re.compile(r"([^<>,;\n]*)<([^<>\n]*)>")
+_SPEAKS = re.compile(r"^[ \t]*(co-authored-by|reviewed-by)[ \t]*:[ \t]*(.*)$|this reverts commit ([0-9a-f]{7,64})\b",
+                     re.IGNORECASE | re.MULTILINE | re.ASCII)
 _UNREADABLE = re.compile(r"\b([0-9a-f]{64}|[0-9a-f]{40})\b")
 
 
@@ -93,45 +94,48 @@ def _some(repository: GitRepository, commits: list[str], way: int) -> Process:
 
 
 class _Parser:
+    """Takes in streams, one after the other, and adds their commits to a reading."""
+
     def __init__(self, repository: GitRepository, reading: Reading, progress: Callable[[int], None] | None) -> None:
         self.reading = reading
         self.progress = progress
         self.boundary = repository.boundary
         self.size = 64 if repository.object_format == "sha256" else 40
-        self.paths: dict[bytes, str] = {}
-        self.people: dict[tuple[bytes, bytes], Identity] = {}
+        self.paths: dict[str, str] = {}
+        self.kinds: dict[tuple[str, str], tuple[str, int, str, str]] = {}
+        self.people: dict[tuple[str, str], Identity] = {}
 
     def read(self, process: Process, way: int = 0) -> bool:
         """Take in a stream. True: git died, and the last commit, which may be cut, was left out."""
         commits = self.reading.commits
         before = len(commits)
-        header: bytes | None = None
+        header: str | None = None
         changes: list[Change] = []
-        meta, old, need, rest = b"", None, 0, b""
-        paths, size = self.paths, self.size
+        row, old, need, rest = "", None, 0, b""
+        paths, kinds, make = self.paths, self.kinds, tuple.__new__
+        # ":<old mode> <new mode> <old id> <new id> <status>"
+        old_end, new_end = 15 + self.size, 16 + 2 * self.size
         with process:
             for block in process.blocks():
-                tokens = (rest + block).split(b"\0")
-                rest = tokens.pop()
-                for token in tokens:
+                data = rest + block
+                end = data.rfind(b"\0")
+                rest = data[end + 1:]
+                for token in shown(data[:end]).split("\0") if end >= 0 else ():
                     if need == 1:
                         need = 0
-                        path = paths.get(token)
-                        if path is None:
-                            path = paths[token] = shown(token)
-                        row = meta.decode("ascii", "replace")
-                        status = row[17 + 2 * size:]
-                        changes.append(Change(path, status[:1], old, int(status[1:] or 0), row[15:15 + size], row[16 + size:16 + 2 * size],
-                                              row[1:7], row[8:14]))
+                        path = paths.setdefault(token, token)
+                        kind = kinds.get((row[:14], row[new_end:]))
+                        if kind is None:
+                            kind = kinds[row[:14], row[new_end:]] = _kind(row[:14], row[new_end:])
+                        changes.append(make(Change, (path, kind[0], old, kind[1], row[15:old_end], row[old_end + 1:new_end],
+                                                     kind[2], kind[3], None, None)))
                         old = None
                     elif need == 2:
                         need = 1
-                        old = paths.get(token)
-                        if old is None:
-                            old = paths[token] = shown(token)
-                    elif token[:1] == b":" or token[:2] == b"\n:":
-                        meta = token.lstrip(b"\n")
-                        need = 2 if meta[17 + 2 * size:18 + 2 * size] in (b"R", b"C") else 1
+                        old = paths.setdefault(token, token)
+                    elif token[:1] == ":" or token[:2] == "\n:":
+                        row = token.lstrip("\n")
+                        need = 2 if row[new_end + 1:new_end + 2] in "RC" else 1
                     else:
                         if header is not None:
                             commits.append(self.commit(header, changes))
@@ -150,57 +154,57 @@ class _Parser:
             self.reading.bare += len(commits) - before
         return failed
 
-    def commit(self, header: bytes, changes: list[Change]) -> Commit:
-        fields = header.split(b"\n", 8)
-        fields.extend([b""] * (9 - len(fields)))
+    def commit(self, header: str, changes: list[Change]) -> Commit:
+        """A commit from its fields; missing ones are empty."""
+        fields = header.split("\n", 8)
+        if len(fields) < 9:
+            fields.extend([""] * (9 - len(fields)))
         id_, parents, name, mail, time, committer, committer_mail, committed, message = fields
-        shown_id = id_.decode("ascii", "replace")
-        cut = shown_id in self.boundary
+        cut = id_ in self.boundary
+        people = self.people
+        author = people.get((name, mail)) or self.person(name, mail)
         co_authors, reviewers, reverts = _said(message, self.person) if _may_speak(message) else ((), (), ())
-        return Commit(shown_id, tuple(parents.decode("ascii", "replace").split()), self.person(name, mail),
-                      self.person(committer, committer_mail), _time(time), _time(committed), _subject(message), co_authors, reviewers, reverts,
-                      () if cut else tuple(changes), cut)
+        return tuple.__new__(Commit, (
+            id_, tuple(parents.split(" ")) if parents else (), author, people.get((committer, committer_mail)) or self.person(committer, committer_mail),
+            int(time) if time.isdecimal() and len(time) < _TIME_DIGITS else None,
+            int(committed) if committed.isdecimal() and len(committed) < _TIME_DIGITS else None,
+            _subject(message), co_authors, reviewers, reverts, () if cut else tuple(changes), cut))
 
-    def person(self, name: bytes, mail: bytes) -> Identity:
-        key = (name, mail)
-        found = self.people.get(key)
+    def person(self, name: str, mail: str) -> Identity:
+        """The identity, one object for all its uses."""
+        found = self.people.get((name, mail))
         if found is None:
-            found = self.people[key] = Identity(_line(name), _line(mail))
+            found = self.people[name, mail] = Identity(name.strip(), mail.strip())
         return found
 
 
-def _line(raw: bytes) -> str:
-    # NUL separates strings in the store; it can only come from a re-encoded message.
-    return shown(raw).replace("\0", "").strip()
+def _kind(modes: str, status: str) -> tuple[str, int, str, str]:
+    score = status[2:]
+    return status[1:2], int(score) if score.isdecimal() else 0, modes[1:7], modes[8:14]
 
 
-def _time(raw: bytes) -> int | None:
-    return int(raw) if _TIME.match(raw) else None
-
-
-def _subject(message: bytes) -> str:
+def _subject(message: str) -> str:
     """The first paragraph in one line, as git shows it."""
-    end = message.find(b"\n\n", len(message) - len(message.lstrip(b"\n")))
-    return " ".join(shown(message[:end] if end >= 0 else message).replace("\0", "").split())[:_MAX_SUBJECT]
+    first = message.partition("\n\n")[0] or message.lstrip("\n").partition("\n\n")[0]
+    return first.strip().replace("\n", " ")[:_MAX_SUBJECT]
 
 
-def _may_speak(message: bytes) -> bool:
-    return b"-by:" in message or b"-By:" in message or b"everts commit" in message or b"-BY:" in message
+def _may_speak(message: str) -> bool:
+    return "-by:" in message or "-By:" in message or "everts commit" in message or "-BY:" in message
 
 
-def _said(message: bytes, person: Callable[[bytes, bytes], Identity],
-          ) -> tuple[tuple[Identity, ...], tuple[Identity, ...], tuple[str, ...]]:
+def _said(message: str, person: Callable[[str, str], Identity]) -> tuple[tuple[Identity, ...], tuple[Identity, ...], tuple[str, ...]]:
     """Co-authors, reviewers and reverted ids, each once, in the order of the message."""
-    people: dict[bytes, dict[Identity, None]] = {b"co-authored-by": {}, b"reviewed-by": {}}
+    people: dict[str, dict[Identity, None]] = {"co-authored-by": {}, "reviewed-by": {}}
     reverts: dict[str, None] = {}
     for match in _SPEAKS.finditer(message):
         if match[3]:
-            reverts[match[3].decode("ascii").lower()] = None
+            reverts[match[3].lower()] = None
             continue
         found = people[match[1].lower()]
         named = _PERSON.findall(match[2])
         for name, mail in named:
             found[person(name.strip(), mail.strip())] = None
         if not named and match[2].strip():
-            found[person(match[2].strip(), b"")] = None
-    return tuple(people[b"co-authored-by"]), tuple(people[b"reviewed-by"]), tuple(reverts)
+            found[person(match[2].strip(), "")] = None
+    return tuple(people["co-authored-by"]), tuple(people["reviewed-by"]), tuple(reverts)

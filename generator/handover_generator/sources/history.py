@@ -6,6 +6,7 @@ that are asked for: counting costs ten times as much as all the rest.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
 from collections.abc import Callable, Iterable
@@ -38,10 +39,17 @@ def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int
     """
     if repository.commit is None:
         return History(head=None, commits=())
-    pack = _stored(repository, cache, repository.commit)
-    if pack is None:
-        pack = _mine(repository, cache, progress)
-        _store(repository, cache, pack)
+    # Hundreds of thousands of small tuples would start the collector again and again, and none of them is garbage.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        pack = _stored(repository, cache, repository.commit)
+        if pack is None:
+            pack = _mine(repository, cache, progress)
+            _store(repository, cache, pack)
+    finally:
+        if collecting:
+            gc.enable()
     notes = list(pack.notes)
     if pack.plain:
         notes.append(f"Content is absent from this clone: in {pack.plain:,} {'commit' if pack.plain == 1 else 'commits'} "
@@ -158,6 +166,7 @@ def _plausible(commits: tuple[Commit, ...]) -> tuple[Commit, ...]:
     mended = list(commits)
     for place in odd:
         commit = commits[place]
-        mended[place] = commit._replace(**{name: value if value is not None and 0 < value <= latest else None
-                                           for name, value in (("author_time", commit.author_time), ("commit_time", commit.commit_time))})
+        author_time, commit_time = (value if value is not None and 0 < value <= latest else None
+                                    for value in (commit.author_time, commit.commit_time))
+        mended[place] = commit._replace(author_time=author_time, commit_time=commit_time)
     return tuple(mended)

@@ -63,6 +63,7 @@ class PythonTracer:
         self._entries: dict[str, tuple[str, ...]] = {}
         self._namespaces: dict[str, ModuleInfo] = {}
         self.instance_state = self._state("django", "db", "models", "Model", "@sub", "@inst")
+        self.builtins_state = self._state("builtins")
         self.path_state = self._state("pathlib", "Path", "()")
         if sys.getrecursionlimit() < 20_000:
             sys.setrecursionlimit(20_000)      # nested evaluation is deep by nature; MAX_DEPTH and RecursionError bound it

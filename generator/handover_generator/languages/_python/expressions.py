@@ -58,11 +58,11 @@ class Expressions(Calls):
         found = self.lookup(node.id)
         if found is not None:
             return found
-        state = self.tools.api_step(self.tools.api_root, node.id)
-        if state and node.id not in ("format", "filter", "map", "type", "id", "dir", "super"):
-            return (Api(state, node.id, items=(node.id,)),)
         if node.id in PURE or node.id in ("getattr", "setattr", "super"):
             return (Builtin(node.id),)
+        state = self.tools.api_step(self.engine.builtins_state, node.id)
+        if state:
+            return (Api(state, node.id, items=(node.id,)),)
         return (UnknownValue(node.id),)
 
     def _eval_Attribute(self, node: ast.Attribute) -> Values:

@@ -110,7 +110,7 @@ class Rows(Frame):
         if row.resource == "filesystem" and action is Action.READ:
             for text in shown:
                 path = repository_path(text, self.tools.files)
-                name = path or text.literal
+                name = path or self.plain(text).literal
                 if name and not name.startswith("/dev/"):
                     self.emit(Need(kind="file", name=name, at=self.at(node)))
         named: list[Text | None] = [*shown[:4]]

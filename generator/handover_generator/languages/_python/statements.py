@@ -141,8 +141,7 @@ class Statements(Expressions):
                     entries[key] = values
                 self.bind(target.value.id, (Map(tuple(entries.items()), owner.rest if key else join(owner.rest, values)),))
             elif isinstance(owner, Api):
-                state = self.tools.api_step(self.tools.api_step(self.tools.api_step(owner.state, "__setitem__"), "()"), "")
-                state = self.tools.api_step(self.tools.api_step(owner.state, "__setitem__"), "()") or state
+                state = self.tools.api_step(self.tools.api_step(owner.state, "__setitem__"), "()")
                 for row in self.tools.api_rows(state)[:1]:
                     receiver = replace(owner, items=(*owner.items, key or "", "__setitem__"))
                     self.call_row(row, target, receiver, Arguments([(Str(Text.of(key)),) if key else UNKNOWN, values]))
@@ -266,14 +265,17 @@ class Statements(Expressions):
 
     def _run_With(self, node: ast.With | ast.AsyncWith) -> str:
         held = list(self.guards)
+        managers: list[tuple[ast.expr, Values]] = []
         for item in node.items:
             values = self.eval(item.context_expr)
+            managers.append((item.context_expr, values))
             entered: list[Values] = []
             for value in values:
                 if isinstance(value, Api):
                     state = self.tools.api_step(value.state, "@enter")
                     for row in self.tools.api_rows(state):
-                        self.call_row(row, item.context_expr, value, Arguments())
+                        if row.path.endswith("@enter"):            # a state without its own transition falls through to itself
+                            self.call_row(row, item.context_expr, value, Arguments())
                     for row in self.tools.api_rows(value.state):
                         if row.do in ("transaction", "lock"):
                             kind = GuardKind.TRANSACTION if row.do == "transaction" else GuardKind.LOCK
@@ -289,20 +291,14 @@ class Statements(Expressions):
             if item.optional_vars is not None:
                 self.assign(item.optional_vars, join(*entered) if entered else UNKNOWN)
         flow = self.block(node.body)
-        for item in node.items:
-            for value in self.eval_quietly(item.context_expr):
+        for expression, values in managers:
+            for value in values:
                 if isinstance(value, Inst):
-                    self._dunder(value, "__exit__", item.context_expr, [UNKNOWN, UNKNOWN, UNKNOWN])
+                    self._dunder(value, "__exit__", expression, [UNKNOWN, UNKNOWN, UNKNOWN])
         self.guards = [g for g in self.guards if g in held or g.kind not in (GuardKind.TRANSACTION, GuardKind.LOCK)]
         return flow
 
     _run_AsyncWith = _run_With
-
-    def eval_quietly(self, node: ast.expr) -> Values:
-        """Values of an expression once more, without recording what it does."""
-        if isinstance(node, ast.Name):
-            return self.lookup(node.id) or ()
-        return ()
 
     def _run_Try(self, node: ast.Try) -> str:
         before = dict(self.cell.names)

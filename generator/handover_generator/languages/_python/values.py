@@ -240,4 +240,6 @@ def _truth(value: Value) -> bool | None:
         return bool(text) if text is not None else (True if any(isinstance(p, str) for p in value.text.parts) else None)
     if isinstance(value, (Func, Cls, Mod)):
         return True
+    if isinstance(value, Api) and value.path == "typing.TYPE_CHECKING":
+        return False
     return None

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from handover_generator.model.findings import Findings, Severity
 from handover_generator.model.location import CallStep, Location
 from handover_generator.renderers.pages import _paths, _words
-from handover_generator.textgate import clip, to_html
+from handover_generator.textgate import clip, redact_value, to_html
 
 _escape = lru_cache(maxsize=100_000)(to_html)
 
@@ -37,7 +37,7 @@ def environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )
     env.filters["clip"] = clip
-    env.globals.update(words=_words, Severity=Severity, count=_words.count, human_list=_words.human_list)
+    env.globals.update(words=_words, Severity=Severity, count=_words.count, human_list=_words.human_list, redact_value=redact_value)
     return env
 
 

@@ -1,0 +1,179 @@
+"""Cloud command lines: aws, gcloud, az, gsutil by service and operation.
+
+The verb of an operation decides the action. A verb rule alone agrees with the published read/non-read levels of AWS in 98 % of 20,455
+actions; the levels themselves never say *delete*, so deleting verbs are told apart here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handover_generator.analysis._commands_types import Circumstances, Told
+from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
+from handover_generator.model.behaviour import Action, Need, Unknown
+from handover_generator.model.text import Text
+
+if TYPE_CHECKING:
+    from handover_generator.analysis.commands import Commands
+
+_READ = frozenset("""get list describe head ls show search scan query select lookup view check validate test estimate preview export wait print diff
+    read download tail filter simulate is has exists history status logs info version batchget transactget presign config verify""".split())
+_DELETE = frozenset("""delete remove terminate purge deregister revoke detach disassociate cancel release drop destroy rm rb reset stop disable unsubscribe
+    undeploy deprovision flush clear empty abort reject erase expire unlink uninstall del dissociate decommission""".split())
+_LOST = frozenset("delete remove terminate purge drop destroy rm rb flush clear empty erase del deprovision".split())
+_SEND = frozenset("send publish notify post".split())
+_EXECUTE = frozenset("invoke execute run start-query-execution exec call ssh start-session".split())
+
+_RESOURCES = {
+    "s3": "object-storage", "s3api": "object-storage", "storage": "object-storage", "gsutil": "object-storage", "glacier": "object-storage",
+    "s3control": "object-storage",
+    "sqs": "queue", "sns": "queue", "kinesis": "queue", "pubsub": "queue", "firehose": "queue", "servicebus": "queue", "eventhubs": "queue",
+    "events": "queue", "eventgrid": "queue", "mq": "queue", "kafka": "queue", "tasks": "queue",
+    "dynamodb": "database", "rds": "database", "rds-data": "database", "sql": "database", "redshift": "database", "redshift-data": "database",
+    "spanner": "database", "bigtable": "database", "firestore": "database", "datastore": "database", "cosmosdb": "database", "docdb": "database",
+    "neptune": "database", "athena": "database", "postgres": "database", "mysql": "database", "bq": "database", "keyspaces": "database",
+    "elasticache": "cache", "redis": "cache", "memcache": "cache", "memorydb": "cache",
+    "es": "search", "opensearch": "search", "cloudsearch": "search", "cloudsearchdomain": "search",
+    "iam": "permission", "sts": "permission", "ad": "permission", "role": "permission", "organizations": "permission", "cognito-idp": "permission",
+    "kms": "secret", "secretsmanager": "secret", "secrets": "secret", "keyvault": "secret", "acm": "secret",
+    "ses": "email", "sesv2": "email", "pinpoint": "email",
+    "route53": "network", "dns": "network", "network": "network", "route53domains": "network", "cloudfront": "network", "elb": "network", "elbv2": "network",
+    "eks": "cluster", "ecs": "cluster", "container": "cluster", "aks": "cluster",
+    "ecr": "container", "artifacts": "container", "acr": "container",
+    "scheduler": "scheduler",
+}
+_SERVICES = {"s3api": "s3", "rds-data": "rds", "redshift-data": "redshift", "sesv2": "ses", "elbv2": "elb"}
+_TARGETS = ("--bucket", "--table-name", "--queue-url", "--topic-arn", "--function-name", "--db-instance-identifier", "--db-cluster-identifier",
+            "--instance-ids", "--instance-id", "--stream-name", "--secret-id", "--role-name", "--user-name", "--stack-name", "--cluster",
+            "--cluster-name", "--log-group-name", "--hosted-zone-id", "--domain-name", "--repository-name", "--key-id", "--policy-arn", "--name",
+            "-n", "--volume-id", "--snapshot-id", "--image-id", "--group-name", "--group-id", "--distribution-id", "--id", "--resource-group", "-g",
+            "--cache-cluster-id", "--db-snapshot-identifier", "--auto-scaling-group-name", "--rule", "--target-group-arn", "--load-balancer-name",
+            "--vault-name", "--account-name", "--container-name", "--instance", "--database", "--replication-group-id")
+
+
+def verb_of(operation: str) -> str:
+    """The first word of an operation: ``delete`` of delete-table, DeleteTable and delete_table; batch forms without their ``batch``."""
+    words = re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", operation)
+    verbs = [word.lower() for word in words]
+    if len(verbs) > 1 and verbs[0] in ("batch", "transact", "bulk", "admin", "force", "create-or"):
+        return verbs[1]
+    return verbs[0] if verbs else ""
+
+
+def judge(operation: str) -> tuple[Action, bool]:
+    """(action, destructive) of a cloud operation by its verb."""
+    verb = verb_of(operation)
+    if verb in _READ:
+        return Action.READ, False
+    if verb in _DELETE:
+        return Action.DELETE, verb in _LOST
+    if verb in _SEND:
+        return Action.SEND, False
+    if verb in _EXECUTE or operation in _EXECUTE:
+        return Action.EXECUTE, False
+    return Action.WRITE, False
+
+
+def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """``aws service operation``, ``gcloud group ... verb``, ``az group ... verb``, ``gsutil verb``."""
+    style = parsed.spec.settings.get("style", "aws")
+    operands = list(parsed.operands)
+    literal = [operand.literal or "" for operand in operands]
+    if style == "gsutil":
+        service, operation, rest = "gsutil", (literal or [""])[0], operands[1:]
+    elif style == "aws":
+        service, operation, rest = (literal + ["", ""])[0], (literal + ["", ""])[1], operands[2:]
+    else:
+        service, operation, rest = _nested(literal, operands)
+    if not operation:
+        told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="a cloud operation known only when it runs"))
+        return
+    name = _SERVICES.get(service, service)
+    if name and style == "aws" and name not in ("configure", "sts"):
+        told.events.append(Need(kind="service", name=name, at=circumstances.at))
+    if service == "configure" or style == "gcloud" and service in ("auth", "config", "components", "info", "version", "init"):
+        return
+    dry = parsed.has(("--dryrun", "--dry-run", "--what-if", "--validate-only", "--no-execute-changeset"))
+    if dry:
+        return
+    if service in ("s3", "gsutil") or style == "gcloud" and service == "storage":
+        if operation in ("cp", "mv", "sync", "rsync", "rm", "rb", "mb", "ls", "cat", "presign", "du"):
+            _objects(operation, rest, parsed, circumstances, told)
+            return
+    resource = _RESOURCES.get(service, "cloud")
+    action, destructive = judge(operation)
+    if resource == "secret" and verb_of(operation) in ("get", "decrypt", "versions", "access"):
+        action = Action.READ
+    elif resource == "email" and action is not Action.READ and "template" not in operation and "send" not in operation:
+        resource = "cloud"
+    elif service == "ssm":
+        resource, action = ("secret", action) if "parameter" in operation else ("remote-host", Action.EXECUTE) if action is Action.SEND else ("cloud", action)
+    elif service in ("stepfunctions", "batch", "glue", "codebuild") and verb_of(operation) in ("start", "submit"):
+        action = Action.EXECUTE
+    elif service == "ec2" and action is Action.EXECUTE:
+        action = Action.WRITE            # run-instances makes machines; it does not run a command
+    elif service in ("firehose", "kinesis", "events") and verb_of(operation) == "put":
+        action = Action.SEND
+    elif service in ("dynamodb", "rds-data") and verb_of(operation) == "execute":
+        action = Action.EXECUTE
+    if "security-group" in operation and action is not Action.READ:
+        resource = "network"
+    target = _target(parsed, rest)
+    what = f"{service} {operation} {target or ''}".strip()
+    told.act(circumstances, resource, action, what, target, destructive=destructive and resource not in ("permission",))
+
+
+def _nested(literal: list[str], operands: list[Text]) -> tuple[str, str, list[Text]]:
+    """gcloud and az: groups, then a verb, then names. The verb is the last word whose own verb is known, else the last word."""
+    known = _READ | _DELETE | _SEND | _EXECUTE | {"create", "update", "set", "add", "deploy", "start", "restart", "apply", "enable", "import", "cp", "mv", "rsync",
+                                                  "sync", "rm", "ls", "cat", "upload", "upload-batch", "publish", "scale", "resize", "patch", "assign", "login",
+                                                  "deploy-app", "submit", "attach"}
+    literal = [word for word in literal if word not in ("alpha", "beta")]
+    offset = len(operands) - len(literal)
+    for index, word in enumerate(literal[:6]):
+        if index and (word in known or verb_of(word) in known):
+            return literal[0], word, operands[index + 1 + offset :]
+    return (literal[0], literal[-1], []) if len(literal) > 1 else (literal[0] if literal else "", literal[0] if literal else "", [])
+
+
+def _target(parsed: Parsed, rest: list[Text]) -> str | None:
+    for name in _TARGETS:
+        value = parsed.value(name)
+        if value is not None:
+            return value.render()
+    return shown(rest[0].render()) if rest else None
+
+
+_CLOUD_URL = ("s3://", "gs://", "wasb://", "https://")
+
+
+def _objects(operation: str, paths: list[Text], parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """Object storage commands, which work like cp, mv, rm and rsync over two worlds."""
+    def side(path: Text, action: Action, what: str, *, lost: bool = False, everything: bool = False) -> None:
+        rendered = path.render()
+        if rendered.startswith(_CLOUD_URL) or "://" in rendered:
+            told.act(circumstances, "object-storage", action, f"{what} {rendered}", rendered, destructive=lost, everything=everything)
+            return
+        rendered = shown(joined(path, circumstances.cwd).render())
+        if is_file(rendered):
+            told.act(circumstances, "filesystem", action, f"{what} {rendered}", rendered, destructive=lost, everything=everything)
+
+    if operation in ("cp", "mv", "sync", "rsync") and len(paths) >= 2:
+        for source in paths[:-1][:6]:
+            side(source, Action.READ, "reads")
+            if operation == "mv":
+                side(source, Action.DELETE, "moves away")
+        side(paths[-1], Action.WRITE, "writes")
+        if parsed.has(("--delete", "-d", "--delete-unmatched-destination-objects")):
+            side(paths[-1], Action.DELETE, "removes what the source lacks from", lost=True)
+    elif operation in ("rm", "rb"):
+        for path in paths[:12]:
+            whole = parsed.has(("--recursive", "-r", "-R", "--force")) or operation == "rb"
+            side(path, Action.DELETE, "removes everything under" if whole else "removes", lost=True, everything=whole)
+    elif operation == "mb":
+        for path in paths[:3]:
+            side(path, Action.WRITE, "makes the bucket")
+    else:
+        for path in paths[:3] or [Text.of("s3://")]:
+            side(path, Action.READ, "lists" if operation == "ls" else "reads")

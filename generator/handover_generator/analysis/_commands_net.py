@@ -1,0 +1,137 @@
+"""Commands that move data between hosts: curl and its kin, rsync, scp."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handover_generator.analysis._commands_types import Circumstances, Told
+from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
+from handover_generator.model.behaviour import Action, Need
+from handover_generator.model.text import Hole, Text
+
+if TYPE_CHECKING:
+    from handover_generator.analysis.commands import Commands
+
+_DATA = ("-d", "--data", "--data-raw", "--data-binary", "--data-urlencode", "--data-ascii", "-F", "--form", "--form-string", "--json", "--post-data",
+         "--post-file", "--body-data", "--body-file")
+_HOST = re.compile(r"(?:([a-z][a-z0-9+.-]*)://)?(?:[^/@\s]*@)?(\[[0-9a-f:]+\]|[^/:?#\s]+)", re.IGNORECASE)
+# Hosts whose requests are better told by what they stand for: incoming chat webhooks and bots.
+_CHAT = re.compile(r"hooks\.slack\.com|slack\.com/api/chat|discord(app)?\.com/api/webhooks|webhook\.office\.com|api\.telegram\.org/bot|"
+                   r"chat\.googleapis\.com|events\.pagerduty\.com|api\.opsgenie\.com", re.IGNORECASE)
+_MAIL = re.compile(r"api\.mailgun\.net|api\.sendgrid\.com|api\.postmarkapp\.com|mandrillapp\.com/api", re.IGNORECASE)
+
+
+def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """curl, wget, httpie: the method decides the action; -o, -O and plain wget write a file."""
+    urls = [value for value in parsed.texts("--url")] + parsed.operands
+    method = parsed.value("-X", "--request", "--method")
+    verb = (method.literal or "").upper() if method is not None else ""
+    names = parsed.spec.settings
+    if names.get("style") == "words":                # http POST url key=value
+        first = (urls[0].literal or "").upper() if urls else ""
+        if re.fullmatch(r"GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE", first):
+            verb, urls = first, urls[1:]
+        elif any("=" in url.render() and "://" not in url.render() for url in urls[1:]):
+            verb = "POST"
+        urls = urls[:1]
+    uploads = parsed.texts("-T") + parsed.texts("--upload-file")
+    if not verb:
+        has_data = parsed.has(_DATA) and not parsed.has(("-G", "--get"))
+        verb = "PUT" if uploads else "POST" if has_data else "HEAD" if parsed.has(("-I", "--head", "--spider")) else "GET"
+    elif re.fullmatch(r"[A-Z]+", verb) is None:
+        verb = "UNKNOWN"
+    for upload in uploads:
+        source = shown(joined(upload, circumstances.cwd).render())
+        if is_file(source):
+            told.act(circumstances, "filesystem", Action.READ, f"reads {source}", source)
+    for url in urls[:6]:
+        _request(url, verb, circumstances, told)
+    _save(parsed, urls, circumstances, told)
+
+
+def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> None:
+    rendered = url.render()
+    if rendered.startswith("file://"):
+        return
+    action = {"GET": Action.READ, "HEAD": Action.READ, "OPTIONS": Action.READ, "DELETE": Action.DELETE, "UNKNOWN": Action.WRITE}.get(verb, Action.WRITE)
+    resource = "http"
+    if action is Action.WRITE and _CHAT.search(rendered):
+        resource, action = "chat", Action.SEND
+    elif action is Action.WRITE and _MAIL.search(rendered):
+        resource, action = "email", Action.SEND
+    elif rendered.startswith(("ftp://", "ftps://", "sftp://", "scp://")):
+        resource = "remote-host"
+    elif rendered.startswith(("smtp://", "smtps://")):
+        resource, action = "email", Action.SEND
+    whose = _HOST.match(rendered)
+    if whose and not whose.group(2).startswith(("localhost", "127.", "[::1")) and "${" not in whose.group(2) and "." in whose.group(2):
+        told.events.append(Need(kind="service", name=whose.group(2).lower(), at=circumstances.at))
+    if "${" in verb:
+        verb = "request to"
+    told.act(circumstances, resource, action, f"{verb} {rendered}", rendered, destructive=action is Action.DELETE and resource == "http")
+
+
+def _save(parsed: Parsed, urls: list[Text], circumstances: Circumstances, told: Told) -> None:
+    out = parsed.value("-o", "--output", "--output-document") or (parsed.value("-O") if parsed.spec.settings.get("style") == "wget" else None)
+    folder = parsed.value("-P", "--directory-prefix", "--output-dir")
+    if out is not None:
+        target = shown(joined(out, circumstances.cwd).render())
+        if is_file(target):
+            told.act(circumstances, "filesystem", Action.WRITE, f"writes {target}", target)
+        return
+    by_name = parsed.spec.settings.get("style") == "wget" and not parsed.has(("--spider",)) or parsed.has(("-O", "--remote-name", "--remote-name-all"))
+    if by_name and urls:
+        last = urls[-1].parts[-1] if urls[-1].parts else ""
+        name = Text.of(last.rstrip("/").rpartition("/")[2] or "index.html") if isinstance(last, str) else Text.of(last)
+        path = joined(Text.of(folder, "/", name), circumstances.cwd) if folder is not None else joined(name, circumstances.cwd)
+        told.act(circumstances, "filesystem", Action.WRITE, f"writes {shown(path.render())}", shown(path.render()))
+
+
+def _remote(operand: Text) -> tuple[str, str] | None:
+    """(host, path) of ``user@host:path``; None for a path here."""
+    rendered = operand.render()
+    if rendered.startswith(("rsync://", "scp://", "sftp://")):
+        host, _, path = rendered.partition("://")[2].partition("/")
+        return host.rpartition("@")[2], path
+    match = re.match(r"(?:[^/:@]*(?:\$\{[^}]*\})?[^/:@]*@)?((?:\$\{[^}]*\}|\[[^\]]*\]|[^/:{}])+):{1,2}(.*)\Z", rendered, re.DOTALL)
+    if match is None or len(match.group(1)) == 1 and match.group(1).isalpha():
+        return None
+    return match.group(1), match.group(2)
+
+
+def transfer(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """rsync and scp: ``host:path`` on either side; --delete removes what the source lacks."""
+    if len(parsed.operands) < 2:
+        return
+    *sources, target = parsed.operands
+    name = parsed.spec.settings.get("name", "copies")
+    away = _remote(target)
+    if away is not None:
+        where = f"{away[0]}:{away[1]}"
+        told.act(circumstances, "remote-host", Action.WRITE, f"{name} to {where}", where, host=away[0])
+    else:
+        path = shown(joined(target, circumstances.cwd).render())
+        told.act(circumstances, "filesystem", Action.WRITE, f"{name} to {path}", path)
+        where = path
+    for source in sources[:6]:
+        here = _remote(source)
+        if here is not None:
+            told.act(circumstances, "remote-host", Action.READ, f"{name} from {here[0]}:{here[1]}", f"{here[0]}:{here[1]}", host=here[0])
+        else:
+            path = shown(joined(source, circumstances.cwd).render())
+            told.act(circumstances, "filesystem", Action.READ, f"reads {path}", path)
+            if parsed.has(("--remove-source-files",)):
+                told.act(circumstances, "filesystem", Action.DELETE, f"removes {path} once it is copied", path)
+    if any(flag.startswith("--del") for flag in parsed.flags):
+        told.act(circumstances, "remote-host" if away else "filesystem", Action.DELETE, f"removes from {where} what the source lacks", where,
+                 destructive=True, host=away[0] if away else None)
+
+
+def host_of(url: Text) -> str | None:
+    """The host of a URL where it is literal."""
+    first = url.parts[0] if url.parts else ""
+    if isinstance(first, Hole):
+        return None
+    match = _HOST.match(first)
+    return match.group(2) if match else None

@@ -1,0 +1,310 @@
+"""Commands whose operands have a grammar of their own: find, tar, dd, sed, awk, xargs, git push, redis-cli, mongo shells.
+
+Each function takes the engine, the parsed command, the circumstances and the list of events to add to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from handover_generator.analysis._commands_cloud import cloud
+from handover_generator.analysis._commands_net import http, transfer
+from handover_generator.analysis._commands_types import Circumstances, Told
+from handover_generator.analysis._commands_words import Parsed, is_file, is_temporary, joined, shown
+from handover_generator.model.behaviour import Action, Guard, GuardKind, Unknown
+from handover_generator.model.text import Hole, Text
+
+if TYPE_CHECKING:
+    from handover_generator.analysis.commands import Commands
+
+Special = Callable[["Commands", Parsed, Circumstances, Told], None]
+
+
+def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """find: where it starts, then tests and actions; -delete, -exec and their kin act on what is found."""
+    words = parsed.operands
+    starts: list[Text] = []
+    index = 0
+    while index < len(words) and not _expression(words[index]):
+        starts.append(words[index])
+        index += 1
+    folders = [joined(start, circumstances.cwd) for start in starts] or [circumstances.cwd or Text.of(".")]
+    shown_folders = [shown(folder.render()) for folder in folders]
+    narrowed = False
+    acted = False
+    while index < len(words):
+        word = words[index].literal or ""
+        index += 1
+        if word in ("-name", "-iname", "-path", "-mtime", "-mmin", "-newer", "-regex", "-user", "-size", "-ctime", "-atime", "-wholename"):
+            narrowed = True
+        elif word == "-delete":
+            acted = True
+            for folder in shown_folders:
+                what = f"removes {'files found under' if narrowed else 'everything under'} {folder}"
+                told.act(circumstances, "filesystem", Action.DELETE, what, folder, destructive=not is_temporary(folder + "/"), everything=not narrowed)
+        elif word in ("-exec", "-execdir", "-ok", "-okdir"):
+            acted = True
+            end = index
+            while end < len(words) and words[end].literal not in (";", "+", "\\;"):
+                end += 1
+            inner = replace(circumstances, depth=circumstances.depth + 1)
+            if word.startswith("-ok"):
+                guard = Guard(kind=GuardKind.CONFIRM, at=circumstances.at, detail="find asks before each file")
+                told.events.append(guard)
+                inner = replace(inner, guards=(*inner.guards, guard))
+            found = Text.of(folders[0], "/", Hole("unknown", "found"))
+            command = [_put(part, found) for part in words[index:end]]
+            told.events += [event for event in commands.run(command, inner) if event not in told.events]
+            index = end + 1
+        elif word in ("-fprint", "-fprintf", "-fls") and index < len(words):
+            target = shown(joined(words[index], circumstances.cwd).render())
+            told.act(circumstances, "filesystem", Action.WRITE, f"writes the list to {target}", target)
+    if not acted and circumstances.host:
+        told.act(circumstances, "filesystem", Action.READ, f"looks for files under {shown_folders[0]}", shown_folders[0])
+
+
+def _expression(word: Text) -> bool:
+    first = word.parts[0] if word.parts else ""
+    return isinstance(first, str) and (first.startswith(("-", "(", "!", "\\(", "\\!")) and len(first) > 1 or first in ("(", "!"))
+
+
+def _put(word: Text, found: Text) -> Text:
+    pieces: list[str | Hole | Text] = []
+    for part in word.parts:
+        if isinstance(part, str) and "{}" in part:
+            for number, piece in enumerate(part.split("{}")):
+                pieces += ([found] if number else []) + [piece]
+        else:
+            pieces.append(part)
+    return Text.of(*pieces)
+
+
+def _tar(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """tar: the mode letter decides; old style ``tar xzf a.tar`` has letters without a dash."""
+    operands = list(parsed.operands)
+    flags = set(parsed.flags)
+    archive = parsed.value("-f", "--file")
+    if operands and not flags & {"-c", "-x", "-t", "-r", "-u", "-A", "--create", "--extract", "--get", "--list", "--append", "--update"}:
+        letters = operands[0].literal
+        if letters and re.fullmatch(r"[A-Za-z]+", letters):
+            operands.pop(0)
+            flags |= {"-" + letter for letter in letters}
+            if "f" in letters and operands:
+                archive = operands.pop(0)
+    folder = parsed.value("-C", "--directory")
+    where = joined(folder, circumstances.cwd) if folder is not None else circumstances.cwd
+    archive_path = shown(joined(archive, circumstances.cwd).render()) if archive is not None else None
+    if flags & {"-x", "--extract", "--get"}:
+        if "-O" in flags or "--to-stdout" in flags:
+            return
+        if archive_path and is_file(archive_path):
+            told.act(circumstances, "filesystem", Action.READ, f"reads the archive {archive_path}", archive_path)
+        target = shown(where.render()) if where is not None else "."
+        told.act(circumstances, "filesystem", Action.WRITE, f"unpacks {archive_path or 'an archive'} into {target}", target)
+    elif flags & {"-c", "-r", "-u", "-A", "--create", "--append", "--update"}:
+        for operand in operands[:6]:
+            source = shown(joined(operand, where).render())
+            told.act(circumstances, "filesystem", Action.READ, f"reads {source}", source)
+            if "--remove-files" in flags:
+                told.act(circumstances, "filesystem", Action.DELETE, f"removes {source} once it is packed", source)
+        if archive_path and is_file(archive_path):
+            told.act(circumstances, "filesystem", Action.WRITE, f"writes the archive {archive_path}", archive_path)
+            told.events.append(Guard(kind=GuardKind.BACKUP, at=circumstances.at, strong=False,
+                                     detail=f"packs {', '.join(o.render() for o in operands[:3])} into {archive_path}"))
+    elif archive_path and is_file(archive_path):
+        told.act(circumstances, "filesystem", Action.READ, f"lists the archive {archive_path}", archive_path)
+
+
+def _dd(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """dd: if= and of=; writing to a device overwrites it."""
+    for operand in parsed.operands:
+        first = operand.parts[0] if operand.parts and isinstance(operand.parts[0], str) else ""
+        name, _, rest = first.partition("=")
+        target = shown(joined(Text.of(rest, *operand.parts[1:]), circumstances.cwd).render())
+        if name == "if" and is_file(target) and target not in ("/dev/zero", "/dev/random", "/dev/urandom"):
+            told.act(circumstances, "filesystem", Action.READ, f"reads {target}", target)
+        elif name == "of" and is_file(target):
+            device = target.startswith("/dev/")
+            told.act(circumstances, "filesystem", Action.DELETE if device else Action.WRITE,
+                     f"overwrites the device {target}" if device else f"writes {target}", target, destructive=device, everything=device)
+
+
+def _sed(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """sed: -i changes the files, with a suffix it keeps a copy; the w command writes another file."""
+    scripted = any(flag in parsed.flags for flag in ("-e", "--expression", "-f", "--file"))
+    script = parsed.value("-e", "--expression") if scripted else parsed.operands[0] if parsed.operands else None
+    files = parsed.operands if scripted else parsed.operands[1:]
+    suffix = next((flag for flag in parsed.flags if flag == "-i" or flag == "--in-place"), None)
+    copies = parsed.value("-i", "--in-place")
+    for file in files:
+        target = shown(joined(file, circumstances.cwd).render())
+        if not is_file(target):
+            continue
+        if suffix is None:
+            told.act(circumstances, "filesystem", Action.READ, f"reads {target}", target)
+            continue
+        inner = circumstances
+        if copies is not None and copies.literal:
+            guard = Guard(kind=GuardKind.BACKUP, at=circumstances.at, detail=f"keeps {target}{copies.literal}")
+            told.events.append(guard)
+            inner = replace(circumstances, guards=(*circumstances.guards, guard))
+        told.act(inner, "filesystem", Action.WRITE, f"edits {target} in place", target)
+    written = re.search(r"(?:^|[;}/\d])\s*w\s+([^\s;}]+)", (script.literal or "") if script is not None else "")
+    if written and is_file(written.group(1)) and script is not None and re.search(r"/w\s|^w\s|\dw\s", script.literal or ""):
+        told.act(circumstances, "filesystem", Action.WRITE, f"writes {written.group(1)}", written.group(1))
+
+
+def _awk(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """awk: files are read; the program may redirect to files and call system()."""
+    scripted = "-f" in parsed.flags
+    program = None if scripted else parsed.operands[0].render() if parsed.operands else None
+    inplace = (parsed.value("-i") or Text()).literal == "inplace"
+    for file in parsed.operands if scripted else parsed.operands[1:]:
+        target = shown(joined(file, circumstances.cwd).render())
+        if is_file(target) and not re.match(r"[A-Za-z_]\w*=", target):
+            action = Action.WRITE if inplace else Action.READ
+            told.act(circumstances, "filesystem", action, f"{'edits' if inplace else 'reads'} {target}", target)
+    if program:
+        for target in re.findall(r"print[^;{}]*?>>?\s*\"([^\"]+)\"", program):
+            if is_file(target):
+                told.act(circumstances, "filesystem", Action.WRITE, f"writes {target}", target)
+        for command in re.findall(r"\bsystem\(\s*\"([^\"]+)\"", program):
+            told.events += commands.shell_text(Text.of(command), circumstances.inside())
+        if re.search(r"\bsystem\(\s*[^\"\s)]", program):
+            told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="awk runs commands made from its input"))
+
+
+def _xargs(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """xargs: the rest is a command that gets what stands on standard input as operands."""
+    if not parsed.operands:
+        return
+    fed = circumstances.stdin
+    hole = fed if fed is not None and fed.holes else Text.of(Hole("unknown", "input"))
+    mark = parsed.value("-I", "-i", "--replace")
+    words = list(parsed.operands)
+    if mark is not None and mark.literal:
+        words = [words[0], *(_swap(word, mark.literal, hole) for word in words[1:])]
+    elif "-i" in parsed.flags or "--replace" in parsed.flags:
+        words = [words[0], *(_swap(word, "{}", hole) for word in words[1:])]
+    else:
+        words.append(hole)
+    told.events += [event for event in commands.run(words, circumstances.inside()) if event not in told.events]
+
+
+def _swap(word: Text, mark: str, by: Text) -> Text:
+    pieces: list[str | Hole | Text] = []
+    for part in word.parts:
+        if isinstance(part, str) and mark in part:
+            for number, piece in enumerate(part.split(mark)):
+                pieces += ([by] if number else []) + [piece]
+        else:
+            pieces.append(part)
+    return Text.of(*pieces)
+
+
+def _push(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """git push: sends; --delete and ``:ref`` remove; --force can lose commits of others."""
+    remote = shown(parsed.operands[0].render()) if parsed.operands else "the default remote"
+    refs = [operand.render() for operand in parsed.operands[1:]]
+    forced = parsed.has(("-f", "--force", "--mirror")) or any(ref.startswith("+") for ref in refs)
+    removed = [ref.removeprefix(":") for ref in refs if ref.startswith(":") or parsed.has(("-d", "--delete"))]
+    for ref in removed:
+        told.act(circumstances, "vcs", Action.DELETE, f"removes {ref} from {remote}", f"{remote} {ref}", destructive=True)
+    sent = [ref for ref in refs if ref not in removed and not ref.startswith(":")]
+    if sent or not removed:
+        named = " ".join(sent) or ("tags" if parsed.has(("--tags",)) else "")
+        what = f"{'force-pushes' if forced else 'pushes'} {named or 'the current branch'} to {remote}"
+        told.act(circumstances, "vcs", Action.SEND, what, f"{remote} {named}".strip(), destructive=forced)
+
+
+_REDIS_READ = re.compile(r"(GET|MGET|H(GET|KEYS|VALS|LEN|EXISTS|SCAN|MGET)\w*|KEYS|SCAN|EXISTS|TTL|PTTL|TYPE|INFO|PING|DBSIZE|L(RANGE|LEN|INDEX)|S(MEMBERS|CARD|ISMEMBER|SCAN)|"
+                         r"Z(RANGE|CARD|SCORE|COUNT|SCAN)\w*|STRLEN|MEMORY|OBJECT|TIME|ROLE|MONITOR|SLOWLOG|CLIENT|LASTSAVE|CLUSTER|COMMAND|DUMP|XLEN|XRANGE|XINFO|"
+                         r"ECHO|SELECT|AUTH|LATENCY|BITCOUNT|RANDOMKEY)\Z")
+_REDIS_DELETE = re.compile(r"(DEL|UNLINK|HDEL|SREM|ZREM\w*|LREM|LTRIM|LPOP|RPOP|SPOP|XDEL|XTRIM|EXPIRE\w*|PEXPIRE\w*|GETDEL|SCRIPT)\Z")
+
+
+def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """redis-cli: the first operand is the command of the server; without one they come on standard input."""
+    database = parsed.value("-n")
+    server = parsed.value("-h", "-u")
+    store = " ".join(text.render() for text in (server, database) if text is not None) or None
+    lines: list[list[Text]] = []
+    if parsed.operands:
+        lines.append(parsed.operands)
+    elif circumstances.stdin is not None:
+        literal = circumstances.stdin.render()
+        lines = [[Text.of(word) for word in line.split()] for line in literal.split("\n")[:200] if line.strip()]
+    for words in lines:
+        name = (words[0].literal or "").upper()
+        key = words[1].render() if len(words) > 1 else None
+        if name in ("FLUSHALL", "FLUSHDB"):
+            told.act(circumstances, "cache", Action.DELETE, "empties the whole cache" if name == "FLUSHALL" else "empties the cache database", store,
+                     destructive=True, everything=True)
+        elif _REDIS_READ.match(name):
+            told.act(circumstances, "cache", Action.READ, f"{name} {key or ''}".strip(), key or store)
+        elif _REDIS_DELETE.match(name):
+            told.act(circumstances, "cache", Action.DELETE, f"removes {key or 'keys'}", key or store, destructive=True)
+        elif name in ("PUBLISH", "XADD"):
+            told.act(circumstances, "queue", Action.SEND, f"publishes to {key or 'a channel'}", key)
+        elif name in ("SHUTDOWN", "EVAL", "EVALSHA", "DEBUG", "FCALL"):
+            told.act(circumstances, "cache", Action.EXECUTE, f"runs {name}", store)
+        elif name:
+            told.act(circumstances, "cache", Action.WRITE, f"{name} {key or ''}".strip(), key or store)
+        else:
+            told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="a redis command known only when it runs"))
+
+
+_JS = re.compile(r"(?:db|\bc)(?:\.getSiblingDB\([^)]*\))?(?:\.getCollection\(\s*['\"]([^'\"]+)['\"]\s*\)|\.([A-Za-z_$][\w$-]*)|\[\s*['\"]([^'\"]+)['\"]\s*\])?\s*\.\s*"
+                 r"(dropDatabase|drop|deleteMany|deleteOne|remove|findOneAndDelete|insertMany|insertOne|insert|updateMany|updateOne|update|replaceOne|"
+                 r"bulkWrite|save|find|findOne|aggregate|count\w*|distinct|createIndex|ensureIndex|dropIndexes|dropIndex|createCollection|renameCollection|"
+                 r"createUser|dropUser|dropAllUsers|updateUser|runCommand|adminCommand|stats|getCollectionNames|shutdownServer|eval|repairDatabase)\s*\(([^)]*)")
+_JS_DELETE = frozenset({"deleteMany", "deleteOne", "remove", "findOneAndDelete", "drop"})
+_JS_READ = frozenset({"find", "findOne", "aggregate", "distinct", "stats", "getCollectionNames"})
+
+
+def _jsdb(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """mongo and mongosh: JavaScript in --eval or on standard input; a .js operand is a file."""
+    given = parsed.value("--eval") or circumstances.stdin
+    address = next((operand for operand in parsed.operands if not operand.render().endswith(".js")), None)
+    database = address.render().partition("?")[0].rpartition("/")[2] if address is not None else None
+    for file in parsed.operands:
+        if file.render().endswith(".js"):
+            told.events += commands.files.run_file(file, [], circumstances, None) or (
+                Unknown(kind="dynamic-code", at=circumstances.at, detail=f"runs {shown(file.render())}"),)
+    if given is None:
+        return
+    text = given.render()
+    named = re.search(r"(?:^|[;\n'\"]|\s)use\s+([\w${}-]+)|getSiblingDB\(\s*['\"]([^'\"]+)", text)
+    database = (named.group(1) or named.group(2)) if named else database
+    found = False
+    for match in _JS.finditer(text):
+        found = True
+        collection = next((group for group in match.groups()[:3] if group), None)
+        method, argument = match.group(4), match.group(5).strip()
+        if method == "dropDatabase":
+            told.act(circumstances, "database", Action.DELETE, f"drops the database {database or ''}".strip(), database, destructive=True, everything=True)
+        elif method in _JS_DELETE:
+            everything = method == "drop" or argument in ("", "{}", "{ }")
+            what = "drops the collection" if method == "drop" else "deletes all documents of" if everything else "deletes documents of"
+            told.act(circumstances, "database", Action.DELETE, f"{what} {collection or ''}".strip(), collection, destructive=True, everything=everything)
+        elif method in _JS_READ or method.startswith("count"):
+            told.act(circumstances, "database", Action.READ, f"reads {collection or database or 'the database'}", collection or database)
+        elif method.endswith(("User", "Users")):
+            told.act(circumstances, "permission", Action.DELETE if method.startswith("drop") else Action.WRITE, f"{method}", database)
+        elif method in ("runCommand", "adminCommand", "eval", "shutdownServer"):
+            told.act(circumstances, "database", Action.EXECUTE, f"runs {method}({argument[:40]})", database)
+        elif method.startswith("drop"):
+            told.act(circumstances, "database", Action.DELETE, f"drops indexes of {collection}", collection)
+        else:
+            told.act(circumstances, "database", Action.WRITE, f"{method} on {collection or database}", collection or database)
+    if not found:
+        told.events.append(Unknown(kind="dynamic-code", at=circumstances.at, detail=f"inline JavaScript: {text.strip()[:80]}"))
+
+
+SPECIALS: dict[str, Special] = {
+    "find": _find, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "redis": _redis, "jsdb": _jsdb,
+    "http": http, "transfer": transfer, "cloud": cloud,
+}

@@ -1,0 +1,170 @@
+"""What to ask somebody about a script while there is time. Each question hangs on a line or a commit; its text holds no line numbers, so that
+an answer kept in the ownership files still finds its question next year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from handover_generator.analysis.harm import asks, changes, describe, losses, means_something, object_of, way_back
+from handover_generator.model.behaviour import GuardKind
+from handover_generator.model.inventory import Inventory, Script
+from handover_generator.model.location import Location
+from handover_generator.model.people import Person
+
+MOST = 7
+_TELLING = ("incident", "revert", "reapply", "hotfix")
+_WORDS = {
+    "incident": "What happened, and can it happen again?",
+    "revert": "What went wrong with it, and does the reason still hold?",
+    "reapply": "Why did it go in a second time?",
+    "hotfix": "What broke, and is the cause gone?",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question. ``at`` or ``commit`` is what it hangs on; ``why``: what is known and leaves it open. ``answer``, ``by``, ``on``: as a person
+    wrote them into the ownership files; None where it is open.
+    """
+
+    text: str
+    why: str = ""
+    script: str | None = None
+    at: Location | None = None
+    commit: str | None = None
+    answer: str | None = None
+    by: str | None = None
+    on: str | None = None
+
+
+def questions_about(inventory: Inventory, script: Script, person: Person) -> tuple[Question, ...]:
+    """The open and answered questions about one script, the most pressing first, at most seven and the answered ones.
+
+    Args:
+        inventory: for what is stated and for the answers given.
+        script: the script.
+        person: whom they are put to; commits of this person come first.
+    """
+    asked = [
+        *_harm(inventory, script), *_commits(script, person), *_unknown(script), *_copies(script), *_running(script), *_purpose(script),
+    ]
+    entry = inventory.ownership.script(script.path)
+    given = {_plain(text): (text, answer, by, on) for text, answer, by, on in entry.answers} if entry else {}
+    found: list[Question] = []
+    for question in asked:
+        answer = given.pop(_plain(question.text), None)
+        if answer is not None:
+            found.append(replace(question, answer=answer[1], by=answer[2], on=answer[3]))
+        elif sum(other.answer is None for other in found) < MOST:
+            found.append(question)
+    # An answer to a question that is no longer asked is still a human statement.
+    at = entry.at if entry else None
+    found.extend(
+        Question(text=text, script=script.path, at=at, answer=answer, by=by, on=on) for text, answer, by, on in sorted(given.values())
+    )
+    return tuple(found)
+
+
+def first_week(inventory: Inventory, person: Person, scripts: Sequence[Script]) -> tuple[Question, ...]:
+    """Questions about the whole: what must stay untouched, and who asks for what is in no file."""
+    found: list[Question] = []
+    if scripts:
+        path = scripts[0].path
+        found.append(Question(text="What must not be touched in the first week?", why=f"{path} is the most dangerous of them.", at=Location(path, 1)))
+    for role in inventory.ownership.roles:
+        if role.holder == person.id or person.id in role.predecessors:
+            found.append(Question(
+                text=f"Who asks the role {role.id} for things that no file mentions, and what do they ask for?",
+                why=f"{len(role.duties)} duties are written down." if role.duties else "No duty is written down.", at=role.at,
+            ))
+    return tuple(found)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip("?.! ")
+
+
+def _harm(inventory: Inventory, script: Script) -> list[Question]:
+    found: list[Question] = []
+    seen: set[str] = set()
+    for effect in losses(script)[:3]:
+        what = object_of(effect)
+        if what in seen:
+            continue
+        seen.add(what)
+        why = f"It {describe(effect)}" + ("" if asks(effect) else " and nothing asks first")
+        found.append(Question(
+            text=f"When is it right that {what} goes, and what must be checked before?", why=f"{why}.", script=script.path, at=effect.at,
+        ))
+        if way_back(inventory, script, effect) is None:
+            found.append(Question(
+                text=f"How is {what} brought back if the wrong one goes?", why="No undo and no backup is stated.", script=script.path, at=effect.at,
+            ))
+    if changes(script) and not (script.places.safe or script.places.never):
+        found.append(Question(
+            text="Where may it be run, and where never?", why="No place is stated.", script=script.path, at=Location(script.path, 1),
+        ))
+    return found
+
+
+def _commits(script: Script, person: Person) -> list[Question]:
+    told = [milestone for milestone in script.history.milestones if milestone.kind in _TELLING]
+    told.sort(key=lambda milestone: milestone.author != person.name)
+    return [
+        Question(
+            text=f'Commit {milestone.commit[:10]} says "{milestone.subject}". {_WORDS[milestone.kind]}',
+            why=f"{milestone.author}, {milestone.date}.", script=script.path, commit=milestone.commit,
+        )
+        for milestone in told[:2]
+    ]
+
+
+def _unknown(script: Script) -> list[Question]:
+    return [
+        Question(
+            text=f"What does it really run here: {unknown.detail.strip() or unknown.kind}?", why="Reading the code does not tell.",
+            script=script.path, at=unknown.at,
+        )
+        for unknown in script.unknowns[:2]
+    ]
+
+
+def _copies(script: Script) -> list[Question]:
+    found: list[Question] = []
+    for copy in script.copies[:2]:
+        lost = ", ".join(kind.replace("_", " ") for kind in copy.lost)
+        found.append(Question(
+            text=f"Which one is right to use, this or {copy.path}?",
+            why=f"They share {round(copy.similarity * 100)} % of their text" + (f"; this one lacks: {lost}." if lost else "."),
+            script=script.path, at=Location(copy.path, 1),
+        ))
+    return found
+
+
+def _running(script: Script) -> list[Question]:
+    found: list[Question] = []
+    scheduled = next((starter for starter in script.called_from if starter.schedule), None)
+    if scheduled is not None:
+        found.append(Question(
+            text="Who notices if a scheduled run fails, and what is done then?", why=f"It runs by schedule: {scheduled.schedule}.",
+            script=script.path, at=Location(scheduled.path, scheduled.line),
+        ))
+    for need in script.dependencies.secrets[:1]:
+        found.append(Question(
+            text=f"Where is {need.name} kept, and who may change it?", why="The name is in the code, the place is not.", script=script.path, at=need.at,
+        ))
+    if script.usage.state in ("dormant", "vestigial", "cannot-tell"):
+        why = " ".join(script.usage.against[:1])
+        found.append(Question(text="Is it still used, and by whom?", why=why, script=script.path, at=Location(script.path, 1)))
+    if any(guard.kind is GuardKind.DRY_RUN for guard in script.guards) and losses(script):
+        guard = next(guard for guard in script.guards if guard.kind is GuardKind.DRY_RUN)
+        found.append(Question(text="Can the dry run be trusted to show all it would do?", script=script.path, at=guard.at))
+    return found
+
+
+def _purpose(script: Script) -> list[Question]:
+    if script.purpose is not None and means_something(script.purpose.text):
+        return []
+    return [Question(text="What is it for, and who asks for it?", why="Nothing says so.", script=script.path, at=Location(script.path, 1))]

@@ -1,0 +1,54 @@
+"""Words that all formats share, so that the terminal, the note on a pull request and the page say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handover_generator.analysis.harm import Lamp, lamps
+from handover_generator.model.behaviour import GuardKind
+from handover_generator.model.findings import DayOne
+from handover_generator.model.inventory import Inventory, Script
+
+LIST_WORDS = {DayOne.DO_NOT_RUN: "DO NOT RUN", DayOne.ASK_FIRST: "ASK FIRST", DayOne.FREE_TO_RUN: "FREE TO RUN"}
+LIST_ORDER = (DayOne.DO_NOT_RUN, DayOne.ASK_FIRST, DayOne.FREE_TO_RUN)
+GUARD_WORDS = {
+    GuardKind.CONFIRM: "question",
+    GuardKind.DRY_RUN: "dry run",
+    GuardKind.ENV_CHECK: "check of the place",
+    GuardKind.OUTPUT: "output",
+    GuardKind.BACKUP: "backup first",
+    GuardKind.TRANSACTION: "transaction",
+    GuardKind.LOCK: "lock",
+    GuardKind.SCOPE: "limit",
+}
+
+
+def person_name(inventory: Inventory, person: str) -> str:
+    """Display name of a person id; the id itself where nobody is known by it."""
+    known = inventory.people_by_id.get(person)
+    if known is not None:
+        return known.name
+    return next((entry.name for entry in inventory.ownership.people if entry.id == person), person)
+
+
+def ask_words(inventory: Inventory, people: Iterable[str], *, limit: int = 3) -> str:
+    """Names with the way to reach them: "Ada Obi (#backend), Ben"."""
+    words = []
+    for person in tuple(people)[:limit]:
+        known = inventory.people_by_id.get(person)
+        reach = known.reach if known else next((entry.reach for entry in inventory.ownership.people if entry.id == person), None)
+        words.append(person_name(inventory, person) + (f" ({reach})" if reach else ""))
+    return ", ".join(words)
+
+
+def lamp_words(script: Script) -> tuple[tuple[Lamp, str], ...]:
+    """Every guard lamp with its text: "asks: off", "reports: on (scripts/a.py:4)"."""
+    return tuple(
+        (lamp, f"{lamp.label}: {lamp.state}{f' ({lamp.at})' if lamp.at else ''}{f', {lamp.note}' if lamp.note else ''}")
+        for lamp in lamps(script)
+    )
+
+
+def count(number: int, word: str, plural: str | None = None) -> str:
+    """ "1 script", "2 scripts"."""
+    return f"{number} {word if number == 1 else plural or word + 's'}"

@@ -1,0 +1,191 @@
+"""One script at the terminal: the verdict, what it destroys hop by hop, what stands before it, where, whom to ask, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handover_generator.analysis.harm import changes, describe, hops, losses, not_understood, unresolved, way_back
+from handover_generator.model.behaviour import Confidence
+from handover_generator.model.explanation import Explanation
+from handover_generator.model.inventory import Effect, Script
+from handover_generator.model.people import KnowledgeState
+from handover_generator.model.rendering import Format
+from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_WORDS, ask_words, count, lamp_words, person_name
+from handover_generator.textgate import to_console
+
+_FEW = 3  # trails told without --trails
+_SURE = {Confidence.RESOLVED: "proven", Confidence.INFERRED: "inferred", Confidence.NAME_ONLY: "matched by name only"}
+_KNOWLEDGE = {
+    KnowledgeState.KNOWN: "two or more people who are still there know it",
+    KnowledgeState.SINGLE: "one person who is still there knows it",
+    KnowledgeState.FADED: "those who wrote it are there, but have not touched it for long",
+    KnowledgeState.LOST: "nobody who ever worked on it is still there",
+    KnowledgeState.UNKNOWN: "cannot be told from this history",
+}
+
+
+def _render(explanation: Explanation) -> str:
+    parts = (
+        _head(explanation),
+        _place(explanation),
+        _destroys(explanation),
+        _guards(explanation),
+        _facts(explanation),
+        _changes(explanation),
+        _unknowns(explanation),
+        _gaps(explanation),
+    )
+    return "\n".join("".join(f"{line}\n" for line in lines) for part in parts if (lines := list(part)))
+
+
+def _say(text: str) -> str:
+    return to_console(text)
+
+
+def _head(explanation: Explanation) -> Iterator[str]:
+    verdict, script = explanation.verdict, explanation.script
+    yield f"{LIST_WORDS[verdict.list]}: {_say(script.path)} (risk: {verdict.risk})"
+    yield _say(verdict.headline)
+    for sentence in verdict.because:
+        yield f"  - {_say(sentence)}"
+    who = ask_words(explanation.findings.inventory, verdict.ask)
+    yield f"Ask: {_say(who)}" if who else "Ask: nobody who is still there is known to know it"
+
+
+def _place(explanation: Explanation) -> Iterator[str]:
+    if explanation.place is None:
+        return
+    word = {True: "allowed", False: "NOT ALLOWED", None: "nothing is stated"}[explanation.allowed]
+    yield f"In {_say(explanation.place)}: {word}"
+    for reason in explanation.reasons:
+        yield f"  - {_say(reason)}"
+    for written, there in explanation.targets:
+        if written != there:
+            yield f"  {_say(written)} is there {_say(there)}"
+
+
+def _destroys(explanation: Explanation) -> Iterator[str]:
+    found = losses(explanation.script)
+    if not found:
+        return
+    yield f"What it destroys ({count(len(found), 'trail')})"
+    shown = found if explanation.trails else found[:_FEW]
+    for number, effect in enumerate(shown, start=1):
+        yield from _trail(explanation, number, effect)
+    if len(found) > len(shown):
+        yield f"  ... and {len(found) - len(shown)} more; --trails prints all"
+
+
+def _trail(explanation: Explanation, number: int, effect: Effect) -> Iterator[str]:
+    yield f"  {number}. {_say(describe(effect))} ({_SURE[effect.confidence]}{', everything, no filter' if effect.everything else ''})"
+    steps = hops(effect)
+    wide = max(len(_say(f"{step.path}:{step.line}")) for step in steps)
+    for step in steps:
+        yield f"       {_say(f'{step.path}:{step.line}'):<{min(wide, 60)}}  {_say(step.name)}"
+    if effect.condition:
+        yield f"     only if: {_say(effect.condition)}"
+    before = [
+        f"{GUARD_WORDS[guard.kind]} at {guard.at}{'' if guard.strong else ' (weak)'}"
+        f"{f' (by-passed with {guard.bypass})' if guard.bypass else ''}"
+        f"{' (only when asked for)' if guard.default_on is False else ''}"
+        for guard in effect.guards
+    ]
+    yield f"     before it: {_say('; '.join(before)) if before else 'nothing'}"
+    back = way_back(explanation.findings.inventory, explanation.script, effect)
+    yield (
+        f"     way back: {_say(back[0])}{f' ({_say(str(back[1]))})' if back[1] else ''}"
+        if back
+        else "     way back: Undocumented, none is stated"
+    )
+
+
+def _guards(explanation: Explanation) -> Iterator[str]:
+    if not losses(explanation.script) and not changes(explanation.script):
+        return
+    yield "Guards"
+    for _, words in lamp_words(explanation.script):
+        yield f"  {_say(words)}"
+
+
+def _facts(explanation: Explanation) -> Iterator[str]:
+    script, inventory = explanation.script, explanation.findings.inventory
+    places, owner = script.places, script.ownership
+    yield f"Purpose:  {_say(script.purpose.text)} ({_say(str(script.purpose.at))})" if script.purpose else "Purpose:  Undocumented"
+    stated = bool(places.safe or places.never)
+    yield (
+        f"Places:   safe in {_say(', '.join(places.safe)) or 'none stated'}; "
+        f"never in {_say(', '.join(places.never)) or 'none stated'} ({places.source})"
+        if stated
+        else "Places:   Undocumented: nothing says where it may run"
+    )
+    if places.reaches:
+        yield f"          reaches {_say(', '.join(places.reaches))}"
+    for default in places.defaults:
+        yield f"          if {_say(default.name)} is not set, it lands in {_say(default.place)} ({_say(str(default.at))})"
+    mixed = {place.id: place for place in inventory.mixed_places}
+    for name in places.mixed:
+        if name in mixed:
+            yield f"          {_say(mixed[name].name)} is half {_say(', half '.join(mixed[name].environments))}"
+    gone = f"; no longer there: {_say(', '.join(person_name(inventory, person) for person in owner.gone))}" if owner.gone else ""
+    yield f"Owner:    {_say(owner.owner)} ({owner.source}){gone}" if owner.owner else "Owner:    Undocumented: nobody is named"
+    yield f"Knowledge: {_KNOWLEDGE[script.history.state]}"
+    yield from _starters(script)
+
+
+def _starters(script: Script) -> Iterator[str]:
+    starting = [starter for starter in script.called_from if starter.starts]
+    if not starting:
+        yield "Started by: nothing that was found"
+    for starter in starting[:5]:
+        when = f", {_say(starter.schedule)}" if starter.schedule else ""
+        yield f"Started by: {_say(f'{starter.path}:{starter.line}')} ({starter.kind}{when})"
+    if len(starting) > 5:
+        yield f"            ... and {len(starting) - 5} more"
+
+
+def _changes(explanation: Explanation) -> Iterator[str]:
+    other = [effect for effect in explanation.script.live_effects if effect not in losses(explanation.script)]
+    told = other if explanation.trails else [effect for effect in other if effect.changes]
+    if not told:
+        return
+    yield "What else it does" if losses(explanation.script) else "What it does"
+    limit = len(told) if explanation.trails else 10
+    for effect in told[:limit]:
+        if explanation.trails:
+            trail = " > ".join(f"{step.path}:{step.line} {step.name}" for step in hops(effect))
+            yield f"  {effect.resource} {effect.action.value}: {_say(describe(effect))} ({_SURE[effect.confidence]})"
+            yield f"      {_say(trail)}"
+        else:
+            yield f"  {effect.resource} {effect.action.value}: {_say(describe(effect))} ({_say(str(effect.at))})"
+    if len(told) > limit:
+        yield f"  ... and {len(told) - limit} more; --trails prints all"
+
+
+def _unknowns(explanation: Explanation) -> Iterator[str]:
+    script = explanation.script
+    if not not_understood(script) and not script.partial:
+        return
+    yield f"Not understood ({not_understood(script)})"
+    if script.partial:
+        yield f"  the file was only partly read: {_say(script.partial)}"
+    if unresolved(script):
+        yield f"  {script.resolved_calls} of {script.reachable_calls} calls on its way were understood"
+    shown = script.unknowns if explanation.trails else script.unknowns[:5]
+    for unknown in shown:
+        yield f"  {_say(str(unknown.at))}: {unknown.kind}{f', {_say(unknown.detail)}' if unknown.detail else ''}"
+    if len(script.unknowns) > len(shown):
+        yield f"  ... and {len(script.unknowns) - len(shown)} more; --trails prints all"
+
+
+def _gaps(explanation: Explanation) -> Iterator[str]:
+    gaps = explanation.gaps
+    if not gaps:
+        return
+    yield f"Gaps ({len(gaps)}, worst first)"
+    for gap in gaps:
+        state = f" [{gap.state}: {_say(gap.state_note)}]" if gap.state != "open" else ""
+        yield f"  {gap.severity.word}: {_say(gap.message)} [{gap.rule}]{state}"
+        yield f"      do: {_say(gap.action)}"
+
+
+FORMAT = Format(name="text", command="explain", render=_render)

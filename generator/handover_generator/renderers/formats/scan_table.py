@@ -1,0 +1,62 @@
+"""The inventory as plain text for pipes: the three day-one lists, the worst first."""
+
+from __future__ import annotations
+
+from handover_generator.model.findings import Findings
+from handover_generator.model.inventory import Script
+from handover_generator.model.rendering import Format
+from handover_generator.renderers.formats._table import table
+from handover_generator.renderers.formats._words import LIST_ORDER, LIST_WORDS, count
+from handover_generator.textgate import to_console
+
+_RISK = ("critical", "high", "medium", "low", "unknown")
+
+
+def _render(findings: Findings) -> str:
+    inventory = findings.inventory
+    if not inventory.scripts:
+        return f"No scripts were found in {to_console(inventory.repository.name)}.\n" + _unread(findings)
+    rows = [_row(findings, script) for script in sorted(inventory.scripts, key=lambda s: _order(findings, s))]
+    return table(
+        ("LIST", "RISK", "SCRIPT", "WHAT IT DOES", "OWNER", "KNOWLEDGE", "GAPS"), rows, limits=(12, 8, 60, 80, 24, 10, 6)
+    ) + _summary(findings)
+
+
+def _order(findings: Findings, script: Script) -> tuple[int, int, int, str]:
+    verdict = findings.verdicts[script.path]
+    danger = max((gap.danger for gap in findings.of(script)), default=0)
+    return LIST_ORDER.index(verdict.list), _RISK.index(verdict.risk), -danger, script.path
+
+
+def _row(findings: Findings, script: Script) -> tuple[str, ...]:
+    verdict = findings.verdicts[script.path]
+    return (
+        LIST_WORDS[verdict.list],
+        verdict.risk,
+        script.path,
+        verdict.headline,
+        script.ownership.owner or "nobody named",
+        script.history.state.value,
+        str(len(findings.of(script))),
+    )
+
+
+def _summary(findings: Findings) -> str:
+    counts = [f"{sum(v.list is name for v in findings.verdicts.values())} {LIST_WORDS[name].lower()}" for name in LIST_ORDER]
+    return f"\n{count(len(findings.inventory.scripts), 'script')}: {', '.join(counts)}. {count(len(findings.gaps), 'gap')}.\n" + _unread(
+        findings
+    )
+
+
+def _unread(findings: Findings) -> str:
+    unread = findings.inventory.unread
+    return "".join(
+        [
+            f"{count(len(unread), 'file')} not read:\n" if unread else "",
+            *(f"  {to_console(i.path)}: {to_console(i.reason)}\n" for i in unread[:20]),
+            f"  ... and {len(unread) - 20} more\n" if len(unread) > 20 else "",
+        ]
+    )
+
+
+FORMAT = Format(name="table", command="scan", render=_render)

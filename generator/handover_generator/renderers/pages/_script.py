@@ -1,0 +1,134 @@
+"""What a script's page says, worked out before any markup: lamps, trails, groups of effects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handover_generator.model.behaviour import Action, Guard, GuardKind
+from handover_generator.model.findings import DayOne, Findings, Verdict
+from handover_generator.model.inventory import Effect, Script
+from handover_generator.renderers.pages._words import GUARD_WORDS, LAMPS, action_word
+
+ORDER = {DayOne.DO_NOT_RUN: 0, DayOne.ASK_FIRST: 1, DayOne.FREE_TO_RUN: 2}
+RISKS = ("critical", "high", "medium", "unknown", "low")
+_WRITES_NOTHING = Verdict(list=DayOne.ASK_FIRST, risk="unknown", headline="Not judged", because=("No check has looked at this script.",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lamp:
+    """One guard rail as a lamp. ``state``: on, part, weak, off, unneeded."""
+
+    kind: GuardKind
+    name: str
+    state: str
+    word: str
+    sign: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectGroup:
+    """Effects that are one line on the page: same act on the same target, reached in one or several ways."""
+
+    first: Effect
+    others: int
+    guards: tuple[str, ...]
+
+
+def verdict_of(findings: Findings, path: str) -> Verdict:
+    """The verdict; a script that nobody judged is to be asked about first, never free by silence."""
+    return findings.verdicts.get(path, _WRITES_NOTHING)
+
+
+def by_danger(findings: Findings) -> tuple[Script, ...]:
+    """All scripts: worst list first, then risk, then danger of the worst gap, then path."""
+    worst: dict[str, int] = {}
+    for gap in findings.gaps:
+        if gap.script:
+            worst[gap.subject] = max(worst.get(gap.subject, 0), gap.danger)
+
+    def key(script: Script) -> tuple[int, int, int, str]:
+        verdict = verdict_of(findings, script.path)
+        risk = RISKS.index(verdict.risk) if verdict.risk in RISKS else RISKS.index("unknown")
+        return ORDER[verdict.list], risk, -worst.get(script.path, 0), script.path
+
+    return tuple(sorted(findings.inventory.scripts, key=key))
+
+
+def lamps(script: Script) -> tuple[Lamp, ...]:
+    """The five guard rails of a script, judged over its destructive effects, or over all it changes where nothing is destroyed."""
+    concerned = script.destroys or tuple(e for e in script.live_effects if e.changes)
+    return tuple(_lamp(script, concerned, kind) for kind in LAMPS)
+
+
+def _lamp(script: Script, concerned: tuple[Effect, ...], kind: GuardKind) -> Lamp:
+    name, on, off = GUARD_WORDS[kind]
+    step = "destructive step" if script.destroys else "change"
+    if not concerned:
+        return Lamp(kind=kind, name=name, state="unneeded", word="no change found", sign="–", sentence="No change was found that it could stand before.")
+    standing = [[g for g in effect.guards if g.kind is kind] for effect in concerned]
+    strong = sum(any(g.strong for g in guards) for guards in standing)
+    default_off = kind is GuardKind.DRY_RUN and any(g.default_on is False for guards in standing for g in guards)
+    if strong == len(concerned):
+        word = "only if asked for" if default_off else "yes"
+        state = "part" if default_off else "on"
+        return Lamp(kind=kind, name=name, state=state, word=word, sign="◐" if default_off else "●", sentence=f"It {on}, before every {step}.")
+    if strong:
+        return Lamp(kind=kind, name=name, state="part", word=f"before {strong} of {len(concerned)}", sign="◐",
+                    sentence=f"It {on} before {strong} of {len(concerned)} {step}s; the others are open.")
+    if any(standing):
+        return Lamp(kind=kind, name=name, state="weak", word="weak", sign="◐", sentence=f"It {on}, but what was found proves little or is easily passed by.")
+    if any(g.kind is kind for g in script.guards):
+        return Lamp(kind=kind, name=name, state="part", word="not before the harm", sign="◐", sentence=f"Found in the script, but before no {step}.")
+    return Lamp(kind=kind, name=name, state="off", word="no", sign="○", sentence=f"Nothing found: {off}.")
+
+
+def missing_words(script: Script) -> str:
+    """``nobody is asked, no output, no backup``: the lamps that are off, in words; '' if none is."""
+    return ", ".join(GUARD_WORDS[lamp.kind][2] for lamp in lamps(script) if lamp.state == "off")
+
+
+def group(effects: Iterable[Effect]) -> tuple[EffectGroup, ...]:
+    """Effects joined by what they do to which target; the shortest trail stands for all."""
+    found: dict[tuple[object, ...], list[Effect]] = {}
+    for effect in effects:
+        found.setdefault((effect.resource, effect.action, effect.target, effect.destructive, effect.host, effect.store), []).append(effect)
+    groups = []
+    for members in found.values():
+        first = min(members, key=lambda e: (len(e.via), e.via, e.at))
+        groups.append(EffectGroup(first=first, others=len(members) - 1, guards=_guard_words(first.guards)))
+    return tuple(groups)
+
+
+def target_text(effect: Effect) -> str:
+    """The target, or the honest words for not knowing it, with its host."""
+    target = effect.target or "target computed by the code"
+    if effect.everything:
+        target += " (all of it)"
+    return f"{target} on {effect.host}" if effect.host else target
+
+
+def effect_words(effect: Effect) -> str:
+    """``deletes database main``."""
+    return f"{action_word(effect.action)} {effect.resource} {target_text(effect)}"
+
+
+def trail_text(effect: Effect) -> str:
+    """``a.py:9 main > b.py:14 refresh > c.py:31``."""
+    return " > ".join([*(str(step) for step in effect.via), str(effect.at)])
+
+
+def sort_effects(effects: Iterable[Effect]) -> list[Effect]:
+    """Worst first: destructive, then sending and running, then changes, then reads."""
+    order = {Action.DELETE: 0, Action.SEND: 1, Action.EXECUTE: 2, Action.WRITE: 3, Action.READ: 4}
+    return sorted(effects, key=lambda e: (not e.destructive, order[e.action], e.resource, e.target or "~", e.at, e.via))
+
+
+def _guard_words(guards: tuple[Guard, ...]) -> tuple[str, ...]:
+    words: list[str] = []
+    for guard in guards:
+        word = GUARD_WORDS[guard.kind][1] + ("" if guard.strong else " (weak)")
+        if word not in words:
+            words.append(word)
+    return tuple(words)

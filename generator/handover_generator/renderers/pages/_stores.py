@@ -1,0 +1,75 @@
+"""Stores and resources as seen from the effects: who reads, changes, deletes, runs or sends to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from handover_generator.model.behaviour import Action
+from handover_generator.model.findings import Findings
+from handover_generator.model.inventory import Effect, Inventory, Script
+from handover_generator.model.ownership import Store
+
+# Files are many and mostly a script's own; they get a page only where scripts meet at them or something is destroyed.
+_CROWDED = frozenset(("filesystem", "process", "package"))
+MAX_PAGES = 400
+
+
+@dataclass(slots=True, kw_only=True)
+class StoreView:
+    """One store (declared) or target (mined) with every script that touches it."""
+
+    key: str
+    title: str
+    resource: str
+    store: Store | None = None
+    uses: dict[str, list[Effect]] = field(default_factory=dict)    # by script path
+
+    @property
+    def destroyers(self) -> list[str]:
+        """Scripts that destroy something in it."""
+        return sorted(path for path, effects in self.uses.items() if any(e.destructive for e in effects))
+
+    def users(self, *actions: Action) -> list[str]:
+        """Scripts that do one of the actions to it."""
+        return sorted(path for path, effects in self.uses.items() if any(e.action in actions for e in effects))
+
+    @property
+    def words(self) -> tuple[tuple[str, list[str]], ...]:
+        """(what is done, who does it) for the table of the page."""
+        return (
+            ("Destroy", self.destroyers), ("Delete from", self.users(Action.DELETE)), ("Change", self.users(Action.WRITE)),
+            ("Send to", self.users(Action.SEND)), ("Run something unseen on", self.users(Action.EXECUTE)), ("Read", self.users(Action.READ)),
+        )
+
+
+def stores_of(findings: Findings) -> tuple[StoreView, ...]:
+    """Declared stores first, then mined targets; those that are destroyed by more scripts come first, then by name. At most ``MAX_PAGES``."""
+    inventory = findings.inventory
+    views = {f"store {store.id}": StoreView(key=f"store {store.id}", title=store.id, resource=store.kind, store=store)
+             for store in inventory.ownership.stores}
+    for script, effect in _effects(inventory):
+        key = f"store {effect.store}" if effect.store else f"{effect.resource} {effect.target}"
+        if key not in views:
+            if effect.target is None:
+                continue
+            views[key] = StoreView(key=key, title=effect.target, resource=effect.resource)
+        views[key].uses.setdefault(script.path, []).append(effect)
+    kept = [view for view in views.values() if _worth(view)]
+    kept.sort(key=lambda v: (v.store is None, -len(v.destroyers), -len(v.uses), v.resource, v.title))
+    return tuple(kept[:MAX_PAGES])
+
+
+def _effects(inventory: Inventory) -> Iterator[tuple[Script, Effect]]:
+    for script in inventory.scripts:
+        for effect in script.live_effects:
+            yield script, effect
+
+
+def _worth(view: StoreView) -> bool:
+    if view.store is not None:
+        return True
+    changed = any(e.changes for effects in view.uses.values() for e in effects)
+    if view.resource in _CROWDED:
+        return changed and (len(view.uses) > 1 or bool(view.destroyers))
+    return changed or len(view.uses) > 1

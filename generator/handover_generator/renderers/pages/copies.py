@@ -1,0 +1,48 @@
+"""Families of copies: which scripts share an origin or a text, and what each lost against its kin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handover_generator.model.findings import Findings
+from handover_generator.model.inventory import Script
+from handover_generator.model.rendering import Page
+from handover_generator.renderers.pages import _paths, _script
+from handover_generator.renderers.pages._render import page
+
+FAMILIES = 40
+MEMBERS = 15
+
+
+def families(findings: Findings) -> tuple[tuple[Script, ...], ...]:
+    """Scripts joined by their copies (connected ones are one family); families that lost a guard come first, members by path."""
+    scripts = findings.inventory.by_path
+    head: dict[str, str] = {path: path for path in scripts}
+
+    def find(path: str) -> str:
+        while head[path] != path:
+            head[path] = head[head[path]]
+            path = head[path]
+        return path
+
+    for script in findings.inventory.scripts:
+        for copy in script.copies:
+            if copy.path in scripts:
+                head[find(copy.path)] = find(script.path)
+    groups: dict[str, list[Script]] = {}
+    for path, script in scripts.items():
+        groups.setdefault(find(path), []).append(script)
+    found = [tuple(sorted(group, key=lambda s: (s.history.created or "9", s.path))) for group in groups.values() if len(group) > 1]
+    found.sort(key=lambda family: (not any(copy.lost for s in family for copy in s.copies), not any(s.destroys for s in family), family[0].path))
+    return tuple(found)
+
+
+def _render(findings: Findings) -> Mapping[str, str]:
+    found = families(findings)
+    rows = [[(script, _script.verdict_of(findings, script.path), sorted({word for copy in script.copies for word in copy.lost}),
+              _script.lamps(script), [_script.effect_words(g.first) for g in _script.group(_script.sort_effects(script.destroys))[:3]])
+             for script in family[:MEMBERS]] for family in found[:FAMILIES]]
+    return {_paths.COPIES: page("copies.md", _paths.COPIES, "Families of copies", findings, families=found, rows=rows, members=MEMBERS, shown=FAMILIES)}
+
+
+PAGE = Page(id="copies", title="Families of copies", hub=_paths.COPIES, order=80, render=_render)

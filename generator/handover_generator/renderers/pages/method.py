@@ -1,0 +1,46 @@
+"""How we know: the method, its limits, what could not be read, and the words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from handover_generator.model.findings import Findings
+from handover_generator.model.rendering import Page
+from handover_generator.renderers.pages import _paths
+from handover_generator.renderers.pages._render import page
+
+ROWS = 150
+
+TIERS = {
+    "full": "read by the full grammar of its language", "newer-syntax": "syntax newer than the running interpreter was set aside",
+    "python2": "read as Python 2", "tokens": "only its words could be read, not its structure", "errors": "the grammar found mistakes in it",
+}
+
+
+def _render(findings: Findings) -> Mapping[str, str]:
+    inventory = findings.inventory
+    unknowns = Counter(unknown.kind for script in inventory.scripts for unknown in script.unknowns)
+    confidence = Counter(effect.confidence.value for script in inventory.scripts for effect in script.live_effects)
+    partial = [(s.path, s.partial) for s in inventory.scripts if s.partial]
+    resolved = sum(script.resolved_calls for script in inventory.scripts)
+    reachable = sum(script.reachable_calls for script in inventory.scripts)
+    return {_paths.METHOD: page(
+        "method.md", _paths.METHOD, "How we know", findings, unknowns=sorted(unknowns.items(), key=lambda i: (-i[1], i[0])), partial=partial,
+        confidence=sorted(confidence.items()), resolved=resolved, reachable=reachable, shown=ROWS, tier_words=TIERS,
+        rules=sorted(Counter(gap.rule for gap in findings.gaps).items()), truck=_truck_factor(findings),
+    )}
+
+
+def _truck_factor(findings: Findings) -> list[tuple[str, str, str]]:
+    """(way of counting, value, people) where the inventory holds it."""
+    rows = []
+    for way, told in findings.inventory.truck_factor:
+        if isinstance(told, Mapping):
+            people = told.get("people", ())
+            names = ", ".join(str(name) for name in people) if isinstance(people, list | tuple) else ""
+            rows.append((str(way), str(told.get("value", "unknown")), names))
+    return rows
+
+
+PAGE = Page(id="method", title="How we know", hub=_paths.METHOD, order=100, render=_render)

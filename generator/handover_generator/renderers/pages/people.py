@@ -1,0 +1,50 @@
+"""A page per person, only for what they alone know. Nobody is ranked: knowledge is told per script, most dangerous script first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handover_generator.model.findings import Findings
+from handover_generator.model.inventory import Script
+from handover_generator.model.people import KnowledgeState
+from handover_generator.model.rendering import Page
+from handover_generator.renderers.pages import _paths, _script
+from handover_generator.renderers.pages._facts import facts_of
+from handover_generator.renderers.pages._render import page
+
+SCRIPTS = 60
+
+
+def alone(findings: Findings) -> dict[str, list[Script]]:
+    """Scripts that exactly one present person knows, by that person, worst script first."""
+    found: dict[str, list[Script]] = {}
+    for script in _script.by_danger(findings):
+        if script.history.state is KnowledgeState.SINGLE:
+            knower = next((k for k in script.history.knowers if k.present and k.knows), None)
+            if knower:
+                found.setdefault(knower.person, []).append(script)
+    return found
+
+
+def _render(findings: Findings) -> Mapping[str, str]:
+    known_by = alone(findings)
+    ranked = _script.by_danger(findings)
+    people = findings.inventory.people_by_id
+    order = sorted(known_by, key=lambda person: (people[person].name.casefold() if person in people else person, person))
+    lost = [s for s in ranked if s.history.state is KnowledgeState.LOST]
+    faded = [s for s in ranked if s.history.state is KnowledgeState.FADED]
+    unknown = [s for s in ranked if s.history.state is KnowledgeState.UNKNOWN]
+    left = [p for p in findings.inventory.people if p.left]
+    pages = {_paths.PEOPLE: page("people.md", _paths.PEOPLE, "People", findings, order=order, known_by=known_by, lost=lost, faded=faded,
+                                 unknown=unknown, left=left, shown=SCRIPTS, person_page=_paths.person_page, verdict_of=_script.verdict_of)}
+    for person in order:
+        scripts = known_by[person]
+        questions = [(script, [fact for fact in facts_of(script, findings) if fact.text is None]) for script in scripts]
+        pages[_paths.person_page(person)] = page(
+            "person.md", _paths.person_page(person), people[person].name if person in people else person, findings, person_id=person,
+            person=people.get(person), questions=questions, shown=SCRIPTS, verdict_of=_script.verdict_of, people_page=_paths.PEOPLE,
+        )
+    return pages
+
+
+PAGE = Page(id="people", title="People", hub=_paths.PEOPLE, order=70, render=_render)

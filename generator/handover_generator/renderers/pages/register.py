@@ -1,0 +1,45 @@
+"""The risk register: every gap, most dangerous first, with how its danger came about and who has taken it on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from handover_generator.model.findings import Findings, Gap, Severity
+from handover_generator.model.rendering import Page
+from handover_generator.renderers.pages import _paths
+from handover_generator.renderers.pages._render import page
+
+ROWS = 60
+
+
+def _render(findings: Findings) -> Mapping[str, str]:
+    gaps = findings.gaps
+    parts = max(1, -(-len(gaps) // ROWS))
+    severities = Counter(gap.severity for gap in gaps)
+    states = Counter(gap.state for gap in gaps)
+    pages = {}
+    for number in range(1, parts + 1):
+        origin = _paths.numbered(_paths.REGISTER, number)
+        rows = [(gap, _since(gap, findings), _owner(gap, findings)) for gap in gaps[(number - 1) * ROWS:number * ROWS]]
+        title = "Risk register" if number == 1 else f"Risk register, part {number}"
+        pages[origin] = page(
+            "register.md", origin, title, findings, rows=rows, number=number, parts=parts, total=len(gaps),
+            severities=[(level, severities[level]) for level in sorted(Severity, reverse=True)], states=sorted(states.items()),
+            links=[(n, _paths.numbered(_paths.REGISTER, n)) for n in range(1, parts + 1)],
+        )
+    return pages
+
+
+def _since(gap: Gap, findings: Findings) -> str | None:
+    """The day of the last real change of its script: the gap is at least that old, as far as it comes from the code."""
+    script = findings.inventory.by_path.get(gap.subject) if gap.script else None
+    return script.history.last_effective or script.history.last_changed if script else None
+
+
+def _owner(gap: Gap, findings: Findings) -> str | None:
+    script = findings.inventory.by_path.get(gap.subject) if gap.script else None
+    return script.ownership.owner if script else None
+
+
+PAGE = Page(id="register", title="Risk register", hub=_paths.REGISTER, order=30, render=_render)

@@ -1,0 +1,65 @@
+"""A page per script: verdict first, evidence last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handover_generator.model.findings import Findings
+from handover_generator.model.inventory import Script, Starter
+from handover_generator.model.rendering import Page
+from handover_generator.renderers.pages import _paths, _script
+from handover_generator.renderers.pages._facts import documented, facts_of
+from handover_generator.renderers.pages._render import page
+from handover_generator.renderers.pages._schedules import in_words
+
+TRAILS = 3
+EFFECTS = 25
+ROWS = 15
+
+
+def _render(findings: Findings) -> Mapping[str, str]:
+    return {_paths.script_page(script.path): _page(script, findings) for script in findings.inventory.scripts}
+
+
+def _page(script: Script, findings: Findings) -> str:
+    inventory = findings.inventory
+    facts = facts_of(script, findings)
+    live = _script.sort_effects(script.live_effects)
+    changes = _script.group(e for e in live if e.changes)
+    reads = _script.group(e for e in live if not e.changes)
+    destroys = _script.group(_script.sort_effects(script.destroys))
+    stores = {store.id: store for store in inventory.ownership.stores}
+    touched = sorted({e.store for e in script.live_effects if e.store and e.changes and e.store in stores})
+    entry = inventory.ownership.script(script.path)
+    return page(
+        "script.md", _paths.script_page(script.path), script.path, findings,
+        script=script, verdict=_script.verdict_of(findings, script.path), gaps=findings.of(script), facts={fact.key: fact for fact in facts},
+        known_facts=documented(facts), all_facts=len(facts), lamps=_script.lamps(script), missing=_script.missing_words(script),
+        destroys=destroys, changes=changes, reads=reads, closed=[e for e in script.effects if e.closed], view=_script,
+        stores=[stores[name] for name in touched], starters=_starters(script), in_words=in_words, entry=entry,
+        knowers=[k for k in script.history.knowers if k.knows and k.present][:8],
+        former=[k for k in script.history.knowers if not (k.knows and k.present)][:5],
+        mixed=[m for m in inventory.mixed_places if m.id in script.places.mixed], store_page=_paths.store_page, store_key=_store_key,
+        place_page=_paths.place_page, role_page=_paths.role_page, roles={role.id for role in inventory.ownership.roles},
+        environments=set(inventory.environments), trails_shown=TRAILS, effects_shown=EFFECTS, rows_shown=ROWS, method=_paths.METHOD,
+        kinds=_unknown_kinds(script),
+    )
+
+
+def _starters(script: Script) -> tuple[list[Starter], list[Starter]]:
+    """(what runs it, what only mentions it)."""
+    return [s for s in script.called_from if s.starts], [s for s in script.called_from if not s.starts]
+
+
+def _store_key(store_id: str) -> str:
+    return f"store {store_id}"
+
+
+def _unknown_kinds(script: Script) -> list[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for unknown in script.unknowns:
+        counts[unknown.kind] = counts.get(unknown.kind, 0) + 1
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+PAGE = Page(id="scripts", title="Scripts", hub=_paths.CATALOGUE, order=None, render=_render)

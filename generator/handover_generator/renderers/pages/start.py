@@ -1,0 +1,63 @@
+"""Start here: what must not be run, what to ask about, what is free; the worst gaps; whom to talk to this week."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from handover_generator.model.findings import DayOne, Findings
+from handover_generator.model.people import KnowledgeState
+from handover_generator.model.rendering import Page
+from handover_generator.renderers.pages import _paths, _script
+from handover_generator.renderers.pages._render import page
+from handover_generator.renderers.pages._words import count
+from handover_generator.renderers.pages.people import alone
+
+LIST = 10
+GAPS = 10
+TALKS = 6
+
+
+def _render(findings: Findings) -> Mapping[str, str]:
+    inventory = findings.inventory
+    ranked = _script.by_danger(findings)
+    lists = {kind: [(s, _script.verdict_of(findings, s.path)) for s in ranked if _script.verdict_of(findings, s.path).list is kind] for kind in DayOne}
+    return {_paths.START: page(
+        "start.md", _paths.START, "Start here", findings, lists=lists, DayOne=DayOne, gaps=findings.gaps[:GAPS], all_gaps=len(findings.gaps),
+        talks=_talks(findings), lost=[s for s in ranked if s.history.state is KnowledgeState.LOST], in_five_lines=_in_five_lines(findings),
+        unread=len(inventory.unread), shown=LIST, paths=_paths, view=_script, solo=sum(len(scripts) for scripts in alone(findings).values()),
+    )}
+
+
+def _in_five_lines(findings: Findings) -> list[tuple[str, int, int]]:
+    """(resource, scripts that change it, scripts that destroy something in it), the five most dangerous first."""
+    changing: Counter[str] = Counter()
+    destroying: Counter[str] = Counter()
+    for script in findings.inventory.scripts:
+        changing.update({effect.resource for effect in script.live_effects if effect.changes})
+        destroying.update({effect.resource for effect in script.destroys})
+    return [(name, changing[name], destroying[name]) for name in sorted(changing, key=lambda n: (-destroying[n], -changing[n], n))[:5]]
+
+
+def _talks(findings: Findings) -> list[tuple[str, str, list[str]]]:
+    """(person, why this week, scripts): who leaves soon or has left but can be reached, then who alone knows something dangerous."""
+    inventory = findings.inventory
+    ranked = _script.by_danger(findings)
+    talks: list[tuple[str, str, list[str]]] = []
+    for person in inventory.people:
+        if not person.left:
+            continue
+        mine = [s.path for s in ranked if any(k.person == person.id for k in s.history.knowers)]
+        if person.left > inventory.today:
+            talks.append((person.id, f"leaves on {person.left}", mine))
+        elif person.reach:
+            talks.append((person.id, f"left on {person.left}, but can still be reached: {person.reach}", mine))
+    talks.sort(key=lambda talk: (not talk[1].startswith("leaves"), talk[1], talk[0]))
+    for person_id, scripts in alone(findings).items():
+        dangerous = [s.path for s in scripts if _script.verdict_of(findings, s.path).list is not DayOne.FREE_TO_RUN]
+        if dangerous:
+            talks.append((person_id, f"the only one here who knows {count(len(dangerous), 'script')} that can do harm", dangerous))
+    return talks[:TALKS]
+
+
+PAGE = Page(id="start", title="Start here", hub=_paths.START, order=10, render=_render)

@@ -1,0 +1,1 @@
+"""Readers of packaging files, one file a kind of manifest."""

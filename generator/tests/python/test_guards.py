@@ -1,0 +1,79 @@
+"""Guards: what stands before harm, what only seems to."""
+
+from __future__ import annotations
+
+
+def guards_of(walked, action: str = "delete") -> set[str]:
+    effect = next(e for e in walked.effects if e.action.value == action)
+    return {guard.kind.value for guard in effect.guards}
+
+
+WIPE = "import shutil, sys, os\n"
+
+
+def test_a_question_whose_answer_decides(trace) -> None:
+    walked = trace(WIPE + "if input('Sure? ') != 'yes':\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == {"confirm"}
+
+
+def test_a_question_nobody_heeds_is_no_guard(trace) -> None:
+    walked = trace(WIPE + "input('Press enter')\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == set()
+
+
+def test_a_question_after_the_act_is_no_guard(trace) -> None:
+    walked = trace(WIPE + "shutil.rmtree('/srv/data')\nif input('Fine? ') != 'yes':\n    sys.exit(1)\n")
+    assert guards_of(walked) == set()
+
+
+def test_a_question_before_one_of_two_paths_only(trace) -> None:
+    code = WIPE + ("def wipe():\n    shutil.rmtree('/srv/data')\nif len(sys.argv) > 1:\n    if input('Sure? ') != 'y':\n        sys.exit(1)\n"
+                   "    wipe()\nelse:\n    wipe()\n")
+    assert guards_of(trace(code)) == set() or "confirm" not in guards_of(trace(code))
+
+
+def test_a_question_asked_by_a_helper_that_exits(trace) -> None:
+    walked = trace(WIPE + "def sure():\n    if input('Sure? ') != 'y':\n        sys.exit(1)\ndef go():\n    sure()\n    shutil.rmtree('/srv/data')\ngo()\n")
+    assert guards_of(walked) == {"confirm"}
+
+
+def test_a_question_whose_helper_returns_the_answer(trace) -> None:
+    walked = trace(WIPE + "def sure():\n    return input('Sure? ').strip().lower() == 'y'\nif sure():\n    shutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == {"confirm"}
+
+
+def test_a_bypass_is_named(trace) -> None:
+    code = WIPE + ("import argparse\np = argparse.ArgumentParser()\np.add_argument('--yes')\nargs = p.parse_args()\nif not args.yes:\n"
+                   "    if input('Sure? ') != 'y':\n        sys.exit(1)\nshutil.rmtree('/srv/data')\n")
+    walked = trace(code)
+    guard = next(g for e in walked.effects if e.action.value == "delete" for g in e.guards if g.kind == "confirm")
+    assert guard.bypass == "--yes"
+
+
+def test_dry_run_and_its_default(trace) -> None:
+    walked = trace(WIPE + "import argparse\np = argparse.ArgumentParser()\np.add_argument('--dry-run')\na = p.parse_args()\nif a.dry_run:\n    print('would')\n"
+                   "else:\n    shutil.rmtree('/srv/data')\n")
+    guard = next(g for e in walked.effects if e.action.value == "delete" for g in e.guards)
+    assert (guard.kind, guard.default_on) == ("dry_run", False)
+
+
+def test_commit_flag_protects_by_default(trace) -> None:
+    walked = trace(WIPE + "def go(commit=False):\n    if commit:\n        shutil.rmtree('/srv/data')\ngo(commit=len(sys.argv) > 1)\n")
+    guard = next(g for e in walked.effects if e.action.value == "delete" for g in e.guards)
+    assert (guard.kind, guard.default_on) == ("dry_run", True)
+
+
+def test_environment_check(trace) -> None:
+    walked = trace(WIPE + "if os.environ['APP_ENV'] == 'production':\n    raise SystemExit('never there')\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == {"env_check"}
+
+
+def test_assert_is_weak(trace) -> None:
+    walked = trace(WIPE + "assert os.environ['APP_ENV'] != 'production'\nshutil.rmtree('/srv/data')\n")
+    guard = next(g for e in walked.effects if e.action.value == "delete" for g in e.guards)
+    assert (guard.kind, guard.strong) == ("env_check", False)
+
+
+def test_output_is_seen(trace) -> None:
+    assert "output" in {g.kind for g in trace("print('hello')\n").guards}
+    assert "output" not in {g.kind for g in trace("x = 'hello'\n").guards}

@@ -1,0 +1,179 @@
+"""Trails that must be found, and trails that must not: what real scripts do to hide harm, each in a few lines."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def deeds(walked) -> list[str]:
+    """Effects beyond reading, as "resource action target"."""
+    return [f"{e.resource} {e.action.value} {e.target}" for e in walked.effects if e.changes]
+
+
+def trail(walked, resource: str, action: str) -> list[str]:
+    effect = next(e for e in walked.effects if (e.resource, e.action.value) == (resource, action))
+    return [*(f"{step.path}:{step.line}" for step in effect.via), str(effect.at)]
+
+
+RM = "filesystem delete /srv/data"
+
+FOUND = {
+    "direct": "import shutil\nshutil.rmtree('/srv/data')",
+    "alias": "import shutil as s\ns.rmtree('/srv/data')",
+    "from": "from shutil import rmtree as gone\ngone('/srv/data')",
+    "in a function": "import shutil\ndef f(p):\n    shutil.rmtree(p)\nf('/srv/data')",
+    "main guard": "import shutil\ndef main():\n    shutil.rmtree('/srv/data')\nif __name__ == '__main__':\n    main()",
+    "default argument": "import shutil\ndef f(p='/srv/data'):\n    shutil.rmtree(p)\nf()",
+    "keyword": "import shutil\ndef f(a, *, p):\n    shutil.rmtree(p)\nf(1, p='/srv/data')",
+    "star arguments": "import shutil\ndef f(*a):\n    shutil.rmtree(a[0])\nf(*['/srv/data'])",
+    "double star": "import shutil\ndef f(p=None):\n    shutil.rmtree(p)\nf(**{'p': '/srv/data'})",
+    "lambda": "import shutil\nf = lambda p: shutil.rmtree(p)\nf('/srv/data')",
+    "closure": "import shutil\ndef outer(p):\n    def inner():\n        shutil.rmtree(p)\n    return inner\nouter('/srv/data')()",
+    "partial": "import shutil, functools\nfunctools.partial(shutil.rmtree, '/srv/data')()",
+    "dispatch table": "import shutil, sys\ndef wipe(p):\n    shutil.rmtree(p)\nACTIONS = {'wipe': wipe}\nACTIONS[sys.argv[1]]('/srv/data')",
+    "getattr": "import shutil\ngetattr(shutil, 'rmtree')('/srv/data')",
+    "importlib": "import importlib\nimportlib.import_module('shutil').rmtree('/srv/data')",
+    "method": "import shutil\nclass A:\n    def go(self):\n        shutil.rmtree('/srv/data')\nA().go()",
+    "attribute on self": "import shutil\nclass A:\n    def __init__(self, p):\n        self.p = p\n    def go(self):\n        shutil.rmtree(self.p)\nA('/srv/data').go()",
+    "inherited": "import shutil\nclass A:\n    def go(self):\n        self.act()\nclass B(A):\n    def act(self):\n        shutil.rmtree('/srv/data')\nB().go()",
+    "super": "import shutil\nclass A:\n    def go(self):\n        shutil.rmtree('/srv/data')\nclass B(A):\n    def go(self):\n        super().go()\nB().go()",
+    "property": "import shutil\nclass A:\n    @property\n    def x(self):\n        shutil.rmtree('/srv/data')\nA().x",
+    "static and class methods": "import shutil\nclass A:\n    P = '/srv/data'\n    @classmethod\n    def go(cls):\n        cls.act(cls.P)\n    @staticmethod\n    def act(p):\n        shutil.rmtree(p)\nA.go()",
+    "decorator that wraps": "import shutil, functools\ndef logged(f):\n    @functools.wraps(f)\n    def inner(*a, **k):\n        return f(*a, **k)\n    return inner\n@logged\ndef go(p):\n    shutil.rmtree(p)\ngo('/srv/data')",
+    "context manager": "import shutil\nclass C:\n    def __enter__(self):\n        return self\n    def __exit__(self, *a):\n        shutil.rmtree('/srv/data')\nwith C() as c:\n    pass",
+    "generator": "import shutil\ndef each():\n    yield '/srv/data'\nfor p in each():\n    shutil.rmtree(p)",
+    "async": "import shutil, asyncio\nasync def go():\n    shutil.rmtree('/srv/data')\nasyncio.run(go())",
+    "callable instance": "import shutil\nclass C:\n    def __call__(self, p):\n        shutil.rmtree(p)\nC()('/srv/data')",
+    "thread": "import shutil, threading\nthreading.Thread(target=shutil.rmtree, args=('/srv/data',)).start()\ndef f(p):\n    shutil.rmtree(p)\nthreading.Thread(target=f, args=('/srv/data',)).start()",
+    "executor": "import shutil\nfrom concurrent.futures import ThreadPoolExecutor\ndef f(p):\n    shutil.rmtree(p)\nwith ThreadPoolExecutor() as pool:\n    pool.submit(f, '/srv/data')",
+    "map": "import shutil\ndef f(p):\n    shutil.rmtree(p)\nlist(map(f, ['/srv/data']))",
+    "joined path": "import os, shutil\nBASE = '/srv'\nshutil.rmtree(os.path.join(BASE, 'data'))",
+    "formatted path": "import shutil\nd = 'data'\nshutil.rmtree(f'/srv/{d}')",
+    "percent path": "import shutil\nshutil.rmtree('/srv/%s' % 'data')",
+    "loop over constants": "import shutil\nfor d in ('data',):\n    shutil.rmtree('/srv/' + d)",
+    "conditional import": "try:\n    from shutil import rmtree\nexcept ImportError:\n    rmtree = None\nrmtree('/srv/data')",
+    "global set later": "import shutil\nact = None\ndef setup():\n    global act\n    act = shutil.rmtree\nsetup()\nact('/srv/data')",
+    "argparse sub-command": "import argparse, shutil\ndef wipe(args):\n    shutil.rmtree('/srv/data')\np = argparse.ArgumentParser()\np.set_defaults(func=wipe)\na = p.parse_args()\na.func(a)",
+    "click group": "import click, shutil\n@click.group()\ndef cli():\n    pass\n@cli.command()\ndef wipe():\n    shutil.rmtree('/srv/data')\nif __name__ == '__main__':\n    cli()",
+    "walrus": "import shutil\nif (p := '/srv/data'):\n    shutil.rmtree(p)",
+    "ternary": "import shutil, sys\nshutil.rmtree('/srv/data' if sys.argv else '/tmp/x')",
+    "flag prunes": "import shutil\ndef f(really):\n    if really:\n        shutil.rmtree('/srv/data')\nf(True)",
+    "python 2": "import shutil\nprint 'going'\ntry:\n    shutil.rmtree('/srv/data')\nexcept OSError, e:\n    print e",
+    "newer syntax": "import shutil\ndef f[T](p: T) -> T:\n    shutil.rmtree('/srv/data')\nf(1)",
+}
+
+
+@pytest.mark.parametrize("code", FOUND.values(), ids=FOUND.keys())
+def test_found(trace, code: str) -> None:
+    assert RM in deeds(trace(code))
+
+
+FORBIDDEN = {
+    "never called": "import shutil\ndef f():\n    shutil.rmtree('/srv/data')",
+    "shadowed": "import shutil\nclass shutil:\n    @staticmethod\n    def rmtree(p):\n        pass\nshutil.rmtree('/srv/data')",
+    "other object": "class Tree:\n    def rmtree(self, p):\n        pass\nTree().rmtree('/srv/data')",
+    "after exit": "import shutil, sys\nsys.exit(0)\nshutil.rmtree('/srv/data')",
+    "after return": "import shutil\ndef f():\n    return\n    shutil.rmtree('/srv/data')\nf()",
+    "flag off": "import shutil\ndef f(really=False):\n    if really:\n        shutil.rmtree('/srv/data')\nf()",
+    "other mode": "import shutil\ndef f(mode):\n    if mode == 'wipe':\n        shutil.rmtree('/srv/data')\nf('show')",
+    "text only": "print('shutil.rmtree(/srv/data)')",
+    "type checking": "from typing import TYPE_CHECKING\nimport shutil\nif TYPE_CHECKING:\n    shutil.rmtree('/srv/data')",
+    "import guard": "import shutil\nif __name__ == 'other':\n    shutil.rmtree('/srv/data')",
+    "common names": "def go(thing):\n    thing.delete()\n    thing.execute('DROP TABLE x')\n    thing.remove()\ngo(object())",
+}
+
+
+@pytest.mark.parametrize("code", FORBIDDEN.values(), ids=FORBIDDEN.keys())
+def test_not_found(trace, code: str) -> None:
+    assert not [deed for deed in deeds(trace(code)) if "delete" in deed]
+
+
+def test_three_calls_away_with_every_hop(trace) -> None:
+    walked = trace(
+        "from lib import sessions\n\n\ndef main():\n    sessions.refresh()\n\n\nif __name__ == '__main__':\n    main()\n",
+        {"lib/__init__.py": "", "lib/sessions.py": "from lib.store import Store\n\n\ndef refresh():\n    Store('main').clean()\n",
+         "lib/store.py": "import sqlite3\n\n\nclass Store:\n    def __init__(self, name):\n        self.name = name\n        self.db = sqlite3.connect(name)\n\n"
+                         "    def clean(self):\n        self.db.execute('DROP TABLE ' + self.name)\n"})
+    assert trail(walked, "database", "delete") == ["run.py:9", "run.py:5", "lib/sessions.py:5", "lib/store.py:10"]
+    effect = next(e for e in walked.effects if e.destructive)
+    assert effect.target == "main"
+    assert effect.confidence == "resolved"
+
+
+def test_a_main_of_another_script_is_not_reached_through_a_shared_runner(trace) -> None:
+    runner = "class Runner:\n    def __init__(self, fn):\n        self.fn = fn\n    def run(self):\n        return self.fn()\n"
+    other = "import shutil\nfrom runner import Runner\ndef main():\n    shutil.rmtree('/srv/data')\nif __name__ == '__main__':\n    Runner(main).run()\n"
+    walked = trace("from runner import Runner\nimport other\ndef main():\n    print('hello')\nif __name__ == '__main__':\n    Runner(main).run()\n",
+                   {"runner.py": runner, "other.py": other})
+    assert deeds(walked) == []
+
+
+def test_import_time_effects_are_real(trace) -> None:
+    walked = trace("import helper\n", {"helper.py": "import shutil\nshutil.rmtree('/srv/data')\n"})
+    assert trail(walked, "filesystem", "delete") == ["run.py:1", "helper.py:2"]
+
+
+def test_main_guard_of_an_imported_module_stays_shut(trace) -> None:
+    walked = trace("import helper\n", {"helper.py": "import shutil\nif __name__ == '__main__':\n    shutil.rmtree('/srv/data')\n"})
+    assert deeds(walked) == []
+
+
+def test_a_local_folder_does_not_capture_an_installed_package(trace) -> None:
+    walked = trace("import shutil\nshutil.rmtree('/srv/data')\n", {"shutil/notes.py": "x = 1\n"})
+    assert RM in deeds(walked)
+
+
+def test_relative_and_star_imports(trace) -> None:
+    walked = trace("from pkg.a import *\nwipe()\n", {
+        "pkg/__init__.py": "", "pkg/a.py": "from .b import wipe, keep\n__all__ = ['wipe']\n",
+        "pkg/b.py": "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\ndef keep():\n    pass\n"})
+    assert RM in deeds(walked)
+
+
+def test_a_cycle_of_imports_ends(trace) -> None:
+    walked = trace("import a\na.go()\n", {"a.py": "import b\ndef go():\n    b.act()\n", "b.py": "import a, shutil\ndef act():\n    shutil.rmtree('/srv/data')\n"})
+    assert RM in deeds(walked)
+
+
+def test_recursion_ends(trace) -> None:
+    walked = trace("import shutil\ndef f(p):\n    f(p + 'x')\n    g(p)\ndef g(p):\n    shutil.rmtree('/srv/data')\n    f(p)\nf('')\n")
+    assert RM in deeds(walked)
+
+
+def test_sql_read_from_a_file_of_the_repository(trace) -> None:
+    walked = trace("import os, sqlite3\nwith open(os.path.join(os.path.dirname(__file__), 'schema.sql')) as f:\n    sqlite3.connect('x').executescript(f.read())\n",
+                   {"schema.sql": "DROP TABLE users;\nCREATE TABLE users (id int);\n"})
+    assert "database delete users" in deeds(walked)
+    assert ("file", "schema.sql") in [(n.kind, n.name) for n in walked.needs]
+
+
+def test_environment_variables_are_named_holes(trace) -> None:
+    walked = trace("import os, shutil\nshutil.rmtree(os.environ.get('DATA_DIR', '/srv/data') + '/old')\n")
+    assert deeds(walked) == ["filesystem delete ${DATA_DIR}/old"]
+    need = next(n for n in walked.needs if n.kind == "env")
+    assert (need.name, need.default) == ("DATA_DIR", "/srv/data")
+
+
+def test_temporary_folders_are_not_harm(trace) -> None:
+    walked = trace("import tempfile, shutil\nd = tempfile.mkdtemp()\nshutil.rmtree(d)\n")
+    assert not any(e.destructive for e in walked.effects)
+
+
+def test_unknowns_are_results(trace) -> None:
+    walked = trace("import sys, somepackage\nsomepackage.mystery()\nexec(open(sys.argv[1]).read())\ngetattr(somepackage, sys.argv[2])()\n")
+    kinds = [u.kind for u in walked.unknowns]
+    assert "unmodelled-package" in kinds
+    assert "dynamic-code" in kinds
+    assert walked.resolved < walked.reachable
+
+
+def test_broken_syntax_is_an_unknown(trace) -> None:
+    walked = trace("def f(:\n  pass pass\n")
+    assert [u.kind for u in walked.unknowns] == ["parse-tier"]
+
+
+def test_a_job_sent_to_a_queue_is_followed_into_the_worker(trace) -> None:
+    walked = trace("import celery, shutil\napp = celery.Celery()\n@app.task\ndef wipe():\n    shutil.rmtree('/srv/data')\nwipe.delay()\n")
+    assert "queue send wipe" in deeds(walked)
+    effect = next(e for e in walked.effects if e.action == "delete")
+    assert "in the worker" in (effect.condition or "")
