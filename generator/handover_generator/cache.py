@@ -1,4 +1,4 @@
-"""A SQLite file in the user's cache directory: facts that cost time to find again and can never be wrong, since their keys name their content.
+"""A SQLite file in the user's cache directory: facts that cost time to find again and are never wrong, as their keys name their content.
 
 Damage, foreign files, locks and full disks are all the same to a caller: a miss. Nothing is unpickled; values are bytes.
 """
@@ -26,8 +26,9 @@ _HELD_ENTRIES = 2_000
 _DAY = 86_400
 _DIGEST = 16
 _TABLES = """
-    CREATE TABLE IF NOT EXISTS entry (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL,
-                                      UNIQUE (kind, key));
+    CREATE TABLE IF NOT EXISTS entry (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL, UNIQUE (kind, key)
+    );
 """
 
 
@@ -239,7 +240,7 @@ def _full(key: str) -> str:
 
 @cache
 def _tool() -> str:
-    """What made a value: the version, and the state of the program's files, so that a checkout at work never meets its own older answers."""
+    """What made a value: the version, and the state of the program's files, so that a checkout at work never meets older answers."""
     total = hashlib.blake2b(__version__.encode(), digest_size=8)
     package = Path(__file__).parent
     for path in sorted((*package.rglob("*.py"), *package.rglob("*.yml"))):

@@ -28,6 +28,9 @@ _SERVICES = frozenset({
     "allcontributors", "semantic-release", "release-please", "copybara", "copybara-service",
     "sweep ai", "deepsource autofix", "lgtm migrator",
 })
+_ASSISTANT = re.compile(r"^(?:claude(?: (?:code|opus|sonnet|haiku)\b.*)?|(?:github )?copilot\b.*|cursor(?: agent|agent)|devin ai.*"
+                        r"|chatgpt\b.*|openai codex|codex|gemini code assist.*|google-labs-jules|amazon q.*|aider\b.*|windsurf|codeium|openhands)$")
+_MACHINE = frozenset({"root", "ubuntu", "ec2", "localhost", "admin", "administrator", "vagrant", "jenkins", "daemon", "www"})
 _NO_HOSTS = frozenset({"localhost", "localhost.localdomain", "(none)", "none"})
 _BOT_WORD = re.compile(r"(?i)(?:^|[\s\-_.\[(+])(?:ro)?bot(?:$|[\s\]\)@\-_.])|\[bot\]")
 _BOT_CAMEL = re.compile(r"[a-z](?:Robot|Bot)$")
@@ -50,7 +53,7 @@ def name_words(name: str) -> tuple[str, ...]:
 def full_name(name: str) -> tuple[str, ...] | None:
     """The words of a name that can stand for one person: two or more of which two are longer than an initial; None for anything less."""
     words = name_words(name)
-    if len([word for word in words if len(word) > 1]) < 2 or is_generic_name(name):
+    if len([word for word in words if len(word) > 1]) < 2 or "@" in name or not _MACHINE.isdisjoint(words) or is_generic_name(name):
         return None
     return words
 
@@ -85,7 +88,8 @@ def is_bot(name: str, email: str) -> bool:
     plain = " ".join(name.strip().casefold().split())
     if "[bot]" in plain or "[bot]" in mail:
         return True
-    if mail == "noreply@github.com" or plain in _SERVICES:
+    # Nobody reads what is sent to such an address: assistants and services sign with it.
+    if local in ("noreply", "no-reply", "donotreply", "do-not-reply") or plain in _SERVICES or _ASSISTANT.search(plain):
         return True
     if local.endswith(("-bot", "_bot", ".bot")) or local == "bot" or local.split("+")[-1] in ("dependabot", "renovate", "github-actions"):
         return True

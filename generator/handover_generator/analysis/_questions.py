@@ -1,5 +1,7 @@
-"""What to ask somebody about a script while there is time. Each question hangs on a line or a commit; its text holds no line numbers, so that
-an answer kept in the ownership files still finds its question next year.
+"""What to ask somebody about a script while there is time.
+
+Each question hangs on a line or a commit; its text holds no line numbers, so that an answer kept in the ownership files still finds its
+question next year.
 """
 
 from __future__ import annotations
@@ -25,8 +27,8 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question. ``at`` or ``commit`` is what it hangs on; ``why``: what is known and leaves it open. ``answer``, ``by``, ``on``: as a person
-    wrote them into the ownership files; None where it is open.
+    """One question. ``at`` or ``commit`` is what it hangs on; ``why``: what is known and leaves it open. ``answer``, ``by``, ``on``: as a
+    person wrote them into the ownership files; None where it is open.
     """
 
     text: str
@@ -72,7 +74,8 @@ def first_week(inventory: Inventory, person: Person, scripts: Sequence[Script]) 
     found: list[Question] = []
     if scripts:
         path = scripts[0].path
-        found.append(Question(text="What must not be touched in the first week?", why=f"{path} is the most dangerous of them.", at=Location(path, 1)))
+        why = f"{path} is the most dangerous of them."
+        found.append(Question(text="What must not be touched in the first week?", why=why, at=Location(path, 1)))
     for role in inventory.ownership.roles:
         if role.holder == person.id or person.id in role.predecessors:
             found.append(Question(
@@ -99,9 +102,8 @@ def _harm(inventory: Inventory, script: Script) -> list[Question]:
             text=f"When is it right that {what} goes, and what must be checked before?", why=f"{why}.", script=script.path, at=effect.at,
         ))
         if way_back(inventory, script, effect) is None:
-            found.append(Question(
-                text=f"How is {what} brought back if the wrong one goes?", why="No undo and no backup is stated.", script=script.path, at=effect.at,
-            ))
+            text = f"How is {what} brought back if the wrong one goes?"
+            found.append(Question(text=text, why="No undo and no backup is stated.", script=script.path, at=effect.at))
     if changes(script) and not (script.places.safe or script.places.never):
         found.append(Question(
             text="Where may it be run, and where never?", why="No place is stated.", script=script.path, at=Location(script.path, 1),
@@ -152,9 +154,8 @@ def _running(script: Script) -> list[Question]:
             script=script.path, at=Location(scheduled.path, scheduled.line),
         ))
     for need in script.dependencies.secrets[:1]:
-        found.append(Question(
-            text=f"Where is {need.name} kept, and who may change it?", why="The name is in the code, the place is not.", script=script.path, at=need.at,
-        ))
+        text = f"Where is {need.name} kept, and who may change it?"
+        found.append(Question(text=text, why="The name is in the code, the place is not.", script=script.path, at=need.at))
     if script.usage.state in ("dormant", "vestigial", "cannot-tell"):
         why = " ".join(script.usage.against[:1])
         found.append(Question(text="Is it still used, and by whom?", why=why, script=script.path, at=Location(script.path, 1)))

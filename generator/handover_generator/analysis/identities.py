@@ -143,7 +143,7 @@ def resolve(history: History, ownership: Ownership, today: str = "") -> People:
     shown = {member: mailmap.apply(member) for member in members}
     groups = _Groups(members)
     _mark(groups, members, shown, ownership)
-    for one, other in _evidence(members, shown):
+    for one, other in _evidence(members, shown, seen):
         groups.join(one, other)
     _declare_by_name(groups, members, shown, ownership)
     _join_logins(groups, members, shown)
@@ -210,10 +210,14 @@ def _mark(groups: _Groups, members: list[Identity], shown: Mapping[Identity, Ide
         groups.mark(member, declared=declared, bot=bot)
 
 
-def _evidence(members: list[Identity], shown: Mapping[Identity, Identity]) -> Iterator[tuple[Identity, Identity]]:
+def _evidence(
+    members: list[Identity], shown: Mapping[Identity, Identity], seen: Mapping[Identity, _Seen],
+) -> Iterator[tuple[Identity, Identity]]:
     """Pairs that mailmap, a common address or a common full name speaks for, in the order of strength."""
     by_email: dict[object, list[Identity]] = defaultdict(list)
     by_name: dict[tuple[str, ...], list[Identity]] = defaultdict(list)
+    by_handle: dict[tuple[str, ...], list[Identity]] = defaultdict(list)
+    addresses: dict[tuple[str, ...], set[object]] = defaultdict(set)
     for member in members:
         mapped = shown[member]
         email = clean_email(mapped.email)
@@ -225,23 +229,51 @@ def _evidence(members: list[Identity], shown: Mapping[Identity, Identity]) -> It
         name = full_name(mapped.name)
         if name:
             by_name[name].append(member)
+            addresses[name].add(key)
+        elif not is_generic_email(email) and not is_generic_name(mapped.name) and len(email.partition("@")[0]) >= _LOGIN_LENGTH:
+            # One short name alone joins nobody; with the same word before the @ of two hosts it is the same person who moved.
+            by_handle[(*name_words(mapped.name), email.partition("@")[0])].append(member)
     for key in sorted(by_email, key=str):
-        same = by_email[key]
-        names = {name for member in same if (name := full_name(shown[member].name))}
-        if _unlike(names) < _SHARED_BY:
+        for same in _owners(by_email[key], shown, seen, addresses):
             yield from ((same[0], other) for other in same[1:])
-        else:
-            for name in sorted(names):
-                alike = [member for member in same if full_name(shown[member].name) == name]
-                yield from ((alike[0], other) for other in alike[1:])
     for name in sorted(by_name):
         yield from ((by_name[name][0], other) for other in by_name[name][1:])
+    for key in sorted(by_handle):
+        yield from ((by_handle[key][0], other) for other in by_handle[key][1:])
 
 
-def _unlike(names: set[tuple[str, ...]]) -> int:
-    """How many of these full names share no word with another."""
-    ordered = sorted(names)
-    return sum(not any(set(name) & set(other) for other in ordered if other != name) for name in ordered)
+def _owners(
+    same: list[Identity],
+    shown: Mapping[Identity, Identity],
+    seen: Mapping[Identity, _Seen],
+    addresses: Mapping[tuple[str, ...], set[object]],
+) -> list[list[Identity]]:
+    """Split the identities of one address by whose it is.
+
+    Names that share a word are one person's. Of several unlike names the one used most has the address; another one that is known under an
+    address of its own came here by mistake (a trailer typed by hand). From three unlike names on the address is a shared one.
+    """
+    names = sorted({name for member in same if (name := full_name(shown[member].name))})
+    clusters: list[set[tuple[str, ...]]] = []
+    for name in names:
+        alike = [cluster for cluster in clusters if any(set(name) & set(other) for other in cluster)]
+        clusters = [cluster for cluster in clusters if cluster not in alike] + [{name}.union(*alike)]
+    if len(clusters) < 2:
+        return [same]
+    uses: Counter[int] = Counter()
+    for member in same:
+        found = full_name(shown[member].name)
+        uses.update({place: len(seen[member].appearances) for place, cluster in enumerate(clusters) if found in cluster})
+    main = min(range(len(clusters)), key=lambda place: (-uses[place], min(clusters[place])))
+    strangers = [
+        place for place, cluster in enumerate(clusters)
+        if place != main and (len(clusters) >= _SHARED_BY or any(len(addresses[name]) > 1 for name in cluster))
+    ]
+    groups: dict[int, list[Identity]] = defaultdict(list)
+    for member in same:
+        found = full_name(shown[member].name)
+        groups[next((place for place in strangers if found in clusters[place]), main)].append(member)
+    return [groups[place] for place in sorted(groups)]
 
 
 def _declare_by_name(groups: _Groups, members: list[Identity], shown: Mapping[Identity, Identity], ownership: Ownership) -> None:

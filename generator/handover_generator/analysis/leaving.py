@@ -26,16 +26,16 @@ __all__ = ["Credential", "Duty", "LeavingPack", "LeavingScript", "Loss", "Questi
 
 _WORSE = (KnowledgeState.KNOWN, KnowledgeState.SINGLE, KnowledgeState.FADED, KnowledgeState.LOST)
 _LISTS = (DayOne.DO_NOT_RUN, DayOne.ASK_FIRST, DayOne.FREE_TO_RUN)
-DRAWS = 1000
+DRAWS = 500
 LEAVING_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeavingScript:
-    """A script whose state gets worse.
+    """A script whose state gets worse, or that loses its owner.
 
-    ``before``/``after``: the state with and without the person; ``last_knower``: nobody who knows it remains. ``tie``: what ties the person to
-    it, None where only stated ownership does. ``successor``: id of the best remaining person, with the evidence as the end of a sentence.
+    ``before``/``after``: the state with and without the person; ``last_knower``: nobody who knows it remains. ``tie``: what ties the person
+    to it, None where only stated ownership does. ``successor``: id of the best remaining person, the evidence ends a sentence.
     ``list``/``risk``/``headline``: of the verdict, where one was given; ``gaps``: of this script, worst first.
     """
 
@@ -79,8 +79,8 @@ class Credential:
 class Loss:
     """What random leavers would cost: scripts left without anybody who knows them.
 
-    ``people``: those who know any script; ``leavers``: how many go at once; ``scripts``: those somebody knows now; ``mean`` and ``worst``: the
-    mean loss and the mean of the worst 5 % of the draws; ``draws``: how many, ``exact`` where these are all there are.
+    ``people``: those who know any script; ``leavers``: how many go at once; ``scripts``: those somebody knows now; ``mean`` and ``worst``:
+    the mean loss and the mean of the worst 5 % of the draws; ``draws``: how many, ``exact`` where these are all there are.
     """
 
     people: int
@@ -156,7 +156,8 @@ def leaving_pack(
         worse.append((script, LeavingScript(
             path=script.path, before=before, after=after, last_knower=last, owned=owned, tie=tie,
             purpose=script.purpose.text if script.purpose else None,
-            list=verdict.list.value if verdict else None, risk=verdict.risk if verdict else None, headline=verdict.headline if verdict else "",
+            list=verdict.list.value if verdict else None, risk=verdict.risk if verdict else None,
+            headline=verdict.headline if verdict else "",
             successor=successor.person if successor else None,
             successor_name=_name(inventory, successor.person) if successor else None,
             successor_because=successor.because if successor else "",
@@ -218,7 +219,8 @@ def _duties(inventory: Inventory, person: Person) -> tuple[Duty, ...]:
         if entry.owner == person.id:
             found.append(Duty(kind="owner", text=f"owns {entry.path}; a new owner has to be named", at=entry.at))
         if entry.verified_by == person.id:
-            found.append(Duty(kind="verified", text=f"vouched for the entry of {entry.path} on {entry.verified_on or 'an unknown day'}", at=entry.at))
+            day = entry.verified_on or "an unknown day"
+            found.append(Duty(kind="verified", text=f"vouched for the entry of {entry.path} on {day}", at=entry.at))
     for taken in stated.accepted:
         about = f"{taken.gap} of {taken.script}" if taken.script else taken.gap
         if taken.to == person.id:
@@ -289,6 +291,5 @@ def simulate_leavers(inventory: Inventory, *, draws: int = DRAWS, share: float =
             order = sorted(people, key=lambda person, draw=draw: sha256(f"{draw}\x1f{person}".encode()).digest())  # type: ignore[misc]
             absent = frozenset(order[:leavers])
             found.losses.append(sum(knowing <= absent for knowing in fragile))
-    return Loss(
-        people=len(people), leavers=leavers, scripts=len(known), mean=found.mean(), worst=found.mean(0.05), draws=len(found.losses), exact=exact,
-    )
+    mean, worst = found.mean(), found.mean(0.05)
+    return Loss(people=len(people), leavers=leavers, scripts=len(known), mean=mean, worst=worst, draws=len(found.losses), exact=exact)

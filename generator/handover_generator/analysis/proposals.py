@@ -36,9 +36,9 @@ class Candidates:
         return found
 
     def best(self, script: Script, without: Iterable[str] = ()) -> Proposal | None:
-        """The person with the strongest tie to a script, those in ``without`` left out.
+        """The person with the strongest tie to a script, those in ``without`` left out; None where nobody has any.
 
-        The evidence, strongest first: knows it now; wrote on it once; knows a copy of it; knows scripts beside it. None where nobody has any.
+        The evidence, strongest first: knows it now; wrote on it once; knows a copy of it; knows scripts beside it.
         """
         left_out = frozenset(without)
         for ranked in (self._own(script), self._copies(script), self._beside(script)):

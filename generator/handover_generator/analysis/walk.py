@@ -144,7 +144,8 @@ def _with(standing: _Standing, guards: tuple[Guard, ...]) -> _Standing:
 def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, standing: _Standing) -> None:
     key = (act.resource, act.action, act.target, act.destructive, act.host or state.host)
     conditions = (*state.conditions, act.condition) if act.condition else state.conditions
-    guards = tuple(guard for kind in sorted(together := _with(standing, act.guards)) for guard in together[kind])
+    together = _with(standing, act.guards)
+    guards = tuple(guard for kind in sorted(together) for guard in together[kind])
     effect = Effect(
         resource=act.resource, action=act.action, destructive=act.destructive, what=act.what, at=act.at, target=act.target, via=state.steps,
         condition=" and ".join(dict.fromkeys(conditions[-2:])) or None, everything=act.everything, host=act.host or state.host,

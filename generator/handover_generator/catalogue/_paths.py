@@ -1,9 +1,8 @@
 """The grammar of access paths: text to segments.
 
 ``pkg.mod.name`` names, ``()`` result of a call, ``[]`` any item, ``.x`` member, ``.x_*`` member by glob, ``.*`` any member, ``.**`` anything
-below, ``@await``, ``@enter``, ``@iter``, ``@sub`` a subclass, ``@inst`` an instance of a class, ``@set`` assigned to, ``@del`` deleted with
-``del``, ``{a,b}`` either. The head is a type of the same
-entry, ``lib:Type`` of another one, or a top-level package.
+below, ``@await``, ``@enter``, ``@iter``, ``@sub`` a subclass, ``@inst`` an instance of a class, ``{a,b}`` either. The head is a type of
+the same entry, ``lib:Type`` of another one, or a top-level package. ``x[k] = v`` and ``del x[k]`` are ``x.__setitem__()`` and ``x.__delitem__()``.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 DEEP = "**"
-MARKS = frozenset({"@await", "@enter", "@iter", "@sub", "@inst", "@set", "@del"})
+MARKS = frozenset({"@await", "@enter", "@iter", "@sub", "@inst"})
 MAX_ALTERNATIVES = 400
 
 _HEAD = re.compile(r"(?:(?P<lib>[a-z][\w.-]*):)?(?P<name>[A-Za-z_]\w*)")

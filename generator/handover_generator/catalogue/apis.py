@@ -16,8 +16,8 @@ from handover_generator.model.rows import ApiRow, When
 State = frozenset[int]
 
 _FALL_THROUGH = frozenset({"@await", "@enter", "@sub"})
-# An instance is what calling its class gives; an unknown iteration gives what an unknown item gives.
-_STAND_IN = {"@inst": "()", "()": "@inst", "@iter": "[]", "[]": "@iter"}
+# An instance is what calling its class gives.
+_STAND_IN = {"@inst": "()", "()": "@inst"}
 _ROW_FIELDS = ("lib", "path", "do", "resource", "what", "target", "destructive", "everything_if", "shell_if", "cases", "service", "stdin",
                "cwd", "host", "dialect", "returns")
 _CASE_FIELDS = ("role", "pattern", "do", "destructive", "what")
@@ -27,11 +27,11 @@ class ApiCatalogue:
     """What is known of Python libraries, by access path.
 
     Walk from ``root`` with ``step``, one segment at a time: the top-level package and each member by its bare name, ``()`` for a call, ``[]``
-    for an item, and the marks ``@await @enter @iter @sub @inst @set @del``. ``rows`` tells what holds where the walk stands: after ``()`` for
+    for an item, and the marks ``@await @enter @iter @sub @inst``. ``rows`` tells what holds where the walk stands: after ``()`` for
     calls, before it for reading an attribute (``os.environ``). Names of Python itself stand under ``builtins`` (``builtins.open``).
 
     Where nothing is written for a mark, ``@await``, ``@enter`` and ``@sub`` stay where they are (an asynchronous twin of a client, ``with`` that
-    gives the object itself, a subclass that inherits), ``@inst`` and ``()`` stand in for each other, and so do ``@iter`` and ``[]``.
+    gives the object itself, a subclass that inherits), and ``@inst`` and ``()`` stand in for each other. ``@iter`` also gives what ``[]`` gives.
     """
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
@@ -96,6 +96,8 @@ class ApiCatalogue:
     def _follow(self, state: State, segment: str) -> set[int]:
         mark = segment[0] in "@(["
         found = self._exact(state, segment)
+        if segment == "@iter":
+            found |= self._exact(state, "[]")
         if mark and not found:
             stand_in = _STAND_IN.get(segment)
             if stand_in is not None:

@@ -69,7 +69,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
                 else graded(script, destroys=Severity.CRITICAL, changes=Severity.HIGH, reads=Severity.MEDIUM),
                 message=f"This script reaches {place}{how}{harm}, although {why} (according to {script.places.source})"
                 f"{'; it checks the place first' if checked else ''}.",
-                action=f"Take {place} out of its settings, or stop the script there before it acts: compare the host or the name of the place.",
+                action=f"Take {place} out of its settings, or stop the script there before it acts: compare the host and exit.",
                 evidence=_evidence(proof),
             )
 

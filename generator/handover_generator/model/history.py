@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-# Named tuples, not dataclasses: a history is tens of thousands of commits and changes, and these are made five times faster. They are read by
-# name like any other value; a changed copy comes from ``value._replace(...)``.
+# Named tuples, not dataclasses: a history is tens of thousands of commits and changes, and these are made five times faster. They are read
+# by name like any other value; a changed copy comes from ``value._replace(...)``.
 
 
 class Identity(NamedTuple):
@@ -37,7 +37,7 @@ class Change(NamedTuple):
 class Commit(NamedTuple):
     """One commit. Times are seconds since 1970 UTC, None where the record is malformed or absurd. Merges carry no changes.
 
-    ``reverts``: full or short ids named by "This reverts commit". ``boundary``: cut off here by a shallow clone, so its changes mean nothing.
+    ``reverts``: full or short ids named by "This reverts commit". ``boundary``: cut off here by a shallow clone, so it carries no changes.
     """
 
     id: str
@@ -58,7 +58,8 @@ class Commit(NamedTuple):
 class History:
     """All commits reachable from the analysed one, children after parents (oldest first).
 
-    ``mailmap``: text of .mailmap at that commit; ``ignored``: commit ids listed in .git-blame-ignore-revs; ``notes``: what is cut, in sentences.
+    ``mailmap``: text of .mailmap at that commit; ``ignored``: commit ids listed in .git-blame-ignore-revs; ``notes``: what is cut, in
+    sentences.
     """
 
     head: str | None

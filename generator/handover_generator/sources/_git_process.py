@@ -26,8 +26,8 @@ WALL_SECONDS = 15 * 60
 _KEPT_COMPLAINT = 64_000
 _MINIMUM_GITPYTHON = (3, 2)
 
-# Built up, not stripped down: what is not here does not exist for git. Each line stops one way by which configuration of the machine, of the
-# person or of the repository could change what is read, reach the network, start a program or wait for an answer.
+# Built up, not stripped down: what is not here does not exist for git. Each line stops one way by which configuration of the machine, the
+# person or the repository could change what is read, reach the network, start a program or wait for an answer.
 _ENVIRONMENT = {
     "LC_ALL": "C", "LANGUAGE": "C", "TZ": "UTC",
     "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1",

@@ -107,7 +107,8 @@ def locate(root: Path) -> GitDirectory:
         found = _at(folder)
         if found is not None:
             return found
-    raise RepositoryError(f"{root}: neither this folder nor one above it is a git repository; name one with --repo DIR", slug="no-repository")
+    raise RepositoryError(f"{root}: neither this folder nor one above it is a git repository; name one with --repo DIR",
+                          slug="no-repository")
 
 
 def _at(folder: Path) -> GitDirectory | None:
@@ -123,7 +124,8 @@ def _at(folder: Path) -> GitDirectory | None:
         mode, entry = (target.lstat().st_mode, target) if target.exists() else (0, target)
     if stat.S_ISDIR(mode):
         if not _is_git_directory(entry):
-            raise RepositoryError(f"{folder}: its .git folder lacks HEAD, objects or refs; look at it with 'git fsck'", slug="corrupt-repository")
+            raise RepositoryError(f"{folder}: its .git folder lacks HEAD, objects or refs; look at it with 'git fsck'",
+                                  slug="corrupt-repository")
         return GitDirectory(top=folder, private=entry, common=entry, bare=False)
     if stat.S_ISREG(mode):
         return _through_file(folder, entry)
@@ -136,18 +138,18 @@ def _refused(folder: Path, reason: str) -> RepositoryError:
 
 def _through_file(folder: Path, entry: Path) -> GitDirectory:
     """A ``.git`` file names a directory elsewhere. It is believed only where that directory names this folder in return."""
-    text = (_read(entry, _MAX_SMALL) or b"").decode("utf-8", "surrogateescape")
+    text = os.fsdecode(_read(entry, _MAX_SMALL) or b"")
     if not text.startswith("gitdir:"):
         raise _refused(folder, "its .git file does not name a git directory")
     private = Path(os.path.realpath(folder / text[len("gitdir:"):].strip()))
-    back = (_read(private / "gitdir", _MAX_SMALL) or b"").decode("utf-8", "surrogateescape").strip()
+    back = os.fsdecode(_read(private / "gitdir", _MAX_SMALL) or b"").strip()
     if back:
         named = Path(os.path.realpath(private / back))
-        common = Path(os.path.realpath(private / (_read(private / "commondir", _MAX_SMALL) or b".").decode("utf-8", "surrogateescape").strip()))
+        common = Path(os.path.realpath(private / os.fsdecode(_read(private / "commondir", _MAX_SMALL) or b".").strip()))
         if named == Path(os.path.realpath(entry)) and _is_git_directory(common):
             return GitDirectory(top=folder, private=private, common=common, bare=False)
     else:
-        settings = (_read(private / "config", _MAX_SMALL) or b"").decode("utf-8", "surrogateescape")
+        settings = os.fsdecode(_read(private / "config", _MAX_SMALL) or b"")
         for match in _WORK_TREE.finditer(settings):
             if Path(os.path.realpath(private / match[1].strip('"'))) == folder and _is_git_directory(private):
                 return GitDirectory(top=folder, private=private, common=private, bare=False)
@@ -172,7 +174,8 @@ def build(shadow: Path, source: GitDirectory) -> Shadow:
     detached, symbolic = _DETACHED.match(head or b""), _SYMBOLIC.match(head or b"")
     if detached is None and symbolic is None:
         raise RepositoryError(f"{source.top}: its HEAD cannot be read; look at it with 'git fsck'", slug="corrupt-repository")
-    first = detached[1] if detached else refs.get(symbolic[1] if symbolic else b"") or next(iter(refs.values()), b"")
+    named = detached[1] if detached else symbolic[1] if symbolic else b""
+    first = named if detached else refs.get(named) or next(iter(refs.values()), b"")
     sha256 = len(first) == 64
     object_format = "sha256" if sha256 else "sha1"
     refs = {name: value for name, value in refs.items() if len(value) == (64 if sha256 else 40)}
@@ -180,16 +183,17 @@ def build(shadow: Path, source: GitDirectory) -> Shadow:
     (shadow / "refs").mkdir()
     (shadow / "config").write_text(_CONFIG.format(version=1 if sha256 else 0, extension="\tobjectFormat = sha256\n" if sha256 else "",
                                                   empty=_EMPTY_TREE[object_format]))
-    (shadow / "HEAD").write_bytes((detached[1] if detached else b"ref: " + symbolic[1] if symbolic else b"") + b"\n")
-    (shadow / "packed-refs").write_bytes(b"# pack-refs with: sorted \n" + b"".join(refs[name] + b" " + name + b"\n" for name in sorted(refs)))
+    (shadow / "HEAD").write_bytes((b"" if detached else b"ref: ") + named + b"\n")
+    lines = [refs[name] + b" " + name + b"\n" for name in sorted(refs)]
+    (shadow / "packed-refs").write_bytes(b"# pack-refs with: sorted \n" + b"".join(lines))
     (shadow / "objects" / "info" / "alternates").write_bytes(_quoted(source.common / "objects") + b"\n")
     boundary = re.findall(rb"^(?:" + _ID + rb")$", _read(source.common / "shallow", _MAX_REFS) or b"", re.MULTILINE)
     if boundary:
         (shadow / "shallow").write_bytes(b"".join(line + b"\n" for line in sorted(boundary)))
     return Shadow(
         object_format=object_format,
-        head=(detached[1] if detached else symbolic[1] if symbolic else b"").decode("utf-8", "backslashreplace"),
-        born=detached is not None or (symbolic is not None and symbolic[1] in refs),
+        head=named.decode("utf-8", "backslashreplace"),
+        born=detached is not None or named in refs,
         boundary=frozenset(line.decode("ascii") for line in boundary),
         branches=tuple(sorted(name[11:].decode("utf-8", "backslashreplace") for name in refs if name.startswith(b"refs/heads/"))),
         reftable=(source.common / "reftable").is_dir(),

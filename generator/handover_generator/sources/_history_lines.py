@@ -68,7 +68,9 @@ def _compare(repository: GitRepository, pairs: list[Pair]) -> dict[Pair, Counts]
                            for place, pair in enumerate(countable) if pair[side].strip("0"))
         folders.append(repository.run("mktree", "-z", "--missing", stdin=entries).decode("ascii").strip())
     # Nothing is kept for contents that are absent here: they may be fetched later.
-    found: dict[Pair, Counts] = {pair: None for pair in pairs if pair not in set(countable) and all(sizes.get(blob, 0) is not None for blob in pair)}
+    found: dict[Pair, Counts] = {pair: None for pair in pairs if all(sizes.get(blob, 0) is not None for blob in pair)}
+    for pair in countable:
+        del found[pair]                # unless git counts it, below
     _, output, _ = repository.runner.run("diff-tree", "-r", "-z", "--numstat", "--no-renames", "--no-ext-diff", "--no-textconv", *folders)
     for row in output.split(b"\0"):
         words = row.split(b"\t")
@@ -95,5 +97,6 @@ def _save(cache: Cache | None, repository: GitRepository, known: dict[Pair, Coun
     size = 32 if repository.object_format == "sha256" else 20
     row = struct.Struct(f"<{size}s{size}sII")
     kept = list(known.items())[-_MAX_PAIRS:]
-    data = b"".join(row.pack(bytes.fromhex(old), bytes.fromhex(new), *(counts or (_NOT_COUNTED, _NOT_COUNTED))) for (old, new), counts in kept)
+    nothing = (_NOT_COUNTED, _NOT_COUNTED)
+    data = b"".join(row.pack(bytes.fromhex(old), bytes.fromhex(new), *(counts or nothing)) for (old, new), counts in kept)
     cache.put(_TABLE, f"{_KEY}:{repository.object_format}", data)

@@ -60,14 +60,14 @@ def encode(pack: Pack) -> bytes:
         "id": len(commits[0].id) // 2 if commits else 20, "count": count, "kinds": list(kinds), "spoken": spoken,
         "reverts": [(place, commit.reverts) for place, commit in enumerate(commits) if commit.reverts],
         "boundary": [place for place, commit in enumerate(commits) if commit.boundary],
-        "mailmap": pack.mailmap, "ignored": pack.ignored, "absent": pack.absent, "whole": pack.whole, "plain": pack.plain, "bare": pack.bare,
-        "notes": pack.notes,
+        "mailmap": pack.mailmap, "ignored": pack.ignored, "absent": pack.absent, "whole": pack.whole, "plain": pack.plain,
+        "bare": pack.bare, "notes": pack.notes,
     }
     columns: tuple[array[int], ...] = (
         array("I", [len(commit.parents) for commit in commits]), parents[count:], roles[:count], roles[count:2 * count],
         array("q", [_NO_TIME if commit.author_time is None else commit.author_time for commit in commits]),
         array("q", [_NO_TIME if commit.commit_time is None else commit.commit_time for commit in commits]),
-        array("I", [len(voice) for voice in voices]), roles[2 * count:], array("I", [len(commit.changes) for commit in commits]),
+        array("I", map(len, voices)), roles[2 * count:], array("I", [len(commit.changes) for commit in commits]),
         path_column[1:1 + len(changes)], path_column[1 + len(changes):], blob_column[:len(changes)], blob_column[len(changes):], kind_column,
         name_column,
     )

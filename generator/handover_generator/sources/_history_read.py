@@ -1,7 +1,7 @@
 """Reads commits from one streamed ``git log --raw``: bytes in, immutable facts out. The commit's own words can say anything.
 
-Records end with NUL, which neither a path nor a message can hold. Inside a record the fields that cannot hold a line break come first and the
-message last, so nothing written in a name or a message can pass for another field.
+Records end with NUL, which neither a path nor a message can hold. Inside a record the fields that cannot hold a line break come first and
+the message last, so nothing written in a name or a message can pass for another field.
 """
 
 from __future__ import annotations
@@ -90,7 +90,8 @@ def _mend(repository: GitRepository, reading: Reading, parser: _Parser, order: l
 
 
 def _some(repository: GitRepository, commits: list[str], way: int) -> Process:
-    return repository.stream(*_LOG, *_WAYS[way], "--no-walk=unsorted", "--stdin", stdin="".join(f"{id_}\n" for id_ in commits).encode("ascii"))
+    ids = "".join(f"{id_}\n" for id_ in commits).encode("ascii")
+    return repository.stream(*_LOG, *_WAYS[way], "--no-walk=unsorted", "--stdin", stdin=ids)
 
 
 class _Parser:
@@ -165,7 +166,8 @@ class _Parser:
         author = people.get((name, mail)) or self.person(name, mail)
         co_authors, reviewers, reverts = _said(message, self.person) if _may_speak(message) else ((), (), ())
         return tuple.__new__(Commit, (
-            id_, tuple(parents.split(" ")) if parents else (), author, people.get((committer, committer_mail)) or self.person(committer, committer_mail),
+            id_, tuple(parents.split(" ")) if parents else (), author,
+            people.get((committer, committer_mail)) or self.person(committer, committer_mail),
             int(time) if time.isdecimal() and len(time) < _TIME_DIGITS else None,
             int(committed) if committed.isdecimal() and len(committed) < _TIME_DIGITS else None,
             _subject(message), co_authors, reviewers, reverts, () if cut else tuple(changes), cut))

@@ -22,7 +22,7 @@ class _Spec:
 
     @cached_property
     def _spec(self) -> GitIgnoreSpec | None:
-        from pathspec import GitIgnoreSpec               # costs 30 ms, and a clean work tree never asks
+        from pathspec import GitIgnoreSpec  # costs 30 ms, and a clean work tree never asks
 
         kept: list[str] = []
         for line in self._content.decode("utf-8", "surrogateescape").splitlines()[:_MAX_RULES]:

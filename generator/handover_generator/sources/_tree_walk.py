@@ -164,8 +164,8 @@ class _Walk:
         absent = [path for path in self.committed.modes if path not in self.seen and folder_of(path, self.left_out) is None]
         if absent and not self.cut:
             names = ", ".join(f"'{path}'" for path in sorted(absent)[:3]) + (" and others" if len(absent) > 3 else "")
-            self.listing.notes.append(f"{len(absent):,} committed {'file is' if len(absent) == 1 else 'files are'} absent from the work tree "
-                                      f"and {'was' if len(absent) == 1 else 'were'} not looked at: {names}.")
+            said = "1 committed file is" if len(absent) == 1 else f"{len(absent):,} committed files are"
+            self.listing.notes.append(f"{said} absent from the work tree, so not looked at: {names}.")
 
 
 def _content(folder: int, name: str, limit: int) -> bytes:

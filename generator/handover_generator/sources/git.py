@@ -22,10 +22,10 @@ class GitRepository:
     """An opened repository. Use it as a context manager: leaving removes the shadow.
 
     ``root``: the folder of the repository (top of the work tree, or the bare directory); ``name``: its name without ``.git``.
-    ``commit``: full id of the analysed commit, None where nothing is committed yet. ``work_tree``: the folder whose files are analysed, None
-    when a commit is (a bare repository, or ``at`` was given). ``boundary``: commits at which a shallow clone ends. ``notes``: what limits the
-    answers, in sentences; ``warnings``: the same about this machine, for the terminal only. ``common``: the real git directory; read its
-    references and rules only, never hand it to git.
+    ``commit``: full id of the analysed commit, None where nothing is committed yet. ``work_tree``: the folder whose files are analysed,
+    None when a commit is (a bare repository, or ``at`` was given). ``boundary``: commits at which a shallow clone ends. ``notes``: what
+    limits the answers, in sentences; ``warnings``: the same about this machine, for the terminal only. ``common``: the real git directory;
+    read its references and rules only, never hand it to git.
     """
 
     root: Path
@@ -118,7 +118,7 @@ def _resolve(runner: Runner, source: _git_shadow.GitDirectory, found: _git_shado
         if found.branches:
             raise RepositoryError(f"{source.top}: HEAD names '{found.head}', which has no commit; name a branch that has one with --at, "
                                   f"such as '{found.branches[0]}'", slug="unknown-commit")
-        if source.bare or not any(entry.name != ".git" for entry in os.scandir(source.top)):
+        if source.bare or not any(name != ".git" for name in os.listdir(source.top)):
             raise RepositoryError(f"{source.top}: the repository is empty; commit something to it first", slug="empty-repository")
         return None
     wanted = found.head if at is None else at
@@ -134,8 +134,9 @@ def _resolve(runner: Runner, source: _git_shadow.GitDirectory, found: _git_shado
         if not found.branches and not found.born:
             raise RepositoryError(f"{source.top}: there is no commit '{at}', since nothing is committed yet", slug="empty-repository")
         hint = "this clone is shallow, fetch more of it with 'git fetch --unshallow'" if found.boundary else "look with 'git log'"
-        reason = "names more than one commit; give more digits of its id" if "ambiguous" in complaint else f"does not name a commit here; {hint}"
-        raise RepositoryError(f"{source.top}: '{at}' {reason}", slug="unknown-commit")
+        if "ambiguous" in complaint:
+            raise RepositoryError(f"{source.top}: '{at}' names more than one commit; give more digits of its id", slug="unknown-commit")
+        raise RepositoryError(f"{source.top}: '{at}' does not name a commit here; {hint}", slug="unknown-commit")
     raise RepositoryError(f"{source.top}: the commit that '{wanted}' names cannot be read (objects are absent or damaged); "
                           "look at it with 'git fsck'", slug="corrupt-repository")
 
@@ -143,7 +144,7 @@ def _resolve(runner: Runner, source: _git_shadow.GitDirectory, found: _git_shado
 def _is_partial(common: Path) -> bool:
     """Whether a pack is marked as coming from a server that still holds the rest."""
     try:
-        return any(entry.name.endswith(".promisor") for entry in os.scandir(common / "objects" / "pack"))
+        return any(name.endswith(".promisor") for name in os.listdir(common / "objects" / "pack"))
     except OSError:
         return False
 

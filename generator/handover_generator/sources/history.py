@@ -1,7 +1,7 @@
 """The history of the analysed commit: who changed what and when. Raw facts; who is who is decided elsewhere.
 
-Mined in one streamed pass, kept in the cache by commit, completed by what is new. Lines are counted in a second pass, and only for the files
-that are asked for: counting costs ten times as much as all the rest.
+Mined in one streamed pass, kept in the cache by commit, completed by what is new. Lines are counted in a second pass, and only for the
+files that are asked for: counting costs ten times as much as all the rest.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int
         notes.append(f"Content is absent from this clone: in {pack.plain:,} {'commit' if pack.plain == 1 else 'commits'} "
                      "only renames without any other change could be recognised.")
     if pack.bare:
-        notes.append(f"The changes of {pack.bare:,} {'commit' if pack.bare == 1 else 'commits'} could not be read; only author and date are known.")
+        notes.append(f"The changes of {pack.bare:,} {'commit' if pack.bare == 1 else 'commits'} could not be read; "
+                     "only author and date are known.")
     return History(head=repository.commit, commits=_plausible(pack.commits), mailmap=pack.mailmap, ignored=frozenset(pack.ignored),
                    shallow=repository.shallow, notes=tuple(notes))
 

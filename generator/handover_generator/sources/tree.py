@@ -17,8 +17,8 @@ class Tree:
     """All listed files.
 
     ``files``: by path, sorted. ``unread``: what could not be looked into and might have mattered. ``links``: (path, path it points to) of
-    symbolic links that stay inside; what they point to is listed under its own name. ``digest``: equal for equal content. ``changed``: paths
-    that differ from the commit, only where the work tree was read. ``notes``: limits that were met, in sentences.
+    symbolic links that stay inside; what they point to is listed under its own name. ``digest``: equal for equal content. ``changed``:
+    paths that differ from the commit, only where the work tree was read. ``notes``: limits that were met, in sentences.
     """
 
     files: dict[str, SourceFile]

@@ -70,17 +70,16 @@ class Resolver(ast.NodeVisitor):
         elif isinstance(target, (ast.Tuple, ast.List)):
             for item in target.elts:
                 self.bind(item, self.apis.step(state, "[]"))
-        elif isinstance(target, (ast.Subscript, ast.Attribute)):
-            self.note(target, self.apis.step(self.place(target), "@set"))
+        elif isinstance(target, ast.Subscript):
+            self.item_method(target, "__setitem__")
 
-    def place(self, node: ast.Subscript | ast.Attribute) -> frozenset[int]:
-        owner = self.value(node.value)
-        return self.apis.step(owner, "[]" if isinstance(node, ast.Subscript) else node.attr)
+    def item_method(self, target: ast.Subscript, name: str) -> None:
+        self.note(target, self.apis.step(self.apis.step(self.value(target.value), name), "()"))
 
     def visit_Delete(self, node: ast.Delete) -> None:
         for target in node.targets:
-            if isinstance(target, (ast.Subscript, ast.Attribute)):
-                self.note(target, self.apis.step(self.place(target), "@del"))
+            if isinstance(target, ast.Subscript):
+                self.item_method(target, "__delitem__")
 
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:

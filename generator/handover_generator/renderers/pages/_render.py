@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from handover_generator.model.findings import Findings, Severity
+from handover_generator.model.findings import DayOne, Findings, Severity
 from handover_generator.model.location import CallStep, Location
 from handover_generator.renderers.pages import _paths, _words
 from handover_generator.textgate import clip, redact_value, to_html
@@ -37,6 +37,7 @@ def environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )
     env.filters["clip"] = clip
+    env.filters["day_one"] = DayOne
     env.globals.update(words=_words, Severity=Severity, count=_words.count, human_list=_words.human_list, redact_value=redact_value)
     return env
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from handover_generator.model.behaviour import Action, Guard, GuardKind
 from handover_generator.model.findings import DayOne, Findings, Verdict
 from handover_generator.model.inventory import Effect, Script
+from handover_generator.model.people import KnowledgeState
 from handover_generator.renderers.pages._words import GUARD_WORDS, LAMPS, action_word
 
 ORDER = {DayOne.DO_NOT_RUN: 0, DayOne.ASK_FIRST: 1, DayOne.FREE_TO_RUN: 2}
@@ -54,6 +55,17 @@ def by_danger(findings: Findings) -> tuple[Script, ...]:
         return ORDER[verdict.list], risk, -worst.get(script.path, 0), script.path
 
     return tuple(sorted(findings.inventory.scripts, key=key))
+
+
+def alone(findings: Findings) -> dict[str, list[Script]]:
+    """Scripts that exactly one present person knows, by that person, worst script first."""
+    found: dict[str, list[Script]] = {}
+    for script in by_danger(findings):
+        if script.history.state is KnowledgeState.SINGLE:
+            knower = next((k for k in script.history.knowers if k.present and k.knows), None)
+            if knower:
+                found.setdefault(knower.person, []).append(script)
+    return found
 
 
 def lamps(script: Script) -> tuple[Lamp, ...]:

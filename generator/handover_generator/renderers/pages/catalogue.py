@@ -11,7 +11,7 @@ from handover_generator.renderers.pages import _paths, _script
 from handover_generator.renderers.pages._facts import documented, facts_of
 from handover_generator.renderers.pages._render import page
 
-# Joins values of one facet in a data attribute; escaped text cannot hold it, control characters are shown as \u{...}.
+# Joins values of one facet in a data attribute. A name that holds it is split in two in the filter, which harms nothing.
 SEPARATOR = "¦"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handover_generator.model.findings import Findings
-from handover_generator.model.inventory import Script
 from handover_generator.model.people import KnowledgeState
 from handover_generator.model.rendering import Page
 from handover_generator.renderers.pages import _paths, _script
@@ -15,19 +14,8 @@ from handover_generator.renderers.pages._render import page
 SCRIPTS = 60
 
 
-def alone(findings: Findings) -> dict[str, list[Script]]:
-    """Scripts that exactly one present person knows, by that person, worst script first."""
-    found: dict[str, list[Script]] = {}
-    for script in _script.by_danger(findings):
-        if script.history.state is KnowledgeState.SINGLE:
-            knower = next((k for k in script.history.knowers if k.present and k.knows), None)
-            if knower:
-                found.setdefault(knower.person, []).append(script)
-    return found
-
-
 def _render(findings: Findings) -> Mapping[str, str]:
-    known_by = alone(findings)
+    known_by = _script.alone(findings)
     ranked = _script.by_danger(findings)
     people = findings.inventory.people_by_id
     order = sorted(known_by, key=lambda person: (people[person].name.casefold() if person in people else person, person))

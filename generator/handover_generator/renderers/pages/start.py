@@ -11,7 +11,6 @@ from handover_generator.model.rendering import Page
 from handover_generator.renderers.pages import _paths, _script
 from handover_generator.renderers.pages._render import page
 from handover_generator.renderers.pages._words import count
-from handover_generator.renderers.pages.people import alone
 
 LIST = 10
 GAPS = 10
@@ -25,7 +24,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
     return {_paths.START: page(
         "start.md", _paths.START, "Start here", findings, lists=lists, DayOne=DayOne, gaps=findings.gaps[:GAPS], all_gaps=len(findings.gaps),
         talks=_talks(findings), lost=[s for s in ranked if s.history.state is KnowledgeState.LOST], in_five_lines=_in_five_lines(findings),
-        unread=len(inventory.unread), shown=LIST, paths=_paths, view=_script, solo=sum(len(scripts) for scripts in alone(findings).values()),
+        unread=len(inventory.unread), shown=LIST, paths=_paths, view=_script, solo=sum(len(scripts) for scripts in _script.alone(findings).values()),
     )}
 
 
@@ -53,7 +52,7 @@ def _talks(findings: Findings) -> list[tuple[str, str, list[str]]]:
         elif person.reach:
             talks.append((person.id, f"left on {person.left}, but can still be reached: {person.reach}", mine))
     talks.sort(key=lambda talk: (not talk[1].startswith("leaves"), talk[1], talk[0]))
-    for person_id, scripts in alone(findings).items():
+    for person_id, scripts in _script.alone(findings).items():
         dangerous = [s.path for s in scripts if _script.verdict_of(findings, s.path).list is not DayOne.FREE_TO_RUN]
         if dangerous:
             talks.append((person_id, f"the only one here who knows {count(len(dangerous), 'script')} that can do harm", dangerous))

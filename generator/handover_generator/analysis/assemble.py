@@ -1,0 +1,120 @@
+"""A script's facts from what the walk found: effects with their stores, guards, dependencies."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum
+from typing import Any, TypeVar
+
+from handover_generator.analysis.walk import Walked
+from handover_generator.model.behaviour import Action, Guard, GuardKind, Need
+from handover_generator.model.inventory import Dependencies, Effect
+from handover_generator.model.ownership import Ownership
+
+T = TypeVar("T")
+
+_SECRET = re.compile(r"(?i)(?:^|_)(?:password|passwd|pwd|pass|secret|token|api_?key|access_?key|private_?key|credentials?|auth)(?:_|$)|_key$")
+_MAX_OUTPUT = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deeds:
+    """What assembling makes of a walk."""
+
+    effects: tuple[Effect, ...]
+    guards: tuple[Guard, ...]
+    dependencies: Dependencies
+
+
+def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Callable[[str], bool | None], today: str) -> Deeds:
+    """Effects with declared stores and closed trails, the guards that matter, dependencies by kind.
+
+    Args:
+        walked: what the walk from the script's entries found.
+        path: the script.
+        ownership: for stores and closed trails.
+        is_declared: whether some manifest names an import root; None where there is no manifest.
+        today: ISO date; a trail closed until an earlier day is open again.
+    """
+    effects = tuple(replace(effect, store=_store(effect, ownership), closed=_closed(effect, path, ownership, today)) for effect in walked.effects)
+    return Deeds(effects=effects, guards=_guards(walked, path), dependencies=_dependencies(walked, path, is_declared))
+
+
+def _store(effect: Effect, ownership: Ownership) -> str | None:
+    if effect.target is None:
+        return None
+    for store in ownership.stores:
+        names = {effect.target, f"{effect.host}:{effect.target}" if effect.host else effect.target}
+        if store.id in names or any(fnmatch.fnmatchcase(name, pattern) for name in names for pattern in store.match):
+            return store.id
+    return None
+
+
+def _closed(effect: Effect, path: str, ownership: Ownership, today: str) -> str | None:
+    for trail in ownership.closed_trails:
+        if trail.script != path or (trail.until is not None and trail.until < today):
+            continue
+        words = trail.effect.split(None, 2)
+        if words[:2] == [effect.resource, effect.action.value] and (len(words) < 3 or words[2] == effect.target):
+            return f"{trail.why} ({trail.by}{', until ' + trail.until if trail.until else ''}, {trail.at})"
+    return None
+
+
+def _guards(walked: Walked, path: str) -> tuple[Guard, ...]:
+    """Guards that stand before something, or are written in the script itself; output only up to a bound."""
+    standing = {guard for effect in walked.effects if effect.action is not Action.READ for guard in effect.guards}
+    kept = [guard for guard in walked.guards if guard.kind is not GuardKind.OUTPUT and (guard in standing or guard.at.path == path)]
+    kept += [guard for guard in standing if guard not in walked.guards]
+    spoken = [guard for guard in walked.guards if guard.kind is GuardKind.OUTPUT]
+    own = [guard for guard in spoken if guard.at.path == path]
+    kept += (own or spoken)[:_MAX_OUTPUT]
+    return tuple(sorted(dict.fromkeys(kept), key=lambda guard: (guard.at, guard.kind, guard.detail)))
+
+
+def _dependencies(walked: Walked, path: str, is_declared: Callable[[str], bool | None]) -> Dependencies:
+    kinds: dict[str, list[Need]] = {}
+    for need in walked.needs:
+        kinds.setdefault(need.kind, []).append(need)
+    environment = kinds.get("env", [])
+    secrets = [*kinds.get("secret", []), *(need for need in environment if _SECRET.search(need.name))]
+    packages = kinds.get("package", [])
+    return Dependencies(
+        packages=tuple(packages), binaries=tuple(kinds.get("binary", ())), env=tuple(environment), services=tuple(kinds.get("service", ())),
+        files=tuple(kinds.get("file", ())), scripts=tuple(need for need in kinds.get("script", ()) if need.name != path),
+        secrets=tuple(sorted(secrets, key=lambda need: (need.name, need.at))),
+        undeclared=tuple(need for need in packages if is_declared(need.name) is False))
+
+
+def map_strings(value: T, change: Callable[[str], str], keep: Mapping[str, frozenset[str]] | None = None) -> T:
+    """The same value with every string in it changed.
+
+    Args:
+        value: a frozen dataclass, tuple, list, mapping, string or anything else (returned as it is).
+        change: applied to each string.
+        keep: by class name, fields left as they are (identifiers that others refer to).
+    """
+    mapped: Any = _mapped(value, change, keep or {})
+    result: T = mapped
+    return result
+
+
+def _mapped(value: Any, change: Callable[[str], str], keep: Mapping[str, frozenset[str]]) -> Any:
+    if type(value) is str:
+        return change(value)
+    if value is None or isinstance(value, (bool, int, float, Enum)):
+        return value
+    if isinstance(value, tuple):
+        return tuple(_mapped(item, change, keep) for item in value)
+    if isinstance(value, list):
+        return [_mapped(item, change, keep) for item in value]
+    if isinstance(value, dict):
+        return {_mapped(key, change, keep): _mapped(item, change, keep) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        kept = keep.get(type(value).__name__, frozenset())
+        changed = {field.name: new for field in fields(value) if field.name not in kept
+                   and (new := _mapped(old := getattr(value, field.name), change, keep)) is not old and new != old}
+        return replace(value, **changed) if changed else value
+    return value

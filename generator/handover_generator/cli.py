@@ -1,0 +1,420 @@
+"""The command line: arguments, messages, exit codes; nothing else. Heavy imports live inside the commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from handover_generator import __version__
+from handover_generator.errors import HandoverError, OutputError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from handover_generator.model.findings import Findings
+    from handover_generator.pipeline import Options
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_EXIT_CODES = """
+\b
+Exit codes: 0 fine; 1 the gate is closed, or not allowed here; 2 wrong usage or
+invalid configuration; 3 the repository cannot be read as asked; 70 we crashed.
+"""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit code. No traceback reaches the user: a crash writes a report and says where."""
+    try:
+        result = main.main(args=list(arguments), prog_name="handover", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        click.echo("stopped", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except HandoverError as error:
+        click.echo(f"handover: {_shown(str(error))}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader has seen enough (head, less). Closing quietly is what it expects; the null device keeps the interpreter's last flush quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+        return 130
+    except Exception as error:  # the one place where everything is caught: the promise is "no traceback"
+        return _crashed(error, arguments)
+    return result if isinstance(result, int) else 0
+
+
+def _shown(text: str) -> str:
+    from handover_generator.textgate import to_console
+
+    return "\n".join(to_console(line) for line in text.split("\n"))
+
+
+def _crashed(error: Exception, arguments: Sequence[str]) -> int:
+    import platform
+    import tempfile
+    import traceback
+
+    from handover_generator.textgate import redact
+
+    text = (f"handover {__version__}, Python {platform.python_version()}, {platform.system()}\narguments: {list(arguments)}\n\n"
+            + "".join(traceback.format_exception(error)))
+    with tempfile.NamedTemporaryFile("w", prefix="handover-crash-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace") as report:
+        report.write(redact(text))
+    click.echo(f"handover: a mistake of ours ({type(error).__name__}); nothing was changed. The report is in {report.name}: please attach it to an "
+               "issue.", err=True)
+    return 70
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)           # in the order a newcomer meets them
+
+
+@click.group(cls=_Commands, epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="handover")
+def main() -> None:
+    """Hand-over documentation mined from a repository: what each script does to the world, where it may run, who still knows it, and what
+    nobody wrote down. Nothing of the repository is ever executed.
+    """
+
+
+def _common(function: F) -> F:
+    options = [
+        click.option("--repo", "root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The repository (default: here)."),
+        click.option("--at", metavar="REV", help="Analyse a commit instead of the work tree."),
+        click.option("--config", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="One more ownership file."),
+        click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
+        click.option("--jobs", type=click.IntRange(1), default=1, help="Processes to use (one is used so far)."),
+        click.option("--anonymise", is_flag=True, help="Numbers instead of names of people."),
+        click.option("-q", "--quiet", is_flag=True, help="No progress and no notes."),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@contextmanager
+def _working(quiet: bool) -> Iterator[tuple[Callable[[str], None], Callable[[str], None]]]:
+    """Progress for a terminal, after a second of work; notes on stderr."""
+    def note(text: str) -> None:
+        if not quiet:
+            click.echo(f"note: {_shown(text)}", err=True)
+
+    if quiet or not sys.stderr.isatty():
+        yield (lambda _: None), note
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("opening the repository") as status:
+        yield (lambda text: status.update(_escape(text))), note
+
+
+def _escape(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(_shown(text))
+
+
+def _options(root: Path, at: str | None, config: Path | None, no_cache: bool, anonymise: bool, progress: Callable[[str], None],
+             note: Callable[[str], None]) -> Options:
+    from handover_generator.pipeline import Options
+
+    return Options(root=root, at=at, cache=not no_cache, config=config, anonymise=anonymise, progress=progress, note=note)
+
+
+def _analyse(common: dict[str, Any]) -> Findings:
+    from handover_generator.pipeline import analyse
+
+    quiet = common["quiet"]
+    with _working(quiet) as (progress, note):
+        findings = analyse(_options(common["root"], common["at"], common["config"], common["no_cache"], common["anonymise"], progress, note))
+    if not quiet:
+        for text in findings.inventory.repository.notes:
+            click.echo(f"note: {_shown(text)}", err=True)
+    return findings
+
+
+def _render(command: str, name: str, subject: object) -> str:
+    from handover_generator.model.rendering import Format
+    from handover_generator.registry import members
+
+    for one in members("handover_generator.renderers.formats", "FORMAT", Format):
+        if (one.command, one.name) == (command, name):
+            return one.render(subject)
+    raise UsageError(f"'{name}' is no format of handover {command}", slug="unknown-format")
+
+
+class _FormatOf(click.ParamType[str]):
+    """A format name, checked against the registry only when one is given, so that --help stays quick."""
+
+    name = "format"
+
+    def __init__(self, command: str) -> None:
+        self.command = command
+
+    def names(self) -> list[str]:
+        from handover_generator.model.rendering import Format
+        from handover_generator.registry import members
+
+        return sorted(one.name for one in members("handover_generator.renderers.formats", "FORMAT", Format) if one.command == self.command)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in (names := self.names()):
+            self.fail(f"'{value}' is not one of {', '.join(names)}.", param, ctx)
+        return str(value)
+
+
+def _deliver(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    from handover_generator.writer import write_text
+
+    write_text(output, text)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("handover-demo"))
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no notes.")
+def demo(folder: Path, quiet: bool) -> None:
+    """Write the replica of the story as a git repository and build its site: the first thing to run."""
+    from handover_generator.demo import write_replica
+    from handover_generator.pipeline import Options, analyse
+    from handover_generator.renderers.site import render_site
+    from handover_generator.writer import write_site
+
+    repository, site = folder / "repository", folder / "site"
+    with _working(quiet) as (progress, note):
+        progress("writing the replica")
+        write_replica(repository)
+        findings = analyse(Options(root=repository, progress=progress, note=note))
+        progress("building the site")
+        write_site(render_site(findings), site)
+    click.echo(f"The replica:  {repository}\nIts site:     {site / 'index.html'}\n\nOpen the site in a browser, then ask at the terminal:\n"
+               f"  handover explain scripts/reset_pilot.py --repo {repository} --in production")
+
+
+@main.command()
+@_common
+def init(**common: Any) -> None:
+    """Draft handover/*.yml from what is found. Existing files are never overwritten."""
+    from handover_generator.renderers.drafts import draft_yaml
+    from handover_generator.writer import write_text
+
+    findings = _analyse(common)
+    top = _top(common["root"])
+    for name, text in sorted(draft_yaml(findings).items()):
+        target = top / name
+        if target.exists() or target.is_symlink():
+            click.echo(f"kept      {name} (it exists)")
+            continue
+        write_text(target, text)
+        click.echo(f"drafted   {name}")
+    click.echo("Fill in what is marked TODO, then run: handover check")
+
+
+def _top(root: Path) -> Path:
+    from handover_generator.sources.git import open_repository
+
+    with open_repository(root) as repository:
+        if repository.work_tree is None:
+            raise OutputError(f"{root} is a bare repository: there is no work tree to write drafts into; clone it first", slug="no-work-tree")
+        return repository.work_tree
+
+
+@main.command()
+@_common
+@click.option("--format", "form", type=_FormatOf("scan"), help="table, json or csv (default: table).")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of the terminal.")
+def scan(form: str | None, output: Path | None, **common: Any) -> None:
+    """The inventory: every script, what it does, its worst gap."""
+    findings = _analyse(common)
+    if form is None and output is None and sys.stdout.isatty():
+        _table(findings)
+        return
+    _deliver(_render("scan", form or "table", findings), output)
+
+
+def _table(findings: Findings) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from handover_generator.textgate import to_console
+
+    table = Table(title=None, expand=False)
+    for heading in ("", "Script", "In one sentence", "Owner", "Worst gap"):
+        table.add_column(heading, overflow="fold")
+    marks = {"do-not-run": ("✗ do not run", "bold red"), "ask-first": ("? ask first", "yellow"), "free-to-run": ("· free to run", "green")}
+    order = list(marks)
+    for script in sorted(findings.inventory.scripts, key=lambda s: (order.index(findings.verdicts[s.path].list.value), s.path)):
+        verdict = findings.verdicts[script.path]
+        word, style = marks[verdict.list.value]
+        gaps = findings.of(script)
+        table.add_row(Text(word, style=style), Text(to_console(script.path)), Text(to_console(verdict.headline)),
+                      Text(to_console(script.ownership.owner or "Undocumented")), Text(to_console(gaps[0].message if gaps else "none found")))
+    console = _console()
+    console.print(table)
+    counts = [sum(v.list.value == name for v in findings.verdicts.values()) for name in order]
+    console.print(f"{len(findings.verdicts)} scripts: {counts[0]} do not run, {counts[1]} ask first, {counts[2]} free to run; "
+                  f"{len(findings.gaps)} gaps, {len(findings.inventory.unread)} files unread")
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+@main.command()
+@_common
+@click.argument("script")
+@click.option("--in", "place", metavar="PLACE", help="The environment it would run in.")
+@click.option("--trails", is_flag=True, help="All trails and everything that could not be read.")
+@click.option("--format", "form", type=_FormatOf("explain"), default="text", help="text or json.")
+def explain(script: str, place: str | None, trails: bool, form: str, **common: Any) -> int:
+    """What SCRIPT would do, and whether it may run in PLACE. Exit 1 where it is not allowed."""
+    from handover_generator.pipeline import explanation
+
+    findings = _analyse(common)
+    told = explanation(findings, _script_path(findings, script, common["root"]), place=place, trails=trails)
+    _deliver(_render("explain", form, told), None)
+    return 1 if told.allowed is False else 0
+
+
+def _script_path(findings: Findings, name: str, root: Path) -> str:
+    """The script a person means: its path in the repository, a path from here, or a unique end of one."""
+    known = findings.inventory.by_path
+    candidates = [name.removeprefix("./")]
+    try:
+        candidates.append(Path(name).resolve().relative_to(_anchor(root)).as_posix())
+    except (ValueError, OSError):
+        pass
+    for candidate in candidates:
+        if candidate in known:
+            return candidate
+    ends = [path for path in known if path.endswith("/" + name) or path.rsplit("/", 1)[-1].split(".")[0] == name]
+    if len(ends) == 1:
+        return ends[0]
+    import difflib
+
+    close = ends or difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    hint = f"; did you mean {', '.join(close[:5])}?" if close else "; handover scan lists them"
+    raise UsageError(f"'{name}' is not a script handover found in this repository{hint}", slug="unknown-script")
+
+
+def _anchor(root: Path) -> Path:
+    folder = root.resolve()
+    for parent in (folder, *folder.parents):
+        if (parent / ".git").exists():
+            return parent
+    return folder
+
+
+@main.command()
+@_common
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("handover-site"), help="Folder of the finished site.")
+def build(output: Path, **common: Any) -> None:
+    """Build the site. It works from disk and loads nothing from outside."""
+    from handover_generator.renderers.site import render_site
+    from handover_generator.writer import write_site
+
+    findings = _analyse(common)
+    with _working(common["quiet"]) as (progress, _):
+        progress("building the site")
+        write_site(render_site(findings), output)
+    click.echo(str(output / "index.html"))
+
+
+@main.command()
+@_common
+@click.option("--host", default="127.0.0.1", help="Address to listen on.")
+@click.option("--port", type=int, default=8000, help="Port to listen on.")
+def serve(host: str, port: int, **common: Any) -> None:
+    """Build the site and serve it here, again after each change."""
+    from handover_generator.renderers.site import render_site
+    from handover_generator.writer import serve_site
+
+    root = common["root"]
+    serve_site(lambda: render_site(_analyse(common)), [root], host, port)
+
+
+@main.command()
+@_common
+@click.option("--format", "form", type=_FormatOf("check"), default="text", help="text, json, sarif, github or gitlab.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file.")
+@click.option("--fail-on", type=click.Choice(["note", "low", "medium", "high", "critical"]), help="Lowest severity that closes the gate.")
+@click.option("--strict", is_flag=True, help="What could not be read closes the gate as well.")
+@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Known gaps; only new ones close the gate.")
+@click.option("--update-baseline", is_flag=True, help="Write the baseline file anew from what is found.")
+def check(form: str, output: Path | None, fail_on: str | None, strict: bool, baseline: Path | None, update_baseline: bool, **common: Any) -> int:
+    """Gaps against policy and baseline: the gate for CI. Exit 1 when it is closed."""
+    from handover_generator.pipeline import gate_of
+    from handover_generator.writer import write_text
+
+    findings = _analyse(common)
+    if update_baseline:
+        from handover_generator.gate import baseline_of, baseline_text
+
+        if baseline is None:
+            raise UsageError("--update-baseline needs --baseline FILE to write to", slug="baseline-missing")
+        write_text(baseline, baseline_text(baseline_of(findings)))
+        click.echo(f"wrote {baseline} with {len(findings.gaps)} gaps", err=True)
+        return 0
+    report = gate_of(findings, fail_on=fail_on, strict=strict, baseline=baseline)
+    _deliver(_render("check", form, report), output)
+    return 1 if report.gate is not None and report.gate.closed else 0
+
+
+@main.command()
+@_common
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option("--format", "form", type=_FormatOf("review"), default="text", help="text, markdown or json.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+def review(base: str, head: str | None, form: str, output: Path | None, **common: Any) -> None:
+    """What a change does to effects, guards, places, dependencies and text: HEAD (default: the work tree) against BASE."""
+    from handover_generator.analysis.compare import compare
+
+    before = _analyse({**common, "at": base})
+    after = _analyse({**common, "at": head or common["at"], "quiet": True})
+    _deliver(_render("review", form, compare(before, after)), output)
+
+
+@main.command()
+@_common
+@click.argument("person")
+@click.option("--format", "form", type=_FormatOf("leave"), default="markdown", help="markdown, text or json.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+def leave(person: str, form: str, output: Path | None, **common: Any) -> None:
+    """The leaving pack of PERSON: what only they know, most dangerous first, with the questions to ask while they can be asked."""
+    from handover_generator.pipeline import leaving
+
+    findings = _analyse(common)
+    _deliver(_render("leave", form, leaving(findings, person)), output)
+
+
+@main.command()
+@_common
+@click.argument("script")
+def draft(script: str, **common: Any) -> None:
+    """A header for SCRIPT with mined facts filled in and what only people know left open. Nothing is written into the source."""
+    from handover_generator.renderers.drafts import draft_header
+
+    findings = _analyse(common)
+    path = _script_path(findings, script, common["root"])
+    _deliver(draft_header(findings.inventory.by_path[path], findings), None)

@@ -1,0 +1,338 @@
+"""The only place that wires layers together: repository in, findings out.
+
+``analyse`` reads like the table of contents of the program. Its result is kept in the cache under everything it depends on, so that a second
+run over an unchanged repository only lists and hashes files.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache as memoised
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handover_generator import __version__
+from handover_generator.cache import Cache, open_cache
+from handover_generator.errors import ConfigurationError, UsageError
+from handover_generator.model.explanation import Explanation
+from handover_generator.model.findings import Findings
+from handover_generator.model.gate import CheckReport
+from handover_generator.model.inventory import Inventory, Script
+from handover_generator.model.ownership import Ownership
+from handover_generator.model.source import Claim, Claims, Module, SourceFile, Unread
+from handover_generator.model.tracing import Language
+from handover_generator.registry import members
+from handover_generator.sources.git import GitRepository, open_repository
+from handover_generator.sources.tree import Tree, read_tree
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+    from handover_generator.analysis.leaving import LeavingPack
+    from handover_generator.analysis.toolbox import Toolbox
+    from handover_generator.model.history import History
+
+Progress = Callable[[str], None]
+_EFFECTS_FILE = ("handover/effects.yml", "handover/effects.yaml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What to analyse and how.
+
+    ``root``: a folder in the repository. ``at``: a revision to analyse instead of the work tree. ``cache``: use the user's cache.
+    ``config``: a YAML file read besides ``handover/*.yml`` of the repository. ``anonymise``: people become numbers. ``today``: the day that
+    "expired" is measured against; by default the real one. ``progress`` is told in words what is being done; ``note`` what a person at
+    the terminal should know.
+    """
+
+    root: Path
+    at: str | None = None
+    cache: bool = True
+    config: Path | None = None
+    anonymise: bool = False
+    today: str | None = None
+    progress: Progress = lambda _: None
+    note: Progress = lambda _: None
+
+
+def analyse(options: Options) -> Findings:
+    """Everything handover knows of a repository, judged.
+
+    Raises:
+        RepositoryError: it cannot be read as asked.
+        ConfigurationError: files written by people hold mistakes, all of them told.
+    """
+    with open_repository(options.root, options.at) as repository:
+        for warning in repository.warnings:
+            options.note(warning)
+        options.progress("reading files")
+        tree = _with_config(read_tree(repository), options.config)
+        today = options.today or _today()
+        stored = open_cache(options.cache, repository.identity, options.note)
+        try:
+            key = _key(repository, tree, options, today)
+            findings = _load(stored, key)
+            if findings is None:
+                findings = _analyse(repository, tree, stored, options, today)
+                _save(stored, key, findings)
+        finally:
+            if stored is not None:
+                stored.close()
+    return findings
+
+
+def _analyse(repository: GitRepository, tree: Tree, stored: Cache | None, options: Options, today: str) -> Findings:
+    from handover_generator.analysis.assemble import map_strings
+    from handover_generator.analysis.leaving import anonymise
+    from handover_generator.checks._run import judge
+    from handover_generator.sources import history as history_source
+    from handover_generator.sources import ownership as ownership_source
+    from handover_generator.textgate import redact
+
+    ownership = ownership_source.load(tree.files)
+    options.progress("reading history")
+    history = history_source.mine(repository, stored, lambda n: options.progress(f"reading history: {n:,} commits"))
+    options.progress("reading code")
+    inventory = _inventory(repository, tree, ownership, history, options, today)
+    inventory = map_strings(inventory, memoised(redact), _IDENTIFIERS)
+    if options.anonymise:
+        inventory = anonymise(inventory)
+    options.progress("judging")
+    return judge(inventory)
+
+
+# What other facts refer to by name stays as it is; every other string passes the redaction.
+_IDENTIFIERS: Mapping[str, frozenset[str]] = {
+    "Location": frozenset({"path"}), "CallStep": frozenset({"path"}), "Script": frozenset({"path", "language", "tier"}),
+    "ScriptEntry": frozenset({"path"}), "Starter": frozenset({"path", "kind"}), "Copy": frozenset({"path", "commit"}),
+    "Repository": frozenset({"commit"}), "Milestone": frozenset({"commit", "date"}), "Person": frozenset({"id"}),
+    "ScriptHistory": frozenset({"last_commit", "former_paths"}),
+}
+
+
+def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, history: History, options: Options, today: str) -> Inventory:
+    from handover_generator.analysis import copies, discover, identities, knowledge, owners, proposals, truck_factor, usage
+    from handover_generator.analysis import places as place_analysis
+    from handover_generator.analysis.assemble import deeds_of
+    from handover_generator.analysis.identities import iso_day
+    from handover_generator.analysis.toolbox import Toolbox
+    from handover_generator.analysis.walk import walk
+    from handover_generator.catalogue.load import load_catalogue
+    from handover_generator.model.people import Repository
+    from handover_generator.sources import catalog_info, codeowners, packages, places, starters
+
+    files = tree.files
+    languages = members("handover_generator.languages", "LANGUAGE", Language)
+    modules = read_modules(files, languages)
+    packaging = packages.read_packaging(files)
+    reasons = discover.find_scripts(files, modules, packaging)
+    started = starters.find_starters(files, tuple(reasons), packaging.console_scripts)
+    reasons = discover.with_started(reasons, started, files, modules)
+    paths = tuple(sorted(reasons))
+
+    people = identities.resolve(history, ownership, today)
+    histories = knowledge.script_histories(history, people, paths, ownership.policy.knowledge_half_life_days)
+    settings = places.mine_settings(files)
+    mixed = place_analysis.mixed_places(settings, ownership)
+    others = (*codeowners.load(files, paths), *catalog_info.load(files, paths))
+    effects_text = {path: files[path].text or "" for path in _EFFECTS_FILE if path in files}
+    functions: dict[str, list[str]] = {}
+    for point in packaging.entry_points:
+        if point.path is not None and point.function:
+            functions.setdefault(point.path, []).append(point.function)
+    toolbox = Toolbox(files=files, modules=modules, languages=languages, catalogue=load_catalogue(effects_text),
+                      source_roots=packaging.source_roots, programs=packaging.console_scripts, functions=functions)
+
+    scripts: list[Script] = []
+    for number, path in enumerate(paths):
+        options.progress(f"following calls: {number + 1} of {len(paths)} scripts")
+        module = modules.get(path)
+        walked = walk(toolbox.entries(path), toolbox.routine, path)
+        deeds = deeds_of(walked, path, ownership, packaging.is_declared, today)
+        claims = module.claims if isinstance(module, Module) else Claims()
+        script = Script(
+            path=path, language=module.language if isinstance(module, Module) else "unknown",
+            tier=module.tier if isinstance(module, Module) else "unread",
+            partial=module.partial if isinstance(module, Module) else module.reason if isinstance(module, Unread) else None,
+            because=tuple(reasons[path]), claims=claims, purpose=_purpose(path, claims, ownership),
+            effects=deeds.effects, unknowns=walked.unknowns, guards=deeds.guards, dependencies=deeds.dependencies,
+            called_from=started.get(path, ()), history=histories[path],
+            places=place_analysis.places_of(path, deeds.effects, deeds.dependencies, claims, ownership, settings, mixed),
+            ownership=owners.owner_facts(path, claims, ownership, others, people.people, histories[path]),
+            resolved_calls=walked.resolved, reachable_calls=walked.reachable, lines=(files[path].text or "").count("\n"))
+        scripts.append(script)
+    options.progress("comparing copies")
+    kin = copies.find_copies(files, scripts, history)
+    scripts = [replace(script, copies=kin.get(script.path, ())) for script in scripts]
+    newest = iso_day(people.newest) if people.newest is not None else None
+    scripts = [replace(script, usage=usage.usage_of(script, scripts, newest or today)) for script in scripts]
+    seconds = proposals.propose_seconds(scripts, people.people)
+    scripts = [replace(script, ownership=replace(script.ownership, second=found.person, second_because=found.because))
+               if (found := seconds.get(script.path)) else script for script in scripts]
+    unread = sorted({*tree.unread, *discover.unread_scripts(files),
+                     *(module for module in modules.values() if isinstance(module, Unread))})
+    tiers: dict[str, int] = {}
+    for module in modules.values():
+        tier = module.tier if isinstance(module, Module) else "unread"
+        tiers[tier] = tiers.get(tier, 0) + 1
+    return Inventory(
+        repository=Repository(name=repository.name, commit=repository.commit, shallow=repository.shallow, bare=repository.bare,
+                              partial=repository.partial, commits=len(history.commits), newest=newest,
+                              notes=(*repository.notes, *tree.notes, *history.notes)),
+        scripts=tuple(scripts), people=people.people, ownership=ownership, mixed_places=mixed, settings=settings, unread=tuple(unread),
+        files=len(files), tiers=tuple(sorted(tiers.items())),
+        truck_factor=tuple(sorted(truck_factor.truck_factors(history, people, tuple(files)).items())), today=today)
+
+
+def read_modules(files: Mapping[str, SourceFile], languages: tuple[Language, ...]) -> dict[str, Module | Unread]:
+    """Every file that a language claims, as that language read it."""
+    modules: dict[str, Module | Unread] = {}
+    for path, file in files.items():
+        for language in languages:
+            if file.text is not None and language.claims(file):
+                modules[path] = language.read(file)
+                break
+    return modules
+
+
+def _purpose(path: str, claims: Claims, ownership: Ownership) -> Claim | None:
+    entry = ownership.script(path)
+    if entry is not None and entry.purpose:
+        return Claim(text=entry.purpose, at=entry.at, source="handover.yml")
+    return claims.purpose
+
+
+def _with_config(tree: Tree, config: Path | None) -> Tree:
+    """The tree with one more ownership file, which lies outside the repository."""
+    if config is None:
+        return tree
+    try:
+        text = config.read_text("utf-8")
+    except (OSError, UnicodeError) as error:
+        raise ConfigurationError([f"{config}:1:1: cannot be read: {error}"]) from None
+    files = {**tree.files, "handover/" + config.name: SourceFile(path="handover/" + config.name, blob="", size=len(text), text=text)}
+    digest = hashlib.sha256((tree.digest + text).encode()).hexdigest()
+    return replace(tree, files=dict(sorted(files.items())), digest=digest)
+
+
+def _today() -> str:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
+# The whole result in the cache --------------------------------------------------------------------------------------------
+
+
+def _key(repository: GitRepository, tree: Tree, options: Options, today: str) -> str:
+    parts = (__version__, _program_digest(), repository.name, repository.commit, repository.shallow, repository.bare, tree.digest,
+             options.at is None, options.anonymise, today)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+@memoised
+def _program_digest() -> str:
+    """Changes whenever a file of this package does, so that an editable install never meets its own past."""
+    folder = Path(__file__).parent
+    stats = [(str(path.relative_to(folder)), stat.st_size, stat.st_mtime_ns) for path in sorted(folder.rglob("*"))
+             if path.suffix in (".py", ".yml", ".json") and (stat := path.stat())]
+    return hashlib.sha256(repr(stats).encode()).hexdigest()
+
+
+@memoised
+def _adapter() -> TypeAdapter[Findings]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Findings)
+
+
+def _load(stored: Cache | None, key: str) -> Findings | None:
+    data = stored.get("findings", key) if stored is not None else None
+    if data is None:
+        return None
+    import zlib
+
+    try:
+        return _adapter().validate_json(zlib.decompress(data))
+    except (ValueError, zlib.error):
+        return None
+
+
+def _save(stored: Cache | None, key: str, findings: Findings) -> None:
+    if stored is not None:
+        import zlib
+
+        stored.put("findings", key, zlib.compress(_adapter().dump_json(findings), 1))
+
+
+def toolbox_of(files: Mapping[str, SourceFile]) -> Toolbox:
+    """A toolbox over files alone, without packaging; for tools and tests that want the engine only."""
+    from handover_generator.analysis.toolbox import Toolbox
+    from handover_generator.catalogue.load import load_catalogue
+
+    languages = members("handover_generator.languages", "LANGUAGE", Language)
+    return Toolbox(files=files, modules=read_modules(files, languages), languages=languages, catalogue=load_catalogue())
+
+
+# What single commands ask -------------------------------------------------------------------------------------------------
+
+
+def explanation(findings: Findings, path: str, *, place: str | None = None, trails: bool = False) -> Explanation:
+    """One script explained, for one place or in general.
+
+    Raises:
+        UsageError: the repository knows no such place.
+    """
+    from handover_generator.analysis import places as place_analysis
+
+    inventory = findings.inventory
+    script = inventory.by_path[path]
+    if place is None:
+        return Explanation(findings=findings, script=script, trails=trails)
+    if place not in inventory.environments:
+        known = ", ".join(inventory.environments) or "none is described; add it under environments: in handover/*.yml"
+        raise UsageError(f"'{place}' is no place this repository describes (known: {known})", slug="unknown-place")
+    allowed, reasons = place_analysis.allowed(script, place)
+    targets = tuple((target, filled) for target in dict.fromkeys(e.target for e in script.live_effects if e.target is not None)
+                    if (filled := place_analysis.substitute(target, place, inventory.settings)) != target)
+    return Explanation(findings=findings, script=script, place=place, allowed=allowed, reasons=tuple(reasons), targets=targets, trails=trails)
+
+
+def gate_of(findings: Findings, *, fail_on: str | None = None, strict: bool = False, baseline: Path | None = None) -> CheckReport:
+    """The gate's decision under the repository's policy and what the command line adds to it."""
+    from handover_generator import gate
+
+    policy = findings.inventory.ownership.policy
+    policy = replace(policy, fail_on=fail_on or policy.fail_on, strict=strict or policy.strict)
+    decided = gate.decide(findings, policy, gate.load_baseline(baseline) if baseline is not None else None)
+    return CheckReport(findings=findings, gate=decided)
+
+
+def leaving(findings: Findings, name: str) -> LeavingPack:
+    """The leaving pack of the person called ``name``: an id, a name or an e-mail.
+
+    Raises:
+        UsageError: nobody, or more than one person, is called so.
+    """
+    import difflib
+
+    from handover_generator.analysis.leaving import leaving_pack
+
+    inventory = findings.inventory
+    wanted = name.casefold()
+    found = [person for person in inventory.people if wanted in (person.id.casefold(), person.name.casefold(), *map(str.casefold, person.emails))]
+    if not found:
+        found = [person for person in inventory.people if wanted in person.name.casefold().split()]
+    if len(found) == 1:
+        return leaving_pack(inventory, found[0].id, findings.gaps, findings.verdicts)
+    if found:
+        raise UsageError(f"'{name}' may be {', '.join(person.id for person in found[:6])}: name one of them", slug="unknown-person")
+    close = difflib.get_close_matches(name, [person.name for person in inventory.people], n=3, cutoff=0.5)
+    raise UsageError(f"nobody called '{name}' is in the history or in handover/*.yml" + (f"; did you mean {', '.join(close)}?" if close else ""),
+                     slug="unknown-person")

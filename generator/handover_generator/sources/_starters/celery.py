@@ -1,0 +1,59 @@
+"""Beat schedules of Celery: which module holds the task, and when it runs."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from handover_generator.sources._starters.context import Lines
+from handover_generator.sources._starters.names import Names
+
+_TASK = re.compile(r"[\"']task[\"']\s*:\s*[\"']([A-Za-z_][\w.]*)\.\w+[\"']|\btask\s*=\s*[\"']([A-Za-z_][\w.]*)\.\w+[\"']")
+_SCHEDULE = re.compile(r"[\"']schedule[\"']\s*:\s*(.+?),?\s*\Z|\bschedule\s*=\s*(.+?),?\s*\Z")
+_ZONE = re.compile(r"(?:\b|_)TIMEZONE\s*=\s*[\"']([\w/+-]+)[\"']|\btimezone\s*=\s*[\"']([\w/+-]+)[\"']", re.IGNORECASE)
+
+
+def holds_beat(text: str) -> bool:
+    """Whether a Python text sets a beat schedule."""
+    return "beat_schedule" in text.lower() or "CELERYBEAT_SCHEDULE" in text or "add_periodic_task" in text or "PeriodicTask" in text
+
+
+def beat_tasks(path: str, lines: Lines, names: Names) -> Iterator[tuple[str, int, str | None, str | None]]:
+    """(candidate, line, schedule, zone) of every task of a beat schedule whose module is a candidate."""
+    stated = _ZONE.search(lines.text)
+    zone = (stated.group(1) or stated.group(2)) if stated else None
+    for number, row in enumerate(lines.rows, 1):
+        match = _TASK.search(row)
+        candidate = names.module(match.group(1) or match.group(2), path) if match else None
+        if candidate is None:
+            continue
+        schedule = None
+        for step in (0, 1, -1, 2, -2, 3, -3):
+            found = _SCHEDULE.search(lines.row(number + step).strip())
+            if found and (step == 0 or not _crosses(lines, number, step)):
+                schedule = crontab_text((found.group(1) or found.group(2)).strip())
+                break
+        yield candidate, number, schedule, zone
+
+
+def _crosses(lines: Lines, number: int, step: int) -> bool:
+    between = [lines.row(at) for at in range(min(number, number + step), max(number, number + step) + 1)]
+    return any(re.match(r"\s*[}\])]", row) for row in between)
+
+
+def crontab_text(expression: str) -> str:
+    """``crontab(minute=0, hour=3)`` as ``0 3 * * *``; anything else verbatim."""
+    try:
+        node = ast.parse(expression.rstrip(","), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return expression
+    if isinstance(node, ast.Call) and (node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")) == "crontab":
+        order = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week")
+        values = dict(zip(("minute", "hour", "day_of_week", "day_of_month", "month_of_year"), node.args, strict=False))
+        values |= {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
+        if all(isinstance(value, ast.Constant) for value in values.values()):
+            return " ".join(str(values[key].value) if key in values and isinstance(values[key], ast.Constant) else "*" for key in order)  # type: ignore[attr-defined]
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return f"every {node.value:g} seconds"
+    return expression

@@ -1,0 +1,79 @@
+"""Dockerfiles, compose files, Kubernetes objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from handover_generator.sources._starters.context import Context, Lines, enclosing_keys, unquoted
+
+_DOCKERFILE = re.compile(r"(?:\A|/)(?:[\w-]+[._-])?(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?\Z", re.IGNORECASE)
+_COMPOSE = re.compile(r"(?:\A|/)(?:docker-|podman-)?(?:[\w-]+[._-])?compose(?:[._-][\w.-]+)?\.ya?ml\Z", re.IGNORECASE)
+_INSTRUCTION = re.compile(r"\s*(FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|HEALTHCHECK|ONBUILD|SHELL|ENV|ARG|LABEL|USER|WORKDIR|EXPOSE|VOLUME)\b", re.IGNORECASE)
+_OBJECT = re.compile(r"^kind:\s*['\"]?(\w+)", re.MULTILINE)
+
+
+def is_dockerfile(path: str) -> bool:
+    """Whether a path is a recipe of a container image."""
+    return bool(_DOCKERFILE.search(path)) and not path.endswith((".md", ".dockerignore"))
+
+
+def read_dockerfile(path: str, lines: Lines) -> Callable[[int], Context | None]:
+    """The instruction each line belongs to, continued lines included."""
+    owner: list[str] = []
+    word, continued = "", False
+    for row in lines.rows:
+        match = _INSTRUCTION.match(row)
+        if match and not continued:
+            word = match.group(1).upper()
+        owner.append(word)
+        continued = row.rstrip().endswith("\\") or (continued and (row.lstrip().startswith("#") or not row.strip()))
+
+    def context(number: int) -> Context | None:
+        instruction = owner[number - 1]
+        return Context("dockerfile", detail=instruction) if instruction not in ("LABEL", "FROM", "") else None
+
+    return context
+
+
+def is_compose(path: str) -> bool:
+    """Whether a path is a compose file by its name."""
+    return bool(_COMPOSE.search(path))
+
+
+def read_compose(path: str, lines: Lines) -> Callable[[int], Context | None]:
+    """The service and the key (command, entrypoint, volumes, healthcheck) of each line."""
+
+    def context(number: int) -> Context | None:
+        keys = [key for key, _ in enclosing_keys(lines, number)]
+        if "services" in keys:
+            keys = keys[keys.index("services") + 1:]
+        service = keys[0] if keys else ""
+        part = next((key for key in keys[1:] if key in ("command", "entrypoint", "volumes", "healthcheck", "environment", "build", "configs")), "")
+        return Context("compose", detail=f"service {service}" + (f", {part}" if part and part != "command" else "") if service else "")
+
+    return context
+
+
+def is_kubernetes(path: str, text: str) -> bool:
+    """Whether a YAML text holds a Kubernetes object, plain or as a Helm template."""
+    return path.endswith((".yaml", ".yml", ".tpl")) and "apiVersion:" in text and bool(_OBJECT.search(text))
+
+
+def read_kubernetes(path: str, lines: Lines) -> Callable[[int], Context | None]:
+    """Kind and name of the object each line belongs to; the schedule and time zone of a CronJob."""
+    documents: list[tuple[int, Context]] = []
+    start = 1
+    for piece in re.split(r"^---.*$", lines.text, flags=re.MULTILINE):
+        kind = _OBJECT.search(piece)
+        name = re.search(r"^metadata:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:\s*(.+)", piece, re.MULTILINE)
+        label = " ".join(part for part in (kind.group(1) if kind else "", unquoted(name.group(1)) if name else "") if part)
+        schedule = re.search(r"^\s+schedule:\s*(.+)", piece, re.MULTILINE) if kind and kind.group(1) == "CronJob" else None
+        zone = re.search(r"^\s+timeZone:\s*(.+)", piece, re.MULTILINE) if schedule else None
+        documents.append((start, Context("k8s", (unquoted(schedule.group(1)),) if schedule else (), unquoted(zone.group(1)) if zone else None, label)))
+        start += piece.count("\n")
+
+    def context(number: int) -> Context | None:
+        return next((found for first, found in reversed(documents) if first <= number), None)
+
+    return context

@@ -1,0 +1,79 @@
+"""crontab files, cron.d fragments with a user column, folders that cron empties by name, cron lines inside other files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from handover_generator.sources._starters.context import Context, Lines, unquoted
+
+_FIELD = r"(?:\*|\d|[A-Za-z]{3}\b|H)[\dA-Za-z*,/\-#()]*"
+_LINE = re.compile(rf"\s*((?:{_FIELD}\s+){{4}}{_FIELD}|@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly))\s+(?:([a-z_][\w-]*)\s+(?=\S))?\S")
+_INSIDE = re.compile(r"(?<![\w*/])((?:(?:\*|\d)[\d*,/\-]*\s+){4}(?:\*|\d|(?:sun|mon|tue|wed|thu|fri|sat)\b)[\w*,/\-]*)(?=\s+\S)", re.IGNORECASE)
+_ZONE = re.compile(r"\s*(?:CRON_TZ|TZ)\s*=\s*(\S+)")
+_BY_NAME = {"cron.hourly": "@hourly", "cron.daily": "@daily", "cron.weekly": "@weekly", "cron.monthly": "@monthly"}
+_PLAIN_SUFFIX = re.compile(r"(?:\A[^.]*|\.(?:cron|crontab|tab|txt|j2|jinja2?|erb|tmpl|tpl|template|conf|dist|sample|prod\w*|staging|d))\Z", re.IGNORECASE)
+# Programs that stand first in a line; everything else there is the user column.
+_PROGRAMS = frozenset(("python", "python3", "python2", "bash", "sh", "cd", "env", "nice", "ionice", "flock", "timeout", "php", "perl", "ruby", "node", "docker", "sudo",
+                       "curl", "wget", "test", "make", "find", "rm", "run-parts", "psql", "echo", "source", "exec", "chronic", "uv", "poetry", "pipenv", "date"))
+
+
+def is_crontab(path: str, text: str) -> bool:
+    """Whether a file is a crontab: its name or folder says cron, and a line looks like one."""
+    parts = path.lower().split("/")
+    if not any("cron" in part for part in parts[-2:]) or not _PLAIN_SUFFIX.search(parts[-1]):
+        return False
+    return any(_LINE.match(line) for line in text.split("\n") if not line.lstrip().startswith("#"))
+
+
+def read_crontab(path: str, lines: Lines) -> Callable[[int], Context | None]:
+    """Schedule, user and time zone of each line; lines that set variables start nothing."""
+    zones: list[tuple[int, str]] = [(number, unquoted(match.group(1))) for number, row in enumerate(lines.rows, 1) if (match := _ZONE.match(row))]
+
+    def context(number: int) -> Context | None:
+        row = lines.row(number)
+        match = _LINE.match(row)
+        if match is None:
+            return None
+        zone = next((name for at, name in reversed(zones) if at < number), None)
+        user = match.group(2)
+        detail = f"as {user}" if user and user not in _PROGRAMS and "/" in row[match.end(2):] and _has_user_column(path) else ""
+        return Context("cron", (" ".join(match.group(1).split()),), zone, detail)
+
+    return context
+
+
+def _has_user_column(path: str) -> bool:
+    lowered = path.lower()
+    return "cron.d/" in lowered or lowered.endswith(("etc/crontab", "/crontab")) or lowered == "crontab"
+
+
+def schedule_of_folder(path: str) -> str | None:
+    """``@daily`` for a file in ``cron.daily``, and so on; None elsewhere."""
+    parts = path.split("/")
+    return next((_BY_NAME[part] for part in reversed(parts[:-1]) if part in _BY_NAME), None)
+
+
+def cron_inside(row: str) -> str | None:
+    """A cron expression within a line of another file (``echo "0 3 * * * /x" | crontab -``), verbatim, or None."""
+    match = _INSIDE.search(row) if "*" in row else None
+    return " ".join(match.group(1).split()) if match and "*" in match.group(1) else None
+
+
+_CLOUD = re.compile(r"\b(?:cron|rate|at)\(\s*[\d*?][^)\n]{1,60}\)")
+
+
+def cloud_schedule(lines: Lines, number: int, reach: int = 8) -> str | None:
+    """The ``cron(...)`` or ``rate(...)`` expression of a cloud event rule that stands nearest to a line, those above first; None if none is near."""
+    for step in range(reach + 1):
+        match = _CLOUD.search(lines.row(number - step))
+        if match:
+            return match.group(0)
+    for step in range(1, reach + 1):
+        row = lines.row(number + step)
+        if not row.strip():
+            break
+        match = _CLOUD.search(row)
+        if match:
+            return match.group(0)
+    return None

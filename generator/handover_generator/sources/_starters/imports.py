@@ -1,0 +1,44 @@
+"""Python files that import a script's module: they use it, which is weaker than starting it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from handover_generator.sources._starters.names import Names
+
+_IMPORT = re.compile(
+    r"^[ \t]*(?:>>> )?(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]{0,4000}\)|[^\n#;]+)|import[ \t]+([\w., \t]+))", re.MULTILINE)
+
+
+def imported(path: str, text: str, names: Names) -> Iterator[tuple[str, int]]:
+    """(candidate, offset) of every import in a text, a Python file or a manual that quotes one."""
+    folder = posixpath.dirname(path)
+    for match in _IMPORT.finditer(text):
+        origin, what, plain = match.groups()
+        if plain is not None:
+            for dotted in re.findall(r"([\w.]+)(?:[ \t]+as[ \t]+\w+)?", plain):
+                yield from _hit(names.module(dotted, path), match.start(3), path)
+            continue
+        yield from _hit(_module(origin, folder, path, names), match.start(1), path)
+        for item in re.finditer(r"(\w+)(?:[ \t]+as[ \t]+\w+)?", re.sub(r"#[^\n]*", lambda note: " " * len(note.group(0)), what)):
+            joined = origin + ("" if origin.endswith(".") else ".") + item.group(1)
+            yield from _hit(_module(joined, folder, path, names), match.start(2) + item.start(1), path)
+
+
+def _module(dotted: str, folder: str, path: str, names: Names) -> str | None:
+    stripped = dotted.lstrip(".")
+    levels = len(dotted) - len(stripped)
+    if not levels:
+        return names.module(stripped, path)
+    for _ in range(levels - 1):
+        folder = posixpath.dirname(folder)
+    relative = stripped.replace(".", "/")
+    found = posixpath.join(folder, relative + ".py") if relative else posixpath.join(folder, "__init__.py")
+    return found if found in names.candidates else None
+
+
+def _hit(candidate: str | None, offset: int, path: str) -> Iterator[tuple[str, int]]:
+    if candidate is not None and candidate != path:
+        yield candidate, offset

@@ -1,0 +1,114 @@
+"""systemd units and timers, supervisor and other service files, Procfiles, Makefiles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from handover_generator.sources._starters.context import Context, Lines
+
+_MAKEFILE = re.compile(r"(?:\A|/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?|[\w.-]+\.(?:mk|mak|make)|[Jj]ustfile|\.justfile|[Tt]askfile\.ya?ml)\Z")
+_PROCFILE = re.compile(r"(?:\A|/)Procfile(?:[._-][\w.-]+)?\Z")
+_TARGET = re.compile(r"([\w./%$(){}+@ -]+?)\s*(?:[\w\s=*'\"-]*)::?(?![=:])")
+_ZONE = re.compile(r"\s((?:[A-Z]\w+/[\w/+-]+)|UTC)\Z")
+
+
+def is_makefile(path: str) -> bool:
+    """Whether a path holds make targets (or those of just and task)."""
+    return bool(_MAKEFILE.search(path))
+
+
+def read_makefile(path: str, lines: Lines) -> Callable[[int], Context | None]:
+    """The target that each line belongs to."""
+
+    def context(number: int) -> Context | None:
+        for at in range(number, 0, -1):
+            row = lines.row(at)
+            if row.startswith(("\t", " ", "#")) or not row.strip():
+                continue
+            match = re.match(r"([^\s:=#?+!][^:=#]*?)\s*:(?![=:])", row)
+            if match:
+                target = match.group(1).split()[0]
+                return Context("make", detail="" if target.startswith(".") else f"target {target}")
+            if at == number:
+                return Context("make")
+        return Context("make")
+
+    return context
+
+
+def is_procfile(path: str) -> bool:
+    """Whether a path is a Procfile."""
+    return bool(_PROCFILE.search(path))
+
+
+def read_procfile(path: str, lines: Lines) -> Callable[[int], Context | None]:
+    """The process type of each line."""
+
+    def context(number: int) -> Context | None:
+        match = re.match(r"\s*([\w-]+)\s*:", lines.row(number))
+        return Context("procfile", detail=f"process {match.group(1)}") if match else None
+
+    return context
+
+
+def is_unit(path: str) -> bool:
+    """Whether a path is a systemd service, template extensions left aside."""
+    return bool(re.search(r"\.service(?:\.(?:j2|jinja2|erb|in|tmpl|tpl|template))?\Z", path))
+
+
+def read_unit(path: str, lines: Lines, files: Mapping[str, str]) -> Callable[[int], Context | None]:
+    """The Exec lines of a service; schedules come from the timer of the same name, or one whose ``Unit=`` names it.
+
+    Args:
+        files: path -> text of all timers of the repository.
+    """
+    name = path.rpartition("/")[2].split(".service")[0]
+    schedules: list[str] = []
+    zone = None
+    for timer, text in sorted(files.items()):
+        unit = re.search(r"^\s*Unit\s*=\s*(\S+)", text, re.MULTILINE)
+        wanted = unit.group(1).removesuffix(".service") if unit else timer.rpartition("/")[2].split(".timer")[0]
+        if wanted != name:
+            continue
+        for key, value in re.findall(r"^\s*(OnCalendar|OnUnitActiveSec|OnUnitInactiveSec|OnBootSec|OnStartupSec)\s*=\s*(.+?)\s*$", text, re.MULTILINE):
+            stated = _ZONE.search(value) if key == "OnCalendar" else None
+            zone = stated.group(1) if stated else zone
+            schedules.append(value if key == "OnCalendar" else {"OnBootSec": f"{value} after start", "OnStartupSec": f"{value} after start"}.get(key, f"every {value}"))
+    found = tuple(dict.fromkeys(schedules))
+
+    def context(number: int) -> Context | None:
+        match = re.match(r"\s*(Exec\w+)\s*=", lines.row(number)) or _continued(lines, number)
+        return Context("systemd", found, zone, match.group(1)) if match else None
+
+    return context
+
+
+def _continued(lines: Lines, number: int) -> re.Match[str] | None:
+    at = number - 1
+    while at > 0 and lines.row(at).rstrip().endswith("\\"):
+        match = re.match(r"\s*(Exec\w+)\s*=", lines.row(at))
+        if match:
+            return match
+        at -= 1
+    return None
+
+
+_RUNS = re.compile(r"[\"']?(?:\w*(?:command|cmd|run|runs|exec|execute|script|scripts|entrypoint|job|program|args|argv|shell|cron|hook|start|test|before|after|preinstall|postinstall|prepare)"
+                   r"\w*|ExecStart\w*)[\"']?\s*[=:]", re.IGNORECASE)
+
+
+def read_config(path: str, lines: Lines) -> Callable[[int], Context | None]:
+    """Other configuration (supervisor, uwsgi, platform files): only lines whose key says that something is run."""
+
+    def context(number: int) -> Context | None:
+        for at in range(number, max(0, number - 6), -1):
+            row = lines.row(at).strip().removeprefix("- ")
+            match = _RUNS.match(row)
+            if match:
+                return Context("config", detail=re.split(r"[=:\"']", row.lstrip("\"'"), maxsplit=1)[0].strip())
+            if at == number and re.match(r"[\"']?[\w.-]+[\"']?\s*[=:]\s*\S", row) or not row:
+                return None
+        return None
+
+    return context

@@ -1,0 +1,192 @@
+"""Finds candidates by name in any text: one pass of tokens, then a look at each hit."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
+_LEAD = re.compile(r"[\w./~@+%-]*\Z", re.ASCII)
+_CHANGE_FOLDER = re.compile(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
+_MANAGE = re.compile(r"(?:\bmanage(?:\.py)?|\bdjango-admin(?:\.py)?|-m\s+django)[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)")
+_CALL_COMMAND = re.compile(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
+_DASH_M = re.compile(r"(?<![\w-])-m[\"']?,?\s+[\"']?([A-Za-z_][\w.]*)")
+_HANDLER = re.compile(r"\b[Hh]andler\"?\s*[:=]\s*[\"']?([\w./-]+)\.\w+")
+_TICKED = re.compile(r"``?([A-Za-z][\w-]*[_-][\w-]*)``?")
+_COMMAND_POSITION = re.compile(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|command|then|do|time|CMD|ENTRYPOINT|RUN|nohup|bin)\b|[=:-]|bin/)[\s\"'`\[]*\Z")
+_BLOB = re.compile(r"/(?:blob|raw|tree|edit|blame)/[^/]+/(.+)\Z|raw\.githubusercontent\.com/[^/]+/[^/]+/[^/]+/(.+)\Z")
+
+# Names that half of all repositories have: alone they prove nothing, their folder must be given.
+_COMMON = frozenset("""
+    run main setup __init__ __main__ test tests conftest utils util common config settings models model views urls admin app apps server client cli
+    manage wsgi asgi index build deploy start stop restart install uninstall init update upgrade clean cleanup backup restore entrypoint bootstrap release helpers
+    helper constants schema types base core api db database functions lib version env data load import export sync worker workers task tasks job jobs
+    script scripts check lint format docs doc tool tools exec launch migrate seed report reports process fetch download upload publish generate
+    query queries create drop tables table dump start-dev dev prod local example examples demo sample service services handler handlers logger logging
+    cron crontab monitor status health healthcheck entry-point docker-entrypoint noxfile tasks fabfile
+""".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a candidate is named. ``how``: path, module, import, command (of Django), console."""
+
+    candidate: str
+    offset: int
+    how: str
+
+
+class Names:
+    """An index of everything candidates may be called by.
+
+    Args:
+        candidates: paths of the repository that may be scripts.
+        every: all listed paths; a bare file name is only clear when no other file has it.
+        console_scripts: command name -> path.
+        roots: folders that Python imports start from.
+    """
+
+    def __init__(self, candidates: Iterable[str], every: Iterable[str], console_scripts: Mapping[str, str], roots: Sequence[str]) -> None:
+        self.candidates = frozenset(candidates)
+        self.by_name: dict[str, list[str]] = {}
+        self.count: dict[str, int] = {}
+        self.modules: dict[str, str] = {}
+        self.commands: dict[str, list[str]] = {}
+        for path in every:
+            name = posixpath.basename(path)
+            self.count[name] = self.count.get(name, 0) + 1
+        for path in sorted(self.candidates):
+            self.by_name.setdefault(posixpath.basename(path), []).append(path)
+            if path.endswith(".py"):
+                self._add_module(path, roots)
+        self.console = {name: path for name, path in console_scripts.items() if path in self.candidates}
+        dotted = {module for module in self.modules if "." in module}
+        self.keys = frozenset(self.by_name) | frozenset(self.console) | dotted
+
+    def _add_module(self, path: str, roots: Sequence[str]) -> None:
+        relative = path[:-3].removesuffix("/__init__").removesuffix("/__main__")
+        for root in sorted(roots, key=len, reverse=True):
+            if not root or relative.startswith(root + "/"):
+                dotted = (relative[len(root) + 1:] if root else relative).replace("/", ".")
+                if dotted and all(part.isidentifier() for part in dotted.split(".")):
+                    self.modules.setdefault(dotted, path)
+        parts = path.split("/")
+        if parts[-3:-1] == ["management", "commands"] and parts[-1] != "__init__.py":
+            self.commands.setdefault(parts[-1][:-3], []).append(path)
+
+    def mentions(self, path: str, text: str, *, prose: bool) -> Iterator[Mention]:
+        """Every mention in ``text``, the text of ``path``; in prose a ticked command name or a module name on its own counts too."""
+        for key in sorted(self.keys.intersection(_TOKEN.findall(text))):
+            for match in _whole(key).finditer(text):
+                yield from self._at(path, text, key, match.start(), prose=prose)
+        if "manage" in text or "django" in text:
+            yield from self._commands(_MANAGE, text)
+        if "call_command" in text:
+            yield from self._commands(_CALL_COMMAND, text)
+        if "-m" in text:
+            for match in _DASH_M.finditer(text):
+                module = self.module(match.group(1), path)
+                if module:
+                    yield Mention(module, match.start(1), "module")
+        if "andler" in text:
+            for match in _HANDLER.finditer(text):
+                name = posixpath.basename(match.group(1).replace(".", "/")) + ".py"
+                found = self._resolve(path, (match.group(1).replace(".", "/") + ".py").split("/"), "rel", "") if name in self.by_name else None
+                if found:
+                    yield Mention(found, match.start(1), "module")
+        if prose and self.commands:
+            yield from self._commands(_TICKED, text)
+
+    def module(self, dotted: str, importer: str) -> str | None:
+        """The candidate that a module name means for a file: from a root, else beside the file."""
+        found = self.modules.get(dotted)
+        if found is None:
+            beside = posixpath.join(posixpath.dirname(importer), dotted.replace(".", "/") + ".py")
+            found = beside if beside in self.candidates else None
+        return found
+
+    def _commands(self, pattern: re.Pattern[str], text: str) -> Iterator[Mention]:
+        for match in pattern.finditer(text):
+            for candidate in self.commands.get(match.group(1), ()):
+                yield Mention(candidate, match.start(1), "command")
+
+    def _at(self, path: str, text: str, key: str, offset: int, *, prose: bool) -> Iterator[Mention]:
+        if key in self.modules and "." in key and (prose or re.match(r":[A-Za-z_]", text[offset + len(key):offset + len(key) + 2])):
+            yield Mention(self.modules[key], offset, "module")
+        if key in self.console and self._is_command(text, key, offset):
+            yield Mention(self.console[key], offset, "console")
+            return
+        if key in self.by_name:
+            line_start = text.rfind("\n", 0, offset) + 1
+            before = text[max(line_start, offset - 400):offset]
+            lead = _LEAD.search(before)
+            written = lead.group(0) if lead else ""
+            origin = _origin(before[:len(before) - len(written)], written)
+            found = self._resolve(path, (written + key).split("/"), origin, before)
+            if found:
+                yield Mention(found, offset, "path")
+
+    def _is_command(self, text: str, key: str, offset: int) -> bool:
+        line_start = text.rfind("\n", 0, offset) + 1
+        before = text[line_start:offset]
+        if before.endswith(("/", "-")) and not before.endswith("bin/"):
+            return False
+        return bool(re.search(r"[-_.\d]", key)) or bool(_COMMAND_POSITION.search(before)) and not re.match(r"[\w.]*\s*[(=]", text[offset + len(key):offset + len(key) + 4])
+
+    def _resolve(self, path: str, written: list[str], origin: str, before: str) -> str | None:
+        """The candidate that a path as written means, seen from the file that names it."""
+        name, folder = written[-1], posixpath.dirname(path)
+        options = self.by_name.get(name, [])
+        if origin == "url":
+            whole = _BLOB.search("/".join(written))
+            return next((option for option in options if whole and option in (whole.group(1), whole.group(2))), None)
+        bare = len(written) == 1
+        if bare and "." not in name:
+            return None                                     # a word without suffix and folder is any word
+        parts = [part for part in written if part not in ("", ".")]
+        if origin == "var" and written[0] and len(parts) > 1:
+            parts = parts[1:]                               # $HERE/x.sh: the variable's name is no folder
+        if origin != "abs":
+            for start in self._starts(folder, before, top=not bare or self.count.get(name, 0) == 1):
+                seen = posixpath.normpath(posixpath.join(start, *parts))
+                if seen in options:
+                    return seen
+        return self._by_tail([part for part in parts if part != ".."], options, origin)
+
+    @staticmethod
+    def _starts(folder: str, before: str, *, top: bool) -> list[str]:
+        changed = _CHANGE_FOLDER.search(before)
+        starts = [changed.group(1), posixpath.join(folder, changed.group(1))] if changed else []
+        return [*starts, folder, ""] if top else [*starts, folder]
+
+    def _by_tail(self, parts: list[str], options: list[str], origin: str) -> str | None:
+        name = parts[-1]
+        stem = name.rsplit(".", 1)[0]
+        clear = self.count.get(name, 0) == 1 and len(options) == 1 and stem.lower() not in _COMMON and len(stem) > 2
+        if len(parts) > 1:
+            tail = "/".join(parts)
+            inside = [o for o in options if o.endswith("/" + tail) or o == tail]
+            if len(inside) == 1:
+                return inside[0]
+            outside = sorted((o for o in options if tail.endswith("/" + o) and ("/" in o or len(parts) == 2 or clear)), key=len, reverse=True)
+            if outside:
+                return outside[0]                           # /app/scripts/x.sh in a container
+            return options[0] if clear and origin in ("abs", "var") and "." in name else None
+        return options[0] if clear and "." in name else None
+
+
+def _origin(rest: str, written: str) -> str:
+    """Where a written path starts: var (a shell or template variable), abs, url, rel."""
+    if rest.endswith(("://", "www.")) or re.search(r"\w+:\Z", rest) and written.startswith("//"):
+        return "url"
+    if rest.endswith(("$", "}", ")")) or (rest.endswith(("\"", "'")) and re.search(r"[$}\w)][\"']\Z", rest) and written.startswith("/")):
+        return "var"
+    return "abs" if written.startswith(("/", "~")) else "rel"
+
+
+@lru_cache(maxsize=20_000)
+def _whole(key: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w-])(?<!\w\.)" + re.escape(key) + r"(?![\w-]|\.\w)", re.ASCII)

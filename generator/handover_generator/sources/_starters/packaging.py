@@ -1,0 +1,68 @@
+"""Packaging and task runner files: entry points, ``scripts`` of package.json, tasks of pyproject.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from handover_generator.sources._starters.context import Context, Lines, enclosing_keys
+
+_NAMES = frozenset(("setup.py", "setup.cfg", "pyproject.toml", "package.json", "composer.json", "Pipfile", "pixi.toml", "lefthook.yml", "mise.toml", ".mise.toml"))
+_RUNS = re.compile(r"script|task|command|entry[-_.]?point|plugin|gui|bin\b|hook|aliases|cmd", re.IGNORECASE)
+
+
+def is_packaging(path: str) -> bool:
+    """Whether a path is a packaging or task file by its name."""
+    return path.rpartition("/")[2] in _NAMES
+
+
+def read_packaging_file(path: str, lines: Lines) -> Callable[[int], Context | None]:
+    """Only sections that declare commands: a linter's list of exceptions in the same file starts nothing."""
+    name = path.rpartition("/")[2]
+
+    def context(number: int) -> Context | None:
+        row = lines.row(number)
+        if name == "setup.py":
+            return Context("package", detail="entry point" if "=" in row and ":" in row else "")
+        section = _json_section(lines, number) if name.endswith(".json") else _section(lines, number)
+        if name.endswith(".yml"):
+            section = ".".join(key for key, _ in enclosing_keys(lines, number))
+        if not _RUNS.search(section) and not (name in ("pyproject.toml", "setup.cfg") and re.match(r"\s*(?:scripts|script-files)\s*=", _opening(lines, number))):
+            return None
+        key = re.match(r"\s*[\"']?([\w.:-]+)[\"']?\s*[:=]", row)
+        return Context("package", detail=key.group(1) if key else "")
+
+    return context
+
+
+def _section(lines: Lines, number: int) -> str:
+    for at in range(number, 0, -1):
+        match = re.match(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?\Z", lines.row(at))
+        if match:
+            return match.group(1)
+    return ""
+
+
+def _opening(lines: Lines, number: int) -> str:
+    for at in range(number, 0, -1):
+        row = lines.row(at)
+        if re.match(r"[\w-]+\s*=", row):
+            return row
+        if row.startswith("["):
+            break
+    return ""
+
+
+def _json_section(lines: Lines, number: int) -> str:
+    """The keys of the objects that enclose a line of a JSON text laid out with one entry a line."""
+    depth = 0
+    keys: list[str] = []
+    for at in range(number - 1, 0, -1):
+        row = re.sub(r"\"(?:\\.|[^\"\\])*\"(?!\s*:)", "", lines.row(at))
+        depth += row.count("}") + row.count("]") - row.count("{") - row.count("[")
+        if depth < 0:
+            match = re.match(r"\s*\"([^\"]+)\"\s*:", lines.row(at))
+            if match:
+                keys.append(match.group(1))
+            depth = 0
+    return ".".join(reversed(keys))

@@ -1,0 +1,173 @@
+"""Who starts a script, or names it as something to start: one pass over every text that could."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from handover_generator.analysis.folders import is_test, is_vendored, language_of, name_of, suffix_of
+from handover_generator.model.inventory import Starter
+from handover_generator.model.source import SourceFile
+from handover_generator.sources._starters import celery, clouds, containers, cron, machines, packaging, workflows
+from handover_generator.sources._starters.code import comment_marks, read_code
+from handover_generator.sources._starters.context import Context, Lines, in_comment, is_printed
+from handover_generator.sources._starters.imports import imported
+from handover_generator.sources._starters.names import Mention, Names
+
+_MAX_TEXT = 600_000
+_PROSE = frozenset((".md", ".rst", ".txt", ".adoc", ".asciidoc", ".org", ".mdx", ".textile", ".wiki", ".markdown"))
+_PROSE_NAME = re.compile(r"(?:README|INSTALL|HOWTO|HACKING|CONTRIBUTING|MAINTAINERS|RUNBOOK|NOTES|USAGE|DEPLOY\w*|TODO)\Z", re.IGNORECASE)
+# A change log tells what once was, and names nearly every script without starting one.
+_LOGS = re.compile(r"(?:CHANGE(?:S|LOG)?|HISTORY|NEWS|RELEASES?|RELEASE[-_]NOTES)(?:[-_.].*)?\Z", re.IGNORECASE)
+_CONFIG = frozenset((".yml", ".yaml", ".toml", ".ini", ".cfg", ".conf", ".json", ".properties", ".xml", ".plist", ".j2", ".erb"))
+_NEVER = re.compile(r"\.min\.\w+\Z|(?:\A|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock|Cargo\.lock|composer\.lock)\Z"
+                    r"|(?:\A|/)(?:\.mypy_cache|\.idea|\.vscode|locale|locales|i18n|LC_MESSAGES)/")
+_WEAK = frozenset(("docs", "tests", "import"))
+
+
+def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], console_scripts: Mapping[str, str],
+                  source_roots: Sequence[str] = ("",)) -> dict[str, tuple[Starter, ...]]:
+    """Find who starts each candidate.
+
+    Args:
+        files: all listed files by path.
+        candidates: paths that may be scripts; every other path is never reported.
+        console_scripts: command name -> path, from ``Packaging.console_scripts``.
+        source_roots: folders that imports start from, from ``Packaging.source_roots``.
+
+    Returns:
+        Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
+        starts the script, else the first that mentions it; every schedule has a row of its own.
+    """
+    names = Names(candidates, files, console_scripts, source_roots)
+    timers = {path: file.text for path, file in files.items() if file.text is not None and ".timer" in name_of(path)}
+    found: dict[str, dict[tuple[str, str | None], Starter]] = {}
+    for path in sorted(files):
+        text = files[path].text
+        if text is None or len(text) > _MAX_TEXT or is_vendored(path) or _NEVER.search(path):
+            continue
+        for candidate, starter in _starters_in(path, text, files[path], names, timers):
+            rows = found.setdefault(candidate, {})
+            key = (path, starter.schedule)
+            if key not in rows or _rank(starter) < _rank(rows[key]):
+                rows[key] = starter
+    for path in sorted(names.candidates):
+        schedule = cron.schedule_of_folder(path)
+        if schedule is not None:
+            found.setdefault(path, {})[(path, schedule)] = Starter(path=path, line=0, kind="cron", schedule=schedule, detail="by its folder")
+    return {candidate: _without_echoes(rows.values()) for candidate, rows in sorted(found.items())}
+
+
+def _rank(starter: Starter) -> tuple[bool, int]:
+    return starter.kind in _WEAK, starter.line
+
+
+def _without_echoes(rows: Iterator[Starter] | object) -> tuple[Starter, ...]:
+    """Rows sorted; a mention without a schedule is dropped where the same file starts the script."""
+    starters = sorted(rows, key=lambda row: (row.path, row.line, row.kind, row.schedule or ""))  # type: ignore[call-overload]
+    strong = {row.path for row in starters if row.kind not in _WEAK}
+    return tuple(row for row in starters if row.kind not in _WEAK or row.path not in strong)
+
+
+def _starters_in(path: str, text: str, file: SourceFile, names: Names, timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
+    language = language_of(path, file.first_line)
+    prose = _is_prose(path)
+    read = None if prose else _kind_reader(path, text, timers)
+    if not prose and read is None and language is None:
+        return
+    test = is_test(path) and not prose
+    lines: Lines | None = None
+    of_code: Callable[[int, int], Context] | None = None
+    of_line: Callable[[int], Context | None] | None = None
+    for mention in names.mentions(path, text, prose=prose):
+        if mention.candidate == path:
+            continue
+        lines = lines or Lines(text)
+        number = lines.number(mention.offset)
+        column = lines.column(mention.offset)
+        if prose:
+            context: Context | None = Context("docs")
+        elif read is not None:
+            of_line = of_line or read(path, lines)
+            context = _in_order(of_line(number), lines, number, column, path)
+        else:
+            of_code = of_code or read_code(language or "", lines)
+            context = of_code(number, column)
+        if context is not None:
+            yield from _rows(mention, path, number, context, test=test)
+    if language == "Python" or (prose and "import " in text):
+        for candidate, offset in imported(path, text, names):
+            lines = lines or Lines(text)
+            kind = "docs" if prose else "tests" if test else "import"
+            yield candidate, Starter(path=path, line=lines.number(offset), kind=kind, detail="imports it")
+    if language == "Python" and celery.holds_beat(text):
+        for candidate, number, schedule, zone in celery.beat_tasks(path, lines or Lines(text), names):
+            if candidate != path:
+                yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule")
+
+
+def _rows(mention: Mention, path: str, number: int, context: Context, *, test: bool) -> Iterator[tuple[str, Starter]]:
+    kind = "tests" if test and context.kind != "docs" else context.kind
+    detail = context.detail
+    if not detail and mention.how == "command":
+        detail = "management command"
+    for schedule in context.schedules or (None,):
+        yield mention.candidate, Starter(path=path, line=number, kind=kind, schedule=schedule, zone=context.zone if schedule else None, detail=detail)
+
+
+def _in_order(context: Context | None, lines: Lines, number: int, column: int, path: str) -> Context | None:
+    """A comment or an ``echo`` in a file that starts things does not start anything."""
+    row = lines.row(number)
+    marks = (";", "#") if path.endswith((".ini", ".cfg", ".conf", ".service")) else ("//", "#") if "enkinsfile" in path or path.endswith((".tf", ".hcl")) else ("#",)
+    if context is None:
+        return None
+    if in_comment(row, column, marks):
+        return Context("docs", detail="in a comment")
+    command = re.sub(r"\A\s*(?:-\s+)?(?:run:\s*)?", "", row)
+    if is_printed(command, column - (len(row) - len(command))):
+        return Context("docs", detail="in a message")
+    inside = cron.cron_inside(row[:column] + " x") if not context.schedules else None
+    return Context("cron", (inside,), context.zone, context.detail) if inside else context
+
+
+def _is_prose(path: str) -> bool:
+    name = name_of(path)
+    if _LOGS.match(name):
+        return False
+    return (suffix_of(path) in _PROSE and not re.search(r"requirements|constraints|CMakeLists", name)) or bool(_PROSE_NAME.match(name))
+
+
+def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[str, Lines], Callable[[int], Context | None]] | None:
+    """The reader of a file that gives orders, or None for source code and all else."""
+    if workflows.is_workflow(path):
+        return workflows.read_workflow
+    if containers.is_dockerfile(path):
+        return containers.read_dockerfile
+    if containers.is_compose(path):
+        return containers.read_compose
+    if machines.is_makefile(path):
+        return machines.read_makefile
+    if machines.is_procfile(path):
+        return machines.read_procfile
+    if machines.is_unit(path):
+        return lambda where, lines: machines.read_unit(where, lines, timers)
+    if packaging.is_packaging(path):
+        return packaging.read_packaging_file
+    if clouds.is_terraform(path):
+        return clouds.read_terraform
+    if cron.is_crontab(path, text):
+        return cron.read_crontab
+    if suffix_of(path) not in _CONFIG and name_of(path) not in ("crontab", "supervisord"):
+        return None
+    if clouds.is_cloudformation(path, text):
+        return clouds.read_cloudformation
+    if containers.is_kubernetes(path, text):
+        return containers.read_kubernetes
+    if clouds.is_ansible(path, text):
+        return clouds.read_ansible
+    return machines.read_config
+
+
+def comments_of(language: str | None) -> tuple[str, ...]:
+    """What begins a comment in a language; for callers that show lines."""
+    return comment_marks(language)

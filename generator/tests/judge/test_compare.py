@@ -1,0 +1,126 @@
+"""What a change does: effects, guards, places and text, and silence where nothing does."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from handover_generator.analysis.compare import compare
+from handover_generator.checks._run import judge
+from handover_generator.model.comparison import Comparison, ScriptChange
+from handover_generator.model.inventory import Inventory
+
+Make = SimpleNamespace
+
+
+def compared(before: Inventory, after: Inventory) -> Comparison:
+    return compare(judge(before), judge(after))
+
+
+def only(comparison: Comparison) -> ScriptChange:
+    change, = comparison.scripts
+    return change
+
+
+def one(make: Make, *effects: Any, **more: Any) -> Inventory:
+    return make.inventory(make.script(effects=effects, **more))
+
+
+def test_nothing_changes_when_lines_move(make: Make) -> None:
+    before = one(make, make.effect(), make.read())
+    after = one(make, make.effect(where=("lib/store.py", 300), via=(("scripts/a.py", 90, "main"), ("lib/y.py", 4, "go"))), make.read())
+    comparison = compared(before, after)
+    assert comparison.scripts == ()
+    assert not comparison.says_something
+
+
+def test_a_loss_three_files_away_is_gained(make: Make) -> None:
+    drop = make.effect(via=(("scripts/a.py", 9, "main"), ("lib/s.py", 14, "refresh")))
+    comparison = compared(one(make, make.read()), one(make, make.read(), drop))
+    change = only(comparison)
+    assert change.effects_gained == (drop,)
+    assert change.effects_lost == ()
+    assert change.stale is not None
+    assert {gap.rule for gap in comparison.gaps_new} >= {"no-confirm", "effect-not-mentioned"}
+    assert (comparison.documented_before, comparison.documented_after) == ((1, 1), (0, 1))
+
+
+def test_text_that_moved_along_is_not_stale(make: Make) -> None:
+    change = only(compared(one(make, make.read()), one(make, make.effect(), says="Drops the pilot database.")))
+    assert change.stale is None
+
+
+def test_a_lost_question_is_told_per_effect(make: Make) -> None:
+    asks = make.guard("confirm", line=4)
+    old, new = make.effect("database delete old", guards=(asks,)), make.effect("database delete new", guards=(asks,))
+    comparison = compared(one(make, old, new, guards=(asks,)), one(make, old, make.replace(new, guards=()), guards=(asks,)))
+    lost, = only(comparison).guards
+    assert (lost.kind.value, lost.gained, lost.effect and lost.effect.target) == ("confirm", False, "new")
+    assert "guard-bypassed" in {gap.rule for gap in comparison.gaps_new}
+    back, = only(compared(one(make, make.replace(new, guards=())), one(make, new))).guards
+    assert back.gained
+
+
+def test_weakened_and_bypassed_guards(make: Make) -> None:
+    def before_after(kind: str, a: dict[str, Any], b: dict[str, Any]) -> ScriptChange:
+        return only(compared(one(make, make.effect(guards=(make.guard(kind, **a),))), one(make, make.effect(guards=(make.guard(kind, **b),)))))
+
+    assert before_after("dry_run", {"default_on": True}, {"default_on": False}).guards[0].detail == "must be asked for now"
+    assert "--yes" in before_after("confirm", {}, {"bypass": "--yes"}).guards[0].detail
+
+
+def test_no_filter_any_more_is_another_effect(make: Make) -> None:
+    narrow = make.effect("database delete users", what="deletes rows")
+    change = only(compared(one(make, narrow), one(make, make.replace(narrow, everything=True))))
+    assert [effect.everything for effect in change.effects_gained] == [True]
+
+
+def test_condition_dropped(make: Make) -> None:
+    change = only(compared(one(make, make.effect(condition="--force")), one(make, make.effect())))
+    assert change.effects_changed[0].worse
+    assert "no longer only if --force" in change.effects_changed[0].sentence
+
+
+def test_renamed_script_keeps_its_gaps(make: Make) -> None:
+    before = make.inventory(make.script("scripts/old.py", effects=(make.effect(),)))
+    history = make.ScriptHistory(state=make.KnowledgeState.KNOWN, former_paths=("scripts/old.py",), knowers=(make.knower("ada"), make.knower("ben")))
+    comparison = compared(before, make.inventory(make.script("ops/new.py", effects=(make.effect(),), history=history)))
+    change = only(comparison)
+    assert (change.kind, change.old_path, change.path) == ("renamed", "scripts/old.py", "ops/new.py")
+    assert comparison.gaps_new == ()
+    assert comparison.gaps_fixed == ()
+
+
+def test_moved_without_a_recorded_rename(make: Make) -> None:
+    comparison = compared(make.inventory(make.script("scripts/a.py", effects=(make.effect(),))), make.inventory(make.script("ops/a.py", effects=(make.effect(),))))
+    assert [change.kind for change in comparison.scripts] == ["renamed"]
+
+
+def test_added_and_removed(make: Make) -> None:
+    comparison = compared(make.inventory(make.script("scripts/x.py", effects=(make.effect(),))), make.inventory(make.script("scripts/y.py")))
+    assert [(change.kind, change.path) for change in comparison.scripts] == [("removed", "scripts/x.py"), ("added", "scripts/y.py")]
+    assert comparison.gaps_fixed
+
+
+def test_places_defaults_needs_and_unknowns(make: Make) -> None:
+    default = make.ProductionDefault(name="DB", value="prod", place="production", at=make.at("scripts/a.py", 4), because="x")
+    need = make.Need(kind="env", name="DB", at=make.at("scripts/a.py", 4))
+    unknown = make.Unknown(kind="dynamic-call", at=make.at("scripts/a.py", 7), detail="getattr(x, name)")
+    before = one(make, make.read(), places=make.Places(never=("production",), source="header"))
+    after = one(make, make.read(), places=make.Places(reaches=("production",), defaults=(default,)), unknowns=(unknown,),
+                dependencies=make.Dependencies(env=(need,)))
+    change = only(compared(before, after))
+    assert change.reaches_gained == ("production",)
+    assert change.defaults_gained == (default,)
+    assert change.places_told == ("no longer stated as forbidden in production",)
+    assert change.dependencies_gained == (("env", "DB"),)
+    assert change.unknowns_gained == (unknown,)
+    assert compared(after, before).scripts[0].unknowns_lost == (unknown,)
+
+
+def test_knowledge_alone_is_no_reason_to_speak(make: Make) -> None:
+    comparison = compared(one(make, make.read(), state="known"), one(make, make.read(), state="known", history=make.ScriptHistory(
+        state=make.KnowledgeState.FADED)))
+    assert only(comparison).knowledge == ("known", "faded")
+    quiet = make.replace(comparison, gaps_new=(), gaps_fixed=())
+    assert not quiet.says_something
