@@ -22,7 +22,7 @@ MAX_BYTES = 200_000_000
 _LAYOUT = 1
 _LOCK_SECONDS = 2.0
 _HELD_BYTES = 8_000_000
-_HELD_ENTRIES = 2_000
+_ENTRY_BYTES = 4_000             # counted for each entry beside its value
 _DAY = 86_400
 _DIGEST = 16
 _TABLES = """
@@ -46,6 +46,7 @@ class Cache:
         self._used: set[tuple[str, str]] = set()
         self._today = int(time.time()) // _DAY
         self._broken = False
+        self._room = _HELD_BYTES
 
     def get(self, table: str, key: str) -> bytes | None:
         """The value, or None where there is none or it is damaged."""
@@ -80,7 +81,7 @@ class Cache:
         """Keep a value. Failing to is no error."""
         self._held_size += len(value) - len(self._held.get((table, key), b""))
         self._held[table, key] = value
-        if self._held_size > _HELD_BYTES or len(self._held) > _HELD_ENTRIES:
+        if self._held_size + len(self._held) * _ENTRY_BYTES > self._room:
             self.flush()
 
     def put_many(self, table: str, values: dict[str, bytes]) -> None:
@@ -100,9 +101,11 @@ class Cache:
                                                 "DO UPDATE SET used = excluded.used, value = excluded.value", rows)
             except sqlite3.Error as error:
                 self._fail(error)
-        if not self._broken:
-            self._held.clear()
-            self._held_size = 0
+                # Another run is writing. What is held waits, and longer each time, so that a stuck lock costs seconds and not minutes.
+                self._room *= 4
+                return
+        self._held.clear()
+        self._held_size = 0
         self._used.clear()
 
     def prune(self, limit: int = MAX_BYTES) -> None:

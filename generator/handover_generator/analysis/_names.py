@@ -29,7 +29,8 @@ _SERVICES = frozenset({
     "sweep ai", "deepsource autofix", "lgtm migrator",
 })
 _ASSISTANT = re.compile(r"^(?:claude(?: (?:code|opus|sonnet|haiku)\b.*)?|(?:github )?copilot\b.*|cursor(?: agent|agent)|devin ai.*"
-                        r"|chatgpt\b.*|openai codex|codex|gemini code assist.*|google-labs-jules|amazon q.*|aider\b.*|windsurf|codeium|openhands)$")
+                        r"|chatgpt\b.*"
+                        r"|openai codex|codex|gemini code assist.*|google-labs-jules|amazon q.*|aider\b.*|windsurf|codeium|openhands)$")
 _MACHINE = frozenset({"root", "ubuntu", "ec2", "localhost", "admin", "administrator", "vagrant", "jenkins", "daemon", "www"})
 _NO_HOSTS = frozenset({"localhost", "localhost.localdomain", "(none)", "none"})
 _BOT_WORD = re.compile(r"(?i)(?:^|[\s\-_.\[(+])(?:ro)?bot(?:$|[\s\]\)@\-_.])|\[bot\]")

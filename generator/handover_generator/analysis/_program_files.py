@@ -1,8 +1,8 @@
 """Which files are program text that somebody of the repository wrote: the file set of truck factors.
 
 The published method asks GitHub's linguist for files in programming languages and leaves out vendored, generated, documentation and sample
-files; tests count, their fixtures do not. The rules here are a short form of the same conventions, by path alone, so that they give the same
-answer for every commit.
+files; tests count, their fixtures do not. The rules here are a short form of the same conventions, by path alone, so that they give the
+same answer for every commit.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-_SUFFIXES = frozenset(
-    ".py .pyx .pxd .pyw .js .jsx .mjs .cjs .ts .tsx .coffee .rb .rake .php .pl .pm .t .java .kt .kts .scala .groovy .clj .cljs .cljc .c .h .cc "
-    ".cpp .cxx .hh .hpp .hxx .m .mm .cs .fs .fsx .vb .go .rs .swift .d .dart .lua .r .jl .hs .lhs .erl .hrl .ex .exs .ml .mli .lisp .el .scm .rkt "
-    ".sh .bash .zsh .fish .ksh .csh .bat .cmd .ps1 .psm1 .awk .sql .plsql .pls .vim .vb .pas .pp .asm .s .f .f90 .f95 .for .ada .adb .ads .cob "
-    ".tcl .nim .zig .v .sv .vhd .vala .elm .purs .vue .svelte .tf .cu .proto .thrift .as .hx .cr .sol .q .mk".split()
+_SUFFIX = re.compile(
+    r"(?i)\.(?:"
+    r"py|pyx|pxd|pyw|js|jsx|mjs|cjs|ts|tsx|coffee|rb|rake|php|pl|pm|t|java|kt|kts|scala|groovy|clj|cljs|cljc|c|h|cc"
+    r"|cpp|cxx|hh|hpp|hxx|m|mm|cs|fs|fsx|vb|go|rs|swift|d|dart|lua|r|jl|hs|lhs|erl|hrl|ex|exs|ml|mli|lisp|el|scm|rkt"
+    r"|sh|bash|zsh|fish|ksh|csh|bat|cmd|ps1|psm1|awk|sql|plsql|pls|vim|pas|pp|asm|s|f|f90|f95|for|ada|adb|ads|cob"
+    r"|tcl|nim|zig|v|sv|vhd|vala|elm|purs|vue|svelte|tf|cu|proto|thrift|as|hx|cr|sol|q|mk"
+    r")$"
 )
-_NAMES = frozenset({"makefile", "gnumakefile", "rakefile", "gemfile", "dockerfile", "vagrantfile", "jenkinsfile", "sconstruct", "sconscript",
-                    "gruntfile", "cakefile", "guardfile", "capfile", "fabfile"})
+_NAMES = frozenset({
+    "makefile", "gnumakefile", "rakefile", "gemfile", "dockerfile", "vagrantfile", "jenkinsfile", "sconstruct", "sconscript", "cakefile",
+    "guardfile", "capfile", "fabfile",
+})
 _OUTSIDE = re.compile(
     r"(?i)(?:^|/)(?:vendor(?:s|ed)?|_vendor|third[-_]?party|node_modules|bower_components|deps|dist|extern(?:als?)?|cache"
     r"|docs?|documentation|man|examples?|samples?|demos?|tutorials?|tests?/fixtures|specs?/fixtures)/"
@@ -30,7 +34,6 @@ _LIBRARY = re.compile(
 
 def is_program_file(path: str) -> bool:
     """Whether a path names program text outside vendored, documentation and sample folders and test fixtures."""
-    pure = PurePosixPath(path)
-    if pure.suffix.lower() not in _SUFFIXES and pure.name.lower() not in _NAMES:
+    if not _SUFFIX.search(path) and PurePosixPath(path).name.lower() not in _NAMES:
         return False
     return not (_OUTSIDE.search(path) or _LIBRARY.search(path))

@@ -156,7 +156,7 @@ class Commands:
         host_texts = parsed.first(effect.host)
         host = host_texts[0].render() if host_texts else None
         if not texts:
-            if effect.matching is None:
+            if effect.matching is None and not _needs_target(effect.target):
                 self._act(effect, parsed, circumstances, told, None, host)
             return
         for text in texts[:MAX_TARGETS]:
@@ -237,7 +237,10 @@ class Commands:
     def _unseen(self, run: CommandRun, inner: Circumstances, told: Told) -> None:
         if run.unseen is not None:
             resource, action = run.unseen.split()
-            told.act(inner, resource, action, f"runs something on {inner.host}" if inner.host else "runs something that cannot be seen", inner.host)
+            if resource == "remote-host" and inner.host is None:
+                return
+            place = inner.host.rpartition("container:")[2] if inner.host else None
+            told.act(inner, resource, action, f"runs something in {place}" if place else "runs something that cannot be seen", place)
 
     def _one(self, run: CommandRun, text: Text, texts: list[Text], arguments: list[Text], inner: Circumstances, parsed: Parsed) -> tuple[Event, ...]:
         at = inner.at
@@ -246,7 +249,7 @@ class Commands:
             return self.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect) or ()
         match run.kind:
             case "words":
-                return self.run(texts, inner)
+                return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)
             case "shell":
                 whole = Text.join(" ", texts)
                 return self.shell_text(whole, inner)
@@ -290,6 +293,11 @@ class Commands:
             events = tuple(replace(event, confidence=inner.confidence)
                            if isinstance(event, Act | Call) and event.confidence is Confidence.RESOLVED else event for event in events)
         return events
+
+
+def _needs_target(targets: tuple[str, ...]) -> bool:
+    """Whether an effect exists only where its target is named: an option's value, or one certain operand."""
+    return bool(targets) and (all(target.startswith("-") for target in targets) or len(targets) == 1 and targets[0].startswith("operand "))
 
 
 def basename(text: Text) -> str:

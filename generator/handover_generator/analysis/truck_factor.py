@@ -8,11 +8,11 @@ Truck Factors, ICPC 2016). A person's degree of authorship of a file is::
 with FA 1 for whoever created it (a second addition makes a second creator), DL the person's later changes and renames, AC the changes of
 others. An author has more than 0.75 of the best DOA of the file, and at least 3.293 or created it. The person with most files is removed
 until fewer than half of the files still have an author. There is no time in it: a first author is one for ever. The history of a file is
-everything that ever happened at its path and at every path it was renamed from; merges, mailmap and deletions are not read; people are joined
-by address, then by name.
+everything that ever happened at its path and at every path it was renamed from; merges, mailmap and deletions are not read; people are
+joined by address, then by name.
 
-*now* is the same removal over the people who can still be asked and still know the file (``knowledge``). If more than half of the files have
-nobody to begin with, it is 0, and that is the message.
+*now* is the same removal over the people who can still be asked and still know the file (``knowledge``). If more than half of the files
+have nobody to begin with, it is 0, and that is the message.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def truck_factors(
         scripts: where given, a third answer over these scripts alone.
 
     Returns:
-        ``avelino`` and ``now`` (and ``scripts``): each ``value``, ``people`` (ids, in the order of removal), ``shares`` (of the files, per person
-        removed), ``files`` (how many were counted), ``orphans`` (share of the files that have nobody to begin with), ``coverage``.
+        ``avelino`` and ``now`` (and ``scripts``): each ``value``, ``people`` (ids, in the order of removal), ``shares`` (of the files, for
+        each person removed), ``files`` (how many were counted), ``orphans`` (share of files that have nobody to begin with), ``coverage``.
     """
     files = sorted({path for path in files_at_head if is_program_file(path)})
     answers = {

@@ -38,7 +38,9 @@ from handover_generator.model.findings import DayOne, Gap, Severity, Verdict
 from handover_generator.model.inventory import Effect, Inventory, Script
 from handover_generator.model.people import KnowledgeState
 
-_READ_WHOLE = ("full", "newer-syntax")  # tiers that see every statement
+# Tiers that lose statements; the others say in ``partial`` if they did.
+_HALF_READ = ("tokens", "errors")
+_UNREAD = "unread"
 
 
 def verdict_of(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> Verdict:
@@ -78,6 +80,8 @@ def headline(script: Script) -> str:
         return f"Sends: {_objects(changed)}{doubt and f'; {doubt}'}"
     if changed:
         return f"Changes: {_objects(changed)}{doubt and f'; {doubt}'}"
+    if script.tier == _UNREAD:
+        return "Not read: what it does is unknown"
     if doubt:
         return f"No destructive effect found, {doubt}"
     return "No destructive effect found; only reads were seen" if script.live_effects else "No effect found"
@@ -90,7 +94,9 @@ def _objects(effects: tuple[Effect, ...]) -> str:
 def _doubt(script: Script) -> str:
     count = not_understood(script)
     parts = []
-    if script.partial or script.tier not in _READ_WHOLE:
+    if script.tier == _UNREAD:
+        parts.append("the file could not be read")
+    elif script.partial or script.tier in _HALF_READ:
         parts.append("only partly read")
     if count:
         parts.append(f"{count} call{'' if count == 1 else 's'} not understood")

@@ -68,8 +68,8 @@ def _plural(words: str, count: int) -> str:
 
 def _find(inventory: Inventory) -> Iterator[Gap]:
     for script in inventory.scripts:
-        if not script.unknowns and not script.partial:
-            continue
+        if script.tier == "unread" or (not script.unknowns and not script.partial):
+            continue  # of files not read at all "unread-file" speaks
         grave = bool(script.partial) or any(unknown.kind in _GRAVE for unknown in script.unknowns)
         first = min(script.unknowns, key=lambda u: (u.kind not in _GRAVE, u.at, u.kind), default=None)
         example = f"; first: {first.at}, {first.detail}" if first and first.detail else f"; first: {first.at}" if first else ""

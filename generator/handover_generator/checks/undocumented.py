@@ -31,8 +31,8 @@ from handover_generator.model.inventory import Inventory
 
 def _find(inventory: Inventory) -> Iterator[Gap]:
     for script in inventory.scripts:
-        if script.purpose is not None and means_something(script.purpose.text):
-            continue
+        if script.tier == "unread" or (script.purpose is not None and means_something(script.purpose.text)):
+            continue  # of files not read at all "unread-file" speaks
         worst = next(iter((*losses(script), *changes(script))), None)
         known = f", and it {describe(worst)}" if worst else ""
         yield Gap(

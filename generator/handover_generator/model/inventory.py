@@ -48,7 +48,7 @@ class Effect:
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Starter:
     """Something that starts or names a script. ``kind``: cron, ci, make, compose, dockerfile, systemd, procfile, package, celery, k8s,
-    terraform, script, docs. ``schedule``: a cron expression or calendar text; ``zone``: its time zone where stated; ``line_text`` clipped.
+    terraform, cloudformation, ansible, config, script, docs, tests, import. ``schedule``: a cron expression or calendar text; ``zone``: its time zone where stated; ``line_text`` clipped.
     """
 
     path: str
@@ -60,8 +60,8 @@ class Starter:
 
     @property
     def starts(self) -> bool:
-        """True if it runs the script; False if it only mentions it."""
-        return self.kind != "docs"
+        """True if it runs the script; False if it only mentions it (docs), or imports its module (import, tests)."""
+        return self.kind not in ("docs", "tests", "import")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

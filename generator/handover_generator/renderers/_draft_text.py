@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from handover_generator.model.inventory import Effect
-from handover_generator.model.location import Location
 from handover_generator.model.people import Person
 from handover_generator.textgate import to_console
 
@@ -66,9 +65,9 @@ def wrapped(text: str, first: str, later: str) -> str:
     )
 
 
-def targets(effects: Iterable[Effect]) -> list[tuple[Effect, str | None, Location]]:
-    """Each resource, action and target once, with the first place where it happens."""
-    seen: dict[tuple[str, str, str | None], tuple[Effect, str | None, Location]] = {}
+def distinct(effects: Iterable[Effect]) -> list[Effect]:
+    """The first effect of each resource, action and target."""
+    seen: dict[tuple[str, str, str | None], Effect] = {}
     for effect in effects:
-        seen.setdefault((effect.resource, effect.action.value, effect.target), (effect, effect.target, effect.at))
+        seen.setdefault((effect.resource, effect.action.value, effect.target), effect)
     return list(seen.values())

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
+from handover_generator.analysis.harm import describe
 from handover_generator.model.findings import DayOne, Findings
 from handover_generator.model.inventory import Effect, Inventory, Script
-from handover_generator.model.location import Location
-from handover_generator.renderers._draft_text import comment, ids_of, quoted, targets, wrapped
+from handover_generator.renderers._draft_text import comment, distinct, ids_of, quoted, wrapped
 
 SCHEMA = "handover/handover.schema.json"
 _HEAD = "# yaml-language-server: $schema=handover.schema.json\n"
@@ -132,7 +132,7 @@ def _scripts(findings: Findings) -> str:
     if not blocks:
         return ""
     head = (
-        "# What only people know of each script. Lines that begin with # state nothing yet: fill in what you know, and take the # away.\n"
+        "# What only people know of each script. A line that begins with # states nothing: fill in what you know, and take the # away.\n"
     )
     return f"{head}scripts:\n" + "\n\n".join(blocks) + "\n"
 
@@ -215,7 +215,7 @@ def _header(script: Script, inventory: Inventory) -> Iterator[str]:
 
 def _side_effects(script: Script) -> Iterator[str]:
     stated = script.claims.get("side-effects")
-    found = [_told(effect.resource, effect.action.value, target, at) for effect, target, at in targets(_worst_first(script))]
+    found = [f"{effect.resource}: {describe(effect)} ({effect.at})" for effect in distinct(_worst_first(script))]
     doubts = len(script.unknowns)
     if stated is None and not found:
         yield f"Side effects: TODO: none were found{f', but {doubts} places could not be read' if doubts else ''}. Is that so?"
@@ -228,10 +228,6 @@ def _side_effects(script: Script) -> Iterator[str]:
     if doubts:
         yield f"    TODO: {doubts} place{'s' if doubts != 1 else ''} could not be read; is there more?"
     yield ""
-
-
-def _told(resource: str, action: str, target: str | None, at: Location) -> str:
-    return f"{resource}: {action}{f' {target}' if target else ''} ({at})"
 
 
 def _section(script: Script, title: str, found: Iterable[str], question: str) -> Iterator[str]:

@@ -20,10 +20,10 @@ MAX_ABSENT = 200
 _PATIENCE = 20
 _MAX_SUBJECT = 1_000
 _FORMAT = "--format=tformat:%H%n%P%n%an%n%ae%n%at%n%cn%n%ce%n%ct%n%B"
-_LOG = ("log", "--raw", "-z", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-decorate",
+_LOG = ("log", "-z", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-decorate",
         "--no-notes", "--no-mailmap", "--diff-merges=off", _FORMAT)
 # Where content is absent, git cannot compare it and dies. Exact renames need no content; metadata needs no folders either.
-_WAYS = (("-M",), ("-M100%",), ("-s",))
+_WAYS = (("--raw", "-M"), ("--raw", "-M100%"), ())
 _TIME_DIGITS = 19
 _PERSON = re.compile(r"([^<>,;\n]*)<([^<>\n]*)>")
 _SPEAKS = re.compile(r"^[ \t]*(co-authored-by|reviewed-by)[ \t]*:[ \t]*(.*)$|this reverts commit ([0-9a-f]{7,64})\b",
@@ -57,7 +57,7 @@ def read_commits(repository: GitRepository, known: Iterable[str], progress: Call
     walk = (f"--max-count={MAX_COMMITS + 1}", repository.commit, *(f"^{id_}" for id_ in known))
     reading = Reading()
     parser = _Parser(repository, reading, progress)
-    failed = parser.read(repository.stream(*_LOG, "-M", *walk, "--"))
+    failed = parser.read(repository.stream(*_LOG, *_WAYS[0], *walk, "--"))
     if failed:
         order = repository.runner.run("rev-list", *walk, "--")[1].decode("ascii", "replace").split()
         _mend(repository, reading, parser, order)

@@ -1,13 +1,14 @@
-"""The JSON Schema for editors, made from the models."""
+"""The JSON Schema for editors, made from the models. ``python -m handover_generator.sources._ownership_schema`` writes the shipped file."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from handover_generator.sources._ownership_models import OwnershipFile
 
-#: Where the schema is published; the first line of a drafted file names it.
-SCHEMA_FILE = "handover.schema.json"
+SHIPPED = Path(__file__).parents[1] / "data" / "handover.schema.json"
 
 
 def schema() -> dict[str, Any]:
@@ -47,3 +48,12 @@ def _drop_defaults(node: Any) -> None:
     elif isinstance(node, list):
         for value in node:
             _drop_defaults(value)
+
+
+def text() -> str:
+    """The schema as it is shipped."""
+    return json.dumps(schema(), indent=2, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    SHIPPED.write_text(text(), encoding="utf-8")

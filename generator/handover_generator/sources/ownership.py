@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -68,14 +67,16 @@ def load(files: Mapping[str, SourceFile]) -> Ownership:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a file of ``handover/*.yml``."""
-    from handover_generator.sources._ownership_schema import schema as build
+    from handover_generator.sources import _ownership_schema
 
-    return build()
+    return _ownership_schema.schema()
 
 
 def schema_text() -> str:
     """The JSON Schema as it is shipped in ``handover_generator/data/handover.schema.json``."""
-    return json.dumps(schema(), indent=2, sort_keys=True) + "\n"
+    from handover_generator.sources import _ownership_schema
+
+    return _ownership_schema.text()
 
 
 def _ownership(book: Book, paths: tuple[str, ...]) -> Ownership:

@@ -14,7 +14,7 @@ from handover_generator.sources._starters.context import Context, Lines, in_comm
 from handover_generator.sources._starters.imports import imported
 from handover_generator.sources._starters.names import Mention, Names
 
-_MAX_TEXT = 600_000
+_MAX_TEXT = 2_000_000
 _PROSE = frozenset((".md", ".rst", ".txt", ".adoc", ".asciidoc", ".org", ".mdx", ".textile", ".wiki", ".markdown"))
 _PROSE_NAME = re.compile(r"(?:README|INSTALL|HOWTO|HACKING|CONTRIBUTING|MAINTAINERS|RUNBOOK|NOTES|USAGE|DEPLOY\w*|TODO)\Z", re.IGNORECASE)
 # A change log tells what once was, and names nearly every script without starting one.

@@ -50,6 +50,7 @@ from handover_generator.model.text import Hole, Text
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
 _LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
+_LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"})
 _READ_TEXT = frozenset({"read", "read_text", "readlines"})
 
 
@@ -248,7 +249,9 @@ class Calls(Rows):
         for value in values:
             if isinstance(value, Api):
                 state = self.tools.api_step(value.state, "@iter")
-                out.append((replace(value, state=state, path=value.path + "[]", items=(*value.items, "*")),))
+                # A member of a folder or a line of a file is not called like the folder or the file.
+                made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else value.made_with
+                out.append((replace(value, state=state, path=value.path + "[]", items=(*value.items, "*"), made_with=made),))
             elif isinstance(value, Inst):
                 found = value.info.find("__iter__")
                 if found is not None:

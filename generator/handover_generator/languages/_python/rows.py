@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import fnmatch
+import re
 
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import repository_path, words
@@ -29,11 +30,12 @@ from handover_generator.languages._python.values import (
     texts_of,
     truth,
 )
-from handover_generator.model.behaviour import Act, Action, Confidence, Guard, GuardKind, Need
+from handover_generator.model.behaviour import Act, Action, Confidence, Event, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 
 _ACTIONS = {action.value: action for action in Action}
+_BACKUP = re.compile(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 _AWS_TARGETS = ("Bucket", "Key", "TableName", "QueueUrl", "TopicArn", "FunctionName", "InstanceIds", "StackName", "Name", "SecretId")
 
 
@@ -118,6 +120,8 @@ class Rows(Frame):
             self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node),
                           target=self.shown(text), destructive=destructive and not _temporary(targets), everything=everything,
                           condition=self.condition, confidence=self.certainty))
+        if row.resource == "filesystem" and action is Action.WRITE and any(_BACKUP.search(text.render()) for text in shown):
+            self.guard(Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{what}: {self.shown(shown[0])}"))
         if row.resource == "queue" and action in (Action.SEND, Action.WRITE):
             self.hand_over(node, arguments)
 
@@ -234,12 +238,21 @@ class Rows(Frame):
     def run_command(self, argv: list[Text], node: ast.AST, *, stdin: Text | None = None, cwd: Text | None = None) -> None:
         """A command line is run."""
         argv = [self.plain(word) for word in argv]
-        self.emit(*self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
-                                      guards=tuple(self.guards), condition=self.condition))
+        self.take(self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
+                                     guards=tuple(self.guards), condition=self.condition))
 
     def run_shell(self, text: Text, node: ast.AST) -> None:
         """A text is run by a shell."""
-        self.emit(*self.tools.shell(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition))
+        self.take(self.tools.shell(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition))
+
+    def take(self, events: tuple[Event, ...]) -> None:
+        """Events of a command. What it prints goes to the parent, which may drop it; a backup it makes stands from here on."""
+        for event in events:
+            if isinstance(event, Guard):
+                if event.kind is GuardKind.BACKUP:
+                    self.guard(event)
+            else:
+                self.emit(event)
 
     def plain(self, text: Text) -> Text:
         """The text without the mark for the top of the repository."""

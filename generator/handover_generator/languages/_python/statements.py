@@ -488,6 +488,13 @@ class Statements(Expressions):
             return (UnknownValue(name),)
         if path is not None:
             module = self._import_path(path, node)
+            if posixpath.basename(path) == "__init__.py":
+                folder = posixpath.dirname(path)
+                package = self.engine.program.load(path)
+                if package is None or name not in package.cell.names:
+                    for candidate in (f"{folder}/{name}.py", f"{folder}/{name}/__init__.py"):
+                        if candidate in self.tools.files:
+                            return self._import_path(candidate, node)
             return self.member(module, name, node)
         if node.level:
             return (UnknownValue(name),)

@@ -109,8 +109,10 @@ def _silence(script: Script, key: str) -> Severity:
 
 
 def _ask_for(script: Script, key: str, yaml_key: str) -> str:
+    worst = next(iter(script.destroys), None) or next((e for e in script.live_effects if e.changes), None)
+    found = f"[{{{worst.resource}: {worst.action.value}, target: {worst.target or 'name it'}}}]" if worst else "[]"
     example = {
-        "safe": "[name of a place]", "never": "[name of a place]", "side_effects": "[]", "requires": "[what must be there first]",
+        "safe": "[name of a place]", "never": "[name of a place]", "side_effects": found, "requires": "[what must be there first]",
         "verified": "{by: you, on: today}", "owner": "a role or a person", "purpose": "one sentence", "undo": "how to get back",
         "backup": "where the last copy is", "schedule": "when, and who started it",
     }

@@ -17,7 +17,19 @@ from handover_generator.model.location import CallStep, Location
 from handover_generator.renderers.pages import _paths, _words
 from handover_generator.textgate import clip, redact_value, to_html
 
-_escape = lru_cache(maxsize=100_000)(to_html)
+# Markdown has steps that read lines before it sets raw HTML aside (fences, snippets, macros of a site that adds our pages). As references
+# these characters mean nothing to any of them, and without line ends nothing untrusted ever begins a line.
+_INERT = str.maketrans({"`": "&#96;", "~": "&#126;", "{": "&#123;", "}": "&#125;", "[": "&#91;", "\n": "&#10;"})
+
+
+@lru_cache(maxsize=100_000)
+def _escape(text: str) -> str:
+    return to_html(text).translate(_INERT)
+
+
+def breakable(path: str) -> Markup:
+    """A path that may be broken after its slashes and underscores, and nowhere else."""
+    return Markup(_escape(path).replace("/", "/<wbr>").replace("_", "_<wbr>"))
 
 
 def gate(value: object) -> Markup:
@@ -37,6 +49,7 @@ def environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )
     env.filters["clip"] = clip
+    env.filters["breakable"] = breakable
     env.filters["day_one"] = DayOne
     env.globals.update(words=_words, Severity=Severity, count=_words.count, human_list=_words.human_list, redact_value=redact_value)
     return env
@@ -55,7 +68,7 @@ def page(template: str, origin: str, title: str, findings: Findings, **values: A
     Returns:
         Markdown text with front matter.
     """
-    head = f"---\ntitle: {json.dumps(to_html(title), ensure_ascii=False)}\n---\n\n"
+    head = f"---\ntitle: {json.dumps(_escape(title), ensure_ascii=False)}\n---\n\n"
     body = environment().get_template(template).render(title=title, site=Site(findings, origin), **values)
     return head + body.lstrip("\n").rstrip() + "\n"
 

@@ -39,6 +39,7 @@ def _page(script: Script, findings: Findings) -> str:
         stores=[stores[name] for name in touched], starters=_starters(script), in_words=in_words, entry=entry,
         knowers=[k for k in script.history.knowers if k.knows and k.present][:8],
         former=[k for k in script.history.knowers if not (k.knows and k.present)][:5],
+        reachable_former=_reachable_former(script, findings),
         mixed=[m for m in inventory.mixed_places if m.id in script.places.mixed], store_page=_paths.store_page, store_key=_store_key,
         place_page=_paths.place_page, role_page=_paths.role_page, roles={role.id for role in inventory.ownership.roles},
         environments=set(inventory.environments), trails_shown=TRAILS, effects_shown=EFFECTS, rows_shown=ROWS, method=_paths.METHOD,
@@ -49,6 +50,13 @@ def _page(script: Script, findings: Findings) -> str:
 def _starters(script: Script) -> tuple[list[Starter], list[Starter]]:
     """(what runs it, what only mentions it)."""
     return [s for s in script.called_from if s.starts], [s for s in script.called_from if not s.starts]
+
+
+def _reachable_former(script: Script, findings: Findings) -> list[str]:
+    """People who wrote on it or owned it, are gone, and of whom somebody stated how to reach them."""
+    people = findings.inventory.people_by_id
+    ids = dict.fromkeys([*(k.person for k in script.history.knowers if not k.present), *script.ownership.gone])
+    return [person for person in ids if person in people and people[person].reach][:3]
 
 
 def _store_key(store_id: str) -> str:

@@ -6,12 +6,15 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 
 _TOKEN = re.compile(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
+_JOINED_BEFORE = re.compile(r"(?:[\w-]|\w\.)\Z", re.ASCII)
+_JOINED_AFTER = re.compile(r"[\w-]|\.\w", re.ASCII)
+_TARGET = re.compile(r"(?<![\w./])([A-Za-z_]\w*(?:\.\w+)+):[A-Za-z_]\w*", re.ASCII)
 _LEAD = re.compile(r"[\w./~@+%-]*\Z", re.ASCII)
 _CHANGE_FOLDER = re.compile(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
-_MANAGE = re.compile(r"(?:\bmanage(?:\.py)?|\bdjango-admin(?:\.py)?|-m\s+django)[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)")
+_MANAGE = re.compile(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?|-m\s+django)[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)")
 _CALL_COMMAND = re.compile(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
 _DASH_M = re.compile(r"(?<![\w-])-m[\"']?,?\s+[\"']?([A-Za-z_][\w.]*)")
 _HANDLER = re.compile(r"\b[Hh]andler\"?\s*[:=]\s*[\"']?([\w./-]+)\.\w+")
@@ -63,8 +66,8 @@ class Names:
             if path.endswith(".py"):
                 self._add_module(path, roots)
         self.console = {name: path for name, path in console_scripts.items() if path in self.candidates}
-        dotted = {module for module in self.modules if "." in module}
-        self.keys = frozenset(self.by_name) | frozenset(self.console) | dotted
+        self.keys = frozenset(self.by_name) | frozenset(self.console)
+        self.dotted = frozenset(module for module in self.modules if "." in module)
 
     def _add_module(self, path: str, roots: Sequence[str]) -> None:
         relative = path[:-3].removesuffix("/__init__").removesuffix("/__main__")
@@ -79,10 +82,19 @@ class Names:
 
     def mentions(self, path: str, text: str, *, prose: bool) -> Iterator[Mention]:
         """Every mention in ``text``, the text of ``path``; in prose a ticked command name or a module name on its own counts too."""
-        for key in sorted(self.keys.intersection(_TOKEN.findall(text))):
-            for match in _whole(key).finditer(text):
-                yield from self._at(path, text, key, match.start(), prose=prose)
-        if "manage" in text or "django" in text:
+        tokens = set(_TOKEN.findall(text))
+        for key in sorted(self.keys & tokens):
+            for offset in _places(text, key):
+                yield from self._at(path, text, key, offset)
+        if prose:
+            for key in sorted(self.dotted & tokens):
+                for offset in islice(_places(text, key), 1):
+                    yield Mention(self.modules[key], offset, "module")
+        elif not path.endswith(".py") or path.endswith("setup.py"):     # elsewhere in Python a module before a colon is an annotation or a slice
+            for match in _TARGET.finditer(text):
+                if match.group(1) in self.modules:
+                    yield Mention(self.modules[match.group(1)], match.start(), "module")
+        if "manage.py" in text or "django-admin" in text or "-m django" in text:
             yield from self._commands(_MANAGE, text)
         if "call_command" in text:
             yield from self._commands(_CALL_COMMAND, text)
@@ -113,9 +125,7 @@ class Names:
             for candidate in self.commands.get(match.group(1), ()):
                 yield Mention(candidate, match.start(1), "command")
 
-    def _at(self, path: str, text: str, key: str, offset: int, *, prose: bool) -> Iterator[Mention]:
-        if key in self.modules and "." in key and (prose or re.match(r":[A-Za-z_]", text[offset + len(key):offset + len(key) + 2])):
-            yield Mention(self.modules[key], offset, "module")
+    def _at(self, path: str, text: str, key: str, offset: int) -> Iterator[Mention]:
         if key in self.console and self._is_command(text, key, offset):
             yield Mention(self.console[key], offset, "console")
             return
@@ -187,6 +197,11 @@ def _origin(rest: str, written: str) -> str:
     return "abs" if written.startswith(("/", "~")) else "rel"
 
 
-@lru_cache(maxsize=20_000)
-def _whole(key: str) -> re.Pattern[str]:
-    return re.compile(r"(?<![\w-])(?<!\w\.)" + re.escape(key) + r"(?![\w-]|\.\w)", re.ASCII)
+def _places(text: str, key: str) -> Iterator[int]:
+    """Offsets at which ``key`` stands as a whole token: ``deploy.sh`` neither in ``redeploy.sh`` nor in ``deploy.sh.bak``."""
+    offset = text.find(key)
+    while offset >= 0:
+        before, after = text[max(0, offset - 2):offset], text[offset + len(key):offset + len(key) + 2]
+        if not _JOINED_BEFORE.search(before) and not _JOINED_AFTER.match(after):
+            yield offset
+        offset = text.find(key, offset + len(key))

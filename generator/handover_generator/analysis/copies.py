@@ -1,0 +1,180 @@
+"""Families of copies: scripts that share their origin or their text, and what each lost against its kin.
+
+Two scripts are kin if history shows one copied from the other (git's copy detection, or the very same content seen earlier at the other
+path), or if their texts are alike once the names they bind, strings and numbers are abstracted. Likeness is the Dice coefficient over runs of
+five tokens; the words that stay (commands, functions, libraries) must be alike too, or every short script that parses its options would be
+everybody's kin.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from handover_generator.analysis._differences import differences, lost_guards
+from handover_generator.analysis._lineage import Lineage, lineages
+from handover_generator.analysis._tokens import Token, tokens_of
+from handover_generator.model.history import History
+from handover_generator.model.inventory import Script
+from handover_generator.model.people import Copy
+from handover_generator.model.source import SourceFile
+
+RUN = 5                                  # tokens in a run
+ALIKE = 0.6
+ALIKE_SHORT = 0.85                       # for scripts of few lines, where likeness is cheap
+SHORT_LINES = 12
+LEAST_LINES = 4                          # below, likeness says nothing
+WORDS_ALIKE = 0.5
+LINEAGE_ALIKE = 0.2                      # what once was a copy but kept nothing is no kin to learn from
+_COMMON_RUN = 40                         # a run in this many scripts is boilerplate and makes nobody a candidate
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    tokens: tuple[Token, ...]
+    runs: Counter[int]
+    words: frozenset[str]
+    lines: int
+
+
+def find_copies(
+    files: Mapping[str, SourceFile], scripts: Sequence[Script], history: History, lives: Mapping[str, Lineage] | None = None,
+) -> dict[str, tuple[Copy, ...]]:
+    """Find each script's kin.
+
+    Args:
+        files: texts by path.
+        scripts: with language, effects and guards filled in; the differences are told from them.
+        history: for renames, copies and which of two is older.
+        lives: of the scripts' paths, where they were worked out already.
+
+    Returns:
+        path to copies, most alike first, for the scripts that have any. Symmetric: each of two kin names the other.
+    """
+    by_path = {script.path: script for script in scripts}
+    found_lives = lineages(history, by_path) if lives is None else lives
+    texts = {path: text for path in sorted(by_path) if (text := _text(files.get(path), by_path[path].language)) is not None}
+    pairs: dict[tuple[str, str], tuple[float, str, str | None]] = {}
+    for one, other in _by_lineage(found_lives, by_path):
+        life = found_lives[other]
+        likeness = _likeness(texts.get(one), texts.get(other))
+        if likeness is not None and likeness >= LINEAGE_ALIKE and life.copied_in is not None:
+            pairs[_pair(one, other)] = (likeness, f"copied in {life.copied_in.id[:10]}", life.copied_in.id)
+    for one, other in _candidates(texts, by_path):
+        if _pair(one, other) in pairs:
+            continue
+        likeness = _likeness(texts[one], texts[other])
+        if likeness is not None and _is_kin(likeness, texts[one], texts[other]):
+            pairs[_pair(one, other)] = (likeness, *_common_origin(found_lives.get(one), found_lives.get(other)))
+    copies: dict[str, list[Copy]] = defaultdict(list)
+    for (one, other), (likeness, origin, commit) in sorted(pairs.items()):
+        for mine, theirs in ((one, other), (other, one)):
+            copies[mine].append(Copy(
+                path=theirs,
+                similarity=round(likeness, 4),
+                origin=origin,
+                commit=commit,
+                lost=lost_guards(by_path[mine], by_path[theirs]),
+                differences=differences(by_path[mine], by_path[theirs], texts[mine].tokens, texts[theirs].tokens, found_lives),
+                older=_older(theirs, mine, found_lives),
+            ))
+    for found in copies.values():
+        found.sort(key=lambda copy: (copy.commit is None, -copy.similarity, copy.path))
+    return {path: tuple(found[:_MOST]) for path, found in copies.items()}
+
+
+def _text(file: SourceFile | None, language: str) -> _Text | None:
+    if file is None or not file.text:
+        return None
+    tokens = tokens_of(file.text, language)
+    forms = [token.form for token in tokens]
+    runs = Counter(hash_of(forms[place:place + RUN]) for place in range(len(forms) - RUN + 1))
+    words = frozenset(token.form for token in tokens if token.kind == "name" and token.form != "N")
+    lines = len({token.line for token in tokens if token.form != "\n"})
+    return _Text(tokens, runs, words, lines)
+
+
+def hash_of(forms: Iterable[str]) -> int:
+    """A number for a run of forms; only compared within one run of the program."""
+    return hash(tuple(forms))
+
+
+def _likeness(one: _Text | None, other: _Text | None) -> float | None:
+    if one is None or other is None:
+        return None
+    total = one.runs.total() + other.runs.total()
+    if not total:
+        return 1.0 if [token.text for token in one.tokens] == [token.text for token in other.tokens] else 0.0
+    return 2 * (one.runs & other.runs).total() / total
+
+
+def _is_kin(likeness: float, one: _Text, other: _Text) -> bool:
+    least = min(one.lines, other.lines)
+    if least < LEAST_LINES or likeness < (ALIKE_SHORT if least < SHORT_LINES else ALIKE):
+        return False
+    words = one.words | other.words
+    return not words or len(one.words & other.words) / len(words) >= WORDS_ALIKE
+
+
+def _candidates(texts: Mapping[str, _Text], by_path: Mapping[str, Script]) -> list[tuple[str, str]]:
+    """Pairs of one language that share enough rare runs to be worth comparing."""
+    holders: dict[int, list[str]] = defaultdict(list)
+    for path, text in texts.items():
+        for run in text.runs:
+            holders[run].append(path)
+    shared: Counter[tuple[str, str]] = Counter()
+    for paths in holders.values():
+        if 1 < len(paths) <= _COMMON_RUN:
+            shared.update(combinations(paths, 2))
+    found = []
+    for (one, other), count in shared.items():
+        if by_path[one].language != by_path[other].language:
+            continue
+        # Dice of 0.6 needs three tenths of all runs in common; boilerplate was not counted, so ask for less here.
+        if count >= 0.15 * (len(texts[one].runs) + len(texts[other].runs)):
+            found.append((one, other))
+    return sorted(found)
+
+
+def _by_lineage(lives: Mapping[str, Lineage], by_path: Mapping[str, Script]) -> list[tuple[str, str]]:
+    """Pairs (source, copy) of scripts where history shows the copying."""
+    paths = {id(life): path for path, life in lives.items() if path in by_path}
+    found = []
+    for path in sorted(lives):
+        parent = lives[path].parent
+        source = paths.get(id(parent)) if parent is not None else None
+        if path in by_path and source is not None and source != path:
+            found.append((source, path))
+    return found
+
+
+def _common_origin(one: Lineage | None, other: Lineage | None) -> tuple[str, str | None]:
+    """How two alike scripts came about, where both were copied from one that is no longer among the scripts."""
+    mine, theirs = _ancestors(one), _ancestors(other)
+    common = next((life for life in mine if any(life is there for there in theirs)), None)
+    if common is not None and one is not None and common is not one:
+        return f"both copied from {common.path}", one.copied_in.id if one.copied_in else None
+    return "similar text", None
+
+
+def _ancestors(life: Lineage | None) -> list[Lineage]:
+    found: list[Lineage] = []
+    while life is not None and all(life is not known for known in found):
+        found.append(life)
+        life = life.parent
+    return found
+
+
+def _older(one: str, other: str, lives: Mapping[str, Lineage]) -> bool:
+    """Whether the first script was there before the second."""
+    mine, theirs = lives.get(one), lives.get(other)
+    if mine is None or theirs is None or not mine.touches or not theirs.touches:
+        return False
+    return mine.touches[0].order < theirs.touches[0].order
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one <= other else (other, one)

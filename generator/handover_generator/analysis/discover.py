@@ -1,0 +1,162 @@
+"""Which files are scripts, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from handover_generator.analysis.folders import (
+    READ_LANGUAGES,
+    STARTED_AS_A_RULE,
+    interpreter_language,
+    is_test,
+    is_vendored,
+    language_of,
+    name_of,
+    script_folder,
+    suffix_of,
+)
+from handover_generator.analysis.packaging import Packaging
+from handover_generator.model.inventory import Starter
+from handover_generator.model.source import Module, SourceFile, Unread
+
+# What a Python file's own text shows; "statements at top level" alone is how every module of settings looks.
+_STARTS_ALONE = ("main guard", "command line command")
+_SETTINGS = re.compile(r"(?:\A|/)(?:setup|conf|noxfile|fabfile_settings|wsgi|asgi)\.py\Z")
+_MIGRATION = re.compile(r"(?:\A|/)(?:migrations|versions|alembic|migrate)/")
+_MIGRATION_TEXT = re.compile(r"^class Migration\b|^(?:down_)?revision\s*[:=]|^def (?:upgrade|downgrade|forwards|backwards)\b", re.MULTILINE)
+_GENERATED = re.compile(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
+_ASSETS = re.compile(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
+_STARTS = {
+    "cron": "cron", "ci": "continuous integration", "make": "make", "compose": "compose", "dockerfile": "a Dockerfile", "systemd": "systemd", "procfile": "a Procfile",
+    "package": "packaging", "celery": "a beat schedule", "k8s": "Kubernetes", "terraform": "terraform", "cloudformation": "CloudFormation", "ansible": "ansible",
+    "config": "a configuration file", "script": "another script",
+}
+
+
+def candidates(files: Mapping[str, SourceFile]) -> tuple[str, ...]:
+    """Paths that may turn out to be scripts: text in a language that is read, or marked executable; for ``find_starters``."""
+    return tuple(path for path in sorted(files) if _may_be_script(files[path]))
+
+
+def _may_be_script(file: SourceFile) -> bool:
+    if file.text is None or is_vendored(file.path):
+        return False
+    return language_of(file.path, file.first_line) is not None or (file.executable and not suffix_of(file.path))
+
+
+def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module | Unread], packaging: Packaging,
+                 mentions: Mapping[str, tuple[Starter, ...]]) -> dict[str, tuple[str, ...]]:
+    """Decide which files a person or a machine starts.
+
+    Args:
+        files: all listed files by path.
+        modules: what the languages made of the files they claim.
+        packaging: commands and the files behind them.
+        mentions: who starts or names each file, from ``sources.starters``.
+
+    Returns:
+        Path -> reasons, in words and in a fixed order, for every file that is a script in a language that is read. Tests, migrations,
+        vendored trees and modules that are only imported are not among them.
+    """
+    targets: dict[str, list[str]] = {}
+    for point in packaging.entry_points:
+        if point.path is not None and point.group in ("console_scripts", "gui_scripts", "scripts"):
+            targets.setdefault(point.path, []).append(point.name)
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(modules):
+        module, file = modules[path], files.get(path)
+        if file is None or isinstance(module, Unread) or _never(path, file):
+            continue
+        reasons = [f"installed as the command {name}" for name in sorted(set(targets.get(path, ())))]
+        reasons += _reasons(path, file, module, mentions.get(path, ()), targeted=bool(reasons))
+        if reasons:
+            found[path] = tuple(dict.fromkeys(reasons))
+    return found
+
+
+def _never(path: str, file: SourceFile) -> bool:
+    if is_vendored(path) or is_test(path) or _GENERATED.search(path) or name_of(path) == "__init__.py":
+        return True
+    if _SETTINGS.search(path) and suffix_of(path) == ".py":
+        return True
+    return bool(_MIGRATION.search(path)) and not file.first_line.startswith("#!") and bool(suffix_of(path) == ".sql" or _MIGRATION_TEXT.search(file.text or ""))
+
+
+def _reasons(path: str, file: SourceFile, module: Module, mentions: tuple[Starter, ...], *, targeted: bool) -> list[str]:
+    started = sorted({_STARTS.get(row.kind, row.kind) for row in mentions if row.starts and _runs(row)})
+    folder = script_folder(path)
+    reasons: list[str] = []
+    if file.first_line.startswith("#!"):
+        reasons.append("has a shebang line")
+    if file.executable:
+        reasons.append("is marked executable")
+    if module.language == "python":
+        reasons += _python(path, file, module, mentions, folder, lone=not (reasons or started or targeted))
+    elif module.language == "sql":
+        run = [row for row in mentions if row.starts]
+        reasons = ([f"lies in {folder}/"] if folder else []) + (["marked executable"] if file.executable and folder else [])
+        return reasons + ([f"run by {', '.join(sorted({_STARTS.get(row.kind, row.kind) for row in run}))}"] if run else [])
+    elif folder:
+        reasons.append(f"lies in {folder}/")
+    elif not reasons and not started and not _is_library(mentions):
+        reasons += module.starts or ("is a shell script",)
+    if name_of(path).startswith("_") and not (started or targeted or "has a shebang line" in reasons or "has a main guard" in reasons):
+        return []
+    if module.language == "python" and reasons == ["is marked executable"] and not module.starts and not started:
+        return []                                  # whole trees are marked executable by accident; a module that does nothing is no script
+    return reasons + [f"started by {name}" for name in started]
+
+
+def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter, ...], folder: str | None, *, lone: bool) -> list[str]:
+    reasons = [f"has a {word}" for word in module.starts if word in _STARTS_ALONE]
+    if folder == "management/commands":
+        known = "management command" in module.starts or bool(re.search(r"^class Command\b", file.text or "", re.MULTILINE))
+        return [*reasons, "is a management command"] if known and not name_of(path).startswith("_") else reasons
+    if folder is not None and (module.starts or reasons):
+        reasons.append(f"lies in {folder}/")
+    elif folder is not None and lone and not any(row.kind in ("import", "tests") for row in mentions) and _does_something(file.text or ""):
+        reasons.append(f"lies in {folder}/ and nothing imports it")
+    return reasons
+
+
+def _does_something(text: str) -> bool:
+    """Whether running the file would do more than define names: a statement at the top that is no definition, import or assignment."""
+    return bool(re.search(r"^(?!(?:def|class|async|import|from|@|#|if TYPE_CHECKING|__all__|else|elif|except|finally|try|pass)\b)[A-Za-z_][\w.]*\s*\(|^(?:if|for|while|with)\b",
+                          text, re.MULTILINE))
+
+
+def _runs(row: Starter) -> bool:
+    """A copied or sourced file is named, but that alone does not make it a thing to start."""
+    return row.detail not in ("sourced", "COPY", "ADD")
+
+
+def _is_library(mentions: Iterable[Starter]) -> bool:
+    return any(row.detail == "sourced" for row in mentions)
+
+
+def unread_scripts(files: Mapping[str, SourceFile], mentions: Mapping[str, tuple[Starter, ...]] | None = None) -> tuple[Unread, ...]:
+    """Files that look like scripts in a language nobody here reads, each with its reason ("Perl is not a language we read").
+
+    Args:
+        mentions: who starts each file; a file that something starts is a script whatever its name.
+    """
+    found: list[Unread] = []
+    for path in sorted(files):
+        file = files[path]
+        if file.text is None or is_vendored(path) or is_test(path) or _GENERATED.search(path):
+            continue
+        language = language_of(path, file.first_line)
+        asked = interpreter_language(file.first_line)
+        if language in READ_LANGUAGES and (asked is None or asked in READ_LANGUAGES or suffix_of(path)):
+            continue
+        started = any(row.starts and _runs(row) for row in (mentions or {}).get(path, ()))
+        looks = file.first_line.startswith("#!") or started or suffix_of(path) in STARTED_AS_A_RULE
+        looks = looks or (language is not None and (file.executable or script_folder(path) is not None) and not _ASSETS.search(path))
+        if language is not None and looks:
+            found.append(Unread(path, f"{language} is not a language we read"))
+        elif language is None and file.first_line.startswith("#!"):
+            program = file.first_line[2:].split() or ["nothing"]
+            named = program[1] if program[0].endswith("/env") and len(program) > 1 else program[0]
+            found.append(Unread(path, f"starts with {named.rpartition('/')[2]}, which is not a language we read"))
+    return tuple(found)

@@ -1,0 +1,223 @@
+"""Outputs as a reader or a program sees them: exact contract, hostile text, limits of the channels."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from importlib.resources import files
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from handover_generator import gate
+from handover_generator.analysis.compare import compare
+from handover_generator.checks._run import judge
+from handover_generator.model.explanation import Explanation
+from handover_generator.model.findings import Findings
+from handover_generator.model.gate import CheckReport
+from handover_generator.model.ownership import Policy
+from handover_generator.model.rendering import Format
+from handover_generator.model.source import Unread
+from handover_generator.registry import members
+from jsonschema import Draft202012Validator
+
+Make = SimpleNamespace
+FORMATS = {(f.command, f.name): f.render for f in members("handover_generator.renderers.formats", "FORMAT", Format)}
+HOSTILE = "</td><script>alert(1)</script> `--8<--` {{ x }} | @everyone #12 ::error::x %0A\r\n::warning::y \x1b[31m \u202e token=ghp_" + "a1B2" * 9
+
+
+def rendered(command: str, name: str) -> Callable[[Any], str]:
+    return FORMATS[command, name]
+
+
+def report(findings: Findings) -> CheckReport:
+    return CheckReport(findings=findings, gate=gate.decide(findings, Policy()))
+
+
+def hostile(make: Make) -> Findings:
+    nasty = make.effect(f"database delete {HOSTILE}", what=HOSTILE, via=(("scripts/a.py", 9, HOSTILE),), condition=HOSTILE)
+    unknown = make.Unknown(kind="dynamic-call", at=make.at("scripts/a.py", 7), detail=HOSTILE)
+    people = (make.person("ada", reach=HOSTILE), make.person("ben"))
+    return judge(make.inventory(make.script(says=HOSTILE, effects=(nasty,), unknowns=(unknown,), state="known"), people=people,
+                                unread=(Unread("bin/\udcff::x.pl", HOSTILE),)))
+
+
+def test_all_formats_are_there() -> None:
+    assert set(FORMATS) == {
+        ("scan", "json"), ("scan", "table"), ("scan", "csv"), ("check", "text"), ("check", "json"), ("check", "sarif"), ("check", "github"), ("check", "gitlab"),
+        ("review", "markdown"), ("review", "json"), ("review", "text"), ("explain", "text"), ("explain", "json"), ("leave", "markdown"), ("leave", "json"),
+        ("leave", "text")}
+
+
+@pytest.mark.parametrize("world", ["story", "guarded"])
+def test_the_inventory_keeps_its_contract(make: Make, world: str) -> None:
+    data = json.loads(rendered("scan", "json")(judge(getattr(make, world)())))
+    schema = json.loads(files("handover_generator").joinpath("data/inventory.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(data)
+
+
+def test_the_inventory_tells_the_story(make: Make) -> None:
+    data = json.loads(rendered("scan", "json")(judge(make.story())))
+    reset = next(script for script in data["scripts"] if script["path"] == "scripts/reset_pilot.py")
+    effect = reset["effects"][0]
+    assert {key: effect[key] for key in ("resource", "action", "destructive", "target", "at", "confidence", "condition")} == {
+        "resource": "database", "action": "delete", "destructive": True, "target": "main", "at": {"path": "lib/store.py", "line": 31},
+        "confidence": "resolved", "condition": None}
+    assert effect["via"][0] == {"path": "scripts/reset_pilot.py", "line": 9, "name": "main"}
+    assert reset["guards"] == {"confirm": [], "dry_run": [], "env_check": [], "output": [], "backup": []}
+    assert reset["verdict"]["list"] == "do-not-run"
+    assert [gap["subject"] for gap in data["gaps"]] == ["app1.example.org"]
+
+
+def test_the_same_inventory_gives_the_same_bytes(make: Make) -> None:
+    story = make.story()
+    backwards = make.replace(story, scripts=tuple(reversed(story.scripts)))
+    assert rendered("scan", "json")(judge(story)) == rendered("scan", "json")(judge(backwards))
+
+
+@pytest.mark.parametrize(("command", "name"), [key for key in FORMATS if key[0] in ("scan", "check")])
+def test_hostile_text_stays_text(make: Make, command: str, name: str) -> None:
+    text = rendered(command, name)(hostile(make))
+    text.encode("utf-8")                                              # no lone surrogates
+    assert "a1B2a1B2" not in text
+    if name not in ("json", "sarif", "gitlab"):
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+    if name == "csv":
+        rows = list(csv.reader(io.StringIO(text)))
+        assert {len(row) for row in rows} == {len(rows[0])}
+    if name in ("json", "sarif", "gitlab"):
+        json.loads(text)
+
+
+def test_github_commands_are_capped_and_escaped(make: Make) -> None:
+    scripts = [make.script(f"scripts/s{number}.py", effects=(make.effect(via=((f"scripts/s{number}.py", 9, "main"),)),)) for number in range(20)]
+    lines = rendered("check", "github")(judge(make.inventory(*scripts))).splitlines()
+    kinds = [line.split(" ", 1)[0] for line in lines]
+    assert kinds.count("::error") == 10
+    assert kinds.count("::warning") <= 10
+    assert kinds.count("::notice") <= 10
+    assert "more gaps are not shown here" in lines[-1]
+    for line in rendered("check", "github")(hostile(make)).splitlines():
+        assert re.match(r"::(error|warning|notice) (file=[^:,]*(,line=\d+)?,)?title=[^:]*::", line), line
+
+
+def test_sarif_is_what_consumers_need(make: Make) -> None:
+    findings = judge(make.story())
+    log = json.loads(rendered("check", "sarif")(report(findings)))
+    run = log["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    assert log["version"] == "2.1.0"
+    assert len(run["results"]) == len(findings.gaps)
+    prints = [result["partialFingerprints"]["handover/v1"] for result in run["results"]]
+    assert len(set(prints)) == len(prints)
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        location = result["locations"][0]["physicalLocation"]
+        assert not location["artifactLocation"]["uri"].startswith("/")
+        assert location.get("region", {"startLine": 1})["startLine"] >= 1
+        assert result["level"] in ("error", "warning", "note")
+    assert all("## What to do" in rule["help"]["markdown"] for rule in rules)
+
+
+def test_gitlab_fingerprints_do_not_collapse(make: Make) -> None:
+    rows = json.loads(rendered("check", "gitlab")(judge(make.story())))
+    assert len({row["fingerprint"] for row in rows}) == len(rows)
+    assert {row["severity"] for row in rows} <= {"info", "minor", "major", "critical", "blocker"}
+    assert all(row["location"]["lines"]["begin"] >= 1 for row in rows)
+
+
+def test_check_text_ends_with_the_gate(make: Make) -> None:
+    text = rendered("check", "text")(report(judge(make.story())))
+    assert text.splitlines()[-1].startswith("The gate is closed: ")
+    assert "scripts/reset_pilot.py:9: high: This script drops the database main (lib/store.py:31) without asking. [no-confirm]" in text
+    assert rendered("check", "text")(report(judge(make.guarded()))) == "0 gaps: none.\nThe gate is open.\n"
+
+
+def test_explain_is_the_screen_that_stops_the_hand(make: Make) -> None:
+    findings = judge(make.story())
+    script = findings.inventory.by_path["scripts/reset_pilot.py"]
+    text = rendered("explain", "text")(Explanation(findings=findings, script=script, place="production", allowed=False, reasons=("it reaches production",)))
+    lines = text.splitlines()
+    assert lines[:2] == ["DO NOT RUN: scripts/reset_pilot.py (risk: critical)", "Destroys: database main"]
+    text = re.sub(" +", " ", text)
+    order = [text.index(part) for part in ("In production: NOT ALLOWED", "scripts/reset_pilot.py:9", "lib/sessions.py:14", "lib/store.py:31 drops",
+                                           "before it: nothing", "way back: Undocumented", "asks: off", "reports: off", "Owner: Undocumented", "Gaps (")]
+    assert order == sorted(order)
+    assert "half production" in text
+    data = json.loads(rendered("explain", "json")(Explanation(findings=findings, script=script)))
+    assert data["place"] is None
+    assert data["script"]["verdict"]["list"] == "do-not-run"
+
+
+def test_explain_trails_tells_all(make: Make) -> None:
+    drops = tuple(make.effect(f"database delete t{number}") for number in range(5))
+    unknowns = tuple(make.Unknown(kind="dynamic-call", at=make.at("scripts/a.py", number), detail="x") for number in range(1, 9))
+    findings = judge(make.inventory(make.script(effects=(*drops, make.read()), unknowns=unknowns)))
+    script = findings.inventory.scripts[0]
+    short = rendered("explain", "text")(Explanation(findings=findings, script=script))
+    whole = rendered("explain", "text")(Explanation(findings=findings, script=script, trails=True))
+    assert "and 2 more; --trails" in short
+    assert "t4" not in short.split("Guards")[0]
+    assert "t4" in whole
+    assert whole.count("dynamic-call") == 8
+    assert "--trails" not in whole
+    hostile_one = hostile(make)
+    shown = rendered("explain", "text")(Explanation(findings=hostile_one, script=hostile_one.inventory.scripts[0], trails=True))
+    assert "\x1b" not in shown
+    assert "a1B2a1B2" not in shown
+
+
+def review(make: Make, name: str, before: Any, after: Any) -> str:
+    return rendered("review", name)(compare(judge(before), judge(after)))
+
+
+def test_review_is_silent_when_nothing_is_to_say(make: Make) -> None:
+    assert review(make, "markdown", make.story(), make.story()) == ""
+    assert review(make, "text", make.story(), make.story()) == "Nothing changes in what the scripts do.\n"
+    assert json.loads(review(make, "json", make.story(), make.story()))["says_something"] is False
+
+
+def test_review_comment_has_its_layout(make: Make) -> None:
+    guards = (make.guard("confirm", line=4),)
+    before = make.inventory(make.script(says="Reset the pilot.", effects=(make.effect(guards=guards),), guards=guards))
+    after = make.inventory(make.script(says="Reset the pilot.", effects=(make.effect(), make.effect("cache delete sessions", what="flushes"))))
+    text = review(make, "markdown", before, after)
+    assert text.startswith("<!-- handover-review -->\n**handover: ")
+    order = [text.index(part) for part in ("### Act on this", "### What changes in behaviour", "was ASK FIRST, now DO NOT RUN", "DESTROYS: flushes sessions",
+                                           "question lost before it drops the database main", "### Text may be stale", "<sub>")]
+    assert order == sorted(order)
+    table = [line for line in text.splitlines() if line.startswith("|")]
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {6}
+
+
+def test_review_comment_stays_below_its_budget_and_inert(make: Make) -> None:
+    many = [make.script(f"scripts/{'x' * 60}{number}.py", effects=tuple(
+        make.effect(f"database delete table_{effect}_{HOSTILE}", via=((f"scripts/s{number}.py", 9, HOSTILE),) * 6) for effect in range(6))) for number in range(80)]
+    text = review(make, "markdown", make.inventory(), make.inventory(*many))
+    assert len(text) < 60_000
+    assert "more; `handover review`" in text
+    outside_code = re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "", text)
+    assert "<script" not in outside_code
+    assert not re.search(r"@\w", outside_code)
+    assert "a1B2a1B2" not in text
+
+
+def test_leaving_pack_in_all_its_forms(make: Make) -> None:
+    from handover_generator.analysis.leaving import leaving_pack
+
+    findings = judge(make.inventory(make.script(effects=(make.effect(),), history=make.ScriptHistory(
+        state=make.KnowledgeState.SINGLE, commits=2, authors=1, knowers=(make.knower("ada"),)))))
+    pack = leaving_pack(findings.inventory, "ada", findings.gaps, findings.verdicts)
+    markdown, text = rendered("leave", "markdown")(pack), rendered("leave", "text")(pack)
+    assert markdown.startswith("# Leaving pack: Ada\n")
+    assert "`scripts/a.py`" in markdown
+    assert "scripts/a.py: single, then" in text
+    data = json.loads(rendered("leave", "json")(pack))
+    assert data["scripts"][0]["last_knower"] is True
+    for form in (markdown, text):
+        assert "Destroys: database main" in form
