@@ -155,7 +155,8 @@ def _render(command: str, name: str, subject: object) -> str:
 
     for one in members("handover_generator.renderers.formats", "FORMAT", Format):
         if (one.command, one.name) == (command, name):
-            return one.render(subject)
+            text: str = one.render(subject)
+            return text
     raise UsageError(f"'{name}' is no format of handover {command}", slug="unknown-format")
 
 

@@ -29,7 +29,7 @@ _LINK = re.compile(r'href="((?:\.\./)*[a-z0-9/-]+)\.html(#[^"]*)?"')
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*\Z")
 
 
-class HandoverConfig(Config):
+class HandoverConfig(Config):  # type: ignore[no-untyped-call]
     """Settings of the plugin in mkdocs.yml."""
 
     repo = config_options.Optional(config_options.Dir(exists=True))
@@ -37,15 +37,17 @@ class HandoverConfig(Config):
     enabled = config_options.Type(bool, default=True)
 
 
-class HandoverPlugin(BasePlugin[HandoverConfig]):
+class HandoverPlugin(BasePlugin[HandoverConfig]):  # type: ignore[no-untyped-call]
     """Analyses the repository and adds its pages below ``prefix``."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
-        """Name our style and script, put the hubs into a navigation that lists pages, and watch the ownership files."""
+        """Name our style and script, put the hubs into a navigation that lists pages, watch the ownership files."""
         if not self.config.enabled:
             return None
         if not _PREFIX.match(self.config.prefix):
-            raise PluginError(f"handover: prefix {self.config.prefix!r} must be lower-case letters, digits, '-' and '/', such as 'handover'")
+            raise PluginError(
+                f"handover: prefix {self.config.prefix!r} must be lower-case letters, digits, '-' and '/', such as 'handover'"
+            )
         config.extra_css.append(self._below(site.STYLE))
         config.extra_javascript.append(self._below(site.SCRIPT))
         if config.nav is not None and self.config.prefix + "/" not in repr(config.nav):

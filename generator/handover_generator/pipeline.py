@@ -87,9 +87,9 @@ def analyse(options: Options) -> Findings:
 
 
 def _analyse(repository: GitRepository, tree: Tree, stored: Cache | None, options: Options, today: str) -> Findings:
+    from handover_generator.analysis.anonymise import anonymise
     from handover_generator.analysis.assemble import map_strings
-    from handover_generator.analysis.leaving import anonymise
-    from handover_generator.checks._run import judge
+        from handover_generator.checks._run import judge
     from handover_generator.sources import history as history_source
     from handover_generator.sources import ownership as ownership_source
     from handover_generator.textgate import redact
@@ -130,9 +130,8 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, hist
     languages = members("handover_generator.languages", "LANGUAGE", Language)
     modules = read_modules(files, languages)
     packaging = packages.read_packaging(files)
-    reasons = discover.find_scripts(files, modules, packaging)
-    started = starters.find_starters(files, tuple(reasons), packaging.console_scripts)
-    reasons = discover.with_started(reasons, started, files, modules)
+    started = starters.find_starters(files, discover.candidates(files), packaging.console_scripts, packaging.source_roots)
+    reasons = discover.find_scripts(files, modules, packaging, started)
     paths = tuple(sorted(reasons))
 
     people = identities.resolve(history, ownership, today)
@@ -170,11 +169,12 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, hist
     kin = copies.find_copies(files, scripts, history)
     scripts = [replace(script, copies=kin.get(script.path, ())) for script in scripts]
     newest = iso_day(people.newest) if people.newest is not None else None
-    scripts = [replace(script, usage=usage.usage_of(script, scripts, newest or today)) for script in scripts]
+    by_path = {script.path: script for script in scripts}
+    scripts = [replace(script, usage=usage.usage_of(script, by_path, newest or today)) for script in scripts]
     seconds = proposals.propose_seconds(scripts, people.people)
     scripts = [replace(script, ownership=replace(script.ownership, second=found.person, second_because=found.because))
                if (found := seconds.get(script.path)) else script for script in scripts]
-    unread = sorted({*tree.unread, *discover.unread_scripts(files),
+    unread = sorted({*tree.unread, *discover.unread_scripts(files, started),
                      *(module for module in modules.values() if isinstance(module, Unread))})
     tiers: dict[str, int] = {}
     for module in modules.values():
@@ -186,7 +186,7 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, hist
                               notes=(*repository.notes, *tree.notes, *history.notes)),
         scripts=tuple(scripts), people=people.people, ownership=ownership, mixed_places=mixed, settings=settings, unread=tuple(unread),
         files=len(files), tiers=tuple(sorted(tiers.items())),
-        truck_factor=tuple(sorted(truck_factor.truck_factors(history, people, tuple(files)).items())), today=today)
+        truck_factor=tuple(sorted(truck_factor.truck_factors(history, people, tuple(files), histories).items())), today=today)
 
 
 def read_modules(files: Mapping[str, SourceFile], languages: tuple[Language, ...]) -> dict[str, Module | Unread]:

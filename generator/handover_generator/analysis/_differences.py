@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from handover_generator.analysis._lineage import Lineage
-from handover_generator.analysis._tokens import NAME, NUMBER, STRING, Token
+from handover_generator.analysis._tokens import NUMBER, STRING, Token
 from handover_generator.analysis.harm import describe
 from handover_generator.analysis.identities import iso_day
 from handover_generator.analysis.why import is_fix
@@ -51,7 +51,7 @@ def differences(
     script: Script, kin: Script, mine: Sequence[Token], theirs: Sequence[Token], lives: Mapping[str, Lineage],
 ) -> tuple[str, ...]:
     """Sentences on what differs: guards, then effects and targets, then fixes, then constants. Seen from ``script``."""
-    return (*_guards(script, kin), *_effects(script, kin), *_fixes(script, kin, lives), *_constants(script, kin, mine, theirs))
+    return (*_guards(script, kin), *_effects(script, kin), *_fixes(script, kin, lives), *_constants(kin, mine, theirs))
 
 
 def _guards(script: Script, kin: Script) -> list[str]:
@@ -121,7 +121,7 @@ def _fixes(script: Script, kin: Script, lives: Mapping[str, Lineage]) -> list[st
     return found
 
 
-def _constants(script: Script, kin: Script, mine: Sequence[Token], theirs: Sequence[Token]) -> list[str]:
+def _constants(kin: Script, mine: Sequence[Token], theirs: Sequence[Token]) -> list[str]:
     """Strings and numbers that differ at places that are otherwise alike; each pair once."""
     if len(mine) > _ALIGNED_TOKENS or len(theirs) > _ALIGNED_TOKENS:
         return []
@@ -130,9 +130,9 @@ def _constants(script: Script, kin: Script, mine: Sequence[Token], theirs: Seque
     for start, other, length in matcher.get_matching_blocks():
         for offset in range(length):
             here, there = mine[start + offset], theirs[other + offset]
-            if here.kind not in (STRING, NUMBER, NAME) or here.text == there.text or (here.kind == NAME and here.form == "N"):
+            if here.kind not in (STRING, NUMBER) or here.text == there.text:
                 continue
-            sentence = f"{_quoted(here)} ({script.path}:{here.line}) is {_quoted(there)} in {kin.path}:{there.line}."
+            sentence = f"{_quoted(here)} (line {here.line}) is {_quoted(there)} in {kin.path}:{there.line}."
             seen.setdefault((here.text, there.text), sentence)
     return list(seen.values())[:_MOST_CONSTANTS]
 

@@ -17,7 +17,7 @@ GENERIC = frozenset({
     "hello", "help", "info", "it", "jane doe", "jenkins", "john doe", "local", "localhost", "mail", "me", "name", "no name", "no reply",
     "nobody", "none", "noreply", "no-reply", "null", "office", "ops", "owner", "postgres", "production", "root", "runner", "server",
     "service", "sysadmin", "support", "system", "team", "test", "tester", "ubuntu", "unknown", "user", "username", "vagrant", "webmaster",
-    "www", "www-data", "you", "your name", "yourname", "your-name", "your.name", "invalid", "root@localhost", "(no author)", "no author",
+    "www", "www-data", "you", "your", "your name", "yourname", "your-name", "your.name", "invalid", "(no author)", "no author",
 })
 # Services that commit under a name without "bot" in it.
 _SERVICES = frozenset({

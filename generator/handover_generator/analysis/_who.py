@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -87,7 +88,7 @@ class Who:
                 role = self._roles[form]
                 return Meant(role.id, (role.holder,) if role.holder else ())
             # A team is not the person of the same name.
-            if form in self._ids and kind != "group" and "/" not in text.removeprefix("@"):
+            if form in self._ids and kind != "group" and (kind == "user" or "/" not in text):
                 person = self._ids[form]
                 return Meant(person, (person,))
         if kind == "group" or (text.startswith("@") and "/" in text):
@@ -106,7 +107,8 @@ class Who:
 
 def _handles_of(name: str) -> Iterator[str]:
     """Account names that a full name commonly gives: adaobi, ada-obi, ada_obi, ada.obi, aobi."""
-    words = [word for word in re.split(r"[\W_]+", name.casefold()) if word]
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    words = [word for word in re.split(r"[\W_]+", plain.casefold()) if word]
     if len(words) < 2:
         return
     for joint in ("", "-", "_", "."):

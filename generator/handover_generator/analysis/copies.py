@@ -1,9 +1,9 @@
 """Families of copies: scripts that share their origin or their text, and what each lost against its kin.
 
 Two scripts are kin if history shows one copied from the other (git's copy detection, or the very same content seen earlier at the other
-path), or if their texts are alike once the names they bind, strings and numbers are abstracted. Likeness is the Dice coefficient over runs of
-five tokens; the words that stay (commands, functions, libraries) must be alike too, or every short script that parses its options would be
-everybody's kin.
+path), or if their texts are alike once the names they bind, strings and numbers are abstracted. Likeness is the Dice coefficient over runs
+of five tokens; the words that stay (commands, functions, libraries) must be alike too, or every short script that parses its options would
+be everybody's kin.
 """
 
 from __future__ import annotations

@@ -22,11 +22,12 @@ from handover_generator.model.source import Module, SourceFile, Unread
 
 # What a Python file's own text shows; "statements at top level" alone is how every module of settings looks.
 _STARTS_ALONE = ("main guard", "command line command")
-_SETTINGS = re.compile(r"(?:\A|/)(?:setup|conf|noxfile|fabfile_settings|wsgi|asgi)\.py\Z")
+_SETTINGS = re.compile(r"(?:\A|/)(?:setup|conf|noxfile|wsgi|asgi|[\w.-]*settings|[\w-]+\.conf|config)\.py\Z")
 _MIGRATION = re.compile(r"(?:\A|/)(?:migrations|versions|alembic|migrate)/")
 _MIGRATION_TEXT = re.compile(r"^class Migration\b|^(?:down_)?revision\s*[:=]|^def (?:upgrade|downgrade|forwards|backwards)\b", re.MULTILINE)
 _GENERATED = re.compile(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
 _ASSETS = re.compile(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
+_MOSTLY_LIBRARIES = frozenset(("JavaScript", "TypeScript", "CoffeeScript", "Elixir", "Haskell", "Scala", "Clojure", "Erlang"))
 _STARTS = {
     "cron": "cron", "ci": "continuous integration", "make": "make", "compose": "compose", "dockerfile": "a Dockerfile", "systemd": "systemd", "procfile": "a Procfile",
     "package": "packaging", "celery": "a beat schedule", "k8s": "Kubernetes", "terraform": "terraform", "cloudformation": "CloudFormation", "ansible": "ansible",
@@ -69,7 +70,7 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
         if file is None or isinstance(module, Unread) or _never(path, file):
             continue
         reasons = [f"installed as the command {name}" for name in sorted(set(targets.get(path, ())))]
-        reasons += _reasons(path, file, module, mentions.get(path, ()), targeted=bool(reasons))
+        reasons += _reasons(path, files, module, mentions.get(path, ()), targeted=bool(reasons))
         if reasons:
             found[path] = tuple(dict.fromkeys(reasons))
     return found
@@ -83,16 +84,17 @@ def _never(path: str, file: SourceFile) -> bool:
     return bool(_MIGRATION.search(path)) and not file.first_line.startswith("#!") and bool(suffix_of(path) == ".sql" or _MIGRATION_TEXT.search(file.text or ""))
 
 
-def _reasons(path: str, file: SourceFile, module: Module, mentions: tuple[Starter, ...], *, targeted: bool) -> list[str]:
+def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mentions: tuple[Starter, ...], *, targeted: bool) -> list[str]:
     started = sorted({_STARTS.get(row.kind, row.kind) for row in mentions if row.starts and _runs(row)})
-    folder = script_folder(path)
+    file, folder = files[path], script_folder(path)
     reasons: list[str] = []
     if file.first_line.startswith("#!"):
         reasons.append("has a shebang line")
     if file.executable:
         reasons.append("is marked executable")
     if module.language == "python":
-        reasons += _python(path, file, module, mentions, folder, lone=not (reasons or started or targeted))
+        reasons += _python(path, file, module, mentions, folder, lone=not (reasons or started or targeted),
+                           packaged=path.rpartition("/")[0] + "/__init__.py" in files)
     elif module.language == "sql":
         run = [row for row in mentions if row.starts]
         reasons = ([f"lies in {folder}/"] if folder else []) + (["marked executable"] if file.executable and folder else [])
@@ -108,14 +110,18 @@ def _reasons(path: str, file: SourceFile, module: Module, mentions: tuple[Starte
     return reasons + [f"started by {name}" for name in started]
 
 
-def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter, ...], folder: str | None, *, lone: bool) -> list[str]:
+def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter, ...], folder: str | None, *, lone: bool,
+            packaged: bool) -> list[str]:
     reasons = [f"has a {word}" for word in module.starts if word in _STARTS_ALONE]
     if folder == "management/commands":
         known = "management command" in module.starts or bool(re.search(r"^class Command\b", file.text or "", re.MULTILINE))
         return [*reasons, "is a management command"] if known and not name_of(path).startswith("_") else reasons
+    lonely = not any(row.kind in ("import", "tests") for row in mentions)
+    if lone and folder is None and lonely and module.starts and not packaged and not _SETTINGS.search(path):
+        reasons.append("acts at top level and nothing imports it")
     if folder is not None and (module.starts or reasons):
         reasons.append(f"lies in {folder}/")
-    elif folder is not None and lone and not any(row.kind in ("import", "tests") for row in mentions) and _does_something(file.text or ""):
+    elif folder is not None and lone and lonely and _does_something(file.text or ""):
         reasons.append(f"lies in {folder}/ and nothing imports it")
     return reasons
 
@@ -128,7 +134,7 @@ def _does_something(text: str) -> bool:
 
 def _runs(row: Starter) -> bool:
     """A copied or sourced file is named, but that alone does not make it a thing to start."""
-    return row.detail not in ("sourced", "COPY", "ADD")
+    return row.detail not in ("sourced", "COPY", "ADD", "by its name alone")
 
 
 def _is_library(mentions: Iterable[Starter]) -> bool:
@@ -151,8 +157,11 @@ def unread_scripts(files: Mapping[str, SourceFile], mentions: Mapping[str, tuple
         if language in READ_LANGUAGES and (asked is None or asked in READ_LANGUAGES or suffix_of(path)):
             continue
         started = any(row.starts and _runs(row) for row in (mentions or {}).get(path, ()))
-        looks = file.first_line.startswith("#!") or started or suffix_of(path) in STARTED_AS_A_RULE
-        looks = looks or (language is not None and (file.executable or script_folder(path) is not None) and not _ASSETS.search(path))
+        looks = file.first_line.startswith("#!") or suffix_of(path) in STARTED_AS_A_RULE
+        if language in _MOSTLY_LIBRARIES:          # a bundle of web pages is full of executable and cross-named files
+            looks = looks or (script_folder(path) is not None and not _ASSETS.search(path))
+        else:
+            looks = looks or started or (language is not None and (file.executable or script_folder(path) is not None))
         if language is not None and looks:
             found.append(Unread(path, f"{language} is not a language we read"))
         elif language is None and file.first_line.startswith("#!"):

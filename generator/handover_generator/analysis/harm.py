@@ -6,6 +6,7 @@ night, how much could nobody bring back?
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -42,14 +43,22 @@ SEND_HARM = 0.5  # a letter in the post
 EXECUTE_HARM = 0.5  # runs something nobody could look into
 READ_HARM = 0.1
 MINOR_HARM = 0.05
+GIVEN_HARM = 0.4  # one file that whoever starts the script has named
 SERIOUS = 0.5  # from here on a loss stops the hand of a newcomer
 
-# Prefixes that the operating system or a runner gives for things meant to vanish.
-_TEMPORARY = re.compile(
-    r"(?i)(/tmp|/var/tmp|/dev/shm|/run/user/[0-9]+|\$\{?(TMPDIR|TMP|TEMP|TEMPDIR|RUNNER_TEMP|MKTEMP|TEMPFILE)(:-[^}]*)?\}?|\$\(mktemp[^)]*\))"
-    r"(?P<below>/[^/].*)?\Z",
+# Folders that belong to everybody on the machine: what lies below is meant to vanish, the folder itself is not ours.
+_SHARED_TEMPORARY = re.compile(
+    r"(?i)(/tmp|/var/tmp|/dev/shm|/run/user/[0-9]+|\$\{?(TMPDIR|TMP|TEMP|TEMPDIR|RUNNER_TEMP|gettempdir)(\(\))?(:-[^}]*)?\}?)(?P<below>/.*)?\Z",
     re.DOTALL,
 )
+# What the script made for itself a moment ago.
+_OWN_TEMPORARY = re.compile(
+    r"(?i)(\$\{(mkdtemp|mkstemp|mktemp|tempfile|NamedTemporaryFile|SpooledTemporaryFile|TemporaryFile|TemporaryDirectory)\b[^}]*\}"
+    r"|\$\(mktemp[^)]*\)|temporary (file|folder)\Z)(/.*)?",
+    re.DOTALL,
+)
+# A target that is nothing but what the person at the keyboard gave: an option, an argument.
+_GIVEN_BY_HAND = re.compile(r"\$\{(--?[A-Za-z][\w-]*|argv\b[^}]*|args?\.[^}]*|[0-9@*]+)\}\Z")
 _NOWHERE = ("/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty")
 # Folders and files that a build makes again from what stays: by convention of the tools, not of any one repository.
 _REBUILT = frozenset(
@@ -84,19 +93,22 @@ def is_minor(effect: Effect) -> bool:
     target = effect.target.strip().strip("'\"")
     if target in _NOWHERE:
         return True
-    if ".." in PurePosixPath(target).parts:
-        return False
-    found = _TEMPORARY.match(target)
-    if found:
-        # The temporary folder as a whole belongs to everybody on the machine.
-        below = found.group("below")
-        if below is None:
-            return "mktemp" in target.lower()
-        return below.strip("/*. ") != ""
+    target = posixpath.normpath(target)  # "${mkdtemp}/a/.." is where it says, "/tmp/../etc" is not
+    if _OWN_TEMPORARY.match(target):
+        return True
+    shared = _SHARED_TEMPORARY.match(target)
+    if shared:
+        return (shared.group("below") or "").strip("/*. ") != ""
     if target.startswith(("/", "~", "$")):
         return False
-    parts = [part for part in PurePosixPath(target).parts if part not in (".", "*")]
-    return bool(parts) and (parts[0] in _REBUILT or parts[-1] in _REBUILT or parts[-1].endswith(_REBUILT_SUFFIXES))
+    parts = [part for part in PurePosixPath(target).parts if part != "*"]
+    return bool(parts) and parts[0] != ".." and (parts[0] in _REBUILT or parts[-1] in _REBUILT or parts[-1].endswith(_REBUILT_SUFFIXES))
+
+
+def given_by_hand(effect: Effect) -> bool:
+    """Whether an effect loses one file or folder here that the person who starts the script has named on the command line."""
+    here = effect.resource == "filesystem" and effect.host is None and not effect.everything
+    return here and bool(_GIVEN_BY_HAND.match(effect.target or ""))
 
 
 def harm_of(effect: Effect) -> float:
@@ -106,6 +118,8 @@ def harm_of(effect: Effect) -> float:
     if effect.action is Action.READ and not effect.destructive:
         return READ_HARM
     base = HARM_BY_RESOURCE.get(effect.resource, OTHER_HARM)
+    if effect.destructive and given_by_hand(effect):
+        return GIVEN_HARM
     if effect.destructive:
         wide = effect.everything or effect.target is None
         return min(1.0, base + (0.1 if wide else 0.0))

@@ -7,6 +7,7 @@ statement of a later source that means somebody else is a disagreement and is ke
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -91,7 +92,7 @@ class Owners:
         for role, _ in covering_roles(path, self._ownership.roles):
             yield _Statement("role", (role.id,), role.at)
         header = claims.get("owner")
-        if header is not None:
+        if header is not None and header.text.strip():
             yield _Statement("header", _written(header.text), header.at)
         for source in ("CODEOWNERS", "catalog-info"):
             for other in self._others.get(path, ()):
@@ -143,13 +144,15 @@ def covering_roles(path: str, roles: Iterable[Role]) -> tuple[tuple[Role, str], 
 @lru_cache(maxsize=1024)
 def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     kept = []
-    for pattern in patterns:
-        try:
-            GitIgnoreSpec.from_lines([pattern])
-        except (ValueError, re.error):
-            continue  # means nothing, so it covers nothing; the check of stale entries tells it
-        kept.append(pattern)
-    return GitIgnoreSpec.from_lines(kept)
+    with warnings.catch_warnings():  # a set inside a set is odd, but no reason to speak to the terminal
+        warnings.simplefilter("ignore")
+        for pattern in patterns:
+            try:
+                GitIgnoreSpec.from_lines([pattern])
+            except (ValueError, re.error):
+                continue  # means nothing, so it covers nothing
+            kept.append(pattern)
+        return GitIgnoreSpec.from_lines(kept)
 
 
 def _covers(pattern: str, path: str) -> bool:

@@ -58,7 +58,7 @@ class Toolbox:
 
     def api_step(self, state: frozenset[int], segment: str) -> frozenset[int]:
         """One segment further in the catalogue's automaton."""
-        return self._catalogue.apis.step(state, segment)
+        return self._catalogue.apis.step(state, segment) if segment else frozenset()
 
     def api_rows(self, state: frozenset[int]) -> tuple[ApiRow, ...]:
         """Rows that hold at a state."""

@@ -145,7 +145,8 @@ def _span(days: int) -> str:
 
 _VERBS = {
     "cron": "A crontab starts it", "ci": "CI starts it", "compose": "A compose service starts it",
-    "dockerfile": "A container image runs it", "systemd": "A unit starts it", "procfile": "A Procfile starts it", "celery": "Celery starts it", "k8s": "A cluster starts it",
+    "dockerfile": "A container image runs it", "systemd": "A unit starts it", "procfile": "A Procfile starts it",
+    "celery": "Celery starts it", "k8s": "A cluster starts it",
     "terraform": "A cloud schedule starts it", "make": "A make target starts it", "package": "A package entry starts it",
 }
 

@@ -49,7 +49,9 @@
         select.appendChild(option);
       });
       controls[facet[0]] = select;
-      box.appendChild(labelled(facet[1], select));
+      var label = labelled(facet[1], select);
+      label.hidden = Object.keys(counts).length < 2;
+      box.appendChild(label);
     });
     var reset = element("button", "Show all");
     reset.type = "button";

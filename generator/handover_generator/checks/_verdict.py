@@ -41,6 +41,7 @@ from handover_generator.model.people import KnowledgeState
 # Tiers that lose statements; the others say in ``partial`` if they did.
 _HALF_READ = ("tokens", "errors")
 _UNREAD = "unread"
+_KINDS = 3  # kinds of resource that a headline names
 
 
 def verdict_of(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> Verdict:
@@ -88,7 +89,12 @@ def headline(script: Script) -> str:
 
 
 def _objects(effects: tuple[Effect, ...]) -> str:
-    return listed([object_of(effect) for effect in effects])
+    """What is touched, by resource: "database users, jobs and 4 more; filesystem /srv/x"."""
+    grouped: dict[str, list[str]] = {}
+    for effect in effects:
+        grouped.setdefault(effect.resource, []).append(object_of(effect).removeprefix(f"{effect.resource} "))
+    told = [f"{resource} {listed(names)}" for resource, names in grouped.items()]
+    return "; ".join(told[:_KINDS]) + (f"; and {len(told) - _KINDS} other kinds" if len(told) > _KINDS else "")
 
 
 def _doubt(script: Script) -> str:

@@ -52,7 +52,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
 def _touching(inventory: Inventory, path: str, place: MixedPlace) -> Gap:
     script = inventory.by_path[path]
     found = changes(script)
-    harm = f" and {describe(found[0])}" if found else ""
+    harm = f", and it {describe(found[0])}" if found else ""
     return Gap(
         rule=CHECK.id,
         subject=path,

@@ -54,9 +54,9 @@ def _people(inventory: Inventory) -> str:
         lines.append(f"    name: {quoted(person.name)}")
         if person.emails:
             lines.append(f"    emails: [{', '.join(quoted(email) for email in person.emails)}]")
-        lines.append('    # reach: TODO            how to ask: "#backend", a telephone number')
+        lines.append('    # reach: TODO            # how to ask: "#backend", a telephone number')
         if not person.present:
-            lines.append(f"    # left: TODO             the day, if so. Found: {comment(person.absent_because) or 'not present'}")
+            lines.append(f"    # left: TODO             # the day, if so; found: {comment(person.absent_because) or 'not present'}")
     head = "# Who wrote or knows the scripts of this repository, as its history has it. Remove who does not matter.\n"
     text = f"{head}people:\n" + "\n".join(lines) + "\n" if lines else ""
     if not inventory.ownership.roles and (folders := _folders(inventory)):
@@ -70,15 +70,15 @@ def _folders(inventory: Inventory) -> list[str]:
 
 def _roles(folders: list[str]) -> str:
     covers = wrapped(f"covers: [{', '.join(quoted(folder) for folder in folders[:_MOST])}]", "#     ", "#       ")
-    rest = f"\n#     Scripts were found in {len(folders) - _MOST} more folders." if len(folders) > _MOST else ""
+    rest = f"\n#     # Scripts were found in {len(folders) - _MOST} more folders." if len(folders) > _MOST else ""
     return f"""# TODO: a role outlives the person who holds it. Name yours, and take the # away.
 # roles:
 #   backend:
-#     holder: TODO             a name from above
+#     holder: TODO             # a name from above
 #     predecessors: []
 {covers}{rest}
 #     duties: []
-#     not_ours: {{}}             requests that land here and should not: "VPN accounts": "IT service desk"
+#     not_ours: {{}}             # requests that land here and should not: {{VPN accounts: IT service desk}}
 """
 
 
@@ -96,9 +96,9 @@ def _environments(inventory: Inventory) -> str:
         if len(settings) > _MOST:
             block.append(f"    # Found: {len(settings) - _MOST} more settings")
         block += [
-            "    # hosts: []              TODO: which machines; * stands for any text",
-            "    # data: TODO             irreplaceable or disposable?",
-            "    # marks: {env: {}}       TODO: which variable tells this place apart?",
+            "    # hosts: []              # TODO: which machines; * stands for any text",
+            "    # data: TODO             # irreplaceable or disposable?",
+            "    # marks: {env: {}}       # TODO: which variable tells this place apart?",
         ]
         blocks += block
     text = "# The places where scripts run, as configuration files name them.\nenvironments:\n" + "\n".join(blocks) + "\n" if blocks else ""
@@ -117,7 +117,7 @@ def _stores(inventory: Inventory) -> str:
     lines = ["# TODO: what holds data that scripts delete. Take the # away, and say how each is backed up.", "# stores:"]
     for (kind, target), scripts in sorted(users.items()):
         lines.append(f"#   {quoted(comment(target))}: {{kind: {kind}, match: [{quoted(comment(target))}], environments: [], backup: {{}}}}")
-        lines += [f"#     deleted from by {comment(path)}" for path in sorted(scripts)[:3]]
+        lines += [f"#     # deleted from by {comment(path)}" for path in sorted(scripts)[:3]]
     return "\n".join(lines) + "\n"
 
 
@@ -131,9 +131,7 @@ def _scripts(findings: Findings) -> str:
         blocks.append("\n".join(_script(findings, script)))
     if not blocks:
         return ""
-    head = (
-        "# What only people know of each script. A line that begins with # states nothing: fill in what you know, and take the # away.\n"
-    )
+    head = "# What only people know of each script. A line that begins with # states nothing: fill in what you know, and take the # away.\n"
     return f"{head}scripts:\n" + "\n\n".join(blocks) + "\n"
 
 
@@ -147,22 +145,22 @@ def _script(findings: Findings, script: Script) -> Iterator[str]:
         starters = "; ".join(f"{starter.kind} {starter.path}:{starter.line}" for starter in script.called_from[:3])
         yield f"    # Found: started or named by {comment(starters)}"
     owner = script.ownership
-    known = f"    {owner.source} says {comment(owner.owner)}" if owner.owner else "    a role or a person"
-    yield f"    # owner: TODO        {known}{_best(inventory, script)}"
+    known = f"{owner.source} says {comment(owner.owner)}" if owner.owner else "a role or a person"
+    yield f"    # owner: TODO            # {known}{_best(inventory, script)}"
     purpose = script.purpose
-    yield f"    # purpose: TODO          {'its header says: ' + comment(purpose.text) if purpose else 'one sentence: what is it for?'}"
+    yield f"    # purpose: TODO          # {'its header says: ' + comment(purpose.text) if purpose else 'one sentence: what is it for?'}"
     reaches = f"it reaches {', '.join(comment(place) for place in script.places.reaches)}" if script.places.reaches else "where may it run?"
-    yield f"    # safe_in: []            TODO: {reaches}"
-    yield "    # never_in: []           TODO"
+    yield f"    # safe_in: []            # TODO: {reaches}"
+    yield "    # never_in: []           # TODO"
     pairs = list(dict.fromkeys((e.resource, e.action.value, e.target) for e in _worst_first(script)))
     if pairs:
-        yield "    # side_effects:          TODO: check each line, then take the # away"
+        yield "    # side_effects:          # TODO: check each line, then take the # away"
         for resource, action, target in pairs[:_MOST]:
             yield f"    #   - {{{resource}: {action}{f', target: {quoted(comment(target))}' if target else ''}}}"
         if len(pairs) > _MOST:
-            yield f"    #   {len(pairs) - _MOST} more were found"
+            yield f"    #   # {len(pairs) - _MOST} more were found"
     if script.destroys:
-        yield "    # undo: TODO             how to get back what it deletes"
+        yield "    # undo: TODO             # how to get back what it deletes"
 
 
 def _best(inventory: Inventory, script: Script) -> str:

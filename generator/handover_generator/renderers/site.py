@@ -31,7 +31,7 @@ def render_pages(findings: Findings) -> dict[str, str]:
     for page in pages():
         for path, text in page.render(findings).items():
             if path in texts:
-                raise ValueError(f"two pages are called {path}")   # a mistake of ours: page names are unique by construction
+                raise ValueError(f"two pages are called {path}")  # a mistake of ours: page names are unique by construction
             texts[path] = text
     return dict(sorted(texts.items()))
 

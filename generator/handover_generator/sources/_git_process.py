@@ -58,7 +58,7 @@ class Process:
     """A running git. Use it as a context manager; leaving early ends the child.
 
     Args:
-        handle: GitPython's handle of the started process.
+        handle: GitPython's handle of the started process. It is ended after a quarter of an hour; ``expired`` then says so.
         stdin: the file it reads from, closed at the end.
     """
 
@@ -69,10 +69,15 @@ class Process:
         # A full pipe of complaints would stop git while we wait for its output.
         self._drain = threading.Thread(target=self._listen, args=(handle.stderr,), daemon=True)
         self._drain.start()
-        self._alarm = threading.Timer(WALL_SECONDS, handle.proc.kill)
+        self.expired = False
+        self._alarm = threading.Timer(WALL_SECONDS, self._expire)
         self._alarm.daemon = True
         self._alarm.start()
         self.status: int | None = None
+
+    def _expire(self) -> None:
+        self.expired = True
+        self._handle.proc.kill()
 
     def _listen(self, pipe: IO[bytes]) -> None:
         size = 0

@@ -22,7 +22,7 @@ _REF = rb"refs/(?:heads|tags|remotes)/[^\x00-\x20\x7f~^:?*\[\\]+"
 _PACKED = re.compile(rb"^(" + _ID + rb") (" + _REF + rb")$", re.MULTILINE)
 _DETACHED = re.compile(rb"(" + _ID + rb")\s*\Z")
 _SYMBOLIC = re.compile(rb"ref:[ \t]*(refs/[^\x00-\x20\x7f]+)\s*\Z")
-_WORK_TREE = re.compile(r"^[ \t]*worktree[ \t]*=[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+_WORK_TREE = re.compile(r"^[ \t]*worktree[ \t]*=(.*)$", re.MULTILINE)
 _EMPTY_TREE = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
@@ -151,7 +151,7 @@ def _through_file(folder: Path, entry: Path) -> GitDirectory:
     else:
         settings = os.fsdecode(_read(private / "config", _MAX_SMALL) or b"")
         for match in _WORK_TREE.finditer(settings):
-            if Path(os.path.realpath(private / match[1].strip('"'))) == folder and _is_git_directory(private):
+            if Path(os.path.realpath(private / match[1].strip().strip('"'))) == folder and _is_git_directory(private):
                 return GitDirectory(top=folder, private=private, common=private, bare=False)
     raise _refused(folder, "its .git file names a git directory that does not name this folder in return")
 

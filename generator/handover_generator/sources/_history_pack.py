@@ -68,7 +68,8 @@ def encode(pack: Pack) -> bytes:
         array("q", [_NO_TIME if commit.author_time is None else commit.author_time for commit in commits]),
         array("q", [_NO_TIME if commit.commit_time is None else commit.commit_time for commit in commits]),
         array("I", map(len, voices)), roles[2 * count:], array("I", [len(commit.changes) for commit in commits]),
-        path_column[1:1 + len(changes)], path_column[1 + len(changes):], blob_column[:len(changes)], blob_column[len(changes):], kind_column,
+        path_column[1:1 + len(changes)], path_column[1 + len(changes):], blob_column[:len(changes)], blob_column[len(changes):],
+        kind_column,
         name_column,
     )
     sections = [

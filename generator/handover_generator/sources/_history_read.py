@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from handover_generator.model.history import Change, Commit, Identity
-from handover_generator.sources._git_process import Process
+from handover_generator.sources._git_process import WALL_SECONDS, Process
 from handover_generator.sources._tree_text import shown
 from handover_generator.sources.git import GitRepository
 
@@ -25,10 +25,10 @@ _LOG = ("log", "-z", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--n
 # Where content is absent, git cannot compare it and dies. Exact renames need no content; metadata needs no folders either.
 _WAYS = (("--raw", "-M"), ("--raw", "-M100%"), ())
 _TIME_DIGITS = 19
-_PERSON = re.compile(r"([^<>,;\n]*)<([^<>\n]*)>")
 _SPEAKS = re.compile(r"^[ \t]*(co-authored-by|reviewed-by)[ \t]*:[ \t]*(.*)$|this reverts commit ([0-9a-f]{7,64})\b",
                      re.IGNORECASE | re.MULTILINE | re.ASCII)
-_UNREADABLE = re.compile(r"\b([0-9a-f]{64}|[0-9a-f]{40})\b")
+_ID = re.compile(r"\b([0-9a-f]{64}|[0-9a-f]{40})\b")
+_DEAD_END = re.compile(r"Failed to traverse parents of commit ([0-9a-f]{40,64})")
 
 
 @dataclass(slots=True)
@@ -57,10 +57,8 @@ def read_commits(repository: GitRepository, known: Iterable[str], progress: Call
     walk = (f"--max-count={MAX_COMMITS + 1}", repository.commit, *(f"^{id_}" for id_ in known))
     reading = Reading()
     parser = _Parser(repository, reading, progress)
-    failed = parser.read(repository.stream(*_LOG, *_WAYS[0], *walk, "--"))
-    if failed:
-        order = repository.runner.run("rev-list", *walk, "--")[1].decode("ascii", "replace").split()
-        _mend(repository, reading, parser, order)
+    if parser.read(repository.stream(*_LOG, *_WAYS[0], *walk, "--")):
+        _mend(repository, reading, parser, _walk(repository, reading, walk))
     if len(reading.commits) > MAX_COMMITS:
         del reading.commits[MAX_COMMITS:]
         reading.whole = False
@@ -68,25 +66,44 @@ def read_commits(repository: GitRepository, known: Iterable[str], progress: Call
     return reading
 
 
+def _walk(repository: GitRepository, reading: Reading, walk: tuple[str, ...]) -> list[str]:
+    """The ids of all commits to read. Where a commit's parents are absent, history is cut there, as in a shallow clone."""
+    output, ends = b"", 0
+    for _ in range(_PATIENCE):
+        status, output, complaint = repository.runner.run("rev-list", *walk, "--")
+        if status == 0:
+            break
+        reading.whole = False
+        reading.absent.update(_ID.findall(complaint))
+        dead_end = _DEAD_END.search(complaint)
+        if dead_end is None or dead_end[1] in repository.boundary:
+            reading.notes.append("The history could not be read to its end: objects are absent or damaged.")
+            break
+        ends += 1
+        repository.cut(dead_end[1])
+    if ends:
+        reading.notes.append(f"The history ends early at {ends:,} {'commit' if ends == 1 else 'commits'}: what came before is absent.")
+    return output.decode("ascii", "replace").split()
+
+
 def _mend(repository: GitRepository, reading: Reading, parser: _Parser, order: list[str]) -> None:
     """Go on after git died: around each commit that it cannot compare, in the next simpler way."""
+    done = {commit.id for commit in reading.commits}
+    order = [id_ for id_ in order if id_ not in done]
+    before = len(reading.commits)
     way = failures = 0
-    while len(reading.commits) < len(order):
-        place = len(reading.commits)
-        if failures > _PATIENCE:
+    while len(reading.commits) - before < len(order):
+        if failures > _PATIENCE and way + 1 < len(_WAYS):
             way, failures = way + 1, 0
-        if way < len(_WAYS) and not parser.read(_some(repository, order[place:], way), way):
+        if not parser.read(_some(repository, order[len(reading.commits) - before:], way), way):
             break
         failures += 1
         # What git printed last may be whole, so the one it died of is this commit or the next.
-        for commit in order[len(reading.commits):][:2]:
+        for commit in order[len(reading.commits) - before:][:2]:
             if all(parser.read(_some(repository, [commit], other), other) for other in range(way, len(_WAYS))):
                 reading.whole = False
                 reading.notes.append(f"The history ends early: commit {commit[:10]} cannot be read.")
                 return
-    if len(reading.commits) < len(order) or not order:
-        reading.whole = False
-        reading.notes.append("The history could not be read to its end: objects are absent or damaged.")
 
 
 def _some(repository: GitRepository, commits: list[str], way: int) -> Process:
@@ -100,7 +117,7 @@ class _Parser:
     def __init__(self, repository: GitRepository, reading: Reading, progress: Callable[[int], None] | None) -> None:
         self.reading = reading
         self.progress = progress
-        self.boundary = repository.boundary
+        self.repository = repository
         self.size = 64 if repository.object_format == "sha256" else 40
         self.paths: dict[str, str] = {}
         self.kinds: dict[tuple[str, str], tuple[str, int, str, str]] = {}
@@ -112,16 +129,20 @@ class _Parser:
         before = len(commits)
         header: str | None = None
         changes: list[Change] = []
-        row, old, need, rest = "", None, 0, b""
+        row, old, need = "", None, 0
+        waiting: list[bytes] = []
         paths, kinds, make = self.paths, self.kinds, tuple.__new__
         # ":<old mode> <new mode> <old id> <new id> <status>"
         old_end, new_end = 15 + self.size, 16 + 2 * self.size
         with process:
             for block in process.blocks():
-                data = rest + block
-                end = data.rfind(b"\0")
-                rest = data[end + 1:]
-                for token in shown(data[:end]).split("\0") if end >= 0 else ():
+                end = block.rfind(b"\0")
+                if end < 0:                              # amid a giant message: joined once, not again with every block
+                    waiting.append(block)
+                    continue
+                data = shown(b"".join((*waiting, block[:end])))
+                waiting = [block[end + 1:]]
+                for token in data.split("\0"):
                     if need == 1:
                         need = 0
                         path = paths.setdefault(token, token)
@@ -145,10 +166,14 @@ class _Parser:
                     self.progress(len(commits))
             failed = process.finish() != 0
             complaint = process.complaint
+        if process.expired:
+            self.reading.whole = False
+            self.reading.notes.append(f"The history is cut: reading it took longer than {WALL_SECONDS // 60} minutes.")
+            return False
         if not failed and header is not None:
             commits.append(self.commit(header, changes))
         if failed and len(self.reading.absent) < MAX_ABSENT:
-            self.reading.absent.update(_UNREADABLE.findall(complaint))
+            self.reading.absent.update(_ID.findall(complaint))
         if way == 1:
             self.reading.plain += len(commits) - before
         elif way == 2:
@@ -161,7 +186,7 @@ class _Parser:
         if len(fields) < 9:
             fields.extend([""] * (9 - len(fields)))
         id_, parents, name, mail, time, committer, committer_mail, committed, message = fields
-        cut = id_ in self.boundary
+        cut = id_ in self.repository.boundary
         people = self.people
         author = people.get((name, mail)) or self.person(name, mail)
         co_authors, reviewers, reverts = _said(message, self.person) if _may_speak(message) else ((), (), ())
@@ -204,9 +229,10 @@ def _said(message: str, person: Callable[[str, str], Identity]) -> tuple[tuple[I
             reverts[match[3].lower()] = None
             continue
         found = people[match[1].lower()]
-        named = _PERSON.findall(match[2])
-        for name, mail in named:
-            found[person(name.strip(), mail.strip())] = None
-        if not named and match[2].strip():
-            found[person(match[2].strip(), "")] = None
+        said = match[2][:_MAX_SUBJECT].strip()
+        named = [piece.rpartition("<") for piece in said.split(">")[:-1] if "<" in piece]
+        for name, _, mail in named:
+            found[person(name.strip(" \t,;"), mail.strip())] = None
+        if not named and said:
+            found[person(said, "")] = None
     return tuple(people["co-authored-by"]), tuple(people["reviewed-by"]), tuple(reverts)

@@ -7,9 +7,11 @@ in ``_ownership_names``.
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
+from pathspec import GitIgnoreSpec
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -66,6 +68,19 @@ def _texts(value: object) -> object:
     return value
 
 
+def _patterns(value: object) -> object:
+    texts = _texts(value)
+    for text in texts if isinstance(texts, list) else ():
+        if isinstance(text, str):
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("error")
+                    GitIgnoreSpec.from_lines([text])
+            except (ValueError, re.error, FutureWarning):
+                raise _wrong(f"'{text}' is no pattern, as .gitignore has them") from None
+    return texts
+
+
 def _day(value: object) -> object:
     words = _text(value)
     if words is None:
@@ -119,6 +134,7 @@ Texts = Annotated[
     BeforeValidator(_texts),
     WithJsonSchema({"anyOf": [_TEXT_SCHEMA, {"type": "array", "items": _TEXT_SCHEMA}, {"type": "null"}]}),
 ]
+Patterns = Annotated[Texts, BeforeValidator(_patterns)]
 Pairs = Annotated[
     dict[str, str], BeforeValidator(_pairs),
     WithJsonSchema({"type": ["object", "null"], "additionalProperties": {"type": ["string", "number", "boolean"]}}),
@@ -145,7 +161,7 @@ class RoleEntry(Entry):
 
     holder: MaybeText = Field(None, description="Who holds the role now: a name under people.")
     predecessors: Texts = Field([], description="Who held it before: names under people.")
-    covers: Texts = Field([], description="Patterns of the files that go with the role, as in .gitignore.")
+    covers: Patterns = Field([], description="Patterns of the files that go with the role, as in .gitignore.")
     duties: Texts = Field([], description="What is expected of the holder.")
     not_ours: Pairs = Field({}, description="Requests that land here and should not, and whose they are.")
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _MAX_RULES = 5_000
-_MAX_STARS = 6        # pathspec's expressions backtrack; more stars than this could take minutes on one long name
+_MAX_STARS = 4        # pathspec's expressions backtrack; more stars than this could take minutes on one long name
+_MAX_PATH = 1_000
 
 
 class _Spec:
@@ -37,7 +38,7 @@ class _Spec:
 
     def decide(self, path: str) -> bool | None:
         """True: ignored, False: explicitly kept, None: no rule speaks of it."""
-        return self._spec.check_file(path).include if self._spec is not None else None
+        return self._spec.check_file(path).include if self._spec is not None and len(path) <= _MAX_PATH else None
 
 
 class Rules:

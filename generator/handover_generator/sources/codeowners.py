@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -112,7 +113,9 @@ def _rule(line: str, number: int) -> _Rule | None:
     if len(line) > _LONGEST or line.count("*") > _MOST_STARS:
         return None
     try:
-        matcher = CodeOwners(line)
+        with warnings.catch_warnings():  # a set inside a set is odd, but no reason to speak to the terminal
+            warnings.simplefilter("ignore")
+            matcher = CodeOwners(line)
     except (ValueError, re.error, IndexError):
         return None
     if not matcher.paths:

@@ -63,6 +63,11 @@ class GitRepository:
         """Start ``git <args>`` over the shadow; iterate ``blocks()`` of the result inside a ``with`` statement."""
         return self.runner.start(*args, stdin=stdin)
 
+    def cut(self, commit: str) -> None:
+        """From now on let history end at ``commit``, whose parents are absent; known to this handle only."""
+        self.boundary |= {commit}
+        Path(self.temporary.name, "shallow").write_text("".join(f"{id_}\n" for id_ in sorted(self.boundary)), "ascii")
+
     def close(self) -> None:
         """Remove the shadow. May be called twice."""
         self.temporary.cleanup()

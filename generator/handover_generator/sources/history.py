@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from handover_generator.cache import Cache
@@ -27,6 +28,7 @@ _DAY = 86_400
 _CLOCK_IS_SET = 1_735_689_600          # 2025-01-01: an earlier clock is wrong, and says nothing about dates in commits
 _LATEST = 1 << 32
 _MAX_WORDS = 1_000_000
+_SHORTEST_ID = 4
 
 
 def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int], None] | None = None) -> History:
@@ -43,10 +45,11 @@ def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int
     collecting = gc.isenabled()
     gc.disable()
     try:
-        pack = _stored(repository, cache, repository.commit)
+        store = _Store(repository, cache)
+        pack = store.pack(repository.commit)
         if pack is None:
-            pack = _mine(repository, cache, progress)
-            _store(repository, cache, pack)
+            pack = _mine(repository, store, progress)
+            store.keep(repository.commit, pack)
     finally:
         if collecting:
             gc.enable()
@@ -73,14 +76,12 @@ def numstat(repository: GitRepository, history: History, paths: Iterable[str], c
     return _history_lines.count(repository, history, paths, cache)
 
 
-def _mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int], None] | None) -> Pack:
+def _mine(repository: GitRepository, store: _Store, progress: Callable[[int], None] | None) -> Pack:
     assert repository.commit is not None
     known: dict[str, Commit] = {}
     tips: list[str] = []
-    plain = bare = 0
-    absent: set[str] = set()
-    for tip in _tips(repository, cache)[:2]:
-        stored = _stored(repository, cache, tip)
+    for tip in store.tips()[:2]:
+        stored = store.pack(tip)
         if stored is None or not stored.whole or stored.plain or stored.bare:
             continue
         known.update((commit.id, commit) for commit in stored.commits)
@@ -89,40 +90,42 @@ def _mine(repository: GitRepository, cache: Cache | None, progress: Callable[[in
     present = object_sizes(repository, tips)
     reading = read_commits(repository, [tip for tip in tips if present[tip] is not None], progress)
     known.update((commit.id, commit) for commit in reading.commits)
-    plain, bare, absent = reading.plain, reading.bare, reading.absent
     ordered = reachable_in_order(known, repository.commit)
     mailmap, ignored = _written(repository)
-    return Pack(commits=ordered, mailmap=mailmap, ignored=_full_ids(ignored, ordered), absent=tuple(sorted(absent)), whole=reading.whole,
-                plain=plain, bare=bare, notes=tuple(reading.notes))
+    absent = tuple(id_ for id_, size in object_sizes(repository, reading.absent).items() if size is None)
+    return Pack(commits=ordered, mailmap=mailmap, ignored=_full_ids(ignored, ordered), absent=absent, whole=reading.whole,
+                plain=reading.plain, bare=reading.bare, notes=tuple(reading.notes))
 
 
-def _key(repository: GitRepository, name: str) -> str:
-    """Where a clone is cut decides what its commits seem to have changed, so the cut is part of the key."""
-    cut = hashlib.sha256("\n".join(sorted(repository.boundary)).encode("ascii")).hexdigest()[:16] if repository.boundary else "whole"
-    return f"{FORMAT}:{cut}:{name}"
+class _Store:
+    """Packs in the cache, by tip. Facts of a commit never change, so nothing is ever thrown away for being old."""
 
+    def __init__(self, repository: GitRepository, cache: Cache | None) -> None:
+        self.repository = repository
+        self.cache = cache
+        # Where a clone is cut decides what its commits seem to have changed.
+        cut = hashlib.sha256("\n".join(sorted(repository.boundary)).encode("ascii")).hexdigest()[:16] if repository.boundary else "whole"
+        self.prefix = f"{FORMAT}:{cut}"
 
-def _tips(repository: GitRepository, cache: Cache | None) -> list[str]:
-    found = cache.get(_TABLE, _key(repository, "tips")) if cache is not None else None
-    return found.decode("ascii", "replace").split() if found else []
+    def tips(self) -> list[str]:
+        """Tips of which there are packs, the latest first."""
+        found = self.cache.get(_TABLE, f"{self.prefix}:tips") if self.cache is not None else None
+        return found.decode("ascii", "replace").split() if found else []
 
+    def pack(self, tip: str) -> Pack | None:
+        """The pack of a tip, unless objects it lacked are there by now."""
+        data = self.cache.get(_TABLE, f"{self.prefix}:{tip}") if self.cache is not None else None
+        pack = decode(data) if data is not None else None
+        if pack is not None and pack.absent and any(size is not None for size in object_sizes(self.repository, pack.absent).values()):
+            return None
+        return pack
 
-def _stored(repository: GitRepository, cache: Cache | None, tip: str) -> Pack | None:
-    data = cache.get(_TABLE, _key(repository, tip)) if cache is not None else None
-    pack = decode(data) if data is not None else None
-    if pack is None:
-        return None
-    if pack.absent and any(size is not None for size in object_sizes(repository, pack.absent).values()):
-        return None                    # fetched meanwhile: more can be said now
-    return pack
-
-
-def _store(repository: GitRepository, cache: Cache | None, pack: Pack) -> None:
-    if cache is None or repository.commit is None:
-        return
-    cache.put(_TABLE, _key(repository, repository.commit), encode(pack))
-    tips = [repository.commit, *(tip for tip in _tips(repository, cache) if tip != repository.commit)][:_KEPT_TIPS]
-    cache.put(_TABLE, _key(repository, "tips"), "\n".join(tips).encode("ascii"))
+    def keep(self, tip: str, pack: Pack) -> None:
+        """Keep the pack of a tip."""
+        if self.cache is not None:
+            self.cache.put(_TABLE, f"{self.prefix}:{tip}", encode(pack))
+            tips = [tip, *(other for other in self.tips() if other != tip)][:_KEPT_TIPS]
+            self.cache.put(_TABLE, f"{self.prefix}:tips", "\n".join(tips).encode("ascii"))
 
 
 def _written(repository: GitRepository) -> tuple[str, list[str]]:
@@ -144,14 +147,12 @@ def _written(repository: GitRepository) -> tuple[str, list[str]]:
 
 def _full_ids(words: list[str], commits: tuple[Commit, ...]) -> tuple[str, ...]:
     """Full ids for the full or shortened ones that name exactly one commit of the history; others mean nothing here."""
-    ids = {commit.id for commit in commits}
+    ids = sorted(commit.id for commit in commits)
     found: set[str] = set()
-    short = [word for word in words if word not in ids and len(word) >= 4]
-    found.update(word for word in words if word in ids)
-    for word in short:
-        named = [id_ for id_ in ids if id_.startswith(word)]
-        if len(named) == 1:
-            found.add(named[0])
+    for word in words:
+        if len(word) >= _SHORTEST_ID:
+            named = ids[bisect_left(ids, word):bisect_left(ids, word + "g")]
+            found.update(named if len(named) == 1 else ())
     return tuple(sorted(found))
 
 

@@ -9,8 +9,8 @@ from handover_generator.analysis.folders import is_test, is_vendored, language_o
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
 from handover_generator.sources._starters import celery, clouds, containers, cron, machines, packaging, workflows
-from handover_generator.sources._starters.code import comment_marks, read_code
-from handover_generator.sources._starters.context import Context, Lines, in_comment, is_printed
+from handover_generator.sources._starters.code import read_code
+from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
 from handover_generator.sources._starters.imports import imported
 from handover_generator.sources._starters.names import Mention, Names
 
@@ -77,7 +77,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, timers: M
         return
     test = is_test(path) and not prose
     lines: Lines | None = None
-    of_code: Callable[[int, int], Context] | None = None
+    of_code: Callable[[int, int, bool], Context | None] | None = None
     of_line: Callable[[int], Context | None] | None = None
     for mention in names.mentions(path, text, prose=prose):
         if mention.candidate == path:
@@ -92,7 +92,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, timers: M
             context = _in_order(of_line(number), lines, number, column, path)
         else:
             of_code = of_code or read_code(language or "", lines)
-            context = of_code(number, column)
+            context = of_code(number, column, mention.how == "bare")
         if context is not None:
             yield from _rows(mention, path, number, context, test=test)
     if language == "Python" or (prose and "import " in text):
@@ -126,6 +126,8 @@ def _in_order(context: Context | None, lines: Lines, number: int, column: int, p
     command = re.sub(r"\A\s*(?:-\s+)?(?:run:\s*)?", "", row)
     if is_printed(command, column - (len(row) - len(command))):
         return Context("docs", detail="in a message")
+    if handled(row[:column]):
+        return Context("docs", detail="named, not run")
     inside = cron.cron_inside(row[:column] + " x") if not context.schedules else None
     return Context("cron", (inside,), context.zone, context.detail) if inside else context
 
@@ -166,8 +168,3 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
     if clouds.is_ansible(path, text):
         return clouds.read_ansible
     return machines.read_config
-
-
-def comments_of(language: str | None) -> tuple[str, ...]:
-    """What begins a comment in a language; for callers that show lines."""
-    return comment_marks(language)

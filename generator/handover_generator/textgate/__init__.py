@@ -14,8 +14,19 @@ from urllib.parse import quote
 from handover_generator.textgate._secrets import redact, redact_value
 
 __all__ = [
-    "clip", "redact", "redact_value", "to_console", "to_gh_comment", "to_html", "to_md_cell", "to_md_code", "to_md_text", "to_uri",
-    "to_workflow_command", "to_workflow_property", "visible",
+    "clip",
+    "redact",
+    "redact_value",
+    "to_console",
+    "to_gh_comment",
+    "to_html",
+    "to_md_cell",
+    "to_md_code",
+    "to_md_text",
+    "to_uri",
+    "to_workflow_command",
+    "to_workflow_property",
+    "visible",
 ]
 
 # Unicode categories Cc (but tab and line feed), Cf, Cs, Zl and Zp, plus characters that draw nothing: written out because scanning all
@@ -28,8 +39,9 @@ _UNSEEN = re.compile(
 _SPACES = re.compile(r"\s+")
 _MD_BACKSLASH = re.compile(r"([\\`*_{}\[\]()#!])")
 _MD_LINE_START = re.compile(r"^(\s*)([-+=:]|\d{1,9}(?=[.)]))")
-_MD_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "$": "&#36;", "^": "&#94;",
-                              "@": "&#64;", '"': "&quot;"})
+_MD_ENTITIES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "$": "&#36;", "^": "&#94;", "@": "&#64;", '"': "&quot;"}
+)
 _BACKTICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|ssh|file)(:)|\b(www)(\.)")
 _ISSUE = re.compile(r"(?i)\b(gh)-(?=\d)")

@@ -17,58 +17,69 @@ _MARK = "‹"
 _LEFT_OUT = "‹rest of a long line left out›"
 
 # (kind, literal texts of which one must occur, expression): the literals make the common case, no secret at all, cheap.
-_PROVIDERS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple((kind, tuple(hints.split()), re.compile(pattern)) for kind, hints, pattern in (
-    ("access key", "AKIA ASIA ABIA ACCA AIDA AROA", r"\b(?:AKIA|ASIA|ABIA|ACCA|AIDA|AROA)[A-Z0-9]{16}\b"),
-    ("token", "ghp_ gho_ ghu_ ghs_ ghr_", r"\bgh[pousr]_[A-Za-z0-9]{20,255}"),
-    ("token", "github_pat_", r"\bgithub_pat_[A-Za-z0-9_]{20,255}"),
-    ("token", "gl", r"\bgl(?:pat|dt|rt|cbt|ptt|soat|agent|oas|imt|ft)-[A-Za-z0-9_-]{16,255}"),
-    ("token", "xox", r"\bxox[abeoprs]-[A-Za-z0-9-]{10,255}"),
-    ("token", "xapp-", r"\bxapp-[0-9]-[A-Za-z0-9-]{10,255}"),
-    ("webhook address", "hooks.slack.com", r"\bhooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_+-]{10,255}"),
-    ("webhook address", "/api/webhooks/", r"\bdiscord(?:app)?\.com/api/webhooks/[0-9]{10,25}/[A-Za-z0-9_-]{20,255}"),
-    ("webhook address", "webhook.office.com", r"\bwebhook\.office\.com/webhookb2/[A-Za-z0-9@/_-]{20,400}"),
-    ("key", "k_live_ k_test_", r"\b[srp]k_(?:live|test)_[A-Za-z0-9]{10,255}"),
-    ("key", "whsec_", r"\bwhsec_[A-Za-z0-9]{20,255}"),
-    ("key", "AIza", r"\bAIza[A-Za-z0-9_-]{30,45}"),
-    ("token", "ya29.", r"\bya29\.[A-Za-z0-9_-]{20,500}"),
-    ("secret", "GOCSPX-", r"\bGOCSPX-[A-Za-z0-9_-]{20,40}"),
-    ("key", "sk-", r"\bsk-(?=[A-Za-z_-]{0,60}[0-9])[A-Za-z0-9_-]{20,255}"),
-    ("key", "SG.", r"\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}"),
-    ("key", "key-", r"\bkey-[0-9a-f]{32}\b"),
-    ("token", "npm_", r"\bnpm_[A-Za-z0-9]{30,60}"),
-    ("token", "pypi-", r"\bpypi-[A-Za-z0-9_-]{50,500}"),
-    ("token", "hf_", r"\bhf_[A-Za-z0-9]{30,60}"),
-    ("token", "_v1_", r"\bdo[opr]_v1_[0-9a-f]{40,80}"),
-    ("token", "shp", r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"),
-    ("token", "hvs. hvb. hvr.", r"\b(?:hvs|hvb|hvr)\.[A-Za-z0-9_-]{20,255}"),
-    ("token", "dapi", r"\bdapi[0-9a-f]{32}\b"),
-    ("token", "sntry glsa_ lin_api_ ntn_ figd_ rubygems_ dckr_pat_ sgp_",
-     r"\b(?:sntrys|sntryu|glsa|lin_api|ntn|figd|rubygems|dckr_pat|sgp)_[A-Za-z0-9_=-]{24,400}"),
-    ("token", "ATATT3 ATCTT3", r"\bAT[AC]TT3[A-Za-z0-9_=-]{24,400}"),
-    ("token", "NRAK-", r"\bNRAK-[A-Z0-9]{20,40}\b"),
-    ("key", "SK", r"\bSK[0-9a-f]{32}\b"),
-    ("token", ":AA", r"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{32,36}"),
-    ("token", "eyJ", r"\beyJ[A-Za-z0-9_-]{8,2000}+\.eyJ[A-Za-z0-9_-]{8,4000}(?:\.[A-Za-z0-9_-]{0,2000})?"),
-    ("key", "AGE-SECRET-KEY-1", r"\bAGE-SECRET-KEY-1[0-9A-Z]{50,60}"),
-    ("key", "AccountKey=", r"(?<=AccountKey=)[A-Za-z0-9+/=]{20,200}"),
-))
+_PROVIDERS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (kind, tuple(hints.split()), re.compile(pattern))
+    for kind, hints, pattern in (
+        ("access key", "AKIA ASIA ABIA ACCA AIDA AROA", r"\b(?:AKIA|ASIA|ABIA|ACCA|AIDA|AROA)[A-Z0-9]{16}\b"),
+        ("token", "ghp_ gho_ ghu_ ghs_ ghr_", r"\bgh[pousr]_[A-Za-z0-9]{20,255}"),
+        ("token", "github_pat_", r"\bgithub_pat_[A-Za-z0-9_]{20,255}"),
+        ("token", "gl", r"\bgl(?:pat|dt|rt|cbt|ptt|soat|agent|oas|imt|ft)-[A-Za-z0-9_-]{16,255}"),
+        ("token", "xox", r"\bxox[abeoprs]-[A-Za-z0-9-]{10,255}"),
+        ("token", "xapp-", r"\bxapp-[0-9]-[A-Za-z0-9-]{10,255}"),
+        ("webhook address", "hooks.slack.com", r"\bhooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_+-]{10,255}"),
+        ("webhook address", "/api/webhooks/", r"\bdiscord(?:app)?\.com/api/webhooks/[0-9]{10,25}/[A-Za-z0-9_-]{20,255}"),
+        ("webhook address", "webhook.office.com", r"\bwebhook\.office\.com/webhookb2/[A-Za-z0-9@/_-]{20,400}"),
+        ("key", "k_live_ k_test_", r"\b[srp]k_(?:live|test)_[A-Za-z0-9]{10,255}"),
+        ("key", "whsec_", r"\bwhsec_[A-Za-z0-9]{20,255}"),
+        ("key", "AIza", r"\bAIza[A-Za-z0-9_-]{30,45}"),
+        ("token", "ya29.", r"\bya29\.[A-Za-z0-9_-]{20,500}"),
+        ("secret", "GOCSPX-", r"\bGOCSPX-[A-Za-z0-9_-]{20,40}"),
+        ("key", "sk-", r"\bsk-(?=[A-Za-z_-]{0,60}[0-9])[A-Za-z0-9_-]{20,255}"),
+        ("key", "SG.", r"\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}"),
+        ("key", "key-", r"\bkey-[0-9a-f]{32}\b"),
+        ("token", "npm_", r"\bnpm_[A-Za-z0-9]{30,60}"),
+        ("token", "pypi-", r"\bpypi-[A-Za-z0-9_-]{50,500}"),
+        ("token", "hf_", r"\bhf_[A-Za-z0-9]{30,60}"),
+        ("token", "_v1_", r"\bdo[opr]_v1_[0-9a-f]{40,80}"),
+        ("token", "shp", r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"),
+        ("token", "hvs. hvb. hvr.", r"\b(?:hvs|hvb|hvr)\.[A-Za-z0-9_-]{20,255}"),
+        ("token", "dapi", r"\bdapi[0-9a-f]{32}\b"),
+        (
+            "token",
+            "sntry glsa_ lin_api_ ntn_ figd_ rubygems_ dckr_pat_ sgp_",
+            r"\b(?:sntrys|sntryu|glsa|lin_api|ntn|figd|rubygems|dckr_pat|sgp)_[A-Za-z0-9_=-]{24,400}",
+        ),
+        ("token", "ATATT3 ATCTT3", r"\bAT[AC]TT3[A-Za-z0-9_=-]{24,400}"),
+        ("token", "NRAK-", r"\bNRAK-[A-Z0-9]{20,40}\b"),
+        ("key", "SK", r"\bSK[0-9a-f]{32}\b"),
+        ("token", ":AA", r"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{32,36}"),
+        ("token", "eyJ", r"\beyJ[A-Za-z0-9_-]{8,2000}+\.eyJ[A-Za-z0-9_-]{8,4000}(?:\.[A-Za-z0-9_-]{0,2000})?"),
+        ("key", "AGE-SECRET-KEY-1", r"\bAGE-SECRET-KEY-1[0-9A-Z]{50,60}"),
+        ("key", "AccountKey=", r"(?<=AccountKey=)[A-Za-z0-9+/=]{20,200}"),
+    )
+)
 
 _USERINFO = re.compile(r"(?<=://)([^\s/:@'\"<>‹›]{0,100}):([^\s/'\"<>‹›]{1,300})@")
-_SCHEME_AUTH = re.compile(r"(?i)(\b(?:proxy-)?authorization['\"]?\s{0,5}[:=,]\s{0,5}(?:[fb](?=['\"]))?['\"]?\s{0,5}(?:(?:bearer|basic|token|digest|apikey|negotiate)\s{1,5})?)"
-                          r"([A-Za-z0-9+/_.=~:-]{4,4000})")
+_SCHEME_AUTH = re.compile(
+    r"(?i)(\b(?:proxy-)?authorization['\"]?\s{0,5}[:=,]\s{0,5}(?:[fb](?=['\"]))?['\"]?\s{0,5}(?:(?:bearer|basic|token|digest|apikey|negotiate)\s{1,5})?)"
+    r"([A-Za-z0-9+/_.=~:-]{4,4000})"
+)
 _BEARER = re.compile(r"(\b[Bb]earer\s{1,5})([A-Za-z0-9+/_.=~-]{16,4000})")
 
 # The word that makes its value a secret. "key" alone is too common: dictionaries and databases are full of keys.
-_WORD = (r"pass[-_]?w(?:or)?d|passphrase|passcode|pwd|psswrd|pswd|secret|token|credentials?|api[-_]?key|apikey|access[-_]?key|auth[-_]?key|"
-         r"private[-_]?key|signing[-_]?key|encryption[-_]?key|account[-_]?key|master[-_]?key|shared[-_]?key|license[-_]?key|client[-_]?secret|"
-         r"connection[-_]?string|sas[-_]?token|pgpass")
+_WORD = (
+    r"pass[-_]?w(?:or)?d|passphrase|passcode|pwd|psswrd|pswd|secret|token|credentials?|api[-_]?key|apikey|access[-_]?key|auth[-_]?key|"
+    r"private[-_]?key|signing[-_]?key|encryption[-_]?key|account[-_]?key|master[-_]?key|shared[-_]?key|license[-_]?key|client[-_]?secret|"
+    r"connection[-_]?string|sas[-_]?token|pgpass"
+)
 _KEYWORD = re.compile(rf"(?i){_WORD}")
 # Names that speak about a secret rather than hold one: password_field, token_url, secret_name ...
 _ABOUT = re.compile(
     r"(?i)(?:name|names|field|fields|path|file|filename|dir|url|uri|endpoint|type|types|kind|len|length|size|min|max|policy|validators?|hashers?|"
     r"reset|ttl|expiry|expires|expired|age|lifetime|timeout|env|var|variable|count|counts|limit|required|enabled|disabled|prompt|label|help|hint|"
     r"form|view|template|message|msg|error|errors|title|regex|pattern|prefix|suffix|format|header|class|model|table|column|index|arn|ref|"
-    r"store|manager|provider|backend|version|ids?|set|list|map|iter|stream|izer|ize|ized|ization|source|mode|algorithm|s)$")
+    r"store|manager|provider|backend|version|ids?|set|list|map|iter|stream|izer|ize|ized|ization|source|mode|algorithm|s)$"
+)
 _NAMED = re.compile(rf"(?i)(?>{_WORD})[A-Za-z0-9_.$-]{{0,60}}+")
 _BEFORE = re.compile(r"[A-Za-z0-9_.$-]{0,60}\Z")
 _LINE_START = re.compile(r"(?:export[ \t]+|set[ \t]+|-[ \t]+|ENV[ \t]+|ARG[ \t]+|declare[ \t]+-x[ \t]+)?\Z")
@@ -81,26 +92,42 @@ _ARG_DEFAULT = re.compile(rf"(['\"][^()‹]{{0,200}}?\bdefault\s{{0,4}}=\s{{0,4}
 _LINE = re.compile(r"(=|[ \t]?:[ \t]+)([^\s'\"‹][^\s‹]{0,400}+)(?=[ \t\r]*(?:#[^\n]*|\\)?(?:\n|\Z))")
 _INLINE = re.compile(r"(=|\s{1,4})([^\s'\"‹,;&)}\]]{1,400})(?=[\s;&'\"`]|\Z)")
 _SPACED = re.compile(r"([ \t]{1,8}=[ \t]{1,8})([^\s'\"‹,;()\[\]{}]{4,400})(?=[\s;]|\Z)")
-_GETTER = re.compile(r"(?i)(?:get|getenv|env|config|setdefault|pop|option|add_argument|str|secret|default)\(\s{0,40}(?:['\"]-\w['\"]\s{0,4},\s{0,4})?['\"]-{0,2}\Z")
-_FLAG_COMMANDS = re.compile(r"\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|redis-cli|curl|wget|"
-                            r"ldapsearch|ldapmodify|docker login|rabbitmqadmin|influx|cqlsh|sqlcmd|clickhouse-client|lftp|smbclient|htpasswd)\b")
+_GETTER = re.compile(
+    r"(?i)(?:get|getenv|env|config|setdefault|pop|option|add_argument|str|secret|default)\(\s{0,40}(?:['\"]-\w['\"]\s{0,4},\s{0,4})?['\"]-{0,2}\Z"
+)
+_FLAG_COMMANDS = re.compile(
+    r"\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|redis-cli|curl|wget|"
+    r"ldapsearch|ldapmodify|docker login|rabbitmqadmin|influx|cqlsh|sqlcmd|clickhouse-client|lftp|smbclient|htpasswd)\b"
+)
 _FLAG_VALUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (re.compile(r"\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|cqlsh|rabbitmqadmin|sshpass|mongo|mongosh|mongodump|mongorestore|docker login)\b"),
-     re.compile(r"(\s-p['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})")),
-    (re.compile(r"\b(?:sshpass|docker login|mongo|mongosh|mongodump|mongorestore|rabbitmqadmin|cqlsh)\b"),
-     re.compile(r"(\s-p\s{1,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})")),
+    (
+        re.compile(
+            r"\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|cqlsh|rabbitmqadmin|sshpass|mongo|mongosh|mongodump|mongorestore|docker login)\b"
+        ),
+        re.compile(r"(\s-p['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})"),
+    ),
+    (
+        re.compile(r"\b(?:sshpass|docker login|mongo|mongosh|mongodump|mongorestore|rabbitmqadmin|cqlsh)\b"),
+        re.compile(r"(\s-p\s{1,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})"),
+    ),
     (re.compile(r"\bredis-cli\b"), re.compile(r"(\s-a\s{0,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})")),
-    (re.compile(r"\b(?:curl|wget|smbclient|lftp)\b"), re.compile(r"(\s(?:-u|--user|-U)\s{0,3}=?['\"]?[^\s:'\"‹]{0,100}[:%])([^\s'\"‹]{1,200})")),
+    (
+        re.compile(r"\b(?:curl|wget|smbclient|lftp)\b"),
+        re.compile(r"(\s(?:-u|--user|-U)\s{0,3}=?['\"]?[^\s:'\"‹]{0,100}[:%])([^\s'\"‹]{1,200})"),
+    ),
     (re.compile(r"\b(?:ldapsearch|ldapmodify)\b"), re.compile(r"(\s-w\s{0,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})")),
     (re.compile(r"\bsqlcmd\b"), re.compile(r"(\s-P\s{0,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})")),
 )
-_IDENTIFIED_BY = re.compile(r"(?i)(\b(?:identified\s{1,5}(?:with\s{1,5}\w{1,40}\s{1,5})?by|(?:with\s{1,5}|encrypted\s{1,5})?password)\s{1,5})(')([^'\n‹]{1,200})'")
+_IDENTIFIED_BY = re.compile(
+    r"(?i)(\b(?:identified\s{1,5}(?:with\s{1,5}\w{1,40}\s{1,5})?by|(?:with\s{1,5}|encrypted\s{1,5})?password)\s{1,5})(')([^'\n‹]{1,200})'"
+)
 _CANDIDATE = re.compile(r"[A-Za-z0-9+_=-]{20,400}")
 
 _PLACEHOLDER = re.compile(
     r"(?i)(?:none|null|nil|true|false|yes|no|on|off|str|string|int|bool|bytes|any|optional|text|required|empty|undefined|object|number|"
     r"changeme|change-me|change_me|example|placeholder|redacted|todo|x{3,}|\*{3,}|\.{3,}|…|-{1,3}|"
-    r"the|a|an|is|are|was|for|to|of|in|and|or|not|must|can|will|should|has|if|when|with|from|by|that|this|it|as|at|be|does)\.?")
+    r"the|a|an|is|are|was|for|to|of|in|and|or|not|must|can|will|should|has|if|when|with|from|by|that|this|it|as|at|be|does)\.?"
+)
 _REFERENCE = re.compile(r"[$%{<(\[@!*&]")
 _CODE_VALUE = re.compile(r"[A-Za-z_][\w]{0,60}(?:\.[A-Za-z_]\w{0,60}|\(|\[|::|->)")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z_]{0,80}")
@@ -143,7 +170,9 @@ def _once(text: str) -> str:
         text = _USERINFO.sub(_userinfo, text)
     lowered = text.lower()
     if "authorization" in lowered:
-        text = _SCHEME_AUTH.sub(lambda m: m[0] if _harmless(m[2]) or m[2].lower() in _SCHEMES else m[1] + _mark("authorization", m[2]), text)
+        text = _SCHEME_AUTH.sub(
+            lambda m: m[0] if _harmless(m[2]) or m[2].lower() in _SCHEMES else m[1] + _mark("authorization", m[2]), text
+        )
     if "bearer" in lowered:
         text = _BEARER.sub(lambda m: m[0] if _IDENTIFIER.fullmatch(m[2]) else m[1] + _mark("token", m[2]), text)
     if "identified" in lowered or "password '" in lowered:
@@ -168,10 +197,10 @@ def _assigned(text: str) -> str:
     for found in _NAMED.finditer(text):
         if found.start() < at:
             continue
-        before = text[max(at, found.start() - 200):found.start()]
+        before = text[max(at, found.start() - 200) : found.start()]
         prefix = _BEFORE.search(before)
         prefix_text = prefix[0] if prefix else ""
-        hit = _value_after(text, found.end(), prefix_text + found[0], before[:len(before) - len(prefix_text)])
+        hit = _value_after(text, found.end(), prefix_text + found[0], before[: len(before) - len(prefix_text)])
         if hit:
             start, end, kind = hit
             out += (text[at:start], _mark(kind, text[start:end]))
@@ -201,7 +230,7 @@ def _value_after(text: str, at: int, name: str, before: str) -> tuple[int, int, 
     if pair and before[-1:] in ("'", '"') and before[-2:-1] in ("(", "["):
         value = pair[3]
         return None if not _mixed(value) or _harmless(value) or _prose(value) else (pair.start(3), pair.end(3), kind)
-    line_head = before[before.rfind("\n") + 1:].lstrip(" \t")
+    line_head = before[before.rfind("\n") + 1 :].lstrip(" \t")
     line = _LINE.match(text, at) if _LINE_START.match(line_head) else None
     if line and _line_value(name, line[1], line[2], line_head):
         return line.start(2), line.end(2), kind
@@ -219,7 +248,7 @@ def _line_value(name: str, glue: str, value: str, line_head: str) -> bool:
     if _harmless(value) or _CODE_VALUE.match(value) or value.endswith((",", ")", "(", "{", "[")):
         return False
     if glue != "=" and not _mixed(value) and value[:1].isupper():
-        return False                 # an annotation or the first word of prose
+        return False  # an annotation or the first word of prose
     return not (glue == "=" and not name.isupper() and not line_head and value.casefold() in name.casefold())
 
 
@@ -230,7 +259,7 @@ def _inline_value(name: str, glue: str, value: str, before: str) -> bool:
     if _harmless(value) or _CODE_VALUE.match(value) or value.startswith(("=", "-", "|", ":", "+")):
         return False
     if glue != "=":
-        return option and _mixed(value)      # "password hunter2" is an option's value only after a dash
+        return option and _mixed(value)  # "password hunter2" is an option's value only after a dash
     # password=password: an argument passed on
     return option or not (_IDENTIFIER.fullmatch(value) and value.casefold().rstrip("_") in name.casefold())
 
@@ -238,7 +267,8 @@ def _inline_value(name: str, glue: str, value: str, before: str) -> bool:
 def _is_name(value: str, name: str) -> bool:
     """A word standing for itself (``"token": "access_token"``) says nothing secret."""
     return _KEYWORD.fullmatch(value) is not None or (
-        _IDENTIFIER.fullmatch(value) is not None and (value.casefold() in name.casefold() or _KEYWORD.search(value) is not None))
+        _IDENTIFIER.fullmatch(value) is not None and (value.casefold() in name.casefold() or _KEYWORD.search(value) is not None)
+    )
 
 
 def _random(found: re.Match[str]) -> str:
@@ -247,7 +277,7 @@ def _random(found: re.Match[str]) -> str:
     if digits < 3 or digits == len(value) or not any(c.isalpha() for c in value):
         return value
     if all(part.isalpha() or part.isdigit() or not part for part in re.split(r"[_=+-]", value)):
-        return value                 # words and numbers joined: a name, a date, a path
+        return value  # words and numbers joined: a name, a date, a path
     return value if _entropy(value) < 3.0 else _mark("secret", value)
 
 
@@ -263,7 +293,7 @@ def _flags(line: str) -> str:
     for command, flag in _FLAG_VALUES:
         start = command.search(line)
         if start:
-            head, tail = line[:start.end()], line[start.end():]
+            head, tail = line[: start.end()], line[start.end() :]
             line = head + flag.sub(lambda m: m[0] if _harmless(m[2]) else m[1] + _mark("password", m[2]), tail)
     return line
 
@@ -274,9 +304,9 @@ def _pem(text: str) -> str:
     at = 0
     while (start := text.find("-----BEGIN", at)) >= 0:
         head_end = text.find("-----", start + 10)
-        label = text[start + 10:head_end] if 0 <= head_end - start < 80 else ""
+        label = text[start + 10 : head_end] if 0 <= head_end - start < 80 else ""
         if "PRIVATE KEY" not in label and "PGP" not in label:
-            out.append(text[at:start + 10])
+            out.append(text[at : start + 10])
             at = start + 10
             continue
         end = text.find("-----END", head_end)
@@ -303,7 +333,7 @@ def _harmless(value: str) -> bool:
 
 
 def _harmless_reference(value: str) -> bool:
-    return _REFERENCE.match(value) is not None and (value[0] in "$%{<[(" or len(value) < 3) and value[-1] not in "!" or _MARK in value
+    return (_REFERENCE.match(value) is not None and (value[0] in "$%{<[(" or len(value) < 3) and value[-1] not in "!") or _MARK in value
 
 
 def _prose(value: str) -> bool:
@@ -312,7 +342,7 @@ def _prose(value: str) -> bool:
 
 
 def _mixed(value: str) -> bool:
-    return any(c.isdigit() for c in value) and any(c.isalpha() for c in value) or any(c in "!#^*~" for c in value)
+    return (any(c.isdigit() for c in value) and any(c.isalpha() for c in value)) or any(c in "!#^*~" for c in value)
 
 
 def _entropy(value: str) -> float:
@@ -340,4 +370,4 @@ def _replace_all(kind: str) -> Callable[[re.Match[str]], str]:
 
 
 def _cap(line: str) -> str:
-    return line if len(line) <= LINE_LIMIT else line[:LINE_LIMIT - len(_LEFT_OUT)] + _LEFT_OUT
+    return line if len(line) <= LINE_LIMIT else line[: LINE_LIMIT - len(_LEFT_OUT)] + _LEFT_OUT

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from handover_generator.writer._swap import exchange
 from handover_generator.errors import OutputError
+from handover_generator.writer._swap import exchange
 
 MARKER = ".handover-site"
 _MARKER_TEXT = "This folder was written by handover and is replaced as a whole by the next build.\n"
@@ -111,7 +111,9 @@ def check_output(output: Path) -> None:
         if names and MARKER not in names:
             raise OutputError(f"{output}: holds files that handover did not write; name a new or empty folder", slug="output-not-ours")
         if names and _tracked(output):
-            raise OutputError(f"{output}: is tracked by git; name a folder that is not, or remove it from the index first", slug="output-tracked")
+            raise OutputError(
+                f"{output}: is tracked by git; name a folder that is not, or remove it from the index first", slug="output-tracked"
+            )
 
 
 def build_folder(files: Mapping[str, str | bytes], folder: Path) -> Path:
@@ -127,18 +129,30 @@ def build_folder(files: Mapping[str, str | bytes], folder: Path) -> Path:
 def _build(source: Path) -> Path:
     """Run MkDocs over our files; gives the folder with the finished site."""
     command = [sys.executable, "-P", "-m", "mkdocs", "build", "--quiet", "--strict", "--config-file", "mkdocs.yml"]
-    process = subprocess.Popen(command, cwd=source, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                               start_new_session=True)
+    process = subprocess.Popen(
+        command,
+        cwd=source,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
     try:
         printed, _ = process.communicate(timeout=BUILD_SECONDS)
     except subprocess.TimeoutExpired:
-        raise OutputError(f"mkdocs did not finish within {BUILD_SECONDS // 60} minutes; the old site is unchanged", slug="site-build") from None
+        raise OutputError(
+            f"mkdocs did not finish within {BUILD_SECONDS // 60} minutes; the old site is unchanged", slug="site-build"
+        ) from None
     finally:
         _end(process)
     site = source / "site"
     if process.returncode != 0 or not site.is_dir():
         last = printed.decode("utf-8", "backslashreplace").strip().splitlines()[-3:] or ["it printed nothing"]
-        raise OutputError(f"mkdocs could not build the site (exit code {process.returncode}): {' / '.join(last)}; the old site is unchanged", slug="site-build")
+        raise OutputError(
+            f"mkdocs could not build the site (exit code {process.returncode}): {' / '.join(last)}; the old site is unchanged",
+            slug="site-build",
+        )
     # Lists of addresses for search engines: they hold build dates, and a site without an address has no use for them.
     for name in ("sitemap.xml", "sitemap.xml.gz"):
         (site / name).unlink(missing_ok=True)
@@ -150,8 +164,18 @@ def _environment() -> dict[str, str]:
     """Built up, not stripped down: no token, no PYTHONPATH, no git variable reaches the child."""
     kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
     return {
-        **kept, "PATH": os.defpath, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "PYTHONSAFEPATH": "1",
-        "PYTHONDONTWRITEBYTECODE": "1", "SOURCE_DATE_EPOCH": _EPOCH, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "TZ": "UTC",
+        **kept,
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONSAFEPATH": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "SOURCE_DATE_EPOCH": _EPOCH,
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+        "TZ": "UTC",
     }
 
 
@@ -175,7 +199,7 @@ def _put(site: Path, output: Path) -> None:
         try:
             shutil.move(site, fresh)
             _sync(fresh)
-            check_output(output)         # again: minutes have passed since the first look
+            check_output(output)  # again: minutes have passed since the first look
             if output.exists():
                 exchange(fresh, output, output.parent / f".{output.name}.handover-old-{os.getpid()}")
             else:
@@ -253,7 +277,9 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = error.filename if isinstance(error.filename, str) else str(path)
-        raise OutputError(f"{path}: cannot be written ({error.strerror or error} at {where}); what was there before is unchanged", slug="output") from error
+        raise OutputError(
+            f"{path}: cannot be written ({error.strerror or error} at {where}); what was there before is unchanged", slug="output"
+        ) from error
 
 
 def _umask() -> int:

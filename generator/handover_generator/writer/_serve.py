@@ -60,7 +60,7 @@ def serve_site(build: Callable[[], Mapping[str, str | bytes]], watch: list[Path]
         print(f"Serving on {server.url} (Ctrl-C ends it)", file=sys.stderr)
         changes.start()
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]
         except OSError as error:
             raise OutputError(f"cannot serve on {host}:{port}: {error.strerror or error}; choose another --port", slug="serve") from error
         except KeyboardInterrupt:
@@ -77,14 +77,14 @@ def _poll(server: object, folders: tuple[Path, ...]) -> None:
     Our own look instead of the server's watcher: that one reports every object git writes below ``.git``, and follows links out of the tree.
     """
     last = snapshot(folders)
-    condition = server._rebuild_cond                     # type: ignore[attr-defined]
-    while not server._shutdown:                          # type: ignore[attr-defined]
+    condition = server._rebuild_cond  # type: ignore[attr-defined]
+    while not server._shutdown:  # type: ignore[attr-defined]
         threading.Event().wait(1.0)
         now = snapshot(folders)
         if now != last:
             last = now
             with condition:
-                server._want_rebuild = True              # type: ignore[attr-defined]
+                server._want_rebuild = True  # type: ignore[attr-defined]
                 condition.notify_all()
 
 

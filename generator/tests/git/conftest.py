@@ -32,8 +32,9 @@ class RepoBuilder:
         assert done.returncode == 0, done.stderr.decode(errors="replace")
         return done.stdout.decode("utf-8", "surrogateescape").strip()
 
-    def commit(self, path: str | bytes | None = None, text: Content = "", *, by: str = "Ana", email: str | None = None, on: str = "2024-01-05",
-               message: str | bytes = "change", more: Mapping[str, Content] | None = None, branch: str = "main", parents: tuple[str, ...] = (),
+    def commit(self, path: str | bytes | None = None, text: Content = "", *, by: str = "Ana", email: str | None = None,
+               on: str = "2024-01-05", message: str | bytes = "change", more: Mapping[str, Content] | None = None, branch: str = "main",
+               parents: tuple[str, ...] = (),
                mode: str = "100644", author: bytes | None = None, header: bytes = b"", root: bool = False) -> str:
         """Commit one file (text None deletes it) and ``more``; gives the id.
 

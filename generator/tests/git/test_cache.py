@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from handover_generator import cache as module
 from handover_generator.cache import Cache, open_cache
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from handover_generator.sources.git import open_repository
-from handover_generator.sources.tree import Tree, read_tree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from handover_generator.sources.git import open_repository
+from handover_generator.sources.tree import Tree, read_tree
 
 
 def _read(repo: Any, at: str | None = None) -> Tree:
@@ -26,7 +27,8 @@ def _reasons(tree: Tree) -> dict[str, str]:
 
 def test_a_clean_work_tree_and_its_commit_are_the_same(repo: Any) -> None:
     repo.commit("run.sh", "#!/bin/sh\necho\n", mode="100755")
-    repo.commit("lib/a.py", "x = 'ü'\r\n", more={"data.bin": b"\0\1", "logo.png": b"\x89PNG", "lib/.gitignore": "*.log\n", "Makefile": "all:\n"})
+    repo.commit("lib/a.py", "x = 'ü'\r\n", more={"data.bin": b"\0\1", "logo.png": b"\x89PNG", "lib/.gitignore": "*.log\n",
+                                                 "Makefile": "all:\n"})
     repo.commit("link", "lib/a.py", mode="120000")
     repo.check_out()
     now, then = _read(repo), _read(repo, "HEAD")
@@ -42,10 +44,13 @@ def test_a_clean_work_tree_and_its_commit_are_the_same(repo: Any) -> None:
 
 
 def test_new_and_changed_files_are_seen_and_ignored_ones_are_not(repo: Any) -> None:
-    repo.commit(".gitignore", "*.log\n!keep.log\n/build/\nsecret/\n", more={"a.py": "x = 1\n", "kept/forced.log": "x\n", "sub/.gitignore": "!*.log\nb*\n"})
+    repo.commit(".gitignore", "*.log\n!keep.log\n/build/\nsecret/\n", more={"a.py": "x = 1\n", "kept/forced.log": "x\n",
+                                                                            "sub/.gitignore": "!*.log\nb*\n"})
     repo.check_out()
-    new = {"a.py": "x = 2\n", "new.py": "y = 1\n", "no.log": "", "keep.log": "", "build/out.py": "", "sub/build/out.py": "", "sub/yes.log": "",
-           "sub/bad.py": "", "secret/deep/x.py": "", "node_modules/p/i.js": "", "lib/__pycache__/a.pyc": "", "env/pyvenv.cfg": "", "env/bin/x.py": ""}
+    new = {"a.py": "x = 2\n", "new.py": "y = 1\n", "no.log": "", "keep.log": "", "build/out.py": "", "sub/build/out.py": "",
+           "sub/yes.log": "",
+           "sub/bad.py": "", "secret/deep/x.py": "", "node_modules/p/i.js": "", "lib/__pycache__/a.pyc": "", "env/pyvenv.cfg": "",
+           "env/bin/x.py": ""}
     for name, text in new.items():
         (repo.root / name).parent.mkdir(parents=True, exist_ok=True)
         (repo.root / name).write_text(text)
@@ -80,7 +85,8 @@ def test_links_are_never_followed(repo: Any, tmp_path: Path, at: str | None) -> 
     outside.write_text("stolen = 1\n")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "x.py").write_text("stolen = 2\n")
-    for name, target in {"in": "a.py", "sub/up": "../a.py", "abs.py": str(outside), "rel.py": "../outside.py", "dir": "../folder", "loop": "loop",
+    for name, target in {"in": "a.py", "sub/up": "../a.py", "abs.py": str(outside), "rel.py": "../outside.py", "dir": "../folder",
+                         "loop": "loop",
                          "sub/far": "../../../etc/passwd", "broken": "nothing"}.items():
         repo.commit(name, target, mode="120000")
     repo.commit("a.py", "x = 1\n")
@@ -119,7 +125,8 @@ def test_pipes_and_sockets_do_not_stop_us(repo: Any, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("at", [None, "HEAD"])
 def test_what_cannot_be_read_has_a_reason_where_it_might_matter(repo: Any, at: str | None) -> None:
     content = {
-        "dump.sql": "-- x\n" * 300_000, "notes.txt": "x\n" * 600_000, "bad.py": b"x = '\xff'\n", "latin.py": b"# -*- coding: latin-1 -*-\nx = '\xe4'\n",
+        "dump.sql": "-- x\n" * 300_000, "notes.txt": "x\n" * 600_000, "bad.py": b"x = '\xff'\n",
+        "latin.py": b"# -*- coding: latin-1 -*-\nx = '\xe4'\n",
         "lying.py": b"# coding: utf-8\nx = '\xe4'\n", "odd.py": b"# coding: punycode\nx = '\xe4'\n", "zip.py": b"# coding: zlib\n\xff\n",
         "mark.py": b"\xef\xbb\xbfx = 1\n", "wide.sql": "DROP TABLE a;".encode("utf-16"), "nul.sh": b"#!/bin/sh\n\0", "data": b"\0\1\2",
         "data.dat": b"\xff\xfe\xfd", "half.sql": b"\xff\xfex", "tool": b"#!/usr/bin/perl\n\xff",

@@ -237,13 +237,15 @@ def test_no_confirm(make: Make) -> None:
     assert found("no-confirm", make.inventory(make.script(effects=(make.read(),)))) == []
 
 
-@pytest.mark.parametrize("target", ["/tmp/work/x", "${TMPDIR}/x", "/dev/null", "build/", "lib/__pycache__", "a.pyc", "/var/tmp/a"])
+@pytest.mark.parametrize("target", ["/tmp/work/x", "${TMPDIR}/x", "/dev/null", "build/", "lib/__pycache__", "a.pyc", "/var/tmp/a", "${mkdtemp}",
+                                    "${mkdtemp}/esri/x.csv/../y.vrt", "${mkstemp()[]}", "temporary folder", "$(mktemp -d)/x", "./build/x"])
 def test_what_is_meant_to_vanish_is_no_loss(make: Make, target: str) -> None:
     removed = make.effect(f"filesystem delete {target}", what="deletes")
     assert judge(make.inventory(make.script(effects=(removed,)))).gaps == ()
 
 
-@pytest.mark.parametrize("target", ["/tmp", "/tmp/", "/tmp/*", "/tmp/../etc", "${TMPDIR}", "/srv/build", "uploads", "${DIR}/build", "~/build", "/"])
+@pytest.mark.parametrize("target", ["/tmp", "/tmp/", "/tmp/*", "/tmp/../etc", "${TMPDIR}", "/srv/build", "uploads", "${DIR}/build", "~/build", "/",
+                                    "${mkdtemp}/../../srv", "${TMPDIR}/..", "../build", "temporary folders", "${gettempdir()}", "$TMPDIR_BACKUP/x", "."])
 def test_what_only_looks_temporary_is_a_loss(make: Make, target: str) -> None:
     removed = make.effect(f"filesystem delete {target}", what="deletes")
     assert found("no-confirm", make.inventory(make.script(effects=(removed,)))), target

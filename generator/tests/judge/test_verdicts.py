@@ -125,6 +125,21 @@ def test_temporary_files_frighten_nobody(make: Make) -> None:
     assert "It writes only what is meant to vanish." in found.because
 
 
+def test_one_file_named_by_hand_is_a_question(make: Make) -> None:
+    for target in ("${--output}", "${argv[]}", "${1}"):
+        assert verdict(make, make.effect(f"filesystem delete {target}", what="deletes")).list is DayOne.ASK_FIRST, target
+    for target in ("${--output}/..", "${OUTPUT}", "${--base}/data"):
+        assert verdict(make, make.effect(f"filesystem delete {target}", what="deletes")).list is DayOne.DO_NOT_RUN, target
+    assert verdict(make, make.effect("filesystem delete ${--output}", what="deletes", everything=True)).list is DayOne.DO_NOT_RUN
+    assert verdict(make, make.effect("database delete ${--name}")).list is DayOne.DO_NOT_RUN
+
+
+def test_a_headline_groups_what_is_lost(make: Make) -> None:
+    tables = tuple(make.effect(f"database delete t{number}") for number in range(5))
+    files = make.effect("filesystem delete /srv/x", what="deletes")
+    assert verdict(make, *tables, files).headline == "Destroys: database t0, t1, t2 and 2 more; filesystem /srv/x"
+
+
 def test_a_closed_trail_counts_nowhere(make: Make) -> None:
     closed = make.effect(closed="false, says ada: a test double")
     assert verdict(make, closed, make.read()).list is DayOne.FREE_TO_RUN

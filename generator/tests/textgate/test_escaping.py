@@ -13,10 +13,36 @@ from hypothesis import strategies as st
 from handover_generator import textgate
 
 HOSTILE = (
-    "<script>alert(1)</script>", '" onmouseover="x', "--8<-- \"/etc/passwd\"", "{{ config }}", "{% raw %}", "---\ntemplate: x\n---", "| a | b |",
-    "[x](javascript:alert(1))", "![x](https://evil.example/p.png)", "<!-- c -->", "&lt;b&gt;", "```\ncode", "# head", "- item", "1. item", "1) x",
-    "\x1b]8;;https://evil.example\x07click", "a\u202eb", "::error::x", "@team #1 GH-2", "https://evil.example www.evil.example", "x: y\n===",
-    "*[HTML]: x", "[^1]: note", "^sup^ ~sub~ ==mark== $x$", "`a`` b`", "\ud800", "{: onclick=alert(1) }", "!!! danger\n    x", "::: module",
+    "<script>alert(1)</script>",
+    '" onmouseover="x',
+    '--8<-- "/etc/passwd"',
+    "{{ config }}",
+    "{% raw %}",
+    "---\ntemplate: x\n---",
+    "| a | b |",
+    "[x](javascript:alert(1))",
+    "![x](https://evil.example/p.png)",
+    "<!-- c -->",
+    "&lt;b&gt;",
+    "```\ncode",
+    "# head",
+    "- item",
+    "1. item",
+    "1) x",
+    "\x1b]8;;https://evil.example\x07click",
+    "a\u202eb",
+    "::error::x",
+    "@team #1 GH-2",
+    "https://evil.example www.evil.example",
+    "x: y\n===",
+    "*[HTML]: x",
+    "[^1]: note",
+    "^sup^ ~sub~ ==mark== $x$",
+    "`a`` b`",
+    "\ud800",
+    "{: onclick=alert(1) }",
+    "!!! danger\n    x",
+    "::: module",
 )
 
 
@@ -136,6 +162,14 @@ def test_clip_says_what_it_left_out_and_never_cuts_a_secret_in_two() -> None:
 def test_every_way_out_redacts(noise: str) -> None:
     secret = "ghp_" + "q7Zk" * 9
     text = f"{noise}\n {secret} \n{noise}"
-    for way in (textgate.to_html, textgate.to_md_text, textgate.to_md_cell, textgate.to_md_code, textgate.to_gh_comment, textgate.to_console,
-                textgate.to_workflow_command, textgate.to_workflow_property):
+    for way in (
+        textgate.to_html,
+        textgate.to_md_text,
+        textgate.to_md_cell,
+        textgate.to_md_code,
+        textgate.to_gh_comment,
+        textgate.to_console,
+        textgate.to_workflow_command,
+        textgate.to_workflow_property,
+    ):
         assert secret not in way(text).replace("\\_", "_")

@@ -14,13 +14,23 @@ from hypothesis import strategies as st
 from handover_generator.textgate import redact, redact_value
 
 # Assembled at run time, so that this file holds no string in a provider's format.
-TOKENS = tuple("".join(parts) for parts in (
-    ("AK", "IA", "IOSFODNN7EXAMPLE"), ("gh", "p_", "a1B2" * 9), ("github", "_pat_", "11ABCDEFG0" * 4), ("gl", "pat-", "x9Y8z7W6v5U4t3S2r1Q0"),
-    ("xo", "xb-", "123456789012-abcdefGHIJ"), ("sk", "_live_", "4eC39HqLyjWDarjtT1zdp7dc"), ("AI", "za", "SyA1234567890abcdefghijklmnopqrstu"),
-    ("S", "G.", "ngeVfQFYQlKU0ufo8x5d1A.TwL2iGABf9DHoTf-09kqeF8tAmbihYzrnopKc-1s5cr"), ("np", "m_", "a1B2c3D4e5" * 4),
-    ("ey", "J", "hbGciOiJIUzI1NiJ9.ey", "JzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"),
-    ("hooks.sla", "ck.com/services/", "T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX"), ("GOC", "SPX-", "a1B2c3D4e5F6g7H8i9J0k1L2"),
-))
+TOKENS = tuple(
+    "".join(parts)
+    for parts in (
+        ("AK", "IA", "IOSFODNN7EXAMPLE"),
+        ("gh", "p_", "a1B2" * 9),
+        ("github", "_pat_", "11ABCDEFG0" * 4),
+        ("gl", "pat-", "x9Y8z7W6v5U4t3S2r1Q0"),
+        ("xo", "xb-", "123456789012-abcdefGHIJ"),
+        ("sk", "_live_", "4eC39HqLyjWDarjtT1zdp7dc"),
+        ("AI", "za", "SyA1234567890abcdefghijklmnopqrstu"),
+        ("S", "G.", "ngeVfQFYQlKU0ufo8x5d1A.TwL2iGABf9DHoTf-09kqeF8tAmbihYzrnopKc-1s5cr"),
+        ("np", "m_", "a1B2c3D4e5" * 4),
+        ("ey", "J", "hbGciOiJIUzI1NiJ9.ey", "JzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"),
+        ("hooks.sla", "ck.com/services/", "T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX"),
+        ("GOC", "SPX-", "a1B2c3D4e5F6g7H8i9J0k1L2"),
+    )
+)
 WRAPS = ("{}", "token = '{}'", "# {}", "curl -H 'X: {}' https://x.example", "see {}.", "a={}&b=1", '{{"k": "{}"}}')
 
 
@@ -32,16 +42,44 @@ def test_provider_tokens_go_in_any_wrapping(token: str, wrap: str) -> None:
     assert "‹redacted" in out
 
 
-@pytest.mark.parametrize("line", [
-    "PASSWORD={}", "export DB_PASSWORD={}", "password: {}", "  - POSTGRES_PASSWORD={}", 'password = "{}"', "password='{}'", "API_KEY = '{}'",
-    '"secret": "{}"', "client_secret => '{}'", "os.environ.get('DB_PASSWORD', '{}')", 'os.getenv("API_TOKEN", "{}")',
-    "os.getenv(\n    'DB_PASSWORD',\n    '{}',\n)", "parser.add_argument('--password', help='the password', default='{}')",
-    "@click.option('--token', default='{}')", "postgres://app:{}@db1/main", "https://user:{}@example.org/x", "mysql -uroot -p{} main",
-    "mysqldump --password={} main", "sshpass -p {} ssh host", "redis-cli -a {} flushall", "curl -u admin:{} https://x.example",
-    "PGPASSWORD={} psql -h db", "host=db user=app password={} dbname=main", "?access_token={}&x=1", "ALTER ROLE app WITH PASSWORD '{}'",
-    "CREATE USER x IDENTIFIED BY '{}'", "Authorization: Bearer {}", "headers={{'Authorization': 'Basic {}'}}", "conn = connect(user='x', passwd='{}')",
-    "password: str = '{}'", "secret_key = b'{}'", "ENV SECRET_KEY={}", "-e MYSQL_ROOT_PASSWORD={} mysql",
-])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PASSWORD={}",
+        "export DB_PASSWORD={}",
+        "password: {}",
+        "  - POSTGRES_PASSWORD={}",
+        'password = "{}"',
+        "password='{}'",
+        "API_KEY = '{}'",
+        '"secret": "{}"',
+        "client_secret => '{}'",
+        "os.environ.get('DB_PASSWORD', '{}')",
+        'os.getenv("API_TOKEN", "{}")',
+        "os.getenv(\n    'DB_PASSWORD',\n    '{}',\n)",
+        "parser.add_argument('--password', help='the password', default='{}')",
+        "@click.option('--token', default='{}')",
+        "postgres://app:{}@db1/main",
+        "https://user:{}@example.org/x",
+        "mysql -uroot -p{} main",
+        "mysqldump --password={} main",
+        "sshpass -p {} ssh host",
+        "redis-cli -a {} flushall",
+        "curl -u admin:{} https://x.example",
+        "PGPASSWORD={} psql -h db",
+        "host=db user=app password={} dbname=main",
+        "?access_token={}&x=1",
+        "ALTER ROLE app WITH PASSWORD '{}'",
+        "CREATE USER x IDENTIFIED BY '{}'",
+        "Authorization: Bearer {}",
+        "headers={{'Authorization': 'Basic {}'}}",
+        "conn = connect(user='x', passwd='{}')",
+        "password: str = '{}'",
+        "secret_key = b'{}'",
+        "ENV SECRET_KEY={}",
+        "-e MYSQL_ROOT_PASSWORD={} mysql",
+    ],
+)
 @pytest.mark.parametrize("value", ["hunter2xyz", "s3cr3t-Pa55", "kJ8s0dXq2LmZ91pW"])
 def test_values_of_secret_names_go(line: str, value: str) -> None:
     out = redact(line.format(value))
@@ -49,15 +87,43 @@ def test_values_of_secret_names_go(line: str, value: str) -> None:
     assert f"{len(value)} characters" in out
 
 
-@pytest.mark.parametrize("line", [
-    "password = get_password()", "connect(password=password, token=tok)", "token = request.token", "def login(user: str, password: str) -> None:",
-    "password: The password of the user.", "the token is used for nothing", "postgres://app:${DB_PASSWORD}@db1/main", "PASSWORD=$1",
-    "password: ${{ secrets.DB_PASSWORD }}", "secret_name = 'prod/db'", "tokens = ['a', 'b']", "SELECT password FROM users", "psql -h db -p 5432",
-    "ssh -p 2222 host", "mkdir -p data/dumps", "token_url = 'https://example.org/token'", "if token == 'end':", "password=None", "api_key = ''",
-    "http://localhost:8080/x@y", "fields = ('username', 'password', 'email')", "PASSWORD_RESET_TIMEOUT = 3600", "from tokenize import tokenize",
-    "mysql -u root -P 3306 main", "os.environ['DB_PASSWORD']", "os.environ.get('DB_PASSWORD')", "password = self.config.password",
-    "commit 026d3d4fa5b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5", "key = row['id']", "sort_keys=True", "primary_key=True", "drops the database main",
-])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "password = get_password()",
+        "connect(password=password, token=tok)",
+        "token = request.token",
+        "def login(user: str, password: str) -> None:",
+        "password: The password of the user.",
+        "the token is used for nothing",
+        "postgres://app:${DB_PASSWORD}@db1/main",
+        "PASSWORD=$1",
+        "password: ${{ secrets.DB_PASSWORD }}",
+        "secret_name = 'prod/db'",
+        "tokens = ['a', 'b']",
+        "SELECT password FROM users",
+        "psql -h db -p 5432",
+        "ssh -p 2222 host",
+        "mkdir -p data/dumps",
+        "token_url = 'https://example.org/token'",
+        "if token == 'end':",
+        "password=None",
+        "api_key = ''",
+        "http://localhost:8080/x@y",
+        "fields = ('username', 'password', 'email')",
+        "PASSWORD_RESET_TIMEOUT = 3600",
+        "from tokenize import tokenize",
+        "mysql -u root -P 3306 main",
+        "os.environ['DB_PASSWORD']",
+        "os.environ.get('DB_PASSWORD')",
+        "password = self.config.password",
+        "commit 026d3d4fa5b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5",
+        "key = row['id']",
+        "sort_keys=True",
+        "primary_key=True",
+        "drops the database main",
+    ],
+)
 def test_ordinary_lines_stay(line: str) -> None:
     assert redact(line) == line
 
@@ -67,7 +133,7 @@ def test_private_key_blocks_go_whole() -> None:
     out = redact(f"x = '''{block}'''\nrest")
     assert "MIIE" not in out
     assert out.endswith("'''\nrest")
-    assert "MIIE" not in redact(block[:40])          # cut before its end
+    assert "MIIE" not in redact(block[:40])  # cut before its end
     certificate = "-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----"
     assert redact(certificate) == certificate
 
@@ -80,8 +146,39 @@ def test_the_name_beside_a_value_decides() -> None:
     assert "pw1" not in redact_value("DB_URL", "mysql://a:pw1@h/d")
 
 
-_PIECES = st.sampled_from(["password", "secret", "token", "=", ": ", "'", '"', " ", "\n", "://", ":", "@", "-p", "mysql ", "hunter2", "api_key", "Bearer ",
-                           "Authorization", "‹", "›", "AKIA", "x" * 16, "-----BEGIN PRIVATE KEY-----", "-----END", "-----", "default=", "getenv(", ",", "1"])
+_PIECES = st.sampled_from(
+    [
+        "password",
+        "secret",
+        "token",
+        "=",
+        ": ",
+        "'",
+        '"',
+        " ",
+        "\n",
+        "://",
+        ":",
+        "@",
+        "-p",
+        "mysql ",
+        "hunter2",
+        "api_key",
+        "Bearer ",
+        "Authorization",
+        "‹",
+        "›",
+        "AKIA",
+        "x" * 16,
+        "-----BEGIN PRIVATE KEY-----",
+        "-----END",
+        "-----",
+        "default=",
+        "getenv(",
+        ",",
+        "1",
+    ]
+)
 
 
 @settings(max_examples=300)
@@ -90,8 +187,28 @@ def test_redacting_twice_changes_nothing(text: str) -> None:
     assert redact(redact(text)) == redact(text)
 
 
-@pytest.mark.parametrize("piece", ["password=", "password='", "bearer ", "://a:", "authorization: ", "-----BEGIN PRIVATE KEY", "mysql -p", "_token", "a", "x.",
-                                   "get('password',", "add_argument('--password' ", "eyJaaaaaaaa.", "identified by ", "token ", "sk-", "passwordpassword"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "password=",
+        "password='",
+        "bearer ",
+        "://a:",
+        "authorization: ",
+        "-----BEGIN PRIVATE KEY",
+        "mysql -p",
+        "_token",
+        "a",
+        "x.",
+        "get('password',",
+        "add_argument('--password' ",
+        "eyJaaaaaaaa.",
+        "identified by ",
+        "token ",
+        "sk-",
+        "passwordpassword",
+    ],
+)
 def test_time_grows_with_length_alone(piece: str) -> None:
     def cost(length: int) -> float:
         text = (piece * (length // len(piece) + 1))[:length]

@@ -84,8 +84,8 @@ def test_an_option_called_owner_is_no_statement() -> None:
 
 def test_comment_block() -> None:
     claims = comment(
-        "!/bin/bash\n -*- coding: utf-8 -*-\n\n Empties one pilot.\n\n Side effects: drops main,\n   then mails\n Safe environments: pilot\n"
-        " Owner: TODO\n Requires:\n   - psql\n   - the VPN\n"
+        "!/bin/bash\n -*- coding: utf-8 -*-\n\n Empties one pilot.\n\n Side effects: drops main,\n   then mails\n"
+        " Safe environments: pilot\n Owner: TODO\n Requires:\n   - psql\n   - the VPN\n"
     )
     assert claims.purpose is not None
     assert (claims.purpose.text, claims.purpose.at.line, claims.purpose.source) == ("Empties one pilot.", 4, "header")

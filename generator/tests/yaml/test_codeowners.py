@@ -53,11 +53,11 @@ def test_a_character_class_is_no_section(files: Make) -> None:
 
 
 def test_odd_lines_are_told_and_the_others_still_read(files: Make) -> None:
-    listed = files({"CODEOWNERS": "[z-a] @x\n[abc @y\n* @all\n" + "*a" * 50 + " @z\n\\\n# @no\n"})
+    listed = files({"CODEOWNERS": "x/[z-a] @x\n[abc @y\n* @all\n" + "*a" * 50 + " @z\n\\\n# @no\n"})
     assert owners(listed, "a.py") == {"a.py": (("@all",), 3)}
     told = codeowners.unread(listed)
     assert len(told) == 1
-    assert "line 1, 2, 4" in told[0].reason
+    assert "line 2, 4" in told[0].reason
     assert codeowners.unread(files({"CODEOWNERS": None}))[0].path == "CODEOWNERS"
     assert codeowners.unread(files({"a": "x"})) == ()
 
@@ -101,10 +101,10 @@ def test_odd_catalogue_files_name_nobody(files: Make, text: str | None) -> None:
 
 
 def test_an_unreadable_catalogue_file_is_told(files: Make) -> None:
-    told = catalog_info.unread(files({"catalog-info.yaml": "a: [", "b/catalog-info.yaml": None, "c/catalog-info.yaml": COMPONENT}))
+    told = catalog_info.unread(files({"catalog-info.yaml": "a: [\n", "b/catalog-info.yaml": None, "c/catalog-info.yaml": COMPONENT}))
     assert [(u.path, u.reason.split(":")[0]) for u in told] == [
         ("b/catalog-info.yaml", "the owner in it is not known, because it could not be read as text"),
-        ("catalog-info.yaml", "1"),
+        ("catalog-info.yaml", "2"),
     ]
 
 

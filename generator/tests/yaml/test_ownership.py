@@ -166,9 +166,12 @@ def test_a_mistake_shows_its_line(load: Load) -> None:
     ("scripts: {a.py: {side_effects: some}}", "1:32: must be none, or a list such as [{database: delete, target: main}]"),
     ("scripts: {a.py: {undo: 12}}", "1:24: must be text, not the number 12 (write it in quotes if it is text)"),
     ("scripts: {a.py: {undo: true}}", "1:24: must be text, not true (write it in quotes if it is text)"),
-    ("environments: {pilot: {}}\nscripts: {a.py: {safe_in: [pilto]}}", "2:28: 'pilto' is not listed under environments; did you mean 'pilot'?"),
+    ("environments: {pilot: {}}\nscripts: {a.py: {safe_in: [pilto]}}",
+     "2:28: 'pilto' is not listed under environments; did you mean 'pilot'?"),
     ("environments: {pilot: {}}\nscripts: {a.py: {safe_in: pilot, never_in: [pilot]}}",
      "2:27: 'pilot' stands under safe_in and under never_in; it can be only one"),
+    ("roles: {a: {covers: ['scripts/**', '[z-a]']}}", "1:21: '[z-a]' is no pattern, as .gitignore has them"),
+    ("roles: {a: {covers: '[[a]'}}", "1:21: '[[a]' is no pattern, as .gitignore has them"),
     ("stores: {s: {}}", "1:13: 'kind' is missing"),
     ("accepted: [{gap: x, by: ada}]", "1:25: 'ada' is not listed under people"),
     ("people: {ada: {}}\naccepted: [{gap: x, by: ada, on: 2026-02-01, until: 2026-01-01}]",
@@ -260,7 +263,8 @@ def test_the_schema_says_what_the_loader_says(good: bool, value: object) -> None
 
 JUNK = st.text(max_size=120) | st.text(alphabet=st.sampled_from(list("aA0:-{}[],&*!|>#'\"%@` \n\t?~<=.")), max_size=80)
 WORDS = st.sampled_from([
-    "people", "roles", "scripts", "stores", "environments", "accepted", "policy", "trails", "ada", "holder", "owner", "side_effects", "answers",
+    "people", "roles", "scripts", "stores", "environments", "accepted", "policy", "trails", "ada", "holder", "owner", "side_effects",
+    "answers",
     "backup", "marks", "env", "left", "verified", "by", "safe_in", "kind", "gap", "until", "match", "not_ours", "fail_on",
 ])  # fmt: skip
 VALUES = st.recursive(

@@ -454,8 +454,12 @@ class Calls(Rows):
             for text in [text_of(v) for v in arguments.positional[-1:]]:
                 self.engine.add_root(self.module, text)
             return NONE
-        if path == "copy.copy" or path == "copy.deepcopy":
+        if path in ("copy.copy", "copy.deepcopy"):
             return arguments.get(0) or UNKNOWN
+        if path in ("typing.cast", "typing_extensions.cast") and len(arguments.positional) == 2:
+            given = arguments.positional[1]
+            return given if any(not isinstance(v, UnknownValue) for v in given) else tuple(
+                Inst(v.info) if isinstance(v, Cls) else v for v in arguments.positional[0])
         if path in ("functools.wraps", "functools.lru_cache", "functools.cache"):
             return (Builtin("identity"),)
         if path in ("shlex.split",) and arguments.positional:

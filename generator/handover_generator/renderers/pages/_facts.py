@@ -54,8 +54,16 @@ def documented(facts: tuple[Fact, ...]) -> int:
     return sum(fact.text is not None for fact in facts)
 
 
-def _fact(script: Script, entry: ScriptEntry | None, gaps: dict[str, Gap], key: str, label: str, section: str | None,
-          rules: tuple[str, ...], yaml_key: str) -> Fact:
+def _fact(
+    script: Script,
+    entry: ScriptEntry | None,
+    gaps: dict[str, Gap],
+    key: str,
+    label: str,
+    section: str | None,
+    rules: tuple[str, ...],
+    yaml_key: str,
+) -> Fact:
     stated = _from_yaml(key, entry)
     if stated is not None and entry is not None:
         text, none = stated
@@ -112,8 +120,15 @@ def _ask_for(script: Script, key: str, yaml_key: str) -> str:
     worst = next(iter(script.destroys), None) or next((e for e in script.live_effects if e.changes), None)
     found = f"[{{{worst.resource}: {worst.action.value}, target: {worst.target or 'name it'}}}]" if worst else "[]"
     example = {
-        "safe": "[name of a place]", "never": "[name of a place]", "side_effects": found, "requires": "[what must be there first]",
-        "verified": "{by: you, on: today}", "owner": "a role or a person", "purpose": "one sentence", "undo": "how to get back",
-        "backup": "where the last copy is", "schedule": "when, and who started it",
+        "safe": "[name of a place]",
+        "never": "[name of a place]",
+        "side_effects": found,
+        "requires": "[what must be there first]",
+        "verified": "{by: you, on: today}",
+        "owner": "a role or a person",
+        "purpose": "one sentence",
+        "undo": "how to get back",
+        "backup": "where the last copy is",
+        "schedule": "when, and who started it",
     }
     return f"Find out and add “{yaml_key}: {example.get(yaml_key, example.get(key, '...'))}” under this script in handover/*.yml."

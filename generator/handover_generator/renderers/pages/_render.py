@@ -1,4 +1,4 @@
-"""Templates to Markdown files. Every value a template prints passes the text gate, with no way for a template to forget it.
+"""Templates to Markdown files. Every value a template prints passes the text gate; no template can forget it.
 
 Untrusted text never goes through Markdown: headings are our own words, everything else stands in raw HTML blocks that Markdown leaves alone.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from markupsafe import Markup
 from handover_generator.model.findings import DayOne, Findings, Severity
 from handover_generator.model.location import CallStep, Location
 from handover_generator.renderers.pages import _paths, _words
-from handover_generator.textgate import clip, redact_value, to_html
+from handover_generator.textgate import clip, redact, redact_value, to_html
 
 # Markdown has steps that read lines before it sets raw HTML aside (fences, snippets, macros of a site that adds our pages). As references
 # these characters mean nothing to any of them, and without line ends nothing untrusted ever begins a line.
@@ -41,21 +42,32 @@ def gate(value: object) -> Markup:
     return Markup(_escape(value if isinstance(value, str) else str(value)))
 
 
+def fragment(text: str) -> Markup:
+    """A value inside the part of an address after ``#``: letters, digits, ``_.-~`` and percent signs only."""
+    return Markup(quote(redact(text), safe="", errors="backslashreplace"))
+
+
 @cache
 def environment() -> Environment:
     """The template environment; ``finalize`` is the gate."""
     env = Environment(
-        loader=PackageLoader("handover_generator.renderers", "templates"), autoescape=True, finalize=gate, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        loader=PackageLoader("handover_generator.renderers", "templates"),
+        autoescape=True,
+        finalize=gate,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     env.filters["clip"] = clip
+    env.filters["fragment"] = fragment
     env.filters["breakable"] = breakable
     env.filters["day_one"] = DayOne
     env.globals.update(words=_words, Severity=Severity, count=_words.count, human_list=_words.human_list, redact_value=redact_value)
     return env
 
 
-def page(template: str, origin: str, title: str, findings: Findings, **values: Any) -> str:
+def page(template: str, origin: str, title: str, findings: Findings, *, wide: bool = False, **values: Any) -> str:
     """Render one page.
 
     Args:
@@ -63,12 +75,13 @@ def page(template: str, origin: str, title: str, findings: Findings, **values: A
         origin: the page's own path below the docs folder; links are relative to it.
         title: untrusted; becomes the page's title.
         findings: for names of people, the commit and the like.
+        wide: the page is one broad table: no table of contents beside it.
         values: what the template asks for.
 
     Returns:
         Markdown text with front matter.
     """
-    head = f"---\ntitle: {json.dumps(_escape(title), ensure_ascii=False)}\n---\n\n"
+    head = f"---\ntitle: {json.dumps(_escape(title), ensure_ascii=False)}\n{'hide: [toc]' + chr(10) if wide else ''}---\n\n"
     body = environment().get_template(template).render(title=title, site=Site(findings, origin), **values)
     return head + body.lstrip("\n").rstrip() + "\n"
 
@@ -82,11 +95,11 @@ class Site:
         self.origin = origin
         self.commit = (findings.inventory.repository.commit or "work tree")[:10]
 
-    def url(self, target: str, anchor: str = "") -> str:
-        """Relative address of another page."""
-        return _paths.href(self.origin, target, anchor)
+    def url(self, target: str, anchor: str = "") -> Markup:
+        """Relative address of another page. It is ours, of a fixed alphabet: redaction would see a random-looking string in it."""
+        return Markup(_paths.href(self.origin, target, anchor))
 
-    def script_url(self, path: str, anchor: str = "") -> str | None:
+    def script_url(self, path: str, anchor: str = "") -> Markup | None:
         """Address of a script's page; None for a path that is no script."""
         return self.url(_paths.script_page(path), anchor) if path in self.inventory.by_path else None
 

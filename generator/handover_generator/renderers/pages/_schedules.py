@@ -9,9 +9,14 @@ from cron_descriptor import Options, get_description
 
 _FIELDS = re.compile(r"[0-9A-Za-z*/,\-?#]+(?:\s+[0-9A-Za-z*/,\-?#]+){4,6}\Z")
 _NAMED = {
-    "@yearly": "Once a year, on 1 January at 00:00", "@annually": "Once a year, on 1 January at 00:00",
-    "@monthly": "Once a month, on the first day at 00:00", "@weekly": "Once a week, on Sunday at 00:00", "@daily": "Every day at 00:00",
-    "@midnight": "Every day at 00:00", "@hourly": "At the start of every hour", "@reboot": "Each time the machine starts",
+    "@yearly": "Once a year, on 1 January at 00:00",
+    "@annually": "Once a year, on 1 January at 00:00",
+    "@monthly": "Once a month, on the first day at 00:00",
+    "@weekly": "Once a week, on Sunday at 00:00",
+    "@daily": "Every day at 00:00",
+    "@midnight": "Every day at 00:00",
+    "@hourly": "At the start of every hour",
+    "@reboot": "Each time the machine starts",
 }
 
 

@@ -78,21 +78,45 @@ def _lamp(script: Script, concerned: tuple[Effect, ...], kind: GuardKind) -> Lam
     name, on, off = GUARD_WORDS[kind]
     step = "destructive step" if script.destroys else "change"
     if not concerned:
-        return Lamp(kind=kind, name=name, state="unneeded", word="no change found", sign="–", sentence="No change was found that it could stand before.")
+        return Lamp(
+            kind=kind,
+            name=name,
+            state="unneeded",
+            word="no change found",
+            sign="–",
+            sentence="No change was found that it could stand before.",
+        )
     standing = [[g for g in effect.guards if g.kind is kind] for effect in concerned]
     strong = sum(any(g.strong for g in guards) for guards in standing)
     default_off = kind is GuardKind.DRY_RUN and any(g.default_on is False for guards in standing for g in guards)
     if strong == len(concerned):
         word = "only if asked for" if default_off else "yes"
         state = "part" if default_off else "on"
-        return Lamp(kind=kind, name=name, state=state, word=word, sign="◐" if default_off else "●", sentence=f"It {on}, before every {step}.")
+        return Lamp(
+            kind=kind, name=name, state=state, word=word, sign="◐" if default_off else "●", sentence=f"It {on}, before every {step}."
+        )
     if strong:
-        return Lamp(kind=kind, name=name, state="part", word=f"before {strong} of {len(concerned)}", sign="◐",
-                    sentence=f"It {on} before {strong} of {len(concerned)} {step}s; the others are open.")
+        return Lamp(
+            kind=kind,
+            name=name,
+            state="part",
+            word=f"before {strong} of {len(concerned)}",
+            sign="◐",
+            sentence=f"It {on} before {strong} of {len(concerned)} {step}s; the others are open.",
+        )
     if any(standing):
-        return Lamp(kind=kind, name=name, state="weak", word="weak", sign="◐", sentence=f"It {on}, but what was found proves little or is easily passed by.")
+        return Lamp(
+            kind=kind,
+            name=name,
+            state="weak",
+            word="weak",
+            sign="◐",
+            sentence=f"It {on}, but what was found proves little or is easily passed by.",
+        )
     if any(g.kind is kind for g in script.guards):
-        return Lamp(kind=kind, name=name, state="part", word="not before the harm", sign="◐", sentence=f"Found in the script, but before no {step}.")
+        return Lamp(
+            kind=kind, name=name, state="part", word="not before the harm", sign="◐", sentence=f"Found in the script, but before no {step}."
+        )
     return Lamp(kind=kind, name=name, state="off", word="no", sign="○", sentence=f"Nothing found: {off}.")
 
 

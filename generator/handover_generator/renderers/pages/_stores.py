@@ -23,7 +23,7 @@ class StoreView:
     title: str
     resource: str
     store: Store | None = None
-    uses: dict[str, list[Effect]] = field(default_factory=dict)    # by script path
+    uses: dict[str, list[Effect]] = field(default_factory=dict)  # by script path
 
     @property
     def destroyers(self) -> list[str]:
@@ -38,16 +38,22 @@ class StoreView:
     def words(self) -> tuple[tuple[str, list[str]], ...]:
         """(what is done, who does it) for the table of the page."""
         return (
-            ("Destroy", self.destroyers), ("Delete from", self.users(Action.DELETE)), ("Change", self.users(Action.WRITE)),
-            ("Send to", self.users(Action.SEND)), ("Run something unseen on", self.users(Action.EXECUTE)), ("Read", self.users(Action.READ)),
+            ("Destroy", self.destroyers),
+            ("Delete from", self.users(Action.DELETE)),
+            ("Change", self.users(Action.WRITE)),
+            ("Send to", self.users(Action.SEND)),
+            ("Run something unseen on", self.users(Action.EXECUTE)),
+            ("Read", self.users(Action.READ)),
         )
 
 
 def stores_of(findings: Findings) -> tuple[StoreView, ...]:
     """Declared stores first, then mined targets; those that are destroyed by more scripts come first, then by name. At most ``MAX_PAGES``."""
     inventory = findings.inventory
-    views = {f"store {store.id}": StoreView(key=f"store {store.id}", title=store.id, resource=store.kind, store=store)
-             for store in inventory.ownership.stores}
+    views = {
+        f"store {store.id}": StoreView(key=f"store {store.id}", title=store.id, resource=store.kind, store=store)
+        for store in inventory.ownership.stores
+    }
     for script, effect in _effects(inventory):
         key = f"store {effect.store}" if effect.store else f"{effect.resource} {effect.target}"
         if key not in views:

@@ -94,9 +94,19 @@ GUARD_WORDS: dict[GuardKind, tuple[str, str, str]] = {
 LAMPS = (GuardKind.CONFIRM, GuardKind.DRY_RUN, GuardKind.OUTPUT, GuardKind.ENV_CHECK, GuardKind.BACKUP)
 
 STARTER_WORDS = {
-    "cron": "cron", "ci": "CI", "make": "Makefile", "compose": "compose file", "dockerfile": "Dockerfile", "systemd": "systemd unit",
-    "procfile": "Procfile", "package": "package entry", "celery": "celery schedule", "k8s": "Kubernetes job", "terraform": "terraform",
-    "script": "another script", "docs": "mentioned in documentation",
+    "cron": "cron",
+    "ci": "CI",
+    "make": "Makefile",
+    "compose": "compose file",
+    "dockerfile": "Dockerfile",
+    "systemd": "systemd unit",
+    "procfile": "Procfile",
+    "package": "package entry",
+    "celery": "celery schedule",
+    "k8s": "Kubernetes job",
+    "terraform": "terraform",
+    "script": "another script",
+    "docs": "mentioned in documentation",
 }
 
 

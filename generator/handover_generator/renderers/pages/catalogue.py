@@ -22,17 +22,28 @@ def _row(script: Script, findings: Findings) -> dict[str, object]:
     gaps = findings.of(script)
     facts = facts_of(script, findings)
     return {
-        "script": script, "verdict": verdict, "harm": harm[:2], "more": len(harm) - 2, "gaps": gaps, "known": documented(facts), "all": len(facts),
-        "effects": SEPARATOR.join(effects), "rules": SEPARATOR.join(sorted({g.rule for g in gaps})),
-        "places": SEPARATOR.join(script.places.safe), "triggers": SEPARATOR.join(sorted({s.kind for s in script.called_from if s.starts})) or "by hand only",
+        "script": script,
+        "verdict": verdict,
+        "harm": harm[:2],
+        "more": len(harm) - 2,
+        "gaps": gaps,
+        "known": documented(facts),
+        "all": len(facts),
+        "effects": SEPARATOR.join(effects),
+        "rules": SEPARATOR.join(sorted({g.rule for g in gaps})),
+        "places": SEPARATOR.join(script.places.safe),
+        "triggers": SEPARATOR.join(sorted({s.kind for s in script.called_from if s.starts})) or "by hand only",
         "purpose": next((f.text for f in facts if f.key == "purpose"), None),
     }
 
 
 def _render(findings: Findings) -> Mapping[str, str]:
     rows = [_row(script, findings) for script in _script.by_danger(findings)]
-    return {_paths.CATALOGUE: page("catalogue.md", _paths.CATALOGUE, "Catalogue", findings, rows=rows, view=_script,
-                                   small=len(rows) <= 150)}
+    return {
+        _paths.CATALOGUE: page(
+            "catalogue.md", _paths.CATALOGUE, "Catalogue", findings, rows=rows, view=_script, small=len(rows) <= 150, wide=True
+        )
+    }
 
 
 PAGE = Page(id="catalogue", title="Catalogue", hub=_paths.CATALOGUE, order=20, render=_render)

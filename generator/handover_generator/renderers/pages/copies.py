@@ -33,16 +33,40 @@ def families(findings: Findings) -> tuple[tuple[Script, ...], ...]:
     for path, script in scripts.items():
         groups.setdefault(find(path), []).append(script)
     found = [tuple(sorted(group, key=lambda s: (s.history.created or "9", s.path))) for group in groups.values() if len(group) > 1]
-    found.sort(key=lambda family: (not any(copy.lost for s in family for copy in s.copies), not any(s.destroys for s in family), family[0].path))
+    found.sort(
+        key=lambda family: (not any(copy.lost for s in family for copy in s.copies), not any(s.destroys for s in family), family[0].path)
+    )
     return tuple(found)
 
 
 def _render(findings: Findings) -> Mapping[str, str]:
     found = families(findings)
-    rows = [[(script, _script.verdict_of(findings, script.path), sorted({word for copy in script.copies for word in copy.lost}),
-              _script.lamps(script), [_script.effect_words(g.first) for g in _script.group(_script.sort_effects(script.destroys))[:3]])
-             for script in family[:MEMBERS]] for family in found[:FAMILIES]]
-    return {_paths.COPIES: page("copies.md", _paths.COPIES, "Families of copies", findings, families=found, rows=rows, members=MEMBERS, shown=FAMILIES)}
+    rows = [
+        [
+            (
+                script,
+                _script.verdict_of(findings, script.path),
+                sorted({word for copy in script.copies for word in copy.lost}),
+                _script.lamps(script),
+                [_script.effect_words(g.first) for g in _script.group(_script.sort_effects(script.destroys))[:3]],
+            )
+            for script in family[:MEMBERS]
+        ]
+        for family in found[:FAMILIES]
+    ]
+    return {
+        _paths.COPIES: page(
+            "copies.md",
+            _paths.COPIES,
+            "Families of copies",
+            findings,
+            families=found,
+            rows=rows,
+            members=MEMBERS,
+            shown=FAMILIES,
+            wide=True,
+        )
+    }
 
 
 PAGE = Page(id="copies", title="Families of copies", hub=_paths.COPIES, order=80, render=_render)

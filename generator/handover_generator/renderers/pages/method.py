@@ -13,8 +13,11 @@ from handover_generator.renderers.pages._render import page
 ROWS = 150
 
 TIERS = {
-    "full": "read by the full grammar of its language", "newer-syntax": "syntax newer than the running interpreter was set aside",
-    "python2": "read as Python 2", "tokens": "only its words could be read, not its structure", "errors": "the grammar found mistakes in it",
+    "full": "read by the full grammar of its language",
+    "newer-syntax": "syntax newer than the running interpreter was set aside",
+    "python2": "read as Python 2",
+    "tokens": "only its words could be read, not its structure",
+    "errors": "the grammar found mistakes in it",
 }
 
 
@@ -25,11 +28,23 @@ def _render(findings: Findings) -> Mapping[str, str]:
     partial = [(s.path, s.partial) for s in inventory.scripts if s.partial]
     resolved = sum(script.resolved_calls for script in inventory.scripts)
     reachable = sum(script.reachable_calls for script in inventory.scripts)
-    return {_paths.METHOD: page(
-        "method.md", _paths.METHOD, "How we know", findings, unknowns=sorted(unknowns.items(), key=lambda i: (-i[1], i[0])), partial=partial,
-        confidence=sorted(confidence.items()), resolved=resolved, reachable=reachable, shown=ROWS, tier_words=TIERS,
-        rules=sorted(Counter(gap.rule for gap in findings.gaps).items()), truck=_truck_factor(findings),
-    )}
+    return {
+        _paths.METHOD: page(
+            "method.md",
+            _paths.METHOD,
+            "How we know",
+            findings,
+            unknowns=sorted(unknowns.items(), key=lambda i: (-i[1], i[0])),
+            partial=partial,
+            confidence=sorted(confidence.items()),
+            resolved=resolved,
+            reachable=reachable,
+            shown=ROWS,
+            tier_words=TIERS,
+            rules=sorted(Counter(gap.rule for gap in findings.gaps).items()),
+            truck=_truck_factor(findings),
+        )
+    }
 
 
 def _truck_factor(findings: Findings) -> list[tuple[str, str, str]]:

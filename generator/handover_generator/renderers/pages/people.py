@@ -23,14 +23,37 @@ def _render(findings: Findings) -> Mapping[str, str]:
     faded = [s for s in ranked if s.history.state is KnowledgeState.FADED]
     unknown = [s for s in ranked if s.history.state is KnowledgeState.UNKNOWN]
     left = [p for p in findings.inventory.people if p.left]
-    pages = {_paths.PEOPLE: page("people.md", _paths.PEOPLE, "People", findings, order=order, known_by=known_by, lost=lost, faded=faded,
-                                 unknown=unknown, left=left, shown=SCRIPTS, person_page=_paths.person_page, verdict_of=_script.verdict_of)}
+    pages = {
+        _paths.PEOPLE: page(
+            "people.md",
+            _paths.PEOPLE,
+            "People",
+            findings,
+            order=order,
+            known_by=known_by,
+            lost=lost,
+            faded=faded,
+            unknown=unknown,
+            left=left,
+            shown=SCRIPTS,
+            person_page=_paths.person_page,
+            verdict_of=_script.verdict_of,
+        )
+    }
     for person in order:
         scripts = known_by[person]
         questions = [(script, [fact for fact in facts_of(script, findings) if fact.text is None]) for script in scripts]
         pages[_paths.person_page(person)] = page(
-            "person.md", _paths.person_page(person), people[person].name if person in people else person, findings, person_id=person,
-            person=people.get(person), questions=questions, shown=SCRIPTS, verdict_of=_script.verdict_of, people_page=_paths.PEOPLE,
+            "person.md",
+            _paths.person_page(person),
+            people[person].name if person in people else person,
+            findings,
+            person_id=person,
+            person=people.get(person),
+            questions=questions,
+            shown=SCRIPTS,
+            verdict_of=_script.verdict_of,
+            people_page=_paths.PEOPLE,
         )
     return pages
 

@@ -28,13 +28,25 @@ def _render(findings: Findings) -> Mapping[str, str]:
         mixed = [m for m in inventory.mixed_places if name in m.environments]
         rows.append((name, declared.get(name), len(safe), len(never), len(reaching), len(mixed)))
         pages[_paths.place_page(name)] = page(
-            "place.md", _paths.place_page(name), name, findings, name=name, declared=declared.get(name), safe=safe, never=never,
-            reaching=reaching, unknown=[s.path for s in unknown if s not in reaching], mixed=mixed, places_page=_paths.PLACES, shown=ROWS,
+            "place.md",
+            _paths.place_page(name),
+            name,
+            findings,
+            name=name,
+            declared=declared.get(name),
+            safe=safe,
+            never=never,
+            reaching=reaching,
+            unknown=[s.path for s in unknown if s not in reaching],
+            mixed=mixed,
+            places_page=_paths.PLACES,
+            shown=ROWS,
             settings=[(s.key, redact_value(s.key, s.value), s.at) for s in settings],
             defaults=[(s.path, d) for s in ranked for d in s.places.defaults if d.place == name],
         )
-    pages[_paths.PLACES] = page("places.md", _paths.PLACES, "Places", findings, rows=rows, mixed=inventory.mixed_places, shown=ROWS,
-                                place_page=_paths.place_page)
+    pages[_paths.PLACES] = page(
+        "places.md", _paths.PLACES, "Places", findings, rows=rows, mixed=inventory.mixed_places, shown=ROWS, place_page=_paths.place_page
+    )
     return pages
 
 

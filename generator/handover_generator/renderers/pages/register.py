@@ -21,12 +21,21 @@ def _render(findings: Findings) -> Mapping[str, str]:
     pages = {}
     for number in range(1, parts + 1):
         origin = _paths.numbered(_paths.REGISTER, number)
-        rows = [(gap, _since(gap, findings), _owner(gap, findings)) for gap in gaps[(number - 1) * ROWS:number * ROWS]]
+        rows = [(gap, _since(gap, findings), _owner(gap, findings)) for gap in gaps[(number - 1) * ROWS : number * ROWS]]
         title = "Risk register" if number == 1 else f"Risk register, part {number}"
         pages[origin] = page(
-            "register.md", origin, title, findings, rows=rows, number=number, parts=parts, total=len(gaps),
-            severities=[(level, severities[level]) for level in sorted(Severity, reverse=True)], states=sorted(states.items()),
+            "register.md",
+            origin,
+            title,
+            findings,
+            rows=rows,
+            number=number,
+            parts=parts,
+            total=len(gaps),
+            severities=[(level, severities[level]) for level in sorted(Severity, reverse=True)],
+            states=sorted(states.items()),
             links=[(n, _paths.numbered(_paths.REGISTER, n)) for n in range(1, parts + 1)],
+            wide=True,
         )
     return pages
 

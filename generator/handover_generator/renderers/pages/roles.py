@@ -23,8 +23,20 @@ def _render(findings: Findings) -> Mapping[str, str]:
     covered = {role.id: _covered(role, ranked) for role in roles}
     taken = {script.path for scripts in covered.values() for script in scripts}
     orphans = [script for script in ranked if script.path not in taken]
-    pages = {_paths.ROLES: page("roles.md", _paths.ROLES, "Roles", findings, roles=roles, covered=covered, orphans=orphans, shown=SCRIPTS,
-                                role_page=_paths.role_page, verdict_of=_script.verdict_of)}
+    pages = {
+        _paths.ROLES: page(
+            "roles.md",
+            _paths.ROLES,
+            "Roles",
+            findings,
+            roles=roles,
+            covered=covered,
+            orphans=orphans,
+            shown=SCRIPTS,
+            role_page=_paths.role_page,
+            verdict_of=_script.verdict_of,
+        )
+    }
     for role in roles:
         pages[_paths.role_page(role.id)] = _one(role, covered[role.id], findings)
     return pages
@@ -32,7 +44,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
 
 def _covered(role: Role, ranked: tuple[Script, ...]) -> list[Script]:
     try:
-        spec = pathspec.PathSpec.from_lines("gitwildmatch", role.covers)
+        spec = pathspec.PathSpec.from_lines("gitignore", role.covers)
     except (ValueError, TypeError):
         # A pattern nobody can read covers nothing; the loader of the YAML has already told the person so.
         spec = pathspec.PathSpec([])
@@ -49,9 +61,21 @@ def _one(role: Role, scripts: list[Script], findings: Findings) -> str:
     lists = {kind: [s for s in scripts if _script.verdict_of(findings, s.path).list is kind] for kind in DayOne}
     undocumented = [(s, [f for f in facts_of(s, findings) if f.text is None]) for s in scripts]
     return page(
-        "role.md", _paths.role_page(role.id), role.id, findings, role=role, scripts=scripts, lists=lists, helpers=sorted(helpers.items()),
-        credentials=credentials, gaps=[g for g in findings.gaps if g.script and g.subject in paths], verdict_of=_script.verdict_of,
-        undocumented=[(s, missing) for s, missing in undocumented if missing], shown=SCRIPTS, DayOne=DayOne, roles_page=_paths.ROLES,
+        "role.md",
+        _paths.role_page(role.id),
+        role.id,
+        findings,
+        role=role,
+        scripts=scripts,
+        lists=lists,
+        helpers=sorted(helpers.items()),
+        credentials=credentials,
+        gaps=[g for g in findings.gaps if g.script and g.subject in paths],
+        verdict_of=_script.verdict_of,
+        undocumented=[(s, missing) for s, missing in undocumented if missing],
+        shown=SCRIPTS,
+        DayOne=DayOne,
+        roles_page=_paths.ROLES,
         register_page=_paths.REGISTER,
     )
 

@@ -13,8 +13,9 @@ from handover_generator.renderers.pages._render import page
 from handover_generator.renderers.pages._schedules import in_words
 
 TRAILS = 3
-EFFECTS = 25
-ROWS = 15
+EFFECTS = 16
+ROWS = 10
+UNKNOWNS = 20
 
 
 def _render(findings: Findings) -> Mapping[str, str]:
@@ -32,17 +33,42 @@ def _page(script: Script, findings: Findings) -> str:
     touched = sorted({e.store for e in script.live_effects if e.store and e.changes and e.store in stores})
     entry = inventory.ownership.script(script.path)
     return page(
-        "script.md", _paths.script_page(script.path), script.path, findings,
-        script=script, verdict=_script.verdict_of(findings, script.path), gaps=findings.of(script), facts={fact.key: fact for fact in facts},
-        known_facts=documented(facts), all_facts=len(facts), lamps=_script.lamps(script), missing=_script.missing_words(script),
-        destroys=destroys, changes=changes, reads=reads, closed=[e for e in script.effects if e.closed], view=_script,
-        stores=[stores[name] for name in touched], starters=_starters(script), in_words=in_words, entry=entry,
+        "script.md",
+        _paths.script_page(script.path),
+        script.path,
+        findings,
+        script=script,
+        verdict=_script.verdict_of(findings, script.path),
+        gaps=findings.of(script),
+        facts={fact.key: fact for fact in facts},
+        known_facts=documented(facts),
+        all_facts=len(facts),
+        lamps=_script.lamps(script),
+        missing=_script.missing_words(script),
+        destroys=destroys,
+        changes=changes,
+        reads=reads,
+        closed=[e for e in script.effects if e.closed],
+        view=_script,
+        stores=[stores[name] for name in touched],
+        starters=_starters(script),
+        in_words=in_words,
+        entry=entry,
         knowers=[k for k in script.history.knowers if k.knows and k.present][:8],
         former=[k for k in script.history.knowers if not (k.knows and k.present)][:5],
         reachable_former=_reachable_former(script, findings),
-        mixed=[m for m in inventory.mixed_places if m.id in script.places.mixed], store_page=_paths.store_page, store_key=_store_key,
-        place_page=_paths.place_page, role_page=_paths.role_page, roles={role.id for role in inventory.ownership.roles},
-        environments=set(inventory.environments), trails_shown=TRAILS, effects_shown=EFFECTS, rows_shown=ROWS, method=_paths.METHOD,
+        mixed=[m for m in inventory.mixed_places if m.id in script.places.mixed],
+        store_page=_paths.store_page,
+        store_key=_store_key,
+        place_page=_paths.place_page,
+        role_page=_paths.role_page,
+        roles={role.id for role in inventory.ownership.roles},
+        environments=set(inventory.environments),
+        trails_shown=TRAILS,
+        effects_shown=EFFECTS,
+        rows_shown=ROWS,
+        unknowns_shown=UNKNOWNS,
+        method=_paths.METHOD,
         kinds=_unknown_kinds(script),
     )
 

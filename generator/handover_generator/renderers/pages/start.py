@@ -20,12 +20,30 @@ TALKS = 6
 def _render(findings: Findings) -> Mapping[str, str]:
     inventory = findings.inventory
     ranked = _script.by_danger(findings)
-    lists = {kind: [(s, _script.verdict_of(findings, s.path)) for s in ranked if _script.verdict_of(findings, s.path).list is kind] for kind in DayOne}
-    return {_paths.START: page(
-        "start.md", _paths.START, "Start here", findings, lists=lists, DayOne=DayOne, gaps=findings.gaps[:GAPS], all_gaps=len(findings.gaps),
-        talks=_talks(findings), lost=[s for s in ranked if s.history.state is KnowledgeState.LOST], in_five_lines=_in_five_lines(findings),
-        unread=len(inventory.unread), shown=LIST, paths=_paths, view=_script, solo=sum(len(scripts) for scripts in _script.alone(findings).values()),
-    )}
+    lists = {
+        kind: [(s, _script.verdict_of(findings, s.path)) for s in ranked if _script.verdict_of(findings, s.path).list is kind]
+        for kind in DayOne
+    }
+    return {
+        _paths.START: page(
+            "start.md",
+            _paths.START,
+            "Start here",
+            findings,
+            lists=lists,
+            DayOne=DayOne,
+            gaps=findings.gaps[:GAPS],
+            all_gaps=len(findings.gaps),
+            talks=_talks(findings),
+            lost=[s for s in ranked if s.history.state is KnowledgeState.LOST],
+            in_five_lines=_in_five_lines(findings),
+            unread=len(inventory.unread),
+            shown=LIST,
+            paths=_paths,
+            view=_script,
+            solo=sum(len(scripts) for scripts in _script.alone(findings).values()),
+        )
+    }
 
 
 def _in_five_lines(findings: Findings) -> list[tuple[str, int, int]]:

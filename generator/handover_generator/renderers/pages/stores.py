@@ -17,8 +17,18 @@ def _render(findings: Findings) -> Mapping[str, str]:
     views = stores_of(findings)
     declared = [view for view in views if view.store]
     mined = [view for view in views if not view.store]
-    pages = {_paths.STORES: page("stores.md", _paths.STORES, "Stores and resources", findings, declared=declared, mined=mined, shown=200,
-                                 store_page=_paths.store_page)}
+    pages = {
+        _paths.STORES: page(
+            "stores.md",
+            _paths.STORES,
+            "Stores and resources",
+            findings,
+            declared=declared,
+            mined=mined,
+            shown=200,
+            store_page=_paths.store_page,
+        )
+    }
     for view in views:
         pages[_paths.store_page(view.key)] = _one(view, findings)
     return pages
@@ -31,8 +41,20 @@ def _one(view: StoreView, findings: Findings) -> str:
         groups = _script.group(_script.sort_effects(view.uses[path]))
         rows.append((path, _script.verdict_of(findings, path), groups[:4], len(groups) - 4))
     mixed = [m for m in findings.inventory.mixed_places if m.name and m.name in (view.title, *(view.store.match if view.store else ()))]
-    return page("store.md", _paths.store_page(view.key), view.title, findings, item=view, rows=rows, shown=SCRIPTS, mixed=mixed,
-                place_page=_paths.place_page, stores_page=_paths.STORES, environments=set(findings.inventory.environments), view=_script)
+    return page(
+        "store.md",
+        _paths.store_page(view.key),
+        view.title,
+        findings,
+        item=view,
+        rows=rows,
+        shown=SCRIPTS,
+        mixed=mixed,
+        place_page=_paths.place_page,
+        stores_page=_paths.STORES,
+        environments=set(findings.inventory.environments),
+        view=_script,
+    )
 
 
 def path_rank(rank: Mapping[str, int], path: str) -> int:

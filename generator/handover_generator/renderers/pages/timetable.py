@@ -22,10 +22,24 @@ def _render(findings: Findings) -> Mapping[str, str]:
                 rows.append((script, starter, in_words(starter.schedule), _script.verdict_of(findings, script.path)))
     together = Counter((starter.schedule, starter.zone) for _, starter, _, _ in rows)
     rows.sort(key=lambda row: (_script.ORDER[row[3].list], row[2] or "~", row[1].schedule or "", row[0].path, row[1]))
-    unscheduled = [(s, s.claims.get("schedule")) for s in findings.inventory.scripts
-                   if s.claims.get("schedule") and not any(c.schedule for c in s.called_from)]
-    return {_paths.TIMETABLE: page("timetable.md", _paths.TIMETABLE, "Timetable", findings, rows=rows, shown=ROWS, together=together,
-                                   unscheduled=unscheduled)}
+    unscheduled = [
+        (s, s.claims.get("schedule"))
+        for s in findings.inventory.scripts
+        if s.claims.get("schedule") and not any(c.schedule for c in s.called_from)
+    ]
+    return {
+        _paths.TIMETABLE: page(
+            "timetable.md",
+            _paths.TIMETABLE,
+            "Timetable",
+            findings,
+            rows=rows,
+            shown=ROWS,
+            together=together,
+            unscheduled=unscheduled,
+            wide=True,
+        )
+    }
 
 
 PAGE = Page(id="timetable", title="Timetable", hub=_paths.TIMETABLE, order=90, render=_render)

@@ -3,65 +3,91 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 
-from handover_generator.sources._starters.context import Context, Lines, in_comment, is_printed
+from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
 from handover_generator.sources._starters.cron import cloud_schedule, cron_inside
 
-_MARKS = {"Python": ("#",), "shell": ("#",), "SQL": ("--",), "Ruby": ("#",), "Perl": ("#",), "PHP": ("//", "#", "*"), "PowerShell": ("#",),
-          "Windows batch": ("rem ", "REM ", "::"), "fish": ("#",), "R": ("#",), "Make": ("#",)}
+_MARKS = {"Python": ("#",), "shell": ("#",), "SQL": ("--", "/*", "* "), "Ruby": ("#",), "Perl": ("#",), "PHP": ("//", "#", "/*", "* "), "PowerShell": ("#",),
+          "Windows batch": ("rem ", "REM ", "::"), "fish": ("#",), "C shell": ("#",), "R": ("#",), "Make": ("#",), "AWK": ("#",), "Tcl": ("#",)}
 _C_LIKE = ("//", "/*", "* ")
-_STRINGS = re.compile(r"(?P<doc>(?:[rRuUbBfF]{0,2})(?P<q>\"\"\"|''').*?(?:(?P=q)|\Z))|(?P<one>\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')|(?P<note>#[^\n]*)", re.DOTALL)
-_TOLD = re.compile(r"\b(?:print|help|description|usage|epilog|logger|logging|log|_L|raise|warn|echo|secho|assert|parser\.error|Exception|Error)\b\s*(?:\.\w+)?\s*[=(]")
+_STRINGS = re.compile(r"(?P<doc>(?P<q>\"\"\"|''').*?(?:(?P=q)|\Z))|(?P<one>\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')|(?P<note>#[^\n]*)", re.DOTALL)
+_TOLD = re.compile(r"\b(?:print|help|description|usage|epilog|logger|logging|log|_L|raise|warn|echo|secho|assert|parser\.error|Exception|Error)\b"
+                   r"\s*(?:\.\w+)?\s*[=(]")
 _SOURCED = re.compile(r"\s*(?:\.|source|\\i|\\ir)\s")
+_JS_IMPORT = re.compile(r"\s*(?:import|export)\b|\brequire\s*\(|\bimport\s*\(")
+_RUNNERS = re.compile(r"\b(?:python[\d.]*|bash|sh|zsh|ksh|sudo|exec|source|psql|mysql|ssh|docker|cd|env|nohup|node|perl|ruby|php|run|uv|poetry|time|nice|timeout)\b|&&|;|\|\s")
 
 
-def comment_marks(language: str | None) -> tuple[str, ...]:
-    """What begins a comment in a language."""
-    return _MARKS.get(language or "", _C_LIKE)
+def read_code(language: str, lines: Lines) -> Callable[[int, int, bool], Context | None]:
+    """(line, column, bare) -> what a mention there means in source code of ``language``; ``bare`` is a file name without any folder."""
+    python = _Python(lines) if language == "Python" else None
+    marks = _MARKS.get(language, _C_LIKE)
+    blocks = any(mark.startswith("/*") for mark in marks)
 
-
-def read_code(language: str, lines: Lines) -> Callable[[int, int], Context]:
-    """(line, column) -> what a mention there means in source code of ``language``."""
-    silent = _docstrings(lines) if language == "Python" else None
-    marks = comment_marks(language)
-
-    def context(number: int, column: int) -> Context:
+    def context(number: int, column: int, bare: bool) -> Context | None:
         row = lines.row(number)
-        if silent is not None:
-            mention = "in a comment" if silent(number, column) else "in a message" if _TOLD.search(row[:column]) else ""
+        before = row[:column]
+        if python is not None:
+            where = python.place(number, column)
+            if where == "code":
+                return None
+            told = "in a comment" if where == "silent" else "in a message" if _TOLD.search(before) or _is_prose(before) else ""
         else:
-            mention = "in a comment" if in_comment(row, column, marks) else "in a message" if is_printed(row, column) else ""
-        if mention:
-            return Context("docs", detail=mention)
-        inside = cron_inside(row[:column] + " x")
+            commented = in_comment(row, column, marks) or (blocks and _in_block(lines, number, column))
+            told = "in a comment" if commented else "in a message" if is_printed(row, column) else ""
+            if not told and language in ("JavaScript", "TypeScript") and _JS_IMPORT.search(before):
+                return Context("import", detail="imports it")
+            if not told and language != "shell" and _is_prose(before):
+                told = "in a message"
+            elif not told and language == "shell" and handled(before):
+                told = "named, not run"
+        if told:
+            return Context("docs", detail=told)
+        inside = cron_inside(before + " x")
         if inside:
             return Context("cron", (inside,))
         cloud = cloud_schedule(lines, number) if "cron(" in lines.text or "rate(" in lines.text else None
-        sourced = language == "shell" and bool(_SOURCED.match(row))
-        return Context("script", (cloud,) if cloud else (), "UTC" if cloud else None, "sourced" if sourced else "")
+        detail = "sourced" if language == "shell" and _SOURCED.match(row) else "by its name alone" if bare and language != "shell" else ""
+        return Context("script", (cloud,) if cloud else (), "UTC" if cloud else None, detail)
 
     return context
 
 
-def _docstrings(lines: Lines) -> Callable[[int, int], bool]:
-    """Whether a place of a Python text lies in a comment or in a string that stands as a statement of its own."""
-    spans: list[tuple[int, int]] = []
-    for match in _STRINGS.finditer(lines.text):
-        if match.group("note"):
-            spans.append(match.span())
-        elif match.group("doc"):
-            line_start = lines.text.rfind("\n", 0, match.start()) + 1
-            before = lines.text[line_start:match.start()].strip()
-            earlier = lines.text[:line_start].rstrip()
-            if not before and not earlier.endswith(("(", ",", "=", "[", "{", "+", "\\")):
-                spans.append(match.span())
-    offsets = [0]
-    for row in lines.rows:
-        offsets.append(offsets[-1] + len(row) + 1)
+def _is_prose(before: str) -> bool:
+    """Whether a path stands in a sentence rather than at the start of a string or behind a command."""
+    quote = max(before.rfind('"'), before.rfind("'"), before.rfind("`"))
+    inner = before[quote + 1:]
+    if quote < 0:
+        return False
+    return inner.endswith("(") or (len(re.findall(r"[A-Za-z]{2,}", re.sub(r"[\w.~$@%+-]*/\S*\Z", "", inner))) > 2 and not _RUNNERS.search(inner))
 
-    def silent(number: int, column: int) -> bool:
-        at = offsets[number - 1] + column
-        return any(start <= at < end for start, end in spans)
 
-    return silent
+def _in_block(lines: Lines, number: int, column: int) -> bool:
+    start = max(1, number - 200)
+    text = "\n".join([*(lines.row(at) for at in range(start, number)), lines.row(number)[:column]])
+    return text.rfind("/*") > text.rfind("*/")
+
+
+class _Python:
+    """Where in a Python text a place lies: ``silent`` (comment, docstring), ``string``, or ``code``."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._spans: list[tuple[int, int, str]] = []
+        text = lines.text
+        self._offsets = lines.starts
+        for match in _STRINGS.finditer(text):
+            kind = "silent" if match.group("note") else "string"
+            if match.group("doc"):
+                line_start = text.rfind("\n", 0, match.start()) + 1
+                alone = not text[line_start:match.start()].strip(" \trRuUbBfF")
+                if alone and not text[max(0, line_start - 200):line_start].rstrip().endswith(("(", ",", "=", "[", "{", "+", "\\")):
+                    kind = "silent"
+            self._spans.append((match.start(), match.end(), kind))
+        self._heads = [span[0] for span in self._spans]
+
+    def place(self, number: int, column: int) -> str:
+        at = self._offsets[number - 1] + column
+        index = bisect_right(self._heads, at) - 1
+        return self._spans[index][2] if index >= 0 and at < self._spans[index][1] else "code"

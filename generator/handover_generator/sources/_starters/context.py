@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 _PRINTS = re.compile(r"\s*(?:@?(?:echo|printf|print|say|puts|log|logger|info|warn|warning|error|die|fail|abort|usage|Write-Host|Write-Output|console\.\w+))\b")
 _KEY = re.compile(r"(\s*(?:-\s+)*)(['\"]?)([^\s'\"#:{}\[\],&*!|>][^'\"#:{}\[\]]*)\2\s*:(?:\s|\Z)")
@@ -31,15 +32,11 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.text = text
         self.rows: list[str] = text.split("\n")
-        self._starts: list[int] = []
-        position = 0
-        for row in self.rows:
-            self._starts.append(position)
-            position += len(row) + 1
+        self.starts: list[int] = list(accumulate((len(row) + 1 for row in self.rows), initial=0))[:-1]
 
     def number(self, offset: int) -> int:
         """The line, from 1, that holds an offset."""
-        return bisect_right(self._starts, offset)
+        return bisect_right(self.starts, offset)
 
     def row(self, number: int) -> str:
         """The text of a line, '' outside."""
@@ -47,7 +44,7 @@ class Lines:
 
     def column(self, offset: int) -> int:
         """The offset within its line."""
-        return offset - self._starts[self.number(offset) - 1]
+        return offset - self.starts[self.number(offset) - 1]
 
 
 def in_comment(row: str, column: int, marks: Sequence[str]) -> bool:
@@ -57,7 +54,7 @@ def in_comment(row: str, column: int, marks: Sequence[str]) -> bool:
         position = before.find(mark)
         while position >= 0:
             head = before[:position]
-            if (not head.strip() or head[-1] in " \t") and head.count('"') % 2 == 0 and head.count("'") % 2 == 0:
+            if (not head.strip() or (head[-1] in " \t" and not mark.startswith("*"))) and head.count('"') % 2 == 0 and head.count("'") % 2 == 0:
                 return True
             position = before.find(mark, position + 1)
     return False
@@ -67,6 +64,15 @@ def is_printed(row: str, column: int) -> bool:
     """Whether what stands at a column is only told to somebody: the line is an ``echo`` or ``print``, and no new command began since."""
     match = _PRINTS.match(row)
     return bool(match) and not re.search(r"[;&|]\s|\$\(|`|>\s*\S", re.sub(r"(['\"]).*?\1", "", row[match.end():column])) if match else False
+
+
+_HANDLED = re.compile(r"(?:\A|[\s;&|(`])(?:grep|egrep|fgrep|pgrep|pkill|killall|chmod|chown|rm|ls|stat|touch|test|diff|wc|vim?|nano|less|shellcheck|shfmt|ruff|black"
+                      r"|flake8|mypy|pylint|isort|bandit|coverage report|git add|git rm|dos2unix|>+|2>|--exclude|--ignore|--omit)[\s=][^;&|]*\Z|>\s*\S*\Z")
+
+
+def handled(before: str) -> bool:
+    """Whether the command that stands before a path looks at it, edits it or removes it, but does not run it."""
+    return bool(_HANDLED.search(before))
 
 
 def unquoted(value: str) -> str:

@@ -35,7 +35,7 @@ _COMMON = frozenset("""
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where a candidate is named. ``how``: path, module, import, command (of Django), console."""
+    """A place where a candidate is named. ``how``: path, bare (a file name alone), module, command (of Django), console."""
 
     candidate: str
     offset: int
@@ -137,7 +137,7 @@ class Names:
             origin = _origin(before[:len(before) - len(written)], written)
             found = self._resolve(path, (written + key).split("/"), origin, before)
             if found:
-                yield Mention(found, offset, "path")
+                yield Mention(found, offset, "path" if written else "bare")
 
     def _is_command(self, text: str, key: str, offset: int) -> bool:
         line_start = text.rfind("\n", 0, offset) + 1

@@ -23,7 +23,12 @@ def read_packaging_file(path: str, lines: Lines) -> Callable[[int], Context | No
     def context(number: int) -> Context | None:
         row = lines.row(number)
         if name == "setup.py":
-            return Context("package", detail="entry point" if "=" in row and ":" in row else "")
+            point = re.search(r"[\"']\s*([\w.-]+)\s*=\s*[\w.]+:", row)
+            if point:
+                return Context("package", detail=point.group(1))
+            above = "\n".join(lines.row(at) for at in range(max(1, number - 12), number + 1))
+            listed = re.search(r"\bscripts\s*=\s*[\[(][^\])]*[\])]?[^\[(]*\Z", above)
+            return Context("package", detail="scripts") if listed else None
         section = _json_section(lines, number) if name.endswith(".json") else _section(lines, number)
         if name.endswith(".yml"):
             section = ".".join(key for key, _ in enclosing_keys(lines, number))

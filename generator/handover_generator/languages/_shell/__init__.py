@@ -1,0 +1,1 @@
+"""Shell: parsing, values, and the walk that turns scripts into routines."""

@@ -1,0 +1,115 @@
+"""Shell text to a tree-sitter tree, with the tiers it falls back to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+import tree_sitter
+import tree_sitter_bash
+
+MAX_BYTES = 1_000_000
+_DOUBLED = re.compile(r"\{\{|\}\}")
+_PLACEHOLDER = re.compile(r"(?<![\w${\\])\{([A-Za-z_]\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A parsed script. ``source`` are the bytes that the nodes count in; ``tier`` is ``full`` or ``errors``; ``placeholders`` are names that
+    a template fills in before it runs; ``broken`` are lines (from 1) that could not be read.
+    """
+
+    root: tree_sitter.Node
+    source: bytes
+    tier: str = "full"
+    partial: str | None = None
+    placeholders: frozenset[str] = frozenset()
+    broken: tuple[int, ...] = ()
+    functions: dict[str, tree_sitter.Node] = field(default_factory=dict)
+    assigned: frozenset[str] = frozenset()
+
+
+@cache
+def _parser() -> tree_sitter.Parser:
+    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
+
+
+def parse(text: str) -> Parsed:
+    """Parse shell text. Never raises; what is broken is named in the result."""
+    source = text.encode("utf-8", "surrogateescape")[:MAX_BYTES]
+    root = _parser().parse(source).root_node
+    placeholders: frozenset[str] = frozenset()
+    note: str | None = None
+    if root.has_error and "{{" in text:
+        single = _DOUBLED.sub(lambda match: match.group()[0], _PLACEHOLDER.sub(r"${\1}", _keep_doubled(text))).replace("\0", "")
+        other = single.encode("utf-8", "surrogateescape")[:MAX_BYTES]
+        attempt = _parser().parse(other).root_node
+        if _count_errors(attempt) < _count_errors(root):
+            root, source = attempt, other
+            placeholders = frozenset(_PLACEHOLDER.findall(_keep_doubled(text)))
+            note = "a template whose names in braces are filled in before it runs"
+    broken = tuple(sorted(_error_lines(root))) if root.has_error else ()
+    if broken:
+        lines = ", ".join(map(str, broken[:5]))
+        note = f"syntax not understood in line{'s' if len(broken) > 1 else ''} {lines}"
+    functions, assigned = _definitions(root)
+    return Parsed(root=root, source=source, tier="errors" if broken else "full", partial=note, placeholders=placeholders, broken=broken,
+                  functions=functions, assigned=assigned)
+
+
+def _keep_doubled(text: str) -> str:
+    """Doubled braces set apart, so that a name inside them is not taken for a placeholder."""
+    return text.replace("{{", "{\0{").replace("}}", "}\0}").replace("{\0{", "{{\0").replace("}\0}", "\0}}")
+
+
+def nodes(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
+    """All nodes below and with ``root``, in order, without recursion."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(node.children))
+
+
+def _count_errors(root: tree_sitter.Node) -> int:
+    return sum(1 for node in nodes(root) if node.is_error or node.is_missing)
+
+
+def _error_lines(root: tree_sitter.Node) -> set[int]:
+    return {node.start_point[0] + 1 for node in nodes(root) if node.is_error or node.is_missing}
+
+
+def _definitions(root: tree_sitter.Node) -> tuple[dict[str, tree_sitter.Node], frozenset[str]]:
+    """Functions by name (the last definition wins) and the names of variables that are assigned anywhere."""
+    functions: dict[str, tree_sitter.Node] = {}
+    assigned: set[str] = set()
+    for node in nodes(root):
+        if node.type == "function_definition":
+            name = node.child_by_field_name("name")
+            if name is not None:
+                functions[text_of(name)] = node
+        elif node.type == "variable_assignment":
+            name = node.child_by_field_name("name")
+            if name is not None:
+                assigned.add(text_of(name).partition("[")[0])
+        elif node.type == "for_statement":
+            name = node.child_by_field_name("variable")
+            if name is not None:
+                assigned.add(text_of(name))
+        elif node.type == "command":
+            name = node.child_by_field_name("name")
+            if name is not None and text_of(name) in ("read", "getopts", "mapfile", "readarray", "printf"):
+                assigned.update(text_of(child) for child in node.named_children if child.type == "word")
+    return functions, frozenset(assigned)
+
+
+def text_of(node: tree_sitter.Node) -> str:
+    """The source of a node."""
+    return (node.text or b"").decode("utf-8", "surrogateescape")
+
+
+def line_of(node: tree_sitter.Node) -> int:
+    """The line a node starts on, from 1."""
+    return node.start_point[0] + 1

@@ -1,0 +1,157 @@
+"""Tests and conditions: what they say in words, whether they are decided, and what guard they make."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from dataclasses import dataclass, field
+
+import tree_sitter
+
+from handover_generator.languages._shell.parse import nodes, text_of
+from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.model.location import Location
+
+_DRY = re.compile(r"(?:.*_)?(?:dry[-_]?run|dry|noop|no_act|simulate|simulation|pretend|preview|just_print|test_run|check_only|whatif)(?:_.*)?\Z", re.IGNORECASE)
+_WET = re.compile(r"(?:do_?|really_?|no_?)?(?:commit|apply|execute|really|live|for_real|doit|do_it|wet_run|confirm_delete|run_for_real)(?:_?run|_?mode|_?changes)?\Z", re.IGNORECASE)
+_SKIP = re.compile(r"(?:.*_)?(?:yes|assume_yes|force|forced|skip_confirm\w*|no_?confirm|non_?interactive|batch|auto_?approve|unattended|quiet_yes)\Z", re.IGNORECASE)
+_PLACES = frozenset({"hostname", "whoami", "id", "uname", "logname", "dnsdomainname", "ec2-metadata", "facter", "hostnamectl", "getent"})
+_FLAGLIKE = re.compile(r"(?:0|1|-1|y|n|yes|no|true|false|on|off|none|null|ok|all|)\Z|[✓✗x]|-.*|\d+\Z", re.IGNORECASE)
+_PLACE_WORD = re.compile(r"host|server|env|stage|site|cluster|domain|node|machine|realm|region|account|profile|solr|target|instance|place|tier|_name\Z|user", re.IGNORECASE)
+_ENV_NAME = re.compile(r"env|stage|host|server|tier|cluster|profile|account|region|realm|domain|site|user|mode|context|namespace|project|settings|database|db|pilot|deploy", re.IGNORECASE)
+_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*|\d+|[@*#?])")
+_UNARY = {"-z": "{} is empty", "-n": "{} is set", "-d": "the folder {} exists", "-f": "the file {} exists", "-e": "{} exists", "-s": "{} is not empty",
+          "-r": "{} is readable", "-w": "{} is writable", "-x": "{} is executable", "-b": "the device {} exists", "-L": "{} is a link", "-h": "{} is a link",
+          "-t": "it runs on a terminal", "-S": "{} is a socket", "-p": "{} is a pipe", "-v": "{} is set"}
+_BINARY = {"=": "is", "==": "is", "!=": "is not", "-eq": "is", "-ne": "is not", "-gt": "is more than", "-lt": "is less than", "-ge": "is at least",
+           "-le": "is at most", "=~": "matches", "-nt": "is newer than", "-ot": "is older than", "<": "comes before", ">": "comes after", "-ef": "is the same file as"}
+
+
+@dataclass(slots=True)
+class Probe:
+    """What a condition says. ``decided``: its value where constants decide it. ``place``: it compares what tells environments apart;
+    ``argument_place``: only an argument does, which counts where the script stops on it.
+    """
+
+    text: str = ""
+    decided: bool | None = None
+    guards: list[Guard] = field(default_factory=list)
+    place: bool = False
+    argument_place: bool = False
+    negated: bool = False
+    bypass: str | None = None
+
+
+def names_in(node: tree_sitter.Node) -> list[str]:
+    """The variables a piece of a script reads, in order."""
+    found: dict[str, None] = {}
+    for inner in nodes(node):
+        if inner.type in ("variable_name", "special_variable_name"):
+            found[text_of(inner)] = None
+    return list(found)
+
+
+def in_words(node: tree_sitter.Node, *, negative: bool = False) -> str:
+    """A condition as people read it: ``$CLEANUP is set``."""
+    text = _words(node)
+    return (f"not ({text})" if " " in text else f"not {text}") if negative else text
+
+
+def _words(node: tree_sitter.Node) -> str:
+    kind = node.type
+    if kind in ("test_command", "parenthesized_expression"):
+        inner = node.named_children
+        return _words(inner[0]) if inner else _clip(text_of(node))
+    if kind == "unary_expression":
+        operator = node.child_by_field_name("operator")
+        operand = node.named_children[-1] if node.named_children else None
+        sign = text_of(operator) if operator is not None else text_of(node)[:1]
+        if operand is None:
+            return _clip(text_of(node))
+        if sign == "!":
+            return f"not ({_words(operand)})"
+        return _UNARY.get(sign, sign + " {}").format(_clip(text_of(operand), 60))
+    if kind == "negated_command":
+        return f"not ({_words(node.named_children[-1])})" if node.named_children else _clip(text_of(node))
+    if kind == "binary_expression":
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        operator = node.child_by_field_name("operator")
+        sign = text_of(operator) if operator is not None else ""
+        if left is None or right is None:
+            return _clip(text_of(node))
+        if sign in ("&&", "||"):
+            return f"{_words(left)} {'and' if sign == '&&' else 'or'} {_words(right)}"[:160]
+        return f"{_clip(text_of(left), 50)} {_BINARY.get(sign, sign)} {_clip(text_of(right), 50) or 'empty'}"
+    if kind == "list":
+        parts = [child for child in node.children if child.is_named]
+        sign = next((text_of(child) for child in node.children if not child.is_named and text_of(child) in ("&&", "||")), "&&")
+        if len(parts) == 2:
+            return f"{_words(parts[0])} {'and' if sign == '&&' else 'or'} {_words(parts[1])}"[:160]
+    if kind in ("command", "pipeline", "redirected_statement", "subshell"):
+        return f"`{_clip(text_of(node))}` succeeds"
+    return _clip(text_of(node))
+
+
+def _clip(text: str, size: int = 80) -> str:
+    text = re.sub(r"\\?\s+", " ", text.strip())
+    if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1]:
+        text = text[1:-1]
+    return text if len(text) <= size else text[: size - 3] + "..."
+
+
+def operands_of(node: tree_sitter.Node) -> list[tuple[tree_sitter.Node, str, tree_sitter.Node]]:
+    """The comparisons inside a condition: left, operator, right."""
+    found = []
+    for inner in nodes(node):
+        if inner.type == "binary_expression":
+            left, right, operator = (inner.child_by_field_name(name) for name in ("left", "right", "operator"))
+            if left is not None and right is not None and operator is not None and text_of(operator) in _BINARY:
+                found.append((left, text_of(operator), right))
+    return found
+
+
+def judge_names(names: list[str], at: Location, *, boolean: bool, default: str | None = None) -> list[Guard]:
+    """Guards by the names of tested variables: dry runs and their opposites."""
+    guards = []
+    for name in names:
+        if _DRY.match(name):
+            on = default is not None and not _FLAGLIKE_OFF.match(default)
+            guards.append(Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"${name} is tested", default_on=on))
+        elif boolean and _WET.match(name):
+            guards.append(Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with ${name}", default_on=True))
+    return guards
+
+
+_FLAGLIKE_OFF = re.compile(r"(?:0|n|no|false|off|)\Z", re.IGNORECASE)
+
+
+def skips_question(name: str) -> bool:
+    """Whether a variable's name says that it goes round a question."""
+    return _SKIP.match(name) is not None
+
+
+def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, bool]:
+    """(place, argument place): whether comparing a value with ``constant`` tells environments apart.
+
+    Args:
+        name: the variable, or ''.
+        origin: the command whose output it holds, ``environment``, ``argument`` or None.
+        constant: what it is compared with.
+    """
+    command = (origin or "").split(" ")[0]
+    if command in _PLACES or name in ("HOSTNAME", "USER", "UID", "EUID", "LOGNAME", "HOST", "SUDO_USER"):
+        return bool(constant), False
+    if "169.254.169.254" in (origin or ""):
+        return True, False
+    if _FLAGLIKE.match(constant):
+        return False, False
+    if origin == "environment":
+        return _ENV_NAME.search(name) is not None, False
+    if origin == "argument":
+        return False, _PLACE_WORD.search(name) is not None and not name.isdigit() or re.search(r"prod|stag|live|\w\d+\Z|\.", constant) is not None
+    return False, False
+
+
+def pattern_matches(value: str, pattern: str) -> bool:
+    """Whether a literal matches a case pattern or the right side of ``==``."""
+    return fnmatch.fnmatchcase(value, pattern)

@@ -1,0 +1,106 @@
+"""What is known while a script is walked: variables, the working directory, and what stands before harm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from handover_generator.model.behaviour import Guard
+from handover_generator.model.text import Text
+
+MAX_ALTERNATIVES = 4
+MAX_ITEMS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """A variable's value. ``texts``: what it may be, as alternatives. ``items``: its elements where it is an array.
+
+    ``certain``: the only value it can have here, so that tests on it may be decided. ``origin``: the command whose output it holds.
+    ``guard``: the question to a person that its value answers.
+    """
+
+    texts: tuple[Text, ...]
+    items: tuple[Text, ...] | None = None
+    certain: bool = True
+    origin: str | None = None
+    guard: Guard | None = None
+
+
+@dataclass(slots=True)
+class Flow:
+    """State at one point of the walk. Branches work on copies, which are joined afterwards."""
+
+    variables: dict[str, Var]
+    arguments: tuple[Text, ...] | None
+    cwd: Text | None = None
+    guards: tuple[Guard, ...] = ()
+    backups: tuple[tuple[Guard, str, str | None], ...] = ()      # (guard, resource, target)
+    conditions: tuple[str, ...] = ()
+    made: frozenset[str] = frozenset()                           # files the script itself has made
+    local: set[str] = field(default_factory=set)
+    ended: str | None = None             # exit, return, break: what follows does not run
+    quiet: bool = False                  # output goes elsewhere than to a person
+
+    def copy(self) -> Flow:
+        """An independent copy for a branch."""
+        return replace(self, variables=dict(self.variables), local=self.local)
+
+    def condition(self, own: str | None = None) -> str | None:
+        """The conditions in words, or None."""
+        parts = [*self.conditions, own] if own else list(self.conditions)
+        text = " and ".join(dict.fromkeys(part for part in parts if part))
+        return (text[:237] + "...") if len(text) > 240 else text or None
+
+
+def join(before: Flow, branches: list[Flow]) -> None:
+    """Make ``before`` what is known after alternatives ``branches``, of which ended ones do not come through."""
+    alive = [branch for branch in branches if branch.ended is None]
+    if not alive:
+        kinds = {branch.ended for branch in branches}
+        before.ended = "exit" if kinds == {"exit"} else "return" if kinds <= {"exit", "return"} else "break"
+        alive = branches
+    names: dict[str, None] = {}
+    for branch in alive:
+        names.update(dict.fromkeys(branch.variables))
+    old = before.variables
+    merged: dict[str, Var] = {}
+    for name in names:
+        held = [branch.variables.get(name) for branch in alive]
+        first = held[0]
+        if first is not None and all(value is first or value == first for value in held):
+            merged[name] = first
+            continue
+        merged[name] = _join_values(old.get(name), [value for value in held if value is not None], missing=None in held)
+    before.variables = merged
+    before.guards = tuple(guard for guard in alive[0].guards if all(guard in branch.guards for branch in alive))
+    before.backups = tuple(entry for entry in alive[0].backups if all(entry in branch.backups for branch in alive))
+    before.made = alive[0].made.union(*(branch.made for branch in alive))
+    cwd = alive[0].cwd
+    before.cwd = cwd if all(branch.cwd == cwd for branch in alive) else before.cwd
+    arguments = alive[0].arguments
+    before.arguments = arguments if all(branch.arguments == arguments for branch in alive) else before.arguments
+
+
+def _join_values(old: Var | None, values: list[Var], *, missing: bool) -> Var:
+    base = old.texts[0].literal if old is not None and len(old.texts) == 1 else None
+    if base is not None and len(values) > 1:
+        literals = [value.texts[0].literal for value in values if len(value.texts) == 1]
+        grown = [literal for literal in literals if literal is not None and literal.startswith(base) and literal != base]
+        if grown and all(literal is not None and literal.startswith(base) for literal in literals) and len(literals) == len(values) and base != "":
+            return _grown(base, grown)
+        if grown and base == "" and all(literal is not None for literal in literals) and all(literal.endswith((";", "; ", " ")) for literal in grown):
+            return _grown(base, grown)
+    texts: dict[Text, None] = {}
+    items: tuple[Text, ...] | None = None
+    for value in values:
+        texts.update(dict.fromkeys(value.texts))
+        if value.items is not None:
+            items = tuple(dict.fromkeys((*(items or ()), *value.items)))[:MAX_ITEMS]
+    guard = next((value.guard for value in values if value.guard is not None), None)
+    origin = next((value.origin for value in values if value.origin is not None), None)
+    return Var(tuple(texts)[:MAX_ALTERNATIVES], items, certain=False, origin=origin, guard=guard)
+
+
+def _grown(base: str, grown: list[str]) -> Var:
+    """Each branch appended something to a list of options or commands: what may stand there is all of it."""
+    return Var((Text.of(base + "".join(dict.fromkeys(text[len(base) :] for text in grown))),), certain=False)

@@ -1,0 +1,346 @@
+"""Words of a script to texts: quotes, variables, defaults, substitutions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import tree_sitter
+
+from handover_generator.languages._shell.parse import text_of
+from handover_generator.languages._shell.values import MAX_ITEMS, Flow, Var
+from handover_generator.model.text import Hole, Text
+
+EXPANSIONS = frozenset({"simple_expansion", "expansion", "command_substitution", "process_substitution", "arithmetic_expansion"})
+MAX_NESTING = 40
+# Set by the shell or the login itself: reading them is no dependency on somebody having set them.
+SHELL_SET = frozenset({
+    "PWD", "OLDPWD", "RANDOM", "SECONDS", "LINENO", "FUNCNAME", "PIPESTATUS", "UID", "EUID", "PPID", "IFS", "OPTARG", "OPTIND", "OPTERR", "REPLY",
+    "HOSTNAME", "OSTYPE", "SHELL", "SHLVL", "HOME", "USER", "LOGNAME", "PATH", "TERM", "LANG", "LC_ALL", "COLUMNS", "LINES", "HOSTTYPE", "MACHTYPE", "GROUPS",
+    "EPOCHSECONDS", "EPOCHREALTIME", "BASH", "PS1", "PS2", "PS3", "PS4", "TMPDIR", "HISTFILE", "DIRSTACK", "MAPFILE", "COMP_WORDS", "COMPREPLY", "_", "TZ", "EDITOR",
+    "OPTION", "ZSH_VERSION", "KSH_VERSION", "PROMPT_COMMAND", "LD_LIBRARY_PATH", "DISPLAY", "SUDO_USER", "COMP_CWORD",
+})
+_MARK = re.compile(r"handoverhole(\d+)x")
+_ESCAPE_IN_QUOTES = re.compile(r"\\([$`\"\\]|\n)")
+_ESCAPE = re.compile(r"\\(\n|.)", re.DOTALL)
+_ANSI = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "", "e": "", "b": ""}
+_SPACE = re.compile(r"[ \t\n]+")
+
+Substitute = Callable[[tree_sitter.Node], tuple[Text, str | None]]
+Reader = Callable[[str, "str | None", "tree_sitter.Node | None", bool], None]
+
+
+class Expander:
+    """Expands the words of one command in one alternative of its variables.
+
+    ``pick`` chooses among alternatives; ``widest`` is how many the variables met so far had. ``substitute`` runs a command substitution and
+    gives its text with the name of the command. ``missing`` is told of every variable that is read without having been assigned.
+    """
+
+    def __init__(self, flow: Flow, source: bytes, *, script: Text, substitute: Substitute, missing: Reader, holes: tuple[Hole, ...] = (),
+                 placeholders: frozenset[str] = frozenset(), path: Text | None = None) -> None:
+        self.flow = flow
+        self.source = source
+        self.script = script                 # $0
+        self.path = path if path is not None else script
+        self.substitute = substitute
+        self.missing = missing
+        self.holes = holes
+        self.placeholders = placeholders
+        self.pick = 0
+        self.widest = 1
+        self.guards: list[Var] = []          # variables met whose value answers a question
+        self.origins: dict[str, str | None] = {}
+
+    # -- public ----------------------------------------------------------------------------------------------------------------------------
+
+    def text(self, node: tree_sitter.Node | None, depth: int = 0) -> Text:
+        """A word as one text, as in an assignment or between double quotes."""
+        if node is None or depth > MAX_NESTING:
+            return Text()
+        kind = node.type
+        if kind == "string":
+            return self._quoted(node, depth)
+        if kind == "raw_string":
+            return self._marked(text_of(node)[1:-1])
+        if kind == "ansi_c_string":
+            return self._marked(re.sub(r"\\(.)", lambda m: _ANSI.get(m.group(1), m.group()), text_of(node)[2:-1]))
+        if kind == "translated_string":
+            return self.text(node.named_children[0], depth + 1) if node.named_children else Text()
+        if kind == "concatenation":
+            return self._concatenation(node, depth)
+        if kind == "simple_expansion":
+            return self._simple(node)
+        if kind == "expansion":
+            return self._expansion(node, depth)
+        if kind == "command_substitution":
+            return self.substitute(node)[0]
+        if kind == "process_substitution":
+            return self.substitute(node)[0]
+        if kind == "arithmetic_expansion":
+            return Text.of(Hole("unknown", "number"))
+        if kind in ("command_name",):
+            return self.text(node.named_children[0], depth + 1) if node.named_children else Text()
+        if kind == "heredoc_body":
+            return self._pieces(node, depth, heredoc=True)
+        return self._plain(text_of(node))
+
+    def words(self, node: tree_sitter.Node) -> list[Text]:
+        """A word as the words it becomes: arrays, ``"$@"`` and unquoted variables split."""
+        special = self._list(node)
+        if special is not None:
+            return special
+        text = self.text(node)
+        if node.type in ("simple_expansion", "expansion", "command_substitution", "concatenation"):
+            return split_words(text, node.type != "concatenation")
+        if node.type == "command_name" and node.named_children:
+            return self.words(node.named_children[0])
+        return [text]
+
+    # -- pieces ----------------------------------------------------------------------------------------------------------------------------
+
+    def _marked(self, text: str) -> Text:
+        """Literal text, marks of an inline text turned back into its holes."""
+        if not self.holes or "handoverhole" not in text:
+            return Text.of(text)
+        pieces: list[str | Hole] = []
+        last = 0
+        for match in _MARK.finditer(text):
+            index = int(match.group(1))
+            if index < len(self.holes):
+                pieces += [text[last : match.start()], self.holes[index]]
+                last = match.end()
+        return Text.of(*pieces, text[last:])
+
+    def _plain(self, text: str) -> Text:
+        text = _ESCAPE.sub(lambda m: "" if m.group(1) == "\n" else m.group(1), text) if "\\" in text else text
+        if text.startswith("~/") or text == "~":
+            return self._marked(text)
+        return self._marked(text)
+
+    def _quoted(self, node: tree_sitter.Node, depth: int) -> Text:
+        return self._pieces(node, depth, heredoc=False)
+
+    def _pieces(self, node: tree_sitter.Node, depth: int, *, heredoc: bool) -> Text:
+        """Literal source between expansions, escapes undone; from the bytes, since the grammar leaves blanks out of its nodes."""
+        start, end = node.start_byte, node.end_byte
+        if not heredoc:
+            start, end = start + 1, max(end - 1, start + 1)
+        pieces: list[str | Hole | Text] = []
+        position = start
+        for child in node.children:
+            if child.type in EXPANSIONS:
+                pieces.append(self._literal(position, child.start_byte))
+                pieces.append(self.text(child, depth + 1))
+                position = child.end_byte
+        pieces.append(self._literal(position, end))
+        return Text.of(*pieces)
+
+    def _literal(self, start: int, end: int) -> Text:
+        text = self.source[start:end].decode("utf-8", "surrogateescape")
+        return self._marked(_ESCAPE_IN_QUOTES.sub(lambda m: "" if m.group(1) == "\n" else m.group(1), text) if "\\" in text else text)
+
+    def _concatenation(self, node: tree_sitter.Node, depth: int) -> Text:
+        pieces: list[str | Hole | Text] = []
+        position = node.start_byte
+        for child in node.children:
+            if child.start_byte > position:
+                pieces.append(self.source[position : child.start_byte].decode("utf-8", "surrogateescape"))
+            pieces.append(self.text(child, depth + 1))
+            position = child.end_byte
+        return Text.of(*pieces)
+
+    # -- variables -------------------------------------------------------------------------------------------------------------------------
+
+    def variable(self, name: str, *, default: Text | None = None, node: tree_sitter.Node | None = None, tested: bool = False) -> Text:
+        """The value of ``$name`` in the chosen alternative."""
+        flow = self.flow
+        if name.isdigit():
+            return self._positional(int(name))
+        if name in ("@", "*"):
+            if flow.arguments is not None:
+                return Text.join(" ", flow.arguments)
+            return Text.of(Hole("argument", "@"))
+        if name in ("#", "?", "$", "!", "-", "_"):
+            return Text.of(Hole("unknown", {"#": "number of arguments", "?": "exit status", "$": "pid", "!": "pid"}.get(name, "")))
+        if name == "BASH_SOURCE":
+            return self.path
+        held = flow.variables.get(name)
+        if held is not None:
+            if held.guard is not None:
+                self.guards.append(held)
+            self.origins[name] = held.origin
+            self.widest = max(self.widest, len(held.texts))
+            text = held.texts[min(self.pick, len(held.texts) - 1)] if held.texts else Text()
+            if default is not None and not text:
+                return default
+            return text
+        if name in self.placeholders:
+            return Text.of(Hole("argument", name))
+        literal = default.literal if default is not None else None
+        self.missing(name, literal, node, tested or default is not None)
+        self.origins[name] = "environment"
+        if name == "PWD" and flow.cwd is not None:
+            return flow.cwd
+        return Text.of(Hole("env", name, literal)) if default is None or literal is not None else Text.of(Hole("env", name))
+
+    def _positional(self, index: int) -> Text:
+        if index == 0:
+            return self.script
+        arguments = self.flow.arguments
+        if arguments is None:
+            return Text.of(Hole("argument", str(index)))
+        return arguments[index - 1] if index <= len(arguments) else Text()
+
+    def _simple(self, node: tree_sitter.Node) -> Text:
+        return self.variable(text_of(node)[1:], node=node)
+
+    def _expansion(self, node: tree_sitter.Node, depth: int) -> Text:
+        """``${...}`` in its forms."""
+        name_node = next((c for c in node.children if c.type in ("variable_name", "special_variable_name", "subscript")), None)
+        operators = [text_of(c) for c in node.children if not c.is_named and text_of(c) not in ("${", "}")]
+        if name_node is None:
+            inner = text_of(node)[2:-1]
+            return self.variable(inner, node=node) if re.fullmatch(r"\w+|[@*#?$!-]", inner) else Text.of(Hole("unknown", inner[:30]))
+        if name_node.type == "subscript":
+            base = self._subscript(name_node)
+            name = text_of(name_node).partition("[")[0]
+        else:
+            name = text_of(name_node)
+            base = None
+        if operators and operators[0] == "#" and node.children[1].type != "variable_name" and text_of(node).startswith("${#"):
+            return Text.of(Hole("unknown", f"length of {name}"))
+        if operators and operators[0] == "!" and text_of(node).startswith("${!"):
+            inner = self.variable(name, node=node).literal if base is None else None
+            return self.variable(inner, node=node) if inner and inner.isidentifier() else Text.of(Hole("unknown", f"value of {name}"))
+        operator = operators[0] if operators else ""
+        operand_nodes = self._after(node, name_node, operator)
+        if operator in (":-", "-", ":=", "="):
+            default = Text.of(*(self.text(part, depth + 1) for part in operand_nodes))
+            value = base if base is not None else self.variable(name, default=default, node=node)
+            if operator in (":=", "=") and name not in self.flow.variables and base is None:
+                self.flow.variables[name] = Var((value,), certain=False)
+            return value
+        if operator in (":?", "?"):
+            return base if base is not None else self.variable(name, node=node, tested=True)
+        if operator in (":+", "+"):
+            held = self.flow.variables.get(name)
+            alternative = Text.of(*(self.text(part, depth + 1) for part in operand_nodes))
+            if held is not None and held.certain and len(held.texts) == 1 and held.texts[0].literal is not None:
+                return alternative if held.texts[0].literal else Text()
+            self.variable(name, node=node, tested=True)
+            return alternative
+        value = base if base is not None else self.variable(name, node=node)
+        return _altered(value, operator, text_of(node), name)
+
+    def _after(self, node: tree_sitter.Node, name: tree_sitter.Node, operator: str) -> list[tree_sitter.Node]:
+        found: list[tree_sitter.Node] = []
+        seen = False
+        for child in node.children:
+            if seen and child.type != "}":
+                found.append(child)
+            elif not child.is_named and text_of(child) == operator and child.start_byte >= name.end_byte:
+                seen = True
+        return found
+
+    def _subscript(self, node: tree_sitter.Node) -> Text:
+        name = text_of(node).partition("[")[0]
+        index = text_of(node).partition("[")[2].rstrip("]")
+        if name == "BASH_SOURCE":
+            return self.path
+        held = self.flow.variables.get(name)
+        if held is None or held.items is None:
+            if name not in self.flow.variables and name not in SHELL_SET:
+                self.missing(name, None, None, False)
+            return held.texts[0] if held is not None and held.texts and index in ("0", "@", "*") else Text.of(Hole("unknown", name))
+        if index in ("@", "*"):
+            return Text.join(" ", held.items)
+        if index.isdigit() and int(index) < len(held.items):
+            return held.items[int(index)]
+        return Text.of(Hole("unknown", name))
+
+    def _list(self, node: tree_sitter.Node) -> list[Text] | None:
+        """``"$@"``, ``"${array[@]}"`` and the like as their elements; None for other words."""
+        source = text_of(node)
+        bare = source[1:-1] if node.type == "string" and len(source) > 1 else source
+        if node.type == "command_name":
+            return None
+        if bare in ("$@", "$*", "${@}", "${*}", "${@:1}"):
+            if self.flow.arguments is None:
+                return [Text.of(Hole("argument", "@"))]
+            return list(self.flow.arguments)
+        if bare == "${@:2}" and self.flow.arguments is not None:
+            return list(self.flow.arguments[1:])
+        match = re.fullmatch(r"\$\{([A-Za-z_]\w*)\[[@*]\](?::?[-+][^}]*)?\}", bare)
+        if match is None:
+            return None
+        held = self.flow.variables.get(match.group(1))
+        if held is None:
+            return [] if ":-" in bare or "+" in bare else [Text.of(Hole("unknown", match.group(1)))]
+        return list(held.items[:MAX_ITEMS]) if held.items is not None else list(held.texts[:1])
+
+
+def split_words(text: Text, always: bool) -> list[Text]:
+    """An unquoted text split at blanks in its literal pieces; empty texts vanish."""
+    words: list[Text] = []
+    current: list[str | Hole] = []
+    for part in text.parts:
+        if isinstance(part, Hole):
+            current.append(part)
+            continue
+        chunks = _SPACE.split(part)
+        for number, chunk in enumerate(chunks):
+            if number and current:
+                words.append(Text.of(*current))
+                current = []
+            if chunk:
+                current.append(chunk)
+    if current:
+        words.append(Text.of(*current))
+    return words if words or always else [text]
+
+
+def _altered(value: Text, operator: str, source: str, name: str) -> Text:
+    """``${v%pattern}``, ``${v##pattern}``, ``${v/a/b}``, ``${v:0:3}``, ``${v^^}``."""
+    if not operator:
+        return value
+    literal = value.literal
+    pattern = source[2:-1].partition(operator)[2]
+    if literal is not None and not re.search(r"[$`]", pattern):
+        result = _cut(literal, operator, pattern)
+        if result is not None:
+            return Text.of(result)
+    if operator in ("%", "%%") and value.parts and isinstance(value.parts[-1], str) and not re.search(r"[*?$\[]", pattern) and value.parts[-1].endswith(pattern):
+        return Text.of(*value.parts[:-1], value.parts[-1][: len(value.parts[-1]) - len(pattern)])
+    if operator in ("^", "^^", ",", ",,", "@"):
+        return value
+    if len(value.parts) == 1 and isinstance(value.parts[0], Hole):
+        return Text.of(Hole(value.parts[0].kind if value.parts[0].kind != "env" else "unknown", value.parts[0].name))
+    return Text.of(Hole("unknown", name))
+
+
+def _cut(literal: str, operator: str, pattern: str) -> str | None:
+    import fnmatch
+
+    if operator in ("#", "##", "%", "%%"):
+        order = range(len(literal) + 1)
+        cuts = [i for i in order if fnmatch.fnmatchcase(literal[:i] if operator.startswith("#") else literal[i:], pattern)]
+        if not cuts:
+            return literal
+        if operator.startswith("#"):
+            return literal[(max(cuts) if operator == "##" else min(cuts)) :]
+        return literal[: (min(cuts) if operator == "%%" else max(cuts))]
+    if operator in ("/", "//"):
+        old, _, new = pattern.removeprefix("/").partition("/")
+        if not re.search(r"[*?\[]", old) and old:
+            return literal.replace(old, new) if operator == "//" else literal.replace(old, new, 1)
+        return None
+    if operator == ":":
+        parts = pattern.split(":")
+        if all(re.fullmatch(r"\s*\d+\s*", part) for part in parts):
+            start = int(parts[0])
+            return literal[start : start + int(parts[1])] if len(parts) > 1 else literal[start:]
+        return None
+    if operator in ("^^", ",,"):
+        return literal.upper() if operator == "^^" else literal.lower()
+    return None
