@@ -245,9 +245,10 @@ def _full(key: str) -> str:
 def _tool() -> str:
     """What made a value: the version, and the state of the program's files, so that a checkout at work never meets older answers."""
     total = hashlib.blake2b(__version__.encode(), digest_size=8)
-    package = Path(__file__).parent
-    for path in sorted((*package.rglob("*.py"), *package.rglob("*.yml"))):
-        with suppress(OSError):
-            status = path.stat()
-            total.update(f"{path.relative_to(package)}\0{status.st_size}\0{status.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
+    for folder, folders, names in os.walk(Path(__file__).parent):
+        folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
+        for name in sorted(names):
+            with suppress(OSError):
+                status = os.stat(os.path.join(folder, name))
+                total.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
     return f"{__version__}-{total.hexdigest()}"

@@ -19,9 +19,9 @@ from handover_generator import __version__
 from handover_generator.cache import Cache, open_cache
 from handover_generator.errors import ConfigurationError, UsageError
 from handover_generator.model.explanation import Explanation
-from handover_generator.model.findings import Findings
+from handover_generator.model.findings import DayOne, Findings
 from handover_generator.model.gate import CheckReport
-from handover_generator.model.inventory import Inventory, Script
+from handover_generator.model.inventory import Inventory, Script, Setting
 from handover_generator.model.ownership import Ownership
 from handover_generator.model.source import Claim, Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
@@ -89,7 +89,7 @@ def analyse(options: Options) -> Findings:
 def _analyse(repository: GitRepository, tree: Tree, stored: Cache | None, options: Options, today: str) -> Findings:
     from handover_generator.analysis.anonymise import anonymise
     from handover_generator.analysis.assemble import map_strings
-        from handover_generator.checks._run import judge
+    from handover_generator.checks._run import judge
     from handover_generator.sources import history as history_source
     from handover_generator.sources import ownership as ownership_source
     from handover_generator.textgate import redact
@@ -136,7 +136,7 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, hist
 
     people = identities.resolve(history, ownership, today)
     histories = knowledge.script_histories(history, people, paths, ownership.policy.knowledge_half_life_days)
-    settings = places.mine_settings(files)
+    settings = _named_as_declared(places.mine_settings(files), ownership)
     mixed = place_analysis.mixed_places(settings, ownership)
     others = (*codeowners.load(files, paths), *catalog_info.load(files, paths))
     effects_text = {path: files[path].text or "" for path in _EFFECTS_FILE if path in files}
@@ -205,6 +205,15 @@ def _purpose(path: str, claims: Claims, ownership: Ownership) -> Claim | None:
     if entry is not None and entry.purpose:
         return Claim(text=entry.purpose, at=entry.at, source="handover.yml")
     return claims.purpose
+
+
+def _named_as_declared(settings: tuple[Setting, ...], ownership: Ownership) -> tuple[Setting, ...]:
+    """Mined environments under the names that people gave them: ``test`` and ``testing`` are one place."""
+    from handover_generator.analysis.places import environment_named
+
+    named = {name: environment_named(ownership, (), name) or name for name in {setting.environment for setting in settings} if name is not None}
+    return tuple(replace(setting, environment=named[setting.environment])
+                 if setting.environment is not None and named[setting.environment] != setting.environment else setting for setting in settings)
 
 
 def _with_config(tree: Tree, config: Path | None) -> Tree:
@@ -295,13 +304,17 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
     script = inventory.by_path[path]
     if place is None:
         return Explanation(findings=findings, script=script, trails=trails)
-    if place not in inventory.environments:
-        known = ", ".join(inventory.environments) or "none is described; add it under environments: in handover/*.yml"
-        raise UsageError(f"'{place}' is no place this repository describes (known: {known})", slug="unknown-place")
-    allowed, reasons = place_analysis.allowed(script, place)
+    known = place_analysis.environment_named(inventory.ownership, inventory.settings, place)
+    if known is None:
+        names = ", ".join(inventory.environments) or "none is described; add it under environments: in handover/*.yml"
+        raise UsageError(f"'{place}' is no place this repository describes (known: {names})", slug="unknown-place")
+    allowed, reasons = place_analysis.allowed(script, known, inventory.ownership, inventory.mixed_places)
+    if allowed is None and findings.verdicts[path].list is DayOne.DO_NOT_RUN:
+        # Nothing is free by silence: where it can do harm and nobody said that it may run, it may not.
+        allowed, reasons = False, ("it is on the do-not-run list, and nobody stated that it may run here", *reasons)
     targets = tuple((target, filled) for target in dict.fromkeys(e.target for e in script.live_effects if e.target is not None)
-                    if (filled := place_analysis.substitute(target, place, inventory.settings)) != target)
-    return Explanation(findings=findings, script=script, place=place, allowed=allowed, reasons=tuple(reasons), targets=targets, trails=trails)
+                    if (filled := place_analysis.substitute(target, known, inventory.settings)) != target)
+    return Explanation(findings=findings, script=script, place=known, allowed=allowed, reasons=tuple(reasons), targets=targets, trails=trails)
 
 
 def gate_of(findings: Findings, *, fail_on: str | None = None, strict: bool = False, baseline: Path | None = None) -> CheckReport:

@@ -73,26 +73,31 @@ def lineages(history: History, paths: Iterable[str]) -> dict[str, Lineage]:
 
 
 def _relevant(history: History, asked: list[str]) -> tuple[list[tuple[int, Commit, list[Change]]], set[str]]:
-    """Walk backwards from the asked paths over renames and copies: the commits that matter, oldest first, and contents that were added."""
+    """The commits that touch the asked paths or any path these ever came from, and the contents that were added at them.
+
+    Earlier names count at any time: a branch may change a file under its old name after another branch renamed it. Which change belongs to
+    which life is told later.
+    """
+    sources: dict[str, set[str]] = {}
+    for commit in history.commits:
+        for change in commit.changes:
+            if change.old_path is not None and not commit.boundary:
+                sources.setdefault(change.path, set()).add(change.old_path)
     wanted = set(asked)
+    pending = [path for path in asked if path in sources]
+    while pending:
+        new = sources[pending.pop()] - wanted
+        wanted |= new
+        pending.extend(path for path in new if path in sources)
     added: set[str] = set()
     found: list[tuple[int, Commit, list[Change]]] = []
-    commits = history.commits
-    for order in range(len(commits) - 1, -1, -1):
-        commit = commits[order]
+    for order, commit in enumerate(history.commits):
         if commit.boundary or not commit.changes:
             continue
-        # A commit may move a file twice in its list (a to b, c to a), so sources are added before the list is filtered.
         hit = [change for change in commit.changes if change.path in wanted]
-        sources = {change.old_path for change in hit if change.old_path is not None} - wanted
-        while sources:
-            wanted |= sources
-            hit = [change for change in commit.changes if change.path in wanted]
-            sources = {change.old_path for change in hit if change.old_path is not None} - wanted
         if hit:
             added.update(change.new_blob for change in hit if change.status == "A" and change.new_blob)
             found.append((order, commit, hit))
-    found.reverse()
     return found, added
 
 

@@ -88,7 +88,7 @@ _REBUILT_SUFFIXES = (".pyc", ".pyo", ".o", ".egg-info", ".class")
 
 def is_minor(effect: Effect) -> bool:
     """Whether an effect touches only what is meant to vanish: temporary files, the null device, build products; never on a remote host."""
-    if effect.resource != "filesystem" or effect.host is not None or not effect.target:
+    if effect.resource not in ("filesystem", "permission") or effect.host is not None or not effect.target:
         return False
     target = effect.target.strip().strip("'\"")
     if target in _NOWHERE:
@@ -241,13 +241,16 @@ def _lamp(script: Script, trails: tuple[Effect, ...], kind: GuardKind, label: st
     return Lamp(kind=kind, label=label, state="unknown" if script.partial else "off", note=script.partial or "")
 
 
+_LEADS_ON = re.compile(r"\b(the [\w-]+|of|in|from|to|on|at|into|for|by|with)\Z")
+
+
 def describe(effect: Effect) -> str:
-    """One effect in words: "drops the database main", "deletes files /srv/x on app1"."""
-    words = effect.what.strip().rstrip(".") or f"{effect.action.value}s {effect.resource}"
+    """One effect in words: "drops the database main", "deletes a file '/srv/x' on app1"."""
+    words = effect.what.strip().rstrip(".:") or f"{effect.action.value}s {effect.resource}"
     if effect.target and effect.target not in words:
-        words = f"{words} {effect.target}"
+        words = f"{words} {effect.target}" if _LEADS_ON.search(words) else f"{words} '{effect.target}'"
     elif not effect.target and effect.destructive:
-        words = f"{words} (which one is computed)"
+        words = f"{words} (target computed)"
     return f"{words} on {effect.host}" if effect.host and effect.host not in words else words
 
 

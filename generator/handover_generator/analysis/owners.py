@@ -123,8 +123,16 @@ class Owners:
 def owner_facts(
     path: str, claims: Claims, ownership: Ownership, others: Sequence[OtherOwner], people: Sequence[Person], history: ScriptHistory
 ) -> OwnerFacts:
-    """Who owns one script; for many, make ``Owners`` once and ask it."""
-    return Owners(ownership, others, people).facts(path, claims, history)
+    """Who owns one script: ``Owners.facts``, for callers that ask path by path with the same three collections."""
+    global _latest
+    if _latest is None or not all(one is other for one, other in zip(_latest[0], (ownership, others, people), strict=True)):
+        _latest = ((ownership, others, people), Owners(ownership, others, people))
+    return _latest[1].facts(path, claims, history)
+
+
+# Compared by identity: to hash or compare thousands of people for each script would cost more than the answer. Holding the collections
+# keeps their identities from being given to others.
+_latest: tuple[tuple[Ownership, Sequence[OtherOwner], Sequence[Person]], Owners] | None = None
 
 
 def covering_roles(path: str, roles: Iterable[Role]) -> tuple[tuple[Role, str], ...]:

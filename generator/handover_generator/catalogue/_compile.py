@@ -34,6 +34,7 @@ class _Compiler:
         self.rows: list[ApiRow] = []
         self.hub_of: dict[str, int] = {}
         self.used: set[str] = set()
+        self.heads: set[tuple[int, str]] = set()
 
     def run(self) -> dict[str, Any]:
         for entry in self.entries:
@@ -95,6 +96,7 @@ class _Compiler:
                 placed.at, f"'{path.head}' is neither a type of this entry nor a package under 'needs: {{package: ...}}'"
                            f"{nearest(path.head, known)}"))
             return None
+        self.heads.add((id(entry), path.head))
         return self.next(0, path.head)
 
     def next(self, state: int, segment: str) -> int:
@@ -117,6 +119,9 @@ class _Compiler:
     def check_types(self) -> None:
         reached = self.reachable()
         for entry in self.entries:
+            for package in entry.packages or ():
+                if (id(entry), package) not in self.heads:
+                    self.problems.append(entry.document.problem((*entry.at, "needs", "package"), f"no path starts at the package '{package}'"))
             for name, leads in entry.types.items():
                 if not name.startswith(f"{entry.lib}:"):
                     continue

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from handover_generator.checks._tell import name_of
+from handover_generator.checks._tell import name_of, yaml_file
 from handover_generator.checks.expired_acceptance import expired
 from handover_generator.checks.stale_entry import stale
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
+from handover_generator.model.location import Location
 from handover_generator.model.ownership import Acceptance
 
 _NEVER_ACCEPTED = frozenset({"expired-acceptance"})  # its cure is a new date, not a second acceptance
@@ -60,4 +61,7 @@ def unfit(inventory: Inventory, gaps: Iterable[Gap], rules: Iterable[Check]) -> 
             found.append(stale("accepted risk", entry.gap, entry.at, "is no rule", known, Severity.MEDIUM))
         elif entry.script in inventory.by_path and not any(fits(entry, gap) for gap in every):
             found.append(stale("accepted risk", f"{entry.gap} of {entry.script}", entry.at, "does not exist (any longer)", ()))
+    for rule in inventory.ownership.policy.ignore:
+        if rule not in known:
+            found.append(stale("ignored rule", rule, Location(yaml_file(inventory, "policy")), "is no rule", known, Severity.MEDIUM))
     return tuple(found)

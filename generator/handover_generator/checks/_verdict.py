@@ -32,7 +32,7 @@ from handover_generator.analysis.harm import (
 )
 from handover_generator.checks._tell import is_gone, listed, name_of, told, whom_to_ask
 from handover_generator.checks._words import names, stated_effect, stated_text
-from handover_generator.checks.runs_where_forbidden import checks_the_place, forbidden
+from handover_generator.checks.runs_where_forbidden import by_settings, checks_the_place, forbidden
 from handover_generator.model.behaviour import Action, GuardKind
 from handover_generator.model.findings import DayOne, Gap, Severity, Verdict
 from handover_generator.model.inventory import Effect, Inventory, Script
@@ -79,6 +79,8 @@ def headline(script: Script) -> str:
         return f"May destroy: {_objects(lost)} (matched by name only){doubt and f'; {doubt}'}"
     if changed and all(effect.action is Action.SEND for effect in changed):
         return f"Sends: {_objects(changed)}{doubt and f'; {doubt}'}"
+    if changed and all(effect.action is Action.EXECUTE for effect in changed):
+        return f"Runs what could not be looked into: {_objects(changed)}{doubt and f'; {doubt}'}"
     if changed:
         return f"Changes: {_objects(changed)}{doubt and f'; {doubt}'}"
     if script.tier == _UNREAD:
@@ -136,7 +138,7 @@ def _do_not_run(inventory: Inventory, script: Script) -> tuple[str, ...]:
     because: list[str] = []
     changed = changes(script)
     serious = [effect for effect in losses(script) if proven(effect) and harm_of(effect) >= SERIOUS]
-    banned = forbidden(script)
+    banned = tuple(item for item in forbidden(script) if not by_settings(script, item[0]))
     if banned and changed and not checks_the_place(script):
         because.append(f"It reaches {banned[0][0]} and {told(changed[0])}, although {banned[0][1]}.")
     if standing.nowhere:
@@ -163,7 +165,7 @@ def _reasons(inventory: Inventory, script: Script, serious: list[Effect], standi
         because.append(f"The YAML states that it has no side effects ({entry.at}), and it {told(serious[0])}.")
     if bare and not _vouched_for(inventory, script, standing):
         because.append(
-            f"It {told(bare[0])}{_more(bare)} and nothing stands before it: no question, no dry run by default, no check of the place."
+            f"It {told(bare[0])}{_more(bare)}, and nothing stands before it: no question, no dry run by default, no check of the place."
         )
     unchecked = [effect for effect in serious if not stops(effect)]
     if unchecked:
@@ -240,7 +242,10 @@ def _ask_first(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> t
     other = [effect for effect in changed if not effect.destructive]
     if other:
         because.append(f"It {told(other[0])}{_more(other)}.")
-    because += [f"It reaches {place}, although {why}." for place, why in forbidden(script)]
+    because += [
+        f"It {'can be pointed at' if by_settings(script, place) else 'reaches'} {place}, although {why}."
+        for place, why in forbidden(script)
+    ]
     because += [gap.message for gap in gaps if gap.rule == "claim-contradicted" and not lost]
     if not because and not _seen(script):
         because.append("Nothing was found in it, and that is no evidence: it is not free to run by silence.")
@@ -252,7 +257,7 @@ def _ask_first(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> t
 
 
 def _more(effects: list[Effect]) -> str:
-    return f", and {len(effects) - 1} more" if len(effects) > 1 else ""
+    return f" and {len(effects) - 1} more" if len(effects) > 1 else ""
 
 
 def _seen(script: Script) -> bool:
@@ -275,7 +280,7 @@ def _risk(inventory: Inventory, script: Script, chosen: DayOne) -> str:
         return "low"
     if chosen is DayOne.DO_NOT_RUN:
         exposed = bool(
-            (forbidden(script) and not checks_the_place(script))
+            (any(not by_settings(script, place) for place, _ in forbidden(script)) and not checks_the_place(script))
             or script.places.defaults
             or script.places.mixed
             or set(script.places.reaches) & important_places(inventory)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from handover_generator.analysis.harm import means_something
 from handover_generator.model.behaviour import Action
@@ -75,16 +76,24 @@ def stated_effect(inventory: Inventory, script: Script, effect: Effect) -> bool:
 
 def names(text: str, effect: Effect) -> bool:
     """Whether a text names an effect that loses or sends something."""
-    pattern = _SEND if effect.action is Action.SEND and not effect.destructive else _LOSS
-    return any(_sentence_names(sentence, effect, pattern) for sentence in _SENTENCE.split(text))
+    sends = effect.action is Action.SEND and not effect.destructive
+    found = _telling(text, sends=sends)
+    return bool(found) if sends else any(_speaks_of(sentence, effect) for sentence in found)
 
 
-def _sentence_names(sentence: str, effect: Effect, pattern: re.Pattern[str]) -> bool:
-    hits = [hit for hit in pattern.finditer(sentence) if not _NEGATED.search(sentence[max(0, hit.start() - 40) : hit.start()])]
-    if not hits:
-        return False
-    if pattern is _SEND:
-        return True
+@lru_cache(maxsize=512)
+def _telling(text: str, *, sends: bool) -> tuple[str, ...]:
+    """The sentences that hold a word of losing (of sending) which is not denied. Asked once for every effect of a script, hence kept."""
+    pattern = _SEND if sends else _LOSS
+    return tuple(
+        sentence
+        for sentence in _SENTENCE.split(text)
+        if any(not _NEGATED.search(sentence[max(0, hit.start() - 40) : hit.start()]) for hit in pattern.finditer(sentence))
+    )
+
+
+def _speaks_of(sentence: str, effect: Effect) -> bool:
+    """Whether a sentence speaks of what an effect loses, or of nothing else in particular."""
     lowered = sentence.lower()
     if any(token in lowered for token in _target_words(effect)):
         return True

@@ -6,9 +6,10 @@ A rule that says "never in production" does not stop a script whose address is p
 
 ## What counts
 
-The script's targets, hosts or settings lead to a place listed under `never_in`, or, where `safe_in` is stated, to a place that is not in
-it. Critical where something is lost, high where something changes, medium where it only reads; low if a check of the place stands before
-everything it changes.
+The script's targets, hosts or settings lead to a place listed under `never_in`, or, where `safe_in` is stated, to a place that is not
+in it. Critical where something is lost, high where something changes, medium where it only reads; low if a check of the place stands
+before everything it changes; medium if its settings decide the place (it reaches an allowed one as well, and no default leads to the
+forbidden one).
 
 ## What to do
 
@@ -44,6 +45,12 @@ def forbidden(script: Script) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found))
 
 
+def by_settings(script: Script, place: str) -> bool:
+    """Whether its settings decide if a script reaches a place: it reaches an allowed one as well, and no default leads there."""
+    allowed = set(script.places.reaches) & set(script.places.safe) - set(script.places.never)
+    return bool(allowed) and all(default.place != place for default in script.places.defaults)
+
+
 def checks_the_place(script: Script) -> bool:
     """Whether a strong check of the place stands before everything a script loses (before every change, where it loses nothing)."""
     harmful = losses(script) or changes(script)
@@ -58,20 +65,27 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             how = f" ({proof[0][0]}, {proof[0][1]})" if proof else ""
             found = changes(script)
             harm = f" and {describe(found[0])}" if found else ""
+            reaches = "can be pointed at" if by_settings(script, place) else "reaches"
             yield Gap(
                 rule=CHECK.id,
                 subject=script.path,
                 at=proof[0][1] if proof else top(script),
                 ask=best_to_ask(inventory, script),
                 detail=place,
-                severity=Severity.LOW
-                if checked
-                else graded(script, destroys=Severity.CRITICAL, changes=Severity.HIGH, reads=Severity.MEDIUM),
-                message=f"This script reaches {place}{how}{harm}, although {why} (according to {script.places.source})"
+                severity=_severity(script, place, checked=checked),
+                message=f"This script {reaches} {place}{how}{harm}, although {why} (according to {script.places.source})"
                 f"{'; it checks the place first' if checked else ''}.",
                 action=f"Take {place} out of its settings, or stop the script there before it acts: compare the host and exit.",
                 evidence=_evidence(proof),
             )
+
+
+def _severity(script: Script, place: str, *, checked: bool) -> Severity:
+    if checked:
+        return Severity.LOW
+    if by_settings(script, place):
+        return graded(script, destroys=Severity.MEDIUM, changes=Severity.MEDIUM, reads=Severity.LOW)
+    return graded(script, destroys=Severity.CRITICAL, changes=Severity.HIGH, reads=Severity.MEDIUM)
 
 
 def _evidence(proof: list[tuple[str, Location]]) -> tuple[Location, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 Line = tuple[int, str]
 
@@ -23,8 +24,8 @@ LICENCE = re.compile(
     re.IGNORECASE,
 )
 _COMMANDS = (
-    "sudo rm cp mv mkdir chmod chown cd cat tar git docker docker-compose kubectl curl wget pip pip3 npm apt apt-get yum psql mysql ssh scp "
-    "rsync bash sh make aws systemctl service grep sed awk find ls python python3"
+    "sudo rm cp mv mkdir chmod chown cd cat tar git docker docker-compose kubectl curl wget pip pip3 npm apt apt-get yum psql mysql "
+    "ssh scp rsync bash sh make aws systemctl service grep sed awk find ls python python3"
 ).replace(" ", "|")
 _CODE = re.compile(
     r"([$%>]\s|>>>|\.{3}\s|```"  # prompts and fences
@@ -61,8 +62,8 @@ def human_lines(lines: Sequence[Line]) -> list[Line]:
         kept.append((number, "" if drop else _unboxed(content)))
     result: list[Line] = []
     for block in paragraphs(kept, keep_blank=True):
-        hidden = is_licence(block) or is_code(block)
-        result += [(number, "") for number, _ in block] if hidden else block
+        kept_lines = [] if is_code(block) else without_licence(block)
+        result += kept_lines + [(number, "") for number, _ in block[len(kept_lines) :]]
     return result
 
 
@@ -91,9 +92,9 @@ def paragraphs(lines: Sequence[Line], *, keep_blank: bool = False) -> Iterator[l
         yield block
 
 
-def is_licence(block: Sequence[Line]) -> bool:
-    """Whether a paragraph is part of a licence or copyright notice."""
-    return any(LICENCE.search(content) for _, content in block)
+def without_licence(block: Sequence[Line]) -> list[Line]:
+    """The lines of a paragraph that stand before a licence or copyright notice; what follows the notice in it belongs to it."""
+    return list(takewhile(lambda line: not LICENCE.search(line[1]), block))
 
 
 def is_code(block: Sequence[Line]) -> bool:

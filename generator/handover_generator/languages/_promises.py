@@ -29,8 +29,8 @@ _CHANGES_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _OPPOSITE = re.compile(
-    r"\b(read[-/ ]?write|(read[- ]?only )?modes?|makes? (?!no\b)|sets?|switch\w*|turns?|mounts?|opens?|connects?|replica|user|not read|isn't"
-    r"|no longer|used to|should|could|may|might|must)\b",
+    r"\b(read[-/ ]?write|(read[- ]?only )?modes?|makes? (?!no\b)|sets?|switch\w*|turns?|mounts?|opens?|connects?|replica|user|not read"
+    r"|isn't|no longer|used to|should|could|may|might|must)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;,:()!?—–\n]+(?:\s|$)|\s[-—–]{1,2}\s|\s*[()]\s*")

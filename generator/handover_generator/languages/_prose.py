@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handover_generator.languages._lines import RULE, Line, is_code, is_code_line, is_licence, paragraphs
+from handover_generator.languages._lines import RULE, Line, is_code, is_code_line, paragraphs, without_licence
 
 _META = re.compile(
     r"(@?(authors?|maintainers?|date|created|created on|created by|modified|updated|last (modified|updated|change)|version|since|changes"
@@ -37,7 +37,10 @@ def purpose(lines: Sequence[Line], path: str) -> tuple[str, int] | None:
     """
     fallback: tuple[str, int] | None = None
     headed = False
-    for block in paragraphs(lines):
+    for paragraph in paragraphs(lines):
+        block = without_licence(paragraph)
+        if not block:
+            continue
         number, first = block[0]
         if len(block) > 1 and RULE.match(block[1][1]):
             headed = headed or bool(_META.match(first + ":"))
@@ -47,7 +50,7 @@ def purpose(lines: Sequence[Line], path: str) -> tuple[str, int] | None:
                 continue
         if RULE.match(first):
             continue
-        if headed or is_licence(block) or is_code(block):
+        if headed or is_code(block):
             continue
         told = _told(block, path)
         if told is None:

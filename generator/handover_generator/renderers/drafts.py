@@ -18,6 +18,8 @@ SCHEMA = "handover/handover.schema.json"
 _HEAD = "# yaml-language-server: $schema=handover.schema.json\n"
 _HOLDING = ("database", "cache", "search", "object-storage", "queue", "filesystem")
 _MOST = 12
+# What destroys something must not be cut from a header or an entry for the sake of brevity, unless it becomes unreadable.
+_MOST_EFFECTS = 40
 
 
 def draft_yaml(findings: Findings) -> dict[str, str]:
@@ -49,7 +51,7 @@ def _people(inventory: Inventory) -> str:
     people = [person for person in inventory.people if person.id in knowers and person.id not in declared and not person.bot]
     lines: list[str] = []
     names = ids_of(people, taken=declared)
-    for person in people:
+    for person in sorted(people, key=lambda person: names[person.id]):
         lines.append(f"  {quoted(names[person.id])}:")
         lines.append(f"    name: {quoted(person.name)}")
         if person.emails:
@@ -65,7 +67,11 @@ def _people(inventory: Inventory) -> str:
 
 
 def _folders(inventory: Inventory) -> list[str]:
-    return sorted({f"{script.path.rpartition('/')[0]}/**" if "/" in script.path else f"/{script.path}" for script in inventory.scripts})
+    """Patterns that cover every script, none of them inside another."""
+    folders = sorted({script.path.rpartition("/")[0] for script in inventory.scripts if "/" in script.path})
+    outer = [folder for folder in folders if not any(folder.startswith(f"{other}/") for other in folders)]
+    top = sorted(f"/{script.path}" for script in inventory.scripts if "/" not in script.path)
+    return [*top, *(f"{folder}/**" for folder in outer)]
 
 
 def _roles(folders: list[str]) -> str:
@@ -115,9 +121,11 @@ def _stores(inventory: Inventory) -> str:
     if not users:
         return ""
     lines = ["# TODO: what holds data that scripts delete. Take the # away, and say how each is backed up.", "# stores:"]
-    for (kind, target), scripts in sorted(users.items()):
+    for (kind, target), scripts in sorted(users.items())[:_MOST_EFFECTS]:
         lines.append(f"#   {quoted(comment(target))}: {{kind: {kind}, match: [{quoted(comment(target))}], environments: [], backup: {{}}}}")
         lines += [f"#     # deleted from by {comment(path)}" for path in sorted(scripts)[:3]]
+    if len(users) > _MOST_EFFECTS:
+        lines.append(f"#   # {len(users) - _MOST_EFFECTS} more were found")
     return "\n".join(lines) + "\n"
 
 
@@ -155,10 +163,10 @@ def _script(findings: Findings, script: Script) -> Iterator[str]:
     pairs = list(dict.fromkeys((e.resource, e.action.value, e.target) for e in _worst_first(script)))
     if pairs:
         yield "    # side_effects:          # TODO: check each line, then take the # away"
-        for resource, action, target in pairs[:_MOST]:
+        for resource, action, target in pairs[:_MOST_EFFECTS]:
             yield f"    #   - {{{resource}: {action}{f', target: {quoted(comment(target))}' if target else ''}}}"
-        if len(pairs) > _MOST:
-            yield f"    #   # {len(pairs) - _MOST} more were found"
+        if len(pairs) > _MOST_EFFECTS:
+            yield f"    #   # {len(pairs) - _MOST_EFFECTS} more were found"
     if script.destroys:
         yield "    # undo: TODO             # how to get back what it deletes"
 
@@ -219,10 +227,10 @@ def _side_effects(script: Script) -> Iterator[str]:
         yield f"Side effects: TODO: none were found{f', but {doubts} places could not be read' if doubts else ''}. Is that so?"
         return
     yield "Side effects:"
-    for line in stated.text.split("\n") if stated else found[:_MOST]:
+    for line in stated.text.split("\n") if stated else found[:_MOST_EFFECTS]:
         yield f"    {comment(line)}"
-    if stated is None and len(found) > _MOST:
-        yield f"    TODO: {len(found) - _MOST} more were found"
+    if stated is None and len(found) > _MOST_EFFECTS:
+        yield f"    TODO: {len(found) - _MOST_EFFECTS} more were found"
     if doubts:
         yield f"    TODO: {doubts} place{'s' if doubts != 1 else ''} could not be read; is there more?"
     yield ""

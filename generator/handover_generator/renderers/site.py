@@ -101,5 +101,5 @@ extra_javascript: [{SCRIPT}]
 
 
 def _yaml_string(text: str) -> str:
-    """A double-quoted YAML scalar. The text has passed the gate, so only quotes and backslashes need care; it holds no control character."""
+    """A double-quoted YAML scalar. The text has passed the gate: only quotes, backslashes and line ends need care."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\t", " ") + '"'

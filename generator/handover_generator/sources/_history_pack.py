@@ -15,7 +15,7 @@ from typing import Any
 
 from handover_generator.model.history import Change, Commit, Identity
 
-FORMAT = f"1{sys.byteorder[0]}"
+FORMAT = f"2{sys.byteorder[0]}"
 _NO_TIME = -(1 << 63)
 
 
@@ -23,7 +23,7 @@ _NO_TIME = -(1 << 63)
 class Pack:
     """Facts of one tip: its commits in order, times as recorded. ``absent``: objects that were missed, so that a later fetch is noticed.
 
-    ``whole``: nothing reachable is missing, so newer histories may be built on it.
+    ``whole``: nothing reachable is missing, so newer histories may be built on it. ``plain`` and ``bare``: see ``Reading``.
     """
 
     commits: tuple[Commit, ...]
@@ -31,8 +31,8 @@ class Pack:
     ignored: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     whole: bool = True
-    plain: int = 0
-    bare: int = 0
+    plain: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -129,7 +129,7 @@ def _decode(data: bytes) -> Pack:
         map(people.__getitem__, committers), author_times, commit_times, subjects if count else (), co_authors, reviewers, reverts,
         _groups(change_counts, changes), boundary, strict=True)))
     return Pack(commits=commits, mailmap=head["mailmap"], ignored=tuple(head["ignored"]), absent=tuple(head["absent"]), whole=head["whole"],
-                plain=head["plain"], bare=head["bare"], notes=tuple(head["notes"]))
+                plain=tuple(head["plain"]), bare=tuple(head["bare"]), notes=tuple(head["notes"]))
 
 
 def _split(text: str, size: int) -> list[str]:

@@ -17,7 +17,7 @@ from handover_generator.sources.git import GitRepository
 
 MAX_COMMITS = 200_000
 MAX_ABSENT = 200
-_PATIENCE = 20
+PATIENCE = 20
 _MAX_SUBJECT = 1_000
 _FORMAT = "--format=tformat:%H%n%P%n%an%n%ae%n%at%n%cn%n%ce%n%ct%n%B"
 _LOG = ("log", "-z", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-decorate",
@@ -33,13 +33,13 @@ _DEAD_END = re.compile(r"Failed to traverse parents of commit ([0-9a-f]{40,64})"
 
 @dataclass(slots=True)
 class Reading:
-    """Commits in the order git gave them, and what went wrong. ``plain``: commits in which only exact renames could be sought;
-    ``bare``: commits whose changes could not be read at all; ``whole``: nothing reachable is missing.
+    """Commits in the order git gave them, and what went wrong. ``plain``: ids of commits in which only exact renames could be sought;
+    ``bare``: of those whose changes could not be read at all; ``absent``: ids in git's complaints; ``whole``: nothing reachable is missing.
     """
 
     commits: list[Commit] = field(default_factory=list)
-    plain: int = 0
-    bare: int = 0
+    plain: list[str] = field(default_factory=list)
+    bare: list[str] = field(default_factory=list)
     absent: set[str] = field(default_factory=set)
     whole: bool = True
     notes: list[str] = field(default_factory=list)
@@ -69,7 +69,7 @@ def read_commits(repository: GitRepository, known: Iterable[str], progress: Call
 def _walk(repository: GitRepository, reading: Reading, walk: tuple[str, ...]) -> list[str]:
     """The ids of all commits to read. Where a commit's parents are absent, history is cut there, as in a shallow clone."""
     output, ends = b"", 0
-    for _ in range(_PATIENCE):
+    for _ in range(PATIENCE):
         status, output, complaint = repository.runner.run("rev-list", *walk, "--")
         if status == 0:
             break
@@ -93,7 +93,7 @@ def _mend(repository: GitRepository, reading: Reading, parser: _Parser, order: l
     before = len(reading.commits)
     way = failures = 0
     while len(reading.commits) - before < len(order):
-        if failures > _PATIENCE and way + 1 < len(_WAYS):
+        if failures > PATIENCE and way + 1 < len(_WAYS):
             way, failures = way + 1, 0
         if not parser.read(_some(repository, order[len(reading.commits) - before:], way), way):
             break
@@ -175,9 +175,9 @@ class _Parser:
         if failed and len(self.reading.absent) < MAX_ABSENT:
             self.reading.absent.update(_ID.findall(complaint))
         if way == 1:
-            self.reading.plain += len(commits) - before
+            self.reading.plain.extend(commit.id for commit in commits[before:])
         elif way == 2:
-            self.reading.bare += len(commits) - before
+            self.reading.bare.extend(commit.id for commit in commits[before:])
         return failed
 
     def commit(self, header: str, changes: list[Change]) -> Commit:

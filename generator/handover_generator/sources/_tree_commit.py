@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from handover_generator.sources._tree_text import shown
 from handover_generator.sources.git import GitRepository
 
 _MAX_LINK = 4096
+_ENTRY = re.compile(rb"([0-7]{6}) [a-z]+ ([0-9a-f]{40,64})")
 
 
 @dataclass(slots=True)
@@ -42,14 +44,14 @@ def entries(repository: GitRepository) -> Committed:
         found.notes.append(f"The commit holds {len(rows) - 1:,} files; only the first {MAX_FILES:,} were listed.")
     for row in rows[:MAX_FILES]:
         meta, tab, name = row.partition(b"\t")
-        words = meta.split(b" ")
-        if not tab or len(words) != 3:
+        words = _ENTRY.fullmatch(meta)
+        if words is None or not tab:
             continue
         path = shown(name)
         if path in found.modes:
             found.twins.append(path)
             continue
-        found.modes[path] = words[0].decode("ascii")
+        found.modes[path] = words[1].decode("ascii")
         found.blobs[path] = words[2].decode("ascii")
     return found
 

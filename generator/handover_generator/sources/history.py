@@ -18,7 +18,7 @@ from handover_generator.sources import _history_lines
 from handover_generator.sources._git_objects import object_sizes, read_objects
 from handover_generator.sources._history_order import reachable_in_order
 from handover_generator.sources._history_pack import FORMAT, Pack, decode, encode
-from handover_generator.sources._history_read import read_commits
+from handover_generator.sources._history_read import PATIENCE, read_commits
 from handover_generator.sources._tree_text import shown
 from handover_generator.sources.git import GitRepository
 
@@ -55,11 +55,10 @@ def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int
             gc.enable()
     notes = list(pack.notes)
     if pack.plain:
-        notes.append(f"Content is absent from this clone: in {pack.plain:,} {'commit' if pack.plain == 1 else 'commits'} "
+        notes.append(f"Content is absent from this clone: in {_commits(pack.plain)} "
                      "only renames without any other change could be recognised.")
     if pack.bare:
-        notes.append(f"The changes of {pack.bare:,} {'commit' if pack.bare == 1 else 'commits'} could not be read; "
-                     "only author and date are known.")
+        notes.append(f"The changes of {_commits(pack.bare)} could not be read; only author and date are known.")
     return History(head=repository.commit, commits=_plausible(pack.commits), mailmap=pack.mailmap, ignored=frozenset(pack.ignored),
                    shallow=repository.shallow, notes=tuple(notes))
 
@@ -80,10 +79,17 @@ def _mine(repository: GitRepository, store: _Store, progress: Callable[[int], No
     assert repository.commit is not None
     known: dict[str, Commit] = {}
     tips: list[str] = []
+    plain: set[str] = set()
+    bare: set[str] = set()
+    absent: set[str] = set()
     for tip in store.tips()[:2]:
         stored = store.pack(tip)
-        if stored is None or not stored.whole or stored.plain or stored.bare:
+        # Where much is absent, how renames are sought depends on how much: such a history is read anew.
+        if stored is None or not stored.whole or len(stored.plain) + len(stored.bare) > PATIENCE:
             continue
+        plain.update(stored.plain)
+        bare.update(stored.bare)
+        absent.update(stored.absent)
         known.update((commit.id, commit) for commit in stored.commits)
         tips.append(tip)
     # A tip that was thrown away (a rebase and a clean-up) is unknown to git by now.
@@ -92,9 +98,15 @@ def _mine(repository: GitRepository, store: _Store, progress: Callable[[int], No
     known.update((commit.id, commit) for commit in reading.commits)
     ordered = reachable_in_order(known, repository.commit)
     mailmap, ignored = _written(repository)
-    absent = tuple(id_ for id_, size in object_sizes(repository, reading.absent).items() if size is None)
-    return Pack(commits=ordered, mailmap=mailmap, ignored=_full_ids(ignored, ordered), absent=absent, whole=reading.whole,
-                plain=reading.plain, bare=reading.bare, notes=tuple(reading.notes))
+    absent = {id_ for id_, size in object_sizes(repository, absent | reading.absent).items() if size is None}
+    ids = {commit.id for commit in ordered}
+    return Pack(commits=ordered, mailmap=mailmap, ignored=_full_ids(ignored, ordered), absent=tuple(sorted(absent)), whole=reading.whole,
+                plain=tuple(sorted(ids & (plain | set(reading.plain)))), bare=tuple(sorted(ids & (bare | set(reading.bare)))),
+                notes=tuple(reading.notes))
+
+
+def _commits(ids: tuple[str, ...]) -> str:
+    return f"{len(ids):,} {'commit' if len(ids) == 1 else 'commits'}"
 
 
 class _Store:

@@ -176,7 +176,7 @@ def _acceptance(item: Kept) -> Acceptance:
     entry = item.entry
     return Acceptance(
         gap=entry.gap,
-        script=entry.script,
+        script=entry.script and entry.script.removeprefix("./"),
         by=entry.by,
         on=entry.on,
         until=entry.until,
@@ -189,7 +189,7 @@ def _acceptance(item: Kept) -> Acceptance:
 def _trail(item: Kept) -> ClosedTrail:
     entry = item.entry
     return ClosedTrail(
-        script=entry.script,
+        script=entry.script and entry.script.removeprefix("./"),
         effect=" ".join(entry.effect.split()),
         why=entry.why,
         by=entry.by,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from handover_generator.analysis.folders import is_test, is_vendored, language_of, name_of, suffix_of
 from handover_generator.model.inventory import Starter
@@ -62,9 +62,9 @@ def _rank(starter: Starter) -> tuple[bool, int]:
     return starter.kind in _WEAK, starter.line
 
 
-def _without_echoes(rows: Iterator[Starter] | object) -> tuple[Starter, ...]:
+def _without_echoes(rows: Iterable[Starter]) -> tuple[Starter, ...]:
     """Rows sorted; a mention without a schedule is dropped where the same file starts the script."""
-    starters = sorted(rows, key=lambda row: (row.path, row.line, row.kind, row.schedule or ""))  # type: ignore[call-overload]
+    starters = sorted(rows, key=lambda row: (row.path, row.line, row.kind, row.schedule or ""))
     strong = {row.path for row in starters if row.kind not in _WEAK}
     return tuple(row for row in starters if row.kind not in _WEAK or row.path not in strong)
 

@@ -93,7 +93,8 @@ _LINE = re.compile(r"(=|[ \t]?:[ \t]+)([^\s'\"‹][^\s‹]{0,400}+)(?=[ \t\r]*(?
 _INLINE = re.compile(r"(=|\s{1,4})([^\s'\"‹,;&)}\]]{1,400})(?=[\s;&'\"`]|\Z)")
 _SPACED = re.compile(r"([ \t]{1,8}=[ \t]{1,8})([^\s'\"‹,;()\[\]{}]{4,400})(?=[\s;]|\Z)")
 _GETTER = re.compile(
-    r"(?i)(?:get|getenv|env|config|setdefault|pop|option|add_argument|str|secret|default)\(\s{0,40}(?:['\"]-\w['\"]\s{0,4},\s{0,4})?['\"]-{0,2}\Z"
+    r"(?i)(?:get|getenv|env|config|setdefault|pop|option|add_argument|str|secret|default)\(\s{0,40}"
+    r"(?:['\"]-\w['\"]\s{0,4},\s{0,4})?['\"]-{0,2}\Z"
 )
 _FLAG_COMMANDS = re.compile(
     r"\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|redis-cli|curl|wget|"
@@ -102,7 +103,8 @@ _FLAG_COMMANDS = re.compile(
 _FLAG_VALUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(
-            r"\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|cqlsh|rabbitmqadmin|sshpass|mongo|mongosh|mongodump|mongorestore|docker login)\b"
+            r"\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|cqlsh|rabbitmqadmin|sshpass|mongo|mongosh|mongodump|mongorestore|"
+            r"docker login)\b"
         ),
         re.compile(r"(\s-p['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})"),
     ),
@@ -213,7 +215,7 @@ def _assigned(text: str) -> str:
 
 
 def _value_after(text: str, at: int, name: str, before: str) -> tuple[int, int, str] | None:
-    """(start, end, kind) of the secret value that belongs to ``name``, which ends at ``at``; ``before`` is what stands ahead of the name."""
+    """(start, end, kind) of the secret value of ``name``, which ends at ``at``; ``before`` is what stands ahead of the name."""
     if _speaks_about(name):
         return None
     kind = _kind(name)

@@ -19,8 +19,8 @@ from handover_generator.writer._swap import exchange
 def serve_site(build: Callable[[], Mapping[str, str | bytes]], watch: list[Path], host: str = "127.0.0.1", port: int = 8000) -> None:
     """Build, serve on ``http://host:port/`` and build again after each change below ``watch``, until interrupted.
 
-    A build that fails because of a mistake in somebody's file is told on stderr, and the last good site stays. Changes inside ``.git`` count
-    only where the checked-out commit moves.
+    A build that fails because of a mistake in somebody's file is told on stderr, and the last good site stays. Changes
+    inside ``.git`` count only where the checked-out commit moves.
 
     Args:
         build: gives the site's sources; runs in this process.
@@ -74,7 +74,8 @@ def serve_site(build: Callable[[], Mapping[str, str | bytes]], watch: list[Path]
 def _poll(server: object, folders: tuple[Path, ...]) -> None:
     """Ask for a build when anything below the folders changes.
 
-    Our own look instead of the server's watcher: that one reports every object git writes below ``.git``, and follows links out of the tree.
+    Our own look instead of the server's watcher: that one reports every object git writes below ``.git``, and follows
+    links out of the tree.
     """
     last = snapshot(folders)
     condition = server._rebuild_cond  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 
 from handover_generator.cache import open_cache
 from handover_generator.errors import RepositoryError
+from handover_generator.sources import _git_process
 from handover_generator.sources.git import open_repository
 from handover_generator.sources.history import mine, numstat
 from handover_generator.sources.tree import read_tree
@@ -318,3 +320,35 @@ def test_temporary_files_never_go_into_the_repository(repo: Any, monkeypatch: py
     monkeypatch.setattr(tempfile, "tempdir", str(repo.root))
     assert _refusal(repo.root).slug == "temporary-directory"
     assert sorted(path.name for path in repo.root.iterdir()) == [".git"]
+
+
+def _fake_git(folder: Path, body: str) -> None:
+    folder.mkdir()
+    (folder / "git").write_text(f"#!/bin/sh\nlast=\nfor word in \"$@\"; do case $word in log|ls-tree|rev-list) last=$word;; esac; done\n"
+                                f"{body}\nexec {shutil.which('git')} \"$@\"\n")
+    (folder / "git").chmod(0o755)
+
+
+def test_a_git_that_hangs_is_ended(repo: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit("a.py", "x = 1\n")
+    _fake_git(tmp_path / "slow", "if [ \"$last\" = log ]; then exec sleep 60; fi")
+    monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path / "slow"), os.environ["PATH"]]))
+    monkeypatch.setattr(_git_process, "WALL_SECONDS", 0.3)
+    with open_repository(repo.root) as opened:
+        history = mine(opened, None)
+    assert history.commits == ()
+    assert "took longer" in history.notes[0]
+
+
+@pytest.mark.parametrize("body", [
+    "if [ \"$last\" = log ]; then head -c 300000 /dev/urandom; exit 0; fi",
+    "if [ \"$last\" = log ]; then printf 'a\\0:b\\0\\0c'; exit 3; fi",
+    "if [ \"$last\" = ls-tree ]; then head -c 300000 /dev/urandom; exit 1; fi", "if [ -n \"$last\" ]; then kill -9 $$; fi",
+])
+def test_a_git_that_answers_nonsense_does_not_bring_us_down(repo: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
+    repo.commit("a.py", "x = 1\n")
+    _fake_git(tmp_path / "odd", body)
+    monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path / "odd"), os.environ["PATH"]]))
+    with open_repository(repo.root, "HEAD") as opened, open_cache(True, opened.identity) as cache:
+        read_tree(opened)
+        mine(opened, cache)

@@ -224,6 +224,12 @@ def test_absent_content_costs_only_the_renames_that_need_it(repo: Any) -> None:
     assert {("A", None, "b"), ("D", None, "a"), ("A", None, "c"), ("D", None, "b")} <= set(_rows(cut))
     assert "absent from this clone: in 2 commits" in cut.notes[0]
     assert _kept(repo) == cut
+    repo.commit("d", "after the end\n")
+    longer = _kept(repo)
+    assert longer == _fresh(repo)
+    assert longer.notes == cut.notes
+    assert longer.commits[:-1] == cut.commits
+    repo.git("update-ref", "refs/heads/main", "main~1")
     raw.write_bytes(content)
     assert _kept(repo) == whole
 
@@ -450,7 +456,8 @@ _COMMIT = st.builds(Commit, _ID, _IDS, _IDENTITY, _IDENTITY, _TIME, _TIME, _TEXT
 
 @given(commits=st.lists(_COMMIT, max_size=5, unique_by=lambda commit: commit.id), words=_TEXT)
 def test_packing_loses_nothing(commits: list[Commit], words: str) -> None:
-    pack = Pack(commits=tuple(commits), mailmap=words, ignored=("a",), absent=("b",), whole=False, plain=1, bare=2, notes=(words,))
+    pack = Pack(commits=tuple(commits), mailmap=words, ignored=("a",), absent=("b",), whole=False, plain=("c",), bare=("d", "e"),
+                notes=(words,))
     assert decode(encode(pack)) == pack
 
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from handover_generator.checks._run import judge, rules
 from handover_generator.model.findings import Gap, Severity
 from handover_generator.model.inventory import Inventory
@@ -19,6 +20,7 @@ from handover_generator.model.ownership import (
     DeclaredPerson,
     Environment,
     Ownership,
+    Policy,
     Role,
     ScriptEntry,
     StatedEffect,
@@ -28,10 +30,34 @@ from handover_generator.model.source import Unread
 
 Make = SimpleNamespace
 EXPECTED = {
-    "backup-untested", "cannot-tell", "changed-since-verified", "claim-contradicted", "copy-lost-guard", "cut-history", "effect-not-mentioned",
-    "expired-acceptance", "guard-bypassed", "mixed-place", "no-confirm", "no-output", "no-owner", "no-safe-place", "no-way-back", "nobody-knows",
-    "owner-disagreement", "owner-left", "production-default", "role-without-holder", "runs-where-forbidden", "single-knower", "stale-entry",
-    "undeclared-dependency", "undocumented", "unread-file", "vestigial-destructive", "weak-guard",
+    "backup-untested",
+    "cannot-tell",
+    "changed-since-verified",
+    "claim-contradicted",
+    "copy-lost-guard",
+    "cut-history",
+    "effect-not-mentioned",
+    "expired-acceptance",
+    "guard-bypassed",
+    "mixed-place",
+    "no-confirm",
+    "no-output",
+    "no-owner",
+    "no-safe-place",
+    "no-way-back",
+    "nobody-knows",
+    "owner-disagreement",
+    "owner-left",
+    "production-default",
+    "role-without-holder",
+    "runs-where-forbidden",
+    "single-knower",
+    "stale-entry",
+    "undeclared-dependency",
+    "undocumented",
+    "unread-file",
+    "vestigial-destructive",
+    "weak-guard",
 }
 
 
@@ -57,55 +83,75 @@ def test_each_rule_is_its_own_manual_page(rule: Any) -> None:
 
 
 def test_undocumented(make: Make) -> None:
-    gap, = found("undocumented", make.inventory(make.script(says=None, effects=(make.effect(),))))
+    (gap,) = found("undocumented", make.inventory(make.script(says=None, effects=(make.effect(),))))
     assert gap.severity is Severity.HIGH
     assert "drops the database main" in gap.message
-    todo, = found("undocumented", make.inventory(make.script(says="TODO: say what this does")))
+    (todo,) = found("undocumented", make.inventory(make.script(says="TODO: say what this does")))
     assert todo.severity is Severity.LOW
     assert found("undocumented", make.inventory(make.script(says="Drops the pilot database."))) == []
 
 
-@pytest.mark.parametrize("text", [
-    "Reset the pilot.", "Refresh all sessions of the pilot", "Cleans up.", "Sync the pilot", "Removes old log files.", "Does not delete anything, it resets.",
-    "Never drops data.", "Rebuilds the pilot without deleting its users.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reset the pilot.",
+        "Refresh all sessions of the pilot",
+        "Cleans up.",
+        "Sync the pilot",
+        "Removes old log files.",
+        "Does not delete anything, it resets.",
+        "Never drops data.",
+        "Rebuilds the pilot without deleting its users.",
+    ],
+)
 def test_effect_not_mentioned(make: Make, text: str) -> None:
-    gap, = found("effect-not-mentioned", make.inventory(make.script(says=text, effects=(make.effect(),))))
+    (gap,) = found("effect-not-mentioned", make.inventory(make.script(says=text, effects=(make.effect(),))))
     assert "drops the database main" in gap.message
     assert text[:20] in gap.message
     assert gap.at.line == 2
 
 
-@pytest.mark.parametrize("text", [
-    "Drops the pilot database.", "Deletes everything in main.", "Reset the pilot. WARNING: this wipes its data.", "Purge the pilot",
-    "Empties one pilot before a rehearsal.", "Recreates the pilot from scratch.", "Cleans up.\n\nAll rows of old pilots are removed.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drops the pilot database.",
+        "Deletes everything in main.",
+        "Reset the pilot. WARNING: this wipes its data.",
+        "Purge the pilot",
+        "Empties one pilot before a rehearsal.",
+        "Recreates the pilot from scratch.",
+        "Cleans up.\n\nAll rows of old pilots are removed.",
+    ],
+)
 def test_an_honest_text_passes(make: Make, text: str) -> None:
     assert found("effect-not-mentioned", make.inventory(make.script(says=text, effects=(make.effect(),)))) == []
 
 
 def test_effect_not_mentioned_takes_yaml_and_messages(make: Make) -> None:
     script = make.script(says="Reset the pilot.", effects=(make.effect(),))
-    entry = ScriptEntry(path=script.path, at=make.at("handover/scripts.yml"),
-                        side_effects=(StatedEffect(resource="database", action="delete", target="main", at=make.at("handover/scripts.yml")),))
+    entry = ScriptEntry(
+        path=script.path,
+        at=make.at("handover/scripts.yml"),
+        side_effects=(StatedEffect(resource="database", action="delete", target="main", at=make.at("handover/scripts.yml")),),
+    )
     assert found("effect-not-mentioned", make.inventory(script, ownership=Ownership(scripts=(entry,)))) == []
     mail = make.effect("email send users", what="sends a mail to")
-    gap, = found("effect-not-mentioned", make.inventory(make.script(says="Update the report.", effects=(mail,))))
+    (gap,) = found("effect-not-mentioned", make.inventory(make.script(says="Update the report.", effects=(mail,))))
     assert gap.severity is Severity.MEDIUM
     assert found("effect-not-mentioned", make.inventory(make.script(says="Emails the report.", effects=(mail,)))) == []
 
 
 def test_effect_not_mentioned_by_name_only_is_less_severe(make: Make) -> None:
-    gap, = found("effect-not-mentioned", make.inventory(make.script(effects=(make.effect(confidence="name-only"),))))
+    (gap,) = found("effect-not-mentioned", make.inventory(make.script(effects=(make.effect(confidence="name-only"),))))
     assert gap.severity is Severity.MEDIUM
 
 
 def test_claim_contradicted(make: Make) -> None:
     nothing = make.Claims(claims_nothing=make.claim("Side effects: none"), full_text="Side effects: none")
-    gap, = found("claim-contradicted", make.inventory(make.script(claims=nothing, effects=(make.effect(),))))
+    (gap,) = found("claim-contradicted", make.inventory(make.script(claims=nothing, effects=(make.effect(),))))
     assert gap.severity is Severity.CRITICAL
     written = make.effect("filesystem write /srv/report.csv", what="writes")
-    changed, = found("claim-contradicted", make.inventory(make.script(claims=nothing, effects=(written,))))
+    (changed,) = found("claim-contradicted", make.inventory(make.script(claims=nothing, effects=(written,))))
     assert changed.severity is Severity.HIGH
     temporary = make.effect("filesystem write /tmp/x", what="writes")
     assert found("claim-contradicted", make.inventory(make.script(claims=nothing, effects=(make.read(), temporary)))) == []
@@ -119,9 +165,9 @@ def test_claim_contradicted_by_the_yaml(make: Make) -> None:
         entry = ScriptEntry(path=script.path, at=place, side_effects=effects)
         return make.inventory(script, ownership=Ownership(scripts=(entry,)))
 
-    none, = found("claim-contradicted", stating(()))
+    (none,) = found("claim-contradicted", stating(()))
     assert "no side effects" in none.message
-    part, = found("claim-contradicted", stating((StatedEffect(resource="database", action="delete", target=None, at=place),)))
+    (part,) = found("claim-contradicted", stating((StatedEffect(resource="database", action="delete", target=None, at=place),)))
     assert "flushes" in part.message
     assert found("claim-contradicted", stating(None)) == []
 
@@ -134,7 +180,7 @@ def test_a_promised_question_that_is_not_there(make: Make) -> None:
 
 
 def test_no_owner(make: Make) -> None:
-    gap, = found("no-owner", make.inventory(make.script(ownership=make.OwnerFacts(), effects=(make.effect(),))))
+    (gap,) = found("no-owner", make.inventory(make.script(ownership=make.OwnerFacts(), effects=(make.effect(),))))
     assert gap.severity is Severity.HIGH
     assert "Ada" in gap.message
     assert "scripts/a.py: {owner:" in gap.action
@@ -145,17 +191,19 @@ def test_owner_left(make: Make) -> None:
     def owned(**facts: Any) -> Inventory:
         return make.inventory(make.script(effects=(make.effect(),), ownership=make.OwnerFacts(**facts)))
 
-    gone, = found("owner-left", owned(owner="marek", source="CODEOWNERS", people=("marek",), gone=("marek",)))
+    (gone,) = found("owner-left", owned(owner="marek", source="CODEOWNERS", people=("marek",), gone=("marek",)))
     assert gone.severity is Severity.HIGH
     assert "left on 2026-09-01" in gone.message
-    some, = found("owner-left", owned(owner="backend", source="role", people=("ada", "marek"), gone=("marek",)))
+    (some,) = found("owner-left", owned(owner="backend", source="role", people=("ada", "marek"), gone=("marek",)))
     assert some.severity is Severity.LOW
     assert found("owner-left", owned(owner="ada", source="header", people=("ada",))) == []
 
 
 def test_owner_disagreement(make: Make) -> None:
     def said(*others: str) -> list[Gap]:
-        facts = make.OwnerFacts(owner="backend", source="role", people=("ada",), others=tuple(("CODEOWNERS", name, make.at("CODEOWNERS", 3)) for name in others))
+        facts = make.OwnerFacts(
+            owner="backend", source="role", people=("ada",), others=tuple(("CODEOWNERS", name, make.at("CODEOWNERS", 3)) for name in others)
+        )
         return found("owner-disagreement", make.inventory(make.script(ownership=facts)))
 
     assert "@data-team" in said("@data-team")[0].message
@@ -168,12 +216,12 @@ def test_knowledge(make: Make) -> None:
         history = make.ScriptHistory(state=make.KnowledgeState(state), knowers=knowers)
         return make.inventory(make.script(effects=(make.effect(),), history=history))
 
-    single, = found("single-knower", known("single", make.knower("ada")))
+    (single,) = found("single-knower", known("single", make.knower("ada")))
     assert single.ask == "ada"
-    lost, = found("nobody-knows", known("lost", make.knower("marek", present=False, knows=False)))
+    (lost,) = found("nobody-knows", known("lost", make.knower("marek", present=False, knows=False)))
     assert lost.severity is Severity.CRITICAL
     assert "Marek" in lost.message
-    faded, = found("nobody-knows", known("faded", make.knower("ben", knows=False)))
+    (faded,) = found("nobody-knows", known("faded", make.knower("ben", knows=False)))
     assert faded.severity is Severity.HIGH
     assert "Ben" in faded.message
     for state in ("known", "unknown"):
@@ -196,40 +244,53 @@ def test_runs_where_forbidden(make: Make) -> None:
         script = make.script(effects=(make.effect(guards=guards),), places=make.Places(source="handover.yml", **places))
         return found("runs-where-forbidden", make.inventory(script))
 
-    never, = reaching(never=("production",), reaches=("production", "pilot"))
+    (never,) = reaching(never=("production",), reaches=("production", "pilot"))
     assert never.severity is Severity.CRITICAL
-    outside, = reaching(safe=("pilot",), reaches=("production", "pilot"))
+    (outside,) = reaching(safe=("pilot",), reaches=("production",))
     assert "only stated to be safe in pilot" in outside.message
     assert reaching(safe=("pilot",), reaches=("pilot",)) == []
     assert reaching(reaches=("production",)) == []
-    checked, = reaching(guards=(make.guard("env_check"),), never=("production",), reaches=("production",))
+    (checked,) = reaching(guards=(make.guard("env_check"),), never=("production",), reaches=("production",))
     assert checked.severity is Severity.LOW
+    (pointed,) = reaching(safe=("pilot",), never=("production",), reaches=("pilot", "production"))
+    assert pointed.severity is Severity.MEDIUM
+    assert "can be pointed at production" in pointed.message
+    default = make.ProductionDefault(name="DB", value="x", place="production", at=make.at("scripts/a.py", 2), because="x")
+    (falls,) = reaching(safe=("pilot",), never=("production",), reaches=("pilot", "production"), defaults=(default,))
+    assert falls.severity is Severity.CRITICAL
 
 
 def test_mixed_place(make: Make) -> None:
-    place = make.MixedPlace(id="host-app1", kind="host", name="app1", environments=("production", "testing"), evidence=(make.at(".env", 2),))
+    place = make.MixedPlace(
+        id="host-app1", kind="host", name="app1", environments=("production", "testing"), evidence=(make.at(".env", 2),)
+    )
     touching = make.script(effects=(make.effect(),), places=make.Places(mixed=("host-app1",)))
     gaps = found("mixed-place", make.inventory(touching, make.script("scripts/b.py"), mixed_places=(place,)))
-    assert {(gap.subject, gap.script, gap.severity) for gap in gaps} == {("scripts/a.py", True, Severity.HIGH), ("app1", False, Severity.MEDIUM)}
+    assert {(gap.subject, gap.script, gap.severity) for gap in gaps} == {
+        ("scripts/a.py", True, Severity.HIGH),
+        ("app1", False, Severity.MEDIUM),
+    }
     assert found("mixed-place", make.inventory(touching)) == []
 
 
 def test_production_default(make: Make) -> None:
-    default = make.ProductionDefault(name="DB_URL", value="postgres://prod/main", place="production", at=make.at("lib/config.py", 4), because="x")
-    gap, = found("production-default", make.inventory(make.script(effects=(make.effect(),), places=make.Places(defaults=(default,)))))
+    default = make.ProductionDefault(
+        name="DB_URL", value="postgres://prod/main", place="production", at=make.at("lib/config.py", 4), because="x"
+    )
+    (gap,) = found("production-default", make.inventory(make.script(effects=(make.effect(),), places=make.Places(defaults=(default,)))))
     assert gap.severity is Severity.CRITICAL
     assert str(gap.at) == "lib/config.py:4"
-    reading, = found("production-default", make.inventory(make.script(effects=(make.read(),), places=make.Places(defaults=(default,)))))
+    (reading,) = found("production-default", make.inventory(make.script(effects=(make.read(),), places=make.Places(defaults=(default,)))))
     assert reading.severity is Severity.MEDIUM
 
 
 def test_no_confirm(make: Make) -> None:
-    gap, = found("no-confirm", drops(make))
+    (gap,) = found("no-confirm", drops(make))
     assert gap.severity is Severity.HIGH
     assert str(gap.at) == "scripts/a.py:9"
     assert make.at("lib/store.py", 31) in gap.evidence
     opt_in = make.guard("dry_run", default_on=False)
-    asked_for, = found("no-confirm", make.inventory(make.script(effects=(make.effect(guards=(opt_in,)),), guards=(opt_in,))))
+    (asked_for,) = found("no-confirm", make.inventory(make.script(effects=(make.effect(guards=(opt_in,)),), guards=(opt_in,))))
     assert "must be asked for" in asked_for.message
     assert found("no-confirm", drops(make, guards=(make.guard("confirm"),))) == []
     assert found("no-confirm", drops(make, guards=(make.guard("dry_run", default_on=True),))) == []
@@ -237,15 +298,51 @@ def test_no_confirm(make: Make) -> None:
     assert found("no-confirm", make.inventory(make.script(effects=(make.read(),)))) == []
 
 
-@pytest.mark.parametrize("target", ["/tmp/work/x", "${TMPDIR}/x", "/dev/null", "build/", "lib/__pycache__", "a.pyc", "/var/tmp/a", "${mkdtemp}",
-                                    "${mkdtemp}/esri/x.csv/../y.vrt", "${mkstemp()[]}", "temporary folder", "$(mktemp -d)/x", "./build/x"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/tmp/work/x",
+        "${TMPDIR}/x",
+        "/dev/null",
+        "build/",
+        "lib/__pycache__",
+        "a.pyc",
+        "/var/tmp/a",
+        "${mkdtemp}",
+        "${mkdtemp}/esri/x.csv/../y.vrt",
+        "${mkstemp()[]}",
+        "temporary folder",
+        "$(mktemp -d)/x",
+        "./build/x",
+    ],
+)
 def test_what_is_meant_to_vanish_is_no_loss(make: Make, target: str) -> None:
     removed = make.effect(f"filesystem delete {target}", what="deletes")
     assert judge(make.inventory(make.script(effects=(removed,)))).gaps == ()
 
 
-@pytest.mark.parametrize("target", ["/tmp", "/tmp/", "/tmp/*", "/tmp/../etc", "${TMPDIR}", "/srv/build", "uploads", "${DIR}/build", "~/build", "/",
-                                    "${mkdtemp}/../../srv", "${TMPDIR}/..", "../build", "temporary folders", "${gettempdir()}", "$TMPDIR_BACKUP/x", "."])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/tmp",
+        "/tmp/",
+        "/tmp/*",
+        "/tmp/../etc",
+        "${TMPDIR}",
+        "/srv/build",
+        "uploads",
+        "${DIR}/build",
+        "~/build",
+        "/",
+        "${mkdtemp}/../../srv",
+        "${TMPDIR}/..",
+        "../build",
+        "temporary folders",
+        "${gettempdir()}",
+        "$TMPDIR_BACKUP/x",
+        ".",
+    ],
+)
 def test_what_only_looks_temporary_is_a_loss(make: Make, target: str) -> None:
     removed = make.effect(f"filesystem delete {target}", what="deletes")
     assert found("no-confirm", make.inventory(make.script(effects=(removed,)))), target
@@ -261,7 +358,7 @@ def test_no_output(make: Make) -> None:
 
 
 def test_no_way_back(make: Make) -> None:
-    gap, = found("no-way-back", drops(make, store="maindb"))
+    (gap,) = found("no-way-back", drops(make, store="maindb"))
     assert "undo:" in gap.action
 
     def stating(**fields: Any) -> list[Gap]:
@@ -272,7 +369,9 @@ def test_no_way_back(make: Make) -> None:
     assert stating(undo="TODO")
     assert stating(undo="none")
     assert found("no-way-back", drops(make, guards=(make.guard("backup"),))) == []
-    store = Store(id="maindb", at=make.at("handover/stores.yml"), kind="database", backup=Backup(where="s3://dumps", restore_tested="2026-06-01"))
+    store = Store(
+        id="maindb", at=make.at("handover/stores.yml"), kind="database", backup=Backup(where="s3://dumps", restore_tested="2026-06-01")
+    )
     known = make.inventory(make.script(effects=(make.effect(store="maindb"),)), ownership=Ownership(stores=(store,)))
     assert found("no-way-back", known) == []
 
@@ -282,7 +381,7 @@ def test_guard_bypassed_on_one_of_two_trails(make: Make) -> None:
     asked = make.effect("database delete old", guards=(asks,))
     bare = make.effect("database delete all", via=(("scripts/a.py", 20, "clean_all"),))
     inventory = make.inventory(make.script(effects=(asked, bare), guards=(asks,)))
-    gap, = found("guard-bypassed", inventory)
+    (gap,) = found("guard-bypassed", inventory)
     assert "scripts/a.py:12" in gap.message
     assert str(gap.at) == "scripts/a.py:20"
     assert found("no-confirm", inventory) == []
@@ -299,7 +398,7 @@ def test_a_guard_after_the_effect_is_bypassed(make: Make) -> None:
 
 
 def test_weak_guard(make: Make) -> None:
-    gap, = found("weak-guard", drops(make, guards=(make.guard("env_check", strong=False, detail="an assert, gone under python -O"),)))
+    (gap,) = found("weak-guard", drops(make, guards=(make.guard("env_check", strong=False, detail="an assert, gone under python -O"),)))
     assert "python -O" in gap.message
     assert found("weak-guard", drops(make, guards=(make.guard("env_check"), make.guard("confirm", strong=False)))) == []
     assert found("weak-guard", drops(make)) == []
@@ -307,7 +406,7 @@ def test_weak_guard(make: Make) -> None:
 
 def test_a_promise_of_localhost_is_no_check(make: Make) -> None:
     text = "Deletes all data. Only run this on localhost."
-    gap, = found("weak-guard", make.inventory(make.script(says=text, effects=(make.effect(),))))
+    (gap,) = found("weak-guard", make.inventory(make.script(says=text, effects=(make.effect(),))))
     assert "nothing checks the place" in gap.message
     checked = make.effect(guards=(make.guard("env_check"),))
     assert found("weak-guard", make.inventory(make.script(says=text, effects=(checked,)))) == []
@@ -318,9 +417,14 @@ def test_copy_lost_guard(make: Make) -> None:
     from handover_generator.model.people import Copy
 
     kin = make.script("scripts/b.py", guards=(make.guard("confirm", "scripts/b.py", 7),))
-    copied = make.script(effects=(make.effect(),), copies=(Copy(path="scripts/b.py", similarity=0.93, lost=("confirm",)),
-                                                          Copy(path="scripts/c.py", similarity=0.9, lost=("confirm",))))
-    gap, = found("copy-lost-guard", make.inventory(copied, kin))
+    copied = make.script(
+        effects=(make.effect(),),
+        copies=(
+            Copy(path="scripts/b.py", similarity=0.93, lost=("confirm",)),
+            Copy(path="scripts/c.py", similarity=0.9, lost=("confirm",)),
+        ),
+    )
+    (gap,) = found("copy-lost-guard", make.inventory(copied, kin))
     assert "93 %" in gap.message
     assert "scripts/b.py:7" in gap.message
     faithful = make.script(copies=(Copy(path="scripts/b.py", similarity=0.93),))
@@ -329,7 +433,10 @@ def test_copy_lost_guard(make: Make) -> None:
 
 def test_vestigial_destructive(make: Make) -> None:
     def used(state: str, *effects: Any) -> list[Gap]:
-        return found("vestigial-destructive", make.inventory(make.script(effects=effects, usage=make.Usage(state=state, against=("Nothing starts it.",)))))
+        return found(
+            "vestigial-destructive",
+            make.inventory(make.script(effects=effects, usage=make.Usage(state=state, against=("Nothing starts it.",)))),
+        )
 
     assert used("vestigial", make.effect())[0].severity is Severity.HIGH
     assert used("dormant", make.effect())[0].severity is Severity.MEDIUM
@@ -339,26 +446,30 @@ def test_vestigial_destructive(make: Make) -> None:
 
 
 def test_cannot_tell(make: Make) -> None:
-    unknown = (make.Unknown(kind="dynamic-command", at=make.at("scripts/a.py", 7), detail='bash -c "$CMD"'),
-               make.Unknown(kind="unmodelled-package", at=make.at("scripts/a.py", 2), detail="acme"))
-    gap, = found("cannot-tell", make.inventory(make.script(unknowns=unknown)))
+    unknown = (
+        make.Unknown(kind="dynamic-command", at=make.at("scripts/a.py", 7), detail='bash -c "$CMD"'),
+        make.Unknown(kind="unmodelled-package", at=make.at("scripts/a.py", 2), detail="acme"),
+    )
+    (gap,) = found("cannot-tell", make.inventory(make.script(unknowns=unknown)))
     assert gap.severity is Severity.MEDIUM
-    assert '$CMD' in gap.message
+    assert "$CMD" in gap.message
     assert "1 command computed at run time" in gap.message
-    mild, = found("cannot-tell", make.inventory(make.script(unknowns=unknown[1:])))
+    (mild,) = found("cannot-tell", make.inventory(make.script(unknowns=unknown[1:])))
     assert mild.severity is Severity.LOW
     assert found("cannot-tell", make.inventory(make.script(partial="lines 4 to 9 do not parse")))
     assert found("cannot-tell", make.inventory(make.script())) == []
 
 
 def test_unread_file(make: Make) -> None:
-    gap, = found("unread-file", make.inventory(unread=(Unread("bin/old.pl", "Perl is not a language we read"),)))
+    (gap,) = found("unread-file", make.inventory(unread=(Unread("bin/old.pl", "Perl is not a language we read"),)))
     assert (gap.severity, gap.subject, gap.script) == (Severity.MEDIUM, "bin/old.pl", False)
 
 
 def test_undeclared_dependency(make: Make) -> None:
     need = make.Need(kind="package", name="boto3", at=make.at("scripts/a.py", 3))
-    gap, = found("undeclared-dependency", make.inventory(make.script(dependencies=make.Dependencies(packages=(need,), undeclared=(need,)))))
+    (gap,) = found(
+        "undeclared-dependency", make.inventory(make.script(dependencies=make.Dependencies(packages=(need,), undeclared=(need,))))
+    )
     assert "boto3" in gap.message
     assert found("undeclared-dependency", make.inventory(make.script(dependencies=make.Dependencies(packages=(need,))))) == []
 
@@ -371,8 +482,10 @@ def test_stale_entry(make: Make) -> None:
         stores=(Store(id="olddb", at=place, kind="database"), Store(id="maindb", at=place, kind="database")),
         environments=(Environment(id="pilot", at=place),),
         scripts=(ScriptEntry(path="scripts/aa.py", at=place), ScriptEntry(path="scripts/a.py", at=place, never_in=("prodction",))),
-        closed_trails=(ClosedTrail(script="scripts/a.py", effect="cache delete", why="x", by="ada", until=None, at=place),
-                       ClosedTrail(script="scripts/a.py", effect="database delete main", why="x", by="ada", until=None, at=place)),
+        closed_trails=(
+            ClosedTrail(script="scripts/a.py", effect="cache delete", why="x", by="ada", until=None, at=place),
+            ClosedTrail(script="scripts/a.py", effect="database delete main", why="x", by="ada", until=None, at=place),
+        ),
     )
     gaps = found("stale-entry", make.inventory(make.script(effects=(make.effect(store="maindb"),)), ownership=stated))
     assert {gap.subject for gap in gaps} == {"zoe", "server/**", "olddb", "scripts/aa.py", "prodction", "scripts/a.py: cache delete"}
@@ -384,7 +497,9 @@ def test_stale_entry(make: Make) -> None:
 def test_backup_untested(make: Make) -> None:
     def backed(tested: str | None) -> list[Gap]:
         store = Store(id="maindb", at=make.at("handover/s.yml"), kind="database", backup=Backup(where="s3://dumps", restore_tested=tested))
-        return found("backup-untested", make.inventory(make.script(effects=(make.effect(store="maindb"),)), ownership=Ownership(stores=(store,))))
+        return found(
+            "backup-untested", make.inventory(make.script(effects=(make.effect(store="maindb"),)), ownership=Ownership(stores=(store,)))
+        )
 
     assert "never restored" in backed(None)[0].message
     assert "days ago" in backed("2024-01-01")[0].message
@@ -421,25 +536,33 @@ def test_cut_history(make: Make) -> None:
 
 
 def accepted(make: Make, **more: Any) -> Callable[..., Inventory]:
-    fields: dict[str, Any] = {"gap": "no-confirm", "script": "scripts/a.py", "by": "ada", "on": "2026-05-01", "until": "2026-12-31", "why": "one launch only",
-                              "at": make.at("handover/accepted.yml", 2), **more}
+    fields: dict[str, Any] = {
+        "gap": "no-confirm",
+        "script": "scripts/a.py",
+        "by": "ada",
+        "on": "2026-05-01",
+        "until": "2026-12-31",
+        "why": "one launch only",
+        "at": make.at("handover/accepted.yml", 2),
+        **more,
+    }
     return make.inventory(make.script(effects=(make.effect(),)), ownership=Ownership(accepted=(Acceptance(**fields),)))
 
 
 def test_acceptance_until_its_end(make: Make) -> None:
-    gap, = found("no-confirm", accepted(make))
+    (gap,) = found("no-confirm", accepted(make))
     assert gap.state == "accepted"
     assert gap.state_note == "accepted by Ada on 2026-05-01 until 2026-12-31: one launch only"
     assert found("expired-acceptance", accepted(make)) == []
-    assert found("no-confirm", accepted(make, until="2026-11-23"))[0].state == "accepted"     # the day itself counts
+    assert found("no-confirm", accepted(make, until="2026-11-23"))[0].state == "accepted"  # the day itself counts
 
 
 def test_expired_acceptance_opens_the_gap_again(make: Make) -> None:
     expired = accepted(make, until="2026-08-01")
-    gap, = found("no-confirm", expired)
+    (gap,) = found("no-confirm", expired)
     assert gap.state == "open"
     assert "open again" in gap.state_note
-    told, = found("expired-acceptance", expired)
+    (told,) = found("expired-acceptance", expired)
     assert told.severity is Severity.HIGH
     endless = accepted(make, until=None)
     assert found("no-confirm", endless)[0].state == "open"
@@ -447,7 +570,7 @@ def test_expired_acceptance_opens_the_gap_again(make: Make) -> None:
 
 
 def test_escalated_is_open_but_passed_on(make: Make) -> None:
-    gap, = found("no-confirm", accepted(make, to="ben"))
+    (gap,) = found("no-confirm", accepted(make, to="ben"))
     assert gap.state == "escalated"
     assert "passed on by Ada to Ben" in gap.state_note
 
@@ -456,3 +579,8 @@ def test_an_acceptance_of_nothing_is_stale(make: Make) -> None:
     assert found("stale-entry", accepted(make, gap="no-confirmation"))[0].message.endswith("did you mean no-confirm?")
     assert found("stale-entry", accepted(make, gap="single-knower"))
     assert found("stale-entry", accepted(make)) == []
+
+
+def test_an_ignored_rule_that_is_none_is_stale(make: Make) -> None:
+    (gap,) = found("stale-entry", make.inventory(ownership=Ownership(policy=Policy(ignore=("no-confrm", "no-owner")))))
+    assert "did you mean no-confirm?" in gap.message

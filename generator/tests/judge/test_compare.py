@@ -18,7 +18,7 @@ def compared(before: Inventory, after: Inventory) -> Comparison:
 
 
 def only(comparison: Comparison) -> ScriptChange:
-    change, = comparison.scripts
+    (change,) = comparison.scripts
     return change
 
 
@@ -54,16 +54,18 @@ def test_a_lost_question_is_told_per_effect(make: Make) -> None:
     asks = make.guard("confirm", line=4)
     old, new = make.effect("database delete old", guards=(asks,)), make.effect("database delete new", guards=(asks,))
     comparison = compared(one(make, old, new, guards=(asks,)), one(make, old, make.replace(new, guards=()), guards=(asks,)))
-    lost, = only(comparison).guards
+    (lost,) = only(comparison).guards
     assert (lost.kind.value, lost.gained, lost.effect and lost.effect.target) == ("confirm", False, "new")
     assert "guard-bypassed" in {gap.rule for gap in comparison.gaps_new}
-    back, = only(compared(one(make, make.replace(new, guards=())), one(make, new))).guards
+    (back,) = only(compared(one(make, make.replace(new, guards=())), one(make, new))).guards
     assert back.gained
 
 
 def test_weakened_and_bypassed_guards(make: Make) -> None:
     def before_after(kind: str, a: dict[str, Any], b: dict[str, Any]) -> ScriptChange:
-        return only(compared(one(make, make.effect(guards=(make.guard(kind, **a),))), one(make, make.effect(guards=(make.guard(kind, **b),)))))
+        return only(
+            compared(one(make, make.effect(guards=(make.guard(kind, **a),))), one(make, make.effect(guards=(make.guard(kind, **b),))))
+        )
 
     assert before_after("dry_run", {"default_on": True}, {"default_on": False}).guards[0].detail == "must be asked for now"
     assert "--yes" in before_after("confirm", {}, {"bypass": "--yes"}).guards[0].detail
@@ -83,7 +85,9 @@ def test_condition_dropped(make: Make) -> None:
 
 def test_renamed_script_keeps_its_gaps(make: Make) -> None:
     before = make.inventory(make.script("scripts/old.py", effects=(make.effect(),)))
-    history = make.ScriptHistory(state=make.KnowledgeState.KNOWN, former_paths=("scripts/old.py",), knowers=(make.knower("ada"), make.knower("ben")))
+    history = make.ScriptHistory(
+        state=make.KnowledgeState.KNOWN, former_paths=("scripts/old.py",), knowers=(make.knower("ada"), make.knower("ben"))
+    )
     comparison = compared(before, make.inventory(make.script("ops/new.py", effects=(make.effect(),), history=history)))
     change = only(comparison)
     assert (change.kind, change.old_path, change.path) == ("renamed", "scripts/old.py", "ops/new.py")
@@ -92,12 +96,17 @@ def test_renamed_script_keeps_its_gaps(make: Make) -> None:
 
 
 def test_moved_without_a_recorded_rename(make: Make) -> None:
-    comparison = compared(make.inventory(make.script("scripts/a.py", effects=(make.effect(),))), make.inventory(make.script("ops/a.py", effects=(make.effect(),))))
+    comparison = compared(
+        make.inventory(make.script("scripts/a.py", effects=(make.effect(),))),
+        make.inventory(make.script("ops/a.py", effects=(make.effect(),))),
+    )
     assert [change.kind for change in comparison.scripts] == ["renamed"]
 
 
 def test_added_and_removed(make: Make) -> None:
-    comparison = compared(make.inventory(make.script("scripts/x.py", effects=(make.effect(),))), make.inventory(make.script("scripts/y.py")))
+    comparison = compared(
+        make.inventory(make.script("scripts/x.py", effects=(make.effect(),))), make.inventory(make.script("scripts/y.py"))
+    )
     assert [(change.kind, change.path) for change in comparison.scripts] == [("removed", "scripts/x.py"), ("added", "scripts/y.py")]
     assert comparison.gaps_fixed
 
@@ -107,8 +116,13 @@ def test_places_defaults_needs_and_unknowns(make: Make) -> None:
     need = make.Need(kind="env", name="DB", at=make.at("scripts/a.py", 4))
     unknown = make.Unknown(kind="dynamic-call", at=make.at("scripts/a.py", 7), detail="getattr(x, name)")
     before = one(make, make.read(), places=make.Places(never=("production",), source="header"))
-    after = one(make, make.read(), places=make.Places(reaches=("production",), defaults=(default,)), unknowns=(unknown,),
-                dependencies=make.Dependencies(env=(need,)))
+    after = one(
+        make,
+        make.read(),
+        places=make.Places(reaches=("production",), defaults=(default,)),
+        unknowns=(unknown,),
+        dependencies=make.Dependencies(env=(need,)),
+    )
     change = only(compared(before, after))
     assert change.reaches_gained == ("production",)
     assert change.defaults_gained == (default,)
@@ -119,8 +133,10 @@ def test_places_defaults_needs_and_unknowns(make: Make) -> None:
 
 
 def test_knowledge_alone_is_no_reason_to_speak(make: Make) -> None:
-    comparison = compared(one(make, make.read(), state="known"), one(make, make.read(), state="known", history=make.ScriptHistory(
-        state=make.KnowledgeState.FADED)))
+    comparison = compared(
+        one(make, make.read(), state="known"),
+        one(make, make.read(), state="known", history=make.ScriptHistory(state=make.KnowledgeState.FADED)),
+    )
     assert only(comparison).knowledge == ("known", "faded")
     quiet = make.replace(comparison, gaps_new=(), gaps_fixed=())
     assert not quiet.says_something

@@ -12,6 +12,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
+
 from handover_generator import gate
 from handover_generator.analysis.compare import compare
 from handover_generator.checks._run import judge
@@ -22,11 +24,12 @@ from handover_generator.model.ownership import Policy
 from handover_generator.model.rendering import Format
 from handover_generator.model.source import Unread
 from handover_generator.registry import members
-from jsonschema import Draft202012Validator
 
 Make = SimpleNamespace
 FORMATS = {(f.command, f.name): f.render for f in members("handover_generator.renderers.formats", "FORMAT", Format)}
-HOSTILE = "</td><script>alert(1)</script> `--8<--` {{ x }} | @everyone #12 ::error::x %0A\r\n::warning::y \x1b[31m \u202e token=ghp_" + "a1B2" * 9
+HOSTILE = (
+    "</td><script>alert(1)</script> `--8<--` {{ x }} | @everyone #12 ::error::x %0A\r\n::warning::y \x1b[31m \u202e token=ghp_" + "a1B2" * 9
+)
 
 
 def rendered(command: str, name: str) -> Callable[[Any], str]:
@@ -41,15 +44,34 @@ def hostile(make: Make) -> Findings:
     nasty = make.effect(f"database delete {HOSTILE}", what=HOSTILE, via=(("scripts/a.py", 9, HOSTILE),), condition=HOSTILE)
     unknown = make.Unknown(kind="dynamic-call", at=make.at("scripts/a.py", 7), detail=HOSTILE)
     people = (make.person("ada", reach=HOSTILE), make.person("ben"))
-    return judge(make.inventory(make.script(says=HOSTILE, effects=(nasty,), unknowns=(unknown,), state="known"), people=people,
-                                unread=(Unread("bin/\udcff::x.pl", HOSTILE),)))
+    return judge(
+        make.inventory(
+            make.script(says=HOSTILE, effects=(nasty,), unknowns=(unknown,), state="known"),
+            people=people,
+            unread=(Unread("bin/\udcff::x.pl", HOSTILE),),
+        )
+    )
 
 
 def test_all_formats_are_there() -> None:
     assert set(FORMATS) == {
-        ("scan", "json"), ("scan", "table"), ("scan", "csv"), ("check", "text"), ("check", "json"), ("check", "sarif"), ("check", "github"), ("check", "gitlab"),
-        ("review", "markdown"), ("review", "json"), ("review", "text"), ("explain", "text"), ("explain", "json"), ("leave", "markdown"), ("leave", "json"),
-        ("leave", "text")}
+        ("scan", "json"),
+        ("scan", "table"),
+        ("scan", "csv"),
+        ("check", "text"),
+        ("check", "json"),
+        ("check", "sarif"),
+        ("check", "github"),
+        ("check", "gitlab"),
+        ("review", "markdown"),
+        ("review", "json"),
+        ("review", "text"),
+        ("explain", "text"),
+        ("explain", "json"),
+        ("leave", "markdown"),
+        ("leave", "json"),
+        ("leave", "text"),
+    }
 
 
 @pytest.mark.parametrize("world", ["story", "guarded"])
@@ -65,8 +87,14 @@ def test_the_inventory_tells_the_story(make: Make) -> None:
     reset = next(script for script in data["scripts"] if script["path"] == "scripts/reset_pilot.py")
     effect = reset["effects"][0]
     assert {key: effect[key] for key in ("resource", "action", "destructive", "target", "at", "confidence", "condition")} == {
-        "resource": "database", "action": "delete", "destructive": True, "target": "main", "at": {"path": "lib/store.py", "line": 31},
-        "confidence": "resolved", "condition": None}
+        "resource": "database",
+        "action": "delete",
+        "destructive": True,
+        "target": "main",
+        "at": {"path": "lib/store.py", "line": 31},
+        "confidence": "resolved",
+        "condition": None,
+    }
     assert effect["via"][0] == {"path": "scripts/reset_pilot.py", "line": 9, "name": "main"}
     assert reset["guards"] == {"confirm": [], "dry_run": [], "env_check": [], "output": [], "backup": []}
     assert reset["verdict"]["list"] == "do-not-run"
@@ -82,7 +110,7 @@ def test_the_same_inventory_gives_the_same_bytes(make: Make) -> None:
 @pytest.mark.parametrize(("command", "name"), [key for key in FORMATS if key[0] in ("scan", "check")])
 def test_hostile_text_stays_text(make: Make, command: str, name: str) -> None:
     text = rendered(command, name)(hostile(make))
-    text.encode("utf-8")                                              # no lone surrogates
+    text.encode("utf-8")  # no lone surrogates
     assert "a1B2a1B2" not in text
     if name not in ("json", "sarif", "gitlab"):
         assert "\x1b" not in text
@@ -95,7 +123,9 @@ def test_hostile_text_stays_text(make: Make, command: str, name: str) -> None:
 
 
 def test_github_commands_are_capped_and_escaped(make: Make) -> None:
-    scripts = [make.script(f"scripts/s{number}.py", effects=(make.effect(via=((f"scripts/s{number}.py", 9, "main"),)),)) for number in range(20)]
+    scripts = [
+        make.script(f"scripts/s{number}.py", effects=(make.effect(via=((f"scripts/s{number}.py", 9, "main"),)),)) for number in range(20)
+    ]
     lines = rendered("check", "github")(judge(make.inventory(*scripts))).splitlines()
     kinds = [line.split(" ", 1)[0] for line in lines]
     assert kinds.count("::error") == 10
@@ -141,12 +171,27 @@ def test_check_text_ends_with_the_gate(make: Make) -> None:
 def test_explain_is_the_screen_that_stops_the_hand(make: Make) -> None:
     findings = judge(make.story())
     script = findings.inventory.by_path["scripts/reset_pilot.py"]
-    text = rendered("explain", "text")(Explanation(findings=findings, script=script, place="production", allowed=False, reasons=("it reaches production",)))
+    text = rendered("explain", "text")(
+        Explanation(findings=findings, script=script, place="production", allowed=False, reasons=("it reaches production",))
+    )
     lines = text.splitlines()
     assert lines[:2] == ["DO NOT RUN: scripts/reset_pilot.py (risk: critical)", "Destroys: database main"]
     text = re.sub(" +", " ", text)
-    order = [text.index(part) for part in ("In production: NOT ALLOWED", "scripts/reset_pilot.py:9", "lib/sessions.py:14", "lib/store.py:31 drops",
-                                           "before it: nothing", "way back: Undocumented", "asks: off", "reports: off", "Owner: Undocumented", "Gaps (")]
+    order = [
+        text.index(part)
+        for part in (
+            "In production: NOT ALLOWED",
+            "scripts/reset_pilot.py:9",
+            "lib/sessions.py:14",
+            "lib/store.py:31 drops",
+            "before it: nothing",
+            "way back: Undocumented",
+            "asks: off",
+            "reports: off",
+            "Owner: Undocumented",
+            "Gaps (",
+        )
+    ]
     assert order == sorted(order)
     assert "half production" in text
     data = json.loads(rendered("explain", "json")(Explanation(findings=findings, script=script)))
@@ -185,19 +230,39 @@ def test_review_is_silent_when_nothing_is_to_say(make: Make) -> None:
 def test_review_comment_has_its_layout(make: Make) -> None:
     guards = (make.guard("confirm", line=4),)
     before = make.inventory(make.script(says="Reset the pilot.", effects=(make.effect(guards=guards),), guards=guards))
-    after = make.inventory(make.script(says="Reset the pilot.", effects=(make.effect(), make.effect("cache delete sessions", what="flushes"))))
+    after = make.inventory(
+        make.script(says="Reset the pilot.", effects=(make.effect(), make.effect("cache delete sessions", what="flushes")))
+    )
     text = review(make, "markdown", before, after)
     assert text.startswith("<!-- handover-review -->\n**handover: ")
-    order = [text.index(part) for part in ("### Act on this", "### What changes in behaviour", "was ASK FIRST, now DO NOT RUN", "DESTROYS: flushes sessions",
-                                           "question lost before it drops the database main", "### Text may be stale", "<sub>")]
+    order = [
+        text.index(part)
+        for part in (
+            "### Act on this",
+            "### What changes in behaviour",
+            "was ASK FIRST, now DO NOT RUN",
+            "DESTROYS: flushes 'sessions'",
+            "question lost before it drops the database main",
+            "### Text may be stale",
+            "<sub>",
+        )
+    ]
     assert order == sorted(order)
     table = [line for line in text.splitlines() if line.startswith("|")]
     assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {6}
 
 
 def test_review_comment_stays_below_its_budget_and_inert(make: Make) -> None:
-    many = [make.script(f"scripts/{'x' * 60}{number}.py", effects=tuple(
-        make.effect(f"database delete table_{effect}_{HOSTILE}", via=((f"scripts/s{number}.py", 9, HOSTILE),) * 6) for effect in range(6))) for number in range(80)]
+    many = [
+        make.script(
+            f"scripts/{'x' * 60}{number}.py",
+            effects=tuple(
+                make.effect(f"database delete table_{effect}_{HOSTILE}", via=((f"scripts/s{number}.py", 9, HOSTILE),) * 6)
+                for effect in range(6)
+            ),
+        )
+        for number in range(80)
+    ]
     text = review(make, "markdown", make.inventory(), make.inventory(*many))
     assert len(text) < 60_000
     assert "more; `handover review`" in text
@@ -210,8 +275,14 @@ def test_review_comment_stays_below_its_budget_and_inert(make: Make) -> None:
 def test_leaving_pack_in_all_its_forms(make: Make) -> None:
     from handover_generator.analysis.leaving import leaving_pack
 
-    findings = judge(make.inventory(make.script(effects=(make.effect(),), history=make.ScriptHistory(
-        state=make.KnowledgeState.SINGLE, commits=2, authors=1, knowers=(make.knower("ada"),)))))
+    findings = judge(
+        make.inventory(
+            make.script(
+                effects=(make.effect(),),
+                history=make.ScriptHistory(state=make.KnowledgeState.SINGLE, commits=2, authors=1, knowers=(make.knower("ada"),)),
+            )
+        )
+    )
     pack = leaving_pack(findings.inventory, "ada", findings.gaps, findings.verdicts)
     markdown, text = rendered("leave", "markdown")(pack), rendered("leave", "text")(pack)
     assert markdown.startswith("# Leaving pack: Ada\n")
@@ -221,3 +292,14 @@ def test_leaving_pack_in_all_its_forms(make: Make) -> None:
     assert data["scripts"][0]["last_knower"] is True
     for form in (markdown, text):
         assert "Destroys: database main" in form
+
+
+def test_a_closed_trail_is_shown_and_counts_nowhere(make: Make) -> None:
+    closed = make.effect(closed="false, says ada until 2027-01-01: a test double")
+    findings = judge(make.inventory(make.script(effects=(closed, make.read()))))
+    script = json.loads(rendered("scan", "json")(findings))["scripts"][0]
+    assert [effect["resource"] for effect in script["effects"]] == ["filesystem"]
+    assert script["closed_effects"][0]["closed"].endswith("a test double")
+    text = rendered("explain", "text")(Explanation(findings=findings, script=findings.inventory.scripts[0]))
+    assert "What it destroys" not in text
+    assert "a test double" in text

@@ -19,8 +19,17 @@ def test_the_story_is_told_and_nothing_else(make: SimpleNamespace) -> None:
         assert fact in told
     assert "safe" not in told.lower()
     rules = {gap.rule for gap in findings.of("scripts/reset_pilot.py")}
-    assert rules == {"effect-not-mentioned", "no-owner", "nobody-knows", "no-safe-place", "mixed-place", "production-default", "no-confirm", "no-output",
-                     "no-way-back"}
+    assert rules == {
+        "effect-not-mentioned",
+        "no-owner",
+        "nobody-knows",
+        "no-safe-place",
+        "mixed-place",
+        "production-default",
+        "no-confirm",
+        "no-output",
+        "no-way-back",
+    }
     assert verdict.ask == ()
 
 

@@ -6,6 +6,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from handover_generator.checks._run import judge
 from handover_generator.model.behaviour import Action, Confidence, Guard, GuardKind, Unknown
 from handover_generator.model.findings import DayOne, Verdict
@@ -14,8 +17,6 @@ from handover_generator.model.location import CallStep, Location
 from handover_generator.model.ownership import Environment, Ownership, ScriptEntry
 from handover_generator.model.people import Knower, KnowledgeState, Repository, ScriptHistory
 from handover_generator.model.source import Claim, Claims
-from hypothesis import given
-from hypothesis import strategies as st
 
 Make = SimpleNamespace
 
@@ -39,7 +40,9 @@ def test_a_strong_stop_makes_it_a_question(make: Make) -> None:
     assert verdict(make, make.effect(guards=(make.guard("dry_run", default_on=True),))).list is DayOne.ASK_FIRST
 
 
-@pytest.mark.parametrize("weak", [("dry_run", {"default_on": False}), ("confirm", {"strong": False}), ("output", {}), ("backup", {}), ("lock", {})])
+@pytest.mark.parametrize(
+    "weak", [("dry_run", {"default_on": False}), ("confirm", {"strong": False}), ("output", {}), ("backup", {}), ("lock", {})]
+)
 def test_a_weak_guard_does_not(make: Make, weak: tuple[str, dict[str, Any]]) -> None:
     assert verdict(make, make.effect(guards=(make.guard(weak[0], **weak[1]),))).list is DayOne.DO_NOT_RUN
 
@@ -60,7 +63,7 @@ def test_guarded_but_nobody_is_left(make: Make) -> None:
     history = make.ScriptHistory(state=make.KnowledgeState.LOST)
     asked = make.effect(guards=(make.guard("confirm"),))
     assert verdict(make, asked, history=history, ownership=make.OwnerFacts()).list is DayOne.DO_NOT_RUN
-    assert verdict(make, asked, history=history).list is DayOne.ASK_FIRST        # a present owner can be asked
+    assert verdict(make, asked, history=history).list is DayOne.ASK_FIRST  # a present owner can be asked
 
 
 def test_forbidden_place(make: Make) -> None:
@@ -82,8 +85,15 @@ def test_nowhere_is_an_answer(make: Make) -> None:
 
 def test_somebody_stands_for_it(make: Make) -> None:
     """A complete, honest, verified entry of somebody present quiets an unguarded loss; a later change opens it again."""
-    entry = ScriptEntry(path="scripts/a.py", at=make.at("handover/s.yml"), owner="ada", safe_in=("pilot",), undo="Restore the dump.", verified_by="ada",
-                        verified_on="2026-11-02")
+    entry = ScriptEntry(
+        path="scripts/a.py",
+        at=make.at("handover/s.yml"),
+        owner="ada",
+        safe_in=("pilot",),
+        undo="Restore the dump.",
+        verified_by="ada",
+        verified_on="2026-11-02",
+    )
     facts = {"says": "Drops the pilot database.", "places": make.Places(safe=("pilot",), reaches=("pilot",), source="handover.yml")}
     assert verdict(make, make.effect(), ownership_yaml=Ownership(scripts=(entry,)), **facts).list is DayOne.ASK_FIRST
     later = make.ScriptHistory(state=make.KnowledgeState.KNOWN, last_effective="2026-11-20")
@@ -115,7 +125,7 @@ def test_unknowns_are_never_free(make: Make) -> None:
     assert verdict(make, make.read(), unknowns=(unknown,)).risk == "unknown"
     assert verdict(make, make.read(), partial="lines 4 to 9 do not parse").list is DayOne.ASK_FIRST
     assert verdict(make, make.read(), tier="tokens").list is DayOne.ASK_FIRST
-    assert verdict(make, resolved_calls=0, reachable_calls=0).list is DayOne.ASK_FIRST            # nothing found is no evidence
+    assert verdict(make, resolved_calls=0, reachable_calls=0).list is DayOne.ASK_FIRST  # nothing found is no evidence
 
 
 def test_temporary_files_frighten_nobody(make: Make) -> None:
@@ -140,41 +150,91 @@ def test_a_headline_groups_what_is_lost(make: Make) -> None:
     assert verdict(make, *tables, files).headline == "Destroys: database t0, t1, t2 and 2 more; filesystem /srv/x"
 
 
+def test_effects_read_as_sentences(make: Make) -> None:
+    rows = make.effect("database delete users", what="deletes rows")
+    assert "It deletes rows 'users' (lib/store.py:31), and nothing" in verdict(make, rows).because[0]
+    computed = make.replace(rows, target=None, host="app1")
+    assert "It deletes rows (target computed) on app1 (lib/store.py:31), and nothing" in verdict(make, computed).because[0]
+    assert verdict(make, make.effect("process execute $CMD", what="runs")).headline == "Runs what could not be looked into: process $CMD"
+
+
 def test_a_closed_trail_counts_nowhere(make: Make) -> None:
     closed = make.effect(closed="false, says ada: a test double")
     assert verdict(make, closed, make.read()).list is DayOne.FREE_TO_RUN
 
 
 effects = st.builds(
-    Effect, resource=st.sampled_from(["database", "filesystem", "cache", "email", "http", "new-thing", "process"]), action=st.sampled_from(list(Action)),
-    destructive=st.booleans(), what=st.sampled_from(["", "drops", "<script>"]), at=st.just(Location("lib/x.py", 3)),
-    target=st.sampled_from([None, "main", "/tmp/x", "/", "${DB}"]), via=st.sampled_from([(), (CallStep("scripts/a.py", 2, "main"),)]),
-    confidence=st.sampled_from(list(Confidence)), everything=st.booleans(), host=st.sampled_from([None, "app1"]),
-    guards=st.lists(st.builds(Guard, kind=st.sampled_from(list(GuardKind)), at=st.just(Location("scripts/a.py", 1)), strong=st.booleans(),
-                              default_on=st.sampled_from([None, True, False])), max_size=3).map(tuple),
+    Effect,
+    resource=st.sampled_from(["database", "filesystem", "cache", "email", "http", "new-thing", "process"]),
+    action=st.sampled_from(list(Action)),
+    destructive=st.booleans(),
+    what=st.sampled_from(["", "drops", "<script>"]),
+    at=st.just(Location("lib/x.py", 3)),
+    target=st.sampled_from([None, "main", "/tmp/x", "/", "${DB}"]),
+    via=st.sampled_from([(), (CallStep("scripts/a.py", 2, "main"),)]),
+    confidence=st.sampled_from(list(Confidence)),
+    everything=st.booleans(),
+    host=st.sampled_from([None, "app1"]),
+    guards=st.lists(
+        st.builds(
+            Guard,
+            kind=st.sampled_from(list(GuardKind)),
+            at=st.just(Location("scripts/a.py", 1)),
+            strong=st.booleans(),
+            default_on=st.sampled_from([None, True, False]),
+        ),
+        max_size=3,
+    ).map(tuple),
     closed=st.sampled_from([None, None, "false"]),
 )
-knowers = st.lists(st.builds(Knower, person=st.sampled_from(["ada", "ben", "ghost"]), name=st.just("A"), knowledge=st.just(1.0), score=st.just(1.0),
-                             share=st.just(1.0), commits=st.just(1), last=st.just("2026-01-01"), present=st.booleans(), knows=st.booleans()), max_size=2).map(tuple)
+knowers = st.lists(
+    st.builds(
+        Knower,
+        person=st.sampled_from(["ada", "ben", "ghost"]),
+        name=st.just("A"),
+        knowledge=st.just(1.0),
+        score=st.just(1.0),
+        share=st.just(1.0),
+        commits=st.just(1),
+        last=st.just("2026-01-01"),
+        present=st.booleans(),
+        knows=st.booleans(),
+    ),
+    max_size=2,
+).map(tuple)
 scripts = st.builds(
-    Script, path=st.sampled_from([f"scripts/{name}.py" for name in "abcdef"]), language=st.just("python"), tier=st.sampled_from(["full", "python2", "tokens"]),
+    Script,
+    path=st.sampled_from([f"scripts/{name}.py" for name in "abcdef"]),
+    language=st.just("python"),
+    tier=st.sampled_from(["full", "python2", "tokens"]),
     partial=st.sampled_from([None, None, "lines 2 to 3"]),
     purpose=st.sampled_from([None, Claim(text="Reset.", at=Location("scripts/a.py", 1), source="docstring")]),
     claims=st.sampled_from([Claims(), Claims(claims_nothing=Claim(text="read only", at=Location("scripts/a.py", 1), source="header"))]),
     effects=st.lists(effects, max_size=3).map(tuple),
-    unknowns=st.lists(st.builds(Unknown, kind=st.sampled_from(["dynamic-call", "new-kind"]), at=st.just(Location("scripts/a.py", 5)), detail=st.just("")),
-                      max_size=2).map(tuple),
-    places=st.builds(Places, safe=st.sampled_from([(), ("pilot",)]), never=st.sampled_from([(), ("production",)]),
-                     reaches=st.sampled_from([(), ("production",), ("pilot", "production")])),
-    ownership=st.sampled_from([OwnerFacts(), OwnerFacts(owner="ada", source="role", people=("ada",)), OwnerFacts(owner="x", source="header", gone=("x",))]),
+    unknowns=st.lists(
+        st.builds(Unknown, kind=st.sampled_from(["dynamic-call", "new-kind"]), at=st.just(Location("scripts/a.py", 5)), detail=st.just("")),
+        max_size=2,
+    ).map(tuple),
+    places=st.builds(
+        Places,
+        safe=st.sampled_from([(), ("pilot",)]),
+        never=st.sampled_from([(), ("production",)]),
+        reaches=st.sampled_from([(), ("production",), ("pilot", "production")]),
+    ),
+    ownership=st.sampled_from(
+        [OwnerFacts(), OwnerFacts(owner="ada", source="role", people=("ada",)), OwnerFacts(owner="x", source="header", gone=("x",))]
+    ),
     history=st.builds(ScriptHistory, state=st.sampled_from(list(KnowledgeState)), knowers=knowers),
-    resolved_calls=st.integers(0, 3), reachable_calls=st.integers(0, 3),
+    resolved_calls=st.integers(0, 3),
+    reachable_calls=st.integers(0, 3),
 )
 
 
 @given(st.lists(scripts, max_size=6, unique_by=lambda s: s.path), st.randoms())
 def test_every_script_is_in_exactly_one_list_whatever_it_does(found: list[Script], random: Any) -> None:
-    inventory = Inventory(repository=Repository(name="r", commit="a" * 40, commits=1), scripts=tuple(sorted(found, key=lambda s: s.path)), today="2026-11-23")
+    inventory = Inventory(
+        repository=Repository(name="r", commit="a" * 40, commits=1), scripts=tuple(sorted(found, key=lambda s: s.path)), today="2026-11-23"
+    )
     findings = judge(inventory)
     assert set(findings.verdicts) == {script.path for script in found}
     for script in found:

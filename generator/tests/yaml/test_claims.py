@@ -163,6 +163,7 @@ def test_no_purpose(text: str) -> None:
         ("Author: Marek\nEmpties one pilot\nbefore a rehearsal", "Empties one pilot before a rehearsal"),
         ("Usage: reset.sh PILOT\n\nEmpties one pilot.", "Empties one pilot."),
         ("Copyright 2019 Example Ltd.\n\nEmpties one pilot, e.g. berlin. Then mails.", "Empties one pilot, e.g. berlin."),
+        ("reset.sh - Empties one pilot.\nCopyright 2019 Example Ltd.\nAll rights reserved.", "Empties one pilot."),
         ("rm -rf /srv/pilot\n\nEmpties one pilot.", "Empties one pilot."),
         ("################\n# Empties one pilot. #\n################", "Empties one pilot."),
         ("Find all pilots that nobody uses any more", "Find all pilots that nobody uses any more"),

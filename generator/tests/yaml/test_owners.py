@@ -117,6 +117,12 @@ def test_a_declared_person_without_commits_can_be_gone(load: Load) -> None:
     assert facts(load("people: {ivo: {}}\nscripts: {scripts/reset.py: {owner: ivo}}\n")).gone == ()
 
 
+def test_asking_path_by_path_mixes_nothing_up() -> None:
+    first, second = (codeowner("@ada"),), (codeowner("@lin"),)
+    asked = [owner_facts(PATH, Claims(), Ownership(), others, PEOPLE, ScriptHistory()).owner for others in (first, second, first, first)]
+    assert asked == ["ada", "lin@example.org", "ada", "ada"]
+
+
 def knower(person: str, score: float, *, present: bool = True, knows: bool = True) -> Knower:
     return Knower(
         person=person, name=person, knowledge=score, score=score, share=0.2, commits=2, last="2026-01-02", present=present, knows=knows

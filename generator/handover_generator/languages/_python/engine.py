@@ -304,7 +304,8 @@ class PythonTracer:
                 values = arguments.keyword_rest
             if values is None or all(isinstance(v, UnknownValue) for v in values):
                 promised = self.annotation(parameter.annotation, info.module) if parameter.annotation is not None else UNKNOWN
-                values = promised if promised != UNKNOWN else (Str(Text((Hole("argument", name),))),) if _is_text(parameter) else UNKNOWN
+                named = next((v for v in values or () if isinstance(v, UnknownValue) and v.why.isidentifier()), UnknownValue(name))
+                values = promised if promised != UNKNOWN else (Str(Text((Hole("argument", named.why),))),) if _is_text(parameter) else (named,)
             bound[name] = _widen(values)
         if spec.vararg is not None:
             bound[spec.vararg.arg] = (Seq(tuple(positional[len(names):]), arguments.rest is None),)

@@ -201,7 +201,7 @@ class Expressions(Calls):
             if answers:
                 return answers
             known = truth(values)
-            return (Const(not known),) if known is not None else UNKNOWN
+            return (Const(not known),) if known is not None else tuple(v for v in values if isinstance(v, (UnknownValue, Str))) or UNKNOWN
         if isinstance(node.op, ast.USub) and len(values) == 1 and isinstance(values[0], Const) and isinstance(values[0].value, (int, float)):
             return (Const(-values[0].value),)
         return UNKNOWN

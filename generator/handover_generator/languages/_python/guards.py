@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 
-from handover_generator.languages._python.values import Answer, Api, Options, Str, Values
+from handover_generator.languages._python.values import Answer, Api, Options, Str, UnknownValue, Values
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole
@@ -52,6 +52,7 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
             return Guard(kind=GuardKind.CONFIRM, at=value.guard.at, detail=value.guard.detail, bypass=_flag(bypass) if bypass else None)
     holes = [hole for value in values if isinstance(value, Str) for hole in value.text.holes]
     names += [_snake(hole.name.lstrip("-")) for hole in holes]
+    names += [_snake(value.why) for value in values if isinstance(value, UnknownValue) and value.why.isidentifier()]
     for name in names:
         if _SAFE_WORDS.search(name):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)

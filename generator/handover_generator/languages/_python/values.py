@@ -154,7 +154,7 @@ class Builtin:
 
 @dataclass(frozen=True, slots=True)
 class UnknownValue:
-    """Not known; ``why`` for people."""
+    """Not known; ``why`` is the name of the parameter or variable it came in by, or words for people."""
 
     why: str = ""
 
@@ -216,6 +216,8 @@ def _text(value: Value) -> Text | None:
         if value.made_with is not None:
             return value.made_with
         return Text((Hole("unknown", value.path.removesuffix("()").rsplit(".", 1)[-1]),))
+    if isinstance(value, UnknownValue) and value.why.isidentifier():
+        return Text((Hole("argument", value.why),))
     return None
 
 

@@ -213,7 +213,8 @@ def script(findings: Findings, item: Script) -> Json:
         "path": exact(item.path),
         "language": item.language,
         "purpose": claim(item.purpose),
-        "effects": [effect(one) for one in _live_first(item)],
+        "effects": [effect(one) for one in item.live_effects],
+        "closed_effects": [effect(one) for one in item.effects if one.closed is not None],
         "unknowns": [unknown(one) for one in item.unknowns],
         "dependencies": names,
         "dependency_evidence": proof,
@@ -274,8 +275,3 @@ def script(findings: Findings, item: Script) -> Json:
         "verdict": verdict(findings.verdicts[item.path]),
         "gaps": [gap(one) for one in findings.of(item)],
     }
-
-
-def _live_first(item: Script) -> list[Effect]:
-    """Effects that a person closed as false are left out here; ``closed_effects`` is not published as fact."""
-    return [one for one in item.effects if one.closed is None]

@@ -32,6 +32,7 @@ def _render(explanation: Explanation) -> str:
         _guards(explanation),
         _facts(explanation),
         _changes(explanation),
+        _closed(explanation),
         _unknowns(explanation),
         _gaps(explanation),
     )
@@ -159,6 +160,14 @@ def _changes(explanation: Explanation) -> Iterator[str]:
             yield f"  {effect.resource} {effect.action.value}: {_say(describe(effect))} ({_say(str(effect.at))})"
     if len(told) > limit:
         yield f"  ... and {len(told) - limit} more; --trails prints all"
+
+
+def _closed(explanation: Explanation) -> Iterator[str]:
+    closed = [effect for effect in explanation.script.effects if effect.closed is not None]
+    if closed:
+        yield "Trails that a person called false"
+    for effect in closed:
+        yield f"  {_say(describe(effect))} ({_say(str(effect.at))}): {_say(effect.closed or '')}"
 
 
 def _unknowns(explanation: Explanation) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Templates to Markdown files. Every value a template prints passes the text gate; no template can forget it.
 
-Untrusted text never goes through Markdown: headings are our own words, everything else stands in raw HTML blocks that Markdown leaves alone.
+Untrusted text never goes through Markdown: headings are our own words, everything else stands in raw HTML blocks that Markdown
+leaves alone.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from cron_descriptor import Options, get_description
+from cron_descriptor import Options, get_description  # type: ignore[import-untyped]
 
 _FIELDS = re.compile(r"[0-9A-Za-z*/,\-?#]+(?:\s+[0-9A-Za-z*/,\-?#]+){4,6}\Z")
 _NAMED = {

@@ -48,7 +48,7 @@ class StoreView:
 
 
 def stores_of(findings: Findings) -> tuple[StoreView, ...]:
-    """Declared stores first, then mined targets; those that are destroyed by more scripts come first, then by name. At most ``MAX_PAGES``."""
+    """Declared stores first, then mined targets; what more scripts destroy comes first. At most ``MAX_PAGES``."""
     inventory = findings.inventory
     views = {
         f"store {store.id}": StoreView(key=f"store {store.id}", title=store.id, resource=store.kind, store=store)

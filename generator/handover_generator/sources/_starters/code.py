@@ -58,10 +58,8 @@ def read_code(language: str, lines: Lines) -> Callable[[int, int, bool], Context
 def _is_prose(before: str) -> bool:
     """Whether a path stands in a sentence rather than at the start of a string or behind a command."""
     quote = max(before.rfind('"'), before.rfind("'"), before.rfind("`"))
-    inner = before[quote + 1:]
-    if quote < 0:
-        return False
-    return inner.endswith("(") or (len(re.findall(r"[A-Za-z]{2,}", re.sub(r"[\w.~$@%+-]*/\S*\Z", "", inner))) > 2 and not _RUNNERS.search(inner))
+    inner = re.sub(r"[\w./~$@%+{}-]*\Z", "", before[quote + 1:])
+    return quote >= 0 and (inner.endswith("(") or (len(re.findall(r"[A-Za-z]{2,}", inner)) > 2 and not _RUNNERS.search(inner)))
 
 
 def _in_block(lines: Lines, number: int, column: int) -> bool:

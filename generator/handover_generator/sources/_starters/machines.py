@@ -107,7 +107,7 @@ def read_config(path: str, lines: Lines) -> Callable[[int], Context | None]:
             match = _RUNS.match(row)
             if match:
                 return Context("config", detail=re.split(r"[=:\"']", row.lstrip("\"'"), maxsplit=1)[0].strip())
-            if at == number and re.match(r"[\"']?[\w.-]+[\"']?\s*[=:]\s*\S", row) or not row:
+            if (at == number and re.match(r"[\"']?[\w.-]+[\"']?\s*[=:]\s*\S", row)) or not row:
                 return None
         return None
 

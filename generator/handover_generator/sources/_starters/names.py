@@ -23,14 +23,7 @@ _COMMAND_POSITION = re.compile(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|comma
 _BLOB = re.compile(r"/(?:blob|raw|tree|edit|blame)/[^/]+/(.+)\Z|raw\.githubusercontent\.com/[^/]+/[^/]+/[^/]+/(.+)\Z")
 
 # Names that half of all repositories have: alone they prove nothing, their folder must be given.
-_COMMON = frozenset("""
-    run main setup __init__ __main__ test tests conftest utils util common config settings models model views urls admin app apps server client cli
-    manage wsgi asgi index build deploy start stop restart install uninstall init update upgrade clean cleanup backup restore entrypoint bootstrap release helpers
-    helper constants schema types base core api db database functions lib version env data load import export sync worker workers task tasks job jobs
-    script scripts check lint format docs doc tool tools exec launch migrate seed report reports process fetch download upload publish generate
-    query queries create drop tables table dump start-dev dev prod local example examples demo sample service services handler handlers logger logging
-    cron crontab monitor status health healthcheck entry-point docker-entrypoint noxfile tasks fabfile
-""".split())
+_COMMON = frozenset(["run", "main", "setup", "__init__", "__main__", "test", "tests", "conftest", "utils", "util", "common", "config", "settings", "models", "model", "views", "urls", "admin", "app", "apps", "server", "client", "cli", "manage", "wsgi", "asgi", "index", "build", "deploy", "start", "stop", "restart", "install", "uninstall", "init", "update", "upgrade", "clean", "cleanup", "backup", "restore", "entrypoint", "bootstrap", "release", "helpers", "helper", "constants", "schema", "types", "base", "core", "api", "db", "database", "functions", "lib", "version", "env", "data", "load", "import", "export", "sync", "worker", "workers", "task", "tasks", "job", "jobs", "script", "scripts", "check", "lint", "format", "docs", "doc", "tool", "tools", "exec", "launch", "migrate", "seed", "report", "reports", "process", "fetch", "download", "upload", "publish", "generate", "query", "queries", "create", "drop", "tables", "table", "dump", "start-dev", "dev", "prod", "local", "example", "examples", "demo", "sample", "service", "services", "handler", "handlers", "logger", "logging", "cron", "crontab", "monitor", "status", "health", "healthcheck", "entry-point", "docker-entrypoint", "noxfile", "tasks", "fabfile"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +137,7 @@ class Names:
         before = text[line_start:offset]
         if before.endswith(("/", "-")) and not before.endswith("bin/"):
             return False
-        return bool(re.search(r"[-_.\d]", key)) or bool(_COMMAND_POSITION.search(before)) and not re.match(r"[\w.]*\s*[(=]", text[offset + len(key):offset + len(key) + 4])
+        return bool(re.search(r"[-_.\d]", key)) or (bool(_COMMAND_POSITION.search(before)) and not re.match(r"[\w.]*\s*[(=]", text[offset + len(key):offset + len(key) + 4]))
 
     def _resolve(self, path: str, written: list[str], origin: str, before: str) -> str | None:
         """The candidate that a path as written means, seen from the file that names it."""
@@ -190,7 +183,7 @@ class Names:
 
 def _origin(rest: str, written: str) -> str:
     """Where a written path starts: var (a shell or template variable), abs, url, rel."""
-    if rest.endswith(("://", "www.")) or re.search(r"\w+:\Z", rest) and written.startswith("//"):
+    if rest.endswith(("://", "www.")) or (re.search(r"\w+:\Z", rest) and written.startswith("//")):
         return "url"
     if rest.endswith(("$", "}", ")")) or (rest.endswith(("\"", "'")) and re.search(r"[$}\w)][\"']\Z", rest) and written.startswith("/")):
         return "var"

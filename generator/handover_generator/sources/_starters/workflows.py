@@ -37,7 +37,7 @@ def read_workflow(path: str, lines: Lines) -> Callable[[int], Context | None]:
 
     def context(number: int) -> Context | None:
         keys = [key for key, _ in enclosing_keys(lines, number)] if name.endswith((".yml", ".yaml")) else []
-        if "on" in keys[:1] and "jobs" not in keys or "paths" in keys or "paths-ignore" in keys or "changes" in keys:
+        if ("on" in keys[:1] and "jobs" not in keys) or "paths" in keys or "paths-ignore" in keys or "changes" in keys:
             return None                                    # a path filter names files whose change matters; it starts none
         job = keys[keys.index("jobs") + 1] if "jobs" in keys and keys.index("jobs") + 1 < len(keys) else ""
         schedules = crons if circle is None else circle.get(job, ())

@@ -1,0 +1,224 @@
+"""What conditions do to the walk: commands in them run, constants decide them, and what they test may be a guard."""
+
+from __future__ import annotations
+
+import re
+
+import tree_sitter
+
+from handover_generator.languages._shell import tests
+from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.parse import text_of
+from handover_generator.languages._shell.tests import Probe
+from handover_generator.languages._shell.words import Expander
+from handover_generator.model.behaviour import Guard, GuardKind
+
+_TESTS = frozenset({"test_command", "unary_expression", "binary_expression", "parenthesized_expression", "compound_statement"})
+_ASKING = re.compile(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
+
+
+class Conditions(Base):
+    """Part of the walker that runs and judges conditions."""
+
+    def condition(self, parts: list[tree_sitter.Node]) -> Probe:
+        """Run a condition (its last command decides) and say what it tests."""
+        probe = Probe()
+        named = [part for part in parts if part.is_named and part.type != "comment"]
+        for part in named[:-1]:
+            self.statement(part)
+        if named:
+            probe = self._one(named[-1], 0)
+            probe.text = tests.in_words(named[-1])
+        return probe
+
+    def _one(self, node: tree_sitter.Node, depth: int) -> Probe:
+        if depth > 30:
+            return Probe()
+        kind = node.type
+        if kind == "negated_command":
+            inner = self._one(node.named_children[-1], depth + 1) if node.named_children else Probe()
+            inner.decided = None if inner.decided is None else not inner.decided
+            return inner
+        if kind == "list":
+            return self._both(node, depth)
+        if kind == "test_command" or kind == "compound_statement" and text_of(node).startswith("(("):
+            return self._test(node)
+        if kind == "command" and self.command_word(node) in ("test", "[", "[["):
+            return self._test(node)
+        if kind == "command" and self.command_word(node) in ("true", ":"):
+            return Probe(decided=None if self.in_loop_condition else True)
+        if kind == "command" and self.command_word(node) == "false":
+            return Probe(decided=False)
+        before = len(self.output.events)
+        ended = self.flow.ended
+        self.tested = []
+        self.statement(node)
+        probe = Probe(guards=list(self.tested))
+        self.tested = []
+        if kind == "pipeline" or kind == "redirected_statement":
+            self._searched(node, probe)
+        if self.flow.ended is None and ended is None and before == len(self.output.events):
+            pass
+        return probe
+
+    def _searched(self, node: tree_sitter.Node, probe: Probe) -> None:
+        """``echo $X | grep -q pattern`` and ``grep <<< $X``: a test written as a search."""
+        source = text_of(node)
+        if not re.search(r"\bgrep\b", source):
+            return
+        expander = self.expander(silent=True)
+        names = tests.names_in(node)
+        for name in names:
+            expander.variable(name, tested=True)
+        self._guards_of(probe, expander, names, boolean=False, node=node)
+        if re.search(r"\b(hostname|whoami)\b", source):
+            probe.place = True
+            probe.text = tests.in_words(node)
+
+    def _both(self, node: tree_sitter.Node, depth: int) -> Probe:
+        named = [child for child in node.children if child.is_named]
+        sign = next((text_of(child) for child in node.children if not child.is_named and text_of(child) in ("&&", "||")), "&&")
+        if len(named) < 2:
+            return Probe()
+        left = self._one(named[0], depth + 1)
+        if left.decided is not None and left.decided == (sign == "||"):
+            return left
+        right = self._one(named[1], depth + 1)
+        probe = Probe(guards=[*left.guards, *right.guards], place=left.place or right.place,
+                      argument_place=left.argument_place or right.argument_place)
+        if left.decided is not None:
+            probe.decided = right.decided
+        elif right.decided is not None and right.decided == (sign == "||"):
+            probe.decided = None
+        return probe
+
+    def _test(self, node: tree_sitter.Node) -> Probe:
+        expander = self.expander()
+        names = tests.names_in(node)
+        probe = Probe(text=tests.in_words(node))
+        source = text_of(node)
+        comparisons = tests.operands_of(node)
+        asked = [name for name in names if (held := self.flow.variables.get(name)) is not None and held.guard is not None]
+        for name in names:
+            expander.variable(name, tested=True)
+        for inner in node.named_children:
+            self._substitutions(inner, expander)
+        boolean = not comparisons or all(re.fullmatch(r"[\"']?(0|1|true|false|yes|no|y|n|on|off|)[\"']?", text_of(right), re.IGNORECASE)
+                                         for _, _, right in comparisons)
+        self._guards_of(probe, expander, names, boolean=boolean, node=node)
+        only_empty = not comparisons and re.search(r"-[zn]\s", source) is not None
+        for name in asked:
+            held = self.flow.variables[name]
+            if held.guard is not None and (not only_empty or _ASKING.search(held.guard.detail)):
+                probe.guards.append(held.guard)
+        for left, _, right in comparisons:
+            for side, other in ((left, right), (right, left)):
+                constant = expander.text(other).literal
+                if constant is not None:
+                    self.compare(probe, tests.names_in(side), expander, constant)
+                    if re.search(r"\$\(\s*(hostname|whoami|id|uname -n)\b|`\s*(hostname|whoami|id)\b", text_of(side)):
+                        probe.place = True
+        probe.decided = self.decide(node, expander)
+        return probe
+
+    def _substitutions(self, node: tree_sitter.Node, expander: Expander) -> None:
+        """Run the command substitutions of a test."""
+        stack = [node]
+        while stack:
+            inner = stack.pop()
+            if inner.type in ("command_substitution", "process_substitution"):
+                expander.text(inner)
+            else:
+                stack.extend(reversed(inner.named_children))
+
+    def _guards_of(self, probe: Probe, expander: Expander, names: list[str], *, boolean: bool, node: tree_sitter.Node) -> None:
+        for name in names:
+            held = self.flow.variables.get(name)
+            default = None
+            if held is not None and len(held.texts) == 1:
+                holes = held.texts[0].holes
+                default = holes[0].default if holes else held.texts[0].literal
+            probe.guards += tests.judge_names([name], self.at(node), boolean=boolean, default=default)
+            if tests.skips_question(name):
+                probe.bypass = name
+
+    def subject_probe(self, node: tree_sitter.Node, expander: Expander, names: list[str]) -> Probe:
+        """What ``case $x in`` tests."""
+        probe = Probe(text=tests.in_words(node))
+        self._guards_of(probe, expander, names, boolean=True, node=node)
+        for name in names:
+            held = self.flow.variables.get(name)
+            if held is not None and held.guard is not None:
+                probe.guards.append(held.guard)
+        return probe
+
+    def compare(self, probe: Probe, names: list[str], expander: Expander, constant: str) -> None:
+        """Note whether comparing variables with a constant tells environments apart."""
+        for name in names:
+            held = self.flow.variables.get(name)
+            origin = held.origin if held is not None else "argument" if name.isdigit() else "environment"
+            place, argument = tests.compares_place(name, origin, constant)
+            probe.place |= place
+            probe.argument_place |= argument
+
+    def place_guard(self, probe: Probe) -> Guard:
+        """The guard that an environment check is."""
+        return Guard(kind=GuardKind.ENV_CHECK, at=self.condition_at, detail=probe.text[:120], strong=not probe.argument_place)
+
+    def certain(self, name: str) -> bool:
+        """Whether a variable has one certain value here."""
+        if name.isdigit():
+            return self.flow.arguments is not None and name != "0"
+        held = self.flow.variables.get(name)
+        return held is not None and held.certain and len(held.texts) == 1 and held.guard is None
+
+    def decide(self, node: tree_sitter.Node, expander: Expander) -> bool | None:
+        """The value of a test between constants; None where a run decides."""
+        if node.type in ("test_command", "parenthesized_expression"):
+            inner = node.named_children
+            return self.decide(inner[0], expander) if len(inner) == 1 else None
+        if not all(self.certain(name) for name in tests.names_in(node)):
+            if node.type == "binary_expression":
+                return self._logical(node, expander)
+            return None
+        if "$(" in text_of(node) or "`" in text_of(node):
+            return None
+        if node.type == "unary_expression":
+            operator = node.child_by_field_name("operator")
+            sign = text_of(operator) if operator is not None else text_of(node)[:1]
+            operand = node.named_children[-1]
+            if sign == "!":
+                value = self.decide(operand, expander)
+                return None if value is None else not value
+            text = expander.text(operand).literal
+            if text is None or sign not in ("-z", "-n"):
+                return None
+            return (text == "") == (sign == "-z")
+        if node.type == "binary_expression":
+            return self._logical(node, expander)
+        return None
+
+    def _logical(self, node: tree_sitter.Node, expander: Expander) -> bool | None:
+        left, right, operator = (node.child_by_field_name(name) for name in ("left", "right", "operator"))
+        if left is None or right is None or operator is None:
+            return None
+        sign = text_of(operator)
+        if sign in ("&&", "||", "-a", "-o"):
+            first, second = self.decide(left, expander), self.decide(right, expander)
+            whole = sign in ("||", "-o")
+            if first is whole or second is whole:
+                return whole
+            return None if first is None or second is None else not whole
+        if not all(self.certain(name) for name in tests.names_in(node)) or "$(" in text_of(node) or "`" in text_of(node):
+            return None
+        one, two = expander.text(left).literal, expander.text(right).literal
+        if one is None or two is None:
+            return None
+        if sign in ("=", "=="):
+            return tests.pattern_matches(one, two) if text_of(right)[:1] not in "\"'" else one == two
+        if sign == "!=":
+            return not tests.pattern_matches(one, two) if text_of(right)[:1] not in "\"'" else one != two
+        if sign in ("-eq", "-ne", "-gt", "-lt", "-ge", "-le") and re.fullmatch(r"-?\d{1,15}", one) and re.fullmatch(r"-?\d{1,15}", two):
+            a, b = int(one), int(two)
+            return {"-eq": a == b, "-ne": a != b, "-gt": a > b, "-lt": a < b, "-ge": a >= b, "-le": a <= b}[sign]
+        return None

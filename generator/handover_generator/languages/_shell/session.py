@@ -1,0 +1,101 @@
+"""One run of the walk: budgets, functions in sight, routines made. Shared by the walkers of a script and of what it calls."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import tree_sitter
+
+from handover_generator.languages._shell.parse import Parsed
+from handover_generator.languages._shell.values import Flow, Var
+from handover_generator.model.behaviour import Event, Guard, Routine
+from handover_generator.model.text import Text
+from handover_generator.model.tracing import Tools
+
+MAX_COMMANDS = 20_000
+MAX_CONTEXTS = 16
+MAX_CALL_DEPTH = 25
+MAX_NESTING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of a script: where it is written and its body."""
+
+    name: str
+    path: str
+    node: tree_sitter.Node
+    parsed: Parsed
+
+
+@dataclass(slots=True)
+class Summary:
+    """What calling a function changes for its caller."""
+
+    routine: str
+    changed: dict[str, Var] = field(default_factory=dict)
+    gained: tuple[Guard, ...] = ()
+    tested: tuple[Guard, ...] = ()       # guards inside it that decide its result
+    backups: tuple[tuple[Guard, str, str | None], ...] = ()
+    made: frozenset[str] = frozenset()
+    ended: str | None = None
+    cwd: Text | None = None
+    says: Text | None = None
+    """What it prints, where that is one text."""
+
+
+@dataclass(slots=True)
+class Session:
+    """State shared by all walkers of one entry."""
+
+    tools: Tools
+    store: Callable[[Routine], None]
+    parsed: Callable[[str], Parsed | None]
+    functions: dict[str, Function] = field(default_factory=dict)
+    summaries: dict[str, Summary] = field(default_factory=dict)
+    contexts: dict[tuple[str, str], int] = field(default_factory=dict)
+    active: list[str] = field(default_factory=list)
+    sourced: list[str] = field(default_factory=list)
+    commands: int = 0
+    exhausted: bool = False
+
+    def count(self) -> bool:
+        """Count one command; False once the budget is used up."""
+        self.commands += 1
+        if self.commands > MAX_COMMANDS:
+            self.exhausted = True
+        return not self.exhausted
+
+
+def digest(*parts: object) -> str:
+    """A short stable name for a calling context."""
+    return hashlib.sha1(repr(parts).encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()[:10]
+
+
+def mentioned(function: Function, flow: Flow, names: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The values, seen from a call, of the variables a function names: its calling context beside the arguments."""
+    found = []
+    for name in names:
+        held = flow.variables.get(name)
+        if held is not None:
+            found.append((name, tuple(text.render() for text in held.texts) + tuple(item.render() for item in held.items or ())))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class Output:
+    """The events of a routine as they are collected, each once, with the count of calls understood."""
+
+    events: list[Event] = field(default_factory=list)
+    seen: set[Event] = field(default_factory=set)
+    resolved: int = 0
+    reachable: int = 0
+    reads: dict[str, None] = field(default_factory=dict)
+
+    def add(self, event: Event) -> None:
+        """Add an event unless it is there already."""
+        if event not in self.seen:
+            self.seen.add(event)
+            self.events.append(event)

@@ -1,0 +1,388 @@
+"""The walk through a script, statement by statement, in the order it runs.
+
+State is a ``Flow``; branches work on copies that are joined. Every simple command becomes events: through the functions in sight, the
+builtins (``_shell.builtins``), or ``Tools.command``.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from dataclasses import replace
+
+import tree_sitter
+
+from handover_generator.languages._shell import tests
+from handover_generator.languages._shell.conditions import Conditions
+from handover_generator.languages._shell.parse import line_of, nodes, text_of
+from handover_generator.languages._shell.pipes import Pipes
+from handover_generator.languages._shell.session import MAX_NESTING
+from handover_generator.languages._shell.tests import Probe
+from handover_generator.languages._shell.values import MAX_ALTERNATIVES, Flow, Var, join
+from handover_generator.model.behaviour import Guard, GuardKind, Unknown
+from handover_generator.model.text import Hole, Text
+
+_STATEMENTS = frozenset({"command", "declaration_command", "variable_assignment", "variable_assignments", "list", "pipeline", "redirected_statement",
+                         "if_statement", "case_statement", "while_statement", "for_statement", "c_style_for_statement", "subshell", "compound_statement",
+                         "negated_command", "test_command", "unset_command", "function_definition", "do_group", "ERROR"})
+
+
+class Walker(Conditions, Pipes):
+    """Walks one routine: a script's body, a function in one calling context, or an inline text."""
+
+    def block(self, children: list[tree_sitter.Node]) -> None:
+        """Run statements one after another until one ends the block."""
+        for child in children:
+            if self.flow.ended is not None or self.session.exhausted:
+                return
+            if child.is_named:
+                self.statement(child)
+
+    def statement(self, node: tree_sitter.Node, stdin: Text | None = None) -> None:
+        """Run one statement."""
+        if self.depth > MAX_NESTING:
+            self.unknown("budget", node, "statements nested too deep to follow")
+            return
+        self.depth += 1
+        try:
+            self._dispatch(node, stdin)
+        finally:
+            self.depth -= 1
+
+    def _dispatch(self, node: tree_sitter.Node, stdin: Text | None) -> None:
+        kind = node.type
+        if kind == "command":
+            self.command(node, stdin)
+        elif kind == "variable_assignment":
+            self.assign(node)
+        elif kind in ("variable_assignments",):
+            for child in node.named_children:
+                self.assign(child)
+        elif kind == "declaration_command":
+            self.declare(node)
+        elif kind == "unset_command":
+            for child in node.named_children:
+                self.flow.variables.pop(text_of(child), None)
+        elif kind == "redirected_statement":
+            self.redirected(node, stdin)
+        elif kind == "pipeline":
+            self.pipeline(node, stdin)
+        elif kind == "list":
+            self._list(node)
+        elif kind == "if_statement":
+            self._if(node)
+        elif kind == "case_statement":
+            self._case(node)
+        elif kind == "while_statement":
+            self._while(node, stdin)
+        elif kind == "for_statement":
+            self._for(node)
+        elif kind == "c_style_for_statement":
+            body = node.child_by_field_name("body")
+            self._loop([body] if body is not None else [], None)
+        elif kind == "subshell":
+            self.subshell(node.named_children, stdin)
+        elif kind in ("compound_statement", "do_group", "else_clause"):
+            self.fed(node.named_children, stdin)
+        elif kind == "negated_command":
+            for child in node.named_children:
+                self.statement(child, stdin)
+        elif kind == "test_command":
+            self.condition([node])
+        elif kind == "function_definition":
+            self.define(node)
+        elif kind == "ERROR":
+            self._salvage(node)
+
+    def fed(self, children: list[tree_sitter.Node], stdin: Text | None) -> None:
+        """A group of statements that share what is fed to it."""
+        before, self.ambient = self.ambient, stdin if stdin is not None else self.ambient
+        try:
+            self.block(children)
+        finally:
+            self.ambient = before
+
+    def subshell(self, children: list[tree_sitter.Node], stdin: Text | None = None) -> None:
+        """Statements whose changes to variables and whose exit stay inside."""
+        outer = self.flow
+        self.flow = outer.copy()
+        try:
+            self.fed(children, stdin)
+        finally:
+            outer.made |= self.flow.made
+            outer.backups = self.flow.backups if self.flow.ended is None else outer.backups
+            self.flow = outer
+
+    def _salvage(self, node: tree_sitter.Node) -> None:
+        """Statements inside a piece that did not parse: what is readable is still told."""
+        for child in node.named_children:
+            if child.type in _STATEMENTS and self.flow.ended is None:
+                self.statement(child)
+                if self.flow.ended is not None:
+                    self.flow.ended = None               # what ends here is uncertain in broken text
+
+    # -- branches --------------------------------------------------------------------------------------------------------------------------
+
+    def branch(self, children: list[tree_sitter.Node], probe: Probe | None, words: str | None) -> Flow:
+        """Run statements on a copy of the state, under a condition."""
+        outer = self.flow
+        self.flow = outer.copy()
+        if words:
+            self.flow.conditions = (*outer.conditions, words)
+        if probe is not None:
+            self.stand(probe.guards)
+            if probe.place:
+                self.stand([self.place_guard(probe)])
+        try:
+            self.block(children)
+            return self.flow
+        finally:
+            self.flow = outer
+
+    def merge(self, branches: list[Flow], probes: list[Probe]) -> None:
+        """Join branches; where one of them ends the script, what was tested stands before all that follows."""
+        stops = [branch for branch in branches if branch.ended in ("exit", "return")]
+        goes_on = [branch for branch in branches if branch.ended not in ("exit", "return")]
+        if stops and goes_on:
+            gained: list[Guard] = []
+            for probe in probes:
+                gained += probe.guards
+                if probe.place or probe.argument_place:
+                    gained.append(self.place_guard(probe))
+            for guard in gained:
+                self.tell(guard)
+                for branch in goes_on:
+                    if guard not in branch.guards:
+                        branch.guards = (*branch.guards, guard)
+        for branch in goes_on:
+            if branch.ended == "break" and self.breaks:
+                self.breaks[-1].append(branch)
+        conditions = self.flow.conditions
+        join(self.flow, branches)
+        self.flow.conditions = conditions
+
+    def _list(self, node: tree_sitter.Node) -> None:
+        """``a && b || c``, from the left."""
+        parts, operators = self._flat(node)
+        probe = self.condition([parts[0]])
+        words = tests.in_words(parts[0])
+        tested = probe
+        for operator, part in zip(operators, parts[1:], strict=True):
+            wanted = operator == "&&"
+            if self.flow.ended is not None:
+                return
+            if probe.decided is not None and probe.decided != wanted:
+                continue
+            is_test = words is not None and not words.startswith("`")
+            condition = None
+            if is_test and words is not None:
+                condition = words if wanted else f"not ({words})"
+            elif not wanted and words is not None:
+                condition = words.replace(" succeeds", " fails")
+            branch = self.branch([part], tested, condition)
+            if probe.decided is None:
+                self.merge([branch, self.flow.copy()], [tested])
+                if branch.ended is None:
+                    self.absorb_guards(branch)
+            else:
+                kept = self.flow.conditions
+                self.flow = branch
+                self.flow.conditions = kept
+            if wanted and not is_test:
+                words = tests.in_words(part)
+                probe = Probe()
+
+    def absorb_guards(self, branch: Flow) -> None:
+        """``ask && act``: backups made in a chain count for what follows in it."""
+        self.flow.backups = tuple(dict.fromkeys((*self.flow.backups, *branch.backups)))
+
+    def _flat(self, node: tree_sitter.Node) -> tuple[list[tree_sitter.Node], list[str]]:
+        parts: list[tree_sitter.Node] = []
+        operators: list[str] = []
+        while node.type == "list":
+            named = [child for child in node.children if child.is_named]
+            sign = next((text_of(child) for child in node.children if not child.is_named and text_of(child) in ("&&", "||")), "&&")
+            if len(named) < 2:
+                break
+            parts.append(named[-1])
+            operators.append(sign)
+            node = named[0]
+        parts.append(node)
+        return parts[::-1], operators[::-1]
+
+    def _if(self, node: tree_sitter.Node) -> None:
+        arms: list[tuple[list[tree_sitter.Node], list[tree_sitter.Node]]] = []
+        otherwise: list[tree_sitter.Node] | None = None
+        arms.append(_arm(node))
+        for child in node.named_children:
+            if child.type == "elif_clause":
+                arms.append(_arm(child))
+            elif child.type == "else_clause":
+                otherwise = child.named_children
+        branches: list[Flow] = []
+        probes: list[Probe] = []
+        said: list[str] = []
+        for condition_nodes, body in arms:
+            probe = self.condition(condition_nodes)
+            if self.flow.ended is not None:
+                return
+            if probe.decided is False:
+                continue
+            said.append(probe.text)
+            branches.append(self.branch(body, probe, probe.text if probe.decided is None else None))
+            probes.append(probe)
+            if probe.decided is True:
+                break
+        else:
+            words = f"not ({said[0]})" if len(said) == 1 else "no case before holds" if said else None
+            last = Probe(guards=[guard for probe in probes for guard in probe.guards])
+            last.place = any(probe.place for probe in probes)
+            last.text = "; ".join(said)
+            branches.append(self.branch(otherwise or [], last, words if otherwise else None))
+        self.merge(branches, probes)
+
+    def _case(self, node: tree_sitter.Node) -> None:
+        subject = node.child_by_field_name("value")
+        if subject is None:
+            return
+        expander = self.expander()
+        text = expander.text(subject)
+        names = tests.names_in(subject)
+        probe = self.subject_probe(subject, expander, names)
+        name = tests.in_words(subject)
+        known = text.literal if all(self.certain(each) for each in names) else None
+        branches: list[Flow] = []
+        complete = False
+        for item in (child for child in node.named_children if child.type == "case_item"):
+            values = [child for index, child in enumerate(item.children) if item.field_name_for_child(index) == "value"]
+            patterns = [text_of(value).strip("\"'") for value in values]
+            body = [child for index, child in enumerate(item.children) if child.is_named and item.field_name_for_child(index) not in ("value", "termination")]
+            whole = any(pattern in ("*", "(*)") for pattern in patterns)
+            if known is not None and not any(fnmatch.fnmatchcase(known, pattern) for pattern in patterns):
+                continue
+            for pattern in patterns:
+                self.compare(probe, names, expander, pattern)
+            words = f"{name} is anything else" if whole else f"{name} is {' or '.join(patterns[:4])}"
+            branches.append(self.branch(body, probe, words if known is None else None))
+            complete = complete or whole
+            if known is not None:
+                complete = True
+                break
+        if not complete:
+            branches.append(self.flow.copy())
+        if branches:
+            self.merge(branches, [probe])
+
+    # -- loops -----------------------------------------------------------------------------------------------------------------------------
+
+    def _while(self, node: tree_sitter.Node, stdin: Text | None) -> None:
+        conditions = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "condition" and child.is_named]
+        body = node.child_by_field_name("body")
+        self.unsettle(node)
+        before, self.ambient = self.ambient, stdin if stdin is not None else self.ambient
+        self.in_loop_condition = True
+        try:
+            probe = self.condition(conditions)
+        finally:
+            self.in_loop_condition = False
+        endless = [text_of(child) for child in conditions] in (["true"], [":"], ["[ 1 ]"])
+        try:
+            self._loop([body] if body is not None else [], probe, endless=endless)
+        finally:
+            self.ambient = before
+
+    def _for(self, node: tree_sitter.Node) -> None:
+        variable = node.child_by_field_name("variable")
+        name = text_of(variable) if variable is not None else "_"
+        body = node.child_by_field_name("body")
+        values = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "value"]
+        expander = self.expander()
+        words: list[Text] = []
+        for value in values:
+            words += expander.words(value)
+        has_in = any(not child.is_named and text_of(child) == "in" for child in node.children)
+        if not has_in and not values:
+            words = list(self.flow.arguments) if self.flow.arguments is not None else [Text.of(Hole("argument", "@"))]
+        self.unsettle(node)
+        select = bool(node.children) and text_of(node.children[0]) == "select"
+        literal = [word for word in words if word.literal is not None and not any(mark in (word.literal or "") for mark in "*?[")]
+        if select:
+            guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail="offers a choice")
+            self.flow.variables[name] = Var((Text.of(Hole("unknown", name)),), certain=False, guard=guard)
+        elif words and len(literal) == len(words) <= MAX_ALTERNATIVES:
+            self.flow.variables[name] = Var(tuple(words), certain=len(words) == 1)
+        elif not words and self.flow.arguments is not None and has_in:
+            return
+        else:
+            self.flow.variables[name] = Var((self._element(words, name),), certain=False, origin=self._origin(words))
+        self._loop([body] if body is not None else [], None, once=bool(literal))
+
+    def _element(self, words: list[Text], name: str) -> Text:
+        """One of many: a glob stays readable, anything else is a hole with the variable's name."""
+        if len(words) == 1 and words[0].literal is not None:
+            return words[0]
+        if len(words) == 1 and words[0].parts and isinstance(words[0].parts[-1], str) and "*" in words[0].parts[-1]:
+            return words[0]
+        return Text.of(Hole("unknown", name))
+
+    def _origin(self, words: list[Text]) -> str | None:
+        holes = words[0].holes if words else ()
+        return "argument" if holes and holes[0].kind == "argument" else None
+
+    def _loop(self, body: list[tree_sitter.Node], probe: Probe | None, *, once: bool = False, endless: bool = False) -> None:
+        if self.flow.ended is not None:
+            return
+        self.breaks.append([])
+        entry = self.flow.copy()
+        self.flow = self.flow.copy()
+        try:
+            self.stand(probe.guards if probe is not None else [])
+            self.block(body)
+        finally:
+            inside, self.flow = self.flow, entry
+            breaks = self.breaks.pop()
+        if inside.ended in ("break", None):
+            inside.ended = None
+        ways = [inside, *breaks] if not endless or not breaks else breaks
+        for way in ways:
+            way.ended = None if way.ended == "break" else way.ended
+        if not once and not endless:
+            ways = [*ways, entry.copy()]
+        if endless and inside.ended == "exit" and not breaks:
+            self.flow.ended = "exit"
+            return
+        conditions = self.flow.conditions
+        join(self.flow, ways)
+        self.flow.conditions = conditions
+
+    def unsettle(self, node: tree_sitter.Node) -> None:
+        """What a loop assigns is not certain while it runs."""
+        for inner in nodes(node):
+            if inner.type == "variable_assignment":
+                name = inner.child_by_field_name("name")
+                held = self.flow.variables.get(text_of(name).partition("[")[0]) if name is not None else None
+                if held is not None and name is not None:
+                    self.flow.variables[text_of(name).partition("[")[0]] = replace(held, certain=False)
+
+    def unknown(self, kind: str, node: tree_sitter.Node, detail: str) -> None:
+        """Record something that could not be read."""
+        self.tell(Unknown(kind=kind, at=self.at(node), detail=detail))
+
+    def line(self, node: tree_sitter.Node) -> int:
+        """The line of a node in the file."""
+        return line_of(node)
+
+
+def _arm(node: tree_sitter.Node) -> tuple[list[tree_sitter.Node], list[tree_sitter.Node]]:
+    """Condition and body of an if or elif."""
+    condition: list[tree_sitter.Node] = []
+    body: list[tree_sitter.Node] = []
+    part = condition
+    for child in node.children:
+        if not child.is_named:
+            if text_of(child) == "then":
+                part = body
+            continue
+        if child.type in ("elif_clause", "else_clause", "comment"):
+            continue
+        part.append(child)
+    return condition, body
