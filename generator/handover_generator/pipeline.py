@@ -174,7 +174,7 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, hist
     seconds = proposals.propose_seconds(scripts, people.people)
     scripts = [replace(script, ownership=replace(script.ownership, second=found.person, second_because=found.because))
                if (found := seconds.get(script.path)) else script for script in scripts]
-    unread = sorted({*tree.unread, *discover.unread_scripts(files, started),
+    unread = sorted({*tree.unread, *codeowners.unread(files), *catalog_info.unread(files), *discover.unread_scripts(files, started),
                      *(module for module in modules.values() if isinstance(module, Unread))})
     tiers: dict[str, int] = {}
     for module in modules.values():

@@ -76,9 +76,11 @@ DISTRIBUTIONS: dict[str, tuple[str, ...]] = {
 
 # Modules that left the standard library or belong to Python 2.
 OLD_STANDARD_LIBRARY = frozenset((
-    "BaseHTTPServer", "CGIHTTPServer", "ConfigParser", "Cookie", "HTMLParser", "Queue", "SimpleHTTPServer", "SocketServer", "StringIO", "Tkinter",
+    "BaseHTTPServer", "CGIHTTPServer", "ConfigParser", "Cookie", "HTMLParser", "Queue", "SimpleHTTPServer", "SocketServer", "StringIO",
+                                  "Tkinter",
     "UserDict", "__builtin__", "_winreg", "anydbm", "asynchat", "asyncore", "cPickle", "cStringIO", "cgi", "cgitb", "commands", "cookielib",
     "copy_reg", "crypt", "dbhash", "distutils", "dumbdbm", "exceptions", "gdbm", "htmlentitydefs", "httplib", "imghdr", "imp", "itertools",
-    "lib2to3", "mailcap", "md5", "mimetools", "msilib", "nis", "nntplib", "ossaudiodev", "pipes", "popen2", "robotparser", "sets", "sha", "smtpd",
+    "lib2to3", "mailcap", "md5", "mimetools", "msilib", "nis", "nntplib", "ossaudiodev", "pipes", "popen2", "robotparser", "sets", "sha",
+                                  "smtpd",
     "sndhdr", "spwd", "sunau", "telnetlib", "thread", "urllib2", "urlparse", "user", "uu", "whichdb", "xdrlib", "xmlrpclib", "__future__",
 ))

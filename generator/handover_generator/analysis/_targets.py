@@ -7,26 +7,38 @@ from dataclasses import dataclass
 
 _URL = re.compile(r"([a-z][a-z0-9+.-]*)://(?:[^\s/@?#]*@)?([^\s/?#,;\"']*)(/[^\s?#;\"']*)?", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?", re.IGNORECASE)
-_DATABASE_SCHEMES = re.compile(r"\A(?:postgres\w*|pgsql|mysql\w*|mariadb|mongodb\w*|mssql\w*|oracle\w*|sqlserver|jdbc:\w+|cockroachdb|clickhouse|couchdb|cassandra|redshift|db2|psql)", re.IGNORECASE)
+_DATABASE_SCHEMES = re.compile(r"\A(?:postgres\w*|pgsql|mysql\w*|mariadb|mongodb\w*|mssql\w*|oracle\w*|sqlserver|jdbc:\w+|cockroachdb"
+                               r"|clickhouse|couchdb|cassandra|redshift|db2|psql)", re.IGNORECASE)
 _BUCKET_SCHEMES = frozenset(("s3", "s3a", "s3n", "gs", "gcs", "wasb", "wasbs", "abfs", "abfss", "oss", "swift"))
-_HOST_KEY = re.compile(r"(?:\A|[._-])(?:\w*host(?:s|name|names)?|server(?:s|_?name)?|addr(?:ess)?|\w+_(?:server|addr|address|nodes?|endpoint|domain|broker)|domain|endpoint|nodes?|brokers?|bootstrap[._]servers|"
+_HOST_KEY = re.compile(r"(?:\A|[._-])(?:\w*host(?:s|name|names)?|server(?:s|_?name)?|addr(?:ess)?|\w+_(?:server|addr|address|nodes?"
+                       r"|endpoint|domain|broker)|domain|endpoint|nodes?|brokers?|bootstrap[._]servers|"
                        r"contact_?points|ip)\Z", re.IGNORECASE)
-_DATABASE_KEY = re.compile(r"(?:\A|[._-])(?:db_?name|database(?:_?name)?|(?:\w+_)?(?:db|database|dbname)(?:_name)?|pgdatabase|mysql_database|postgres_db|mongo_?db(?:_?name)?|initdb_database|keyspace|databases\.\w+\.name)\Z",
+_DATABASE_KEY = re.compile(r"(?:\A|[._-])(?:db_?name|database(?:_?name)?|(?:\w+_)?(?:db|database|dbname)(?:_name)?|pgdatabase"
+                           r"|mysql_database|postgres_db|mongo_?db(?:_?name)?|initdb_database|keyspace|databases\.\w+\.name)\Z",
                            re.IGNORECASE)
 _BUCKET_KEY = re.compile(r"bucket(?:_?name)?s?\Z", re.IGNORECASE)
 _URL_KEY = re.compile(r"url|uri|endpoint|host|server|base|api|dsn|address|addr|domain|broker|service", re.IGNORECASE)
-_LOOPBACK = re.compile(r"\A(?:localhost(?:\.localdomain)?|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[?::1?\]?|host\.docker\.internal|gateway\.docker\.internal|docker\.for\.(?:mac|win)\.\w+)\Z", re.IGNORECASE)
+_LOOPBACK = re.compile(r"\A(?:localhost(?:\.localdomain)?|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[?::1?\]?|host\.docker\.internal"
+                       r"|gateway\.docker\.internal|docker\.for\.(?:mac|win)\.\w+)\Z", re.IGNORECASE)
 # Services that everybody uses from everywhere: sharing them mixes nothing.
-_PUBLIC = re.compile(r"(?:\A|\.)(?:github\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|google\.com|googleapis\.com|gstatic\.com|amazonaws\.com|amazon\.com|azure\.com|windows\.net|microsoft\.com|"
-                     r"microsoftonline\.com|sentry\.io|slack\.com|pypi\.org|pythonhosted\.org|npmjs\.org|npmjs\.com|docker\.com|docker\.io|quay\.io|ghcr\.io|gcr\.io|cloudflare\.com|fastly\.net|jsdelivr\.net|"
-                     r"unpkg\.com|w3\.org|schema\.org|stripe\.com|paypal\.com|twilio\.com|sendgrid\.net|sendgrid\.com|mailgun\.net|mailgun\.org|mailchimp\.com|postmarkapp\.com|sparkpostmail\.com|gmail\.com|"
-                     r"datadoghq\.com|newrelic\.com|pagerduty\.com|atlassian\.net|auth0\.com|okta\.com|facebook\.com|twitter\.com|openai\.com|anthropic\.com|letsencrypt\.org|wikipedia\.org|wikimedia\.org|"
-                     r"opensuse\.org|debian\.org|ubuntu\.com|apache\.org|json-schema\.org|gov\.uk/pay|mozilla\.org|jquery\.com|bootstrapcdn\.com|recaptcha\.net|hcaptcha\.com)\Z", re.IGNORECASE)
+_PUBLIC = re.compile(r"(?:\A|\.)(?:github\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|google\.com|googleapis\.com|gstatic\.com"
+                     r"|amazonaws\.com|amazon\.com|azure\.com|windows\.net|microsoft\.com|"
+                     r"microsoftonline\.com|sentry\.io|slack\.com|pypi\.org|pythonhosted\.org|npmjs\.org|npmjs\.com|docker\.com"
+                     r"|docker\.io|quay\.io|ghcr\.io|gcr\.io|cloudflare\.com|fastly\.net|jsdelivr\.net|"
+                     r"unpkg\.com|w3\.org|schema\.org|stripe\.com|paypal\.com|twilio\.com|sendgrid\.net|sendgrid\.com|mailgun\.net"
+                     r"|mailgun\.org|mailchimp\.com|postmarkapp\.com|sparkpostmail\.com|gmail\.com|"
+                     r"datadoghq\.com|newrelic\.com|pagerduty\.com|atlassian\.net|auth0\.com|okta\.com|facebook\.com|twitter\.com"
+                     r"|openai\.com|anthropic\.com|letsencrypt\.org|wikipedia\.org|wikimedia\.org|"
+                     r"opensuse\.org|debian\.org|ubuntu\.com|apache\.org|json-schema\.org|gov\.uk/pay|mozilla\.org|jquery\.com"
+                     r"|bootstrapcdn\.com|recaptcha\.net|hcaptcha\.com)\Z", re.IGNORECASE)
 # Names that every project gives to its only database.
-_ORDINARY_DATABASES = frozenset(("postgres", "mysql", "app", "db", "database", "main", "default", "test", "master", "root", "admin", "public", "data", "template1", "0", "1", "2", "true", "false", "none",
+_ORDINARY_DATABASES = frozenset(("postgres", "mysql", "app", "db", "database", "main", "default", "test", "master", "root", "admin",
+                                 "public", "data", "template1", "0", "1", "2", "true", "false", "none",
                                  "django.db.backends.postgresql", "sqlite3", ":memory:", "local"))
-_SERVICE_NAMES = frozenset(("db", "database", "postgres", "postgresql", "mysql", "mariadb", "mongo", "mongodb", "redis", "cache", "memcached", "memcache", "web", "app", "api", "rabbitmq", "kafka", "zookeeper",
-                            "elasticsearch", "opensearch", "es", "solr", "minio", "localstack", "mailhog", "smtp", "nginx", "backend", "frontend", "server", "worker", "proxy", "queue", "broker", "s3"))
+_SERVICE_NAMES = frozenset(("db", "database", "postgres", "postgresql", "mysql", "mariadb", "mongo", "mongodb", "redis", "cache",
+                            "memcached", "memcache", "web", "app", "api", "rabbitmq", "kafka", "zookeeper",
+                            "elasticsearch", "opensearch", "es", "solr", "minio", "localstack", "mailhog", "smtp", "nginx", "backend",
+                            "frontend", "server", "worker", "proxy", "queue", "broker", "s3"))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,7 +89,9 @@ def _hosts(value: str, key: str) -> list[Point]:
     for part in re.split(r"[\s,;]+", value):
         host = bare_host(re.sub(r":[/~].*\Z", "", part))         # app1:/srv/data, as scp and rsync write it
         dotted = bool(re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){3}", host)) or ("." in host and bool(_HOST_KEY.search(key)))
-        if _HOST.fullmatch(host) and (dotted or (_HOST_KEY.search(key) and re.search(r"[a-z]", host, re.IGNORECASE) and host.lower() not in ("true", "false", "none", "null"))):
+        if _HOST.fullmatch(host) and (dotted or (_HOST_KEY.search(key) and re.search(r"[a-z]", host,
+                                                                                     re.IGNORECASE)
+                                                 and host.lower() not in ("true", "false", "none", "null"))):
             found.append(Point("host", host.lower()))
     return found
 

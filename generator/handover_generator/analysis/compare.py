@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from handover_generator.analysis._text_state import stated, stated_places
-from handover_generator.analysis.harm import harm_of, holds, is_minor
+from handover_generator.analysis.harm import harm_of, holds, is_minor, only_if
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown
 from handover_generator.model.comparison import Comparison, EffectChange, GuardChange, ScriptChange
 from handover_generator.model.findings import Findings, Gap
@@ -189,13 +189,14 @@ def _effects(found: Iterable[Effect]) -> tuple[Effect, ...]:
 
 
 def _altered(before: Effect, after: Effect) -> EffectChange | None:
-    if before.condition == after.condition:
+    was, now = before.condition, after.condition
+    if was == now:
         return None
-    if after.condition is None:
-        return EffectChange(before=before, after=after, sentence=f"no longer only if {before.condition}", worse=True)
-    if before.condition is None:
-        return EffectChange(before=before, after=after, sentence=f"now only if {after.condition}", worse=False)
-    return EffectChange(before=before, after=after, sentence=f"if {after.condition}, before: if {before.condition}", worse=False)
+    if now is None:
+        return EffectChange(before=before, after=after, sentence=f"no longer {only_if(was or '')}", worse=True)
+    if was is None:
+        return EffectChange(before=before, after=after, sentence=f"now {only_if(now)}", worse=False)
+    return EffectChange(before=before, after=after, sentence=f"{only_if(now)}; before: {only_if(was)}", worse=False)
 
 
 def _guard_changes(before: Effect, after: Effect) -> Iterable[GuardChange]:

@@ -22,11 +22,9 @@ from handover_generator.model.people import Copy
 from handover_generator.model.source import SourceFile
 
 RUN = 5                                  # tokens in a run
-ALIKE = 0.6
-ALIKE_SHORT = 0.85                       # for scripts of few lines, where likeness is cheap
-SHORT_LINES = 12
 LEAST_LINES = 4                          # below, likeness says nothing
-WORDS_ALIKE = 0.5
+# (from so many lines on, likeness of the runs, likeness of the words that stay): in a short script likeness is cheap, so more is asked.
+NEEDED = ((12, 0.6, 0.5), (7, 0.68, 0.6), (LEAST_LINES, 0.85, 0.6))
 LINEAGE_ALIKE = 0.2                      # what once was a copy but kept nothing is no kin to learn from
 _COMMON_RUN = 40                         # a run in this many scripts is boilerplate and makes nobody a candidate
 _MOST = 12
@@ -113,10 +111,12 @@ def _likeness(one: _Text | None, other: _Text | None) -> float | None:
 
 def _is_kin(likeness: float, one: _Text, other: _Text) -> bool:
     least = min(one.lines, other.lines)
-    if least < LEAST_LINES or likeness < (ALIKE_SHORT if least < SHORT_LINES else ALIKE):
-        return False
     words = one.words | other.words
-    return not words or len(one.words & other.words) / len(words) >= WORDS_ALIKE
+    same_words = len(one.words & other.words) / len(words) if words else 1.0
+    for lines, alike, alike_words in NEEDED:
+        if least >= lines:
+            return likeness >= alike and same_words >= alike_words
+    return False
 
 
 def _candidates(texts: Mapping[str, _Text], by_path: Mapping[str, Script]) -> list[tuple[str, str]]:

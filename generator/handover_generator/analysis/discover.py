@@ -29,8 +29,10 @@ _GENERATED = re.compile(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
 _ASSETS = re.compile(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
 _MOSTLY_LIBRARIES = frozenset(("JavaScript", "TypeScript", "CoffeeScript", "Elixir", "Haskell", "Scala", "Clojure", "Erlang"))
 _STARTS = {
-    "cron": "cron", "ci": "continuous integration", "make": "make", "compose": "compose", "dockerfile": "a Dockerfile", "systemd": "systemd", "procfile": "a Procfile",
-    "package": "packaging", "celery": "a beat schedule", "k8s": "Kubernetes", "terraform": "terraform", "cloudformation": "CloudFormation", "ansible": "ansible",
+    "cron": "cron", "ci": "continuous integration", "make": "make", "compose": "compose", "dockerfile": "a Dockerfile",
+           "systemd": "systemd", "procfile": "a Procfile",
+    "package": "packaging", "celery": "a beat schedule", "k8s": "Kubernetes", "terraform": "terraform", "cloudformation": "CloudFormation",
+           "ansible": "ansible",
     "config": "a configuration file", "script": "another script",
 }
 
@@ -81,7 +83,8 @@ def _never(path: str, file: SourceFile) -> bool:
         return True
     if _SETTINGS.search(path) and suffix_of(path) == ".py":
         return True
-    return bool(_MIGRATION.search(path)) and not file.first_line.startswith("#!") and bool(suffix_of(path) == ".sql" or _MIGRATION_TEXT.search(file.text or ""))
+    return bool(_MIGRATION.search(path)) and not file.first_line.startswith("#!") and bool(suffix_of(path) == ".sql"
+                                                                                           or _MIGRATION_TEXT.search(file.text or ""))
 
 
 def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mentions: tuple[Starter, ...], *, targeted: bool) -> list[str]:
@@ -128,7 +131,8 @@ def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
 
 def _does_something(text: str) -> bool:
     """Whether running the file would do more than define names: a statement at the top that is no definition, import or assignment."""
-    return bool(re.search(r"^(?!(?:def|class|async|import|from|@|#|if TYPE_CHECKING|__all__|else|elif|except|finally|try|pass)\b)[A-Za-z_][\w.]*\s*\(|^(?:if|for|while|with)\b",
+    return bool(re.search(r"^(?!(?:def|class|async|import|from|@|#|if TYPE_CHECKING|__all__|else|elif|except|finally|try"
+                          r"|pass)\b)[A-Za-z_][\w.]*\s*\(|^(?:if|for|while|with)\b",
                           text, re.MULTILINE))
 
 

@@ -19,7 +19,8 @@ _CANONICAL = {
     "pilot": "pilot", "demo": "demo", "sandbox": "sandbox", "canary": "canary", "training": "training", "preview": "preview",
 }
 # Words too common in ordinary names to tell an environment from a key or a host (TEST_RUNNER, live_reload, STAGE_COUNT).
-_ORDINARY = frozenset(("test", "testing", "live", "stage", "local", "localhost", "integration", "acceptance", "acc", "ci", "preview", "training",
+_ORDINARY = frozenset(("test", "testing", "live", "stage", "local", "localhost", "integration", "acceptance", "acc", "ci", "preview",
+                       "training",
                        "demo", "develop", "canary", "sandbox"))
 # "near-prod" and "non-prod" are precisely not production.
 _NEGATIONS = frozenset(("near", "non", "not", "no", "pseudo", "like", "fake", "mock", "quasi", "almost"))

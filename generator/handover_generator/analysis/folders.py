@@ -10,7 +10,8 @@ SCRIPT_FOLDERS = frozenset((
     "scripts", "script", "bin", "sbin", "ops", "tools", "tool", "jobs", "job", "cron", "crons", "cronjobs", "cron.d", "cron.daily",
     "cron.hourly", "cron.weekly", "cron.monthly", "crontabs", "batch", "batches", "maintenance", "hacks", "migrate_scripts", "runbooks",
 ))
-_TEST_FOLDERS = frozenset(("test", "tests", "testing", "__tests__", "spec", "specs", "testdata", "test_data", "fixtures", "e2e", "unittests",
+_TEST_FOLDERS = frozenset(("test", "tests", "testing", "__tests__", "spec", "specs", "testdata", "test_data", "fixtures", "e2e",
+                           "unittests",
                            "testsuite", "test-data", "integration_tests", "integration-tests", "functional_tests"))
 _VENDORED = frozenset(("node_modules", "vendor", "vendors", "vendored", "_vendor", "third_party", "third-party", "thirdparty", "3rdparty",
                        "bower_components", "site-packages", "dist-packages", ".venv", "venv", "virtualenv", "jspm_packages", "external",
@@ -23,21 +24,29 @@ _SUFFIX_LANGUAGE = {
     ".groovy": "Groovy", ".ps1": "PowerShell", ".psm1": "PowerShell", ".lua": "Lua", ".tcl": "Tcl", ".exp": "Expect", ".expect": "Expect",
     ".awk": "AWK", ".bat": "Windows batch", ".cmd": "Windows batch", ".fish": "fish", ".csh": "C shell", ".tcsh": "C shell",
     ".js": "JavaScript", ".mjs": "JavaScript", ".cjs": "JavaScript", ".ts": "TypeScript", ".mts": "TypeScript", ".cts": "TypeScript",
-    ".r": "R", ".jl": "Julia", ".kts": "Kotlin script", ".scala": "Scala", ".vbs": "VBScript", ".applescript": "AppleScript", ".raku": "Raku",
+    ".r": "R", ".jl": "Julia", ".kts": "Kotlin script", ".scala": "Scala", ".vbs": "VBScript", ".applescript": "AppleScript",
+                    ".raku": "Raku",
     ".sed": "sed", ".nu": "Nushell", ".ex": "Elixir", ".exs": "Elixir", ".erl": "Erlang", ".escript": "Erlang", ".hs": "Haskell",
     ".coffee": "CoffeeScript", ".el": "Emacs Lisp", ".clj": "Clojure",
 }
 _INTERPRETERS = (
-    ("python", "Python"), ("pypy", "Python"), ("uv", "Python"), ("pipx", "Python"), ("bash", "shell"), ("dash", "shell"), ("zsh", "shell"), ("ksh", "shell"), ("ash", "shell"),
-    ("tcsh", "C shell"), ("csh", "C shell"), ("fish", "fish"), ("sh", "shell"), ("psql", "SQL"), ("perl", "Perl"), ("ruby", "Ruby"), ("rake", "Ruby"),
-    ("php", "PHP"), ("groovy", "Groovy"), ("pwsh", "PowerShell"), ("powershell", "PowerShell"), ("lua", "Lua"), ("tclsh", "Tcl"), ("wish", "Tcl"),
-    ("expect", "Expect"), ("gawk", "AWK"), ("mawk", "AWK"), ("nawk", "AWK"), ("awk", "AWK"), ("nodejs", "JavaScript"), ("node", "JavaScript"),
-    ("deno", "TypeScript"), ("bun", "TypeScript"), ("ts-node", "TypeScript"), ("tsx", "TypeScript"), ("rscript", "R"), ("julia", "Julia"), ("make", "Make"), ("sed", "sed"),
-    ("nu", "Nushell"), ("escript", "Erlang"), ("elixir", "Elixir"), ("runghc", "Haskell"), ("runhaskell", "Haskell"), ("osascript", "AppleScript"), ("raku", "Raku"),
+    ("python", "Python"), ("pypy", "Python"), ("uv", "Python"), ("pipx", "Python"), ("bash", "shell"), ("dash", "shell"), ("zsh", "shell"),
+                 ("ksh", "shell"), ("ash", "shell"),
+    ("tcsh", "C shell"), ("csh", "C shell"), ("fish", "fish"), ("sh", "shell"), ("psql", "SQL"), ("perl", "Perl"), ("ruby", "Ruby"),
+                 ("rake", "Ruby"),
+    ("php", "PHP"), ("groovy", "Groovy"), ("pwsh", "PowerShell"), ("powershell", "PowerShell"), ("lua", "Lua"), ("tclsh", "Tcl"),
+                 ("wish", "Tcl"),
+    ("expect", "Expect"), ("gawk", "AWK"), ("mawk", "AWK"), ("nawk", "AWK"), ("awk", "AWK"), ("nodejs", "JavaScript"),
+                 ("node", "JavaScript"),
+    ("deno", "TypeScript"), ("bun", "TypeScript"), ("ts-node", "TypeScript"), ("tsx", "TypeScript"), ("rscript", "R"), ("julia", "Julia"),
+                 ("make", "Make"), ("sed", "sed"),
+    ("nu", "Nushell"), ("escript", "Erlang"), ("elixir", "Elixir"), ("runghc", "Haskell"), ("runhaskell", "Haskell"),
+                 ("osascript", "AppleScript"), ("raku", "Raku"),
 )
 READ_LANGUAGES = frozenset(("Python", "shell", "SQL"))
 # Suffixes of files that are started as a rule; for the others (.rb, .php, .js) most files are libraries.
-STARTED_AS_A_RULE = frozenset((".pl", ".ps1", ".tcl", ".exp", ".expect", ".awk", ".bat", ".cmd", ".fish", ".csh", ".tcsh", ".vbs", ".applescript",
+STARTED_AS_A_RULE = frozenset((".pl", ".ps1", ".tcl", ".exp", ".expect", ".awk", ".bat", ".cmd", ".fish", ".csh", ".tcsh", ".vbs",
+                               ".applescript",
                                ".sed", ".nu", ".escript", ".raku"))
 
 
@@ -61,7 +70,8 @@ def suffix_of(path: str) -> str:
 def is_test(path: str) -> bool:
     """Whether a path belongs to tests, by folder or by file name."""
     parts = _parts(path)
-    return not _TEST_FOLDERS.isdisjoint(parts[:-1]) or bool(_TEST_NAME.match(parts[-1]) and suffix_of(path) not in (".sh", ".bash", ".md", ".rst", ".txt"))
+    return not _TEST_FOLDERS.isdisjoint(parts[:-1]) or bool(_TEST_NAME.match(parts[-1])
+                                                            and suffix_of(path) not in (".sh", ".bash", ".md", ".rst", ".txt"))
 
 
 def is_vendored(path: str) -> bool:
@@ -93,4 +103,5 @@ def interpreter_language(first_line: str) -> str | None:
         names = names[1:]
     if not names:
         return None
-    return next((language for stem, language in _INTERPRETERS if re.fullmatch(re.escape(stem) + r"[\d.]*w?(?:-dev|-nightly)?", names[0])), None)
+    return next((language for stem, language in _INTERPRETERS if re.fullmatch(re.escape(stem) + r"[\d.]*w?(?:-dev|-nightly)?", names[0])),
+                None)

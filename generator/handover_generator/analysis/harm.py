@@ -242,22 +242,41 @@ def _lamp(script: Script, trails: tuple[Effect, ...], kind: GuardKind, label: st
 
 
 _LEADS_ON = re.compile(r"\b(the [\w-]+|of|in|from|to|on|at|into|for|by|with)\Z")
+# A target that is nothing but a value computed inside the code: its name says nothing to a reader.
+_COMPUTED = re.compile(r"\$\{(\?|[^{}]*(\(\)|\[\])[^{}]*)\}\Z")
+_LONGEST_TARGET = 80
+
+
+def shown_target(effect: Effect) -> str | None:
+    """The target as people read it: one line, not too long; None where it is only known to the running code."""
+    target = " ".join((effect.target or "").split())
+    if not target or (_COMPUTED.match(target) and not is_minor(effect) and not given_by_hand(effect)):
+        return None
+    return target if len(target) <= _LONGEST_TARGET else f"{target[: _LONGEST_TARGET - 1]}…"
 
 
 def describe(effect: Effect) -> str:
     """One effect in words: "drops the database main", "deletes a file '/srv/x' on app1"."""
     words = effect.what.strip().rstrip(".:") or f"{effect.action.value}s {effect.resource}"
-    if effect.target and effect.target not in words:
-        words = f"{words} {effect.target}" if _LEADS_ON.search(words) else f"{words} '{effect.target}'"
-    elif not effect.target and effect.destructive:
+    target = shown_target(effect)
+    if target is not None and target not in words:
+        words = f"{words} {target}" if _LEADS_ON.search(words) else f"{words} '{target}'"
+    elif target is None and effect.destructive:
         words = f"{words} (target computed)"
     return f"{words} on {effect.host}" if effect.host and effect.host not in words else words
 
 
 def object_of(effect: Effect) -> str:
     """What is touched: "database main"."""
-    name = f"{effect.resource} {effect.target}" if effect.target else f"{effect.resource} (target computed)"
+    name = f"{effect.resource} {shown_target(effect) or '(target computed)'}"
     return f"{name} on {effect.host}" if effect.host else name
+
+
+def only_if(condition: str) -> str:
+    """A condition in words: "only if --force is given", "only in the worker"."""
+    words = " ".join(condition.split())
+    words = words if len(words) <= 2 * _LONGEST_TARGET else f"{words[: 2 * _LONGEST_TARGET - 1]}…"
+    return f"only {words}" if words.startswith(("if ", "in ", "when ", "unless ", "for ", "while ")) else f"only if {words}"
 
 
 def hops(effect: Effect) -> tuple[CallStep, ...]:

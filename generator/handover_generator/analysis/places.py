@@ -18,7 +18,8 @@ from handover_generator.model.source import Claims
 _HOLE = re.compile(r"\$\{([^}?]+)\}")
 _SECRET = "(secret)"
 _SERVICE_KEY = "compose.service"
-_ENVIRONMENT_VARIABLE = re.compile(r"(?:\A|_)(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV|APP_ENV|RAILS_ENV|NODE_ENV|PROFILE|TARGET_ENV|DEPLOYMENT|TIER)\Z")
+_ENVIRONMENT_VARIABLE = re.compile(r"(?:\A|_)(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV|APP_ENV|RAILS_ENV|NODE_ENV|PROFILE|TARGET_ENV|DEPLOYMENT"
+                                   r"|TIER)\Z")
 
 
 def mixed_places(settings: Sequence[Setting], ownership: Ownership) -> tuple[MixedPlace, ...]:
@@ -52,15 +53,18 @@ def mixed_places(settings: Sequence[Setting], ownership: Ownership) -> tuple[Mix
             if any(host_matches(point.name, host) for host in environment.hosts if bare_host(host) != point.name):
                 use(point, environment.id, environment.at)
     found = [_mixed(point, by) for point, by in uses.items() if _is_mixed(by) and not any(sign in point.name for sign in "*?")]
-    found += [MixedPlace(id=f"store-{store.id}", kind=store.kind, name=store.id, environments=tuple(store.environments), evidence=(store.at,))
+    found += [MixedPlace(id=f"store-{store.id}", kind=store.kind, name=store.id, environments=tuple(store.environments),
+                         evidence=(store.at,))
               for store in ownership.stores if len({canonical(name) for name in store.environments}) > 1]
     databases = {place.name.split("/", 1)[0] for place in found if place.kind == "database" and "/" in place.name}
-    return tuple(sorted((place for place in found if not (place.kind == "host" and place.name in databases and _same(place, found))), key=lambda place: place.id))
+    return tuple(sorted((place for place in found if not (place.kind == "host" and place.name in databases and _same(place, found))),
+                        key=lambda place: place.id))
 
 
 def _same(host: MixedPlace, found: list[MixedPlace]) -> bool:
     """A mixed database says more than its host, when both are mixed by the very same lines."""
-    return any(place.kind == "database" and place.name.startswith(host.name + "/") and set(host.evidence) <= set(place.evidence) for place in found)
+    return any(place.kind == "database" and place.name.startswith(host.name + "/") and set(host.evidence) <= set(place.evidence)
+               for place in found)
 
 
 def _points(setting: Setting, settings: Sequence[Setting]) -> tuple[Point, ...]:
@@ -76,7 +80,8 @@ def _with_host(point: Point, setting: Setting, settings: Sequence[Setting]) -> P
     """The database together with the host that stands beside it, so that ``app`` on two hosts is two databases."""
     stem = re.sub(r"(?i)_?(?:db_?name|database(?:_?name)?|name|db)\Z", "", setting.key)
     for other in settings:
-        if other.at.path == setting.at.path and other.environment == setting.environment and re.search(r"(?i)host(?:name)?\Z|server\Z|addr(?:ess)?\Z", other.key):
+        if other.at.path == setting.at.path and other.environment == setting.environment and re.search(r"(?i)host(?:name)?\Z|server\Z"
+                                                                                                       r"|addr(?:ess)?\Z", other.key):
             other_stem = re.sub(r"(?i)_?(?:db_?host|database_?host|host(?:name)?|server|addr(?:ess)?)\Z", "", other.key)
             if other_stem.lower().rstrip("._") == stem.lower().rstrip("._") and other.value != _SECRET:
                 return Point("database", f"{bare_host(other.value)}/{point.name}")
@@ -93,7 +98,8 @@ def _mixed(point: Point, by: Mapping[str, list[Location]]) -> MixedPlace:
     return MixedPlace(id=slug(point), kind=point.kind, name=point.name, environments=tuple(sorted(by)), evidence=evidence)
 
 
-def places_of(path: str, effects: Sequence[Effect], dependencies: Dependencies, claims: Claims, ownership: Ownership, settings: Sequence[Setting],
+def places_of(path: str, effects: Sequence[Effect], dependencies: Dependencies, claims: Claims, ownership: Ownership,
+              settings: Sequence[Setting],
               mixed: Sequence[MixedPlace], flags: Sequence[Need] = ()) -> Places:
     """What is stated of a script's places, and where its effects reach.
 
@@ -167,7 +173,9 @@ class _Atlas:
 
     def fallback(self, name: str) -> Setting | None:
         """The value that a settings file gives a variable where nothing else sets it."""
-        values = [setting for setting in self.by_key.get(name, ()) if setting.environment is None and setting.value != _SECRET and setting.at.path.endswith(".py")]
+        values = [setting for setting in self.by_key.get(name,
+                                                         ()) if setting.environment is None and setting.value != _SECRET
+                  and setting.at.path.endswith(".py")]
         return values[0] if values else None
 
     def of_value(self, value: str, key: str = "", *, loose: bool = False) -> list[tuple[str, str]]:
@@ -191,7 +199,8 @@ class _Atlas:
                 found.append((name, f"{setting.key} of {name} is {setting.value}"))
         if not found:
             for point in points:
-                told = told_by_words(words_of(point.name.replace(".", " ").replace("/", " ")), strict=True) if worth_a_word(point, self.services) else None
+                told = told_by_words(words_of(point.name.replace(".", " ").replace("/", " ")),
+                                     strict=True) if worth_a_word(point, self.services) else None
                 if told is not None and (self.name(told) in self.mined or told in self.names or is_production(told)):
                     found.append((self.name(told), f"the name {point.name} says {told}"))
         return found
@@ -294,7 +303,8 @@ def _fallen(defaults: Mapping[str, tuple[str, Location]], atlas: _Atlas, read_at
         reasons += atlas.of_value(value, name.lstrip("-").replace("-", "_"), loose=True)
         for place, why in reasons:
             if atlas.matters(place):
-                found.append(ProductionDefault(name=name, value=value, place=place, at=at if at.path else read_at.get(name, at), because=why))
+                found.append(ProductionDefault(name=name, value=value, place=place, at=at if at.path else read_at.get(name, at),
+                                               because=why))
                 break
     return tuple(found)
 
@@ -306,7 +316,8 @@ def _touched(effects: Iterable[Effect], defaults: Mapping[str, tuple[str, Locati
     points = {point for text in texts for point in points_of(text, "host")} | {Point("bucket", text.lower()) for text in texts}
     names = {point.name for point in points} | {text.lower() for text in texts} | {value.lower() for value, _ in defaults.values()}
     names |= {point.name for value, _ in defaults.values() for point in points_of(value, "host")}
-    return tuple(sorted(place.id for place in mixed if place.name.lower() in names or (place.id == f"store-{place.name}" and place.name in stores)))
+    return tuple(sorted(place.id for place in mixed if place.name.lower() in names or (place.id == f"store-{place.name}"
+                                                                                       and place.name in stores)))
 
 
 def allowed(script: Script, place: str, mixed: Sequence[MixedPlace] = ()) -> tuple[bool | None, tuple[str, ...]]:
@@ -349,13 +360,15 @@ def _against(script: Script, wanted: str, safe: set[str], mixed: Sequence[MixedP
     known = {canonical(name) for name in script.places.reaches}
     if harms and not reasons:
         for name in sorted(known - safe):
-            evidence = next((f" ({sentence}, {at})" for environment, sentence, at in script.places.reach_evidence if canonical(environment) == name), "")
+            evidence = next((f" ({sentence}, {at})" for environment, sentence,
+                             at in script.places.reach_evidence if canonical(environment) == name), "")
             reasons.append(f"it reaches {name}{evidence}, where it is not stated safe")
     return reasons
 
 
 def substitute(target: str, place: str, settings: Sequence[Setting]) -> str:
-    """A target with its ``${NAME}`` holes filled with the values that a place sets; else with those that hold everywhere; secrets stay holes."""
+    """A target with its ``${NAME}`` holes filled with the values that a place sets; else with those that hold everywhere; secrets stay
+    holes."""
     wanted = canonical(place)
 
     def fill(match: re.Match[str]) -> str:
@@ -373,7 +386,8 @@ def environment_named(ownership: Ownership, settings: Sequence[Setting], name: s
     """The environment that a person means by ``name`` (``prod`` for ``production``), declared or mined; None if there is none."""
     wanted = canonical(name)
     declared: tuple[Environment, ...] = ownership.environments
-    for known in (*(environment.id for environment in declared), *sorted({setting.environment for setting in settings if setting.environment})):
+    for known in (*(environment.id for environment in declared),
+                  *sorted({setting.environment for setting in settings if setting.environment})):
         if known == name or canonical(known) == wanted:
             return known
     return None

@@ -70,6 +70,8 @@ class Candidates:
                     known[knower.person].append(knower.score)
         ranked = sorted(known, key=lambda person: (-len(known[person]), -sum(known[person]), person))
         where = f"in {folder}/" if folder else "at the top of the repository"
+        if len(beside) == 1:
+            return [(person, f"knows the other script {where}") for person in ranked]
         return [(person, f"knows {len(known[person])} of the {len(beside)} other scripts {where}") for person in ranked]
 
 
@@ -102,5 +104,5 @@ def _folder(path: str) -> str:
 def _touched(knower: Knower) -> str:
     if knower.creator and knower.commits == 1:
         return f"wrote it on {knower.last}"
-    times = "once" if knower.commits == 1 else f"{knower.commits} times, last"
+    times = "once," if knower.commits == 1 else f"{knower.commits} times, last"
     return f"{'wrote it and ' if knower.creator else ''}changed it {times} on {knower.last}"

@@ -88,7 +88,10 @@ class _Compiler:
         if path.lib is not None:
             self.problems.append(entry.document.problem(placed.at, f"no type '{full}'{nearest(full, self.hub_of)}"))
             return None
-        allowed = path.head[:1].islower() or path.head.startswith("_") if entry.packages is None else path.head in entry.packages
+        if entry.packages is None:       # then packages start small, so that a mistyped type is told; in ``neutral`` a bare name is a package
+            allowed = not path.head[:1].isupper() or path.segments == (DEEP,)
+        else:
+            allowed = path.head in entry.packages
         if not allowed:
             own = [name.partition(":")[2] for name in self.hub_of if name.startswith(f"{entry.lib}:")]
             known = [*own, *(entry.packages or ())]

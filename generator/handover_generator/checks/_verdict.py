@@ -6,8 +6,8 @@ irreplaceable data or a mixed place and nothing checks the place or asks; nobody
 named. Also: its owner states that it may run nowhere; or it reaches a forbidden place, changes something there and does not check the
 place.
 
-**Free to run**: every call on its way was understood, the whole file was read, nothing but reading was found, and nothing speaks against
-it. Silence is no evidence: a script about which nothing was found at all is not free.
+**Free to run**: the whole file was read, every call on its way was understood, something was seen and all of it is reading (or temporary
+files), and nothing speaks against it. Silence is no evidence: a script in which nothing was found at all is not free.
 
 **Ask first**: everything else. A loss that only a name speaks for, or one whose entry is complete and verified by somebody who is still
 there, is here too, even without a guard.
@@ -126,7 +126,9 @@ def _standing(inventory: Inventory, script: Script) -> _Standing:
     nowhere = (entry is not None and entry.safe_in == ()) or (
         bool(places) and places <= set(script.places.never) and not script.places.safe
     )
-    owner_present = any(not is_gone(inventory, person) for person in script.ownership.people)
+    # A team of which nobody is known by name is somebody to ask all the same.
+    team = script.ownership.owner is not None and not script.ownership.people and not script.ownership.gone
+    owner_present = team or any(not is_gone(inventory, person) for person in script.ownership.people)
     return _Standing(
         nowhere=nowhere, owner_present=owner_present, nobody_knows=script.history.state in (KnowledgeState.LOST, KnowledgeState.FADED)
     )
@@ -261,8 +263,10 @@ def _more(effects: list[Effect]) -> str:
 
 
 def _seen(script: Script) -> bool:
-    """Whether something positive speaks for a script in which nothing harmful was found."""
-    return bool(script.live_effects) or script.resolved_calls > 0
+    """Whether something positive speaks for a script in which nothing harmful was found. Calls that were followed and led to nothing
+    are no evidence: what starts everything else (a launcher, a framework's own command) looks just like that.
+    """
+    return bool(script.live_effects)
 
 
 def _evidence(script: Script) -> tuple[str, ...]:

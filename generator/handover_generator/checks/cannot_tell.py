@@ -40,6 +40,7 @@ _WORDS = {
     "unresolved-import": "import that leads nowhere",
     "parse-tier": "part that could not be parsed",
     "budget": "place where the search was cut",
+    "unresolved-call": "call that leads nowhere known",
     "remote-script": "script fetched from elsewhere",
     "generated-file": "generated file",
 }

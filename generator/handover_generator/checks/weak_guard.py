@@ -6,8 +6,9 @@
 
 ## What counts
 
-Before a loss stand only guards that are weak or have a by-pass that is set without thought; or the text promises a place ("only on
-localhost", "never in production") and no check of the place stands before the loss. Medium.
+Before a loss stand only guards that prove little (`assert`, a check that can be skipped); or the text promises a place ("only on
+localhost", "never in production") and no check of the place stands before the loss. Medium. A dry run that must be asked for is told by
+*no-confirm*.
 
 ## What to do
 
@@ -25,7 +26,7 @@ from collections.abc import Iterator
 from handover_generator.analysis.harm import describe, guards_before, losses, own_line, stops
 from handover_generator.checks._tell import best_to_ask, evidence_of
 from handover_generator.checks._words import promises, stated_text
-from handover_generator.model.behaviour import GuardKind
+from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Effect, Inventory, Script
 
@@ -35,7 +36,7 @@ _KINDS = (GuardKind.CONFIRM, GuardKind.ENV_CHECK, GuardKind.DRY_RUN)
 def _find(inventory: Inventory) -> Iterator[Gap]:
     for script in inventory.scripts:
         found = losses(script)
-        weak = next((effect for effect in found if not stops(effect) and any(guards_before(effect, kind) for kind in _KINDS)), None)
+        weak = next((effect for effect in found if not stops(effect) and _weak_ones(effect)), None)
         if weak is not None:
             yield _weak(inventory, script, weak)
         promised = promises(stated_text(inventory, script)).get("env_check")
@@ -54,9 +55,13 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             )
 
 
+def _weak_ones(effect: Effect) -> tuple[Guard, ...]:
+    """Weak guards before an effect. A dry run that must be asked for is told by "no-confirm"."""
+    return tuple(guard for kind in _KINDS for guard in guards_before(effect, kind) if not guard.strong)
+
+
 def _weak(inventory: Inventory, script: Script, effect: Effect) -> Gap:
-    guard = next(guard for kind in _KINDS for guard in guards_before(effect, kind))
-    why = "it only protects when it is asked for" if guard.default_on is False else guard.detail or "it is easily by-passed"
+    guard = _weak_ones(effect)[0]
     return Gap(
         rule=CHECK.id,
         severity=Severity.MEDIUM,
@@ -64,7 +69,8 @@ def _weak(inventory: Inventory, script: Script, effect: Effect) -> Gap:
         at=guard.at,
         ask=best_to_ask(inventory, script),
         detail=guard.kind.value,
-        message=f"All that stands before the script {describe(effect)} is weak ({guard.at}: {why}).",
+        message=f"Only a weak guard stands before the harm ({guard.at}: {guard.detail or 'it is easily by-passed'}): "
+        f"the script {describe(effect)}.",
         action=f"Replace it by a question that must be answered, or by a check that exits, before {own_line(script, effect)}.",
         evidence=(guard.at, *evidence_of(script, effect)),
     )

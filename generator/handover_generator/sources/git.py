@@ -126,10 +126,10 @@ def _resolve(runner: Runner, source: _git_shadow.GitDirectory, found: _git_shado
         if source.bare or not any(name != ".git" for name in os.listdir(source.top)):
             raise RepositoryError(f"{source.top}: the repository is empty; commit something to it first", slug="empty-repository")
         return None
-    wanted = found.head if at is None else at
+    wanted = "HEAD" if at is None else at
     if "\0" in wanted or "\n" in wanted or not wanted:
         raise RepositoryError(f"{source.top}: {wanted!r} is not the name of a commit; look with 'git log'", slug="unknown-commit")
-    status, output, complaint = runner.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{wanted}^{{commit}}")
+    status, output, complaint = runner.run("rev-parse", "--verify", "--end-of-options", f"{wanted}^{{commit}}")
     commit = output.decode("ascii", "replace").strip()
     if status == 0 and _FULL_ID.match(commit):
         status, _, complaint = runner.run("cat-file", "-e", f"{commit}^{{tree}}")

@@ -18,8 +18,10 @@ from handover_generator.sources._packages.setup_files import read_setup_cfg, rea
 from handover_generator.sources._packages.toml_files import read_pipfile, read_pyproject
 
 _MAX_TEXT = 400_000
-_RUNS_INSTALLS = re.compile(r"(?:\A|/)(?:[\w.-]*Dockerfile[\w.-]*|Containerfile|GNUmakefile|[Mm]akefile|[\w-]+\.mk|Jenkinsfile|\.travis\.yml|tox\.ini|\.gitlab-ci\.yml)\Z"
-                            r"|(?:\A|/)\.(?:github|circleci|gitlab)/.*\.ya?ml\Z|\.(?:sh|bash)\Z|(?:compose)[\w.-]*\.ya?ml\Z|(?:azure|bitbucket)-pipelines\.yml\Z")
+_RUNS_INSTALLS = re.compile(r"(?:\A|/)(?:[\w.-]*Dockerfile[\w.-]*|Containerfile|GNUmakefile|[Mm]akefile|[\w-]+\.mk|Jenkinsfile"
+                            r"|\.travis\.yml|tox\.ini|\.gitlab-ci\.yml)\Z"
+                            r"|(?:\A|/)\.(?:github|circleci|gitlab)/.*\.ya?ml\Z|\.(?:sh|bash)\Z|(?:compose)[\w.-]*\.ya?ml\Z|(?:azure"
+                            r"|bitbucket)-pipelines\.yml\Z")
 
 
 def read_packaging(files: Mapping[str, SourceFile]) -> Packaging:
@@ -67,7 +69,8 @@ def read_packaging(files: Mapping[str, SourceFile]) -> Packaging:
 def _reader(path: str) -> Callable[[str, str], Found | None] | None:
     name = name_of(path)
     by_name: dict[str, Callable[[str, str], Found | None]] = {
-        "pyproject.toml": read_pyproject, "setup.py": read_setup_py, "setup.cfg": read_setup_cfg, "Pipfile": read_pipfile, "package.json": _read_package_json,
+        "pyproject.toml": read_pyproject, "setup.py": read_setup_py, "setup.cfg": read_setup_cfg, "Pipfile": read_pipfile,
+                                                              "package.json": _read_package_json,
     }
     if name in by_name:
         return by_name[name]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
-from handover_generator.analysis.environments import told_by_words, words_of
+from handover_generator.analysis.environments import canonical, told_by_words, words_of
 from handover_generator.analysis.folders import is_test, is_vendored, name_of, suffix_of
 from handover_generator.model.inventory import Setting
 from handover_generator.model.location import Location
@@ -23,28 +24,41 @@ from handover_generator.sources._starters.workflows import is_workflow
 _MAX_TEXT = 300_000
 _MAX_PER_FILE = 600
 SERVICE_KEY = "compose.service"
-"""Key under which the name of a compose service is given: inside the compose network it is a host name, and every compose file may have one."""
+"""Key under which the name of a compose service is given: inside the compose network it is a host name, and every compose file may have
+one."""
 
-_FOLDERS = frozenset(("conf", "config", "configs", "configuration", "settings", "environments", "environment", "envs", "env", "deploy", "deployment", "deployments", "helm", "charts",
-                      "k8s", "kubernetes", "kustomize", "overlays", "infra", "infrastructure", "inventory", "inventories", "group_vars", "host_vars", "terraform", "ops", "docker",
+_FOLDERS = frozenset(("conf", "config", "configs", "configuration", "settings", "environments", "environment", "envs", "env", "deploy",
+                      "deployment", "deployments", "helm", "charts",
+                      "k8s", "kubernetes", "kustomize", "overlays", "infra", "infrastructure", "inventory", "inventories", "group_vars",
+                      "host_vars", "terraform", "ops", "docker",
                       "etc", "vars", "app_config", ".platform", ".ebextensions", "copilot", "manifests"))
-_CONFIG_NAME = re.compile(r"(?:\A|[-_.])(?:config|configs?|settings?|conf|values|application|app|database|databases|db|env|environment|secrets|local|vars|variables|params|parameters|"
+_CONFIG_NAME = re.compile(r"(?:\A|[-_.])(?:config|configs?|settings?|conf|values|application|app|database|databases|db|env|environment"
+                          r"|secrets|local|vars|variables|params|parameters|"
                           r"hosts|inventory|redis|mongo\w*|storage|cable|properties|defaults?)(?:[-_.]|\Z)", re.IGNORECASE)
 _SAMPLE = re.compile(r"(?:\A|[-_./])(?:examples?|samples?|templates?|dist|tmpl|tpl|skel|defaults?\.example)(?:[-_.]|\Z)", re.IGNORECASE)
 _ENV_FILE = re.compile(r"(?:\A|/)(?:\.env(?:rc)?(?:[.-][\w.-]+)?|[\w.-]+\.env(?:\.[\w-]+)?|env\.[\w-]+|\.flaskenv)\Z")
-_NOT_CONFIG = re.compile(r"(?:\A|/)(?:package(?:-lock)?\.json|composer\.(?:json|lock)|tsconfig[\w.-]*\.json|\.eslintrc[\w.]*|mkdocs\.ya?ml|\.pre-commit-config\.ya?ml|poetry\.lock|uv\.lock|pnpm-lock\.yaml|"
-                         r"pyproject\.toml|setup\.cfg|tox\.ini|pytest\.ini|mypy\.ini|ruff\.toml|\.ruff\.toml|\.coveragerc|\.editorconfig|codecov\.ya?ml|\.codecov\.ya?ml|dependabot\.ya?ml|"
-                         r"catalog-info\.ya?ml|openapi[\w.-]*|swagger[\w.-]*|Cargo\.toml|biome\.json|renovate\.json5?)\Z|(?:\A|/)(?:handover|docs?|locales?|translations|i18n|fixtures|migrations|static|node_modules)/")
-_PLACE_KEY = re.compile(r"host|url|uri|dsn|server|addr|endpoint|database|\bdb|db\b|_db|db_|dbname|db_?name|bucket|queue|topic|index|domain|broker|conn|region|account|cluster|namespace|schema|"
-                        r"environment|\benv\b|_env\b|stage|mongo|redis|postgres|mysql|solr|elastic|opensearch|memcache|rabbit|kafka|s3|smtp|ldap|project|keyspace|ip\b|path|dir\b|root", re.IGNORECASE)
+_NOT_CONFIG = re.compile(r"(?:\A|/)(?:package(?:-lock)?\.json|composer\.(?:json|lock)|tsconfig[\w.-]*\.json|\.eslintrc[\w.]*"
+                         r"|mkdocs\.ya?ml|\.pre-commit-config\.ya?ml|poetry\.lock|uv\.lock|pnpm-lock\.yaml|"
+                         r"pyproject\.toml|setup\.cfg|tox\.ini|pytest\.ini|mypy\.ini|ruff\.toml|\.ruff\.toml|\.coveragerc|\.editorconfig"
+                         r"|codecov\.ya?ml|\.codecov\.ya?ml|dependabot\.ya?ml|"
+                         r"catalog-info\.ya?ml|openapi[\w.-]*|swagger[\w.-]*|Cargo\.toml|biome\.json|renovate\.json5?)\Z|(?:\A"
+                         r"|/)(?:handover|docs?|locales?|translations|i18n|fixtures|migrations|static|node_modules)/")
+_PLACE_KEY = re.compile(r"host|url|uri|dsn|server|addr|endpoint|database|\bdb|db\b|_db|db_|dbname|db_?name|bucket|queue|topic|index"
+                        r"|domain|broker|conn|region|account|cluster|namespace|schema|"
+                        r"environment|\benv\b|_env\b|stage|mongo|redis|postgres|mysql|solr|elastic|opensearch|memcache|rabbit|kafka|s3"
+                        r"|smtp|ldap|project|keyspace|ip\b|path|dir\b|root", re.IGNORECASE)
 # A dotted name may be a module or a file as well; with one of these endings it is a host.
-_ENDINGS = (r"com|org|net|io|gov|edu|mil|int|eu|uk|de|fr|nl|be|ch|at|it|es|pt|pl|cz|se|no|fi|dk|ie|us|ca|au|nz|jp|cn|in|br|mx|za|ng|ru|ua|tr|il|kr|sg|info|biz|dev|app|"
-            r"cloud|tech|online|site|ai|co|me|tv|internal|intern|intra|intranet|local|lan|corp|home|private|svc|cluster|localdomain|test|example|invalid|prod|production|stage|"
+_ENDINGS = (r"com|org|net|io|gov|edu|mil|int|eu|uk|de|fr|nl|be|ch|at|it|es|pt|pl|cz|se|no|fi|dk|ie|us|ca|au|nz|jp|cn|in|br|mx|za|ng|ru|ua"
+            r"|tr|il|kr|sg|info|biz|dev|app|"
+            r"cloud|tech|online|site|ai|co|me|tv|internal|intern|intra|intranet|local|lan|corp|home|private|svc|cluster|localdomain|test"
+            r"|example|invalid|prod|production|stage|"
             r"staging|consul|docker|k8s")
-_PLACE_VALUE = re.compile(rf"\A[a-z][a-z0-9+.-]*://\S+\Z|\A(?:[a-z0-9_-]+\.)+(?:{_ENDINGS})(?::\d+)?\Z|\A\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?::\d+)?\Z", re.IGNORECASE)
+_PLACE_VALUE = re.compile(rf"\A[a-z][a-z0-9+.-]*://\S+\Z|\A(?:[a-z0-9_-]+\.)+(?:{_ENDINGS})(?::\d+)?\Z"
+                          rf"|\A\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?::\d+)?\Z", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"@@@|\{\w*\}|%s|<\w+>|\$\d")
 _UNUSABLE = re.compile(r"\A\s*(?:\{\{|\$\{\{|<%|%\(|__\w+__\Z|CHANGE_?ME|TODO|xxx+|<[^>]+>\Z)", re.IGNORECASE)
-_ENV_KEYS = frozenset(("env", "environment", "variables", "environment_variables", "environmentvariables", "envvars", "env_vars", "build_args", "args"))
+_ENV_KEYS = frozenset(("env", "environment", "variables", "environment_variables", "environmentvariables", "envvars", "env_vars",
+                       "build_args", "args"))
 
 
 def mine_settings(files: Mapping[str, SourceFile]) -> tuple[Setting, ...]:
@@ -59,23 +73,34 @@ def mine_settings(files: Mapping[str, SourceFile]) -> tuple[Setting, ...]:
         under ``compose.service``.
     """
     found: set[Setting] = set()
-    order: list[Setting] = []
+    declared = _declared(files)
     for path in sorted(files):
         text = files[path].text
         if text is None or len(text) > _MAX_TEXT or is_vendored(path) or _NOT_CONFIG.search(path):
             continue
         for setting in islice(_without_data(_settings_in(path, text)), _MAX_PER_FILE):
-            if setting not in found:
-                found.add(setting)
-                order.append(setting)
-    return tuple(sorted(order, key=lambda setting: (setting.at, setting.key, setting.value)))
+            known = declared.get(canonical(setting.environment)) if setting.environment is not None else None
+            found.add(replace(setting, environment=known) if known is not None else setting)
+    return tuple(sorted(found, key=lambda setting: (setting.at, setting.key, setting.value, setting.environment or "")))
+
+
+def _declared(files: Mapping[str, SourceFile]) -> dict[str, str]:
+    """Names of environments that people declared, by their one spelling: what is mined for "testing" belongs to their "test", if so called."""
+    names: dict[str, str] = {}
+    for path in sorted(files):
+        if re.fullmatch(r"handover/[^/]+\.ya?ml", path):
+            for value in trees.yaml_values(files[path].text or ""):
+                if value.keys[0] == "environments" and len(value.keys) > 1:
+                    names.setdefault(canonical(value.keys[1]), value.keys[1])
+    return names
 
 
 def _without_data(settings: Iterable[Setting]) -> Iterator[Setting]:
     """Keys that come again and again in one file are rows of data (a list of websites), no settings."""
     held = list(settings)
     often = Counter((setting.key, setting.environment) for setting in held)
-    return (setting for setting in held if often[(setting.key, setting.environment)] <= 8 or setting.key.endswith("host") or setting.key == SERVICE_KEY)
+    return (setting for setting in held
+            if often[(setting.key, setting.environment)] <= 8 or setting.key.endswith("host") or setting.key == SERVICE_KEY)
 
 
 def _settings_in(path: str, text: str) -> Iterator[Setting]:
@@ -89,7 +114,7 @@ def _settings_in(path: str, text: str) -> Iterator[Setting]:
         keys = value.keys
         if compose:
             name = keys[1] if keys[0] == "services" and len(keys) > 1 else keys[0]
-            known = keys[0] == "services" or (len(keys) > 1 and keys[0] not in ("volumes", "networks", "configs", "secrets", "version", "name") and not keys[0].startswith("x-"))
+            known = keys[0] == "services" or (len(keys) > 1 and keys[0] not in _COMPOSE_OTHERS and not keys[0].startswith("x-"))
             if known and name not in services:
                 services.add(name)
                 yield Setting(environment=None, key=SERVICE_KEY, value=name, at=Location(path, value.line))
@@ -118,7 +143,7 @@ def _setting(path: str, value: Value, by_file: str | None, *, wide: bool, compos
 def _short(keys: tuple[str, ...]) -> str:
     """A variable keeps its name alone; other keys keep the path to them, without wrappers that say nothing."""
     last = keys[-1]
-    if re.fullmatch(r"[A-Z][A-Z0-9_]*", last) and (len(keys) == 1 or not re.fullmatch(r"(?:HOST|NAME|PORT|USER|PASSWORD|ENGINE|LOCATION|URL|BACKEND)", last)):
+    if re.fullmatch(r"[A-Z][A-Z0-9_]*", last) and (len(keys) == 1 or last not in _PARTS):
         return last
     kept_keys = [key for key in keys[:-1] if key.lower() not in _ENV_KEYS and told_by_words(words_of(key)) is None]
     return ".".join([*kept_keys[-3:], last])
@@ -153,8 +178,13 @@ def environment_of_path(path: str) -> str | None:
     return None
 
 
-_PLACE_WORDS = frozenset(("host", "hosts", "hostname", "db", "database", "dbname", "url", "uri", "dsn", "server", "bucket", "endpoint", "address", "addr", "domain", "broker",
-                          "name", "port", "user", "region", "account", "cluster", "project", "namespace", "queue", "topic", "index", "redis", "mongo", "mongodb", "postgres",
+# Upper-case keys inside a larger setting (DATABASES.default.HOST), which mean little alone.
+_PARTS = frozenset(("HOST", "NAME", "PORT", "USER", "PASSWORD", "ENGINE", "LOCATION", "URL", "BACKEND"))
+_COMPOSE_OTHERS = frozenset(("volumes", "networks", "configs", "secrets", "version", "name"))
+_PLACE_WORDS = frozenset(("host", "hosts", "hostname", "db", "database", "dbname", "url", "uri", "dsn", "server", "bucket", "endpoint",
+                          "address", "addr", "domain", "broker",
+                          "name", "port", "user", "region", "account", "cluster", "project", "namespace", "queue", "topic", "index",
+                          "redis", "mongo", "mongodb", "postgres",
                           "mysql", "solr", "elasticsearch", "opensearch", "api", "base", "uris", "servers", "buckets"))
 
 _Reader = Callable[[str], Iterator[Value]]
@@ -190,7 +220,8 @@ def _by_suffix(path: str, text: str, name: str, suffix: str, settings_folder: bo
     if suffix == ".py":
         stem = name[:-3]
         return (python_values if re.search(r"settings?|config\b|\bconf\b|_config|config_|constants?\Z|defaults?\Z", stem)
-                or (settings_folder and "settings" in path.lower()) or (environment_of_path(name) is not None and settings_folder) else None), False
+                or (settings_folder and "settings" in path.lower()) or (environment_of_path(name) is not None and settings_folder)
+                else None), False
     if suffix in (".yml", ".yaml"):
         if is_kubernetes(path, text):
             return trees.yaml_values, False
@@ -203,7 +234,8 @@ def _by_suffix(path: str, text: str, name: str, suffix: str, settings_folder: bo
         return lines.terraform, False
     if suffix in (".ini", ".cfg", ".conf", ".properties", ".cnf"):
         return (lines.inventory if _is_inventory(path, text) else lines.ini), False
-    if suffix in (".sh", ".bash") and re.search(r"(?:\A|[-_.])(?:env|environment|vars|config|settings|profile)(?:[-_.]|\Z)", name.rsplit(".", 1)[0]):
+    if suffix in (".sh", ".bash") and re.search(r"(?:\A|[-_.])(?:env|environment|vars|config|settings|profile)(?:[-_.]|\Z)",
+                                                name.rsplit(".", 1)[0]):
         return lines.exports, True
     if not suffix and _is_inventory(path, text):
         return lines.inventory, True
@@ -212,4 +244,5 @@ def _by_suffix(path: str, text: str, name: str, suffix: str, settings_folder: bo
 
 def _is_inventory(path: str, text: str) -> bool:
     lowered = path.lower()
-    return bool(re.search(r"(?:\A|/)(?:hosts|inventory)(?:[-_.][\w-]+)?(?:\.ini|\.cfg)?\Z|(?:\A|/)inventor(?:y|ies)/", lowered)) and "[" in text
+    return bool(re.search(r"(?:\A|/)(?:hosts|inventory)(?:[-_.][\w-]+)?(?:\.ini|\.cfg)?\Z|(?:\A|/)inventor(?:y|ies)/",
+                          lowered)) and "[" in text

@@ -20,8 +20,10 @@ _PROSE_NAME = re.compile(r"(?:README|INSTALL|HOWTO|HACKING|CONTRIBUTING|MAINTAIN
 # A change log tells what once was, and names nearly every script without starting one.
 _LOGS = re.compile(r"(?:CHANGE(?:S|LOG)?|HISTORY|NEWS|RELEASES?|RELEASE[-_]NOTES)(?:[-_.].*)?\Z", re.IGNORECASE)
 _CONFIG = frozenset((".yml", ".yaml", ".toml", ".ini", ".cfg", ".conf", ".json", ".properties", ".xml", ".plist", ".j2", ".erb"))
-_NEVER = re.compile(r"\.min\.\w+\Z|(?:\A|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock|Cargo\.lock|composer\.lock)\Z"
-                    r"|(?:\A|/)(?:\.mypy_cache|\.idea|\.vscode|locale|locales|i18n|LC_MESSAGES)/")
+_NEVER = re.compile(r"\.min\.\w+\Z|(?:\A|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock"
+                    r"|Cargo\.lock|composer\.lock)\Z"
+                    r"|(?:\A|/)(?:\.mypy_cache|\.idea|\.vscode|locale|locales|i18n|LC_MESSAGES|handover)/"
+                    r"|(?:\A|/)(?:CODEOWNERS|catalog-info\.ya?ml)\Z")
 _WEAK = frozenset(("docs", "tests", "import"))
 
 
@@ -54,7 +56,8 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
     for path in sorted(names.candidates):
         schedule = cron.schedule_of_folder(path)
         if schedule is not None:
-            found.setdefault(path, {})[(path, schedule)] = Starter(path=path, line=0, kind="cron", schedule=schedule, detail="by its folder")
+            found.setdefault(path, {})[(path, schedule)] = Starter(path=path, line=0, kind="cron", schedule=schedule,
+                                                                   detail="by its folder")
     return {candidate: _without_echoes(rows.values()) for candidate, rows in sorted(found.items())}
 
 
@@ -112,13 +115,18 @@ def _rows(mention: Mention, path: str, number: int, context: Context, *, test: b
     if not detail and mention.how == "command":
         detail = "management command"
     for schedule in context.schedules or (None,):
-        yield mention.candidate, Starter(path=path, line=number, kind=kind, schedule=schedule, zone=context.zone if schedule else None, detail=detail)
+        yield mention.candidate, Starter(path=path, line=number, kind=kind, schedule=schedule, zone=context.zone if schedule else None,
+                                         detail=detail)
 
 
 def _in_order(context: Context | None, lines: Lines, number: int, column: int, path: str) -> Context | None:
     """A comment or an ``echo`` in a file that starts things does not start anything."""
     row = lines.row(number)
-    marks = (";", "#") if path.endswith((".ini", ".cfg", ".conf", ".service")) else ("//", "#") if "enkinsfile" in path or path.endswith((".tf", ".hcl")) else ("#",)
+    marks: tuple[str, ...] = ("#",)
+    if path.endswith((".ini", ".cfg", ".conf", ".service")):
+        marks = (";", "#")
+    elif "enkinsfile" in path or path.endswith((".tf", ".hcl")):
+        marks = ("//", "#")
     if context is None:
         return None
     if in_comment(row, column, marks):

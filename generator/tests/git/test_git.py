@@ -96,6 +96,14 @@ def test_a_head_without_commit_names_a_branch_that_has_one(repo: Any) -> None:
     open_repository(repo.root, "other").close()
 
 
+def test_a_branch_whose_name_is_not_utf8(repo: Any) -> None:
+    first = repo.commit("a", "1", branch=os.fsdecode(b"caf\xe9"))
+    (repo.root / ".git" / "HEAD").write_bytes(b"ref: refs/heads/caf\xe9\n")
+    with open_repository(repo.root) as opened:
+        assert opened.commit == first
+    open_repository(repo.root, os.fsdecode(b"caf\xe9")).close()
+
+
 def test_a_detached_head(repo: Any) -> None:
     first = repo.commit("a", "1")
     repo.commit("a", "2")
@@ -352,3 +360,20 @@ def test_a_git_that_answers_nonsense_does_not_bring_us_down(repo: Any, tmp_path:
     with open_repository(repo.root, "HEAD") as opened, open_cache(True, opened.identity) as cache:
         read_tree(opened)
         mine(opened, cache)
+
+
+def test_a_shortened_id_that_two_commits_share_is_told(repo: Any) -> None:
+    first = repo.commit("a", "1")
+    tree = repo.git("rev-parse", f"{first}^{{tree}}")
+    seen: dict[str, bytes] = {}
+    for number in range(5_000):
+        raw = f"tree {tree}\nauthor A <a> {number} +0000\ncommitter A <a> {number} +0000\n\nx".encode()
+        short = hashlib.sha1(b"commit %d\0" % len(raw) + raw).hexdigest()[:4]
+        if short in seen:
+            for content in (raw, seen[short]):
+                repo.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=content)
+            break
+        seen[short] = raw
+    refusal = _refusal(repo.root, short)
+    assert refusal.slug == "unknown-commit"
+    assert "more than one commit" in str(refusal)

@@ -128,6 +128,29 @@ def test_unknowns_are_never_free(make: Make) -> None:
     assert verdict(make, resolved_calls=0, reachable_calls=0).list is DayOne.ASK_FIRST  # nothing found is no evidence
 
 
+def test_a_launcher_in_which_nothing_was_found_is_not_free(make: Make) -> None:
+    found = verdict(make, resolved_calls=9, reachable_calls=9)
+    assert found.list is DayOne.ASK_FIRST
+    assert found.headline == "No effect found"
+    assert "not free to run by silence" in found.because[0]
+
+
+def test_a_team_is_somebody_to_ask(make: Make) -> None:
+    history = make.ScriptHistory(state=make.KnowledgeState.LOST)
+    team = make.OwnerFacts(owner="@org/backend", source="CODEOWNERS")
+    assert verdict(make, make.effect(guards=(make.guard("confirm"),)), history=history, ownership=team).list is DayOne.ASK_FIRST
+    left = make.OwnerFacts(owner="marek", source="CODEOWNERS", people=("marek",), gone=("marek",))
+    assert verdict(make, make.effect(guards=(make.guard("confirm"),)), history=history, ownership=left).list is DayOne.DO_NOT_RUN
+
+
+def test_what_only_running_code_knows_is_not_shown_as_a_name(make: Make) -> None:
+    assert verdict(make, make.effect("database delete ${values()[][]}")).headline == "Destroys: database (target computed)"
+    assert verdict(make, make.effect("database delete ${DB_NAME}")).headline == "Destroys: database ${DB_NAME}"
+    long = verdict(make, make.effect("database delete SELECT\n   " + "x" * 200)).headline
+    assert "\n" not in long
+    assert len(long) < 120
+
+
 def test_temporary_files_frighten_nobody(make: Make) -> None:
     scratch = make.effect("filesystem delete /tmp/work/x", what="deletes")
     found = verdict(make, make.read(), scratch)

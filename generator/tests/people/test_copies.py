@@ -82,7 +82,9 @@ SHELL_B = SHELL_A.replace("app1", "app7").replace("pilot_a", "pilot_b").replace(
 
 @pytest.fixture
 def family(source, script, repo):
-    def find(*texts: tuple[str, str], scripts=None, history: History | None = None, language: str = "python") -> dict[str, tuple[Copy, ...]]:
+    def find(
+        *texts: tuple[str, str], scripts=None, history: History | None = None, language: str = "python",
+    ) -> dict[str, tuple[Copy, ...]]:
         files = {path: source(path, text) for path, text in texts}
         found = scripts or [script(path, language) for path in sorted(files)]
         return find_copies(files, found, history or repo.history())
@@ -138,7 +140,8 @@ def test_short_unrelated_scripts_are_no_kin(family) -> None:
 
 
 def test_boilerplate_of_options_makes_no_kin(family) -> None:
-    head = "import argparse\n\ndef main():\n    parser = argparse.ArgumentParser()\n    parser.add_argument('--name')\n    args = parser.parse_args()\n"
+    head = "import argparse\n\ndef main():\n    parser = argparse.ArgumentParser()\n    parser.add_argument('--name')\n"
+    head += "    args = parser.parse_args()\n"
     one = head + "".join(f"    {verb}.{verb}_{i}(args.name)\n" for i in range(4) for verb in ("redis", "flush", "keys"))
     two = head + "".join(f"    {verb}.{verb}_{i}(args.name)\n" for i in range(4) for verb in ("smtp", "letter", "send"))
     assert family(("a.py", one), ("b.py", two)) == {}

@@ -211,7 +211,8 @@ def test_the_order_of_the_paths_does_not_matter(paths: list[str], seed: int) -> 
 @pytest.mark.parametrize(
     ("subject", "kind"),
     [
-        ("Incident 42: pilot data lost", "incident"), ("Dropped the wrong database, restore from backup", "incident"), ('Revert "Add x"', "revert"),
+        ("Incident 42: pilot data lost", "incident"),
+        ("Dropped the wrong database, restore from backup", "incident"), ('Revert "Add x"', "revert"),
         ('Reapply "Add x"', "reapply"), ('Revert "Revert "Add x""', "reapply"), ("hotfix: quote the path", "hotfix"), ("oops", "hotfix"),
         ("Ask for confirmation before the drop", "changed"), ("Fix typing of option", "changed"),
     ],
@@ -279,7 +280,8 @@ def test_many_commits_are_fast(repo) -> None:
             Change(f"src/f{(number * 7 + i) % 2000}.py", "M" if number > 700 else "A", None, 0, str(number), str(number + i), "", "")
             for i in range(4)
         )
-        commits.append(Commit(f"{number:040}", (), who, who, 10**9 + number * 5000, 10**9 + number * 5000, "change things", (), (), (), changes))
+        time_ = 10**9 + number * 5000
+        commits.append(Commit(f"{number:040}", (), who, who, time_, time_, "change things", (), (), (), changes))
     history = History("h", tuple(commits))
     people = resolve(history, Ownership())
     start = time.process_time()

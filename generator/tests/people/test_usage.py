@@ -78,8 +78,11 @@ def test_without_history_nobody_can_tell(script) -> None:
 
 
 def test_it_never_says_that_something_can_go(script) -> None:
-    scripts = [script("a.sh", history=last(day, state), called_from=calls)
-               for day in (None, "2010-01-01", "2024-05-01") for state in KnowledgeState for calls in ((), (starter("docs"),), (starter("cron"),))]
+    starters = ((), (starter("docs"),), (starter("cron"),))
+    days = (None, "2010-01-01", "2024-05-01")
+    scripts = [
+        script("a.sh", history=last(day, state), called_from=calls) for day in days for state in KnowledgeState for calls in starters
+    ]
     for one in scripts:
         told = usage_of(one, [], NEWEST)
         for sentence in (*told.for_use, *told.against):

@@ -177,3 +177,31 @@ def test_a_job_sent_to_a_queue_is_followed_into_the_worker(trace) -> None:
     assert "queue send wipe" in deeds(walked)
     effect = next(e for e in walked.effects if e.action == "delete")
     assert "in the worker" in (effect.condition or "")
+
+
+MODELS = "from django.db import models\nclass Order(models.Model):\n    pass\n"
+
+
+def test_handlers_of_saved_rows_are_reached(trace) -> None:
+    walked = trace("from shop.models import Order\nOrder.objects.create(x=1)\n", {
+        "shop/__init__.py": "", "shop/models.py": MODELS,
+        "shop/signals.py": "import shutil\nfrom django.db.models.signals import post_save\nfrom django.dispatch import receiver\nfrom shop.models import Order\n"
+                           "@receiver(post_save, sender=Order)\ndef tidy(sender, instance, **kwargs):\n    shutil.rmtree('/srv/data')\n"})
+    effect = next(e for e in walked.effects if e.resource == "filesystem")
+    assert "signal handler" in (effect.condition or "")
+
+
+def test_handlers_of_other_models_are_not_reached(trace) -> None:
+    walked = trace("from shop.models import Order\nOrder.objects.create(x=1)\n", {
+        "shop/__init__.py": "", "shop/models.py": MODELS + "class Other(models.Model):\n    pass\n",
+        "shop/signals.py": "import shutil\nfrom django.db.models.signals import post_save\nfrom shop.models import Other\n"
+                           "def tidy(**kwargs):\n    shutil.rmtree('/srv/data')\npost_save.connect(tidy, sender=Other)\n"})
+    assert not [e for e in walked.effects if e.resource == "filesystem"]
+
+
+def test_a_signal_of_the_repository_itself(trace) -> None:
+    walked = trace("from events import closed\nimport handlers\nclosed.send(sender=None, order=1)\n", {
+        "events.py": "from django.dispatch import Signal\nclosed = Signal()\nopened = Signal()\n",
+        "handlers.py": "import shutil\nfrom django.dispatch import receiver\nfrom events import closed, opened\n"
+                       "@receiver(closed)\ndef one(**kwargs):\n    shutil.rmtree('/srv/data')\n@receiver(opened)\ndef two(**kwargs):\n    shutil.rmtree('/srv/other')\n"})
+    assert deeds(walked) == ["filesystem delete /srv/data"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo, ModuleInfo
-from handover_generator.languages._python.rows import Rows
+from handover_generator.languages._python.signals import Signals
 from handover_generator.languages._python.strings import (
     METHODS,
     items_of,
@@ -54,7 +54,7 @@ _LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "c
 _READ_TEXT = frozenset({"read", "read_text", "readlines"})
 
 
-class Calls(Rows):
+class Calls(Signals):
     """Member access and calls."""
 
     # Members --------------------------------------------------------------------------------------------------------------
@@ -342,6 +342,8 @@ class Calls(Rows):
 
     def _call_api(self, function: Api, arguments: Arguments, node: ast.AST) -> Values:
         special = self._special(function, arguments, node)
+        if special is None and "signal" in function.path.lower() or "dispatch" in function.path:
+            special = self.signal_call(function, arguments, node)
         if special is not None:
             return special
         state = self.tools.api_step(function.state, "()")

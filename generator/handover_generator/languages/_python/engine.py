@@ -25,6 +25,7 @@ from handover_generator.languages._python.values import (
     Map,
     Mod,
     Options,
+    Partial,
     Seq,
     Str,
     UnknownValue,
@@ -58,6 +59,8 @@ class PythonTracer:
         self.routines: dict[str, Routine] = {}
         self.functions: dict[int, FunctionInfo] = {}
         self.classes: dict[int, ClassInfo] = {}
+        self.receivers: dict[str, list[tuple[ClassInfo | None, Func | Partial]]] = {}
+        self._receivers_loaded = False
         self.depth = 0
         self._methods: dict[str, list[FunctionInfo]] | None = None
         self._entries: dict[str, tuple[str, ...]] = {}
@@ -212,6 +215,27 @@ class PythonTracer:
             return None
         self.ensure(found[0].module)
         return found[0]
+
+    def load_receivers(self) -> None:
+        """Evaluate the modules that register signal handlers, and what applications do when they start."""
+        if self._receivers_loaded:
+            return
+        self._receivers_loaded = True
+        for path in sorted(self.tools.files):
+            text = self.tools.files[path].text if path.endswith(".py") and not _is_test(path) else None
+            if text is None or not ("receiver(" in text or ".connect(" in text or "AppConfig" in text) or "django" not in text:
+                continue
+            module = self.program.load(path)
+            if module is None:
+                continue
+            self.ensure(module)
+            for values in list(module.cell.names.values()):
+                for value in values:
+                    if isinstance(value, Cls) and value.info.module is module and any(b.path.endswith("AppConfig") for b in value.info.external_bases()):
+                        ready = value.info.find("ready")
+                        for function in ready[1] if ready else ():
+                            if isinstance(function, Func):
+                                self.run(Func(function.info, Inst(value.info, path), function.closure), Arguments())
 
     # Functions in contexts ------------------------------------------------------------------------------------------------
 

@@ -122,6 +122,8 @@ class Rows(Frame):
                           condition=self.condition, confidence=self.certainty))
         if row.resource == "filesystem" and action is Action.WRITE and any(_BACKUP.search(text.render()) for text in shown):
             self.guard(Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{what}: {self.shown(shown[0])}"))
+        if action in (Action.WRITE, Action.DELETE):
+            self.after_write(receiver, node)
         if row.resource == "queue" and action in (Action.SEND, Action.WRITE):
             self.hand_over(node, arguments)
 
@@ -322,6 +324,10 @@ class Rows(Frame):
 
     def call_value(self, function: Value, arguments: Arguments, node: ast.AST, *, spawn: bool = False) -> Values:
         """Call an abstract value."""
+        raise NotImplementedError
+
+    def after_write(self, receiver: Api, node: ast.AST) -> None:
+        """A row of a model was written."""
         raise NotImplementedError
 
     def import_module(self, name: str, node: ast.AST) -> Values:

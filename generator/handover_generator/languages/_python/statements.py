@@ -20,6 +20,7 @@ from handover_generator.languages._python.values import (
     Map,
     Mod,
     Partial,
+    Receiver,
     Registrar,
     Seq,
     Str,
@@ -381,6 +382,9 @@ class Statements(Expressions):
                 for value in values:
                     if isinstance(value, Func) and value.info not in one.group.commands:
                         one.group.commands.append(value.info)
+                out.append(values)
+            elif isinstance(one, Receiver):
+                self.register(one.signals, one.senders, values)
                 out.append(values)
             elif isinstance(one, (Func, Partial, Cls)):
                 wrapped = self.call_value(one, Arguments([values]), decorator)

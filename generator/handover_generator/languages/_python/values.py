@@ -145,6 +145,14 @@ class Registrar:
 
 
 @dataclass(frozen=True, slots=True)
+class Receiver:
+    """A decorator that makes a function a handler of signals."""
+
+    signals: tuple[str, ...]
+    senders: tuple[ClassInfo | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Builtin:
     """A pure function or type of the language itself, such as ``len`` or a method of a known string."""
 
@@ -177,7 +185,7 @@ class Cell:
 
 
 Value: TypeAlias = (
-    Api | Str | Const | Answer | Func | Cls | Inst | Mod | Super | Seq | Map | Partial | Options | Registrar | Builtin | UnknownValue
+    Api | Str | Const | Answer | Func | Cls | Inst | Mod | Super | Seq | Map | Partial | Options | Registrar | Receiver | Builtin | UnknownValue
 )
 Values: TypeAlias = tuple[Value, ...]
 

@@ -49,16 +49,12 @@ class Conditions(Base):
             return Probe(decided=None if self.in_loop_condition else True)
         if kind == "command" and self.command_word(node) == "false":
             return Probe(decided=False)
-        before = len(self.output.events)
-        ended = self.flow.ended
         self.tested = []
         self.statement(node)
-        probe = Probe(guards=list(self.tested))
+        probe = Probe(guards=list(self.tested), at=self.at(node))
         self.tested = []
-        if kind == "pipeline" or kind == "redirected_statement":
+        if kind in ("pipeline", "redirected_statement"):
             self._searched(node, probe)
-        if self.flow.ended is None and ended is None and before == len(self.output.events):
-            pass
         return probe
 
     def _searched(self, node: tree_sitter.Node, probe: Probe) -> None:
@@ -88,14 +84,13 @@ class Conditions(Base):
                       argument_place=left.argument_place or right.argument_place)
         if left.decided is not None:
             probe.decided = right.decided
-        elif right.decided is not None and right.decided == (sign == "||"):
-            probe.decided = None
+        probe.at = left.at
         return probe
 
     def _test(self, node: tree_sitter.Node) -> Probe:
         expander = self.expander()
         names = tests.names_in(node)
-        probe = Probe(text=tests.in_words(node))
+        probe = Probe(text=tests.in_words(node), at=self.at(node))
         source = text_of(node)
         comparisons = tests.operands_of(node)
         asked = [name for name in names if (held := self.flow.variables.get(name)) is not None and held.guard is not None]
@@ -144,7 +139,7 @@ class Conditions(Base):
 
     def subject_probe(self, node: tree_sitter.Node, expander: Expander, names: list[str]) -> Probe:
         """What ``case $x in`` tests."""
-        probe = Probe(text=tests.in_words(node))
+        probe = Probe(text=tests.in_words(node), at=self.at(node))
         self._guards_of(probe, expander, names, boolean=True, node=node)
         for name in names:
             held = self.flow.variables.get(name)
@@ -163,7 +158,7 @@ class Conditions(Base):
 
     def place_guard(self, probe: Probe) -> Guard:
         """The guard that an environment check is."""
-        return Guard(kind=GuardKind.ENV_CHECK, at=self.condition_at, detail=probe.text[:120], strong=not probe.argument_place)
+        return Guard(kind=GuardKind.ENV_CHECK, at=probe.at or self.here, detail=probe.text[:120], strong=not probe.argument_place)
 
     def certain(self, name: str) -> bool:
         """Whether a variable has one certain value here."""

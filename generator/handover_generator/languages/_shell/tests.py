@@ -40,6 +40,7 @@ class Probe:
     argument_place: bool = False
     negated: bool = False
     bypass: str | None = None
+    at: Location | None = None
 
 
 def names_in(node: tree_sitter.Node) -> list[str]:

@@ -237,6 +237,7 @@ class Walker(Conditions, Pipes):
             last = Probe(guards=[guard for probe in probes for guard in probe.guards])
             last.place = any(probe.place for probe in probes)
             last.text = "; ".join(said)
+            last.at = probes[0].at if probes else None
             branches.append(self.branch(otherwise or [], last, words if otherwise else None))
         self.merge(branches, probes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handover_generator.analysis.harm import describe
+from handover_generator.analysis.harm import describe, only_if
 from handover_generator.model.comparison import Comparison, GuardChange, ScriptChange
 from handover_generator.model.findings import DayOne, Gap, Severity
 from handover_generator.model.inventory import Effect
@@ -108,7 +108,7 @@ def needs(change: ScriptChange) -> Iterator[Line]:
 def _effect(effect: Effect, sign: str) -> Line:
     steps = tuple(f"{step.path}:{step.line} {step.name}" for step in effect.via)
     words = f"{'DESTROYS: ' if effect.destructive else ''}{describe(effect)}"
-    return Line(sign=sign, text=words + (f", only if {effect.condition}" if effect.condition else ""), at=effect.at, trail=steps)
+    return Line(sign=sign, text=words + (f", {only_if(effect.condition)}" if effect.condition else ""), at=effect.at, trail=steps)
 
 
 def _guard(item: GuardChange) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe, hops, losses, not_understood, unresolved, way_back
+from handover_generator.analysis.harm import changes, describe, hops, losses, not_understood, only_if, unresolved, way_back
 from handover_generator.model.behaviour import Confidence
 from handover_generator.model.explanation import Explanation
 from handover_generator.model.inventory import Effect, Script
@@ -84,7 +84,7 @@ def _trail(explanation: Explanation, number: int, effect: Effect) -> Iterator[st
     for step in steps:
         yield f"       {_say(f'{step.path}:{step.line}'):<{min(wide, 60)}}  {_say(step.name)}"
     if effect.condition:
-        yield f"     only if: {_say(effect.condition)}"
+        yield f"     {_say(only_if(effect.condition))}"
     before = [
         f"{GUARD_WORDS[guard.kind]} at {guard.at}{'' if guard.strong else ' (weak)'}"
         f"{f' (by-passed with {guard.bypass})' if guard.bypass else ''}"

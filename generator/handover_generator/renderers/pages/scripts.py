@@ -14,6 +14,7 @@ from handover_generator.renderers.pages._schedules import in_words
 
 TRAILS = 3
 EFFECTS = 16
+HOPS = 90
 ROWS = 10
 UNKNOWNS = 20
 
@@ -66,11 +67,22 @@ def _page(script: Script, findings: Findings) -> str:
         environments=set(inventory.environments),
         trails_shown=TRAILS,
         effects_shown=EFFECTS,
+        changes_shown=_fitting(changes),
         rows_shown=ROWS,
         unknowns_shown=UNKNOWNS,
         method=_paths.METHOD,
         kinds=_unknown_kinds(script),
     )
+
+
+def _fitting(groups: tuple[_script.EffectGroup, ...]) -> int:
+    """How many effects to show: long trails make a page heavy, so fewer of them fit. The worst stand first."""
+    hops = 0
+    for number, group in enumerate(groups[:EFFECTS]):
+        hops += len(group.first.via)
+        if hops > HOPS and number >= 6:
+            return number
+    return EFFECTS
 
 
 def _starters(script: Script) -> tuple[list[Starter], list[Starter]]:

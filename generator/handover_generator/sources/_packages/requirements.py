@@ -11,9 +11,12 @@ _FILE = re.compile(r"(?:.*[-_.])?(?:requirements?|constraints?|reqs|deps|depende
 _FOLDER = re.compile(r"(?:\A|/)(?:requirements?|reqs|deps|constraints)/[^/]+\.(?:txt|in|pip)\Z", re.IGNORECASE)
 _INSTALL = re.compile(r"\b(?:pip[\d.]*|uv\s+pip|uv|pipx|poetry|pdm|conda|mamba|micromamba)\s+(?:install|add)\s+([^\n&|;`)]*)")
 _APT = re.compile(r"\b(?:apt-get|apt|apk|yum|dnf)\b[^\n&|;]*?\b(?:install|add)\s+([^\n&|;`)]*)")
-_NO_LIBRARY = frozenset(("dev", "dbg", "doc", "minimal", "venv", "distutils", "all", "full", "software-properties", "pkg-resources", "examples"))
-_TAKES_VALUE = frozenset(("-r", "--requirement", "-c", "--constraint", "-t", "--target", "-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--prefix",
-                          "--root", "--python", "-n", "--name", "--group", "-p", "--src", "--cache-dir", "--log", "--proxy", "--timeout", "--retries"))
+_NO_LIBRARY = frozenset(("dev", "dbg", "doc", "minimal", "venv", "distutils", "all", "full", "software-properties", "pkg-resources",
+                         "examples"))
+_TAKES_VALUE = frozenset(("-r", "--requirement", "-c", "--constraint", "-t", "--target", "-i", "--index-url", "--extra-index-url", "-f",
+                          "--find-links", "--prefix",
+                          "--root", "--python", "-n", "--name", "--group", "-p", "--src", "--cache-dir", "--log", "--proxy", "--timeout",
+                          "--retries"))
 
 
 def is_requirements(path: str) -> bool:

@@ -30,7 +30,8 @@ def read_setup_py(path: str, text: str) -> Found | None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             names.setdefault(node.targets[0].id, node.value)
-        elif isinstance(node, ast.Call) and (node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")) == "setup":
+        elif isinstance(node,
+                        ast.Call) and (node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")) == "setup":
             calls.append(node)
     if not calls:
         return None

@@ -18,7 +18,8 @@ def read_pyproject(path: str, text: str) -> Found | None:
     project, tool = _table(data, "project"), _table(data, "tool")
     for requirement in _strings(project.get("dependencies")):
         _note(found, text, requirement)
-    for group in (_table(project, "optional-dependencies"), _table(data, "dependency-groups"), _table(_table(tool, "pdm"), "dev-dependencies")):
+    for group in (_table(project, "optional-dependencies"), _table(data, "dependency-groups"),
+                  _table(_table(tool, "pdm"), "dev-dependencies")):
         for requirements in group.values():
             for requirement in _strings(requirements):
                 _note(found, text, requirement)
@@ -75,7 +76,8 @@ def _roots(tool: dict[str, Any]) -> list[str]:
         roots += [posixpath.dirname(package.rstrip("/")) for package in _strings(target.get("packages"))]
         roots += [source.rstrip("/") for source in _strings(target.get("sources"))]
         roots += [source.rstrip("/") for source in _table(target, "sources")]
-    roots += [value for value in (_table(_table(tool, "pdm"), "build").get("package-dir"), _table(_table(tool, "uv"), "build-backend").get("module-root"))
+    roots += [value for value in (_table(_table(tool, "pdm"), "build").get("package-dir"),
+                                  _table(_table(tool, "uv"), "build-backend").get("module-root"))
               if isinstance(value, str)]
     roots += _strings(_table(_table(tool, "pytest"), "ini_options").get("pythonpath"))
     return roots

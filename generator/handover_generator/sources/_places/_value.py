@@ -8,12 +8,16 @@ from dataclasses import dataclass
 SECRET = "(secret)"
 
 _SECRET_KEY = re.compile(
-    r"pass(?:word|wd|phrase|code)?\b|pass(?:word|wd|phrase|code)|\bpwd|pwd\b|secret|token|api[-_. ]?key|apikey|access[-_. ]?key|private[-_. ]?key|ssh[-_. ]?key"
-    r"|signing[-_. ]?key|encryption[-_. ]?key|account[-_. ]?key|auth[-_. ]?key|credential|\bsalt\b|_salt\b|cookie|webhook|certificate|\bcert\b|_cert\b|hmac",
+    r"pass(?:word|wd|phrase|code)?\b|pass(?:word|wd|phrase|code)|\bpwd|pwd\b|secret|token|api[-_. ]?key|apikey|access[-_. ]?key"
+    r"|private[-_. ]?key|ssh[-_. ]?key"
+    r"|signing[-_. ]?key|encryption[-_. ]?key|account[-_. ]?key|auth[-_. ]?key|credential|\bsalt\b|_salt\b|cookie|webhook|certificate"
+    r"|\bcert\b|_cert\b|hmac",
     re.IGNORECASE)
 # PASSWORD_RESET_TIMEOUT and TOKEN_URL name no secret themselves; a secret's *place* is worth knowing.
-_ABOUT_SECRETS = re.compile(r"(?:timeout|expir\w*|ttl|age|length|min|max|days|hours|seconds|minutes|url|uri|endpoint|host|path|file|dir|name|validators?|hashers?|algorithm|issuer|"
-                            r"enabled|required|policy|header|backend|class|type|region|bucket|arn|id|domain|secure|httponly|samesite)s?\Z", re.IGNORECASE)
+_ABOUT_SECRETS = re.compile(r"(?:timeout|expir\w*|ttl|age|length|min|max|days|hours|seconds|minutes|url|uri|endpoint|host|path|file|dir"
+                            r"|name|validators?|hashers?|algorithm|issuer|"
+                            r"enabled|required|policy|header|backend|class|type|region|bucket|arn|id|domain|secure|httponly|samesite)s?\Z",
+                            re.IGNORECASE)
 _USERINFO = re.compile(r"(?<=://)[^\s/@'\"]*@")
 _LONG_RANDOM = re.compile(r"\A(?=[^\s]*\d)(?=[^\s]*[A-Za-z])[A-Za-z0-9+/_=-]{32,}\Z")
 
@@ -34,7 +38,8 @@ def names_secret(key: str) -> bool:
 
 
 def kept(key: str, text: str) -> str:
-    """The value that may be shown: ``(secret)`` for secrets, without name and password where it is an address, one line, at most 300 signs."""
+    """The value that may be shown: ``(secret)`` for secrets, without name and password where it is an address, one line, at most 300
+    signs."""
     if not text.strip():
         return ""
     if names_secret(key) or "PRIVATE KEY" in text:

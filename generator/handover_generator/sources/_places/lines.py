@@ -1,4 +1,5 @@
-"""Notations of one setting a line: .env, ini, properties, terraform variables, inventories, shell exports, Dockerfile ENV, crontab variables."""
+"""Notations of one setting a line: .env, ini, properties, terraform variables, inventories, shell exports, Dockerfile ENV, crontab
+variables."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from itertools import islice
 from handover_generator.sources._places._value import Value
 
 _MAX_VALUES = 1500
-_READERS = frozenset(("get", "getenv", "env", "config", "str", "url", "db", "db_url", "cache", "cache_url", "list", "path", "environ", "setdefault", "get_env", "getvalue", "env_var"))
+_READERS = frozenset(("get", "getenv", "env", "config", "str", "url", "db", "db_url", "cache", "cache_url", "list", "path", "environ",
+                      "setdefault", "get_env", "getvalue", "env_var"))
 
 
 def python_values(text: str) -> Iterator[Value]:

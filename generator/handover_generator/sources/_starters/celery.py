@@ -52,8 +52,9 @@ def crontab_text(expression: str) -> str:
         order = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week")
         values = dict(zip(("minute", "hour", "day_of_week", "day_of_month", "month_of_year"), node.args, strict=False))
         values |= {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-        if all(isinstance(value, ast.Constant) for value in values.values()):
-            return " ".join(str(values[key].value) if key in values and isinstance(values[key], ast.Constant) else "*" for key in order)  # type: ignore[attr-defined]
+        texts = {key: str(value.value) for key, value in values.items() if isinstance(value, ast.Constant)}
+        if len(texts) == len(values):
+            return " ".join(texts.get(key, "*") for key in order)
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
         return f"every {node.value:g} seconds"
     return expression

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys, unquoted
 from handover_generator.sources._starters.cron import cloud_schedule
 
-_RATE = re.compile(r"[\"']?(?:schedule_expression|ScheduleExpression|Schedule|schedule|rate|schedule_interval)[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z")
-_ZONE = re.compile(r"(?:schedule_expression_timezone|ScheduleExpressionTimezone|time_zone|timezone|timeZone)[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z", re.MULTILINE)
+_RATE = re.compile(r"[\"']?(?:schedule_expression|ScheduleExpression|Schedule|schedule|rate"
+                   r"|schedule_interval)[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z")
+_ZONE = re.compile(r"(?:schedule_expression_timezone|ScheduleExpressionTimezone|time_zone|timezone|timeZone)"
+                   r"[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z", re.MULTILINE)
 
 
 def is_terraform(path: str) -> bool:
@@ -66,7 +68,9 @@ def is_ansible(path: str, text: str) -> bool:
     """Whether a YAML text is a playbook or a task file."""
     if not path.endswith((".yml", ".yaml")):
         return False
-    return bool(re.search(r"(?:\A|/)(?:tasks|handlers|playbooks?)/", path) or (re.search(r"^-?\s*hosts:", text, re.MULTILINE) and re.search(r"^\s+(?:tasks|roles):", text, re.MULTILINE)))
+    return bool(re.search(r"(?:\A|/)(?:tasks|handlers|playbooks?)/",
+                          path) or (re.search(r"^-?\s*hosts:", text,
+                                              re.MULTILINE) and re.search(r"^\s+(?:tasks|roles):", text, re.MULTILINE)))
 
 
 def read_ansible(path: str, lines: Lines) -> Callable[[int], Context | None]:
@@ -85,7 +89,8 @@ def read_ansible(path: str, lines: Lines) -> Callable[[int], Context | None]:
         detail = f"task {unquoted(name.group(1))}" if name else ""
         if not any(re.match(r"\s*(?:-\s+)?(?:ansible\.builtin\.)?cron:", row) for row in block):
             return Context("ansible", detail=detail)
-        values = {match.group(1): unquoted(match.group(2)) for row in block if (match := re.match(r"\s*(special_time|minute|hour|day|month|weekday):\s*(.+)", row))}
+        values = {match.group(1): unquoted(match.group(2)) for row in block if (match := re.match(r"\s*(special_time|minute|hour|day"
+                                                                                                  r"|month|weekday):\s*(.+)", row))}
         if "special_time" in values:
             return Context("cron", ("@" + values["special_time"],), None, detail)
         return Context("cron", (" ".join(values.get(key, "*") for key in ("minute", "hour", "day", "month", "weekday")),), None, detail)

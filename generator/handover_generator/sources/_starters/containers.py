@@ -9,7 +9,8 @@ from handover_generator.sources._starters.context import Context, Lines, enclosi
 
 _DOCKERFILE = re.compile(r"(?:\A|/)(?:[\w-]+[._-])?(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?\Z", re.IGNORECASE)
 _COMPOSE = re.compile(r"(?:\A|/)(?:docker-|podman-)?(?:[\w-]+[._-])?compose(?:[._-][\w.-]+)?\.ya?ml\Z", re.IGNORECASE)
-_INSTRUCTION = re.compile(r"\s*(FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|HEALTHCHECK|ONBUILD|SHELL|ENV|ARG|LABEL|USER|WORKDIR|EXPOSE|VOLUME)\b", re.IGNORECASE)
+_INSTRUCTION = re.compile(r"\s*(FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|HEALTHCHECK|ONBUILD|SHELL|ENV|ARG|LABEL|USER|WORKDIR|EXPOSE|VOLUME)\b",
+                          re.IGNORECASE)
 _OBJECT = re.compile(r"^kind:\s*['\"]?(\w+)", re.MULTILINE)
 
 
@@ -49,7 +50,8 @@ def read_compose(path: str, lines: Lines) -> Callable[[int], Context | None]:
         if "services" in keys:
             keys = keys[keys.index("services") + 1:]
         service = keys[0] if keys else ""
-        part = next((key for key in keys[1:] if key in ("command", "entrypoint", "volumes", "healthcheck", "environment", "build", "configs")), "")
+        part = next((key for key in keys[1:] if key in ("command", "entrypoint", "volumes", "healthcheck", "environment", "build",
+                                                        "configs")), "")
         return Context("compose", detail=f"service {service}" + (f", {part}" if part and part != "command" else "") if service else "")
 
     return context
@@ -70,7 +72,9 @@ def read_kubernetes(path: str, lines: Lines) -> Callable[[int], Context | None]:
         label = " ".join(part for part in (kind.group(1) if kind else "", unquoted(name.group(1)) if name else "") if part)
         schedule = re.search(r"^\s+schedule:\s*(.+)", piece, re.MULTILINE) if kind and kind.group(1) == "CronJob" else None
         zone = re.search(r"^\s+timeZone:\s*(.+)", piece, re.MULTILINE) if schedule else None
-        documents.append((start, Context("k8s", (unquoted(schedule.group(1)),) if schedule else (), unquoted(zone.group(1)) if zone else None, label)))
+        documents.append((start,
+                          Context("k8s", (unquoted(schedule.group(1)),) if schedule else (), unquoted(zone.group(1)) if zone else None,
+                                  label)))
         start += piece.count("\n")
 
     def context(number: int) -> Context | None:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-_PRINTS = re.compile(r"\s*(?:@?(?:echo|printf|print|say|puts|log|logger|info|warn|warning|error|die|fail|abort|usage|Write-Host|Write-Output|console\.\w+))\b")
+_PRINTS = re.compile(r"\s*(?:@?(?:echo|printf|print|say|puts|log|logger|info|warn|warning|error|die|fail|abort|usage|Write-Host"
+                     r"|Write-Output|console\.\w+))\b")
 _KEY = re.compile(r"(\s*(?:-\s+)*)(['\"]?)([^\s'\"#:{}\[\],&*!|>][^'\"#:{}\[\]]*)\2\s*:(?:\s|\Z)")
 
 
@@ -54,7 +55,8 @@ def in_comment(row: str, column: int, marks: Sequence[str]) -> bool:
         position = before.find(mark)
         while position >= 0:
             head = before[:position]
-            if (not head.strip() or (head[-1] in " \t" and not mark.startswith("*"))) and head.count('"') % 2 == 0 and head.count("'") % 2 == 0:
+            if (not head.strip() or (head[-1] in " \t"
+                                     and not mark.startswith("*"))) and head.count('"') % 2 == 0 and head.count("'") % 2 == 0:
                 return True
             position = before.find(mark, position + 1)
     return False
@@ -66,8 +68,10 @@ def is_printed(row: str, column: int) -> bool:
     return bool(match) and not re.search(r"[;&|]\s|\$\(|`|>\s*\S", re.sub(r"(['\"]).*?\1", "", row[match.end():column])) if match else False
 
 
-_HANDLED = re.compile(r"(?:\A|[\s;&|(`])(?:grep|egrep|fgrep|pgrep|pkill|killall|chmod|chown|rm|ls|stat|touch|test|diff|wc|vim?|nano|less|shellcheck|shfmt|ruff|black"
-                      r"|flake8|mypy|pylint|isort|bandit|coverage report|git add|git rm|dos2unix|>+|2>|--exclude|--ignore|--omit)[\s=][^;&|]*\Z|>\s*\S*\Z")
+_HANDLED = re.compile(r"(?:\A|[\s;&|(`])(?:grep|egrep|fgrep|pgrep|pkill|killall|chmod|chown|rm|ls|stat|touch|test|diff|wc|vim?|nano|less"
+                      r"|shellcheck|shfmt|ruff|black"
+                      r"|flake8|mypy|pylint|isort|bandit|coverage report|git add|git rm|dos2unix|>+|2>|--exclude|--ignore"
+                      r"|--omit)[\s=][^;&|]*\Z|>\s*\S*\Z")
 
 
 def handled(before: str) -> bool:
@@ -100,7 +104,8 @@ def enclosing_keys(lines: Lines, number: int) -> list[tuple[str, int]]:
         if match and indent < limit:
             found.append((match.group(3).strip(), at))
             dash = row.find("-") if "-" in match.group(1) else -1
-            limit = indent if dash < 0 else dash + 1                          # "- key:" belongs to a list, whose key may stand as far out as the dash
+            # "- key:" belongs to a list, whose key may stand as far out as the dash
+            limit = indent if dash < 0 else dash + 1
             if limit == 0:
                 break
     return found[::-1]

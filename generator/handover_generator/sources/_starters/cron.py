@@ -8,14 +8,19 @@ from collections.abc import Callable
 from handover_generator.sources._starters.context import Context, Lines, unquoted
 
 _FIELD = r"(?:\*|\d|[A-Za-z]{3}\b|H)[\dA-Za-z*,/\-#()]*"
-_LINE = re.compile(rf"\s*((?:{_FIELD}\s+){{4}}{_FIELD}|@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly))\s+(?:([a-z_][\w-]*)\s+(?=\S))?\S")
-_INSIDE = re.compile(r"(?<![\w*/])((?:(?:\*|\d)[\d*,/\-]*\s+){4}(?:\*|\d|(?:sun|mon|tue|wed|thu|fri|sat)\b)[\w*,/\-]*)(?=\s+\S)", re.IGNORECASE)
+_LINE = re.compile(rf"\s*((?:{_FIELD}\s+){{4}}{_FIELD}|@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly))\s+"
+                   r"(?:([a-z_][\w-]*)\s+(?=\S))?\S")
+_INSIDE = re.compile(r"(?<![\w*/])((?:(?:\*|\d)[\d*,/\-]*\s+){4}(?:\*|\d|(?:sun|mon|tue|wed|thu|fri|sat)\b)[\w*,/\-]*)(?=\s+\S)",
+                     re.IGNORECASE)
 _ZONE = re.compile(r"\s*(?:CRON_TZ|TZ)\s*=\s*(\S+)")
 _BY_NAME = {"cron.hourly": "@hourly", "cron.daily": "@daily", "cron.weekly": "@weekly", "cron.monthly": "@monthly"}
-_PLAIN_SUFFIX = re.compile(r"(?:\A[^.]*|\.(?:cron|crontab|tab|txt|j2|jinja2?|erb|tmpl|tpl|template|conf|dist|sample|prod\w*|staging|d))\Z", re.IGNORECASE)
+_PLAIN_SUFFIX = re.compile(r"(?:\A[^.]*|\.(?:cron|crontab|tab|txt|j2|jinja2?|erb|tmpl|tpl|template|conf|dist|sample|prod\w*|staging|d))\Z",
+                           re.IGNORECASE)
 # Programs that stand first in a line; everything else there is the user column.
-_PROGRAMS = frozenset(("python", "python3", "python2", "bash", "sh", "cd", "env", "nice", "ionice", "flock", "timeout", "php", "perl", "ruby", "node", "docker", "sudo",
-                       "curl", "wget", "test", "make", "find", "rm", "run-parts", "psql", "echo", "source", "exec", "chronic", "uv", "poetry", "pipenv", "date"))
+_PROGRAMS = frozenset(("python", "python3", "python2", "bash", "sh", "cd", "env", "nice", "ionice", "flock", "timeout", "php", "perl",
+                       "ruby", "node", "docker", "sudo",
+                       "curl", "wget", "test", "make", "find", "rm", "run-parts", "psql", "echo", "source", "exec", "chronic", "uv",
+                       "poetry", "pipenv", "date"))
 
 
 def is_crontab(path: str, text: str) -> bool:
@@ -28,7 +33,8 @@ def is_crontab(path: str, text: str) -> bool:
 
 def read_crontab(path: str, lines: Lines) -> Callable[[int], Context | None]:
     """Schedule, user and time zone of each line; lines that set variables start nothing."""
-    zones: list[tuple[int, str]] = [(number, unquoted(match.group(1))) for number, row in enumerate(lines.rows, 1) if (match := _ZONE.match(row))]
+    zones: list[tuple[int, str]] = [(number, unquoted(match.group(1))) for number,
+                                    row in enumerate(lines.rows, 1) if (match := _ZONE.match(row))]
 
     def context(number: int) -> Context | None:
         row = lines.row(number)
@@ -64,7 +70,8 @@ _CLOUD = re.compile(r"\b(?:cron|rate|at)\(\s*[\d*?][^)\n]{1,60}\)")
 
 
 def cloud_schedule(lines: Lines, number: int, reach: int = 8) -> str | None:
-    """The ``cron(...)`` or ``rate(...)`` expression of a cloud event rule that stands nearest to a line, those above first; None if none is near."""
+    """The ``cron(...)`` or ``rate(...)`` expression of a cloud event rule that stands nearest to a line, those above first; None if none
+    is near."""
     for step in range(reach + 1):
         match = _CLOUD.search(lines.row(number - step))
         if match:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from handover_generator.sources._starters.context import Context, Lines
 
-_MAKEFILE = re.compile(r"(?:\A|/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?|[\w.-]+\.(?:mk|mak|make)|[Jj]ustfile|\.justfile|[Tt]askfile\.ya?ml)\Z")
+_MAKEFILE = re.compile(r"(?:\A|/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?|[\w.-]+\.(?:mk|mak|make)|\.?[Jj]ustfile|[Tt]askfile\.ya?ml)\Z")
 _PROCFILE = re.compile(r"(?:\A|/)Procfile(?:[._-][\w.-]+)?\Z")
 _TARGET = re.compile(r"([\w./%$(){}+@ -]+?)\s*(?:[\w\s=*'\"-]*)::?(?![=:])")
 _ZONE = re.compile(r"\s((?:[A-Z]\w+/[\w/+-]+)|UTC)\Z")
@@ -71,10 +71,12 @@ def read_unit(path: str, lines: Lines, files: Mapping[str, str]) -> Callable[[in
         wanted = unit.group(1).removesuffix(".service") if unit else timer.rpartition("/")[2].split(".timer")[0]
         if wanted != name:
             continue
-        for key, value in re.findall(r"^\s*(OnCalendar|OnUnitActiveSec|OnUnitInactiveSec|OnBootSec|OnStartupSec)\s*=\s*(.+?)\s*$", text, re.MULTILINE):
+        for key, value in re.findall(r"^\s*(OnCalendar|OnUnitActiveSec|OnUnitInactiveSec|OnBootSec|OnStartupSec)\s*=\s*(.+?)\s*$", text,
+                                     re.MULTILINE):
             stated = _ZONE.search(value) if key == "OnCalendar" else None
             zone = stated.group(1) if stated else zone
-            schedules.append(value if key == "OnCalendar" else {"OnBootSec": f"{value} after start", "OnStartupSec": f"{value} after start"}.get(key, f"every {value}"))
+            schedules.append(value if key == "OnCalendar" else {"OnBootSec": f"{value} after start",
+                                                                "OnStartupSec": f"{value} after start"}.get(key, f"every {value}"))
     found = tuple(dict.fromkeys(schedules))
 
     def context(number: int) -> Context | None:
@@ -94,7 +96,8 @@ def _continued(lines: Lines, number: int) -> re.Match[str] | None:
     return None
 
 
-_RUNS = re.compile(r"[\"']?(?:\w*(?:command|cmd|run|runs|exec|execute|script|scripts|entrypoint|job|program|args|argv|shell|cron|hook|start|test|before|after|preinstall|postinstall|prepare)"
+_RUNS = re.compile(r"[\"']?(?:\w*(?:command|cmd|run|runs|exec|execute|script|scripts|entrypoint|job|program|args|argv|shell|cron|hook"
+                   r"|start|test|before|after|preinstall|postinstall|prepare)"
                    r"\w*|ExecStart\w*)[\"']?\s*[=:]", re.IGNORECASE)
 
 

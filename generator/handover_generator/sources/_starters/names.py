@@ -14,16 +14,28 @@ _JOINED_AFTER = re.compile(r"[\w-]|\.\w", re.ASCII)
 _TARGET = re.compile(r"(?<![\w./])([A-Za-z_]\w*(?:\.\w+)+):[A-Za-z_]\w*", re.ASCII)
 _LEAD = re.compile(r"[\w./~@+%-]*\Z", re.ASCII)
 _CHANGE_FOLDER = re.compile(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
-_MANAGE = re.compile(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?|-m\s+django)[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)")
+_MANAGE = re.compile(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?"
+                     r"|-m\s+django)[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)")
 _CALL_COMMAND = re.compile(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
 _DASH_M = re.compile(r"(?<![\w-])-m[\"']?,?\s+[\"']?([A-Za-z_][\w.]*)")
 _HANDLER = re.compile(r"\b[Hh]andler\"?\s*[:=]\s*[\"']?([\w./-]+)\.\w+")
 _TICKED = re.compile(r"``?([A-Za-z][\w-]*[_-][\w-]*)``?")
-_COMMAND_POSITION = re.compile(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|command|then|do|time|CMD|ENTRYPOINT|RUN|nohup|bin)\b|[=:-]|bin/)[\s\"'`\[]*\Z")
+_COMMAND_POSITION = re.compile(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|command|then|do|time|CMD|ENTRYPOINT|RUN|nohup|bin)\b|[=:-]"
+                               r"|bin/)[\s\"'`\[]*\Z")
 _BLOB = re.compile(r"/(?:blob|raw|tree|edit|blame)/[^/]+/(.+)\Z|raw\.githubusercontent\.com/[^/]+/[^/]+/[^/]+/(.+)\Z")
 
 # Names that half of all repositories have: alone they prove nothing, their folder must be given.
-_COMMON = frozenset(["run", "main", "setup", "__init__", "__main__", "test", "tests", "conftest", "utils", "util", "common", "config", "settings", "models", "model", "views", "urls", "admin", "app", "apps", "server", "client", "cli", "manage", "wsgi", "asgi", "index", "build", "deploy", "start", "stop", "restart", "install", "uninstall", "init", "update", "upgrade", "clean", "cleanup", "backup", "restore", "entrypoint", "bootstrap", "release", "helpers", "helper", "constants", "schema", "types", "base", "core", "api", "db", "database", "functions", "lib", "version", "env", "data", "load", "import", "export", "sync", "worker", "workers", "task", "tasks", "job", "jobs", "script", "scripts", "check", "lint", "format", "docs", "doc", "tool", "tools", "exec", "launch", "migrate", "seed", "report", "reports", "process", "fetch", "download", "upload", "publish", "generate", "query", "queries", "create", "drop", "tables", "table", "dump", "start-dev", "dev", "prod", "local", "example", "examples", "demo", "sample", "service", "services", "handler", "handlers", "logger", "logging", "cron", "crontab", "monitor", "status", "health", "healthcheck", "entry-point", "docker-entrypoint", "noxfile", "tasks", "fabfile"])
+_COMMON = frozenset(["run", "main", "setup", "__init__", "__main__", "test", "tests", "conftest", "utils", "util", "common", "config",
+                     "settings", "models", "model", "views", "urls", "admin", "app", "apps", "server", "client", "cli", "manage", "wsgi",
+                     "asgi", "index", "build", "deploy", "start", "stop", "restart", "install", "uninstall", "init", "update", "upgrade",
+                     "clean", "cleanup", "backup", "restore", "entrypoint", "bootstrap", "release", "helpers", "helper", "constants",
+                     "schema", "types", "base", "core", "api", "db", "database", "functions", "lib", "version", "env", "data", "load",
+                     "import", "export", "sync", "worker", "workers", "task", "tasks", "job", "jobs", "script", "scripts", "check", "lint",
+                     "format", "docs", "doc", "tool", "tools", "exec", "launch", "migrate", "seed", "report", "reports", "process", "fetch",
+                     "download", "upload", "publish", "generate", "query", "queries", "create", "drop", "tables", "table", "dump",
+                     "start-dev", "dev", "prod", "local", "example", "examples", "demo", "sample", "service", "services", "handler",
+                     "handlers", "logger", "logging", "cron", "crontab", "monitor", "status", "health", "healthcheck", "entry-point",
+                     "docker-entrypoint", "noxfile", "tasks", "fabfile"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,8 @@ class Names:
             for key in sorted(self.dotted & tokens):
                 for offset in islice(_places(text, key), 1):
                     yield Mention(self.modules[key], offset, "module")
-        elif not path.endswith(".py") or path.endswith("setup.py"):     # elsewhere in Python a module before a colon is an annotation or a slice
+        # elsewhere in Python a module before a colon is an annotation or a slice
+        elif not path.endswith(".py") or path.endswith("setup.py"):
             for match in _TARGET.finditer(text):
                 if match.group(1) in self.modules:
                     yield Mention(self.modules[match.group(1)], match.start(), "module")
@@ -99,7 +112,8 @@ class Names:
         if "andler" in text:
             for match in _HANDLER.finditer(text):
                 name = posixpath.basename(match.group(1).replace(".", "/")) + ".py"
-                found = self._resolve(path, (match.group(1).replace(".", "/") + ".py").split("/"), "rel", "") if name in self.by_name else None
+                found = self._resolve(path, (match.group(1).replace(".", "/") + ".py").split("/"), "rel",
+                                      "") if name in self.by_name else None
                 if found:
                     yield Mention(found, match.start(1), "module")
         if prose and self.commands:
@@ -137,7 +151,9 @@ class Names:
         before = text[line_start:offset]
         if before.endswith(("/", "-")) and not before.endswith("bin/"):
             return False
-        return bool(re.search(r"[-_.\d]", key)) or (bool(_COMMAND_POSITION.search(before)) and not re.match(r"[\w.]*\s*[(=]", text[offset + len(key):offset + len(key) + 4]))
+        return bool(re.search(r"[-_.\d]",
+                              key)) or (bool(_COMMAND_POSITION.search(before))
+                                        and not re.match(r"[\w.]*\s*[(=]", text[offset + len(key):offset + len(key) + 4]))
 
     def _resolve(self, path: str, written: list[str], origin: str, before: str) -> str | None:
         """The candidate that a path as written means, seen from the file that names it."""
@@ -174,7 +190,8 @@ class Names:
             inside = [o for o in options if o.endswith("/" + tail) or o == tail]
             if len(inside) == 1:
                 return inside[0]
-            outside = sorted((o for o in options if tail.endswith("/" + o) and ("/" in o or len(parts) == 2 or clear)), key=len, reverse=True)
+            outside = sorted((o for o in options if tail.endswith("/" + o) and ("/" in o or len(parts) == 2 or clear)), key=len,
+                             reverse=True)
             if outside:
                 return outside[0]                           # /app/scripts/x.sh in a container
             return options[0] if clear and origin in ("abs", "var") and "." in name else None

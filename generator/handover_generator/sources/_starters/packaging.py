@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys
 
-_NAMES = frozenset(("setup.py", "setup.cfg", "pyproject.toml", "package.json", "composer.json", "Pipfile", "pixi.toml", "lefthook.yml", "mise.toml", ".mise.toml"))
+_NAMES = frozenset(("setup.py", "setup.cfg", "pyproject.toml", "package.json", "composer.json", "Pipfile", "pixi.toml", "lefthook.yml",
+                    "mise.toml", ".mise.toml"))
 _RUNS = re.compile(r"script|task|command|entry[-_.]?point|plugin|gui|bin\b|hook|aliases|cmd", re.IGNORECASE)
 
 
@@ -32,7 +33,9 @@ def read_packaging_file(path: str, lines: Lines) -> Callable[[int], Context | No
         section = _json_section(lines, number) if name.endswith(".json") else _section(lines, number)
         if name.endswith(".yml"):
             section = ".".join(key for key, _ in enclosing_keys(lines, number))
-        if not _RUNS.search(section) and not (name in ("pyproject.toml", "setup.cfg") and re.match(r"\s*(?:scripts|script-files)\s*=", _opening(lines, number))):
+        if not _RUNS.search(section) and not (name in ("pyproject.toml",
+                                                       "setup.cfg") and re.match(r"\s*(?:scripts|script-files)\s*=",
+                                                                                 _opening(lines, number))):
             return None
         key = re.match(r"\s*[\"']?([\w.:-]+)[\"']?\s*[:=]", row)
         return Context("package", detail=key.group(1) if key else "")

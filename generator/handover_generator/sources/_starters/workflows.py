@@ -8,10 +8,14 @@ from collections.abc import Callable
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys, unquoted
 
 _PATHS = re.compile(
-    r"(?:\A|/)(?:\.github/(?:workflows|actions)/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.gitlab/.*\.ya?ml|[\w.-]+\.gitlab-ci\.ya?ml|\.circleci/[^/]+\.ya?ml"
-    r"|\.travis\.ya?ml|Jenkinsfile[\w.-]*|[\w.-]+\.[jJ]enkinsfile|azure-pipelines[\w.-]*\.ya?ml|\.azure-?pipelines/.*\.ya?ml|\.azuredevops/.*\.ya?ml"
-    r"|bitbucket-pipelines\.ya?ml|\.drone\.ya?ml|\.woodpecker[\w/.-]*\.ya?ml|\.?appveyor\.ya?ml|buildspec[\w.-]*\.ya?ml|cloudbuild[\w.-]*\.ya?ml"
-    r"|\.buildkite/.*|\.semaphore/.*\.ya?ml|\.cirrus\.ya?ml|wercker\.ya?ml|codefresh\.ya?ml|\.teamcity/.*|\.ci/[^/]+|Earthfile|tox\.ini|noxfile\.py"
+    r"(?:\A|/)(?:\.github/(?:workflows|actions)/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.gitlab/.*\.ya?ml|[\w.-]+\.gitlab-ci\.ya?ml"
+    r"|\.circleci/[^/]+\.ya?ml"
+    r"|\.travis\.ya?ml|Jenkinsfile[\w.-]*|[\w.-]+\.[jJ]enkinsfile|azure-pipelines[\w.-]*\.ya?ml|\.azure-?pipelines/.*\.ya?ml"
+    r"|\.azuredevops/.*\.ya?ml"
+    r"|bitbucket-pipelines\.ya?ml|\.drone\.ya?ml|\.woodpecker[\w/.-]*\.ya?ml|\.?appveyor\.ya?ml|buildspec[\w.-]*\.ya?ml"
+    r"|cloudbuild[\w.-]*\.ya?ml"
+    r"|\.buildkite/.*|\.semaphore/.*\.ya?ml|\.cirrus\.ya?ml|wercker\.ya?ml|codefresh\.ya?ml|\.teamcity/.*|\.ci/[^/]+|Earthfile|tox\.ini"
+    r"|noxfile\.py"
     r"|\.pre-commit-(?:config|hooks)\.ya?ml|dagger\.json|\.gocd\.ya?ml)\Z")
 _CRON_KEY = re.compile(r"\s*(?:-\s*)?[\"']?cron[\"']?\s*:\s*(.+)")
 _JENKINS = re.compile(r"\bcron\s*\(\s*(['\"]{1,3})(.*?)\1\s*\)", re.DOTALL)
@@ -41,7 +45,8 @@ def read_workflow(path: str, lines: Lines) -> Callable[[int], Context | None]:
             return None                                    # a path filter names files whose change matters; it starts none
         job = keys[keys.index("jobs") + 1] if "jobs" in keys and keys.index("jobs") + 1 < len(keys) else ""
         schedules = crons if circle is None else circle.get(job, ())
-        detail = f"job {job}" if job else {"tox.ini": "tox", "noxfile.py": "nox"}.get(name, "pre-commit hook" if "pre-commit" in name else "")
+        detail = f"job {job}" if job else {"tox.ini": "tox", "noxfile.py": "nox"}.get(name,
+                                                                                      "pre-commit hook" if "pre-commit" in name else "")
         return Context("ci", schedules, (stated or zone) if schedules else None, detail)
 
     return context

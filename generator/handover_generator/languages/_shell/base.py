@@ -1,0 +1,127 @@
+"""What all parts of the walker share: the state, the output, and how words are expanded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import tree_sitter
+
+from handover_generator.languages._shell.parse import Parsed, text_of
+from handover_generator.languages._shell.session import Output, Session
+from handover_generator.languages._shell.values import Flow, Var
+from handover_generator.languages._shell.words import SHELL_SET, Expander
+from handover_generator.model.behaviour import Event, Guard, GuardKind, Need
+from handover_generator.model.location import Location
+from handover_generator.model.text import Hole, Text
+
+
+class Base:
+    """State of one routine's walk."""
+
+    def __init__(self, session: Session, parsed: Parsed, path: str, flow: Flow, *, script: Text, own: Text | None = None,
+                 inline: Location | None = None, holes: tuple[Hole, ...] = (), host: str | None = None, guards: tuple[Guard, ...] = (),
+                 condition: str | None = None, output: Output | None = None) -> None:
+        self.session = session
+        self.parsed = parsed
+        self.path = path
+        self.flow = flow
+        self.script = script
+        self.own = own if own is not None else script
+        self.inline = inline
+        self.holes = holes
+        self.host = host
+        self.base_guards = guards
+        self.base_condition = condition
+        self.output = output if output is not None else Output()
+        self.depth = 0
+        self.breaks: list[list[Flow]] = []
+        self.ambient: Text | None = None
+        self.tested: list[Guard] = []
+        self.noted: list[Guard] = []
+        self.in_loop_condition = False
+        self.here = inline or Location(path, 1)
+        self.memo: dict[tuple[int, int], tuple[Text, str | None]] = {}
+        self.said: list[Text] = []
+
+    # -- places and output -----------------------------------------------------------------------------------------------------------------
+
+    def at(self, node: tree_sitter.Node) -> Location:
+        """The place of a node: its own line, or for an inline text the line of the command that holds it."""
+        return self.inline or Location(self.path, node.start_point[0] + 1)
+
+    def tell(self, event: Event) -> None:
+        """Add an event to the routine."""
+        self.output.add(event)
+
+    def stand(self, guards: Sequence[Guard]) -> None:
+        """From here on ``guards`` stand before what happens."""
+        for guard in guards:
+            self.tell(guard)
+            if guard not in self.noted:
+                self.noted.append(guard)
+            if guard not in self.flow.guards:
+                self.flow.guards = (*self.flow.guards, guard)
+
+    def show(self, node: tree_sitter.Node, words: Sequence[Text]) -> None:
+        """Something is told to a person."""
+        if self.flow.quiet or not any(isinstance(event, Guard) and event.kind is GuardKind.OUTPUT for event in self.flow.guards):
+            text = Text.join(" ", words).render().strip()
+            if self.flow.quiet:
+                self.said.append(Text.join(" ", words))
+                return
+            if text:
+                guard = Guard(kind=GuardKind.OUTPUT, at=self.at(node), detail=f"says: {text[:60]}")
+                self.tell(guard)
+                self.flow.guards = (*self.flow.guards, guard)
+
+    def guards_now(self) -> tuple[Guard, ...]:
+        """Everything that stands before what happens here."""
+        return (*self.base_guards, *(guard for guard in self.flow.guards if guard not in self.base_guards))
+
+    def condition_now(self) -> str | None:
+        """The conditions of what happens here, in words."""
+        own = self.flow.condition()
+        if self.base_condition and own:
+            return f"{self.base_condition} and {own}"
+        return self.base_condition or own
+
+    # -- words -----------------------------------------------------------------------------------------------------------------------------
+
+    def expander(self, *, silent: bool = False) -> Expander:
+        """An expander over the present state; a silent one tells of no missing variables and runs no substitutions twice."""
+        return Expander(self.flow, self.parsed.source, script=self.script, path=self.own, substitute=self.substitute,
+                        missing=self._nothing if silent else self.missing, holes=self.holes, placeholders=self.parsed.placeholders)
+
+    def _nothing(self, name: str, default: str | None, node: tree_sitter.Node | None, tested: bool) -> None:
+        return None
+
+    def missing(self, name: str, default: str | None, node: tree_sitter.Node | None, tested: bool) -> None:
+        """A variable is read that nothing has assigned on the way here: it comes from the environment, unless the script means to set it."""
+        if name in SHELL_SET or name.startswith("BASH_") or self.host is not None or not name.replace("_", "a").isalnum():
+            return
+        if name in self.session_assigned() and not tested:
+            return
+        self.tell(Need(kind="env", name=name, at=self.at(node) if node is not None else self.here, default=default))
+
+    def session_assigned(self) -> frozenset[str]:
+        """Variables that the script assigns anywhere."""
+        return self.parsed.assigned
+
+    def command_word(self, node: tree_sitter.Node) -> str:
+        """The literal name of a command node, or ''."""
+        name = node.child_by_field_name("name")
+        return text_of(name) if name is not None else ""
+
+    def value_of(self, name: str) -> Var | None:
+        """The variable, or None if it is not assigned."""
+        return self.flow.variables.get(name)
+
+    # -- parts that the walker supplies ----------------------------------------------------------------------------------------------------
+
+    def statement(self, node: tree_sitter.Node, stdin: Text | None = None) -> None:
+        """Run one statement."""
+        raise NotImplementedError
+
+    def substitute(self, node: tree_sitter.Node) -> tuple[Text, str | None]:
+        """Run a command substitution; its text and the command it came from."""
+        raise NotImplementedError
