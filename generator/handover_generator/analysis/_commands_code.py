@@ -13,8 +13,32 @@ STDIN_FILE = "<"
 OUTPUT_OF = "output of "
 """Begins the name of the hole that stands for what a command prints."""
 
-_HARMLESS_MODULES = frozenset({"json", "sys", "re", "math", "datetime", "base64", "hashlib", "random", "string", "time", "platform", "itertools",
-                               "collections", "textwrap", "secrets", "uuid", "site", "sysconfig", "struct", "functools", "decimal", "statistics"})
+_HARMLESS_MODULES = frozenset(
+    {
+        "json",
+        "sys",
+        "re",
+        "math",
+        "datetime",
+        "base64",
+        "hashlib",
+        "random",
+        "string",
+        "time",
+        "platform",
+        "itertools",
+        "collections",
+        "textwrap",
+        "secrets",
+        "uuid",
+        "site",
+        "sysconfig",
+        "struct",
+        "functools",
+        "decimal",
+        "statistics",
+    }
+)
 _FETCHERS = ("curl", "wget", "http", "aria2c", "fetch")
 _SUSPECT = frozenset({"open", "exec", "eval", "compile", "__import__", "input"})
 
@@ -42,9 +66,20 @@ def fetched(text: Text) -> str | None:
 def remote_script(command: str, circumstances: Circumstances) -> tuple[Event, ...]:
     """A script fetched from the network and run at once."""
     resource = "remote-host" if circumstances.host else "process"
-    return (Act(resource=resource, action=Action.EXECUTE, what=f"runs a script fetched with {command}", at=circumstances.at, target=command,
-                condition=circumstances.condition, confidence=circumstances.confidence, host=circumstances.host, guards=circumstances.guards),
-            Unknown(kind="remote-script", at=circumstances.at, detail=f"a script fetched with {command} is run; it is not in the repository"))
+    return (
+        Act(
+            resource=resource,
+            action=Action.EXECUTE,
+            what=f"runs a script fetched with {command}",
+            at=circumstances.at,
+            target=command,
+            condition=circumstances.condition,
+            confidence=circumstances.confidence,
+            host=circumstances.host,
+            guards=circumstances.guards,
+        ),
+        Unknown(kind="remote-script", at=circumstances.at, detail=f"a script fetched with {command} is run; it is not in the repository"),
+    )
 
 
 def inline(text: Text, circumstances: Circumstances, language: str) -> tuple[Event, ...]:

@@ -171,8 +171,14 @@ class FileRunner:
         ends = f"management/commands/{name}.py"
         found = sorted(path for path in self.world.files if path == ends or path.endswith("/" + ends))
         if not found:
-            return (Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs the Django command {shown(name)}, which is not in the repository"),)
+            return (
+                Unknown(
+                    kind="unmodelled-command",
+                    at=circumstances.at,
+                    detail=f"runs the Django command {shown(name)}, which is not in the repository",
+                ),
+            )
         events: list[Event] = []
         for path in found[:1]:
-            events += self.run_file(Text.of(REPOSITORY + path), parsed.operands, circumstances, None) or ()
+            events += self.run_file(Text.of(REPOSITORY + path), parsed.rest, circumstances, None) or ()
         return tuple(events)

@@ -13,8 +13,22 @@ from handover_generator.model.text import Hole, Text
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
-_DATA = ("-d", "--data", "--data-raw", "--data-binary", "--data-urlencode", "--data-ascii", "-F", "--form", "--form-string", "--json", "--post-data",
-         "--post-file", "--body-data", "--body-file")
+_DATA = (
+    "-d",
+    "--data",
+    "--data-raw",
+    "--data-binary",
+    "--data-urlencode",
+    "--data-ascii",
+    "-F",
+    "--form",
+    "--form-string",
+    "--json",
+    "--post-data",
+    "--post-file",
+    "--body-data",
+    "--body-file",
+)
 _HOST = re.compile(r"(?:([a-z][a-z0-9+.-]*)://)?(?:[^/@\s]*@)?(\[[0-9a-f:]+\]|[^/:?#\s]+)", re.IGNORECASE)
 # Hosts whose requests are better told by what they stand for: incoming chat webhooks and bots.
 _CHAT = re.compile(r"hooks\.slack\.com|slack\.com/api/chat|discord(app)?\.com/api/webhooks|webhook\.office\.com|api\.telegram\.org/bot|"
@@ -54,7 +68,9 @@ def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> 
     rendered = url.render()
     if rendered.startswith("file://"):
         return
-    action = {"GET": Action.READ, "HEAD": Action.READ, "OPTIONS": Action.READ, "DELETE": Action.DELETE, "UNKNOWN": Action.WRITE}.get(verb, Action.WRITE)
+    action = {"GET": Action.READ, "HEAD": Action.READ, "OPTIONS": Action.READ, "DELETE": Action.DELETE, "UNKNOWN": Action.WRITE}.get(
+        verb, Action.WRITE
+    )
     resource = "http"
     if action is Action.WRITE and _CHAT.search(rendered):
         resource, action = "chat", Action.SEND
@@ -73,14 +89,18 @@ def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> 
 
 
 def _save(parsed: Parsed, urls: list[Text], circumstances: Circumstances, told: Told) -> None:
-    out = parsed.value("-o", "--output", "--output-document") or (parsed.value("-O") if parsed.spec.settings.get("style") == "wget" else None)
+    out = parsed.value("-o", "--output", "--output-document") or (
+        parsed.value("-O") if parsed.spec.settings.get("style") == "wget" else None
+    )
     folder = parsed.value("-P", "--directory-prefix", "--output-dir")
     if out is not None:
         target = shown(joined(out, circumstances.cwd).render())
         if is_file(target):
             told.act(circumstances, "filesystem", Action.WRITE, f"writes {target}", target)
         return
-    by_name = parsed.spec.settings.get("style") == "wget" and not parsed.has(("--spider",)) or parsed.has(("-O", "--remote-name", "--remote-name-all"))
+    by_name = (parsed.spec.settings.get("style") == "wget" and not parsed.has(("--spider",))) or parsed.has(
+        ("-O", "--remote-name", "--remote-name-all")
+    )
     if by_name and urls:
         last = urls[-1].parts[-1] if urls[-1].parts else ""
         name = Text.of(last.rstrip("/").rpartition("/")[2] or "index.html") if isinstance(last, str) else Text.of(last)
@@ -95,7 +115,7 @@ def _remote(operand: Text) -> tuple[str, str] | None:
         host, _, path = rendered.partition("://")[2].partition("/")
         return host.rpartition("@")[2], path
     match = re.match(r"(?:[^/:@]*(?:\$\{[^}]*\})?[^/:@]*@)?((?:\$\{[^}]*\}|\[[^\]]*\]|[^/:{}])+):{1,2}(.*)\Z", rendered, re.DOTALL)
-    if match is None or len(match.group(1)) == 1 and match.group(1).isalpha():
+    if match is None or (len(match.group(1)) == 1 and match.group(1).isalpha()):
         return None
     return match.group(1), match.group(2)
 
@@ -124,8 +144,15 @@ def transfer(commands: Commands, parsed: Parsed, circumstances: Circumstances, t
             if parsed.has(("--remove-source-files",)):
                 told.act(circumstances, "filesystem", Action.DELETE, f"removes {path} once it is copied", path)
     if any(flag.startswith("--del") for flag in parsed.flags):
-        told.act(circumstances, "remote-host" if away else "filesystem", Action.DELETE, f"removes from {where} what the source lacks", where,
-                 destructive=True, host=away[0] if away else None)
+        told.act(
+            circumstances,
+            "remote-host" if away else "filesystem",
+            Action.DELETE,
+            f"removes from {where} what the source lacks",
+            where,
+            destructive=True,
+            host=away[0] if away else None,
+        )
 
 
 def host_of(url: Text) -> str | None:

@@ -44,7 +44,15 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
             acted = True
             for folder in shown_folders:
                 what = f"removes {'files found under' if narrowed else 'everything under'} {folder}"
-                told.act(circumstances, "filesystem", Action.DELETE, what, folder, destructive=not is_temporary(folder + "/"), everything=not narrowed)
+                told.act(
+                    circumstances,
+                    "filesystem",
+                    Action.DELETE,
+                    what,
+                    folder,
+                    destructive=not is_temporary(folder + "/"),
+                    everything=not narrowed,
+                )
         elif word in ("-exec", "-execdir", "-ok", "-okdir"):
             acted = True
             end = index
@@ -68,7 +76,7 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
 
 def _expression(word: Text) -> bool:
     first = word.parts[0] if word.parts else ""
-    return isinstance(first, str) and (first.startswith(("-", "(", "!", "\\(", "\\!")) and len(first) > 1 or first in ("(", "!"))
+    return isinstance(first, str) and ((first.startswith(("-", "(", "!", "\\(", "\\!")) and len(first) > 1) or first in ("(", "!"))
 
 
 def _put(word: Text, found: Text) -> Text:
@@ -220,9 +228,11 @@ def _push(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
         told.act(circumstances, "vcs", Action.SEND, what, f"{remote} {named}".strip(), destructive=forced)
 
 
-_REDIS_READ = re.compile(r"(GET|MGET|H(GET|KEYS|VALS|LEN|EXISTS|SCAN|MGET)\w*|KEYS|SCAN|EXISTS|TTL|PTTL|TYPE|INFO|PING|DBSIZE|L(RANGE|LEN|INDEX)|S(MEMBERS|CARD|ISMEMBER|SCAN)|"
-                         r"Z(RANGE|CARD|SCORE|COUNT|SCAN)\w*|STRLEN|MEMORY|OBJECT|TIME|ROLE|MONITOR|SLOWLOG|CLIENT|LASTSAVE|CLUSTER|COMMAND|DUMP|XLEN|XRANGE|XINFO|"
-                         r"ECHO|SELECT|AUTH|LATENCY|BITCOUNT|RANDOMKEY)\Z")
+_REDIS_READ = re.compile(
+    r"(GET|MGET|H(GET|KEYS|VALS|LEN|EXISTS|SCAN|MGET)\w*|KEYS|SCAN|EXISTS|TTL|PTTL|TYPE|INFO|PING|DBSIZE|L(RANGE|LEN|INDEX)|S(MEMBERS|CARD|ISMEMBER|SCAN)|"
+    r"Z(RANGE|CARD|SCORE|COUNT|SCAN)\w*|STRLEN|MEMORY|OBJECT|TIME|ROLE|MONITOR|SLOWLOG|CLIENT|LASTSAVE|CLUSTER|COMMAND|DUMP|XLEN|XRANGE|XINFO|"
+    r"ECHO|SELECT|AUTH|LATENCY|BITCOUNT|RANDOMKEY)\Z"
+)
 _REDIS_DELETE = re.compile(r"(DEL|UNLINK|HDEL|SREM|ZREM\w*|LREM|LTRIM|LPOP|RPOP|SPOP|XDEL|XTRIM|EXPIRE\w*|PEXPIRE\w*|GETDEL|SCRIPT)\Z")
 
 
@@ -241,8 +251,15 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
         name = (words[0].literal or "").upper()
         key = words[1].render() if len(words) > 1 else None
         if name in ("FLUSHALL", "FLUSHDB"):
-            told.act(circumstances, "cache", Action.DELETE, "empties the whole cache" if name == "FLUSHALL" else "empties the cache database", store,
-                     destructive=True, everything=True)
+            told.act(
+                circumstances,
+                "cache",
+                Action.DELETE,
+                "empties the whole cache" if name == "FLUSHALL" else "empties the cache database",
+                store,
+                destructive=True,
+                everything=True,
+            )
         elif _REDIS_READ.match(name):
             told.act(circumstances, "cache", Action.READ, f"{name} {key or ''}".strip(), key or store)
         elif _REDIS_DELETE.match(name):
@@ -257,10 +274,12 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
             told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="a redis command known only when it runs"))
 
 
-_JS = re.compile(r"(?:db|\bc)(?:\.getSiblingDB\([^)]*\))?(?:\.getCollection\(\s*['\"]([^'\"]+)['\"]\s*\)|\.([A-Za-z_$][\w$-]*)|\[\s*['\"]([^'\"]+)['\"]\s*\])?\s*\.\s*"
-                 r"(dropDatabase|drop|deleteMany|deleteOne|remove|findOneAndDelete|insertMany|insertOne|insert|updateMany|updateOne|update|replaceOne|"
-                 r"bulkWrite|save|find|findOne|aggregate|count\w*|distinct|createIndex|ensureIndex|dropIndexes|dropIndex|createCollection|renameCollection|"
-                 r"createUser|dropUser|dropAllUsers|updateUser|runCommand|adminCommand|stats|getCollectionNames|shutdownServer|eval|repairDatabase)\s*\(([^)]*)")
+_JS = re.compile(
+    r"(?:db|\bc)(?:\.getSiblingDB\([^)]*\))?(?:\.getCollection\(\s*['\"]([^'\"]+)['\"]\s*\)|\.([A-Za-z_$][\w$-]*)|\[\s*['\"]([^'\"]+)['\"]\s*\])?\s*\.\s*"
+    r"(dropDatabase|drop|deleteMany|deleteOne|remove|findOneAndDelete|insertMany|insertOne|insert|updateMany|updateOne|update|replaceOne|"
+    r"bulkWrite|save|find|findOne|aggregate|count\w*|distinct|createIndex|ensureIndex|dropIndexes|dropIndex|createCollection|renameCollection|"
+    r"createUser|dropUser|dropAllUsers|updateUser|runCommand|adminCommand|stats|getCollectionNames|shutdownServer|eval|repairDatabase)\s*\(([^)]*)"
+)
 _JS_DELETE = frozenset({"deleteMany", "deleteOne", "remove", "findOneAndDelete", "drop"})
 _JS_READ = frozenset({"find", "findOne", "aggregate", "distinct", "stats", "getCollectionNames"})
 
@@ -285,11 +304,27 @@ def _jsdb(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
         collection = next((group for group in match.groups()[:3] if group), None)
         method, argument = match.group(4), match.group(5).strip()
         if method == "dropDatabase":
-            told.act(circumstances, "database", Action.DELETE, f"drops the database {database or ''}".strip(), database, destructive=True, everything=True)
+            told.act(
+                circumstances,
+                "database",
+                Action.DELETE,
+                f"drops the database {database or ''}".strip(),
+                database,
+                destructive=True,
+                everything=True,
+            )
         elif method in _JS_DELETE:
             everything = method == "drop" or argument in ("", "{}", "{ }")
             what = "drops the collection" if method == "drop" else "deletes all documents of" if everything else "deletes documents of"
-            told.act(circumstances, "database", Action.DELETE, f"{what} {collection or ''}".strip(), collection, destructive=True, everything=everything)
+            told.act(
+                circumstances,
+                "database",
+                Action.DELETE,
+                f"{what} {collection or ''}".strip(),
+                collection,
+                destructive=True,
+                everything=everything,
+            )
         elif method in _JS_READ or method.startswith("count"):
             told.act(circumstances, "database", Action.READ, f"reads {collection or database or 'the database'}", collection or database)
         elif method.endswith(("User", "Users")):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from handover_generator.model.behaviour import Act, Action, Confidence, Event, Guard
+from handover_generator.analysis._commands_words import is_temporary
+from handover_generator.model.behaviour import Act, Action, Confidence, Event, Guard, Need
 from handover_generator.model.location import Location
 from handover_generator.model.source import SourceFile
 from handover_generator.model.text import Text
+
+_FIXED = re.compile(r"[^*?\[\]{}$~]*[\w.-]")
 
 
 class SqlCallback(Protocol):
@@ -74,6 +78,10 @@ class Told:
                   everything=everything, condition=circumstances.condition, confidence=circumstances.confidence, host=where, guards=guards)
         if act not in self.events:
             self.events.append(act)
+        if resource == "filesystem" and action == "read" and target and _FIXED.fullmatch(target) and not is_temporary(target):
+            need = Need(kind="file", name=target, at=circumstances.at)
+            if need not in self.events:
+                self.events.append(need)
 
 
 def in_container(name: str, host: str | None) -> str:

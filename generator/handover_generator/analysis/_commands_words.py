@@ -31,6 +31,7 @@ class Parsed:
     flags: dict[str, list[Text | None]] = field(default_factory=dict)
     operands: list[Text] = field(default_factory=list)
     chain: list[CommandSpec] = field(default_factory=list)
+    rest: list[Text] = field(default_factory=list)           # options and operands as given, the sub-command taken away
 
     def has(self, names: Sequence[str]) -> bool:
         """Whether one of the options is given; ``--name=value`` matches a given value; ``name=value`` words count as operands given."""
@@ -113,6 +114,7 @@ def parse(words: Sequence[Text], spec: CommandSpec) -> Parsed:
         takes |= parsed.spec.takes
         for position in reversed(used):
             del rest[position]
+    parsed.rest = rest
     _options(rest, takes, parsed)
     return parsed
 
@@ -157,7 +159,7 @@ def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
         if start == "--" and len(word.parts) == 1:
             parsed.operands += words[index:]
             return
-        if not start.startswith("-") or start == "-" and len(word.parts) == 1:
+        if not start.startswith("-") or (start == "-" and len(word.parts) == 1):
             parsed.operands.append(word)
             if options_first:
                 parsed.operands += words[index:]
@@ -232,7 +234,7 @@ def is_file(text: str) -> bool:
 
 def shown(text: str) -> str:
     """A path as told to people: relative to the repository where it lies there."""
-    return text.replace(REPOSITORY, "", 1) if REPOSITORY in text else text
+    return (text.replace(REPOSITORY, "") or ".") if REPOSITORY in text else text
 
 
 def joined(path: Text, cwd: Text | None) -> Text:

@@ -66,11 +66,15 @@ class Credits:
         if not vacant:
             parts[author] = 1.0
         for identity in commit.co_authors:
+            if identity not in people.ids:
+                continue
             person = people.of(identity)
             if not people.is_bot(person):
                 parts[person] = max(parts.get(person, 0.0), 1.0 if vacant else CO_AUTHOR)
                 vacant = False
         for identity in commit.reviewers:
+            if identity not in people.ids:
+                continue
             person = people.of(identity)
             if not people.is_bot(person):
                 parts.setdefault(person, REVIEWER)

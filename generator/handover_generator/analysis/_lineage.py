@@ -140,14 +140,11 @@ def _apply(live: dict[str, Lineage], order: int, commit: Commit, changes: list[C
             else:
                 _add(live, order, commit, change, None, None, 0)
         elif change.status == "D":
-            life = live.get(change.path)
-            if life is not None and life.path == change.path:
-                life.closed = commit
+            there = live.get(change.path)
+            if there is not None and there.path == change.path:
+                there.closed = commit
         elif change.status not in ("R", "C"):
-            life = live.get(change.path)
-            if life is None:
-                life = live[change.path] = Lineage(change.path)
-            life.touches.append(Touch(commit, change, order))
+            live.setdefault(change.path, Lineage(change.path)).touches.append(Touch(commit, change, order))
 
 
 def _move(change: Change, found: Lineage | None) -> Lineage:

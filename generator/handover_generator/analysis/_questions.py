@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handover_generator.analysis.harm import asks, changes, describe, losses, means_something, object_of, way_back
+from handover_generator.analysis.harm import asks, changes, describe, losses, means_something, way_back
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.location import Location
 from handover_generator.model.people import Person
 
 MOST = 7
+_MOST_LOSSES = 2
+_RECENT_YEARS = 5
+_CLIP = 90
+_ONLY_A_RUN_TELLS = ("dynamic-call", "dynamic-command", "dynamic-sql", "dynamic-code", "remote-script", "generated-file")
 _TELLING = ("incident", "revert", "reapply", "hotfix")
 _WORDS = {
     "incident": "What happened, and can it happen again?",
@@ -50,7 +54,8 @@ def questions_about(inventory: Inventory, script: Script, person: Person) -> tup
         person: whom they are put to; commits of this person come first.
     """
     asked = [
-        *_harm(inventory, script), *_commits(script, person), *_unknown(script), *_copies(script), *_running(script), *_purpose(script),
+        *_harm(inventory, script), *_commits(inventory, script, person), *_unknown(script), *_copies(script), *_running(script),
+        *_purpose(script),
     ]
     entry = inventory.ownership.script(script.path)
     given = {_plain(text): (text, answer, by, on) for text, answer, by, on in entry.answers} if entry else {}
@@ -92,17 +97,16 @@ def _plain(text: str) -> str:
 def _harm(inventory: Inventory, script: Script) -> list[Question]:
     found: list[Question] = []
     seen: set[str] = set()
-    for effect in losses(script)[:3]:
-        what = object_of(effect)
-        if what in seen:
+    for effect in losses(script):
+        what = _clip(describe(effect))
+        if what in seen or len(seen) == _MOST_LOSSES:
             continue
         seen.add(what)
-        why = f"It {describe(effect)}" + ("" if asks(effect) else " and nothing asks first")
-        found.append(Question(
-            text=f"When is it right that {what} goes, and what must be checked before?", why=f"{why}.", script=script.path, at=effect.at,
-        ))
+        why = "Something asks first, but not what is right." if asks(effect) else "Nothing asks first."
+        text = f"It {what}: when is that right, and what must be checked before?"
+        found.append(Question(text=text, why=why, script=script.path, at=effect.at))
         if way_back(inventory, script, effect) is None:
-            text = f"How is {what} brought back if the wrong one goes?"
+            text = f"It {what}: how is that brought back if it hits the wrong place?"
             found.append(Question(text=text, why="No undo and no backup is stated.", script=script.path, at=effect.at))
     if changes(script) and not (script.places.safe or script.places.never):
         found.append(Question(
@@ -111,8 +115,18 @@ def _harm(inventory: Inventory, script: Script) -> list[Question]:
     return found
 
 
-def _commits(script: Script, person: Person) -> list[Question]:
-    told = [milestone for milestone in script.history.milestones if milestone.kind in _TELLING]
+def _clip(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _CLIP else plain[: _CLIP - 1] + "…"
+
+
+def _commits(inventory: Inventory, script: Script, person: Person) -> list[Question]:
+    # What somebody else did many years ago is no question to this person any more.
+    year = int((inventory.repository.newest or "0")[:4]) - _RECENT_YEARS
+    told = [
+        milestone for milestone in script.history.milestones
+        if milestone.kind in _TELLING and (milestone.author == person.name or int(milestone.date[:4]) >= year)
+    ]
     told.sort(key=lambda milestone: milestone.author != person.name)
     return [
         Question(
@@ -124,13 +138,13 @@ def _commits(script: Script, person: Person) -> list[Question]:
 
 
 def _unknown(script: Script) -> list[Question]:
-    return [
-        Question(
-            text=f"What does it really run here: {unknown.detail.strip() or unknown.kind}?", why="Reading the code does not tell.",
-            script=script.path, at=unknown.at,
-        )
-        for unknown in script.unknowns[:2]
-    ]
+    asked = [unknown for unknown in script.unknowns if unknown.kind in _ONLY_A_RUN_TELLS]
+    asked.sort(key=lambda unknown: (unknown.at.path != script.path, unknown.at))
+    found: list[Question] = []
+    for unknown in asked[:2]:
+        text = f"What happens here in practice: {_clip(unknown.detail) or unknown.kind}?"
+        found.append(Question(text=text, why="Reading the code does not tell.", script=script.path, at=unknown.at))
+    return found
 
 
 def _copies(script: Script) -> list[Question]:

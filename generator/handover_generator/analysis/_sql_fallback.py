@@ -8,24 +8,50 @@ from collections.abc import Callable
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
 
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
 _NAME = r"((?:[\w$\u0080-\uffff-]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\])(?:\s*\.\s*(?:[\w$\u0080-\uffff]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\]))*)"
 _FIRST = re.compile(r"[\s(]*([A-Za-z_]+)")
 _DOLLAR_BODY = re.compile(r"\$(\w*)\$(.*?)\$\1\$", re.DOTALL)
-_INNER = re.compile(r"\b(delete\s+from|truncate|drop|insert\s+into|update|alter|create|grant|revoke|execute|perform|call|merge\s+into|refresh)\b",
-                    re.IGNORECASE)
+_INNER = re.compile(
+    r"\b(delete\s+from|truncate|drop|insert\s+into|update|alter|create|grant|revoke|execute|perform|call|merge\s+into|refresh)\b",
+    re.IGNORECASE,
+)
 MAX_INNER = 200
 
-_NEUTRAL = frozenset("""set reset savepoint release unlock prepare deallocate declare fetch close discard listen unlisten security checkpoint print go if
-    while return signal pragma waitfor""".split())
-_READ = frozenset("show describe desc explain values table check dbcc from list get".split())
-_LOST = frozenset("database schema table sequence extension keyspace tablespace column owned user_data".split())
-_UPKEEP = {"vacuum": "vacuums", "analyze": "gathers statistics of", "analyse": "gathers statistics of", "reindex": "rebuilds the indexes of",
-           "refresh": "refreshes", "cluster": "reorders", "optimize": "optimizes", "repair": "repairs"}
-_RIGHTS = frozenset("role user group login".split())
-_KINDS = (r"(database|schema|table|materialized\s+view|view|index|sequence|function|procedure|trigger|type|extension|role|user|group|login|owned|policy|"
-          r"publication|subscription|server|tablespace|domain|aggregate|rule|event|keyspace|collection)")
-_OBJECT = re.compile(r"\s*\w+\s+(?:or\s+replace\s+)?(?:global\s+|local\s+)?(?:temp(?:orary)?\s+|unlogged\s+|unique\s+|external\s+|foreign\s+)?"
-                     + _KINDS + r"\s+(?:concurrently\s+)?(?:if\s+(?:not\s+)?exists\s+)?(?:by\s+)?" + _NAME, re.IGNORECASE)
+_NEUTRAL = _set("""
+    set reset savepoint release unlock prepare deallocate declare fetch close discard listen unlisten security checkpoint print go
+    if while return signal pragma waitfor
+""")
+_READ = _set("""
+    show describe desc explain values table check dbcc from list get
+""")
+_LOST = _set("""
+    database schema table sequence extension keyspace tablespace column owned user_data
+""")
+_UPKEEP = {
+    "vacuum": "vacuums",
+    "analyze": "gathers statistics of",
+    "analyse": "gathers statistics of",
+    "reindex": "rebuilds the indexes of",
+    "refresh": "refreshes",
+    "cluster": "reorders",
+    "optimize": "optimizes",
+    "repair": "repairs",
+}
+_RIGHTS = frozenset(["role", "user", "group", "login"])
+_KINDS = (
+    r"(database|schema|table|materialized\s+view|view|index|sequence|function|procedure|trigger|type|extension|role|user|group|login|owned|policy|"
+    r"publication|subscription|server|tablespace|domain|aggregate|rule|event|keyspace|collection)"
+)
+_OBJECT = re.compile(
+    r"\s*\w+\s+(?:or\s+replace\s+)?(?:global\s+|local\s+)?(?:temp(?:orary)?\s+|unlogged\s+|unique\s+|external\s+|foreign\s+)?"
+    + _KINDS
+    + r"\s+(?:concurrently\s+)?(?:if\s+(?:not\s+)?exists\s+)?(?:by\s+)?"
+    + _NAME,
+    re.IGNORECASE,
+)
 
 
 def keyword(text: str) -> str:
@@ -84,7 +110,9 @@ def _body(text: str, verb: str, own_tables: frozenset[str], again: Callable[[str
         match = _OBJECT.match(text)
         name = clean(match.group(2)) if match else None
         kind = match.group(1).lower() if match else "function"
-        return Judged(deeds=(Deed(action=Action.WRITE, target=name, what=f"defines the {kind} {name}" if name else f"defines a {kind}", sure=False),))
+        return Judged(
+            deeds=(Deed(action=Action.WRITE, target=name, what=f"defines the {kind} {name}" if name else f"defines a {kind}", sure=False),)
+        )
     found = _DOLLAR_BODY.search(text)
     body = found.group(2) if found else text.partition("'")[2].rpartition("'")[0].replace("''", "'")
     deeds: list[Deed] = []
@@ -109,8 +137,16 @@ def _body(text: str, verb: str, own_tables: frozenset[str], again: Callable[[str
 def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
     deeds: list[Deed] = []
 
-    def add(action: Action, what: str, target: str | None = None, *, lost: bool = False, everything: bool = False, resource: str = "database",
-            program: str | None = None) -> None:
+    def add(
+        action: Action,
+        what: str,
+        target: str | None = None,
+        *,
+        lost: bool = False,
+        everything: bool = False,
+        resource: str = "database",
+        program: str | None = None,
+    ) -> None:
         lost = lost and (target or "").lower() not in own_tables
         deeds.append(Deed(action=action, what=what if target is None else f"{what} {target}", target=target, destructive=lost,
                           everything=everything, resource=resource, sure=False, program=program))
@@ -127,11 +163,20 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
     elif verb == "drop":
         right = kind in _RIGHTS
         lost = kind in _LOST or not kind
-        add(Action.DELETE, f"drops the {kind}" if kind else "drops", name, lost=lost, everything=lost, resource="permission" if right else "database")
+        add(
+            Action.DELETE,
+            f"drops the {kind}" if kind else "drops",
+            name,
+            lost=lost,
+            everything=lost,
+            resource="permission" if right else "database",
+        )
     elif verb == "alter":
         if kind in _RIGHTS:
             add(Action.WRITE, f"changes the {kind}", name, resource="permission")
-        elif re.search(r"\bdrop\s+(column\s+)?(?!constraint|default|not|index|primary|foreign|key|check|trigger|partition)\w", text, re.IGNORECASE):
+        elif re.search(
+            r"\bdrop\s+(column\s+)?(?!constraint|default|not|index|primary|foreign|key|check|trigger|partition)\w", text, re.IGNORECASE
+        ):
             add(Action.DELETE, "drops a column of", name, lost=True)
         elif re.search(r"\b(drop|truncate)\s+partition\b", text, re.IGNORECASE):
             add(Action.DELETE, "drops a partition of", name, lost=True)
@@ -140,10 +185,20 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
         else:
             add(Action.WRITE, f"alters the {kind}" if kind else "alters", name)
     elif verb == "create":
-        add(Action.WRITE, f"creates the {kind}" if kind else "creates something", name, resource="permission" if kind in _RIGHTS else "database")
+        add(
+            Action.WRITE,
+            f"creates the {kind}" if kind else "creates something",
+            name,
+            resource="permission" if kind in _RIGHTS else "database",
+        )
     elif verb in ("grant", "revoke", "deny"):
         target = _after(r"\bon(?:\s+(?:all\s+\w+\s+in\s+)?(?:table|schema|database|sequence|function))?", text)
-        add(Action.WRITE if verb != "revoke" else Action.DELETE, f"{verb}s rights on" if target else f"{verb}s a role", target, resource="permission")
+        add(
+            Action.WRITE if verb != "revoke" else Action.DELETE,
+            f"{verb}s rights on" if target else f"{verb}s a role",
+            target,
+            resource="permission",
+        )
     elif verb == "reassign":
         add(Action.WRITE, "gives objects another owner", resource="permission")
     elif verb in ("insert", "replace", "upsert", "merge", "load", "import", "bulk", "restore"):
@@ -166,7 +221,10 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
     elif verb in ("select", "with"):
         _select(text, add)
     elif verb in ("vacuum", "analyze", "analyse", "reindex", "refresh", "cluster", "optimize", "repair"):
-        target = _after(rf"\b{verb}(?:\s+(?:full|freeze|verbose|analyze|table|index|database|schema|system|concurrently|materialized\s+view|view))*", text)
+        target = _after(
+            rf"\b{verb}(?:\s+(?:full|freeze|verbose|analyze|table|index|database|schema|system|concurrently|materialized\s+view|view))*",
+            text,
+        )
         add(Action.WRITE, _UPKEEP[verb], target)
     elif verb == "comment":
         add(Action.WRITE, "comments on", _after(r"\bon\s+\w+", text))
@@ -194,7 +252,9 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
 
 
 def _copy(text: str, add: Callable[..., None]) -> None:
-    match = re.search(r"\b(from|to)\s+(program\s+)?('(?:[^']|'')*'|\w+)(?![\s\S]*\b(?:from|to)\s+(?:program\s+)?(?:'|stdin|stdout))", text, re.IGNORECASE)
+    match = re.search(
+        r"\b(from|to)\s+(program\s+)?('(?:[^']|'')*'|\w+)(?![\s\S]*\b(?:from|to)\s+(?:program\s+)?(?:'|stdin|stdout))", text, re.IGNORECASE
+    )
     direction = match.group(1).lower() if match else "to"
     table = _after(r"\bcopy", text)
     if re.match(r"\s*copy\s*\(", text, re.IGNORECASE):
@@ -218,8 +278,12 @@ def _select(text: str, add: Callable[..., None]) -> None:
         word = verb.split()[0].lower()
         if word == "update" and re.search(r"\bfor\s+(no\s+key\s+)?update\b", text, re.IGNORECASE):
             continue
-        add(Action.DELETE if word == "delete" else Action.WRITE, {"delete": "deletes rows of", "insert": "inserts into"}.get(word, "changes rows of"),
-            clean(name), lost=word == "delete")
+        add(
+            Action.DELETE if word == "delete" else Action.WRITE,
+            {"delete": "deletes rows of", "insert": "inserts into"}.get(word, "changes rows of"),
+            clean(name),
+            lost=word == "delete",
+        )
     tables = dict.fromkeys(clean(name) for name in re.findall(r"\b(?:from|join)\s+(?!\()(?:only\s+)?" + _NAME, text, re.IGNORECASE))
     names = {clean(name).lower() for name in re.findall(_NAME + r"\s+as\s+(?:not\s+)?(?:materialized\s+)?\(", text, re.IGNORECASE)}
     for table in tables:

@@ -11,16 +11,21 @@ from handover_generator.analysis._sql_tree import by_tree
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
 
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
 __all__ = ["Deed", "Judged", "judge"]
 
 MAX_PARSED = 60_000
 _DIALECTS = ("postgres", "mysql", "sqlite", "tsql")
 _ALIASES = {"postgresql": "postgres", "psql": "postgres", "mariadb": "mysql", "mssql": "tsql", "sqlite3": "sqlite", "cockroach": "postgres"}
-_KNOWN = frozenset("""select with insert update delete merge replace upsert truncate drop create alter rename grant revoke copy load call exec execute do
-    vacuum analyze analyse reindex refresh cluster optimize comment begin start commit end rollback abort savepoint release set reset show explain
-    describe desc use lock unlock values table import export attach detach pragma kill shutdown purge flush handler prepare deallocate declare fetch
-    close discard listen notify unlisten security reassign checkpoint print go if while return signal repair check restore backup bulk deny unload
-    from dbcc waitfor put get remove undrop source""".split())
+_KNOWN = _set("""
+    select with insert update delete merge replace upsert truncate drop create alter rename grant revoke copy load call exec
+    execute do vacuum analyze analyse reindex refresh cluster optimize comment begin start commit end rollback abort savepoint
+    release set reset show explain describe desc use lock unlock values table import export attach detach pragma kill shutdown
+    purge flush handler prepare deallocate declare fetch close discard listen notify unlisten security reassign checkpoint print go
+    if while return signal repair check restore backup bulk deny unload from dbcc waitfor put get remove undrop source
+""")
 _INSERT = re.compile(r"\s*insert\s+into\s+([\w.\"`\[\]]+)[^;]{0,2000}?\bvalues\b", re.IGNORECASE)
 
 

@@ -78,8 +78,16 @@ class _Reader:
     def add(self, action: Action, what: str, target: str | None = None, *, lost: bool = False, everything: bool = False,
             resource: str = "database", program: str | None = None, condition: str | None = None) -> None:
         lost = lost and (target or "").lower() not in self.own
-        deed = Deed(action=action, what=what if target is None else f"{what} {target}", target=target, destructive=lost, everything=everything,
-                    resource=resource, program=program, condition=condition)
+        deed = Deed(
+            action=action,
+            what=what if target is None else f"{what} {target}",
+            target=target,
+            destructive=lost,
+            everything=everything,
+            resource=resource,
+            program=program,
+            condition=condition,
+        )
         if deed not in self.deeds:
             self.deeds.append(deed)
 
@@ -171,7 +179,13 @@ class _Reader:
                 continue
             self.written.add(id(table))
             table = self.real(table, node)
-            self.add(Action.DELETE, "deletes all rows of" if everything else "deletes rows of", self.name(table), lost=True, everything=everything)
+            self.add(
+                Action.DELETE,
+                "deletes all rows of" if everything else "deletes rows of",
+                self.name(table),
+                lost=True,
+                everything=everything,
+            )
 
     def real(self, table: object, statement: object) -> object:
         """The table behind an alias: DELETE a FROM t AS a."""
@@ -210,7 +224,13 @@ class _Reader:
         inside = node.find_ancestor(exp.Merge) is not None
         if not inside:
             everything = not self.narrowed(node)
-            self.add(Action.WRITE, "overwrites all rows of" if everything else "changes rows of", self.name(table), lost=everything, everything=everything)
+            self.add(
+                Action.WRITE,
+                "overwrites all rows of" if everything else "changes rows of",
+                self.name(table),
+                lost=everything,
+                everything=everything,
+            )
 
     def insert(self, node: object) -> None:
         exp = self.exp
@@ -305,7 +325,12 @@ class _Reader:
             if isinstance(file, exp.Expression) and file.name.lower() == "program":
                 return False             # the server runs a program: keywords tell which
             if isinstance(file, exp.Literal) and file.is_string:
-                self.add(Action.READ if loads else Action.WRITE, "reads the file" if loads else "writes the file", file.name, resource="filesystem")
+                self.add(
+                    Action.READ if loads else Action.WRITE,
+                    "reads the file" if loads else "writes the file",
+                    file.name,
+                    resource="filesystem",
+                )
         return True
 
     def reads(self, tree: object) -> None:

@@ -46,8 +46,17 @@ class Commands:
         self.world = world
         self.files = FileRunner(world, self)
 
-    def command(self, words: Sequence[Text], *, at: Location, stdin: Text | None = None, cwd: Text | None = None, guards: tuple[Guard, ...] = (),
-                condition: str | None = None, host: str | None = None) -> tuple[Event, ...]:
+    def command(
+        self,
+        words: Sequence[Text],
+        *,
+        at: Location,
+        stdin: Text | None = None,
+        cwd: Text | None = None,
+        guards: tuple[Guard, ...] = (),
+        condition: str | None = None,
+        host: str | None = None,
+    ) -> tuple[Event, ...]:
         """What running ``words`` does, as ``Tools.command`` describes it. Never raises on any words."""
         return self.run(words, Circumstances(at=at, stdin=stdin, cwd=cwd, guards=guards, condition=condition, host=host))
 
@@ -115,8 +124,10 @@ class Commands:
                 return (Need(kind="script", name=program, at=circumstances.at),
                         Call(to=routine, at=circumstances.at, name=base, condition=circumstances.condition, host=circumstances.host,
                              confidence=circumstances.confidence, guards=circumstances.guards))
-        return (Need(kind="binary", name=name if "/" in name else base, at=circumstances.at),
-                Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, which the catalogue does not describe"))
+        return (
+            Need(kind="binary", name=name if "/" in name else base, at=circumstances.at),
+            Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, which the catalogue does not describe"),
+        )
 
     def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances) -> list[Event]:
         """What one parsed command does."""
@@ -126,6 +137,8 @@ class Commands:
         told = Told()
         for service in dict.fromkeys(service for part in parsed.chain for service in part.services):
             told.events.append(Need(kind="service", name=service, at=at))
+        if circumstances.host is None:
+            told.events += self._configuration(parsed, at)
         if any(parsed.has(part.quiet) for part in parsed.chain):
             return told.events
         asks = any(parsed.has(part.asks) for part in parsed.chain)
@@ -137,8 +150,13 @@ class Commands:
             told.events.append(guard)
             circumstances = replace(circumstances, guards=(*circumstances.guards, guard))
         if spec.sub and not spec.effects and not spec.runs and not spec.special and parsed.operands:
-            told.events.append(Unknown(kind="unmodelled-command", at=at,
-                                       detail=f"{row.names[0]} {parsed.sub} {parsed.operands[0].render()}: a sub-command the catalogue does not describe"))
+            told.events.append(
+                Unknown(
+                    kind="unmodelled-command",
+                    at=at,
+                    detail=f"{row.names[0]} {parsed.sub} {parsed.operands[0].render()}: a sub-command the catalogue does not describe",
+                )
+            )
         for effect in spec.effects:
             self._effect(effect, parsed, circumstances, told)
         special = next((part.special for part in reversed(parsed.chain) if part.special), None)
@@ -147,8 +165,15 @@ class Commands:
         self._runs(spec, parsed, circumstances, told)
         return told.events
 
+    def _configuration(self, parsed: Parsed, at: Location) -> list[Event]:
+        """Files a command reads by a fixed name without being told to, as ``settings: {reads: ...}`` lists them; -f names others."""
+        names = next((part.settings["reads"] for part in reversed(parsed.chain) if "reads" in part.settings), "")
+        given = [text.literal for text in (*parsed.texts("-f"), *parsed.texts("--file")) if text.literal is not None] if names else []
+        wanted = [name for name in given if name in self.world.files] or [name for name in names.split() if name in self.world.files][:1]
+        return [Need(kind="file", name=name, at=at) for name in wanted]
+
     def _effect(self, effect: CommandEffect, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
-        if effect.needs_any and not parsed.has(effect.needs_any) or parsed.has(effect.unless):
+        if (effect.needs_any and not parsed.has(effect.needs_any)) or parsed.has(effect.unless):
             return
         texts = parsed.first(effect.target, circumstances.stdin)
         if not texts and effect.target and effect.on == "filesystem":
@@ -163,14 +188,21 @@ class Commands:
             if effect.on == "filesystem":
                 text = joined(text, circumstances.cwd) if host is None else text
             target = shown(text.render())
+            if effect.on == "filesystem" and effect.do == "read" and host is None and target.startswith("/"):
+                inside = self.files.find(text, None)             # /app/data.json inside the image is data.json here
+                target = inside[0] if inside is not None else target
             if effect.on == "filesystem" and not is_file(target):
                 continue
             if effect.matching is None or fnmatch.fnmatchcase(target, effect.matching):
                 self._act(effect, parsed, circumstances, told, target, host)
         if len(texts) > MAX_TARGETS:
-            told.events.append(Unknown(kind="budget", at=circumstances.at, detail=f"{len(texts)} targets, only the first {MAX_TARGETS} are listed"))
+            told.events.append(
+                Unknown(kind="budget", at=circumstances.at, detail=f"{len(texts)} targets, only the first {MAX_TARGETS} are listed")
+            )
 
-    def _act(self, effect: CommandEffect, parsed: Parsed, circumstances: Circumstances, told: Told, target: str | None, host: str | None) -> None:
+    def _act(
+        self, effect: CommandEffect, parsed: Parsed, circumstances: Circumstances, told: Told, target: str | None, host: str | None
+    ) -> None:
         destructive = effect.destructive if isinstance(effect.destructive, bool) else parsed.has(effect.destructive)
         if effect.on == "filesystem" and target is not None and is_temporary(target):
             destructive = False
@@ -189,7 +221,7 @@ class Commands:
     def _runs(self, spec: CommandSpec, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
         ran = False
         for run in spec.runs:
-            if run.needs_any and not parsed.has(run.needs_any) or parsed.has(run.unless):
+            if (run.needs_any and not parsed.has(run.needs_any)) or parsed.has(run.unless):
                 continue
             from_stdin = run.source == ("stdin",)
             if from_stdin and (ran or circumstances.stdin is None):
@@ -198,6 +230,8 @@ class Commands:
             if run.kind == "words" and run.assignments:
                 while texts and texts[0].parts and isinstance(texts[0].parts[0], str) and _ASSIGNMENT.match(texts[0].parts[0]):
                     texts = texts[1:]
+            if not texts and run.kind == "manage" and parsed.sub:
+                texts = [Text.of(parsed.sub)]            # the name of the command is the sub-command; what follows it is optional
             if not texts:
                 continue
             ran = True
@@ -242,7 +276,9 @@ class Commands:
             place = inner.host.rpartition("container:")[2] if inner.host else None
             told.act(inner, resource, action, f"runs something in {place}" if place else "runs something that cannot be seen", place)
 
-    def _one(self, run: CommandRun, text: Text, texts: list[Text], arguments: list[Text], inner: Circumstances, parsed: Parsed) -> tuple[Event, ...]:
+    def _one(
+        self, run: CommandRun, text: Text, texts: list[Text], arguments: list[Text], inner: Circumstances, parsed: Parsed
+    ) -> tuple[Event, ...]:
         at = inner.at
         if code.is_file_of_stdin(text) and run.kind in ("shell", "sql", "code"):
             file = code.file_of_stdin(text)
@@ -297,7 +333,9 @@ class Commands:
 
 def _needs_target(targets: tuple[str, ...]) -> bool:
     """Whether an effect exists only where its target is named: an option's value, or one certain operand."""
-    return bool(targets) and (all(target.startswith("-") for target in targets) or len(targets) == 1 and targets[0].startswith("operand "))
+    return bool(targets) and (
+        all(target.startswith("-") for target in targets) or (len(targets) == 1 and targets[0].startswith("operand "))
+    )
 
 
 def basename(text: Text) -> str:

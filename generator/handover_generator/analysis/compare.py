@@ -31,6 +31,20 @@ _TOLD_GUARDS = (
     GuardKind.TRANSACTION,
     GuardKind.SCOPE,
 )
+# Gaps that come and go with time and people. On a script that a change leaves alone they are no news of that change.
+_BY_TIME = frozenset(
+    {
+        "backup-untested",
+        "changed-since-verified",
+        "cut-history",
+        "expired-acceptance",
+        "nobody-knows",
+        "owner-left",
+        "role-without-holder",
+        "single-knower",
+        "vestigial-destructive",
+    }
+)
 _UNDOCUMENTED = frozenset({"undocumented", "effect-not-mentioned", "claim-contradicted"})
 
 T = TypeVar("T")
@@ -48,7 +62,10 @@ def compare(before: Findings, after: Findings) -> Comparison:
     """
     renames = _renames(before.inventory, after.inventory)
     changes = [change for change in _script_changes(before, after, renames) if change.says_something]
+    touched = {path for change in changes if not change.knowledge_only for path in (change.path, change.old_path)}
     new, fixed = _gaps(before, after, renames)
+    new = tuple(gap for gap in new if gap.rule not in _BY_TIME or gap.subject in touched)
+    fixed = tuple(gap for gap in fixed if gap.rule not in _BY_TIME or gap.subject in touched)
     mixed_before = {place.id: place for place in before.inventory.mixed_places}
     mixed_after = {place.id: place for place in after.inventory.mixed_places}
     unread = {item.path for item in before.inventory.unread}

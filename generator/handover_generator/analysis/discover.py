@@ -110,6 +110,9 @@ def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mention
         return []
     if module.language == "python" and reasons == ["is marked executable"] and not module.starts and not started:
         return []                                  # whole trees are marked executable by accident; a module that does nothing is no script
+    if not reasons and not targeted and path.rpartition("/")[0] + "/__init__.py" in files \
+            and all(row.path.endswith(".py") for row in mentions if row.kind == "script"):
+        started = [name for name in started if name != _STARTS["script"]]      # a list of modules by path is no list of things to start
     return reasons + [f"started by {name}" for name in started]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from handover_generator.model.behaviour import Action, Confidence, Guard, GuardKind
-from handover_generator.model.inventory import Effect, Inventory, Script
+from handover_generator.model.inventory import Effect, Inventory, MixedPlace, Script
 from handover_generator.model.location import CallStep, Location
 
 # What a destructive effect on each resource costs when it hits the wrong place. Resources are an open set: see OTHER_HARM.
@@ -234,6 +234,8 @@ def _lamp(script: Script, trails: tuple[Effect, ...], kind: GuardKind, label: st
     if weak is not None:
         return Lamp(kind=kind, label=label, state="partly", at=weak.at, note="only when asked for" if weak.default_on is False else "weak")
     elsewhere = next((guard for guard in script.guards if guard.kind is kind), None)
+    if elsewhere is not None and trails and kind is GuardKind.OUTPUT:
+        return Lamp(kind=kind, label=label, state="partly", at=elsewhere.at, note="it prints something, but not before the harm")
     if elsewhere is not None and trails:
         return Lamp(kind=kind, label=label, state="off", at=elsewhere.at, note="it is there, but not before the harm")
     if elsewhere is not None:
@@ -301,6 +303,16 @@ def important_places(inventory: Inventory) -> frozenset[str]:
     named = {name for name in inventory.environments if _IMPORTANT & set(re.split(r"[^a-z]+", name.lower()))}
     named |= {name for name, data in declared.items() if data == "irreplaceable"}
     return frozenset(name for name in named if declared.get(name) != "disposable")
+
+
+def mixed_places_of(inventory: Inventory, script: Script) -> tuple[MixedPlace, ...]:
+    """The mixed places a script touches; a host is left out where a database on it is told for the same environments."""
+    touched = [place for place in inventory.mixed_places if place.id in script.places.mixed]
+    return tuple(
+        place
+        for place in touched
+        if not any(other.name.startswith(f"{place.name}/") and set(place.environments) <= set(other.environments) for other in touched)
+    )
 
 
 def way_back(inventory: Inventory, script: Script, effect: Effect) -> tuple[str, Location | None] | None:

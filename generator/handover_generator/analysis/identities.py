@@ -194,10 +194,10 @@ def _collect(history: History, newest: int | None) -> dict[Identity, _Seen]:
         add(commit.author, written)
         if commit.committer != commit.author:
             add(commit.committer, commit.commit_time)
-        for identity in commit.co_authors:
-            add(identity, written)
-        for identity in commit.reviewers:
-            add(identity, written)
+        for identity in (*commit.co_authors, *commit.reviewers):
+            # Trailers are typed by hand: without an address only a full name stands for somebody.
+            if "@" in identity.email or full_name(identity.name):
+                add(identity, written)
     return seen
 
 

@@ -104,5 +104,6 @@ def _folder(path: str) -> str:
 def _touched(knower: Knower) -> str:
     if knower.creator and knower.commits == 1:
         return f"wrote it on {knower.last}"
-    times = "once," if knower.commits == 1 else f"{knower.commits} times, last"
+    changes = knower.commits - knower.creator
+    times = "once," if changes == 1 else f"{changes} times, last"
     return f"{'wrote it and ' if knower.creator else ''}changed it {times} on {knower.last}"

@@ -167,7 +167,11 @@ def _meta(state: _State, statement: Statement) -> None:
     elif name == "copy":
         _client_copy(state, rest, at)
     elif name in ("o", "out", "w", "write") and rest and not rest.startswith("|"):
-        _deed(state, Deed(action=Action.WRITE, resource="filesystem", target=rest.strip("'\""), what="writes the file " + rest.strip("'\"")), at)
+        _deed(
+            state,
+            Deed(action=Action.WRITE, resource="filesystem", target=rest.strip("'\""), what="writes the file " + rest.strip("'\"")),
+            at,
+        )
 
 
 def _client_copy(state: _State, rest: str, at: Location) -> None:

@@ -118,7 +118,8 @@ def _living_kin(script: Script, by_path: Mapping[str, Script], newest: str) -> l
     mine = script.history.last_effective
     for copy in script.copies:
         kin = by_path.get(copy.path)
-        if kin is None:
+        if kin is None or not _touched(script) <= _touched(kin):
+            # A copy made for another pilot, host or table does not take this one's place.
             continue
         theirs = kin.history.last_effective
         starter = next((other for other in kin.called_from if other.kind in _BY_ITSELF or other.schedule), None)
@@ -127,6 +128,11 @@ def _living_kin(script: Script, by_path: Mapping[str, Script], newest: str) -> l
         elif mine and theirs and theirs > mine and (_days(theirs, newest) or 0) <= YEAR_DAYS:
             found.append(f"{copy.path} shares its text and was worked on later, on {theirs}.")
     return found
+
+
+def _touched(script: Script) -> frozenset[tuple[str, str]]:
+    """What a script changes: (resource, target)."""
+    return frozenset((effect.resource, effect.target) for effect in script.live_effects if effect.changes and effect.target)
 
 
 def _days(day: str | None, newest: str) -> int | None:

@@ -27,6 +27,7 @@ _INCIDENT = re.compile(
 )
 _HOTFIX = re.compile(r"(?i)\b(hot[- ]?fix(?:es|ed)?|oops|whoops|typo|emergency|urgent|asap|quick[- ]?fix|band-?aid)\b")
 _FIX = re.compile(r"(?i)\b(fix(?:es|ed|ing)?|bug(?:fix)?|repair(?:s|ed)?|broken?|regression)\b")
+_COSMETIC = re.compile(r"(?i)\b(typos?|spelling|comments?|docstrings?|lint(?:ing|er)?|formatting|whitespace|imports? order)\b")
 _GUARD = re.compile(
     r"(?i)\b(confirm(?:s|ation|ed)?|ask(?:s|ing)? (?:before|first|for)|dry[- ]?run|safety|safe(?:r|guard)|guard(?:s|ed)?|prompt(?:s)?"
     r"|back ?up(?:s)?(?: first| before)|refuse(?:s)?|prevent(?:s)?|protect(?:s)?|never (?:run|in|on)|not (?:in|on) prod(?:uction)?"
@@ -72,16 +73,17 @@ def _at_most(kind: str) -> int:
 
 
 def is_fix(subject: str) -> bool:
-    """Whether a subject speaks of a repair."""
-    return bool(_FIX.search(subject) or _HOTFIX.search(subject) or _INCIDENT.search(subject))
+    """Whether a subject speaks of a repair that changes what the script does."""
+    return not _COSMETIC.search(subject) and bool(_FIX.search(subject) or _HOTFIX.search(subject) or _INCIDENT.search(subject))
 
 
 def _kind(life: Lineage, number: int, credits: Credits, times: Sequence[int]) -> str | None:
     touch = life.touches[number]
     subject = touch.commit.subject
     credit = credits.credit(touch)
-    if credit.bulk and credit.weight == 0.0:
-        return None
+    if credit.bulk:
+        # What was done to many files at once, or taken back there, explains none of them.
+        return "bulk" if credit.weight > 0.0 else None
     if _REAPPLY.search(subject):
         return "reapply"
     if _REVERT.search(subject) or _reverts_this(life, touch):
@@ -89,14 +91,12 @@ def _kind(life: Lineage, number: int, credits: Credits, times: Sequence[int]) ->
     back = _earlier_content(life, number)
     if back is not None and not touch.pure:
         return "reapply" if back == "reapply" else "revert"
-    if _INCIDENT.search(subject) and not credit.bulk:
+    if _INCIDENT.search(subject):
         return "incident"
     if number == 0 and life.born:
         return "copied" if life.copied_in is not None else "created"
     if touch.change.status == "R":
         return "rename"
-    if credit.bulk:
-        return "bulk"
     if not credit.effective:
         return None
     if _HOTFIX.search(subject) or _quick_repair(life, number, times):

@@ -7,9 +7,13 @@ from typing import Any
 
 from handover_generator.catalogue._format import Entry, Placed
 from handover_generator.catalogue._paths import DEEP, AccessPath
-from handover_generator.catalogue._words import nearest
+from handover_generator.catalogue._words import ACTIONS, nearest
 from handover_generator.catalogue.apis import ApiCatalogue, pack_row
 from handover_generator.model.rows import ApiRow
+
+# What a call of these rows gives is data: calling its methods does nothing more, unless a type says otherwise.
+_GIVES_DATA = ACTIONS | {"sql", "aws", "command", "shell", "output", "env", "flag", "options", "transaction", "lock", "neutral", "exit"}
+_DATA_RANK = (9, 9, 0, 0, 0)
 
 
 def compile_tables(entries: Sequence[Entry], problems: list[str]) -> dict[str, Any]:
@@ -34,6 +38,7 @@ class _Compiler:
         self.rows: list[ApiRow] = []
         self.hub_of: dict[str, int] = {}
         self.used: set[str] = set()
+        self.calls: set[int] = set()
         self.heads: set[tuple[int, str]] = set()
 
     def run(self) -> dict[str, Any]:
@@ -58,14 +63,26 @@ class _Compiler:
                 for path in placed.paths:
                     end = self.insert(entry, path, placed)
                     if end is not None:
+                        if path.segments and path.segments[-1] in ("()", "[]", "@iter", "@enter"):
+                            self.calls.add(end)
                         self.rows_at.setdefault(end, []).append(((0 if entry.own else 1, *path.rank), number))
                         self.hubs.setdefault(end, []).extend(state for state in gives if state is not None)
-        self.problems[:] = dict.fromkeys(self.problems)      # one text with braces may fail many times for one reason
-        tables = {"edges": self.edges, "globs": self.globs, "deep": self.deep, "hubs": {k: sorted(set(v)) for k, v in self.hubs.items() if v},
-                  "rows_at": self.rows_at, "rows": self.rows}
+        self.close_results()
+        tables = {"edges": self.edges, "globs": self.globs, "deep": self.deep, "rows_at": self.rows_at, "rows": self.rows,
+                  "hubs": {state: sorted(set(hubs)) for state, hubs in self.hubs.items() if hubs}}
         self.check_types()
         self.check_rows(ApiCatalogue(tables), drafts)
         return {**tables, "rows": [pack_row(row) for row in self.rows]}
+
+    def close_results(self) -> None:
+        """Everything below the result of a known call is neutral, at the lowest rank."""
+        data = self.new()
+        self.deep[data] = data
+        self.rows_at[data] = [(_DATA_RANK, len(self.rows))]
+        self.rows.append(ApiRow(lib="results", path="result of a known call", do="neutral"))
+        for state, entries in self.rows_at.items():
+            if state not in self.deep and state in self.calls and all(self.rows[row].do in _GIVES_DATA for _, row in entries):
+                self.deep[state] = data
 
     def new(self) -> int:
         self.edges.append({})
@@ -88,7 +105,7 @@ class _Compiler:
         if path.lib is not None:
             self.problems.append(entry.document.problem(placed.at, f"no type '{full}'{nearest(full, self.hub_of)}"))
             return None
-        if entry.packages is None:       # then packages start small, so that a mistyped type is told; in ``neutral`` a bare name is a package
+        if entry.packages is None:       # then packages start small, so that a mistyped type is told; a bare neutral name is a package
             allowed = not path.head[:1].isupper() or path.segments == (DEEP,)
         else:
             allowed = path.head in entry.packages
@@ -124,7 +141,8 @@ class _Compiler:
         for entry in self.entries:
             for package in entry.packages or ():
                 if (id(entry), package) not in self.heads:
-                    self.problems.append(entry.document.problem((*entry.at, "needs", "package"), f"no path starts at the package '{package}'"))
+                    self.problems.append(entry.document.problem((*entry.at, "needs", "package"),
+                                                                f"no path starts at the package '{package}'"))
             for name, leads in entry.types.items():
                 if not name.startswith(f"{entry.lib}:"):
                     continue

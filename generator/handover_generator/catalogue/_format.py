@@ -18,7 +18,7 @@ _DEFAULT_KEYS = ("resource", "target", "service", "dialect")
 _ROW_KEYS = ("at", "do", "resource", "what", "target", "destructive", "everything_if", "shell_if", "when", "service", "stdin", "cwd",
              "host", "dialect", "returns", "eg", "not")
 _CASE_KEYS = ("do", "destructive", "what")
-_ROLE = re.compile(r"(?:=.*|args\.[0-9]|[A-Za-z_]\w*(\.[A-Za-z_]\w*)*)\Z")
+_ROLE = re.compile(r"(?:=.*|args\.[0-9]|[A-Za-z_]\w*(\.[A-Za-z_]\w*)*(\[\]\.\w+)?)\Z")
 _EVERYTHING = re.compile(r"(?:always|no-filter|[A-Za-z_]\w*(\|[A-Za-z_]\w*)*=(empty|missing))\Z")
 _TYPE = re.compile(r"(?:[a-z][\w.-]*:)?[A-Z]\w*\Z")
 
@@ -111,7 +111,7 @@ class _Reader:
         roles = tuple(part.strip() for text in self.texts(value, at) for part in text.split("|"))
         for role in roles:
             if not _ROLE.match(role):
-                self.complain(at, f"'{role}' is not an argument role (arg0, a keyword, receiver, receiver.arg0, model, =text)")
+                self.complain(at, f"'{role}' is not an argument role (arg0, a keyword, receiver, receiver.arg0, model, member, =text)")
         return roles
 
     def placed(self, text: Any, at: Path, *, below: bool = False) -> Placed | None:
@@ -124,8 +124,8 @@ class _Reader:
             self.complain(at, f"'{text}' is not an access path: {error}")
             return None
         if below:
-            paths = [path if path.segments and path.segments[-1] in ("**", "()") else AccessPath(path.lib, path.head, (*path.segments, "**"))
-                     for path in paths]
+            paths = [path if path.segments and path.segments[-1] in ("**", "()")
+                     else AccessPath(path.lib, path.head, (*path.segments, "**")) for path in paths]
         return Placed(paths=tuple(paths), text=text, at=at)
 
     def entry(self, item: dict[str, Any], at: Path, own: bool) -> Entry:
@@ -160,7 +160,8 @@ class _Reader:
 
     def type(self, entry: Entry, name: str, value: Any, at: Path) -> None:
         if not _TYPE.match(name):
-            self.complain((*at[:-1], "<key>", name), f"'{name}' is not a type name (starts with a capital; another entry's type is 'lib:Type')")
+            self.complain((*at[:-1], "<key>", name),
+                          f"'{name}' is not a type name (starts with a capital; another entry's type is 'lib:Type')")
             return
         full = name if ":" in name else f"{entry.lib}:{name}"
         leads = entry.types.setdefault(full, [])
@@ -173,7 +174,7 @@ class _Reader:
         self.keys(row, _ROW_KEYS, at)
         placed = self.placed(row.get("at"), (*at, "at"))
         do = row.get("do")
-        if do not in API_DO:
+        if not isinstance(do, str) or do not in API_DO:
             self.complain((*at, "do"), f"'{do}' is not something a row can do{nearest(str(do), API_DO)}")
             return
         resource = row.get("resource", defaults.get("resource") if do in ACTIONS else None)
@@ -181,7 +182,7 @@ class _Reader:
         acts = do in ACTIONS or any(case.do in ACTIONS for case in cases)
         if acts and resource is None:
             self.complain(at, f"'{do}' needs a resource")
-        elif resource is not None and resource not in RESOURCES:
+        elif resource is not None and (not isinstance(resource, str) or resource not in RESOURCES):
             self.complain((*at, "resource"), f"'{resource}' is not a known resource{nearest(str(resource), RESOURCES)}")
         everything = self.text(row.get("everything_if"), (*at, "everything_if"))
         if everything is not None and not _EVERYTHING.match(everything):
@@ -198,7 +199,8 @@ class _Reader:
             target=self.roles(row.get("target", defaults.get("target")), (*at, "target")), destructive=destructive is True,
             everything_if=everything, shell_if=self.roles(shell_if, (*at, "shell_if")), cases=cases,
             service=self.text(row.get("service", defaults.get("service")), (*at, "service")),
-            stdin=self.roles(row.get("stdin"), (*at, "stdin")), cwd=self.roles(row.get("cwd"), (*at, "cwd")), host=self.roles(row.get("host"), (*at, "host")),
+            stdin=self.roles(row.get("stdin"), (*at, "stdin")), cwd=self.roles(row.get("cwd"), (*at, "cwd")),
+            host=self.roles(row.get("host"), (*at, "host")),
             dialect=self.text(row.get("dialect", defaults.get("dialect")), (*at, "dialect")), returns=returns.text if returns else None,
             examples=self.texts(row.get("eg"), (*at, "eg")), near_misses=self.texts(row.get("not"), (*at, "not"))), placed, returns))
 
@@ -217,14 +219,15 @@ class _Reader:
                 self.complain(place, "a case names exactly one argument, such as {mode|arg1: 'r*', do: read}")
                 continue
             do, pattern = case.get("do"), case[roles[0]]
-            if do is not None and do not in API_DO:
+            if do is not None and (not isinstance(do, str) or do not in API_DO):
                 self.complain((*place, "do"), f"'{do}' is not something a row can do{nearest(str(do), API_DO)}")
+                do = None
             if isinstance(pattern, bool):
                 pattern = f"<{str(pattern).lower()}>"
             destructive = case.get("destructive")
             if destructive is not None and not isinstance(destructive, bool):
                 self.complain((*place, "destructive"), "must be true or false")
                 destructive = None
-            cases.append(When(role=self.roles(roles[0], place), pattern=str(pattern), do=do if do in API_DO else None,
+            cases.append(When(role=self.roles(roles[0], place), pattern=str(pattern), do=do,
                               destructive=destructive, what=self.text(case.get("what"), (*place, "what"))))
         return tuple(cases)

@@ -1,8 +1,9 @@
 """The grammar of access paths: text to segments.
 
-``pkg.mod.name`` names, ``()`` result of a call, ``[]`` any item, ``.x`` member, ``.x_*`` member by glob, ``.*`` any member, ``.**`` anything
-below, ``@await``, ``@enter``, ``@iter``, ``@sub`` a subclass, ``@inst`` an instance of a class, ``{a,b}`` either. The head is a type of
-the same entry, ``lib:Type`` of another one, or a top-level package. ``x[k] = v`` and ``del x[k]`` are ``x.__setitem__()`` and ``x.__delitem__()``.
+``pkg.mod.name`` names, ``()`` result of a call, ``[]`` any item, ``.x`` member, ``.x_*`` member by glob, ``.*`` any member, ``.**``
+anything below, ``@await``, ``@enter``, ``@iter``, ``@sub`` a subclass, ``@inst`` an instance of a class, ``{a,b}`` either. The head is a
+type of the same entry, ``lib:Type`` of another one, or a top-level package. ``x[k] = v`` and ``del x[k]`` are ``x.__setitem__()`` and
+``x.__delitem__()``.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def read_path(text: str) -> AccessPath:
         member = piece["member"]
         if member is not None and member != DEEP and ("**" in member or member[0].isdigit()):
             raise PathError(f"'{member}' is not a member name")
-        segments.append(member or piece["call"] or piece["item"] or piece["mark"])
+        segments.append(str(member or piece["call"] or piece["item"] or piece["mark"]))
         at = piece.end()
     return AccessPath(head["lib"], head["name"], tuple(segments))
 

@@ -1,7 +1,7 @@
 """Access paths into libraries and what they do: a nondeterministic automaton whose states carry catalogue rows.
 
-States are small integers; a value of the analysed code carries a ``frozenset`` of them (all readings at once). The idea of paths that start at an
-import is that of API graphs (CodeQL) and of its models as data; named types, rows, and an explicit word for "looked at, harmless" come
+States are small integers; a value of the analysed code carries a ``frozenset`` of them (all readings at once). Paths that start at an
+import are those of API graphs (CodeQL) and of its models as data; named types, rows, and an explicit word for "looked at, harmless" come
 from there and from capslock.
 """
 
@@ -26,12 +26,13 @@ _CASE_FIELDS = ("role", "pattern", "do", "destructive", "what")
 class ApiCatalogue:
     """What is known of Python libraries, by access path.
 
-    Walk from ``root`` with ``step``, one segment at a time: the top-level package and each member by its bare name, ``()`` for a call, ``[]``
-    for an item, and the marks ``@await @enter @iter @sub @inst``. ``rows`` tells what holds where the walk stands: after ``()`` for
-    calls, before it for reading an attribute (``os.environ``). Names of Python itself stand under ``builtins`` (``builtins.open``).
+    Walk from ``root`` with ``step``, one segment at a time: the top-level package and each member by its bare name, ``()`` for a call,
+    ``[]`` for an item, and the marks ``@await @enter @iter @sub @inst``. ``rows`` tells what holds where the walk stands: after ``()``
+    for calls, before it for reading an attribute. Names of Python itself stand under ``builtins`` (``builtins.open``).
 
-    Where nothing is written for a mark, ``@await``, ``@enter`` and ``@sub`` stay where they are (an asynchronous twin of a client, ``with`` that
-    gives the object itself, a subclass that inherits), and ``@inst`` and ``()`` stand in for each other. ``@iter`` also gives what ``[]`` gives.
+    Where nothing is written for a mark, ``@await``, ``@enter`` and ``@sub`` stay where they are (an asynchronous twin of a client,
+    ``with`` that gives the object itself, a subclass that inherits), and ``@inst`` and ``()`` stand in for each other. ``@iter`` also
+    gives what ``[]`` gives. What a known call gives is data (neutral) unless a type says more.
     """
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
@@ -94,7 +95,7 @@ class ApiCatalogue:
         return self._rows
 
     def _follow(self, state: State, segment: str) -> set[int]:
-        mark = segment[0] in "@(["
+        mark = segment.startswith(("@", "(", "["))
         found = self._exact(state, segment)
         if segment == "@iter":
             found |= self._exact(state, "[]")

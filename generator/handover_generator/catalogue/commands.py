@@ -113,9 +113,35 @@ class CommandRows:
         return self.by_name.get(name)
 
 
-_SPEC_KEYS = frozenset({"takes", "options_first", "single_dash", "effects", "runs", "sub", "otherwise", "neutral", "quiet", "asks", "asks_unless",
-                        "service", "special", "settings", "do", "on", "target", "what", "destructive", "everything", "if", "unless", "matching",
-                        "host", "backup"})
+_SPEC_KEYS = frozenset(
+    {
+        "takes",
+        "options_first",
+        "single_dash",
+        "effects",
+        "runs",
+        "sub",
+        "otherwise",
+        "neutral",
+        "quiet",
+        "asks",
+        "asks_unless",
+        "service",
+        "special",
+        "settings",
+        "do",
+        "on",
+        "target",
+        "what",
+        "destructive",
+        "everything",
+        "if",
+        "unless",
+        "matching",
+        "host",
+        "backup",
+    }
+)
 _EFFECT_KEYS = frozenset({"do", "on", "target", "what", "destructive", "everything", "if", "unless", "matching", "host", "backup"})
 _RUN_KEYS = frozenset({"host", "container", "dialect", "language", "assignments", "if", "unless", "unseen", "arguments", *RUN_KINDS})
 _ROW_KEYS = _SPEC_KEYS | {"cmd", "builtin", "examples", "near_miss"}
@@ -155,7 +181,9 @@ def load(texts: Mapping[str, str]) -> CommandRows:
 def shipped_texts() -> dict[str, str]:
     """The catalogue's own files, name to text."""
     folder = resources.files("handover_generator.catalogue") / "data"
-    files = sorted((entry for entry in folder.iterdir() if entry.name.startswith("cmd_") and entry.name.endswith(".yml")), key=lambda e: e.name)
+    files = sorted(
+        (entry for entry in folder.iterdir() if entry.name.startswith("cmd_") and entry.name.endswith(".yml")), key=lambda e: e.name
+    )
     return {entry.name: entry.read_text(encoding="utf-8") for entry in files}
 
 
@@ -262,14 +290,21 @@ class _Reader:
         otherwise = entry.get("otherwise")
         settings = entry.get("settings") or {}
         return CommandSpec(
-            takes=frozenset(self.texts(entry.get("takes"), (*path, "takes"))), options_first=self.flag(entry.get("options_first"), path),
-            single_dash=self.flag(entry.get("single_dash"), path), effects=tuple(effects),
+            takes=frozenset(self.texts(entry.get("takes"), (*path, "takes"))),
+            options_first=self.flag(entry.get("options_first"), path),
+            single_dash=self.flag(entry.get("single_dash"), path),
+            effects=tuple(effects),
             runs=tuple(self.run(item, (*path, "runs", index)) for index, item in enumerate(self.items(entry, "runs", path))),
-            sub=sub, otherwise=self.spec(otherwise, (*path, "otherwise")) if otherwise is not None else None,
-            neutral=self.flag(entry.get("neutral"), path), quiet=self.texts(entry.get("quiet"), path), asks=self.texts(entry.get("asks"), path),
-            asks_unless=self.texts(entry.get("asks_unless"), path), services=self.texts(entry.get("service"), path),
+            sub=sub,
+            otherwise=self.spec(otherwise, (*path, "otherwise")) if otherwise is not None else None,
+            neutral=self.flag(entry.get("neutral"), path),
+            quiet=self.texts(entry.get("quiet"), path),
+            asks=self.texts(entry.get("asks"), path),
+            asks_unless=self.texts(entry.get("asks_unless"), path),
+            services=self.texts(entry.get("service"), path),
             special=special if isinstance(special, str) else None,
-            settings={str(k): str(v) for k, v in settings.items()} if isinstance(settings, dict) else {})
+            settings={str(k): str(v) for k, v in settings.items()} if isinstance(settings, dict) else {},
+        )
 
     def items(self, entry: dict[str, Any], key: str, path: Path) -> list[Any]:
         value = entry.get(key)

@@ -114,8 +114,19 @@ def _compiled(ours: Mapping[str, str], extra: Mapping[str, str]) -> dict[str, An
                                                    f"'{entry.lib}' has an entry already at {first.document.source}:{line}"))
     tables = compile_tables(entries, problems)
     if problems:
-        raise ConfigurationError(problems, slug="invalid-catalogue")
+        raise ConfigurationError(_in_order(problems), slug="invalid-catalogue")
     return tables
+
+
+def _in_order(problems: list[str]) -> list[str]:
+    """By file (as first met), line and column; each once."""
+    def place(problem: str) -> tuple[int, int, int]:
+        source, line, column = problem.split(": ", 1)[0].rsplit(":", 2)
+        return sources.index(source), int(line), int(column)
+
+    problems = list(dict.fromkeys(problems))
+    sources = [problem.split(": ", 1)[0].rsplit(":", 2)[0] for problem in problems]
+    return sorted(problems, key=place)
 
 
 def _digest(texts: Mapping[str, str]) -> str:

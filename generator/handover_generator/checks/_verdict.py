@@ -24,6 +24,7 @@ from handover_generator.analysis.harm import (
     harm_of,
     important_places,
     losses,
+    mixed_places_of,
     not_understood,
     object_of,
     proven,
@@ -185,10 +186,8 @@ def _exposed(inventory: Inventory, script: Script, effect: Effect) -> list[str]:
     for place in script.places.reaches:
         if place in important_places(inventory) and place not in script.places.safe:
             found.append(f"It reaches {place}, and nothing checks the place before it {describe(effect)}.")
-    by_id = {place.id: place for place in inventory.mixed_places}
-    for name in script.places.mixed:
-        if name in by_id:
-            found.append(f"It reaches {by_id[name].name}, which is half {', half '.join(by_id[name].environments)}.")
+    for mixed in mixed_places_of(inventory, script):
+        found.append(f"It reaches {mixed.name}, which is half {', half '.join(mixed.environments)}.")
     return found
 
 

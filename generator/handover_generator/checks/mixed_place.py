@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe
+from handover_generator.analysis.harm import changes, describe, mixed_places_of
 from handover_generator.checks._tell import best_to_ask, graded, listed, top
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory, MixedPlace
@@ -30,7 +30,6 @@ from handover_generator.model.location import Location
 
 
 def _find(inventory: Inventory) -> Iterator[Gap]:
-    by_id = {place.id: place for place in inventory.mixed_places}
     for place in inventory.mixed_places:
         yield Gap(
             rule=CHECK.id,
@@ -44,9 +43,8 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             evidence=place.evidence,
         )
     for script in inventory.scripts:
-        for name in script.places.mixed:
-            if name in by_id:
-                yield _touching(inventory, script.path, by_id[name])
+        for place in mixed_places_of(inventory, script):
+            yield _touching(inventory, script.path, place)
 
 
 def _touching(inventory: Inventory, path: str, place: MixedPlace) -> Gap:

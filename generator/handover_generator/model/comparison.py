@@ -100,6 +100,24 @@ class ScriptChange:
             )
         )
 
+    @property
+    def knowledge_only(self) -> bool:
+        """Whether nothing but who knows it differs. Each commit moves that a little; alone it is no reason to speak up."""
+        return (
+            self.knowledge is not None
+            and self.kind == "changed"
+            and not (
+                self.behaviour_changed
+                or self.dependencies_gained
+                or self.dependencies_lost
+                or self.unknowns_gained
+                or self.unknowns_lost
+                or self.starters_gained
+                or self.starters_lost
+                or self.stale
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -132,23 +150,5 @@ class Comparison:
             or self.mixed_new
             or self.mixed_fixed
             or self.unread_new
-            or any(change.says_something and not _knowledge_only(change) for change in self.scripts)
+            or any(change.says_something and not change.knowledge_only for change in self.scripts)
         )
-
-
-def _knowledge_only(change: ScriptChange) -> bool:
-    """Each commit moves knowledge a little; alone it is no reason to speak up."""
-    return (
-        change.knowledge is not None
-        and change.kind == "changed"
-        and not (
-            change.behaviour_changed
-            or change.dependencies_gained
-            or change.dependencies_lost
-            or change.unknowns_gained
-            or change.unknowns_lost
-            or change.starters_gained
-            or change.starters_lost
-            or change.stale
-        )
-    )

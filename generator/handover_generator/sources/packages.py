@@ -167,4 +167,7 @@ def _local(files: Mapping[str, SourceFile], roots: tuple[str, ...]) -> frozenset
                     names.add(first.removesuffix(".py"))
                 elif "/" not in below or _below(root, f"{first}/__init__.py") in files:    # docker/x/y.py does not make a module "docker"
                     names.add(first)
+    submodules = files.get(".gitmodules")
+    for path in re.findall(r"^\s*path\s*=\s*(\S+)\s*$", (submodules.text or "") if submodules else "", re.MULTILINE):
+        names.add(path.rstrip("/").rpartition("/")[2])              # its files are another repository's and not listed, but imports find it
     return frozenset(name for name in names if name.isidentifier())

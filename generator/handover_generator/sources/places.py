@@ -85,7 +85,8 @@ def mine_settings(files: Mapping[str, SourceFile]) -> tuple[Setting, ...]:
 
 
 def _declared(files: Mapping[str, SourceFile]) -> dict[str, str]:
-    """Names of environments that people declared, by their one spelling: what is mined for "testing" belongs to their "test", if so called."""
+    """Names of environments that people declared, by their one spelling: what is mined for "testing" belongs to their "test", if so
+    called."""
     names: dict[str, str] = {}
     for path in sorted(files):
         if re.fullmatch(r"handover/[^/]+\.ya?ml", path):

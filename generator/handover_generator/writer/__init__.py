@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -81,7 +82,7 @@ def write_site(files: Mapping[str, str | bytes], output: Path) -> None:
     with _told(output):
         output.parent.mkdir(parents=True, exist_ok=True)
         _clear_leftovers(output)
-    with _private_folder(output) as work:
+    with _tidy_end(), _private_folder(output) as work:
         write_tree(files, work / "source")
         site = _build(work / "source")
         _put(site, output)
@@ -257,6 +258,23 @@ def _tracked(folder: Path) -> bool:
             inside = folder.relative_to(parent).as_posix().encode("utf-8", "surrogateescape") + b"/"
             return inside + MARKER.encode() in index.read_bytes()
     return (folder / ".git").exists()
+
+
+@contextmanager
+def _tidy_end() -> Iterator[None]:
+    """Let SIGTERM unwind the stack, so that the child ends and our folders go; leaves handlers that somebody else set alone."""
+    ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    if ours:
+        signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        if ours:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 @contextmanager

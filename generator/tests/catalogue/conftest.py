@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 
 import pytest
+
 from handover_generator.catalogue.apis import ApiCatalogue
 from handover_generator.catalogue.load import data_texts, load_apis
 from handover_generator.model.rows import ApiRow

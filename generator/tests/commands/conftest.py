@@ -71,7 +71,11 @@ def told() -> Callable[[Sequence[Event]], list[str]]:
         lines = []
         for event in events:
             if isinstance(event, Act):
-                lines.append(" ".join(part for part in (event.resource, event.action.value, event.target, "!" if event.destructive else None) if part))
+                lines.append(
+                    " ".join(
+                        part for part in (event.resource, event.action.value, event.target, "!" if event.destructive else None) if part
+                    )
+                )
             elif isinstance(event, Unknown):
                 lines.append(f"unknown {event.kind}")
         return lines

@@ -273,6 +273,17 @@ def test_mixed_place(make: Make) -> None:
     assert found("mixed-place", make.inventory(touching)) == []
 
 
+def test_a_host_is_not_told_beside_its_database(make: Make) -> None:
+    both = ("production", "testing")
+    places = tuple(
+        make.MixedPlace(id=name, kind="host", name=name, environments=both, evidence=(make.at(".env", 2),))
+        for name in ("db1", "db1/main", "db11")
+    )
+    script = make.script(effects=(make.effect(),), places=make.Places(mixed=("db1", "db1/main", "db11")))
+    told = {gap.detail for gap in found("mixed-place", make.inventory(script, mixed_places=places)) if gap.script}
+    assert told == {"db1/main", "db11"}
+
+
 def test_production_default(make: Make) -> None:
     default = make.ProductionDefault(
         name="DB_URL", value="postgres://prod/main", place="production", at=make.at("lib/config.py", 4), because="x"

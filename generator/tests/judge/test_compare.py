@@ -132,11 +132,11 @@ def test_places_defaults_needs_and_unknowns(make: Make) -> None:
     assert compared(after, before).scripts[0].unknowns_lost == (unknown,)
 
 
-def test_knowledge_alone_is_no_reason_to_speak(make: Make) -> None:
-    comparison = compared(
-        one(make, make.read(), state="known"),
-        one(make, make.read(), state="known", history=make.ScriptHistory(state=make.KnowledgeState.FADED)),
-    )
+def test_time_alone_is_no_reason_to_speak(make: Make) -> None:
+    faded = make.ScriptHistory(state=make.KnowledgeState.FADED)
+    comparison = compared(one(make, make.read()), one(make, make.read(), history=faded))
     assert only(comparison).knowledge == ("known", "faded")
-    quiet = make.replace(comparison, gaps_new=(), gaps_fixed=())
-    assert not quiet.says_something
+    assert comparison.gaps_new == ()
+    assert not comparison.says_something
+    with_effect = compared(one(make, make.read()), one(make, make.effect(), history=faded))
+    assert "nobody-knows" in {gap.rule for gap in with_effect.gaps_new}

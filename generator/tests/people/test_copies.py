@@ -165,10 +165,11 @@ def test_a_fix_that_was_not_carried_over(family, repo) -> None:
     repo.commit("Ada Obi", "2020-01-01", "A a.py one")
     repo.commit("Ada Obi", "2021-01-01", "C a.py b.py one")
     fix = repo.commit("Ada Obi", "2022-01-01", "M a.py two", subject="fix: never drop live sessions")
-    both = repo.commit("Ada Obi", "2022-02-01", "M a.py three", "M b.py four", subject="fix typo in both")
+    cosmetic = repo.commit("Ada Obi", "2022-01-15", "M a.py two-and-a-half", subject="fix typo in a comment")
+    both = repo.commit("Ada Obi", "2022-02-01", "M a.py three", "M b.py four", subject="fix quoting in both")
     sentences = family(("a.py", PILOT_A), ("b.py", PILOT_B), history=repo.history())["b.py"][0].differences
     assert any(fix[:10] in sentence and "repaired a.py and did not touch this script" in sentence for sentence in sentences)
-    assert not any(both[:10] in sentence for sentence in sentences)
+    assert not any(other[:10] in sentence for other in (both, cosmetic) for sentence in sentences)
 
 
 def test_identical_tiny_files_are_not_a_family(family) -> None:

@@ -176,6 +176,11 @@ def test_a_clock_that_ran_ahead_keeps_nobody_present(repo) -> None:
     assert repo.people().by_id["f@x.org"].last_active == "2020-01-01"
 
 
+def test_a_trailer_without_an_address_names_only_full_names(repo) -> None:
+    repo.commit("Ada Obi <ada@x.org>", "2024-01-01", "A a", co=(": @one and @two <>", "Marek Novak <>", "lin <>"))
+    assert [person.name for person in repo.people().people] == ["Marek Novak", "Ada Obi"]
+
+
 def test_no_dates_and_no_names_are_no_reason_to_fail(repo) -> None:
     repo.commit(" <>", None, "A a")
     people = repo.people()

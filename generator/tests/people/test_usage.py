@@ -64,6 +64,14 @@ def test_vestigial_needs_a_sign_that_its_time_is_over(script) -> None:
     assert any("b.sh" in sentence for sentence in told.against)
 
 
+def test_a_copy_for_another_target_takes_nobodys_place(script, drops) -> None:
+    kin = script("b.sh", history=last("2024-05-01"), called_from=(starter("cron"),), effects=(drops("pilot_b"),))
+    old = script("a.sh", history=last("2020-01-01"), copies=(Copy(path="b.sh", similarity=0.9),), effects=(drops("pilot_a"),))
+    told = usage_of(old, [old, kin], NEWEST)
+    assert told.state == "dormant"
+    assert not any("b.sh" in sentence for sentence in told.against)
+
+
 def test_a_mention_keeps_it_from_being_vestigial(script) -> None:
     named = script("a.sh", history=last("2018-01-01", KnowledgeState.LOST), called_from=(starter("docs", "README.md"),))
     told = usage_of(named, [], NEWEST)

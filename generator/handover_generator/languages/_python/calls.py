@@ -105,6 +105,8 @@ class Calls(Signals):
         return (replace(value, state=state, path=f"{value.path}.{name}", items=(*value.items, name)),)
 
     def _instance_member(self, value: Inst, name: str, node: ast.AST) -> Values:
+        if name == "__class__":
+            return (Cls(value.info),)
         stored: list[Values] = []
         for cls in value.info.linear():
             if value.site and (cls_values := cls.heap.get((value.site, name))) is not None:
@@ -127,7 +129,7 @@ class Calls(Signals):
             out: list[Values] = []
             for base in bases:
                 state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst")
-                out.append((Api(self.tools.api_step(state, name), f"{base.path}().{name}", items=(name,), model=value.info),))
+                out.append((Api(self.tools.api_step(state, name), f"{base.path}().{name}", items=(name,), model=value.model or value.info),))
             return join(*out)
         if getter is not None:
             return UNKNOWN
@@ -162,7 +164,7 @@ class Calls(Signals):
                     out.append((Func(info, owner, value.closure),))
             elif isinstance(value, Inst) and isinstance(owner, (Cls, Inst)):
                 out.append((replace(value, model=owner.info),))         # a manager knows its model
-            elif isinstance(value, Api) and isinstance(owner, (Cls, Inst)) and value.model is None:
+            elif isinstance(value, Api) and isinstance(owner, (Cls, Inst)) and (value.model is None or owner.info.external_bases()):
                 out.append((replace(value, model=owner.info),))
             else:
                 out.append((value,))
@@ -564,6 +566,12 @@ class Calls(Signals):
             return NONE
         if name == "type" and first and len(arguments.positional) == 1:
             return tuple(Cls(v.info) if isinstance(v, Inst) else UnknownValue("type") for v in first)
+        if name == "len" and first:
+            for value in first:
+                if isinstance(value, Api):
+                    state = self.tools.api_step(self.tools.api_step(value.state, "__len__"), "()")
+                    for row in self.tools.api_rows(state)[:1]:
+                        self.call_row(row, node, replace(value, items=(*value.items, "__len__")), Arguments())
         if name in ("int", "float", "bool", "len", "any", "all") and first:
             return tuple(v if isinstance(v, (Answer, Str)) and name in ("int", "float", "bool") else UnknownValue(name) for v in first)
         return UNKNOWN

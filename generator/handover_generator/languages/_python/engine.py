@@ -33,7 +33,7 @@ from handover_generator.languages._python.values import (
     Values,
     join,
 )
-from handover_generator.model.behaviour import Call, Event, Routine, Unknown
+from handover_generator.model.behaviour import Call, Event, Need, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
@@ -60,6 +60,7 @@ class PythonTracer:
         self.functions: dict[int, FunctionInfo] = {}
         self.classes: dict[int, ClassInfo] = {}
         self.receivers: dict[str, list[tuple[ClassInfo | None, Func | Partial]]] = {}
+        self.variables: dict[str, Need] = {}
         self._receivers_loaded = False
         self.depth = 0
         self._methods: dict[str, list[FunctionInfo]] | None = None
@@ -414,13 +415,14 @@ class PythonTracer:
                 result = self.run(Func(function.info, owner, function.closure), Arguments(rest=UNKNOWN, keyword_rest=(Options(),)))
                 if result is None:
                     continue
+                imported = f"python:import:{path}"       # loading the command imports what its module imports
                 if result.routine.path == path:
-                    return [result.routine.id]
+                    return [result.routine.id, imported]
                 line = value.info.node.lineno
                 routine_id = f"python:command:{path}"
                 self.routines[routine_id] = Routine(id=routine_id, path=path, name=value.info.name, line=line, events=(
                     Call(to=result.routine.id, at=Location(path, line), name=f"{value.info.name}.handle"),))
-                return [routine_id]
+                return [routine_id, imported]
         return []
 
     def routine(self, routine_id: str) -> Routine:

@@ -57,7 +57,7 @@ class Expressions(Calls):
     def _eval_Name(self, node: ast.Name) -> Values:
         found = self.lookup(node.id)
         if found is not None:
-            return found
+            return self.uses(found) if self.function is not None or self.module.main else found
         if node.id in PURE or node.id in ("getattr", "setattr", "super"):
             return (Builtin(node.id),)
         state = self.tools.api_step(self.engine.builtins_state, node.id)
@@ -66,7 +66,7 @@ class Expressions(Calls):
         return (UnknownValue(node.id),)
 
     def _eval_Attribute(self, node: ast.Attribute) -> Values:
-        return self.member(self.eval(node.value), node.attr, node)
+        return self.uses(self.member(self.eval(node.value), node.attr, node))
 
     def _eval_Subscript(self, node: ast.Subscript) -> Values:
         values = self.eval(node.value)

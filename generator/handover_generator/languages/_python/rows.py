@@ -7,7 +7,7 @@ import fnmatch
 import re
 
 from handover_generator.languages._python.frame import Arguments, Frame
-from handover_generator.languages._python.strings import repository_path, words
+from handover_generator.languages._python.strings import items_of, repository_path, words
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -88,6 +88,13 @@ class Rows(Frame):
                 if receiver.items:
                     return (Str(Text.of(receiver.items[-1])),)
                 continue
+            if "[]." in role:                     # a key of the members of a sequence: actions[]._op_type
+                base, _, key = role.partition("[].")
+                members = items_of(self.role((base,), row, receiver, arguments) or ())
+                found = [values for value in members if isinstance(value, Map) and (values := value.get(key)) is not None]
+                if found:
+                    return join(*found)
+                continue
             if role.startswith("arg") and role[3:].isdigit():
                 position = int(role[3:])
                 if position < len(arguments.positional):
@@ -144,7 +151,8 @@ class Rows(Frame):
         return None
 
     def _do_output(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        if "file" not in arguments.keywords:      # print(..., file=f) writes to f, and the effect belongs to its open()
+        to = arguments.keywords.get("file")      # print(..., file=f) writes to f, and the effect belongs to its open()
+        if to is None or any(isinstance(value, Api) and value.path.startswith("sys.std") for value in to):
             self.emit(Guard(kind=GuardKind.OUTPUT, at=self.at(node), detail=f"{receiver.path} tells what happens"))
         return NONE
 
@@ -168,8 +176,22 @@ class Rows(Frame):
         default = literal(fallback) if fallback else None
         if default is None and fallback and isinstance(fallback[0], Const) and fallback[0].value is not None:
             default = str(fallback[0].value)
-        self.emit(Need(kind="env", name=name, at=self.at(node), default=default))
+        need = Need(kind="env", name=name, at=self.at(node), default=default)
+        if self.function is None and not self.module.main:
+            # Read while a module is imported: whoever uses the value depends on it, not whoever imports the module.
+            self.engine.variables.setdefault(name, need)
+        else:
+            self.emit(need)
         return (Str(Text((Hole("env", name, default),))),)
+
+    def uses(self, values: Values) -> Values:
+        """The values, noting the environment variables that were read for them while a module was imported."""
+        for value in values:
+            if type(value) is Str:
+                for part in value.text.parts:
+                    if type(part) is Hole and part.kind == "env" and (need := self.engine.variables.get(part.name)) is not None:
+                        self.emit(need)
+        return values
 
     def _do_calls(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         functions = self.role(row.target or ("arg0",), row, receiver, arguments)
@@ -183,8 +205,6 @@ class Rows(Frame):
         extra = arguments.keywords.get("kwargs")
         if extra and isinstance(extra[0], Map):
             keywords = dict(extra[0].entries)
-        from handover_generator.languages._python.strings import items_of
-
         if receiver.items and receiver.items[-1] in ("map", "imap", "imap_unordered", "starmap", "filter", "map_async"):
             given = [items_of(values) or UNKNOWN for values in given]
         results: list[Values] = []

@@ -65,7 +65,7 @@ class Signals(Rows):
         self.engine.load_receivers()
         held, self.guards = self.guards, list(self.guards)
         for wanted, handler in list(self.engine.receivers.get(key, ())):
-            if wanted is not None and wanted is not sender:
+            if wanted is not None and sender is not None and wanted is not sender:
                 continue
             given: dict[str, Values] = dict(keywords)
             if sender is not None:

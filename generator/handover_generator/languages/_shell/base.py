@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import tree_sitter
 
+from handover_generator.analysis._commands_words import shown
 from handover_generator.languages._shell.parse import Parsed, text_of
 from handover_generator.languages._shell.session import Output, Session
 from handover_generator.languages._shell.values import Flow, Var
@@ -42,6 +43,7 @@ class Base:
         self.here = inline or Location(path, 1)
         self.memo: dict[tuple[int, int], tuple[Text, str | None]] = {}
         self.said: list[Text] = []
+        self.function: str | None = None
 
     # -- places and output -----------------------------------------------------------------------------------------------------------------
 
@@ -64,8 +66,8 @@ class Base:
 
     def show(self, node: tree_sitter.Node, words: Sequence[Text]) -> None:
         """Something is told to a person."""
-        if self.flow.quiet or not any(isinstance(event, Guard) and event.kind is GuardKind.OUTPUT for event in self.flow.guards):
-            text = Text.join(" ", words).render().strip()
+        if self.flow.quiet or not any(guard.kind is GuardKind.OUTPUT for guard in self.flow.guards):
+            text = shown(Text.join(" ", words).render()).strip()
             if self.flow.quiet:
                 self.said.append(Text.join(" ", words))
                 return

@@ -1,32 +1,51 @@
-"""Builtins of the shell and calls of functions, and what external commands leave behind: backups, files made."""
+"""The shell's own commands."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 import tree_sitter
 
-from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
-from handover_generator.languages._shell.base import Base
-from handover_generator.languages._shell.parse import nodes, text_of
-from handover_generator.languages._shell.session import MAX_CALL_DEPTH, MAX_CONTEXTS, Function, Summary, digest, mentioned
-from handover_generator.languages._shell.values import Flow, Var
-from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind, Need, Routine, Unknown
+from handover_generator.analysis._commands_words import joined, normal, shown
+from handover_generator.languages._shell.functions import Functions
+from handover_generator.languages._shell.session import MAX_CALL_DEPTH
+from handover_generator.languages._shell.traces import Traces
+from handover_generator.languages._shell.values import Var
+from handover_generator.model.behaviour import Guard, GuardKind, Need
+from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
 
-_BACKUP_NAME = re.compile(r"(?:\.(?:bak|backup|old|orig|save|saved|prev|previous|copy|\d{6,}).*|[._-](?:bak|backup|old|orig|prev|previous|save|saved|copy|before)\b.*|~)\Z|"
-                          r"(?:^|/)(?:backups?|bak|old|archive[sd]?|dumps?|snapshots?|previous|saved?)(?:/|\Z|[._-])", re.IGNORECASE)
-_PLAIN_SOURCES = ("activate", "os-release", "lsb-release", "environment", ".bashrc", ".profile", ".bash_profile", "bash_completion", "nvm.sh", "rvm", "functions", "conda.sh")
-_NEUTRAL = frozenset({":", "true", "false", "wait", "jobs", "disown", "bg", "fg", "umask", "ulimit", "shopt", "hash", "type", "alias", "unalias", "let", "times", "caller",
-                      "enable", "compgen", "complete", "setopt", "help"})
-_HANDLED = frozenset({"cd", "pushd", "popd", "read", "exit", "return", "break", "continue", "shift", "set", "source", ".", "eval", "trap", "echo", "printf", "print",
-                      "getopts", "mapfile", "readarray", "exec", "unset", "test", "[", "local", "export", "declare"})
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+_PLAIN_SOURCES = (
+    "activate",
+    "os-release",
+    "lsb-release",
+    "environment",
+    ".bashrc",
+    ".profile",
+    ".bash_profile",
+    "bash_completion",
+    "nvm.sh",
+    "rvm",
+    "functions",
+    "conda.sh",
+)
+_NEUTRAL = _set("""
+    : true false wait jobs disown bg fg umask ulimit shopt hash type alias unalias let times caller enable compgen complete setopt
+    help
+""")
+_HANDLED = _set("""
+    cd pushd popd read exit return break continue shift set source . eval trap echo printf print getopts mapfile readarray exec
+    unset test [ local export declare
+""")
 
 
-class Builtins(Base):
+class Builtins(Functions, Traces):
     """Part of the walker that knows the shell's own commands."""
 
     def is_builtin(self, name: str) -> bool:
@@ -87,7 +106,9 @@ class Builtins(Base):
             self.flow.cwd = None if operands else Text.of("~")
             return
         target = operands[0]
-        if target.parts and isinstance(target.parts[0], str) and target.parts[0].startswith(("/", "~")) or target.parts and isinstance(target.parts[0], Hole):
+        if (target.parts and isinstance(target.parts[0], str) and target.parts[0].startswith(("/", "~"))) or (
+            target.parts and isinstance(target.parts[0], Hole)
+        ):
             self.flow.cwd = normal(target)
         elif self.flow.cwd is not None:
             self.flow.cwd = joined(target, self.flow.cwd)
@@ -96,13 +117,17 @@ class Builtins(Base):
 
     def _set(self, words: list[Text], node: tree_sitter.Node) -> None:
         options = [word.literal or "" for word in words[1:]]
-        if any(re.fullmatch(r"-[a-z]*x[a-z]*", option) for option in options) or "xtrace" in options and "-o" in options:
+        if any(re.fullmatch(r"-[a-z]*x[a-z]*", option) for option in options) or ("xtrace" in options and "-o" in options):
             self._traces(node)
         if "--" in options:
             self.flow.arguments = tuple(words[options.index("--") + 2 :])
 
     def _traces(self, node: tree_sitter.Node) -> None:
-        guard = Guard(kind=GuardKind.OUTPUT, at=self.at(node), detail="prints each command as it runs")
+        self.traced(node.start_point[0] + 1)
+
+    def traced(self, line: int) -> None:
+        """Tracing is on: a person sees each command."""
+        guard = Guard(kind=GuardKind.OUTPUT, at=self.inline or Location(self.path, line), detail="prints each command as it runs")
         self.tell(guard)
         self.flow.guards = (*self.flow.guards, guard)
 
@@ -117,7 +142,13 @@ class Builtins(Base):
             if word.startswith("-") and len(word) > 1:
                 for position, letter in enumerate(word[1:], start=1):
                     if letter in "pndtuiNa":
-                        value = Text.of(word[position + 1 :]) if word[position + 1 :] else words[index + 1] if index + 1 < len(words) else Text()
+                        value = (
+                            Text.of(word[position + 1 :])
+                            if word[position + 1 :]
+                            else words[index + 1]
+                            if index + 1 < len(words)
+                            else Text()
+                        )
                         index += 0 if word[position + 1 :] else 1
                         prompt = value if letter == "p" else prompt
                         array = value.literal if letter == "a" else array
@@ -127,7 +158,7 @@ class Builtins(Base):
             index += 1
         if array:
             names.append(array)
-        fed = stdin is not None or self.ambient is not None or self.in_loop_condition and prompt is None
+        fed = stdin is not None or self.ambient is not None or (self.in_loop_condition and prompt is None)
         guard = None
         if not fed:
             detail = "asks: " + prompt.render().strip()[:80] if prompt is not None else "waits for an answer"
@@ -141,11 +172,24 @@ class Builtins(Base):
         if len(words) < 3 or not words[1] or words[1].literal in ("-", "--") or (words[1].literal or "x").startswith("-"):
             return
         signals = ", ".join(word.render() for word in words[2:5])
+        when = "on exit" if "EXIT" in signals or "0" in signals.split(", ") else f"on {signals}"
+        if self.inline is None and self.function is None:
+            self.session.traps.append((self, words[1], when, node))          # variables set later are known by then
+        else:
+            self.spring(words[1], when, node)
+
+    def spring(self, text: Text, when: str, node: tree_sitter.Node) -> None:
+        """Run what a trap holds."""
         outer = self.flow
         self.flow = outer.copy()
-        self.flow.conditions = (*outer.conditions, "on exit" if "EXIT" in signals or "0" in signals.split(", ") else f"on {signals}")
+        self.flow.ended = None
+        self.flow.conditions = (*outer.conditions, when)
         try:
-            self.inline_text(words[1], node)
+            function = self.session.functions.get((text.literal or "").strip())
+            if function is not None:
+                self.call_function(function, [], node)
+            else:
+                self.inline_text(text, node)
         finally:
             self.flow = outer
 
@@ -168,185 +212,8 @@ class Builtins(Base):
             return
         self.run_source(found, words[2:], node)
 
-    # -- files -----------------------------------------------------------------------------------------------------------------------------
 
-    def find_file(self, path: Text) -> str | None:
-        """The repository file a path names from here: by the working directory, the root, the script's own folder, or its only match."""
-        files = self.session.tools.files
-        literal = joined(path, self.flow.cwd).literal
-        candidates: list[str] = []
-        if literal is not None:
-            candidates.append(literal.removeprefix(REPOSITORY))
-        given = normal(path).literal
-        if given is not None and not given.startswith(("/", REPOSITORY)):
-            candidates += [given, posixpath.normpath(posixpath.join(posixpath.dirname(self.path), given))]
-        for candidate in candidates:
-            if candidate in files:
-                return candidate
-        tail = path.parts[-1] if path.parts and isinstance(path.parts[-1], str) and len(path.parts) > 1 else given
-        if isinstance(tail, str) and "/" in tail and not tail.endswith("/"):
-            tail = tail.partition("/")[2] if len(path.parts) > 1 else tail.removeprefix("./").removeprefix("../")
-            own = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), tail))
-            if own in files:
-                return own
-            ends = [file for file in files if file.endswith("/" + tail)] if tail and "/" not in tail.strip("/") or "/" in tail else []
-            if len(ends) == 1:
-                return ends[0]
-        return None
 
-    def is_made(self, target: str) -> bool:
-        """Whether the script itself made what lies there."""
-        return any(target == made or target.startswith(made.rstrip("/") + "/") for made in self.flow.made)
-
-    # -- events of external commands -------------------------------------------------------------------------------------------------------
-
-    def take(self, events: Sequence[Event]) -> None:
-        """Add the events of a command; mark what the script made itself, and the backups that stand before."""
-        for event in events:
-            if isinstance(event, Act):
-                event = self._seen(event)
-            elif isinstance(event, Guard) and event.kind is GuardKind.BACKUP and event.strong:
-                database = any(isinstance(other, Act) and other.resource == "database" for other in events)
-                self.flow.backups = (*self.flow.backups, (event, "database" if database else "filesystem", None if database else "\0"))
-            self.tell(event)
-
-    def _seen(self, act: Act) -> Act:
-        if act.destructive and act.resource in ("filesystem", "remote-host") and act.target and self.is_made(act.target):
-            act = replace(act, destructive=False)
-        if act.action is Action.READ:
-            return act
-        kept = tuple(guard for guard, resource, target in self.flow.backups
-                     if resource == act.resource and (target is None or act.target is not None and (act.target == target or act.target.startswith(target + "/")))
-                     and guard not in act.guards)
-        return replace(act, guards=(*act.guards, *kept)) if kept else act
-
-    def after(self, name: str, words: list[Text], node: tree_sitter.Node) -> None:
-        """What later commands may rest on: copies made, files made."""
-        base = name.rpartition("/")[2]
-        while base in ("sudo", "doas", "nohup", "time") and len(words) > 1:
-            words = words[1:]
-            while len(words) > 1 and (words[0].literal or "").startswith("-"):
-                words = words[1:]
-            base = (words[0].literal or "").rpartition("/")[2]
-        operands = [word for word in words[1:] if not (word.parts and isinstance(word.parts[0], str) and word.parts[0].startswith("-"))]
-        if base in ("cp", "mv", "rsync") and len(operands) >= 2:
-            source, target = (joined(operands[0], self.flow.cwd), joined(operands[-1], self.flow.cwd))
-            here, there = shown(source.render()), shown(target.render())
-            resource = "filesystem" if self.host is None else "remote-host"
-            if _BACKUP_NAME.search(there[len(here) :] if there.startswith(here) else there) and not _BACKUP_NAME.search(here):
-                verb = "moves" if base == "mv" else "copies"
-                guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
-                self.tell(guard)
-                self.flow.backups = (*self.flow.backups, (guard, resource, here))
-            elif base == "cp":
-                self.flow.made |= {there}
-        elif base == "mkdir" and operands and not any((word.literal or "").startswith(("-p", "--parents")) for word in words):
-            self.flow.made |= {shown(joined(operand, self.flow.cwd).render()) for operand in operands}
-        elif base == "git" and operands and operands[0].literal in ("clone", "worktree") and len(operands) > 2:
-            self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render())}
-        elif base in ("curl", "wget"):
-            for first, second in zip(words, words[1:], strict=False):
-                if first.literal in ("-o", "--output", "-O", "--output-document"):
-                    self.flow.made |= {shown(joined(second, self.flow.cwd).render())}
-        if base == "cat" and not operands:
-            return
-
-    # -- functions -------------------------------------------------------------------------------------------------------------------------
-
-    def define(self, node: tree_sitter.Node) -> None:
-        """A function definition."""
-        name = node.child_by_field_name("name")
-        if name is not None:
-            self.session.functions[text_of(name)] = Function(text_of(name), self.path, node, self.parsed)
-
-    def call_function(self, function: Function, arguments: list[Text], node: tree_sitter.Node) -> None:
-        """Call a function of the script: its body is a routine of its own, once a calling context."""
-        session = self.session
-        if len(session.active) > MAX_CALL_DEPTH:
-            self.tell(Unknown(kind="budget", at=self.at(node), detail=f"{function.name}: calls too deep to follow"))
-            return
-        known: tuple[Text, ...] | None = tuple(arguments)
-        slot = (function.path, function.name)
-        seen = mentioned(function, self.flow, self._names(function))
-        cwd = self.flow.cwd.render() if self.flow.cwd is not None else None
-        key = digest(function.path, function.name, function.node.start_byte, [a.render() for a in arguments], seen, cwd, self.flow.quiet, self.host,
-                     str(self.inline), self.base_condition if self.inline else None)
-        if key not in session.summaries and key not in session.active:
-            if session.contexts.get(slot, 0) >= MAX_CONTEXTS:
-                known, key = None, digest(function.path, function.name, "joined", self.flow.quiet)
-            session.contexts[slot] = session.contexts.get(slot, 0) + 1
-        routine = f"shell:{function.path}#{function.name}@{key}"
-        if key in session.active:
-            self._call_event(routine, function.name, node)
-            return
-        summary = session.summaries.get(key)
-        if summary is None:
-            summary = self._walk_function(function, known, routine, key)
-            session.summaries[key] = summary
-        self._apply(summary, function, node)
-
-    def _walk_function(self, function: Function, arguments: tuple[Text, ...] | None, routine: str, key: str) -> Summary:
-        flow = Flow(variables=dict(self.flow.variables), arguments=arguments, cwd=self.flow.cwd, quiet=self.flow.quiet, made=self.flow.made)
-        child = type(self)(self.session, function.parsed, function.path, flow, script=self.script,
-                           own=Text.of(REPOSITORY + function.path), inline=self.inline, holes=self.holes, host=self.host)
-        body = function.node.child_by_field_name("body")
-        self.session.active.append(key)
-        try:
-            if body is not None:
-                child.statement(body)
-        finally:
-            self.session.active.pop()
-        self.session.store(Routine(id=routine, path=function.path, name=function.name, line=function.node.start_point[0] + 1,
-                                   events=tuple(child.output.events), resolved=child.output.resolved, reachable=child.output.reachable,
-                                   reads=tuple(child.output.reads)))
-        changed = {name: value for name, value in child.flow.variables.items()
-                   if name not in child.flow.local and self.flow.variables.get(name) is not value}
-        backups = tuple(entry for entry in child.flow.backups if entry not in self.flow.backups)
-        return Summary(routine, changed, child.flow.guards, tuple(child.noted), backups, child.flow.made,
-                       child.flow.ended if child.flow.ended == "exit" else None, child.flow.cwd,
-                       child.said[0] if len(set(child.said)) == 1 else None)
-
-    def _apply(self, summary: Summary, function: Function, node: tree_sitter.Node) -> None:
-        if self.inline is not None:
-            self._splice(summary.routine)
-        else:
-            self._call_event(summary.routine, function.name, node)
-        self.flow.variables.update(summary.changed)
-        self.flow.backups = tuple(dict.fromkeys((*self.flow.backups, *summary.backups)))
-        self.flow.made |= summary.made
-        self.flow.cwd = summary.cwd
-        self.flow.guards = (*self.flow.guards, *(guard for guard in summary.gained if guard not in self.flow.guards))
-        for guard in summary.tested:
-            if guard not in self.tested:
-                self.tested.append(guard)
-            if guard not in self.noted:
-                self.noted.append(guard)
-        if summary.says is not None:
-            self.said.append(summary.says)
-        if summary.ended == "exit":
-            self.flow.ended = "exit"
-
-    def _call_event(self, routine: str, name: str, node: tree_sitter.Node) -> None:
-        self.tell(Call(to=routine, at=self.at(node), name=name, condition=self.condition_now(), guards=self.guards_now(), host=self.host))
-
-    def _splice(self, routine: str) -> None:
-        raise NotImplementedError
-
-    def _names(self, function: Function) -> tuple[str, ...]:
-        """The variables that a function and the functions it calls name."""
-        names: dict[str, None] = {}
-        waiting, done = [function], set()
-        while waiting:
-            current = waiting.pop()
-            if (current.path, current.name) in done:
-                continue
-            done.add((current.path, current.name))
-            for inner in nodes(current.node):
-                if inner.type == "variable_name":
-                    names[text_of(inner)] = None
-                elif inner.type == "word" and (callee := self.session.functions.get(text_of(inner))) is not None:
-                    waiting.append(callee)
-        return tuple(sorted(names))
 
     # -- supplied by the walker ------------------------------------------------------------------------------------------------------------
 

@@ -6,10 +6,10 @@ import re
 
 import tree_sitter
 
-from handover_generator.languages._shell import tests
+from handover_generator.languages._shell import judging
 from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import text_of
-from handover_generator.languages._shell.tests import Probe
 from handover_generator.languages._shell.words import Expander
 from handover_generator.model.behaviour import Guard, GuardKind
 
@@ -28,8 +28,14 @@ class Conditions(Base):
             self.statement(part)
         if named:
             probe = self._one(named[-1], 0)
-            probe.text = tests.in_words(named[-1])
+            probe.text = self.unmarked(judging.in_words(named[-1]))
         return probe
+
+    def unmarked(self, words: str) -> str:
+        """A condition in words with the marks of an inline text as the names they stand for."""
+        return re.sub(
+            r"handoverhole(\d+)x", lambda m: str(self.holes[int(m.group(1))]) if int(m.group(1)) < len(self.holes) else m.group(), words
+        )
 
     def _one(self, node: tree_sitter.Node, depth: int) -> Probe:
         if depth > 30:
@@ -41,7 +47,7 @@ class Conditions(Base):
             return inner
         if kind == "list":
             return self._both(node, depth)
-        if kind == "test_command" or kind == "compound_statement" and text_of(node).startswith("(("):
+        if kind == "test_command" or (kind == "compound_statement" and text_of(node).startswith("((")):
             return self._test(node)
         if kind == "command" and self.command_word(node) in ("test", "[", "[["):
             return self._test(node)
@@ -63,13 +69,13 @@ class Conditions(Base):
         if not re.search(r"\bgrep\b", source):
             return
         expander = self.expander(silent=True)
-        names = tests.names_in(node)
+        names = judging.names_in(node)
         for name in names:
             expander.variable(name, tested=True)
         self._guards_of(probe, expander, names, boolean=False, node=node)
         if re.search(r"\b(hostname|whoami)\b", source):
             probe.place = True
-            probe.text = tests.in_words(node)
+            probe.text = judging.in_words(node)
 
     def _both(self, node: tree_sitter.Node, depth: int) -> Probe:
         named = [child for child in node.children if child.is_named]
@@ -89,10 +95,10 @@ class Conditions(Base):
 
     def _test(self, node: tree_sitter.Node) -> Probe:
         expander = self.expander()
-        names = tests.names_in(node)
-        probe = Probe(text=tests.in_words(node), at=self.at(node))
+        names = judging.names_in(node)
+        probe = Probe(text=judging.in_words(node), at=self.at(node))
         source = text_of(node)
-        comparisons = tests.operands_of(node)
+        comparisons = judging.operands_of(node)
         asked = [name for name in names if (held := self.flow.variables.get(name)) is not None and held.guard is not None]
         for name in names:
             expander.variable(name, tested=True)
@@ -110,7 +116,7 @@ class Conditions(Base):
             for side, other in ((left, right), (right, left)):
                 constant = expander.text(other).literal
                 if constant is not None:
-                    self.compare(probe, tests.names_in(side), expander, constant)
+                    self.compare(probe, judging.names_in(side), expander, constant)
                     if re.search(r"\$\(\s*(hostname|whoami|id|uname -n)\b|`\s*(hostname|whoami|id)\b", text_of(side)):
                         probe.place = True
         probe.decided = self.decide(node, expander)
@@ -133,13 +139,13 @@ class Conditions(Base):
             if held is not None and len(held.texts) == 1:
                 holes = held.texts[0].holes
                 default = holes[0].default if holes else held.texts[0].literal
-            probe.guards += tests.judge_names([name], self.at(node), boolean=boolean, default=default)
-            if tests.skips_question(name):
+            probe.guards += judging.judge_names([name], self.at(node), boolean=boolean, default=default)
+            if judging.skips_question(name):
                 probe.bypass = name
 
     def subject_probe(self, node: tree_sitter.Node, expander: Expander, names: list[str]) -> Probe:
         """What ``case $x in`` tests."""
-        probe = Probe(text=tests.in_words(node), at=self.at(node))
+        probe = Probe(text=judging.in_words(node), at=self.at(node))
         self._guards_of(probe, expander, names, boolean=True, node=node)
         for name in names:
             held = self.flow.variables.get(name)
@@ -152,7 +158,7 @@ class Conditions(Base):
         for name in names:
             held = self.flow.variables.get(name)
             origin = held.origin if held is not None else "argument" if name.isdigit() else "environment"
-            place, argument = tests.compares_place(name, origin, constant)
+            place, argument = judging.compares_place(name, origin, constant)
             probe.place |= place
             probe.argument_place |= argument
 
@@ -172,7 +178,7 @@ class Conditions(Base):
         if node.type in ("test_command", "parenthesized_expression"):
             inner = node.named_children
             return self.decide(inner[0], expander) if len(inner) == 1 else None
-        if not all(self.certain(name) for name in tests.names_in(node)):
+        if not all(self.certain(name) for name in judging.names_in(node)):
             if node.type == "binary_expression":
                 return self._logical(node, expander)
             return None
@@ -204,15 +210,15 @@ class Conditions(Base):
             if first is whole or second is whole:
                 return whole
             return None if first is None or second is None else not whole
-        if not all(self.certain(name) for name in tests.names_in(node)) or "$(" in text_of(node) or "`" in text_of(node):
+        if not all(self.certain(name) for name in judging.names_in(node)) or "$(" in text_of(node) or "`" in text_of(node):
             return None
         one, two = expander.text(left).literal, expander.text(right).literal
         if one is None or two is None:
             return None
         if sign in ("=", "=="):
-            return tests.pattern_matches(one, two) if text_of(right)[:1] not in "\"'" else one == two
+            return judging.pattern_matches(one, two) if text_of(right)[:1] not in "\"'" else one == two
         if sign == "!=":
-            return not tests.pattern_matches(one, two) if text_of(right)[:1] not in "\"'" else one != two
+            return not judging.pattern_matches(one, two) if text_of(right)[:1] not in "\"'" else one != two
         if sign in ("-eq", "-ne", "-gt", "-lt", "-ge", "-le") and re.fullmatch(r"-?\d{1,15}", one) and re.fullmatch(r"-?\d{1,15}", two):
             a, b = int(one), int(two)
             return {"-eq": a == b, "-ne": a != b, "-gt": a > b, "-lt": a < b, "-ge": a >= b, "-le": a <= b}[sign]

@@ -14,6 +14,13 @@ MAX_BYTES = 1_000_000
 _DOUBLED = re.compile(r"\{\{|\}\}")
 _PLACEHOLDER = re.compile(r"(?<![\w${\\])\{([A-Za-z_]\w*)\}")
 
+_PATTERN = re.compile(
+    rb"""((?:==?|!=)[ \t]+)(?=[^\s\]]*[*?\[])(?=[^\s\]]*["'])((?:[^\s"'\]&|;]|"[^"\n]*"|'[^'\n]*')+)(?=[ \t]+(?:\]\]|&&|\|\|))"""
+)
+_FUNCTION = re.compile(
+    rb"^(?:function[ \t]+)?([A-Za-z_][\w.:-]*)[ \t]*(?:\([ \t]*\))?[ \t]*\n?\{[ \t]*(?:#[^\n]*)?\n(?:(?!\}).*\n)*?\}", re.MULTILINE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -29,6 +36,7 @@ class Parsed:
     broken: tuple[int, ...] = ()
     functions: dict[str, tree_sitter.Node] = field(default_factory=dict)
     assigned: frozenset[str] = frozenset()
+    owners: dict[str, Parsed] = field(default_factory=dict)          # functions that had to be parsed on their own
 
 
 @cache
@@ -50,13 +58,52 @@ def parse(text: str) -> Parsed:
             root, source = attempt, other
             placeholders = frozenset(_PLACEHOLDER.findall(_keep_doubled(text)))
             note = "a template whose names in braces are filled in before it runs"
-    broken = tuple(sorted(_error_lines(root))) if root.has_error else ()
-    if broken:
-        lines = ", ".join(map(str, broken[:5]))
-        note = f"syntax not understood in line{'s' if len(broken) > 1 else ''} {lines}"
+    if root.has_error:
+        softer = _softened(source)
+        if softer != source:
+            attempt = _parser().parse(softer).root_node
+            if _count_errors(attempt) < _count_errors(root):
+                root, source = attempt, softer
     functions, assigned = _definitions(root)
+    owners: dict[str, Parsed] = {}
+    if root.has_error:
+        root, source, owners = _by_function(source, root)
+        for name, owner in owners.items():
+            functions[name] = owner.functions[name]
+            assigned |= owner.assigned
+    lines = _error_lines(root) if root.has_error else set()
+    for owner in owners.values():
+        lines |= set(owner.broken)
+    broken = tuple(sorted(lines))
+    if broken:
+        note = f"syntax not understood in line{'s' if len(broken) > 1 else ''} {', '.join(map(str, broken[:5]))}"
     return Parsed(root=root, source=source, tier="errors" if broken else "full", partial=note, placeholders=placeholders, broken=broken,
-                  functions=functions, assigned=assigned)
+                  functions=functions, assigned=assigned, owners=owners)
+
+
+def _softened(source: bytes) -> bytes:
+    """Patterns such as ``*"."*`` after ``==``, which the grammar does not know, as quoted strings of the same length."""
+    return _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
+
+
+def _by_function(source: bytes, root: tree_sitter.Node) -> tuple[tree_sitter.Node, bytes, dict[str, Parsed]]:
+    """A broken script cut at its functions, so that one mistake does not hide the others: (rest, its source, functions by name)."""
+    owners: dict[str, Parsed] = {}
+    rest = source
+    for match in _FUNCTION.finditer(source):
+        name = match.group(1).decode("utf-8", "replace")
+        piece = b"\n" * source.count(b"\n", 0, match.start()) + match.group()
+        tree = _parser().parse(piece).root_node
+        functions, assigned = _definitions(tree)
+        if name not in functions:
+            continue
+        broken = tuple(sorted(_error_lines(tree))) if tree.has_error else ()
+        owners[name] = Parsed(root=tree, source=piece, functions=functions, assigned=assigned, broken=broken)
+        blank = b"\n" * match.group().count(b"\n")
+        rest = rest.replace(match.group(), blank, 1)
+    if not owners:
+        return root, source, {}
+    return _parser().parse(rest).root_node, rest, owners
 
 
 def _keep_doubled(text: str) -> str:

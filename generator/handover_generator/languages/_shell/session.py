@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import tree_sitter
 
@@ -51,15 +52,22 @@ class Session:
     """State shared by all walkers of one entry."""
 
     tools: Tools
-    store: Callable[[Routine], None]
+    keep: Callable[[Routine], None]
     parsed: Callable[[str], Parsed | None]
+    made: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
     summaries: dict[str, Summary] = field(default_factory=dict)
     contexts: dict[tuple[str, str], int] = field(default_factory=dict)
+    traps: list[tuple[Any, Text, str, tree_sitter.Node]] = field(default_factory=list)
     active: list[str] = field(default_factory=list)
     sourced: list[str] = field(default_factory=list)
     commands: int = 0
     exhausted: bool = False
+
+    def store(self, routine: Routine) -> None:
+        """Keep a finished routine for the analysis and for this run."""
+        self.made[routine.id] = routine.events
+        self.keep(routine)
 
     def count(self) -> bool:
         """Count one command; False once the budget is used up."""

@@ -86,9 +86,19 @@ def _join_values(old: Var | None, values: list[Var], *, missing: bool) -> Var:
     if base is not None and len(values) > 1:
         literals = [value.texts[0].literal for value in values if len(value.texts) == 1]
         grown = [literal for literal in literals if literal is not None and literal.startswith(base) and literal != base]
-        if grown and all(literal is not None and literal.startswith(base) for literal in literals) and len(literals) == len(values) and base != "":
+        if (
+            grown
+            and all(literal is not None and literal.startswith(base) for literal in literals)
+            and len(literals) == len(values)
+            and base != ""
+        ):
             return _grown(base, grown)
-        if grown and base == "" and all(literal is not None for literal in literals) and all(literal.endswith((";", "; ", " ")) for literal in grown):
+        if (
+            grown
+            and base == ""
+            and all(literal is not None for literal in literals)
+            and all(literal.endswith((";", "; ", " ")) for literal in grown)
+        ):
             return _grown(base, grown)
     texts: dict[Text, None] = {}
     items: tuple[Text, ...] | None = None

@@ -7,26 +7,31 @@ builtins (``_shell.builtins``), or ``Tools.command``.
 from __future__ import annotations
 
 import fnmatch
-from dataclasses import replace
 
 import tree_sitter
 
-from handover_generator.languages._shell import tests
-from handover_generator.languages._shell.conditions import Conditions
-from handover_generator.languages._shell.parse import line_of, nodes, text_of
+from handover_generator.languages._shell import judging
+from handover_generator.languages._shell.judging import Probe
+from handover_generator.languages._shell.loops import Loops
+from handover_generator.languages._shell.parse import line_of, text_of
 from handover_generator.languages._shell.pipes import Pipes
 from handover_generator.languages._shell.session import MAX_NESTING
-from handover_generator.languages._shell.tests import Probe
-from handover_generator.languages._shell.values import MAX_ALTERNATIVES, Flow, Var, join
-from handover_generator.model.behaviour import Guard, GuardKind, Unknown
-from handover_generator.model.text import Hole, Text
-
-_STATEMENTS = frozenset({"command", "declaration_command", "variable_assignment", "variable_assignments", "list", "pipeline", "redirected_statement",
-                         "if_statement", "case_statement", "while_statement", "for_statement", "c_style_for_statement", "subshell", "compound_statement",
-                         "negated_command", "test_command", "unset_command", "function_definition", "do_group", "ERROR"})
+from handover_generator.languages._shell.values import Flow, join
+from handover_generator.model.behaviour import Guard, Unknown
+from handover_generator.model.text import Text
 
 
-class Walker(Conditions, Pipes):
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+_STATEMENTS = _set("""
+    command declaration_command variable_assignment variable_assignments list pipeline redirected_statement if_statement
+    case_statement while_statement for_statement c_style_for_statement subshell compound_statement negated_command test_command
+    unset_command function_definition do_group ERROR
+""")
+
+
+class Walker(Loops, Pipes):
     """Walks one routine: a script's body, a function in one calling context, or an inline text."""
 
     def block(self, children: list[tree_sitter.Node]) -> None:
@@ -128,7 +133,7 @@ class Walker(Conditions, Pipes):
         self.flow = outer.copy()
         if words:
             self.flow.conditions = (*outer.conditions, words)
-        if probe is not None:
+        if probe is not None and children:
             self.stand(probe.guards)
             if probe.place:
                 self.stand([self.place_guard(probe)])
@@ -164,7 +169,7 @@ class Walker(Conditions, Pipes):
         """``a && b || c``, from the left."""
         parts, operators = self._flat(node)
         probe = self.condition([parts[0]])
-        words = tests.in_words(parts[0])
+        words = self.unmarked(judging.in_words(parts[0]))
         tested = probe
         for operator, part in zip(operators, parts[1:], strict=True):
             wanted = operator == "&&"
@@ -188,7 +193,7 @@ class Walker(Conditions, Pipes):
                 self.flow = branch
                 self.flow.conditions = kept
             if wanted and not is_test:
-                words = tests.in_words(part)
+                words = judging.in_words(part)
                 probe = Probe()
 
     def absorb_guards(self, branch: Flow) -> None:
@@ -247,21 +252,26 @@ class Walker(Conditions, Pipes):
             return
         expander = self.expander()
         text = expander.text(subject)
-        names = tests.names_in(subject)
+        names = judging.names_in(subject)
         probe = self.subject_probe(subject, expander, names)
-        name = tests.in_words(subject)
+        name = judging.in_words(subject)
         known = text.literal if all(self.certain(each) for each in names) else None
         branches: list[Flow] = []
         complete = False
         for item in (child for child in node.named_children if child.type == "case_item"):
             values = [child for index, child in enumerate(item.children) if item.field_name_for_child(index) == "value"]
             patterns = [text_of(value).strip("\"'") for value in values]
-            body = [child for index, child in enumerate(item.children) if child.is_named and item.field_name_for_child(index) not in ("value", "termination")]
+            body = [
+                child
+                for index, child in enumerate(item.children)
+                if child.is_named and item.field_name_for_child(index) not in ("value", "termination")
+            ]
             whole = any(pattern in ("*", "(*)") for pattern in patterns)
             if known is not None and not any(fnmatch.fnmatchcase(known, pattern) for pattern in patterns):
                 continue
             for pattern in patterns:
                 self.compare(probe, names, expander, pattern)
+            name = self.unmarked(name)
             words = f"{name} is anything else" if whole else f"{name} is {' or '.join(patterns[:4])}"
             branches.append(self.branch(body, probe, words if known is None else None))
             complete = complete or whole
@@ -273,96 +283,6 @@ class Walker(Conditions, Pipes):
         if branches:
             self.merge(branches, [probe])
 
-    # -- loops -----------------------------------------------------------------------------------------------------------------------------
-
-    def _while(self, node: tree_sitter.Node, stdin: Text | None) -> None:
-        conditions = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "condition" and child.is_named]
-        body = node.child_by_field_name("body")
-        self.unsettle(node)
-        before, self.ambient = self.ambient, stdin if stdin is not None else self.ambient
-        self.in_loop_condition = True
-        try:
-            probe = self.condition(conditions)
-        finally:
-            self.in_loop_condition = False
-        endless = [text_of(child) for child in conditions] in (["true"], [":"], ["[ 1 ]"])
-        try:
-            self._loop([body] if body is not None else [], probe, endless=endless)
-        finally:
-            self.ambient = before
-
-    def _for(self, node: tree_sitter.Node) -> None:
-        variable = node.child_by_field_name("variable")
-        name = text_of(variable) if variable is not None else "_"
-        body = node.child_by_field_name("body")
-        values = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "value"]
-        expander = self.expander()
-        words: list[Text] = []
-        for value in values:
-            words += expander.words(value)
-        has_in = any(not child.is_named and text_of(child) == "in" for child in node.children)
-        if not has_in and not values:
-            words = list(self.flow.arguments) if self.flow.arguments is not None else [Text.of(Hole("argument", "@"))]
-        self.unsettle(node)
-        select = bool(node.children) and text_of(node.children[0]) == "select"
-        literal = [word for word in words if word.literal is not None and not any(mark in (word.literal or "") for mark in "*?[")]
-        if select:
-            guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail="offers a choice")
-            self.flow.variables[name] = Var((Text.of(Hole("unknown", name)),), certain=False, guard=guard)
-        elif words and len(literal) == len(words) <= MAX_ALTERNATIVES:
-            self.flow.variables[name] = Var(tuple(words), certain=len(words) == 1)
-        elif not words and self.flow.arguments is not None and has_in:
-            return
-        else:
-            self.flow.variables[name] = Var((self._element(words, name),), certain=False, origin=self._origin(words))
-        self._loop([body] if body is not None else [], None, once=bool(literal))
-
-    def _element(self, words: list[Text], name: str) -> Text:
-        """One of many: a glob stays readable, anything else is a hole with the variable's name."""
-        if len(words) == 1 and words[0].literal is not None:
-            return words[0]
-        if len(words) == 1 and words[0].parts and isinstance(words[0].parts[-1], str) and "*" in words[0].parts[-1]:
-            return words[0]
-        return Text.of(Hole("unknown", name))
-
-    def _origin(self, words: list[Text]) -> str | None:
-        holes = words[0].holes if words else ()
-        return "argument" if holes and holes[0].kind == "argument" else None
-
-    def _loop(self, body: list[tree_sitter.Node], probe: Probe | None, *, once: bool = False, endless: bool = False) -> None:
-        if self.flow.ended is not None:
-            return
-        self.breaks.append([])
-        entry = self.flow.copy()
-        self.flow = self.flow.copy()
-        try:
-            self.stand(probe.guards if probe is not None else [])
-            self.block(body)
-        finally:
-            inside, self.flow = self.flow, entry
-            breaks = self.breaks.pop()
-        if inside.ended in ("break", None):
-            inside.ended = None
-        ways = [inside, *breaks] if not endless or not breaks else breaks
-        for way in ways:
-            way.ended = None if way.ended == "break" else way.ended
-        if not once and not endless:
-            ways = [*ways, entry.copy()]
-        if endless and inside.ended == "exit" and not breaks:
-            self.flow.ended = "exit"
-            return
-        conditions = self.flow.conditions
-        join(self.flow, ways)
-        self.flow.conditions = conditions
-
-    def unsettle(self, node: tree_sitter.Node) -> None:
-        """What a loop assigns is not certain while it runs."""
-        for inner in nodes(node):
-            if inner.type == "variable_assignment":
-                name = inner.child_by_field_name("name")
-                held = self.flow.variables.get(text_of(name).partition("[")[0]) if name is not None else None
-                if held is not None and name is not None:
-                    self.flow.variables[text_of(name).partition("[")[0]] = replace(held, certain=False)
 
     def unknown(self, kind: str, node: tree_sitter.Node, detail: str) -> None:
         """Record something that could not be read."""

@@ -8,23 +8,27 @@ from collections.abc import Callable
 import tree_sitter
 
 from handover_generator.languages._shell.parse import text_of
+from handover_generator.languages._shell.strings import SPACE, altered, split_words
 from handover_generator.languages._shell.values import MAX_ITEMS, Flow, Var
 from handover_generator.model.text import Hole, Text
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 EXPANSIONS = frozenset({"simple_expansion", "expansion", "command_substitution", "process_substitution", "arithmetic_expansion"})
 MAX_NESTING = 40
 # Set by the shell or the login itself: reading them is no dependency on somebody having set them.
-SHELL_SET = frozenset({
-    "PWD", "OLDPWD", "RANDOM", "SECONDS", "LINENO", "FUNCNAME", "PIPESTATUS", "UID", "EUID", "PPID", "IFS", "OPTARG", "OPTIND", "OPTERR", "REPLY",
-    "HOSTNAME", "OSTYPE", "SHELL", "SHLVL", "HOME", "USER", "LOGNAME", "PATH", "TERM", "LANG", "LC_ALL", "COLUMNS", "LINES", "HOSTTYPE", "MACHTYPE", "GROUPS",
-    "EPOCHSECONDS", "EPOCHREALTIME", "BASH", "PS1", "PS2", "PS3", "PS4", "TMPDIR", "HISTFILE", "DIRSTACK", "MAPFILE", "COMP_WORDS", "COMPREPLY", "_", "TZ", "EDITOR",
-    "OPTION", "ZSH_VERSION", "KSH_VERSION", "PROMPT_COMMAND", "LD_LIBRARY_PATH", "DISPLAY", "SUDO_USER", "COMP_CWORD",
-})
+SHELL_SET = _set("""
+    PWD OLDPWD RANDOM SECONDS LINENO FUNCNAME PIPESTATUS UID EUID PPID IFS OPTARG OPTIND OPTERR REPLY HOSTNAME OSTYPE SHELL SHLVL
+    HOME USER LOGNAME PATH TERM LANG LC_ALL COLUMNS LINES HOSTTYPE MACHTYPE GROUPS EPOCHSECONDS EPOCHREALTIME BASH PS1 PS2 PS3 PS4
+    TMPDIR HISTFILE DIRSTACK MAPFILE COMP_WORDS COMPREPLY _ TZ EDITOR OPTION ZSH_VERSION KSH_VERSION PROMPT_COMMAND LD_LIBRARY_PATH
+    DISPLAY SUDO_USER COMP_CWORD
+""")
 _MARK = re.compile(r"handoverhole(\d+)x")
 _ESCAPE_IN_QUOTES = re.compile(r"\\([$`\"\\]|\n)")
 _ESCAPE = re.compile(r"\\(\n|.)", re.DOTALL)
 _ANSI = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "", "e": "", "b": ""}
-_SPACE = re.compile(r"[ \t\n]+")
 
 Substitute = Callable[[tree_sitter.Node], tuple[Text, str | None]]
 Reader = Callable[[str, "str | None", "tree_sitter.Node | None", bool], None]
@@ -90,12 +94,33 @@ class Expander:
         special = self._list(node)
         if special is not None:
             return special
+        if node.type == "concatenation":
+            return self._joined_words(node)
         text = self.text(node)
-        if node.type in ("simple_expansion", "expansion", "command_substitution", "concatenation"):
-            return split_words(text, node.type != "concatenation")
+        if node.type in ("simple_expansion", "expansion", "command_substitution"):
+            return split_words(text)
         if node.type == "command_name" and node.named_children:
             return self.words(node.named_children[0])
         return [text]
+
+    def _joined_words(self, node: tree_sitter.Node) -> list[Text]:
+        """Pieces written together: only the unquoted expansions among them are split."""
+        words: list[Text] = [Text()]
+        position = node.start_byte
+        for child in node.children:
+            if child.start_byte > position:
+                words[-1] = Text.of(words[-1], self.source[position : child.start_byte].decode("utf-8", "surrogateescape"))
+            text = self.text(child)
+            if child.type in ("simple_expansion", "expansion", "command_substitution") and any(
+                isinstance(p, str) and SPACE.search(p) for p in text.parts
+            ):
+                first, *rest = split_words(text) or [Text()]
+                words[-1] = Text.of(words[-1], first)
+                words += rest
+            else:
+                words[-1] = Text.of(words[-1], text)
+            position = child.end_byte
+        return words
 
     # -- pieces ----------------------------------------------------------------------------------------------------------------------------
 
@@ -231,7 +256,7 @@ class Expander:
             self.variable(name, node=node, tested=True)
             return alternative
         value = base if base is not None else self.variable(name, node=node)
-        return _altered(value, operator, text_of(node), name)
+        return altered(value, operator, text_of(node), name)
 
     def _after(self, node: tree_sitter.Node, name: tree_sitter.Node, operator: str) -> list[tree_sitter.Node]:
         found: list[tree_sitter.Node] = []
@@ -279,68 +304,3 @@ class Expander:
             return [] if ":-" in bare or "+" in bare else [Text.of(Hole("unknown", match.group(1)))]
         return list(held.items[:MAX_ITEMS]) if held.items is not None else list(held.texts[:1])
 
-
-def split_words(text: Text, always: bool) -> list[Text]:
-    """An unquoted text split at blanks in its literal pieces; empty texts vanish."""
-    words: list[Text] = []
-    current: list[str | Hole] = []
-    for part in text.parts:
-        if isinstance(part, Hole):
-            current.append(part)
-            continue
-        chunks = _SPACE.split(part)
-        for number, chunk in enumerate(chunks):
-            if number and current:
-                words.append(Text.of(*current))
-                current = []
-            if chunk:
-                current.append(chunk)
-    if current:
-        words.append(Text.of(*current))
-    return words if words or always else [text]
-
-
-def _altered(value: Text, operator: str, source: str, name: str) -> Text:
-    """``${v%pattern}``, ``${v##pattern}``, ``${v/a/b}``, ``${v:0:3}``, ``${v^^}``."""
-    if not operator:
-        return value
-    literal = value.literal
-    pattern = source[2:-1].partition(operator)[2]
-    if literal is not None and not re.search(r"[$`]", pattern):
-        result = _cut(literal, operator, pattern)
-        if result is not None:
-            return Text.of(result)
-    if operator in ("%", "%%") and value.parts and isinstance(value.parts[-1], str) and not re.search(r"[*?$\[]", pattern) and value.parts[-1].endswith(pattern):
-        return Text.of(*value.parts[:-1], value.parts[-1][: len(value.parts[-1]) - len(pattern)])
-    if operator in ("^", "^^", ",", ",,", "@"):
-        return value
-    if len(value.parts) == 1 and isinstance(value.parts[0], Hole):
-        return Text.of(Hole(value.parts[0].kind if value.parts[0].kind != "env" else "unknown", value.parts[0].name))
-    return Text.of(Hole("unknown", name))
-
-
-def _cut(literal: str, operator: str, pattern: str) -> str | None:
-    import fnmatch
-
-    if operator in ("#", "##", "%", "%%"):
-        order = range(len(literal) + 1)
-        cuts = [i for i in order if fnmatch.fnmatchcase(literal[:i] if operator.startswith("#") else literal[i:], pattern)]
-        if not cuts:
-            return literal
-        if operator.startswith("#"):
-            return literal[(max(cuts) if operator == "##" else min(cuts)) :]
-        return literal[: (min(cuts) if operator == "%%" else max(cuts))]
-    if operator in ("/", "//"):
-        old, _, new = pattern.removeprefix("/").partition("/")
-        if not re.search(r"[*?\[]", old) and old:
-            return literal.replace(old, new) if operator == "//" else literal.replace(old, new, 1)
-        return None
-    if operator == ":":
-        parts = pattern.split(":")
-        if all(re.fullmatch(r"\s*\d+\s*", part) for part in parts):
-            start = int(parts[0])
-            return literal[start : start + int(parts[1])] if len(parts) > 1 else literal[start:]
-        return None
-    if operator in ("^^", ",,"):
-        return literal.upper() if operator == "^^" else literal.lower()
-    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe, hops, losses, not_understood, only_if, unresolved, way_back
+from handover_generator.analysis.harm import changes, describe, hops, losses, mixed_places_of, not_understood, only_if, unresolved, way_back
 from handover_generator.model.behaviour import Confidence
 from handover_generator.model.explanation import Explanation
 from handover_generator.model.inventory import Effect, Script
@@ -123,10 +123,8 @@ def _facts(explanation: Explanation) -> Iterator[str]:
         yield f"          reaches {_say(', '.join(places.reaches))}"
     for default in places.defaults:
         yield f"          if {_say(default.name)} is not set, it lands in {_say(default.place)} ({_say(str(default.at))})"
-    mixed = {place.id: place for place in inventory.mixed_places}
-    for name in places.mixed:
-        if name in mixed:
-            yield f"          {_say(mixed[name].name)} is half {_say(', half '.join(mixed[name].environments))}"
+    for mixed in mixed_places_of(inventory, script):
+        yield f"          {_say(mixed.name)} is half {_say(', half '.join(mixed.environments))}"
     gone = f"; no longer there: {_say(', '.join(person_name(inventory, person) for person in owner.gone))}" if owner.gone else ""
     yield f"Owner:    {_say(owner.owner)} ({owner.source}){gone}" if owner.owner else "Owner:    Undocumented: nobody is named"
     yield f"Knowledge: {_KNOWLEDGE[script.history.state]}"

@@ -43,6 +43,12 @@ def gate(value: object) -> Markup:
     return Markup(_escape(value if isinstance(value, str) else str(value)))
 
 
+def short(text: str, limit: int) -> str:
+    """The beginning of a text whose whole stands elsewhere. Redacted before the cut, so that no half of a secret is left."""
+    text = redact(text)
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
 def fragment(text: str) -> Markup:
     """A value inside the part of an address after ``#``: letters, digits, ``_.-~`` and percent signs only."""
     return Markup(quote(redact(text), safe="", errors="backslashreplace"))
@@ -61,6 +67,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     env.filters["clip"] = clip
+    env.filters["short"] = short
     env.filters["fragment"] = fragment
     env.filters["breakable"] = breakable
     env.filters["day_one"] = DayOne

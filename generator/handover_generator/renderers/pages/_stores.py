@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ from handover_generator.model.ownership import Store
 # Files are many and mostly a script's own; they get a page only where scripts meet at them or something is destroyed.
 _CROWDED = frozenset(("filesystem", "process", "package"))
 MAX_PAGES = 400
+# Holes other than environment variables: parameters, options and unknown pieces mean something else in each script.
+_LOCAL_HOLE = re.compile(r"\$\{(?![A-Z][A-Z0-9_]*\})[^}]*\}(?:\[\]|\(\))*")
+_NAME = re.compile(r"[^\W_]")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,7 +61,7 @@ def stores_of(findings: Findings) -> tuple[StoreView, ...]:
     for script, effect in _effects(inventory):
         key = f"store {effect.store}" if effect.store else f"{effect.resource} {effect.target}"
         if key not in views:
-            if effect.target is None:
+            if effect.target is None or not _named(effect.target):
                 continue
             views[key] = StoreView(key=key, title=effect.target, resource=effect.resource)
         views[key].uses.setdefault(script.path, []).append(effect)
@@ -70,6 +74,11 @@ def _effects(inventory: Inventory) -> Iterator[tuple[Script, Effect]]:
     for script in inventory.scripts:
         for effect in script.live_effects:
             yield script, effect
+
+
+def _named(target: str) -> bool:
+    """Whether a target names one thing for all scripts: literal letters, or an environment variable. ``${?}/${path}`` does not."""
+    return bool(_NAME.search(_LOCAL_HOLE.sub("", target)))
 
 
 def _worth(view: StoreView) -> bool:

@@ -10,8 +10,8 @@ from handover_generator.model.rendering import Page
 from handover_generator.renderers.pages import _paths, _script
 from handover_generator.renderers.pages._render import page
 
-FAMILIES = 40
-MEMBERS = 15
+FAMILIES = 12
+MEMBERS = 12
 
 
 def families(findings: Findings) -> tuple[tuple[Script, ...], ...]:

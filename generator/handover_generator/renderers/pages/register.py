@@ -10,7 +10,7 @@ from handover_generator.model.rendering import Page
 from handover_generator.renderers.pages import _paths
 from handover_generator.renderers.pages._render import page
 
-ROWS = 35
+ROWS = 30
 
 
 def _render(findings: Findings) -> Mapping[str, str]:

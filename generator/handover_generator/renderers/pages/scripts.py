@@ -13,10 +13,10 @@ from handover_generator.renderers.pages._render import page
 from handover_generator.renderers.pages._schedules import in_words
 
 TRAILS = 3
-EFFECTS = 16
-HOPS = 90
+EFFECTS = 14
+HOPS = 55
 ROWS = 10
-UNKNOWNS = 20
+UNKNOWNS = 12
 
 
 def _render(findings: Findings) -> Mapping[str, str]:

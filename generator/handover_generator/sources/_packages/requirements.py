@@ -47,19 +47,22 @@ def read_installs(path: str, text: str) -> Found:
     joined = re.sub(r"\\\r?\n", "\\\u2028", text)         # continued lines stay one line, and line numbers can still be counted
     for pattern in (_INSTALL, _APT):
         for match in pattern.finditer(joined):
-            before = joined[:match.start()]
-            line_start = before.rfind("\n") + 1
+            line_start = joined.rfind("\n", 0, match.start()) + 1
             if joined[line_start:match.start()].lstrip().startswith("#"):
                 continue
-            line = before.count("\n") + before.count("\u2028") + 1
             for word in _operands(match.group(1).replace("\\\u2028", " ")):
-                if pattern is _INSTALL:
-                    found.require(word, line)
-                elif word.startswith(("python3-", "python-", "py3-")):
-                    name = re.sub(r"\A(?:python3?|py3)-", "", re.split(r"[=<>]", word)[0])
-                    if name not in _NO_LIBRARY:
-                        found.distributions.append((name, line))
+                upto = joined[:max(joined.find(word, match.start(1)), match.start())]
+                _note(found, word, upto.count("\n") + upto.count("\u2028") + 1, apt=pattern is _APT)
     return found
+
+
+def _note(found: Found, word: str, line: int, *, apt: bool) -> None:
+    if not apt:
+        found.require(word, line)
+    elif word.startswith(("python3-", "python-", "py3-")):
+        name = re.sub(r"\A(?:python3?|py3)-", "", re.split(r"[=<>]", word)[0])
+        if name not in _NO_LIBRARY:
+            found.distributions.append((name, line))
 
 
 def _operands(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from handover_generator.sources._places._value import Value
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_VALUES = 3000
 _MAX_DEPTH = 12
+_MAX_NESTING = 100
 
 
 def yaml_values(text: str) -> Iterator[Value]:
@@ -26,6 +27,8 @@ def yaml_values(text: str) -> Iterator[Value]:
         text = re.sub(r"(?<=[:\s-] )(\{\{.*?\}\})", lambda match: "'" + match.group(1).replace("'", '"') + "'", text)
     count = 0
     try:
+        if _too_deep(text):
+            return
         for document in yaml.compose_all(text, Loader=_LOADER):
             for value in _walk(document, (), set()):
                 yield value
@@ -34,6 +37,19 @@ def yaml_values(text: str) -> Iterator[Value]:
                     return
     except (yaml.YAMLError, ValueError, RecursionError, AttributeError):
         return
+
+
+def _too_deep(text: str) -> bool:
+    """Whether brackets or lists nest so deeply that composing nodes, which calls itself in C, would take the process down."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _MAX_NESTING:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
 
 
 def _walk(node: yaml.Node | None, keys: tuple[str, ...], seen: set[int]) -> Iterator[Value]:

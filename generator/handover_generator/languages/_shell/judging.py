@@ -12,19 +12,70 @@ from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.location import Location
 
-_DRY = re.compile(r"(?:.*_)?(?:dry[-_]?run|dry|noop|no_act|simulate|simulation|pretend|preview|just_print|test_run|check_only|whatif)(?:_.*)?\Z", re.IGNORECASE)
-_WET = re.compile(r"(?:do_?|really_?|no_?)?(?:commit|apply|execute|really|live|for_real|doit|do_it|wet_run|confirm_delete|run_for_real)(?:_?run|_?mode|_?changes)?\Z", re.IGNORECASE)
-_SKIP = re.compile(r"(?:.*_)?(?:yes|assume_yes|force|forced|skip_confirm\w*|no_?confirm|non_?interactive|batch|auto_?approve|unattended|quiet_yes)\Z", re.IGNORECASE)
-_PLACES = frozenset({"hostname", "whoami", "id", "uname", "logname", "dnsdomainname", "ec2-metadata", "facter", "hostnamectl", "getent"})
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+_DRY = re.compile(
+    r"(?:.*_)?(?:dry[-_]?run|dry|noop|no_act|simulate|simulation|pretend|preview|just_print|test_run|check_only|whatif)(?:_.*)?\Z",
+    re.IGNORECASE,
+)
+_WET = re.compile(
+    r"(?:do_?|really_?|no_?)?(?:commit|apply|execute|really|live|for_real|doit|do_it|wet_run|confirm_delete|run_for_real)(?:_?run|_?mode|_?changes)?\Z",
+    re.IGNORECASE,
+)
+_SKIP = re.compile(
+    r"(?:.*_)?(?:yes|assume_yes|force|forced|skip_confirm\w*|no_?confirm|non_?interactive|batch|auto_?approve|unattended|quiet_yes)\Z",
+    re.IGNORECASE,
+)
+_PLACES = _set("""
+    hostname whoami id uname logname dnsdomainname ec2-metadata facter hostnamectl getent
+""")
 _FLAGLIKE = re.compile(r"(?:0|1|-1|y|n|yes|no|true|false|on|off|none|null|ok|all|)\Z|[✓✗x]|-.*|\d+\Z", re.IGNORECASE)
-_PLACE_WORD = re.compile(r"host|server|env|stage|site|cluster|domain|node|machine|realm|region|account|profile|solr|target|instance|place|tier|_name\Z|user", re.IGNORECASE)
-_ENV_NAME = re.compile(r"env|stage|host|server|tier|cluster|profile|account|region|realm|domain|site|user|mode|context|namespace|project|settings|database|db|pilot|deploy", re.IGNORECASE)
+_PLACE_WORD = re.compile(
+    r"host|server|env|stage|site|cluster|domain|node|machine|realm|region|account|profile|solr|target|instance|place|tier|_name\Z|user",
+    re.IGNORECASE,
+)
+_ENV_NAME = re.compile(
+    r"env|stage|host|server|tier|cluster|profile|account|region|realm|domain|site|user|mode|context|namespace|project|settings|database|db|pilot|deploy",
+    re.IGNORECASE,
+)
 _VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*|\d+|[@*#?])")
-_UNARY = {"-z": "{} is empty", "-n": "{} is set", "-d": "the folder {} exists", "-f": "the file {} exists", "-e": "{} exists", "-s": "{} is not empty",
-          "-r": "{} is readable", "-w": "{} is writable", "-x": "{} is executable", "-b": "the device {} exists", "-L": "{} is a link", "-h": "{} is a link",
-          "-t": "it runs on a terminal", "-S": "{} is a socket", "-p": "{} is a pipe", "-v": "{} is set"}
-_BINARY = {"=": "is", "==": "is", "!=": "is not", "-eq": "is", "-ne": "is not", "-gt": "is more than", "-lt": "is less than", "-ge": "is at least",
-           "-le": "is at most", "=~": "matches", "-nt": "is newer than", "-ot": "is older than", "<": "comes before", ">": "comes after", "-ef": "is the same file as"}
+_UNARY = {
+    "-z": "{} is empty",
+    "-n": "{} is set",
+    "-d": "the folder {} exists",
+    "-f": "the file {} exists",
+    "-e": "{} exists",
+    "-s": "{} is not empty",
+    "-r": "{} is readable",
+    "-w": "{} is writable",
+    "-x": "{} is executable",
+    "-b": "the device {} exists",
+    "-L": "{} is a link",
+    "-h": "{} is a link",
+    "-t": "it runs on a terminal",
+    "-S": "{} is a socket",
+    "-p": "{} is a pipe",
+    "-v": "{} is set",
+}
+_BINARY = {
+    "=": "is",
+    "==": "is",
+    "!=": "is not",
+    "-eq": "is",
+    "-ne": "is not",
+    "-gt": "is more than",
+    "-lt": "is less than",
+    "-ge": "is at least",
+    "-le": "is at most",
+    "=~": "matches",
+    "-nt": "is newer than",
+    "-ot": "is older than",
+    "<": "comes before",
+    ">": "comes after",
+    "-ef": "is the same file as",
+}
 
 
 @dataclass(slots=True)
@@ -62,6 +113,8 @@ def _words(node: tree_sitter.Node) -> str:
     kind = node.type
     if kind in ("test_command", "parenthesized_expression"):
         inner = node.named_children
+        if len(inner) == 1 and inner[0].type in ("word", "string", "simple_expansion", "expansion", "concatenation"):
+            return f"{_clip(text_of(inner[0]), 60)} is set"
         return _words(inner[0]) if inner else _clip(text_of(node))
     if kind == "unary_expression":
         operator = node.child_by_field_name("operator")
@@ -88,6 +141,8 @@ def _words(node: tree_sitter.Node) -> str:
         sign = next((text_of(child) for child in node.children if not child.is_named and text_of(child) in ("&&", "||")), "&&")
         if len(parts) == 2:
             return f"{_words(parts[0])} {'and' if sign == '&&' else 'or'} {_words(parts[1])}"[:160]
+    if kind == "variable_assignment" and "$(" in text_of(node):
+        return f"`{_clip(text_of(node).partition('$(')[2].rstrip(')'))}` succeeds"
     if kind in ("command", "pipeline", "redirected_statement", "subshell"):
         return f"`{_clip(text_of(node))}` succeeds"
     return _clip(text_of(node))
@@ -149,7 +204,9 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
     if origin == "environment":
         return _ENV_NAME.search(name) is not None, False
     if origin == "argument":
-        return False, _PLACE_WORD.search(name) is not None and not name.isdigit() or re.search(r"prod|stag|live|\w\d+\Z|\.", constant) is not None
+        return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or re.search(
+            r"prod|stag|live|\w\d+\Z|\.", constant
+        ) is not None
     return False, False
 
 

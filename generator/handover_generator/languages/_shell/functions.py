@@ -1,0 +1,125 @@
+"""Calls of functions: each a routine of its own, once a calling context, with what it changes for its caller."""
+
+from __future__ import annotations
+
+import tree_sitter
+
+from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.parse import nodes, text_of
+from handover_generator.languages._shell.session import MAX_CALL_DEPTH, MAX_CONTEXTS, Function, Summary, digest, mentioned
+from handover_generator.languages._shell.values import Flow
+from handover_generator.model.behaviour import Call, GuardKind, Routine, Unknown
+from handover_generator.model.text import Text
+
+
+class Functions(Base):
+    """Part of the walker that calls the functions of a script."""
+
+    def define(self, node: tree_sitter.Node) -> None:
+        """A function definition."""
+        name = node.child_by_field_name("name")
+        if name is not None:
+            self.session.functions[text_of(name)] = Function(text_of(name), self.path, node, self.parsed)
+
+    def call_function(self, function: Function, arguments: list[Text], node: tree_sitter.Node) -> None:
+        """Call a function of the script: its body is a routine of its own, once a calling context."""
+        session = self.session
+        if len(session.active) > MAX_CALL_DEPTH:
+            self.tell(Unknown(kind="budget", at=self.at(node), detail=f"{function.name}: calls too deep to follow"))
+            return
+        known: tuple[Text, ...] | None = tuple(arguments)
+        slot = (function.path, function.name)
+        seen = mentioned(function, self.flow, self._names(function))
+        cwd = self.flow.cwd.render() if self.flow.cwd is not None else None
+        key = digest(
+            function.path,
+            function.name,
+            function.node.start_byte,
+            [a.render() for a in arguments],
+            seen,
+            cwd,
+            self.flow.quiet,
+            self.host,
+            str(self.inline),
+            self.base_condition if self.inline else None,
+        )
+        if key not in session.summaries and key not in session.active:
+            if session.contexts.get(slot, 0) >= MAX_CONTEXTS:
+                known, key = None, digest(function.path, function.name, "joined", self.flow.quiet)
+            session.contexts[slot] = session.contexts.get(slot, 0) + 1
+        routine = f"shell:{function.path}#{function.name}@{key}"
+        if key in session.active:
+            self._call_event(routine, function.name, node)
+            return
+        summary = session.summaries.get(key)
+        if summary is None:
+            summary = self._walk_function(function, known, routine, key)
+            session.summaries[key] = summary
+        self._apply(summary, function, node)
+
+    def _walk_function(self, function: Function, arguments: tuple[Text, ...] | None, routine: str, key: str) -> Summary:
+        flow = Flow(variables=dict(self.flow.variables), arguments=arguments, cwd=self.flow.cwd, quiet=self.flow.quiet, made=self.flow.made)
+        child = type(self)(self.session, function.parsed, function.path, flow, script=self.script,
+                           own=Text.of(REPOSITORY + function.path), inline=self.inline, holes=self.holes, host=self.host)
+        child.function = function.name
+        body = function.node.child_by_field_name("body")
+        self.session.active.append(key)
+        try:
+            if body is not None:
+                child.statement(body)
+        finally:
+            self.session.active.pop()
+        self.session.store(Routine(id=routine, path=function.path, name=function.name, line=function.node.start_point[0] + 1,
+                                   events=tuple(child.output.events), resolved=child.output.resolved, reachable=child.output.reachable,
+                                   reads=tuple(child.output.reads)))
+        changed = {name: value for name, value in child.flow.variables.items()
+                   if name not in child.flow.local and self.flow.variables.get(name) is not value}
+        backups = tuple(entry for entry in child.flow.backups if entry not in self.flow.backups)
+        return Summary(routine, changed, child.flow.guards, tuple(child.noted), backups, child.flow.made,
+                       child.flow.ended if child.flow.ended == "exit" else None, child.flow.cwd,
+                       child.said[0] if len(set(child.said)) == 1 else None)
+
+    def _apply(self, summary: Summary, function: Function, node: tree_sitter.Node) -> None:
+        if self.inline is not None:
+            self._splice(summary.routine)
+        else:
+            self._call_event(summary.routine, function.name, node)
+        self.flow.variables.update(summary.changed)
+        self.flow.backups = tuple(dict.fromkeys((*self.flow.backups, *summary.backups)))
+        self.flow.made |= summary.made
+        self.flow.cwd = summary.cwd
+        told = any(guard.kind is GuardKind.OUTPUT for guard in self.flow.guards)
+        self.flow.guards = (*self.flow.guards, *(guard for guard in summary.gained
+                                                 if guard not in self.flow.guards and not (told and guard.kind is GuardKind.OUTPUT)))
+        for guard in summary.tested:
+            if guard not in self.tested:
+                self.tested.append(guard)
+            if guard not in self.noted:
+                self.noted.append(guard)
+        if summary.says is not None:
+            self.said.append(summary.says)
+        if summary.ended == "exit":
+            self.flow.ended = "exit"
+
+    def _call_event(self, routine: str, name: str, node: tree_sitter.Node) -> None:
+        self.tell(Call(to=routine, at=self.at(node), name=name, condition=self.condition_now(), guards=self.guards_now(), host=self.host))
+
+    def _splice(self, routine: str) -> None:
+        raise NotImplementedError
+
+    def _names(self, function: Function) -> tuple[str, ...]:
+        """The variables that a function and the functions it calls name."""
+        names: dict[str, None] = {}
+        waiting, done = [function], set()
+        while waiting:
+            current = waiting.pop()
+            if (current.path, current.name) in done:
+                continue
+            done.add((current.path, current.name))
+            for inner in nodes(current.node):
+                if inner.type == "variable_name":
+                    names[text_of(inner)] = None
+                elif inner.type == "word" and (callee := self.session.functions.get(text_of(inner))) is not None:
+                    waiting.append(callee)
+        return tuple(sorted(names))

@@ -1,0 +1,109 @@
+"""Loops: their bodies run once in the walk, and what they assign is uncertain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import tree_sitter
+
+from handover_generator.languages._shell.conditions import Conditions
+from handover_generator.languages._shell.judging import Probe
+from handover_generator.languages._shell.parse import nodes, text_of
+from handover_generator.languages._shell.values import MAX_ALTERNATIVES, Var, join
+from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.model.text import Hole, Text
+
+
+class Loops(Conditions):
+    """Part of the walker that runs loops."""
+
+    def _while(self, node: tree_sitter.Node, stdin: Text | None) -> None:
+        conditions = [
+            child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "condition" and child.is_named
+        ]
+        body = node.child_by_field_name("body")
+        self.unsettle(node)
+        before, self.ambient = self.ambient, stdin if stdin is not None else self.ambient
+        self.in_loop_condition = True
+        try:
+            probe = self.condition(conditions)
+        finally:
+            self.in_loop_condition = False
+        endless = [text_of(child) for child in conditions] in (["true"], [":"], ["[ 1 ]"])
+        try:
+            self._loop([body] if body is not None else [], probe, endless=endless)
+        finally:
+            self.ambient = before
+
+    def _for(self, node: tree_sitter.Node) -> None:
+        variable = node.child_by_field_name("variable")
+        name = text_of(variable) if variable is not None else "_"
+        body = node.child_by_field_name("body")
+        values = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "value"]
+        expander = self.expander()
+        words: list[Text] = []
+        for value in values:
+            words += expander.words(value)
+        has_in = any(not child.is_named and text_of(child) == "in" for child in node.children)
+        if not has_in and not values:
+            words = list(self.flow.arguments) if self.flow.arguments is not None else [Text.of(Hole("argument", "@"))]
+        self.unsettle(node)
+        select = bool(node.children) and text_of(node.children[0]) == "select"
+        literal = [word for word in words if word.literal is not None and not any(mark in (word.literal or "") for mark in "*?[")]
+        if select:
+            guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail="offers a choice")
+            self.flow.variables[name] = Var((Text.of(Hole("unknown", name)),), certain=False, guard=guard)
+        elif words and len(literal) == len(words) <= MAX_ALTERNATIVES:
+            self.flow.variables[name] = Var(tuple(words), certain=len(words) == 1)
+        elif not words and self.flow.arguments is not None and has_in:
+            return
+        else:
+            self.flow.variables[name] = Var((self._element(words, name),), certain=False, origin=self._origin(words))
+        self._loop([body] if body is not None else [], None, once=bool(literal))
+
+    def _element(self, words: list[Text], name: str) -> Text:
+        """One of many: a glob stays readable, anything else is a hole with the variable's name."""
+        if len(words) == 1 and words[0].literal is not None:
+            return words[0]
+        if len(words) == 1 and words[0].parts and isinstance(words[0].parts[-1], str) and "*" in words[0].parts[-1]:
+            return words[0]
+        return Text.of(Hole("unknown", name))
+
+    def _origin(self, words: list[Text]) -> str | None:
+        holes = words[0].holes if words else ()
+        return "argument" if holes and holes[0].kind == "argument" else None
+
+    def _loop(self, body: list[tree_sitter.Node], probe: Probe | None, *, once: bool = False, endless: bool = False) -> None:
+        if self.flow.ended is not None:
+            return
+        self.breaks.append([])
+        entry = self.flow.copy()
+        self.flow = self.flow.copy()
+        try:
+            self.stand(probe.guards if probe is not None else [])
+            self.block(body)
+        finally:
+            inside, self.flow = self.flow, entry
+            breaks = self.breaks.pop()
+        if inside.ended in ("break", None):
+            inside.ended = None
+        ways = [inside, *breaks] if not endless or not breaks else breaks
+        for way in ways:
+            way.ended = None if way.ended == "break" else way.ended
+        if not once and not endless:
+            ways = [*ways, entry.copy()]
+        if endless and inside.ended == "exit" and not breaks:
+            self.flow.ended = "exit"
+            return
+        conditions = self.flow.conditions
+        join(self.flow, ways)
+        self.flow.conditions = conditions
+
+    def unsettle(self, node: tree_sitter.Node) -> None:
+        """What a loop assigns is not certain while it runs."""
+        for inner in nodes(node):
+            if inner.type == "variable_assignment":
+                name = inner.child_by_field_name("name")
+                held = self.flow.variables.get(text_of(name).partition("[")[0]) if name is not None else None
+                if held is not None and name is not None:
+                    self.flow.variables[text_of(name).partition("[")[0]] = replace(held, certain=False)

@@ -1,0 +1,129 @@
+"""Redirections: what is fed to a statement, what it writes."""
+
+from __future__ import annotations
+
+import re
+
+import tree_sitter
+
+from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
+from handover_generator.analysis._commands_words import REPOSITORY, is_file, is_temporary, joined, shown
+from handover_generator.languages._shell.parse import text_of
+from handover_generator.languages._shell.traces import Traces
+from handover_generator.model.behaviour import Act, Action
+from handover_generator.model.text import Hole, Text
+
+_WRITES = {">": "writes", ">|": "writes", "&>": "writes", ">>": "appends to", "&>>": "appends to", ">&": "writes", "<>": "writes"}
+
+
+class Redirections(Traces):
+    """Part of the walker that knows ``<``, ``>`` and heredocs."""
+
+    def redirected(self, node: tree_sitter.Node, stdin: Text | None) -> None:
+        """A statement with redirections: what is fed to it, what it writes."""
+        body = node.child_by_field_name("body")
+        following: list[tree_sitter.Node] = []
+        quiet = False
+        self.memo = {}
+        for index, child in enumerate(node.children):
+            if node.field_name_for_child(index) != "redirect":
+                continue
+            if child.type == "heredoc_redirect":
+                stdin, more, silent = self._heredoc(child, body)
+                following += more
+                quiet = quiet or silent
+            elif child.type == "herestring_redirect":
+                stdin = self.expander().text(child.named_children[-1]) if child.named_children else stdin
+            elif child.type == "file_redirect":
+                fed = self.redirect(child, body=body)
+                stdin = fed if fed is not None else stdin
+                quiet = quiet or self._silences(child)
+        if following:
+            self._stages([body] if body is not None else [], following, stdin)
+            return
+        if body is None:
+            return
+        before = self.flow.quiet
+        self.flow.quiet = before or quiet
+        kept = len(self.said)
+        try:
+            self.statement(body, stdin)
+        finally:
+            self.flow.quiet = before
+            if quiet and not before:
+                del self.said[kept:]
+
+    def _silences(self, node: tree_sitter.Node) -> bool:
+        descriptor = node.child_by_field_name("descriptor")
+        destination = node.child_by_field_name("destination")
+        sign = next((text_of(child) for child in node.children if not child.is_named), "")
+        if sign.startswith("<") or (descriptor is not None and text_of(descriptor) not in ("1", "")):
+            return False
+        return (
+            destination is not None
+            and text_of(destination) not in ("/dev/tty", "/dev/stderr", "/dev/stdout", "2", "1", "&2")
+            and sign not in (">&",)
+        )
+
+    def _heredoc(self, node: tree_sitter.Node, body: tree_sitter.Node | None) -> tuple[Text, list[tree_sitter.Node], bool]:
+        text = Text()
+        following: list[tree_sitter.Node] = []
+        silent = False
+        start = next((text_of(child) for child in node.children if child.type == "heredoc_start"), "")
+        dash = any(text_of(child) == "<<-" for child in node.children if not child.is_named)
+        for child in node.children:
+            if child.type == "heredoc_body":
+                raw = any(mark in start for mark in "'\"\\")
+                text = Text.of(text_of(child)) if raw else self.expander().text(child)
+                if self.holes and raw:
+                    text = self.expander()._marked(text_of(child))
+                if dash:
+                    text = Text.of(*(re.sub(r"(?m)^\t+", "", part) if isinstance(part, str) else part for part in text.parts))
+            elif child.type == "file_redirect":
+                self.redirect(child, body=body)
+                silent = silent or self._silences(child)
+            elif child.is_named and child.type not in ("heredoc_start", "heredoc_end"):
+                following.append(child)
+        return text, following, silent
+
+    def redirect(self, node: tree_sitter.Node, body: tree_sitter.Node | None) -> Text | None:
+        """A redirection to or from a file: an act, or what is fed."""
+        destination = node.child_by_field_name("destination")
+        sign = next((text_of(child) for child in node.children if not child.is_named), "")
+        if destination is None or sign in ("<&", "<&-", ">&-"):
+            return None
+        if sign == ">&" and re.fullmatch(r"\d+|-", text_of(destination)):
+            return None
+        path = self.expander().text(destination)
+        if path.parts and isinstance(path.parts[0], Hole) and path.parts[0].name.startswith(OUTPUT_OF):
+            return path                      # < <(command)
+        located = joined(path, self.flow.cwd)
+        target = shown(located.render())
+        if not is_file(target) or target.startswith("&"):
+            return None
+        if sign == "<":
+            found = self.find_file(path)
+            self.act(node, "filesystem", Action.READ, f"reads {target}", target)
+            return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)
+        if sign not in _WRITES:
+            return None
+        nothing = body is None or text_of(body).strip() in (":", "true", "cat /dev/null", "echo -n", "echo -n ''", 'echo -n ""')
+        if nothing and sign in (">", ">|", "&>"):
+            temporary = is_temporary(target) or self.is_made(target)
+            self.act(
+                node, "filesystem", Action.WRITE if temporary else Action.DELETE, f"empties {target}", target, destructive=not temporary
+            )
+        else:
+            self.act(node, "filesystem", Action.WRITE, f"{_WRITES[sign]} {target}", target)
+        if sign not in (">>", "&>>"):
+            self.flow.made |= {target}
+        return None
+
+    def act(
+        self, node: tree_sitter.Node, resource: str, action: Action, what: str, target: str | None, *, destructive: bool = False
+    ) -> None:
+        """An act of the shell itself."""
+        if self.host is not None and resource == "filesystem":
+            resource = "container" if "container:" in self.host else "remote-host"
+        self.tell(Act(resource=resource, action=action, what=what, at=self.at(node), target=target, destructive=destructive,
+                      condition=self.condition_now(), host=self.host, guards=self.guards_now()))

@@ -1,0 +1,80 @@
+"""Texts cut and split as the shell does it."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+
+from handover_generator.model.text import Hole, Text
+
+SPACE = re.compile(r"[ \t\n]+")
+
+
+def split_words(text: Text) -> list[Text]:
+    """An unquoted text split at blanks in its literal pieces; empty texts vanish."""
+    words: list[Text] = []
+    current: list[str | Hole] = []
+    for part in text.parts:
+        if isinstance(part, Hole):
+            current.append(part)
+            continue
+        chunks = SPACE.split(part)
+        for number, chunk in enumerate(chunks):
+            if number and current:
+                words.append(Text.of(*current))
+                current = []
+            if chunk:
+                current.append(chunk)
+    if current:
+        words.append(Text.of(*current))
+    return words
+
+
+def altered(value: Text, operator: str, source: str, name: str) -> Text:
+    """``${v%pattern}``, ``${v##pattern}``, ``${v/a/b}``, ``${v:0:3}``, ``${v^^}``."""
+    if not operator:
+        return value
+    literal = value.literal
+    pattern = source[2:-1].partition(operator)[2]
+    if literal is not None and not re.search(r"[$`]", pattern):
+        result = _cut(literal, operator, pattern)
+        if result is not None:
+            return Text.of(result)
+    if (
+        operator in ("%", "%%")
+        and value.parts
+        and isinstance(value.parts[-1], str)
+        and not re.search(r"[*?$\[]", pattern)
+        and value.parts[-1].endswith(pattern)
+    ):
+        return Text.of(*value.parts[:-1], value.parts[-1][: len(value.parts[-1]) - len(pattern)])
+    if operator in ("^", "^^", ",", ",,", "@"):
+        return value
+    if len(value.parts) == 1 and isinstance(value.parts[0], Hole):
+        return Text.of(Hole(value.parts[0].kind if value.parts[0].kind != "env" else "unknown", value.parts[0].name))
+    return Text.of(Hole("unknown", name))
+
+
+def _cut(literal: str, operator: str, pattern: str) -> str | None:
+    if operator in ("#", "##", "%", "%%"):
+        order = range(len(literal) + 1)
+        cuts = [i for i in order if fnmatch.fnmatchcase(literal[:i] if operator.startswith("#") else literal[i:], pattern)]
+        if not cuts:
+            return literal
+        if operator.startswith("#"):
+            return literal[(max(cuts) if operator == "##" else min(cuts)) :]
+        return literal[: (min(cuts) if operator == "%%" else max(cuts))]
+    if operator in ("/", "//"):
+        old, _, new = pattern.removeprefix("/").partition("/")
+        if not re.search(r"[*?\[]", old) and old:
+            return literal.replace(old, new) if operator == "//" else literal.replace(old, new, 1)
+        return None
+    if operator == ":":
+        parts = pattern.split(":")
+        if all(re.fullmatch(r"\s*\d+\s*", part) for part in parts):
+            start = int(parts[0])
+            return literal[start : start + int(parts[1])] if len(parts) > 1 else literal[start:]
+        return None
+    if operator in ("^^", ",,"):
+        return literal.upper() if operator == "^^" else literal.lower()
+    return None

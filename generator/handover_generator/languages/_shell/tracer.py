@@ -1,0 +1,119 @@
+"""The shell language at work over one repository."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.languages._shell.parse import Parsed
+from handover_generator.languages._shell.routine import RoutineWalker, hoist, walk_text
+from handover_generator.languages._shell.session import Session, digest
+from handover_generator.languages._shell.values import Flow
+from handover_generator.model.behaviour import Event, Guard, Routine, Unknown
+from handover_generator.model.location import Location
+from handover_generator.model.source import Module
+from handover_generator.model.text import Text
+from handover_generator.model.tracing import Tools
+
+MAX_ARGUMENT_CONTEXTS = 12
+MAX_INLINE_DEPTH = 8
+
+
+class ShellTracer:
+    """Turns shell scripts into routines; see ``model.tracing.Tracer``."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self._routines: dict[str, Routine] = {}
+        self._open: set[str] = set()
+        self._contexts: dict[str, int] = {}
+        self._depth = 0
+
+    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
+        """Routine id of running the script with ``arguments``; None if it is no readable shell script."""
+        parsed = self._parsed(path)
+        if parsed is None:
+            return None
+        known = tuple(arguments) if arguments is not None and _tells(arguments) else None
+        routine = f"shell:{path}" if known is None else f"shell:{path}@{digest([a.render() for a in known])}"
+        if known is not None and routine not in self._routines:
+            if self._contexts.get(path, 0) >= MAX_ARGUMENT_CONTEXTS:
+                known, routine = None, f"shell:{path}"
+            else:
+                self._contexts[path] = self._contexts.get(path, 0) + 1
+        if routine not in self._routines and routine not in self._open:
+            self._walk(path, parsed, known, routine)
+        return routine
+
+    def entries(self, path: str) -> Sequence[str]:
+        """The script's only entry."""
+        routine = self.entry(path)
+        return (routine,) if routine is not None else ()
+
+    def routine(self, routine_id: str) -> Routine:
+        """The routine behind an id; one that was never walked says so."""
+        found = self._routines.get(routine_id)
+        if found is None:
+            path = routine_id.removeprefix("shell:").partition("#")[0].partition("@")[0]
+            if "#" not in routine_id and self.entry(path) == routine_id and routine_id in self._routines:
+                return self._routines[routine_id]
+            found = Routine(id=routine_id, path=path, name=path.rpartition("/")[2], line=1,
+                            events=(Unknown(kind="budget", at=Location(path, 1), detail="this call was not followed"),))
+        return found
+
+    def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
+               host: str | None = None) -> tuple[Event, ...]:
+        """What running ``text`` through a shell does: the service behind ``Tools.shell``."""
+        if not any(isinstance(part, str) and part.strip() for part in text.parts):
+            return (Unknown(kind="dynamic-command", at=at, detail=f"runs {text.render() or 'nothing'} through a shell"),)
+        if self._depth >= MAX_INLINE_DEPTH:
+            return (Unknown(kind="budget", at=at, detail="shells inside shells, too deep to follow"),)
+        self._depth += 1
+        try:
+            return walk_text(self._session(), text, at=at, guards=guards, condition=condition, host=host)
+        finally:
+            self._depth -= 1
+
+    # -- private ---------------------------------------------------------------------------------------------------------------------------
+
+    def _session(self) -> Session:
+        return Session(tools=self.tools, keep=self._keep, parsed=self._parsed)
+
+    def _keep(self, routine: Routine) -> None:
+        self._routines[routine.id] = routine
+
+    def _parsed(self, path: str) -> Parsed | None:
+        module = self.tools.module(path)
+        return module.tree if isinstance(module, Module) and isinstance(module.tree, Parsed) else None
+
+    def _walk(self, path: str, parsed: Parsed, arguments: tuple[Text, ...] | None, routine: str) -> None:
+        if len(self._open) > 25:
+            self._keep(
+                Routine(
+                    id=routine,
+                    path=path,
+                    name=path.rpartition("/")[2],
+                    line=1,
+                    events=(Unknown(kind="budget", at=Location(path, 1), detail="scripts that call scripts, too deep to follow"),),
+                )
+            )
+            return
+        self._open.add(routine)
+        try:
+            session = self._session()
+            hoist(session, parsed, path)
+            script = Text.of(REPOSITORY + path)
+            walker = RoutineWalker(session, parsed, path, Flow(variables={}, arguments=arguments), script=script)
+            first = parsed.source.split(b"\n", 1)[0].decode("utf-8", "replace")
+            if re.match(r"#!.*sh\s.*-[a-z]*x", first):
+                walker.traced(1)
+            walker.body()
+            self._keep(walker.finished(routine, path.rpartition("/")[2]))
+        finally:
+            self._open.discard(routine)
+
+
+def _tells(arguments: Sequence[Text]) -> bool:
+    """Whether the arguments are worth a context of their own: at least one of them is literal."""
+    return not arguments or any(argument.literal is not None for argument in arguments)

@@ -1,0 +1,108 @@
+"""What external commands leave behind for what follows: backups, files made by the script itself; and where files are found."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import tree_sitter
+
+from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
+from handover_generator.languages._shell.base import Base
+from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind
+from handover_generator.model.text import Text
+
+_BACKUP_NAME = re.compile(
+    r"(?:\.(?:bak|backup|old|orig|save|saved|prev|previous|copy|\d{6,}).*|[._-](?:bak|backup|old|orig|prev|previous|save|saved|copy|before)\b.*|~)\Z|"
+    r"(?:^|/)(?:backups?|bak|old|archive[sd]?|dumps?|snapshots?|previous|saved?)(?:/|\Z|[._-])",
+    re.IGNORECASE,
+)
+
+
+class Traces(Base):
+    """Part of the walker that remembers."""
+
+    def find_file(self, path: Text) -> str | None:
+        """The repository file a path names from here: by the working directory, the root, the script's own folder, or its only match."""
+        files = self.session.tools.files
+        literal = joined(path, self.flow.cwd).literal
+        candidates: list[str] = []
+        if literal is not None:
+            candidates.append(literal.removeprefix(REPOSITORY))
+        given = normal(path).literal
+        if given is not None and not given.startswith(("/", REPOSITORY)):
+            candidates += [given, posixpath.normpath(posixpath.join(posixpath.dirname(self.path), given))]
+        for candidate in candidates:
+            if candidate in files:
+                return candidate
+        tail = path.parts[-1] if path.parts and isinstance(path.parts[-1], str) and len(path.parts) > 1 else given
+        if isinstance(tail, str) and "/" in tail and not tail.endswith("/"):
+            tail = tail.partition("/")[2] if len(path.parts) > 1 else tail.removeprefix("./").removeprefix("../")
+            own = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), tail))
+            if own in files:
+                return own
+            ends = [file for file in files if file.endswith("/" + tail)] if (tail and "/" not in tail.strip("/")) or "/" in tail else []
+            if len(ends) == 1:
+                return ends[0]
+        return None
+
+    def is_made(self, target: str) -> bool:
+        """Whether the script itself made what lies there."""
+        return any(target == made or target.startswith(made.rstrip("/") + "/") for made in self.flow.made)
+
+    def take(self, events: Sequence[Event]) -> None:
+        """Add the events of a command; mark what the script made itself, and the backups that stand before."""
+        for event in events:
+            if isinstance(event, Act):
+                event = self._seen(event)
+            elif isinstance(event, Guard) and event.kind is GuardKind.BACKUP and event.strong:
+                database = any(isinstance(other, Act) and other.resource == "database" for other in events)
+                self.flow.backups = (*self.flow.backups, (event, "database" if database else "filesystem", None if database else "\0"))
+            self.tell(event)
+
+    def _seen(self, act: Act) -> Act:
+        if act.destructive and act.resource in ("filesystem", "remote-host") and act.target and self.is_made(act.target):
+            act = replace(act, destructive=False)
+        if act.action is Action.READ:
+            return act
+        kept = tuple(
+            guard
+            for guard, resource, target in self.flow.backups
+            if resource == act.resource
+            and (target is None or (act.target is not None and (act.target == target or act.target.startswith(target + "/"))))
+            and guard not in act.guards
+        )
+        return replace(act, guards=(*act.guards, *kept)) if kept else act
+
+    def after(self, name: str, words: list[Text], node: tree_sitter.Node) -> None:
+        """What later commands may rest on: copies made, files made."""
+        base = name.rpartition("/")[2]
+        while base in ("sudo", "doas", "nohup", "time") and len(words) > 1:
+            words = words[1:]
+            while len(words) > 1 and (words[0].literal or "").startswith("-"):
+                words = words[1:]
+            base = (words[0].literal or "").rpartition("/")[2]
+        operands = [word for word in words[1:] if not (word.parts and isinstance(word.parts[0], str) and word.parts[0].startswith("-"))]
+        if base in ("cp", "mv", "rsync") and len(operands) >= 2:
+            source, target = (joined(operands[0], self.flow.cwd), joined(operands[-1], self.flow.cwd))
+            here, there = shown(source.render()), shown(target.render())
+            resource = "filesystem" if self.host is None else "remote-host"
+            if _BACKUP_NAME.search(there[len(here) :] if there.startswith(here) else there) and not _BACKUP_NAME.search(here):
+                verb = "moves" if base == "mv" else "copies"
+                guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
+                self.tell(guard)
+                self.flow.backups = (*self.flow.backups, (guard, resource, here))
+            elif base == "cp":
+                self.flow.made |= {there}
+        elif base == "mkdir" and operands and not any((word.literal or "").startswith(("-p", "--parents")) for word in words):
+            self.flow.made |= {shown(joined(operand, self.flow.cwd).render()) for operand in operands}
+        elif base == "git" and operands and operands[0].literal in ("clone", "worktree") and len(operands) > 2:
+            self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render())}
+        elif base in ("curl", "wget"):
+            for first, second in zip(words, words[1:], strict=False):
+                if first.literal in ("-o", "--output", "-O", "--output-document"):
+                    self.flow.made |= {shown(joined(second, self.flow.cwd).render())}
+        if base == "cat" and not operands:
+            return

@@ -1,0 +1,58 @@
+"""Shell scripts: sh, bash, dash, ksh and zsh, read with tree-sitter's grammar of bash."""
+
+from __future__ import annotations
+
+import re
+
+from handover_generator.languages import _claims
+from handover_generator.languages._shell import parse as parsing
+from handover_generator.languages._shell.tracer import ShellTracer
+from handover_generator.model.source import Module, SourceFile, Unread
+from handover_generator.model.tracing import Language
+
+_SUFFIXES = frozenset({".sh", ".bash", ".ksh", ".zsh"})
+_SHEBANG = re.compile(r"#!\s*(?:\S*/)?(?:env\s+(?:-\S+\s+)*)?(?:\S*/)?(?:ba|da|k|z|a)?sh(?:\s|\Z)")
+_STATEMENTS = frozenset({"comment", "function_definition", "variable_assignment", "declaration_command", "variable_assignments"})
+
+
+def claims(file: SourceFile) -> bool:
+    """Whether a file is shell: by its suffix, or by its first line."""
+    if file.suffix in _SUFFIXES:
+        return not file.first_line.startswith("#!") or _SHEBANG.match(file.first_line) is not None
+    return _SHEBANG.match(file.first_line) is not None
+
+
+def read(file: SourceFile) -> Module | Unread:
+    """Parse a script. Its header is the block of comments at its top."""
+    if file.text is None:
+        return Unread(file.path, "not read as text")
+    if len(file.text) > parsing.MAX_BYTES:
+        return Unread(file.path, f"larger than {parsing.MAX_BYTES} bytes")
+    parsed = parsing.parse(file.text)
+    starts: list[str] = []
+    if file.first_line.startswith("#!"):
+        starts.append("shebang")
+    if any(child.type not in _STATEMENTS for child in parsed.root.named_children):
+        starts.append("statements at top level")
+    return Module(path=file.path, language="shell", tier=parsed.tier, partial=parsed.partial,
+                  claims=_claims.from_comment_block(_comments(file.text), file.path), starts=tuple(starts), tree=parsed)
+
+
+def _comments(text: str) -> list[tuple[int, str]]:
+    """The first block of comments: (line, text without its mark), the shebang left out."""
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(text.split("\n")[:200], start=1):
+        stripped = line.strip()
+        if number == 1 and stripped.startswith("#!"):
+            continue
+        if stripped.startswith("#"):
+            found.append((number, stripped.lstrip("#").removeprefix(" ")))
+        elif stripped or found:
+            if not stripped and found and len(found) < 2:
+                continue
+            if found or (stripped and not re.match(r"set\s|\Z", stripped)):
+                break
+    return found
+
+
+LANGUAGE = Language(name="shell", claims=claims, read=read, tracer=ShellTracer)

@@ -1,0 +1,130 @@
+"""SQL files: each statement's acts at its own line, psql's meta-commands followed."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+
+from handover_generator.analysis.sql import analyse_sql
+from handover_generator.languages import _claims
+from handover_generator.model.behaviour import Call, Event, Need, Routine, Unknown
+from handover_generator.model.location import Location
+from handover_generator.model.source import Module, SourceFile, Unread
+from handover_generator.model.text import Text
+from handover_generator.model.tracing import Language, Tools
+
+_SUFFIXES = frozenset({".sql", ".psql", ".pgsql", ".ddl", ".mysql"})
+MAX_BYTES = 4_000_000
+# Words that only one kind of database knows, so that a file names what it depends on.
+_POSTGRES = re.compile(
+    r"^\s*\\[a-z]|:'\w+'|::\w|\bto\s+stdout\b|\bfrom\s+stdin\b|\bcreate\s+extension\b|\$\$|\bplpgsql\b|\bpg_\w+\(|\bowner\s+to\b|\bserial\b|"
+    r"\bjsonb\b|\brefresh\s+materialized\b|\bcopy\s+\(",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MYSQL = re.compile(r"`\w+`|\bengine\s*=|\bauto_increment\b|/\*!\d+|\bload\s+data\b|^\s*delimiter\s", re.IGNORECASE | re.MULTILINE)
+_SQLITE = re.compile(r"^\s*pragma\s|\bautoincrement\b|\battach\s+database\b", re.IGNORECASE | re.MULTILINE)
+_KINDS = ((_MYSQL, "mysql", "mysql"), (_POSTGRES, "postgres", "postgresql"), (_SQLITE, "sqlite", "sqlite"))
+
+
+def claims(file: SourceFile) -> bool:
+    """Whether a file is SQL, by its suffix."""
+    return file.suffix in _SUFFIXES
+
+
+def read(file: SourceFile) -> Module | Unread:
+    """Take a file as SQL; its header is the comments at its top."""
+    if file.text is None:
+        return Unread(file.path, "not read as text")
+    if len(file.text) > MAX_BYTES:
+        return Unread(file.path, f"larger than {MAX_BYTES} bytes")
+    return Module(path=file.path, language="sql", claims=_claims.from_comment_block(_comments(file.text), file.path),
+                  starts=("statements at top level",) if file.text.strip() else (), tree=file.text)
+
+
+def _comments(text: str) -> list[tuple[int, str]]:
+    """Comment lines at the top: (line, text without its mark)."""
+    found: list[tuple[int, str]] = []
+    inside = False
+    for number, line in enumerate(text.split("\n")[:200], start=1):
+        stripped = line.strip()
+        if inside or stripped.startswith("/*"):
+            inside = "*/" not in stripped
+            found.append((number, stripped.removeprefix("/*").removesuffix("*/").strip().removeprefix("* ").removeprefix("*")))
+        elif stripped.startswith(("--", "#")):
+            found.append((number, stripped.lstrip("-#").removeprefix(" ")))
+        elif stripped:
+            break
+    return found
+
+
+def dialect_of(text: str) -> tuple[str | None, str | None]:
+    """(dialect, service) that a text shows by words only one database knows; (None, None) where it shows none."""
+    head = text[:200_000]
+    for pattern, dialect, service in _KINDS:
+        if pattern.search(head):
+            return dialect, service
+    return None, None
+
+
+class SqlTracer:
+    """One routine a file: its statements in order."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self._routines: dict[str, Routine] = {}
+        self._open: set[str] = set()
+
+    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
+        """Routine id of the file; arguments mean nothing to it."""
+        module = self.tools.module(path)
+        if not isinstance(module, Module) or module.language != "sql":
+            return None
+        routine = f"sql:{path}"
+        if routine not in self._routines and routine not in self._open:
+            self._open.add(routine)
+            try:
+                self._routines[routine] = self._trace(path, str(module.tree), routine)
+            finally:
+                self._open.discard(routine)
+        return routine
+
+    def entries(self, path: str) -> Sequence[str]:
+        """The file's only entry."""
+        routine = self.entry(path)
+        return (routine,) if routine is not None else ()
+
+    def routine(self, routine_id: str) -> Routine:
+        """The routine behind an id."""
+        found = self._routines.get(routine_id)
+        if found is None and self.entry(routine_id.removeprefix("sql:")) is not None:
+            found = self._routines.get(routine_id)
+        path = routine_id.removeprefix("sql:")
+        return found or Routine(id=routine_id, path=path, name=posixpath.basename(path), line=1, events=())
+
+    def _trace(self, path: str, text: str, routine: str) -> Routine:
+        dialect, service = dialect_of(text)
+        name = posixpath.basename(path)
+
+        def run_file(given: Text, at: Location) -> tuple[Event, ...]:
+            literal = given.literal or ""
+            for candidate in (posixpath.normpath(posixpath.join(posixpath.dirname(path), literal)), posixpath.normpath(literal)):
+                target = self.tools.entry(candidate) if candidate in self.tools.files else None
+                if target is not None:
+                    return (Need(kind="script", name=candidate, at=at), Call(to=target, at=at, name=posixpath.basename(candidate)))
+            return (Need(kind="file", name=given.render(), at=at),
+                    Unknown(kind="dynamic-sql", at=at, detail=f"runs {given.render()}, which is not in the repository"))
+
+        def run_shell(command: Text, at: Location) -> tuple[Event, ...]:
+            return self.tools.shell(command, at=at)
+
+        events = analyse_sql(Text.of(text), at=Location(path, 1), dialect=dialect, line_of_text=1, run_file=run_file, run_shell=run_shell) \
+            if text.strip() else ()
+        needs: tuple[Event, ...] = (Need(kind="service", name=service, at=Location(path, 0)),) if service is not None else ()
+        unknown = sum(isinstance(event, Unknown) for event in events)
+        return Routine(
+            id=routine, path=path, name=name, line=1, events=(*needs, *events), resolved=len(events) - unknown, reachable=len(events)
+        )
+
+
+LANGUAGE = Language(name="sql", claims=claims, read=read, tracer=SqlTracer)

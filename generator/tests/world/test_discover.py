@@ -1,0 +1,94 @@
+"""Which files are scripts, and which must not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from handover_generator.analysis import discover
+from handover_generator.analysis.folders import interpreter_language, is_test
+from handover_generator.model.source import SourceFile
+
+Scripts = Callable[[Mapping[str, str]], dict[str, tuple[str, ...]]]
+GUARD = "def main():\n    pass\nif __name__ == '__main__':\n    main()\n"
+
+
+def test_reasons_are_told(scripts: Scripts) -> None:
+    found = scripts({"ops/a.sh!": "#!/bin/sh\nrm x\n", "Makefile": "x:\n\tops/a.sh\n", "tools/b.py": GUARD, "shop/c.py": GUARD,
+                     "pyproject.toml": "[project]\nname='x'\n[project.scripts]\nc-do='shop.c:main'\n"})
+    assert found["ops/a.sh"] == ("has a shebang line", "is marked executable", "lies in ops/", "started by make")
+    assert found["tools/b.py"] == ("has a main guard", "lies in tools/")
+    assert found["shop/c.py"] == ("installed as the command c-do", "has a main guard", "started by packaging")
+
+
+@pytest.mark.parametrize("path",
+                         ["tests/a.py", "shop/test_a.py", "conftest.py", "setup.py", "docs/conf.py", "node_modules/x/a.py", "vendor/y/a.py",
+                          "scripts/__init__.py",
+                                  "shop/a_test.py", "third_party/a.py", "config/settings.py", "api/x_pb2.py"])
+def test_never_scripts(scripts: Scripts, path: str) -> None:
+    assert scripts({path: GUARD}) == {}
+
+
+def test_migrations_of_frameworks_are_none_but_scripts_in_such_a_folder_are(scripts: Scripts) -> None:
+    found = scripts({"shop/migrations/0001_initial.py": "class Migration:\n    pass\n",
+                     "alembic/versions/ab.py": "revision = 'ab'\ndef upgrade():\n    pass\n",
+                     "db/migrations/001.sql": "drop table x;", "scripts/migrations/fix.py": "#!/usr/bin/env python\n" + GUARD})
+    assert list(found) == ["scripts/migrations/fix.py"]
+
+
+def test_management_commands_but_not_their_bases(scripts: Scripts) -> None:
+    command = "class Command(BaseCommand):\n    def handle(self):\n        pass\n"
+    found = scripts({"a/management/commands/purge.py": command, "a/management/commands/_base.py": command,
+                     "a/management/commands/__init__.py": "", "a/management/commands/common.py": "class X:\n    pass\n"})
+    assert found == {"a/management/commands/purge.py": ("is a management command",)}
+
+
+def test_a_module_that_is_only_imported_is_none(scripts: Scripts) -> None:
+    texts = {"scripts/helpers.py": "def f():\n    pass\n", "scripts/go.py": "import helpers\nhelpers.f()\n", "shop/__init__.py": "",
+             "shop/views.py": "register(1)\n",
+             "shop/api.py": "PATHS = ['shop/views.py']\n", "lib/common.sh": "f() { :; }\n", "run_all.sh": "#!/bin/sh\n. lib/common.sh\n"}
+    assert sorted(scripts(texts)) == ["run_all.sh", "scripts/go.py"]
+
+
+def test_statements_at_top_level_count_when_nothing_imports_the_file(scripts: Scripts) -> None:
+    assert scripts({"generate_data.py": "import x\nx.write()\n",
+                    "other.py": "import y\n"}) == {"generate_data.py": ("acts at top level and nothing imports it",)}
+
+
+def test_sql_is_a_script_when_something_runs_it(scripts: Scripts) -> None:
+    found = scripts({"db/schema.sql": "drop table a;", "db/unused.sql": "select 1;", "scripts/report.sql": "select 2;",
+                     "setup_db.sh": "#!/bin/sh\npsql < db/schema.sql\n"})
+    assert found["db/schema.sql"] == ("run by another script",)
+    assert found["scripts/report.sql"] == ("lies in scripts/",)
+    assert "db/unused.sql" not in found
+
+
+def test_started_by_a_machine_is_enough(scripts: Scripts) -> None:
+    assert scripts({"worker_main.py": "from x import y\ny = 1\n",
+                    "Procfile": "w: python worker_main.py\n"}) == {"worker_main.py": ("started by a Procfile",)}
+
+
+def test_languages_nobody_reads(files: Callable[[Mapping[str, str]], dict[str, SourceFile]]) -> None:
+    listed = files({"bin/old.pl": "print 1;", "bin/x!": "#!/usr/bin/env ruby\n", "ops/y.ps1": "", "lib/z.rb": "class Z; end",
+                    "web/static/js/a.js!": "x", "scripts/b.mjs": "x", "ops/q": "#!/opt/weird/tool -x\n",
+                    "ops/ok.sh": "#!/bin/sh\n", "vendor/w.pl": "", "bin/p": "#!/usr/bin/env -S python3 -u\n"})
+    assert [(row.path, row.reason) for row in discover.unread_scripts(listed)] == [
+        ("bin/old.pl", "Perl is not a language we read"), ("bin/x", "Ruby is not a language we read"),
+                                                                                   ("ops/q",
+                                                                                    "starts with tool, which is not a language we read"),
+        ("ops/y.ps1", "PowerShell is not a language we read"), ("scripts/b.mjs", "JavaScript is not a language we read")]
+
+
+@pytest.mark.parametrize(("line", "language"), [
+    ("#!/bin/bash -e", "shell"), ("#!/usr/bin/env python3.11", "Python"), ("#! /usr/bin/env -S uv run --script", "Python"),
+                                                ("#!/usr/bin/php", "PHP"), ("#!/usr/bin/env", None), ("#!", None), ("", None)])
+def test_interpreters(line: str, language: str | None) -> None:
+    assert interpreter_language(line) == language
+
+
+@pytest.mark.parametrize(("path", "yes"),
+                         [("a/tests/x.sh", True), ("test_x.py", True), ("x.spec.js", True), ("tests.sh", False), ("testing.md", False),
+                          ("a/latest/x.py", False), ("contest.py", False)])
+def test_tests_by_path(path: str, yes: bool) -> None:
+    assert is_test(path) is yes

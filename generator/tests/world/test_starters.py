@@ -1,0 +1,322 @@
+"""Who starts a script: expected rows, and rows that must not be claimed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handover_generator.model.source import SourceFile
+from handover_generator.sources._starters.context import Lines, in_comment
+from handover_generator.sources._starters.names import Names
+from handover_generator.sources.starters import find_starters
+
+Started = Callable[..., list[str]]
+PY = "import sys\nif __name__ == '__main__':\n    sys.exit(0)\n"
+
+
+# cron ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_cron_fragment_with_user_zone_and_comment(started: Started) -> None:
+    text = "CRON_TZ=Europe/Berlin\n# 0 1 * * * root /app/jobs/purge.py --old\n15 3 * * 1-5 root cd /app && python jobs/purge.py\n"
+    assert started("jobs/purge.py", {"jobs/purge.py": PY, "deploy/cron.d/shop": text}) == [
+        "deploy/cron.d/shop:3 cron 15 3 * * 1-5 Europe/Berlin as root"]
+
+
+def test_a_crontab_line_that_is_commented_out_only_mentions(started: Started) -> None:
+    assert started("jobs/purge.py", {"jobs/purge.py": PY, "docker/crontab": "# 0 1 * * * /app/jobs/purge.py\n0 2 * * * /bin/true\n"}) == []
+
+
+def test_two_schedules_are_two_rows(started: Started) -> None:
+    text = "0 1 * * * /app/jobs/purge.py a\n0 2 * * * /app/jobs/purge.py b\n"
+    assert started("jobs/purge.py", {"jobs/purge.py": PY, "jobs/shop.cron": text}) == ["jobs/shop.cron:1 cron 0 1 * * *",
+                                                                                       "jobs/shop.cron:2 cron 0 2 * * *"]
+
+
+def test_cron_nicknames_and_folders(started: Started) -> None:
+    assert started("etc/cron.daily/tidy", {"etc/cron.daily/tidy!": "#!/bin/sh\n"}) == ["etc/cron.daily/tidy:0 cron @daily by its folder"]
+    assert started("bin/up.sh", {"bin/up.sh": "#!/bin/sh\n", "crontab": "@reboot /srv/app/bin/up.sh\n"}) == ["crontab:1 cron @reboot"]
+
+
+def test_a_cron_line_inside_a_shell_script(started: Started) -> None:
+    text = "#!/bin/sh\n(crontab -l; echo \"5 4 * * * /srv/bin/nightly_dump.sh\") | crontab -\n"
+    assert started("bin/nightly_dump.sh",
+                   {"bin/nightly_dump.sh": "#!/bin/sh\n", "install_cron.sh": text}) == ["install_cron.sh:2 cron 5 4 * * *"]
+
+
+# continuous integration ---------------------------------------------------------------------------------------------------
+
+WORKFLOW = """name: nightly
+on:
+  schedule:
+    - cron: '22 3 * * *'   # night
+  push:
+    paths: [scripts/other.py]
+jobs:
+  numbers:
+    runs-on: x
+    steps:
+      - run: |
+          # python scripts/old.py
+          python scripts/count.py --all
+"""
+
+
+def test_github_schedule_belongs_to_the_steps(started: Started) -> None:
+    texts = {"scripts/count.py": PY, "scripts/other.py": PY, "scripts/old.py": PY, ".github/workflows/n.yml": WORKFLOW}
+    assert started("scripts/count.py", texts) == [".github/workflows/n.yml:13 ci 22 3 * * * UTC job numbers"]
+    assert started("scripts/other.py", texts) == []                       # a path filter starts nothing
+    assert started("scripts/old.py", texts) == [".github/workflows/n.yml:12 docs in a comment"]
+
+
+def test_circle_schedule_only_for_its_own_jobs(started: Started) -> None:
+    text = """jobs:
+  A:
+    steps:
+      - run: ops/a.sh
+  B:
+    steps:
+      - run: ops/b.sh
+workflows:
+  nightly:
+    triggers:
+      - schedule:
+          cron: "0 0 * * *"
+    jobs:
+      - A
+  commit:
+    jobs:
+      - B
+"""
+    texts = {"ops/a.sh": "#!/bin/sh\n", "ops/b.sh": "#!/bin/sh\n", ".circleci/config.yml": text}
+    assert started("ops/a.sh", texts) == [".circleci/config.yml:4 ci 0 0 * * * UTC job A"]
+    assert started("ops/b.sh", texts) == [".circleci/config.yml:7 ci job B"]
+
+
+def test_jenkinsfile_with_zone(started: Started) -> None:
+    text = "pipeline {\n  triggers { cron('''TZ=Europe/London\nH 5 * * 1''') }\n  stages { sh './ops/a.sh' }\n  // ops/b.sh\n}\n"
+    texts = {"ops/a.sh": "#!/bin/sh\n", "ops/b.sh": "#!/bin/sh\n", "Jenkinsfile": text}
+    assert started("ops/a.sh", texts) == ["Jenkinsfile:4 ci H 5 * * 1 Europe/London Jenkins"]
+    assert started("ops/b.sh", texts) == ["Jenkinsfile:5 docs in a comment"]
+
+
+@pytest.mark.parametrize("path", [".gitlab-ci.yml", ".travis.yml", "azure-pipelines.yml", "bitbucket-pipelines.yml"])
+def test_other_services(started: Started, path: str) -> None:
+    assert started("ops/a.sh", {"ops/a.sh": "#!/bin/sh\n", path: "script:\n  - bash ops/a.sh\n"}) == [f"{path}:2 ci"]
+
+
+# make, containers, machines -----------------------------------------------------------------------------------------------
+
+
+def test_make_target_and_folder_change(started: Started) -> None:
+    text = "reset: check\n\tcd ops && ./run.sh\n\nall:\n\techo ops/run.sh is dangerous\n"
+    assert started("ops/run.sh", {"ops/run.sh": "#!/bin/sh\n", "Makefile": text}) == ["Makefile:2 make target reset"]
+
+
+def test_dockerfile_instructions(started: Started) -> None:
+    text = "FROM x\nRUN apt-get update && \\\n    bash docker/setup-db.sh\nCMD [\"python\", \"-m\", \"shop.worker\"]\n"
+    texts = {"docker/setup-db.sh": "#!/bin/sh\n", "shop/worker.py": PY, "shop/__init__.py": "", "Dockerfile": text}
+    assert started("docker/setup-db.sh", texts) == ["Dockerfile:3 dockerfile RUN"]
+    assert started("shop/worker.py", texts) == ["Dockerfile:4 dockerfile CMD"]
+
+
+def test_compose_service_and_container_path(started: Started) -> None:
+    text = ("services:\n  cron:\n    command: /app/jobs/hourly_mail.py\n"
+            "  db:\n    volumes:\n      - ./sql/fill.sh:/docker-entrypoint-initdb.d/1.sh\n")
+    texts = {"jobs/hourly_mail.py": PY, "sql/fill.sh": "#!/bin/sh\n", "docker-compose.yml": text}
+    assert started("jobs/hourly_mail.py", texts) == ["docker-compose.yml:3 compose service cron"]
+    assert started("sql/fill.sh", texts) == ["docker-compose.yml:6 compose service db, volumes"]
+
+
+def test_systemd_timer_gives_the_schedule(started: Started) -> None:
+    texts = {"bin/dump-all.sh": "#!/bin/sh\n",
+             "etc/dump.service": "[Unit]\nDescription=runs dump-all.sh\n[Service]\nExecStart=/opt/shop/bin/dump-all.sh -q\n",
+             "etc/dump.timer": "[Timer]\nOnCalendar=Mon *-*-* 02:00:00 Europe/Paris\n"}
+    assert started("bin/dump-all.sh", texts) == ["etc/dump.service:4 systemd Mon *-*-* 02:00:00 Europe/Paris Europe/Paris ExecStart"]
+
+
+def test_kubernetes_cronjob(started: Started) -> None:
+    text = """apiVersion: v1
+kind: Service
+metadata:
+  name: web
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: tidy
+spec:
+  schedule: "0 4 * * 0"
+  timeZone: Asia/Tokyo
+  jobTemplate: {spec: {template: {spec: {containers: [{command: [python, /app/jobs/tidy_up.py]}]}}}}
+"""
+    assert started("jobs/tidy_up.py", {"jobs/tidy_up.py": PY, "k8s/tidy.yaml": text}) == ["k8s/tidy.yaml:13 k8s 0 4 * * 0 Asia/Tokyo "
+                                                                                          "CronJob tidy"]
+
+
+def test_terraform_and_cloud_rules_in_code(started: Started) -> None:
+    terraform = 'resource "aws_x" "night" {\n  schedule_expression = "cron(0 1 * * ? *)"\n  command = "python jobs/tidy_up.py"\n}\n'
+    code = 'RULES = dict(\n    cron="cron(0 21 ? * mon *)",\n    input={"command": ["shop-tidy"]})\nOTHER = 1\n'
+    texts = {"jobs/tidy_up.py": PY, "jobs/__init__.py": "", "infra/a.tf": terraform, "ops/rules.py": code,
+             "setup.py": "from setuptools import setup\nsetup(entry_points={'console_scripts': ['shop-tidy = jobs.tidy_up:main']})\n"}
+    assert started("jobs/tidy_up.py", texts) == [
+        "infra/a.tf:3 terraform cron(0 1 * * ? *) resource aws_x night", "ops/rules.py:3 script cron(0 21 ? * mon *) UTC",
+                                                 "setup.py:2 package shop-tidy"]
+
+
+def test_procfile_ansible_cron_and_config(started: Started) -> None:
+    ansible = "- name: nightly\n  cron:\n    name: n\n    minute: \"5\"\n    hour: \"2\"\n    job: /opt/app/jobs/tidy_up.py\n"
+    texts = {"jobs/tidy_up.py": PY, "Procfile": "clock: python jobs/tidy_up.py\n", "roles/x/tasks/main.yml": ansible,
+             "etc/supervisord.conf": "[program:x]\ncommand=python jobs/tidy_up.py\n; command=jobs/tidy_up.py\n",
+             "conf/list.yml": "title: jobs/tidy_up.py\n"}
+    assert started("jobs/tidy_up.py", texts) == [
+        "Procfile:1 procfile process clock", "etc/supervisord.conf:2 config command",
+                                                 "roles/x/tasks/main.yml:6 cron 5 2 * * * task nightly"]
+
+
+def test_celery_beat(started: Started) -> None:
+    text = ("CELERY_TIMEZONE = 'Europe/Rome'\nbeat_schedule = {\n    'a': {\n        'task': 'shop.tasks.mail',\n        'schedule': "
+            "crontab(minute=0, hour=3),\n    },\n"
+            "    'b': {'task': 'shop.other.run', 'schedule': 30.0},\n}\n")
+    texts = {"shop/__init__.py": "", "shop/tasks.py": PY, "shop/other.py": PY, "shop/celery.py": text}
+    assert started("shop/tasks.py", texts) == ["shop/celery.py:4 celery 0 3 * * * Europe/Rome beat schedule"]
+
+
+# packaging ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_linters_exception_in_pyproject_starts_nothing(started: Started) -> None:
+    text = ('[project]\nname = "x"\n[project.scripts]\nshop-count = "scripts.count:main"\n'
+            '[tool.ruff.lint.per-file-ignores]\n"scripts/other.py" = ["E1"]\n')
+    texts = {"scripts/count.py": PY, "scripts/other.py": PY, "scripts/__init__.py": "", "pyproject.toml": text}
+    assert started("scripts/count.py", texts) == ["pyproject.toml:4 package shop-count"]
+    assert started("scripts/other.py", texts) == []
+
+
+def test_package_json_scripts_only(started: Started) -> None:
+    text = '{\n  "files": ["bin/x.sh"],\n  "scripts": {\n    "seed": "bash bin/y.sh"\n  }\n}\n'
+    texts = {"bin/x.sh": "#!/bin/sh\n", "bin/y.sh": "#!/bin/sh\n", "package.json": text}
+    assert started("bin/y.sh", texts) == ["package.json:4 package seed"]
+    assert started("bin/x.sh", texts) == []
+
+
+def test_console_script_by_name(started: Started) -> None:
+    texts = {"shop/__init__.py": "", "shop/purge.py": PY,
+             "setup.cfg": "[options]\n[options.entry_points]\nconsole_scripts =\n    shop-purge = shop.purge:main\n",
+             "ops/night.sh": "#!/bin/sh\nsudo shop-purge --all\necho run shop-purge by hand\nshop-purge-not\n"}
+    assert started("shop/purge.py", texts) == ["ops/night.sh:2 script", "setup.cfg:4 package shop-purge"]
+
+
+# other scripts, docs, tests -----------------------------------------------------------------------------------------------
+
+
+def test_shell_variables_in_front_and_source(started: Started) -> None:
+    text = ('#!/bin/bash\nHERE="$(dirname "$0")"\n. "$HERE"/lib/common.sh\n"$HERE/one.sh"\n'
+            '$HERE/two.sql\npsql -f ${HERE}/two.sql\ngrep -q three.sh x\nrm one.sh\n')
+    texts = {"ops/all.sh": text, "ops/lib/common.sh": "x=1\n", "ops/one.sh": "", "ops/two.sql": "select 1;", "ops/three.sh": ""}
+    assert started("ops/lib/common.sh", texts) == ["ops/all.sh:3 script sourced"]
+    assert started("ops/one.sh", texts) == ["ops/all.sh:4 script"]
+    assert started("ops/two.sql", texts) == ["ops/all.sh:5 script"]
+    assert started("ops/three.sh", texts) == ["ops/all.sh:7 docs named, not run"]
+
+
+def test_python_strings_comments_docstrings_and_messages(started: Started) -> None:
+    text = ('"""Use ops/one.sh first."""\nimport subprocess\n# ops/two.sh is old\n'
+            'print("run ops/three.sh")\nsubprocess.run(["bash", "ops/four.sh"])\n')
+    texts = {f"ops/{name}.sh": "#!/bin/sh\n" for name in ("one", "two", "three", "four")} | {"ops/go.py": text}
+    assert started("ops/one.sh", texts) == ["ops/go.py:1 docs in a comment"]
+    assert started("ops/two.sh", texts) == ["ops/go.py:3 docs in a comment"]
+    assert started("ops/three.sh", texts) == ["ops/go.py:4 docs in a message"]
+    assert started("ops/four.sh", texts) == ["ops/go.py:5 script"]
+
+
+def test_management_commands(started: Started) -> None:
+    command = "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    pass\n"
+    texts = {"shop/management/commands/purge_queue.py": command, "manage.py": PY,
+             "Makefile": "purge:\n\tpython manage.py purge_queue --all\n",
+             "shop/jobs.py": "call_command('purge_queue')\n", "tests/test_purge.py": "call_command('purge_queue')\n",
+             "README.md": "Run `purge_queue` then.\n",
+             "compose.yaml": "services:\n  q:\n    healthcheck:\n      test: [CMD, \"./manage.py\", \"--verbosity=0\", \"purge_queue\"]\n"}
+    assert started("shop/management/commands/purge_queue.py", texts) == [
+        "Makefile:2 make target purge", "README.md:1 docs management command", "compose.yaml:4 compose service q, healthcheck",
+        "shop/jobs.py:1 script management command", "tests/test_purge.py:1 tests management command"]
+
+
+def test_imports_are_weak_and_relative_ones_are_followed(started: Started) -> None:
+    texts = {"shop/__init__.py": "", "shop/ci/__init__.py": "", "shop/ci/recreate.py": PY,
+             "shop/ci/sum.py": "from . import (\n    other,\n    recreate)\n",
+             "shop/tests/ci.py": "from ..ci import recreate\n", "README.md": "    from shop.ci import recreate\n"}
+    assert started("shop/ci/recreate.py", texts) == [
+        "README.md:1 docs imports it", "shop/ci/sum.py:3 import imports it", "shop/tests/ci.py:1 tests imports it"]
+
+
+def test_docs_by_path_link_and_module(started: Started) -> None:
+    doc = "See [it](https://github.com/o/r/blob/1.2/ops/drop-all.sh) or\nhttps://github.com/o/r/blob/1.2/elsewhere/drop-all.sh\n"
+    assert started("ops/drop-all.sh", {"ops/drop-all.sh": "", "docs/a.md": doc}) == ["docs/a.md:1 docs"]
+    assert started("ops/drop-all.sh", {"ops/drop-all.sh": "", "docs/a.md": doc.split("\n")[1]}) == []
+    assert started("ops/drop-all.sh", {"ops/drop-all.sh": "", "CHANGELOG.md": "Fixed ops/drop-all.sh\n"}) == []
+
+
+def test_common_and_ambiguous_names_need_their_folder(started: Started) -> None:
+    texts = {"a/run.sh": "#!/bin/sh\n", "b/x.sh": "#!/bin/sh\n", "c/x.sh": "#!/bin/sh\n",
+             "README.md": "Start run.sh, x.sh, redeploy.sh.bak and b/x.sh.\n"}
+    assert started("a/run.sh", texts) == []
+    assert started("b/x.sh", texts) == ["README.md:1 docs"]
+    assert started("c/x.sh", texts) == []
+
+
+@pytest.mark.parametrize("line", ["./predeploy-db.sh", "deploy-db.sh.bak", "deploy-db.shx", "x.deploy-db.sh"])
+def test_a_name_counts_as_a_whole_token_only(started: Started, line: str) -> None:
+    assert started("ops/deploy-db.sh", {"ops/deploy-db.sh": "", "go.sh": line + "\n"}) == []
+
+
+def test_a_script_does_not_start_itself_and_vendored_trees_are_silent(started: Started) -> None:
+    texts = {"ops/deploy-db.sh": "# usage: ops/deploy-db.sh\nexec ops/deploy-db.sh\n", "node_modules/x/y.sh": "ops/deploy-db.sh\n",
+             "handover/a.yml": "scripts: {ops/deploy-db.sh: {}}\n"}
+    assert started("ops/deploy-db.sh", texts) == []
+
+
+# properties ---------------------------------------------------------------------------------------------------------------
+
+
+@given(st.text(alphabet=st.sampled_from(list("ab./-_ \n#'\"$({:x.py=[]<>|&;*01")), max_size=200), st.sampled_from(
+    [".github/workflows/a.yml", "Makefile", "compose.yaml", "Dockerfile", "a.py", "a.sh", "pyproject.toml", "package.json", "x.tf",
+     "crontab", "a.service", "t/tasks/a.yml",
+     "Jenkinsfile", "k.yaml", "README.md", "a.sql", "b.js", "setup.py", ".circleci/config.yml"]))
+def test_any_text_is_read_without_a_traceback_and_lines_exist(text: str, path: str) -> None:
+    body = text + "\nops/b-x.py\n" + text
+    files = {p: SourceFile(path=p, blob="", size=1, text=t) for p, t in {path: body, "ops/b-x.py": ""}.items()}
+    first = find_starters(files, ["ops/b-x.py", path], {"a-b": "ops/b-x.py"})
+    assert first == find_starters(dict(reversed(files.items())), [path, "ops/b-x.py"], {"a-b": "ops/b-x.py"})
+    for row in first.get("ops/b-x.py", ()):
+        assert 1 <= row.line <= body.count("\n") + 1
+
+
+@given(st.text(max_size=60))
+def test_lines_are_those_of_split(text: str) -> None:
+    lines = Lines(text)
+    for offset in range(len(text)):
+        assert lines.number(offset) == text.count("\n", 0, offset) + 1
+
+
+def test_comments_inside_quotes_are_none() -> None:
+    assert in_comment("run x # y", 8, ("#",))
+    assert not in_comment("echo 'a # b' y", 13, ("#",))
+    assert not in_comment("a#b y", 4, ("#",))
+
+
+def test_cost_grows_with_the_text_alone() -> None:
+    text = ("for item in everything:\n    handle(item, other=1)  # deploy the thing, see docs\n" * 100)
+    files = {f"src/pkg{n}/module_{n}.py": SourceFile(path=f"src/pkg{n}/module_{n}.py", blob="", size=1, text=text) for n in range(600)}
+    begun = time.process_time()
+    find_starters(files, list(files), {})
+    assert time.process_time() - begun < 3.0
+
+
+def test_names_prefer_the_file_beside() -> None:
+    names = Names(["a/x.py", "b/x.py"], ["a/x.py", "b/x.py"], {}, ("",))
+    assert [m.candidate for m in names.mentions("b/y.sh", "python x.py\n", prose=False)] == ["b/x.py"]
