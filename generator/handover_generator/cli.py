@@ -200,7 +200,7 @@ def demo(folder: Path, quiet: bool) -> None:
     from handover_generator.renderers.site import render_site
     from handover_generator.writer import write_site
 
-    repository, site = folder / "repository", folder / "site"
+    repository, site = folder / "pilots", folder / "site"
     with _working(quiet) as (progress, note):
         progress("writing the replica")
         write_replica(repository)

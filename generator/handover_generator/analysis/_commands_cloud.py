@@ -190,7 +190,7 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     if style == "gsutil":
         service, operation, rest = "gsutil", (literal or [""])[0], operands[1:]
     elif style == "aws":
-        service, operation, rest = (literal + ["", ""])[0], (literal + ["", ""])[1], operands[2:]
+        service, operation, rest = [*literal, ""][0], [*literal, "", ""][1], operands[2:]
     else:
         service, operation, rest = _nested(literal, operands)
     if not operation:

@@ -38,7 +38,7 @@ _MAIL = re.compile(r"api\.mailgun\.net|api\.sendgrid\.com|api\.postmarkapp\.com|
 
 def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """curl, wget, httpie: the method decides the action; -o, -O and plain wget write a file."""
-    urls = [value for value in parsed.texts("--url")] + parsed.operands
+    urls = [*parsed.texts("--url"), *parsed.operands]
     method = parsed.value("-X", "--request", "--method")
     verb = (method.literal or "").upper() if method is not None else ""
     names = parsed.spec.settings

@@ -1,6 +1,6 @@
 """Cuts a text of SQL into statements, with the line each starts on.
 
-Knows quotes, dollar quotes, comments, psql meta-commands, ``DELIMITER`` and ``GO`` lines, and the data that follows ``COPY ... FROM stdin``.
+Knows quotes, dollar quotes, comments, psql meta-commands, ``DELIMITER`` and ``GO`` lines, and the data after ``COPY ... FROM stdin``.
 Works on any text in one pass and never raises.
 """
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from fnmatch import fnmatchcase
-from functools import lru_cache
 
+from handover_generator.analysis._atlas import SECRET, SERVICE_KEY, Atlas, atlas_of
 from handover_generator.analysis._targets import Point, bare_host, is_place_key, points_of, slug, worth_a_word
-from handover_generator.analysis.environments import HARMLESS, canonical, host_matches, is_production, told_by_words, words_of
+from handover_generator.analysis.environments import HARMLESS, canonical, host_matches
 from handover_generator.model.behaviour import Need
 from handover_generator.model.inventory import Dependencies, Effect, MixedPlace, Places, ProductionDefault, Script, Setting
 from handover_generator.model.location import Location
@@ -16,10 +15,6 @@ from handover_generator.model.ownership import Environment, Ownership, ScriptEnt
 from handover_generator.model.source import Claims
 
 _HOLE = re.compile(r"\$\{([^}?]+)\}")
-_SECRET = "(secret)"
-_SERVICE_KEY = "compose.service"
-_ENVIRONMENT_VARIABLE = re.compile(r"(?:\A|_)(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV|APP_ENV|RAILS_ENV|NODE_ENV|PROFILE|TARGET_ENV|DEPLOYMENT"
-                                   r"|TIER)\Z")
 
 
 def mixed_places(settings: Sequence[Setting], ownership: Ownership) -> tuple[MixedPlace, ...]:
@@ -34,7 +29,7 @@ def mixed_places(settings: Sequence[Setting], ownership: Ownership) -> tuple[Mix
         environments (development, test, local, ci) share are left out.
     """
     names = {canonical(environment.id): environment.id for environment in ownership.environments}
-    services = frozenset(setting.value.lower() for setting in settings if setting.key == _SERVICE_KEY)
+    services = frozenset(setting.value.lower() for setting in settings if setting.key == SERVICE_KEY)
     uses: dict[Point, dict[str, list[Location]]] = {}
 
     def use(point: Point, environment: str, at: Location) -> None:
@@ -44,7 +39,7 @@ def mixed_places(settings: Sequence[Setting], ownership: Ownership) -> tuple[Mix
         for host in environment.hosts:
             use(Point("host", bare_host(host)), environment.id, environment.at)
     for setting in settings:
-        if setting.environment is not None and setting.value != _SECRET:
+        if setting.environment is not None and setting.value != SECRET:
             for point in _points(setting, settings):
                 if worth_a_word(point, services):
                     use(point, setting.environment, setting.at)
@@ -83,7 +78,7 @@ def _with_host(point: Point, setting: Setting, settings: Sequence[Setting]) -> P
         if other.at.path == setting.at.path and other.environment == setting.environment and re.search(r"(?i)host(?:name)?\Z|server\Z"
                                                                                                        r"|addr(?:ess)?\Z", other.key):
             other_stem = re.sub(r"(?i)_?(?:db_?host|database_?host|host(?:name)?|server|addr(?:ess)?)\Z", "", other.key)
-            if other_stem.lower().rstrip("._") == stem.lower().rstrip("._") and other.value != _SECRET:
+            if other_stem.lower().rstrip("._") == stem.lower().rstrip("._") and other.value != SECRET:
                 return Point("database", f"{bare_host(other.value)}/{point.name}")
     return point
 
@@ -116,7 +111,7 @@ def places_of(path: str, effects: Sequence[Effect], dependencies: Dependencies, 
     Returns:
         ``safe`` and ``never`` from the YAML, else from the header; what a header forbids stays forbidden whatever the YAML allows.
     """
-    atlas = _atlas(ownership, tuple(settings))
+    atlas = atlas_of(ownership, tuple(settings))
     safe, never, source = _stated(ownership.script(path), claims, atlas)
     defaults: dict[str, tuple[str, Location]] = {}
     for need in sorted((*dependencies.env, *flags), key=lambda need: (need.at, need.name)):
@@ -127,108 +122,43 @@ def places_of(path: str, effects: Sequence[Effect], dependencies: Dependencies, 
         fallback = atlas.fallback(name)
         if fallback is not None:
             defaults[name] = (fallback.value, fallback.at)
-    reached = _reach([effect for effect in effects if effect.closed is None], defaults, atlas)
+    live = [effect for effect in effects if effect.closed is None]
+    defaults = {name: row for name, row in defaults.items() if _matters_for(name, row[0], live)}
+    reached = _reach(live, defaults, atlas)
     fallen = _fallen(defaults, atlas, {need.name: need.at for need in dependencies.env})
     for fall in fallen:
         reached.setdefault(fall.place, []).append((f"{fall.name} falls back to {fall.value}", fall.at))
     evidence = sorted({(place, sentence, at) for place, rows in reached.items() for sentence, at in rows})
     return Places(
         safe=safe, never=never, reaches=tuple(sorted(reached)), source=source, reach_evidence=tuple(evidence),
-        defaults=fallen, mixed=_touched(effects, defaults, mixed),
+        defaults=fallen, mixed=_touched(live, defaults, mixed),
     )
 
 
-class _Atlas:
-    """All that is known of environments, asked by value."""
-
-    def __init__(self, ownership: Ownership, settings: Sequence[Setting]) -> None:
-        self.ownership = ownership
-        self.names = {canonical(environment.id): environment.id for environment in ownership.environments}
-        self.mined = {self.name(setting.environment) for setting in settings if setting.environment}
-        self.by_key: dict[str, list[Setting]] = {}
-        self.by_point: dict[Point, dict[str, Setting]] = {}
-        services = frozenset(setting.value.lower() for setting in settings if setting.key == _SERVICE_KEY)
-        for setting in settings:
-            self.by_key.setdefault(setting.key, []).append(setting)
-            if setting.environment is not None and setting.value != _SECRET:
-                for point in points_of(setting.value, setting.key):
-                    if worth_a_word(point, services):
-                        self.by_point.setdefault(point, {}).setdefault(self.name(setting.environment), setting)
-        self.services = services
-
-    def name(self, environment: str) -> str:
-        """The declared id of an environment, where one is declared for it."""
-        return self.names.get(canonical(environment), canonical(environment))
-
-    def known(self, word: str) -> str | None:
-        """The environment that a word in a header means, declared or mined or a common name."""
-        name = self.name(word)
-        declared = {environment.id for environment in self.ownership.environments}
-        return name if name in declared or name in self.mined or told_by_words([word.lower()]) is not None else None
-
-    def matters(self, name: str) -> bool:
-        """Whether falling into this environment by default is a risk: production by name, or data that cannot be replaced."""
-        declared = next((environment for environment in self.ownership.environments if environment.id == name), None)
-        return is_production(name) or (declared is not None and (declared.data or "").lower() == "irreplaceable")
-
-    def fallback(self, name: str) -> Setting | None:
-        """The value that a settings file gives a variable where nothing else sets it."""
-        values = [setting for setting in self.by_key.get(name,
-                                                         ()) if setting.environment is None and setting.value != _SECRET
-                  and setting.at.path.endswith(".py")]
-        return values[0] if values else None
-
-    def of_value(self, value: str, key: str = "", *, loose: bool = False) -> list[tuple[str, str]]:
-        """(environment, why) for a value: declared hosts, declared stores, hosts of mined settings, the environment's name within it.
-
-        ``loose``: a bare word may be a host whatever its key is called.
-        """
-        found: list[tuple[str, str]] = []
-        points = points_of(value, key)
-        if not points and loose and re.fullmatch(r"[A-Za-z][\w.-]*(?::\d+)?", value):
-            points = (Point("host", bare_host(value)),)
-        for environment in self.ownership.environments:
-            for host in environment.hosts:
-                if any(point.kind == "host" and host_matches(point.name, host) for point in points):
-                    found.append((environment.id, f"{host} is a host of {environment.id}"))
-        for store in self.ownership.stores:
-            if any(fnmatchcase(value, pattern) for pattern in store.match):
-                found += [(name, f"{store.id} serves {name}") for name in store.environments]
-        for point in points:
-            for name, setting in sorted(self._users(point).items()):
-                found.append((name, f"{setting.key} of {name} is {setting.value}"))
-        if not found:
-            for point in points:
-                told = told_by_words(words_of(point.name.replace(".", " ").replace("/", " ")),
-                                     strict=True) if worth_a_word(point, self.services) else None
-                if told is not None and (self.name(told) in self.mined or told in self.names or is_production(told)):
-                    found.append((self.name(told), f"the name {point.name} says {told}"))
-        return found
-
-    def _users(self, point: Point) -> dict[str, Setting]:
-        """Environments whose settings name a point; a database without its host is meant only if just one host has it."""
-        if point.kind != "database" or "/" in point.name:
-            return self.by_point.get(point, {})
-        same = [known for known in self.by_point if known.kind == "database" and known.name.rpartition("/")[2] == point.name]
-        return self.by_point[same[0]] if len(same) == 1 else {}
-
-    def of_mark(self, variable: str, value: str) -> str | None:
-        """The environment that ``variable=value`` marks: declared under ``marks``, or a variable for that very purpose."""
-        for environment in self.ownership.environments:
-            if (variable, value) in environment.marks_env:
-                return environment.id
-        if _ENVIRONMENT_VARIABLE.search(variable.upper()):
-            told = told_by_words(words_of(value))
-            return self.name(told) if told is not None else None
-        return None
+_SERVED = {
+    "postgres": ("database",), "mysql": ("database",), "mariadb": ("database",), "mongodb": ("database",), "mssql": ("database",),
+    "oracle": ("database",), "clickhouse": ("database",), "sqlite": ("database", "filesystem"), "redis": ("cache", "queue", "database"),
+    "memcached": ("cache",), "amqp": ("queue",), "kafka": ("queue",), "s3": ("object-storage", "cloud"), "gs": ("object-storage", "cloud"),
+    "ssh": ("remote-host",), "sftp": ("remote-host",), "smtp": ("email",),
+}
+_ON_THIS_MACHINE = frozenset(("filesystem", "package", "permission", "process"))
 
 
-@lru_cache(maxsize=2)
-def _atlas(ownership: Ownership, settings: tuple[Setting, ...]) -> _Atlas:
-    return _Atlas(ownership, settings)
+def _matters_for(name: str, value: str, effects: Sequence[Effect]) -> bool:
+    """Whether a default can matter for what a script does: settings that it only imports, for databases it never opens, do not.
+
+    A script of which no effect is known may use anything.
+    """
+    if not effects or any(f"${{{name}}}" in f"{effect.target or ''} {effect.host or ''}" for effect in effects):
+        return True
+    scheme = re.match(r"([a-z][a-z0-9]*)[a-z0-9+.-]*://", value, re.IGNORECASE)
+    served = next((kinds for stem, kinds in _SERVED.items() if scheme and scheme.group(1).lower().startswith(stem)), None)
+    if served is not None:
+        return any(effect.resource in served for effect in effects)
+    return any(effect.resource not in _ON_THIS_MACHINE or effect.host for effect in effects)
 
 
-def _stated(entry: ScriptEntry | None, claims: Claims, atlas: _Atlas) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+def _stated(entry: ScriptEntry | None, claims: Claims, atlas: Atlas) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     header_safe, header_never = _header_places(claims, atlas)
     if entry is not None and (entry.safe_in is not None or entry.never_in):
         safe = tuple(atlas.name(name) for name in entry.safe_in) if entry.safe_in is not None else header_safe
@@ -239,7 +169,7 @@ def _stated(entry: ScriptEntry | None, claims: Claims, atlas: _Atlas) -> tuple[t
     return (), (), "none"
 
 
-def _header_places(claims: Claims, atlas: _Atlas) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _header_places(claims: Claims, atlas: Atlas) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """``pilot, staging (never production)`` under "Safe environments", and "Never run in"."""
     safe: list[str] = []
     never: list[str] = []
@@ -253,11 +183,11 @@ def _header_places(claims: Claims, atlas: _Atlas) -> tuple[tuple[str, ...], tupl
     return tuple(dict.fromkeys(name for name in safe if name not in never)), tuple(dict.fromkeys(never))
 
 
-def _named(text: str, atlas: _Atlas) -> list[str]:
+def _named(text: str, atlas: Atlas) -> list[str]:
     return [name for word in re.findall(r"[A-Za-z][\w-]*", text) if (name := atlas.known(word)) is not None]
 
 
-def _reach(effects: Iterable[Effect], defaults: Mapping[str, tuple[str, Location]], atlas: _Atlas) -> dict[str, list[tuple[str, Location]]]:
+def _reach(effects: Iterable[Effect], defaults: Mapping[str, tuple[str, Location]], atlas: Atlas) -> dict[str, list[tuple[str, Location]]]:
     reached: dict[str, list[tuple[str, Location]]] = {}
     for effect in effects:
         for text in (effect.target, effect.host):
@@ -280,7 +210,7 @@ def _reach(effects: Iterable[Effect], defaults: Mapping[str, tuple[str, Location
 _KEYS = {"remote-host": "host", "http": "host", "network": "host", "object-storage": "bucket", "database": "database"}
 
 
-def _by_variables(effect: Effect, defaults: Mapping[str, tuple[str, Location]], atlas: _Atlas) -> Iterable[tuple[str, str, Location]]:
+def _by_variables(effect: Effect, defaults: Mapping[str, tuple[str, Location]], atlas: Atlas) -> Iterable[tuple[str, str, Location]]:
     """A variable that only one environment sets leads there; one that has the same value in two leads to both."""
     for name in _HOLE.findall(f"{effect.target or ''} {effect.host or ''}"):
         if name in defaults:
@@ -289,13 +219,13 @@ def _by_variables(effect: Effect, defaults: Mapping[str, tuple[str, Location]], 
         for setting in atlas.by_key.get(name, ()):
             if setting.environment is not None:
                 values.setdefault(atlas.name(setting.environment), (setting.value, setting))
-        same = len({value for value, _ in values.values()}) == 1 and all(value != _SECRET for value, _ in values.values())
+        same = len({value for value, _ in values.values()}) == 1 and all(value != SECRET for value, _ in values.values())
         if same or len(values) == 1:
             for place, (value, setting) in sorted(values.items()):
                 yield place, f"{name} is {value} in {place}" if len(values) > 1 else f"only {place} sets {name}", setting.at
 
 
-def _fallen(defaults: Mapping[str, tuple[str, Location]], atlas: _Atlas, read_at: Mapping[str, Location]) -> tuple[ProductionDefault, ...]:
+def _fallen(defaults: Mapping[str, tuple[str, Location]], atlas: Atlas, read_at: Mapping[str, Location]) -> tuple[ProductionDefault, ...]:
     found: list[ProductionDefault] = []
     for name, (value, at) in sorted(defaults.items()):
         marked = atlas.of_mark(name.lstrip("-").replace("-", "_").upper() if name.startswith("-") else name, value)
@@ -310,14 +240,17 @@ def _fallen(defaults: Mapping[str, tuple[str, Location]], atlas: _Atlas, read_at
 
 
 def _touched(effects: Iterable[Effect], defaults: Mapping[str, tuple[str, Location]], mixed: Sequence[MixedPlace]) -> tuple[str, ...]:
-    texts = [text for effect in effects if effect.closed is None for text in (effect.target, effect.host) if text]
+    texts = [text for effect in effects for text in (effect.target, effect.host) if text]
     texts = [_HOLE.sub(lambda match: defaults[match.group(1)][0] if match.group(1) in defaults else match.group(0), text) for text in texts]
     stores = {effect.store for effect in effects if effect.store}
     points = {point for text in texts for point in points_of(text, "host")} | {Point("bucket", text.lower()) for text in texts}
     names = {point.name for point in points} | {text.lower() for text in texts} | {value.lower() for value, _ in defaults.values()}
     names |= {point.name for value, _ in defaults.values() for point in points_of(value, "host")}
-    return tuple(sorted(place.id for place in mixed if place.name.lower() in names or (place.id == f"store-{place.name}"
-                                                                                       and place.name in stores)))
+    touched = [place for place in mixed
+               if place.name.lower() in names or (place.id == f"store-{place.name}" and place.name in stores)]
+    told = {place.name.split("/", 1)[0] for place in touched if place.kind == "database" and "/" in place.name}
+    # A mixed database says it of its host as well.
+    return tuple(sorted(place.id for place in touched if place.kind != "host" or place.name not in told))
 
 
 def allowed(script: Script, place: str, mixed: Sequence[MixedPlace] = ()) -> tuple[bool | None, tuple[str, ...]]:
@@ -373,7 +306,7 @@ def substitute(target: str, place: str, settings: Sequence[Setting]) -> str:
 
     def fill(match: re.Match[str]) -> str:
         name = match.group(1)
-        rows = [setting for setting in settings if setting.key == name and setting.value != _SECRET]
+        rows = [setting for setting in settings if setting.key == name and setting.value != SECRET]
         own = [setting for setting in rows if setting.environment is not None and canonical(setting.environment) == wanted]
         common = [setting for setting in rows if setting.environment is None]
         chosen = (own or common)[:1]

@@ -175,11 +175,10 @@ def _meta(state: _State, statement: Statement) -> None:
 
 
 def _client_copy(state: _State, rest: str, at: Location) -> None:
-    match = None
-    for match in _COPY_FILE.finditer(rest):
-        pass                             # the last one: a query in brackets has FROMs of its own
-    if match is None:
+    matches = list(_COPY_FILE.finditer(rest))
+    if not matches:
         return
+    match = matches[-1]                  # the last one: a query in brackets has FROMs of its own
     direction, program, file = match.group(1).lower(), match.group(2), match.group(3).strip("'\"").rstrip(";")
     subject = rest[: match.start()].strip()
     if direction == "to":

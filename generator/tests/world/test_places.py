@@ -179,6 +179,17 @@ def test_a_default_in_a_settings_module_counts_for_the_scripts_that_use_the_vari
     assert found.reaches == ("production",)
 
 
+def test_settings_for_what_a_script_never_touches_do_not_count() -> None:
+    value = needs(DATABASE_URL="postgresql://db1.example.org/main")
+    mixed = mixed_places((setting("production", "DATABASE_URL", "postgresql://db1.example.org/main"),
+                          setting("staging", "DATABASE_URL", "postgresql://db1.example.org/main")), OWNERSHIP)
+    files_only = places_of("s.py", [effect("/srv/reports", "filesystem")], value, Claims(), OWNERSHIP, (), mixed)
+    assert (files_only.defaults, files_only.reaches, files_only.mixed) == ((), (), ())
+    rows = places_of("s.py", [effect("sessions")], value, Claims(), OWNERSHIP, (), mixed)
+    assert ([row.place for row in rows.defaults], rows.reaches) == (["production"], ("production",))
+    assert rows.mixed == ("database-db1-example-org-main",)               # its host is mixed too, which says nothing more
+
+
 def test_irreplaceable_data_matters_whatever_the_name() -> None:
     archive = Environment(id="archive", at=AT, hosts=("old1.example.org",), data="irreplaceable")
     assert fallen(needs(DB_HOST="old1.example.org"), ownership=Ownership(environments=(archive,))) == [("DB_HOST", "archive")]

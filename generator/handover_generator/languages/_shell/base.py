@@ -98,7 +98,7 @@ class Base:
         return None
 
     def missing(self, name: str, default: str | None, node: tree_sitter.Node | None, tested: bool) -> None:
-        """A variable is read that nothing has assigned on the way here: it comes from the environment, unless the script means to set it."""
+        """A variable is read that nothing has assigned on the way: it comes from the environment, unless the script means to set it."""
         if name in SHELL_SET or name.startswith("BASH_") or self.host is not None or not name.replace("_", "a").isalnum():
             return
         if name in self.session_assigned() and not tested:

@@ -24,7 +24,7 @@ _FUNCTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A parsed script. ``source`` are the bytes that the nodes count in; ``tier`` is ``full`` or ``errors``; ``placeholders`` are names that
+    """A parsed script. ``source`` are the bytes that its nodes count; ``tier`` is ``full`` or ``errors``; ``placeholders`` are names that
     a template fills in before it runs; ``broken`` are lines (from 1) that could not be read.
     """
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import tree_sitter
 
@@ -101,7 +102,7 @@ class Traces(Base):
         elif base == "git" and operands and operands[0].literal in ("clone", "worktree") and len(operands) > 2:
             self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render())}
         elif base in ("curl", "wget"):
-            for first, second in zip(words, words[1:], strict=False):
+            for first, second in pairwise(words):
                 if first.literal in ("-o", "--output", "-O", "--output-document"):
                     self.flow.made |= {shown(joined(second, self.flow.cwd).render())}
         if base == "cat" and not operands:
