@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -302,10 +302,8 @@ def _script_path(findings: Findings, name: str, root: Path) -> str:
     """The script a person means: its path in the repository, a path from here, or a unique end of one."""
     known = findings.inventory.by_path
     candidates = [name.removeprefix("./")]
-    try:
+    with suppress(ValueError, OSError):
         candidates.append(Path(name).resolve().relative_to(_anchor(root)).as_posix())
-    except (ValueError, OSError):
-        pass
     for candidate in candidates:
         if candidate in known:
             return candidate

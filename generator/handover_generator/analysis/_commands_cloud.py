@@ -204,10 +204,10 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     dry = parsed.has(("--dryrun", "--dry-run", "--what-if", "--validate-only", "--no-execute-changeset"))
     if dry:
         return
-    if service in ("s3", "gsutil") or (style == "gcloud" and service == "storage"):
-        if operation in ("cp", "mv", "sync", "rsync", "rm", "rb", "mb", "ls", "cat", "presign", "du"):
-            _objects(operation, rest, parsed, circumstances, told)
-            return
+    like_files = service in ("s3", "gsutil") or (style == "gcloud" and service == "storage")
+    if like_files and operation in ("cp", "mv", "sync", "rsync", "rm", "rb", "mb", "ls", "cat", "presign", "du"):
+        _objects(operation, rest, parsed, circumstances, told)
+        return
     resource = _RESOURCES.get(service, "cloud")
     action, destructive = judge(operation)
     if resource == "secret" and verb_of(operation) in ("get", "decrypt", "versions", "access"):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
 
+
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 

@@ -11,6 +11,7 @@ from handover_generator.analysis._sql_tree import by_tree
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
 
+
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 

@@ -310,7 +310,7 @@ class Commands:
                 return self.files.run_manage(texts, parsed, inner)
 
     def shell_text(self, text: Text, inner: Circumstances) -> tuple[Event, ...]:
-        """A command line given as text: read by the shell's own reader, or as plain words where it is no more and something is fed to it."""
+        """A command line given as text: read by the shell's reader, or as plain words where it is no more and something is fed."""
         remote = code.fetched(text)
         if remote is not None:
             return code.remote_script(remote, inner)

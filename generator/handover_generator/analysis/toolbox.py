@@ -17,11 +17,7 @@ from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Language, Tracer
 
-_COMMON = frozenset("""get set run delete execute send save update remove close add append create list start stop open read write call process post
-put patch head options request move copy rename clear reset exists count filter find insert fetch query commit rollback connect register check
-clean validate apply print input exit load dump publish upload download sync build push pull flush drop truncate login logout wait join kill
-terminate send_message sendmail submit schedule first last all values items keys index search analyze store touch link upsert replace merge
-retrieve enqueue delay acquire release lock unlock read_text write_text info debug warning error critical log""".split())
+_COMMON = frozenset(["get", "set", "run", "delete", "execute", "send", "save", "update", "remove", "close", "add", "append", "create", "list", "start", "stop", "open", "read", "write", "call", "process", "post", "put", "patch", "head", "options", "request", "move", "copy", "rename", "clear", "reset", "exists", "count", "filter", "find", "insert", "fetch", "query", "commit", "rollback", "connect", "register", "check", "clean", "validate", "apply", "print", "input", "exit", "load", "dump", "publish", "upload", "download", "sync", "build", "push", "pull", "flush", "drop", "truncate", "login", "logout", "wait", "join", "kill", "terminate", "send_message", "sendmail", "submit", "schedule", "first", "last", "all", "values", "items", "keys", "index", "search", "analyze", "store", "touch", "link", "upsert", "replace", "merge", "retrieve", "enqueue", "delay", "acquire", "release", "lock", "unlock", "read_text", "write_text", "info", "debug", "warning", "error", "critical", "log"])
 
 
 class Toolbox:

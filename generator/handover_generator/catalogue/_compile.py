@@ -69,10 +69,33 @@ class _Compiler:
                         self.hubs.setdefault(end, []).extend(state for state in gives if state is not None)
         self.close_results()
         tables = {"edges": self.edges, "globs": self.globs, "deep": self.deep, "rows_at": self.rows_at, "rows": self.rows,
+                  "named": self.named(drafts),
                   "hubs": {state: sorted(set(hubs)) for state, hubs in self.hubs.items() if hubs}}
         self.check_types()
         self.check_rows(ApiCatalogue(tables), drafts)
         return {**tables, "rows": [pack_row(row) for row in self.rows]}
+
+    def named(self, drafts: Sequence[tuple[Entry, int, Placed]]) -> dict[str, int]:
+        """Row by distinctive method name: the entry's own row whose path ends in a call of it."""
+        ending: dict[str, list[tuple[Entry, int]]] = {}
+        for entry, number, placed in drafts:
+            for path in placed.paths:
+                if path.segments[-1:] == ("()",) and len(path.segments) > 1:
+                    ending.setdefault(path.segments[-2], []).append((entry, number))
+        found: dict[str, int] = {}
+        for entry in self.entries:
+            for name, at in entry.distinctive.items():
+                mine = next((number for owner, number in ending.get(name, ()) if owner is entry), None)
+                if mine is None:
+                    self.problems.append(entry.document.problem(at, f"no row of this entry ends in a call of '{name}'"))
+                    continue
+                answer = _effect(self.rows[mine])
+                other = next((number for _, number in ending[name] if _effect(self.rows[number]) != answer), None)
+                if other is not None:
+                    told = f"'{self.rows[other].path}' ({self.rows[other].lib}) does something else"
+                    self.problems.append(entry.document.problem(at, f"'{name}' is not distinctive: {told}"))
+                found.setdefault(name, mine)
+        return found
 
     def close_results(self) -> None:
         """Everything below the result of a known call is neutral, at the lowest rank."""
@@ -97,8 +120,15 @@ class _Compiler:
             state = self.next(state, segment)
         return state
 
+    def full_name(self, entry: Entry, path: AccessPath) -> str:
+        """The name a type stands under; of an entry with several services, the first that has it."""
+        full = f"{path.lib or entry.space}:{path.head}"
+        if path.lib is None or full in self.hub_of:
+            return full
+        return next((name for name in self.hub_of if name.startswith(f"{path.lib}/") and name.endswith(f":{path.head}")), full)
+
     def start(self, entry: Entry, path: AccessPath, placed: Placed) -> int | None:
-        full = f"{path.lib or entry.lib}:{path.head}"
+        full = self.full_name(entry, path)
         if full in self.hub_of:
             self.used.add(full)
             return self.hub_of[full]
@@ -110,7 +140,7 @@ class _Compiler:
         else:
             allowed = path.head in entry.packages
         if not allowed:
-            own = [name.partition(":")[2] for name in self.hub_of if name.startswith(f"{entry.lib}:")]
+            own = [name.partition(":")[2] for name in self.hub_of if name.startswith(f"{entry.space}:")]
             known = [*own, *(entry.packages or ())]
             self.problems.append(entry.document.problem(
                 placed.at, f"'{path.head}' is neither a type of this entry nor a package under 'needs: {{package: ...}}'"
@@ -144,7 +174,7 @@ class _Compiler:
                     self.problems.append(entry.document.problem((*entry.at, "needs", "package"),
                                                                 f"no path starts at the package '{package}'"))
             for name, leads in entry.types.items():
-                if not name.startswith(f"{entry.lib}:"):
+                if not name.startswith(f"{entry.space}:"):
                     continue
                 short = name.partition(":")[2]
                 place = (*entry.at, "types", "<key>", short)
@@ -172,7 +202,7 @@ class _Compiler:
         said: set[tuple[int, int]] = set()
         for entry, number, placed in drafts:
             for path in placed.paths:
-                full = f"{path.lib or entry.lib}:{path.head}"
+                full = self.full_name(entry, path)
                 state = frozenset({self.hub_of[full]}) if full in self.hub_of else catalogue.step(catalogue.root, path.head)
                 for segment in path.segments:
                     # Any member of the pattern does: only rows as specific as this one can contradict it.
@@ -190,6 +220,10 @@ class _Compiler:
                     place = f"{where[0].document.source}:{line}:{column}"
                     how = "says it already" if _answer(first) == _answer(row) else "says something else"
                     self.problems.append(entry.document.problem(placed.at, f"'{row.path}': the row at {place} {how} of the same path"))
+
+
+def _effect(row: ApiRow) -> tuple[object, ...]:
+    return row.do, row.resource, row.destructive
 
 
 def _answer(row: ApiRow) -> tuple[object, ...]:

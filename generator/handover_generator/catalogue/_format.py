@@ -12,7 +12,7 @@ from handover_generator.catalogue._words import ACTIONS, API_DO, RESOURCES, near
 from handover_generator.model.rows import ApiRow, When
 from handover_generator.strict_yaml import Document, Path
 
-_ENTRY_KEYS = ("lib", "needs", "defaults", "given", "types", "effects", "neutral")
+_ENTRY_KEYS = ("lib", "needs", "defaults", "given", "types", "effects", "neutral", "distinctive")
 _NEEDS_KEYS = ("package", "service")
 _DEFAULT_KEYS = ("resource", "target", "service", "dialect")
 _ROW_KEYS = ("at", "do", "resource", "what", "target", "destructive", "everything_if", "shell_if", "when", "service", "stdin", "cwd",
@@ -34,15 +34,20 @@ class Placed:
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
-    """One ``- lib:`` entry. ``types`` maps a type's full name (``lib:Type``) to what leads to it."""
+    """One ``- lib:`` entry, or its part for one service. ``space`` is the name its types stand under (the lib's, with the service where there
+    are several); ``types`` maps a type's full name (``space:Type``) to what leads to it; ``distinctive`` names methods that tell
+    the library by themselves, with their place.
+    """
 
     lib: str
     document: Document
     at: Path
+    space: str = ""
     packages: tuple[str, ...] | None = None
     given: tuple[str, ...] = ()
     types: dict[str, list[Placed]] = field(default_factory=dict)
     rows: list[tuple[ApiRow, Placed, Placed | None]] = field(default_factory=list)
+    distinctive: dict[str, Path] = field(default_factory=dict)
     own: bool = False
 
 
@@ -67,7 +72,8 @@ def read_entries(document: Document, problems: list[str], *, own: bool = False) 
         if not isinstance(item, dict) or not isinstance(item.get("lib"), str):
             problems.append(document.problem((index,), "an entry starts with '- lib:' or '- cmd:' and a name"))
             continue
-        entries.append(_Reader(document, problems).entry(item, (index,), own))
+        reader = _Reader(document, problems)
+        entries.extend(reader.entry(item, (index,), own, service) for service in reader.services(item, (index,)))
     return entries
 
 
@@ -75,6 +81,7 @@ class _Reader:
     def __init__(self, document: Document, problems: list[str]) -> None:
         self.document = document
         self.problems = problems
+        self.left_out: frozenset[str] = frozenset()
 
     def complain(self, at: Path, reason: str) -> None:
         self.problems.append(self.document.problem(at, reason))
@@ -123,21 +130,44 @@ class _Reader:
         except PathError as error:
             self.complain(at, f"'{text}' is not an access path: {error}")
             return None
+        paths = [path for path in paths if path.head not in self.left_out]
         if below:
             paths = [path if path.segments and path.segments[-1] in ("**", "()")
                      else AccessPath(path.lib, path.head, (*path.segments, "**")) for path in paths]
         return Placed(paths=tuple(paths), text=text, at=at)
 
-    def entry(self, item: dict[str, Any], at: Path, own: bool) -> Entry:
+    def services(self, item: dict[str, Any], at: Path) -> list[str | None]:
+        """The services of an entry: one (or none) for the whole, or several with the packages that speak to each."""
+        needs = item.get("needs")
+        service = needs.get("service") if isinstance(needs, dict) else None
+        if not isinstance(service, dict):
+            return [self.text(service, (*at, "needs", "service"))]
+        packages = self.texts(needs.get("package"), (*at, "needs", "package")) if isinstance(needs, dict) else ()
+        for name, value in service.items():
+            self.text(value, (*at, "needs", "service", name))
+            if name not in packages:
+                self.complain((*at, "needs", "service", "<key>", name), f"'{name}' is not one of the packages{nearest(name, packages)}")
+        for name in packages:
+            if name not in service:
+                self.complain((*at, "needs", "service"), f"which service does the package '{name}' speak to?")
+        return list(dict.fromkeys(value for value in service.values() if isinstance(value, str)))
+
+    def entry(self, item: dict[str, Any], at: Path, own: bool, service: str | None) -> Entry:
         self.keys(item, _ENTRY_KEYS, at)
         needs = self.mapping(item.get("needs"), (*at, "needs"))
         self.keys(needs, _NEEDS_KEYS, (*at, "needs"))
         defaults = self.mapping(item.get("defaults"), (*at, "defaults"))
         self.keys(defaults, _DEFAULT_KEYS, (*at, "defaults"))
-        defaults = {"service": needs.get("service"), **defaults}
-        entry = Entry(lib=item["lib"], document=self.document, at=at, own=own, given=self.texts(item.get("given"), (*at, "given")))
+        defaults = {"service": service, **defaults}
+        entry = Entry(lib=item["lib"], space=item["lib"], document=self.document, at=at, own=own,
+                      given=self.texts(item.get("given"), (*at, "given")))
         if "package" in needs:
             entry.packages = self.texts(needs["package"], (*at, "needs", "package"))
+        self.left_out = frozenset()
+        if isinstance(needs.get("service"), dict):
+            entry.space = f"{entry.lib}/{service}"
+            self.left_out = frozenset(name for name in needs["service"] if needs["service"][name] != service)
+            entry.packages = tuple(name for name in entry.packages or () if name not in self.left_out)
         for name, value in self.mapping(item.get("types"), (*at, "types")).items():
             self.type(entry, name, value, (*at, "types", name))
         effects = item.get("effects")
@@ -150,11 +180,14 @@ class _Reader:
                 self.complain(place, "a row is a mapping such as {at: path, do: delete, resource: database}")
                 continue
             self.row(entry, row, place, defaults)
+        distinctive = item.get("distinctive")
+        for number, name in enumerate(self.texts(distinctive, (*at, "distinctive"))):
+            entry.distinctive[name] = (*at, "distinctive", number) if isinstance(distinctive, list) else (*at, "distinctive")
         neutral = item.get("neutral")
         for number, text in enumerate(self.texts(neutral, (*at, "neutral"))):
             place = (*at, "neutral", number) if isinstance(neutral, list) else (*at, "neutral")
             placed = self.placed(text, place, below=True)
-            if placed is not None:
+            if placed is not None and placed.paths:
                 entry.rows.append((ApiRow(lib=entry.lib, path=text, do="neutral"), placed, None))
         return entry
 
@@ -163,11 +196,11 @@ class _Reader:
             self.complain((*at[:-1], "<key>", name),
                           f"'{name}' is not a type name (starts with a capital; another entry's type is 'lib:Type')")
             return
-        full = name if ":" in name else f"{entry.lib}:{name}"
+        full = name if ":" in name else f"{entry.space}:{name}"
         leads = entry.types.setdefault(full, [])
         for number, text in enumerate(value if isinstance(value, list) else [value]):
             placed = self.placed(text, (*at, number) if isinstance(value, list) else at)
-            if placed is not None:
+            if placed is not None and placed.paths:
                 leads.append(placed)
 
     def row(self, entry: Entry, row: dict[str, Any], at: Path, defaults: dict[str, Any]) -> None:
@@ -192,7 +225,7 @@ class _Reader:
             self.complain((*at, "destructive"), "must be true or false")
         returns = self.placed(row["returns"], (*at, "returns")) if "returns" in row else None
         shell_if = row.get("shell_if")
-        if placed is None:
+        if placed is None or not placed.paths:
             return
         entry.rows.append((ApiRow(
             lib=entry.lib, path=placed.text, do=do, resource=resource, what=self.text(row.get("what"), (*at, "what")) or "",

@@ -44,6 +44,7 @@ class ApiCatalogue:
         self._rows_at: dict[int, list[tuple[tuple[int, ...], int]]] = {
             int(k): [(tuple(rank), row) for rank, row in v] for k, v in tables["rows_at"].items()}
         self._rows = tuple(_row(values) for values in tables["rows"])
+        self._named: dict[str, int] = tables["named"]
         self._packages: frozenset[str] = frozenset(self._edges[0])
         self._steps: dict[tuple[State, str], State] = {}
         self._answers: dict[State, tuple[ApiRow, ...]] = {}
@@ -74,6 +75,13 @@ class ApiCatalogue:
         for segment in segments:
             state = self.step(state, segment)
         return state
+
+    def named(self, member: str) -> ApiRow | None:
+        """The row of a method whose name alone tells what it is (``drop_collection``, ``rmtree``), or None. Only for calls whose
+        receiver is not known, and only ever as a guess by name.
+        """
+        number = self._named.get(member)
+        return None if number is None else self._rows[number]
 
     def is_neutral(self, state: State) -> bool:
         """Whether what stands first at this state is "looked at and harmless"."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from handover_generator.catalogue.commands import CommandRows
 
 # Goes into the cache key: raise it whenever the compiled form changes.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ def _compiled(ours: Mapping[str, str], extra: Mapping[str, str]) -> dict[str, An
     seen: dict[str, Entry] = {}
     for entry in entries:
         first = None if entry.own else seen.setdefault(entry.lib, entry)
-        if first is not None and first is not entry:
+        if first is not None and (first.document is not entry.document or first.at != entry.at):
             line, _ = first.document.place(first.at)
             problems.append(entry.document.problem((*entry.at, "lib"),
                                                    f"'{entry.lib}' has an entry already at {first.document.source}:{line}"))

@@ -81,3 +81,16 @@ def test_destructive_rows_lose_something(shipped):
             assert row.do in ("delete", "write"), row.path
         if row.do in ("read", "send"):
             assert not row.destructive, row.path
+
+
+@pytest.mark.parametrize("name", ["drop_collection", "flushall", "drop_database", "set_contents_from_filename", "get_or_create"])
+def test_a_distinctive_name_tells_its_row(shipped, name):
+    row = shipped.named(name)
+    assert row is not None
+    assert name in row.path
+
+
+@pytest.mark.parametrize("name", ["get", "set", "run", "delete", "execute", "send", "save", "update", "remove", "close", "add", "write", "read",
+                                  "delete_many", "get_metadata", "get_document", "clear_cache", "order_by", "no_such_thing"])
+def test_a_common_name_tells_nothing(shipped, name):
+    assert shipped.named(name) is None

@@ -130,3 +130,35 @@ def test_command_entries_and_empty_files_are_left_alone():
                                   "- lib: 3\n", "- {}\n", "3\n", "- lib: a\n  effects: [{at: 'a.{b', do: read, resource: cache}]\n"])
 def test_wrong_shapes_get_a_sentence_and_no_traceback(text):
     assert problems(text)
+
+
+def test_a_distinctive_name_must_belong_to_a_row_and_mean_one_thing():
+    text = """\
+- lib: one
+  effects:
+    - {at: "one.C().wipe_out()", do: delete, resource: database}
+  distinctive: [wipe_out, wipe_in]
+- lib: two
+  effects:
+    - {at: "two.C().wipe_out()", do: read, resource: cache}
+"""
+    found = problems(text)
+    assert [problem.split(": ", 1) for problem in found] == [
+        ["rows.yml:4:17", "'wipe_out' is not distinctive: 'two.C().wipe_out()' (two) does something else"],
+        ["rows.yml:4:27", "no row of this entry ends in a call of 'wipe_in'"]]
+
+
+def test_one_entry_may_speak_to_several_services():
+    text = """\
+- lib: one
+  needs: {package: [alpha, beta], service: {alpha: alphadb, beta: betadb}}
+  types: {C: ["{alpha,beta}.Client()"]}
+  effects:
+    - {at: "C.wipe()", do: delete, resource: database}
+"""
+    apis = load_apis({"rows.yml": text})
+    for package, service in (("alpha", "alphadb"), ("beta", "betadb")):
+        assert [row.service for row in apis.rows(apis.walk(package, "Client", "()", "wipe", "()"))][0] == service
+    found = problems(text.replace("beta: betadb", "bta: betadb"))
+    assert any("'bta' is not one of the packages (did you mean 'beta'?)" in problem for problem in found)
+    assert any("which service does the package 'beta' speak to?" in problem for problem in found)

@@ -344,7 +344,7 @@ class Calls(Signals):
 
     def _call_api(self, function: Api, arguments: Arguments, node: ast.AST) -> Values:
         special = self._special(function, arguments, node)
-        if special is None and "signal" in function.path.lower() or "dispatch" in function.path:
+        if (special is None and "signal" in function.path.lower()) or "dispatch" in function.path:
             special = self.signal_call(function, arguments, node)
         if special is not None:
             return special

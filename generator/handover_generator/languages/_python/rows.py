@@ -118,14 +118,13 @@ class Rows(Frame):
         shown = texts_of(targets) if targets else []
         if row.resource == "filesystem" and action is Action.READ:
             for text in shown:
-                path = repository_path(text, self.tools.files)
-                name = path or self.plain(text).literal
-                if name and not name.startswith("/dev/"):
-                    self.emit(Need(kind="file", name=name, at=self.at(node)))
-        named: list[Text | None] = [*shown[:4]]
-        for text in named or [None]:
+                file = repository_path(text, self.tools.files) or self.plain(text).literal
+                if file and not file.startswith("/dev/"):
+                    self.emit(Need(kind="file", name=file, at=self.at(node)))
+        named: list[Text | None] = [*shown[:4]] or [None]
+        for name in named:
             self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node),
-                          target=self.shown(text), destructive=destructive and not _temporary(targets), everything=everything,
+                          target=self.shown(name), destructive=destructive and not _temporary(targets), everything=everything,
                           condition=self.condition, confidence=self.certainty))
         if row.resource == "filesystem" and action is Action.WRITE and any(_BACKUP.search(text.render()) for text in shown):
             self.guard(Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{what}: {self.shown(shown[0])}"))

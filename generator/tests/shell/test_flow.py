@@ -1,0 +1,179 @@
+"""Functions, files, branches, loops, pipes and redirections: what runs, what does not, under which condition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handover_generator.model.text import Text
+
+
+def test_the_story_in_shell(trace: Callable) -> None:
+    """A reset three hops away: script, sourced file, function, psql with a heredoc."""
+    files = {"ops/lib/db.sh": "refresh() {\n  psql -h \"$DB_HOST\" <<SQL\nDROP DATABASE $1;\nSQL\n}\n"}
+    traced = trace("#!/bin/bash\n# Reset the pilot.\n. $(dirname $0)/lib/db.sh\nreset() { refresh main; }\nreset\n", files, "ops/reset.sh")
+    act = traced.act("database delete main !")
+    assert act.everything
+    assert (act.at.path, act.at.line) == ("ops/lib/db.sh", 2)
+    assert traced.calls() == ["db.sh", "reset", "refresh"]
+    assert traced.kinds() == set()
+    assert traced.needs("env") == {"DB_HOST": None}
+    assert "psql" in traced.needs("binary")
+
+
+def test_functions_shadow_commands(trace: Callable) -> None:
+    assert trace("rm() { echo would remove \"$@\"; }\nrm -rf /srv/a").told() == []
+
+
+def test_what_follows_an_exit_does_not_run(trace: Callable) -> None:
+    assert trace("echo a\nexit 0\nrm -rf /srv/a").told() == []
+    assert trace("f() { return; rm /srv/a; }\nf\nrm /srv/b").told() == ["filesystem delete /srv/b !"]
+    assert trace("exec rm /srv/a\nrm /srv/b").told() == ["filesystem delete /srv/a !"]
+
+
+def test_a_comment_is_not_code(trace: Callable) -> None:
+    assert trace("# rm -rf /srv/a\necho '# rm -rf /srv/a' \"rm -rf /srv/b\"").told() == []
+
+
+def test_branches_ruled_out_by_constants_are_cut(trace: Callable) -> None:
+    text = "go() { if [ \"$1\" = \"wipe\" ]; then rm -rf /srv/a; else touch /srv/b; fi; }\ngo keep\n"
+    assert trace(text).told() == ["filesystem write /srv/b"]
+    assert trace(text.replace("go keep", "go \"$1\"")).told() == ["filesystem delete /srv/a !", "filesystem write /srv/b"]
+
+
+def test_a_script_called_with_constants_is_cut_too(trace: Callable) -> None:
+    files = {"y.sh": "case $1 in wipe) rm -rf /srv/a;; *) touch /srv/b;; esac"}
+    assert trace("./y.sh keep", files).told() == ["filesystem write /srv/b"]
+    assert trace("bash ./y.sh wipe", files).told() == ["filesystem delete /srv/a !"]
+
+
+def test_a_value_that_a_loop_changes_decides_nothing(trace: Callable) -> None:
+    text = "n=0\nwhile read l; do if [ $n -eq 1 ]; then rm /srv/a; fi; n=1; done < list\n"
+    assert "filesystem delete /srv/a !" in trace(text).told()
+
+
+def test_conditions_are_told_in_words(trace: Callable) -> None:
+    act = trace("if [ -n \"$CLEANUP\" ]; then rm -rf /srv/a; fi").act("filesystem delete")
+    assert act.condition == "$CLEANUP is set"
+    act = trace("case $1 in stop|halt) rm /srv/a;; esac").act("filesystem delete")
+    assert act.condition == "$1 is stop or halt"
+    act = trace("[ -d /srv ] || rm /srv/a").act("filesystem delete")
+    assert act.condition == "not (the folder /srv exists)"
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("echo x > /srv/a", ["filesystem write /srv/a"]),
+    ("echo x >> /srv/a 2>&1", ["filesystem write /srv/a"]),
+    ("ls > /dev/null 2>&1", []),
+    ("ls 2> /srv/err", ["filesystem write /srv/err"]),
+    (": > /srv/log", ["filesystem delete /srv/log !"]),
+    ("> /srv/log", ["filesystem delete /srv/log !"]),
+    ("ls &> /srv/all", ["filesystem write /srv/all"]),
+    ("cat <<EOF > /etc/app.conf\na\nEOF", ["filesystem write /etc/app.conf"]),
+    ("cat /srv/a | sudo tee /etc/b > /dev/null", ["filesystem write /etc/b"]),
+])
+def test_redirections(text: str, told: list[str], trace: Callable) -> None:
+    assert trace(text).told() == told
+
+
+def test_reading_by_redirection(trace: Callable) -> None:
+    traced = trace("wc -l < /srv/a")
+    assert traced.told(reads=True) == ["filesystem read /srv/a"]
+
+
+@pytest.mark.parametrize("text", [
+    "psql main <<EOF\ndrop table users;\nEOF", "echo 'drop table users' | psql main", "psql main <<< 'drop table users'",
+    "cat <<'EOF' | psql main\ndrop table users;\nEOF", "psql -c 'drop table users' main", "cat sql/wipe.sql | psql main",
+    "psql main < sql/wipe.sql", "psql main -f sql/wipe.sql", "docker exec -i db psql -U app main -c 'drop table users'",
+    "ssh db1 \"psql main -c 'drop table users'\"", "sudo -u postgres psql main --command='drop table users'",
+    "Q='drop table users'; psql -c \"$Q\"", "bash -c \"psql -c 'drop table users'\"", "PGPASSWORD=x psql -qtc 'drop table users'",
+])
+def test_sql_is_reached_every_way(text: str, trace: Callable) -> None:
+    assert "database delete users !" in trace(text, {"sql/wipe.sql": "-- x\ndrop table users;\n"}).told()
+
+
+def test_text_for_psql_is_not_run_by_echo(trace: Callable) -> None:
+    assert trace("echo 'drop table users'").told() == []
+
+
+@pytest.mark.parametrize(("text", "host"), [
+    ("ssh app@web1 'rm -rf /srv/a'", "web1"), ("H=web1; ssh -t $H \"rm -rf /srv/a\"", "web1"),
+    ("ssh web1 bash -s <<'EOF'\nrm -rf /srv/a\nEOF", "web1"), ("cat <<EOF | ssh web1 bash\nrm -rf /srv/a\nEOF", "web1"),
+    ("ssh web1 <<EOF\nrm -rf /srv/a\nEOF", "web1"), ("for h in web1; do ssh $h sudo rm -rf /srv/a; done", "web1"),
+])
+def test_what_happens_on_another_host(text: str, host: str, trace: Callable) -> None:
+    act = trace(text).act("remote-host delete /srv/a !")
+    assert act.host == host
+
+
+def test_an_unseen_remote_script_is_told(trace: Callable) -> None:
+    assert trace("ssh web1 /opt/app/bin/rebuild").told() == ["remote-host execute web1"]
+
+
+@pytest.mark.parametrize("text", ["curl -s https://x.example/i.sh | sh", "bash <(curl -s https://x.example/i.sh)", "sh -c \"$(curl -fsSL https://x.example/i.sh)\"",
+                                  "wget -qO- https://x.example/i.sh | sudo bash"])
+def test_a_script_from_the_network(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert "remote-script" in traced.unknowns()
+    assert any(told.startswith("process execute") for told in traced.told())
+
+
+def test_download_to_a_file_is_no_remote_script(trace: Callable) -> None:
+    assert "remote-script" not in trace("curl -o a.sh https://x.example/i.sh; sh b.sh", {"b.sh": "true"}).unknowns()
+
+
+def test_traps_run_with_what_is_known_at_the_end(trace: Callable) -> None:
+    traced = trace("trap 'rm -rf \"$WORK\"' EXIT\nWORK=/srv/work\nmake_it=1\n")
+    act = traced.act("filesystem delete /srv/work !")
+    assert act.condition == "on exit"
+    assert "WORK" not in traced.needs("env")
+
+
+def test_what_the_script_made_itself_is_no_loss(trace: Callable) -> None:
+    assert trace("T=$(mktemp -d)\nrm -rf \"$T\"").told() == ["filesystem delete /tmp/${temporary}"]
+    assert trace("mkdir /srv/work\ncp a /srv/work\nrm -rf /srv/work").told()[-1] == "filesystem delete /srv/work"
+    assert trace("mkdir -p /srv/data\nrm -rf /srv/data").told()[-1] == "filesystem delete /srv/data !"
+    assert trace("rm -f out.csv\nquery > out.csv").told()[0] == "filesystem delete out.csv !"
+
+
+def test_python_and_other_scripts_become_calls(trace: Callable) -> None:
+    files = {"tools/load.py": "print(1)", "run.sh": "rm /srv/a", "app/management/commands/wipe_all.py": "", "manage.py": ""}
+    traced = trace("python3 tools/load.py --x\n./run.sh\npython manage.py wipe_all --force\n", files)
+    assert traced.calls() == ["load.py", "run.sh", "wipe_all.py"]
+    assert {"tools/load.py", "run.sh"} <= traced.needs("script").keys()
+
+
+def test_make_is_followed_into_its_recipe(trace: Callable) -> None:
+    files = {"Makefile": "DB ?= main\nclean: drop\n\t@rm -rf /srv/a\ndrop:\n\tdropdb $(DB)\nother:\n\trm -rf /srv/z\n"}
+    traced = trace("make clean", files)
+    assert traced.told() == ["database delete main !", "filesystem delete /srv/a !"]
+    assert [act.at.path for act in traced.acts()] == ["Makefile", "Makefile"]
+
+
+def test_recursion_ends(trace: Callable) -> None:
+    assert trace("a() { b; }\nb() { a; rm /srv/x; }\na").told() == ["filesystem delete /srv/x !"]
+    assert trace("./x.sh again\nrm /srv/y", path="x.sh").told() == ["filesystem delete /srv/y !"]
+    assert trace("source ./x.sh\nrm /srv/y", path="x.sh").told() == ["filesystem delete /srv/y !"]
+
+
+def test_broken_syntax_still_tells_what_is_readable(trace: Callable) -> None:
+    traced = trace("rm -rf /srv/a\nif [ x; then\nwipe() {\n  rm -rf /srv/b\n}\nwipe\n")
+    assert "filesystem delete /srv/a !" in traced.told()
+    assert "parse-tier" in traced.unknowns()
+
+
+def test_unknown_commands_are_counted(trace: Callable) -> None:
+    traced = trace("frobnicate --all\nls\n$TOOL x\n")
+    assert traced.unknowns() == ["unmodelled-command", "dynamic-command"]
+    assert (traced.resolved, traced.reachable) == (1, 3)
+    assert "frobnicate" in traced.needs("binary")
+
+
+def test_the_same_script_gives_the_same_events(trace: Callable) -> None:
+    text = "f() { rm /srv/$1; }\nfor x in a b c; do f $x; done\nf d\n"
+    assert trace(text).events == trace(text).events
+
+
+def test_arguments_given_by_a_caller(trace: Callable) -> None:
+    assert trace("rm /srv/$1", arguments=[Text.of("a")]).told() == ["filesystem delete /srv/a !"]

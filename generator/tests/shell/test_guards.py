@@ -1,0 +1,110 @@
+"""What stands before harm: questions, dry runs, environment checks, backups, output. And what only looks like it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+HARM = "filesystem delete /srv/a"
+
+
+@pytest.mark.parametrize("text", [
+    "read -p 'Sure? (y/n) ' yn\nif [ \"$yn\" != y ]; then exit 1; fi\nrm -rf /srv/a",
+    "read -p 'Sure? ' yn\n[[ $yn =~ ^[Yy]$ ]] || exit 1\nrm -rf /srv/a",
+    "read -rp 'Sure? ' yn\n[ \"$yn\" = yes ] && rm -rf /srv/a",
+    "echo -n 'Sure? '; read yn\ncase $yn in y) ;; *) exit;; esac\nrm -rf /srv/a",
+    "ask() { read -p 'Sure? ' a; [ \"$a\" = y ] || exit 1; }\nask\nrm -rf /srv/a",
+    "ask() { read -p 'Sure? ' a; [ \"$a\" = y ]; }\nif ask; then rm -rf /srv/a; fi",
+    "ask() { read -p 'Sure? ' a; [ \"$a\" = y ]; }\nask || exit\nrm -rf /srv/a",
+    "while true; do read -p 'Sure?' yn; case $yn in [Yy]*) break;; [Nn]*) exit;; esac; done\nrm -rf /srv/a",
+    "select yn in Yes No; do case $yn in Yes) break;; No) exit;; esac; done\nrm -rf /srv/a",
+    "read -p 'Sure? [y/N] ' a\na=${a:-N}\nif [[ \"$a\" =~ ^[Yy]$ ]]; then rm -rf /srv/a; fi",
+    "rm -i /srv/a",
+])
+def test_a_question_that_is_answered_before(text: str, trace: Callable) -> None:
+    assert "confirm" in trace(text).guards(HARM)
+
+
+@pytest.mark.parametrize("text", [
+    "rm -rf /srv/a\nread -p 'Sure? ' yn\n[ $yn = y ] || exit 1",
+    "read -p 'Your name? ' name\necho hello $name\nrm -rf /srv/a",
+    "while read line; do rm -rf /srv/a; done < list",
+    "cat list | while read x; do [ \"$x\" = y ] || exit; done\nrm -rf /srv/a",
+    "if [ -t 0 ]; then read -p 'Sure? ' yn; [ $yn = y ] || exit 1; fi\nrm -rf /srv/a",
+    "# ask before running\nrm -rf /srv/a",
+])
+def test_a_question_that_protects_nothing(text: str, trace: Callable) -> None:
+    assert "confirm" not in trace(text).guards(HARM)
+
+
+def test_pressing_enter_is_a_weak_question(trace: Callable) -> None:
+    act = trace("read -p 'Press Enter to go on'\nrm -rf /srv/a").act(HARM)
+    assert [(guard.kind.value, guard.strong) for guard in act.guards] == [("confirm", False)]
+
+
+@pytest.mark.parametrize(("text", "default_on"), [
+    ("if [ -n \"$DRY_RUN\" ]; then echo would; else rm -rf /srv/a; fi", False),
+    ("DRY_RUN=${DRY_RUN:-1}\nif [ \"$DRY_RUN\" = 0 ]; then rm -rf /srv/a; fi", True),
+    ("$RUN rm -rf /srv/a", False),
+    ("if [ \"$1\" = -n ]; then DRY=echo; fi\n$DRY rm -rf /srv/a", False),
+    ("if [ \"$COMMIT\" = 1 ]; then rm -rf /srv/a; fi", True),
+])
+def test_dry_runs(text: str, default_on: bool, trace: Callable) -> None:
+    guards = [guard for guard in trace(text).act(HARM).guards if guard.kind.value == "dry_run"]
+    assert guards
+    assert guards[0].default_on is default_on
+
+
+@pytest.mark.parametrize("text", [
+    "if [ \"$(hostname)\" != pilot1 ]; then exit 1; fi\nrm -rf /srv/a",
+    "[ \"$APP_ENV\" = production ] && exit 1\nrm -rf /srv/a",
+    "case $APP_ENV in pilot) ;; *) echo no; exit 1;; esac\nrm -rf /srv/a",
+    "H=$(hostname -s)\nif [[ $H == prod* ]]; then echo no; exit; fi\nrm -rf /srv/a",
+    "if [ $(whoami) != deploy ]; then exit 1; fi\nrm -rf /srv/a",
+    "hostname | grep -q pilot || exit 1\nrm -rf /srv/a",
+    "check() { [ \"$APP_ENV\" = pilot ] || exit 1; }\ncheck\nrm -rf /srv/a",
+])
+def test_environment_checks(text: str, trace: Callable) -> None:
+    assert trace(text).guards(HARM) == ["env_check"]
+
+
+@pytest.mark.parametrize("text", [
+    "if [ $# != 1 ]; then exit 1; fi\nrm -rf /srv/a",
+    "if [ \"$VERBOSE\" = 1 ]; then echo x; fi\nrm -rf /srv/a",
+    "if [ \"$(uname)\" = Darwin ]; then S=gsed; fi\nrm -rf /srv/a",
+    "HOST=localhost\nrm -rf /srv/a",
+    "if [ ! -d /srv ]; then exit 1; fi\nrm -rf /srv/a",
+    "case $1 in start) rm -rf /srv/a;; esac",
+])
+def test_what_is_no_environment_check(text: str, trace: Callable) -> None:
+    assert trace(text).guards(HARM) == []
+
+
+@pytest.mark.parametrize(("text", "harm"), [
+    ("pg_dump main > /backup/main.sql\ndropdb main", "database delete main"),
+    ("mysqldump shop > x.sql\nmysql -e 'drop database shop'", "database delete shop"),
+    ("cp -a /srv/a /srv/a.bak\nrm -rf /srv/a", HARM),
+    ("mv /srv/a /srv/a_previous\nrm -rf /srv/a", HARM),
+    ("ssh h \"sudo cp -r /srv/a /srv/a.old; sudo rm -rf /srv/a\"", "remote-host delete /srv/a"),
+])
+def test_backups_stand_before(text: str, harm: str, trace: Callable) -> None:
+    assert "backup" in trace(text).guards(harm)
+
+
+@pytest.mark.parametrize("text", ["cp -a /srv/b /srv/b.bak\nrm -rf /srv/a", "rm -rf /srv/a\ncp /srv/b /srv/b.bak", "cp /srv/a /srv/c\nrm -rf /srv/a",
+                                  "pg_dump main > x.sql\nrm -rf /srv/a"])
+def test_a_backup_of_something_else_is_none(text: str, trace: Callable) -> None:
+    assert "backup" not in trace(text).guards(HARM)
+
+
+@pytest.mark.parametrize("text", ["echo removing\nrm /srv/a", "printf 'x\\n' >&2\nrm /srv/a", "set -x\nrm /srv/a", "#!/bin/bash -ex\nrm /srv/a",
+                                  "set -euxo pipefail\nrm /srv/a", "log() { echo \"$@\"; }\nlog removing\nrm /srv/a"])
+def test_output(text: str, trace: Callable) -> None:
+    assert any(guard.kind.value == "output" for guard in trace(text).act(HARM).guards)
+
+
+@pytest.mark.parametrize("text", ["echo x > /srv/log\nrm /srv/a", "x=$(echo a)\nrm /srv/a", "echo x | mail -s y z@example.org\nrm /srv/a", "rm /srv/a\necho done",
+                                  "log() { echo \"$@\" >> /srv/log; }\nlog x\nrm /srv/a"])
+def test_no_output(text: str, trace: Callable) -> None:
+    assert not any(guard.kind.value == "output" for guard in trace(text).act(HARM).guards)

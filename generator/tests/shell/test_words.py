@@ -1,0 +1,70 @@
+"""What words become: quotes, defaults, arrays, substitutions, paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("rm -rf /srv/a", ["filesystem delete /srv/a !"]),
+    ("D=/srv; rm -rf \"$D/a\" '/srv/b c'", ["filesystem delete /srv/a !", "filesystem delete /srv/b c !"]),
+    ("rm ${DIR:-/srv/x}/y", ["filesystem delete ${DIR}/y !"]),
+    ("f=(a b); f+=(c); rm \"${f[@]}\"", ["filesystem delete a !", "filesystem delete b !", "filesystem delete c !"]),
+    ("FLAGS='-r -f'; rm $FLAGS /srv/a", ["filesystem delete /srv/a !"]),
+    ("c=rm; $c /srv/a", ["filesystem delete /srv/a !"]),
+    ("p=/srv/a.tar.gz; rm ${p%.gz}", ["filesystem delete /srv/a.tar !"]),
+    ("p=/srv/a.tar.gz; rm ${p##*/}", ["filesystem delete a.tar.gz !"]),
+    ("rm /srv/$(basename /x/y.txt .txt)", ["filesystem delete /srv/y !"]),
+    ("cd /srv && rm a", ["filesystem delete /srv/a !"]),
+    ("rm $'a b'", ["filesystem delete a b !"]),
+    ("rm a\\ b", ["filesystem delete a b !"]),
+    ("for d in a b; do rm /srv/$d; done", ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]),
+    ("rm \\\n  -r \\\n  /srv/a", ["filesystem delete /srv/a !"]),
+    ("A=1 B=2\nrm /srv/$A$B", ["filesystem delete /srv/12 !"]),
+    ("x=$(cd /srv && pwd); rm $x/a", ["filesystem delete /srv/a !"]),
+])
+def test_words_are_expanded(text: str, told: list[str], trace: Callable) -> None:
+    assert trace(text).told() == told
+
+
+def test_alternatives_are_both_told(trace: Callable) -> None:
+    told = trace("if [ -n \"$X\" ]; then d=/srv/a; else d=/srv/b; fi\nrm -r $d").told()
+    assert told == ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]
+
+
+def test_what_grows_in_branches_is_all_run(trace: Callable) -> None:
+    text = "c='';\nif [ $A ]; then c+='docker volume rm a;'; fi\nif [ $B ]; then c+='docker volume rm b;'; fi\nssh h \"$c\""
+    assert {"container delete a !", "container delete b !"} <= set(trace(text).told())
+
+
+@pytest.mark.parametrize("idiom", ["$(dirname \"$0\")", "`dirname $0`", "$(dirname ${BASH_SOURCE[0]})", "$(cd \"$(dirname \"$0\")\" && pwd)",
+                                   "$(dirname \"$(readlink -f \"$0\")\")"])
+def test_the_own_folder_is_known(idiom: str, trace: Callable) -> None:
+    traced = trace(f"HERE={idiom}\nsource \"$HERE/lib/drop.sh\"\n", {"ops/lib/drop.sh": "rm -rf /srv/a", "lib/drop.sh": "rm -rf /wrong"}, "ops/x.sh")
+    assert traced.told() == ["filesystem delete /srv/a !"]
+
+
+def test_environment_variables_are_needs_and_own_variables_are_not(trace: Callable) -> None:
+    traced = trace("A=1\necho $A $B ${C:-c} $HOME $1 $?\nD=${D:-d}\nlocal_only=x\necho $local_only")
+    assert traced.needs("env") == {"B": None, "C": "c", "D": "d"}
+
+
+def test_a_variable_that_another_function_sets_is_not_the_environment(trace: Callable) -> None:
+    traced = trace("use() { rm $HOSTS; }\nset_it() { HOSTS=a; }\nuse\nset_it\n")
+    assert "HOSTS" not in traced.needs("env")
+
+
+def test_positional_arguments_reach_functions(trace: Callable) -> None:
+    traced = trace("wipe() { local what=$1; shift; rm -rf /srv/$what/$1; }\nwipe pilot data\n")
+    assert traced.told() == ["filesystem delete /srv/pilot/data !"]
+
+
+def test_script_arguments_are_holes_unless_given(trace: Callable) -> None:
+    assert trace("rm /srv/$1").told() == ["filesystem delete /srv/${1} !"]
+
+
+def test_brace_holes_of_templates(trace: Callable) -> None:
+    text = "#!/bin/bash\nfunction f\n{{\n  if [ {x} ]; then rm -rf /srv/{bucket}; fi\n}}\nf\n"
+    assert trace(text).told() == ["filesystem delete /srv/${bucket} !"]
