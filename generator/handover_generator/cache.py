@@ -212,7 +212,7 @@ def _remove(path: Path) -> None:
 def _connect(path: Path) -> sqlite3.Connection:
     before = os.umask(0o077)
     try:
-        connection = sqlite3.connect(path, timeout=_LOCK_SECONDS)
+        connection = sqlite3.connect(path, timeout=_LOCK_SECONDS, check_same_thread=False)   # used by one thread at a time
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")

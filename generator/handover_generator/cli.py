@@ -72,7 +72,8 @@ def _crashed(error: Exception, arguments: Sequence[str]) -> int:
 
     text = (f"handover {__version__}, Python {platform.python_version()}, {platform.system()}\narguments: {list(arguments)}\n\n"
             + "".join(traceback.format_exception(error)))
-    with tempfile.NamedTemporaryFile("w", prefix="handover-crash-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace") as report:
+    with tempfile.NamedTemporaryFile("w", prefix="handover-crash-", suffix=".txt", delete=False, encoding="utf-8",
+                                     errors="backslashreplace") as report:
         report.write(redact(text))
     click.echo(f"handover: a mistake of ours ({type(error).__name__}); nothing was changed. The report is in {report.name}: please attach it to an "
                "issue.", err=True)
@@ -98,7 +99,7 @@ def _common(function: F) -> F:
         click.option("--at", metavar="REV", help="Analyse a commit instead of the work tree."),
         click.option("--config", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="One more ownership file."),
         click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
-        click.option("--jobs", type=click.IntRange(1), default=1, help="Processes to use (one is used so far)."),
+        click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="With 2 or more, history is read beside the code."),
         click.option("--anonymise", is_flag=True, help="Numbers instead of names of people."),
         click.option("-q", "--quiet", is_flag=True, help="No progress and no notes."),
     ]
@@ -130,11 +131,11 @@ def _escape(text: str) -> str:
     return escape(_shown(text))
 
 
-def _options(root: Path, at: str | None, config: Path | None, no_cache: bool, anonymise: bool, progress: Callable[[str], None],
+def _options(root: Path, at: str | None, config: Path | None, no_cache: bool, jobs: int, anonymise: bool, progress: Callable[[str], None],
              note: Callable[[str], None]) -> Options:
     from handover_generator.pipeline import Options
 
-    return Options(root=root, at=at, cache=not no_cache, config=config, anonymise=anonymise, progress=progress, note=note)
+    return Options(root=root, at=at, cache=not no_cache, jobs=jobs, config=config, anonymise=anonymise, progress=progress, note=note)
 
 
 def _analyse(common: dict[str, Any]) -> Findings:
@@ -142,7 +143,8 @@ def _analyse(common: dict[str, Any]) -> Findings:
 
     quiet = common["quiet"]
     with _working(quiet) as (progress, note):
-        findings = analyse(_options(common["root"], common["at"], common["config"], common["no_cache"], common["anonymise"], progress, note))
+        findings = analyse(_options(common["root"], common["at"], common["config"], common["no_cache"], common["jobs"], common["anonymise"],
+                                    progress, note))
     if not quiet:
         for text in findings.inventory.repository.notes:
             click.echo(f"note: {_shown(text)}", err=True)

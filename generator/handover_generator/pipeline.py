@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache as memoised
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from handover_generator import __version__
 from handover_generator.cache import Cache, open_cache
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from handover_generator.model.history import History
 
 Progress = Callable[[str], None]
+T = TypeVar("T")
 _EFFECTS_FILE = ("handover/effects.yml", "handover/effects.yaml")
 
 
@@ -44,7 +47,8 @@ _EFFECTS_FILE = ("handover/effects.yml", "handover/effects.yaml")
 class Options:
     """What to analyse and how.
 
-    ``root``: a folder in the repository. ``at``: a revision to analyse instead of the work tree. ``cache``: use the user's cache.
+    ``root``: a folder in the repository. ``at``: a revision to analyse instead of the work tree. ``cache``: use the user's cache. ``jobs``: with 2
+    or more, history is read beside the code.
     ``config``: a YAML file read besides ``handover/*.yml`` of the repository. ``anonymise``: people become numbers. ``today``: the day that
     "expired" is measured against; by default the real one. ``progress`` is told in words what is being done; ``note`` what a person at
     the terminal should know.
@@ -53,6 +57,7 @@ class Options:
     root: Path
     at: str | None = None
     cache: bool = True
+    jobs: int = 1
     config: Path | None = None
     anonymise: bool = False
     today: str | None = None
@@ -95,15 +100,27 @@ def _analyse(repository: GitRepository, tree: Tree, stored: Cache | None, option
     from handover_generator.textgate import redact
 
     ownership = ownership_source.load(tree.files)
-    options.progress("reading history")
-    history = history_source.mine(repository, stored, lambda n: options.progress(f"reading history: {n:,} commits"))
-    options.progress("reading code")
-    inventory = _inventory(repository, tree, ownership, history, options, today)
+    def mine() -> History:
+        return history_source.mine(repository, stored, lambda n: options.progress(f"reading history: {n:,} commits"))
+
+    with _beside(options.jobs, mine) as history:
+        inventory = _inventory(repository, tree, ownership, history, options, today)
     inventory = map_strings(inventory, memoised(redact), _IDENTIFIERS)
     if options.anonymise:
         inventory = anonymise(inventory)
     options.progress("judging")
     return judge(inventory)
+
+
+@contextmanager
+def _beside(jobs: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """The result of ``work``, done beside what follows where two jobs are allowed: git reads history in a process of its own."""
+    if jobs < 2:
+        yield memoised(work)
+        return
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(work)
+        yield future.result
 
 
 # What other facts refer to by name stays as it is; every other string passes the redaction.
@@ -115,7 +132,8 @@ _IDENTIFIERS: Mapping[str, frozenset[str]] = {
 }
 
 
-def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, history: History, options: Options, today: str) -> Inventory:
+def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, mined: Callable[[], History], options: Options,
+               today: str) -> Inventory:
     from handover_generator.analysis import copies, discover, identities, knowledge, owners, proposals, truck_factor, usage
     from handover_generator.analysis import places as place_analysis
     from handover_generator.analysis.assemble import deeds_of
@@ -134,6 +152,7 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, hist
     reasons = discover.find_scripts(files, modules, packaging, started)
     paths = tuple(sorted(reasons))
 
+    history = mined()
     people = identities.resolve(history, ownership, today)
     histories = knowledge.script_histories(history, people, paths, ownership.policy.knowledge_half_life_days)
     settings = _named_as_declared(places.mine_settings(files), ownership)

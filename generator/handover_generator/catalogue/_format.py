@@ -1,4 +1,23 @@
-"""API entries of catalogue files (``- lib:``): from checked YAML to drafts, every mistake with its place."""
+"""API entries of catalogue files (``- lib:``): from checked YAML to drafts, every mistake with its place.
+
+The format, by example::
+
+    - lib: pymongo                                    # one entry a library or family
+      needs: {package: [pymongo], service: mongodb}   # its import roots; the service it speaks to (or one for each package)
+      defaults: {resource: database, target: receiver}
+      given: ["import pymongo"]                       # lines before every example
+      types:                                          # names for paths; a type may lead to itself
+        Client: ["pymongo.MongoClient()"]
+        Coll: ["Client.*.*", "Client[][]", "Coll.*"]
+      effects:
+        - {at: "Coll.delete_many()", do: delete, what: deletes documents, destructive: true, everything_if: arg0|filter=empty,
+           eg: "pymongo.MongoClient().d.c.delete_many({})", not: "pymongo.MongoClient().d.c.find({})"}
+      neutral: [pymongo]                              # looked at and harmless, with all below
+      distinctive: [drop_collection]                  # names that tell the row even where the receiver is not known
+
+``at`` is an access path (see ``_paths``), ``do`` and the roles are those of ``model.rows.ApiRow``; ``when`` holds its cases, each with one
+argument: ``{mode|arg1: "r*", do: read}``. ``eg`` and ``not`` are code that must and must not give the row; the tests run them.
+"""
 
 from __future__ import annotations
 

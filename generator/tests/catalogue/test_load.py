@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handover_generator.catalogue.load import load_apis
 from handover_generator.errors import ConfigurationError
@@ -158,7 +161,26 @@ def test_one_entry_may_speak_to_several_services():
 """
     apis = load_apis({"rows.yml": text})
     for package, service in (("alpha", "alphadb"), ("beta", "betadb")):
-        assert [row.service for row in apis.rows(apis.walk(package, "Client", "()", "wipe", "()"))][0] == service
+        assert apis.rows(apis.walk(package, "Client", "()", "wipe", "()"))[0].service == service
     found = problems(text.replace("beta: betadb", "bta: betadb"))
     assert any("'bta' is not one of the packages (did you mean 'beta'?)" in problem for problem in found)
     assert any("which service does the package 'beta' speak to?" in problem for problem in found)
+
+
+KEYS = ["lib", "needs", "defaults", "given", "types", "effects", "neutral", "distinctive", "at", "do", "resource", "what", "when", "target",
+        "package", "service", "destructive", "everything_if", "returns", "eg", "cmd", "A"]
+WORDS = ["a", "a.b()", "A", "A.b()", "{a,b}.c()", "a.**", "a[", "delete", "database", "x:Y", "arg0|name", "=t", "", "{", "always"]
+SHAPES = st.recursive(st.sampled_from(WORDS) | st.none() | st.booleans() | st.integers(-2, 2),
+                      lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4), max_leaves=12)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(KEYS), SHAPES, max_size=5), max_size=3))
+def test_any_shape_loads_or_is_told(shape):
+    try:
+        load_apis({"rows.yml": yaml.safe_dump(shape)})
+    except ConfigurationError as error:
+        told = error.problems
+    else:
+        told = ("fine",)
+    assert told
+    assert all(told)
