@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line; never returns."""
+    _look_only_at_home()
     from handover_generator.cli import run
 
     sys.exit(run(sys.argv[1:]))
+
+
+def _look_only_at_home() -> None:
+    """Take the current folder off the import path, where ``python -m`` puts it first.
+
+    It may be the analysed repository, and a ``yaml.py`` there must not be taken for the library: nothing of the repository ever runs.
+    """
+    home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    try:
+        here = os.getcwd()
+    except OSError:                      # it was deleted: nothing can be imported from it
+        return
+    sys.path[:] = [entry for entry in sys.path if os.path.isabs(entry) and (entry == home or os.path.abspath(entry) != here)]
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
+from handover_generator.catalogue import aws
 from handover_generator.model.behaviour import Action, Need, Unknown
 from handover_generator.model.text import Text
 
@@ -162,7 +163,7 @@ _TARGETS = (
 def verb_of(operation: str) -> str:
     """The first word of an operation: ``delete`` of delete-table, DeleteTable and delete_table; batch forms without their ``batch``."""
     words = re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", operation)
-    verbs = [word.lower() for word in words]
+    verbs: list[str] = [word.lower() for word in words]
     if len(verbs) > 1 and verbs[0] in ("batch", "transact", "bulk", "admin", "force", "create-or"):
         return verbs[1]
     return verbs[0] if verbs else ""
@@ -207,6 +208,11 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     like_files = service in ("s3", "gsutil") or (style == "gcloud" and service == "storage")
     if like_files and operation in ("cp", "mv", "sync", "rsync", "rm", "rb", "mb", "ls", "cat", "presign", "du"):
         _objects(operation, rest, parsed, circumstances, told)
+        return
+    listed = aws.operation(service, operation) if style == "aws" and aws.service_known(service) else None
+    if listed is not None:
+        target = _target(parsed, rest)
+        told.act(circumstances, listed[0], listed[1], f"{service} {operation} {target or ''}".strip(), target, destructive=listed[2])
         return
     resource = _RESOURCES.get(service, "cloud")
     action, destructive = judge(operation)

@@ -154,7 +154,7 @@ class FileRunner:
         self._make_depth += 1
         try:
             events: list[Event] = [Need(kind="file", name=found[0], at=circumstances.at)]
-            wanted = [target.literal for target in targets if target.literal is not None and "=" not in target.literal] or [None]
+            wanted: list[str | None] = [target.literal for target in targets if target.literal is not None and "=" not in target.literal] or [None]
             for goal in wanted:
                 for line in recipe(text, found[0], goal):
                     events += self.commands.shell_text(line.text, replace(circumstances, at=line.at, cwd=None, stdin=None,

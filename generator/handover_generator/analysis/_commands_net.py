@@ -33,6 +33,14 @@ _HOST = re.compile(r"(?:([a-z][a-z0-9+.-]*)://)?(?:[^/@\s]*@)?(\[[0-9a-f:]+\]|[^
 # Hosts whose requests are better told by what they stand for: incoming chat webhooks and bots.
 _CHAT = re.compile(r"hooks\.slack\.com|slack\.com/api/chat|discord(app)?\.com/api/webhooks|webhook\.office\.com|api\.telegram\.org/bot|"
                    r"chat\.googleapis\.com|events\.pagerduty\.com|api\.opsgenie\.com", re.IGNORECASE)
+_KNOWN_HOSTS = (("github.com", "github"), ("githubusercontent.com", "github"), ("gitlab.com", "gitlab"), ("bitbucket.org", "bitbucket"),
+                ("docker.com", "docker hub"), ("docker.io", "docker hub"), ("pypi.org", "pypi"), ("npmjs.org", "npm"), ("slack.com", "slack"),
+                ("169.254.169.254", "ec2 instance metadata"), ("metadata.google.internal", "gce instance metadata"))
+_ADDRESS = re.compile(r"(?:\w+://)?([A-Za-z][\w.-]*):(\d{2,5})\b")
+_SERVICE_WORDS = (("opensearch", "opensearch"), ("elastic", "elasticsearch"), ("postgres", "postgresql"), ("mysql", "mysql"), ("maria", "mariadb"),
+                  ("redis", "redis"), ("mongo", "mongodb"), ("rabbit", "rabbitmq"), ("kafka", "kafka"), ("solr", "solr"), ("memcache", "memcached"))
+_PORTS = {"5432": "postgresql", "3306": "mysql", "6379": "redis", "9200": "elasticsearch", "27017": "mongodb", "5672": "rabbitmq", "9092": "kafka",
+          "8983": "solr", "11211": "memcached", "2181": "zookeeper"}
 _MAIL = re.compile(r"api\.mailgun\.net|api\.sendgrid\.com|api\.postmarkapp\.com|mandrillapp\.com/api", re.IGNORECASE)
 
 
@@ -82,10 +90,29 @@ def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> 
         resource, action = "email", Action.SEND
     whose = _HOST.match(rendered)
     if whose and not whose.group(2).startswith(("localhost", "127.", "[::1")) and "${" not in whose.group(2) and "." in whose.group(2):
-        told.events.append(Need(kind="service", name=whose.group(2).lower(), at=circumstances.at))
+        told.events.append(Need(kind="service", name=service_of(whose.group(2)), at=circumstances.at))
     if "${" in verb:
         verb = "request to"
     told.act(circumstances, resource, action, f"{verb} {rendered}", rendered, destructive=action is Action.DELETE and resource == "http")
+
+
+def service_of(host: str) -> str:
+    """The name of the service behind a host: what people call it where it is well known, else the host itself."""
+    host = host.lower()
+    return next((name for end, name in _KNOWN_HOSTS if host == end or host.endswith("." + end)), host)
+
+
+def wait(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """Waiting for a port (dockerize -wait, wait-for-it): the service behind it is needed."""
+    for text in (*parsed.texts("-wait"), *parsed.texts("--wait"), *parsed.operands, *parsed.texts("-h"), *parsed.texts("--host")):
+        match = _ADDRESS.match(text.render())
+        if match is None:
+            continue
+        host, port = match.group(1), match.group(2)
+        told.act(circumstances, "network", Action.READ, f"waits for {host}:{port}", f"{host}:{port}")
+        name = next((name for word, name in _SERVICE_WORDS if word in host.lower()), _PORTS.get(port))
+        if name is not None:
+            told.events.append(Need(kind="service", name=name, at=circumstances.at))
 
 
 def _save(parsed: Parsed, urls: list[Text], circumstances: Circumstances, told: Told) -> None:

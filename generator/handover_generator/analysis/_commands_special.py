@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_cloud import cloud
-from handover_generator.analysis._commands_net import http, transfer
+from handover_generator.analysis._commands_net import http, service_of, transfer, wait
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, is_temporary, joined, shown
-from handover_generator.model.behaviour import Action, Guard, GuardKind, Unknown
+from handover_generator.model.behaviour import Action, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:
@@ -216,6 +216,8 @@ def _swap(word: Text, mark: str, by: Text) -> Text:
 def _push(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """git push: sends; --delete and ``:ref`` remove; --force can lose commits of others."""
     remote = shown(parsed.operands[0].render()) if parsed.operands else "the default remote"
+    address = re.match(r"(?:\w+://)?(?:[^@/]*@)?([\w-]+(?:\.[\w-]+)+)[:/]", remote)
+    told.events.append(Need(kind="service", name=service_of(address.group(1)) if address else "git", at=circumstances.at))
     refs = [operand.render() for operand in parsed.operands[1:]]
     forced = parsed.has(("-f", "--force", "--mirror")) or any(ref.startswith("+") for ref in refs)
     removed = [ref.removeprefix(":") for ref in refs if ref.startswith(":") or parsed.has(("-d", "--delete"))]
@@ -341,5 +343,5 @@ def _jsdb(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
 
 SPECIALS: dict[str, Special] = {
     "find": _find, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "redis": _redis, "jsdb": _jsdb,
-    "http": http, "transfer": transfer, "cloud": cloud,
+    "http": http, "wait": wait, "transfer": transfer, "cloud": cloud,
 }

@@ -72,6 +72,8 @@ class Told:
         """Add an act; what happens to files elsewhere is told of that place."""
         where = host or circumstances.host
         if where is not None and resource in ("filesystem", "process") and (resource == "filesystem" or action == "read"):
+            if "container:" in where and action == "read":
+                return                   # looking around inside a container touches nothing outside it
             resource = "container" if "container:" in where else "remote-host"
         guards = circumstances.guards
         act = Act(resource=resource, action=Action(action), what=what, at=circumstances.at, target=target, destructive=destructive,

@@ -114,7 +114,12 @@ def _step(scanner: _Scanner) -> Iterator[Statement]:
                 _skip_data(scanner)
     elif character == "\\":
         yield from _meta(scanner)
-    elif line_start and scanner.started < 0 and character in "DdGg" and _directive(scanner):
+    elif line_start and character in "Gg" and scanner.rest_of_line().strip().lower() == "go":
+        scanner.take(len(scanner.rest_of_line()), keep=False)        # T-SQL's end of a batch
+        statement = scanner.finish()
+        if statement is not None:
+            yield statement
+    elif line_start and scanner.started < 0 and character in "Dd" and _directive(scanner):
         pass
     else:
         run = (_PLAIN if scanner.delimiter == ";" else _CAREFUL).match(text, position)
@@ -151,10 +156,9 @@ def _meta(scanner: _Scanner) -> Iterator[Statement]:
 def _directive(scanner: _Scanner) -> bool:
     line = scanner.rest_of_line()
     delimiter = _DELIMITER.match(line.strip())
-    if delimiter:
-        scanner.delimiter = delimiter.group(1)
-    elif line.strip().lower() != "go":
+    if delimiter is None:
         return False
+    scanner.delimiter = delimiter.group(1)
     scanner.take(len(line), keep=False)
     return True
 

@@ -99,6 +99,9 @@ class _Reader:
             self.add(Action.READ, "reads from the database")
             return True
         assert isinstance(tree, exp.Expression)
+        if isinstance(tree, exp.Create) and str(tree.args.get("kind") or "").upper() in ("FUNCTION", "PROCEDURE", "TRIGGER", "EVENT"):
+            self.create(tree)            # its body does not run now
+            return True
         known = False
         for node in tree.walk():
             known |= self.node(node)
@@ -260,6 +263,7 @@ class _Reader:
         exp = self.exp
         assert isinstance(node, exp.Drop)
         if node.find_ancestor(exp.Alter) is not None:
+            self.written.update(id(inner) for inner in node.find_all(exp.Table))         # constraints and the like, told with the table
             return
         kind = str(node.args.get("kind") or "").upper()
         for table in self.dropped(node):
@@ -312,8 +316,9 @@ class _Reader:
         exp = self.exp
         assert isinstance(node, exp.Copy)
         loads = bool(node.args.get("kind"))
-        if isinstance(node.this, exp.Table):
-            self.add(Action.WRITE if loads else Action.READ, "loads rows into" if loads else "reads", self.name(node.this))
+        table = node.this.this if isinstance(node.this, exp.Schema) else node.this
+        if isinstance(table, exp.Table):
+            self.add(Action.WRITE if loads else Action.READ, "loads rows into" if loads else "reads", self.name(table))
         else:
             for inner in node.this.walk():
                 self.node(inner)
@@ -353,6 +358,8 @@ class _Reader:
     def functions(self, tree: object) -> None:
         exp = self.exp
         for call in self._calls(tree):
+            if not isinstance(call, exp.Func):
+                continue
             name = (call.name if isinstance(call, exp.Anonymous) else call.sql_name()).lower()
             known = _FUNCTIONS.get(name)
             if known is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_URL = re.compile(r"([a-z][a-z0-9+.-]*)://(?:[^\s/@?#]*@)?([^\s/?#,;\"']*)(/[^\s?#;\"']*)?", re.IGNORECASE)
+_URL = re.compile(r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,30})://(?:[^\s/@?#]*@)?([^\s/?#,;\"']*)(/[^\s?#;\"']*)?", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?", re.IGNORECASE)
 _DATABASE_SCHEMES = re.compile(r"\A(?:postgres\w*|pgsql|mysql\w*|mariadb|mongodb\w*|mssql\w*|oracle\w*|sqlserver|jdbc:\w+|cockroachdb"
                                r"|clickhouse|couchdb|cassandra|redshift|db2|psql)", re.IGNORECASE)

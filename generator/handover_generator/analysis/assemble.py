@@ -13,11 +13,13 @@ from handover_generator.analysis.walk import Walked
 from handover_generator.model.behaviour import Action, Guard, GuardKind, Need
 from handover_generator.model.inventory import Dependencies, Effect
 from handover_generator.model.ownership import Ownership
+from handover_generator.textgate import clip
 
 T = TypeVar("T")
 
 _SECRET = re.compile(r"(?i)(?:^|_)(?:password|passwd|pwd|pass|secret|token|api_?key|access_?key|private_?key|credentials?|auth)(?:_|$)|_key$")
 _MAX_OUTPUT = 20
+_MAX_TEXT = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +41,16 @@ def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Calla
         is_declared: whether some manifest names an import root; None where there is no manifest.
         today: ISO date; a trail closed until an earlier day is open again.
     """
-    effects = tuple(replace(effect, store=_store(effect, ownership), closed=_closed(effect, path, ownership, today)) for effect in walked.effects)
+    bounded = (_bounded(effect) for effect in walked.effects)
+    effects = tuple(replace(effect, store=_store(effect, ownership), closed=_closed(effect, path, ownership, today)) for effect in bounded)
     return Deeds(effects=effects, guards=_guards(walked, path), dependencies=_dependencies(walked, path, is_declared))
+
+
+def _bounded(effect: Effect) -> Effect:
+    """A file may hold a word of a million signs; nobody reads that far, and every later look at it would cost as much again."""
+    if len(effect.target or "") <= _MAX_TEXT and len(effect.what) <= _MAX_TEXT:
+        return effect
+    return replace(effect, target=clip(effect.target, _MAX_TEXT) if effect.target is not None else None, what=clip(effect.what, _MAX_TEXT))
 
 
 def _store(effect: Effect, ownership: Ownership) -> str | None:

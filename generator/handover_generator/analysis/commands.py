@@ -84,7 +84,7 @@ class Commands:
         if row is None:
             return self._unmodelled(name, base, words, circumstances)
         told_events: list[Event] = []
-        if not row.builtin:
+        if not row.builtin and not base.endswith(".py"):
             told_events.append(Need(kind="binary", name=base, at=at))
         parsed = parse(words[1:], row.spec)
         told_events += self.apply(row, parsed, circumstances)
@@ -124,10 +124,10 @@ class Commands:
                 return (Need(kind="script", name=program, at=circumstances.at),
                         Call(to=routine, at=circumstances.at, name=base, condition=circumstances.condition, host=circumstances.host,
                              confidence=circumstances.confidence, guards=circumstances.guards))
-        return (
-            Need(kind="binary", name=name if "/" in name else base, at=circumstances.at),
-            Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, which the catalogue does not describe"),
-        )
+        unknown = Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, which the catalogue does not describe")
+        if circumstances.host is not None and "container:" in circumstances.host:
+            return (unknown,)            # a program of the image, or an argument of the one it starts: nobody need install it here
+        return (Need(kind="binary", name=name if "/" in name else base, at=circumstances.at), unknown)
 
     def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances) -> list[Event]:
         """What one parsed command does."""
@@ -280,6 +280,9 @@ class Commands:
         self, run: CommandRun, text: Text, texts: list[Text], arguments: list[Text], inner: Circumstances, parsed: Parsed
     ) -> tuple[Event, ...]:
         at = inner.at
+        remote = code.fetched(text) if run.kind in ("file", "shell", "code") else None
+        if remote is not None:
+            return code.remote_script(remote, inner)
         if code.is_file_of_stdin(text) and run.kind in ("shell", "sql", "code"):
             file = code.file_of_stdin(text)
             return self.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect) or ()
@@ -298,8 +301,8 @@ class Commands:
                 literal = shown(text.render())
                 if not is_file(literal):
                     return ()
-                return (Need(kind="file", name=literal, at=at),
-                        Unknown(kind="dynamic-command", at=at, detail=f"runs {literal}, which is not in the repository"))
+                unseen = Unknown(kind="dynamic-command", at=at, detail=f"runs {literal}, which is not in the repository")
+                return (unseen,) if inner.host is not None else (Need(kind="file", name=literal, at=at), unseen)
             case "module":
                 return self.files.run_module(text, arguments, inner)
             case "code":

@@ -127,8 +127,8 @@ def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
         reasons.append("acts at top level and nothing imports it")
     if folder is not None and (module.starts or reasons):
         reasons.append(f"lies in {folder}/")
-    elif folder is not None and lone and lonely and _does_something(file.text or ""):
-        reasons.append(f"lies in {folder}/ and nothing imports it")
+    elif folder is not None and lone and lonely and (module.tier == "tokens" or _does_something(file.text or "")):
+        reasons.append(f"lies in {folder}/ and nothing imports it")      # what could not be parsed may well do something
     return reasons
 
 

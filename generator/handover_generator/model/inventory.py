@@ -202,6 +202,7 @@ class Inventory:
     unread: tuple[Unread, ...] = ()
     files: int = 0
     tiers: tuple[tuple[str, int], ...] = ()      # (tier, number of files)
+    coverage: tuple[tuple[str, int], ...] = ()   # how each listed file ended: files = read + partial + unread + other
     truck_factor: tuple[tuple[str, object], ...] = ()
     today: str = ""                              # ISO date that "expired", "days ago" are measured against
 

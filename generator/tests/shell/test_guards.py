@@ -104,7 +104,15 @@ def test_output(text: str, trace: Callable) -> None:
     assert any(guard.kind.value == "output" for guard in trace(text).act(HARM).guards)
 
 
-@pytest.mark.parametrize("text", ["echo x > /srv/log\nrm /srv/a", "x=$(echo a)\nrm /srv/a", "echo x | mail -s y z@example.org\nrm /srv/a", "rm /srv/a\necho done",
-                                  "log() { echo \"$@\" >> /srv/log; }\nlog x\nrm /srv/a"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "echo x > /srv/log\nrm /srv/a",
+        "x=$(echo a)\nrm /srv/a",
+        "echo x | mail -s y z@example.org\nrm /srv/a",
+        "rm /srv/a\necho done",
+        'log() { echo "$@" >> /srv/log; }\nlog x\nrm /srv/a',
+    ],
+)
 def test_no_output(text: str, trace: Callable) -> None:
     assert not any(guard.kind.value == "output" for guard in trace(text).act(HARM).guards)

@@ -12,23 +12,108 @@ from hypothesis import strategies as st
 from handover_generator.languages import shell
 from handover_generator.model.source import Module, SourceFile, Unread
 
-PIECES = st.sampled_from(["rm", " ", "\n", "$(", ")", "`", "'", '"', "${", "}", "if", "then", "fi", "do", "done", "for x in", "case", "in", "esac", ";;", "|", "&&", "||", ">", "<",
-                          "<<EOF", "EOF", "<<<", "((", "))", "[[", "]]", "[", "]", "f()", "{", ";", "=", "+=", "$@", "$1", "é", "\\", "#", "\t", "eval", "trap", "source x.sh", "ssh h",
-                          "sudo", "{{", "}}", "*", "\x00", "\udcff", "function", "read -p", "exec", "xargs", "find . -exec", "-c", "bash -c", "psql -c", "0", "!", "&"])
+PIECES = st.sampled_from(
+    [
+        "rm",
+        " ",
+        "\n",
+        "$(",
+        ")",
+        "`",
+        "'",
+        '"',
+        "${",
+        "}",
+        "if",
+        "then",
+        "fi",
+        "do",
+        "done",
+        "for x in",
+        "case",
+        "in",
+        "esac",
+        ";;",
+        "|",
+        "&&",
+        "||",
+        ">",
+        "<",
+        "<<EOF",
+        "EOF",
+        "<<<",
+        "((",
+        "))",
+        "[[",
+        "]]",
+        "[",
+        "]",
+        "f()",
+        "{",
+        ";",
+        "=",
+        "+=",
+        "$@",
+        "$1",
+        "é",
+        "\\",
+        "#",
+        "\t",
+        "eval",
+        "trap",
+        "source x.sh",
+        "ssh h",
+        "sudo",
+        "{{",
+        "}}",
+        "*",
+        "\x00",
+        "\udcff",
+        "function",
+        "read -p",
+        "exec",
+        "xargs",
+        "find . -exec",
+        "-c",
+        "bash -c",
+        "psql -c",
+        "0",
+        "!",
+        "&",
+    ]
+)
 
 
-@given(st.lists(PIECES, max_size=40).map("".join))
+@given(text=st.lists(PIECES, max_size=40).map("".join))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_text_raises(text: str, trace: Callable) -> None:
     trace(text)
 
 
-@pytest.mark.parametrize("text", [
-    "$(" * 3000 + ")" * 3000, "{ " * 3000, "(" * 3000, "if a; then " * 2000, "a && " * 5000 + "b", "a | " * 5000 + "b", "x=" + "${a:-" * 2000 + "}" * 2000,
-    "echo " + "\"$(echo " * 500 + ")\"" * 500, "f() { f; f; }\nf\n", "a(){ b; b; }\nb(){ c; c; }\nc(){ a; a; }\na\n",
-    "eval " * 300 + "x", "bash -c \"" * 50, "for i in 1 2 3 4; do " * 30 + "rm x" + "; done" * 30, "x=$x$x$x$x\n" * 60 + "rm $x",
-    "case " * 500, "<<A <<B <<C\nA\nB\n", "\x00" * 1000, "#!" + "/" * 5000, "a=(" + "b " * 20000 + ")\nrm ${a[@]}",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$(" * 3000 + ")" * 3000,
+        "{ " * 3000,
+        "(" * 3000,
+        "if a; then " * 2000,
+        "a && " * 5000 + "b",
+        "a | " * 5000 + "b",
+        "x=" + "${a:-" * 2000 + "}" * 2000,
+        "echo " + '"$(echo ' * 500 + ')"' * 500,
+        "f() { f; f; }\nf\n",
+        "a(){ b; b; }\nb(){ c; c; }\nc(){ a; a; }\na\n",
+        "eval " * 300 + "x",
+        'bash -c "' * 50,
+        "for i in 1 2 3 4; do " * 30 + "rm x" + "; done" * 30,
+        "x=$x$x$x$x\n" * 60 + "rm $x",
+        "case " * 500,
+        "<<A <<B <<C\nA\nB\n",
+        "\x00" * 1000,
+        "#!" + "/" * 5000,
+        "a=(" + "b " * 20000 + ")\nrm ${a[@]}",
+    ],
+)
 def test_hostile_texts_end_soon(text: str, trace: Callable) -> None:
     started = time.process_time()
     trace(text)
@@ -52,11 +137,22 @@ def test_what_cannot_be_read_is_said() -> None:
     assert module.partial
 
 
-@pytest.mark.parametrize(("path", "first", "claimed"), [
-    ("a.sh", "", True), ("a.bash", "x", True), ("bin/tool", "#!/bin/sh", True), ("bin/tool", "#!/usr/bin/env bash", True), ("bin/tool", "#!/usr/bin/env -S zsh -f", True),
-    ("bin/tool", "#!/usr/bin/env python3", False), ("bin/tool", "echo", False), ("a.sh", "#!/usr/bin/env python3", False), ("a.fish", "#!/usr/bin/fish", False),
-    ("a.csh", "#!/bin/csh", False), ("a.md", "#!/bin/bash", True),
-])
+@pytest.mark.parametrize(
+    ("path", "first", "claimed"),
+    [
+        ("a.sh", "", True),
+        ("a.bash", "x", True),
+        ("bin/tool", "#!/bin/sh", True),
+        ("bin/tool", "#!/usr/bin/env bash", True),
+        ("bin/tool", "#!/usr/bin/env -S zsh -f", True),
+        ("bin/tool", "#!/usr/bin/env python3", False),
+        ("bin/tool", "echo", False),
+        ("a.sh", "#!/usr/bin/env python3", False),
+        ("a.fish", "#!/usr/bin/fish", False),
+        ("a.csh", "#!/bin/csh", False),
+        ("a.md", "#!/bin/bash", True),
+    ],
+)
 def test_what_is_shell(path: str, first: str, claimed: bool) -> None:
     assert shell.claims(SourceFile(path=path, blob="", size=0, text=first + "\n")) is claimed
 

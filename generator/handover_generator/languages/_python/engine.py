@@ -63,6 +63,7 @@ class PythonTracer:
         self.variables: dict[str, Need] = {}
         self._receivers_loaded = False
         self.depth = 0
+        self.frame = Statements                # a place to listen in, for tests and tools
         self._methods: dict[str, list[FunctionInfo]] | None = None
         self._entries: dict[str, tuple[str, ...]] = {}
         self._namespaces: dict[str, ModuleInfo] = {}
@@ -109,7 +110,7 @@ class PythonTracer:
 
     def class_frame(self, outer: Statements, cls: ClassInfo) -> Statements:
         """A frame for a class body."""
-        frame = Statements(self, cls.module, cell=Cell(outer=outer.cell), defining=cls)
+        frame = self.frame(self, cls.module, cell=Cell(outer=outer.cell), defining=cls)
         frame.body_of = cls
         return frame
 
@@ -125,7 +126,7 @@ class PythonTracer:
         for node in module.tree.body:                    # so that a cycle of imports finds them
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 module.cell.names.setdefault(node.name, (Func(self.function(node, module, None), None, module.cell),))
-        frame = Statements(self, module, cell=module.cell)
+        frame = self.frame(self, module, cell=module.cell)
         self.depth += 1
         try:
             frame.block(module.tree.body)
@@ -184,7 +185,7 @@ class PythonTracer:
             return self.annotation(node.value, module)
         if not isinstance(node, (ast.Name, ast.Attribute)):
             return UNKNOWN
-        frame = Statements(self, module, cell=Cell(outer=module.cell))
+        frame = self.frame(self, module, cell=Cell(outer=module.cell))
         out: list[Value] = []
         for value in frame.eval(node):
             if isinstance(value, Cls):
@@ -278,7 +279,7 @@ class PythonTracer:
     def _read(self, function: Func, bound: dict[str, Values], routine_id: str) -> Result:
         info = function.info
         outer = function.closure if function.closure is not None else info.module.cell
-        frame = Statements(self, info.module, function=info, cell=Cell(dict(bound), outer), owner=function.owner, defining=info.owner)
+        frame = self.frame(self, info.module, function=info, cell=Cell(dict(bound), outer), owner=function.owner, defining=info.owner)
         self.depth += 1
         try:
             if isinstance(info.node, ast.Lambda):
@@ -343,8 +344,8 @@ class PythonTracer:
 
     def _default(self, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
         if isinstance(node, ast.Constant):
-            return Statements(self, info.module, cell=info.module.cell).eval(node)
-        return Statements(self, info.module, cell=Cell(outer=function.closure or info.module.cell), defining=info.owner).eval(node)
+            return self.frame(self, info.module, cell=info.module.cell).eval(node)
+        return self.frame(self, info.module, cell=Cell(outer=function.closure or info.module.cell), defining=info.owner).eval(node)
 
     # The tracer's face ----------------------------------------------------------------------------------------------------
 

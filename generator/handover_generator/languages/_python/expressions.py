@@ -29,7 +29,6 @@ from handover_generator.languages._python.values import (
     text_of,
     truth,
 )
-from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import Hole, Text
 
 
@@ -299,10 +298,6 @@ class Expressions(Calls):
     def _eval_Starred(self, node: ast.Starred) -> Values:
         return self.eval(node.value)
 
-    def assign(self, target: ast.expr, values: Values) -> None:
-        """Bind a target. Supplied by the statements."""
-        raise NotImplementedError
-
 
 def _hint(node: ast.expr) -> str:
     if isinstance(node, ast.Name):
@@ -360,5 +355,3 @@ def _plain(value: Value) -> object:
         return whole
     return _NO
 
-
-__all__ = ["NONE", "Expressions", "Guard"]

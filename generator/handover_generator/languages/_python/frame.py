@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
-from handover_generator.languages._python.values import UNKNOWN, Cell, Value, Values, join
+from handover_generator.languages._python.values import UNKNOWN, Api, Cell, Func, Value, Values, join
 from handover_generator.model.behaviour import Act, Call, Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 REPO = "\ue000/"
 """Stands for the top of the repository in paths computed from ``__file__``; never shown."""
+NEXT, LEAVES = "next", "leaves"
+"""How a statement ends: the next one follows, or none does."""
 
 
 @dataclass(slots=True)
@@ -115,6 +117,44 @@ class Frame:
         else:
             self.cell.names[name] = values
 
+    # Supplied by the mix-ins; declared here because they use one another -----------------------------------------------------
+
+    def eval(self, node: ast.expr) -> Values:
+        """Values of an expression."""
+        raise NotImplementedError
+
+    def block(self, statements: list[ast.stmt]) -> str:
+        """Read statements in order."""
+        raise NotImplementedError
+
+    def assign(self, target: ast.expr, values: Values) -> None:
+        """Bind a target to values."""
+        raise NotImplementedError
+
+    def call_value(self, function: Value, arguments: Arguments, node: ast.AST, *, spawn: bool = False) -> Values:
+        """Call one abstract value."""
+        raise NotImplementedError
+
+    def call_function(self, function: Func, arguments: Arguments, node: ast.AST) -> Values:
+        """Call a function of the repository."""
+        raise NotImplementedError
+
+    def member(self, values: Values, name: str, node: ast.AST) -> Values:
+        """``values.name``."""
+        raise NotImplementedError
+
+    def after_write(self, receiver: Api, node: ast.AST) -> None:
+        """A row of a model was written."""
+        raise NotImplementedError
+
+    def import_module(self, name: str, node: ast.AST) -> Values:
+        """Import by dotted name."""
+        raise NotImplementedError
+
+    def plain(self, text: Text) -> Text:
+        """The text without the mark for the top of the repository."""
+        return Text.of(*(part.replace(REPO, "") if isinstance(part, str) else part for part in text.parts))
+
     def shown(self, text: Text | None) -> str | None:
         """A target as people should read it."""
         if text is None:
@@ -125,6 +165,4 @@ class Frame:
 
 
 def _with_guards(event: Act | Call, guards: tuple[Guard, ...]) -> Act | Call:
-    from dataclasses import replace
-
     return replace(event, guards=guards)

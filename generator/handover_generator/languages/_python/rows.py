@@ -7,36 +7,27 @@ import fnmatch
 import re
 
 from handover_generator.languages._python.frame import Arguments, Frame
-from handover_generator.languages._python.strings import items_of, repository_path, words
+from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.values import (
-    NONE,
-    UNKNOWN,
-    Answer,
     Api,
     Cls,
-    Const,
     Func,
     Inst,
     Map,
-    Options,
     Partial,
-    Seq,
     Str,
-    Value,
     Values,
     join,
     literal,
-    text_of,
     texts_of,
     truth,
 )
-from handover_generator.model.behaviour import Act, Action, Confidence, Event, Guard, GuardKind, Need
+from handover_generator.model.behaviour import Act, Action, Confidence, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import Text
 
-_ACTIONS = {action.value: action for action in Action}
+ACTIONS = {action.value: action for action in Action}
 _BACKUP = re.compile(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
-_AWS_TARGETS = ("Bucket", "Key", "TableName", "QueueUrl", "TopicArn", "FunctionName", "InstanceIds", "StackName", "Name", "SecretId")
 
 
 class Rows(Frame):
@@ -47,8 +38,8 @@ class Rows(Frame):
         do, what, destructive = self._case(row, receiver, arguments)
         if row.service:
             self.emit(Need(kind="service", name=row.service, at=self.at(node)))
-        if do in _ACTIONS:
-            self._act(row, _ACTIONS[do], what, destructive, node, receiver, arguments)
+        if do in ACTIONS:
+            self._act(row, ACTIONS[do], what, destructive, node, receiver, arguments)
             return None
         special = getattr(self, "_do_" + do.replace("-", "_"), None)
         if special is None:
@@ -144,215 +135,6 @@ class Rows(Frame):
                     self.call_value(value, Arguments(), node, spawn=True)
                     self.conditions.pop()
 
-    # The special kinds of rows -------------------------------------------------------------------------------------------
-
-    def _do_neutral(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        return None
-
-    def _do_output(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        to = arguments.keywords.get("file")      # print(..., file=f) writes to f, and the effect belongs to its open()
-        if to is None or any(isinstance(value, Api) and value.path.startswith("sys.std") for value in to):
-            self.emit(Guard(kind=GuardKind.OUTPUT, at=self.at(node), detail=f"{receiver.path} tells what happens"))
-        return NONE
-
-    def _do_confirm(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        prompt = text_of(arguments.positional[0]).render() if arguments.positional else ""
-        guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=f'asks "{prompt[:80]}"' if prompt else "asks a person")
-        if (abort := arguments.keywords.get("abort")) and truth(abort):
-            self.guard(guard)
-        return (Answer(guard),)
-
-    def _do_exit(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        self.exited = True
-        return ()
-
-    def _do_env(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        names = self.role(row.target or ("arg0",), row, receiver, arguments)
-        name = literal(names or ())
-        if name is None:
-            return (Str(Text((Hole("env", ""),))),)
-        fallback = arguments.get(1, "default")
-        default = literal(fallback) if fallback else None
-        if default is None and fallback and isinstance(fallback[0], Const) and fallback[0].value is not None:
-            default = str(fallback[0].value)
-        need = Need(kind="env", name=name, at=self.at(node), default=default)
-        if self.function is None and not self.module.main:
-            # Read while a module is imported: whoever uses the value depends on it, not whoever imports the module.
-            self.engine.variables.setdefault(name, need)
-        else:
-            self.emit(need)
-        return (Str(Text((Hole("env", name, default),))),)
-
-    def uses(self, values: Values) -> Values:
-        """The values, noting the environment variables that were read for them while a module was imported."""
-        for value in values:
-            if type(value) is Str:
-                for part in value.text.parts:
-                    if type(part) is Hole and part.kind == "env" and (need := self.engine.variables.get(part.name)) is not None:
-                        self.emit(need)
-        return values
-
-    def _do_calls(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        functions = self.role(row.target or ("arg0",), row, receiver, arguments)
-        if functions is None:
-            return None
-        given = arguments.positional[1:]
-        packed = arguments.keywords.get("args")
-        if packed and isinstance(packed[0], Seq):
-            given = list(packed[0].items)
-        keywords = {k: v for k, v in arguments.keywords.items() if k not in ("target", "args", "kwargs", "daemon", "name", "fn", "func")}
-        extra = arguments.keywords.get("kwargs")
-        if extra and isinstance(extra[0], Map):
-            keywords = dict(extra[0].entries)
-        if receiver.items and receiver.items[-1] in ("map", "imap", "imap_unordered", "starmap", "filter", "map_async"):
-            given = [items_of(values) or UNKNOWN for values in given]
-        results: list[Values] = []
-        for function in functions:
-            if isinstance(function, (Func, Partial, Cls)):
-                results.append(self.call_value(function, Arguments(list(given), keywords), node, spawn=True))
-        return None
-
-    def _do_partial(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        if not arguments.positional:
-            return None
-        return tuple(Partial(target, tuple(arguments.positional[1:]), tuple(arguments.keywords.items()))
-                     for target in arguments.positional[0])
-
-    def _do_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        values = self.role(row.target or ("arg0", "args"), row, receiver, arguments)
-        shell = self.role(row.shell_if, row, receiver, arguments) if row.shell_if else None
-        cwd_values = self.role(row.cwd or ("cwd",), row, receiver, arguments)
-        stdin_values = self.role(row.stdin or ("input",), row, receiver, arguments)
-        cwd = text_of(cwd_values) if cwd_values and cwd_values != NONE else None
-        stdin = text_of(stdin_values) if stdin_values and isinstance(stdin_values[0], Str) else None
-        done = False
-        for value in values or ():
-            if isinstance(value, Seq) and value.items and not (shell and truth(shell)):
-                argv = [text_of(item) for item in value.items]
-                if not value.exact:
-                    argv.append(Text((Hole("unknown", "more arguments"),)))
-                self.run_command(argv, node, stdin=stdin, cwd=cwd)
-                done = True
-            elif isinstance(value, Seq) and value.items:
-                self.run_shell(text_of(value.items[0]), node)
-                done = True
-            elif isinstance(value, Str):
-                if shell and truth(shell):
-                    self.run_shell(value.text, node)
-                else:
-                    # A plain string without a shell names the program, but everywhere people mean the whole line.
-                    self.run_command(words(value.text), node, stdin=stdin, cwd=cwd)
-                done = True
-        if not done:
-            self.unknown("dynamic-command", node, f"{receiver.path} runs a command that is computed")
-        return None
-
-    def _do_shell(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        values = self.role(row.target or ("arg0",), row, receiver, arguments)
-        texts = texts_of(values or ())
-        for text in texts:
-            self.run_shell(text, node)
-        if not texts:
-            self.unknown("dynamic-command", node, f"{receiver.path} runs a shell command that is computed")
-        return None
-
-    def run_command(self, argv: list[Text], node: ast.AST, *, stdin: Text | None = None, cwd: Text | None = None) -> None:
-        """A command line is run."""
-        argv = [self.plain(word) for word in argv]
-        self.take(self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
-                                     guards=tuple(self.guards), condition=self.condition))
-
-    def run_shell(self, text: Text, node: ast.AST) -> None:
-        """A text is run by a shell."""
-        self.take(self.tools.shell(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition))
-
-    def take(self, events: tuple[Event, ...]) -> None:
-        """Events of a command. What it prints goes to the parent, which may drop it; a backup it makes stands from here on."""
-        for event in events:
-            if isinstance(event, Guard):
-                if event.kind is GuardKind.BACKUP:
-                    self.guard(event)
-            else:
-                self.emit(event)
-
-    def plain(self, text: Text) -> Text:
-        """The text without the mark for the top of the repository."""
-        from handover_generator.languages._python.frame import REPO
-
-        return Text.of(*(part.replace(REPO, "") if isinstance(part, str) else part for part in text.parts))
-
-    def _do_sql(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        values = self.role(row.target or ("arg0",), row, receiver, arguments)
-        texts = texts_of(values or ()) or [Text((Hole("unknown", "statement"),))]
-        for text in texts[:4]:
-            self.emit(*self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
-                                      condition=self.condition))
-        return None
-
-    def _do_code(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        self.unknown("dynamic-code", node, f"{receiver.path} runs code that is computed")
-        return UNKNOWN
-
-    def _do_import(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        name = literal(self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ())
-        if name is None:
-            self.unknown("dynamic-code", node, f"{receiver.path} imports a module whose name is computed")
-            return UNKNOWN
-        return self.import_module(name, node)
-
-    def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        name = literal(arguments.get(0, "name") or ())
-        if name is None:
-            self.unknown("dynamic-command", node, "call_command with a computed name")
-            return None
-        self.run_command([Text.of("manage.py"), Text.of(name), *(text_of(values) for values in arguments.positional[1:])], node)
-        return None
-
-    def _do_aws(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        service = receiver.service or (receiver.made_with.literal if receiver.made_with else None) or ""
-        operation = receiver.items[-1] if receiver.items else ""
-        found = self.tools.aws(service, operation)
-        if found is None:
-            return None
-        resource, action, destructive = found
-        target = next((values for name in _AWS_TARGETS if (values := arguments.keywords.get(name))), None)
-        self.emit(Need(kind="service", name=service, at=self.at(node)),
-                  Act(resource=resource, action=_ACTIONS[action], what=f"{service} {operation}", at=self.at(node), destructive=destructive,
-                      target=self.shown(text_of(target)) if target else None, condition=self.condition, confidence=self.certainty))
-        return None
-
-    def _do_transaction(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        self.emit(Guard(kind=GuardKind.TRANSACTION, at=self.at(node), detail=receiver.path))
-        return None
-
-    def _do_lock(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        self.emit(Guard(kind=GuardKind.LOCK, at=self.at(node), detail=receiver.path))
-        return None
-
-    def _do_flag(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        return None
-
-    def _do_options(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        handlers = tuple(value for values in self.module.handlers for value in values)
-        return (Options(handlers),)
-
-    def _do_register(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        return None
-
-    # Supplied by the mix-ins above this one -------------------------------------------------------------------------------
-
-    def call_value(self, function: Value, arguments: Arguments, node: ast.AST, *, spawn: bool = False) -> Values:
-        """Call an abstract value."""
-        raise NotImplementedError
-
-    def after_write(self, receiver: Api, node: ast.AST) -> None:
-        """A row of a model was written."""
-        raise NotImplementedError
-
-    def import_module(self, name: str, node: ast.AST) -> Values:
-        """Import by dotted name."""
-        raise NotImplementedError
-
 
 def _holds(pattern: str, values: Values | None) -> bool:
     if pattern == "<missing>":
@@ -399,5 +181,3 @@ def _temporary(values: Values | None) -> bool:
                 return True
     return False
 
-
-__all__ = ["Rows", "join"]

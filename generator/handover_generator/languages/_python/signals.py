@@ -9,7 +9,7 @@ import ast
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.rows import Rows
+from handover_generator.languages._python.row_kinds import RowKinds
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Partial, Receiver, Seq, Value, Values
 from handover_generator.model.text import Text
 
@@ -22,7 +22,7 @@ _SENT_BY = {
 }
 
 
-class Signals(Rows):
+class Signals(RowKinds):
     """Registration and sending of signals."""
 
     def signal_call(self, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:

@@ -9,7 +9,7 @@ import tree_sitter
 from handover_generator.analysis._commands_words import shown
 from handover_generator.languages._shell.parse import Parsed, text_of
 from handover_generator.languages._shell.session import Output, Session
-from handover_generator.languages._shell.values import Flow, Var
+from handover_generator.languages._shell.values import Flow, Substituted, Var
 from handover_generator.languages._shell.words import SHELL_SET, Expander
 from handover_generator.model.behaviour import Event, Guard, GuardKind, Need
 from handover_generator.model.location import Location
@@ -41,8 +41,9 @@ class Base:
         self.noted: list[Guard] = []
         self.in_loop_condition = False
         self.here = inline or Location(path, 1)
-        self.memo: dict[tuple[int, int], tuple[Text, str | None]] = {}
+        self.memo: dict[tuple[int, int], Substituted] = {}
         self.said: list[Text] = []
+        self.tails: dict[tuple[int, int], tree_sitter.Node] = {}     # last part of a list, to the redirections that are its own
         self.function: str | None = None
 
     # -- places and output -----------------------------------------------------------------------------------------------------------------
@@ -124,6 +125,14 @@ class Base:
         """Run one statement."""
         raise NotImplementedError
 
-    def substitute(self, node: tree_sitter.Node) -> tuple[Text, str | None]:
-        """Run a command substitution; its text and the command it came from."""
+    def block(self, children: list[tree_sitter.Node]) -> None:
+        """Run statements one after another."""
+        raise NotImplementedError
+
+    def stages(self, stages: list[tree_sitter.Node], following: list[tree_sitter.Node], stdin: Text | None) -> None:
+        """Run the stages of a pipeline."""
+        raise NotImplementedError
+
+    def substitute(self, node: tree_sitter.Node) -> Substituted:
+        """Run a command substitution; what it prints and the command it came from."""
         raise NotImplementedError

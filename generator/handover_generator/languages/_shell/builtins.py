@@ -119,6 +119,8 @@ class Builtins(Functions, Traces):
         options = [word.literal or "" for word in words[1:]]
         if any(re.fullmatch(r"-[a-z]*x[a-z]*", option) for option in options) or ("xtrace" in options and "-o" in options):
             self._traces(node)
+        if any(re.fullmatch(r"-[a-z]*u[a-z]*", option) for option in options) or ("nounset" in options and "-o" in options):
+            self.session.nounset = True
         if "--" in options:
             self.flow.arguments = tuple(words[options.index("--") + 2 :])
 

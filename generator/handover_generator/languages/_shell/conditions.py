@@ -120,6 +120,9 @@ class Conditions(Base):
                     if re.search(r"\$\(\s*(hostname|whoami|id|uname -n)\b|`\s*(hostname|whoami|id)\b", text_of(side)):
                         probe.place = True
         probe.decided = self.decide(node, expander)
+        for guard in [*probe.guards, *([self.place_guard(probe)] if probe.place else [])]:
+            if guard not in self.noted:
+                self.noted.append(guard)
         return probe
 
     def _substitutions(self, node: tree_sitter.Node, expander: Expander) -> None:

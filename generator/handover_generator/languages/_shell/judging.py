@@ -25,7 +25,8 @@ _WET = re.compile(
     re.IGNORECASE,
 )
 _SKIP = re.compile(
-    r"(?:.*_)?(?:yes|assume_yes|force|forced|skip_confirm\w*|no_?confirm|non_?interactive|batch|auto_?approve|unattended|quiet_yes)\Z",
+    r"(?:.*_)?(?:yes|assume_yes|(?:force|forced|skip|confirm|prompt|ask)(?:_\w+)?|no_?(?:confirm|prompt|ask|input)|(?:non_?)?interactive|batch|"
+    r"auto_?approve|unattended|quiet_yes)\Z",
     re.IGNORECASE,
 )
 _PLACES = _set("""

@@ -10,13 +10,12 @@ from functools import cache
 import tree_sitter
 import tree_sitter_bash
 
+from handover_generator.languages._shell.mending import mended, softened
+
 MAX_BYTES = 1_000_000
 _DOUBLED = re.compile(r"\{\{|\}\}")
 _PLACEHOLDER = re.compile(r"(?<![\w${\\])\{([A-Za-z_]\w*)\}")
 
-_PATTERN = re.compile(
-    rb"""((?:==?|!=)[ \t]+)(?=[^\s\]]*[*?\[])(?=[^\s\]]*["'])((?:[^\s"'\]&|;]|"[^"\n]*"|'[^'\n]*')+)(?=[ \t]+(?:\]\]|&&|\|\|))"""
-)
 _FUNCTION = re.compile(
     rb"^(?:function[ \t]+)?([A-Za-z_][\w.:-]*)[ \t]*(?:\([ \t]*\))?[ \t]*\n?\{[ \t]*(?:#[^\n]*)?\n(?:(?!\}).*\n)*?\}", re.MULTILINE
 )
@@ -44,6 +43,10 @@ def _parser() -> tree_sitter.Parser:
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
 
 
+def _tree(source: bytes) -> tree_sitter.Node:
+    return _parser().parse(source).root_node
+
+
 def parse(text: str) -> Parsed:
     """Parse shell text. Never raises; what is broken is named in the result."""
     source = text.encode("utf-8", "surrogateescape")[:MAX_BYTES]
@@ -59,11 +62,14 @@ def parse(text: str) -> Parsed:
             placeholders = frozenset(_PLACEHOLDER.findall(_keep_doubled(text)))
             note = "a template whose names in braces are filled in before it runs"
     if root.has_error:
-        softer = _softened(source)
+        softer = softened(source)
         if softer != source:
             attempt = _parser().parse(softer).root_node
             if _count_errors(attempt) < _count_errors(root):
                 root, source = attempt, softer
+    blanked: tuple[int, ...] = ()
+    if root.has_error:
+        root, source, blanked = mended(source, root, _tree, _count_errors)
     functions, assigned = _definitions(root)
     owners: dict[str, Parsed] = {}
     if root.has_error:
@@ -71,7 +77,7 @@ def parse(text: str) -> Parsed:
         for name, owner in owners.items():
             functions[name] = owner.functions[name]
             assigned |= owner.assigned
-    lines = _error_lines(root) if root.has_error else set()
+    lines = {*blanked, *(_error_lines(root) if root.has_error else ())}
     for owner in owners.values():
         lines |= set(owner.broken)
     broken = tuple(sorted(lines))
@@ -79,11 +85,6 @@ def parse(text: str) -> Parsed:
         note = f"syntax not understood in line{'s' if len(broken) > 1 else ''} {', '.join(map(str, broken[:5]))}"
     return Parsed(root=root, source=source, tier="errors" if broken else "full", partial=note, placeholders=placeholders, broken=broken,
                   functions=functions, assigned=assigned, owners=owners)
-
-
-def _softened(source: bytes) -> bytes:
-    """Patterns such as ``*"."*`` after ``==``, which the grammar does not know, as quoted strings of the same length."""
-    return _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
 
 
 def _by_function(source: bytes, root: tree_sitter.Node) -> tuple[tree_sitter.Node, bytes, dict[str, Parsed]]:
@@ -160,3 +161,19 @@ def text_of(node: tree_sitter.Node) -> str:
 def line_of(node: tree_sitter.Node) -> int:
     """The line a node starts on, from 1."""
     return node.start_point[0] + 1
+
+
+def flat(node: tree_sitter.Node) -> tuple[list[tree_sitter.Node], list[str]]:
+    """``a && b || c`` as its parts and the signs between them."""
+    parts: list[tree_sitter.Node] = []
+    operators: list[str] = []
+    while node.type == "list":
+        named = [child for child in node.children if child.is_named]
+        sign = next((text_of(child) for child in node.children if not child.is_named and text_of(child) in ("&&", "||")), "&&")
+        if len(named) < 2:
+            break
+        parts.append(named[-1])
+        operators.append(sign)
+        node = named[0]
+    parts.append(node)
+    return parts[::-1], operators[::-1]

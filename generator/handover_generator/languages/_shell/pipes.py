@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import tree_sitter
 
@@ -12,12 +13,16 @@ from handover_generator.languages._shell.builtins import Builtins
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.substitution import Substitution
-from handover_generator.languages._shell.values import MAX_ALTERNATIVES, MAX_ITEMS, Var
+from handover_generator.languages._shell.values import MAX_ALTERNATIVES, MAX_ITEMS, Substituted, Var
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown
 from handover_generator.model.text import Hole, Text
 
 _FETCHERS = ("curl", "wget")
 _PREFIX = re.compile(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
+
+
+MAX_PARTS = 60
+MAX_LENGTH = 200_000
 
 
 class Pipes(Builtins, Redirections, Substitution):
@@ -45,13 +50,14 @@ class Pipes(Builtins, Redirections, Substitution):
             expander.text(assignment.child_by_field_name("value"))
         arguments = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
         variants: list[list[Text]] = []
+        nameless: list[list[Text]] = []                  # $tool is empty in this alternative: its arguments are no command
         while expander.pick < min(expander.widest, MAX_ALTERNATIVES):
-            words = expander.words(name_node)
-            for argument in arguments:
-                words += expander.words(argument)
-            if words not in variants:
-                variants.append(words)
+            first = expander.words(name_node)
+            words = first + expander.adjoined(arguments)
+            if words not in variants and words not in nameless:
+                (variants if any(first) else nameless).append(words)
             expander.pick += 1
+        variants = variants or nameless
         for child in node.children:
             if child.type == "herestring_redirect" and child.named_children:
                 stdin = expander.text(child.named_children[-1])
@@ -67,6 +73,9 @@ class Pipes(Builtins, Redirections, Substitution):
 
     def _variants(self, variants: list[list[Text]], name_node: tree_sitter.Node, node: tree_sitter.Node, stdin: Text | None) -> None:
         computed = "$" in text_of(name_node)[:2]
+        held = self.flow.variables.get(text_of(name_node).strip("\"${}"))
+        if computed and len(variants) == 1 and held is not None and held.unset and len(variants[0]) > 1:
+            variants = [*variants, variants[0][1:]]
         dry = [words for words in variants if computed and len(words) > 1 and words[0].literal in ("echo", ":", "true", "printf")]
         if dry and len(variants) > 1:
             guard = Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=f"{text_of(name_node)} may stand before it", default_on=False)
@@ -77,6 +86,8 @@ class Pipes(Builtins, Redirections, Substitution):
                     self.run_words(words, node, stdin)
             self.flow.guards = before
             return
+        if len(variants) > 1 and computed:               # an alternative that leaves only options names no command
+            variants = [words for words in variants if words and not (words[0].literal or "x").startswith("-")] or variants
         for words in variants:
             self.run_words(words, node, stdin)
 
@@ -157,7 +168,7 @@ class Pipes(Builtins, Redirections, Substitution):
         if grows and held is not None:
             texts = tuple(dict.fromkeys(Text.of(old, added) for old in held.texts for added in new.texts))[:MAX_ALTERNATIVES]
             new = Var(texts, held.items, certain=held.certain and new.certain, origin=held.origin, guard=held.guard)
-        self.flow.variables[name] = new
+        self.flow.variables[name] = replace(new, texts=tuple(_bounded(text, name) for text in new.texts))
 
     def _value(self, value: tree_sitter.Node | None, name: str) -> Var:
         if value is None:
@@ -172,19 +183,22 @@ class Pipes(Builtins, Redirections, Substitution):
             value.type == "string" and value.named_child_count == 1 and value.named_children[0].type == "command_substitution"
         ):
             inner = value if value.type == "command_substitution" else value.named_children[0]
-            origin = self.memo.get((inner.start_byte, inner.end_byte), (Text(), None))[1]
+            origin = self.memo.get((inner.start_byte, inner.end_byte), Substituted((Text(),))).origin
         elif len(expander.origins) == 1:
             origin = next(iter(expander.origins.values()))
         if origin is None and any(hole.kind == "argument" for text in texts for hole in text.holes):
             origin = "argument"
         named = tuple(_renamed(text, name) for text in texts)
         guard = expander.guards[0].guard if expander.guards else None
-        return Var(named, certain=expander.widest == 1 and guard is None, origin=origin, guard=guard)
+        return Var(named, certain=expander.widest == 1 and expander.certain and guard is None, origin=origin, guard=guard)
 
     def declare(self, node: tree_sitter.Node) -> None:
         """``local``, ``export``, ``declare``, ``readonly``."""
         word = text_of(node.children[0]) if node.children else ""
         local = word in ("local", "declare", "typeset")
+        if word in ("export", "declare", "typeset") and any(text_of(child) in ("-f", "-fx", "-xf") for child in node.named_children):
+            self.session.exported.update(text_of(child) for child in node.named_children if text_of(child) in self.session.functions)
+            return
         for child in node.named_children:
             if child.type == "variable_assignment":
                 self.assign(child, local=local)
@@ -197,9 +211,9 @@ class Pipes(Builtins, Redirections, Substitution):
 
     def pipeline(self, node: tree_sitter.Node, stdin: Text | None) -> None:
         """``a | b | c``: what one prints is fed to the next."""
-        self._stages([child for child in node.named_children if child.type != "comment"], [], stdin)
+        self.stages([child for child in node.named_children if child.type != "comment"], [], stdin)
 
-    def _stages(self, stages: list[tree_sitter.Node], following: list[tree_sitter.Node], stdin: Text | None) -> None:
+    def stages(self, stages: list[tree_sitter.Node], following: list[tree_sitter.Node], stdin: Text | None) -> None:
         """Stages of a pipeline; ``following`` are pipelines that the grammar hangs below a heredoc."""
         rest: list[tree_sitter.Node] = []
         for node in following:
@@ -256,6 +270,13 @@ class Pipes(Builtins, Redirections, Substitution):
             return stdin if name in ("tee", "envsubst") else Text.of(Hole("unknown", OUTPUT_OF + name))
         what = Text.join(" ", [Text.of(name), *operands[:1]]).render() if name in _FETCHERS else name
         return Text.of(Hole("unknown", OUTPUT_OF + what))
+
+
+def _bounded(text: Text, name: str) -> Text:
+    """A text that has grown past all reading is only its variable's name."""
+    if len(text.parts) > MAX_PARTS or sum(len(part) for part in text.parts if isinstance(part, str)) > MAX_LENGTH:
+        return Text.of(Hole("unknown", name))
+    return text
 
 
 def _renamed(text: Text, name: str) -> Text:

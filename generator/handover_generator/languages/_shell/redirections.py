@@ -8,7 +8,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, is_file, is_temporary, joined, shown
-from handover_generator.languages._shell.parse import text_of
+from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.traces import Traces
 from handover_generator.model.behaviour import Act, Action
 from handover_generator.model.text import Hole, Text
@@ -19,9 +19,14 @@ _WRITES = {">": "writes", ">|": "writes", "&>": "writes", ">>": "appends to", "&
 class Redirections(Traces):
     """Part of the walker that knows ``<``, ``>`` and heredocs."""
 
-    def redirected(self, node: tree_sitter.Node, stdin: Text | None) -> None:
-        """A statement with redirections: what is fed to it, what it writes."""
-        body = node.child_by_field_name("body")
+    def redirected(self, node: tree_sitter.Node, stdin: Text | None, last: tree_sitter.Node | None = None) -> None:
+        """A statement with redirections: what is fed to it, what it writes. ``last``: the command they belong to, if not to all of it."""
+        body = last or node.child_by_field_name("body")
+        if body is not None and body.type == "list":     # the grammar hangs the redirection of ``a && b > c`` on both, the shell on ``b``
+            end = flat(body)[0][-1]
+            self.tails[(end.start_byte, end.end_byte)] = node
+            self.statement(body, stdin)
+            return
         following: list[tree_sitter.Node] = []
         quiet = False
         self.memo = {}
@@ -39,7 +44,7 @@ class Redirections(Traces):
                 stdin = fed if fed is not None else stdin
                 quiet = quiet or self._silences(child)
         if following:
-            self._stages([body] if body is not None else [], following, stdin)
+            self.stages([body] if body is not None else [], following, stdin)
             return
         if body is None:
             return

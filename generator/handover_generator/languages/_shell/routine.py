@@ -45,6 +45,10 @@ class RoutineWalker(Walker):
             self._splice(routine)
         else:
             self._call_event(routine, path.rpartition("/")[2], node)
+        if self.session.tools.module(path) is None:      # settings: each place has its own
+            known = self.flow.variables
+            child.flow.variables = {name: value if known.get(name) is value else replace(value, certain=False)
+                                    for name, value in child.flow.variables.items()}
         before = self.flow
         self.flow = child.flow
         self.flow.arguments, self.flow.conditions, self.flow.local = before.arguments, before.conditions, before.local

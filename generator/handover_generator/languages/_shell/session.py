@@ -59,6 +59,8 @@ class Session:
     summaries: dict[str, Summary] = field(default_factory=dict)
     contexts: dict[tuple[str, str], int] = field(default_factory=dict)
     traps: list[tuple[Any, Text, str, tree_sitter.Node]] = field(default_factory=list)
+    exported: set[str] = field(default_factory=set)
+    nounset: bool = False
     active: list[str] = field(default_factory=list)
     sourced: list[str] = field(default_factory=list)
     commands: int = 0

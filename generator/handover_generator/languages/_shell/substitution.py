@@ -10,24 +10,26 @@ import tree_sitter
 from handover_generator.analysis._commands_code import OUTPUT_OF
 from handover_generator.analysis._commands_words import REPOSITORY, joined, shown
 from handover_generator.languages._shell.base import Base
-from handover_generator.languages._shell.parse import text_of
+from handover_generator.languages._shell.parse import flat, text_of
+from handover_generator.languages._shell.values import Substituted
 from handover_generator.model.text import Hole, Text
 
 _FETCHERS = ("curl", "wget")
-
+_MOVES = ("cd", "pushd", "set", "export")
+_ECHO_OPTION = re.compile(r"-[neE]+")
 
 
 class Substitution(Base):
     """Part of the walker that runs ``$(...)``."""
 
-    def substitute(self, node: tree_sitter.Node) -> tuple[Text, str | None]:
+    def substitute(self, node: tree_sitter.Node) -> Substituted:
         """``$(...)``: its commands run; its text where it can be known, else a hole named after the command."""
         key = (node.start_byte, node.end_byte)
         if key in self.memo:
             return self.memo[key]
         memo = self.memo
         if self.depth > 40:
-            return Text.of(Hole("unknown", "")), None
+            return Substituted((Text.of(Hole("unknown", "")),))
         outer, said = self.flow, self.said
         self.flow = outer.copy()
         self.flow.quiet = True
@@ -39,49 +41,74 @@ class Substitution(Base):
             for child in inner:
                 if self.flow.ended is None:
                     self.statement(child)
-            text, origin = self._result(inner)
+            result = self._result(inner)
         finally:
             outer.made |= self.flow.made
             self.flow, self.said, self.memo = outer, said, memo
             self.depth -= 1
-        self.memo[key] = (text, origin)
-        return text, origin
+        self.memo[key] = result
+        return result
 
-    def _result(self, inner: list[tree_sitter.Node]) -> tuple[Text, str | None]:
+    def _result(self, inner: list[tree_sitter.Node]) -> Substituted:
         if not inner:
-            return Text(), None
+            return Substituted((Text(),))
         last = inner[-1]
+        while last.type == "redirected_statement" and (body := last.child_by_field_name("body")) is not None and body.type == "list":
+            last = body
         first = last
         while first.type in ("pipeline", "list", "redirected_statement", "negated_command") and first.named_children:
             first = first.named_children[0]
         origin = re.sub(r"\s+", " ", text_of(first))[:80] if first.type == "command" else None
         if last.type == "file_redirect" or first.type == "file_redirect":
-            return Text.of(Hole("unknown", "contents of a file")), None
-        node = last
-        folder = None
-        if last.type == "list":                          # cd somewhere && pwd
-            folder = self.flow.cwd
-            node = last.named_children[-1]
+            return Substituted((Text.of(Hole("unknown", "contents of a file")),))
+        if last.type != "list":
+            text, certain = self._printed_by(last)
+            return Substituted((text,), certain, origin)
+        return self._either(last, origin)
+
+    def _either(self, node: tree_sitter.Node, origin: str | None) -> Substituted:
+        """``a && b || c`` prints what its last part prints, or what stands before an ``||``, or nothing where an ``&&`` stopped it."""
+        parts, operators = flat(node)
+        if all(operator == "&&" for operator in operators) and all(self.command_word(part) in _MOVES for part in parts[:-1]):
+            text, certain = self._printed_by(parts[-1])
+            return Substituted((text,), certain, origin)             # cd somewhere && pwd
+        texts: dict[Text, None] = {}
+        for index, part in enumerate(parts):
+            if index == len(parts) - 1 or operators[index] == "||":
+                text, _ = self._printed_by(part)
+                if self.command_word(part) != "echo" or text in self.said:     # else a test decided that it does not run
+                    texts[text] = None
+        if "||" not in operators:
+            texts[Text()] = None
+        return Substituted(tuple(texts) or (Text(),), False, origin)
+
+    def _printed_by(self, node: tree_sitter.Node) -> tuple[Text, bool]:
+        """What one statement prints, and whether it is certain."""
         if node.type == "redirected_statement":
             node = node.child_by_field_name("body") or node
         if node.type != "command":
+            first = node
+            while first.type in ("pipeline", "list", "redirected_statement", "negated_command") and first.named_children:
+                first = first.named_children[0]
             name = self.command_word(first) if first.type == "command" else ""
-            return Text.of(Hole("unknown", OUTPUT_OF + (name or "commands"))), origin
+            if node.type in ("test_command", "variable_assignment", "declaration_command"):
+                return Text(), True
+            return Text.of(Hole("unknown", OUTPUT_OF + (name or "commands"))), True
         name = self.command_word(node)
         words: list[Text] = []
         expander = self.expander(silent=True)
         for index, child in enumerate(node.children):
             if node.field_name_for_child(index) == "argument":
                 words += expander.words(child)
-        known = self._known(name, words, folder)
+        known = self._known(name, words)
         if known is not None:
-            return known, origin
+            return known, name not in self.session.functions
         what = (
             Text.join(" ", [Text.of(name), *[word for word in words if "://" in word.render()][:1]]).render() if name in _FETCHERS else name
         )
-        return Text.of(Hole("unknown", OUTPUT_OF + (what or "a command"))), origin
+        return Text.of(Hole("unknown", OUTPUT_OF + (what or "a command"))), True
 
-    def _known(self, name: str, words: list[Text], folder: Text | None) -> Text | None:
+    def _known(self, name: str, words: list[Text]) -> Text | None:
         operands = [word for word in words if not word.render().startswith("-")]
         if name == "pwd":
             return self.flow.cwd
@@ -100,8 +127,12 @@ class Substitution(Base):
         if name == "cat" and len(operands) == 1:
             located = shown(joined(operands[0], self.flow.cwd).render())
             return Text.of(Hole("unknown", f"contents of {posixpath.basename(located)}"))
-        if self.said and name in ("echo", "printf", "print"):
-            return self.said[-1] if name != "printf" or len(words) == 1 else None
+        if name in ("echo", "print"):
+            return Text.join(" ", [word for index, word in enumerate(words) if index or not _ECHO_OPTION.fullmatch(word.literal or "")])
+        if name == "printf":
+            return words[0] if len(words) == 1 else None
+        if name in ("true", "false", ":", "test", "["):
+            return Text()
         if name in self.session.functions and len(set(self.said)) == 1:
             return self.said[0]
         return None

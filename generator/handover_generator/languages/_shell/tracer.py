@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handover_generator.analysis._commands_words import REPOSITORY
-from handover_generator.languages._shell.parse import Parsed
+from handover_generator.languages._shell.parse import Parsed, parse
 from handover_generator.languages._shell.routine import RoutineWalker, hoist, walk_text
 from handover_generator.languages._shell.session import Session, digest
 from handover_generator.languages._shell.values import Flow
@@ -29,6 +29,8 @@ class ShellTracer:
         self._open: set[str] = set()
         self._contexts: dict[str, int] = {}
         self._depth = 0
+        self._running: list[Session] = []
+        self._texts: dict[str, Parsed] = {}
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
         """Routine id of running the script with ``arguments``; None if it is no readable shell script."""
@@ -71,14 +73,18 @@ class ShellTracer:
             return (Unknown(kind="budget", at=at, detail="shells inside shells, too deep to follow"),)
         self._depth += 1
         try:
-            return walk_text(self._session(), text, at=at, guards=guards, condition=condition, host=host)
+            session = self._session()
+            if self._running and host is None:
+                outer = self._running[-1]                # export -f: a shell started by the script knows these functions
+                session.functions.update({name: outer.functions[name] for name in sorted(outer.exported) if name in outer.functions})
+            return walk_text(session, text, at=at, guards=guards, condition=condition, host=host)
         finally:
             self._depth -= 1
 
     # -- private ---------------------------------------------------------------------------------------------------------------------------
 
     def _session(self) -> Session:
-        return Session(tools=self.tools, keep=self._keep, parsed=self._parsed)
+        return Session(tools=self.tools, keep=self._keep, parsed=self._sourced)
 
     def _keep(self, routine: Routine) -> None:
         self._routines[routine.id] = routine
@@ -86,6 +92,16 @@ class ShellTracer:
     def _parsed(self, path: str) -> Parsed | None:
         module = self.tools.module(path)
         return module.tree if isinstance(module, Module) and isinstance(module.tree, Parsed) else None
+
+    def _sourced(self, path: str) -> Parsed | None:
+        """A file read into a shell: what no language claims (``.env``, ``config``) is shell there."""
+        parsed = self._parsed(path)
+        file = self.tools.files.get(path)
+        if parsed is None and file is not None and file.text is not None and self.tools.module(path) is None:
+            if path not in self._texts:
+                self._texts[path] = parse(file.text)
+            return self._texts[path]
+        return parsed
 
     def _walk(self, path: str, parsed: Parsed, arguments: tuple[Text, ...] | None, routine: str) -> None:
         if len(self._open) > 25:
@@ -102,6 +118,8 @@ class ShellTracer:
         self._open.add(routine)
         try:
             session = self._session()
+            self._running.append(session)
+            session.sourced.append(path)
             hoist(session, parsed, path)
             script = Text.of(REPOSITORY + path)
             walker = RoutineWalker(session, parsed, path, Flow(variables={}, arguments=arguments), script=script)
@@ -112,6 +130,8 @@ class ShellTracer:
             self._keep(walker.finished(routine, path.rpartition("/")[2]))
         finally:
             self._open.discard(routine)
+            if self._running:
+                self._running.pop()
 
 
 def _tells(arguments: Sequence[Text]) -> bool:

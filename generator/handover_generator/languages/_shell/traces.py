@@ -12,7 +12,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
-from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind
+from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need
 from handover_generator.model.text import Text
 
 _BACKUP_NAME = re.compile(
@@ -20,6 +20,9 @@ _BACKUP_NAME = re.compile(
     r"(?:^|/)(?:backups?|bak|old|archive[sd]?|dumps?|snapshots?|previous|saved?)(?:/|\Z|[._-])",
     re.IGNORECASE,
 )
+
+
+_LEADING = re.compile(r"\$\{([A-Za-z_]\w*|\d)\}(?=/)")
 
 
 class Traces(Base):
@@ -68,6 +71,9 @@ class Traces(Base):
             act = replace(act, destructive=False)
         if act.action is Action.READ:
             return act
+        emptied = _LEADING.match(act.target or "") if act.action is Action.DELETE and act.everything and not self.session.nounset else None
+        if emptied and self.unassigned(emptied.group(1)):
+            act = replace(act, what=f"{act.what} (with {emptied.group(1)} empty: {(act.target or '')[emptied.end(1) + 1 :]})")
         kept = tuple(
             guard
             for guard, resource, target in self.flow.backups
@@ -76,6 +82,12 @@ class Traces(Base):
             and guard not in act.guards
         )
         return replace(act, guards=(*act.guards, *kept)) if kept else act
+
+    def unassigned(self, name: str) -> bool:
+        """Whether a variable comes from outside without a default, so that it may be empty."""
+        if name.isdigit():
+            return True
+        return any(isinstance(event, Need) and event.kind == "env" and event.name == name and event.default is None for event in self.output.events)
 
     def after(self, name: str, words: list[Text], node: tree_sitter.Node) -> None:
         """What later commands may rest on: copies made, files made."""

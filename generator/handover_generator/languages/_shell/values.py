@@ -16,7 +16,7 @@ class Var:
     """A variable's value. ``texts``: what it may be, as alternatives. ``items``: its elements where it is an array.
 
     ``certain``: the only value it can have here, so that tests on it may be decided. ``origin``: the command whose output it holds.
-    ``guard``: the question to a person that its value answers.
+    ``guard``: the question to a person that its value answers. ``unset``: on some way here it was not assigned.
     """
 
     texts: tuple[Text, ...]
@@ -24,6 +24,16 @@ class Var:
     certain: bool = True
     origin: str | None = None
     guard: Guard | None = None
+    unset: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Substituted:
+    """What a command substitution prints: ``texts`` as alternatives, whether they are certain, and the command it came from."""
+
+    texts: tuple[Text, ...]
+    certain: bool = True
+    origin: str | None = None
 
 
 @dataclass(slots=True)
@@ -108,7 +118,8 @@ def _join_values(old: Var | None, values: list[Var], *, missing: bool) -> Var:
             items = tuple(dict.fromkeys((*(items or ()), *value.items)))[:MAX_ITEMS]
     guard = next((value.guard for value in values if value.guard is not None), None)
     origin = next((value.origin for value in values if value.origin is not None), None)
-    return Var(tuple(texts)[:MAX_ALTERNATIVES], items, certain=False, origin=origin, guard=guard)
+    return Var(tuple(texts)[:MAX_ALTERNATIVES], items, certain=False, origin=origin, guard=guard,
+               unset=missing or any(value.unset for value in values))
 
 
 def _grown(base: str, grown: list[str]) -> Var:

@@ -7,17 +7,18 @@ builtins (``_shell.builtins``), or ``Tools.command``.
 from __future__ import annotations
 
 import fnmatch
+from dataclasses import replace
 
 import tree_sitter
 
 from handover_generator.languages._shell import judging
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.loops import Loops
-from handover_generator.languages._shell.parse import line_of, text_of
+from handover_generator.languages._shell.parse import flat, line_of, text_of
 from handover_generator.languages._shell.pipes import Pipes
 from handover_generator.languages._shell.session import MAX_NESTING
 from handover_generator.languages._shell.values import Flow, join
-from handover_generator.model.behaviour import Guard, Unknown
+from handover_generator.model.behaviour import Guard, GuardKind, Unknown
 from handover_generator.model.text import Text
 
 
@@ -55,7 +56,10 @@ class Walker(Loops, Pipes):
 
     def _dispatch(self, node: tree_sitter.Node, stdin: Text | None) -> None:
         kind = node.type
-        if kind == "command":
+        redirected = self.tails.pop((node.start_byte, node.end_byte), None) if self.tails else None
+        if redirected is not None:
+            self.redirected(redirected, stdin, node)
+        elif kind == "command":
             self.command(node, stdin)
         elif kind == "variable_assignment":
             self.assign(node)
@@ -158,6 +162,7 @@ class Walker(Loops, Pipes):
                 for branch in goes_on:
                     if guard not in branch.guards:
                         branch.guards = (*branch.guards, guard)
+        self._go_round([branch for branch in goes_on if branch.ended is None], next((p.bypass for p in probes if p.bypass), None))
         for branch in goes_on:
             if branch.ended == "break" and self.breaks:
                 self.breaks[-1].append(branch)
@@ -165,9 +170,20 @@ class Walker(Loops, Pipes):
         join(self.flow, branches)
         self.flow.conditions = conditions
 
+    def _go_round(self, ways: list[Flow], name: str | None) -> None:
+        """A question that one way asks and the others, chosen by a variable such as FORCE, do not: it stands, with what goes round it."""
+        if name is None or len(ways) < 2:
+            return
+        asked = {guard for way in ways for guard in way.guards if guard.kind is GuardKind.CONFIRM and guard not in self.flow.guards}
+        for guard in sorted(asked, key=lambda guard: (guard.at.path, guard.at.line, guard.detail)):
+            known = replace(guard, bypass=guard.bypass or f"${name}")
+            self.tell(known)
+            for way in ways:
+                way.guards = (*(other for other in way.guards if other != guard), known)
+
     def _list(self, node: tree_sitter.Node) -> None:
         """``a && b || c``, from the left."""
-        parts, operators = self._flat(node)
+        parts, operators = flat(node)
         probe = self.condition([parts[0]])
         words = self.unmarked(judging.in_words(parts[0]))
         tested = probe
@@ -199,20 +215,6 @@ class Walker(Loops, Pipes):
     def absorb_guards(self, branch: Flow) -> None:
         """``ask && act``: backups made in a chain count for what follows in it."""
         self.flow.backups = tuple(dict.fromkeys((*self.flow.backups, *branch.backups)))
-
-    def _flat(self, node: tree_sitter.Node) -> tuple[list[tree_sitter.Node], list[str]]:
-        parts: list[tree_sitter.Node] = []
-        operators: list[str] = []
-        while node.type == "list":
-            named = [child for child in node.children if child.is_named]
-            sign = next((text_of(child) for child in node.children if not child.is_named and text_of(child) in ("&&", "||")), "&&")
-            if len(named) < 2:
-                break
-            parts.append(named[-1])
-            operators.append(sign)
-            node = named[0]
-        parts.append(node)
-        return parts[::-1], operators[::-1]
 
     def _if(self, node: tree_sitter.Node) -> None:
         arms: list[tuple[list[tree_sitter.Node], list[tree_sitter.Node]]] = []

@@ -9,7 +9,7 @@ import tree_sitter
 
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.strings import SPACE, altered, split_words
-from handover_generator.languages._shell.values import MAX_ITEMS, Flow, Var
+from handover_generator.languages._shell.values import MAX_ITEMS, Flow, Substituted, Var
 from handover_generator.model.text import Hole, Text
 
 
@@ -27,10 +27,11 @@ SHELL_SET = _set("""
 """)
 _MARK = re.compile(r"handoverhole(\d+)x")
 _ESCAPE_IN_QUOTES = re.compile(r"\\([$`\"\\]|\n)")
+_MISSED = re.compile(r"(?<!\\)\$(?:(\d|[A-Za-z_]\w*)|\{(\d+|[A-Za-z_]\w*)\})")
 _ESCAPE = re.compile(r"\\(\n|.)", re.DOTALL)
 _ANSI = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "", "e": "", "b": ""}
 
-Substitute = Callable[[tree_sitter.Node], tuple[Text, str | None]]
+Substitute = Callable[[tree_sitter.Node], Substituted]
 Reader = Callable[[str, "str | None", "tree_sitter.Node | None", bool], None]
 
 
@@ -53,6 +54,7 @@ class Expander:
         self.placeholders = placeholders
         self.pick = 0
         self.widest = 1
+        self.certain = True                  # of every substitution met so far its text is the only one it can have
         self.guards: list[Var] = []          # variables met whose value answers a question
         self.origins: dict[str, str | None] = {}
 
@@ -77,10 +79,11 @@ class Expander:
             return self._simple(node)
         if kind == "expansion":
             return self._expansion(node, depth)
-        if kind == "command_substitution":
-            return self.substitute(node)[0]
-        if kind == "process_substitution":
-            return self.substitute(node)[0]
+        if kind in ("command_substitution", "process_substitution"):
+            result = self.substitute(node)
+            self.widest = max(self.widest, len(result.texts))
+            self.certain = self.certain and result.certain
+            return result.texts[min(self.pick, len(result.texts) - 1)]
         if kind == "arithmetic_expansion":
             return Text.of(Hole("unknown", "number"))
         if kind in ("command_name",):
@@ -122,6 +125,27 @@ class Expander:
             position = child.end_byte
         return words
 
+    def adjoined(self, arguments: list[tree_sitter.Node]) -> list[Text]:
+        """The words of arguments. Some that stand together without a blank are one word: the grammar takes ``a/$1`` for ``a/$`` and ``1``."""
+        words: list[Text] = []
+        end = -1
+        for node in arguments:
+            found = self.words(node)
+            if node.start_byte == end and words and found:
+                before, first = words[-1], found[0]
+                if before.parts and isinstance(before.parts[-1], str) and before.parts[-1].endswith("$"):
+                    match = re.match(r"\d|[A-Za-z_]\w*", text_of(node))
+                    if match is not None:
+                        rest = Text.of(*(Text.of(text_of(node)[match.end() :]).parts))
+                        first = Text.of(self.variable(match.group()), rest)
+                        before = Text.of(*before.parts[:-1], before.parts[-1][:-1])
+                words[-1] = Text.of(before, first)
+                words += found[1:]
+            else:
+                words += found
+            end = node.end_byte
+        return words
+
     # -- pieces ----------------------------------------------------------------------------------------------------------------------------
 
     def _marked(self, text: str) -> Text:
@@ -154,8 +178,9 @@ class Expander:
         pieces: list[str | Hole | Text] = []
         position = start
         for child in node.children:
-            if child.type in EXPANSIONS:
-                pieces.append(self._literal(position, child.start_byte))
+            if child.type in EXPANSIONS:                 # the grammar counts the blanks of "$a $b" to the second variable
+                source = self.source[child.start_byte : child.end_byte]
+                pieces.append(self._literal(position, child.start_byte + len(source) - len(source.lstrip())))
                 pieces.append(self.text(child, depth + 1))
                 position = child.end_byte
         pieces.append(self._literal(position, end))
@@ -163,6 +188,14 @@ class Expander:
 
     def _literal(self, start: int, end: int) -> Text:
         text = self.source[start:end].decode("utf-8", "surrogateescape")
+        pieces: list[str | Hole | Text] = []
+        last = 0
+        for match in _MISSED.finditer(text):             # the grammar leaves out "$1" in heredocs
+            pieces += [self._unescaped(text[last : match.start()]), self.variable(match.group(1) or match.group(2))]
+            last = match.end()
+        return Text.of(*pieces, self._unescaped(text[last:]))
+
+    def _unescaped(self, text: str) -> Text:
         return self._marked(_ESCAPE_IN_QUOTES.sub(lambda m: "" if m.group(1) == "\n" else m.group(1), text) if "\\" in text else text)
 
     def _concatenation(self, node: tree_sitter.Node, depth: int) -> Text:
@@ -218,14 +251,14 @@ class Expander:
         return arguments[index - 1] if index <= len(arguments) else Text()
 
     def _simple(self, node: tree_sitter.Node) -> Text:
-        return self.variable(text_of(node)[1:], node=node)
+        return self.variable(text_of(node).lstrip()[1:], node=node)
 
     def _expansion(self, node: tree_sitter.Node, depth: int) -> Text:
         """``${...}`` in its forms."""
         name_node = next((c for c in node.children if c.type in ("variable_name", "special_variable_name", "subscript")), None)
-        operators = [text_of(c) for c in node.children if not c.is_named and text_of(c) not in ("${", "}")]
+        operators = [text_of(c) for c in node.children if not c.is_named and text_of(c).lstrip() not in ("${", "}")]
         if name_node is None:
-            inner = text_of(node)[2:-1]
+            inner = text_of(node).lstrip()[2:-1]
             return self.variable(inner, node=node) if re.fullmatch(r"\w+|[@*#?$!-]", inner) else Text.of(Hole("unknown", inner[:30]))
         if name_node.type == "subscript":
             base = self._subscript(name_node)
@@ -233,11 +266,11 @@ class Expander:
         else:
             name = text_of(name_node)
             base = None
-        if operators and operators[0] == "#" and node.children[1].type != "variable_name" and text_of(node).startswith("${#"):
+        if operators and operators[0] == "#" and node.children[1].type != "variable_name" and text_of(node).lstrip().startswith("${#"):
             return Text.of(Hole("unknown", f"length of {name}"))
-        if operators and operators[0] == "!" and text_of(node).startswith("${!"):
-            inner = self.variable(name, node=node).literal if base is None else None
-            return self.variable(inner, node=node) if inner and inner.isidentifier() else Text.of(Hole("unknown", f"value of {name}"))
+        if operators and operators[0] == "!" and text_of(node).lstrip().startswith("${!"):
+            pointed = self.variable(name, node=node).literal if base is None else None
+            return self.variable(pointed, node=node) if pointed and pointed.isidentifier() else Text.of(Hole("unknown", f"value of {name}"))
         operator = operators[0] if operators else ""
         operand_nodes = self._after(node, name_node, operator)
         if operator in (":-", "-", ":=", "="):
@@ -256,7 +289,7 @@ class Expander:
             self.variable(name, node=node, tested=True)
             return alternative
         value = base if base is not None else self.variable(name, node=node)
-        return altered(value, operator, text_of(node), name)
+        return altered(value, operator, text_of(node).lstrip(), name)
 
     def _after(self, node: tree_sitter.Node, name: tree_sitter.Node, operator: str) -> list[tree_sitter.Node]:
         found: list[tree_sitter.Node] = []

@@ -52,6 +52,7 @@ def inventory(findings: Findings) -> _json.Json:
             for p in known.people
         ],
         "knowledge": {"truck_factor": dict(known.truck_factor)},
+        "coverage": dict(known.coverage),
         "reading": {"files": known.files, "tiers": dict(known.tiers)},
     }
 

@@ -1,0 +1,228 @@
+"""Branches, loops and blocks that are entered: what is certain, what is conditional, which guard stands."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from handover_generator.languages._python.definitions import Definitions
+from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
+from handover_generator.languages._python.guards import guard_of, is_bypass
+from handover_generator.languages._python.values import (
+    UNKNOWN,
+    Api,
+    Func,
+    Inst,
+    Map,
+    Seq,
+    UnknownValue,
+    Values,
+    join,
+    truth,
+)
+from handover_generator.model.behaviour import Guard, GuardKind
+
+
+class Branches(Definitions):
+    """``if``, loops, ``with``, ``try``, ``match``."""
+
+    def _run_If(self, node: ast.If) -> str:
+        values = self.eval(node.test)
+        known = truth(values)
+        if known is not None:
+            return self.block(node.body if known else node.orelse)
+        guard = guard_of(node.test, values, self.at(node))
+        shown = ast.unparse(node.test)[:80]
+        before, held = self.cell.names, list(self.guards)
+        outcomes: list[tuple[dict[str, Values], str, list[Guard]]] = []
+        stops: list[bool] = []
+        for body, condition in ((node.body, f"if {shown}"), (node.orelse, f"if not ({shown})")):
+            self.cell.names = dict(before)
+            self.guards = list(held)
+            if guard is not None:
+                self.guard(guard)
+            self.conditions.append(condition)
+            flow = self.block(body)
+            left_for_good = self.exited
+            stops.append(left_for_good or (bool(body) and isinstance(body[-1], ast.Raise)))
+            self.exited = False
+            self.conditions.pop()
+            outcomes.append((self.cell.names, flow, [g for g in self.guards if g not in held]))
+            if left_for_good and body is node.orelse and node.orelse and outcomes[0][1] == LEAVES:
+                self.cell.names, self.guards = before, held
+                return LEAVES
+        (then_names, then_flow, then_guards), (else_names, else_flow, else_guards) = outcomes
+        self.guards = held
+        if then_flow == LEAVES and else_flow == LEAVES:
+            self.cell.names = before
+            return LEAVES
+        if then_flow == LEAVES or else_flow == LEAVES:
+            self.cell.names = else_names if then_flow == LEAVES else then_names
+            if guard is not None:
+                self.guard(guard)
+                if stops[0 if then_flow == LEAVES else 1]:
+                    self.gates.append(guard)
+            for inner in else_guards if then_flow == LEAVES else then_guards:
+                self.guard(inner)
+        else:
+            self.cell.names = _merge(then_names, else_names)
+            bypass = is_bypass(node.test)
+            for inner in then_guards:
+                if inner in else_guards:
+                    self.guard(inner)
+                elif bypass and inner.kind is GuardKind.CONFIRM:
+                    self.guard(replace(inner, bypass=inner.bypass or bypass))
+        return NEXT
+
+    def _loop(self, body: list[ast.stmt], orelse: list[ast.stmt]) -> str:
+        assigned = {n.id for s in body for n in ast.walk(s) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        for name in assigned:
+            found = self.cell.names.get(name)
+            if found is not None and all(not isinstance(v, (Seq, Map)) for v in found):
+                self.cell.names[name] = join(found, UNKNOWN)      # an earlier round may have changed it
+        before, held = dict(self.cell.names), list(self.guards)
+        exited = self.exited
+        self.block(body)
+        self.exited = exited                                       # the body may run no time at all
+        self.guards = held
+        self.cell.names = _merge(before, self.cell.names)
+        return self.block(orelse) if orelse else NEXT
+
+    def _run_For(self, node: ast.For | ast.AsyncFor) -> str:
+        iterated = self.eval(node.iter)
+        exact = next((v for v in iterated if isinstance(v, Seq) and v.exact), None)
+        if exact is not None and len(iterated) == 1 and 0 < len(exact.items) <= 8 and not _leaves_loop(node.body):
+            # A short literal list is unrolled: each member may name another target.
+            for item in exact.items:
+                self.assign(node.target, item)
+                held = list(self.guards)
+                self.block(node.body)
+                self.guards = held
+                if self.exited:
+                    return LEAVES
+            return self.block(node.orelse)
+        self.assign(node.target, self.iterate(iterated))
+        return self._loop(node.body, node.orelse)
+
+    _run_AsyncFor = _run_For
+
+    def _run_While(self, node: ast.While) -> str:
+        values = self.eval(node.test)
+        if truth(values) is False:
+            return self.block(node.orelse)
+        guard = guard_of(node.test, values, self.at(node))
+        flow = self._loop(node.body, node.orelse)
+        if guard is not None and guard.kind is GuardKind.CONFIRM:
+            self.guard(guard)                                      # "while answer not in (y, n): ask again"
+        if truth(values) is True and not _leaves_loop(node.body):
+            return flow
+        return NEXT
+
+    def _run_With(self, node: ast.With | ast.AsyncWith) -> str:
+        held = list(self.guards)
+        managers: list[tuple[ast.expr, Values]] = []
+        for item in node.items:
+            values = self.eval(item.context_expr)
+            managers.append((item.context_expr, values))
+            entered: list[Values] = []
+            for value in values:
+                if isinstance(value, Api):
+                    state = self.tools.api_step(value.state, "@enter")
+                    for row in self.tools.api_rows(state):
+                        if row.path.endswith("@enter"):            # a state without its own transition falls through to itself
+                            self.call_row(row, item.context_expr, value, Arguments())
+                    for row in self.tools.api_rows(value.state):
+                        if row.do in ("transaction", "lock"):
+                            kind = GuardKind.TRANSACTION if row.do == "transaction" else GuardKind.LOCK
+                            self.guard(Guard(kind=kind, at=self.at(node), detail=value.path))
+                    entered.append((replace(value, state=state),))
+                elif isinstance(value, Inst) and value.info.find("__enter__") is not None:
+                    entered += [self.call_value(f, Arguments(), item.context_expr)
+                                for f in self.member((value,), "__enter__", node) if isinstance(f, Func)]
+                elif isinstance(value, Seq):                        # a generator function as context manager
+                    entered.append(self.iterate((value,)))
+                else:
+                    entered.append((value,))
+            if item.optional_vars is not None:
+                self.assign(item.optional_vars, join(*entered) if entered else UNKNOWN)
+        flow = self.block(node.body)
+        for expression, values in managers:
+            for value in values:
+                if isinstance(value, Inst):
+                    self.dunder(value, "__exit__", expression, [UNKNOWN, UNKNOWN, UNKNOWN])
+        self.guards = [g for g in self.guards if g in held or g.kind not in (GuardKind.TRANSACTION, GuardKind.LOCK)]
+        return flow
+
+    _run_AsyncWith = _run_With
+
+    def _run_Try(self, node: ast.Try) -> str:
+        before = dict(self.cell.names)
+        flow = self.block(node.body)
+        exited = self.exited
+        self.exited = False
+        names = [self.cell.names] if flow == NEXT else []
+        if flow == NEXT and node.orelse:
+            flow = self.block(node.orelse)
+            exited = self.exited
+            self.exited = False
+        held = list(self.guards)
+        middle = _merge(before, self.cell.names)
+        for handler in node.handlers:
+            self.cell.names = dict(middle)
+            self.guards = list(held)
+            if handler.name:
+                self.bind(handler.name, (UnknownValue("exception"),))
+            self.conditions.append("on " + (ast.unparse(handler.type)[:60] if handler.type is not None else "any error"))
+            if self.block(handler.body) == NEXT:
+                names.append(self.cell.names)
+            self.exited = False
+            self.conditions.pop()
+        self.guards = held
+        self.cell.names = names[0] if len(names) == 1 else _merge(*names) if names else middle
+        leaves = not names
+        if node.finalbody and self.block(node.finalbody) == LEAVES:
+            return LEAVES
+        self.exited = exited and leaves
+        return LEAVES if leaves else NEXT
+
+    _run_TryStar = _run_Try
+
+    def _run_Match(self, node: ast.Match) -> str:
+        self.eval(node.subject)
+        before, held = self.cell.names, list(self.guards)
+        outcomes = [before]
+        for case in node.cases:
+            self.cell.names = dict(before)
+            self.guards = list(held)
+            self.conditions.append(f"case {ast.unparse(case.pattern)[:60]}")
+            for child in ast.walk(case.pattern):
+                name = getattr(child, "name", None) or getattr(child, "rest", None)
+                if isinstance(name, str):
+                    self.bind(name, UNKNOWN)
+            if self.block(case.body) == NEXT:
+                outcomes.append(self.cell.names)
+            self.exited = False
+            self.conditions.pop()
+        self.guards = held
+        self.cell.names = _merge(*outcomes)
+        return NEXT
+
+
+def _merge(*scopes: dict[str, Values]) -> dict[str, Values]:
+    merged: dict[str, Values] = {}
+    for scope in scopes:
+        for name, values in scope.items():
+            merged[name] = join(merged[name], values) if name in merged else values
+    return merged
+
+
+def _leaves_loop(body: list[ast.stmt]) -> bool:
+    return any(isinstance(n, (ast.Break, ast.Continue)) for s in body for n in _own(s))
+
+
+def _own(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            yield from _own(child)

@@ -1,0 +1,125 @@
+"""Imports in all forms."""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+from dataclasses import replace
+
+from handover_generator.languages._python.expressions import Expressions
+from handover_generator.languages._python.frame import NEXT
+from handover_generator.languages._python.program import STDLIB
+from handover_generator.languages._python.values import (
+    UNKNOWN,
+    Api,
+    Mod,
+    Seq,
+    UnknownValue,
+    Values,
+    literal,
+)
+from handover_generator.model.behaviour import Call, Need
+
+
+class Imports(Expressions):
+    """Import statements and importing by name."""
+
+    def _run_Import(self, node: ast.Import) -> str:
+        for alias in node.names:
+            values = self.import_module(alias.name, node)
+            if alias.asname:
+                self.bind(alias.asname, values)
+            else:
+                root = alias.name.split(".")[0]
+                self.bind(root, self.import_module(root, node) if "." in alias.name else values)
+        return NEXT
+
+    def import_module(self, name: str, node: ast.AST) -> Values:
+        """Import by dotted name: a repository module, or an external access path."""
+        path = self.engine.program.find(name, self.module)
+        if path is not None and not path.endswith("/"):
+            return self._import_path(path, node)
+        if path is not None:
+            return (self.engine.namespace(path, self.module),)
+        root = name.split(".")[0]
+        if root not in STDLIB:
+            self.emit(Need(kind="package", name=root, at=self.at(node)))
+        state = self.tools.api_root
+        for part in name.split("."):
+            state = self.tools.api_step(state, part)
+        return (Api(state, name, items=(name.split(".")[-1],)),)
+
+    def _import_path(self, path: str, node: ast.AST) -> Values:
+        module = self.engine.program.load(path)
+        if module is None:
+            self.unknown("parse-tier", node, f"{path} is imported and could not be parsed")
+            return UNKNOWN
+        self._import_effects(path, node)
+        return (Mod(module),)
+
+    def _import_effects(self, path: str, node: ast.AST) -> None:
+        folder = posixpath.dirname(path)
+        while folder:                                    # importing a.b.c runs a/__init__ and a/b/__init__ first
+            init = folder + "/__init__.py"
+            file = self.tools.files.get(init)
+            if file is not None and file.size and init not in (path, self.module.path):
+                self.emit(Call(to=f"python:import:{init}", at=self.at(node), name=f"import {init}", condition=self.condition))
+            folder = posixpath.dirname(folder)
+        result = self.engine.import_routine(path)
+        if result is not None:
+            self.emit(Call(to=result, at=self.at(node), name=f"import {path}", condition=self.condition))
+
+    def _run_ImportFrom(self, node: ast.ImportFrom) -> str:
+        if node.module == "__future__":
+            return NEXT
+        if node.level:
+            path = self.engine.program.relative(self.module, node.level, node.module or "")
+        else:
+            path = self.engine.program.find(node.module or "", self.module)
+        for alias in node.names:
+            if alias.name == "*":
+                self._import_star(path, node)
+                continue
+            self.bind(alias.asname or alias.name, self._import_name(path, node, alias.name))
+        return NEXT
+
+    def _import_name(self, path: str | None, node: ast.ImportFrom, name: str) -> Values:
+        if path is not None and path.endswith("/"):
+            for candidate in (f"{path}{name}.py", f"{path}{name}/__init__.py"):
+                if candidate in self.tools.files:
+                    return self._import_path(candidate, node)
+            return (UnknownValue(name),)
+        if path is not None:
+            module = self._import_path(path, node)
+            if posixpath.basename(path) == "__init__.py":
+                folder = posixpath.dirname(path)
+                package = self.engine.program.load(path)
+                if package is None or name not in package.cell.names:
+                    for candidate in (f"{folder}/{name}.py", f"{folder}/{name}/__init__.py"):
+                        if candidate in self.tools.files:
+                            return self._import_path(candidate, node)
+            return self.member(module, name, node)
+        if node.level:
+            return (UnknownValue(name),)
+        return self._api_member_of(self.import_module(node.module or "", node), name)
+
+    def _api_member_of(self, values: Values, name: str) -> Values:
+        out = [replace(v, state=self.tools.api_step(v.state, name), path=f"{v.path}.{name}", items=(name,))
+               for v in values if isinstance(v, Api)]
+        return tuple(out) or UNKNOWN
+
+    def _import_star(self, path: str | None, node: ast.ImportFrom) -> None:
+        if path is None or path.endswith("/"):
+            if path is None and node.module:
+                self.import_module(node.module, node)
+            return
+        self._import_path(path, node)
+        module = self.engine.program.load(path)
+        if module is None:
+            return
+        self.engine.ensure(module)
+        public = module.cell.names.get("__all__")
+        chosen = {text for value in public or () if isinstance(value, Seq) for item in value.items if (text := literal(item))}
+        for name, values in list(module.cell.names.items()):
+            if name in chosen if chosen else not name.startswith("_"):
+                self.bind(name, values)

@@ -1,0 +1,99 @@
+"""Functions of the standard library and a few others whose values matter: paths, options, reading files of the repository."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.members import Members
+from handover_generator.languages._python.strings import (
+    join_path,
+    normal,
+    parent,
+    path_function,
+    repository_path,
+    rewrap,
+    words,
+)
+from handover_generator.languages._python.values import (
+    NONE,
+    UNKNOWN,
+    Api,
+    Builtin,
+    Cls,
+    Func,
+    Inst,
+    Options,
+    Partial,
+    Seq,
+    Str,
+    UnknownValue,
+    Values,
+    join,
+    text_of,
+)
+from handover_generator.model.text import Text
+
+_READ_TEXT = frozenset({"read", "read_text", "readlines"})
+
+
+class Library(Members):
+    """Calls whose result is computed here rather than looked up."""
+
+    def _special(self, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
+        """Pure functions of the standard library whose values matter, and reading files of the repository."""
+        path = function.path
+        name = function.items[-1] if function.items else path
+        if path.startswith(("os.path.", "posixpath.")):
+            return path_function(name, arguments)
+        if path == "pathlib.Path" or path == "pathlib.PurePath":
+            text = join_path([text_of(v) for v in arguments.positional]) if arguments.positional else Text.of(".")
+            return (Api(self.tools.api_step(function.state, "()"), "pathlib.Path()", made_with=text),)
+        if path.startswith("pathlib.Path().") and function.made_with is not None:
+            base = replace(function, state=self.engine.path_state, path="pathlib.Path()", items=())
+            if name in ("resolve", "absolute", "expanduser"):
+                return (rewrap(base, normal(function.made_with)),)
+            if name in ("joinpath", "with_name"):
+                pieces = [function.made_with if name == "joinpath" else parent(function.made_with), *(text_of(v) for v in arguments.positional)]
+                return (rewrap(base, join_path(pieces)),)
+            if name in ("as_posix", "__str__"):
+                return (Str(function.made_with),)
+        if name in _READ_TEXT and function.made_with is not None:
+            found = repository_path(function.made_with, self.tools.files)
+            file = self.tools.files.get(found) if found else None
+            if file is not None and file.text is not None and len(file.text) < 200_000 and file.suffix not in (".py",):
+                state = self.tools.api_step(function.state, "()")
+                for row in self.tools.api_rows(state)[:1]:
+                    self.call_row(row, node, function, arguments)
+                return (Str(Text.of(file.text)),)
+        if name == "set_defaults" and "argparse" in path:
+            for key in ("func", "handler", "command", "cmd", "callback", "run", "action"):
+                if key in arguments.keywords:
+                    self.module.handlers.append(arguments.keywords[key])
+            return NONE
+        if name in ("parse_args", "parse_known_args", "parse_intermixed_args") and not path.startswith("?"):
+            handlers = tuple(dict.fromkeys(value for values in self.module.handlers for value in values if isinstance(value, (Func, Partial))))
+            options = (Options(handlers),)
+            return options if name != "parse_known_args" and not path.startswith("optparse") else (Seq((options, UNKNOWN)),)
+        if path == "sys.path.insert" or path == "sys.path.append":
+            for text in [text_of(v) for v in arguments.positional[-1:]]:
+                self.engine.add_root(self.module, text)
+            return NONE
+        if path in ("copy.copy", "copy.deepcopy"):
+            return arguments.get(0) or UNKNOWN
+        if path in ("typing.cast", "typing_extensions.cast") and len(arguments.positional) == 2:
+            given = arguments.positional[1]
+            return given if any(not isinstance(v, UnknownValue) for v in given) else tuple(
+                Inst(v.info) if isinstance(v, Cls) else v for v in arguments.positional[0])
+        if path in ("functools.wraps", "functools.lru_cache", "functools.cache"):
+            return (Builtin("identity"),)
+        if path in ("shlex.split",) and arguments.positional:
+            return (Seq(tuple((Str(word),) for word in words(text_of(arguments.positional[0])))),)
+        if path in ("shlex.quote", "pipes.quote", "textwrap.dedent", "inspect.cleandoc", "os.fspath", "sqlalchemy.text", "sqlalchemy.sql.text",
+                    "operator.methodcaller", "django.utils.safestring.mark_safe") and arguments.positional:
+            return arguments.positional[0]
+        if path in ("itertools.chain", "itertools.chain.from_iterable", "itertools.islice", "more_itertools.chunked", "tqdm.tqdm", "tqdm",
+                    "tqdm.auto.tqdm"):
+            return join(*arguments.positional) if arguments.positional else UNKNOWN
+        return None

@@ -1,0 +1,285 @@
+"""Members, items and iteration of abstract values."""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+from dataclasses import replace
+
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.program import ClassInfo, ModuleInfo
+from handover_generator.languages._python.signals import Signals
+from handover_generator.languages._python.strings import (
+    items_of,
+    parent,
+    rewrap,
+)
+from handover_generator.languages._python.values import (
+    UNKNOWN,
+    Answer,
+    Api,
+    Builtin,
+    Cls,
+    Const,
+    Func,
+    Inst,
+    Map,
+    Mod,
+    Options,
+    Registrar,
+    Seq,
+    Str,
+    Super,
+    UnknownValue,
+    Value,
+    Values,
+    join,
+    literal,
+    text_of,
+)
+from handover_generator.model.text import Hole, Text
+
+_LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"})
+
+
+class Members(Signals):
+    """Member access, subscription, iteration, storing members."""
+
+    def member(self, values: Values, name: str, node: ast.AST) -> Values:
+        """``values.name``."""
+        found = [self._member(value, name, node) for value in values]
+        return join(*found) if found else UNKNOWN
+
+    def _member(self, value: Value, name: str, node: ast.AST) -> Values:
+        if isinstance(value, Api):
+            return self._api_member(value, name)
+        if isinstance(value, Mod):
+            return self.module_member(value.info, name, node)
+        if isinstance(value, Inst):
+            return self._instance_member(value, name, node)
+        if isinstance(value, Cls):
+            return self._class_member(value, name, node)
+        if isinstance(value, Super):
+            return self._super_member(value, name)
+        if isinstance(value, Func):
+            if name in ("command", "group", "subcommand"):
+                return (Registrar(value.info),)
+            return (Builtin(name, value),)
+        if isinstance(value, Options):
+            if name in ("func", "handler", "command", "cmd", "callback", "run", "action") and value.handlers:
+                return value.handlers
+            return (Str(Text((Hole("flag", "--" + name.replace("_", "-")),))),)
+        if isinstance(value, (Str, Seq, Map, Const)):
+            return (Builtin(name, value),)
+        if isinstance(value, Answer):
+            return (Builtin(name, value),)
+        return (UnknownValue(name),)
+
+    def _api_member(self, value: Api, name: str) -> Values:
+        if value.model is not None and value.state & self.engine.instance_state:
+            found = value.model.find(name)
+            if found is not None:
+                return self._bound(found[0], found[1], Inst(value.model), self_node=None)
+        if value.path == "pathlib.Path()" and value.made_with is not None:
+            text = value.made_with
+            if name == "parent":
+                return (rewrap(value, parent(text)),)
+            if name in ("name", "stem", "suffix"):
+                whole = text.literal
+                return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
+        state = self.tools.api_step(value.state, name)
+        return (replace(value, state=state, path=f"{value.path}.{name}", items=(*value.items, name)),)
+
+    def _instance_member(self, value: Inst, name: str, node: ast.AST) -> Values:
+        if name == "__class__":
+            return (Cls(value.info),)
+        stored: list[Values] = []
+        for cls in value.info.linear():
+            if value.site and (cls_values := cls.heap.get((value.site, name))) is not None:
+                stored.append(cls_values)
+            elif not value.site:
+                stored += [values for (_, attribute), values in cls.heap.items() if attribute == name][:6]
+        if stored:
+            # What another method stores may come later than this reading: never conclude from constants alone.
+            kept = join(*stored)
+            return kept if any(not isinstance(v, Const) for v in kept) else join(kept, UNKNOWN)
+        found = value.info.find(name)
+        if found is not None:
+            return self._bound(found[0], found[1], value, self_node=node)
+        annotated = value.info.annotation(name)
+        if annotated is not None:
+            return self.engine.annotation(annotated[1], annotated[0].module)
+        getter = value.info.find("__getattr__")
+        bases = value.info.external_bases()
+        if bases:
+            out: list[Values] = []
+            for base in bases:
+                state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst")
+                out.append((Api(self.tools.api_step(state, name), f"{base.path}().{name}", items=(name,), model=value.model or value.info),))
+            return join(*out)
+        if getter is not None:
+            return UNKNOWN
+        return (UnknownValue(f"{value.info.name}.{name}"),)
+
+    def _class_member(self, value: Cls, name: str, node: ast.AST) -> Values:
+        found = value.info.find(name)
+        if found is not None:
+            return self._bound(found[0], found[1], value, self_node=node)
+        if name in ("__name__", "__qualname__"):
+            return (Str(Text.of(value.info.name)),)
+        out: list[Values] = []
+        for base in value.info.external_bases():
+            state = self.tools.api_step(base.state, "@sub")
+            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=value.info),))
+        return join(*out) if out else (UnknownValue(f"{value.info.name}.{name}"),)
+
+    def _bound(self, cls: ClassInfo, values: Values, owner: Value, *, self_node: ast.AST | None) -> Values:
+        out: list[Values] = []
+        for value in values:
+            if isinstance(value, Func) and value.info.owner is not None:
+                info = value.info
+                if info.is_static:
+                    out.append((value,))
+                elif info.is_class_method:
+                    out.append((Func(info, Cls(owner.info) if isinstance(owner, (Inst, Cls)) else owner, value.closure),))
+                elif isinstance(owner, Cls):
+                    out.append((value,))
+                elif info.is_property and self_node is not None:
+                    out.append(self.call_value(Func(info, owner, value.closure), Arguments(), self_node))
+                else:
+                    out.append((Func(info, owner, value.closure),))
+            elif isinstance(value, Inst) and isinstance(owner, (Cls, Inst)):
+                out.append((replace(value, model=owner.info),))         # a manager knows its model
+            elif isinstance(value, Api) and isinstance(owner, (Cls, Inst)) and (value.model is None or owner.info.external_bases()):
+                out.append((replace(value, model=owner.info),))
+            else:
+                out.append((value,))
+        return join(*out) if out else UNKNOWN
+
+    def _super_member(self, value: Super, name: str) -> Values:
+        owner = value.owner
+        start = owner.info if isinstance(owner, (Inst, Cls)) else value.info
+        order = list(start.linear())
+        after = order[order.index(value.info) + 1:] if value.info in order else list(value.info.linear())[1:]
+        for cls in after:
+            if name in cls.attributes:
+                return self._bound(cls, cls.attributes[name], owner, self_node=None)
+        out: list[Values] = []
+        for base in start.external_bases():
+            state = self.tools.api_step(base.state, "@sub")
+            if isinstance(owner, Inst):
+                state = self.tools.api_step(state, "@inst")
+            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=start),))
+        return join(*out) if out else (Builtin(name),)
+
+    def module_member(self, info: ModuleInfo, name: str, node: ast.AST) -> Values:
+        """A name of another module: its own, or a submodule."""
+        self.engine.ensure(info)
+        found = info.cell.names.get(name)
+        if found is not None:
+            return join(found, UNKNOWN) if name in info.shared else found
+        if info.is_package:
+            folder = posixpath.dirname(info.path)
+            for candidate in (f"{folder}/{name}.py", f"{folder}/{name}/__init__.py"):
+                module = self.engine.program.load(candidate.lstrip("/")) if candidate.lstrip("/") in self.tools.files else None
+                if module is not None:
+                    return (Mod(module),)
+        if "__getattr__" in info.cell.names:
+            return UNKNOWN
+        return (UnknownValue(f"{info.name}.{name}"),)
+
+    def item(self, values: Values, key: Values, node: ast.AST) -> Values:
+        """``values[key]``."""
+        out: list[Values] = []
+        name = literal(key)
+        for value in values:
+            if isinstance(value, Seq):
+                index = key[0].value if len(key) == 1 and isinstance(key[0], Const) and isinstance(key[0].value, int) else None
+                if index is not None and value.exact and -len(value.items) <= index < len(value.items):
+                    out.append(value.items[index])
+                else:
+                    out.append(join(*value.items) if value.items else UNKNOWN)
+            elif isinstance(value, Map):
+                known = value.get(name) if name is not None else None
+                if known is not None:
+                    out.append(known)
+                else:
+                    # An unknown key may be any of them: a table of functions is the union of its functions.
+                    out.append(join(*(entry for _, entry in value.entries), value.rest) if name is None or value.rest else UNKNOWN)
+            elif isinstance(value, Options):
+                out.append((Str(Text((Hole("flag", "--" + (name or "").replace("_", "-")),))),))
+            elif isinstance(value, Api):
+                state = self.tools.api_step(value.state, "[]")
+                for row in self.tools.api_rows(state):
+                    if row.do == "env":
+                        out.append(self.call_row(row, node, value, Arguments([key])) or UNKNOWN)
+                        break
+                else:
+                    item = name if name is not None else text_of(key).render()
+                    out.append((replace(value, state=state, path=value.path + "[]", items=(*value.items, item)),))
+            elif isinstance(value, Inst):
+                found = value.info.find("__getitem__")
+                if found is not None:
+                    out.append(join(*(self.call_value(f, Arguments([key]), node)
+                                      for f in self._bound(found[0], found[1], value, self_node=None))))
+                elif (bases := value.info.external_bases()):
+                    state = self.tools.api_step(self.tools.api_step(self.tools.api_step(bases[0].state, "@sub"), "@inst"), "[]")
+                    out.append((Api(state, f"{bases[0].path}()[]", items=(name or "",), model=value.info),))
+            elif isinstance(value, Str):
+                out.append((Str(Text((Hole("unknown"),))),))
+            elif isinstance(value, Answer):
+                out.append((value,))
+        return join(*out) if out else UNKNOWN
+
+    def iterate(self, values: Values) -> Values:
+        """What a loop variable takes."""
+        out: list[Values] = [items_of(values)]
+        for value in values:
+            if isinstance(value, Api):
+                state = self.tools.api_step(value.state, "@iter")
+                # A member of a folder or a line of a file is not called like the folder or the file.
+                made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else value.made_with
+                out.append((replace(value, state=state, path=value.path + "[]", items=(*value.items, "*"), made_with=made),))
+            elif isinstance(value, Inst):
+                found = value.info.find("__iter__")
+                if found is not None:
+                    for function in self._bound(found[0], found[1], value, self_node=None):
+                        out.append(self.iterate(self.call_value(function, Arguments(), found[0].node)))
+            elif isinstance(value, Answer):
+                out.append((value,))
+        return join(*(o for o in out if o)) or UNKNOWN
+
+    def _any_member(self, values: Values, node: ast.AST) -> Values:
+        """``getattr(x, computed)``: all public methods of a small repository class, else unknown."""
+        out: list[Values] = []
+        for value in values:
+            if isinstance(value, (Inst, Cls)):
+                names = [n for n, v in value.info.attributes.items() if not n.startswith("_") and any(isinstance(x, Func) for x in v)]
+                if len(names) <= 10:
+                    out += [self.member((value,), name, node) for name in names]
+            elif isinstance(value, Mod):
+                self.engine.ensure(value.info)
+                functions = [v for n, v in value.info.cell.names.items()
+                             if not n.startswith("_") and any(isinstance(x, Func) and x.info.module is value.info for x in v)]
+                if len(functions) <= 10:
+                    out += functions
+        return join(*out) if out else (UnknownValue("getattr with a computed name"),)
+
+    def store_member(self, targets: Values, name: str, values: Values) -> None:
+        """``targets.name = values``."""
+        for target in targets:
+            if isinstance(target, Inst):
+                key = (target.site, name)
+                target.info.heap[key] = join(target.info.heap.get(key, ()), values)
+            elif isinstance(target, Cls):
+                target.info.attributes[name] = join(target.info.attributes.get(name, ()), values)
+            elif isinstance(target, Mod):
+                self.engine.ensure(target.info)
+                target.info.cell.names[name] = join(target.info.cell.names.get(name, ()), values)
+
+    def dunder(self, owner: Inst, name: str, node: ast.AST, arguments: list[Values]) -> None:
+        """Call a special method, if the class has it."""
+        if owner.info.find(name) is not None:
+            for function in self.member((owner,), name, node):
+                if isinstance(function, Func):
+                    self.call_value(function, Arguments(arguments), node)

@@ -1,0 +1,96 @@
+"""Mends shell text that the grammar does not know, so that one line of it does not hide the rest of a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import tree_sitter
+
+MAX_ATTEMPTS = 60
+MAX_BYTES = 300_000
+
+_PATTERN = re.compile(
+    rb"""((?:==?|!=)[ \t]+)(?=[^\s\]]*[*?\[])(?=[^\s\]]*["'])((?:[^\s"'\]&|;]|"[^"\n]*"|'[^'\n]*')+)(?=[ \t]+(?:\]\]|&&|\|\|))"""
+)
+_BASE = re.compile(rb"(?<![\w$#{])(?:\d{1,2})#(?=[$\w])")
+_QUOTED_SIGN = re.compile(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
+_OPENS = re.compile(rb"([ \t]*(?:if|elif|while|until))\b.*?((?:;|[ \t])[ \t]*(?:then|do)\b.*)?\Z", re.DOTALL)
+_FRAME = re.compile(rb"[ \t]*(?:fi|done|esac|else|then|do|case|for|select|function|\{|\}|\(|\)|;;)|.*(?:\{|\(|\\|;;|<<.*|['\"]|\bdo|\bthen|\bin)[ \t]*\Z", re.DOTALL)
+
+
+def softened(source: bytes) -> bytes:
+    """What the grammar lacks, as what it has, of the same length: patterns such as ``*"."*`` after ``==`` (as quoted strings), ``10#$x`` in
+    arithmetic (without its base), and ``'<'`` between the words of a test (as ``-lt``).
+    """
+    source = _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
+    lines = source.split(b"\n")
+    for index, line in enumerate(lines):
+        if b"((" in line:
+            line = _BASE.sub(lambda m: b" " * len(m.group()), line)
+        if b"[ " in line or b"test " in line:
+            line = _QUOTED_SIGN.sub(lambda m: b"-lt" if b"<" in m.group() else b"-gt", line)
+        lines[index] = line
+    return b"\n".join(lines)
+
+
+def mended(source: bytes, root: tree_sitter.Node, parse: Callable[[bytes], tree_sitter.Node],
+           errors: Callable[[tree_sitter.Node], int]) -> tuple[tree_sitter.Node, bytes, tuple[int, ...]]:
+    """A text with the lines blanked that keep the rest from being read; the words ``if``, ``while``, ``then`` and ``do`` of such a line stay.
+
+    Returns:
+        (its tree, the text, the lines from 1 that were blanked). Each blanked line leaves fewer errors than before, or it stays as it was.
+    """
+    if len(source) > MAX_BYTES:
+        return root, source, ()
+    lines = source.split(b"\n")
+    blanked: list[int] = []
+    left = errors(root)
+    attempts = 0
+    tried: set[int] = set()
+    while left and attempts < MAX_ATTEMPTS:
+        better = False
+        for number in _suspects(root):
+            if number in tried or number > len(lines):
+                continue
+            tried.add(number)
+            other = _blank(lines[number - 1])
+            if other is None:
+                continue
+            attempts += 1
+            attempt = b"\n".join([*lines[: number - 1], other, *lines[number:]])
+            tree = parse(attempt)
+            count = errors(tree)
+            if count < left:
+                lines[number - 1] = other
+                root, left, better = tree, count, True
+                blanked.append(number)
+                break
+            if attempts >= MAX_ATTEMPTS:
+                break
+        if not better:
+            break
+    return root, b"\n".join(lines), tuple(sorted(blanked))
+
+
+def _blank(line: bytes) -> bytes | None:
+    """A line without what it says: its frame words stay; None for a line that cannot be left out without breaking others."""
+    match = _OPENS.match(line)
+    if match is not None:
+        return match.group(1) + b" :" + (match.group(2) or b"")
+    if not line.strip() or _FRAME.match(line):
+        return None
+    return line[: len(line) - len(line.lstrip())] + b":"
+
+
+def _suspects(root: tree_sitter.Node) -> Iterator[int]:
+    """Lines of the errors that do not hold others, in order; after them the lines before."""
+    found: dict[int, None] = {}
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.is_missing or (node.is_error and node.end_point[0] - node.start_point[0] < 3):
+            found[node.start_point[0] + 1] = None
+        stack.extend(reversed(node.children))
+    yield from found
+    yield from [number - 1 for number in found if number > 1 and number - 1 not in found]

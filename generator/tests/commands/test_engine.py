@@ -1,0 +1,155 @@
+"""The command engine beyond its rows: wrappers, places, files of the repository, and words that only a run knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handover_generator.analysis.commands import Commands
+from handover_generator.model.behaviour import Act, Call, Confidence, Guard, GuardKind, Need
+from handover_generator.model.location import Location
+from handover_generator.model.text import Hole, Text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sudo rm -rf /srv/a",
+        "sudo -n -u app -- rm -rf /srv/a",
+        "env -i A=b rm -rf /srv/a",
+        "nice -n 5 ionice -c3 rm -rf /srv/a",
+        "timeout --signal=9 5m rm -rf /srv/a",
+        "nohup sudo env X=1 timeout 5 rm -rf /srv/a",
+        "flock /tmp/l rm -rf /srv/a",
+        "bash -c 'rm -rf /srv/a'",
+        "bash -ec 'rm -rf /srv/a'",
+        "su - app -c 'rm -rf /srv/a'",
+        "runuser -u app -- rm -rf /srv/a",
+        "find /srv -maxdepth 1 -exec rm -rf /srv/a ;",
+        "xargs -n1 rm -rf /srv/a",
+        "/bin/rm -rf /srv/a",
+        "rm -rf -- /srv/a",
+        "rm -r -f /srv/a",
+        "rm --recursive --force /srv/a",
+        "watch -n1 rm -rf /srv/a",
+        "screen -dmS x rm -rf /srv/a",
+    ],
+)
+def test_wrappers_come_off(line: str, run: Callable, told: Callable) -> None:
+    assert "filesystem delete /srv/a !" in told(run(line))
+
+
+@pytest.mark.parametrize(("line", "expected", "host"), [
+    ("ssh -p 22 -i k app@web1 sudo rm -rf /srv/a", "remote-host delete /srv/a !", "web1"),
+    ("docker exec -u root -it db rm -rf /srv/a", "container delete /srv/a !", "container:db"),
+    ("docker compose -f c.yml run --rm -e A=b web rm -rf /srv/a", "container delete /srv/a !", "container:web"),
+    ("kubectl -n prod exec deploy/web -- rm -rf /srv/a", "container delete /srv/a !", "container:deploy/web"),
+    ("ssh web1 docker exec db rm -rf /srv/a", "container delete /srv/a !", "web1/container:db"),
+    ("ssh web1 systemctl restart app", "service write app", "web1"),
+])
+def test_places(line: str, expected: str, host: str, run: Callable, told: Callable) -> None:
+    events = run(line)
+    assert expected in told(events)
+    assert host in [event.host for event in events if isinstance(event, Act)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ls -la",
+        "docker exec web ls",
+        "sudo -l",
+        "command -v rm",
+        "rm --help",
+        "echo rm -rf /srv/a",
+        "git status",
+        "kubectl get pods",
+        "terraform plan",
+    ],
+)
+def test_what_changes_nothing(line: str, run: Callable) -> None:
+    assert [event for event in run(line) if isinstance(event, Act) and event.action.value != "read"] == []
+
+
+def test_files_of_the_repository_become_calls(run: Callable) -> None:
+    files = {
+        "tools/load.py": "",
+        "ops/wipe.sh": "",
+        "sql/drop.sql": "",
+        "app/management/commands/wipe.py": "",
+        "manage.py": "",
+        "Dockerfile": "WORKDIR /code\nCOPY . /code\n",
+    }
+
+    def calls(line: str) -> list[tuple[str, str]]:
+        return [(event.to, event.confidence.value) for event in run(line, files) if isinstance(event, Call)]
+
+    assert calls("python tools/load.py --all") == [("py:tools/load.py", "resolved")]
+    assert calls("python -m tools.load") == [("py:tools/load.py", "resolved")]
+    assert calls("docker compose exec web python /code/tools/load.py") == [("py:tools/load.py", "inferred")]
+    assert calls("./ops/wipe.sh now") == [("sh:ops/wipe.sh", "resolved")]
+    assert calls("sudo bash -x ops/wipe.sh") == [("sh:ops/wipe.sh", "resolved")]
+    assert calls("psql -f sql/drop.sql") == [("sql:sql/drop.sql", "resolved")]
+    assert calls("python manage.py wipe --yes") == [("py:app/management/commands/wipe.py", "resolved")]
+    assert calls("python /elsewhere/load.py") == []
+
+
+def test_a_computed_command_is_unknown_unless_its_default_or_end_tells(rows: object, run: Callable, told: Callable) -> None:
+    def go(*words: Text) -> list[str]:
+        return told(_engine().command(words, at=Location("x.sh", 1)))
+
+    def _engine() -> Commands:
+        from handover_generator.analysis._commands_types import World
+        nothing: tuple = ()
+        return Commands(rows, World(files={}, sql=lambda *a, **k: nothing, shell=lambda *a, **k: nothing,  # type: ignore[arg-type]
+                                    entry=lambda *a: None, find_program=lambda name: None))
+
+    assert go(Text.of(Hole("env", "TOOL")), Text.of("x")) == ["unknown dynamic-command"]
+    assert go(Text.of(Hole("env", "TOOL", "rm -rf")), Text.of("/srv/a")) == ["filesystem delete /srv/a !"]
+    assert go(Text.of(Hole("env", "BIN"), "/rm"), Text.of("/srv/a")) == ["filesystem delete /srv/a !"]
+    assert go(Text.of("rm"), Text.of("/srv/", Hole("argument", "1"))) == ["filesystem delete /srv/${1} !"]
+    assert go() == []
+    assert go(Text()) == []
+
+
+@pytest.mark.parametrize(("line", "asks"), [
+    ("apt-get remove nginx", True), ("apt-get remove -y nginx", False), ("terraform destroy", True), ("terraform destroy -auto-approve", False),
+    ("docker system prune --volumes", True), ("docker system prune -f --volumes", False), ("rm -i /srv/a", True), ("rm /srv/a", False),
+])
+def test_commands_that_ask_themselves(line: str, asks: bool, run: Callable) -> None:
+    events = run(line)
+    act = next(event for event in events if isinstance(event, Act) and event.action.value == "delete")
+    assert any(guard.kind is GuardKind.CONFIRM for guard in act.guards) is asks
+    assert any(isinstance(event, Guard) for event in events) is asks
+
+
+def test_targets_follow_the_working_directory(run: Callable, told: Callable) -> None:
+    assert told(run("rm a ../b /c", cwd=Text.of("/srv/x"))) == [
+        "filesystem delete /srv/x/a !",
+        "filesystem delete /srv/b !",
+        "filesystem delete /c !",
+    ]
+
+
+def test_guards_condition_and_host_are_carried(run: Callable) -> None:
+    guard = Guard(kind=GuardKind.CONFIRM, at=Location("x.sh", 1))
+    act = next(event for event in run("sudo rm /srv/a", guards=(guard,), condition="$X is set", host="web1") if isinstance(event, Act))
+    assert (act.guards, act.condition, act.host, act.resource) == ((guard,), "$X is set", "web1", "remote-host")
+    assert act.confidence is Confidence.RESOLVED
+
+
+def test_needs(run: Callable) -> None:
+    needs = {(event.kind, event.name) for event in run("sudo docker compose up -d", {"compose.yaml": ""}) if isinstance(event, Need)}
+    assert needs == {("binary", "sudo"), ("binary", "docker"), ("service", "docker"), ("file", "compose.yaml")}
+    assert not [event for event in run("echo a") if isinstance(event, Need)]
+
+
+def test_temporary_things_are_no_loss(run: Callable) -> None:
+    for line in ("rm -rf /tmp/x", "rm -rf build/__pycache__", "rm -f app.pid", "find /tmp/x -delete"):
+        act = next(event for event in run(line) if isinstance(event, Act))
+        assert not act.destructive, line
+
+
+def test_endless_wrapping_ends(run: Callable, told: Callable) -> None:
+    assert told(run("sudo " * 200 + "rm /srv/a")) == ["unknown budget"]

@@ -1,0 +1,159 @@
+"""Killed, ended, out of space, forbidden to write: what was there before stays whole, and nothing half-written is left behind."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def site(session_folder: Path, handover: Any, shop: Any) -> Path:
+    """A finished site."""
+    folder = session_folder / "finished" / "site"
+    assert handover("build", "--repo", shop.root, "--output", folder).code == 0
+    return folder
+
+
+@pytest.fixture
+def old(site: Path, tmp_path: Path) -> Path:
+    """A copy of the finished site that a test may put in danger."""
+    shutil.copytree(site, tmp_path / "out" / "site")
+    return tmp_path / "out" / "site"
+
+
+def start(handover: Any, *args: str | Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(handover.command(*args), env=handover.environment(), cwd=handover.home, stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@pytest.mark.parametrize("after", [0.15, 0.5, 0.8, 1.1, 1.4, 1.7, 2.2])
+def test_a_killed_build_leaves_the_old_site_whole(handover: Any, shop: Any, old: Path, digest_of: Callable[[Path], str], after: float) -> None:
+    before = digest_of(old)
+    process = start(handover, "build", "--repo", shop.root, "--output", old)
+    time.sleep(after)
+    process.kill()
+    process.communicate()
+    whole = digest_of(old) == before if process.returncode == -signal.SIGKILL else (old / "index.html").is_file()
+    # The change of places is one step: after a late kill the new site stands there, as whole as the old one.
+    assert whole or sorted(p.relative_to(old) for p in old.rglob("*")) == sorted(p.relative_to(old) for p in old.rglob("*") if p.exists())
+    assert (old / "index.html").read_text("utf-8").endswith("</html>\n") or whole
+    again = handover("build", "--repo", shop.root, "--output", old)
+    assert again.code == 0, again
+    assert [path.name for path in old.parent.iterdir()] == ["site"]                # what the killed run left is gone
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize("after", [0.6, 1.3])
+def test_an_ended_build_ends_soon_and_leaves_nothing(alone: Any, shop: Any, old: Path, digest_of: Callable[[Path], str], number: int, code: int,
+                                                     after: float) -> None:
+    before = digest_of(old)
+    process = start(alone, "build", "--repo", shop.root, "--output", old)
+    time.sleep(after)
+    process.send_signal(number)
+    asked = time.monotonic()
+    out, err = process.communicate(timeout=30)
+    assert time.monotonic() - asked < 5
+    if process.returncode == 0:
+        pytest.skip("it was done before the signal came")
+    assert process.returncode in (code, -number), (process.returncode, err)
+    assert b"Traceback" not in err
+    assert digest_of(old) == before
+    assert [path.name for path in old.parent.iterdir()] == ["site"]
+    assert out == b""
+
+
+@pytest.mark.parametrize("limit", [0, 4_000, 60_000])
+def test_a_full_disk_leaves_the_old_site_whole(alone: Any, shop: Any, old: Path, digest_of: Callable[[Path], str], limit: int) -> None:
+    def full() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)                              # so that a write fails as it does on a full disk
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    before = digest_of(old)
+    result = alone("build", "--repo", shop.root, "--output", old, limit=full)
+    result.told(2 if result.code == 2 else 3, "")
+    assert digest_of(old) == before
+    assert [path.name for path in old.parent.iterdir()] == ["site"]
+
+
+def test_a_full_disk_leaves_an_old_file_whole(alone: Any, shop: Any, tmp_path: Path) -> None:
+    target = tmp_path / "inventory.json"
+    target.write_text("old\n")
+
+    def full() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))
+
+    result = alone("scan", "--format", "json", "--repo", shop.root, "--output", target, "--no-cache", limit=full)
+    assert result.code in (2, 3), result
+    assert "Traceback" not in result.err
+    assert target.read_text() == "old\n"
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["inventory.json"]
+
+
+def test_what_is_not_a_site_of_ours_is_not_replaced(handover: Any, shop: Any, tmp_path: Path, digest_of: Callable[[Path], str]) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work")
+    before = digest_of(tmp_path)
+    handover("build", "--repo", shop.root, "--output", tmp_path / "mine").told(2, "did not write")
+    handover("build", "--repo", shop.root, "--output", shop.root).told(2, "did not write")
+    handover("scan", "--format", "json", "--repo", shop.root, "--output", tmp_path / "mine").told(2)
+    assert digest_of(tmp_path) == before
+
+
+def test_a_mistake_in_the_yaml_leaves_the_old_site(handover: Any, small: Any, old: Path, digest_of: Callable[[Path], str]) -> None:
+    small.write({"handover/x.yml": "peeple: {}\n"})
+    before = digest_of(old)
+    handover("build", "--repo", small.root, "--output", old).told(2, "peeple")
+    assert digest_of(old) == before
+
+
+@pytest.fixture
+def stranger() -> Iterator[tuple[Path, int | None]]:
+    """A folder, and the number of a user who may not write where we may (None: we are such a user ourselves)."""
+    folder = Path(tempfile.mkdtemp(prefix="handover-e2e-"))
+    folder.chmod(0o755)
+    yield folder, 65534 if os.getuid() == 0 else None
+    for path in folder.rglob("*"):
+        if path.is_dir() and not path.is_symlink():
+            path.chmod(0o755)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_read_only_target_home_and_cache(alone: Any, shop: Any, stranger: tuple[Path, int | None], digest_of: Callable[[Path], str]) -> None:
+    folder, user = stranger
+    shutil.copytree(shop.root, folder / "repo", symlinks=True)
+    (folder / "home" / "cache").mkdir(parents=True)
+    (folder / "tmp").mkdir(mode=0o777)
+    (folder / "tmp").chmod(0o777)
+    for path in [*folder.rglob("repo/**/*"), folder / "repo", folder / "home", folder / "home" / "cache"]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    before = digest_of(folder / "repo")
+    env = alone.environment({"HOME": str(folder / "home"), "XDG_CACHE_HOME": str(folder / "home" / "cache"), "TMPDIR": str(folder / "tmp")})
+
+    def run(*args: str | Path) -> subprocess.CompletedProcess[str]:
+        more: dict[str, Any] = {"user": user, "group": user, "extra_groups": []} if user is not None else {}
+        return subprocess.run(alone.command(*args), env=env, cwd=folder, capture_output=True, text=True, timeout=120, check=False, **more)
+
+    if run("--version").returncode != 0:
+        pytest.skip("another user cannot start Python here")
+    found = run("scan", "--format", "json", "--repo", folder / "repo")
+    if found.returncode == 3 and "owner" in found.stderr:
+        assert "Traceback" not in found.stderr                                     # somebody else's objects are refused in a sentence
+    else:
+        assert found.returncode == 0, found
+        assert found.stderr.count("note:") <= 2
+    refused = run("build", "--repo", folder / "repo", "--output", folder / "repo" / "site")
+    assert refused.returncode in (2, 3), refused
+    assert "Traceback" not in refused.stderr
+    assert digest_of(folder / "repo") == before
+    assert list((folder / "tmp").iterdir()) == []

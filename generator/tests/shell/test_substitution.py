@@ -1,0 +1,70 @@
+"""What ``$(...)`` may print, alternatives kept apart, and that nothing is decided by a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.mark.parametrize("text", [
+    "v=$([ -n \"$A\" ] && tool version || echo '')\nif [ -z \"$v\" ]; then exit 1; fi\nrm -rf /srv/a",
+    "v=$(test -f x && echo yes)\nif [ \"$v\" = yes ]; then exit 1; fi\nrm -rf /srv/a",
+    "v=\"$(which tool &>/dev/null && echo tool || echo '')\"\n[ -z \"$v\" ] && exit 1\nrm -rf /srv/a",
+    "kind() { if [ -f x ]; then echo a; return; fi; uname; }\nk=$(kind)\n[ \"$k\" = a ] && exit\nrm -rf /srv/a",
+    "set -a; . .env; set +a\nif [ \"$MODE\" != live ]; then exit 1; fi\nrm -rf /srv/a",
+])
+def test_a_test_on_what_is_not_certain_ends_nothing(text: str, trace: Callable) -> None:
+    assert trace(text, {".env": "MODE=test\n"}).told()[-1] == "filesystem delete /srv/a !"
+
+
+def test_a_certain_test_still_cuts(trace: Callable) -> None:
+    assert trace("v=$(cd /srv && echo no)\nif [ \"$v\" = yes ]; then rm -rf /srv/a; fi\n").told() == []
+
+
+def test_each_alternative_is_run(trace: Callable) -> None:
+    traced = trace("dc=$(x >/dev/null && echo 'docker compose' || echo podman-compose)\n$dc down --volumes")
+    assert "container delete compose project !" in traced.told()
+    assert {"docker", "podman-compose"} <= set(traced.needs("binary"))
+
+
+@pytest.mark.parametrize("text", ["dc=$(x && echo docker || echo '')\n$dc volume rm a", "dc=$(x && echo docker || echo '')\n$dc --debug volume rm a",
+                                  "dc=$(x && echo 'docker' || echo '')\ndc=\"$dc --debug\"\n$dc volume rm a"])
+def test_an_empty_alternative_names_no_command(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert traced.told() == ["container delete a !"]
+    assert set(traced.needs("binary")) <= {"docker", "x"}
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("a=docker; b=volume; c=\"$a $b rm x\"; $c", ["container delete x !"]),
+    ("a=/srv; psql -c \"DELETE FROM $T ${U:-u}\"", ["database delete ${T} !"]),
+    ("a=x; eval \"rm -rf /srv/a  ${a} $(echo b)\"", ["filesystem delete /srv/a !", "filesystem delete x !", "filesystem delete b !"]),
+])
+def test_blanks_between_variables_are_kept(text: str, told: list[str], trace: Callable) -> None:
+    assert trace(text).told() == told
+
+
+def test_a_redirection_at_the_end_of_a_list_is_of_its_last_command(trace: Callable) -> None:
+    assert trace("t=/srv/x && date >\"$t\"").told() == ["filesystem write /srv/x"]
+    assert trace("cd /srv && date > a").told() == ["filesystem write /srv/a"]
+
+
+def test_settings_read_into_the_shell_are_read(trace: Callable) -> None:
+    traced = trace("source .env\nrm -rf \"$WHERE\"", {".env": "WHERE=/srv/a\n"})
+    assert traced.told() == ["filesystem delete /srv/a !"]
+    assert traced.unknowns() == []
+
+
+@pytest.mark.parametrize("text", [
+    "if [ \"${FORCE_CLEAN:-}\" == 1 ]; then echo forced; else read -p 'Sure? ' a; [ \"$a\" = y ] || exit; fi\nrm -rf /srv/a",
+    "if [ -z \"$ASSUME_YES\" ]; then read -p 'Sure? ' a; if [ \"$a\" != y ]; then exit; fi; fi\nrm -rf /srv/a",
+])
+def test_a_question_that_a_variable_goes_round_is_a_question(text: str, trace: Callable) -> None:
+    guards = [guard for guard in trace(text).act("filesystem delete /srv/a").guards if guard.kind.value == "confirm"]
+    assert guards and all((guard.bypass or "").startswith("$") for guard in guards)
+
+
+def test_a_question_about_something_else_is_none(trace: Callable) -> None:
+    text = "if [ -d /srv/b ]; then read -p 'Sure? ' a; [ \"$a\" = y ] || exit; fi\nrm -rf /srv/a"
+    assert "confirm" not in trace(text).guards("filesystem delete /srv/a")

@@ -1,0 +1,243 @@
+"""What SQL does, statement by statement: found, and not claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handover_generator.analysis.sql import analyse_sql
+from handover_generator.model.behaviour import Act, Event, Need, Unknown
+from handover_generator.model.location import Location
+from handover_generator.model.text import Hole, Text
+
+AT = Location("x.sql", 10)
+
+
+def told(events: Sequence[Event]) -> list[str]:
+    """``resource action target[ !][ ALL]``, unknowns as ``unknown kind``."""
+    lines = []
+    for event in events:
+        if isinstance(event, Act):
+            marks = ["!"] * event.destructive + ["ALL"] * event.everything
+            lines.append(" ".join(part for part in (event.resource, event.action.value, event.target, *marks) if part))
+        elif isinstance(event, Unknown):
+            lines.append(f"unknown {event.kind}")
+    return lines
+
+
+def sql(text: str, **options: object) -> list[str]:
+    return told(analyse_sql(Text.of(text), at=AT, **options))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("select * from a join b on a.x = b.x", ["database read a", "database read b"]),
+    ("with d as (delete from a returning *) select * from d", ["database delete a ! ALL"]),
+    ("with x as (select 1 from b) select * from x", ["database read b"]),
+    ("select * into n from o", ["database write n", "database read o"]),
+    ("select nextval('s')", ["database write s"]),
+    ("select pg_terminate_backend(pid) from pg_stat_activity", ["database read pg_stat_activity", "database execute"]),
+    ("select lo_unlink(1)", ["database delete !"]),
+    ("insert into a select * from b", ["database write a", "database read b"]),
+    ("update a set x = 1", ["database write a ! ALL"]),
+    ("update a set x = 1 where y = 2", ["database write a"]),
+    ("delete from a", ["database delete a ! ALL"]),
+    ("delete from a where 1=1", ["database delete a ! ALL"]),
+    ("delete from a where x < 5", ["database delete a !"]),
+    ("delete a from t as a where a.x = 1", ["database delete t !"]),
+    ("truncate a, b cascade", ["database delete a ! ALL", "database delete b ! ALL"]),
+    ("drop database if exists main", ["database delete main ! ALL"]),
+    ("drop schema public cascade", ["database delete public ! ALL"]),
+    ("drop table a, b", ["database delete a ! ALL", "database delete b ! ALL"]),
+    ("drop view v", ["database delete v"]),
+    ("drop index i", ["database delete i"]),
+    ("drop role x", ["permission delete x"]),
+    ("alter table a drop column c", ["database delete a !"]),
+    ("alter table a add column c int", ["database write a"]),
+    ("alter table a drop constraint c", ["database write a"]),
+    ("merge into a using b on a.x = b.x when matched then delete", ["database write a", "database delete a !", "database read b"]),
+    ("merge into a using b on a.x = b.x when matched then update set y = 1", ["database write a", "database read b"]),
+    ("create table a as select * from b", ["database write a", "database read b"]),
+    ("create temp table t as select 1; drop table t", ["database write t", "database delete t ALL"]),
+    ("create table if not exists t (x int); drop table t", ["database write t", "database delete t ! ALL"]),
+    ("copy t from '/x.csv'", ["database write t", "filesystem read /x.csv"]),
+    ("copy t to stdout", ["database read t"]),
+    ("copy (select * from a) to '/x.csv'", ["database read a", "filesystem write /x.csv"]),
+    ("copy t to program 'gzip > /x'", ["database read t", "process execute gzip > /x", "unknown dynamic-command"]),
+    ("grant select on a to b", ["permission write a"]),
+    ("revoke all on a from b", ["permission delete a"]),
+    ("create user bob", ["permission write bob"]),
+    ("call refresh_all()", ["database execute refresh_all"]),
+    ("do $$ begin delete from a; if x then drop table b; end if; end $$", ["database delete a ! ALL", "database delete b ! ALL"]),
+    ("do $$ begin execute 'drop table ' || n; end $$", ["database delete ! ALL"]),
+    ("create function f() returns void as $$ begin delete from a; end $$ language plpgsql", ["database write f"]),
+    ("vacuum full a", ["database write a"]),
+    ("refresh materialized view v", ["database write v"]),
+    ("explain analyze delete from a", ["database delete a ! ALL"]),
+    ("explain delete from a", ["database read"]),
+    ("set search_path = x", []),
+    ("load data infile '/x' into table t", ["database write t", "filesystem read /x"]),
+    ("replace into a values (1)", ["database write a"]),
+    ("insert overwrite table a select * from b", ["database write a ! ALL", "database read b"]),
+    ("delete from a where x = :'y' and z = %s and w = %(w)s and v = ? and u = :u", ["database delete a !"]),
+    ("use shop; show tables", ["database read shop"]),
+    ("-- drop table a\nselect 1 /* drop table b */", ["database read"]),
+    ("select 'drop table a'", ["database read"]),
+    ("select * from a for update", ["database read a"]),
+    ("please drop the table", ["unknown dynamic-sql"]),
+    ("", ["unknown dynamic-sql"]),
+])
+def test_a_statement(text: str, expected: list[str]) -> None:
+    assert sql(text) == expected
+
+
+def test_what_is_rolled_back_is_no_loss() -> None:
+    events = analyse_sql(Text.of("begin; delete from a; rollback; delete from b"), at=AT)
+    acts = [event for event in events if isinstance(event, Act)]
+    assert [(act.target, act.destructive, act.condition) for act in acts] == [("a", False, "rolled back afterwards"), ("b", True, None)]
+
+
+def test_a_transaction_is_a_guard_until_it_ends() -> None:
+    acts = [event for event in analyse_sql(Text.of("begin; delete from a; commit; delete from b"), at=AT) if isinstance(event, Act)]
+    assert [[guard.kind.value for guard in act.guards] for act in acts] == [["transaction"], []]
+
+
+def test_lines_are_counted_from_the_start_of_the_text() -> None:
+    text = "-- head\n\nselect 1\nfrom a;\n\n\ndelete\nfrom b;\n"
+    acts = [event for event in analyse_sql(Text.of(text), at=AT, line_of_text=5) if isinstance(event, Act)]
+    assert [(act.target, act.at.line) for act in acts] == [("a", 7), ("b", 11)]
+    assert {act.at.line for act in analyse_sql(Text.of(text), at=AT) if isinstance(act, Act)} == {10}
+
+
+def test_holes_stand_in_names() -> None:
+    events = analyse_sql(Text.of("drop database ", Hole("env", "PILOT_DB")), at=AT)
+    assert told(events) == ["database delete ${PILOT_DB} ! ALL"]
+    assert told(analyse_sql(Text.of("delete from {table} where id = {id}"), at=AT)) == ["database delete ${table} !"]
+    assert told(analyse_sql(Text.of(Hole("env", "QUERY")), at=AT)) == ["unknown dynamic-sql"]
+    assert told(analyse_sql(Text.of(Hole("argument", "verb"), " from a"), at=AT)) == ["unknown dynamic-sql"]
+
+
+def test_psql_commands() -> None:
+    text = "\\set x 1\n\\c main\ndrop schema public cascade;\n\\i other.sql\n\\copy (select * from a) to 'out.csv' csv\n\\! rm -rf /srv\nselect 1;\n"
+    seen: list[str] = []
+
+    def run_file(path: Text, at: Location) -> tuple[Event, ...]:
+        seen.append(f"file {path.render()} {at.line}")
+        return ()
+
+    def run_shell(command: Text, at: Location) -> tuple[Event, ...]:
+        seen.append(f"shell {command.render()} {at.line}")
+        return ()
+
+    events = analyse_sql(Text.of(text), at=AT, line_of_text=1, run_file=run_file, run_shell=run_shell)
+    assert told(events) == ["database delete public ! ALL", "database read a", "filesystem write out.csv", "database read main"]
+    assert seen == ["file other.sql 4", "shell rm -rf /srv 6"]
+
+
+def test_data_after_copy_is_not_sql() -> None:
+    assert sql("copy t (a) from stdin;\ndrop table x;\n\\.\nselect * from y;") == ["database write t", "database read y"]
+
+
+def test_delimiters_of_mysql() -> None:
+    text = "DELIMITER //\ncreate procedure p() begin delete from a; end//\nDELIMITER ;\ndelete from b;"
+    assert sql(text) == ["database write p", "database delete b ! ALL"]
+
+
+def test_other_databases() -> None:
+    assert sql("drop table `a-b`", dialect="mysql") == ["database delete a-b ! ALL"]
+    assert sql("drop table [dbo].[a]\nGO\ntruncate table b\nGO", dialect="mssql") == ["database delete dbo.a ! ALL", "database delete b ! ALL"]
+    assert sql("delete from a", dialect="no such dialect") == ["database delete a ! ALL"]
+
+
+def test_guards_host_and_condition_are_carried() -> None:
+    act = next(event for event in analyse_sql(Text.of("delete from a"), at=AT, condition="$X is set", host="db1") if isinstance(event, Act))
+    assert (act.condition, act.host, act.resource) == ("$X is set", "db1", "database")
+
+
+def test_a_large_dump_is_read_in_time() -> None:
+    import time
+
+    started = time.process_time()
+    events = analyse_sql(Text.of("".join(f"insert into t values ({i}, 'x;y''z');\n" for i in range(5000))), at=AT)
+    assert told(events) == ["database write t", "unknown budget"]
+    assert time.process_time() - started < 20
+
+
+WORDS = st.sampled_from(
+    [
+        "select",
+        "delete from",
+        "drop table",
+        "a",
+        "b",
+        "where",
+        "1=1",
+        ";",
+        "(",
+        ")",
+        "'",
+        '"',
+        "$$",
+        "--",
+        "/*",
+        "*/",
+        "\\",
+        "\\i",
+        "\\.",
+        "\n",
+        " ",
+        "with",
+        "as",
+        ",",
+        "copy",
+        "from stdin",
+        "do",
+        "begin",
+        "end",
+        "{",
+        "}",
+        "{x}",
+        ":'x'",
+        "%s",
+        "é",
+        "\x00",
+        "\udcff",
+        "insert into",
+        "values",
+        "merge",
+        "create",
+        "E'\\''",
+        "`",
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=30).map(" ".join))
+@settings(max_examples=150, deadline=None)
+def test_no_text_raises(text: str) -> None:
+    for event in analyse_sql(Text.of(text), at=AT, line_of_text=1):
+        assert isinstance(event, Act | Unknown | Need)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 5000,
+        "select " + "(" * 300 + "1" + ")" * 300,
+        "select 1 " + "union select 1 " * 2000,
+        "'" * 9999,
+        "$$" * 999,
+        "select " + "a," * 20000 + "a from t",
+        "select * from a where " + "x = 1 or " * 3000 + "y = 2",
+        "/*" * 5000,
+        "\\i " * 3000,
+    ],
+)
+def test_hostile_texts_end_soon(text: str) -> None:
+    import time
+
+    started = time.process_time()
+    analyse_sql(Text.of(text), at=AT)
+    assert time.process_time() - started < 15
