@@ -212,7 +212,8 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     listed = aws.operation(service, operation) if style == "aws" and aws.service_known(service) else None
     if listed is not None:
         target = _target(parsed, rest)
-        told.act(circumstances, listed[0], listed[1], f"{service} {operation} {target or ''}".strip(), target, destructive=listed[2])
+        told.act(circumstances, listed[0], listed[1], f"runs {service} {operation}" + (f" on {target}" if target else ""), target,
+                 destructive=listed[2])
         return
     resource = _RESOURCES.get(service, "cloud")
     action, destructive = judge(operation)
@@ -239,7 +240,7 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     if "security-group" in operation and action is not Action.READ:
         resource = "network"
     target = _target(parsed, rest)
-    what = f"{service} {operation} {target or ''}".strip()
+    what = f"runs {service} {operation}" + (f" on {target}" if target else "")
     told.act(circumstances, resource, action, what, target, destructive=destructive and resource not in ("permission",))
 
 

@@ -13,6 +13,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.source import SourceFile
 from handover_generator.model.text import Text
 
+_ELSEWHERE = frozenset({"cloud", "cluster", "object-storage", "http", "email", "chat"})
 _FIXED = re.compile(r"[^*?\[\]{}$~]*[\w.-]")
 
 
@@ -71,6 +72,8 @@ class Told:
             destructive: bool = False, everything: bool = False, host: str | None = None) -> None:
         """Add an act; what happens to files elsewhere is told of that place."""
         where = host or circumstances.host
+        if where is not None and where.startswith("container:") and resource in _ELSEWHERE:
+            where = None                 # only the tool runs in the container, what it acts on lies elsewhere
         if where is not None and resource in ("filesystem", "process") and (resource == "filesystem" or action == "read"):
             if "container:" in where and action == "read":
                 return                   # looking around inside a container touches nothing outside it

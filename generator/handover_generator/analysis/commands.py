@@ -285,7 +285,11 @@ class Commands:
             return code.remote_script(remote, inner)
         if code.is_file_of_stdin(text) and run.kind in ("shell", "sql", "code"):
             file = code.file_of_stdin(text)
-            return self.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect) or ()
+            followed = self.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect)
+            if followed is not None:
+                return followed
+            kinds = {"sql": "dynamic-sql", "shell": "dynamic-command", "code": "dynamic-code"}
+            return (Unknown(kind=kinds[run.kind], at=at, detail=f"runs what {shown(file.render())} holds, which is not in the repository"),)
         match run.kind:
             case "words":
                 return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)

@@ -102,7 +102,7 @@ def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mention
         run = [row for row in mentions if row.starts]
         reasons = ([f"lies in {folder}/"] if folder else []) + (["marked executable"] if file.executable and folder else [])
         return reasons + ([f"run by {', '.join(sorted({_STARTS.get(row.kind, row.kind) for row in run}))}"] if run else [])
-    elif folder:
+    elif folder and (reasons or started or not _is_library(mentions)):
         reasons.append(f"lies in {folder}/")
     elif not reasons and not started and not _is_library(mentions):
         reasons += module.starts or ("is a shell script",)

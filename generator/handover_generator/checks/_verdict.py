@@ -221,7 +221,7 @@ def _also(inventory: Inventory, script: Script, stopped: tuple[str, ...]) -> tup
         found.append("Nothing says what it is for.")
     elif not any(names(text, effect) or stated_effect(inventory, script, effect) for effect in lost):
         found.append(f"Its text does not mention that it {describe(lost[0])}.")
-    if not any(guard.kind is GuardKind.OUTPUT for effect in lost for guard in effect.guards):
+    if not any(guard.kind is GuardKind.OUTPUT for guard in (*script.guards, *(guard for effect in lost for guard in effect.guards))):
         found.append("It prints nothing before it acts.")
     if any(way_back(inventory, script, effect) is None for effect in lost):
         found.append("No backup and no way back is stated.")

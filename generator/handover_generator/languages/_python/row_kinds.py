@@ -45,7 +45,11 @@ class RowKinds(Rows):
     def _do_output(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         to = arguments.keywords.get("file")      # print(..., file=f) writes to f, and the effect belongs to its open()
         if to is None or any(isinstance(value, Api) and value.path.startswith("sys.std") for value in to):
-            self.emit(Guard(kind=GuardKind.OUTPUT, at=self.at(node), detail=f"{receiver.path} tells what happens"))
+            told = Guard(kind=GuardKind.OUTPUT, at=self.at(node), detail=f"{receiver.path} tells what happens")
+            if any(guard.kind is GuardKind.OUTPUT for guard in self.guards):
+                self.emit(told)
+            else:
+                self.guard(told)                 # what comes after it does not happen in silence
         return NONE
 
     def _do_confirm(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:

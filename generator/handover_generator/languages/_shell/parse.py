@@ -11,6 +11,7 @@ import tree_sitter
 import tree_sitter_bash
 
 from handover_generator.languages._shell.mending import mended, softened
+from handover_generator.languages._shell.templates import filled
 
 MAX_BYTES = 1_000_000
 _DOUBLED = re.compile(r"\{\{|\}\}")
@@ -49,24 +50,24 @@ def _tree(source: bytes) -> tree_sitter.Node:
 
 def parse(text: str) -> Parsed:
     """Parse shell text. Never raises; what is broken is named in the result."""
+    text, placeholders = filled(text)
     source = text.encode("utf-8", "surrogateescape")[:MAX_BYTES]
-    root = _parser().parse(source).root_node
-    placeholders: frozenset[str] = frozenset()
+    root = _tree(source)
     note: str | None = None
-    if root.has_error and "{{" in text:
-        single = _DOUBLED.sub(lambda match: match.group()[0], _PLACEHOLDER.sub(r"${\1}", _keep_doubled(text))).replace("\0", "")
-        other = single.encode("utf-8", "surrogateescape")[:MAX_BYTES]
-        attempt = _parser().parse(other).root_node
-        if _count_errors(attempt) < _count_errors(root):
-            root, source = attempt, other
-            placeholders = frozenset(_PLACEHOLDER.findall(_keep_doubled(text)))
-            note = "a template whose names in braces are filled in before it runs"
     if root.has_error:
         softer = softened(source)
         if softer != source:
-            attempt = _parser().parse(softer).root_node
+            attempt = _tree(softer)
             if _count_errors(attempt) < _count_errors(root):
                 root, source = attempt, softer
+    if root.has_error and "{{" in text:
+        single = _DOUBLED.sub(lambda match: match.group()[0], _PLACEHOLDER.sub(r"${\1}", _keep_doubled(text))).replace("\0", "")
+        other = single.encode("utf-8", "surrogateescape")[:MAX_BYTES]
+        attempt = _tree(other)
+        if _count_errors(attempt) < _count_errors(root):
+            root, source = attempt, other
+            placeholders |= frozenset(_PLACEHOLDER.findall(_keep_doubled(text)))
+            note = "a template whose names in braces are filled in before it runs"
     blanked: tuple[int, ...] = ()
     if root.has_error:
         root, source, blanked = mended(source, root, _tree, _count_errors)
@@ -94,7 +95,7 @@ def _by_function(source: bytes, root: tree_sitter.Node) -> tuple[tree_sitter.Nod
     for match in _FUNCTION.finditer(source):
         name = match.group(1).decode("utf-8", "replace")
         piece = b"\n" * source.count(b"\n", 0, match.start()) + match.group()
-        tree = _parser().parse(piece).root_node
+        tree = _tree(piece)
         functions, assigned = _definitions(tree)
         if name not in functions:
             continue
@@ -104,7 +105,7 @@ def _by_function(source: bytes, root: tree_sitter.Node) -> tuple[tree_sitter.Nod
         rest = rest.replace(match.group(), blank, 1)
     if not owners:
         return root, source, {}
-    return _parser().parse(rest).root_node, rest, owners
+    return _tree(rest), rest, owners
 
 
 def _keep_doubled(text: str) -> str:

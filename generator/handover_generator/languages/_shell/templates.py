@@ -1,0 +1,54 @@
+"""Shell scripts that are templates (Jinja, ERB): their tags made shell again, line for line."""
+
+from __future__ import annotations
+
+import re
+
+_TAG = re.compile(
+    r"<%(?P<erb>[=#-]?)(?P<ruby>.*?)-?%>"                                    # <%= @name %>, <% if x -%>
+    r"|(?<![$\w])\{%[-+]?(?P<block>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)[-+]?%\}"     # {% if x %}; not ${x%...}
+    r"|(?<!\$)\{#(?P<comment>.*?)#\}"
+    r"|\$?\{\{-?(?P<name>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)-?\}\}",
+    re.DOTALL,
+)
+_JINJA = re.compile(r"(?<![$\w])\{%[-+]?\s*(?:if|for|set|include|else|endif|endfor|raw|macro|block|import|from)\b|\{\{\s+[A-Za-z_][\w.]*\s*(?:\||\}\}|\()"
+                    r"|\{\{[A-Za-z_]\w*(?:_\w+|\.\w+)+\s*\}\}")
+_NAME = re.compile(r"\s*[A-Za-z_@]")
+_GO = re.compile(r"\s*(?:-?\s*\.|\$|(?:json|range|end|if|else|with|index|len|println?|printf|join|split|upper|lower|title|block|define|template)\b\s*[.$\"(]"
+                 r"|(?:end|else)\s*\Z)")
+
+
+def filled(text: str) -> tuple[str, frozenset[str]]:
+    """A template as shell text, and the names it leaves open.
+
+    Args:
+        text: any script.
+
+    Returns:
+        The text with every ``{{ name }}`` and ``<%= @name %>`` as ``${name}`` and every other tag gone, on the same lines; and those names.
+        What stands under ``if`` and ``else`` of the template both stays. A text that is no template comes back as it is; the braces of Go
+        templates (``docker ps --format '{{.Names}}'``) are left alone.
+    """
+    if not ("<%" in text and "%>" in text) and not _JINJA.search(text):
+        return text, frozenset()
+    names: dict[str, None] = {}
+
+    def replace(match: re.Match[str]) -> str:
+        whole = match.group()
+        rest = "\n" * whole.count("\n")
+        inner = match.group("ruby") if match.group("erb") == "=" else match.group("name")
+        if inner is None:
+            return rest
+        if match.group("name") is not None and (_GO.match(inner) or not _NAME.match(inner) and not inner.strip().startswith(("'", '"'))):
+            return whole
+        name = _identifier(inner)
+        names[name] = None
+        return "${" + name + "}" + rest
+
+    return _TAG.sub(replace, text), frozenset(names)
+
+
+def _identifier(expression: str) -> str:
+    """A name of a variable for what a tag prints: ``@database_name`` as ``database_name``."""
+    found = re.sub(r"\W+", "_", expression.partition("|")[0]).strip("_")[:48].strip("_")
+    return found if found and not found[0].isdigit() else f"template_{found}".rstrip("_")
