@@ -22,6 +22,9 @@ _COPIED = re.compile(r"^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*\./?\s+[\"']?(/[^\s\"']*)
 _MOUNTED = re.compile(r"^\s*-\s*[\"']?\.{1,2}/?:(/[^:\s\"']+)", re.MULTILINE)
 _SHEBANG_SHELL = re.compile(r"#!.*\b(?:ba|da|k|z)?sh\b")
 
+_DJANGO = re.compile(r"django|execute_from_command_line|call_command", re.IGNORECASE)
+"""A ``manage.py`` that never names it is a program of its own (Flask, click)."""
+
 
 class FileRunner:
     """Finds the repository file behind a path on a command line and calls it."""
@@ -100,6 +103,10 @@ class FileRunner:
             confidence = circumstances.confidence
         if name.rpartition("/")[2] in ("manage.py", "django-admin.py"):
             manage = row or self.commands.rows.get("manage.py")
+            if not _DJANGO.search(self.world.files[name].text or "django"):
+                words = Text.join(" ", list(arguments[:2])).render()
+                return (Need(kind="script", name=name, at=at),
+                        Unknown(kind="dynamic-command", at=at, detail=f"runs {name} {words}".rstrip() + ": which part of it that is was not followed"))
             if manage is not None:
                 inner = replace(circumstances, depth=circumstances.depth + 1)
                 return (Need(kind="file", name=name, at=at), *self.commands.apply(manage, parse(list(arguments), manage.spec), inner))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
 
 from handover_generator.analysis._commands_types import World
 from handover_generator.analysis.commands import Commands
@@ -16,8 +15,6 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Language, Tracer
-
-_COMMON = frozenset(["get", "set", "run", "delete", "execute", "send", "save", "update", "remove", "close", "add", "append", "create", "list", "start", "stop", "open", "read", "write", "call", "process", "post", "put", "patch", "head", "options", "request", "move", "copy", "rename", "clear", "reset", "exists", "count", "filter", "find", "insert", "fetch", "query", "commit", "rollback", "connect", "register", "check", "clean", "validate", "apply", "print", "input", "exit", "load", "dump", "publish", "upload", "download", "sync", "build", "push", "pull", "flush", "drop", "truncate", "login", "logout", "wait", "join", "kill", "terminate", "send_message", "sendmail", "submit", "schedule", "first", "last", "all", "values", "items", "keys", "index", "search", "analyze", "store", "touch", "link", "upsert", "replace", "merge", "retrieve", "enqueue", "delay", "acquire", "release", "lock", "unlock", "read_text", "write_text", "info", "debug", "warning", "error", "critical", "log"])
 
 
 class Toolbox:
@@ -60,21 +57,10 @@ class Toolbox:
         """Rows that hold at a state."""
         return self._catalogue.apis.rows(state)
 
-    @cached_property
-    def _named(self) -> Mapping[str, tuple[ApiRow, ...]]:
-        named: dict[str, dict[tuple[str | None, str, bool], ApiRow]] = {}
-        for row in self._catalogue.apis.all_rows:
-            tail = row.path.removesuffix("()").rsplit(".", 1)[-1]
-            for member in tail.strip("{}").split(","):
-                if len(member) >= 7 and member.isidentifier() and member not in _COMMON:
-                    named.setdefault(member, {})[row.resource, row.do, row.destructive] = row
-        # Distinctive means that everything known by that name does the same to the same kind of thing.
-        return {name: tuple(rows.values()) for name, rows in named.items()
-                if len(rows) == 1 and next(iter(rows.values())).resource is not None and "_" in name}
-
     def api_named(self, member: str) -> tuple[ApiRow, ...]:
         """Rows with a distinctive last member."""
-        return self._named.get(member, ())
+        row = self._catalogue.apis.named(member)
+        return () if row is None else (row,)
 
     def package_known(self, root: str) -> bool:
         """Whether the catalogue speaks of a package."""

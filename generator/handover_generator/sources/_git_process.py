@@ -152,7 +152,7 @@ class Runner:
             source = tempfile.TemporaryFile(dir=self._shadow)  # noqa: SIM115  (closed by the process)
             source.write(stdin)
             source.seek(0)
-        handle = self._git.execute([*self._prefix, *args], istream=source, as_process=True, shell=False)  # type: ignore[call-overload]
+        handle = self._git.execute([*self._prefix, *args], istream=source, as_process=True, shell=False)  # type: ignore[arg-type]
         return Process(handle, source)
 
     def run(self, *args: str, stdin: bytes | None = None) -> tuple[int, bytes, str]:

@@ -52,6 +52,15 @@ class Traces(Base):
                 return ends[0]
         return None
 
+    def find_copied(self, path: Text) -> str | None:
+        """The repository file behind an absolute path such as ``/etc/lib.sh``: the only shell library of that name, put there by an image."""
+        literal = path.literal or ""
+        name = posixpath.basename(literal)
+        if not literal.startswith("/") or not name.endswith((".sh", ".bash", ".inc", ".functions", ".shlib")):
+            return None
+        found = [file for file in self.session.tools.files if posixpath.basename(file) == name]
+        return found[0] if len(found) == 1 else None
+
     def is_made(self, target: str) -> bool:
         """Whether the script itself made what lies there."""
         return any(target == made or target.startswith(made.rstrip("/") + "/") for made in self.flow.made)
