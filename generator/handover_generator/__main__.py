@@ -9,6 +9,7 @@ import sys
 def main() -> None:
     """Run the command line; never returns."""
     _look_only_at_home()
+    _open_closed_streams()
     from handover_generator.cli import run
 
     sys.exit(run(sys.argv[1:]))
@@ -25,6 +26,17 @@ def _look_only_at_home() -> None:
     except OSError:                      # it was deleted: nothing can be imported from it
         return
     sys.path[:] = [entry for entry in sys.path if os.path.isabs(entry) and (entry == home or os.path.abspath(entry) != here)]
+
+
+def _open_closed_streams() -> None:
+    """Give what a caller closed (``>&-``) a null device, or the next opened file would take its number and receive what is printed."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)        # takes the lowest free number, which is this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))
 
 
 if __name__ == "__main__":

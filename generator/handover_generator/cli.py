@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from handover_generator.pipeline import Options
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+# Full, read-only or forbidden: no mistake of ours.
+_REFUSALS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.EIO))
 
 _EXIT_CODES = """
 \b
@@ -52,6 +56,13 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
         return 130
+    except OSError as error:
+        # tempfile tells "no folder takes temporary files" as a missing file.
+        if error.errno not in _REFUSALS and "temporary directory" not in str(error):
+            return _crashed(error, arguments)
+        where = f" ({_shown(str(error.filename))})" if error.filename is not None else ""
+        click.echo(f"handover: the system does not let us go on: {error.strerror or error}{where}; what was there before is unchanged", err=True)
+        return OutputError.exit_code
     except Exception as error:  # the one place where everything is caught: the promise is "no traceback"
         return _crashed(error, arguments)
     return result if isinstance(result, int) else 0
@@ -72,11 +83,14 @@ def _crashed(error: Exception, arguments: Sequence[str]) -> int:
 
     text = (f"handover {__version__}, Python {platform.python_version()}, {platform.system()}\narguments: {list(arguments)}\n\n"
             + "".join(traceback.format_exception(error)))
-    with tempfile.NamedTemporaryFile("w", prefix="handover-crash-", suffix=".txt", delete=False, encoding="utf-8",
-                                     errors="backslashreplace") as report:
-        report.write(redact(text))
-    click.echo(f"handover: a mistake of ours ({type(error).__name__}); nothing was changed. The report is in {report.name}: please attach it to an "
-               "issue.", err=True)
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="handover-crash-", suffix=".txt", delete=False, encoding="utf-8",
+                                         errors="backslashreplace") as report:
+            report.write(redact(text))
+        told = f"The report is in {report.name}: please attach it to an issue."
+    except OSError:
+        told = "The report could not be written; run it again with TMPDIR set to a folder with room."
+    click.echo(f"handover: a mistake of ours ({type(error).__name__}); nothing was changed. {told}", err=True)
     return 70
 
 

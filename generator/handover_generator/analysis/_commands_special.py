@@ -35,11 +35,15 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     shown_folders = [shown(folder.render()) for folder in folders]
     narrowed = False
     acted = False
+    names: list[str] = []
     while index < len(words):
         word = words[index].literal or ""
         index += 1
         if word in ("-name", "-iname", "-path", "-mtime", "-mmin", "-newer", "-regex", "-user", "-size", "-ctime", "-atime", "-wholename"):
             narrowed = True
+            if word in ("-name", "-iname") and index < len(words):
+                negated = index > 1 and words[index - 2].literal in ("!", "-not", "\\!")
+                names.append("\0" if negated else words[index].literal or "\0")
         elif word == "-delete":
             acted = True
             for folder in shown_folders:
@@ -50,7 +54,7 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
                     Action.DELETE,
                     what,
                     folder,
-                    destructive=not is_temporary(folder + "/"),
+                    destructive=not is_temporary(folder + "/") and not (names and all(map(is_temporary, names))),
                     everything=not narrowed,
                 )
         elif word in ("-exec", "-execdir", "-ok", "-okdir"):

@@ -86,7 +86,7 @@ def parse(words: Sequence[Text], spec: CommandSpec) -> Parsed:
     """
     parsed = Parsed(spec=spec, chain=[spec])
     takes = spec.takes
-    rest = list(words)
+    rest = [word for word in words if not _stands_for_options(word)]
     while parsed.spec.sub:
         positions = _operand_positions(rest, takes, parsed.spec.single_dash)
         chosen: tuple[str, list[int]] | None = None
@@ -117,6 +117,11 @@ def parse(words: Sequence[Text], spec: CommandSpec) -> Parsed:
     parsed.rest = rest
     _options(rest, takes, parsed)
     return parsed
+
+
+def _stands_for_options(word: Text) -> bool:
+    """``$TAR_OPTS``: options from outside, whatever they are; no operand."""
+    return len(word.parts) == 1 and isinstance(word.parts[0], Hole) and _OPTIONS.search(word.parts[0].name) is not None
 
 
 def _operand_positions(words: list[Text], takes: frozenset[str], single_dash: bool) -> list[int]:
@@ -160,6 +165,8 @@ def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
             parsed.operands += words[index:]
             return
         if not start.startswith("-") or (start == "-" and len(word.parts) == 1):
+            if options_first and not parsed.operands and _more_options(words, index):
+                continue
             parsed.operands.append(word)
             if options_first:
                 parsed.operands += words[index:]
@@ -191,6 +198,15 @@ def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
                     index += 1
                 break
             _add(parsed, name, None)
+
+
+def _more_options(words: list[Text], index: int) -> bool:
+    """Whether the word before ``index`` is an unquoted variable that holds options: ``docker run $args -i image``."""
+    if any(isinstance(part, str) for part in words[index - 1].parts):
+        return False
+    while index < len(words) and words[index].parts and not any(isinstance(part, str) for part in words[index].parts):
+        index += 1
+    return index < len(words) and _start(words[index]).startswith("-")
 
 
 def _add(parsed: Parsed, name: str, value: Text | None) -> None:
@@ -225,6 +241,9 @@ def split_literal(text: str) -> list[Text]:
         return [Text.of(word) for word in shlex.split(text)]
     except ValueError:
         return []
+
+
+_OPTIONS = re.compile(r"(?:\A|_|[a-z])(?:ARG(?:UMENT)?S|OPT(?:ION)?S|FLAGS|PARAMS|Args|Opts|Options|Flags|arg(?:ument)?s|opts|options|flags|params)\Z")
 
 
 def is_file(text: str) -> bool:

@@ -93,7 +93,8 @@ class Process:
 
     def blocks(self) -> Iterator[bytes]:
         """Its output in blocks of up to 1 MB, to the end; then ``status`` is set."""
-        read = self._handle.stdout.read1
+        # Whole blocks: git writes 4 kB at a time, and to take each of them up at once costs more than all the rest of reading.
+        read = self._handle.stdout.read
         while block := read(BLOCK):
             yield block
         self.finish()

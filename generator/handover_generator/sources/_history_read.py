@@ -111,29 +111,80 @@ def _some(repository: GitRepository, commits: list[str], way: int) -> Process:
     return repository.stream(*_LOG, *_WAYS[way], "--no-walk=unsorted", "--stdin", stdin=ids)
 
 
+class _Kinds(dict[str, tuple[str, int, str, str]]):
+    """Modes and status of a row, as written, to (status, score, old mode, new mode): few kinds make up all rows."""
+
+    def __missing__(self, written: str) -> tuple[str, int, str, str]:
+        modes, status = written[:14], written[14:]
+        score = status[2:]
+        found = self[written] = (status[1:2], int(score) if score.isdecimal() else 0, modes[1:7], modes[8:14])
+        return found
+
+
+@dataclass(slots=True)
+class _Tokens:
+    """What a block held, not yet made into commits. ``starts``: for each header, where its rows begin; ``old``: earlier names by row."""
+
+    headers: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    old: dict[int, str] = field(default_factory=dict)
+
+    def take(self, tokens: list[str]) -> list[str]:
+        """Sort tokens into headers and rows. Returns those at the end that only make sense together with what follows."""
+        headers, starts, rows, paths, old = self.headers, self.starts, self.rows, self.paths, self.old
+        rest = iter(tokens)
+        for token in rest:
+            first = token[:1]
+            if first == ":" or first == "\n":
+                path = next(rest, None)
+                if path is None:
+                    return [token]
+                # The status ends a row: a letter, with three digits for renames and copies only.
+                if token[-4:-3] in ("R", "C"):
+                    new = next(rest, None)
+                    if new is None:
+                        return [token, path]
+                    old[len(rows)] = path
+                    path = new
+                rows.append(token if first == ":" else token.lstrip("\n"))
+                paths.append(path)
+            else:
+                starts.append(len(rows))
+                headers.append(token)
+        return []
+
+    def cut(self) -> _Tokens:
+        """Take off the last header with its rows: what follows in the next block may belong to it."""
+        start = self.starts.pop() if self.starts else 0
+        last = _Tokens(headers=[self.headers.pop()] if self.headers else [], rows=self.rows[start:], paths=self.paths[start:],
+                       old={place - start: path for place, path in self.old.items() if place >= start})
+        last.starts = [0] * len(last.headers)
+        self.old = {place: path for place, path in self.old.items() if place < start}
+        del self.rows[start:], self.paths[start:]
+        return last
+
+
 class _Parser:
     """Takes in streams, one after the other, and adds their commits to a reading."""
 
     def __init__(self, repository: GitRepository, reading: Reading, progress: Callable[[int], None] | None) -> None:
         self.reading = reading
         self.progress = progress
-        self.repository = repository
+        self.boundary = repository.boundary
         self.size = 64 if repository.object_format == "sha256" else 40
         self.paths: dict[str, str] = {}
-        self.kinds: dict[tuple[str, str], tuple[str, int, str, str]] = {}
+        self.kinds = _Kinds()
         self.people: dict[tuple[str, str], Identity] = {}
 
     def read(self, process: Process, way: int = 0) -> bool:
         """Take in a stream. True: git died, and the last commit, which may be cut, was left out."""
         commits = self.reading.commits
         before = len(commits)
-        header: str | None = None
-        changes: list[Change] = []
-        row, old, need = "", None, 0
         waiting: list[bytes] = []
-        paths, kinds, make = self.paths, self.kinds, tuple.__new__
-        # ":<old mode> <new mode> <old id> <new id> <status>"
-        old_end, new_end = 15 + self.size, 16 + 2 * self.size
+        held: list[str] = []
+        tokens = _Tokens()
         with process:
             for block in process.blocks():
                 end = block.rfind(b"\0")
@@ -142,26 +193,10 @@ class _Parser:
                     continue
                 data = shown(b"".join((*waiting, block[:end])))
                 waiting = [block[end + 1:]]
-                for token in data.split("\0"):
-                    if need == 1:
-                        need = 0
-                        path = paths.setdefault(token, token)
-                        kind = kinds.get((row[:14], row[new_end:]))
-                        if kind is None:
-                            kind = kinds[row[:14], row[new_end:]] = _kind(row[:14], row[new_end:])
-                        changes.append(make(Change, (path, kind[0], old, kind[1], row[15:old_end], row[old_end + 1:new_end],
-                                                     kind[2], kind[3], None, None)))
-                        old = None
-                    elif need == 2:
-                        need = 1
-                        old = paths.setdefault(token, token)
-                    elif token[:1] == ":" or token[:2] == "\n:":
-                        row = token.lstrip("\n")
-                        need = 2 if row[new_end + 1:new_end + 2] in "RC" else 1
-                    else:
-                        if header is not None:
-                            commits.append(self.commit(header, changes))
-                        header, changes = token, []
+                held = tokens.take([*held, *data.split("\0")])
+                last = tokens.cut()
+                self.add(tokens)
+                tokens = last
                 if self.progress is not None:
                     self.progress(len(commits))
             failed = process.finish() != 0
@@ -170,8 +205,8 @@ class _Parser:
             self.reading.whole = False
             self.reading.notes.append(f"The history is cut: reading it took longer than {WALL_SECONDS // 60} minutes.")
             return False
-        if not failed and header is not None:
-            commits.append(self.commit(header, changes))
+        if not failed:
+            self.add(tokens)
         if failed and len(self.reading.absent) < MAX_ABSENT:
             self.reading.absent.update(_ID.findall(complaint))
         if way == 1:
@@ -180,22 +215,41 @@ class _Parser:
             self.reading.bare.extend(commit.id for commit in commits[before:])
         return failed
 
-    def commit(self, header: str, changes: list[Change]) -> Commit:
+    def add(self, tokens: _Tokens) -> None:
+        """Make commits of the tokens, column by column: a history is tens of thousands of them."""
+        rows, headers = tokens.rows, tokens.headers
+        # ":<old mode> <new mode> <old id> <new id> <status>"
+        old_end, new_start, new_end = 15 + self.size, 16 + self.size, 16 + 2 * self.size
+        make, kinds = tuple.__new__, self.kinds
+        paths = map(self.paths.setdefault, tokens.paths, tokens.paths)
+        old: list[str | None] = [None] * len(rows)
+        for place, path in tokens.old.items():
+            old[place] = self.paths.setdefault(path, path)
+        written = [kinds[row[:14] + row[new_end:]] for row in rows]
+        changes = [
+            make(Change, (path, kind[0], before, kind[1], row[15:old_end], row[new_start:new_end], kind[2], kind[3], None, None))
+            for path, kind, before, row in zip(paths, written, old, rows, strict=True)
+        ]
+        ends = [*tokens.starts[1:], len(rows)]
+        self.reading.commits.extend(
+            self.commit(header, tuple(changes[start:end]) if end > start else ())
+            for header, start, end in zip(headers, tokens.starts, ends, strict=False))
+
+    def commit(self, header: str, changes: tuple[Change, ...]) -> Commit:
         """A commit from its fields; missing ones are empty."""
         fields = header.split("\n", 8)
         if len(fields) < 9:
             fields.extend([""] * (9 - len(fields)))
         id_, parents, name, mail, time, committer, committer_mail, committed, message = fields
-        cut = id_ in self.repository.boundary
+        cut = id_ in self.boundary
         people = self.people
-        author = people.get((name, mail)) or self.person(name, mail)
         co_authors, reviewers, reverts = _said(message, self.person) if _may_speak(message) else ((), (), ())
         return tuple.__new__(Commit, (
-            id_, tuple(parents.split(" ")) if parents else (), author,
+            id_, tuple(parents.split(" ")) if parents else (), people.get((name, mail)) or self.person(name, mail),
             people.get((committer, committer_mail)) or self.person(committer, committer_mail),
             int(time) if time.isdecimal() and len(time) < _TIME_DIGITS else None,
             int(committed) if committed.isdecimal() and len(committed) < _TIME_DIGITS else None,
-            _subject(message), co_authors, reviewers, reverts, () if cut else tuple(changes), cut))
+            _subject(message), co_authors, reviewers, reverts, () if cut else changes, cut))
 
     def person(self, name: str, mail: str) -> Identity:
         """The identity, one object for all its uses."""
@@ -205,13 +259,11 @@ class _Parser:
         return found
 
 
-def _kind(modes: str, status: str) -> tuple[str, int, str, str]:
-    score = status[2:]
-    return status[1:2], int(score) if score.isdecimal() else 0, modes[1:7], modes[8:14]
-
-
 def _subject(message: str) -> str:
     """The first paragraph in one line, as git shows it."""
+    end = message.find("\n")
+    if 0 < end < _MAX_SUBJECT and message[end + 1:end + 2] in ("", "\n"):
+        return message[:end].strip()
     first = message.partition("\n\n")[0] or message.lstrip("\n").partition("\n\n")[0]
     return first.strip().replace("\n", " ")[:_MAX_SUBJECT]
 

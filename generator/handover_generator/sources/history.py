@@ -159,6 +159,8 @@ def _written(repository: GitRepository) -> tuple[str, list[str]]:
 
 def _full_ids(words: list[str], commits: tuple[Commit, ...]) -> tuple[str, ...]:
     """Full ids for the full or shortened ones that name exactly one commit of the history; others mean nothing here."""
+    if not words:
+        return ()
     ids = sorted(commit.id for commit in commits)
     found: set[str] = set()
     for word in words:

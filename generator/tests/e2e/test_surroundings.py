@@ -60,7 +60,7 @@ def test_a_reader_who_has_seen_enough(handover: Any, shop: Any, command: str) ->
 def test_closed_streams(handover: Any, shop: Any, closed: str) -> None:
     done = subprocess.run(["sh", "-c", f'exec "$@" {closed}', "sh", *handover.command("scan", "--repo", shop.root)], env=handover.environment(),
                           capture_output=True, check=False, timeout=60)
-    assert done.returncode in (0, 2), done
+    assert done.returncode == 0, done
     assert b"Traceback" not in done.stdout + done.stderr
 
 
@@ -95,11 +95,9 @@ def test_help_imports_nothing_heavy(handover: Any) -> None:
     (("scna",), "scna"), (("scan", "--format", "xml"), "json"), (("explain",), "SCRIPT"), (("explain", "no/such.py"), "no/such.py"),
     (("explain", "scripts/rest.py"), "scripts/reset.py"), (("explain", "scripts/reset.py", "--in", "nowhere"), "nowhere"), (("leave", "nobody"), "nobody"),
     (("check", "--baseline", "missing.json"), "missing.json"), (("scan", "--config", "missing.yml"), "missing.yml"), (("check", "--update-baseline"), "--baseline"),
-    (("scan", "--output", "/nonexistent/deep/x", "--format", "json"), ""), (("check", "--fail-on", "everything"), "everything"),
+    (("scan", "--output", "/dev/null/x", "--format", "json"), "/dev/null/x"), (("check", "--fail-on", "everything"), "everything"),
 ])
 def test_wrong_usage_gets_a_sentence(handover: Any, shop: Any, arguments: tuple[str, ...], word: str) -> None:
-    if arguments[-1] == "json" and os.access("/", os.W_OK):
-        pytest.skip("this user may write anywhere")
     result = handover(*arguments, cwd=shop.root)
     result.told(2, word)
     assert result.out == ""
@@ -172,4 +170,5 @@ def test_no_program_runs_but_git_and_our_own_python(handover: Any, small: Any, t
         if "connect(" in row:
             assert "AF_INET" not in row, row                              # and nobody is called
     names = {os.path.basename(os.path.realpath(program)).rstrip("0123456789.") for program in started}
-    assert names == {"python", "git"}, started
+    assert names <= {"python", "git", "env"}, started                    # env clears what git would inherit
+    assert {"python", "git"} <= names

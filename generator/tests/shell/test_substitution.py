@@ -68,3 +68,15 @@ def test_a_question_that_a_variable_goes_round_is_a_question(text: str, trace: C
 def test_a_question_about_something_else_is_none(trace: Callable) -> None:
     text = "if [ -d /srv/b ]; then read -p 'Sure? ' a; [ \"$a\" = y ] || exit; fi\nrm -rf /srv/a"
     assert "confirm" not in trace(text).guards("filesystem delete /srv/a")
+
+
+def test_alternatives_past_the_limit_are_told_as_unknown(trace: Callable) -> None:
+    arms = "".join(f"{letter}) d={letter};; " for letter in "abcdefg")
+    told = trace(f"case $1 in {arms}*) exit;; esac\nrm -rf /srv/$d").told()
+    assert told == ["filesystem delete /srv/a !", "filesystem delete /srv/b !", "filesystem delete /srv/c !", "filesystem delete /srv/${d} !"]
+
+
+def test_a_library_that_an_image_copies_is_read(trace: Callable) -> None:
+    traced = trace(". /etc/startup-common.sh\nwipe", {"docker/startup-common.sh": "wipe() { rm -rf /srv/a; }"})
+    assert traced.told() == ["filesystem delete /srv/a !"]
+    assert trace(". /etc/common.sh", {"a/common.sh": "rm /srv/a", "b/common.sh": "rm /srv/b"}).told() == []

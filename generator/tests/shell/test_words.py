@@ -68,3 +68,15 @@ def test_script_arguments_are_holes_unless_given(trace: Callable) -> None:
 def test_brace_holes_of_templates(trace: Callable) -> None:
     text = "#!/bin/bash\nfunction f\n{{\n  if [ {x} ]; then rm -rf /srv/{bucket}; fi\n}}\nf\n"
     assert trace(text).told() == ["filesystem delete /srv/${bucket} !"]
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("find . -name '*.pyc' -delete", ["filesystem delete ."]),
+    ("find . \\( -name '*.pyc' -o -name __pycache__ \\) -delete", ["filesystem delete ."]),
+    ("find . -name '*.pyc' -o -name '*.sql' -delete", ["filesystem delete . !"]),
+    ("find . ! -name '*.pyc' -delete", ["filesystem delete . !"]),
+    ("rm $RM_FLAGS /srv/a", ["filesystem delete /srv/a !"]),
+    ("docker run $DOCKER_RUN_ARGUMENTS app rm -rf /b", ["container write app", "container delete /b !"]),
+])
+def test_what_a_command_line_names(text: str, told: list[str], trace: Callable) -> None:
+    assert trace(text).told() == told

@@ -14,6 +14,7 @@ from handover_generator.languages._shell.words import Expander
 from handover_generator.model.behaviour import Guard, GuardKind
 
 _TESTS = frozenset({"test_command", "unary_expression", "binary_expression", "parenthesized_expression", "compound_statement"})
+_COMPOUND = frozenset({"unary_expression", "binary_expression"})
 _ASKING = re.compile(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
 
 
@@ -194,6 +195,8 @@ class Conditions(Base):
             if sign == "!":
                 value = self.decide(operand, expander)
                 return None if value is None else not value
+            if operand.type in _COMPOUND:                # the grammar takes -z "$a" -o -z "$b" for -z of all the rest
+                return None
             text = expander.text(operand).literal
             if text is None or sign not in ("-z", "-n"):
                 return None
@@ -214,6 +217,8 @@ class Conditions(Base):
                 return whole
             return None if first is None or second is None else not whole
         if not all(self.certain(name) for name in judging.names_in(node)) or "$(" in text_of(node) or "`" in text_of(node):
+            return None
+        if left.type in _COMPOUND or right.type in _COMPOUND:
             return None
         one, two = expander.text(left).literal, expander.text(right).literal
         if one is None or two is None:

@@ -15,6 +15,8 @@ _PATTERN = re.compile(
 )
 _BASE = re.compile(rb"(?<![\w$#{])(?:\d{1,2})#(?=[$\w])")
 _QUOTED_SIGN = re.compile(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
+_SILENCED = re.compile(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
+_FOR = re.compile(rb"(?m)^([ \t]*for[ \t]+\w+)[ \t]*\n([ \t]*in\b[^\n]*)$")
 _OPENS = re.compile(rb"([ \t]*(?:if|elif|while|until))\b.*?((?:;|[ \t])[ \t]*(?:then|do)\b.*)?\Z", re.DOTALL)
 _FRAME = re.compile(rb"[ \t]*(?:fi|done|esac|else|then|do|case|for|select|function|\{|\}|\(|\)|;;)|.*(?:\{|\(|\\|;;|<<.*|['\"]|\bdo|\bthen|\bin)[ \t]*\Z", re.DOTALL)
 
@@ -32,6 +34,14 @@ def softened(source: bytes) -> bytes:
             line = _QUOTED_SIGN.sub(lambda m: b"-lt" if b"<" in m.group() else b"-gt", line)
         lines[index] = line
     return b"\n".join(lines)
+
+
+def settled(source: bytes) -> bytes:
+    """What the grammar reads without complaint, but wrongly, made clear, on the same lines: ``x=$(a) > /dev/null`` swallows the statement of
+    the next line; ``for x`` with its ``in`` on the next line ends the loop.
+    """
+    source = _SILENCED.sub(lambda m: m.group(1), source)
+    return _FOR.sub(lambda m: m.group(1) + b" " + m.group(2).lstrip() + b"\n", source)
 
 
 def mended(source: bytes, root: tree_sitter.Node, parse: Callable[[bytes], tree_sitter.Node],

@@ -21,6 +21,7 @@ _FETCHERS = ("curl", "wget")
 _PREFIX = re.compile(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
 
 
+RESERVED = frozenset({"if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "function", "{", "}"})
 MAX_PARTS = 60
 MAX_LENGTH = 200_000
 
@@ -96,6 +97,9 @@ class Pipes(Builtins, Redirections, Substitution):
         if not words:
             return
         first = words[0]
+        if first.literal in RESERVED:                    # a broken piece of text: no command has such a name
+            self.tell(Unknown(kind="parse-tier", at=self.at(node), detail=f"syntax not understood near {first.literal}"))
+            return
         if first.literal is None and len(words) > 1 and len(first.parts) == 1 and isinstance(first.parts[0], Hole):
             hole = first.parts[0]
             if hole.kind == "env" and _PREFIX.match(hole.name):

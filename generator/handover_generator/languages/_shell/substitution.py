@@ -15,6 +15,7 @@ from handover_generator.languages._shell.values import Substituted
 from handover_generator.model.text import Hole, Text
 
 _FETCHERS = ("curl", "wget")
+_LOCATORS = ("which", "command", "type")
 _MOVES = ("cd", "pushd", "set", "export")
 _ECHO_OPTION = re.compile(r"-[neE]+")
 
@@ -102,7 +103,7 @@ class Substitution(Base):
                 words += expander.words(child)
         known = self._known(name, words)
         if known is not None:
-            return known, name not in self.session.functions
+            return known, name not in self.session.functions and name not in _LOCATORS
         what = (
             Text.join(" ", [Text.of(name), *[word for word in words if "://" in word.render()][:1]]).render() if name in _FETCHERS else name
         )
@@ -120,6 +121,8 @@ class Substitution(Base):
                 if operands[-1].parts and isinstance(operands[-1].parts[0], str) and operands[-1].parts[0].startswith((REPOSITORY, "/"))
                 else None
             )
+        if name in _LOCATORS and operands and (name not in ("command", "type") or len(operands) < len(words)):
+            return operands[0]                           # it prints where the command is, or nothing
         if name == "mktemp":
             return Text.of("/tmp/", Hole("unknown", "temporary"))
         if name == "git" and any(word.literal == "--show-toplevel" for word in words):

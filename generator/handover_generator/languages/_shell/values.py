@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from handover_generator.model.behaviour import Guard
-from handover_generator.model.text import Text
+from handover_generator.model.text import Hole, Text
 
 MAX_ALTERNATIVES = 4
 MAX_ITEMS = 64
@@ -80,7 +80,7 @@ def join(before: Flow, branches: list[Flow]) -> None:
         if first is not None and all(value is first or value == first for value in held):
             merged[name] = first
             continue
-        merged[name] = _join_values(old.get(name), [value for value in held if value is not None], missing=None in held)
+        merged[name] = _join_values(name, old.get(name), [value for value in held if value is not None], missing=None in held)
     before.variables = merged
     before.guards = tuple(guard for guard in alive[0].guards if all(guard in branch.guards for branch in alive))
     before.backups = tuple(entry for entry in alive[0].backups if all(entry in branch.backups for branch in alive))
@@ -91,7 +91,7 @@ def join(before: Flow, branches: list[Flow]) -> None:
     before.arguments = arguments if all(branch.arguments == arguments for branch in alive) else before.arguments
 
 
-def _join_values(old: Var | None, values: list[Var], *, missing: bool) -> Var:
+def _join_values(name: str, old: Var | None, values: list[Var], *, missing: bool) -> Var:
     base = old.texts[0].literal if old is not None and len(old.texts) == 1 else None
     if base is not None and len(values) > 1:
         literals = [value.texts[0].literal for value in values if len(value.texts) == 1]
@@ -118,7 +118,10 @@ def _join_values(old: Var | None, values: list[Var], *, missing: bool) -> Var:
             items = tuple(dict.fromkeys((*(items or ()), *value.items)))[:MAX_ITEMS]
     guard = next((value.guard for value in values if value.guard is not None), None)
     origin = next((value.origin for value in values if value.origin is not None), None)
-    return Var(tuple(texts)[:MAX_ALTERNATIVES], items, certain=False, origin=origin, guard=guard,
+    kept = tuple(texts)
+    if len(kept) > MAX_ALTERNATIVES:                     # the rest is told as unknown, not left out
+        kept = (*kept[: MAX_ALTERNATIVES - 1], Text.of(Hole("unknown", name)))
+    return Var(kept, items, certain=False, origin=origin, guard=guard,
                unset=missing or any(value.unset for value in values))
 
 
