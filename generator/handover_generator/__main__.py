@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -12,7 +13,9 @@ def main() -> None:
     _open_closed_streams()
     from handover_generator.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()          # the end comes anyway: no last search for rubbish among everything that was read
+    sys.exit(code)
 
 
 def _look_only_at_home() -> None:

@@ -98,7 +98,7 @@ def analyse(options: Options) -> Findings:
 def _few_collections() -> Iterator[None]:
     """Syntax trees are millions of objects that live to the end: looking through them again and again for rubbish costs a third of a run."""
     before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 1_000)
+    gc.set_threshold(2_000_000, 50, 1_000)
     try:
         yield
     finally:

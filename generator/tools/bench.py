@@ -1,24 +1,28 @@
 """Print how much work a scan and a build are, as ratios of CPU seconds measured in one run.
 
-usage: bench.py [--open FOLDER] [--repo NAME]
+usage: bench.py [--open FOLDER] [--repo NAME] [--curve] [--runs N]
 
 CPU seconds are user + system of the child and its children; machines are shared, so only ratios measured together mean anything. Each figure is
-the least of three runs.
+the least of several runs. With ``--curve``: how the cost grows from 20,000 to 400,000 generated lines.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-RUNS = 3
+CURVE = (20_000, 50_000, 100_000, 200_000, 400_000)
+_LINES_A_FILE = 200
 _PARSE = """
 import ast, pathlib, sys, warnings
 warnings.simplefilter("ignore")
@@ -38,59 +42,218 @@ start = time.process_time()
 render_site(findings)
 print(time.process_time() - start)
 """
+_HANDOVER = (sys.executable, "-m", "handover_generator")
 
 
-def cpu(command: list[str], environment: Mapping[str, str] | None = None) -> tuple[float, float, int]:
-    """(CPU seconds, wall seconds, peak kilobytes) of one command."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one command took."""
+
+    cpu: float
+    wall: float
+    megabytes: int
+
+
+class Failed(Exception):
+    """A measured command did not end well."""
+
+
+def cost(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
+    """Run one command.
+
+    Raises:
+        Failed: it ended with another status than 0.
+    """
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     if status:
-        raise SystemExit(f"{' '.join(command[:6])} ended with status {status}")
+        raise Failed(f"{' '.join(command[:6])} ended with status {status}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, usage.ru_maxrss
+    return Cost(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, usage.ru_maxrss // 1024)
 
 
-def least(measure: Callable[[], tuple[float, float, int]]) -> tuple[float, float, int]:
-    """The run with the least CPU of ``RUNS``."""
-    return min(measure() for _ in range(RUNS))
+def least(runs: int, measure: Callable[[], Cost]) -> Cost:
+    """The run with the least CPU."""
+    return min((measure() for _ in range(runs)), key=lambda one: one.cpu)
+
+
+class Bench:
+    """Measures one repository; caches lie in ``scratch``."""
+
+    def __init__(self, root: Path, scratch: Path, runs: int) -> None:
+        self.root, self.scratch, self.runs = root, scratch, runs
+        self.scan = (*_HANDOVER, "scan", "--quiet", "--repo", str(root), "--format", "json")
+        self._caches = 0
+
+    def cached(self, name: str) -> dict[str, str]:
+        """An environment with a cache of that name."""
+        return {**os.environ, "XDG_CACHE_HOME": str(self.scratch / name)}
+
+    def parse(self) -> Cost:
+        """``ast.parse`` of every Python file: the first half of the base."""
+        return least(self.runs, lambda: cost((sys.executable, "-c", _PARSE, str(self.root))))
+
+    def log(self) -> tuple[Cost, str]:
+        """``git log --raw`` with renames: the second half, and how they were looked for.
+
+        A partial clone lacks contents that ``-M`` compares; git then stops, and exact renames are what it can find.
+        """
+        for renames in ("-M", "-M100%"):
+            try:
+                return least(self.runs, lambda how=renames: cost(("git", "-C", str(self.root), "log", "--raw", how))), renames
+            except Failed:
+                continue
+        raise Failed("git log does not work in this repository")
+
+    def cold(self) -> Cost:
+        """A scan without any cache."""
+
+        def once() -> Cost:
+            self._caches += 1
+            return cost(self.scan, self.cached(f"cold{self._caches}"))
+
+        return least(self.runs, once)
+
+    def warm(self) -> Cost:
+        """A scan of an unchanged repository that was scanned before."""
+        cost(self.scan, self.cached("warm"))
+        return least(self.runs, lambda: cost(self.scan, self.cached("warm")))
+
+    def changed(self) -> Cost:
+        """A scan after one Python file got one more line; measured in a copy of the work tree."""
+        copy = self.scratch / "copy"
+        subprocess.run(["git", "clone", "--quiet", "--shared", str(self.root), str(copy)], check=True, capture_output=True)
+        scan = tuple(str(copy) if part == str(self.root) else part for part in self.scan)
+        cost(scan, self.cached("changed"))
+        files = sorted(path for path in copy.rglob("*.py") if path.stat().st_size > 2_000 and "test" not in str(path.relative_to(copy)))
+        one = files[len(files) // 2]
+
+        def once() -> Cost:
+            with one.open("a", encoding="utf-8") as stream:
+                stream.write("\n# one more line\n")
+            return cost(scan, self.cached("changed"))
+
+        try:
+            return least(self.runs, once)
+        finally:
+            shutil.rmtree(copy)
+
+    def pages(self) -> tuple[float, float]:
+        """CPU seconds of writing the pages, and of what MkDocs then needs."""
+        self.warm()
+        told = subprocess.run([sys.executable, "-c", _RENDER, str(self.root)], check=True, capture_output=True, text=True, env=self.cached("warm"))
+        build = cost((*_HANDOVER, "build", "--quiet", "--repo", str(self.root), "--output", str(self.scratch / "site")), self.cached("warm"))
+        rendered = float(told.stdout)
+        return rendered, build.cpu - rendered - cost((*_HANDOVER, "scan", "--quiet", "--repo", str(self.root)), self.cached("warm")).cpu
+
+
+def report(bench: Bench) -> None:
+    """Print the table of one repository."""
+    parse, (log, renames) = bench.parse(), bench.log()
+    base = parse.cpu + log.cpu
+    print(f"{bench.root.name}: ast.parse of all Python files {parse.cpu:.2f} + git log --raw {renames} {log.cpu:.2f} = base {base:.2f} CPU s\n")
+    print("| figure | CPU s | wall s | peak MB | ratio | aim |\n| --- | --- | --- | --- | --- | --- |")
+    cold = bench.cold()
+    print(f"| scan, cold | {cold.cpu:.2f} | {cold.wall:.2f} | {cold.megabytes} | {cold.cpu / base:.2f} × base | 4 × base, 1,000 MB |", flush=True)
+    warm = bench.warm()
+    print(f"| scan, warm and unchanged | {warm.cpu:.2f} | {warm.wall:.2f} | {warm.megabytes} | | 1 s |", flush=True)
+    changed = bench.changed()
+    print(f"| scan, one file changed | {changed.cpu:.2f} | {changed.wall:.2f} | {changed.megabytes} | | 1.5 s |", flush=True)
+    rendered, site = bench.pages()
+    print(f"| writing the pages | {rendered:.2f} | | | {rendered / site:.2f} × mkdocs ({site:.1f} s) | 0.25 |", flush=True)
+    help_ = least(bench.runs, lambda: cost((*_HANDOVER, "--help")))
+    print(f"| handover --help | {help_.cpu:.2f} | {help_.wall:.2f} | {help_.megabytes} | | 0.3 s |")
+
+
+def generate(root: Path, lines: int) -> None:
+    """Write a repository of about so many Python lines: a tenth of the files are scripts that reach effects through three other files."""
+    chance = random.Random(lines)
+    count = lines // _LINES_A_FILE
+    (root / "lib").mkdir(parents=True)
+    (root / "scripts").mkdir()
+    (root / "lib" / "__init__.py").touch()
+    for number in range(count):
+        body = ["import os", "import shutil", "import subprocess"]
+        near = [chance.randrange(number) for _ in range(3)] if number else []
+        body += [f"from lib.m{other} import work_{other}, Thing{other}" for other in dict.fromkeys(near)]
+        body += [
+            "",
+            f"class Thing{number}:",
+            "    def __init__(self, path):",
+            "        self.path = path",
+            "",
+            "    def save(self, data):",
+            "        with open(self.path, 'w') as stream:",
+            "            stream.write(data)",
+            "",
+            "    def drop(self):",
+            "        shutil.rmtree(self.path)" if number % 7 == 0 else "        return self.path",
+            "",
+        ]
+        body += [
+            f"def work_{number}(path, depth=0):",
+            f"    thing = Thing{number}(os.path.join('/srv', path))",
+            "    if depth > 3:",
+            "        thing.drop()",
+        ]
+        body += [f"    work_{other}(path, depth + 1)" for other in dict.fromkeys(near)]
+        body += ["    return thing", ""]
+        filler = 0
+        while len(body) < _LINES_A_FILE:
+            filler += 1
+            body += [
+                f"def helper_{number}_{filler}(rows, limit={filler}):",
+                "    total = 0",
+                "    for row in rows:",
+                "        if row.get('size', 0) > limit:",
+                f"            total += row['size'] * {filler}",
+                "    return {'total': total, 'mean': total / max(1, len(rows))}",
+                "",
+            ]
+        (root / "lib" / f"m{number}.py").write_text("\n".join(body), encoding="utf-8")
+        if number % 10 == 0:
+            (root / "scripts" / f"run_{number}.py").write_text(
+                f'"""Run number {number}."""\nfrom lib.m{number} import work_{number}\n\nif __name__ == "__main__":\n    work_{number}("x")\n',
+                encoding="utf-8",
+            )
+    quiet = {"cwd": root, "check": True, "capture_output": True}
+    subprocess.run(["git", "init", "--quiet"], **quiet)
+    subprocess.run(["git", "add", "."], **quiet)
+    subprocess.run(["git", "-c", "user.name=bench", "-c", "user.email=bench@example.org", "commit", "--quiet", "-m", "Generated"], **quiet)
+
+
+def curve(scratch: Path, sizes: Sequence[int]) -> None:
+    """Print how the cost of a cold scan grows with the size of generated repositories."""
+    print("\n| lines | CPU s | CPU s per 100,000 lines | of ast.parse alone | peak MB |\n| --- | --- | --- | --- | --- |")
+    for lines in sizes:
+        root = scratch / f"generated-{lines}"
+        generate(root, lines)
+        bench = Bench(root, scratch / f"caches-{lines}", 1)
+        cold, parse = bench.cold(), bench.parse()
+        print(f"| {lines:,} | {cold.cpu:.2f} | {cold.cpu / lines * 100_000:.2f} | {cold.cpu / parse.cpu:.1f} × | {cold.megabytes} |", flush=True)
+        shutil.rmtree(root)
 
 
 def main() -> int:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--open", type=Path, default=Path("../open"))
-    parser.add_argument("--repo", default="openlibrary")
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--open", type=Path, default=Path("../open"), help="folder of clones")
+    parser.add_argument("--repo", default="openlibrary", help="the clone to measure")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each command, of which the least counts")
+    parser.add_argument("--curve", action="store_true", help="also how the cost grows with size")
+    parser.add_argument("--curve-only", action="store_true", help="only that")
     options = parser.parse_args()
-    repository = options.open / options.repo
-    if not repository.is_dir():
-        print(f"no clone at {repository}; name the folder of clones with --open", file=sys.stderr)
-        return 1
-    handover = [sys.executable, "-m", "handover_generator"]
-    with tempfile.TemporaryDirectory() as scratch:
-        def cached(name: str) -> dict[str, str]:
-            return {**os.environ, "XDG_CACHE_HOME": f"{scratch}/{name}"}
-
-        parse = least(lambda: cpu([sys.executable, "-c", _PARSE, str(repository)]))
-        log = least(lambda: cpu(["git", "-C", str(repository), "log", "--raw", "-M"]))
-        counter = iter(range(1000))
-        scan = [*handover, "scan", "--quiet", "--repo", str(repository), "--format", "json"]
-        cold = least(lambda: cpu(scan, cached(f"cold{next(counter)}")))
-        cpu(scan, cached("warm"))
-        warm = least(lambda: cpu(scan, cached("warm")))
-        help_ = least(lambda: cpu([*handover, "--help"]))
-        rendered = float(subprocess.run([sys.executable, "-c", _RENDER, str(repository)], check=True, capture_output=True, text=True,
-                                        env=cached("warm")).stdout)
-        build = cpu([*handover, "build", "--quiet", "--repo", str(repository), "--output", f"{scratch}/site"], cached("warm"))
-    base = parse[0] + log[0]
-    site = build[0] - warm[0] - rendered
-    print(f"{options.repo}: ast.parse of all Python files {parse[0]:.2f} + git log --raw -M {log[0]:.2f} = {base:.2f} CPU s\n")
-    print("| figure | CPU s | wall s | peak MB | ratio | aim |\n| --- | --- | --- | --- | --- | --- |")
-    print(f"| scan, cold | {cold[0]:.2f} | {cold[1]:.2f} | {cold[2] // 1024} | {cold[0] / base:.2f} × base | 6 |")
-    print(f"| scan, warm and unchanged | {warm[0]:.2f} | {warm[1]:.2f} | {warm[2] // 1024} | | 1 s |")
-    print(f"| writing the pages | {rendered:.2f} | | | {rendered / site:.2f} × mkdocs ({site:.1f} s) | 0.25 |")
-    print(f"| handover --help | {help_[0]:.2f} | {help_[1]:.2f} | {help_[2] // 1024} | | 0.3 s |")
+    repository = (options.open / options.repo).resolve()
+    with tempfile.TemporaryDirectory(prefix="handover-bench-") as scratch:
+        if not options.curve_only:
+            if not repository.is_dir():
+                print(f"no clone at {repository}; name the folder of clones with --open", file=sys.stderr)
+                return 1
+            report(Bench(repository, Path(scratch), options.runs))
+        if options.curve or options.curve_only:
+            curve(Path(scratch), CURVE)
     return 0
 
 

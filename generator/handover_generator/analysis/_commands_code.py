@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from handover_generator.analysis._commands_types import Circumstances
+from handover_generator.analysis._commands_types import Circumstances, ShellCallback
 from handover_generator.model.behaviour import Act, Action, Event, Unknown
 from handover_generator.model.text import Hole, Text
 
@@ -82,14 +82,16 @@ def remote_script(command: str, circumstances: Circumstances) -> tuple[Event, ..
     )
 
 
-def inline(text: Text, circumstances: Circumstances, language: str) -> tuple[Event, ...]:
-    """Code in another language inside a command line."""
+def inline(text: Text, circumstances: Circumstances, language: str, follow: ShellCallback | None = None) -> tuple[Event, ...]:
+    """Code in another language inside a command line; ``follow`` reads Python on."""
     remote = fetched(text)
     if remote is not None:
         return remote_script(remote, circumstances)
     literal = text.literal
     if language == "Python" and literal is not None and _harmless(literal):
         return ()
+    if language == "Python" and follow is not None:
+        return follow(text, at=circumstances.at, guards=circumstances.guards, condition=circumstances.condition, host=circumstances.host)
     first = text.render().strip().split("\n", 1)[0][:80]
     return (Unknown(kind="dynamic-code", at=circumstances.at, detail=f"inline {language}: {first}"),)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ _COPIED = re.compile(r"^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*\./?\s+[\"']?(/[^\s\"']*)
 _MOUNTED = re.compile(r"^\s*-\s*[\"']?\.{1,2}/?:(/[^:\s\"']+)", re.MULTILINE)
 _SHEBANG_SHELL = re.compile(r"#!.*\b(?:ba|da|k|z)?sh\b")
 
+_ONLY_PRINT = frozenset({"json.tool", "calendar", "platform", "site", "sysconfig", "this", "timeit", "tokenize", "ast", "dis", "inspect"})
 _DJANGO = re.compile(r"django|execute_from_command_line|call_command", re.IGNORECASE)
 """A ``manage.py`` that never names it is a program of its own (Flask, click)."""
 
@@ -106,7 +108,8 @@ class FileRunner:
             if not _DJANGO.search(self.world.files[name].text or "django"):
                 words = Text.join(" ", list(arguments[:2])).render()
                 return (Need(kind="script", name=name, at=at),
-                        Unknown(kind="dynamic-command", at=at, detail=f"runs {name} {words}".rstrip() + ": which part of it that is was not followed"))
+                        Unknown(kind="dynamic-command", at=at,
+                                detail=f"runs {name} {words}".rstrip() + ": which part of it that is was not followed"))
             if manage is not None:
                 inner = replace(circumstances, depth=circumstances.depth + 1)
                 return (Need(kind="file", name=name, at=at), *self.commands.apply(manage, parse(list(arguments), manage.spec), inner))
@@ -133,13 +136,16 @@ class FileRunner:
                 if path in self.world.files:
                     return self.run_file(Text.of(REPOSITORY + path), arguments, circumstances, None) or ()
         program = name.rpartition(".")[0] if name.endswith(".__main__") else name
-        program = {"django": "django-admin", "py.test": "pytest", "pip._internal": "pip"}.get(program, program)
+        program = {"django": "django-admin", "py.test": "pytest", "pip._internal": "pip", "venv": "virtualenv"}.get(program, program)
         if self.commands.rows.get(program) is not None:
             inner = replace(circumstances, depth=circumstances.depth + 1)
             return tuple(event for event in self.commands.run([Text.of(program), *arguments], inner)
                          if not (isinstance(event, Need) and event.kind == "binary"))
-        return (Need(kind="package", name=name.partition(".")[0], at=at),
-                Unknown(kind="unmodelled-package", at=at, detail=f"runs the module {name}"))
+        if name in _ONLY_PRINT:
+            return ()
+        unseen = Unknown(kind="unmodelled-package", at=at, detail=f"runs the module {name}")
+        root = name.partition(".")[0]
+        return (unseen,) if root in sys.stdlib_module_names else (Need(kind="package", name=root, at=at), unseen)
 
     def run_make(self, targets: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...]:
         """``make target``: the recipes of the target and of what it needs first."""

@@ -41,6 +41,7 @@ class World:
     entry: Callable[[str, Sequence[Text] | None], str | None]
     find_program: Callable[[str], str | None]
     source_roots: Sequence[str] = ()
+    code: ShellCallback | None = None        # follows Python given as text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ class Told:
             destructive: bool = False, everything: bool = False, host: str | None = None) -> None:
         """Add an act; what happens to files elsewhere is told of that place."""
         where = host or circumstances.host
-        if where is not None and where.startswith("container:") and resource in _ELSEWHERE:
+        if where is not None and where.startswith("container:") and (resource in _ELSEWHERE or where == f"container:{target}"):
             where = None                 # only the tool runs in the container, what it acts on lies elsewhere
         if where is not None and resource in ("filesystem", "process") and (resource == "filesystem" or action == "read"):
             if "container:" in where and action == "read":

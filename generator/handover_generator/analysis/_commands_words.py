@@ -148,6 +148,8 @@ def _wants_next(word: Text, takes: frozenset[str], single_dash: bool) -> bool:
     if text.startswith("--") or single_dash:
         return text in takes
     for index, letter in enumerate(text[1:], start=1):
+        if f"-{letter}=" in takes:
+            return False
         if "-" + letter in takes:
             return index == len(text) - 1
     return text in takes
@@ -165,7 +167,8 @@ def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
             parsed.operands += words[index:]
             return
         if not start.startswith("-") or (start == "-" and len(word.parts) == 1):
-            if options_first and not parsed.operands and _more_options(words, index):
+            container = any(run.container for run in parsed.spec.runs)       # find $PWD -type f, ssh $HOST -p 22: no options there
+            if container and options_first and not parsed.operands and _more_options(words, index):
                 continue
             parsed.operands.append(word)
             if options_first:
@@ -189,6 +192,9 @@ def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
             continue
         for position, letter in enumerate(start[1:], start=1):
             name = "-" + letter
+            if name + "=" in takes:                      # its value can only stand in the same word: mysql -psecret
+                _add(parsed, name, Text.of(start[position + 1 :], *word.parts[1:]))
+                break
             if name in takes:
                 glued = Text.of(start[position + 1 :], *word.parts[1:])
                 if glued:
@@ -243,7 +249,9 @@ def split_literal(text: str) -> list[Text]:
         return []
 
 
-_OPTIONS = re.compile(r"(?:\A|_|[a-z])(?:ARG(?:UMENT)?S|OPT(?:ION)?S|FLAGS|PARAMS|Args|Opts|Options|Flags|arg(?:ument)?s|opts|options|flags|params)\Z")
+_OPTIONS = re.compile(
+    r"(?:\A|_|[a-z])(?:ARG(?:UMENT)?S|OPT(?:ION)?S|FLAGS|PARAMS|Args|Opts|Options|Flags|arg(?:ument)?s|opts|options|flags|params)\Z"
+)
 
 
 def is_file(text: str) -> bool:
@@ -253,7 +261,7 @@ def is_file(text: str) -> bool:
 
 def shown(text: str) -> str:
     """A path as told to people: relative to the repository where it lies there."""
-    return (text.replace(REPOSITORY, "") or ".") if REPOSITORY in text else text
+    return (text.replace(REPOSITORY + "/", "").replace(REPOSITORY, "") or ".") if REPOSITORY in text else text
 
 
 def joined(path: Text, cwd: Text | None) -> Text:

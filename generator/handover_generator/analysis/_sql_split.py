@@ -114,6 +114,10 @@ def _step(scanner: _Scanner) -> Iterator[Statement]:
                 _skip_data(scanner)
     elif character == "\\":
         yield from _meta(scanner)
+    elif line_start and character == "." and scanner.started < 0 and (dotted := _DOTTED.match(scanner.rest_of_line())):
+        at, line = scanner.line, scanner.rest_of_line()
+        scanner.take(len(line), keep=False)
+        yield Statement(at, _dotted(dotted), meta=True)
     elif line_start and character in "Gg" and scanner.rest_of_line().strip().lower() == "go":
         scanner.take(len(scanner.rest_of_line()), keep=False)        # T-SQL's end of a batch
         statement = scanner.finish()
@@ -124,6 +128,20 @@ def _step(scanner: _Scanner) -> Iterator[Statement]:
     else:
         run = (_PLAIN if scanner.delimiter == ";" else _CAREFUL).match(text, position)
         scanner.take(1 if run is None or line_start else len(run.group()))
+
+
+_DOTTED = re.compile(r"\.([a-z]+)\b[ \t]*(.*)")
+_DOTS = {"read": "i", "output": "o", "once": "o", "backup": "o", "save": "o", "shell": "!", "system": "!", "open": "c"}
+
+
+def _dotted(match: re.Match[str]) -> str:
+    """A command of the sqlite3 shell (``.read x.sql``) as the psql meta-command of the same meaning; the rest only shows or formats."""
+    name, rest = match.group(1), match.group(2).strip()
+    if name == "import" and len(rest.split()) > 1:
+        return f"\\copy {rest.split()[-1]} from '{rest.split()[-2]}'"
+    if name == "restore":
+        return "\\restore " + rest
+    return f"\\{_DOTS.get(name, 'x')} {rest}"
 
 
 def _meta(scanner: _Scanner) -> Iterator[Statement]:

@@ -34,6 +34,7 @@ MAX_DEPTH = 12
 MAX_TARGETS = 12
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
 _VERSION = re.compile(r"[-.]?\d[\d.]*\Z")
+_DANGLING = re.compile(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
 _HELP = ("--help", "--version")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
 
@@ -188,12 +189,15 @@ class Commands:
             if effect.on == "filesystem":
                 text = joined(text, circumstances.cwd) if host is None else text
             target = shown(text.render())
+            if target == "-" and effect.on != "filesystem":          # what is fed to it
+                self._act(effect, parsed, circumstances, told, None, host)
+                continue
             if effect.on == "filesystem" and effect.do == "read" and host is None and target.startswith("/"):
                 inside = self.files.find(text, None)             # /app/data.json inside the image is data.json here
                 target = inside[0] if inside is not None else target
             if effect.on == "filesystem" and not is_file(target):
                 continue
-            if effect.matching is None or fnmatch.fnmatchcase(target, effect.matching):
+            if _matches(target, effect.matching):
                 self._act(effect, parsed, circumstances, told, target, host)
         if len(texts) > MAX_TARGETS:
             told.events.append(
@@ -209,6 +213,7 @@ class Commands:
         everything = effect.everything if isinstance(effect.everything, bool) else parsed.has(effect.everything)
         if effect.what:
             what = effect.what.replace("{target}", target or "").replace("{sub}", parsed.sub).strip()
+            what = what if target else _DANGLING.sub("", what)
         else:
             what = f"{_VERBS[effect.do]} {target}" if target else f"{_VERBS[effect.do]} {effect.on}"
         if effect.backup:
@@ -306,11 +311,12 @@ class Commands:
                 if not is_file(literal):
                     return ()
                 unseen = Unknown(kind="dynamic-command", at=at, detail=f"runs {literal}, which is not in the repository")
-                return (unseen,) if inner.host is not None else (Need(kind="file", name=literal, at=at), unseen)
+                passing = inner.host is not None or is_temporary(literal) or "${" in literal
+                return (unseen,) if passing else (Need(kind="file", name=literal, at=at), unseen)
             case "module":
                 return self.files.run_module(text, arguments, inner)
             case "code":
-                return code.inline(text, inner, run.language or "Python")
+                return code.inline(text, inner, run.language or "Python", self.world.code)
             case "make":
                 return self.files.run_make(texts, parsed, inner)
             case _:
@@ -348,3 +354,10 @@ def _needs_target(targets: tuple[str, ...]) -> bool:
 def basename(text: Text) -> str:
     """The last part of a path, as far as it is literal."""
     return posixpath.basename(text.render())
+
+
+def _matches(target: str, pattern: str | None) -> bool:
+    """Whether a target fits an effect's pattern; ``!`` before it turns it round."""
+    if pattern is None:
+        return True
+    return not fnmatch.fnmatchcase(target, pattern[1:]) if pattern.startswith("!") else fnmatch.fnmatchcase(target, pattern)

@@ -164,6 +164,8 @@ def _meta(state: _State, statement: Statement) -> None:
         words = rest.split()
         if words and words[0] != "-":
             state.database = state.holes.restore(words[0].strip("'\""))
+    elif name == "restore":              # the sqlite3 shell replaces the whole database
+        _deed(state, Deed(action=Action.WRITE, resource="database", target=rest, what="overwrites the database from " + rest, destructive=True), at)
     elif name == "copy":
         _client_copy(state, rest, at)
     elif name in ("o", "out", "w", "write") and rest and not rest.startswith("|"):

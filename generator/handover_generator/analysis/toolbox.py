@@ -43,7 +43,7 @@ class Toolbox:
         self._languages = {language.name: language for language in languages}
         self.api_root = catalogue.apis.root
         self.commands = Commands(catalogue.commands, World(files=files, sql=self.sql, shell=self.shell, entry=self.entry,
-                                                           find_program=self.find_program, source_roots=source_roots))
+                                                           find_program=self.find_program, source_roots=source_roots, code=self.code))
 
     def module(self, path: str) -> Module | Unread | None:
         """The file as its language read it."""
@@ -82,6 +82,14 @@ class Toolbox:
         inline: Callable[..., tuple[Event, ...]] | None = getattr(tracer, "inline", None)
         if inline is None:
             return (Unknown(kind="dynamic-command", at=at, detail=text.render()[:120]),)
+        return inline(text, at=at, guards=guards, condition=condition, host=host)
+
+    def code(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
+             host: str | None = None) -> tuple[Event, ...]:
+        """What a piece of Python inside another file does."""
+        inline: Callable[..., tuple[Event, ...]] | None = getattr(self._tracer("python"), "inline", None)
+        if inline is None:
+            return (Unknown(kind="dynamic-code", at=at, detail=f"inline Python: {text.render().strip()[:80]}"),)
         return inline(text, at=at, guards=guards, condition=condition, host=host)
 
     def sql(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (), condition: str | None = None,

@@ -7,15 +7,18 @@ act itself.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from handover_generator.model.behaviour import Act, Call, Confidence, Guard, GuardKind, Need, Routine, Unknown
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, Guard, GuardKind, Need, Routine, Unknown
 from handover_generator.model.inventory import Effect
 from handover_generator.model.location import CallStep, Location
 
 MAX_ROUTINES = 20_000
 """Routines visited for one script; past that an unknown of kind ``budget`` says so."""
+
+_MOST_READ, _MOST_CHANGED = 3, 8
+"""Targets named for one effect at one place; changes are worth more rows than readings."""
 
 _ORDER = {Confidence.RESOLVED: 0, Confidence.INFERRED: 1, Confidence.NAME_ONLY: 2}
 
@@ -82,8 +85,8 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
                     needs.setdefault((event.kind, event.name), event)
             elif isinstance(event, Guard):
                 guards.setdefault(event)
-    return Walked(effects=tuple(sorted(effects.values(), key=_effect_key)),
-                  unknowns=tuple(sorted(unknowns, key=lambda u: (u.at, u.kind, u.detail))),
+    return Walked(effects=tuple(sorted(_merged(effects.values()), key=_effect_key)),
+                  unknowns=tuple(sorted(_grouped(unknowns), key=lambda u: (u.at, u.kind, u.detail))),
                   needs=tuple(sorted(needs.values(), key=lambda n: (n.kind, n.name, n.at))),
                   guards=tuple(sorted(guards, key=lambda g: (g.at, g.kind, g.detail))), resolved=max(0, resolved), reachable=reachable,
                   paths=tuple(sorted(paths)))
@@ -148,7 +151,7 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     guards = tuple(guard for kind in sorted(together) for guard in together[kind])
     effect = Effect(
         resource=act.resource, action=act.action, destructive=act.destructive, what=act.what, at=act.at, target=act.target, via=state.steps,
-        condition=" and ".join(dict.fromkeys(conditions[-2:])) or None, everything=act.everything, host=act.host or state.host,
+        condition=_told(conditions), everything=act.everything, host=act.host or state.host,
         confidence=max(state.confidence, act.confidence, key=_ORDER.__getitem__), guards=guards)
     known = effects.get(key)
     if known is None:
@@ -158,6 +161,39 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     told = effect if _ORDER[effect.confidence] < _ORDER[known.confidence] else known
     kinds = {guard.kind for guard in effect.guards} & {guard.kind for guard in known.guards}
     effects[key] = replace(told, guards=tuple(guard for guard in told.guards if guard.kind in kinds))
+
+
+def _told(conditions: tuple[str, ...]) -> str | None:
+    """The conditions nearest to the effect, each once."""
+    return " and ".join(dict.fromkeys(conditions[-2:])) or None
+
+
+def _merged(effects: Iterable[Effect]) -> list[Effect]:
+    """One place in many contexts: a few targets are named, the others are told as a number in one row, with the guards they share."""
+    places: dict[tuple[object, ...], list[Effect]] = {}
+    for effect in sorted(effects, key=_effect_key):
+        places.setdefault((effect.resource, effect.action, effect.what, effect.at, effect.destructive, effect.host), []).append(effect)
+    told: list[Effect] = []
+    for several in places.values():
+        most = _MOST_READ if several[0].action is Action.READ else _MOST_CHANGED
+        told += several[:most]
+        rest = several[most:]
+        if len(rest) == 1:
+            told += rest
+        elif rest:
+            kinds = set.intersection(*({guard.kind for guard in effect.guards} for effect in rest))
+            told.append(replace(rest[0], target=None, what=f"{rest[0].what} (and {len(rest)} more targets)",
+                                guards=tuple(guard for guard in rest[0].guards if guard.kind in kinds)))
+    return told
+
+
+def _grouped(unknowns: Iterable[Unknown]) -> list[Unknown]:
+    """The same thing unread in many places of a file, or the same function of a package anywhere: told once, with the number of places."""
+    groups: dict[tuple[str, str, str], list[Unknown]] = {}
+    for unknown in sorted(unknowns, key=lambda u: (u.at, u.kind, u.detail)):
+        anywhere = unknown.kind in ("unmodelled-package", "unmodelled-command", "budget")
+        groups.setdefault((unknown.kind, unknown.detail, "" if anywhere else unknown.at.path), []).append(unknown)
+    return [one[0] if len(one) == 1 else replace(one[0], detail=f"{one[0].detail} (in {len(one)} places)") for one in groups.values()]
 
 
 def _effect_key(effect: Effect) -> tuple[object, ...]:

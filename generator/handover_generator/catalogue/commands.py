@@ -5,7 +5,7 @@ start with ``lib:`` belong to the catalogue of APIs and are passed over, so that
 
 ```yaml
 - cmd: [rm]
-  takes: [--interactive]                 # options that take a separate argument
+  takes: [--interactive]                 # options that take a separate argument; "-p=": only one glued to it
   asks: [-i, -I, --interactive]          # asks a person before it acts
   effects:
     - {do: delete, on: filesystem, target: operands, destructive: true, what: "removes {target}"}
@@ -45,7 +45,7 @@ class CommandEffect:
     everything: bool | tuple[str, ...] = False
     needs_any: tuple[str, ...] = ()      # ``if``
     unless: tuple[str, ...] = ()
-    matching: str | None = None          # the target must match this fnmatch pattern
+    matching: str | None = None          # the target must match this fnmatch pattern; "!*:*": must not
     host: tuple[str, ...] = ()
     backup: bool = False                 # a copy or dump that can bring the target back
 

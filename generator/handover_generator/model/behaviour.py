@@ -102,7 +102,7 @@ class Call:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """Something that could not be read. Kinds: dynamic-call, dynamic-command, dynamic-sql, dynamic-code, unmodelled-package,
-    unmodelled-command, unresolved-import, parse-tier, budget, remote-script, generated-file.
+    unmodelled-command, unresolved-import, parse-tier, budget, remote-script, generated-file, internal.
     """
 
     kind: str
@@ -112,7 +112,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """Something the code depends on. Kinds: env, binary, package, service, file, script, secret.
+    """Something the code depends on. Kinds: env, flag, binary, package, service, file, script, secret.
 
     ``default`` is the literal used when an environment variable is not set.
     """

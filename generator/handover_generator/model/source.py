@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from handover_generator.model.location import Location
 
@@ -24,12 +23,14 @@ class SourceFile:
     @property
     def name(self) -> str:
         """Last part of the path."""
-        return PurePosixPath(self.path).name
+        return self.path[self.path.rfind("/") + 1:]
 
     @property
     def suffix(self) -> str:
         """Lower-case suffix with its dot, or ''."""
-        return PurePosixPath(self.path).suffix.lower()
+        name = self.name                     # asked several times for every file: a path object would cost more than the answer
+        dot = name.rfind(".")
+        return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
 
     @property
     def first_line(self) -> str:

@@ -18,6 +18,7 @@ from handover_generator.sources.git import GitRepository
 MAX_COMMITS = 200_000
 MAX_ABSENT = 200
 PATIENCE = 20
+_FEW = 1_000
 _MAX_SUBJECT = 1_000
 _FORMAT = "--format=tformat:%H%n%P%n%an%n%ae%n%at%n%cn%n%ce%n%ct%n%B"
 _LOG = ("log", "-z", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-decorate",
@@ -34,7 +35,8 @@ _DEAD_END = re.compile(r"Failed to traverse parents of commit ([0-9a-f]{40,64})"
 @dataclass(slots=True)
 class Reading:
     """Commits in the order git gave them, and what went wrong. ``plain``: ids of commits in which only exact renames could be sought;
-    ``bare``: of those whose changes could not be read at all; ``absent``: ids in git's complaints; ``whole``: nothing reachable is missing.
+    ``bare``: of those whose changes could not be read at all; ``absent``: ids in git's complaints; ``whole``: nothing reachable is missing;
+    ``expired``: it took too long.
     """
 
     commits: list[Commit] = field(default_factory=list)
@@ -43,6 +45,7 @@ class Reading:
     absent: set[str] = field(default_factory=set)
     whole: bool = True
     notes: list[str] = field(default_factory=list)
+    expired: bool = False
 
 
 def read_commits(repository: GitRepository, known: Iterable[str], progress: Callable[[int], None] | None) -> Reading:
@@ -92,11 +95,17 @@ def _mend(repository: GitRepository, reading: Reading, parser: _Parser, order: l
     order = [id_ for id_ in order if id_ not in done]
     before = len(reading.commits)
     way = failures = 0
-    while len(reading.commits) - before < len(order):
+    some = _FEW
+    while (place := len(reading.commits) - before) < len(order):
         if failures > PATIENCE and way + 1 < len(_WAYS):
             way, failures = way + 1, 0
-        if not parser.read(_some(repository, order[len(reading.commits) - before:], way), way):
-            break
+        # git looks at all the commits it is given before it compares any, so it is given more only while it does not die.
+        if not parser.read(_some(repository, order[place:place + some], way), way):
+            if reading.expired or len(reading.commits) - before == place:
+                break
+            some *= 4
+            continue
+        some = _FEW
         failures += 1
         # What git printed last may be whole, so the one it died of is this commit or the next.
         for commit in order[len(reading.commits) - before:][:2]:
@@ -172,7 +181,7 @@ class _Parser:
     def __init__(self, repository: GitRepository, reading: Reading, progress: Callable[[int], None] | None) -> None:
         self.reading = reading
         self.progress = progress
-        self.boundary = repository.boundary
+        self.repository = repository
         self.size = 64 if repository.object_format == "sha256" else 40
         self.paths: dict[str, str] = {}
         self.kinds = _Kinds()
@@ -202,7 +211,7 @@ class _Parser:
             failed = process.finish() != 0
             complaint = process.complaint
         if process.expired:
-            self.reading.whole = False
+            self.reading.whole, self.reading.expired = False, True
             self.reading.notes.append(f"The history is cut: reading it took longer than {WALL_SECONDS // 60} minutes.")
             return False
         if not failed:
@@ -241,7 +250,7 @@ class _Parser:
         if len(fields) < 9:
             fields.extend([""] * (9 - len(fields)))
         id_, parents, name, mail, time, committer, committer_mail, committed, message = fields
-        cut = id_ in self.boundary
+        cut = id_ in self.repository.boundary
         people = self.people
         co_authors, reviewers, reverts = _said(message, self.person) if _may_speak(message) else ((), (), ())
         return tuple.__new__(Commit, (

@@ -153,3 +153,27 @@ def test_temporary_things_are_no_loss(run: Callable) -> None:
 
 def test_endless_wrapping_ends(run: Callable, told: Callable) -> None:
     assert told(run("sudo " * 200 + "rm /srv/a")) == ["unknown budget"]
+
+
+def test_modules_of_python_itself_are_no_packages(run: Callable) -> None:
+    def needs(line: str) -> list[tuple[str, str]]:
+        return [(event.kind, event.name) for event in run(line) if isinstance(event, Need) and event.kind == "package"]
+
+    assert needs("python3 -m venv .venv") == []
+    assert needs("python3 -m unittest") == []
+    assert needs("python3 -m somebody.tool x") == [("package", "somebody")]
+    assert run("python3 -m json.tool x.json")[1:] == ()
+
+
+def test_a_program_called_manage_py_need_not_be_django(run: Callable) -> None:
+    events = run("python manage.py dump now", {"manage.py": "import click\n"})
+    assert [event.detail for event in events if isinstance(event, Unknown)] == ["runs manage.py dump now: which part of it that is was not followed"]
+    assert not [event for event in events if isinstance(event, Act)]
+
+
+def test_what_runs_in_a_container_acts_elsewhere(run: Callable) -> None:
+    acts = [event for event in run("docker run --rm img gcloud compute instances delete a") if isinstance(event, Act) and event.resource == "cloud"]
+    assert [(act.target, act.host) for act in acts] == [("a", None)]
+    acts = [event for event in run("docker exec db psql -c 'drop table x'") if isinstance(event, Act) and event.resource == "database"]
+    assert [act.host for act in acts] == ["container:db"]
+    assert [event for event in run("docker run img --flag-of-it") if isinstance(event, Need) and event.kind == "binary" and event.name != "docker"] == []

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE_ROOT = Path(__file__).parents[2]
-DAY = "1700000000"                       # what "today" is in every run: 14 November 2023
+DAY = "1700000000"  # what "today" is in every run: 14 November 2023
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,14 @@ class Program:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.env: dict[str, str] = {
-            "PATH": os.environ["PATH"], "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TMPDIR": str(home / "tmp"),
-            "SOURCE_DATE_EPOCH": DAY, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(PACKAGE_ROOT), "PYTHONDONTWRITEBYTECODE": "1",
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "XDG_CACHE_HOME": str(home / "cache"),
+            "TMPDIR": str(home / "tmp"),
+            "SOURCE_DATE_EPOCH": DAY,
+            "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": str(PACKAGE_ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
         }
         (home / "tmp").mkdir(parents=True)
 
@@ -56,11 +62,25 @@ class Program:
         env = {**self.env, **{name: value for name, value in (changed or {}).items() if value is not None}}
         return {name: value for name, value in env.items() if (changed or {}).get(name, "") is not None}
 
-    def __call__(self, *args: str | Path, cwd: Path | None = None, env: Mapping[str, str | None] | None = None, timeout: float = 120,
-                 limit: Callable[[], None] | None = None) -> Result:
+    def __call__(
+        self,
+        *args: str | Path,
+        cwd: Path | None = None,
+        env: Mapping[str, str | None] | None = None,
+        timeout: float = 120,
+        limit: Callable[[], None] | None = None,
+    ) -> Result:
         """Run it to its end. ``limit`` is called in the child before the program starts."""
-        done = subprocess.run(self.command(*args), cwd=cwd or self.home, env=self.environment(env), stdin=subprocess.DEVNULL, capture_output=True,
-                              timeout=timeout, check=False, preexec_fn=limit)
+        done = subprocess.run(
+            self.command(*args),
+            cwd=cwd or self.home,
+            env=self.environment(env),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+            preexec_fn=limit,
+        )
         return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "backslashreplace"))
 
 
@@ -75,9 +95,17 @@ class Repo:
     def git(self, *args: str, by: str = "Ana", email: str = "ana@example.org", on: str = "2023-03-01T12:00:00+00:00") -> str:
         """Run git here; its output."""
         env = {
-            "PATH": os.environ["PATH"], "HOME": "/nonexistent", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C",
-            "GIT_AUTHOR_NAME": by, "GIT_AUTHOR_EMAIL": email, "GIT_COMMITTER_NAME": by, "GIT_COMMITTER_EMAIL": email,
-            "GIT_AUTHOR_DATE": on, "GIT_COMMITTER_DATE": on,
+            "PATH": os.environ["PATH"],
+            "HOME": "/nonexistent",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "LC_ALL": "C",
+            "GIT_AUTHOR_NAME": by,
+            "GIT_AUTHOR_EMAIL": email,
+            "GIT_COMMITTER_NAME": by,
+            "GIT_COMMITTER_EMAIL": email,
+            "GIT_AUTHOR_DATE": on,
+            "GIT_COMMITTER_DATE": on,
         }
         done = subprocess.run(["git", *args], cwd=self.root, env=env, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode(errors="replace")
@@ -93,8 +121,16 @@ class Repo:
             if name in executable:
                 os.chmod(path, 0o755)
 
-    def commit(self, files: Mapping[str | bytes, str | bytes], message: str = "Change", *, by: str = "Ana", email: str = "ana@example.org",
-               on: str = "2023-03-01T12:00:00+00:00", executable: Sequence[str] = ()) -> str:
+    def commit(
+        self,
+        files: Mapping[str | bytes, str | bytes],
+        message: str = "Change",
+        *,
+        by: str = "Ana",
+        email: str = "ana@example.org",
+        on: str = "2023-03-01T12:00:00+00:00",
+        executable: Sequence[str] = (),
+    ) -> str:
         """Write files and commit everything; gives the commit's id."""
         self.write(files, executable=executable)
         self.git("add", "--all", "--force", ".")
@@ -169,6 +205,11 @@ def shop(session_folder: Path) -> Repo:
     repo = Repo(session_folder / "shop")
     first: dict[str | bytes, str | bytes] = {**SMALL, "scripts/report.py": '"""Print a report."""\nif __name__ == "__main__":\n    print(1)\n'}
     repo.commit(first, "Begin", executable=("scripts/clean.sh",))
-    repo.commit({"scripts/report.py": '"""Print a report."""\nimport os\nif __name__ == "__main__":\n    os.remove("/srv/report")\n'},
-                "Also remove the old report", by="Bea", email="bea@example.org", on="2023-06-01T12:00:00+00:00")
+    repo.commit(
+        {"scripts/report.py": '"""Print a report."""\nimport os\nif __name__ == "__main__":\n    os.remove("/srv/report")\n'},
+        "Also remove the old report",
+        by="Bea",
+        email="bea@example.org",
+        on="2023-06-01T12:00:00+00:00",
+    )
     return repo

@@ -1,4 +1,4 @@
-"""Files in every shape: each listed file ends as read, partly read, unread with a reason, or no code at all. Mistakes in YAML get one sentence each."""
+"""Files in every shape: each listed one ends as read, partly read, unread with a reason, or no code. Mistakes in YAML get one sentence each."""
 
 from __future__ import annotations
 
@@ -39,17 +39,28 @@ def odd(session_folder: Path, handover: Any, request: pytest.FixtureRequest) -> 
         "scripts/utf16.sh": "#!/bin/sh\nrm -rf /srv/u\n".encode("utf-16"),
         "scripts/nul.py": b"import os\0\n" + MAIN.encode(),
         "scripts/long_line.sh": "#!/bin/sh\nrm -rf " + "a" * 900_000 + "\n",
-        "scripts/empty.py": "", "scripts/crlf.sh": "#!/bin/sh\r\nrm -rf /srv/crlf\r\n", "scripts/mac.sh": "#!/bin/sh\rrm -rf /srv/mac\r",
+        "scripts/empty.py": "",
+        "scripts/crlf.sh": "#!/bin/sh\r\nrm -rf /srv/crlf\r\n",
+        "scripts/mac.sh": "#!/bin/sh\rrm -rf /srv/mac\r",
         "scripts/old.pl": "#!/usr/bin/perl\nunlink 'x';\n",
-        "logo.png": b"\x89PNG\r\n\x1a\n\0\0", "notes.txt": "Notes.\n", "Makefile": "all:\n\tscripts/broken.sh\n",
+        "logo.png": b"\x89PNG\r\n\x1a\n\0\0",
+        "notes.txt": "Notes.\n",
+        "Makefile": "all:\n\tscripts/broken.sh\n",
         f"{deep_folder}/deep.py": MAIN,
-        b"scripts/caf\xe9.py": MAIN, b"scripts/new\nline.py": MAIN, "-rf.py": MAIN, "scripts/--help.sh": "#!/bin/sh\nrm -rf /srv/h\n",
-        "scripts/sp ace;$(touch x).sh": "#!/bin/sh\nrm -rf /srv/s\n", b"scripts/\x1b[31mred.py": MAIN,
+        b"scripts/caf\xe9.py": MAIN,
+        b"scripts/new\nline.py": MAIN,
+        "-rf.py": MAIN,
+        "scripts/--help.sh": "#!/bin/sh\nrm -rf /srv/h\n",
+        "scripts/sp ace;$(touch x).sh": "#!/bin/sh\nrm -rf /srv/s\n",
+        b"scripts/\x1b[31mred.py": MAIN,
         "docker-compose.yml": "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
-                              "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n",
-        ".github/workflows/ci.yml": "on: [push\njobs: {a: {steps: [{run: scripts/good.py}]}}\n", "pyproject.toml": "[project\nname = ",
-        "setup.py": "from setuptools import setup\nsetup(**{'a': [})\n", "CODEOWNERS": b"\xff\xfe * @x\n[ ] ] @@\n",
-        "catalog-info.yaml": "- &x [*x]\n", "crontab": "* * * nonsense\n99 99 * * * scripts/good.py\n@never x\n",
+        "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n",
+        ".github/workflows/ci.yml": "on: [push\njobs: {a: {steps: [{run: scripts/good.py}]}}\n",
+        "pyproject.toml": "[project\nname = ",
+        "setup.py": "from setuptools import setup\nsetup(**{'a': [})\n",
+        "CODEOWNERS": b"\xff\xfe * @x\n[ ] ] @@\n",
+        "catalog-info.yaml": "- &x [*x]\n",
+        "crontab": "* * * nonsense\n99 99 * * * scripts/good.py\n@never x\n",
     }
     repo.commit(committed, executable=("scripts/old.pl",))
     with open(repo.root / "scripts" / "big.py", "wb") as stream:
@@ -85,22 +96,56 @@ def test_every_listed_file_is_accounted_for(odd: Any) -> None:
     assert coverage["unread"] <= len(reasons)
 
 
-@pytest.mark.parametrize(("path", "word"), [
-    ("scripts/big.py", "larger"), ("scripts/pipe.py", "pipe"), ("sock.sh", "socket"), ("scripts/link.py", "leaves"),
-    ("scripts/climbs.py", "leaves"), ("folder", "leaves"), ("scripts/latin.py", "UTF-8"), ("scripts/nul.py", "NUL"), ("scripts/old.pl", "Perl"),
-])
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("scripts/big.py", "larger"),
+        ("scripts/pipe.py", "pipe"),
+        ("sock.sh", "socket"),
+        ("scripts/link.py", "leaves"),
+        ("scripts/climbs.py", "leaves"),
+        ("folder", "leaves"),
+        ("scripts/latin.py", "UTF-8"),
+        ("scripts/nul.py", "NUL"),
+        ("scripts/old.pl", "Perl"),
+    ],
+)
 def test_what_cannot_be_read_says_why(odd: Any, path: str, word: str) -> None:
     assert word in {row["path"]: row["reason"] for row in odd.inventory["unread"]}[path]
 
 
-@pytest.mark.parametrize("path", ["scripts/good.py", "scripts/py2.py", "scripts/declared.py", "scripts/utf16.sh", "scripts/caf\\xe9.py", "-rf.py",
-                                  "scripts/--help.sh", "scripts/crlf.sh", "scripts/runs_sql.sh", "scripts/long_line.sh"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "scripts/good.py",
+        "scripts/py2.py",
+        "scripts/declared.py",
+        "scripts/utf16.sh",
+        "scripts/caf\\xe9.py",
+        "-rf.py",
+        "scripts/--help.sh",
+        "scripts/crlf.sh",
+        "scripts/runs_sql.sh",
+        "scripts/long_line.sh",
+    ],
+)
 def test_what_can_be_read_is(odd: Any, path: str) -> None:
     script = next(script for script in odd.inventory["scripts"] if script["path"] == path)
     assert any(effect["destructive"] for effect in script["effects"]), script["effects"]
 
 
-@pytest.mark.parametrize("path", ["scripts/broken.py", "scripts/brackets.py", "scripts/broken.sh", "scripts/digits.py", "scripts/elifs.py", "scripts/nested.sh", "scripts/substituted.sh"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "scripts/broken.py",
+        "scripts/brackets.py",
+        "scripts/broken.sh",
+        "scripts/digits.py",
+        "scripts/elifs.py",
+        "scripts/nested.sh",
+        "scripts/substituted.sh",
+    ],
+)
 def test_what_is_half_read_is_never_free_to_run(odd: Any, path: str) -> None:
     """A file that could not be followed to its end is no green light."""
     script = next(script for script in odd.inventory["scripts"] if script["path"] == path)
@@ -111,8 +156,18 @@ def test_nothing_outside_is_read(odd: Any) -> None:
     assert "OUTSIDE-CONTENT" not in odd.result.out
 
 
-@pytest.mark.parametrize("command", [("check", "--format", "sarif"), ("check", "--format", "github"), ("check", "--format", "gitlab"),
-                                     ("scan", "--format", "csv"), ("explain", "-rf.py"), ("explain", "--", "scripts/--help.sh"), ("check",)])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "--format", "sarif"),
+        ("check", "--format", "github"),
+        ("check", "--format", "gitlab"),
+        ("scan", "--format", "csv"),
+        ("explain", "-rf.py"),
+        ("explain", "--", "scripts/--help.sh"),
+        ("check",),
+    ],
+)
 def test_odd_names_in_every_output(odd: Any, handover: Any, command: tuple[str, ...]) -> None:
     first, *rest = command
     result = handover(first, "--repo", odd.root, *rest) if rest[:1] != ["-rf.py"] else handover(first, "--repo", odd.root, "--", *rest)
@@ -131,27 +186,34 @@ def test_the_site_of_all_this_is_built(odd: Any, handover: Any, tmp_path: Path, 
         assert "OUTSIDE-CONTENT" not in page.read_text("utf-8")
 
 
-BOMB = "a: &a [" + "x," * 9 + "x]\n" + "".join(f"{name}: &{name} [" + f"*{before}," * 9 + f"*{before}]\n"
-                                               for before, name in zip("abcdefgh", "bcdefghi", strict=True))
+BOMB = (
+    "a: &a ["
+    + "x," * 9
+    + "x]\n"
+    + "".join(f"{name}: &{name} [" + f"*{before}," * 9 + f"*{before}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True))
+)
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("people:\n  ada: {name: Ada}\n  ada: {name: Ada}\n", (":3:", "ada")),
-    ("peeple:\n  ada: {name: Ada}\n", (":1:", "peeple", "people")),
-    ("people:\n  ada: {nmae: Ada}\n", (":2:", "nmae")),
-    ("scripts:\n  scripts/a.py: {owner: nobody}\n", (":2:", "nobody")),
-    (BOMB, ("alias",)),
-    ("a: [" * 100 + "]" * 100, ("handover/x.yml",)),
-    ("a: *missing\n", (":1:",)),
-    ("&x a: *x\n", ("handover/x.yml",)),
-    ("- just\n- a list\n", (":1:",)),
-    ("people: {ada: {left: yesterday}}\n", (":1:", "yesterday")),
-    ("a: !!python/object/apply:os.system ['touch /tmp/never']\n", ("handover/x.yml",)),
-    (b"people: \xff\n", ("handover/x.yml",)),
-    ("\t- x", ("handover/x.yml",)),
-    ("x" * 2_000_000, ("handover/x.yml",)),
-    ("a: 1\n---\nb: 2\n", ("handover/x.yml",)),
-])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("people:\n  ada: {name: Ada}\n  ada: {name: Ada}\n", (":3:", "ada")),
+        ("peeple:\n  ada: {name: Ada}\n", (":1:", "peeple", "people")),
+        ("people:\n  ada: {nmae: Ada}\n", (":2:", "nmae")),
+        ("scripts:\n  scripts/a.py: {owner: nobody}\n", (":2:", "nobody")),
+        (BOMB, ("alias",)),
+        ("a: [" * 100 + "]" * 100, ("handover/x.yml",)),
+        ("a: *missing\n", (":1:",)),
+        ("&x a: *x\n", ("handover/x.yml",)),
+        ("- just\n- a list\n", (":1:",)),
+        ("people: {ada: {left: yesterday}}\n", (":1:", "yesterday")),
+        ("a: !!python/object/apply:os.system ['touch /tmp/never']\n", ("handover/x.yml",)),
+        (b"people: \xff\n", ("handover/x.yml",)),
+        ("\t- x", ("handover/x.yml",)),
+        ("x" * 2_000_000, ("handover/x.yml",)),
+        ("a: 1\n---\nb: 2\n", ("handover/x.yml",)),
+    ],
+)
 @pytest.mark.parametrize("command", ["scan"])
 def test_mistakes_in_the_yaml(handover: Any, make_repo: Callable[..., Any], text: str | bytes, words: tuple[str, ...], command: str) -> None:
     repo = make_repo("yaml")

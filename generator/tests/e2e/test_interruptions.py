@@ -35,8 +35,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def start(handover: Any, *args: str | Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(handover.command(*args), env=handover.environment(), cwd=handover.home, stdin=subprocess.DEVNULL,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        handover.command(*args),
+        env=handover.environment(),
+        cwd=handover.home,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 @pytest.mark.parametrize("after", [0.15, 0.5, 0.8, 1.1, 1.4, 1.7, 2.2])
@@ -46,16 +52,17 @@ def test_a_killed_build_leaves_the_old_site_whole(handover: Any, shop: Any, old:
     time.sleep(after)
     process.kill()
     process.communicate()
-    assert contents(old) == before         # the old site or, after a late kill, the new one: both are the same bytes
+    assert contents(old) == before  # the old site or, after a late kill, the new one: both are the same bytes
     again = handover("build", "--repo", shop.root, "--output", old)
     assert again.code == 0, again
-    assert [path.name for path in old.parent.iterdir()] == ["site"]                # what the killed run left is gone
+    assert [path.name for path in old.parent.iterdir()] == ["site"]  # what the killed run left is gone
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 @pytest.mark.parametrize("after", [0.6, 1.3])
-def test_an_ended_build_ends_soon_and_leaves_nothing(alone: Any, shop: Any, old: Path, digest_of: Callable[[Path], str], number: int, code: int,
-                                                     after: float) -> None:
+def test_an_ended_build_ends_soon_and_leaves_nothing(
+    alone: Any, shop: Any, old: Path, digest_of: Callable[[Path], str], number: int, code: int, after: float
+) -> None:
     before = digest_of(old)
     process = start(alone, "build", "--repo", shop.root, "--output", old)
     time.sleep(after)
@@ -75,7 +82,7 @@ def test_an_ended_build_ends_soon_and_leaves_nothing(alone: Any, shop: Any, old:
 @pytest.mark.parametrize("limit", [0, 4_000, 60_000])
 def test_a_full_disk_leaves_the_old_site_whole(alone: Any, shop: Any, old: Path, digest_of: Callable[[Path], str], limit: int) -> None:
     def full() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)                              # so that a write fails as it does on a full disk
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so that a write fails as it does on a full disk
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     before = digest_of(old)
@@ -129,8 +136,9 @@ def bounded() -> list[str]:
 
 
 @pytest.mark.parametrize("command", [("scan", "--format", "json"), ("check",), ("explain", "scripts/reset.py")])
-def test_read_only_target_home_and_cache(alone: Any, shop: Any, tmp_path: Path, bounded: list[str], digest_of: Callable[[Path], str],
-                                         command: tuple[str, ...]) -> None:
+def test_read_only_target_home_and_cache(
+    alone: Any, shop: Any, tmp_path: Path, bounded: list[str], digest_of: Callable[[Path], str], command: tuple[str, ...]
+) -> None:
     folder = tmp_path / "closed"
     shutil.copytree(shop.root, folder / "repo", symlinks=True)
     (folder / "home" / "cache").mkdir(parents=True)

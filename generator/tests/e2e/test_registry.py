@@ -38,10 +38,12 @@ def test_pages() -> None:
 
 
 def test_each_name_is_used_once() -> None:
-    for names in ([one.name for one in members("handover_generator.languages", "LANGUAGE", Language)],
-                  [one.id for one in members("handover_generator.checks", "CHECK", Check)],
-                  [f"{one.command}/{one.name}" for one in members("handover_generator.renderers.formats", "FORMAT", Format)],
-                  [one.id for one in members("handover_generator.renderers.pages", "PAGE", Page)]):
+    for names in (
+        [one.name for one in members("handover_generator.languages", "LANGUAGE", Language)],
+        [one.id for one in members("handover_generator.checks", "CHECK", Check)],
+        [f"{one.command}/{one.name}" for one in members("handover_generator.renderers.formats", "FORMAT", Format)],
+        [one.id for one in members("handover_generator.renderers.pages", "PAGE", Page)],
+    ):
         assert len(names) == len(set(names))
 
 

@@ -16,8 +16,10 @@ def paths(result: Any) -> list[str]:
     return [script["path"] for script in json.loads(result.out)["scripts"]]
 
 
-@pytest.mark.parametrize("command", [("scan",), ("check",), ("explain", "x.py"), ("build", "--output", "site"), ("review", "HEAD"),
-                                     ("leave", "ana"), ("draft", "x.py"), ("init",)])
+@pytest.mark.parametrize(
+    "command",
+    [("scan",), ("check",), ("explain", "x.py"), ("build", "--output", "site"), ("review", "HEAD"), ("leave", "ana"), ("draft", "x.py"), ("init",)],
+)
 def test_no_repository(handover: Any, tmp_path: Path, command: tuple[str, ...]) -> None:
     handover(*command, "--repo", tmp_path, cwd=tmp_path).told(3, "git")
     assert not list(tmp_path.iterdir())
@@ -77,7 +79,7 @@ def test_a_shallow_clone_says_what_it_cannot_know(handover: Any, shop: Any, tmp_
     found = json.loads(result.out)
     assert found["repository"]["shallow"] is True
     assert "shallow" in result.err
-    assert all(script["ownership"]["state"] != "single" for script in found["scripts"])       # cut history proves no single author
+    assert all(script["ownership"]["state"] != "single" for script in found["scripts"])  # cut history proves no single author
     assert digest_of(tmp_path / "shallow") == before
 
 
@@ -121,15 +123,32 @@ def test_a_head_that_points_nowhere(handover: Any, make_repo: Callable[..., Any]
     assert "Traceback" not in result.err
 
 
-def test_hooks_filters_and_monitors_of_the_target_stay_silent(handover: Any, make_repo: Callable[..., Any], tmp_path: Path,
-                                                              digest_of: Callable[[Path], str]) -> None:
+def test_hooks_filters_and_monitors_of_the_target_stay_silent(
+    handover: Any, make_repo: Callable[..., Any], tmp_path: Path, digest_of: Callable[[Path], str]
+) -> None:
     repo, proof = make_repo("hostile"), tmp_path / "it-ran"
-    repo.commit({"scripts/a.py": 'if __name__ == "__main__":\n    print(1)\n', ".gitattributes": "* filter=evil diff=evil\n",
-                 "sitecustomize.py": f"open({str(proof)!r}, 'w')\n", "yaml.py": f"open({str(proof)!r}, 'w')\n",
-                 "mkdocs.py": f"open({str(proof)!r}, 'w')\n", "mkdocs.yml": "site_name: x\nhooks: [yaml.py]\n"})
+    repo.commit(
+        {
+            "scripts/a.py": 'if __name__ == "__main__":\n    print(1)\n',
+            ".gitattributes": "* filter=evil diff=evil\n",
+            "sitecustomize.py": f"open({str(proof)!r}, 'w')\n",
+            "yaml.py": f"open({str(proof)!r}, 'w')\n",
+            "mkdocs.py": f"open({str(proof)!r}, 'w')\n",
+            "mkdocs.yml": "site_name: x\nhooks: [yaml.py]\n",
+        }
+    )
     repo.write({"evil": f"#!/bin/sh\necho ran > {proof}\ncat\n", "git": f"#!/bin/sh\necho ran > {proof}\n"}, executable=("evil", "git"))
-    for key in ("core.fsmonitor", "filter.evil.clean", "filter.evil.smudge", "diff.evil.textconv", "diff.evil.command", "diff.external", "gpg.program",
-                "core.sshCommand", "core.pager"):
+    for key in (
+        "core.fsmonitor",
+        "filter.evil.clean",
+        "filter.evil.smudge",
+        "diff.evil.textconv",
+        "diff.evil.command",
+        "diff.external",
+        "gpg.program",
+        "core.sshCommand",
+        "core.pager",
+    ):
         repo.git("config", key, str(repo.root / "evil"))
     repo.git("config", "log.showSignature", "true")
     before = digest_of(repo.root)

@@ -14,8 +14,14 @@ SURROUNDINGS: list[dict[str, str | None]] = [
 
 
 def test_inventory_and_reports(handover: Any, alone: Any, shop: Any) -> None:
-    for command in (("scan", "--format", "json"), ("scan", "--format", "csv"), ("check", "--format", "sarif"), ("leave", "bea@example.org"),
-                    ("review", "HEAD~1", "--format", "markdown"), ("scan", "--format", "json", "--anonymise")):
+    for command in (
+        ("scan", "--format", "json"),
+        ("scan", "--format", "csv"),
+        ("check", "--format", "sarif"),
+        ("leave", "bea@example.org"),
+        ("review", "HEAD~1", "--format", "markdown"),
+        ("scan", "--format", "json", "--anonymise"),
+    ):
         texts = {handover(*command, "--repo", shop.root, env=env).out for env in SURROUNDINGS[:2]}
         texts.add(handover(*command, "--repo", shop.root, "--no-cache", env=SURROUNDINGS[2]).out)
         texts.add(alone(*command, "--repo", shop.root).out)
@@ -38,9 +44,12 @@ def test_where_the_repository_lies_changes_nothing(handover: Any, shop: Any, tmp
 def test_the_whole_site(handover: Any, alone: Any, shop: Any, tmp_path: Path) -> None:
     def built(program: Any, name: str, env: dict[str, str | None]) -> dict[str, str]:
         assert program("build", "--repo", shop.root, "--output", tmp_path / name, env=env).code == 0
-        return {str(path.relative_to(tmp_path / name)): hashlib.sha256(path.read_bytes()).hexdigest()
-                for path in sorted((tmp_path / name).rglob("*")) if path.is_file()}
+        return {
+            str(path.relative_to(tmp_path / name)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted((tmp_path / name).rglob("*"))
+            if path.is_file()
+        }
 
     first = built(handover, "one", SURROUNDINGS[0])
     assert built(alone, "two", SURROUNDINGS[1]) == first
-    assert built(handover, "two", SURROUNDINGS[2]) == first              # over an existing one
+    assert built(handover, "two", SURROUNDINGS[2]) == first  # over an existing one

@@ -21,9 +21,18 @@ ENVIRONMENTS: dict[str, dict[str, str | None]] = {
     "latin": {"PYTHONIOENCODING": "latin-1"},
     "narrow": {"COLUMNS": "20"},
     "no colour": {"NO_COLOR": "1", "TERM": "dumb"},
-    "odd git variables": {"GIT_DIR": "/nonexistent", "GIT_WORK_TREE": "/", "GIT_INDEX_FILE": "/nonexistent", "GIT_CONFIG_PARAMETERS": "'x.y=z'",
-                          "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.pager", "GIT_CONFIG_VALUE_0": "false", "GIT_TRACE": "1",
-                          "GIT_PAGER": "false", "GIT_EXTERNAL_DIFF": "false"},
+    "odd git variables": {
+        "GIT_DIR": "/nonexistent",
+        "GIT_WORK_TREE": "/",
+        "GIT_INDEX_FILE": "/nonexistent",
+        "GIT_CONFIG_PARAMETERS": "'x.y=z'",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.pager",
+        "GIT_CONFIG_VALUE_0": "false",
+        "GIT_TRACE": "1",
+        "GIT_PAGER": "false",
+        "GIT_EXTERNAL_DIFF": "false",
+    },
     "cache is a file": {"XDG_CACHE_HOME": __file__},
     "relative cache": {"XDG_CACHE_HOME": "cache"},
 }
@@ -40,12 +49,18 @@ def test_any_environment_gives_the_same_answer(handover: Any, shop: Any, name: s
         assert handover(*command, "--repo", shop.root, env=ENVIRONMENTS[name]).code in (0, 1)
 
 
-@pytest.mark.parametrize("command", ["scan --format json", "scan", "check", "check --format sarif", "explain scripts/reset.py --trails",
-                                     "leave ana@example.org", "--help"])
+@pytest.mark.parametrize(
+    "command", ["scan --format json", "scan", "check", "check --format sarif", "explain scripts/reset.py --trails", "leave ana@example.org", "--help"]
+)
 def test_a_reader_who_has_seen_enough(handover: Any, shop: Any, command: str) -> None:
     here = [] if command == "--help" else ["--repo", str(shop.root)]
-    process = subprocess.Popen(handover.command(*command.split(), *here), env=handover.environment(), stdin=subprocess.DEVNULL,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        handover.command(*command.split(), *here),
+        env=handover.environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert process.stdout is not None
     process.stdout.close()
     assert process.stderr is not None
@@ -58,8 +73,13 @@ def test_a_reader_who_has_seen_enough(handover: Any, shop: Any, command: str) ->
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_closed_streams(handover: Any, shop: Any, closed: str) -> None:
-    done = subprocess.run(["sh", "-c", f'exec "$@" {closed}', "sh", *handover.command("scan", "--repo", shop.root)], env=handover.environment(),
-                          capture_output=True, check=False, timeout=60)
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *handover.command("scan", "--repo", shop.root)],
+        env=handover.environment(),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
     assert done.returncode == 0, done
     assert b"Traceback" not in done.stdout + done.stderr
 
@@ -74,7 +94,7 @@ def test_on_a_terminal(handover: Any, shop: Any, columns: str) -> None:
         try:
             while piece := os.read(ours, 65_536):
                 shown += piece
-        except OSError:                                   # how Linux tells that the other side has closed
+        except OSError:  # how Linux tells that the other side has closed
             pass
     os.close(ours)
     assert process.returncode == 0, shown
@@ -83,20 +103,33 @@ def test_on_a_terminal(handover: Any, shop: Any, columns: str) -> None:
 
 
 def test_help_imports_nothing_heavy(handover: Any) -> None:
-    program = ("import sys; sys.argv = ['handover', '--help']\n"
-               "from handover_generator.cli import run\nrun(['--help'])\n"
-               "heavy = {'pydantic', 'sqlglot', 'yaml', 'rich', 'git', 'jinja2', 'mkdocs', 'tree_sitter', 'griffe', 'nh3', 'sqlite3'} & set(sys.modules)\n"
-               "sys.exit(f'imports {sorted(heavy)}' if heavy else 0)\n")
+    program = (
+        "import sys; sys.argv = ['handover', '--help']\n"
+        "from handover_generator.cli import run\nrun(['--help'])\n"
+        "heavy = {'pydantic', 'sqlglot', 'yaml', 'rich', 'git', 'jinja2', 'mkdocs', 'tree_sitter', 'griffe', 'nh3', 'sqlite3'} & set(sys.modules)\n"
+        "sys.exit(f'imports {sorted(heavy)}' if heavy else 0)\n"
+    )
     done = subprocess.run([sys.executable, "-c", program], env=handover.environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize(("arguments", "word"), [
-    (("scna",), "scna"), (("scan", "--format", "xml"), "json"), (("explain",), "SCRIPT"), (("explain", "no/such.py"), "no/such.py"),
-    (("explain", "scripts/rest.py"), "scripts/reset.py"), (("explain", "scripts/reset.py", "--in", "nowhere"), "nowhere"), (("leave", "nobody"), "nobody"),
-    (("check", "--baseline", "missing.json"), "missing.json"), (("scan", "--config", "missing.yml"), "missing.yml"), (("check", "--update-baseline"), "--baseline"),
-    (("scan", "--output", "/dev/null/x", "--format", "json"), "/dev/null/x"), (("check", "--fail-on", "everything"), "everything"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("scna",), "scna"),
+        (("scan", "--format", "xml"), "json"),
+        (("explain",), "SCRIPT"),
+        (("explain", "no/such.py"), "no/such.py"),
+        (("explain", "scripts/rest.py"), "scripts/reset.py"),
+        (("explain", "scripts/reset.py", "--in", "nowhere"), "nowhere"),
+        (("leave", "nobody"), "nobody"),
+        (("check", "--baseline", "missing.json"), "missing.json"),
+        (("scan", "--config", "missing.yml"), "missing.yml"),
+        (("check", "--update-baseline"), "--baseline"),
+        (("scan", "--output", "/dev/null/x", "--format", "json"), "/dev/null/x"),
+        (("check", "--fail-on", "everything"), "everything"),
+    ],
+)
 def test_wrong_usage_gets_a_sentence(handover: Any, shop: Any, arguments: tuple[str, ...], word: str) -> None:
     result = handover(*arguments, cwd=shop.root)
     result.told(2, word)
@@ -107,15 +140,26 @@ def test_the_folder_may_be_deleted_while_we_stand_in_it(handover: Any, shop: Any
     gone = tmp_path / "gone"
     gone.mkdir()
     command = handover.command("scan", "--repo", shop.root)
-    done = subprocess.run(["sh", "-c", 'rmdir "$PWD"; exec "$@"', "sh", *command], cwd=gone, env=handover.environment(), capture_output=True, text=True,
-                          check=False, timeout=60)
+    done = subprocess.run(
+        ["sh", "-c", 'rmdir "$PWD"; exec "$@"', "sh", *command],
+        cwd=gone,
+        env=handover.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
     assert "Traceback" not in done.stderr, done
     assert done.returncode in (0, 2, 3), done
 
 
 def test_runs_side_by_side_share_a_cache(alone: Any, shop: Any) -> None:
-    running = [subprocess.Popen(alone.command("scan", "--format", "json", "--repo", shop.root), env=alone.environment(), stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE) for _ in range(4)]
+    running = [
+        subprocess.Popen(
+            alone.command("scan", "--format", "json", "--repo", shop.root), env=alone.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for _ in range(4)
+    ]
     ended = [process.communicate(timeout=120) for process in running]
     assert {process.returncode for process in running} == {0}, ended
     assert len({out for out, _ in ended}) == 1
@@ -125,7 +169,12 @@ def test_a_damaged_cache_is_no_cache(alone: Any, shop: Any) -> None:
     first = alone("scan", "--format", "json", "--repo", shop.root)
     files = [path for path in alone.home.rglob("*.sqlite3") if path.is_file()]
     assert files
-    for harm in (lambda raw: raw[:100], lambda raw: b"", lambda raw: bytes(255 - byte for byte in raw), lambda raw: raw[:5000] + b"\0" * 3000 + raw[8000:]):
+    for harm in (
+        lambda raw: raw[:100],
+        lambda raw: b"",
+        lambda raw: bytes(255 - byte for byte in raw),
+        lambda raw: raw[:5000] + b"\0" * 3000 + raw[8000:],
+    ):
         for path in files:
             path.write_bytes(harm(path.read_bytes()))
         again = alone("scan", "--format", "json", "--repo", shop.root)
@@ -134,8 +183,12 @@ def test_a_damaged_cache_is_no_cache(alone: Any, shop: Any) -> None:
 
 def test_our_own_yaml_module_is_never_the_repositorys(handover: Any, small: Any) -> None:
     """Started by module name inside the repository, as some editors do, Python would look there first."""
-    small.write({f"{name}.py": "raise SystemExit('the repository was executed')\n"
-                 for name in ("yaml", "click", "git", "json", "handover_effects", "pydantic", "rich", "sitecustomize", "usercustomize")})
+    small.write(
+        {
+            f"{name}.py": "raise SystemExit('the repository was executed')\n"
+            for name in ("yaml", "click", "git", "json", "handover_effects", "pydantic", "rich", "sitecustomize", "usercustomize")
+        }
+    )
     for command in (("scan",), ("check",), ("explain", "reset.py")):
         result = handover(*command, cwd=small.root)
         assert result.code in (0, 1), result
@@ -145,15 +198,22 @@ def test_our_own_yaml_module_is_never_the_repositorys(handover: Any, small: Any)
 @pytest.fixture
 def traced(tmp_path: Path) -> Callable[..., list[str]]:
     """Runs a command under strace; gives the programs that were started."""
+
     def run(handover: Any, *args: str | Path) -> list[str]:
         log = tmp_path / "trace"
         probe = subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False) if _has_strace() else None
         if probe is None or probe.returncode != 0:
             pytest.skip("strace is not here or may not trace")
-        done = subprocess.run(["strace", "-f", "-qq", "-e", "trace=execve,connect", "-o", str(log), *handover.command(*args)],
-                              env=handover.environment(), capture_output=True, check=False, timeout=240)
+        done = subprocess.run(
+            ["strace", "-f", "-qq", "-e", "trace=execve,connect", "-o", str(log), *handover.command(*args)],
+            env=handover.environment(),
+            capture_output=True,
+            check=False,
+            timeout=240,
+        )
         assert done.returncode in (0, 1), done.stderr
         return log.read_text("utf-8", "replace").splitlines()
+
     return run
 
 
@@ -168,7 +228,7 @@ def test_no_program_runs_but_git_and_our_own_python(handover: Any, small: Any, t
         if "execve(" in row and "= -1" not in row:
             started.append(row.split('execve("')[1].split('"')[0])
         if "connect(" in row:
-            assert "AF_INET" not in row, row                              # and nobody is called
+            assert "AF_INET" not in row, row  # and nobody is called
     names = {os.path.basename(os.path.realpath(program)).rstrip("0123456789.") for program in started}
-    assert names <= {"python", "git", "env"}, started                    # env clears what git would inherit
+    assert names <= {"python", "git", "env"}, started  # env clears what git would inherit
     assert {"python", "git"} <= names

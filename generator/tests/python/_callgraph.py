@@ -53,7 +53,7 @@ def edges_of(files: Mapping[str, str], main: str, catalogue: Catalogue) -> set[E
     tracer.frame = Recorder
     tracer.entries(main)
     read = {key[0] for key in tracer.results}
-    for path, module in modules.items():
+    for path in modules:
         info = tracer.program.load(path)
         if info is None or path == main:
             continue

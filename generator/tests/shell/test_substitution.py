@@ -62,7 +62,8 @@ def test_settings_read_into_the_shell_are_read(trace: Callable) -> None:
 ])
 def test_a_question_that_a_variable_goes_round_is_a_question(text: str, trace: Callable) -> None:
     guards = [guard for guard in trace(text).act("filesystem delete /srv/a").guards if guard.kind.value == "confirm"]
-    assert guards and all((guard.bypass or "").startswith("$") for guard in guards)
+    assert guards
+    assert all((guard.bypass or "").startswith("$") for guard in guards)
 
 
 def test_a_question_about_something_else_is_none(trace: Callable) -> None:
@@ -80,3 +81,8 @@ def test_a_library_that_an_image_copies_is_read(trace: Callable) -> None:
     traced = trace(". /etc/startup-common.sh\nwipe", {"docker/startup-common.sh": "wipe() { rm -rf /srv/a; }"})
     assert traced.told() == ["filesystem delete /srv/a !"]
     assert trace(". /etc/common.sh", {"a/common.sh": "rm /srv/a", "b/common.sh": "rm /srv/b"}).told() == []
+
+
+def test_a_copy_of_an_uncertain_value_is_uncertain(trace: Callable) -> None:
+    text = "env | grep -q MAIL || MAIL='x'\nto=\"$MAIL\"\nif [ \"$to\" = x ]; then exit 1; fi\nrm -rf /srv/a"
+    assert trace(text).told() == ["filesystem delete /srv/a !"]

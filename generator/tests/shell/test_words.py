@@ -80,3 +80,15 @@ def test_brace_holes_of_templates(trace: Callable) -> None:
 ])
 def test_what_a_command_line_names(text: str, told: list[str], trace: Callable) -> None:
     assert trace(text).told() == told
+
+
+def test_a_variable_before_options_is_where_find_starts(trace: Callable) -> None:
+    assert trace("find \"$PWD\" -type f -name '*.sql' -delete").told() == ["filesystem delete ${PWD} !"]
+    assert trace("ssh $HOST -p 22 rm -rf /srv/a").acts()[0].host == "${HOST}"
+
+
+def test_the_default_of_an_argument(trace: Callable) -> None:
+    traced = trace("main() { rm -rf \"${2:-/srv/a}\"; }\n${1:-main} x\n")
+    assert traced.told() == ["filesystem delete /srv/a !"]
+    assert traced.unknowns() == ["dynamic-command"]
+    assert trace("rm -rf ${1:-/srv/a}").told() == ["filesystem delete ${1} !"]

@@ -241,3 +241,13 @@ def test_hostile_texts_end_soon(text: str) -> None:
     started = time.process_time()
     analyse_sql(Text.of(text), at=AT)
     assert time.process_time() - started < 15
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    (".databases\n.headers on\nselect * from a;", ["database read a"]),
+    ("delete from a where b = 1;\n.output /srv/a.csv\n", ["database delete a !", "filesystem write /srv/a.csv"]),
+    (".restore /srv/a.db", ["database write /srv/a.db !"]),
+    ("select 1\n.5 from a", ["database read a"]),
+])
+def test_commands_of_the_sqlite_shell(text: str, expected: list[str]) -> None:
+    assert sql(text) == expected

@@ -178,6 +178,13 @@ def test_procfile_ansible_cron_and_config(started: Started) -> None:
                                                  "roles/x/tasks/main.yml:6 cron 5 2 * * * task nightly"]
 
 
+def test_a_file_of_an_ansible_role_is_named_by_its_tasks_alone(started: Started) -> None:
+    task = "- name: put it there\n  copy:\n    src: backup.py\n    dest: /tmp/\n- command: /tmp/backup.py\n"
+    texts = {"roles/a/files/backup.py": PY, "roles/b/files/backup.py": PY, "roles/a/tasks/main.yml": task}
+    assert [row.split(" ")[0].split(":")[0] for row in started("roles/a/files/backup.py", texts)] == ["roles/a/tasks/main.yml"]
+    assert started("roles/b/files/backup.py", texts) == []
+
+
 def test_celery_beat(started: Started) -> None:
     text = ("CELERY_TIMEZONE = 'Europe/Rome'\nbeat_schedule = {\n    'a': {\n        'task': 'shop.tasks.mail',\n        'schedule': "
             "crontab(minute=0, hour=3),\n    },\n"

@@ -6,14 +6,12 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
+from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
-from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
+from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.guards import guard_of, is_bypass
 from handover_generator.languages._python.values import (
     UNKNOWN,
-    Api,
-    Func,
-    Inst,
     Map,
     Seq,
     UnknownValue,
@@ -33,11 +31,10 @@ class Branches(Definitions):
         if known is not None:
             return self.block(node.body if known else node.orelse)
         guard = guard_of(node.test, values, self.at(node))
-        shown = ast.unparse(node.test)[:80]
         before, held = self.cell.names, list(self.guards)
         outcomes: list[tuple[dict[str, Values], str, list[Guard]]] = []
         stops: list[bool] = []
-        for body, condition in ((node.body, f"if {shown}"), (node.orelse, f"if not ({shown})")):
+        for body, condition in ((node.body, in_words(node.test, values, True)), (node.orelse, in_words(node.test, values, False))):
             self.cell.names = dict(before)
             self.guards = list(held)
             if guard is not None:
@@ -83,7 +80,9 @@ class Branches(Definitions):
                 self.cell.names[name] = join(found, UNKNOWN)      # an earlier round may have changed it
         before, held = dict(self.cell.names), list(self.guards)
         exited = self.exited
+        self.in_loop += 1
         self.block(body)
+        self.in_loop -= 1
         self.exited = exited                                       # the body may run no time at all
         self.guards = held
         self.cell.names = _merge(before, self.cell.names)
@@ -102,7 +101,7 @@ class Branches(Definitions):
                 if self.exited:
                     return LEAVES
             return self.block(node.orelse)
-        self.assign(node.target, self.iterate(iterated))
+        self.assign(node.target, self.iterate(iterated, node.iter))
         return self._loop(node.body, node.orelse)
 
     _run_AsyncFor = _run_For
@@ -125,32 +124,12 @@ class Branches(Definitions):
         for item in node.items:
             values = self.eval(item.context_expr)
             managers.append((item.context_expr, values))
-            entered: list[Values] = []
-            for value in values:
-                if isinstance(value, Api):
-                    state = self.tools.api_step(value.state, "@enter")
-                    for row in self.tools.api_rows(state):
-                        if row.path.endswith("@enter"):            # a state without its own transition falls through to itself
-                            self.call_row(row, item.context_expr, value, Arguments())
-                    for row in self.tools.api_rows(value.state):
-                        if row.do in ("transaction", "lock"):
-                            kind = GuardKind.TRANSACTION if row.do == "transaction" else GuardKind.LOCK
-                            self.guard(Guard(kind=kind, at=self.at(node), detail=value.path))
-                    entered.append((replace(value, state=state),))
-                elif isinstance(value, Inst) and value.info.find("__enter__") is not None:
-                    entered += [self.call_value(f, Arguments(), item.context_expr)
-                                for f in self.member((value,), "__enter__", node) if isinstance(f, Func)]
-                elif isinstance(value, Seq):                        # a generator function as context manager
-                    entered.append(self.iterate((value,)))
-                else:
-                    entered.append((value,))
+            entered = self.enter(values, item.context_expr)
             if item.optional_vars is not None:
-                self.assign(item.optional_vars, join(*entered) if entered else UNKNOWN)
+                self.assign(item.optional_vars, entered)
         flow = self.block(node.body)
         for expression, values in managers:
-            for value in values:
-                if isinstance(value, Inst):
-                    self.dunder(value, "__exit__", expression, [UNKNOWN, UNKNOWN, UNKNOWN])
+            self.leave(values, expression)
         self.guards = [g for g in self.guards if g in held or g.kind not in (GuardKind.TRANSACTION, GuardKind.LOCK)]
         return flow
 
@@ -195,7 +174,7 @@ class Branches(Definitions):
         for case in node.cases:
             self.cell.names = dict(before)
             self.guards = list(held)
-            self.conditions.append(f"case {ast.unparse(case.pattern)[:60]}")
+            self.conditions.append(f"in the case {ast.unparse(case.pattern)[:60]}")
             for child in ast.walk(case.pattern):
                 name = getattr(child, "name", None) or getattr(child, "rest", None)
                 if isinstance(name, str):

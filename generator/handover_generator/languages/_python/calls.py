@@ -98,7 +98,10 @@ class Calls(BuiltIns):
             for function in self._bound(found[0], found[1], instance, self_node=None):
                 self.call_value(function, arguments, node)
         else:
-            fields = [name for owner in reversed(list(info.linear())) for name in owner.annotations]
+            fields = list(dict.fromkeys(name for owner in reversed(info.linear()) for name in owner.annotations))
+            if fields and not site:                           # a typed tuple or model: its fields are those that are annotated
+                site = f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
+                instance = Inst(info, site)
             for name, values in [*zip(fields, arguments.positional, strict=False), *arguments.keywords.items()]:
                 if site:
                     info.heap[site, name] = join(info.heap.get((site, name), ()), values)
@@ -147,7 +150,8 @@ class Calls(BuiltIns):
         service = function.service
         if service is None and function.path.endswith((".client", ".resource")) and first is not None:
             service = first.literal
-        return (Api(state, function.path + "()", made_with=first, model=model, filtered=function.filtered or narrowed, service=service),)
+        return (Api(state, function.path + "()", made_with=first, model=model, filtered=function.filtered or narrowed, service=service,
+                    site=function.site),)
 
     def _not_modelled(self, function: Api, arguments: Arguments, node: ast.AST) -> None:
         """A call of something outside that the catalogue does not know: a distinctive name may still tell; else it is an unknown."""
@@ -179,9 +183,9 @@ class Calls(BuiltIns):
             only = self.engine.only_method(name)
             if only is not None and only.owner is not None:
                 self.certainty = Confidence.NAME_ONLY
-                value = self.call_function(Func(only, Inst(only.owner)), arguments, node)
+                returned = self.call_function(Func(only, Inst(only.owner)), arguments, node)
                 self.certainty = Confidence.RESOLVED
-                return value
+                return returned
         for values in arguments.every():                     # a callback given to something unknown is assumed to be called
             for value in values:
                 if isinstance(value, Func) and value.info.node.lineno and isinstance(value.info.node, ast.Lambda):

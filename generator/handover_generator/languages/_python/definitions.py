@@ -6,17 +6,12 @@ import ast
 
 from handover_generator.languages._python.frame import NEXT, Arguments
 from handover_generator.languages._python.imports import Imports
-from handover_generator.languages._python.values import (
-    Api,
-    Cls,
-    Func,
-    Inst,
-    Partial,
-    Receiver,
-    Registrar,
-    Values,
-    join,
-)
+from handover_generator.languages._python.program import FunctionInfo
+from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Flag, Func, Inst, Partial, Receiver, Registrar, Str, Values, join
+from handover_generator.model.text import Text
+
+_TASKS = frozenset({"invoke.task", "invoke.tasks.task", "fabric.task", "fabric.api.task", "fabric.decorators.task", "doit.task_params", "nox.session"})
+"""Decorators that make a function something a person runs by name."""
 
 
 class Definitions(Imports):
@@ -24,6 +19,8 @@ class Definitions(Imports):
 
     def _run_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
         info = self.engine.function(node, self.module, self.body_of)
+        if self._accessor(node, info):
+            return NEXT
         # A method does not see the names of its class body.
         scope = self.cell.outer if self.body_of is not None else self.cell
         values: Values = (Func(info, None, scope),)
@@ -33,6 +30,16 @@ class Definitions(Imports):
         return NEXT
 
     _run_AsyncFunctionDef = _run_FunctionDef
+
+    def _accessor(self, node: ast.FunctionDef | ast.AsyncFunctionDef, info: FunctionInfo) -> bool:
+        """``@x.setter`` and ``@x.deleter`` extend the property ``x``, which keeps its name."""
+        for decorator in node.decorator_list:
+            if isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter") and isinstance(decorator.value, ast.Name):
+                for value in self.lookup(decorator.value.id) or ():
+                    if isinstance(value, Func) and value.info.is_property:
+                        setattr(value.info, decorator.attr, info)
+                        return True
+        return False
 
     def _decorate(self, decorator: ast.expr, values: Values, name: str) -> Values:
         applied = self.eval(decorator)
@@ -50,7 +57,13 @@ class Definitions(Imports):
                 wrapped = self.call_value(one, Arguments([values]), decorator)
                 useful = tuple(v for v in wrapped if isinstance(v, (Func, Partial, Inst, Cls)))
                 out.append(useful or values)
+            elif isinstance(one, Flag):
+                for value in values:
+                    if isinstance(value, Func):
+                        value.info.options[one.dest] = (Str(Text((one.hole,))),)
+                out.append(values)
             elif isinstance(one, Api):
+                self._registered(one, decorator, values)
                 tail = one.path.rsplit(".", 1)[-1]
                 if tail in ("command()", "group()", "command", "group", "callback()", "main") or tail.startswith(("command", "group")):
                     for value in values:
@@ -61,24 +74,52 @@ class Definitions(Imports):
                 out.append(values)
         return join(*out) if out else values
 
+    def _registered(self, one: Api, decorator: ast.expr, values: Values) -> None:
+        """What a decorator from outside makes of functions: called at exit, a task, a command of an application."""
+        if not isinstance(decorator, ast.Call):
+            for row in self.tools.api_rows(self.tools.api_step(one.state, "()"))[:1]:
+                if row.do == "calls":
+                    self.call_row(row, decorator, one, Arguments([values]))
+        else:
+            bound = next((k.value for k in decorator.keywords if k.arg == "bind"), None)
+            if isinstance(bound, ast.Constant) and bound.value is True:
+                for value in values:
+                    if isinstance(value, Func):
+                        value.info.gets_task = True
+        functions = [value.info for value in values if isinstance(value, Func)]
+        if one.site and ".command" in one.path:
+            self.engine.applications.setdefault(one.site, []).extend(functions)
+        if one.path.removesuffix("()") in _TASKS:
+            self.module.commands += [info for info in functions if info not in self.module.commands]
+
     def _run_ClassDef(self, node: ast.ClassDef) -> str:
         cls = self.engine.class_info(node, self.module)
-        cls.cell = self.cell
         if not cls.bases and not cls.external:
             for base in node.bases:
                 for value in self.eval(base):
                     if isinstance(value, Cls):
                         cls.bases.append(value.info)
+                        value.info.subclasses.append(cls)
                     elif isinstance(value, Api):
                         cls.external.append(value)
                     elif isinstance(value, Func):
                         continue
+        cls.cell = self.cell
         self.bind(node.name, (Cls(cls),))
         inner = self.engine.class_frame(self, cls)
         inner.block(node.body)
         self.emit(*inner.events)
-        for name, values in inner.cell.names.items():
-            cls.attributes[name] = values
-        for decorator in node.decorator_list:
-            self.eval(decorator)
+        self.resolved += inner.resolved
+        self.reachable += inner.reachable
+        for name, found in inner.cell.names.items():
+            cls.attributes[name] = found
+        for base_class in cls.bases:
+            hook = base_class.find("__init_subclass__")
+            for function in hook[1] if hook is not None else ():
+                if isinstance(function, Func):
+                    self.call_value(Func(function.info, Cls(cls), function.closure), Arguments(keyword_rest=UNKNOWN), node)
+        values: Values = (Cls(cls),)
+        for decorator in reversed(node.decorator_list):
+            values = self._decorate(decorator, values, node.name)
+        self.bind(node.name, values)
         return NEXT

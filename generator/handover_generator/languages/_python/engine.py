@@ -7,11 +7,14 @@ entry reaches is read, flow-sensitively inside a function, with reused results; 
 from __future__ import annotations
 
 import ast
+import hashlib
 import posixpath
 import sys
+import textwrap
 from collections.abc import Sequence
 
-from handover_generator.languages._python.frame import REPO, Arguments, Result
+from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
+from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.values import (
@@ -32,8 +35,9 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
+    too_big,
 )
-from handover_generator.model.behaviour import Call, Event, Need, Routine, Unknown
+from handover_generator.model.behaviour import Call, Event, Guard, Need, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
@@ -60,6 +64,8 @@ class PythonTracer:
         self.functions: dict[int, FunctionInfo] = {}
         self.classes: dict[int, ClassInfo] = {}
         self.receivers: dict[str, list[tuple[ClassInfo | None, Func | Partial]]] = {}
+        self.applications: dict[str, list[FunctionInfo]] = {}
+        self.kept: list[ast.AST] = []
         self.variables: dict[str, Need] = {}
         self._receivers_loaded = False
         self.depth = 0
@@ -93,7 +99,9 @@ class PythonTracer:
                     found.is_property |= tail in ("property", "cached_property", "lazy_property", "classproperty", "hybrid_property")
                     found.is_class_method |= tail == "classmethod"
                     found.is_static |= tail == "staticmethod"
-                found.is_generator = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for s in node.body for n in _own_nodes(s))
+                    found.is_abstract |= tail in ("abstractmethod", "abstractproperty")
+                found.is_abstract |= _only_raises(node)
+                found.is_static |= node.name == "__new__"
             self.functions[id(node)] = found
         return found
 
@@ -108,7 +116,7 @@ class PythonTracer:
             self.classes[id(node)] = found
         return found
 
-    def class_frame(self, outer: Statements, cls: ClassInfo) -> Statements:
+    def class_frame(self, outer: Frame, cls: ClassInfo) -> Statements:
         """A frame for a class body."""
         frame = self.frame(self, cls.module, cell=Cell(outer=outer.cell), defining=cls)
         frame.body_of = cls
@@ -132,11 +140,13 @@ class PythonTracer:
             frame.block(module.tree.body)
         except RecursionError:
             frame.emit(Unknown(kind="budget", at=Location(module.path, 1), detail="nested too deeply to follow"))
+        except Exception as error:
+            frame.emit(_mistake(error, module.path, 1))
         finally:
             self.depth -= 1
         module.state = "done"
         kind = "main" if module.main else "import"
-        self._store(f"python:{kind}:{module.path}", frame, module.path, module.path, 1)
+        self._store(module.routine or f"python:{kind}:{module.path}", frame, module.path, module.path, 1)
 
     def import_routine(self, path: str) -> str | None:
         """Routine id of importing a file, evaluated when it is asked for."""
@@ -288,13 +298,16 @@ class PythonTracer:
                 frame.block(info.node.body)
         except RecursionError:
             frame.emit(Unknown(kind="budget", at=Location(info.module.path, info.line), detail=f"{info.qualname} is nested too deeply"))
+        except Exception as error:
+            frame.emit(_mistake(error, info.module.path, info.line))
         finally:
             self.depth -= 1
-        returns = join(*frame.returns) if frame.returns else ()
+        returns = _widen(join(*frame.returns)) if frame.returns else ()
         if info.is_generator:
             returns = (Seq((join(*frame.yields) if frame.yields else UNKNOWN,), exact=False),)
-        if (not returns and not isinstance(info.node, ast.Lambda) and info.node.returns is not None) or (returns and all(isinstance(v, UnknownValue) for v in returns) and not isinstance(info.node, ast.Lambda) and info.node.returns):
-            returns = self.annotation(info.node.returns, info.module)
+        if not isinstance(info.node, ast.Lambda) and info.node.returns is not None and not info.is_generator and self.vague(returns):
+            promised = self.annotation(info.node.returns, info.module)
+            returns = promised if promised != UNKNOWN else returns
         routine = self._store(routine_id, frame, info.module.path, info.qualname, info.line)
         gate = tuple(guard for guard in frame.gates if guard in frame.guards)
         return Result(routine, returns, gate, frame.exited and not frame.returns)
@@ -328,10 +341,13 @@ class PythonTracer:
                 values = arguments.rest
             elif arguments.keyword_rest is not None:
                 values = arguments.keyword_rest
-            if values is None or all(isinstance(v, UnknownValue) for v in values):
+            if values is None or self.vague(values):
                 promised = self.annotation(parameter.annotation, info.module) if parameter.annotation is not None else UNKNOWN
                 named = next((v for v in values or () if isinstance(v, UnknownValue) and v.why.isidentifier()), UnknownValue(name))
-                values = promised if promised != UNKNOWN else (Str(Text((Hole("argument", named.why),))),) if _is_text(parameter) else (named,)
+                if promised != UNKNOWN:
+                    values = promised
+                elif values is None or all(isinstance(v, UnknownValue) for v in values):
+                    values = (Str(Text((Hole("argument", named.why),))),) if _is_text(parameter) else (named,)
             bound[name] = _widen(values)
         if spec.vararg is not None:
             bound[spec.vararg.arg] = (Seq(tuple(positional[len(names):]), arguments.rest is None),)
@@ -341,6 +357,11 @@ class PythonTracer:
             options = tuple(v for v in arguments.keyword_rest or () if isinstance(v, Options))
             bound[spec.kwarg.arg] = options or (Map(entries, arguments.keyword_rest or ()),)
         return bound
+
+    def vague(self, values: Values) -> bool:
+        """Whether an annotation tells more: not known, or something outside of which nothing is known but that it is harmless."""
+        return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and "()" in v.path and all(
+            row.do == "neutral" for row in self.tools.api_rows(v.state))) for v in values)
 
     def _default(self, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
         if isinstance(node, ast.Constant):
@@ -364,7 +385,12 @@ class PythonTracer:
         """Routine ids from which trails of the script start."""
         if path not in self._entries:
             self._entries[path] = ()                      # a script that starts itself
-            self._entries[path] = tuple(self._find_entries(path))
+            try:
+                self._entries[path] = tuple(self._find_entries(path))
+            except (Exception, RecursionError) as error:
+                routine_id = f"python:unread:{path}"
+                self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=(_mistake(error, path, 1),))
+                self._entries[path] = (routine_id,)
         return self._entries[path]
 
     def _find_entries(self, path: str) -> list[str]:
@@ -394,7 +420,7 @@ class PythonTracer:
     def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> None:
         if not isinstance(value, Func):
             return
-        result = self.run(value, Arguments())
+        result = self.run(value, Arguments([], dict(value.info.options)))
         if result is not None and result.routine.id.split("#")[0] not in reached:
             found.append(result.routine.id)
 
@@ -426,6 +452,44 @@ class PythonTracer:
                 return [routine_id, imported]
         return []
 
+    def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
+               host: str | None = None) -> tuple[Event, ...]:
+        """Python written inside another file (a heredoc, ``python -c``), followed where it stands.
+
+        Args:
+            text: the code; what only a run can fill stands in it as ``${NAME}``.
+            at: the place of the command that runs it; lines are counted from where the code begins in that file.
+
+        Returns:
+            A call into the code, or an unknown where it does not parse.
+        """
+        code = text.render()
+        number = hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        routine_id = f"python:inline:{at.path}:{at.line}:{number}"
+        if routine_id not in self.routines:
+            parsed = parse(textwrap.dedent(code))
+            if parsed.tree is None:
+                first = code.strip().split("\n", 1)[0][:80]
+                return (Unknown(kind="dynamic-code", at=at, detail=f"inline Python: {first}"),)
+            ast.increment_lineno(parsed.tree, self._begins(code, at) - 1)
+            self.routines[routine_id] = Routine(id=routine_id, path=at.path, name="inline Python", line=at.line, events=())
+            module = ModuleInfo(at.path, "__main__", parsed.tree, Module(path=at.path, language="python"), False, main=True, routine=routine_id)
+            self.kept.append(parsed.tree)
+            self.ensure(module)
+        return (Call(to=routine_id, at=at, name="inline Python", condition=condition, host=host, guards=guards),)
+
+    def _begins(self, code: str, at: Location) -> int:
+        """The line of the file on which the code's first line stands: that of the command, or one of the next few."""
+        file = self.tools.files.get(at.path)
+        lines = (file.text or "").split("\n") if file is not None else []
+        written = code.split("\n")
+        skipped = next((index for index, line in enumerate(written) if line.strip()), 0)
+        wanted = written[skipped].strip() if written else ""
+        for number in range(max(1, at.line), min(len(lines), at.line + 20) + 1):
+            if wanted and wanted in lines[number - 1]:
+                return max(1, number - skipped)
+        return max(1, at.line)
+
     def routine(self, routine_id: str) -> Routine:
         """The routine behind an id."""
         if routine_id not in self.routines and routine_id.startswith("python:import:"):
@@ -433,6 +497,11 @@ class PythonTracer:
             if module is not None:
                 self.ensure(module)
         return self.routines.get(routine_id) or Routine(id=routine_id, path="", name="", line=0, events=())
+
+
+def _mistake(error: Exception, path: str, line: int) -> Unknown:
+    """No mistake of ours may cost the rest of a report; it is told as something that could not be read."""
+    return Unknown(kind="internal", at=Location(path, line), detail=f"reading this ended in {type(error).__name__}")
 
 
 def _any(owner: Value | None) -> Value | None:
@@ -443,7 +512,9 @@ def _widen(values: Values) -> Values:
     """Forget what would only multiply contexts: long strings, deep containers."""
     out: list[Value] = []
     for value in values:
-        if isinstance(value, Str) and sum(len(p) for p in value.text.parts if isinstance(p, str)) > 4000:
+        if isinstance(value, (Seq, Map, Partial, Func)) and too_big(value):
+            out.append(Func(value.info, None, value.closure) if isinstance(value, Func) else UnknownValue("large value"))
+        elif isinstance(value, Str) and sum(len(p) for p in value.text.parts if isinstance(p, str)) > 4000:
             out.append(value if len(values) == 1 else UnknownValue("long text"))
         elif isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool) and abs(value.value) > 64:
             out.append(UnknownValue("number"))
@@ -460,14 +531,7 @@ def _is_test(path: str) -> bool:
     return any(part in ("test", "tests", "testing") or part.startswith("test_") for part in path.split("/"))
 
 
-def _own_nodes(node: ast.AST) -> list[ast.AST]:
-    """Nodes of a body without those of nested functions."""
-    out: list[ast.AST] = []
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        out.append(current)
-        if not isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)) or (current is node and not isinstance(
-                current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))):
-            stack.extend(ast.iter_child_nodes(current))
-    return out
+def _only_raises(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether the body, besides its docstring, is ``raise NotImplementedError``."""
+    body = [s for s in node.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
+    return len(body) == 1 and isinstance(body[0], ast.Raise) and body[0].exc is not None and "NotImplemented" in ast.unparse(body[0].exc)

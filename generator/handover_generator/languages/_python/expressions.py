@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from handover_generator.languages._python.calls import Calls
+from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.strings import PURE, concat, join_path, percent, rewrap
+from handover_generator.languages._python.strings import PURE, concat, join_path, key_of, percent, rewrap
 from handover_generator.languages._python.values import (
-    NONE,
     UNKNOWN,
     Answer,
     Api,
@@ -31,8 +30,16 @@ from handover_generator.languages._python.values import (
 )
 from handover_generator.model.text import Hole, Text
 
+_OPERATORS: dict[type[ast.operator], str] = {
+    ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.FloorDiv: "floordiv", ast.Mod: "mod", ast.BitOr: "or",
+    ast.BitAnd: "and", ast.BitXor: "xor", ast.LShift: "lshift", ast.RShift: "rshift", ast.MatMult: "matmul", ast.Pow: "pow",
+}
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "__eq__", ast.NotEq: "__ne__", ast.Lt: "__lt__", ast.LtE: "__le__", ast.Gt: "__gt__", ast.GtE: "__ge__",
+}
 
-class Expressions(Calls):
+
+class Expressions(Containers):
     """Evaluation of expressions. Every node kind has a method ``_eval_<Kind>``; others evaluate their children and are unknown."""
 
     def eval(self, node: ast.expr) -> Values:
@@ -94,9 +101,8 @@ class Expressions(Calls):
             return (Super(self.defining, self.owner or Inst(self.defining)),)
         functions = self.eval(node.func)
         arguments = self.arguments(node)
-        if self._mutates(node, functions, arguments):
-            return NONE
-        return self.call(functions, arguments, node)
+        changed = self.mutate(node, functions, arguments)
+        return changed if changed is not None else self.call(functions, arguments, node)
 
     def arguments(self, node: ast.Call) -> Arguments:
         """Evaluate the arguments of a call, left to right."""
@@ -108,7 +114,7 @@ class Expressions(Calls):
                 if exact is not None and len(values) == 1:
                     arguments.positional.extend(exact.items)
                 else:
-                    arguments.rest = self.iterate(values)
+                    arguments.rest = self.iterate(values, node)
             else:
                 arguments.positional.append(self.eval(argument))
         for keyword in node.keywords:
@@ -125,28 +131,6 @@ class Expressions(Calls):
                         arguments.keyword_rest = join(arguments.keyword_rest or (), (value,))
         return arguments
 
-    def _mutates(self, node: ast.Call, functions: Values, arguments: Arguments) -> bool:
-        """``xs.append(v)``, ``xs.extend(vs)``, ``d.update(m)`` on a known container held in a name."""
-        func = node.func
-        if not (isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.attr in ("append", "extend", "insert", "add", "update")):
-            return False
-        current = self.lookup(func.value.id)
-        if not current or len(functions) != 1 or not isinstance(functions[0], Builtin):
-            return False
-        owner = functions[0].owner
-        given = arguments.positional[-1] if arguments.positional else ()
-        if isinstance(owner, Seq):
-            added = [given] if func.attr != "extend" else list(next((v.items for v in given if isinstance(v, Seq)), (UNKNOWN,)))
-            certain = not self.conditions and owner.exact and func.attr != "insert"
-            self.bind(func.value.id, (Seq((*owner.items, *added)[:60], certain and len(owner.items) < 50),))
-            return True
-        if isinstance(owner, Map) and func.attr == "update":
-            more = [entry for v in given if isinstance(v, Map) for entry in v.entries]
-            merged = dict(owner.entries) | dict(more) | arguments.keywords
-            self.bind(func.value.id, (Map(tuple(merged.items()), owner.rest),))
-            return True
-        return False
-
     def _eval_JoinedStr(self, node: ast.JoinedStr) -> Values:
         parts: list[str | Hole | Text] = []
         for part in node.values:
@@ -162,7 +146,7 @@ class Expressions(Calls):
 
     def _eval_BinOp(self, node: ast.BinOp) -> Values:
         left, right = self.eval(node.left), self.eval(node.right)
-        if isinstance(node.op, ast.Add):
+        if isinstance(node.op, ast.Add) and not any(isinstance(v, Inst) for v in (*left, *right)):
             return concat(left, right)
         if isinstance(node.op, ast.Mod):
             return percent(left, right) if any(isinstance(v, Str) for v in left) else UNKNOWN
@@ -170,8 +154,14 @@ class Expressions(Calls):
             paths = [v for v in left if isinstance(v, Api) and v.made_with is not None]
             if paths and paths[0].path == "pathlib.Path()":
                 return tuple(rewrap(p, join_path([p.made_with or Text(), text_of(right)])) for p in paths)
-        if isinstance(node.op, ast.BitOr):
+        if isinstance(node.op, ast.BitOr) and not any(isinstance(v, Inst) for v in left):
             return join(left, right)
+        special = _OPERATORS.get(type(node.op))
+        if special is not None:
+            made = join(*(self.dunder(v, f"__{special}__", node, [right]) for v in left if isinstance(v, Inst)),
+                        *(self.dunder(v, f"__r{special}__", node, [left]) for v in right if isinstance(v, Inst)))
+            if made:
+                return made
         answer = next((v for v in (*left, *right) if isinstance(v, Answer)), None)
         return (answer,) if answer else UNKNOWN
 
@@ -212,6 +202,14 @@ class Expressions(Calls):
             for value in values:
                 if isinstance(value, Answer):
                     return (value,)
+        if isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            for value in rights[0]:
+                if isinstance(value, Inst):
+                    self.dunder(value, "__contains__", node, [left])
+        elif (special := _COMPARISONS.get(type(node.ops[0]))) is not None:
+            for value in left:
+                if isinstance(value, Inst):
+                    self.dunder(value, special, node, [rights[0]])
         if len(rights) == 1 and (known := _compare(node.ops[0], left, rights[0])) is not None:
             return (Const(known),)
         return UNKNOWN
@@ -259,7 +257,7 @@ class Expressions(Calls):
                     else:
                         rest.append((value,))
                 continue
-            key = literal(self.eval(key_node))
+            key = key_of(self.eval(key_node))
             if key is not None and len(entries) < 200:
                 entries.append((key, values))
             else:
@@ -279,7 +277,7 @@ class Expressions(Calls):
 
     def _generators(self, generators: list[ast.comprehension]) -> None:
         for generator in generators:
-            self.assign(generator.target, self.iterate(self.eval(generator.iter)))
+            self.assign(generator.target, self.iterate(self.eval(generator.iter), generator.iter))
             for test in generator.ifs:
                 self.eval(test)
 
@@ -292,7 +290,7 @@ class Expressions(Calls):
         return UNKNOWN
 
     def _eval_YieldFrom(self, node: ast.YieldFrom) -> Values:
-        self.yields.append(self.iterate(self.eval(node.value)))
+        self.yields.append(self.iterate(self.eval(node.value), node))
         return UNKNOWN
 
     def _eval_Starred(self, node: ast.Starred) -> Values:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 REPO = "\ue000/"
 """Stands for the top of the repository in paths computed from ``__file__``; never shown."""
+CODE_OF = "code of "
+"""Begins the name of the hole that stands for the text of a Python file of the repository."""
 NEXT, LEAVES = "next", "leaves"
 """How a statement ends: the next one follows, or none does."""
 
@@ -70,9 +72,11 @@ class Frame:
         self.returns: list[Values] = []
         self.yields: list[Values] = []
         self.globals: set[str] = set()
+        self.nonlocals: set[str] = set()
         self.gates: list[Guard] = []               # guards that end the program when they fail
         self.body_of: ClassInfo | None = None      # set while a class body is read
         self.exited = False
+        self.in_loop = 0
         self.resolved = 0
         self.reachable = 0
 
@@ -83,7 +87,8 @@ class Frame:
     @property
     def condition(self) -> str | None:
         """The innermost two conditions, in words."""
-        return " and ".join(self.conditions[-2:]) or None
+        told = [condition for condition in self.conditions if condition][-2:]
+        return " and ".join(dict.fromkeys(told)) or None
 
     def emit(self, *events: Event) -> None:
         """Record events, each once. Acts and calls get the guards and the condition that hold here."""
@@ -114,6 +119,8 @@ class Frame:
         """Give a name a value here."""
         if name in self.globals:
             self.module.cell.names[name] = join(self.module.cell.names.get(name, ()), values)
+        elif name in self.nonlocals and self.cell.outer is not None and (holder := self.cell.outer.holder(name)) is not None:
+            holder.names[name] = join(holder.names[name], values)
         else:
             self.cell.names[name] = values
 

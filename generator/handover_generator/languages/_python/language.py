@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
-from handover_generator.languages._python.strings import (
-    string_method,
-)
+from handover_generator.languages._python.rows import worker_arguments
+from handover_generator.languages._python.strings import key_of, key_values, string_method
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -24,13 +23,13 @@ from handover_generator.languages._python.values import (
     Seq,
     Str,
     UnknownValue,
+    Value,
     Values,
     join,
     literal,
     text_of,
 )
 from handover_generator.model.behaviour import Act, Action
-from handover_generator.model.text import Text
 
 _LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
 
@@ -46,11 +45,19 @@ class BuiltIns(Library):
             return (owner,)
         if isinstance(owner, Str):
             return string_method(owner, name, arguments)
+        if isinstance(owner, Cls) and name == "__subclasses__":
+            return (Seq(tuple((Cls(cls),) for cls in owner.info.subclasses), exact=False),)
+        if isinstance(owner, Func) and name in ("add_command", "add_typer"):
+            for values in arguments.positional[:1]:
+                owner.info.commands += [v.info for v in values if isinstance(v, Func) and v.info not in owner.info.commands]
+            return NONE
         if isinstance(owner, Func):
             return self._later(owner, name, arguments, node)
         if isinstance(owner, Map):
             return self._map_method(owner, name, arguments)
         if isinstance(owner, Seq):
+            if name == "sort":
+                self._keys((owner,), arguments, node)
             if name in ("pop", "popleft", "__getitem__"):
                 return join(*owner.items) if owner.items else UNKNOWN
             if name == "copy":
@@ -66,7 +73,14 @@ class BuiltIns(Library):
             self.emit(Act(resource="queue", action=Action.SEND, what=f"queues the job {owner.info.name}", at=self.at(node),
                           target=owner.info.name, condition=self.condition))
             self.conditions.append("in the worker")
-            given = arguments if name in ("delay", "send", "defer") else Arguments()
+            if name in ("apply_async", "send_with_options"):
+                given = worker_arguments(arguments)
+                if not given.positional:
+                    given.positional = [item for v in (arguments.get(0) or ()) if isinstance(v, Seq) for item in v.items]
+            else:
+                given = arguments
+            if owner.info.gets_task:
+                given = Arguments([UNKNOWN, *given.positional], given.keywords, given.rest, given.keyword_rest)
             self.call_function(owner, given, node)
             self.conditions.pop()
             return UNKNOWN
@@ -77,7 +91,7 @@ class BuiltIns(Library):
     def _map_method(self, owner: Map, name: str, arguments: Arguments) -> Values:
         everything = join(*(values for _, values in owner.entries), owner.rest)
         if name in ("get", "pop", "setdefault", "__getitem__"):
-            key = literal(arguments.get(0) or ())
+            key = key_of(arguments.get(0) or ())
             found = owner.get(key) if key is not None else None
             if found is not None:
                 return found
@@ -86,28 +100,60 @@ class BuiltIns(Library):
         if name == "values":
             return (Seq(tuple(values for _, values in owner.entries), exact=False),)
         if name == "items":
-            return (Seq(tuple((Seq(((Str(Text.of(key)),), values)),) for key, values in owner.entries), exact=False),)
+            return (Seq(tuple((Seq((key_values(key), values)),) for key, values in owner.entries), exact=False),)
         if name == "keys":
-            return (Seq(tuple((Str(Text.of(key)),) for key, _ in owner.entries), exact=False),)
+            return (Seq(tuple(key_values(key) for key, _ in owner.entries), exact=False),)
         if name == "copy":
             return (owner,)
         return UNKNOWN
 
+    def _property(self, arguments: Arguments) -> Values:
+        """``property(fget, fset, fdel)``."""
+        made: list[Value] = []
+        accessors = [next((v.info for v in arguments.get(i, n) or () if isinstance(v, Func)), None)
+                     for i, n in ((1, "fset"), (2, "fdel"))]
+        for value in arguments.get(0, "fget") or ():
+            if isinstance(value, Func):
+                info = replace(value.info, is_property=True, setter=accessors[0], deleter=accessors[1])
+                self.engine.functions[id(info)] = info          # kept, so that its identity stays its own
+                made.append(Func(info, None, value.closure))
+        return tuple(made) or UNKNOWN
+
+    def _keys(self, first: Values, arguments: Arguments, node: ast.AST) -> None:
+        """``key=`` of sorting functions is called with each member."""
+        for function in arguments.keywords.get("key", ()):
+            if isinstance(function, (Func, Partial, Cls)):
+                self.call_value(function, Arguments([self.iterate(first, node)]), node)
+
     def _language(self, name: str, arguments: Arguments, node: ast.AST) -> Values:
         first = arguments.get(0)
+        if name in ("str", "repr", "format", "len", "bool", "hash", "int", "float", "reversed", "abs") and first:
+            special = {"format": "__format__", "str": "__str__"}.get(name, f"__{name}__")
+            given = join(*(self.dunder(v, special, node, []) for v in first if isinstance(v, Inst)))
+            if given and name in ("str", "repr", "format"):
+                return given
+        if name in ("globals", "locals", "vars") and not arguments.positional:
+            scope = self.module.cell if name == "globals" else self.cell
+            return (Map(tuple((n, v) for n, v in list(scope.names.items())[:200] if any(isinstance(x, (Func, Cls)) for x in v)), UNKNOWN),)
+        if name == "property":
+            return self._property(arguments)
         if name in ("str", "unicode", "basestring", "repr", "format") and first:
             return tuple(v if isinstance(v, (Str, Answer)) else Str(text_of((v,))) for v in first)
         if name in ("list", "tuple", "sorted", "set", "frozenset", "reversed", "iter", "next") and first:
+            self._keys(first, arguments, node)
             if name == "next":
-                return self.iterate(first)
-            return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((self.iterate((v,)),), exact=False) for v in first)
+                return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first))
+            return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((self.iterate((v,), node),), exact=False) for v in first)
+        if name in ("max", "min") and first:
+            self._keys(first, arguments, node)
+            return self.iterate(first, node) if len(arguments.positional) == 1 else join(*arguments.positional)
         if name == "enumerate" and first:
-            return (Seq(((Seq((UNKNOWN, self.iterate(first))),),), exact=False),)
+            return (Seq(((Seq((UNKNOWN, self.iterate(first, node))),),), exact=False),)
         if name == "zip":
-            return (Seq(((Seq(tuple(self.iterate(v) for v in arguments.positional)),),), exact=False),)
+            return (Seq(((Seq(tuple(self.iterate(v, node) for v in arguments.positional)),),), exact=False),)
         if name in ("map", "filter") and first:
-            given = Arguments([self.iterate(v) for v in arguments.positional[1:]])
-            results = [self.call_value(f, given, node) for f in first if isinstance(f, (Func, Partial, Cls, Api))]
+            members = Arguments([self.iterate(v, node) for v in arguments.positional[1:]])
+            results = [self.call_value(f, members, node) for f in first if isinstance(f, (Func, Partial, Cls, Api))]
             if name == "filter":
                 return arguments.get(1) or UNKNOWN
             return (Seq((join(*results) if results else UNKNOWN,), exact=False),)
@@ -118,11 +164,11 @@ class BuiltIns(Library):
             attribute = literal(arguments.get(1) or ())
             if attribute is not None:
                 return self.member(first, attribute, node)
-            return self._any_member(first, node)
+            return self.any_member(first, text_of(arguments.get(1) or ()), node)
         if name == "setattr" and first:
             attribute = literal(arguments.get(1) or ())
             if attribute is not None:
-                self.store_member(first, attribute, arguments.get(2) or UNKNOWN)
+                self.store_member(first, attribute, arguments.get(2) or UNKNOWN, node)
             return NONE
         if name == "type" and first and len(arguments.positional) == 1:
             return tuple(Cls(v.info) if isinstance(v, Inst) else UnknownValue("type") for v in first)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.members import Members
+from handover_generator.languages._python.frame import CODE_OF, Arguments
+from handover_generator.languages._python.frameworks import Frameworks
 from handover_generator.languages._python.strings import (
     join_path,
     normal,
@@ -22,10 +22,7 @@ from handover_generator.languages._python.values import (
     Api,
     Builtin,
     Cls,
-    Func,
     Inst,
-    Options,
-    Partial,
     Seq,
     Str,
     UnknownValue,
@@ -33,18 +30,21 @@ from handover_generator.languages._python.values import (
     join,
     text_of,
 )
-from handover_generator.model.text import Text
+from handover_generator.model.text import Hole, Text
 
 _READ_TEXT = frozenset({"read", "read_text", "readlines"})
 
 
-class Library(Members):
+class Library(Frameworks):
     """Calls whose result is computed here rather than looked up."""
 
     def _special(self, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
         """Pure functions of the standard library whose values matter, and reading files of the repository."""
         path = function.path
         name = function.items[-1] if function.items else path
+        for known in (self.command_line(function, arguments, node), self.framework_call(function, arguments, node)):
+            if known is not None:
+                return known
         if path.startswith(("os.path.", "posixpath.")):
             return path_function(name, arguments)
         if path == "pathlib.Path" or path == "pathlib.PurePath":
@@ -62,20 +62,13 @@ class Library(Members):
         if name in _READ_TEXT and function.made_with is not None:
             found = repository_path(function.made_with, self.tools.files)
             file = self.tools.files.get(found) if found else None
-            if file is not None and file.text is not None and len(file.text) < 200_000 and file.suffix not in (".py",):
+            if file is not None and found is not None and file.suffix == ".py":
+                return (Str(Text((Hole("unknown", CODE_OF + found),))),)
+            if file is not None and file.text is not None and len(file.text) < 200_000:
                 state = self.tools.api_step(function.state, "()")
                 for row in self.tools.api_rows(state)[:1]:
                     self.call_row(row, node, function, arguments)
                 return (Str(Text.of(file.text)),)
-        if name == "set_defaults" and "argparse" in path:
-            for key in ("func", "handler", "command", "cmd", "callback", "run", "action"):
-                if key in arguments.keywords:
-                    self.module.handlers.append(arguments.keywords[key])
-            return NONE
-        if name in ("parse_args", "parse_known_args", "parse_intermixed_args") and not path.startswith("?"):
-            handlers = tuple(dict.fromkeys(value for values in self.module.handlers for value in values if isinstance(value, (Func, Partial))))
-            options = (Options(handlers),)
-            return options if name != "parse_known_args" and not path.startswith("optparse") else (Seq((options, UNKNOWN)),)
         if path == "sys.path.insert" or path == "sys.path.append":
             for text in [text_of(v) for v in arguments.positional[-1:]]:
                 self.engine.add_root(self.module, text)

@@ -9,12 +9,9 @@ from dataclasses import replace
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo, ModuleInfo
 from handover_generator.languages._python.signals import Signals
-from handover_generator.languages._python.strings import (
-    items_of,
-    parent,
-    rewrap,
-)
+from handover_generator.languages._python.strings import items_of, key_of, may_be, parent, rewrap
 from handover_generator.languages._python.values import (
+    LIMIT,
     UNKNOWN,
     Answer,
     Api,
@@ -37,9 +34,14 @@ from handover_generator.languages._python.values import (
     literal,
     text_of,
 )
+from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import Hole, Text
 
 _LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"})
+
+_CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir": ".", "os.pardir": "..", "os.pathsep": ":", "os.devnull": "/dev/null",
+              "sys.executable": "python3"}
+"""Constants of the standard library that take part in paths and command lines."""
 
 
 class Members(Signals):
@@ -66,9 +68,10 @@ class Members(Signals):
                 return (Registrar(value.info),)
             return (Builtin(name, value),)
         if isinstance(value, Options):
-            if name in ("func", "handler", "command", "cmd", "callback", "run", "action") and value.handlers:
-                return value.handlers
-            return (Str(Text((Hole("flag", "--" + name.replace("_", "-")),))),)
+            functions = tuple(handler for member, handler in value.handlers if member == name)
+            return functions or (Str(Text((Hole("flag", "--" + name.replace("_", "-"), value.default(name)),))),)
+        if isinstance(value, (Str, Const)) and name == "value":
+            return (value,)                                     # a member of an enumeration is read as its value
         if isinstance(value, (Str, Seq, Map, Const)):
             return (Builtin(name, value),)
         if isinstance(value, Answer):
@@ -80,8 +83,16 @@ class Members(Signals):
             found = value.model.find(name)
             if found is not None:
                 return self._bound(found[0], found[1], Inst(value.model), self_node=None)
+        constant = _CONSTANTS.get(f"{value.path}.{name}")
+        if constant is not None:
+            return (Str(Text.of(constant)),)
         if value.path == "pathlib.Path()" and value.made_with is not None:
             text = value.made_with
+            if name == "parents":
+                above = [text]
+                for _ in range(6):
+                    above.append(parent(above[-1]))
+                return (Seq(tuple((rewrap(value, one),) for one in above[1:])),)
             if name == "parent":
                 return (rewrap(value, parent(text)),)
             if name in ("name", "stem", "suffix"):
@@ -105,11 +116,13 @@ class Members(Signals):
             return kept if any(not isinstance(v, Const) for v in kept) else join(kept, UNKNOWN)
         found = value.info.find(name)
         if found is not None:
-            return self._bound(found[0], found[1], value, self_node=node)
+            return self._bound(found[0], self._overridden(value, name, found[1]), value, self_node=node)
         annotated = value.info.annotation(name)
         if annotated is not None:
             return self.engine.annotation(annotated[1], annotated[0].module)
         getter = value.info.find("__getattr__")
+        if getter is not None:
+            return self.dunder(value, "__getattr__", node, [(Str(Text.of(name)),)]) or UNKNOWN
         bases = value.info.external_bases()
         if bases:
             out: list[Values] = []
@@ -117,9 +130,21 @@ class Members(Signals):
                 state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst")
                 out.append((Api(self.tools.api_step(state, name), f"{base.path}().{name}", items=(name,), model=value.model or value.info),))
             return join(*out)
-        if getter is not None:
-            return UNKNOWN
         return (UnknownValue(f"{value.info.name}.{name}"),)
+
+    @staticmethod
+    def _overridden(value: Inst, name: str, values: Values) -> Values:
+        """An abstract method stands for those of the known subclasses."""
+        if not any(isinstance(v, Func) and v.info.is_abstract for v in values):
+            return values
+        below: list[Values] = []
+        stack = list(value.info.subclasses)
+        while stack and len(below) < LIMIT:
+            cls = stack.pop(0)
+            stack.extend(cls.subclasses)
+            if name in cls.attributes:
+                below.append(tuple(v for v in cls.attributes[name] if not (isinstance(v, Func) and v.info.is_abstract)))
+        return join(*below) if any(below) else values
 
     def _class_member(self, value: Cls, name: str, node: ast.AST) -> Values:
         found = value.info.find(name)
@@ -127,6 +152,8 @@ class Members(Signals):
             return self._bound(found[0], found[1], value, self_node=node)
         if name in ("__name__", "__qualname__"):
             return (Str(Text.of(value.info.name)),)
+        if name == "__subclasses__":
+            return (Builtin(name, value),)
         out: list[Values] = []
         for base in value.info.external_bases():
             state = self.tools.api_step(base.state, "@sub")
@@ -145,9 +172,13 @@ class Members(Signals):
                 elif isinstance(owner, Cls):
                     out.append((value,))
                 elif info.is_property and self_node is not None:
+                    self.reachable += 1
+                    self.resolved += 1
                     out.append(self.call_value(Func(info, owner, value.closure), Arguments(), self_node))
                 else:
                     out.append((Func(info, owner, value.closure),))
+            elif isinstance(value, Inst) and self_node is not None and value.info.find("__get__") is not None:
+                out.append(self.dunder(value, "__get__", self_node, [(owner,), UNKNOWN]))
             elif isinstance(value, Inst) and isinstance(owner, (Cls, Inst)):
                 out.append((replace(value, model=owner.info),))         # a manager knows its model
             elif isinstance(value, Api) and isinstance(owner, (Cls, Inst)) and (value.model is None or owner.info.external_bases()):
@@ -184,8 +215,11 @@ class Members(Signals):
                 module = self.engine.program.load(candidate.lstrip("/")) if candidate.lstrip("/") in self.tools.files else None
                 if module is not None:
                     return (Mod(module),)
-        if "__getattr__" in info.cell.names:
-            return UNKNOWN
+            if self.engine.program.has_folder(f"{folder}/{name}".lstrip("/")):
+                return (self.engine.namespace(f"{folder}/{name}/".lstrip("/"), info),)
+        getter = info.cell.names.get("__getattr__")
+        if getter is not None:
+            return join(*(self.call_value(f, Arguments([(Str(Text.of(name)),)]), node) for f in getter if isinstance(f, Func))) or UNKNOWN
         return (UnknownValue(f"{info.name}.{name}"),)
 
     def item(self, values: Values, key: Values, node: ast.AST) -> Values:
@@ -194,20 +228,25 @@ class Members(Signals):
         name = literal(key)
         for value in values:
             if isinstance(value, Seq):
-                index = key[0].value if len(key) == 1 and isinstance(key[0], Const) and isinstance(key[0].value, int) else None
+                index = self.index_of(key)
                 if index is not None and value.exact and -len(value.items) <= index < len(value.items):
                     out.append(value.items[index])
                 else:
                     out.append(join(*value.items) if value.items else UNKNOWN)
             elif isinstance(value, Map):
-                known = value.get(name) if name is not None else None
+                constant = key_of(key)
+                known = value.get(constant) if constant is not None else None
                 if known is not None:
                     out.append(known)
+                elif constant is not None:
+                    out.append(value.rest or UNKNOWN)
                 else:
                     # An unknown key may be any of them: a table of functions is the union of its functions.
-                    out.append(join(*(entry for _, entry in value.entries), value.rest) if name is None or value.rest else UNKNOWN)
+                    wanted = text_of(key)
+                    out.append(join(*(entry for at, entry in value.entries if may_be(wanted, at)), value.rest) or UNKNOWN)
             elif isinstance(value, Options):
-                out.append((Str(Text((Hole("flag", "--" + (name or "").replace("_", "-")),))),))
+                dest = (name or "").lstrip("-").replace("-", "_")
+                out.append((Str(Text((Hole("flag", "--" + dest.replace("_", "-"), value.default(dest)),))),))
             elif isinstance(value, Api):
                 state = self.tools.api_step(value.state, "[]")
                 for row in self.tools.api_rows(state):
@@ -231,7 +270,12 @@ class Members(Signals):
                 out.append((value,))
         return join(*out) if out else UNKNOWN
 
-    def iterate(self, values: Values) -> Values:
+    @staticmethod
+    def index_of(key: Values) -> int | None:
+        """The constant number a key is, or None."""
+        return key[0].value if len(key) == 1 and isinstance(key[0], Const) and isinstance(key[0].value, int) else None
+
+    def iterate(self, values: Values, node: ast.AST) -> Values:
         """What a loop variable takes."""
         out: list[Values] = [items_of(values)]
         for value in values:
@@ -241,34 +285,49 @@ class Members(Signals):
                 made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else value.made_with
                 out.append((replace(value, state=state, path=value.path + "[]", items=(*value.items, "*"), made_with=made),))
             elif isinstance(value, Inst):
-                found = value.info.find("__iter__")
-                if found is not None:
-                    for function in self._bound(found[0], found[1], value, self_node=None):
-                        out.append(self.iterate(self.call_value(function, Arguments(), found[0].node)))
+                for name, following in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
+                    for one in self.dunder(value, name, node, []):
+                        if isinstance(one, Inst):
+                            out.append(self.dunder(one, following, node, []))
+                        elif not isinstance(one, UnknownValue):
+                            out.append(self.iterate((one,), node))
             elif isinstance(value, Answer):
                 out.append((value,))
         return join(*(o for o in out if o)) or UNKNOWN
 
-    def _any_member(self, values: Values, node: ast.AST) -> Values:
-        """``getattr(x, computed)``: all public methods of a small repository class, else unknown."""
+    def any_member(self, values: Values, wanted: Text, node: ast.AST) -> Values:
+        """``getattr(x, computed)``: all methods of a small repository class that the name may be, else unknown."""
         out: list[Values] = []
         for value in values:
             if isinstance(value, (Inst, Cls)):
-                names = [n for n, v in value.info.attributes.items() if not n.startswith("_") and any(isinstance(x, Func) for x in v)]
+                names = [n for cls in value.info.linear() for n, v in cls.attributes.items()
+                         if not n.startswith("__") and may_be(wanted, n) and any(isinstance(x, Func) for x in v)]
+                names = list(dict.fromkeys(names))
                 if len(names) <= 10:
                     out += [self.member((value,), name, node) for name in names]
             elif isinstance(value, Mod):
                 self.engine.ensure(value.info)
                 functions = [v for n, v in value.info.cell.names.items()
-                             if not n.startswith("_") and any(isinstance(x, Func) and x.info.module is value.info for x in v)]
+                             if not n.startswith("__") and may_be(wanted, n) and any(isinstance(x, Func) and x.info.module is value.info for x in v)]
                 if len(functions) <= 10:
                     out += functions
         return join(*out) if out else (UnknownValue("getattr with a computed name"),)
 
-    def store_member(self, targets: Values, name: str, values: Values) -> None:
+    def store_member(self, targets: Values, name: str, values: Values, node: ast.AST | None = None) -> None:
         """``targets.name = values``."""
         for target in targets:
             if isinstance(target, Inst):
+                found = target.info.find(name)
+                setters = [v.info.setter for v in found[1] if isinstance(v, Func) and v.info.setter is not None] if found is not None else []
+                for setter in setters:
+                    if node is not None:
+                        self.call_value(Func(setter, target, None), Arguments([values]), node)
+                if setters:
+                    continue
+                if found is not None and node is not None:
+                    for descriptor in found[1]:
+                        if isinstance(descriptor, Inst):
+                            self.dunder(descriptor, "__set__", node, [(target,), values])
                 key = (target.site, name)
                 target.info.heap[key] = join(target.info.heap.get(key, ()), values)
             elif isinstance(target, Cls):
@@ -277,9 +336,39 @@ class Members(Signals):
                 self.engine.ensure(target.info)
                 target.info.cell.names[name] = join(target.info.cell.names.get(name, ()), values)
 
-    def dunder(self, owner: Inst, name: str, node: ast.AST, arguments: list[Values]) -> None:
+    def dunder(self, owner: Inst, name: str, node: ast.AST, arguments: list[Values]) -> Values:
         """Call a special method, if the class has it."""
-        if owner.info.find(name) is not None:
-            for function in self.member((owner,), name, node):
-                if isinstance(function, Func):
-                    self.call_value(function, Arguments(arguments), node)
+        found = owner.info.find(name)
+        if found is None:
+            return ()
+        given = Arguments(list(arguments))
+        return join(*(self.call_value(f, given, node) for f in self._bound(found[0], found[1], owner, self_node=None) if isinstance(f, Func)))
+
+    def enter(self, values: Values, node: ast.expr) -> Values:
+        """What ``with values as x`` binds to ``x``."""
+        entered: list[Values] = []
+        for value in values:
+            if isinstance(value, Api):
+                state = self.tools.api_step(value.state, "@enter")
+                for row in self.tools.api_rows(state):
+                    if row.path.endswith("@enter"):                # a state without its own transition falls through to itself
+                        self.call_row(row, node, value, Arguments())
+                for row in self.tools.api_rows(value.state):
+                    if row.do in ("transaction", "lock"):
+                        kind = GuardKind.TRANSACTION if row.do == "transaction" else GuardKind.LOCK
+                        self.guard(Guard(kind=kind, at=self.at(node), detail=value.path))
+                entered.append((replace(value, state=state),))
+            elif isinstance(value, Inst) and (value.info.find("__enter__") or value.info.find("__aenter__")):
+                entered += [self.dunder(value, name, node, []) for name in ("__enter__", "__aenter__")]
+            elif isinstance(value, Seq):                            # a generator function as context manager
+                entered.append(self.iterate((value,), node))
+            else:
+                entered.append((value,))
+        return join(*(one for one in entered if one)) or UNKNOWN
+
+    def leave(self, values: Values, node: ast.expr) -> None:
+        """The end of a ``with`` block."""
+        for value in values:
+            if isinstance(value, Inst):
+                for name in ("__exit__", "__aexit__"):
+                    self.dunder(value, name, node, [UNKNOWN, UNKNOWN, UNKNOWN])

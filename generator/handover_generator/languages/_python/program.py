@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.values import Cell, Values
+from handover_generator.languages._python.values import Cell, Value, Values
 from handover_generator.model.source import Module
 from handover_generator.model.tracing import Tools
 
@@ -31,9 +31,22 @@ class FunctionInfo:
     is_property: bool = False
     is_class_method: bool = False
     is_static: bool = False
-    is_generator: bool = False
+    generator: bool | None = None                                 # whether it yields, once somebody asked
+    is_abstract: bool = False
+    setter: FunctionInfo | None = None
+    deleter: FunctionInfo | None = None
+    gets_task: bool = False                                       # a task that is given itself first (Celery's bind=True)
+    options: dict[str, Values] = field(default_factory=dict)      # what command line decorators pass, by parameter
     commands: list[FunctionInfo] = field(default_factory=list)    # sub-commands, when this is a command group
     receivers: list[Values] = field(default_factory=list)
+
+    @property
+    def is_generator(self) -> bool:
+        """Whether it yields."""
+        if self.generator is None:
+            body = self.node.body if not isinstance(self.node, ast.Lambda) else []
+            self.generator = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for statement in body for node in _own_nodes(statement))
+        return self.generator
 
     @property
     def line(self) -> int:
@@ -59,18 +72,55 @@ class ClassInfo:
     external: list[Api] = field(default_factory=list)
     heap: dict[tuple[str, str], Values] = field(default_factory=dict)     # (allocation site, attribute) to values
     cell: Cell | None = None
+    subclasses: list[ClassInfo] = field(default_factory=list)
+    order: tuple[ClassInfo, ...] = ()
 
-    def linear(self) -> Iterator[ClassInfo]:
-        """This class and its repository bases, depth first, each once: the resolution order where there is no diamond."""
-        seen: set[int] = set()
+    def linear(self) -> tuple[ClassInfo, ...]:
+        """The method resolution order over repository classes: C3, as in the documentation of Python 2.3; depth first where C3 has no answer."""
+        if self.order and self.cell is not None:
+            return self.order
+        if len(self.bases) <= 1 and not any(base is self for base in self.bases):
+            rest = self.bases[0].linear() if self.bases and not self._circular() else ()
+            order: tuple[ClassInfo, ...] = (self, *(cls for cls in rest if cls is not self))
+        else:
+            order = self._merged()
+        if all(cls.cell is not None for cls in order):
+            self.order = order
+        return order
+
+    def _circular(self) -> bool:
+        seen, cls = {id(self)}, self
+        while cls.bases:
+            cls = cls.bases[0]
+            if id(cls) in seen:
+                return True
+            seen.add(id(cls))
+        return False
+
+    def _merged(self) -> tuple[ClassInfo, ...]:
+        depth_first = self._depth_first()
+        if any(self in base._depth_first() for base in self.bases):
+            return depth_first
+        lists = [*(list(base.linear()) for base in self.bases), list(self.bases)]
+        order = [self]
+        while any(lists):
+            lists = [one for one in lists if one]
+            head = next((one[0] for one in lists if not any(one[0] in other[1:] for other in lists)), None)
+            if head is None:
+                return depth_first
+            order.append(head)
+            lists = [[cls for cls in one if cls is not head] for one in lists]
+        return tuple(order)
+
+    def _depth_first(self) -> tuple[ClassInfo, ...]:
+        seen: dict[int, ClassInfo] = {}
         stack = [self]
         while stack:
             cls = stack.pop()
-            if id(cls) in seen:
-                continue
-            seen.add(id(cls))
-            yield cls
-            stack.extend(reversed(cls.bases))
+            if id(cls) not in seen:
+                seen[id(cls)] = cls
+                stack.extend(reversed(cls.bases))
+        return tuple(seen.values())
 
     def find(self, name: str) -> tuple[ClassInfo, Values] | None:
         """The class in the resolution order that defines ``name``, and the values."""
@@ -103,9 +153,11 @@ class ModuleInfo:
     cell: Cell = field(default_factory=Cell)
     state: str = "new"                          # new, running, done
     main: bool = False
+    routine: str = ""                           # id of the routine of its top level, where it is not a file's own
     extra_roots: list[str] = field(default_factory=list)
     shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global``
-    handlers: list[Values] = field(default_factory=list)       # functions given to set_defaults(func=...)
+    handlers: list[tuple[str, Value]] = field(default_factory=list)   # functions given to set_defaults(func=...), by member
+    defaults: dict[str, str] = field(default_factory=dict)            # literal defaults of command line options, by member
     commands: list[FunctionInfo] = field(default_factory=list)  # functions that a decorator made a command
 
 
@@ -131,10 +183,16 @@ class Program:
             if not isinstance(read, Module) or not isinstance(tree, ast.Module):
                 self.modules[key] = None
             else:
-                shared = frozenset(name for node in _globals(tree) for name in node.names)
+                file = self.tools.files.get(path)
+                mentioned = file is None or file.text is None or "global" in file.text
+                shared = frozenset(name for node in _globals(tree) for name in node.names) if mentioned else frozenset()
                 name = "__main__" if main else dotted(path)
                 self.modules[key] = ModuleInfo(path, name, tree, read, posixpath.basename(path) == "__init__.py", main=main, shared=shared)
         return self.modules[key]
+
+    def has_folder(self, folder: str) -> bool:
+        """Whether Python files lie in a folder or below it."""
+        return folder in self._folders
 
     def find(self, name: str, importer: ModuleInfo) -> str | None:
         """Path of the module or package called ``name`` as ``importer`` sees it; a folder without ``__init__.py`` gives its path with '/'."""
@@ -197,3 +255,16 @@ def _globals(tree: ast.Module) -> Iterator[ast.Global]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Global):
             yield node
+
+
+def _own_nodes(node: ast.AST) -> list[ast.AST]:
+    """Nodes of a body without those of nested functions."""
+    out: list[ast.AST] = []
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        out.append(current)
+        if not isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)) or (current is node and not isinstance(
+                current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))):
+            stack.extend(ast.iter_child_nodes(current))
+    return out

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
-from handover_generator.languages._python.strings import (
-    items_of,
-    words,
-)
+from handover_generator.languages._python.strings import items_of, repository_path, words
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -18,6 +15,7 @@ from handover_generator.languages._python.values import (
     Cls,
     Const,
     Func,
+    Inst,
     Map,
     Options,
     Partial,
@@ -29,7 +27,7 @@ from handover_generator.languages._python.values import (
     texts_of,
     truth,
 )
-from handover_generator.model.behaviour import Act, Event, Guard, GuardKind, Need
+from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 
@@ -105,7 +103,7 @@ class RowKinds(Rows):
             given = [items_of(values) or UNKNOWN for values in given]
         results: list[Values] = []
         for function in functions:
-            if isinstance(function, (Func, Partial, Cls)):
+            if isinstance(function, (Func, Partial, Cls, Api)):
                 results.append(self.call_value(function, Arguments(list(given), keywords), node, spawn=True))
         return None
 
@@ -181,8 +179,39 @@ class RowKinds(Rows):
         return None
 
     def _do_code(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        values = self.role(row.target or ("arg0",), row, receiver, arguments)
+        texts = texts_of(values or ())
+        if len(texts) == 1 and receiver.path in ("exec", "eval", "execfile", "runpy.run_path", "builtins.exec", "builtins.eval"):
+            holes = texts[0].holes
+            if receiver.path in ("runpy.run_path", "execfile"):
+                file = repository_path(texts[0], self.tools.files)
+            else:
+                file = holes[0].name.removeprefix(CODE_OF) if len(texts[0].parts) == 1 and holes and holes[0].name.startswith(CODE_OF) else None
+            entry = self.tools.entry(file) if file is not None and file != self.module.path else None
+            if entry is not None:
+                self.emit(Call(to=entry, at=self.at(node), name=f"run {file}", condition=self.condition))
+                return UNKNOWN
+            if texts[0].literal is not None and receiver.path in ("exec", "eval"):
+                given = self.evaluated(texts[0].literal, node, whole=receiver.path == "exec")
+                if given is not None:
+                    return given
         self.unknown("dynamic-code", node, f"{receiver.path} runs code that is computed")
         return UNKNOWN
+
+    def evaluated(self, source: str, node: ast.AST, *, whole: bool) -> Values | None:
+        """Literal source given to ``exec`` or ``eval``, read as if it stood here; None if it does not parse."""
+        try:
+            tree: ast.Module | ast.Expression = ast.parse(source) if whole else ast.parse(source.strip(), mode="eval")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+        for part in ast.walk(tree):
+            if isinstance(part, (ast.expr, ast.stmt)):
+                part.lineno = getattr(node, "lineno", 0)
+        self.engine.kept.append(tree)                 # records of functions are kept by the identity of their nodes
+        if isinstance(tree, ast.Expression):
+            return self.eval(tree.body)
+        self.block(tree.body)
+        return NONE
 
     def _do_import(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         name = literal(self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ())
@@ -192,7 +221,12 @@ class RowKinds(Rows):
         return self.import_module(name, node)
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        name = literal(arguments.get(0, "name") or ())
+        name = literal(arguments.get(0, "name", "command_name") or ())
+        for value in arguments.get(0, "name", "command_name") or ():
+            if isinstance(value, (Inst, Cls)):
+                for method in self.member((Inst(value.info) if isinstance(value, Cls) else value,), "handle", node):
+                    self.call_value(method, Arguments(rest=UNKNOWN, keyword_rest=(Options(),)), node)
+                return None
         if name is None:
             self.unknown("dynamic-command", node, "call_command with a computed name")
             return None
@@ -219,13 +253,6 @@ class RowKinds(Rows):
     def _do_lock(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         self.emit(Guard(kind=GuardKind.LOCK, at=self.at(node), detail=receiver.path))
         return None
-
-    def _do_flag(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        return None
-
-    def _do_options(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        handlers = tuple(value for values in self.module.handlers for value in values)
-        return (Options(handlers),)
 
     def _do_register(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         return None

@@ -8,20 +8,7 @@ import re
 
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import items_of, repository_path
-from handover_generator.languages._python.values import (
-    Api,
-    Cls,
-    Func,
-    Inst,
-    Map,
-    Partial,
-    Str,
-    Values,
-    join,
-    literal,
-    texts_of,
-    truth,
-)
+from handover_generator.languages._python.values import Api, Cls, Func, Inst, Map, Partial, Seq, Str, Values, join, literal, texts_of, truth
 from handover_generator.model.behaviour import Act, Action, Confidence, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
@@ -86,6 +73,11 @@ class Rows(Frame):
                 if found:
                     return join(*found)
                 continue
+            if role.startswith("args.") and role[5:].isdigit():
+                rest = arguments.positional[int(role[5:]):]
+                if rest:
+                    return (Seq(tuple(rest), arguments.rest is None),)
+                continue
             if role.startswith("arg") and role[3:].isdigit():
                 position = int(role[3:])
                 if position < len(arguments.positional):
@@ -95,17 +87,25 @@ class Rows(Frame):
                 return arguments.keywords[role]
         return None
 
+    def _everything(self, row: ApiRow, receiver: Api, arguments: Arguments) -> bool:
+        """Whether nothing narrows what is hit."""
+        rule = row.everything_if
+        if rule is None:
+            return False
+        if rule == "always":
+            return True
+        if rule == "no-filter":
+            return not receiver.filtered and not _narrowing(arguments)
+        roles, _, wanted = rule.partition("=")
+        values = self.role(tuple(roles.split("|")), row, receiver, arguments)
+        return values is None if wanted == "missing" else _empty(values)
+
     def _act(self, row: ApiRow, action: Action, what: str, destructive: bool, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
         if row.resource is None:
             return
         targets = self.role(row.target, row, receiver, arguments)
         targets = _class_names(targets)
-        everything = False
-        if row.everything_if == "no-filter":
-            everything = not receiver.filtered and not _narrowing(arguments)
-        elif row.everything_if and "=" in row.everything_if:
-            role, _, wanted = row.everything_if.partition("=")
-            everything = wanted == "empty" and _empty(self.role((role,), row, receiver, arguments))
+        everything = self._everything(row, receiver, arguments)
         shown = texts_of(targets) if targets else []
         if row.resource == "filesystem" and action is Action.READ:
             for text in shown:
@@ -127,13 +127,32 @@ class Rows(Frame):
     certainty = Confidence.RESOLVED
 
     def hand_over(self, node: ast.AST, arguments: Arguments) -> None:
-        """Functions given to a queue run later, in the worker."""
-        for values in arguments.every():
+        """Functions given to a queue run later, in the worker, with the arguments that follow them."""
+        for index, values in enumerate(arguments.every()):
             for value in values:
                 if isinstance(value, (Func, Partial)):
                     self.conditions.append("in the worker")
-                    self.call_value(value, Arguments(), node, spawn=True)
+                    given = worker_arguments(arguments)
+                    if not given.positional and not given.keywords and index < len(arguments.positional):
+                        given = Arguments(arguments.positional[index + 1:], {k: v for k, v in arguments.keywords.items() if k not in _QUEUE_WORDS})
+                    self.call_value(value, given, node, spawn=True)
                     self.conditions.pop()
+
+
+_QUEUE_WORDS = frozenset({"args", "kwargs", "job_timeout", "timeout", "queue_name", "countdown", "eta", "expires", "retry", "queue", "priority",
+                          "job_id", "description", "result_ttl", "ttl", "failure_ttl", "depends_on", "at_front", "meta", "on_success", "on_failure"})
+
+
+def worker_arguments(arguments: Arguments) -> Arguments:
+    """The arguments inside ``args=(...)`` and ``kwargs={...}`` of a call that queues a job."""
+    given = Arguments()
+    for value in arguments.keywords.get("args", ()):
+        if isinstance(value, Seq):
+            given.positional = list(value.items)
+    for value in arguments.keywords.get("kwargs", ()):
+        if isinstance(value, Map):
+            given.keywords = dict(value.entries)
+    return given
 
 
 def _holds(pattern: str, values: Values | None) -> bool:

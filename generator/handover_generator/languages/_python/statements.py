@@ -8,18 +8,7 @@ from dataclasses import replace
 from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
-from handover_generator.languages._python.values import (
-    UNKNOWN,
-    Api,
-    Inst,
-    Map,
-    Seq,
-    Str,
-    UnknownValue,
-    Values,
-    join,
-    literal,
-)
+from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Func, Inst, Map, Seq, Str, Values, join, literal
 from handover_generator.model.text import Text
 
 
@@ -30,7 +19,16 @@ class Statements(Branches):
         """Read statements in order; what follows a certain exit is dead and skipped."""
         for statement in statements:
             method = getattr(self, "_run_" + type(statement).__name__, None)
-            flow = method(statement) if method is not None else self._other(statement)
+            inside = len(self.conditions)
+            try:
+                flow = method(statement) if method is not None else self._other(statement)
+            except RecursionError:
+                raise
+            except Exception as error:
+                # No mistake of ours may cost the rest of a report: the statement is told as unread, and reading goes on.
+                self.unknown("internal", statement, f"reading this statement ended in {type(error).__name__}")
+                del self.conditions[inside:]
+                flow = NEXT
             if self.exited:
                 return LEAVES
             if flow == LEAVES:
@@ -55,7 +53,9 @@ class Statements(Branches):
 
     def _run_Raise(self, node: ast.Raise) -> str:
         if node.exc is not None:
-            self.eval(node.exc)
+            for value in self.eval(node.exc):
+                if isinstance(value, Cls):                         # "raise E" makes an E
+                    self.call_value(value, Arguments(), node)
         return LEAVES
 
     def _run_Break(self, node: ast.Break) -> str:
@@ -70,6 +70,10 @@ class Statements(Branches):
         self.globals.update(node.names)
         return NEXT
 
+    def _run_Nonlocal(self, node: ast.Nonlocal) -> str:
+        self.nonlocals.update(node.names)
+        return NEXT
+
     # Assignment -----------------------------------------------------------------------------------------------------------
 
     def _run_Assign(self, node: ast.Assign) -> str:
@@ -81,8 +85,9 @@ class Statements(Branches):
     def _run_AnnAssign(self, node: ast.AnnAssign) -> str:
         if node.value is not None:
             values = self.eval(node.value)
-            if values == UNKNOWN or all(isinstance(v, UnknownValue) for v in values):
-                values = self.engine.annotation(node.annotation, self.module)
+            if self.engine.vague(values):
+                promised = self.engine.annotation(node.annotation, self.module)
+                values = promised if promised != UNKNOWN else values
             self.assign(node.target, values)
         elif isinstance(node.target, ast.Name):
             self.bind(node.target.id, self.engine.annotation(node.annotation, self.module))
@@ -102,7 +107,7 @@ class Statements(Branches):
             self.bind(target.id, values)
         elif isinstance(target, ast.Attribute):
             owners = self.eval(target.value)
-            self.store_member(owners, target.attr, values)
+            self.store_member(owners, target.attr, values, target)
         elif isinstance(target, (ast.Tuple, ast.List)):
             self._unpack(target.elts, values)
         elif isinstance(target, ast.Starred):
@@ -117,17 +122,15 @@ class Statements(Branches):
             if exact and not starred:
                 self.assign(target, join(*(v.items[index] for v in exact)))
             else:
-                self.assign(target, self.iterate(values))
+                self.assign(target, self.iterate(values, target))
 
     def _store_item(self, target: ast.Subscript, values: Values) -> None:
         owners = self.eval(target.value)
-        key = literal(self.eval(target.slice)) if not isinstance(target.slice, ast.Slice) else None
+        keys = self.eval(target.slice) if not isinstance(target.slice, ast.Slice) else UNKNOWN
+        key = literal(keys)
         for owner in owners:
-            if isinstance(owner, Map) and isinstance(target.value, ast.Name):
-                entries = dict(owner.entries)
-                if key is not None:
-                    entries[key] = values
-                self.bind(target.value.id, (Map(tuple(entries.items()), owner.rest if key else join(owner.rest, values)),))
+            if isinstance(owner, (Seq, Map)):
+                self.set_item(target.value, owner, keys, values)
             elif isinstance(owner, Api):
                 state = self.tools.api_step(self.tools.api_step(owner.state, "__setitem__"), "()")
                 for row in self.tools.api_rows(state)[:1]:
@@ -138,6 +141,12 @@ class Statements(Branches):
 
     def _run_Delete(self, node: ast.Delete) -> str:
         for target in node.targets:
+            if isinstance(target, ast.Attribute):
+                for owner in self.eval(target.value):
+                    found = owner.info.find(target.attr) if isinstance(owner, Inst) else None
+                    for value in found[1] if found is not None else ():
+                        if isinstance(value, Func) and value.info.deleter is not None:
+                            self.call_value(Func(value.info.deleter, owner, value.closure), Arguments(), node)
             if isinstance(target, ast.Subscript):
                 owners = self.eval(target.value)
                 key = self.eval(target.slice) if not isinstance(target.slice, ast.Slice) else UNKNOWN

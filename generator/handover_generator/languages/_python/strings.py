@@ -241,6 +241,28 @@ def repository_path(text: Text, files: object) -> str | None:
     return path if not path.startswith(("/", "..")) and path in files else None  # type: ignore[operator]
 
 
+def key_of(values: Values) -> str | None:
+    """The key of a dictionary entry: a literal string as it is, another constant so that it is no string; None if it is not known."""
+    if len(values) == 1 and isinstance(values[0], Const):
+        return f"\0{values[0].value!r}"
+    return literal(values)
+
+
+def key_values(key: str) -> Values:
+    """The other way: what a loop over the keys gives."""
+    return UNKNOWN if key.startswith("\0") else (Str(Text.of(key)),)
+
+
+def may_be(text: Text, name: str) -> bool:
+    """Whether a text with holes may turn out to be ``name``: its literal beginning and end agree."""
+    parts = text.parts
+    start = parts[0] if parts and isinstance(parts[0], str) else ""
+    end = parts[-1] if parts and isinstance(parts[-1], str) else ""
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return name == start
+    return name.startswith(start) and name.endswith(end) and len(name) >= len(start) + len(end)
+
+
 def items_of(values: Values) -> Values:
     """What iterating gives."""
     out: list[Values] = []
@@ -248,7 +270,7 @@ def items_of(values: Values) -> Values:
         if isinstance(value, Seq):
             out.extend(value.items[:16])
         elif isinstance(value, Map):
-            out.append(tuple(Str(Text.of(key)) for key, _ in value.entries[:8]))
+            out.append(join(*(key_values(key) for key, _ in value.entries[:8])))
     return join(*out) if out else ()
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LIMIT = 8
 """Members of a value set; beyond it the set says "unknown" as well."""
+MOST_INSIDE = 200
+"""Values inside one container, however deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Api:
 
     ``state`` is the catalogue automaton's; ``path`` the readable form. ``made_with`` is the text its maker was called with (a URL, a file
     name); ``items`` the literal members and keys since then (``db["main"].users``). ``model`` is the repository class an ORM path came
-    from; ``filtered`` whether something narrowed it; ``first`` the values of the maker's first argument.
+    from; ``filtered`` whether something narrowed it; ``site`` tells command line applications apart by where they were made.
     """
 
     state: frozenset[int]
@@ -35,6 +37,7 @@ class Api:
     model: ClassInfo | None = None
     filtered: bool = False
     service: str | None = None
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +135,24 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Parsed command line options: each member is a flag."""
+    """Parsed command line options: each member is a flag. ``handlers``: functions that the parser puts under a member;
+    ``defaults``: literal defaults by member.
+    """
 
-    handlers: tuple[Value, ...] = ()
+    handlers: tuple[tuple[str, Value], ...] = ()
+    defaults: tuple[tuple[str, str], ...] = ()
+
+    def default(self, name: str) -> str | None:
+        """The literal default of the option whose member is ``name``."""
+        return dict(self.defaults).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A declared command line option: what a parameter or member called ``dest`` will hold."""
+
+    dest: str
+    hole: Hole
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +201,18 @@ class Cell:
             cell = cell.outer
         return None
 
+    def holder(self, name: str) -> Cell | None:
+        """The cell here or further out that has a name."""
+        cell: Cell | None = self
+        while cell is not None:
+            if name in cell.names:
+                return cell
+            cell = cell.outer
+        return None
+
 
 Value: TypeAlias = (
-    Api | Str | Const | Answer | Func | Cls | Inst | Mod | Super | Seq | Map | Partial | Options | Registrar | Receiver | Builtin | UnknownValue
+    Api | Str | Const | Answer | Func | Cls | Inst | Mod | Super | Seq | Map | Partial | Options | Flag | Registrar | Receiver | Builtin | UnknownValue
 )
 Values: TypeAlias = tuple[Value, ...]
 
@@ -253,3 +280,24 @@ def _truth(value: Value) -> bool | None:
     if isinstance(value, Api) and value.path == "typing.TYPE_CHECKING":
         return False
     return None
+
+
+def too_big(value: Value) -> bool:
+    """Whether a container holds more than is worth keeping: nested copies of itself grow without end."""
+    left = MOST_INSIDE
+    stack: list[Value] = [value]
+    while stack:
+        current = stack.pop()
+        left -= 1
+        if left < 0:
+            return True
+        if isinstance(current, Seq):
+            stack.extend(inner for values in current.items for inner in values)
+        elif isinstance(current, Map):
+            stack.extend(inner for _, values in current.entries for inner in values)
+            stack.extend(current.rest)
+        elif isinstance(current, Partial):
+            stack.extend(inner for values in (*current.positional, *(v for _, v in current.keywords)) for inner in values)
+        elif isinstance(current, (Func, Builtin)) and current.owner is not None:
+            stack.append(current.owner)
+    return False

@@ -34,6 +34,8 @@ _PLAIN_SOURCES = (
     "rvm",
     "functions",
     "conda.sh",
+    "confmodule",
+    "init-functions",
 )
 _NEUTRAL = _set("""
     : true false wait jobs disown bg fg umask ulimit shopt hash type alias unalias let times caller enable compgen complete setopt

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import tree_sitter
 
 MAX_ATTEMPTS = 60
-MAX_BYTES = 300_000
+MAX_BYTES = 2_000_000                    # parsed in all attempts together
 
 _PATTERN = re.compile(
     rb"""((?:==?|!=)[ \t]+)(?=[^\s\]]*[*?\[])(?=[^\s\]]*["'])((?:[^\s"'\]&|;]|"[^"\n]*"|'[^'\n]*')+)(?=[ \t]+(?:\]\]|&&|\|\|))"""
@@ -18,7 +18,10 @@ _QUOTED_SIGN = re.compile(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
 _SILENCED = re.compile(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
 _FOR = re.compile(rb"(?m)^([ \t]*for[ \t]+\w+)[ \t]*\n([ \t]*in\b[^\n]*)$")
 _OPENS = re.compile(rb"([ \t]*(?:if|elif|while|until))\b.*?((?:;|[ \t])[ \t]*(?:then|do)\b.*)?\Z", re.DOTALL)
-_FRAME = re.compile(rb"[ \t]*(?:fi|done|esac|else|then|do|case|for|select|function|\{|\}|\(|\)|;;)|.*(?:\{|\(|\\|;;|<<.*|['\"]|\bdo|\bthen|\bin)[ \t]*\Z", re.DOTALL)
+_FRAME = re.compile(
+    rb"[ \t]*(?:fi|done|esac|else|then|do|case|for|select|function|\{|\}|\(|\)|;;)"
+    rb"|.*(?:\{|\(|\\|;;|<<.*|['\"]|\bdo|\bthen|\bin)[ \t]*\Z", re.DOTALL
+)
 
 
 def softened(source: bytes) -> bytes:
@@ -51,14 +54,13 @@ def mended(source: bytes, root: tree_sitter.Node, parse: Callable[[bytes], tree_
     Returns:
         (its tree, the text, the lines from 1 that were blanked). Each blanked line leaves fewer errors than before, or it stays as it was.
     """
-    if len(source) > MAX_BYTES:
-        return root, source, ()
+    most = min(MAX_ATTEMPTS, MAX_BYTES // max(len(source), 1))
     lines = source.split(b"\n")
     blanked: list[int] = []
     left = errors(root)
     attempts = 0
     tried: set[int] = set()
-    while left and attempts < MAX_ATTEMPTS:
+    while left and attempts < most:
         better = False
         for number in _suspects(root):
             if number in tried or number > len(lines):
@@ -76,7 +78,7 @@ def mended(source: bytes, root: tree_sitter.Node, parse: Callable[[bytes], tree_
                 root, left, better = tree, count, True
                 blanked.append(number)
                 break
-            if attempts >= MAX_ATTEMPTS:
+            if attempts >= most:
                 break
         if not better:
             break

@@ -8,7 +8,7 @@ from dataclasses import replace
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
-from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.analysis._commands_words import REPOSITORY, joined
 from handover_generator.languages._shell.builtins import Builtins
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
@@ -18,6 +18,8 @@ from handover_generator.model.behaviour import Guard, GuardKind, Unknown
 from handover_generator.model.text import Hole, Text
 
 _FETCHERS = ("curl", "wget")
+_FILTERS = frozenset({"grep", "egrep", "fgrep", "sort", "head", "tail", "uniq"})
+FOUND = "found"
 _PREFIX = re.compile(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
 
 
@@ -75,8 +77,10 @@ class Pipes(Builtins, Redirections, Substitution):
     def _variants(self, variants: list[list[Text]], name_node: tree_sitter.Node, node: tree_sitter.Node, stdin: Text | None) -> None:
         computed = "$" in text_of(name_node)[:2]
         held = self.flow.variables.get(text_of(name_node).strip("\"${}"))
-        if computed and len(variants) == 1 and held is not None and held.unset and len(variants[0]) > 1:
-            variants = [*variants, variants[0][1:]]
+        if computed and len(variants) == 1 and held is not None and held.unset:
+            prefix = len(self.expander(silent=True).words(name_node))
+            if len(variants[0]) > prefix:
+                variants = [*variants, variants[0][prefix:]]
         dry = [words for words in variants if computed and len(words) > 1 and words[0].literal in ("echo", ":", "true", "printf")]
         if dry and len(variants) > 1:
             guard = Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=f"{text_of(name_node)} may stand before it", default_on=False)
@@ -114,6 +118,8 @@ class Pipes(Builtins, Redirections, Substitution):
         self.output.reachable += 1
         unknown = sum(isinstance(event, Unknown) for event in self.output.events)
         name = first.literal
+        if name is not None and name.startswith("/") and name.rpartition("/")[2] in ("echo", "printf", "test", "true", "false"):
+            name = name.rpartition("/")[2]
         while (
             name in ("time", "builtin", "command", "!", "exec")
             and len(words) > 1
@@ -126,7 +132,11 @@ class Pipes(Builtins, Redirections, Substitution):
                     words, name = words[1:], words[1].literal or ""
             else:
                 break
-        if name is not None and name in self.session.functions:
+        usual = first.with_defaults().literal if name is None else None
+        if usual is not None and usual in self.session.functions:      # ${1:-main}: what it runs when nothing is given
+            self.call_function(self.session.functions[usual], words[1:], node)
+            self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()}; {usual} when nothing is given"))
+        elif name is not None and name in self.session.functions:
             self.call_function(self.session.functions[name], words[1:], node)
         elif name is None or not self.builtin(name, words, node, stdin):
             self.external(words, node, stdin)
@@ -263,6 +273,10 @@ class Pipes(Builtins, Redirections, Substitution):
         operands = [word for word in words if not word.render().startswith("-")]
         if name == "cat" and not operands:
             return stdin
+        if name in ("find", "fdfind") and (start := _searched(words)) is not None:
+            return Text.of(joined(start, self.flow.cwd), "/", Hole("unknown", FOUND))
+        if name in _FILTERS and stdin is not None and any(hole.name == FOUND for hole in stdin.holes):
+            return stdin
         if name == "cat" and len(operands) == 1:
             found = self.find_file(operands[0])
             return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else operands[0])
@@ -274,6 +288,19 @@ class Pipes(Builtins, Redirections, Substitution):
             return stdin if name in ("tee", "envsubst") else Text.of(Hole("unknown", OUTPUT_OF + name))
         what = Text.join(" ", [Text.of(name), *operands[:1]]).render() if name in _FETCHERS else name
         return Text.of(Hole("unknown", OUTPUT_OF + what))
+
+
+def _searched(words: list[Text]) -> Text | None:
+    """The one folder that ``find`` searches, or None."""
+    starts: list[Text] = []
+    for word in words:
+        first = word.render()
+        if first in ("-L", "-H", "-P"):
+            continue
+        if first.startswith(("-", "(", "!", "\\")):
+            break
+        starts.append(word)
+    return starts[0] if len(starts) == 1 and starts[0].literal != "." else None
 
 
 def _bounded(text: Text, name: str) -> Text:

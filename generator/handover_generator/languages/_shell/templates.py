@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 _TAG = re.compile(
-    r"<%(?P<erb>[=#-]?)(?P<ruby>.*?)-?%>"                                    # <%= @name %>, <% if x -%>
+    r"<%(?P<erb>[=#-]?)(?P<ruby>.{0,2000}?)-?%>"                                    # <%= @name %>, <% if x -%>
     r"|(?<![$\w])\{%[-+]?(?P<block>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)[-+]?%\}"     # {% if x %}; not ${x%...}
-    r"|(?<!\$)\{#(?P<comment>.*?)#\}"
+    r"|(?<!\$)\{#(?P<comment>.{0,2000}?)#\}"
     r"|\$?\{\{-?(?P<name>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)-?\}\}",
     re.DOTALL,
 )
-_JINJA = re.compile(r"(?<![$\w])\{%[-+]?\s*(?:if|for|set|include|else|endif|endfor|raw|macro|block|import|from)\b|\{\{\s+[A-Za-z_][\w.]*\s*(?:\||\}\}|\()"
+_JINJA = re.compile(r"(?<![$\w])\{%[-+]?\s*(?:if|for|set|include|else|endif|endfor|raw|macro|block|import|from)\b"
+                    r"|\{\{\s+[A-Za-z_][\w.]*\s*(?:\||\}\}|\()"
                     r"|\{\{[A-Za-z_]\w*(?:_\w+|\.\w+)+\s*\}\}")
 _NAME = re.compile(r"\s*[A-Za-z_@]")
-_GO = re.compile(r"\s*(?:-?\s*\.|\$|(?:json|range|end|if|else|with|index|len|println?|printf|join|split|upper|lower|title|block|define|template)\b\s*[.$\"(]"
+_GO = re.compile(r"\s*(?:-?\s*\.|\$|(?:json|range|end|if|else|with|index|len|println?|printf|join|split|upper|lower|title|block|define"
+                 r"|template)\b\s*[.$\"(]"
                  r"|(?:end|else)\s*\Z)")
 
 
@@ -39,7 +41,7 @@ def filled(text: str) -> tuple[str, frozenset[str]]:
         inner = match.group("ruby") if match.group("erb") == "=" else match.group("name")
         if inner is None:
             return rest
-        if match.group("name") is not None and (_GO.match(inner) or not _NAME.match(inner) and not inner.strip().startswith(("'", '"'))):
+        if match.group("name") is not None and (_GO.match(inner) or (not _NAME.match(inner) and not inner.strip().startswith(("'", '"')))):
             return whole
         name = _identifier(inner)
         names[name] = None

@@ -214,7 +214,11 @@ class Expander:
         """The value of ``$name`` in the chosen alternative."""
         flow = self.flow
         if name.isdigit():
-            return self._positional(int(name))
+            given = self._positional(int(name))
+            if default is None or (given and not given.holes):
+                return given
+            known = default.literal                      # ${1:-main}
+            return default if not given else Text.of(Hole("argument", name, known)) if given == Text.of(Hole("argument", name)) else given
         if name in ("@", "*"):
             if flow.arguments is not None:
                 return Text.join(" ", flow.arguments)
@@ -228,6 +232,7 @@ class Expander:
             if held.guard is not None:
                 self.guards.append(held)
             self.origins[name] = held.origin
+            self.certain = self.certain and held.certain         # a copy of what is uncertain is no more certain
             self.widest = max(self.widest, len(held.texts))
             text = held.texts[min(self.pick, len(held.texts) - 1)] if held.texts else Text()
             if default is not None and not text:

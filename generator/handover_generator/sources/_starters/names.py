@@ -24,6 +24,10 @@ _HANDLER = re.compile(r"\b[Hh]andler\"?\s*[:=]\s*[\"']?([\w./-]+)\.\w+")
 _TICKED = re.compile(r"``?([A-Za-z][\w-]*[_-][\w-]*)``?")
 _COMMAND_POSITION = re.compile(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|command|then|do|time|CMD|ENTRYPOINT|RUN|nohup|bin)\b|[=:-]"
                                r"|bin/)[\s\"'`\[]*\Z")
+# Ansible's roles, Chef's cookbooks, Puppet's modules: what their recipes name lies in folders of their own.
+_ROLE = re.compile(r"((?:.*/)?(?:roles/[^/]+(?=/(?:tasks|handlers)/)|cookbooks/[^/]+(?=/(?:recipes|resources|providers|libraries|definitions)/)"
+                   r"|modules/[^/]+(?=/manifests/)))")
+_ROLE_FOLDERS = ("files", "templates", "files/default", "templates/default")
 _BLOB = re.compile(r"/(?:blob|raw|tree|edit|blame)/[^/]+/(.+)\Z|raw\.githubusercontent\.com/[^/]+/[^/]+/[^/]+/(.+)\Z")
 
 # Names that half of all repositories have: alone they prove nothing, their folder must be given.
@@ -170,6 +174,12 @@ class Names:
         parts = [part for part in written if part not in ("", ".")]
         if origin == "var" and written[0] and len(parts) > 1:
             parts = parts[1:]                               # $HERE/x.sh: the variable's name is no folder
+        role = _ROLE.match(path)
+        if role is not None and origin != "abs":            # src: x.sh of a task lies in the role's files or templates
+            for kind in _ROLE_FOLDERS:
+                seen = posixpath.join(role.group(1), kind, *parts)
+                if seen in options:
+                    return seen
         if origin != "abs":
             for start in self._starts(folder, before, top=not bare or self.count.get(name, 0) == 1):
                 seen = posixpath.normpath(posixpath.join(start, *parts))
@@ -196,7 +206,8 @@ class Names:
                              reverse=True)
             if outside:
                 return outside[0]                           # /app/scripts/x.sh in a container
-            return options[0] if clear and origin in ("abs", "var") and "." in name else None
+            told = "." in name or (origin == "abs" and re.search(r"\w[-_]\w", name) is not None and parts[-2] in ("bin", "sbin"))
+            return options[0] if clear and origin in ("abs", "var") and told else None
         return options[0] if clear and "." in name else None
 
 

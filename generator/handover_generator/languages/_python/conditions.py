@@ -1,0 +1,98 @@
+"""Tests of branches in words for people: "if --force is given", "if STATE_DIR is not set"."""
+
+from __future__ import annotations
+
+import ast
+
+from handover_generator.languages._python.values import Str, Values
+
+_OPTIONS = frozenset({"args", "options", "opts", "opt", "arguments", "parsed", "parsed_args", "cli_args", "namespace", "ns", "params", "flags", "FLAGS"})
+_PLUMBING = frozenset({"isinstance", "issubclass", "callable", "hasattr", "iscoroutinefunction", "isawaitable", "iscoroutine", "isgenerator", "type",
+                       "isfunction", "isclass", "ismethod", "inspect", "TYPE_CHECKING", "StopIteration", "signature"})
+_EXISTS = frozenset({"exists", "isfile", "isdir", "is_file", "is_dir", "islink", "lexists"})
+_SIGNS: dict[type[ast.cmpop], tuple[str, str]] = {
+    ast.Eq: ("is", "is not"), ast.NotEq: ("is not", "is"), ast.Is: ("is", "is not"), ast.IsNot: ("is not", "is"),
+    ast.In: ("is in", "is not in"), ast.NotIn: ("is not in", "is in"), ast.Lt: ("<", ">="), ast.GtE: (">=", "<"), ast.Gt: (">", "<="),
+    ast.LtE: ("<=", ">"),
+}
+
+
+def in_words(test: ast.expr, values: Values, holds: bool) -> str:
+    """The condition under which a branch is taken.
+
+    Args:
+        test: the test as written.
+        values: what it may be, to name the option it came from.
+        holds: whether the branch is taken when the test holds.
+
+    Returns:
+        Words, or '' for a test about types and iteration, which tells a person nothing.
+    """
+    flags = [hole.name for value in values if isinstance(value, Str) and len(value.text.parts) == 1 for hole in value.text.holes if hole.kind == "flag"]
+    inner, positive = test, holds
+    while isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.Not):
+        inner, positive = inner.operand, not positive
+    if flags and not isinstance(inner, (ast.Compare, ast.BoolOp)):
+        return f"if {flags[0]} is {'given' if positive else 'not given'}"
+    if any(isinstance(n, (ast.Name, ast.Attribute)) and (n.id if isinstance(n, ast.Name) else n.attr) in _PLUMBING for n in ast.walk(inner)):
+        return ""
+    words = _phrase(inner, positive)
+    if words.startswith("--") and " " not in words:
+        return f"if {words} is given"
+    if words.startswith("not --") and " " not in words[4:]:
+        return f"if {words[4:]} is not given"
+    return f"if {words}"
+
+
+def _phrase(test: ast.expr, positive: bool) -> str:
+    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test, positive = test.operand, not positive
+    if isinstance(test, ast.NamedExpr):
+        return _phrase(test.value, positive)
+    if isinstance(test, ast.BoolOp) and len(test.values) <= 3:
+        joined = isinstance(test.op, ast.And) is positive
+        return _short((" and " if joined else " or ").join(_phrase(part, positive) for part in test.values))
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        left, right = test.left, test.comparators[0]
+        sign = _SIGNS[type(test.ops[0])][0 if positive else 1]
+        if isinstance(right, ast.Constant) and right.value is None:
+            return f"{_noun(left)} is {'not ' if sign == 'is' else ''}given"
+        return _short(f"{_noun(left)} {sign} {_noun(right)}")
+    if isinstance(test, ast.Call):
+        name = test.func.attr if isinstance(test.func, ast.Attribute) else test.func.id if isinstance(test.func, ast.Name) else ""
+        if name in _EXISTS:
+            subject = test.args[0] if test.args else test.func.value if isinstance(test.func, ast.Attribute) else None
+            if subject is not None:
+                return f"{_noun(subject)} {'exists' if positive else 'does not exist'}"
+    noun = _noun(test)
+    if noun.isupper():
+        return f"{noun} is {'set' if positive else 'not set'}"
+    return noun if positive else f"not {noun}"
+
+
+def _noun(node: ast.expr) -> str:
+    """A value as people call it: options with their dashes, environment variables by their names."""
+    if isinstance(node, ast.Attribute) and _tail(node.value) in _OPTIONS:
+        return "--" + node.attr.replace("_", "-")
+    key = None
+    if isinstance(node, ast.Subscript):
+        key, holder = node.slice, node.value
+    elif isinstance(node, ast.Call) and node.args:
+        key = node.args[0]
+        holder = node.func.value if isinstance(node.func, ast.Attribute) and node.func.attr == "get" else node.func
+    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+        tail = _tail(holder)
+        if tail in _OPTIONS:
+            return "--" + key.value.lstrip("-").replace("_", "-")
+        if tail in ("environ", "getenv"):
+            return key.value
+    return _short(ast.unparse(node))
+
+
+def _tail(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 80 else flat[:79] + "…"

@@ -1,0 +1,130 @@
+"""Lists and dictionaries that change: a change is written back to wherever the container is held.
+
+Containers are values, not places, so ``self.hooks.append(f)`` is read as ``self.hooks = self.hooks + [f]``. What two names share is seen only
+where both are the same name, attribute or item.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from handover_generator.languages._python.calls import Calls
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.strings import key_of
+from handover_generator.languages._python.values import NONE, UNKNOWN, Builtin, Cls, Inst, Map, Mod, Seq, Value, Values, join, too_big
+
+_ADDERS = frozenset({"append", "extend", "insert", "add", "appendleft", "update", "setdefault"})
+_MOST = 60
+
+
+class Containers(Calls):
+    """In-place changes of lists, sets and dictionaries."""
+
+    def mutate(self, node: ast.Call, functions: Values, arguments: Arguments) -> Values | None:
+        """``xs.append(v)``, ``d.update(m)``, ``d.setdefault(k, []).append(v)`` and the like; None if the call is none of them."""
+        func = node.func
+        if not isinstance(func, ast.Attribute) or func.attr not in _ADDERS:
+            return None
+        held = [f.owner for f in functions if isinstance(f, Builtin) and isinstance(f.owner, (Seq, Map))]
+        if not held:
+            return None
+        place = func.value
+        if isinstance(place, ast.Call) and isinstance(place.func, ast.Attribute) and place.func.attr in ("setdefault", "get") and place.args:
+            place = ast.copy_location(ast.Subscript(value=place.func.value, slice=place.args[0], ctx=ast.Load()), place)
+        for owner in held:
+            changed = self._changed(owner, func.attr, arguments, node)
+            if changed is not None:
+                self._rebind(place, owner, changed)
+        if func.attr == "setdefault":
+            return None
+        return NONE if len(held) == len(functions) else None
+
+    def _changed(self, owner: Value, name: str, arguments: Arguments, node: ast.AST) -> Value | None:
+        given = arguments.positional[-1] if arguments.positional else UNKNOWN
+        if isinstance(owner, Map):
+            if name == "update":
+                more = [entry for v in given if isinstance(v, Map) for entry in v.entries]
+                rest = join(owner.rest, *(v.rest for v in given if isinstance(v, Map)))
+                merged = dict(owner.entries) | dict(more) | arguments.keywords
+                return Map(tuple(merged.items()), rest)
+            if name == "setdefault" and len(arguments.positional) == 2:
+                key = key_of(arguments.positional[0])
+                if key is not None and owner.get(key) is not None:
+                    return None
+                return self._with_item(owner, key, given)
+            return None
+        if isinstance(owner, Seq) and name not in ("update", "setdefault"):
+            if name == "extend":
+                known = next((v for v in given if isinstance(v, Seq)), None)
+                added = list(known.items) if known is not None else [self.iterate(given, node)]
+                certain = known is not None and known.exact
+            else:
+                added, certain = [given], name in ("append", "add")
+            certain = certain and owner.exact and not self.conditions and not self.in_loop and len(owner.items) < _MOST - 10
+            return Seq((*owner.items, *(item for item in added if certain or item not in owner.items))[:_MOST], certain)
+        return None
+
+    def _with_item(self, owner: Map, key: str | None, values: Values) -> Map:
+        entries = dict(owner.entries)
+        if key is None or len(entries) >= 200:
+            return Map(owner.entries, join(owner.rest, values))
+        entries[key] = join(entries.get(key, ()), values) if self.conditions else values
+        return Map(tuple(entries.items()), owner.rest)
+
+    def set_item(self, place: ast.expr, owner: Seq | Map, key: Values, values: Values) -> None:
+        """``place[key] = values`` where ``place`` holds ``owner``."""
+        changed: Value
+        if isinstance(owner, Map):
+            changed = self._with_item(owner, key_of(key), values)
+        else:
+            index = self.index_of(key)
+            if index is not None and owner.exact and -len(owner.items) <= index < len(owner.items):
+                items = list(owner.items)
+                items[index] = values
+                changed = Seq(tuple(items), owner.exact and not self.conditions)
+            else:
+                changed = Seq((*owner.items, values)[:_MOST], exact=False)
+        self._rebind(place, owner, changed)
+
+    def _rebind(self, place: ast.expr, old: Value, new: Value) -> None:
+        """Put ``new`` where ``old`` was held."""
+        if new is old or too_big(new):
+            return
+        if isinstance(place, ast.Name):
+            cell = self.cell.holder(place.id)
+            if cell is None:
+                return
+            held = cell.names[place.id]
+            cell.names[place.id] = _swap(held, old, new)
+        elif isinstance(place, ast.Attribute) and not _calls(place):
+            for owner in self.eval(place.value):
+                if isinstance(owner, (Inst, Cls)):
+                    self._rebind_member(owner, place.attr, old, new)
+                elif isinstance(owner, Mod) and place.attr in owner.info.cell.names:
+                    names = owner.info.cell.names
+                    names[place.attr] = _swap(names[place.attr], old, new)
+        elif isinstance(place, ast.Subscript) and not isinstance(place.slice, ast.Slice) and not _calls(place.value):
+            key = self.eval(place.slice)
+            for outer in self.eval(place.value):
+                if isinstance(outer, (Seq, Map)):
+                    self.set_item(place.value, outer, key, (new,))
+
+    def _rebind_member(self, owner: Inst | Cls, name: str, old: Value, new: Value) -> None:
+        for cls in owner.info.linear():
+            if isinstance(owner, Inst) and (owner.site, name) in cls.heap:
+                cls.heap[owner.site, name] = _swap(cls.heap[owner.site, name], old, new)
+                return
+            if name in cls.attributes:
+                cls.attributes[name] = _swap(cls.attributes[name], old, new)
+                return
+            if cls.cell is not None and self.body_of is cls:
+                return
+
+
+def _swap(held: Values, old: Value, new: Value) -> Values:
+    return join(tuple(new if value == old else value for value in held))
+
+
+def _calls(node: ast.expr) -> bool:
+    """Whether reading the expression again would do something again."""
+    return any(isinstance(n, (ast.Call, ast.Await, ast.NamedExpr)) for n in ast.walk(node))

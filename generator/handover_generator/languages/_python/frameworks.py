@@ -1,0 +1,136 @@
+"""What libraries call back on the instances of a repository's classes, and objects of the standard library whose values matter."""
+
+from __future__ import annotations
+
+import ast
+import string
+
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.options import CommandLines
+from handover_generator.languages._python.strings import format_text
+from handover_generator.languages._python.values import (
+    NONE,
+    UNKNOWN,
+    Api,
+    Cls,
+    Func,
+    Inst,
+    Map,
+    Partial,
+    Seq,
+    Str,
+    Values,
+    join,
+    literal,
+)
+from handover_generator.model.text import Text
+
+_CALLED_BACK: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "threading.Thread": (("start", "run"), ("run",)),
+    "threading.Timer": (("start",), ("run",)),
+    "multiprocessing.Process": (("start",), ("run",)),
+    "multiprocessing.context.Process": (("start",), ("run",)),
+    "cmd.Cmd": (("cmdloop", "onecmd"), ("do_", "default", "preloop", "postloop", "precmd", "postcmd", "emptyline")),
+    "html.parser.HTMLParser": (("feed", "close"), ("handle_",)),
+    "ast.NodeVisitor": (("visit", "generic_visit"), ("visit_",)),
+    "ast.NodeTransformer": (("visit", "generic_visit"), ("visit_",)),
+    "xml.sax.handler.ContentHandler": ((), ()),
+    "unittest.TestCase": (("run", "debug"), ("setUp", "tearDown", "test")),
+    "socketserver.BaseServer": (("serve_forever", "handle_request"), ("process_request", "verify_request")),
+    "logging.Handler": (("handle",), ("emit",)),
+    "json.JSONEncoder": (("encode", "iterencode"), ("default",)),
+}
+"""External base class: members that start its work, and the beginnings of the overridden methods it then calls (documentation of each)."""
+
+_MAKERS = {
+    "collections.OrderedDict": "dict", "collections.deque": "list", "collections.Counter": "map", "collections.UserDict": "dict",
+    "types.SimpleNamespace": "map",
+}
+
+
+class Frameworks(CommandLines):
+    """Calls that come back into the repository."""
+
+    def framework_call(self, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
+        """The call, if a framework calls back or makes a value that matters; None otherwise."""
+        name = function.items[-1] if function.items else function.path
+        self._called_back(function, name, node)
+        path = function.path
+        if path == "collections.defaultdict":
+            made = [self.call_value(f, Arguments(), node) if isinstance(f, (Func, Partial, Cls)) else self._empty(f) for f in arguments.get(0) or ()]
+            return (Map((), join(*(m for m in made if m)) if any(made) else UNKNOWN),)
+        if path in _MAKERS:
+            return self._container(_MAKERS[path], arguments, node)
+        if path in ("dataclasses.field", "attr.ib", "attr.field", "attrs.field", "pydantic.Field"):
+            if "default_factory" in arguments.keywords or "factory" in arguments.keywords:
+                factory = arguments.keywords.get("default_factory") or arguments.keywords.get("factory") or ()
+                return join(*(self.call_value(f, Arguments(), node) for f in factory)) or UNKNOWN
+            given = arguments.get(0, "default")
+            return given if given is not None else UNKNOWN
+        if path.startswith("contextlib.") and path.removesuffix("@enter").startswith(("contextlib.ExitStack()", "contextlib.AsyncExitStack()")):
+            if name in ("enter_context", "enter_async_context") and isinstance(node, ast.Call):
+                values = arguments.get(0) or UNKNOWN
+                entered = self.enter(values, node)
+                self.leave(values, node)
+                return entered
+            if name in ("callback", "push_async_callback", "push", "push_async_exit"):
+                for value in arguments.get(0) or ():
+                    rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.keyword_rest)
+                    if isinstance(value, Inst):
+                        self.leave((value,), node) if isinstance(node, ast.expr) else None
+                    else:
+                        self.call_value(value, rest, node)
+                return arguments.get(0)
+        if path in ("contextlib.closing", "contextlib.aclosing", "contextlib.nullcontext") and arguments.positional:
+            return arguments.positional[0]
+        if path in ("string.Template().substitute", "string.Template().safe_substitute") and function.made_with is not None:
+            pattern = function.made_with.literal
+            if pattern is None:
+                return (Str(function.made_with),)
+            names = {k: v for v in arguments.positional[:1] for m in v if isinstance(m, Map) for k, v in m.entries} | arguments.keywords
+            known = {k: "{" + k + "}" for k in names}
+            escaped = pattern.replace("{", "{{").replace("}", "}}")
+            return format_text((Str(Text.of(string.Template(escaped).safe_substitute(known))),), Arguments([], names))
+        if path == "operator.methodcaller" and (member := literal(arguments.get(0) or ())) is not None:
+            return (Api(frozenset(), "operator.methodcaller()", items=(member,)),)
+        if path == "operator.methodcaller()" and function.items and arguments.positional:
+            return join(*(self.call_value(f, Arguments(arguments.positional[1:]), node)
+                          for f in self.member(arguments.positional[0], function.items[-1], node))) or UNKNOWN
+        if path in ("signal.signal", "sys.excepthook") or (path.startswith("schedule.") and name == "do"):
+            for values in arguments.positional[:2]:
+                for value in values:
+                    if isinstance(value, (Func, Partial)):
+                        self.conditions.append("when it is due" if name == "do" else "on a signal")
+                        self.call_value(value, Arguments(rest=UNKNOWN), node, spawn=True)
+                        self.conditions.pop()
+            return UNKNOWN if name == "do" else NONE
+        return None
+
+    def _called_back(self, function: Api, name: str, node: ast.AST) -> None:
+        if function.model is None:
+            return
+        for base in function.model.external_bases():
+            starts, methods = _CALLED_BACK.get(base.path, ((), ()))
+            if name not in starts:
+                continue
+            owner = Inst(function.model)
+            names = [n for cls in function.model.linear() for n in cls.attributes if n.startswith(methods)]
+            for method in dict.fromkeys(names):
+                for value in self.member((owner,), method, node):
+                    if isinstance(value, Func):
+                        self.call_value(value, Arguments(rest=UNKNOWN), node, spawn=True)
+
+    @staticmethod
+    def _empty(value: object) -> Values:
+        name = getattr(value, "name", "")
+        if name in ("list", "set", "tuple"):
+            return (Seq((), exact=False),)
+        return (Map(),) if name == "dict" else ()
+
+    def _container(self, kind: str, arguments: Arguments, node: ast.AST) -> Values:
+        if kind == "list":
+            return (Seq((self.iterate(arguments.positional[0], node),), exact=False),) if arguments.positional else (Seq(()),)
+        entries = tuple(entry for v in (arguments.get(0) or ()) if isinstance(v, Map) for entry in v.entries) + tuple(arguments.keywords.items())
+        return (Map(tuple(dict(entries).items()), UNKNOWN if arguments.positional and not entries else ()),)
+
+

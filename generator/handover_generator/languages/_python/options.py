@@ -1,0 +1,151 @@
+"""Command lines that scripts define: options with their defaults, sub-commands, and tools that make a command of any object."""
+
+from __future__ import annotations
+
+import ast
+
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.members import Members
+from handover_generator.languages._python.values import (
+    NONE,
+    UNKNOWN,
+    Api,
+    Cls,
+    Const,
+    Flag,
+    Func,
+    Inst,
+    Map,
+    Mod,
+    Options,
+    Partial,
+    Seq,
+    Str,
+    Value,
+    Values,
+    literal,
+)
+from handover_generator.model.behaviour import Need
+from handover_generator.model.rows import ApiRow
+from handover_generator.model.text import Hole, Text
+
+_PARSE = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args", "parse_known_intermixed_args"})
+_APPS = ("typer.Typer()", "cyclopts.App()", "click.Group()")
+
+
+class CommandLines(Members):
+    """Options and sub-commands."""
+
+    def command_line(self, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
+        """The call, if it is about command lines; None otherwise."""
+        path = function.path
+        name = function.items[-1] if function.items else path
+        if name == "set_defaults" and "argparse" in path.lower():
+            for member, values in arguments.keywords.items():
+                self._remember(member, values)
+            return NONE
+        if name in _PARSE and not path.startswith("?") and "dispatch" not in path:
+            options = (self.options(),)
+            return options if name in ("parse_args", "parse_intermixed_args") and not path.startswith("optparse") else (Seq((options, UNKNOWN)),)
+        if path in ("docopt.docopt", "docopt_ng.docopt"):
+            return (Options(),)
+        if path in ("fire.Fire", "fire.core.Fire"):
+            self._everything_in(arguments.get(0, "component"), node)
+            return UNKNOWN
+        if path == "typer.run":
+            for value in arguments.get(0) or ():
+                if isinstance(value, (Func, Partial)):
+                    self.call_value(value, Arguments(), node)
+            return NONE
+        if path + "()" in _APPS:
+            made = Api(self.tools.api_step(function.state, "()"), path + "()", site=f"{self.module.path}:{getattr(node, 'lineno', 0)}")
+            return (made,)
+        if name in ("add_typer", "add_command") and path.rsplit(".", 1)[0] in _APPS:
+            for values in arguments.every():
+                for value in values:
+                    if isinstance(value, Api) and value.site:
+                        self.module.commands += [i for i in self.engine.applications.get(value.site, ()) if i not in self.module.commands]
+            return NONE
+        return None
+
+    def options(self) -> Options:
+        """What parsing gives here: handlers and defaults declared in this module and in those it imports."""
+        handlers: dict[tuple[str, Value], None] = {}
+        defaults: dict[str, str] = {}
+        modules = {id(self.module): self.module}
+        for values in self.module.cell.names.values():
+            for value in values:
+                if isinstance(value, Mod):
+                    modules.setdefault(id(value.info), value.info)
+                elif isinstance(value, (Func, Cls)):
+                    modules.setdefault(id(value.info.module), value.info.module)
+        for module in modules.values():
+            handlers.update(dict.fromkeys(module.handlers))
+            defaults = module.defaults | defaults
+        return Options(tuple(handlers), tuple(sorted(defaults.items())))
+
+    def _remember(self, member: str, values: Values) -> None:
+        for value in values:
+            if isinstance(value, (Func, Partial, Cls)) and (member, value) not in self.module.handlers:
+                self.module.handlers.append((member, value))
+
+    def _do_flag(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        names = [text for values in arguments.positional if (text := literal(values)) is not None]
+        fallback = arguments.keywords.get("default")
+        if receiver.path.startswith("typer.") and arguments.positional and fallback is None:
+            fallback, names = arguments.positional[0], names[1:] if literal(arguments.positional[0]) is not None else names
+        elif receiver.path.startswith("absl.") and len(arguments.positional) > 1:
+            fallback, names = arguments.positional[1], ["--" + one for one in names[:1]]
+        flags = [one for one in names if one.startswith("-")]
+        flag = max(flags, key=len).split("/")[0].strip() if flags else None
+        plain = next((one for one in names if not one.startswith("-")), None)
+        dest = literal(arguments.keywords.get("dest") or ()) or plain or (flag or "").lstrip("-")
+        dest = dest.replace("-", "_")
+        default = _plain_default(fallback)
+        if dest and default is not None:
+            self.module.defaults.setdefault(dest, default)
+        if flag is not None:
+            self.emit(Need(kind="flag", name=flag, at=self.at(node), default=default))
+        constant = arguments.keywords.get("const")
+        if constant is not None and dest:                            # action="store_const", const=function
+            self._remember(dest, constant)
+        hole = Hole("flag", flag, default) if flag is not None else Hole("argument", dest or "", default)
+        for convert in arguments.keywords.get("type", ()):
+            if isinstance(convert, (Func, Partial)):
+                self.call_value(convert, Arguments([(Str(Text((hole,))),)]), node)
+        for callback in arguments.keywords.get("callback", ()):
+            if isinstance(callback, (Func, Partial)):
+                self.call_value(callback, Arguments(rest=UNKNOWN), node)
+        return (Flag(dest, hole),)
+
+    def _everything_in(self, component: Values | None, node: ast.AST) -> None:
+        """Fire makes a command of a function, of each method of an object, of each member of a module or dictionary."""
+        if component is None:
+            names = [v for n, v in list(self.module.cell.names.items()) if not n.startswith("_")]
+            component = tuple(x for v in names for x in v if isinstance(x, (Func, Cls)) and x.info.module is self.module)
+        for value in component:
+            if isinstance(value, (Func, Partial)):
+                self.call_value(value, Arguments(), node)
+            elif isinstance(value, Map):
+                self._everything_in(tuple(v for _, values in value.entries for v in values), node)
+            elif isinstance(value, Mod):
+                self.engine.ensure(value.info)
+                self._everything_in(tuple(v for n, values in list(value.info.cell.names.items()) if not n.startswith("_") for v in values
+                                          if isinstance(v, Func) and v.info.module is value.info), node)
+            elif isinstance(value, Cls):
+                self._everything_in(self.call_value(value, Arguments(), node), node)
+            elif isinstance(value, Inst):
+                names_of = [n for cls in value.info.linear() for n in cls.attributes if not n.startswith("_")]
+                for name in dict.fromkeys(names_of):
+                    for method in self.member((value,), name, node):
+                        if isinstance(method, Func):
+                            self.call_value(method, Arguments(), node)
+
+
+def _plain_default(values: Values | None) -> str | None:
+    if not values or len(values) != 1:
+        return None
+    if isinstance(values[0], Const):
+        value = values[0].value
+        return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    return literal(values)

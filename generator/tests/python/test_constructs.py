@@ -1,0 +1,279 @@
+"""Each construct by which scripts reach harm, in a few lines: it must be found; and its near twin, in which nothing happens."""
+
+from __future__ import annotations
+
+import pytest
+
+FOUND: dict[str, tuple[str, dict[str, str], str]] = {
+    'dataclass field': ("import shutil\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    p: str\n    def go(self):\n        shutil.rmtree(self.p)\nA('/srv/data').go()", {}, 'run.py'),
+    'dataclass default': ("import shutil\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    p: str = '/srv/data'\n    def go(self):\n        shutil.rmtree(self.p)\nA().go()", {}, 'run.py'),
+    'dataclass factory': ("import shutil\nfrom dataclasses import dataclass, field\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\n@dataclass\nclass A:\n    s: S = field(default_factory=S)\nA().s.go()", {}, 'run.py'),
+    'annotated param': ("import shutil\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\ndef f(s: 'S | None'):\n    s.go()\nimport json\nf(json.loads('x'))", {}, 'run.py'),
+    'annotated attr': ("import shutil\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\nclass A:\n    s: S\n    def go(self):\n        self.s.go()\nA().go()", {}, 'run.py'),
+    'annot return': ("import shutil, json\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\ndef f() -> S:\n    return json.loads('x')\nf().go()", {}, 'run.py'),
+    'annot self attr': ("import shutil, json\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\nclass A:\n    def __init__(self, s: S):\n        self.s: S = s\n    def go(self):\n        self.s.go()\nA(json.loads('')).go()", {}, 'run.py'),
+    'diamond': ("import shutil\nclass A:\n    def go(self):\n        pass\nclass B(A):\n    pass\nclass C(A):\n    def go(self):\n        shutil.rmtree('/srv/data')\nclass D(B, C):\n    pass\nD().go()", {}, 'run.py'),
+    'super diamond': ("import shutil\nclass A:\n    def go(self):\n        pass\nclass B(A):\n    def go(self):\n        super().go()\nclass C(A):\n    def go(self):\n        shutil.rmtree('/srv/data')\nclass D(B, C):\n    def go(self):\n        super().go()\nD().go()", {}, 'run.py'),
+    'prop setter': ("import shutil\nclass A:\n    @property\n    def x(self):\n        return 1\n    @x.setter\n    def x(self, v):\n        shutil.rmtree(v)\nA().x = '/srv/data'", {}, 'run.py'),
+    'prop deleter': ("import shutil\nclass A:\n    @property\n    def x(self):\n        return 1\n    @x.deleter\n    def x(self):\n        shutil.rmtree('/srv/data')\na = A()\ndel a.x", {}, 'run.py'),
+    'property()': ("import shutil\nclass A:\n    def _g(self):\n        shutil.rmtree('/srv/data')\n    x = property(_g)\nA().x", {}, 'run.py'),
+    'nonlocal': ("import shutil\ndef outer():\n    p = None\n    def setp():\n        nonlocal p\n        p = '/srv/data'\n    setp()\n    shutil.rmtree(p)\nouter()", {}, 'run.py'),
+    'contextmanager': ("import shutil, contextlib\n@contextlib.contextmanager\ndef c(p):\n    yield p\n    shutil.rmtree(p)\nwith c('/srv/data') as x:\n    pass", {}, 'run.py'),
+    'contextmanager val': ("import shutil, contextlib\n@contextlib.contextmanager\ndef c():\n    yield '/srv/data'\nwith c() as x:\n    shutil.rmtree(x)", {}, 'run.py'),
+    'exitstack': ("import shutil, contextlib\nclass C:\n    def __enter__(self):\n        return '/srv/data'\n    def __exit__(self, *a):\n        pass\nwith contextlib.ExitStack() as s:\n    x = s.enter_context(C())\n    shutil.rmtree(x)", {}, 'run.py'),
+    'exitstack callback': ("import shutil, contextlib\nwith contextlib.ExitStack() as s:\n    s.callback(shutil.rmtree, '/srv/data')\n", {}, 'run.py'),
+    'exitstack callback fn': ("import shutil, contextlib\ndef g(p):\n    shutil.rmtree(p)\nwith contextlib.ExitStack() as s:\n    s.callback(g, '/srv/data')\n", {}, 'run.py'),
+    'exitstack exit': ("import shutil, contextlib\nclass C:\n    def __enter__(self):\n        return 1\n    def __exit__(self, *a):\n        shutil.rmtree('/srv/data')\nwith contextlib.ExitStack() as s:\n    s.enter_context(C())\n", {}, 'run.py'),
+    'async with': ("import shutil, asyncio\nclass C:\n    async def __aenter__(self):\n        return self\n    async def __aexit__(self, *a):\n        shutil.rmtree('/srv/data')\nasync def main():\n    async with C() as c:\n        pass\nasyncio.run(main())", {}, 'run.py'),
+    'async for': ("import shutil, asyncio\nasync def g():\n    yield '/srv/data'\nasync def main():\n    async for p in g():\n        shutil.rmtree(p)\nasyncio.run(main())", {}, 'run.py'),
+    'gather': ("import shutil, asyncio\nasync def g(p):\n    shutil.rmtree(p)\nasync def main():\n    await asyncio.gather(g('/srv/data'))\nasyncio.get_event_loop().run_until_complete(main())", {}, 'run.py'),
+    'create_task': ("import shutil, asyncio\nasync def g(p):\n    shutil.rmtree(p)\nasync def main():\n    t = asyncio.create_task(g('/srv/data'))\n    await t\nasyncio.run(main())", {}, 'run.py'),
+    'singleton': ("import shutil\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\n_s = None\ndef get():\n    global _s\n    if _s is None:\n        _s = S()\n    return _s\nget().go()", {}, 'run.py'),
+    'lru': ("import shutil, functools\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\n@functools.lru_cache(maxsize=None)\ndef get():\n    return S()\nget().go()", {}, 'run.py'),
+    'new singleton': ("import shutil\nclass S:\n    _i = None\n    def __new__(cls):\n        if cls._i is None:\n            cls._i = super().__new__(cls)\n        return cls._i\n    def go(self):\n        shutil.rmtree('/srv/data')\nS().go()", {}, 'run.py'),
+    'cls.instance': ("import shutil\nclass S:\n    _i = None\n    @classmethod\n    def get(cls):\n        if not cls._i:\n            cls._i = cls()\n        return cls._i\n    def go(self):\n        shutil.rmtree('/srv/data')\nS.get().go()", {}, 'run.py'),
+    'factory dict': ("import shutil, sys\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\nK = {}\nK['s'] = S\nK[sys.argv[1]]().go()", {}, 'run.py'),
+    'factory dict module': ("import shutil, sys\nimport reg\n@reg.register('x')\ndef go():\n    shutil.rmtree('/srv/data')\nreg.run(sys.argv[1])", {'reg.py': 'R = {}\ndef register(n):\n    def d(f):\n        R[n] = f\n        return f\n    return d\ndef run(n):\n    R[n]()\n'}, 'run.py'),
+    'register list': ("import shutil\nH = []\ndef hook(f):\n    H.append(f)\n    return f\n@hook\ndef go():\n    shutil.rmtree('/srv/data')\nfor h in H:\n    h()", {}, 'run.py'),
+    'self list': ("import shutil\nclass R:\n    def __init__(self):\n        self.h = []\n    def add(self, f):\n        self.h.append(f)\n    def run(self):\n        for f in self.h:\n            f()\ndef go():\n    shutil.rmtree('/srv/data')\nr = R()\nr.add(go)\nr.run()", {}, 'run.py'),
+    'self dict': ("import shutil, sys\nclass R:\n    def __init__(self):\n        self.h = {}\n    def add(self, n, f):\n        self.h[n] = f\n    def run(self, n):\n        self.h[n]()\ndef go():\n    shutil.rmtree('/srv/data')\nr = R()\nr.add('x', go)\nr.run(sys.argv[1])", {}, 'run.py'),
+    'class attr registry': ("import shutil, sys\nclass R:\n    reg = {}\n    @classmethod\n    def register(cls, n):\n        def d(f):\n            cls.reg[n] = f\n            return f\n        return d\n@R.register('x')\ndef go():\n    shutil.rmtree('/srv/data')\nR.reg[sys.argv[1]]()", {}, 'run.py'),
+    'getattr self': ("import shutil, sys\nclass A:\n    def do_wipe(self):\n        shutil.rmtree('/srv/data')\n    def run(self, n):\n        getattr(self, 'do_' + n)()\nA().run(sys.argv[1])", {}, 'run.py'),
+    'getattr module const': ("import shutil\nimport mod\ngetattr(mod, 'wi' + 'pe')()", {'mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'importlib repo': ("import importlib\nimportlib.import_module('mod').wipe()", {'mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    '__import__': ("__import__('mod').wipe()", {'mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'call_command': ("from django.core.management import call_command\ncall_command('wipe')", {'app/management/commands/wipe.py': "import shutil\nfrom django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    def handle(self, *a, **o):\n        shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'call_command class': ('from django.core.management import call_command\nfrom app.management.commands.wipe import Command\ncall_command(Command())', {'app/management/commands/wipe.py': "import shutil\nfrom django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    def handle(self, *a, **o):\n        shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'shared_task': ("from celery import shared_task\nimport shutil\n@shared_task(bind=True)\ndef w(self, p):\n    shutil.rmtree(p)\nw.apply_async(args=['/srv/data'])", {}, 'run.py'),
+    'rq': ("import rq, redis, shutil\ndef w(p):\n    shutil.rmtree(p)\nq = rq.Queue(connection=redis.Redis())\nq.enqueue(w, '/srv/data')", {}, 'run.py'),
+    'dramatiq': ("import dramatiq, shutil\n@dramatiq.actor\ndef w():\n    shutil.rmtree('/srv/data')\nw.send()", {}, 'run.py'),
+    'celery chain': ("from celery import shared_task, chain\nimport shutil\n@shared_task\ndef w():\n    shutil.rmtree('/srv/data')\nchain(w.s(), w.s())()", {}, 'run.py'),
+    'sys.path': ("import sys, os\nsys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))\nimport mod\nmod.wipe()", {'lib/mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'bin/run.py'),
+    'sys.path pathlib': ("import sys\nfrom pathlib import Path\nsys.path.append(str(Path(__file__).resolve().parent.parent / 'lib'))\nimport mod\nmod.wipe()", {'lib/mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'bin/run.py'),
+    'sys.path parents': ("import sys\nfrom pathlib import Path\nROOT = Path(__file__).resolve().parents[1]\nsys.path.insert(0, str(ROOT / 'lib'))\nimport mod\nmod.wipe()", {'lib/mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'bin/run.py'),
+    'namespace': ('from ns.sub import mod\nmod.wipe()', {'ns/sub/mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'namespace import': ('import ns.sub.mod\nns.sub.mod.wipe()', {'ns/sub/mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'local root': ('import helper\nhelper.wipe()', {'tools/helper.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'tools/run.py'),
+    'argparse subparsers': ("import argparse, shutil\ndef wipe(args):\n    shutil.rmtree('/srv/data')\ndef main():\n    p = argparse.ArgumentParser()\n    sub = p.add_subparsers()\n    w = sub.add_parser('wipe')\n    w.set_defaults(fn=wipe)\n    a = p.parse_args()\n    a.fn(a)\nmain()", {}, 'run.py'),
+    'argparse type': ("import argparse, shutil\ndef wipe(args):\n    shutil.rmtree('/srv/data')\nclass M:\n    def __init__(self):\n        self.p = argparse.ArgumentParser()\n        s = self.p.add_subparsers(dest='c')\n        s.add_parser('wipe').set_defaults(action_function=wipe)\n    def go(self):\n        a = self.p.parse_args()\n        a.action_function(a)\nM().go()", {}, 'run.py'),
+    'click nested': ("import click, shutil\n@click.group()\ndef cli():\n    pass\n@cli.group()\ndef db():\n    pass\n@db.command()\ndef wipe():\n    shutil.rmtree('/srv/data')\nif __name__ == '__main__':\n    cli()", {}, 'run.py'),
+    'click add_command': ("import click, shutil\n@click.group()\ndef cli():\n    pass\n@click.command()\ndef wipe():\n    shutil.rmtree('/srv/data')\ncli.add_command(wipe)\nif __name__ == '__main__':\n    cli()", {}, 'run.py'),
+    'click imported command': ("import click\nfrom cmds import wipe\n@click.group()\ndef cli():\n    pass\ncli.add_command(wipe)\nif __name__ == '__main__':\n    cli()", {'cmds.py': "import click, shutil\n@click.command()\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'typer': ("import typer, shutil\napp = typer.Typer()\n@app.command()\ndef wipe():\n    shutil.rmtree('/srv/data')\nif __name__ == '__main__':\n    app()", {}, 'run.py'),
+    'typer run': ("import typer, shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\nif __name__ == '__main__':\n    typer.run(wipe)", {}, 'run.py'),
+    'fire fn': ("import fire, shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\nfire.Fire(wipe)", {}, 'run.py'),
+    'fire cls': ("import fire, shutil\nclass C:\n    def wipe(self):\n        shutil.rmtree('/srv/data')\nfire.Fire(C)", {}, 'run.py'),
+    'fire inst': ("import fire, shutil\nclass C:\n    def wipe(self):\n        shutil.rmtree('/srv/data')\nfire.Fire(C())", {}, 'run.py'),
+    'fire dict': ("import fire, shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\nfire.Fire({'w': wipe})", {}, 'run.py'),
+    'fire none': ("import fire, shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\nif __name__ == '__main__':\n    fire.Fire()", {}, 'run.py'),
+    'raise cls': ("import shutil\nclass E(Exception):\n    def __init__(self):\n        shutil.rmtree('/srv/data')\nraise E", {}, 'run.py'),
+    'next': ("import shutil\nclass I:\n    def __iter__(self):\n        return self\n    def __next__(self):\n        shutil.rmtree('/srv/data')\nfor x in I():\n    pass", {}, 'run.py'),
+    'next()': ("import shutil\nclass I:\n    def __iter__(self):\n        return self\n    def __next__(self):\n        shutil.rmtree('/srv/data')\nnext(I())", {}, 'run.py'),
+    'sorted key': ("import shutil\ndef k(x):\n    shutil.rmtree('/srv/data')\nsorted([1], key=k)", {}, 'run.py'),
+    'sort key': ("import shutil\ndef k(x):\n    shutil.rmtree('/srv/data')\n[1].sort(key=k)", {}, 'run.py'),
+    'max key': ("import shutil\nmax([1], key=lambda x: shutil.rmtree('/srv/data'))", {}, 'run.py'),
+    'filter': ("import shutil\ndef k(x):\n    shutil.rmtree('/srv/data')\nlist(filter(k, [1]))", {}, 'run.py'),
+    'reduce': ("import shutil, functools\ndef k(a, x):\n    shutil.rmtree('/srv/data')\nfunctools.reduce(k, [1])", {}, 'run.py'),
+    'defaultdict': ("import shutil, collections\ndef k():\n    shutil.rmtree('/srv/data')\nd = collections.defaultdict(k)\nd['x']", {}, 'run.py'),
+    'namedtuple': ("import shutil\nfrom collections import namedtuple\nT = namedtuple('T', 'p q')\nshutil.rmtree(T('/srv/data', 2).p)", {}, 'run.py'),
+    'NamedTuple': ("import shutil\nfrom typing import NamedTuple\nclass T(NamedTuple):\n    p: str\nshutil.rmtree(T('/srv/data').p)", {}, 'run.py'),
+    'enum': ("import shutil, enum\nclass T(enum.Enum):\n    P = '/srv/data'\nshutil.rmtree(T.P.value)", {}, 'run.py'),
+    'operator': ("import shutil, operator\nclass A:\n    def go(self):\n        shutil.rmtree('/srv/data')\noperator.methodcaller('go')(A())", {}, 'run.py'),
+    'dunder add': ("import shutil\nclass A:\n    def __add__(self, o):\n        shutil.rmtree('/srv/data')\nA() + 1", {}, 'run.py'),
+    'dunder lshift': ("import shutil\nclass A:\n    def __rshift__(self, o):\n        shutil.rmtree('/srv/data')\nA() >> A()", {}, 'run.py'),
+    'dunder contains': ("import shutil\nclass A:\n    def __contains__(self, o):\n        shutil.rmtree('/srv/data')\n1 in A()", {}, 'run.py'),
+    'dunder getattr': ("import shutil\nclass A:\n    def __getattr__(self, n):\n        shutil.rmtree('/srv/data')\nA().x", {}, 'run.py'),
+    'getattr delegate': ("import shutil\nclass B:\n    def go(self):\n        shutil.rmtree('/srv/data')\nclass A:\n    def __init__(self):\n        self._b = B()\n    def __getattr__(self, n):\n        return getattr(self._b, n)\nA().go()", {}, 'run.py'),
+    'descriptor': ("import shutil\nclass D:\n    def __get__(self, i, o):\n        shutil.rmtree('/srv/data')\nclass A:\n    d = D()\nA().d", {}, 'run.py'),
+    'str()': ("import shutil\nclass A:\n    def __str__(self):\n        shutil.rmtree('/srv/data')\nstr(A())", {}, 'run.py'),
+    'init_subclass': ("import shutil\nclass A:\n    def __init_subclass__(cls):\n        shutil.rmtree('/srv/data')\nclass B(A):\n    pass", {}, 'run.py'),
+    'class decorator': ("import shutil\ndef dec(c):\n    c.go = lambda self: shutil.rmtree('/srv/data')\n    return c\n@dec\nclass B:\n    pass\nB().go()", {}, 'run.py'),
+    'subclasses': ("import shutil\nclass A:\n    def go(self):\n        raise NotImplementedError\nclass B(A):\n    def go(self):\n        shutil.rmtree('/srv/data')\nfor c in A.__subclasses__():\n    c().go()", {}, 'run.py'),
+    'abstract param': ("import shutil, abc, json\nclass A(abc.ABC):\n    @abc.abstractmethod\n    def go(self): ...\nclass B(A):\n    def go(self):\n        shutil.rmtree('/srv/data')\ndef f(a: A):\n    a.go()\nf(json.loads(''))", {}, 'run.py'),
+    'match': ("import shutil, sys\nmatch sys.argv[1]:\n    case 'wipe':\n        shutil.rmtree('/srv/data')", {}, 'run.py'),
+    'try else finally': ("import shutil\ntry:\n    x = 1\nexcept ValueError:\n    pass\nelse:\n    pass\nfinally:\n    shutil.rmtree('/srv/data')", {}, 'run.py'),
+    'while loop': ("import shutil\nwhile True:\n    shutil.rmtree('/srv/data')\n    break", {}, 'run.py'),
+    'comprehension': ("import shutil\n[shutil.rmtree(p) for p in ['/srv/data']]", {}, 'run.py'),
+    'dict comp dispatch': ("import shutil, sys\ndef wipe():\n    shutil.rmtree('/srv/data')\nd = {f.__name__: f for f in [wipe]}\nd[sys.argv[1]]()", {}, 'run.py'),
+    'tuple table': ("import shutil, sys\ndef wipe():\n    shutil.rmtree('/srv/data')\nfor name, f in [('a', wipe), ('b', wipe)]:\n    f()", {}, 'run.py'),
+    'zip': ("import shutil\nfor a, b in zip(['/srv/data'], [1]):\n    shutil.rmtree(a)", {}, 'run.py'),
+    'enumerate': ("import shutil\nfor i, b in enumerate(['/srv/data']):\n    shutil.rmtree(b)", {}, 'run.py'),
+    'dict items': ("import shutil\nfor k, b in {'x': '/srv/data'}.items():\n    shutil.rmtree(b)", {}, 'run.py'),
+    'format': ("import shutil\nshutil.rmtree('/srv/{}'.format('data'))", {}, 'run.py'),
+    'format map': ("import shutil\nshutil.rmtree('/srv/{x}'.format(**{'x': 'data'}))", {}, 'run.py'),
+    'join': ("import shutil\nshutil.rmtree('/'.join(['/srv', 'data']))", {}, 'run.py'),
+    'augadd': ("import shutil\np = '/srv'\np += '/data'\nshutil.rmtree(p)", {}, 'run.py'),
+    'pathlib': ("import shutil\nfrom pathlib import Path\nshutil.rmtree(Path('/srv') / 'data')", {}, 'run.py'),
+    'os.sep': ("import shutil, os\nshutil.rmtree(os.sep.join(['/srv', 'data']))", {}, 'run.py'),
+    'Template': ("import shutil, string\nshutil.rmtree(string.Template('/srv/$x').substitute(x='data'))", {}, 'run.py'),
+    'multiprocessing': ("import shutil, multiprocessing\ndef f(p):\n    shutil.rmtree(p)\nmultiprocessing.Process(target=f, args=('/srv/data',)).start()", {}, 'run.py'),
+    'pool.map': ("import shutil, multiprocessing\ndef f(p):\n    shutil.rmtree(p)\nwith multiprocessing.Pool() as p:\n    p.map(f, ['/srv/data'])", {}, 'run.py'),
+    'thread subclass': ("import shutil, threading\nclass T(threading.Thread):\n    def run(self):\n        shutil.rmtree('/srv/data')\nT().start()", {}, 'run.py'),
+    'Timer': ("import shutil, threading\ndef f():\n    shutil.rmtree('/srv/data')\nthreading.Timer(3, f).start()", {}, 'run.py'),
+    'signal': ("import shutil, signal\ndef f(*a):\n    shutil.rmtree('/srv/data')\nsignal.signal(signal.SIGTERM, f)", {}, 'run.py'),
+    'atexit dec': ("import shutil, atexit\n@atexit.register\ndef f():\n    shutil.rmtree('/srv/data')\n", {}, 'run.py'),
+    'schedule': ("import shutil, schedule\ndef f():\n    shutil.rmtree('/srv/data')\nschedule.every(10).minutes.do(f)", {}, 'run.py'),
+    'unittest-like cmd.Cmd': ("import shutil, cmd\nclass S(cmd.Cmd):\n    def do_wipe(self, a):\n        shutil.rmtree('/srv/data')\nS().cmdloop()", {}, 'run.py'),
+    'runpy': ("import runpy\nrunpy.run_path('other.py')", {'other.py': "import shutil\nshutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'exec open': ("exec(open('other.py').read())", {'other.py': "import shutil\nshutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'exec const': ('exec(\'import shutil; shutil.rmtree("/srv/data")\')', {}, 'run.py'),
+    'eval const': ("import shutil\ndef f():\n    shutil.rmtree('/srv/data')\neval('f()')", {}, 'run.py'),
+    'subprocess sys.executable': ("import subprocess, sys\nsubprocess.run([sys.executable, 'other.py'])", {'other.py': "import shutil\nshutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'retry call': ("import shutil, tenacity\n@tenacity.retry(stop=3)\ndef f():\n    shutil.rmtree('/srv/data')\nf()", {}, 'run.py'),
+    'suppress': ("import shutil, contextlib\nwith contextlib.suppress(OSError):\n    shutil.rmtree('/srv/data')", {}, 'run.py'),
+    'conditional def': ("import shutil, sys\nif sys.version_info > (3,):\n    def f():\n        shutil.rmtree('/srv/data')\nelse:\n    def f():\n        pass\nf()", {}, 'run.py'),
+    'late def': ("import shutil\ndef main():\n    later()\ndef later():\n    shutil.rmtree('/srv/data')\nmain()", {}, 'run.py'),
+    'forward class': ("import shutil\ndef main():\n    K().go()\nclass K:\n    def go(self):\n        shutil.rmtree('/srv/data')\nmain()", {}, 'run.py'),
+    'main() with args': ("import shutil, sys\ndef main(argv):\n    if argv:\n        shutil.rmtree('/srv/data')\nif __name__ == '__main__':\n    sys.exit(main(sys.argv[1:]))", {}, 'run.py'),
+    'star all': ('from mod import *\nwipe()', {'mod.py': "import shutil\n__all__ = ['wipe']\n__all__ += ['x']\ndef wipe():\n    shutil.rmtree('/srv/data')\nx = 1\n"}, 'run.py'),
+    'star private': ('from mod import *\n_wipe()', {'mod.py': "import shutil\n__all__ = ['_wipe']\ndef _wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'pkg reexport': ('from pkg import wipe\nwipe()', {'pkg/__init__.py': 'from .a import wipe\n', 'pkg/a.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'rel import parent': ('from pkg.sub import b\nb.f()', {'pkg/__init__.py': '', 'pkg/sub/__init__.py': '', 'pkg/sub/b.py': 'from ..a import wipe as w\nfrom .. import a\ndef f():\n    a.wipe()\n', 'pkg/a.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'lazy import fn': ('def f():\n    from mod import wipe\n    wipe()\nf()', {'mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'module __getattr__': ('import mod\nmod.wipe()', {'mod.py': "import shutil\ndef _w():\n    shutil.rmtree('/srv/data')\ndef __getattr__(n):\n    return _w\n"}, 'run.py'),
+    'setattr monkey': ("import shutil\nclass A:\n    pass\ndef go(self):\n    shutil.rmtree('/srv/data')\nA.go = go\nA().go()", {}, 'run.py'),
+    'bound ref': ("import shutil\nclass A:\n    def go(self):\n        shutil.rmtree('/srv/data')\nf = A().go\nf()", {}, 'run.py'),
+    'unbound': ("import shutil\nclass A:\n    def go(self):\n        shutil.rmtree('/srv/data')\nA.go(A())", {}, 'run.py'),
+    'generator send': ("import shutil\ndef g():\n    x = yield\n    shutil.rmtree('/srv/data')\ni = g()\nnext(i)", {}, 'run.py'),
+    'yield from': ("import shutil\ndef h():\n    yield '/srv/data'\ndef g():\n    yield from h()\nfor p in g():\n    shutil.rmtree(p)", {}, 'run.py'),
+    'ifexp call': ("import shutil, sys\n(shutil.rmtree if sys.argv else print)('/srv/data')", {}, 'run.py'),
+    'or default': ("import shutil\ndef f(p=None):\n    p = p or '/srv/data'\n    shutil.rmtree(p)\nf()", {}, 'run.py'),
+    'is none default': ("import shutil\ndef f(p=None):\n    if p is None:\n        p = '/srv/data'\n    shutil.rmtree(p)\nf()", {}, 'run.py'),
+    'kwonly dict': ("import shutil\nopts = {}\nopts['p'] = '/srv/data'\nshutil.rmtree(opts['p'])", {}, 'run.py'),
+    'kwargs pass': ("import shutil\ndef a(**k):\n    b(**k)\ndef b(p=None):\n    shutil.rmtree(p)\na(p='/srv/data')", {}, 'run.py'),
+    'config class': ("import shutil\nclass Config:\n    DIR = '/srv/data'\nshutil.rmtree(Config.DIR)", {}, 'run.py'),
+    'module const': ('import shutil\nfrom settings import DIR\nshutil.rmtree(DIR)', {'settings.py': "BASE = '/srv'\nDIR = BASE + '/data'\n"}, 'run.py'),
+    'nested class': ("import shutil\nclass A:\n    class B:\n        def go(self):\n            shutil.rmtree('/srv/data')\nA.B().go()", {}, 'run.py'),
+    'nested fn class': ("import shutil\ndef f():\n    class B:\n        def go(self):\n            shutil.rmtree('/srv/data')\n    return B()\nf().go()", {}, 'run.py'),
+    'template method': ("import shutil\nclass Base:\n    def run(self):\n        self.step()\n    def step(self):\n        raise NotImplementedError\nclass X(Base):\n    def step(self):\n        shutil.rmtree('/srv/data')\nX().run()", {}, 'run.py'),
+    'mixin': ("import shutil\nclass M:\n    def go(self):\n        shutil.rmtree(self.p)\nclass X(M):\n    p = '/srv/data'\nX().go()", {}, 'run.py'),
+    'script no main guard elif': ("import shutil, sys\nif len(sys.argv) < 2:\n    sys.exit(1)\nelif sys.argv[1] == 'x':\n    shutil.rmtree('/srv/data')", {}, 'run.py'),
+    'optparse': ("import optparse, shutil\np = optparse.OptionParser()\n(o, a) = p.parse_args()\nif o.wipe:\n    shutil.rmtree('/srv/data')", {}, 'run.py'),
+    'docopt': ("'''x'''\nimport docopt, shutil\na = docopt.docopt(__doc__)\nif a['--wipe']:\n    shutil.rmtree('/srv/data')", {}, 'run.py'),
+    'invoke task': ("from invoke import task\nimport shutil\n@task\ndef wipe(c):\n    shutil.rmtree('/srv/data')\n", {}, 'tasks.py'),
+    'fabric task': ("from fabric.api import task, local\nimport shutil\n@task\ndef wipe():\n    shutil.rmtree('/srv/data')\n", {}, 'fabfile.py'),
+    'flask cli': ("import flask, shutil\napp = flask.Flask('x')\n@app.cli.command('wipe')\ndef wipe():\n    shutil.rmtree('/srv/data')\n", {}, 'run.py'),
+    'django base helper': ("from base import Base\nclass Command(Base):\n    def work(self):\n        import shutil\n        shutil.rmtree('/srv/data')\n", {'base.py': 'from django.core.management.base import BaseCommand\nclass Base(BaseCommand):\n    def handle(self, *a, **o):\n        self.work()\n'}, 'app/management/commands/x.py'),
+    'migrations RunPython': ("from django.db import migrations\nimport shutil\ndef f(apps, e):\n    shutil.rmtree('/srv/data')\nclass Migration(migrations.Migration):\n    operations = [migrations.RunPython(f)]\n", {}, 'run.py'),
+}
+
+
+def deletes(walked) -> list[str]:
+    return [e.target or "?" for e in walked.effects if e.resource == "filesystem" and e.action == "delete"]
+
+
+@pytest.mark.parametrize("case", FOUND.values(), ids=FOUND.keys())
+def test_found(trace, case: tuple[str, dict[str, str], str]) -> None:
+    script, files, path = case
+    assert "/srv/data" in deletes(trace(script, files, path=path))
+
+
+W = "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"
+FORBIDDEN: dict[str, tuple[str, dict[str, str]]] = {
+    "a field that is not used": ("import shutil\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    p: str\n    def go(self):\n        shutil.rmtree(self.p)\nA('/srv/data')", {}),
+    "the first base wins": ("import shutil\nclass A:\n    def go(self):\n        shutil.rmtree('/srv/data')\nclass B(A):\n    def go(self):\n        pass\nclass C(A):\n    pass\nclass D(C, B):\n    pass\nD().go()", {}),
+    "a property is read, not set": ("import shutil\nclass A:\n    @property\n    def x(self):\n        return 1\n    @x.setter\n    def x(self, v):\n        shutil.rmtree('/srv/data')\nA().x", {}),
+    "a closure that is not called": ("import shutil\ndef outer():\n    def inner():\n        shutil.rmtree('/srv/data')\n    return inner\nouter()", {}),
+    "a context manager that is made only": ("import shutil\nclass C:\n    def __enter__(self):\n        pass\n    def __exit__(self, *a):\n        shutil.rmtree('/srv/data')\nC()", {}),
+    "another key of the table": (W + "def show():\n    pass\nT = {}\nT['wipe'] = wipe\nT['show'] = show\nT['show']()", {}),
+    "another kind of key": (W + "def show():\n    pass\nT = {1: show, '1': wipe}\nT[1]()", {}),
+    "another item of a list": (W + "def show():\n    pass\nT = [wipe]\nT[0] = show\nT[0]()", {}),
+    "a name with another beginning": ("import shutil, sys\nclass A:\n    def do_wipe(self):\n        shutil.rmtree('/srv/data')\n    def show_x(self):\n        pass\ngetattr(A(), 'show_' + sys.argv[1])()", {}),
+    "a task that is only declared": ("import celery, shutil\napp = celery.Celery()\n@app.task\ndef wipe():\n    shutil.rmtree('/srv/data')\n", {}),
+    "a star import with __all__": ("from lib import *\ntry:\n    wipe()\nexcept NameError:\n    pass\n", {"lib.py": "__all__ = ['other']\nother = 1\n" + W}),
+    "a sub-command of another parser": (W + "import argparse\np = argparse.ArgumentParser()\np.set_defaults(undo=wipe)\na = p.parse_args()\na.func(a)", {}),
+    "a thread that is made only": ("import shutil, threading\nclass T(threading.Thread):\n    def run(self):\n        shutil.rmtree('/srv/data')\nT()", {}),
+    "a class that is raised elsewhere": ("import shutil\nclass E(Exception):\n    def __init__(self):\n        shutil.rmtree('/srv/data')\ndef f():\n    raise E\n", {}),
+    "a comment and a text": ("# import shutil; shutil.rmtree('/srv/data')\nX = \"shutil.rmtree('/srv/data')\"\n", {}),
+    "code that is only kept": ("X = 'import shutil; shutil.rmtree(\"/srv/data\")'\nprint(X)", {}),
+    "a concrete class of an abstract one": ("import shutil\nclass A:\n    def go(self):\n        raise NotImplementedError\nclass B(A):\n    def go(self):\n        shutil.rmtree('/srv/data')\nclass C(A):\n    def go(self):\n        pass\nC().go()", {}),
+    "Fire of another object": ("import fire, shutil\nclass C:\n    def wipe(self):\n        shutil.rmtree('/srv/data')\ndef show():\n    pass\nfire.Fire(show)", {}),
+    "an __add__ that is not used": ("import shutil\nclass A:\n    def __add__(self, o):\n        shutil.rmtree('/srv/data')\nA() - 1", {}),
+    "an early return": ("import shutil, sys\ndef f():\n    if True:\n        return\n    shutil.rmtree('/srv/data')\nf()", {}),
+    "another package of that name": ("from pkg.lib import wipe\nwipe()", {"pkg/__init__.py": "", "pkg/lib.py": "def wipe():\n    pass\n", "lib.py": W}),
+}
+
+
+@pytest.mark.parametrize("case", FORBIDDEN.values(), ids=FORBIDDEN.keys())
+def test_not_found(trace, case: tuple[str, dict[str, str]]) -> None:
+    script, files = case
+    assert deletes(trace(script, files)) == []
+
+
+def test_the_default_of_an_option_is_told(trace) -> None:
+    walked = trace("import argparse, shutil\np = argparse.ArgumentParser()\np.add_argument('-d', '--data-dir', default='/srv/data')\n"
+                   "p.add_argument('--yes', action='store_true')\nshutil.rmtree(p.parse_args().data_dir)\n")
+    assert deletes(walked) == ["${--data-dir}"]
+    assert [(n.name, n.default, n.at.line) for n in walked.needs if n.kind == "flag"] == [("--data-dir", "/srv/data", 3), ("--yes", None, 4)]
+
+
+def test_options_of_decorators_reach_the_function(trace) -> None:
+    walked = trace("import click, shutil\n@click.command()\n@click.option('--host', 'where', default='app1')\ndef go(where):\n    shutil.rmtree('/srv/' + where)\n"
+                   "if __name__ == '__main__':\n    go()\n")
+    assert deletes(walked)
+    assert [(n.name, n.default) for n in walked.needs if n.kind == "flag"] == [("--host", "app1")]
+
+
+HEREDOC = "#!/bin/bash\necho start\npython3 - <<'EOF'\nimport shutil\n\nshutil.rmtree('/srv/data')\nEOF\n"
+
+
+def test_python_inside_a_shell_script_is_followed_where_it_stands(trace) -> None:
+    effect = next(e for e in trace(HEREDOC, path="run.sh").effects if e.destructive)
+    assert (effect.target, str(effect.at), [str(step) for step in effect.via]) == ("/srv/data", "run.sh:6", ["run.sh:3 inline Python"])
+
+
+def test_python_in_an_argument_is_followed_into_the_repository(trace) -> None:
+    walked = trace("#!/bin/bash\npython3 -c 'import lib; lib.wipe()'\n", {"lib.py": W}, path="run.sh")
+    assert deletes(walked) == ["/srv/data"]
+
+
+def test_inline_python_that_does_not_parse_is_an_unknown(trace) -> None:
+    walked = trace("#!/bin/bash\npython3 - <<'EOF'\nprint((\nEOF\n", path="run.sh")
+    assert [u.kind for u in walked.unknowns] == ["dynamic-code"]
+
+
+def test_a_mistake_of_ours_costs_one_statement(trace, monkeypatch) -> None:
+    from handover_generator.languages._python.statements import Statements
+
+    def fails(self: object, node: object) -> str:
+        raise KeyError("forced")
+
+    monkeypatch.setattr(Statements, "_run_Assert", fails)
+    walked = trace("import shutil\nassert 1\nshutil.rmtree('/srv/data')\n")
+    assert [(u.kind, u.at.line, "KeyError" in u.detail) for u in walked.unknowns] == [("internal", 2, True)]
+    assert deletes(walked) == ["/srv/data"]
+
+
+def test_nested_copies_of_a_list_do_not_grow_without_end(trace) -> None:
+    walked = trace("import shutil\ndef f(d, n):\n    d.append(d)\n    d.append([d, d])\n    e = {'a': d, 'b': [d, d]}\n    f([e, e, d], n)\n    shutil.rmtree('/srv/data')\nf([], 1)\n")
+    assert deletes(walked) == ["/srv/data"]
+
+
+CONDITIONS = {
+    "import argparse\np = argparse.ArgumentParser()\np.add_argument('--force')\na = p.parse_args()\nif a.force:": "if --force is given",
+    "import argparse\np = argparse.ArgumentParser()\na = p.parse_args()\nif not a.dry_run:": "if --dry-run is not given",
+    "import os\nif os.environ.get('WIPE_ALL'):": "if WIPE_ALL is set",
+    "import os\nif not os.environ.get('WIPE_ALL'):": "if WIPE_ALL is not set",
+    "import os, sys\nif os.path.exists(sys.argv[1]):": "if sys.argv[1] exists",
+    "import sys\nif sys.argv[1] == 'all':": "if sys.argv[1] is 'all'",
+    "import sys\nmode = sys.argv[1]\nif mode is not None:": "if mode is given",
+    "import sys\nx = sys.stdin.read()\nif isinstance(x, str):": None,
+}
+
+
+@pytest.mark.parametrize("start", CONDITIONS)
+def test_conditions_are_in_words(trace, start: str) -> None:
+    effect = next(e for e in trace(f"{start}\n    import shutil\n    shutil.rmtree('/srv/data')\n").effects if e.destructive)
+    assert effect.condition == CONDITIONS[start]
+
+
+def test_what_is_unread_in_many_places_is_told_once(trace) -> None:
+    walked = trace("import strangepackage\n" + "strangepackage.go()\n" * 5)
+    assert [(u.kind, u.at.line, u.detail) for u in walked.unknowns] == [("unmodelled-package", 2, "strangepackage.go() (in 5 places)")]
+
+
+def test_one_place_with_many_targets_stays_readable(trace) -> None:
+    walked = trace("def f(p):\n    open(p).read()\n" + "".join(f"f('/srv/{n}')\n" for n in range(20)))
+    read = [e for e in walked.effects if e.action == "read"]
+    assert len(read) == 4
+    assert sum("17 more targets" in e.what for e in read) == 1
