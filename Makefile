@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= handover-demo
 
-.PHONY: demo test fast lint types contract docs bench score clean
+.PHONY: demo test fast lint types contract docs bench bench-history backtest score clean
 
 demo: $(BIN)/handover
 	$(BIN)/handover demo $(DEMO)
@@ -31,6 +31,15 @@ docs: $(BIN)/.dev
 # Figures, never tests: speed depends on the machine. OPEN is a folder of clones, TRUTH the folder of hand labels.
 bench: $(BIN)/.dev
 	$(BIN)/python generator/tools/bench.py
+
+# HISTORIES: clones with their whole history. The first says how dear reading one is, the second whether the people we name are the right ones.
+HISTORIES ?= $(wildcard ../open/*)
+
+bench-history: $(BIN)/.dev
+	$(BIN)/python generator/tools/bench_history.py $(HISTORIES)
+
+backtest: $(BIN)/.dev
+	$(BIN)/python generator/tools/backtest.py $(HISTORIES)
 
 score: $(BIN)/.dev
 	$(BIN)/python generator/tools/score.py

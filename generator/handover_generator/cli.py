@@ -373,7 +373,8 @@ def serve(host: str, port: int, **common: Any) -> None:
 @_common
 @click.option("--format", "form", type=_FormatOf("check"), default="text", help="text, json, sarif, github or gitlab.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file.")
-@click.option("--fail-on", type=click.Choice(["note", "low", "medium", "high", "critical"]), help="Lowest severity that closes the gate.")
+@click.option("--fail-on", type=click.Choice(["note", "low", "medium", "high", "critical", "never"]),
+              help="Lowest severity that closes the gate; never: no gap does.")
 @click.option("--strict", is_flag=True, help="What could not be read closes the gate as well.")
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Known gaps; only new ones close the gate.")
 @click.option("--update-baseline", is_flag=True, help="Write the baseline file anew from what is found.")

@@ -17,18 +17,21 @@ import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from handover_generator.analysis import identities
 from handover_generator.analysis._credit import Credits
 from handover_generator.analysis._lineage import Lineage, Touch, lineages
 from handover_generator.analysis.identities import DAY, People
-from handover_generator.analysis.knowledge import KNOWS_FROM, KNOWS_SHARE, scores_now
+from handover_generator.analysis.knowledge import asked_first
 from handover_generator.model.history import History
 from handover_generator.model.ownership import Ownership
 from handover_generator.pipeline import Options, analyse
 from handover_generator.sources.git import open_repository
 from handover_generator.sources.history import mine, numstat
+
+Rankings = dict[str, dict[str, tuple[float, ...]]]      # way to rank -> person -> values, the highest first
 
 RIVALS = ("last author", "most commits", "most lines")
 PRESENT_DAYS = 365
@@ -58,7 +61,7 @@ def time_of(touch: Touch) -> int:
     return touch.commit.commit_time or 0
 
 
-def cases(history: History, people: People, lives: Mapping[str, Lineage], credits: Credits) -> Iterator[tuple[dict[str, dict[str, tuple[float, ...]]], str]]:
+def cases(history: History, people: People, lives: Mapping[str, Lineage], credits: Credits) -> Iterator[tuple[Rankings, str]]:
     """(rankings by name, label) for every script and moment that has a label."""
     times = sorted(commit.commit_time for commit in history.commits if commit.commit_time)
     acts = sorted((commit.commit_time, person) for commit in history.commits if commit.commit_time
@@ -71,13 +74,14 @@ def cases(history: History, people: People, lives: Mapping[str, Lineage], credit
                 break
             seen[person] = at
         present = {person for person, at in seen.items() if moment - at <= PRESENT_DAYS * DAY}
+        there = replace(people, by_id={key: replace(one, present=key in present) for key, one in people.by_id.items()})
         for life in lives.values():
             past = [touch for touch in life.touches if time_of(touch) <= moment]
             before = {person for touch in past for person in credits.writers(touch.commit)}
             label = _label(life, moment, before, credits)
             if len(before) < 2 or label is None:
                 continue
-            yield _rankings(Lineage(life.path, past, born=life.born), credits, moment, present), label
+            yield _rankings(Lineage(life.path, past, born=life.born), credits, there, moment), label
 
 
 def _label(life: Lineage, moment: int, before: set[str], credits: Credits) -> str | None:
@@ -89,11 +93,9 @@ def _label(life: Lineage, moment: int, before: set[str], credits: Credits) -> st
     return None
 
 
-def _rankings(life: Lineage, credits: Credits, moment: int, present: set[str]) -> dict[str, dict[str, tuple[float, ...]]]:
-    scores = scores_now(life, credits, moment)
-    best = max(scores.values(), default=0.0)
-    ours = {person: (float(person in present and score >= KNOWS_FROM and score >= KNOWS_SHARE * best), float(person in present), score)
-            for person, score in scores.items()}
+def _rankings(life: Lineage, credits: Credits, people: People, moment: int) -> Rankings:
+    order = asked_first(life, credits, people, moment)
+    ours: dict[str, tuple[float, ...]] = {person: (float(-place),) for place, person in enumerate(order)}
     last: dict[str, tuple[float, ...]] = {}
     commits: dict[str, float] = defaultdict(float)
     lines: dict[str, float] = defaultdict(float)
@@ -123,6 +125,11 @@ def backtest(folder: Path) -> dict[str, Score]:
     return found
 
 
+def named(folder: Path) -> str:
+    """The name of a repository by its folder."""
+    return folder.resolve().parent.name if folder.name in (".git", "repo") else folder.resolve().name
+
+
 def main() -> int:
     """Print one Markdown table; exit 1 where ours does not win everywhere."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -134,10 +141,10 @@ def main() -> int:
         found = backtest(folder)
         ours = found["ours"]
         if not ours.cases:
-            print(f"| {folder.name} | 0 | nothing to rank |")
+            print(f"| {named(folder)} | 0 | nothing to rank |")
             continue
         cells = [f"{score.hits / score.cases:.3f}, {score.reciprocal / score.cases:.3f}" for score in found.values()]
-        print(f"| {folder.name} | {ours.cases} | " + " | ".join(cells) + " |", flush=True)
+        print(f"| {named(folder)} | {ours.cases} | " + " | ".join(cells) + " |", flush=True)
         wins &= all(ours.hits > found[rival].hits and ours.reciprocal > found[rival].reciprocal for rival in RIVALS)
     return 0 if wins else 1
 

@@ -18,7 +18,7 @@ REPOSITORY = "//repository//"
 _SLICE = re.compile(r"operands\[(-?\d*):(-?\d*)\]\Z")
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/")
 _MADE = ("__pycache__", "node_modules", ".pytest_cache", ".mypy_cache", ".tox", ".eggs", ".coverage", "htmlcov", ".cache", ".sass-cache")
-_MADE_ENDS = (".pyc", ".pyo", ".pid", ".lock", ".tmp", ".swp", ".o", ".egg-info", ".sock", ".log.gz")
+_MADE_ENDS = (".pyc", ".pyo", ".pid", ".lock", ".tmp", ".swp", ".o", ".egg-info", ".sock", ".log.gz", ".cid")
 _NO_FILES = frozenset({"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/stdin", "-", ""})
 
 

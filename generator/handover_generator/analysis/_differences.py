@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
-from handover_generator.analysis._lineage import Lineage
+from handover_generator.analysis._lineage import Lineage, Touch
 from handover_generator.analysis._tokens import NUMBER, STRING, Token
 from handover_generator.analysis.harm import describe
 from handover_generator.analysis.identities import iso_day
@@ -19,6 +20,7 @@ _MOST_CONSTANTS = 6
 _MOST_FIXES = 3
 _ALIGNED_TOKENS = 6_000                  # aligning longer texts costs more than the constants are worth
 _CLIP = 60
+_SHORTEST_LINE = 8                       # shorter lines ("fi", "else:") are everywhere
 _WORDS = {
     GuardKind.CONFIRM: "asks before it acts",
     GuardKind.DRY_RUN: "has a dry run",
@@ -49,9 +51,13 @@ def lost_guards(script: Script, kin: Script) -> tuple[str, ...]:
 
 def differences(
     script: Script, kin: Script, mine: Sequence[Token], theirs: Sequence[Token], lives: Mapping[str, Lineage],
+    versions: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, ...]:
-    """Sentences on what differs: guards, then effects and targets, then fixes, then constants. Seen from ``script``."""
-    return (*_guards(script, kin), *_effects(script, kin), *_fixes(script, kin, lives), *_constants(kin, mine, theirs))
+    """Sentences on what differs: guards, then effects and targets, then fixes, then constants. Seen from ``script``.
+
+    ``versions``: text by blob id of earlier versions, where they are at hand: whether a fix applies to the kin is then read from the lines.
+    """
+    return (*_guards(script, kin), *_effects(script, kin), *_fixes(script, kin, lives, versions), *_constants(kin, mine, theirs))
 
 
 def _guards(script: Script, kin: Script) -> list[str]:
@@ -99,8 +105,12 @@ def _own(script: Script, effect: Effect) -> Location:
     return Location(first.path, first.line) if first is not None and first.path == script.path else effect.at
 
 
-def _fixes(script: Script, kin: Script, lives: Mapping[str, Lineage]) -> list[str]:
-    """Commits that say they repair something, changed only one of the two, and came after both were there."""
+def _fixes(script: Script, kin: Script, lives: Mapping[str, Lineage], versions: Mapping[str, str]) -> list[str]:
+    """Commits that say they repair something, changed only one of the two, and came after both were there.
+
+    Where the texts are at hand the comparison has three sides: what the fix took away must still be in the other one, and what it brought
+    must not be there.
+    """
     mine, theirs = lives.get(script.path), lives.get(kin.path)
     if mine is None or theirs is None or not mine.touches or not theirs.touches:
         return []
@@ -113,12 +123,44 @@ def _fixes(script: Script, kin: Script, lives: Mapping[str, Lineage]) -> list[st
             touch for touch in life.touches
             if touch.order > since and touch.commit.id not in shared and touch.change.new_blob not in blobs and is_fix(touch.commit.subject)
         ]
-        for touch in fixes[-_MOST_FIXES:]:
+        told: list[str] = []
+        for touch in reversed(fixes):
+            proof = _proof(touch, other, versions)
+            if proof is None:
+                continue
             commit = touch.commit
             time = commit.author_time if commit.author_time is not None else commit.commit_time
             day = f", {iso_day(time)}" if time is not None else ""
-            found.append(f'Commit {commit.id[:10]} ("{_clip(commit.subject)}"{day}) repaired {who} and did not touch {whom}.')
+            subject = "This script" if other is mine else whom
+            shown = f" {subject} {proof}." if proof else ""
+            told.append(f'Commit {commit.id[:10]} ("{_clip(commit.subject)}"{day}) repaired {who} and did not touch {whom}.{shown}')
+            if len(told) == _MOST_FIXES:
+                break
+        found.extend(reversed(told))
     return found
+
+
+def _proof(fix: Touch, other: Lineage, versions: Mapping[str, str]) -> str | None:
+    """What shows that the other one lacks the fix; '' where the texts are not at hand, None where it needs none or has it."""
+    before, after = versions.get(fix.change.old_blob), versions.get(fix.change.new_blob)
+    now = versions.get(other.touches[-1].change.new_blob)
+    if before is None or after is None or now is None:
+        return ""
+    lines = {line.strip(): number for number, line in reversed(list(enumerate(now.splitlines(), start=1)))}
+    old, new = _telling(before), _telling(after)
+    brought = [line for line in new if line not in old]
+    taken = [line for line in old if line not in new]
+    if brought and 2 * sum(line in lines for line in brought) >= len(brought):
+        return None
+    still = next((line for line in taken if line in lines), None)
+    if still is not None:
+        return f'still has "{_clip(still)}" ({other.path}:{lines[still]})'
+    return None if taken or not brought else f'lacks "{_clip(brought[0])}"'
+
+
+def _telling(text: str) -> dict[str, None]:
+    """The lines of a text that say something by themselves, each once."""
+    return dict.fromkeys(line for row in text.splitlines() if len(line := row.strip()) >= _SHORTEST_LINE and line[0] not in "#*")
 
 
 def _constants(kin: Script, mine: Sequence[Token], theirs: Sequence[Token]) -> list[str]:

@@ -20,9 +20,10 @@ _MOST_LOSSES = 2
 _RECENT_YEARS = 5
 _CLIP = 90
 _ONLY_A_RUN_TELLS = ("dynamic-call", "dynamic-command", "dynamic-sql", "dynamic-code", "remote-script", "generated-file")
-_TELLING = ("incident", "revert", "reapply", "hotfix")
+_TELLING = ("incident", "guard removed", "revert", "reapply", "hotfix")
 _WORDS = {
     "incident": "What happened, and can it happen again?",
+    "guard removed": "Why did what asked before go, and what protects now?",
     "revert": "What went wrong with it, and does the reason still hold?",
     "reapply": "Why did it go in a second time?",
     "hotfix": "What broke, and is the cause gone?",

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 
 from handover_generator.analysis._differences import differences, lost_guards
 from handover_generator.analysis._lineage import Lineage, lineages
@@ -40,6 +41,7 @@ class _Text:
 
 def find_copies(
     files: Mapping[str, SourceFile], scripts: Sequence[Script], history: History, lives: Mapping[str, Lineage] | None = None,
+    versions: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, tuple[Copy, ...]]:
     """Find each script's kin.
 
@@ -48,6 +50,7 @@ def find_copies(
         scripts: with language, effects and guards filled in; the differences are told from them.
         history: for renames, copies and which of two is older.
         lives: of the scripts' paths, where they were worked out already.
+        versions: text by blob id of earlier versions, to see whether a fix of one applies to the other.
 
     Returns:
         path to copies, most alike first, for the scripts that have any. Symmetric: each of two kin names the other.
@@ -76,7 +79,7 @@ def find_copies(
                 origin=origin,
                 commit=commit,
                 lost=lost_guards(by_path[mine], by_path[theirs]),
-                differences=differences(by_path[mine], by_path[theirs], texts[mine].tokens, texts[theirs].tokens, found_lives),
+                differences=differences(by_path[mine], by_path[theirs], texts[mine].tokens, texts[theirs].tokens, found_lives, versions),
                 older=_older(theirs, mine, found_lives),
             ))
     for found in copies.values():

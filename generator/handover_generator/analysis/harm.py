@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from handover_generator.analysis._phrases import with_target
 from handover_generator.model.behaviour import Action, Confidence, Guard, GuardKind
 from handover_generator.model.inventory import Effect, Inventory, MixedPlace, Script
 from handover_generator.model.location import CallStep, Location
@@ -200,12 +201,23 @@ class Lamp:
     note: str = ""
 
 
+# What each guard is called in a sentence; headers of tables and lamps are near it.
+GUARD_NAMES = {
+    GuardKind.CONFIRM: "question",
+    GuardKind.DRY_RUN: "dry run",
+    GuardKind.ENV_CHECK: "check of the place",
+    GuardKind.OUTPUT: "output",
+    GuardKind.BACKUP: "backup",
+    GuardKind.TRANSACTION: "transaction",
+    GuardKind.LOCK: "lock",
+    GuardKind.SCOPE: "scope limit",
+}
 LAMPS = (
     (GuardKind.CONFIRM, "asks"),
     (GuardKind.DRY_RUN, "dry run"),
     (GuardKind.ENV_CHECK, "checks the place"),
     (GuardKind.OUTPUT, "reports"),
-    (GuardKind.BACKUP, "backup first"),
+    (GuardKind.BACKUP, "backup"),
 )
 
 
@@ -243,7 +255,6 @@ def _lamp(script: Script, trails: tuple[Effect, ...], kind: GuardKind, label: st
     return Lamp(kind=kind, label=label, state="unknown" if script.partial else "off", note=script.partial or "")
 
 
-_LEADS_ON = re.compile(r"\b(the [\w-]+|of|in|from|to|on|at|into|for|by|with)\Z")
 # A target that is nothing but a value computed inside the code: its name says nothing to a reader.
 _COMPUTED = re.compile(r"\$\{(\?|[^{}]*(\(\)|\[\])[^{}]*)\}\Z")
 _LONGEST_TARGET = 80
@@ -259,13 +270,24 @@ def shown_target(effect: Effect) -> str | None:
 
 def describe(effect: Effect) -> str:
     """One effect in words: "drops the database main", "deletes a file '/srv/x' on app1"."""
-    words = effect.what.strip().rstrip(".:") or f"{effect.action.value}s {effect.resource}"
+    words = effect.what.strip().rstrip(":")
+    words = words[:-1] if words.endswith(".") and words[-2:-1].isalnum() else words  # the full stop of a sentence, not the folder "."
+    words = words or f"{effect.action.value}s {effect.resource}"
     target = shown_target(effect)
-    if target is not None and target not in words:
-        words = f"{words} {target}" if _LEADS_ON.search(words) else f"{words} '{target}'"
-    elif target is None and effect.destructive:
+    if target is not None:
+        words = with_target(words, target)
+    elif effect.destructive:
         words = f"{words} (target computed)"
     return f"{words} on {effect.host}" if effect.host and effect.host not in words else words
+
+
+def said(script: Script, effect: Effect) -> str:
+    """``describe``, and where a script runs what could not be seen, what was found out of it: "runs what ${1} holds"."""
+    if effect.action is Action.EXECUTE and effect.target is None:
+        hidden = next((unknown.detail for unknown in script.unknowns if unknown.at == effect.at and unknown.detail.startswith("runs ")), None)
+        if hidden is not None:
+            return f"{hidden} (on {effect.host})" if effect.host else hidden
+    return describe(effect)
 
 
 def object_of(effect: Effect) -> str:

@@ -11,6 +11,9 @@ share of the file that it changed, at most a tenth each. The creator's bonus is 
 did not write it. The weights continue Fritz et al. (degree of knowledge, ICSE 2010) and Jabrayilzade et al. (ICSE-SEIP 2022) with a
 half-life that fits scripts, which lie untouched for years.
 
+Whom to ask first is another question than who knows it, and recent work tells most about it: among those who know it and are there, the order
+is by k without the creator's bonus and with half the half-life. It is what the back-test in ``tools/backtest.py`` measures.
+
 A *knower* has k >= 0.15 and a quarter of the best k, and is present. States: ``known`` two or more knowers; ``single`` one; ``faded``
 somebody present wrote on it, all under the threshold; ``lost`` nobody present ever did; ``unknown`` where history is cut or absent.
 """
@@ -37,9 +40,10 @@ WEAR_AT_MOST = 0.1
 
 @dataclass(slots=True)
 class _Tie:
-    """What ties one person to one script. ``scores``: one for each half-life."""
+    """What ties one person to one script. ``scores``: one for each half-life; ``recent``: what decides whom to ask first."""
 
     scores: list[float]
+    recent: float = 0.0
     writes: float = 0.0
     effective: int = 0
     commits: int = 0
@@ -88,6 +92,18 @@ def scores_now(life: Lineage, credits: Credits, newest: int, half_life_days: int
     return {person: tie.scores[0] for person, tie in _add_up(life, credits, newest, (half_life_days,)).ties.items()}
 
 
+def asked_first(life: Lineage, credits: Credits, people: People, newest: int, half_life_days: int = HALF_LIFE_DAYS) -> tuple[str, ...]:
+    """Everybody who ever touched one life, by id, the one to ask first in front; the order of ``ScriptHistory.knowers``."""
+    ties = _add_up(life, credits, newest, (half_life_days,)).ties
+    knowing = set(knowers_of({person: tie.scores[0] for person, tie in ties.items()}, people))
+    return tuple(sorted(ties, key=lambda person: _first(person, ties[person], person in knowing, people.is_present(person))))
+
+
+def _first(person: str, tie: _Tie, knows: bool, present: bool) -> tuple[bool, bool, float, float, str]:
+    """Those who know it, then those who are there, then those who once knew; rounded, so that no order hangs on the last bit of a sum."""
+    return not knows, not present, -round(tie.recent, 6), -round(tie.scores[0], 6), person
+
+
 def knowers_of(scores: dict[str, float], people: People) -> tuple[str, ...]:
     """The present people among these whose score passes both thresholds, by id."""
     best = max(scores.values(), default=0.0)
@@ -118,6 +134,7 @@ def _add_up(life: Lineage, credits: Credits, newest: int, half_lives: Sequence[i
             for person, tie in total.ties.items():
                 if all(person != there for there, _ in shares):
                     tie.scores = [score * wear for score in tie.scores]
+                    tie.recent *= wear
         age = (newest - time) / DAY
         first = number == 0 and life.born
         for person, part in shares:
@@ -128,6 +145,7 @@ def _add_up(life: Lineage, credits: Credits, newest: int, half_lives: Sequence[i
                 score + worth * 2.0 ** (-age / half) + bonus * 2.0 ** (-age / (2 * half))
                 for score, half in zip(tie.scores, half_lives, strict=True)
             ]
+            tie.recent += worth * 2.0 ** (-2 * age / half_lives[0])
             tie.creator = tie.creator or bool(bonus)
             tie.commits += 1
             tie.last = max(tie.last, time)
@@ -174,8 +192,7 @@ def _one(life: Lineage | None, credits: Credits, people: People, newest: int, ha
         )
         for person, tie in total.ties.items()
     ]
-    # Whom to ask first: those who know it, then those who are there, then those who once knew. This order is what the back-test measures.
-    knowers.sort(key=lambda knower: (not knower.knows, not knower.present, -knower.score, knower.person))
+    knowers.sort(key=lambda knower: _first(knower.person, total.ties[knower.person], knower.knows, knower.present))
     state = KnowledgeState.UNKNOWN if shallow else states[0]
     return ScriptHistory(
         created=iso_day(total.times[0]) if life.born else None,

@@ -112,7 +112,7 @@ def places_of(path: str, effects: Sequence[Effect], dependencies: Dependencies, 
         ``safe`` and ``never`` from the YAML, else from the header; what a header forbids stays forbidden whatever the YAML allows.
     """
     atlas = atlas_of(ownership, tuple(settings))
-    safe, never, source = _stated(ownership.script(path), claims, atlas)
+    safe, never, source, at = _stated(ownership.script(path), claims, atlas)
     defaults: dict[str, tuple[str, Location]] = {}
     for need in sorted((*dependencies.env, *flags), key=lambda need: (need.at, need.name)):
         if need.default is not None:
@@ -131,7 +131,7 @@ def places_of(path: str, effects: Sequence[Effect], dependencies: Dependencies, 
     evidence = sorted({(place, sentence, at) for place, rows in reached.items() for sentence, at in rows})
     return Places(
         safe=safe, never=never, reaches=tuple(sorted(reached)), source=source, reach_evidence=tuple(evidence),
-        defaults=fallen, mixed=_touched(live, defaults, mixed),
+        defaults=fallen, mixed=_touched(live, defaults, mixed), at=at,
     )
 
 
@@ -158,15 +158,16 @@ def _matters_for(name: str, value: str, effects: Sequence[Effect]) -> bool:
     return any(effect.resource not in _ON_THIS_MACHINE or effect.host for effect in effects)
 
 
-def _stated(entry: ScriptEntry | None, claims: Claims, atlas: Atlas) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+def _stated(entry: ScriptEntry | None, claims: Claims, atlas: Atlas) -> tuple[tuple[str, ...], tuple[str, ...], str, Location | None]:
     header_safe, header_never = _header_places(claims, atlas)
     if entry is not None and (entry.safe_in is not None or entry.never_in):
         safe = tuple(atlas.name(name) for name in entry.safe_in) if entry.safe_in is not None else header_safe
         never = tuple(dict.fromkeys((*(atlas.name(name) for name in entry.never_in), *header_never)))
-        return tuple(sorted(set(safe))), tuple(sorted(never)), "handover.yml"
+        return tuple(sorted(set(safe))), tuple(sorted(never)), "handover.yml", entry.at
     if header_safe or header_never:
-        return tuple(sorted(header_safe)), tuple(sorted(header_never)), "header"
-    return (), (), "none"
+        claim = claims.get("never-run-in" if header_never else "safe-environments")
+        return tuple(sorted(header_safe)), tuple(sorted(header_never)), "header", claim.at if claim else None
+    return (), (), "none", None
 
 
 def _header_places(claims: Claims, atlas: Atlas) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -263,7 +264,8 @@ def allowed(script: Script, place: str, mixed: Sequence[MixedPlace] = ()) -> tup
     wanted = canonical(place)
     places = script.places
     safe, never = {canonical(name) for name in places.safe}, {canonical(name) for name in places.never}
-    told = {"handover.yml": "handover.yml", "header": "its header"}.get(places.source, "nobody")
+    told = f"its header ({places.at})" if places.source == "header" and places.at else "its header" if places.source == "header" else None
+    told = told or str(places.at or places.source)
     if wanted in never:
         return False, (f"{told} says: never in {place}",)
     if not safe:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from handover_generator.analysis.harm import changes as changes_of
 from handover_generator.analysis.harm import describe, losses, own_line
+from handover_generator.analysis.reach import still_reachable
 from handover_generator.model.findings import Severity
 from handover_generator.model.inventory import Effect, Inventory, Script
 from handover_generator.model.location import Location
@@ -24,7 +25,7 @@ def yaml_file(inventory: Inventory, topic: str = "scripts") -> str:
 
 def add_line(inventory: Inventory, script: Script, fields: str) -> str:
     """ "Add to handover/scripts.yml, under scripts: ...", as YAML on one line."""
-    return f"Add to {yaml_file(inventory)}, under scripts:  {yaml_key(script.path)}: {{{fields}}}"
+    return f"Add to {yaml_file(inventory)}, under scripts: {yaml_key(script.path)}: {{{fields}}}"
 
 
 def yaml_key(text: str) -> str:
@@ -95,11 +96,11 @@ def whom_to_ask(inventory: Inventory, script: Script) -> tuple[str, ...]:
 
 def best_to_ask(inventory: Inventory, script: Script) -> str | None:
     """The first of ``whom_to_ask``; else somebody who left and can still be reached."""
-    present = whom_to_ask(inventory, script)
-    if present:
-        return present[0]
-    gone = (*script.ownership.gone, *(knower.person for knower in script.history.knowers))
-    reachable = {person.id for person in inventory.people if person.reach} | {
-        person.id for person in inventory.ownership.people if person.reach
-    }
-    return next((person for person in gone if person in reachable), None)
+    return next(iter((*whom_to_ask(inventory, script), *still_reachable(inventory, script))), None)
+
+
+def reach_of(inventory: Inventory, person: str) -> str:
+    """A name with the way to it: "Ada Obi (#backend)"."""
+    known = inventory.people_by_id.get(person)
+    reach = known.reach if known else next((entry.reach for entry in inventory.ownership.people if entry.id == person), None)
+    return f"{name_of(inventory, person)} ({reach})" if reach else name_of(inventory, person)

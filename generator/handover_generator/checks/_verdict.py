@@ -18,16 +18,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handover_generator.analysis.harm import (
+    GUARD_NAMES,
     SERIOUS,
     changes,
     describe,
+    guards_before,
     harm_of,
+    holds,
     important_places,
     losses,
     mixed_places_of,
     not_understood,
     object_of,
     proven,
+    said,
     stops,
     way_back,
 )
@@ -81,7 +85,7 @@ def headline(script: Script) -> str:
     if changed and all(effect.action is Action.SEND for effect in changed):
         return f"Sends: {_objects(changed)}{doubt and f'; {doubt}'}"
     if changed and all(effect.action is Action.EXECUTE for effect in changed):
-        return f"Runs what could not be looked into: {_objects(changed)}{doubt and f'; {doubt}'}"
+        return f"Runs what could not be looked into: {_hidden(script, changed)}{doubt and f'; {doubt}'}"
     if changed:
         return f"Changes: {_objects(changed)}{doubt and f'; {doubt}'}"
     if script.tier == _UNREAD:
@@ -89,6 +93,11 @@ def headline(script: Script) -> str:
     if doubt:
         return f"No destructive effect found, {doubt}"
     return "No destructive effect found; only reads were seen" if script.live_effects else "No effect found"
+
+
+def _hidden(script: Script, effects: tuple[Effect, ...]) -> str:
+    """What is run unseen: "what ${1} holds, which is not in the repository (database)"."""
+    return listed(f"{said(script, effect).removeprefix('runs ')} ({effect.resource})" for effect in effects)
 
 
 def _objects(effects: tuple[Effect, ...]) -> str:
@@ -234,15 +243,14 @@ def _ask_first(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> t
     because: list[str] = []
     lost, changed = losses(script), changes(script)
     if lost:
-        guards = sorted({guard.kind.value.replace("_", " ") for effect in lost for guard in stops(effect)})
         sure = "It" if proven(lost[0]) else "By its names, it"
-        because.append(f"{sure} {told(lost[0])}{_more(list(lost))}" + (f"; before it stands: {', '.join(guards)}." if guards else "."))
+        because.append(f"{sure} {told(lost[0])}{_more(list(lost))}{_standing_before(lost)}.")
     doubt = _doubt(script)
     if doubt:
         because.append(f"Not everything could be seen: {doubt}.")
     other = [effect for effect in changed if not effect.destructive]
     if other:
-        because.append(f"It {told(other[0])}{_more(other)}.")
+        because.append(f"It {said(script, other[0])} ({other[0].at}){_more(other)}.")
     because += [
         f"It {'can be pointed at' if by_settings(script, place) else 'reaches'} {place}, although {why}."
         for place, why in forbidden(script)
@@ -255,6 +263,13 @@ def _ask_first(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> t
     if because and not whom_to_ask(inventory, script):
         because.append("Nobody who is still there can be named to ask.")
     return tuple(because)
+
+
+def _standing_before(lost: tuple[Effect, ...]) -> str:
+    """What stands before one loss or another, in the words of the guards: "; before it stand a question and a backup"."""
+    found = {guard.kind for effect in lost for guard in (*stops(effect), *(g for g in guards_before(effect, GuardKind.BACKUP) if holds(g)))}
+    names = [f"a {GUARD_NAMES[kind]}" for kind in GUARD_NAMES if kind in found]
+    return f"; before it {'stands' if len(names) == 1 else 'stand'} {listed(names, limit=5)}" if names else ""
 
 
 def _more(effects: list[Effect]) -> str:

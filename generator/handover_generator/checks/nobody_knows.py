@@ -24,7 +24,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.checks._tell import best_to_ask, graded, is_gone, lowered, name_of, top
+from handover_generator.analysis.reach import still_reachable
+from handover_generator.checks._tell import best_to_ask, graded, is_gone, listed, lowered, reach_of, top
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.people import KnowledgeState
@@ -71,14 +72,11 @@ def _action(inventory: Inventory, script: Script, *, lost: bool) -> str:
     person = best_to_ask(inventory, script)
     if person is None:
         return "Choose one person to read the script from end to end, write its header and own it from then on."
-    name = name_of(inventory, person)
-    known = inventory.people_by_id.get(person)
-    reach = f" ({known.reach})" if known and known.reach else ""
-    return (
-        f"Ask {name}{reach} what must not be touched, and write the answers into the YAML."
-        if lost
-        else f"Ask {name}{reach} to read it again and confirm its entry (verified: by, on)."
-    )
+    if not lost:
+        return f"Ask {reach_of(inventory, person)} to read it again and confirm its entry (verified: by, on)."
+    gone = [known for known in still_reachable(inventory, script) if known != person]
+    also = f", and {listed([reach_of(inventory, known) for known in gone], limit=2)}, who left and can still be reached," if gone else ""
+    return f"Ask {reach_of(inventory, person)}{also} what must not be touched, and write the answers into the YAML."
 
 
 CHECK = Check(id="nobody-knows", title="Nobody knows it any more", severity=Severity.CRITICAL, find=_find)

@@ -22,7 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.checks._tell import add_line, best_to_ask, graded, listed, name_of, top
+from handover_generator.analysis.reach import still_reachable
+from handover_generator.checks._tell import add_line, best_to_ask, graded, listed, name_of, reach_of, top
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 
@@ -42,7 +43,8 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             ]
         )
         proposal = name_of(inventory, owner.second) if owner.second else None
-        reach = next((f"; reach: {known.reach}" for known in people if known and known.reach), "")
+        reachable = [person for person in still_reachable(inventory, script) if person in owner.gone]
+        first = f"Ask {listed([reach_of(inventory, person) for person in reachable])} while it is possible, and name somebody who is there. "
         yield Gap(
             rule=CHECK.id,
             subject=script.path,
@@ -51,9 +53,9 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             severity=severity,
             message=f"Owner according to {owner.source} is {owner.owner}, and "
             f"{'nobody behind it is there any more' if everybody else 'some have left'}: {why}.",
-            action=add_line(inventory, script, f"owner: {owner.second or '<role or person>'}")
-            + (f" ({proposal} is proposed: {owner.second_because})" if proposal and owner.second_because else "")
-            + reach,
+            action=(first if reachable else "")
+            + add_line(inventory, script, f"owner: {owner.second or '<role or person>'}")
+            + (f" ({proposal} is proposed: {owner.second_because})" if proposal and owner.second_because else ""),
             detail=",".join(owner.gone),
         )
 

@@ -73,7 +73,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
                 ask=best_to_ask(inventory, script),
                 detail=place,
                 severity=_severity(script, place, checked=checked),
-                message=f"This script {reaches} {place}{how}{harm}, although {why} (according to {script.places.source})"
+                message=f"This script {reaches} {place}{how}{harm}, although {why} (according to {script.places.at or script.places.source})"
                 f"{'; it checks the place first' if checked else ''}.",
                 action=f"Take {place} out of its settings, or stop the script there before it acts: compare the host and exit.",
                 evidence=_evidence(proof),

@@ -36,7 +36,8 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         severity = _SEVERITY.get(script.usage.state)
         if not found or severity is None:
             continue
-        why = f" ({script.usage.against[0].rstrip('.')})" if script.usage.against else ""
+        because = script.usage.against[0].rstrip(".") if script.usage.against else ""
+        why = f" ({because[0].lower()}{because[1:]})" if because else ""
         yield Gap(
             rule=CHECK.id,
             subject=script.path,

@@ -6,8 +6,8 @@ import ast
 import re
 
 from handover_generator.languages import _claims
-from handover_generator.languages._python.engine import PythonTracer
 from handover_generator.languages._python.parse import parse
+from handover_generator.languages._python.tracer import PythonTracer
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language, Tools, Tracer
 
@@ -45,9 +45,24 @@ def _starts(tree: ast.Module) -> list[str]:
             found.append("management command")
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any("command" in ast.dump(d) for d in node.decorator_list):
             found.append("command line command")
-        elif isinstance(node, (ast.For, ast.While, ast.With)) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
+        elif isinstance(node, (ast.For, ast.While, ast.With)) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)) or (
+                isinstance(node, (ast.Try, ast.If)) and _acts(node)):
             found.append("statements at top level")
     return list(dict.fromkeys(found))
+
+
+def _acts(block: ast.Try | ast.If) -> bool:
+    """Whether a block at top level makes a call of its own: not the usual choice between two imports, definitions or values."""
+    if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test):
+        return False
+    bodies = [block.body, block.orelse, *([handler.body for handler in block.handlers] if isinstance(block, ast.Try) else [])]
+    for body in bodies:
+        for statement in body:
+            if isinstance(statement, ast.Expr) and isinstance(statement.value, (ast.Call, ast.Await)):
+                return True
+            if isinstance(statement, (ast.For, ast.While, ast.With)) or (isinstance(statement, (ast.Try, ast.If)) and _acts(statement)):
+                return True
+    return False
 
 
 def _is_main_test(test: ast.expr) -> bool:

@@ -12,6 +12,11 @@ from handover_generator.model.tracing import Language
 
 _SUFFIXES = frozenset({".sh", ".bash", ".ksh", ".zsh"})
 _SHEBANG = re.compile(r"#!\s*(?:\S*/)?(?:env\s+(?:-\S+\s+)*)?(?:\S*/)?(?:ba|da|k|z|a)?sh(?:\s|\Z)")
+_BOILERPLATE = re.compile(
+    r"\bdo not (?:edit|modify|change)(?=\s*(?:\Z|[-:.!,;]|this file|manually|by hand|directly|it\b))|ansible_managed"
+    r"|\b(?:managed|maintained|controlled|generated) (?:automatically )?(?:by|with|from) (?:puppet|chef|ansible|salt(?:stack)?|cfengine|terraform)\b",
+    re.IGNORECASE,
+)
 _STATEMENTS = frozenset({"comment", "function_definition", "variable_assignment", "declaration_command", "variable_assignments"})
 
 
@@ -46,6 +51,8 @@ def _comments(text: str) -> list[tuple[int, str]]:
         if number == 1 and stripped.startswith("#!"):
             continue
         if stripped.startswith("#"):
+            if _BOILERPLATE.search(stripped):
+                continue                                 # what a tool stamps on every file says nothing of this one
             found.append((number, stripped.lstrip("#").removeprefix(" ")))
         elif stripped or found:
             if not stripped and found and len(found) < 2:

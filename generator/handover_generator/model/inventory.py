@@ -93,7 +93,7 @@ class ProductionDefault:
 class Places:
     """Where a script may run and where it reaches. ``safe``/``never``/``reaches`` are environment ids.
 
-    ``source``: "handover.yml", "header", or "none". ``reach_evidence``: (environment, sentence, location).
+    ``source``: "handover.yml", "header", or "none"; ``at``: the line that states it. ``reach_evidence``: (environment, sentence, location).
     """
 
     safe: tuple[str, ...] = ()
@@ -103,6 +103,7 @@ class Places:
     reach_evidence: tuple[tuple[str, str, Location], ...] = ()
     defaults: tuple[ProductionDefault, ...] = ()
     mixed: tuple[str, ...] = ()      # ids of MixedPlace that its targets touch
+    at: Location | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,8 @@ class Knower:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """A commit that explains a script: ``kind`` is created, hotfix, revert, reapply, incident, rename, copied, bulk, changed."""
+    """A commit that explains a script: ``kind`` is created, hotfix, revert, reapply, incident, rename, copied, bulk, changed,
+    guard added, guard removed, harm added."""
 
     commit: str
     date: str

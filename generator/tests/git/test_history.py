@@ -17,7 +17,7 @@ from handover_generator.model.history import Change, Commit, History, Identity
 from handover_generator.sources import _history_read
 from handover_generator.sources._history_pack import Pack, decode, encode
 from handover_generator.sources.git import open_repository
-from handover_generator.sources.history import mine, numstat
+from handover_generator.sources.history import mine, numstat, versions
 
 
 def _fresh(repo: Any, at: str | None = None) -> History:
@@ -468,3 +468,17 @@ def test_unpacking_rubbish_gives_nothing_and_no_error(data: bytes, cut: int, fli
     whole[flip % len(whole)] ^= 0x55
     decode(bytes(whole[:max(1, cut % len(whole))]))
     decode(bytes(whole))
+
+
+def test_versions_of_a_file_are_read_under_its_earlier_names_too(repo: Any) -> None:
+    repo.commit("old.sh", "one\n" * 9)
+    repo.commit("old.sh", "one\n" * 9 + "two\n")
+    repo.commit("new.sh", "one\n" * 9 + "two\n", more={"old.sh": None})
+    repo.commit("new.sh", "one\n" * 9 + "two\nthree\n")
+    repo.commit("other.sh", "not asked for\n")
+    repo.commit("new.sh", b"\0binary")
+    with open_repository(repo.root) as opened:
+        history = mine(opened, None)
+        found = versions(opened, history, ["new.sh"])
+        assert versions(opened, history, []) == {}
+    assert sorted(text.replace("one\n", "") for text in found.values()) == ["", "two\n", "two\nthree\n"]

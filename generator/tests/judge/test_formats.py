@@ -68,6 +68,7 @@ def test_all_formats_are_there() -> None:
         ("review", "text"),
         ("explain", "text"),
         ("explain", "json"),
+        ("leave", "html"),
         ("leave", "markdown"),
         ("leave", "json"),
         ("leave", "text"),
@@ -290,7 +291,7 @@ def test_leaving_pack_in_all_its_forms(make: Make) -> None:
     assert "scripts/a.py: single, then" in text
     data = json.loads(rendered("leave", "json")(pack))
     assert data["scripts"][0]["last_knower"] is True
-    for form in (markdown, text):
+    for form in (markdown, text, rendered("leave", "html")(pack)):
         assert "Destroys: database main" in form
 
 

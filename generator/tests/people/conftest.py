@@ -82,6 +82,11 @@ class Builder:
         self.blobs[path] = after
         return Change(path, status, None, 0, before, after, "100644", "100644", added, removed)
 
+    @staticmethod
+    def blob(name: str) -> str:
+        """The id of a content by the name that commits give it."""
+        return _id(name)
+
     def history(self, *, mailmap: str = "", ignored: tuple[str, ...] = (), shallow: bool = False) -> History:
         head = self.commits[-1].id if self.commits else None
         return History(head, tuple(self.commits), mailmap=mailmap, ignored=frozenset(ignored), shallow=shallow)

@@ -172,6 +172,26 @@ def test_a_fix_that_was_not_carried_over(family, repo) -> None:
     assert not any(other[:10] in sentence for other in (both, cosmetic) for sentence in sentences)
 
 
+@pytest.mark.parametrize(("b_now", "told"), [
+    ("connect(host)\ndrop(everything)\nreport(done)\n", 'still has "drop(everything)" (b.py:2)'),
+    ("connect(host)\ndrop(only_mine)\nreport(done)\n", None),            # carried over by hand, in another commit
+    ("connect(host)\nnothing_like_it()\nreport(done)\n", None),          # the flaw is not there either
+])
+def test_a_fix_is_missed_only_where_the_flaw_still_is(source, script, repo, b_now, told) -> None:
+    repo.commit("Ada Obi", "2020-01-01", "A a.py old")
+    repo.commit("Ada Obi", "2021-01-01", "C a.py b.py old")
+    fix = repo.commit("Ada Obi", "2022-01-01", "M a.py new", subject="fix: never drop live sessions")
+    repo.commit("Ada Obi", "2022-05-01", "M b.py now", subject="say more")
+    history = repo.history()
+    texts = {"old": "connect(host)\ndrop(everything)\nreport(done)\n", "new": "connect(host)\ndrop(only_mine)\nreport(done)\n", "now": b_now}
+    versions = {repo.blob(name): text for name, text in texts.items()}
+    files = {"a.py": source("a.py", PILOT_A), "b.py": source("b.py", PILOT_B)}
+    (kin,) = find_copies(files, [script("a.py"), script("b.py")], history, versions=versions)["b.py"]
+    sentences = [sentence for sentence in kin.differences if fix[:10] in sentence]
+    assert bool(sentences) is (told is not None)
+    assert all("This script " + (told or "") in sentence for sentence in sentences)
+
+
 def test_identical_tiny_files_are_not_a_family(family) -> None:
     assert family(("a.sh", "exit 0\n"), ("b.sh", "exit 0\n"), language="shell") == {}
 

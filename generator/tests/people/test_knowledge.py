@@ -29,7 +29,7 @@ def test_two_who_know(repo) -> None:
     repo.commit("Marek Novak", "2024-02-01", "M a.sh")
     history = told(repo)
     assert history.state is KnowledgeState.KNOWN
-    assert knowing(history) == ["Ada Obi", "Marek Novak"]
+    assert knowing(history) == ["Marek Novak", "Ada Obi"]      # who had it in hand last is asked first
 
 
 def test_one_who_knows(repo) -> None:

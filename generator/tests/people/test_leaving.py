@@ -13,6 +13,7 @@ from handover_generator.model.inventory import Dependencies, Inventory, OwnerFac
 from handover_generator.model.location import Location
 from handover_generator.model.ownership import Acceptance, Ownership, Role, ScriptEntry
 from handover_generator.model.people import Copy, KnowledgeState, Repository
+from handover_generator.renderers.formats.leave_html import FORMAT
 
 AT = Location("handover/roles.yml", 3)
 
@@ -177,3 +178,21 @@ def test_the_second_is_never_the_owner_a_program_or_somebody_gone(repo, script, 
     people = repo.people(marek)
     history = script_histories(repo.history(), people, ["a.sh"])["a.sh"]
     assert propose_seconds([script("a.sh", history=history, ownership=OwnerFacts(people=("ada.obi@example.org",)))], people.people) == {}
+
+
+HOSTILE = "<script>alert(1)</script> & \"quoted\" \u202e\x1b[31m"
+
+
+def test_the_page_to_print_stands_alone_and_leaves_room_for_answers(repo, inventory) -> None:
+    three(repo)
+    answered = ScriptEntry(path="a.sh", at=AT, answers=(("What is it for, and who asks for it?", "The Friday report.", "marek", "2026-05-01"),))
+    made = inventory(ownership=Ownership(scripts=(answered,)), fields={"a.sh": {"unknowns": (
+        Unknown(kind="dynamic-call", at=Location("a.sh", 3), detail=HOSTILE),)}})
+    pack = leaving_pack(made, "ada.obi@example.org")
+    text = FORMAT.render(pack)
+    assert text.startswith("<!doctype html>")
+    assert "The Friday report." in text
+    assert "2026-05-01" in text
+    assert text.count('class="line"') == pack.open_questions > 0
+    for outside in ("http:", "https:", "src=", "@import", "<script", "\x1b", "\u202e"):
+        assert outside not in text

@@ -16,10 +16,10 @@ from typing import Any
 
 from handover_generator.analysis.toolbox import Toolbox
 from handover_generator.catalogue.load import Catalogue, load_catalogue
-from handover_generator.languages._python.engine import PythonTracer
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import dotted
 from handover_generator.languages._python.statements import Statements
+from handover_generator.languages._python.tracer import PythonTracer
 from handover_generator.languages._python.values import Api, Builtin, Func, Str, Value, Values
 from handover_generator.languages.python import LANGUAGE
 from handover_generator.model.source import Module, SourceFile

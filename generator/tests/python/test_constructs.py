@@ -183,7 +183,7 @@ FORBIDDEN: dict[str, tuple[str, dict[str, str]]] = {
     "a star import with __all__": ("from lib import *\ntry:\n    wipe()\nexcept NameError:\n    pass\n", {"lib.py": "__all__ = ['other']\nother = 1\n" + W}),
     "a sub-command of another parser": (W + "import argparse\np = argparse.ArgumentParser()\np.set_defaults(undo=wipe)\na = p.parse_args()\na.func(a)", {}),
     "a thread that is made only": ("import shutil, threading\nclass T(threading.Thread):\n    def run(self):\n        shutil.rmtree('/srv/data')\nT()", {}),
-    "a class that is raised elsewhere": ("import shutil\nclass E(Exception):\n    def __init__(self):\n        shutil.rmtree('/srv/data')\ndef f():\n    raise E\n", {}),
+    "a class that is raised elsewhere": ("import shutil\nclass E(Exception):\n    def __init__(self):\n        shutil.rmtree('/srv/data')\ndef f():\n    raise E\nprint(1)\n", {}),
     "a comment and a text": ("# import shutil; shutil.rmtree('/srv/data')\nX = \"shutil.rmtree('/srv/data')\"\n", {}),
     "code that is only kept": ("X = 'import shutil; shutil.rmtree(\"/srv/data\")'\nprint(X)", {}),
     "a concrete class of an abstract one": ("import shutil\nclass A:\n    def go(self):\n        raise NotImplementedError\nclass B(A):\n    def go(self):\n        shutil.rmtree('/srv/data')\nclass C(A):\n    def go(self):\n        pass\nC().go()", {}),
@@ -277,3 +277,18 @@ def test_one_place_with_many_targets_stays_readable(trace) -> None:
     read = [e for e in walked.effects if e.action == "read"]
     assert len(read) == 4
     assert sum("17 more targets" in e.what for e in read) == 1
+
+
+def test_blocks_at_top_level_make_a_script() -> None:
+    from handover_generator.languages.python import LANGUAGE
+    from handover_generator.model.source import Module, SourceFile
+
+    def starts(text: str) -> tuple[str, ...]:
+        read = LANGUAGE.read(SourceFile(path="a.py", blob="", size=len(text), text=text))
+        assert isinstance(read, Module)
+        return read.starts
+
+    assert starts("import lib\ntry:\n    lib.go()\nexcept OSError:\n    pass\n") == ("statements at top level",)
+    assert starts("import sys\nif len(sys.argv) > 1:\n    print('x')\n") == ("statements at top level",)
+    assert starts("try:\n    import json\nexcept ImportError:\n    json = None\n") == ()
+    assert starts("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    print(1)\n") == ()

@@ -69,7 +69,7 @@ def test_found(trace, code: str) -> None:
 
 
 FORBIDDEN = {
-    "never called": "import shutil\ndef f():\n    shutil.rmtree('/srv/data')",
+    "never called": "import shutil\ndef f():\n    shutil.rmtree('/srv/data')\nif __name__ == '__main__':\n    pass",
     "shadowed": "import shutil\nclass shutil:\n    @staticmethod\n    def rmtree(p):\n        pass\nshutil.rmtree('/srv/data')",
     "other object": "class Tree:\n    def rmtree(self, p):\n        pass\nTree().rmtree('/srv/data')",
     "after exit": "import shutil, sys\nsys.exit(0)\nshutil.rmtree('/srv/data')",
@@ -205,3 +205,51 @@ def test_a_signal_of_the_repository_itself(trace) -> None:
         "handlers.py": "import shutil\nfrom django.dispatch import receiver\nfrom events import closed, opened\n"
                        "@receiver(closed)\ndef one(**kwargs):\n    shutil.rmtree('/srv/data')\n@receiver(opened)\ndef two(**kwargs):\n    shutil.rmtree('/srv/other')\n"})
     assert deeds(walked) == ["filesystem delete /srv/data"]
+
+
+def test_a_handler_of_a_model_outside_the_repository_is_not_reached(trace) -> None:
+    walked = trace("from shop.models import Order\nOrder.objects.create(x=1)\n", {
+        "shop/__init__.py": "", "shop/models.py": MODELS,
+        "shop/signals.py": "import shutil\nfrom django.contrib.auth.models import Group\nfrom django.db.models.signals import post_save\n"
+                           "from django.dispatch import receiver\n@receiver(post_save, sender=Group)\ndef tidy(**kwargs):\n    shutil.rmtree('/srv/data')\n"})
+    assert not [e for e in walked.effects if e.resource == "filesystem"]
+
+
+def test_a_number_decides_a_case(trace) -> None:
+    assert deeds(trace("import os\nos.kill(1, 0)\n")) == []
+    assert "process" in " ".join(deeds(trace("import os\nos.kill(1, 9)\n")))
+
+
+def test_the_folder_of_the_started_program_is_a_root_though_it_is_a_package(trace) -> None:
+    walked = trace("from mapping.load import wipe\nwipe()\n", {
+        "jobs/__init__.py": "", "jobs/manage.py": "import cron\n", "jobs/mapping/__init__.py": "",
+        "jobs/mapping/load.py": "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, path="jobs/cron.py")
+    assert RM in deeds(walked)
+
+
+def test_a_small_number_is_no_octal_one_in_python_2(trace) -> None:
+    assert RM in deeds(trace("import shutil\nprint 'x'\ny = 0.5 - (0.0001 * 2)\nshutil.rmtree('/srv/data')\n"))
+
+
+def test_a_command_added_to_the_group_of_another_module(trace) -> None:
+    walked = trace("import shutil, click\nfrom cli import top\n@top.command()\n@click.argument('where')\ndef wipe(where):\n    shutil.rmtree('/srv/data')\n",
+                   {"cli/__init__.py": "import click\n@click.group()\ndef top():\n    pass\n"}, path="cli/wipe.py")
+    assert RM in deeds(walked)
+
+
+def test_a_function_with_command_line_options_is_a_command(trace) -> None:
+    walked = trace("import shutil, click\nclass special:\n    def __call__(self, f):\n        return group.add_command(f)\n@special()\n@click.option('-u')\n"
+                   "def wipe(u):\n    shutil.rmtree('/srv/data')\n")
+    assert RM in deeds(walked)
+
+
+def test_a_script_that_only_defines_functions_is_followed_as_a_guess(trace) -> None:
+    walked = trace("#!/usr/bin/env python\nimport shutil\ndef run():\n    helper()\ndef helper():\n    shutil.rmtree('/srv/data')\n")
+    effect = next(e for e in walked.effects if e.action.value == "delete")
+    assert effect.confidence == "inferred"
+    assert [u.detail for u in walked.unknowns] == ["only defines functions; what calls them is not in this file"]
+
+
+def test_running_such_a_file_from_another_calls_nothing(trace) -> None:
+    walked = trace("import subprocess, sys\nsubprocess.run([sys.executable, 'lib.py'])\n", {"lib.py": "import shutil\ndef run():\n    shutil.rmtree('/srv/data')\n"})
+    assert not [e for e in walked.effects if e.action.value == "delete"]

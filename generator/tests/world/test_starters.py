@@ -327,3 +327,21 @@ def test_cost_grows_with_the_text_alone() -> None:
 def test_names_prefer_the_file_beside() -> None:
     names = Names(["a/x.py", "b/x.py"], ["a/x.py", "b/x.py"], {}, ("",))
     assert [m.candidate for m in names.mentions("b/y.sh", "python x.py\n", prose=False)] == ["b/x.py"]
+
+
+# cookbooks and modules ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("script", "recipe", "text"), [
+    ("cookbooks/maps/templates/default/update.erb", "cookbooks/maps/recipes/default.rb", "x do\n  source \"update.erb\"\nend\n"),
+    ("cookbooks/web/files/default/backup.sh", "cookbooks/web/resources/port.rb", "  source \"backup.sh\"\n"),
+])
+def test_a_recipe_names_files_of_its_own_cookbook(started: Started, script: str, recipe: str, text: str) -> None:
+    files = {script: "#!/bin/sh\nls\n", recipe: text, "cookbooks/other/recipes/default.rb": text}
+    assert [row.split(" ")[0].rpartition(":")[0] for row in started(script, files)] == [recipe]
+
+
+def test_an_installed_name_without_suffix_is_its_script(started: Started) -> None:
+    unit = "[Service]\nExecStart=/usr/local/bin/replicate-cleanup\n"
+    assert started("files/bin/replicate-cleanup", {"files/bin/replicate-cleanup": "#!/bin/sh\nls\n", "units/clean.service": unit}) != []
+    assert started("files/bin/cleanup", {"files/bin/cleanup": "#!/bin/sh\nls\n", "docs/a.rb": "exec \"/usr/local/bin/cleanup\"\n"}) == []

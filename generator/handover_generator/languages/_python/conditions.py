@@ -6,7 +6,8 @@ import ast
 
 from handover_generator.languages._python.values import Str, Values
 
-_OPTIONS = frozenset({"args", "options", "opts", "opt", "arguments", "parsed", "parsed_args", "cli_args", "namespace", "ns", "params", "flags", "FLAGS"})
+_OPTIONS = frozenset({"args", "options", "opts", "opt", "arguments", "parsed", "parsed_args", "cli_args",
+                      "namespace", "ns", "params", "flags", "FLAGS"})
 _PLUMBING = frozenset({"isinstance", "issubclass", "callable", "hasattr", "iscoroutinefunction", "isawaitable", "iscoroutine", "isgenerator", "type",
                        "isfunction", "isclass", "ismethod", "inspect", "TYPE_CHECKING", "StopIteration", "signature"})
 _EXISTS = frozenset({"exists", "isfile", "isdir", "is_file", "is_dir", "islink", "lexists"})
@@ -28,7 +29,8 @@ def in_words(test: ast.expr, values: Values, holds: bool) -> str:
     Returns:
         Words, or '' for a test about types and iteration, which tells a person nothing.
     """
-    flags = [hole.name for value in values if isinstance(value, Str) and len(value.text.parts) == 1 for hole in value.text.holes if hole.kind == "flag"]
+    texts = [value.text for value in values if isinstance(value, Str) and len(value.text.parts) == 1]
+    flags = [hole.name for text in texts for hole in text.holes if hole.kind == "flag"]
     inner, positive = test, holds
     while isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.Not):
         inner, positive = inner.operand, not positive

@@ -10,7 +10,8 @@ from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Flag, Func, Inst, Partial, Receiver, Registrar, Str, Values, join
 from handover_generator.model.text import Text
 
-_TASKS = frozenset({"invoke.task", "invoke.tasks.task", "fabric.task", "fabric.api.task", "fabric.decorators.task", "doit.task_params", "nox.session"})
+_TASKS = frozenset({"invoke.task", "invoke.tasks.task", "fabric.task", "fabric.api.task", "fabric.decorators.task",
+                    "doit.task_params", "nox.session"})
 """Decorators that make a function something a person runs by name."""
 
 
@@ -49,6 +50,8 @@ class Definitions(Imports):
                 for value in values:
                     if isinstance(value, Func) and value.info not in one.group.commands:
                         one.group.commands.append(value.info)
+                        if one.group.module is not self.module:       # the file that adds a command to another's group is where it starts
+                            self.command(value.info)
                 out.append(values)
             elif isinstance(one, Receiver):
                 self.register(one.signals, one.senders, values)
@@ -61,18 +64,24 @@ class Definitions(Imports):
                 for value in values:
                     if isinstance(value, Func):
                         value.info.options[one.dest] = (Str(Text((one.hole,))),)
+                        self.command(value.info)      # what takes options is a command, whatever makes it one
                 out.append(values)
             elif isinstance(one, Api):
                 self._registered(one, decorator, values)
                 tail = one.path.rsplit(".", 1)[-1]
                 if tail in ("command()", "group()", "command", "group", "callback()", "main") or tail.startswith(("command", "group")):
                     for value in values:
-                        if isinstance(value, Func) and value.info not in self.module.commands:
-                            self.module.commands.append(value.info)
+                        if isinstance(value, Func):
+                            self.command(value.info)
                 out.append(values)
             else:
                 out.append(values)
         return join(*out) if out else values
+
+    def command(self, info: FunctionInfo) -> None:
+        """A function of this file that a person starts by its name."""
+        if info not in self.module.commands:
+            self.module.commands.append(info)
 
     def _registered(self, one: Api, decorator: ast.expr, values: Values) -> None:
         """What a decorator from outside makes of functions: called at exit, a task, a command of an application."""

@@ -1,4 +1,4 @@
-"""The tracer: evaluates functions on demand, once per context, outward from each script.
+"""Evaluates functions on demand, once per context, outward from each script.
 
 The algorithm class is that of JARVIS (Huang et al., "Scalable and Precise Application-Centered Call Graph Construction for Python"): only what an
 entry reaches is read, flow-sensitively inside a function, with reused results; contexts are the abstract arguments themselves.
@@ -7,14 +7,10 @@ entry reaches is read, flow-sensitively inside a function, with reused results; 
 from __future__ import annotations
 
 import ast
-import hashlib
 import posixpath
 import sys
-import textwrap
-from collections.abc import Sequence
 
 from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
-from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.values import (
@@ -37,7 +33,7 @@ from handover_generator.languages._python.values import (
     join,
     too_big,
 )
-from handover_generator.model.behaviour import Call, Event, Guard, Need, Routine, Unknown
+from handover_generator.model.behaviour import Need, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
@@ -48,11 +44,16 @@ MAX_CONTEXTS = 48
 MAX_DEPTH = 45
 """Calls nested deeper than this end as an unknown of kind ``budget``."""
 
-_COMMON = frozenset(["get", "set", "run", "delete", "execute", "send", "save", "update", "remove", "close", "add", "append", "create", "list", "start", "stop", "open", "read", "write", "call", "process", "handle", "main", "setup", "load", "dump", "parse", "render", "format", "build", "copy", "move", "clear", "reset", "next", "first", "last", "count", "filter", "exclude", "index", "find", "insert", "fetch", "query", "commit", "rollback", "connect", "register", "check", "clean", "validate", "apply"])
+_COMMON = frozenset([
+    "get", "set", "run", "delete", "execute", "send", "save", "update", "remove", "close", "add", "append", "create", "list", "start",
+    "stop", "open", "read", "write", "call", "process", "handle", "main", "setup", "load", "dump", "parse", "render", "format", "build",
+    "copy", "move", "clear", "reset", "next", "first", "last", "count", "filter", "exclude", "index", "find", "insert", "fetch", "query",
+    "commit", "rollback", "connect", "register", "check", "clean", "validate", "apply",
+])
 
 
-class PythonTracer:
-    """Python over one repository."""
+class Engine:
+    """Functions and modules of one repository, evaluated on demand."""
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
@@ -63,7 +64,7 @@ class PythonTracer:
         self.routines: dict[str, Routine] = {}
         self.functions: dict[int, FunctionInfo] = {}
         self.classes: dict[int, ClassInfo] = {}
-        self.receivers: dict[str, list[tuple[ClassInfo | None, Func | Partial]]] = {}
+        self.receivers: dict[str, list[tuple[ClassInfo | str | None, Func | Partial]]] = {}
         self.applications: dict[str, list[FunctionInfo]] = {}
         self.kept: list[ast.AST] = []
         self.variables: dict[str, Need] = {}
@@ -141,7 +142,7 @@ class PythonTracer:
         except RecursionError:
             frame.emit(Unknown(kind="budget", at=Location(module.path, 1), detail="nested too deeply to follow"))
         except Exception as error:
-            frame.emit(_mistake(error, module.path, 1))
+            frame.emit(mistake(error, module.path, 1))
         finally:
             self.depth -= 1
         module.state = "done"
@@ -243,7 +244,9 @@ class PythonTracer:
             self.ensure(module)
             for values in list(module.cell.names.values()):
                 for value in values:
-                    if isinstance(value, Cls) and value.info.module is module and any(b.path.endswith("AppConfig") for b in value.info.external_bases()):
+                    if not isinstance(value, Cls) or value.info.module is not module:
+                        continue
+                    if any(base.path.endswith("AppConfig") for base in value.info.external_bases()):
                         ready = value.info.find("ready")
                         for function in ready[1] if ready else ():
                             if isinstance(function, Func):
@@ -299,7 +302,7 @@ class PythonTracer:
         except RecursionError:
             frame.emit(Unknown(kind="budget", at=Location(info.module.path, info.line), detail=f"{info.qualname} is nested too deeply"))
         except Exception as error:
-            frame.emit(_mistake(error, info.module.path, info.line))
+            frame.emit(mistake(error, info.module.path, info.line))
         finally:
             self.depth -= 1
         returns = _widen(join(*frame.returns)) if frame.returns else ()
@@ -368,138 +371,8 @@ class PythonTracer:
             return self.frame(self, info.module, cell=info.module.cell).eval(node)
         return self.frame(self, info.module, cell=Cell(outer=function.closure or info.module.cell), defining=info.owner).eval(node)
 
-    # The tracer's face ----------------------------------------------------------------------------------------------------
 
-    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
-        """Routine id of running the file."""
-        found = self.entries(path)
-        if len(found) <= 1:
-            return found[0] if found else None
-        routine_id = f"python:script:{path}"
-        if routine_id not in self.routines:
-            events: list[Event] = [Call(to=one, at=Location(path, self.routine(one).line), name=self.routine(one).name) for one in found]
-            self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
-        return routine_id
-
-    def entries(self, path: str) -> Sequence[str]:
-        """Routine ids from which trails of the script start."""
-        if path not in self._entries:
-            self._entries[path] = ()                      # a script that starts itself
-            try:
-                self._entries[path] = tuple(self._find_entries(path))
-            except (Exception, RecursionError) as error:
-                routine_id = f"python:unread:{path}"
-                self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=(_mistake(error, path, 1),))
-                self._entries[path] = (routine_id,)
-        return self._entries[path]
-
-    def _find_entries(self, path: str) -> list[str]:
-        module = self.program.load(path)
-        if module is None:
-            routine_id = f"python:unread:{path}"
-            read = self.tools.module(path)
-            detail = (read.partial or "not parsed") if isinstance(read, Module) else "not read"
-            self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=(
-                Unknown(kind="parse-tier", at=Location(path, 1), detail=detail),))
-            return [routine_id]
-        command = self._command_class(path, module)
-        if command:
-            return command
-        main = self.program.load(path, main=True)
-        assert main is not None
-        self.ensure(main)
-        found = [f"python:main:{path}"]
-        reached = {event.to.split("#")[0] for routine in (self.routines[found[0]],) for event in routine.events if isinstance(event, Call)}
-        for name in self.tools.entry_functions(path):
-            for value in main.cell.names.get(name, ()):
-                self._add_entry(value, found, reached)
-        for info in main.commands:
-            self._add_entry(Func(info, None, main.cell), found, reached)
-        return found
-
-    def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> None:
-        if not isinstance(value, Func):
-            return
-        result = self.run(value, Arguments([], dict(value.info.options)))
-        if result is not None and result.routine.id.split("#")[0] not in reached:
-            found.append(result.routine.id)
-
-    def _command_class(self, path: str, module: ModuleInfo) -> list[str]:
-        """A management command of Django starts at its ``handle``."""
-        if "/management/commands/" not in "/" + path:
-            return []
-        self.ensure(module)
-        for value in module.cell.names.get("Command", ()):
-            if not isinstance(value, Cls):
-                continue
-            handle = value.info.find("handle")
-            if handle is None:
-                continue
-            owner = Inst(value.info, path)
-            for function in handle[1]:
-                if not isinstance(function, Func):
-                    continue
-                result = self.run(Func(function.info, owner, function.closure), Arguments(rest=UNKNOWN, keyword_rest=(Options(),)))
-                if result is None:
-                    continue
-                imported = f"python:import:{path}"       # loading the command imports what its module imports
-                if result.routine.path == path:
-                    return [result.routine.id, imported]
-                line = value.info.node.lineno
-                routine_id = f"python:command:{path}"
-                self.routines[routine_id] = Routine(id=routine_id, path=path, name=value.info.name, line=line, events=(
-                    Call(to=result.routine.id, at=Location(path, line), name=f"{value.info.name}.handle"),))
-                return [routine_id, imported]
-        return []
-
-    def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
-               host: str | None = None) -> tuple[Event, ...]:
-        """Python written inside another file (a heredoc, ``python -c``), followed where it stands.
-
-        Args:
-            text: the code; what only a run can fill stands in it as ``${NAME}``.
-            at: the place of the command that runs it; lines are counted from where the code begins in that file.
-
-        Returns:
-            A call into the code, or an unknown where it does not parse.
-        """
-        code = text.render()
-        number = hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-        routine_id = f"python:inline:{at.path}:{at.line}:{number}"
-        if routine_id not in self.routines:
-            parsed = parse(textwrap.dedent(code))
-            if parsed.tree is None:
-                first = code.strip().split("\n", 1)[0][:80]
-                return (Unknown(kind="dynamic-code", at=at, detail=f"inline Python: {first}"),)
-            ast.increment_lineno(parsed.tree, self._begins(code, at) - 1)
-            self.routines[routine_id] = Routine(id=routine_id, path=at.path, name="inline Python", line=at.line, events=())
-            module = ModuleInfo(at.path, "__main__", parsed.tree, Module(path=at.path, language="python"), False, main=True, routine=routine_id)
-            self.kept.append(parsed.tree)
-            self.ensure(module)
-        return (Call(to=routine_id, at=at, name="inline Python", condition=condition, host=host, guards=guards),)
-
-    def _begins(self, code: str, at: Location) -> int:
-        """The line of the file on which the code's first line stands: that of the command, or one of the next few."""
-        file = self.tools.files.get(at.path)
-        lines = (file.text or "").split("\n") if file is not None else []
-        written = code.split("\n")
-        skipped = next((index for index, line in enumerate(written) if line.strip()), 0)
-        wanted = written[skipped].strip() if written else ""
-        for number in range(max(1, at.line), min(len(lines), at.line + 20) + 1):
-            if wanted and wanted in lines[number - 1]:
-                return max(1, number - skipped)
-        return max(1, at.line)
-
-    def routine(self, routine_id: str) -> Routine:
-        """The routine behind an id."""
-        if routine_id not in self.routines and routine_id.startswith("python:import:"):
-            module = self.program.load(routine_id.removeprefix("python:import:"))
-            if module is not None:
-                self.ensure(module)
-        return self.routines.get(routine_id) or Routine(id=routine_id, path="", name="", line=0, events=())
-
-
-def _mistake(error: Exception, path: str, line: int) -> Unknown:
+def mistake(error: Exception, path: str, line: int) -> Unknown:
     """No mistake of ours may cost the rest of a report; it is told as something that could not be read."""
     return Unknown(kind="internal", at=Location(path, line), detail=f"reading this ended in {type(error).__name__}")
 

@@ -14,7 +14,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.text import Text
 
 if TYPE_CHECKING:
-    from handover_generator.languages._python.engine import PythonTracer
+    from handover_generator.languages._python.engine import Engine
 
 REPO = "\ue000/"
 """Stands for the top of the repository in paths computed from ``__file__``; never shown."""
@@ -57,7 +57,7 @@ class Result:
 class Frame:
     """One routine being read. The mix-ins in the sibling modules give it eyes."""
 
-    def __init__(self, engine: PythonTracer, module: ModuleInfo, *, function: FunctionInfo | None = None, cell: Cell,
+    def __init__(self, engine: Engine, module: ModuleInfo, *, function: FunctionInfo | None = None, cell: Cell,
                  owner: Value | None = None, defining: ClassInfo | None = None) -> None:
         self.engine = engine
         self.tools = engine.tools

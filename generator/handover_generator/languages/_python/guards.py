@@ -17,7 +17,9 @@ _SAFE_WORDS = re.compile(
     r"(?:^|_)(?:dry_?runs?|noop|no_op|no_act|simulat\w*|pretend|print_only|only_print\w*|check_only|list_only|what_?if|plan_only"
     r"|test_run|test_only|dont_\w+)(?:$|_)|^(?:preview|preview_only|test|test_mode)$")
 _DOING_WORDS = re.compile(r"^(?:really|do_)?(?:commit|apply|execute|really|live|for_real|it|perform|write|save)(?:_changes)?$|^doit$")
-_BYPASS_WORDS = re.compile(r"(?:^|_)(?:yes|y|force|forced|assume_yes|no_?input|noinput|interactive|batch|quiet|skip_confirm\w*|no_confirm\w*|unattended)(?:$|_)")
+_BYPASS_WORDS = re.compile(
+    r"(?:^|_)(?:yes|y|force|forced|assume_yes|no_?input|noinput|interactive|batch|quiet|skip_confirm\w*"
+    r"|no_confirm\w*|unattended)(?:$|_)")
 _PLACE_WORDS = re.compile(
     r"(?:^|_)(?:env|environment|stage|staging|prod|production|debug|host|hostname|fqdn|nodename|deploy\w*_env|app_env|is_prod\w*|is_live|site|cluster"
     r"|geteuid|getuid|whoami|testing|node_env|rails_env|settings|db_?name|database_name)(?:$|_)")

@@ -39,8 +39,8 @@ from handover_generator.model.text import Hole, Text
 
 _LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"})
 
-_CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir": ".", "os.pardir": "..", "os.pathsep": ":", "os.devnull": "/dev/null",
-              "sys.executable": "python3"}
+_CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir": ".", "os.pardir": "..", "os.pathsep": ":",
+              "os.devnull": "/dev/null", "sys.executable": "python3"}
 """Constants of the standard library that take part in paths and command lines."""
 
 

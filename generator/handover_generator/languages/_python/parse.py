@@ -145,7 +145,7 @@ def _from_python2(text: str) -> str:
         line = re.sub(r"^(\s*)raise\s+([\w.]+)\s*,\s*([^,]+?)\s*(,.*)?$", r"\1raise \2(\3)", line)
         line = re.sub(r"^(\s*)exec\s+(?!\()(.+?)(?:\s+in\s+(.+))?$", r"\1exec(\2)", line)
         line = line.replace("<>", "!=")
-        line = re.sub(r"\b(0[0-7]+)\b(?![.xX])", lambda m: "0o" + m.group(1)[1:] if m.group(1).strip("0") else "0", line)
+        line = re.sub(r"(?<![.\w])(0[0-7]+)\b(?![.xX])", lambda m: "0o" + m.group(1)[1:] if m.group(1).strip("0") else "0", line)
         line = re.sub(r"\b(0[xX][0-9a-fA-F]+|\d+)[lL]\b", r"\1", line)
         line = re.sub(r"\b[uU][rR](?=['\"])", "r", line)
         line = _BACKTICKS.sub(r"repr(\1)", line)

@@ -7,6 +7,7 @@ import posixpath
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.values import Cell, Value, Values
@@ -199,8 +200,26 @@ class Program:
         roots = tuple(self.roots(importer))
         key = (name, posixpath.dirname(importer.path), roots)
         if key not in self._found:
-            self._found[key] = self._find(name, roots)
+            found = self._find(name, roots)
+            first = name.split(".")[0]
+            if found is None and first not in STDLIB and not self.tools.package_known(first):
+                found = self._find(name, tuple(self._late_roots(importer)))
+            self._found[key] = found
         return self._found[key]
+
+    def _late_roots(self, importer: ModuleInfo) -> Iterator[str]:
+        """Folders that are on the path only when something else is started there: those above the file, and those that hold a
+        ``manage.py`` (Python puts the started script's folder first, whether it is a package or not).
+        """
+        folder = posixpath.dirname(importer.path)
+        while folder:
+            yield folder
+            folder = posixpath.dirname(folder)
+        yield from self._project_folders
+
+    @cached_property
+    def _project_folders(self) -> tuple[str, ...]:
+        return tuple(sorted({posixpath.dirname(path) for path in self.tools.files if posixpath.basename(path) == "manage.py"}))
 
     def _find(self, name: str, roots: tuple[str, ...]) -> str | None:
         relative = name.replace(".", "/")

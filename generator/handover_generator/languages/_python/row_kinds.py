@@ -120,23 +120,24 @@ class RowKinds(Rows):
         stdin_values = self.role(row.stdin or ("input",), row, receiver, arguments)
         cwd = text_of(cwd_values) if cwd_values and cwd_values != NONE else None
         stdin = text_of(stdin_values) if stdin_values and isinstance(stdin_values[0], Str) else None
+        host = self._host(row, receiver, arguments)
         done = False
         for value in values or ():
             if isinstance(value, Seq) and value.items and not (shell and truth(shell)):
                 argv = [text_of(item) for item in value.items]
                 if not value.exact:
                     argv.append(Text((Hole("unknown", "more arguments"),)))
-                self.run_command(argv, node, stdin=stdin, cwd=cwd)
+                self.run_command(argv, node, stdin=stdin, cwd=cwd, host=host)
                 done = True
             elif isinstance(value, Seq) and value.items:
-                self.run_shell(text_of(value.items[0]), node)
+                self.run_shell(text_of(value.items[0]), node, host)
                 done = True
             elif isinstance(value, Str):
                 if shell and truth(shell):
-                    self.run_shell(value.text, node)
+                    self.run_shell(value.text, node, host)
                 else:
                     # A plain string without a shell names the program, but everywhere people mean the whole line.
-                    self.run_command(words(value.text), node, stdin=stdin, cwd=cwd)
+                    self.run_command(words(value.text), node, stdin=stdin, cwd=cwd, host=host)
                 done = True
         if not done:
             self.unknown("dynamic-command", node, f"{receiver.path} runs a command that is computed")
@@ -146,20 +147,26 @@ class RowKinds(Rows):
         values = self.role(row.target or ("arg0",), row, receiver, arguments)
         texts = texts_of(values or ())
         for text in texts:
-            self.run_shell(text, node)
+            self.run_shell(text, node, self._host(row, receiver, arguments))
         if not texts:
             self.unknown("dynamic-command", node, f"{receiver.path} runs a shell command that is computed")
         return None
 
-    def run_command(self, argv: list[Text], node: ast.AST, *, stdin: Text | None = None, cwd: Text | None = None) -> None:
+    def run_command(self, argv: list[Text], node: ast.AST, *, stdin: Text | None = None, cwd: Text | None = None,
+                    host: str | None = None) -> None:
         """A command line is run."""
         argv = [self.plain(word) for word in argv]
         self.take(self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
-                                     guards=tuple(self.guards), condition=self.condition))
+                                     guards=tuple(self.guards), condition=self.condition, host=host))
 
-    def run_shell(self, text: Text, node: ast.AST) -> None:
+    def _host(self, row: ApiRow, receiver: Api, arguments: Arguments) -> str | None:
+        """The other machine on which a row happens, if it is one."""
+        values = self.role(row.host, row, receiver, arguments) if row.host else None
+        return self.shown(text_of(values)) if values else None
+
+    def run_shell(self, text: Text, node: ast.AST, host: str | None = None) -> None:
         """A text is run by a shell."""
-        self.take(self.tools.shell(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition))
+        self.take(self.tools.shell(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition, host=host))
 
     def take(self, events: tuple[Event, ...]) -> None:
         """Events of a command. What it prints goes to the parent, which may drop it; a backup it makes stands from here on."""
@@ -218,6 +225,13 @@ class RowKinds(Rows):
         if name is None:
             self.unknown("dynamic-code", node, f"{receiver.path} imports a module whose name is computed")
             return UNKNOWN
+        if name.startswith("."):
+            package = literal(arguments.get(1, "package") or ())
+            if package is None or package == "__main__":
+                package = self.module.name if self.module.is_package else self.module.name.rpartition(".")[0]
+            parts = package.split(".")
+            level = len(name) - len(name.lstrip("."))
+            name = ".".join([*parts[: len(parts) - level + 1], name.lstrip(".")])
         return self.import_module(name, node)
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:

@@ -8,7 +8,7 @@ import re
 
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import items_of, repository_path
-from handover_generator.languages._python.values import Api, Cls, Func, Inst, Map, Partial, Seq, Str, Values, join, literal, texts_of, truth
+from handover_generator.languages._python.values import Api, Cls, Const, Func, Inst, Map, Partial, Seq, Str, Values, join, literal, texts_of, truth
 from handover_generator.model.behaviour import Act, Action, Confidence, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
@@ -165,6 +165,8 @@ def _holds(pattern: str, values: Values | None) -> bool:
     if pattern in ("<true>", "<false>"):
         return truth(values) is (pattern == "<true>")
     text = literal(values)
+    if text is None and len(values) == 1 and isinstance(values[0], Const) and isinstance(values[0].value, int):
+        text = str(values[0].value)
     if pattern == "<unknown>":
         return text is None
     return text is not None and fnmatch.fnmatchcase(text, pattern)

@@ -13,6 +13,7 @@ from handover_generator.languages._python.row_kinds import RowKinds
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Partial, Receiver, Seq, Value, Values
 from handover_generator.model.text import Text
 
+_OTHER = "a sender outside the repository"
 _BUILT_IN = "django.db.models.signals."
 _OWN = "django.dispatch.Signal()"
 _SENT_BY = {
@@ -45,7 +46,7 @@ class Signals(RowKinds):
             return UNKNOWN
         return None
 
-    def register(self, keys: tuple[str, ...], senders: tuple[ClassInfo | None, ...], handlers: Values) -> None:
+    def register(self, keys: tuple[str, ...], senders: tuple[ClassInfo | str | None, ...], handlers: Values) -> None:
         """Remember handlers."""
         for key in keys:
             known = self.engine.receivers.setdefault(key, [])
@@ -65,7 +66,7 @@ class Signals(RowKinds):
         self.engine.load_receivers()
         held, self.guards = self.guards, list(self.guards)
         for wanted, handler in list(self.engine.receivers.get(key, ())):
-            if wanted is not None and sender is not None and wanted is not sender:
+            if wanted is not None and (sender is not None or wanted == _OTHER) and wanted is not sender:
                 continue
             given: dict[str, Values] = dict(keywords)
             if sender is not None:
@@ -99,5 +100,7 @@ def _keys(values: Values) -> list[str]:
     return found
 
 
-def _senders(values: Values | None) -> list[ClassInfo | None]:
-    return [value.info for value in values or () if isinstance(value, (Cls, Inst))]
+def _senders(values: Values | None) -> list[ClassInfo | str | None]:
+    """Classes of the repository; any other sender that is named (a model of a library, the table between two models) is none of them."""
+    found: list[ClassInfo | str | None] = [value.info for value in values or () if isinstance(value, (Cls, Inst))]
+    return found or ([_OTHER] if values and values != NONE else [])

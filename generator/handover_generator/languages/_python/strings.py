@@ -8,7 +8,14 @@ from handover_generator.languages._python.frame import REPO, Arguments
 from handover_generator.languages._python.values import UNKNOWN, Api, Const, Map, Seq, Str, Value, Values, join, literal, text_of
 from handover_generator.model.text import Hole, Text
 
-PURE = frozenset(["abs", "all", "any", "ascii", "bin", "bool", "bytearray", "bytes", "callable", "chr", "classmethod", "complex", "delattr", "dir", "divmod", "enumerate", "filter", "float", "format", "frozenset", "hash", "help", "hex", "id", "int", "isinstance", "issubclass", "iter", "len", "list", "locals", "map", "max", "memoryview", "min", "next", "object", "oct", "ord", "pow", "property", "range", "repr", "reversed", "round", "set", "slice", "sorted", "staticmethod", "str", "sum", "tuple", "type", "vars", "zip", "dict", "hasattr", "basestring", "unicode", "xrange", "long", "unichr", "cmp", "reduce", "NotImplemented", "__name__", "__file__", "__doc__", "BaseException", "Exception"])
+PURE = frozenset([
+    "abs", "all", "any", "ascii", "bin", "bool", "bytearray", "bytes", "callable", "chr", "classmethod", "complex", "delattr", "dir",
+    "divmod", "enumerate", "filter", "float", "format", "frozenset", "hash", "help", "hex", "id", "int", "isinstance", "issubclass",
+    "iter", "len", "list", "globals", "locals", "map", "max", "memoryview", "min", "next", "object", "oct", "ord", "pow", "property",
+    "range", "repr", "reversed", "round", "set", "slice", "sorted", "staticmethod", "str", "sum", "tuple", "type", "vars", "zip", "dict",
+    "hasattr", "basestring", "unicode", "xrange", "long", "unichr", "cmp", "reduce", "NotImplemented", "__name__", "__file__", "__doc__",
+    "BaseException", "Exception",
+])
 """Names of the language itself that touch nothing."""
 
 METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, float) for name in dir(kind) if not name.startswith("__")) | {
@@ -31,7 +38,8 @@ def concat(left: Values, right: Values) -> Values:
 
 
 def _clip(text: Text) -> Text:
-    return text if len(text.parts) <= 40 and sum(len(p) for p in text.parts if isinstance(p, str)) <= 20_000 else Text((Hole("unknown", "long text"),))
+    short = len(text.parts) <= 40 and sum(len(p) for p in text.parts if isinstance(p, str)) <= 20_000
+    return text if short else Text((Hole("unknown", "long text"),))
 
 
 def percent(template: Values, argument: Values) -> Values:

@@ -167,7 +167,7 @@ class Receiver:
     """A decorator that makes a function a handler of signals."""
 
     signals: tuple[str, ...]
-    senders: tuple[ClassInfo | None, ...]
+    senders: tuple[ClassInfo | str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,8 @@ class Cell:
 
 
 Value: TypeAlias = (
-    Api | Str | Const | Answer | Func | Cls | Inst | Mod | Super | Seq | Map | Partial | Options | Flag | Registrar | Receiver | Builtin | UnknownValue
+    Api | Str | Const | Answer | Func | Cls | Inst | Mod | Super | Seq | Map | Partial | Options | Flag | Registrar | Receiver | Builtin
+    | UnknownValue
 )
 Values: TypeAlias = tuple[Value, ...]
 

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handover_generator.analysis.harm import Lamp, lamps
-from handover_generator.model.behaviour import GuardKind
+from handover_generator.analysis.harm import GUARD_NAMES, Lamp, lamps
 from handover_generator.model.findings import DayOne
 from handover_generator.model.inventory import Inventory, Script
 
 LIST_WORDS = {DayOne.DO_NOT_RUN: "DO NOT RUN", DayOne.ASK_FIRST: "ASK FIRST", DayOne.FREE_TO_RUN: "FREE TO RUN"}
 LIST_ORDER = (DayOne.DO_NOT_RUN, DayOne.ASK_FIRST, DayOne.FREE_TO_RUN)
-GUARD_WORDS = {
-    GuardKind.CONFIRM: "question",
-    GuardKind.DRY_RUN: "dry run",
-    GuardKind.ENV_CHECK: "check of the place",
-    GuardKind.OUTPUT: "output",
-    GuardKind.BACKUP: "backup first",
-    GuardKind.TRANSACTION: "transaction",
-    GuardKind.LOCK: "lock",
-    GuardKind.SCOPE: "limit",
-}
+GUARD_WORDS = GUARD_NAMES
+# "off" would read as if somebody had switched it off; the pages say yes and no as well.
+STATE_WORDS = {"on": "yes", "partly": "partly", "off": "no", "unknown": "unknown"}
 
 
 def person_name(inventory: Inventory, person: str) -> str:
@@ -42,9 +34,9 @@ def ask_words(inventory: Inventory, people: Iterable[str], *, limit: int = 3) ->
 
 
 def lamp_words(script: Script) -> tuple[tuple[Lamp, str], ...]:
-    """Every guard lamp with its text: "asks: off", "reports: on (scripts/a.py:4)"."""
+    """Every guard lamp with its text: "asks: no", "reports: yes (scripts/a.py:4)"."""
     return tuple(
-        (lamp, f"{lamp.label}: {lamp.state}{f' ({lamp.at})' if lamp.at else ''}{f', {lamp.note}' if lamp.note else ''}")
+        (lamp, f"{lamp.label}: {STATE_WORDS[lamp.state]}{f' ({lamp.at})' if lamp.at else ''}{f', {lamp.note}' if lamp.note else ''}")
         for lamp in lamps(script)
     )
 

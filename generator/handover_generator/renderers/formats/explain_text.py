@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe, hops, losses, mixed_places_of, not_understood, only_if, unresolved, way_back
+from handover_generator.analysis.harm import changes, describe, hops, losses, mixed_places_of, not_understood, only_if, said, unresolved, way_back
+from handover_generator.analysis.reach import still_reachable
 from handover_generator.model.behaviour import Confidence
 from handover_generator.model.explanation import Explanation
-from handover_generator.model.inventory import Effect, Script
+from handover_generator.model.inventory import Effect, Script, Starter
+from handover_generator.model.location import Location
 from handover_generator.model.people import KnowledgeState
 from handover_generator.model.rendering import Format
+from handover_generator.renderers._schedules import in_words
 from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_WORDS, ask_words, count, lamp_words, person_name
 from handover_generator.textgate import to_console
 
@@ -51,6 +54,9 @@ def _head(explanation: Explanation) -> Iterator[str]:
         yield f"  - {_say(sentence)}"
     who = ask_words(explanation.findings.inventory, verdict.ask)
     yield f"Ask: {_say(who)}" if who else "Ask: nobody who is still there is known to know it"
+    gone = ask_words(explanation.findings.inventory, still_reachable(explanation.findings.inventory, script))
+    if gone:
+        yield f"Left, but can still be reached: {_say(gone)}"
 
 
 def _place(explanation: Explanation) -> Iterator[str]:
@@ -115,7 +121,7 @@ def _facts(explanation: Explanation) -> Iterator[str]:
     stated = bool(places.safe or places.never)
     yield (
         f"Places:   safe in {_say(', '.join(places.safe)) or 'none stated'}; "
-        f"never in {_say(', '.join(places.never)) or 'none stated'} ({places.source})"
+        f"never in {_say(', '.join(places.never)) or 'none stated'} ({_say(_stated_at(places.source, places.at))})"
         if stated
         else "Places:   Undocumented: nothing says where it may run"
     )
@@ -126,9 +132,14 @@ def _facts(explanation: Explanation) -> Iterator[str]:
     for mixed in mixed_places_of(inventory, script):
         yield f"          {_say(mixed.name)} is half {_say(', half '.join(mixed.environments))}"
     gone = f"; no longer there: {_say(', '.join(person_name(inventory, person) for person in owner.gone))}" if owner.gone else ""
-    yield f"Owner:    {_say(owner.owner)} ({owner.source}){gone}" if owner.owner else "Owner:    Undocumented: nobody is named"
+    yield f"Owner:    {_say(owner.owner)} ({_say(_stated_at(owner.source, owner.at))}){gone}" if owner.owner else "Owner:    Undocumented: nobody is named"
     yield f"Knowledge: {_KNOWLEDGE[script.history.state]}"
     yield from _starters(script)
+
+
+def _stated_at(source: str, at: Location | None) -> str:
+    """Where a person stated it: the file and line; the kind of source before it where the file does not tell it."""
+    return source if at is None else f"{source}, {at}" if source in ("header", "role") else str(at)
 
 
 def _starters(script: Script) -> Iterator[str]:
@@ -136,10 +147,18 @@ def _starters(script: Script) -> Iterator[str]:
     if not starting:
         yield "Started by: nothing that was found"
     for starter in starting[:5]:
-        when = f", {_say(starter.schedule)}" if starter.schedule else ""
-        yield f"Started by: {_say(f'{starter.path}:{starter.line}')} ({starter.kind}{when})"
+        yield f"Started by: {_say(f'{starter.path}:{starter.line}')} ({starter.kind}{_say(_when(starter))})"
     if len(starting) > 5:
         yield f"            ... and {len(starting) - 5} more"
+
+
+def _when(starter: Starter) -> str:
+    """When a schedule starts it: ", at 02:30, every day (30 2 * * *; time zone not stated)"; '' without a schedule."""
+    if not starter.schedule:
+        return ""
+    zone = f"time zone {starter.zone}" if starter.zone else "time zone not stated"
+    words = in_words(starter.schedule)
+    return f": {words} ({starter.schedule}; {zone})" if words else f": {starter.schedule} ({zone})"
 
 
 def _changes(explanation: Explanation) -> Iterator[str]:
@@ -152,10 +171,10 @@ def _changes(explanation: Explanation) -> Iterator[str]:
     for effect in told[:limit]:
         if explanation.trails:
             trail = " > ".join(f"{step.path}:{step.line} {step.name}" for step in hops(effect))
-            yield f"  {effect.resource} {effect.action.value}: {_say(describe(effect))} ({_SURE[effect.confidence]})"
+            yield f"  {effect.resource} {effect.action.value}: {_say(said(explanation.script, effect))} ({_SURE[effect.confidence]})"
             yield f"      {_say(trail)}"
         else:
-            yield f"  {effect.resource} {effect.action.value}: {_say(describe(effect))} ({_say(str(effect.at))})"
+            yield f"  {effect.resource} {effect.action.value}: {_say(said(explanation.script, effect))} ({_say(str(effect.at))})"
     if len(told) > limit:
         yield f"  ... and {len(told) - limit} more; --trails prints all"
 

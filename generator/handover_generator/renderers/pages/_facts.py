@@ -67,7 +67,7 @@ def _fact(
     stated = _from_yaml(key, entry)
     if stated is not None and entry is not None:
         text, none = stated
-        return Fact(key=key, label=label, text=text, at=entry.at, source="handover.yml", none=none)
+        return Fact(key=key, label=label, text=text, at=entry.at, source=entry.at.path, none=none)
     claim = script.purpose if key == "purpose" else script.claims.get(section) if section else None
     if key == "side-effects" and claim is None and script.claims.claims_nothing:
         nothing = script.claims.claims_nothing

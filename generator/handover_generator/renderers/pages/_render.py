@@ -49,6 +49,12 @@ def short(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def sentence(text: str) -> str:
+    """The text with exactly one mark at its end."""
+    text = text.rstrip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def fragment(text: str) -> Markup:
     """A value inside the part of an address after ``#``: letters, digits, ``_.-~`` and percent signs only."""
     return Markup(quote(redact(text), safe="", errors="backslashreplace"))
@@ -69,6 +75,7 @@ def environment() -> Environment:
     env.filters["clip"] = clip
     env.filters["short"] = short
     env.filters["fragment"] = fragment
+    env.filters["sentence"] = sentence
     env.filters["breakable"] = breakable
     env.filters["day_one"] = DayOne
     env.globals.update(words=_words, Severity=Severity, count=_words.count, human_list=_words.human_list, redact_value=redact_value)

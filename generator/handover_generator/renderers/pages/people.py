@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handover_generator.analysis.leaving import leaving_pack, simulate_leavers
 from handover_generator.model.findings import Findings
 from handover_generator.model.people import KnowledgeState
 from handover_generator.model.rendering import Page
 from handover_generator.renderers.pages import _paths, _script
-from handover_generator.renderers.pages._facts import facts_of
 from handover_generator.renderers.pages._render import page
 
 SCRIPTS = 60
@@ -35,14 +35,15 @@ def _render(findings: Findings) -> Mapping[str, str]:
             faded=faded,
             unknown=unknown,
             left=left,
+            loss=simulate_leavers(findings.inventory),
             shown=SCRIPTS,
             person_page=_paths.person_page,
             verdict_of=_script.verdict_of,
         )
     }
     for person in order:
-        scripts = known_by[person]
-        questions = [(script, [fact for fact in facts_of(script, findings) if fact.text is None]) for script in scripts]
+        pack = leaving_pack(findings.inventory, person, findings.gaps, findings.verdicts)
+        alone = {script.path for script in known_by[person]}
         pages[_paths.person_page(person)] = page(
             "person.md",
             _paths.person_page(person),
@@ -50,7 +51,9 @@ def _render(findings: Findings) -> Mapping[str, str]:
             findings,
             person_id=person,
             person=people.get(person),
-            questions=questions,
+            pack=pack,
+            told=[script for script in pack.scripts if script.path in alone],
+            others=sum(script.path not in alone for script in pack.scripts),
             shown=SCRIPTS,
             verdict_of=_script.verdict_of,
             people_page=_paths.PEOPLE,

@@ -11,6 +11,7 @@ from handover_generator.renderers.pages._render import page
 from handover_generator.textgate import redact_value
 
 ROWS = 60
+SERVICE_KEY = "compose.service"  # the name of a service in a compose file, kept among the settings, is none
 
 
 def _render(findings: Findings) -> Mapping[str, str]:
@@ -24,7 +25,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
         never = [s.path for s in ranked if name in s.places.never]
         reaching = [s for s in ranked if name in s.places.reaches and name not in s.places.safe and name not in s.places.never]
         unknown = [s for s in ranked if name not in s.places.safe and name not in s.places.never and any(e.changes for e in s.live_effects)]
-        settings = [s for s in inventory.settings if s.environment == name]
+        settings = [s for s in inventory.settings if s.environment == name and s.key != SERVICE_KEY]
         mixed = [m for m in inventory.mixed_places if name in m.environments]
         rows.append((name, declared.get(name), len(safe), len(never), len(reaching), len(mixed)))
         pages[_paths.place_page(name)] = page(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handover_generator.analysis.reach import still_reachable
 from handover_generator.model.findings import Findings
 from handover_generator.model.inventory import Script, Starter
 from handover_generator.model.rendering import Page
+from handover_generator.renderers._schedules import in_words
 from handover_generator.renderers.pages import _paths, _script
 from handover_generator.renderers.pages._facts import documented, facts_of
 from handover_generator.renderers.pages._render import page
-from handover_generator.renderers.pages._schedules import in_words
 
 TRAILS = 3
 EFFECTS = 14
@@ -57,7 +58,7 @@ def _page(script: Script, findings: Findings) -> str:
         entry=entry,
         knowers=[k for k in script.history.knowers if k.knows and k.present][:8],
         former=[k for k in script.history.knowers if not (k.knows and k.present)][:5],
-        reachable_former=_reachable_former(script, findings),
+        reachable_former=still_reachable(inventory, script)[:3],
         mixed=[m for m in inventory.mixed_places if m.id in script.places.mixed],
         store_page=_paths.store_page,
         store_key=_store_key,
@@ -88,13 +89,6 @@ def _fitting(groups: tuple[_script.EffectGroup, ...]) -> int:
 def _starters(script: Script) -> tuple[list[Starter], list[Starter]]:
     """(what runs it, what only mentions it)."""
     return [s for s in script.called_from if s.starts], [s for s in script.called_from if not s.starts]
-
-
-def _reachable_former(script: Script, findings: Findings) -> list[str]:
-    """People who wrote on it or owned it, are gone, and of whom somebody stated how to reach them."""
-    people = findings.inventory.people_by_id
-    ids = dict.fromkeys([*(k.person for k in script.history.knowers if not k.present), *script.ownership.gone])
-    return [person for person in ids if person in people and people[person].reach][:3]
 
 
 def _store_key(store_id: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from handover_generator.model.findings import Findings
 from handover_generator.model.rendering import Page
+from handover_generator.renderers._schedules import in_words
 from handover_generator.renderers.pages import _paths, _script
 from handover_generator.renderers.pages._render import page
-from handover_generator.renderers.pages._schedules import in_words
 
 ROWS = 150
 

@@ -1,0 +1,40 @@
+"""Where the target stands in a sentence of the catalogue that does not name it: "deletes a folder '/srv/x' with all that is in it"."""
+
+from __future__ import annotations
+
+import re
+
+# Words after which a name follows by itself: "drops the database", "copies to".
+_LEADS_ON = re.compile(r"\b(the (?!network)[\w-]+|of|in|from|to|at|into|for|by|with|on)\Z")
+# What is said of a thing after its name.
+_AFTER = r"with|from|that|which|for|on|in|of (?:the|an?|each)|and what|and all|and its"
+_WORD = rf"(?!(?:{_AFTER})\b)[\w./'-]+"
+_ARTICLE = re.compile(rf"(?P<head>.*?\ban? {_WORD}(?: {_WORD})*?)(?P<tail> (?:{_AFTER}) .+)?\Z")
+_PLURAL = rf"(?!(?:{_AFTER}|an?|the|to|or|who|each|all)\b)[\w./'-]+"
+_SEVERAL = re.compile(rf"(?P<head>\w+ {_PLURAL}(?: {_PLURAL})*?)(?P<tail> (?:in bulk|on an? .+|from .+|that .+|with .+))\Z")
+_LONGEST = 200  # a sentence of a catalogue is short; what is longer is not taken apart
+# Here the target is where something runs, and the place stands last.
+_RUNS = re.compile(r"(runs|types|calls|opens a shell)\b")
+# Things that lie in what the target names, and things that go to it.
+_INSIDE = re.compile(r"(?:\b(?:rows?|documents?)|^queues a job)\Z")
+_SENT = re.compile(r"\b(?:request|data over HTTP|data over the network)\Z")
+
+
+def with_target(words: str, target: str) -> str:
+    """The words with the target where it reads well; unchanged where they name it already.
+
+    Args:
+        words: what is done, after "it": "deletes a file".
+        target: what it is done to, one line.
+    """
+    if target in words or all(part in words for part in target.split()):
+        return words
+    if _LEADS_ON.search(words):
+        return f"{words} {target}"
+    found = None if _RUNS.match(words) or len(words) > _LONGEST else _SEVERAL.match(words) or _ARTICLE.match(words)
+    head, tail = (found["head"], found["tail"] or "") if found else (words, "")
+    if _INSIDE.search(head):
+        return f"{head} in {target}{tail}" if not tail.startswith(" in ") or tail == " in bulk" else f"{words} in {target}"
+    if _SENT.search(words):
+        return f"{words} to {target}"
+    return f"{head} '{target}'{tail}"

@@ -1,0 +1,183 @@
+"""The face of the Python tracer: where scripts start, and code that stands inside other files."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import textwrap
+from collections.abc import Sequence
+
+from handover_generator.languages._python.engine import Engine, mistake
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.parse import parse
+from handover_generator.languages._python.program import ModuleInfo
+from handover_generator.languages._python.values import (
+    UNKNOWN,
+    Cls,
+    Func,
+    Inst,
+    Options,
+    Value,
+)
+from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Routine, Unknown
+from handover_generator.model.location import Location
+from handover_generator.model.source import Module
+from handover_generator.model.text import Text
+
+
+_MAX_LOOSE = 20
+
+
+class PythonTracer(Engine):
+    """Python over one repository."""
+
+    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
+        """Routine id of running the file."""
+        self.entries(path)
+        found = [one for one in self._entries[path] if not one.startswith("python:loose:")]
+        if len(found) <= 1:
+            return found[0] if found else None
+        routine_id = f"python:script:{path}"
+        if routine_id not in self.routines:
+            events: list[Event] = [Call(to=one, at=Location(path, self.routine(one).line), name=self.routine(one).name) for one in found]
+            self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
+        return routine_id
+
+    def entries(self, path: str) -> Sequence[str]:
+        """Routine ids from which trails of the script start."""
+        if path not in self._entries:
+            self._entries[path] = ()                      # a script that starts itself
+            try:
+                self._entries[path] = tuple(self._find_entries(path))
+            except (Exception, RecursionError) as error:
+                routine_id = f"python:unread:{path}"
+                self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=(mistake(error, path, 1),))
+                self._entries[path] = (routine_id,)
+        return self._entries[path]
+
+    def _find_entries(self, path: str) -> list[str]:
+        module = self.program.load(path)
+        if module is None:
+            routine_id = f"python:unread:{path}"
+            read = self.tools.module(path)
+            detail = (read.partial or "not parsed") if isinstance(read, Module) else "not read"
+            self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=(
+                Unknown(kind="parse-tier", at=Location(path, 1), detail=detail),))
+            return [routine_id]
+        command = self._command_class(path, module)
+        if command:
+            return command
+        main = self.program.load(path, main=True)
+        assert main is not None
+        self.ensure(main)
+        found = [f"python:main:{path}"]
+        reached = {event.to.split("#")[0] for routine in (self.routines[found[0]],) for event in routine.events if isinstance(event, Call)}
+        for name in self.tools.entry_functions(path):
+            for value in main.cell.names.get(name, ()):
+                self._add_entry(value, found, reached)
+        for info in main.commands:
+            self._add_entry(Func(info, None, info.module.cell), found, reached)
+        if len(found) == 1 and not {"main guard", "statements at top level"} & set(main.module.starts):
+            found += self._loose(path, main)
+        return found
+
+    def _loose(self, path: str, main: ModuleInfo) -> list[str]:
+        """A script that only defines functions is started by something that calls one of them: a loader, a plug-in system, a person in a
+        prompt. Which one is not known, so every function that nothing here calls is followed, as a guess, and that it is one is told.
+        """
+        defined = {node.name: node for node in main.tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
+        named = {node.id for node in ast.walk(main.tree) if isinstance(node, ast.Name)}
+        outer = [name for name in defined if name not in named and not name.startswith("_")]
+        if not outer:
+            return []
+        events: list[Event] = [Unknown(kind="dynamic-call", at=Location(path, defined[outer[0]].lineno),
+                                       detail="only defines functions; what calls them is not in this file")]
+        for name in outer[:_MAX_LOOSE]:
+            for value in main.cell.names.get(name, ()):
+                result = self.run(value, Arguments()) if isinstance(value, Func) else None
+                if result is not None:
+                    events.append(Call(to=result.routine.id, at=Location(path, defined[name].lineno), name=name, confidence=Confidence.INFERRED))
+        routine_id = f"python:loose:{path}"
+        self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
+        return [routine_id]
+
+    def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> None:
+        if not isinstance(value, Func):
+            return
+        result = self.run(value, Arguments([], dict(value.info.options)))
+        if result is not None and result.routine.id.split("#")[0] not in reached:
+            found.append(result.routine.id)
+
+    def _command_class(self, path: str, module: ModuleInfo) -> list[str]:
+        """A management command of Django starts at its ``handle``."""
+        if "/management/commands/" not in "/" + path:
+            return []
+        self.ensure(module)
+        for value in module.cell.names.get("Command", ()):
+            if not isinstance(value, Cls):
+                continue
+            handle = value.info.find("handle")
+            if handle is None:
+                continue
+            owner = Inst(value.info, path)
+            for function in handle[1]:
+                if not isinstance(function, Func):
+                    continue
+                result = self.run(Func(function.info, owner, function.closure), Arguments(rest=UNKNOWN, keyword_rest=(Options(),)))
+                if result is None:
+                    continue
+                imported = f"python:import:{path}"       # loading the command imports what its module imports
+                if result.routine.path == path:
+                    return [result.routine.id, imported]
+                line = value.info.node.lineno
+                routine_id = f"python:command:{path}"
+                self.routines[routine_id] = Routine(id=routine_id, path=path, name=value.info.name, line=line, events=(
+                    Call(to=result.routine.id, at=Location(path, line), name=f"{value.info.name}.handle"),))
+                return [routine_id, imported]
+        return []
+
+    def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
+               host: str | None = None) -> tuple[Event, ...]:
+        """Python written inside another file (a heredoc, ``python -c``), followed where it stands.
+
+        Args:
+            text: the code; what only a run can fill stands in it as ``${NAME}``.
+            at: the place of the command that runs it; lines are counted from where the code begins in that file.
+
+        Returns:
+            A call into the code, or an unknown where it does not parse.
+        """
+        code = text.render()
+        number = hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        routine_id = f"python:inline:{at.path}:{at.line}:{number}"
+        if routine_id not in self.routines:
+            parsed = parse(textwrap.dedent(code))
+            if parsed.tree is None:
+                first = code.strip().split("\n", 1)[0][:80]
+                return (Unknown(kind="dynamic-code", at=at, detail=f"inline Python: {first}"),)
+            ast.increment_lineno(parsed.tree, self._begins(code, at) - 1)
+            self.routines[routine_id] = Routine(id=routine_id, path=at.path, name="inline Python", line=at.line, events=())
+            module = ModuleInfo(at.path, "__main__", parsed.tree, Module(path=at.path, language="python"), False, main=True, routine=routine_id)
+            self.kept.append(parsed.tree)
+            self.ensure(module)
+        return (Call(to=routine_id, at=at, name="inline Python", condition=condition, host=host, guards=guards),)
+
+    def _begins(self, code: str, at: Location) -> int:
+        """The line of the file on which the code's first line stands: that of the command, or one of the next few."""
+        file = self.tools.files.get(at.path)
+        lines = (file.text or "").split("\n") if file is not None else []
+        written = code.split("\n")
+        skipped = next((index for index, line in enumerate(written) if line.strip()), 0)
+        wanted = written[skipped].strip() if written else ""
+        for number in range(max(1, at.line), min(len(lines), at.line + 20) + 1):
+            if wanted and wanted in lines[number - 1]:
+                return max(1, number - skipped)
+        return max(1, at.line)
+
+    def routine(self, routine_id: str) -> Routine:
+        """The routine behind an id."""
+        if routine_id not in self.routines and routine_id.startswith("python:import:"):
+            module = self.program.load(routine_id.removeprefix("python:import:"))
+            if module is not None:
+                self.ensure(module)
+        return self.routines.get(routine_id) or Routine(id=routine_id, path="", name="", line=0, events=())
