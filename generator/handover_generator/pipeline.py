@@ -206,7 +206,8 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, cata
             because=tuple(reasons[path]), claims=claims, purpose=_purpose(path, claims, ownership),
             effects=deeds.effects, unknowns=walked.unknowns, guards=deeds.guards, dependencies=deeds.dependencies,
             called_from=started.get(path, ()), history=histories[path],
-            places=place_analysis.places_of(path, deeds.effects, deeds.dependencies, claims, ownership, settings, mixed),
+            places=place_analysis.places_of(path, deeds.effects, deeds.dependencies, claims, ownership, settings, mixed,
+                                             flags=tuple(need for need in walked.needs if need.kind == "flag")),
             ownership=owners.owner_facts(path, claims, ownership, others, people.people, histories[path]),
             resolved_calls=walked.resolved, reachable_calls=walked.reachable, lines=(files[path].text or "").count("\n"))
         scripts.append(script)

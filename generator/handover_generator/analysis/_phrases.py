@@ -29,6 +29,8 @@ def with_target(words: str, target: str) -> str:
     """
     if target in words or all(part in words for part in target.split()):
         return words
+    if target.startswith("the "):  # no name, but words for one: "the repository"
+        return f"{words} in {target}"
     if _LEADS_ON.search(words):
         return f"{words} {target}"
     found = None if _RUNS.match(words) or len(words) > _LONGEST else _SEVERAL.match(words) or _ARTICLE.match(words)

@@ -75,6 +75,15 @@ def name_of(inventory: Inventory, person: str) -> str:
     return next((declared.name for declared in inventory.ownership.people if declared.id == person), person)
 
 
+def source_of(source: str, at: Location | None, *, inside: bool = False) -> str:
+    """Who says so, with the line: "handover/scripts.yml:3", "CODEOWNERS:2", "Its header (scripts/a.py:4)"; ``inside`` a sentence."""
+    kinds = {"header": "its header", "role": "a role"}
+    if source not in kinds:
+        return str(at or source)
+    words = f"{kinds[source]} ({at})" if at else kinds[source]
+    return words if inside else words[0].upper() + words[1:]
+
+
 def is_gone(inventory: Inventory, person: str) -> bool:
     """Whether a person has left or shows no activity any more; somebody never seen is not called gone."""
     known = inventory.people_by_id.get(person)

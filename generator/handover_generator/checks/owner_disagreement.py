@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handover_generator.checks._tell import best_to_ask, graded, listed, top
+from handover_generator.checks._tell import best_to_ask, graded, listed, source_of, top
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory, Script
 
@@ -43,8 +43,8 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             at=owner.at or top(script),
             ask=best_to_ask(inventory, script),
             severity=graded(script, destroys=Severity.MEDIUM, changes=Severity.LOW, reads=Severity.LOW),
-            message=f"{owner.source} names {owner.owner} as owner, but "
-            + listed([f"{source} names {name} ({at})" for source, name, at in other])
+            message=f"{source_of(owner.source, owner.at)} names {owner.owner} as owner, but "
+            + listed([f"{source_of(source, at, inside=True)} names {name}" for source, name, at in other])
             + ".",
             action=f"Decide who owns it, and correct {other[0][2]} or {owner.at or owner.source}.",
             evidence=tuple(at for _, _, at in other),

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handover_generator.analysis.reach import still_reachable
-from handover_generator.checks._tell import add_line, best_to_ask, graded, listed, name_of, reach_of, top
+from handover_generator.checks._tell import add_line, best_to_ask, graded, listed, name_of, reach_of, source_of, top
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 
@@ -51,7 +51,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             at=owner.at or top(script),
             ask=best_to_ask(inventory, script),
             severity=severity,
-            message=f"Owner according to {owner.source} is {owner.owner}, and "
+            message=f"{source_of(owner.source, owner.at)} names {owner.owner} as owner, and "
             f"{'nobody behind it is there any more' if everybody else 'some have left'}: {why}.",
             action=(first if reachable else "")
             + add_line(inventory, script, f"owner: {owner.second or '<role or person>'}")

@@ -187,8 +187,8 @@ def test_explain_is_the_screen_that_stops_the_hand(make: Make) -> None:
             "lib/store.py:31 drops",
             "before it: nothing",
             "way back: Undocumented",
-            "asks: off",
-            "reports: off",
+            "asks: no",
+            "reports: no",
             "Owner: Undocumented",
             "Gaps (",
         )

@@ -47,7 +47,7 @@ def test_the_guarded_script_needs_a_question_first_and_has_no_gap(make: SimpleNa
     assert findings.gaps == ()
     assert verdict.list is DayOne.ASK_FIRST
     assert verdict.risk == "medium"
-    assert "confirm" in verdict.because[0]
+    assert verdict.because[0].endswith("; before it stand a question, a check of the place and a backup.")
     assert "env check" in verdict.because[0]
 
 

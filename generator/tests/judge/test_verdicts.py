@@ -175,7 +175,7 @@ def test_a_headline_groups_what_is_lost(make: Make) -> None:
 
 def test_effects_read_as_sentences(make: Make) -> None:
     rows = make.effect("database delete users", what="deletes rows")
-    assert "It deletes rows 'users' (lib/store.py:31), and nothing" in verdict(make, rows).because[0]
+    assert "It deletes rows in users (lib/store.py:31), and nothing" in verdict(make, rows).because[0]
     computed = make.replace(rows, target=None, host="app1")
     assert "It deletes rows (target computed) on app1 (lib/store.py:31), and nothing" in verdict(make, computed).because[0]
     assert verdict(make, make.effect("process execute $CMD", what="runs")).headline == "Runs what could not be looked into: process $CMD"

@@ -77,3 +77,18 @@ def test_assert_is_weak(trace) -> None:
 def test_output_is_seen(trace) -> None:
     assert "output" in {g.kind for g in trace("print('hello')\n").guards}
     assert "output" not in {g.kind for g in trace("x = 'hello'\n").guards}
+
+
+def test_a_commit_of_git_is_no_flag(trace) -> None:
+    walked = trace(WIPE + "def go(repository):\n    if repository.commit is None:\n        return\n    shutil.rmtree('/srv/data')\ngo(sys.argv)\n")
+    assert guards_of(walked) == set()
+
+
+def test_the_owner_of_a_file_is_no_place(trace) -> None:
+    walked = trace(WIPE + "if os.stat('x').st_uid != os.geteuid():\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == set()
+
+
+def test_being_root_is_checked(trace) -> None:
+    walked = trace(WIPE + "if os.geteuid() != 0:\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == {"env_check"}

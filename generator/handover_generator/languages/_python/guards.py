@@ -58,7 +58,8 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     for name in names:
         if _SAFE_WORDS.search(name):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)
-    for name in names:
+    deciding = [name for operand in _operands(test) for name in names_in(operand)] + names[len(names_in(test)):]
+    for name in deciding:
         if _DOING_WORDS.search(name) and not any(isinstance(n, ast.Call) for n in ast.walk(test)):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {name}", default_on=True)
     if _checks_place(test, names, holes, values):
@@ -66,9 +67,22 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     return None
 
 
+def _operands(test: ast.expr) -> list[ast.expr]:
+    """What is asked whether it is true: ``commit`` in ``if args.commit and not quiet``, but not in ``if repository.commit is None``."""
+    if isinstance(test, ast.BoolOp):
+        return [operand for value in test.values for operand in _operands(value)]
+    if isinstance(test, ast.UnaryOp):
+        return _operands(test.operand)
+    if isinstance(test, ast.Compare):
+        asked = all(isinstance(n, ast.Constant) and isinstance(n.value, (bool, str)) for n in test.comparators)
+        return [test.left] if asked else []
+    return [test]
+
+
 def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: Values) -> bool:
-    if not any(_PLACE_WORDS.search(name) for name in names):
-        return False
+    speaking = [name for name in names if _PLACE_WORDS.search(name)]
+    if set(speaking) <= {"geteuid", "getuid"} and not any(isinstance(n, ast.Constant) for n in ast.walk(test)):
+        return False                       # whose file it is says nothing of the place; being root or not does
     compares = any(isinstance(n, ast.Compare) for n in ast.walk(test))
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in ast.walk(test))
     return compares or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "testing", "production") for name in names))

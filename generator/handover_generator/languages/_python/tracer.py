@@ -85,7 +85,9 @@ class PythonTracer(Engine):
         """A script that only defines functions is started by something that calls one of them: a loader, a plug-in system, a person in a
         prompt. Which one is not known, so every function that nothing here calls is followed, as a guess, and that it is one is told.
         """
-        defined = {node.name: node for node in main.tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
+        # A decorator says what starts a function: a route, a task, a fixture. Those are not guessed at.
+        defined = {node.name: node for node in main.tree.body
+                   if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.decorator_list}
         named = {node.id for node in ast.walk(main.tree) if isinstance(node, ast.Name)}
         outer = [name for name in defined if name not in named and not name.startswith("_")]
         if not outer:

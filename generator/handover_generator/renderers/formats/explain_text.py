@@ -132,7 +132,8 @@ def _facts(explanation: Explanation) -> Iterator[str]:
     for mixed in mixed_places_of(inventory, script):
         yield f"          {_say(mixed.name)} is half {_say(', half '.join(mixed.environments))}"
     gone = f"; no longer there: {_say(', '.join(person_name(inventory, person) for person in owner.gone))}" if owner.gone else ""
-    yield f"Owner:    {_say(owner.owner)} ({_say(_stated_at(owner.source, owner.at))}){gone}" if owner.owner else "Owner:    Undocumented: nobody is named"
+    named = f"{owner.owner} ({_stated_at(owner.source, owner.at)})" if owner.owner else ""
+    yield f"Owner:    {_say(named)}{gone}" if named else "Owner:    Undocumented: nobody is named"
     yield f"Knowledge: {_KNOWLEDGE[script.history.state]}"
     yield from _starters(script)
 
