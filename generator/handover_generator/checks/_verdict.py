@@ -96,8 +96,11 @@ def headline(script: Script) -> str:
 
 
 def _hidden(script: Script, effects: tuple[Effect, ...]) -> str:
-    """What is run unseen: "what ${1} holds, which is not in the repository (database)"."""
-    return listed(f"{said(script, effect).removeprefix('runs ')} ({effect.resource})" for effect in effects)
+    """What is run unseen: "what ${1} holds, which is not in the repository (database)"; what it runs on where nothing more is known."""
+    hidden = [(effect, said(script, effect)) for effect in effects]
+    if all(words == describe(effect) for effect, words in hidden):
+        return _objects(effects)
+    return listed(f"{words.removeprefix('runs ')} ({effect.resource})" for effect, words in hidden)
 
 
 def _objects(effects: tuple[Effect, ...]) -> str:

@@ -38,7 +38,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         people = [inventory.people_by_id.get(person) for person in owner.gone]
         why = listed(
             [
-                f"{name_of(inventory, person)}{f' ({known.absent_because})' if known and known.absent_because else ''}"
+                f"{name_of(inventory, person)}{f', {known.absent_because}' if known and known.absent_because else ''}"
                 for person, known in zip(owner.gone, people, strict=True)
             ]
         )

@@ -48,7 +48,7 @@ def test_the_guarded_script_needs_a_question_first_and_has_no_gap(make: SimpleNa
     assert verdict.list is DayOne.ASK_FIRST
     assert verdict.risk == "medium"
     assert verdict.because[0].endswith("; before it stand a question, a check of the place and a backup.")
-    assert "env check" in verdict.because[0]
+    assert "check of the place" in verdict.because[0]
 
 
 def test_danger_shows_its_factors_and_orders_the_register(make: SimpleNamespace) -> None:

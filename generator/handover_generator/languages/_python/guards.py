@@ -81,7 +81,10 @@ def _operands(test: ast.expr) -> list[ast.expr]:
 
 def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: Values) -> bool:
     speaking = [name for name in names if _PLACE_WORDS.search(name)]
-    if set(speaking) <= {"geteuid", "getuid"} and not any(isinstance(n, ast.Constant) for n in ast.walk(test)):
+    if not speaking:
+        return False
+    if set(speaking) <= {"geteuid", "getuid"} and not any(
+            isinstance(n, ast.Compare) and any(isinstance(part, ast.Constant) for part in (n.left, *n.comparators)) for n in ast.walk(test)):
         return False                       # whose file it is says nothing of the place; being root or not does
     compares = any(isinstance(n, ast.Compare) for n in ast.walk(test))
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in ast.walk(test))

@@ -154,12 +154,12 @@ def _starters(script: Script) -> Iterator[str]:
 
 
 def _when(starter: Starter) -> str:
-    """When a schedule starts it: ", at 02:30, every day (30 2 * * *; time zone not stated)"; '' without a schedule."""
+    """When a schedule starts it: ", at 02:30, every day; 30 2 * * *, time zone not stated"; '' without a schedule."""
     if not starter.schedule:
         return ""
     zone = f"time zone {starter.zone}" if starter.zone else "time zone not stated"
     words = in_words(starter.schedule)
-    return f": {words} ({starter.schedule}; {zone})" if words else f": {starter.schedule} ({zone})"
+    return f", {words[0].lower()}{words[1:]}; {starter.schedule}, {zone}" if words else f", {starter.schedule}, {zone}"
 
 
 def _changes(explanation: Explanation) -> Iterator[str]:
