@@ -76,6 +76,11 @@ def anonymise(inventory: Inventory) -> Inventory:
     return replace(changed, people=tuple(sorted(changed.people, key=lambda person: person.id)))
 
 
+def pseudonyms(inventory: Inventory) -> Mapping[str, str]:
+    """Each person's id in an inventory with names to the id that ``anonymise`` gives: whoever asks by name is answered about a number."""
+    return _masks(inventory).ids
+
+
 def _masks(inventory: Inventory) -> _Masks:
     declared = {person.id: person for person in inventory.ownership.people}
     people = {person.id: person for person in inventory.people if not person.bot}

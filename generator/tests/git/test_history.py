@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -482,3 +482,55 @@ def test_versions_of_a_file_are_read_under_its_earlier_names_too(repo: Any) -> N
         found = versions(opened, history, ["new.sh"])
         assert versions(opened, history, []) == {}
     assert sorted(text.replace("one\n", "") for text in found.values()) == ["", "two\n", "two\nthree\n"]
+
+
+class _Replay:
+    """A git whose output was kept, given out in pieces of a chosen size."""
+
+    expired = False
+    complaint = ""
+
+    def __init__(self, output: bytes, size: int) -> None:
+        self.output, self.size = output, size
+
+    def __enter__(self) -> _Replay:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def blocks(self) -> Iterator[bytes]:
+        for start in range(0, len(self.output), self.size):
+            yield self.output[start:start + self.size]
+
+    def finish(self) -> int:
+        return 0
+
+
+def test_where_blocks_end_does_not_matter(repo: Any) -> None:
+    text = "".join(f"line {number}\n" for number in range(20))
+    repo.commit("a", text, more={":odd": "1", "n\new": "2", "R100": "3"})
+    repo.commit("b", text, more={"a": None}, message="moved\n\n:100644 100644 R100\n\nCo-authored-by: Lin <l@x.org>")
+    repo.commit(message="")
+    repo.commit("b", text + "more\n", more={":odd": "4"})
+    with open_repository(repo.root) as opened:
+        with opened.stream(*_history_read._LOG, *_history_read._WAYS[0], opened.commit, "--") as process:
+            output = b"".join(process.blocks())
+        whole = _history_read.read_commits(opened, [], None).commits
+        assert [len(commit.changes) for commit in whole] == [2, 0, 1, 4]
+        for size in (*range(1, 60), 1000):
+            reading = _history_read.Reading()
+            _history_read._Parser(opened, reading, None).read(_Replay(output, size))  # type: ignore[arg-type]
+            assert reading.commits == whole, size
+
+
+def test_one_failure_amid_many_commits_costs_that_commit_only(repo: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """git is given few commits at a time around a failure, and more as long as it succeeds."""
+    monkeypatch.setattr(_history_read, "_FEW", 2)
+    ids = [repo.commit("f", f"{number}\n" * 30, more={f"g{number}": f"{number}\n" * 30}) for number in range(6)]
+    ids.append(repo.commit("f2", "moved\n" + "5\n" * 30, more={"f": None}))
+    ids += [repo.commit("h", f"{number}\n") for number in range(20)]
+    repo.forget(repo.git("rev-parse", f"{ids[5]}:f"))
+    history = _fresh(repo)
+    assert [commit.id for commit in history.commits] == ids
+    assert all(commit.changes for commit in history.commits)

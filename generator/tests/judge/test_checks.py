@@ -312,7 +312,7 @@ def test_no_confirm(make: Make) -> None:
 @pytest.mark.parametrize(
     "target",
     [
-        "/tmp/work/x",
+        "/tmp/scratch/x",
         "${TMPDIR}/x",
         "/dev/null",
         "build/",

@@ -152,7 +152,7 @@ def test_what_only_running_code_knows_is_not_shown_as_a_name(make: Make) -> None
 
 
 def test_temporary_files_frighten_nobody(make: Make) -> None:
-    scratch = make.effect("filesystem delete /tmp/work/x", what="deletes")
+    scratch = make.effect("filesystem delete /tmp/scratch/x", what="deletes")
     found = verdict(make, make.read(), scratch)
     assert found.list is DayOne.FREE_TO_RUN
     assert "It writes only what is meant to vanish." in found.because
