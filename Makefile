@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 DEMO   ?= handover-demo
+OPEN   ?= ../open
+TRUTH  ?= ../shared/truth
 
 .PHONY: demo test fast lint types contract docs bench bench-history backtest score clean
 
@@ -30,7 +32,7 @@ docs: $(BIN)/.dev
 
 # Figures, never tests: speed depends on the machine. OPEN is a folder of clones, TRUTH the folder of hand labels.
 bench: $(BIN)/.dev
-	$(BIN)/python generator/tools/bench.py
+	$(BIN)/python generator/tools/bench.py --open $(OPEN)
 
 # HISTORIES: clones with their whole history. The first says how dear reading one is, the second whether the people we name are the right ones.
 HISTORIES ?= $(wildcard ../open/*)
@@ -42,7 +44,7 @@ backtest: $(BIN)/.dev
 	$(BIN)/python generator/tools/backtest.py $(HISTORIES)
 
 score: $(BIN)/.dev
-	$(BIN)/python generator/tools/score.py
+	$(BIN)/python generator/tools/score.py --open $(OPEN) --truth $(TRUTH)
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist site

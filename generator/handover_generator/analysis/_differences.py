@@ -88,8 +88,8 @@ def _effects(script: Script, kin: Script) -> list[str]:
         else:
             only_theirs.remove(other)
             found.append(
-                f"This script {_verb(effect)} {effect.resource} {effect.target or 'with a computed name'} ({_own(script, effect)}), "
-                f"{kin.path} {other.resource} {other.target or 'with a computed name'} ({_own(kin, other)})."
+                f"This script {_verb(effect)} {effect.resource} {_clip(effect.target or 'with a computed name')} ({_own(script, effect)}), "
+                f"{kin.path} {other.resource} {_clip(other.target or 'with a computed name')} ({_own(kin, other)})."
             )
     found.extend(f"{kin.path} {describe(effect)} ({effect.at}); this script does not." for effect in only_theirs)
     return found[:_MOST_EFFECTS]

@@ -123,10 +123,10 @@ def _clip(text: str) -> str:
 
 def _commits(inventory: Inventory, script: Script, person: Person) -> list[Question]:
     # What somebody else did many years ago is no question to this person any more.
-    year = int((inventory.repository.newest or "0")[:4]) - _RECENT_YEARS
+    year = _year(inventory.repository.newest) - _RECENT_YEARS
     told = [
         milestone for milestone in script.history.milestones
-        if milestone.kind in _TELLING and (milestone.author == person.name or int(milestone.date[:4]) >= year)
+        if milestone.kind in _TELLING and (milestone.author == person.name or _year(milestone.date) >= year)
     ]
     told.sort(key=lambda milestone: milestone.author != person.name)
     return [
@@ -136,6 +136,11 @@ def _commits(inventory: Inventory, script: Script, person: Person) -> list[Quest
         )
         for milestone in told[:2]
     ]
+
+
+def _year(day: str | None) -> int:
+    """The year of an ISO day; 0 where there is none."""
+    return int(day[:4]) if day and day[:4].isascii() and day[:4].isdigit() else 0
 
 
 def _unknown(script: Script) -> list[Question]:

@@ -25,7 +25,7 @@ from handover_generator.model.source import SourceFile
 RUN = 5                                  # tokens in a run
 LEAST_LINES = 4                          # below, likeness says nothing
 # (from so many lines on, likeness of the runs, likeness of the words that stay): in a short script likeness is cheap, so more is asked.
-NEEDED = ((12, 0.6, 0.5), (7, 0.68, 0.6), (LEAST_LINES, 0.85, 0.6))
+NEEDED = ((60, 0.5, 0.5), (12, 0.6, 0.5), (7, 0.68, 0.6), (LEAST_LINES, 0.85, 0.6))
 LINEAGE_ALIKE = 0.2                      # what once was a copy but kept nothing is no kin to learn from
 _COMMON_RUN = 40                         # a run in this many scripts is boilerplate and makes nobody a candidate
 _MOST = 12

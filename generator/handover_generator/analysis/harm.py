@@ -261,10 +261,11 @@ _LONGEST_TARGET = 80
 
 
 def shown_target(effect: Effect) -> str | None:
-    """The target as people read it: one line, not too long; None where it is only known to the running code."""
+    """The target as people read it: one line, not too long, "…" for a part nobody can name; None where only the running code knows it."""
     target = " ".join((effect.target or "").split())
     if not target or (_COMPUTED.match(target) and not is_minor(effect) and not given_by_hand(effect)):
         return None
+    target = target.replace("${?}", "…")
     return target if len(target) <= _LONGEST_TARGET else f"{target[: _LONGEST_TARGET - 1]}…"
 
 
@@ -278,7 +279,15 @@ def describe(effect: Effect) -> str:
         words = with_target(words, target)
     elif effect.destructive:
         words = f"{words} (target computed)"
-    return f"{words} on {effect.host}" if effect.host and effect.host not in words else words
+    return f"{words} {where(effect.host)}" if effect.host and effect.host not in words else words
+
+
+def where(host: str) -> str:
+    """Where something happens: "on app1", "in the container web", "in the container web on app1"."""
+    machine, _, container = host.rpartition("container:")
+    machine = machine.rstrip("/")
+    inside = f"in the container {container}" if "container:" in host else ""
+    return f"{inside} on {machine}" if inside and machine else inside or f"on {host}"
 
 
 def said(script: Script, effect: Effect) -> str:
@@ -286,14 +295,8 @@ def said(script: Script, effect: Effect) -> str:
     if effect.action is Action.EXECUTE and effect.target is None:
         hidden = next((unknown.detail for unknown in script.unknowns if unknown.at == effect.at and unknown.detail.startswith("runs ")), None)
         if hidden is not None:
-            return f"{hidden} (on {effect.host})" if effect.host else hidden
+            return f"{hidden}, {where(effect.host)}" if effect.host else hidden
     return describe(effect)
-
-
-def object_of(effect: Effect) -> str:
-    """What is touched: "database main"."""
-    name = f"{effect.resource} {shown_target(effect) or '(target computed)'}"
-    return f"{name} on {effect.host}" if effect.host else name
 
 
 def only_if(condition: str) -> str:

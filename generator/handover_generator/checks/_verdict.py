@@ -29,11 +29,12 @@ from handover_generator.analysis.harm import (
     losses,
     mixed_places_of,
     not_understood,
-    object_of,
     proven,
     said,
+    shown_target,
     stops,
     way_back,
+    where,
 )
 from handover_generator.checks._tell import is_gone, listed, name_of, told, whom_to_ask
 from handover_generator.checks._words import names, stated_effect, stated_text
@@ -47,6 +48,7 @@ from handover_generator.model.people import KnowledgeState
 _HALF_READ = ("tokens", "errors")
 _UNREAD = "unread"
 _KINDS = 3  # kinds of resource that a headline names
+_LONGEST_NAME = 50
 
 
 def verdict_of(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> Verdict:
@@ -92,7 +94,10 @@ def headline(script: Script) -> str:
         return "Not read: what it does is unknown"
     if doubt:
         return f"No destructive effect found, {doubt}"
-    return "No destructive effect found; only reads were seen" if script.live_effects else "No effect found"
+    if script.live_effects:
+        read = listed(sorted({effect.resource for effect in script.live_effects if effect.action is Action.READ}))
+        return f"No destructive effect found; only reads were seen{read and f' ({read})'}"
+    return "No effect found, which does not prove that there is none"
 
 
 def _hidden(script: Script, effects: tuple[Effect, ...]) -> str:
@@ -104,12 +109,17 @@ def _hidden(script: Script, effects: tuple[Effect, ...]) -> str:
 
 
 def _objects(effects: tuple[Effect, ...]) -> str:
-    """What is touched, by resource: "database users, jobs and 4 more; filesystem /srv/x"."""
-    grouped: dict[str, list[str]] = {}
+    """What is touched, by resource and place: "database users, jobs and 4 more; filesystem /srv/x on app1"."""
+    grouped: dict[tuple[str, str], list[str]] = {}
     for effect in effects:
-        grouped.setdefault(effect.resource, []).append(object_of(effect).removeprefix(f"{effect.resource} "))
-    told = [f"{resource} {listed(names)}" for resource, names in grouped.items()]
-    return "; ".join(told[:_KINDS]) + (f"; and {len(told) - _KINDS} other kinds" if len(told) > _KINDS else "")
+        host = where(effect.host) if effect.host and effect.host != effect.target else ""
+        name = shown_target(effect) or "(target computed)"
+        name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+        grouped.setdefault((effect.resource, host), []).append(name)
+    few = 3 if len(grouped) == 1 else 2
+    told = [f"{resource} {listed(names, limit=few)}{host and f' {host}'}" for (resource, host), names in grouped.items()]
+    rest = len(told) - _KINDS
+    return "; ".join(told[:_KINDS]) + (f"; and {rest} other kind{'' if rest == 1 else 's'}" if rest > 0 else "")
 
 
 def _doubt(script: Script) -> str:
@@ -186,7 +196,8 @@ def _reasons(inventory: Inventory, script: Script, serious: list[Effect], standi
     if unchecked:
         because += _exposed(inventory, script, unchecked[0])
     if standing.nobody_knows and not standing.owner_present:
-        because.append(f"It {told(serious[0])}, nobody who is still there knows it, and no owner is there to ask.")
+        left = "its owner has left" if script.ownership.owner else "no owner is named"
+        because.append(f"It can lose data, nobody who is still there knows it, and {left}.")
     return because
 
 

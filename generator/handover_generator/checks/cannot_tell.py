@@ -21,50 +21,16 @@ Read those lines, and state the result under `side_effects` in the YAML, or teac
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from handover_generator.analysis.harm import unresolved
-from handover_generator.checks._tell import best_to_ask, listed, top
+from handover_generator.analysis.unknowns import in_words
+from handover_generator.checks._tell import best_to_ask, top
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.location import Location
 
-_WORDS = {
-    "dynamic-call": "call decided at run time",
-    "dynamic-command": "command computed at run time",
-    "dynamic-sql": "statement computed at run time",
-    "dynamic-code": "code made at run time",
-    "unmodelled-package": "package nothing is known of",
-    "unmodelled-command": "command nothing is known of",
-    "unresolved-import": "import that leads nowhere",
-    "parse-tier": "part that could not be parsed",
-    "budget": "place where the search was cut",
-    "unresolved-call": "call that leads nowhere known",
-    "remote-script": "script fetched from elsewhere",
-    "generated-file": "generated file",
-}
 _GRAVE = frozenset({"dynamic-command", "dynamic-sql", "dynamic-code", "remote-script", "parse-tier", "budget"})
-
-
-def in_words(script: Script) -> str:
-    """The unknowns of a script, counted by kind: "2 commands computed at run time and 1 import that leads nowhere"."""
-    counted = Counter(unknown.kind for unknown in script.unknowns)
-    return listed(
-        [
-            f"{count} {_plural(_WORDS.get(kind, kind), count)}"
-            for kind, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-        ]
-    )
-
-
-def _plural(words: str, count: int) -> str:
-    if count == 1:
-        return words
-    head, _, rest = words.partition(" ")
-    return (
-        f"{head}{'es' if head.endswith('s') else 's'} {rest}".strip() if words in _WORDS.values() and head != "generated" else f"{words}s"
-    )
 
 
 def _find(inventory: Inventory) -> Iterator[Gap]:
@@ -74,7 +40,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         grave = bool(script.partial) or any(unknown.kind in _GRAVE for unknown in script.unknowns)
         first = min(script.unknowns, key=lambda u: (u.kind not in _GRAVE, u.at, u.kind), default=None)
         example = f"; first: {first.at}, {first.detail}" if first and first.detail else f"; first: {first.at}" if first else ""
-        said = f"could not be understood: {in_words(script)}{example}" if first else ""
+        said = f"could not be understood: {in_words(script.unknowns)}{example}" if first else ""
         partial = f"the file was only partly read: {script.partial}" if script.partial else ""
         calls = f" ({script.resolved_calls} of {script.reachable_calls} calls understood)" if unresolved(script) else ""
         yield Gap(

@@ -37,7 +37,7 @@ def test_a_frightening_name_is_no_fact(make: SimpleNamespace) -> None:
     findings = judge(make.story())
     verdict = findings.verdicts["scripts/wipe_report.py"]
     assert verdict.list is DayOne.FREE_TO_RUN
-    assert verdict.headline == "No destructive effect found; only reads were seen"
+    assert verdict.headline == "No destructive effect found; only reads were seen (filesystem)"
     assert verdict.ask[0] == "ada"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 
-from handover_generator.analysis.anonymise import anonymise
+from handover_generator.analysis.anonymise import anonymise, pseudonyms
 from handover_generator.analysis.knowledge import script_histories
 from handover_generator.analysis.truck_factor import truck_factors
 from handover_generator.model.inventory import Inventory, OwnerFacts
@@ -85,3 +85,12 @@ def test_twice_is_the_same_and_order_is_by_number(repo, script, declare) -> None
 def test_without_people_nothing_changes() -> None:
     empty = Inventory(Repository(name="r", commit=None), ())
     assert anonymise(empty) is empty
+
+
+def test_whoever_asks_by_name_is_answered_about_a_number(repo, script, declare) -> None:
+    named = sample(repo, script, declare)
+    hidden = anonymise(named)
+    numbers = pseudonyms(named)
+    assert numbers["ada"] in hidden.people_by_id
+    assert len(set(numbers.values())) == len(numbers)
+    assert hidden.people_by_id[numbers["ada"]].left == "2024-05-01"

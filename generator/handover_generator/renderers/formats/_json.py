@@ -28,6 +28,16 @@ def dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
+def as_lines(value: dict[str, Any]) -> str:
+    """The same for a long document: each member of its lists on a line of its own, which differences show well and costs a fifth."""
+    def compact(part: Any) -> str:
+        return json.dumps(part, ensure_ascii=False, allow_nan=False)
+
+    parts = [f"{compact(key)}: " + ("[\n" + ",\n".join(map(compact, part)) + "\n]" if isinstance(part, list) and part else compact(part))
+             for key, part in value.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
 def exact(text: str) -> str:
     """A name as it is; lone surrogates (bytes of names that are not UTF-8) as ``\\xff``."""
     try:

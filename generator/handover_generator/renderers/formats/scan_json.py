@@ -58,7 +58,7 @@ def inventory(findings: Findings) -> _json.Json:
 
 
 def _render(findings: Findings) -> str:
-    return _json.dump(inventory(findings))
+    return _json.as_lines(inventory(findings))
 
 
 FORMAT = Format(name="json", command="scan", render=_render)

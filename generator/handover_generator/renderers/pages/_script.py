@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from handover_generator.analysis.harm import describe, where
 from handover_generator.model.behaviour import Action, Guard, GuardKind
 from handover_generator.model.findings import DayOne, Findings, Verdict
 from handover_generator.model.inventory import Effect, Script
@@ -137,12 +138,50 @@ def group(effects: Iterable[Effect]) -> tuple[EffectGroup, ...]:
     return tuple(groups)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Lines of effects that are one row: the same act at one place on many targets. ``first`` stands for all in words and trail."""
+
+    first: Effect
+    groups: tuple[EffectGroup, ...]
+    guards: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+    @property
+    def others(self) -> int:
+        """How many more places than the one shown."""
+        return sum(group.others for group in self.groups) + len({group.first.at for group in self.groups}) - 1
+
+
+def bundles(groups: Iterable[EffectGroup], file_by_file: bool = True) -> tuple[Bundle, ...]:
+    """Groups joined where only the target differs: a loss by the line that does it, anything else by the file; in the order given."""
+    found: dict[tuple[object, ...], list[EffectGroup]] = {}
+    for item in groups:
+        e = item.first
+        place = e.at if e.destructive or not file_by_file else e.at.path
+        found.setdefault((e.resource, e.action, e.destructive, e.host, e.store, e.confidence, item.guards, place), []).append(item)
+    return tuple(
+        Bundle(
+            first=members[0].first,
+            groups=tuple(members),
+            guards=members[0].guards,
+            conditions=tuple(dict.fromkeys(" ".join((member.first.condition or "").split()) for member in members)),
+        )
+        for members in found.values()
+    )
+
+
 def target_text(effect: Effect) -> str:
-    """The target, or the honest words for not knowing it, with its host."""
-    target = effect.target or "target computed by the code"
+    """The target, or the honest words for not knowing it, with its host. "…" is a part of it that only the running code knows."""
+    target = (effect.target or "target computed by the code").replace("${?}", "…")
     if effect.everything:
         target += " (all of it)"
-    return f"{target} on {effect.host}" if effect.host else target
+    return f"{target} {where(effect.host)}" if effect.host and effect.host != effect.target else target
+
+
+def harm_words(effect: Effect) -> str:
+    """``drops the database main``, with a word where nothing of it is spared."""
+    return describe(effect) + (" (all of it)" if effect.everything else "")
 
 
 def effect_words(effect: Effect) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handover_generator.analysis.harm import describe
 from handover_generator.model.findings import Findings
 from handover_generator.model.inventory import Script
 from handover_generator.model.rendering import Page
@@ -41,7 +42,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
     rows = [_row(script, findings) for script in _script.by_danger(findings)]
     return {
         _paths.CATALOGUE: page(
-            "catalogue.md", _paths.CATALOGUE, "Catalogue", findings, rows=rows, view=_script, small=len(rows) <= 150, wide=True
+            "catalogue.md", _paths.CATALOGUE, "Catalogue", findings, rows=rows, view=_script, describe=describe, small=len(rows) <= 150, wide=True
         )
     }
 

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 from handover_generator.model.findings import Findings
 from handover_generator.model.inventory import Script
+from handover_generator.model.people import Copy
 from handover_generator.model.rendering import Page
 from handover_generator.renderers.pages import _paths, _script
 from handover_generator.renderers.pages._render import page
 
 FAMILIES = 12
 MEMBERS = 12
+PAIRS = 8
+DIFFERENCES = 10
 
 
 def families(findings: Findings) -> tuple[tuple[Script, ...], ...]:
@@ -39,6 +42,20 @@ def families(findings: Findings) -> tuple[tuple[Script, ...], ...]:
     return tuple(found)
 
 
+def _pairs(family: tuple[Script, ...]) -> list[tuple[Script, Copy]]:
+    """Each two kin of a family once, seen from the one that lacks more; those that differ in guards or fixes come first."""
+    members = {script.path: script for script in family}
+    found: dict[tuple[str, str], tuple[Script, Copy]] = {}
+    for script in family:
+        for copy in script.copies:
+            if copy.path in members and copy.differences:
+                key = (min(script.path, copy.path), max(script.path, copy.path))
+                known = found.get(key)
+                if known is None or len(copy.lost) > len(known[1].lost):
+                    found[key] = (script, copy)
+    return sorted(found.values(), key=lambda pair: (-len(pair[1].lost), -pair[1].similarity, pair[0].path, pair[1].path))
+
+
 def _render(findings: Findings) -> Mapping[str, str]:
     found = families(findings)
     rows = [
@@ -62,6 +79,9 @@ def _render(findings: Findings) -> Mapping[str, str]:
             findings,
             families=found,
             rows=rows,
+            pairs=[_pairs(family) for family in found[:FAMILIES]],
+            pairs_shown=PAIRS,
+            differences_shown=DIFFERENCES,
             members=MEMBERS,
             shown=FAMILIES,
             wide=True,

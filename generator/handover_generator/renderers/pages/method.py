@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from handover_generator.analysis.unknowns import word_of
+from handover_generator.model.behaviour import Confidence
 from handover_generator.model.findings import Findings
 from handover_generator.model.rendering import Page
 from handover_generator.renderers.pages import _paths
@@ -20,11 +22,13 @@ TIERS = {
     "errors": "the grammar found mistakes in it",
 }
 
+SURE = {Confidence.RESOLVED: "proven", Confidence.INFERRED: "inferred", Confidence.NAME_ONLY: "by name only"}
+
 
 def _render(findings: Findings) -> Mapping[str, str]:
     inventory = findings.inventory
     unknowns = Counter(unknown.kind for script in inventory.scripts for unknown in script.unknowns)
-    confidence = Counter(effect.confidence.value for script in inventory.scripts for effect in script.live_effects)
+    confidence = Counter(SURE[effect.confidence] for script in inventory.scripts for effect in script.live_effects)
     partial = [(s.path, s.partial) for s in inventory.scripts if s.partial]
     resolved = sum(script.resolved_calls for script in inventory.scripts)
     reachable = sum(script.reachable_calls for script in inventory.scripts)
@@ -40,6 +44,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
             resolved=resolved,
             reachable=reachable,
             shown=ROWS,
+            word_of=word_of,
             tier_words=TIERS,
             rules=sorted(Counter(gap.rule for gap in findings.gaps).items()),
             truck=_truck_factor(findings),

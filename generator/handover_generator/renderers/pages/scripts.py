@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handover_generator.analysis.harm import said
 from handover_generator.analysis.reach import still_reachable
+from handover_generator.analysis.unknowns import in_words as in_words_of
+from handover_generator.analysis.unknowns import word_of
 from handover_generator.model.findings import Findings
 from handover_generator.model.inventory import Script, Starter
 from handover_generator.model.rendering import Page
@@ -17,6 +20,7 @@ TRAILS = 3
 EFFECTS = 14
 HOPS = 55
 ROWS = 10
+TARGETS = 6
 UNKNOWNS = 12
 
 
@@ -29,6 +33,7 @@ def _page(script: Script, findings: Findings) -> str:
     facts = facts_of(script, findings)
     live = _script.sort_effects(script.live_effects)
     changes = _script.group(e for e in live if e.changes)
+    rows = _script.bundles(changes)
     reads = _script.group(e for e in live if not e.changes)
     destroys = _script.group(_script.sort_effects(script.destroys))
     stores = {store.id: store for store in inventory.ownership.stores}
@@ -49,6 +54,8 @@ def _page(script: Script, findings: Findings) -> str:
         missing=_script.missing_words(script),
         destroys=destroys,
         changes=changes,
+        rows=rows,
+        hidden=len(changes) - sum(len(row.groups[:TARGETS]) for row in rows[: _fitting(rows)]),
         reads=reads,
         closed=[e for e in script.effects if e.closed],
         view=_script,
@@ -68,19 +75,22 @@ def _page(script: Script, findings: Findings) -> str:
         environments=set(inventory.environments),
         trails_shown=TRAILS,
         effects_shown=EFFECTS,
-        changes_shown=_fitting(changes),
+        changes_shown=_fitting(rows),
         rows_shown=ROWS,
+        targets_shown=TARGETS,
+        said=said,
+        unknown_words=in_words_of(script.unknowns, limit=4),
+        word_of=word_of,
         unknowns_shown=UNKNOWNS,
         method=_paths.METHOD,
-        kinds=_unknown_kinds(script),
     )
 
 
-def _fitting(groups: tuple[_script.EffectGroup, ...]) -> int:
+def _fitting(rows: tuple[_script.Bundle, ...]) -> int:
     """How many effects to show: long trails make a page heavy, so fewer of them fit. The worst stand first."""
     hops = 0
-    for number, group in enumerate(groups[:EFFECTS]):
-        hops += len(group.first.via)
+    for number, row in enumerate(rows[:EFFECTS]):
+        hops += len(row.first.via) + len(row.groups[:TARGETS])
         if hops > HOPS and number >= 6:
             return number
     return EFFECTS
@@ -93,13 +103,6 @@ def _starters(script: Script) -> tuple[list[Starter], list[Starter]]:
 
 def _store_key(store_id: str) -> str:
     return f"store {store_id}"
-
-
-def _unknown_kinds(script: Script) -> list[tuple[str, int]]:
-    counts: dict[str, int] = {}
-    for unknown in script.unknowns:
-        counts[unknown.kind] = counts.get(unknown.kind, 0) + 1
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 PAGE = Page(id="scripts", title="Scripts", hub=_paths.CATALOGUE, order=None, render=_render)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from handover_generator.model.findings import DayOne, Findings
+from handover_generator.model.findings import DayOne, Findings, Gap
 from handover_generator.model.people import KnowledgeState
 from handover_generator.model.rendering import Page
 from handover_generator.renderers.pages import _paths, _script
@@ -32,7 +32,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
             findings,
             lists=lists,
             DayOne=DayOne,
-            gaps=findings.gaps[:GAPS],
+            gaps=_worst(findings)[:GAPS],
             all_gaps=len(findings.gaps),
             talks=_talks(findings),
             lost=[s for s in ranked if s.history.state is KnowledgeState.LOST],
@@ -44,6 +44,16 @@ def _render(findings: Findings) -> Mapping[str, str]:
             solo=sum(len(scripts) for scripts in _script.alone(findings).values()),
         )
     }
+
+
+def _worst(findings: Findings) -> list[tuple[Gap, int]]:
+    """(the worst gap of a subject, how many more it has), the most dangerous subject first: ten gaps of one script are one row."""
+    first: dict[tuple[bool, str], Gap] = {}
+    more: Counter[tuple[bool, str]] = Counter()
+    for gap in findings.gaps:
+        if first.setdefault((gap.script, gap.subject), gap) is not gap:
+            more[gap.script, gap.subject] += 1
+    return [(gap, more[key]) for key, gap in first.items()]
 
 
 def _in_five_lines(findings: Findings) -> list[tuple[str, int, int]]:

@@ -1,0 +1,45 @@
+"""What could not be read, in words and counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from handover_generator.model.behaviour import Unknown
+
+_WORDS = {
+    "dynamic-call": "call decided at run time",
+    "dynamic-command": "command computed at run time",
+    "dynamic-sql": "statement computed at run time",
+    "dynamic-code": "piece of code made at run time",
+    "unmodelled-package": "package nothing is known of",
+    "unmodelled-command": "command nothing is known of",
+    "unresolved-import": "import that leads nowhere",
+    "parse-tier": "part that could not be parsed",
+    "budget": "place where the search was cut",
+    "unresolved-call": "call that leads nowhere known",
+    "remote-script": "script fetched from elsewhere",
+    "generated-file": "generated file",
+}
+
+
+def word_of(kind: str, count: int = 1) -> str:
+    """A kind of unknown in words: "call decided at run time"; in the plural for any count but one."""
+    words = _WORDS.get(kind)
+    if words is None:
+        return kind if count == 1 else f"{kind}s"
+    if count == 1:
+        return words
+    if kind == "generated-file":
+        return f"{words}s"
+    head, _, rest = words.partition(" ")
+    return f"{head}{'es' if head.endswith('s') else 's'} {rest}"
+
+
+def in_words(unknowns: Iterable[Unknown], *, limit: int = 3) -> str:
+    """The unknowns by kind, the most frequent first: "2 commands computed at run time and 1 import that leads nowhere"."""
+    counted = sorted(Counter(unknown.kind for unknown in unknowns).items(), key=lambda pair: (-pair[1], pair[0]))
+    told = [f"{count} {word_of(kind, count)}" for kind, count in counted]
+    if len(told) > limit:
+        return f"{', '.join(told[:limit])} and {len(told) - limit} more"
+    return " and ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
