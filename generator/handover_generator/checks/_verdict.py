@@ -197,7 +197,7 @@ def _reasons(inventory: Inventory, script: Script, serious: list[Effect], standi
         because += _exposed(inventory, script, unchecked[0])
     if standing.nobody_knows and not standing.owner_present:
         left = "its owner has left" if script.ownership.owner else "no owner is named"
-        because.append(f"It can lose data, nobody who is still there knows it, and {left}.")
+        because.append(f"It can lose data ({serious[0].at}), nobody who is still there knows it, and {left}.")
     return because
 
 

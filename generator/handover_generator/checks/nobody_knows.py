@@ -57,7 +57,7 @@ def _lost(inventory: Inventory, script: Script) -> str:
     best = writers[0]
     known = inventory.people_by_id.get(best.person)
     why = f"; {known.absent_because}" if known and known.absent_because else ""
-    return f"Nobody who is still there ever worked on this script; most of it is by {best.name} (last: {best.last or 'not known'}{why})."
+    return f"Nobody who is still there ever worked on this script; most of it is by {best.name}, last on {best.last or 'an unknown day'}{why}."
 
 
 def _faded(inventory: Inventory, script: Script) -> str:

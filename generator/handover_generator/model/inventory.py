@@ -47,8 +47,11 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Starter:
-    """Something that starts or names a script. ``kind``: cron, ci, make, compose, dockerfile, systemd, procfile, package, celery, k8s,
-    terraform, cloudformation, ansible, config, script, docs, tests, import. ``schedule``: a cron expression or calendar text; ``zone``: its time zone where stated; ``line_text`` clipped.
+    """Something that starts or names a script.
+
+    ``kind``: cron, ci, make, compose, dockerfile, systemd, procfile, package, celery, k8s, terraform, cloudformation, ansible, config, script,
+    docs, tests, import. ``schedule``: a cron expression or calendar text; ``zone``: its time zone where stated; ``detail``: the target, job or
+    service, or how it is named, clipped.
     """
 
     path: str

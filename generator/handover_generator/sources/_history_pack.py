@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import struct
 import sys
 from array import array
@@ -14,12 +13,9 @@ from operator import itemgetter
 from typing import Any
 
 from handover_generator.model.history import Change, Commit, Identity
-from handover_generator.textgate import redact
 
 FORMAT = f"3{sys.byteorder[0]}"
-_DEAR = re.compile("pass|pwd|psswrd|pswd|secret|token|credential|key|connection", re.IGNORECASE)
 _NO_TIME = -(1 << 63)
-_TOGETHER = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +75,7 @@ def encode(pack: Pack) -> bytes:
     )
     sections = [
         bytes.fromhex("".join(id_table)), bytes.fromhex("".join(blobs)), json.dumps(head).encode("ascii"),
-        _joined(names), _joined(path or "" for path in paths), _joined(_redacted(subjects)),
+        _joined(names), _joined(path or "" for path in paths), _joined(subjects),
         *(column.tobytes() for column in columns),
     ]
     return struct.pack(f"<{len(sections) + 1}Q", len(sections), *map(len, sections)) + b"".join(sections)
@@ -87,25 +83,6 @@ def encode(pack: Pack) -> bytes:
 
 def _joined(strings: Iterable[str]) -> bytes:
     return "\0".join(strings).encode("utf-8", "surrogatepass")
-
-
-def _redacted(subjects: Sequence[str]) -> list[str]:
-    """What people wrote, without secrets: a cache outlives the repository's own access rules.
-
-    Most subjects hold none, so many are looked at together first; only where that finds something, each by itself. Those with a word that
-    makes the search dear are kept apart, so that the others pass quickly; every subject is looked at.
-    """
-    found = list(subjects)
-    dear = [place for place, subject in enumerate(found) if _DEAR.search(subject)]
-    apart = set(dear)
-    for places in ([place for place in range(len(found)) if place not in apart], dear):
-        for start in range(0, len(places), _TOGETHER):
-            some = places[start:start + _TOGETHER]
-            joined = "\n".join([found[place] for place in some])
-            if redact(joined) != joined:
-                for place in some:
-                    found[place] = redact(found[place])
-    return found
 
 
 def decode(data: bytes) -> Pack | None:

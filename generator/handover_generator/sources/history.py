@@ -19,6 +19,7 @@ from handover_generator.sources._git_objects import object_sizes, read_objects
 from handover_generator.sources._history_order import reachable_in_order
 from handover_generator.sources._history_pack import FORMAT, Pack, decode, encode
 from handover_generator.sources._history_read import PATIENCE, read_commits
+from handover_generator.sources._history_secrets import without_secrets
 from handover_generator.sources._tree_text import shown
 from handover_generator.sources.git import GitRepository
 
@@ -122,7 +123,7 @@ def _mine(repository: GitRepository, store: _Store, progress: Callable[[int], No
     # A tip that was thrown away (a rebase and a clean-up) is unknown to git by now.
     present = object_sizes(repository, tips)
     reading = read_commits(repository, [tip for tip in tips if present[tip] is not None], progress)
-    known.update((commit.id, commit) for commit in reading.commits)
+    known.update((commit.id, commit) for commit in without_secrets(reading.commits))
     ordered = reachable_in_order(known, repository.commit)
     mailmap, ignored = _written(repository)
     absent = {id_ for id_, size in object_sizes(repository, absent | reading.absent).items() if size is None}

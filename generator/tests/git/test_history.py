@@ -534,3 +534,14 @@ def test_one_failure_amid_many_commits_costs_that_commit_only(repo: Any, monkeyp
     history = _fresh(repo)
     assert [commit.id for commit in history.commits] == ids
     assert all(commit.changes for commit in history.commits)
+
+
+def test_a_secret_in_a_subject_is_never_kept(repo: Any) -> None:
+    secret = "ghp_" + "a1B2" * 9
+    repo.commit("a", "1", message=f"deploy with token={secret}")
+    repo.commit("a", "2", message="plain words stay as they are")
+    first, second = _kept(repo), _kept(repo)
+    assert first == second == _fresh(repo)
+    assert [secret in commit.subject for commit in first.commits] == [False, False]
+    assert "redacted" in first.commits[0].subject
+    assert first.commits[1].subject == "plain words stay as they are"

@@ -24,7 +24,6 @@ from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
 
-
 _MAX_LOOSE = 20
 
 
