@@ -415,14 +415,15 @@ def review(base: str, head: str | None, form: str, output: Path | None, **common
 @main.command()
 @_common
 @click.argument("person")
-@click.option("--format", "form", type=_FormatOf("leave"), default="markdown", help="markdown, text or json.")
+@click.option("--format", "form", type=_FormatOf("leave"), default="markdown", help="markdown, html, text or json.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 def leave(person: str, form: str, output: Path | None, **common: Any) -> None:
     """The leaving pack of PERSON: what only they know, most dangerous first, with the questions to ask while they can be asked."""
     from handover_generator.pipeline import leaving
 
     findings = _analyse(common)
-    _deliver(_render("leave", form, leaving(findings, person)), output)
+    named = _analyse({**common, "anonymise": False, "quiet": True}) if common["anonymise"] else None
+    _deliver(_render("leave", form, leaving(findings, person, named)), output)
 
 
 @main.command()

@@ -161,7 +161,7 @@ def _catalogue(tree: Tree, stored: Cache | None) -> Catalogue:
 
 def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, catalogue: Catalogue, mined: Callable[[], History], options: Options,
                today: str) -> Inventory:
-    from handover_generator.analysis import copies, discover, identities, knowledge, owners, proposals, truck_factor, usage
+    from handover_generator.analysis import copies, discover, identities, knowledge, owners, proposals, truck_factor, turns, usage
     from handover_generator.analysis import places as place_analysis
     from handover_generator.analysis.assemble import deeds_of
     from handover_generator.analysis.coverage import coverage
@@ -170,6 +170,7 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, cata
     from handover_generator.analysis.walk import walk
     from handover_generator.model.people import Repository
     from handover_generator.sources import catalog_info, codeowners, packages, places, starters
+    from handover_generator.sources import history as history_source
 
     files = tree.files
     languages = members("handover_generator.languages", "LANGUAGE", Language)
@@ -212,7 +213,9 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, cata
             resolved_calls=walked.resolved, reachable_calls=walked.reachable, lines=(files[path].text or "").count("\n"))
         scripts.append(script)
     options.progress("comparing copies")
-    kin = copies.find_copies(files, scripts, history)
+    versions = history_source.versions(repository, history, paths)
+    scripts = turns.with_turns(scripts, history, people, versions)
+    kin = copies.find_copies(files, scripts, history, versions=versions)
     scripts = [replace(script, copies=kin.get(script.path, ())) for script in scripts]
     newest = iso_day(people.newest) if people.newest is not None else None
     by_path = {script.path: script for script in scripts}
@@ -373,23 +376,26 @@ def gate_of(findings: Findings, *, fail_on: str | None = None, strict: bool = Fa
     return CheckReport(findings=findings, gate=decided)
 
 
-def leaving(findings: Findings, name: str) -> LeavingPack:
-    """The leaving pack of the person called ``name``: an id, a name or an e-mail.
+def leaving(findings: Findings, name: str, named: Findings | None = None) -> LeavingPack:
+    """The leaving pack of the person called ``name``: an id, a name or an e-mail. ``named``: the same findings with names, where
+    ``findings`` are anonymised.
 
     Raises:
         UsageError: nobody, or more than one person, is called so.
     """
     import difflib
 
+    from handover_generator.analysis.anonymise import pseudonyms
     from handover_generator.analysis.leaving import leaving_pack
 
-    inventory = findings.inventory
+    inventory = (named or findings).inventory
     wanted = name.casefold()
     found = [person for person in inventory.people if wanted in (person.id.casefold(), person.name.casefold(), *map(str.casefold, person.emails))]
     if not found:
         found = [person for person in inventory.people if wanted in person.name.casefold().split()]
     if len(found) == 1:
-        return leaving_pack(inventory, found[0].id, findings.gaps, findings.verdicts)
+        person = pseudonyms(inventory)[found[0].id] if named is not None else found[0].id
+        return leaving_pack(findings.inventory, person, findings.gaps, findings.verdicts)
     if found:
         raise UsageError(f"'{name}' may be {', '.join(person.id for person in found[:6])}: name one of them", slug="unknown-person")
     close = difflib.get_close_matches(name, [person.name for person in inventory.people], n=3, cutoff=0.5)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handover_generator import gate
 from handover_generator.checks._run import judge, rules
+from handover_generator.cli import check
 from handover_generator.errors import ConfigurationError
+from handover_generator.model.findings import Severity
 from handover_generator.model.gate import Baseline
 from handover_generator.model.ownership import Policy
 
@@ -102,3 +106,17 @@ def test_a_missing_baseline_is_a_sentence(tmp_path: Path) -> None:
     bad.write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigurationError, match="not UTF-8"):
         gate.load_baseline(bad)
+
+
+def test_the_command_line_takes_what_the_policy_takes() -> None:
+    (option,) = (param for param in check.params if param.name == "fail_on")
+    assert isinstance(option.type, click.Choice)
+    assert set(option.type.choices) == {*(severity.word for severity in Severity), gate.NEVER}
+
+
+def test_everything_that_top_level_texts_point_to_is_in_the_source_distribution() -> None:
+    top = Path(__file__).parents[3]
+    if not (top / "pyproject.toml").exists():
+        pytest.skip("not a source tree")
+    included = tomllib.loads((top / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    assert {path.name for path in top.glob("*.md")} <= set(included)
