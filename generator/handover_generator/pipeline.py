@@ -197,6 +197,7 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, cata
     for number, path in enumerate(paths):
         options.progress(f"following calls: {number + 1} of {len(paths)} scripts")
         module = modules.get(path)
+        toolbox.begin()
         walked = walk(toolbox.entries(path), toolbox.routine, path)
         deeds = deeds_of(walked, path, ownership, packaging.is_declared, today)
         claims = module.claims if isinstance(module, Module) else Claims()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from handover_generator.analysis._commands_types import World
 from handover_generator.analysis.commands import Commands
@@ -17,8 +18,32 @@ from handover_generator.model.text import Text
 from handover_generator.model.tracing import Language, Tracer
 
 
+class _Watched(Mapping[str, SourceFile]):
+    """The files of a repository; notes which were looked into. Asking whether a file exists, or for all paths, is no reading."""
+
+    def __init__(self, files: Mapping[str, SourceFile], note: Callable[[str], None]) -> None:
+        self._files = files
+        self._note = note
+
+    def __getitem__(self, path: str) -> SourceFile:
+        file = self._files[path]
+        self._note(path)
+        return file
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
 class Toolbox:
-    """Everything a tracer may ask, over one repository.
+    """Everything a tracer may ask, over one repository, for one script after the other.
+
+    ``reads`` and ``asked`` say what the script in hand was read from: files, and names that were looked for in all of them, with what was found.
 
     Args:
         files: all listed files by path.
@@ -33,7 +58,9 @@ class Toolbox:
     def __init__(self, *, files: Mapping[str, SourceFile], modules: Mapping[str, Module | Unread], languages: Iterable[Language],
                  catalogue: Catalogue, source_roots: Sequence[str] = (), programs: Mapping[str, str] | None = None,
                  functions: Mapping[str, Sequence[str]] | None = None) -> None:
-        self.files = files
+        self.reads: set[str] = set()
+        self.asked: dict[str, tuple[str, ...]] = {}
+        self.files = _Watched(files, self._read)
         self.source_roots = source_roots
         self._modules = modules
         self._catalogue = catalogue
@@ -42,12 +69,31 @@ class Toolbox:
         self._tracers: dict[str, Tracer] = {}
         self._languages = {language.name: language for language in languages}
         self.api_root = catalogue.apis.root
-        self.commands = Commands(catalogue.commands, World(files=files, sql=self.sql, shell=self.shell, entry=self.entry,
+        self.commands = Commands(catalogue.commands, World(files=self.files, sql=self.sql, shell=self.shell, entry=self.entry,
                                                            find_program=self.find_program, source_roots=source_roots, code=self.code))
+
+    def begin(self) -> None:
+        """Another script follows."""
+        self.reads, self.asked = set(), {}
+        for tracer in self._tracers.values():
+            tracer.begin()
+
+    def _read(self, path: str) -> None:
+        self.reads.add(path)
 
     def module(self, path: str) -> Module | Unread | None:
         """The file as its language read it."""
+        self.reads.add(path)
         return self._modules.get(path)
+
+    def announcers(self, name: str) -> tuple[str, ...]:
+        """The files that announce a name."""
+        found = self.asked[name] = self._announcers.get(name, ())
+        return found
+
+    @cached_property
+    def _announcers(self) -> Mapping[str, tuple[str, ...]]:
+        return announcers(self._modules)
 
     def api_step(self, state: frozenset[int], segment: str) -> frozenset[int]:
         """One segment further in the catalogue's automaton."""
@@ -99,7 +145,7 @@ class Toolbox:
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
         """Routine id of running a repository file."""
-        module = self._modules.get(path)
+        module = self.module(path)
         if not isinstance(module, Module):
             return None
         tracer = self._tracer(module.language)
@@ -107,7 +153,7 @@ class Toolbox:
 
     def entries(self, path: str) -> Sequence[str]:
         """Routine ids from which the trails of a script start."""
-        module = self._modules.get(path)
+        module = self.module(path)
         tracer = self._tracer(module.language) if isinstance(module, Module) else None
         return tracer.entries(path) if tracer is not None else ()
 
@@ -132,3 +178,13 @@ class Toolbox:
                 return None
             self._tracers[language] = self._languages[language].tracer(self)
         return self._tracers[language]
+
+
+def announcers(modules: Mapping[str, Module | Unread]) -> Mapping[str, tuple[str, ...]]:
+    """What files announce, by name; a path stands once for each time it does."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(modules):
+        module = modules[path]
+        for name in module.announces if isinstance(module, Module) else ():
+            found.setdefault(name, []).append(path)
+    return {name: tuple(paths) for name, paths in found.items()}

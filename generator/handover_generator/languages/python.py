@@ -6,6 +6,7 @@ import ast
 import re
 
 from handover_generator.languages import _claims
+from handover_generator.languages._python.announce import announcements
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.tracer import PythonTracer
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
@@ -33,7 +34,7 @@ def _read(file: SourceFile) -> Module | Unread:
     starts += _starts(parsed.tree)
     claims = _header(parsed.tree, file)
     return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, claims=claims, starts=tuple(starts),
-                  tree=parsed.tree)
+                  announces=announcements(file.path, file.text, parsed.tree), tree=parsed.tree)
 
 
 def _starts(tree: ast.Module) -> list[str]:

@@ -75,6 +75,10 @@ class SqlTracer:
         self._routines: dict[str, Routine] = {}
         self._open: set[str] = set()
 
+    def begin(self) -> None:
+        """Another script follows."""
+        self._routines.clear()
+
     def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
         """Routine id of the file; arguments mean nothing to it."""
         module = self.tools.module(path)

@@ -77,7 +77,8 @@ class Module:
 
     ``tier``: how it was read: ``full``, or a lower one (``newer-syntax``, ``python2``, ``tokens``, ``errors``); ``partial`` says what
     was lost there, in words. ``starts``: why this file may be a script, as far as its own text shows ("shebang", "main guard",
-    "management command", "statements at top level"). ``tree`` is private to the language.
+    "management command", "statements at top level"). ``announces``: names by which code that does not import the file may still reach it.
+    ``tree`` is private to the language.
     """
 
     path: str
@@ -86,4 +87,5 @@ class Module:
     partial: str | None = None
     claims: Claims = Claims()
     starts: tuple[str, ...] = ()
+    announces: tuple[str, ...] = ()
     tree: object = field(default=None, repr=False, compare=False)

@@ -14,7 +14,13 @@ from handover_generator.model.text import Text
 
 
 class Tools(Protocol):
-    """What a tracer may ask. Implemented in ``analysis``; a language never imports the catalogue."""
+    """What a tracer may ask. Implemented in ``analysis``; a language never imports the catalogue.
+
+    ``reads``: the paths of the files that the script in hand was read from so far, its imports among them. A tracer that keeps anything for
+    other scripts adds to it what that was read from, whenever it is used again.
+    """
+
+    reads: set[str]
 
     @property
     def files(self) -> Mapping[str, SourceFile]:
@@ -28,6 +34,10 @@ class Tools(Protocol):
 
     def module(self, path: str) -> Module | Unread | None:
         """The file as its language read it; None if there is no such file. Cached."""
+        ...
+
+    def announcers(self, name: str) -> tuple[str, ...]:
+        """The files that announce a name (``Module.announces``), one entry for each time."""
         ...
 
     def api_step(self, state: frozenset[int], segment: str) -> frozenset[int]:
@@ -88,6 +98,10 @@ class Tools(Protocol):
 
 class Tracer(Protocol):
     """A language at work over one repository. Keeps its own caches; must never raise on any input."""
+
+    def begin(self) -> None:
+        """Another script follows: what reading the last one left behind must not show in it."""
+        ...
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
         """Routine id of running the file; ids start with ``<language name>:``."""

@@ -17,7 +17,7 @@ from typing import Any
 from handover_generator.analysis.toolbox import Toolbox
 from handover_generator.catalogue.load import Catalogue, load_catalogue
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.program import dotted
+from handover_generator.languages._python.program import ModuleInfo, dotted
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.tracer import PythonTracer
 from handover_generator.languages._python.values import Api, Builtin, Func, Str, Value, Values
@@ -39,9 +39,17 @@ def edges_of(files: Mapping[str, str], main: str, catalogue: Catalogue) -> set[E
         if isinstance(module, Module) and isinstance(module.tree, ast.Module):
             _name(module.tree, dotted(path), names)
     edges: set[Edge] = set()
+    read: set[int] = set()
+    seen: dict[int, ModuleInfo] = {}
 
     class Recorder(Statements):
-        """Notes each call as it is made."""
+        """Notes each call as it is made, and which functions were read."""
+
+        def block(self, statements: list[ast.stmt]) -> str:
+            seen[id(self.module)] = self.module
+            if self.function is not None:
+                read.add(id(self.function.node))
+            return super().block(statements)
 
         def call_value(self, function: Value, arguments: Arguments, node: ast.AST, *, spawn: bool = False) -> Values:
             caller = names.get(id(self.function.node), "?") if self.function is not None else dotted(self.module.path)
@@ -52,14 +60,13 @@ def edges_of(files: Mapping[str, str], main: str, catalogue: Catalogue) -> set[E
 
     tracer.frame = Recorder
     tracer.entries(main)
-    read = {key[0] for key in tracer.results}
     for path in modules:
         info = tracer.program.load(path)
         if info is None or path == main:
             continue
         tracer.ensure(info)
-    for function in list(tracer.functions.values()):
-        if id(function) not in read and not isinstance(function.node, ast.Lambda):
+    for function in [function for info in seen.values() for function in info.functions.values()]:
+        if id(function.node) not in read and not isinstance(function.node, ast.Lambda):
             tracer.run(Func(function, None, function.module.cell), Arguments())
     return edges
 

@@ -104,7 +104,7 @@ class Calls(BuiltIns):
                 instance = Inst(info, site)
             for name, values in [*zip(fields, arguments.positional, strict=False), *arguments.keywords.items()]:
                 if site:
-                    info.heap[site, name] = join(info.heap.get((site, name), ()), values)
+                    self.engine.layer.put(info.module, info.heap, (site, name), join(info.heap.get((site, name), ()), values))
             for base in external:
                 state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "()")
                 for row in self.tools.api_rows(state)[:1]:

@@ -95,14 +95,17 @@ class Containers(Calls):
             if cell is None:
                 return
             held = cell.names[place.id]
-            cell.names[place.id] = _swap(held, old, new)
+            if cell is self.cell:
+                cell.names[place.id] = _swap(held, old, new)
+            else:
+                self.engine.layer.put(self.module, cell.names, place.id, _swap(held, old, new))
         elif isinstance(place, ast.Attribute) and not _calls(place):
             for owner in self.eval(place.value):
                 if isinstance(owner, (Inst, Cls)):
                     self._rebind_member(owner, place.attr, old, new)
                 elif isinstance(owner, Mod) and place.attr in owner.info.cell.names:
                     names = owner.info.cell.names
-                    names[place.attr] = _swap(names[place.attr], old, new)
+                    self.engine.layer.put(owner.info, names, place.attr, _swap(names[place.attr], old, new))
         elif isinstance(place, ast.Subscript) and not isinstance(place.slice, ast.Slice) and not _calls(place.value):
             key = self.eval(place.slice)
             for outer in self.eval(place.value):
@@ -112,10 +115,10 @@ class Containers(Calls):
     def _rebind_member(self, owner: Inst | Cls, name: str, old: Value, new: Value) -> None:
         for cls in owner.info.linear():
             if isinstance(owner, Inst) and (owner.site, name) in cls.heap:
-                cls.heap[owner.site, name] = _swap(cls.heap[owner.site, name], old, new)
+                self.engine.layer.put(cls.module, cls.heap, (owner.site, name), _swap(cls.heap[owner.site, name], old, new))
                 return
             if name in cls.attributes:
-                cls.attributes[name] = _swap(cls.attributes[name], old, new)
+                self.engine.layer.put(cls.module, cls.attributes, name, _swap(cls.attributes[name], old, new))
                 return
             if cls.cell is not None and self.body_of is cls:
                 return

@@ -38,7 +38,7 @@ class Definitions(Imports):
             if isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter") and isinstance(decorator.value, ast.Name):
                 for value in self.lookup(decorator.value.id) or ():
                     if isinstance(value, Func) and value.info.is_property:
-                        setattr(value.info, decorator.attr, info)
+                        self.engine.layer.mark(value.info.module, value.info, decorator.attr, info)
                         return True
         return False
 
@@ -49,7 +49,7 @@ class Definitions(Imports):
             if isinstance(one, Registrar):
                 for value in values:
                     if isinstance(value, Func) and value.info not in one.group.commands:
-                        one.group.commands.append(value.info)
+                        self.engine.layer.add(one.group.module, one.group.commands, value.info)
                         if one.group.module is not self.module:       # the file that adds a command to another's group is where it starts
                             self.command(value.info)
                 out.append(values)
@@ -63,7 +63,7 @@ class Definitions(Imports):
             elif isinstance(one, Flag):
                 for value in values:
                     if isinstance(value, Func):
-                        value.info.options[one.dest] = (Str(Text((one.hole,))),)
+                        self.engine.layer.put(value.info.module, value.info.options, one.dest, (Str(Text((one.hole,))),))
                         self.command(value.info)      # what takes options is a command, whatever makes it one
                 out.append(values)
             elif isinstance(one, Api):
@@ -78,11 +78,6 @@ class Definitions(Imports):
                 out.append(values)
         return join(*out) if out else values
 
-    def command(self, info: FunctionInfo) -> None:
-        """A function of this file that a person starts by its name."""
-        if info not in self.module.commands:
-            self.module.commands.append(info)
-
     def _registered(self, one: Api, decorator: ast.expr, values: Values) -> None:
         """What a decorator from outside makes of functions: called at exit, a task, a command of an application."""
         if not isinstance(decorator, ast.Call):
@@ -94,26 +89,31 @@ class Definitions(Imports):
             if isinstance(bound, ast.Constant) and bound.value is True:
                 for value in values:
                     if isinstance(value, Func):
-                        value.info.gets_task = True
+                        self.engine.layer.mark(value.info.module, value.info, "gets_task", True)
         functions = [value.info for value in values if isinstance(value, Func)]
         if one.site and ".command" in one.path:
-            self.engine.applications.setdefault(one.site, []).extend(functions)
+            known = self.engine.applications.setdefault(one.site, [])
+            for info in functions:
+                self.engine.layer.add(None, known, info)
         if one.path.removesuffix("()") in _TASKS:
-            self.module.commands += [info for info in functions if info not in self.module.commands]
+            for info in functions:
+                self.command(info)
 
     def _run_ClassDef(self, node: ast.ClassDef) -> str:
         cls = self.engine.class_info(node, self.module)
+        layer = self.engine.layer
+        layer.mark(self.module, cls, "order", ())
         if not cls.bases and not cls.external:
             for base in node.bases:
                 for value in self.eval(base):
                     if isinstance(value, Cls):
-                        cls.bases.append(value.info)
-                        value.info.subclasses.append(cls)
+                        layer.add(self.module, cls.bases, value.info)
+                        layer.add(value.info.module, value.info.subclasses, cls)
                     elif isinstance(value, Api):
-                        cls.external.append(value)
+                        layer.add(self.module, cls.external, value)
                     elif isinstance(value, Func):
                         continue
-        cls.cell = self.cell
+        layer.mark(self.module, cls, "cell", self.cell)
         self.bind(node.name, (Cls(cls),))
         inner = self.engine.class_frame(self, cls)
         inner.block(node.body)
@@ -121,7 +121,7 @@ class Definitions(Imports):
         self.resolved += inner.resolved
         self.reachable += inner.reachable
         for name, found in inner.cell.names.items():
-            cls.attributes[name] = found
+            layer.put(self.module, cls.attributes, name, found)
         for base_class in cls.bases:
             hook = base_class.find("__init_subclass__")
             for function in hook[1] if hook is not None else ():

@@ -10,7 +10,9 @@ import ast
 import posixpath
 import sys
 
+from handover_generator.languages._python.announce import RECEIVERS, distinctive
 from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
+from handover_generator.languages._python.layers import Component, Layer
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.values import (
@@ -44,13 +46,6 @@ MAX_CONTEXTS = 48
 MAX_DEPTH = 45
 """Calls nested deeper than this end as an unknown of kind ``budget``."""
 
-_COMMON = frozenset([
-    "get", "set", "run", "delete", "execute", "send", "save", "update", "remove", "close", "add", "append", "create", "list", "start",
-    "stop", "open", "read", "write", "call", "process", "handle", "main", "setup", "load", "dump", "parse", "render", "format", "build",
-    "copy", "move", "clear", "reset", "next", "first", "last", "count", "filter", "exclude", "index", "find", "insert", "fetch", "query",
-    "commit", "rollback", "connect", "register", "check", "clean", "validate", "apply",
-])
-
 
 class Engine:
     """Functions and modules of one repository, evaluated on demand."""
@@ -58,21 +53,13 @@ class Engine:
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self.program = Program(tools)
-        self.results: dict[tuple[object, ...], Result] = {}
-        self.running: dict[tuple[object, ...], str] = {}
-        self.contexts: dict[int, int] = {}
-        self.routines: dict[str, Routine] = {}
-        self.functions: dict[int, FunctionInfo] = {}
-        self.classes: dict[int, ClassInfo] = {}
+        self.layer = Layer()                   # what is being read: a script's run, or inside it the import of a component
+        self.imported: dict[str, Routine] = {}  # routines of imports: the same for every script
         self.receivers: dict[str, list[tuple[ClassInfo | str | None, Func | Partial]]] = {}
         self.applications: dict[str, list[FunctionInfo]] = {}
-        self.kept: list[ast.AST] = []
+        self.kept: list[object] = []
         self.variables: dict[str, Need] = {}
-        self._receivers_loaded = False
-        self.depth = 0
         self.frame = Statements                # a place to listen in, for tests and tools
-        self._methods: dict[str, list[FunctionInfo]] | None = None
-        self._entries: dict[str, tuple[str, ...]] = {}
         self._namespaces: dict[str, ModuleInfo] = {}
         self.instance_state = self._state("django", "db", "models", "Model", "@sub", "@inst")
         self.builtins_state = self._state("builtins")
@@ -90,7 +77,7 @@ class Engine:
 
     def function(self, node: FunctionNode, module: ModuleInfo, owner: ClassInfo | None) -> FunctionInfo:
         """The one record of a function as written."""
-        found = self.functions.get(id(node))
+        found = module.functions.get(id(node))
         if found is None:
             name = node.name if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else "<lambda>"
             found = FunctionInfo(name, node, module, owner)
@@ -103,18 +90,18 @@ class Engine:
                     found.is_abstract |= tail in ("abstractmethod", "abstractproperty")
                 found.is_abstract |= _only_raises(node)
                 found.is_static |= node.name == "__new__"
-            self.functions[id(node)] = found
+            module.functions[id(node)] = found
         return found
 
     def class_info(self, node: ast.ClassDef, module: ModuleInfo) -> ClassInfo:
         """The one record of a class as written."""
-        found = self.classes.get(id(node))
+        found = module.classes.get(id(node))
         if found is None:
             found = ClassInfo(node.name, node, module)
             for item in node.body:
                 if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
                     found.annotations[item.target.id] = item.annotation
-            self.classes[id(node)] = found
+            module.classes[id(node)] = found
         return found
 
     def class_frame(self, outer: Frame, cls: ClassInfo) -> Statements:
@@ -123,10 +110,51 @@ class Engine:
         frame.body_of = cls
         return frame
 
+    def begin(self) -> None:
+        """From here on another script is read: what the last one's run has changed is taken back."""
+        self.layer.suspend()
+        self.layer = Layer()
+
     def ensure(self, module: ModuleInfo) -> None:
-        """Evaluate a module's top level, once."""
-        if module.state != "new":
+        """Evaluate a module's top level, once for all scripts; a main module's once for this one."""
+        component = module.component
+        if component is not None and component in self.layer.loaded:
             return
+        if module.main or (component is None and module.state != "new"):         # the latter: a folder that serves as package
+            if module.state == "new":
+                self._evaluate(module)
+            return
+        component = component or self.program.component(module)
+        if component is self.layer.component:
+            if module.state == "new":
+                self._evaluate(module)
+        elif component.state != "running":               # else a cycle that only running the code shows
+            if component.state == "new":
+                self._import(component)
+            if self.layer.component is not None:
+                self.layer.component.needs.setdefault(component)
+            for loaded in self.layer.load(component):
+                self.tools.reads |= loaded.reads
+
+    def _import(self, component: Component) -> None:
+        """Evaluate the modules of a component as if nothing else had run, always in the same order."""
+        component.state = "running"
+        outer, reads = self.layer, self.tools.reads
+        outer.suspend()
+        self.layer, self.tools.reads = Layer(component), {member.path for member in component.members}
+        try:
+            for member in component.members:
+                if member.state == "new":
+                    self._evaluate(member)
+        finally:
+            component.changes, component.reads = self.layer.made(), frozenset(self.tools.reads)
+            component.state = "done"
+            self.imported.update(self.layer.routines)
+            self.layer.suspend()
+            self.layer, self.tools.reads = outer, reads
+            outer.resume()
+
+    def _evaluate(self, module: ModuleInfo) -> None:
         module.state = "running"
         module.cell.names.update({
             "__name__": (Str(Text.of(module.name)),),
@@ -136,7 +164,7 @@ class Engine:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 module.cell.names.setdefault(node.name, (Func(self.function(node, module, None), None, module.cell),))
         frame = self.frame(self, module, cell=module.cell)
-        self.depth += 1
+        self.layer.depth += 1
         try:
             frame.block(module.tree.body)
         except RecursionError:
@@ -144,7 +172,7 @@ class Engine:
         except Exception as error:
             frame.emit(mistake(error, module.path, 1))
         finally:
-            self.depth -= 1
+            self.layer.depth -= 1
         module.state = "done"
         kind = "main" if module.main else "import"
         self._store(module.routine or f"python:{kind}:{module.path}", frame, module.path, module.path, 1)
@@ -171,7 +199,7 @@ class Engine:
             posixpath.dirname(module.path), whole))
         folder = "" if folder == "." else folder
         if not folder.startswith(("/", "..")) and folder not in module.extra_roots:
-            module.extra_roots.append(folder)
+            self.layer.add(module, module.extra_roots, folder)
 
     def annotation(self, node: ast.expr, module: ModuleInfo) -> Values:
         """Values that an annotation promises."""
@@ -209,35 +237,24 @@ class Engine:
 
     def only_method(self, name: str) -> FunctionInfo | None:
         """The one repository method with a distinctive name, or None."""
-        if name in _COMMON or len(name) < 8 or "_" not in name or name.startswith("__"):
+        if not distinctive(name):
             return None
-        if self._methods is None:
-            self._methods = {}
-            for path in sorted(self.tools.files):
-                if not path.endswith(".py") or _is_test(path):
-                    continue
-                module = self.program.load(path)
-                for node in module.tree.body if module else ():
-                    if isinstance(node, ast.ClassDef) and module is not None:
-                        for item in node.body:
-                            if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)) and not item.name.startswith("__"):
-                                owner = self.class_info(node, module)
-                                self._methods.setdefault(item.name, []).append(self.function(item, module, owner))
-        found = self._methods.get(name, [])
-        if len(found) != 1:
-            return None
-        self.ensure(found[0].module)
-        return found[0]
+        paths = self.tools.announcers(name)
+        module = self.program.load(paths[0]) if len(paths) == 1 else None
+        for node in module.tree.body if module is not None else ():
+            if isinstance(node, ast.ClassDef) and module is not None:
+                for item in node.body:
+                    if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)) and item.name == name:
+                        self.ensure(module)
+                        return self.function(item, module, self.class_info(node, module))
+        return None
 
     def load_receivers(self) -> None:
         """Evaluate the modules that register signal handlers, and what applications do when they start."""
-        if self._receivers_loaded:
+        if self.layer.receivers_loaded:
             return
-        self._receivers_loaded = True
-        for path in sorted(self.tools.files):
-            text = self.tools.files[path].text if path.endswith(".py") and not _is_test(path) else None
-            if text is None or not ("receiver(" in text or ".connect(" in text or "AppConfig" in text) or "django" not in text:
-                continue
+        self.layer.receivers_loaded = True
+        for path in self.tools.announcers(RECEIVERS):
             module = self.program.load(path)
             if module is None:
                 continue
@@ -260,29 +277,32 @@ class Engine:
         self.ensure(info.module)
         bound = self._bind(function, arguments)
         nested = function.closure is not None and function.closure is not info.module.cell
-        key: tuple[object, ...] = (id(info), id(function.closure) if nested else 0, function.owner, tuple(bound.items()))
-        found = self.results.get(key)
+        layer = self.layer
+        key: tuple[object, ...] = (info, function.closure if nested else None, function.owner, tuple(bound.items()))
+        found = layer.results.get(key)
         if found is not None:
             return found
-        if key in self.running:
-            return self._cycle(self.running[key], info)
-        if self.depth > MAX_DEPTH:
+        if key in layer.running:
+            return self._cycle(layer.running[key], info)
+        if layer.depth > MAX_DEPTH:
             return None
-        count = self.contexts.get(id(info), 0)
+        count = layer.contexts.get(info, 0)
         if count >= MAX_CONTEXTS:
             function = Func(info, _any(function.owner), function.closure)
             bound = self._bind(function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True)
-            key = (id(info), 0, function.owner, tuple(bound.items()))
-            if key in self.results:
-                return self.results[key]
-            if key in self.running:
-                return self._cycle(self.running[key], info)
-        self.contexts[id(info)] = count + 1
+            key = (info, None, function.owner, tuple(bound.items()))
+            if key in layer.results:
+                return layer.results[key]
+            if key in layer.running:
+                return self._cycle(layer.running[key], info)
+        layer.contexts[info] = count + 1
         routine_id = f"python:{info.module.path}:{info.line}:{info.qualname}#{count}" + ("!" if info.module.main else "")
-        self.running[key] = routine_id
+        if layer.component is not None:
+            routine_id += f"@{layer.component.members[0].path}"
+        layer.running[key] = routine_id
         result = self._read(function, bound, routine_id)
-        del self.running[key]
-        self.results[key] = result
+        del layer.running[key]
+        layer.results[key] = result
         return result
 
     @staticmethod
@@ -293,7 +313,7 @@ class Engine:
         info = function.info
         outer = function.closure if function.closure is not None else info.module.cell
         frame = self.frame(self, info.module, function=info, cell=Cell(dict(bound), outer), owner=function.owner, defining=info.owner)
-        self.depth += 1
+        self.layer.depth += 1
         try:
             if isinstance(info.node, ast.Lambda):
                 frame.returns.append(frame.eval(info.node.body))
@@ -304,7 +324,7 @@ class Engine:
         except Exception as error:
             frame.emit(mistake(error, info.module.path, info.line))
         finally:
-            self.depth -= 1
+            self.layer.depth -= 1
         returns = _widen(join(*frame.returns)) if frame.returns else ()
         if info.is_generator:
             returns = (Seq((join(*frame.yields) if frame.yields else UNKNOWN,), exact=False),)
@@ -318,7 +338,7 @@ class Engine:
     def _store(self, routine_id: str, frame: Statements, path: str, name: str, line: int) -> Routine:
         routine = Routine(id=routine_id, path=path, name=name, line=line, events=tuple(frame.events), resolved=frame.resolved,
                           reachable=frame.reachable)
-        self.routines[routine_id] = routine
+        self.layer.routines[routine_id] = routine
         return routine
 
     def _bind(self, function: Func, arguments: Arguments, *, forget: bool = False) -> dict[str, Values]:
@@ -398,10 +418,6 @@ def _widen(values: Values) -> Values:
 
 def _is_text(parameter: ast.arg) -> bool:
     return isinstance(parameter.annotation, ast.Name) and parameter.annotation.id == "str"
-
-
-def _is_test(path: str) -> bool:
-    return any(part in ("test", "tests", "testing") or part.startswith("test_") for part in path.split("/"))
 
 
 def _only_raises(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

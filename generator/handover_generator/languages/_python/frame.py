@@ -118,9 +118,10 @@ class Frame:
     def bind(self, name: str, values: Values) -> None:
         """Give a name a value here."""
         if name in self.globals:
-            self.module.cell.names[name] = join(self.module.cell.names.get(name, ()), values)
+            names = self.module.cell.names
+            self.engine.layer.put(self.module, names, name, join(names.get(name, ()), values))
         elif name in self.nonlocals and self.cell.outer is not None and (holder := self.cell.outer.holder(name)) is not None:
-            holder.names[name] = join(holder.names[name], values)
+            self.engine.layer.put(self.module, holder.names, name, join(holder.names[name], values))
         else:
             self.cell.names[name] = values
 

@@ -94,6 +94,8 @@ class Imports(Expressions):
             if posixpath.basename(path) == "__init__.py":
                 folder = posixpath.dirname(path)
                 package = self.engine.program.load(path)
+                if package is not None:
+                    self.engine.ensure(package)              # a name of the package comes before a file of that name
                 if package is None or name not in package.cell.names:
                     for candidate in (f"{folder}/{name}.py", f"{folder}/{name}/__init__.py"):
                         if candidate in self.tools.files:

@@ -49,7 +49,9 @@ class BuiltIns(Library):
             return (Seq(tuple((Cls(cls),) for cls in owner.info.subclasses), exact=False),)
         if isinstance(owner, Func) and name in ("add_command", "add_typer"):
             for values in arguments.positional[:1]:
-                owner.info.commands += [v.info for v in values if isinstance(v, Func) and v.info not in owner.info.commands]
+                for value in values:
+                    if isinstance(value, Func) and value.info not in owner.info.commands:
+                        self.engine.layer.add(owner.info.module, owner.info.commands, value.info)
             return NONE
         if isinstance(owner, Func):
             return self._later(owner, name, arguments, node)
@@ -115,7 +117,6 @@ class BuiltIns(Library):
         for value in arguments.get(0, "fget") or ():
             if isinstance(value, Func):
                 info = replace(value.info, is_property=True, setter=accessors[0], deleter=accessors[1])
-                self.engine.functions[id(info)] = info          # kept, so that its identity stays its own
                 made.append(Func(info, None, value.closure))
         return tuple(made) or UNKNOWN
 

@@ -315,6 +315,7 @@ class Members(Signals):
 
     def store_member(self, targets: Values, name: str, values: Values, node: ast.AST | None = None) -> None:
         """``targets.name = values``."""
+        layer = self.engine.layer
         for target in targets:
             if isinstance(target, Inst):
                 found = target.info.find(name)
@@ -329,12 +330,13 @@ class Members(Signals):
                         if isinstance(descriptor, Inst):
                             self.dunder(descriptor, "__set__", node, [(target,), values])
                 key = (target.site, name)
-                target.info.heap[key] = join(target.info.heap.get(key, ()), values)
+                layer.put(target.info.module, target.info.heap, key, join(target.info.heap.get(key, ()), values))
             elif isinstance(target, Cls):
-                target.info.attributes[name] = join(target.info.attributes.get(name, ()), values)
+                layer.put(target.info.module, target.info.attributes, name, join(target.info.attributes.get(name, ()), values))
             elif isinstance(target, Mod):
                 self.engine.ensure(target.info)
-                target.info.cell.names[name] = join(target.info.cell.names.get(name, ()), values)
+                names = target.info.cell.names
+                layer.put(target.info, names, name, join(names.get(name, ()), values))
 
     def dunder(self, owner: Inst, name: str, node: ast.AST, arguments: list[Values]) -> Values:
         """Call a special method, if the class has it."""

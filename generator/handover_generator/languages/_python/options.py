@@ -6,6 +6,7 @@ import ast
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.members import Members
+from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -64,9 +65,15 @@ class CommandLines(Members):
             for values in arguments.every():
                 for value in values:
                     if isinstance(value, Api) and value.site:
-                        self.module.commands += [i for i in self.engine.applications.get(value.site, ()) if i not in self.module.commands]
+                        for info in self.engine.applications.get(value.site, ()):
+                            self.command(info)
             return NONE
         return None
+
+    def command(self, info: FunctionInfo) -> None:
+        """A function of this file that a person starts by its name."""
+        if info not in self.module.commands:
+            self.engine.layer.add(self.module, self.module.commands, info)
 
     def options(self) -> Options:
         """What parsing gives here: handlers and defaults declared in this module and in those it imports."""
@@ -87,7 +94,7 @@ class CommandLines(Members):
     def _remember(self, member: str, values: Values) -> None:
         for value in values:
             if isinstance(value, (Func, Partial, Cls)) and (member, value) not in self.module.handlers:
-                self.module.handlers.append((member, value))
+                self.engine.layer.add(self.module, self.module.handlers, (member, value))
 
     def _do_flag(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         names = [text for values in arguments.positional if (text := literal(values)) is not None]
@@ -102,8 +109,8 @@ class CommandLines(Members):
         dest = literal(arguments.keywords.get("dest") or ()) or plain or (flag or "").lstrip("-")
         dest = dest.replace("-", "_")
         default = _plain_default(fallback)
-        if dest and default is not None:
-            self.module.defaults.setdefault(dest, default)
+        if dest and default is not None and dest not in self.module.defaults:
+            self.engine.layer.put(self.module, self.module.defaults, dest, default)
         if flag is not None:
             self.emit(Need(kind="flag", name=flag, at=self.at(node), default=default))
         constant = arguments.keywords.get("const")

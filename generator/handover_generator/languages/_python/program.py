@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from handover_generator.languages._python.layers import Component, components
 from handover_generator.languages._python.values import Cell, Value, Values
 from handover_generator.model.source import Module
 from handover_generator.model.tracing import Tools
@@ -160,6 +161,9 @@ class ModuleInfo:
     handlers: list[tuple[str, Value]] = field(default_factory=list)   # functions given to set_defaults(func=...), by member
     defaults: dict[str, str] = field(default_factory=dict)            # literal defaults of command line options, by member
     commands: list[FunctionInfo] = field(default_factory=list)  # functions that a decorator made a command
+    component: Component | None = None          # whose import evaluates it; None for what one run starts as its main module
+    functions: dict[int, FunctionInfo] = field(default_factory=dict)  # by the identity of their nodes
+    classes: dict[int, ClassInfo] = field(default_factory=dict)
 
 
 class Program:
@@ -175,21 +179,56 @@ class Program:
                 self._folders.add(folder)
         self._found: dict[tuple[str, str, tuple[str, ...]], str | None] = {}
 
-    def load(self, path: str, *, main: bool = False) -> ModuleInfo | None:
-        """The module at ``path``; None if it is not Python that parses. As ``main`` it is a second, separate module."""
-        key = ("!" if main else "") + path
-        if key not in self.modules:
-            read = self.tools.module(path)
-            tree = read.tree if isinstance(read, Module) else None
-            if not isinstance(read, Module) or not isinstance(tree, ast.Module):
-                self.modules[key] = None
+    def load(self, path: str) -> ModuleInfo | None:
+        """The module in a file; None if it is not Python that parses."""
+        self.tools.reads.add(path)
+        if path not in self.modules:
+            self.modules[path] = self._made(path)
+        return self.modules[path]
+
+    def main(self, path: str) -> ModuleInfo | None:
+        """The file as it is when it is run: another module than the one that is imported, made anew for each run."""
+        self.tools.reads.add(path)
+        return self._made(path, main=True)
+
+    def _made(self, path: str, *, main: bool = False) -> ModuleInfo | None:
+        read = self.tools.module(path)
+        tree = read.tree if isinstance(read, Module) else None
+        if not isinstance(read, Module) or not isinstance(tree, ast.Module):
+            return None
+        file = self.tools.files.get(path)
+        mentioned = file is None or file.text is None or "global" in file.text
+        shared = frozenset(name for node in _globals(tree) for name in node.names) if mentioned else frozenset()
+        name = "__main__" if main else dotted(path)
+        return ModuleInfo(path, name, tree, read, posixpath.basename(path) == "__init__.py", main=main, shared=shared)
+
+    def component(self, module: ModuleInfo) -> Component:
+        """The component of a module that is no main module."""
+        if module.component is None:
+            for members in components(module, self._imports):
+                made = Component(members)
+                for member in members:
+                    member.component = made
+        assert module.component is not None
+        return module.component
+
+    def _imports(self, module: ModuleInfo) -> Iterator[ModuleInfo]:
+        """The modules of the repository that a module's top level imports, as far as statements tell."""
+        for node in _top_level_imports(module.tree.body):
+            found: list[str | None] = []
+            if isinstance(node, ast.Import):
+                found += [self.find(alias.name, module) for alias in node.names]
             else:
-                file = self.tools.files.get(path)
-                mentioned = file is None or file.text is None or "global" in file.text
-                shared = frozenset(name for node in _globals(tree) for name in node.names) if mentioned else frozenset()
-                name = "__main__" if main else dotted(path)
-                self.modules[key] = ModuleInfo(path, name, tree, read, posixpath.basename(path) == "__init__.py", main=main, shared=shared)
-        return self.modules[key]
+                base = self.relative(module, node.level, node.module or "") if node.level else self.find(node.module or "", module)
+                found.append(base)
+                if base is not None and base.endswith(("/", "/__init__.py")):
+                    folder = base.removesuffix("__init__.py")
+                    found += [path for alias in node.names for path in (f"{folder}{alias.name}.py", f"{folder}{alias.name}/__init__.py")
+                              if path in self.tools.files]
+            for path in found:
+                other = self.load(path) if path is not None and not path.endswith("/") else None
+                if other is not None:
+                    yield other
 
     def has_folder(self, folder: str) -> bool:
         """Whether Python files lie in a folder or below it."""
@@ -268,6 +307,22 @@ def dotted(path: str) -> str:
     """Module name of a path, as far as it can be told without knowing the root."""
     stem = path.removesuffix(".py").removesuffix("/__init__")
     return stem.replace("/", ".").replace("-", "_")
+
+
+def _top_level_imports(body: list[ast.stmt]) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Import statements that run when the module is imported; those for type checkers only do not."""
+    for node in body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield node
+        elif isinstance(node, ast.If):
+            if not any(getattr(part, "id", getattr(part, "attr", "")) == "TYPE_CHECKING" for part in ast.walk(node.test)):
+                yield from _top_level_imports(node.body)
+            yield from _top_level_imports(node.orelse)
+        elif isinstance(node, (ast.Try, ast.With, ast.For, ast.While)):
+            for name in ("body", "orelse", "finalbody"):
+                yield from _top_level_imports(getattr(node, name, []))
+            for handler in getattr(node, "handlers", []):
+                yield from _top_level_imports(handler.body)
 
 
 def _globals(tree: ast.Module) -> Iterator[ast.Global]:

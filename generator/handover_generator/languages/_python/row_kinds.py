@@ -73,7 +73,8 @@ class RowKinds(Rows):
         need = Need(kind="env", name=name, at=self.at(node), default=default)
         if self.function is None and not self.module.main:
             # Read while a module is imported: whoever uses the value depends on it, not whoever imports the module.
-            self.engine.variables.setdefault(name, need)
+            if name not in self.engine.variables:
+                self.engine.layer.put(None, self.engine.variables, name, need)
         else:
             self.emit(need)
         return (Str(Text((Hole("env", name, default),))),)

@@ -53,7 +53,7 @@ class Signals(RowKinds):
             for sender in senders or (None,):
                 for handler in handlers:
                     if isinstance(handler, (Func, Partial)) and (sender, handler) not in known:
-                        known.append((sender, handler))
+                        self.engine.layer.add(None, known, (sender, handler))
 
     def after_write(self, receiver: Api, node: ast.AST) -> None:
         """A row of a known model was written: its handlers run."""

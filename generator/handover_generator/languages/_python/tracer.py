@@ -33,26 +33,26 @@ class PythonTracer(Engine):
     def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
         """Routine id of running the file."""
         self.entries(path)
-        found = [one for one in self._entries[path] if not one.startswith("python:loose:")]
+        found = [one for one in self.layer.entries[path] if not one.startswith("python:loose:")]
         if len(found) <= 1:
             return found[0] if found else None
         routine_id = f"python:script:{path}"
-        if routine_id not in self.routines:
+        if routine_id not in self.layer.routines:
             events: list[Event] = [Call(to=one, at=Location(path, self.routine(one).line), name=self.routine(one).name) for one in found]
-            self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
+            self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
         return routine_id
 
     def entries(self, path: str) -> Sequence[str]:
         """Routine ids from which trails of the script start."""
-        if path not in self._entries:
-            self._entries[path] = ()                      # a script that starts itself
+        if path not in self.layer.entries:
+            self.layer.entries[path] = ()                      # a script that starts itself
             try:
-                self._entries[path] = tuple(self._find_entries(path))
+                self.layer.entries[path] = tuple(self._find_entries(path))
             except (Exception, RecursionError) as error:
                 routine_id = f"python:unread:{path}"
-                self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=(mistake(error, path, 1),))
-                self._entries[path] = (routine_id,)
-        return self._entries[path]
+                self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=(mistake(error, path, 1),))
+                self.layer.entries[path] = (routine_id,)
+        return self.layer.entries[path]
 
     def _find_entries(self, path: str) -> list[str]:
         module = self.program.load(path)
@@ -60,17 +60,17 @@ class PythonTracer(Engine):
             routine_id = f"python:unread:{path}"
             read = self.tools.module(path)
             detail = (read.partial or "not parsed") if isinstance(read, Module) else "not read"
-            self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=(
+            self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=(
                 Unknown(kind="parse-tier", at=Location(path, 1), detail=detail),))
             return [routine_id]
         command = self._command_class(path, module)
         if command:
             return command
-        main = self.program.load(path, main=True)
+        main = self.program.main(path)
         assert main is not None
         self.ensure(main)
         found = [f"python:main:{path}"]
-        reached = {event.to.split("#")[0] for routine in (self.routines[found[0]],) for event in routine.events if isinstance(event, Call)}
+        reached = {event.to.split("#")[0] for routine in (self.layer.routines[found[0]],) for event in routine.events if isinstance(event, Call)}
         for name in self.tools.entry_functions(path):
             for value in main.cell.names.get(name, ()):
                 self._add_entry(value, found, reached)
@@ -99,7 +99,7 @@ class PythonTracer(Engine):
                 if result is not None:
                     events.append(Call(to=result.routine.id, at=Location(path, defined[name].lineno), name=name, confidence=Confidence.INFERRED))
         routine_id = f"python:loose:{path}"
-        self.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
+        self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
         return [routine_id]
 
     def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> None:
@@ -132,7 +132,7 @@ class PythonTracer(Engine):
                     return [result.routine.id, imported]
                 line = value.info.node.lineno
                 routine_id = f"python:command:{path}"
-                self.routines[routine_id] = Routine(id=routine_id, path=path, name=value.info.name, line=line, events=(
+                self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=value.info.name, line=line, events=(
                     Call(to=result.routine.id, at=Location(path, line), name=f"{value.info.name}.handle"),))
                 return [routine_id, imported]
         return []
@@ -151,13 +151,13 @@ class PythonTracer(Engine):
         code = text.render()
         number = hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         routine_id = f"python:inline:{at.path}:{at.line}:{number}"
-        if routine_id not in self.routines:
+        if routine_id not in self.layer.routines:
             parsed = parse(textwrap.dedent(code))
             if parsed.tree is None:
                 first = code.strip().split("\n", 1)[0][:80]
                 return (Unknown(kind="dynamic-code", at=at, detail=f"inline Python: {first}"),)
             ast.increment_lineno(parsed.tree, self._begins(code, at) - 1)
-            self.routines[routine_id] = Routine(id=routine_id, path=at.path, name="inline Python", line=at.line, events=())
+            self.layer.routines[routine_id] = Routine(id=routine_id, path=at.path, name="inline Python", line=at.line, events=())
             module = ModuleInfo(at.path, "__main__", parsed.tree, Module(path=at.path, language="python"), False, main=True, routine=routine_id)
             self.kept.append(parsed.tree)
             self.ensure(module)
@@ -177,8 +177,8 @@ class PythonTracer(Engine):
 
     def routine(self, routine_id: str) -> Routine:
         """The routine behind an id."""
-        if routine_id not in self.routines and routine_id.startswith("python:import:"):
-            module = self.program.load(routine_id.removeprefix("python:import:"))
-            if module is not None:
-                self.ensure(module)
-        return self.routines.get(routine_id) or Routine(id=routine_id, path="", name="", line=0, events=())
+        path = routine_id.removeprefix("python:import:")
+        module = self.program.load(path) if path != routine_id else None
+        if module is not None:
+            self.ensure(module)
+        return self.layer.routines.get(routine_id) or self.imported.get(routine_id) or Routine(id=routine_id, path="", name="", line=0, events=())

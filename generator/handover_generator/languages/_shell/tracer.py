@@ -32,6 +32,11 @@ class ShellTracer:
         self._running: list[Session] = []
         self._texts: dict[str, Parsed] = {}
 
+    def begin(self) -> None:
+        """Another script follows: how often a script or function was called before says nothing about it."""
+        self._routines.clear()
+        self._contexts.clear()
+
     def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
         """Routine id of running the script with ``arguments``; None if it is no readable shell script."""
         parsed = self._parsed(path)
