@@ -53,16 +53,18 @@ class Toolbox:
         source_roots: folders from which modules are imported.
         programs: command name to file path, from packaging.
         functions: file path to function names declared as console scripts.
+        announced: what the modules announce (``announcers``), where it is known already.
     """
 
     def __init__(self, *, files: Mapping[str, SourceFile], modules: Mapping[str, Module | Unread], languages: Iterable[Language],
                  catalogue: Catalogue, source_roots: Sequence[str] = (), programs: Mapping[str, str] | None = None,
-                 functions: Mapping[str, Sequence[str]] | None = None) -> None:
+                 functions: Mapping[str, Sequence[str]] | None = None, announced: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.reads: set[str] = set()
         self.asked: dict[str, tuple[str, ...]] = {}
         self.files = _Watched(files, self._read)
         self.source_roots = source_roots
         self._modules = modules
+        self._announced = announced
         self._catalogue = catalogue
         self._programs = dict(programs or {})
         self._functions = dict(functions or {})
@@ -93,7 +95,7 @@ class Toolbox:
 
     @cached_property
     def _announcers(self) -> Mapping[str, tuple[str, ...]]:
-        return announcers(self._modules)
+        return announcers(self._modules) if self._announced is None else self._announced
 
     def api_step(self, state: frozenset[int], segment: str) -> frozenset[int]:
         """One segment further in the catalogue's automaton."""

@@ -31,7 +31,8 @@ _ASKS = re.compile(r"\b(?:raw_)?input\s*\(|\bconfirm\s*\(|\bConfirm\.ask\b|\brea
 _DRY = re.compile(r"dry[-_]?run\b|DRY_?RUN\b|--no-?op\b|--simulate\b")
 
 
-def with_turns(scripts: Sequence[Script], history: History, people: People, versions: Mapping[str, str]) -> list[Script]:
+def with_turns(scripts: Sequence[Script], history: History, people: People, versions: Mapping[str, str],
+               lives: Mapping[str, Lineage] | None = None) -> list[Script]:
     """The same scripts, their milestones completed by what brought and took away guards and harm.
 
     Args:
@@ -39,8 +40,9 @@ def with_turns(scripts: Sequence[Script], history: History, people: People, vers
         history: mined commits.
         people: for the authors' names.
         versions: text by blob id, of as many earlier versions as are at hand; a version that is not is passed over.
+        lives: of the scripts' paths, where they were worked out already.
     """
-    lives = lineages(history, [script.path for script in scripts])
+    lives = lineages(history, [script.path for script in scripts]) if lives is None else lives
     return [_with(script, lives.get(script.path), people, versions) for script in scripts]
 
 

@@ -24,11 +24,14 @@ _NEVER = re.compile(r"\.min\.\w+\Z|(?:\A|/)(?:package-lock\.json|yarn\.lock|pnpm
                     r"|Cargo\.lock|composer\.lock)\Z"
                     r"|(?:\A|/)(?:\.mypy_cache|\.idea|\.vscode|locale|locales|i18n|LC_MESSAGES|handover)/"
                     r"|(?:\A|/)(?:CODEOWNERS|catalog-info\.ya?ml)\Z")
+Rows = tuple[tuple[str, Starter], ...]
+"""What one file starts: candidate and starter."""
 _WEAK = frozenset(("docs", "tests", "import"))
 
 
 def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], console_scripts: Mapping[str, str],
-                  source_roots: Sequence[str] = ("",)) -> dict[str, tuple[Starter, ...]]:
+                  source_roots: Sequence[str] = ("",),
+                  rows_of: Callable[[str, Callable[[], Rows]], Rows] = lambda _, make: make()) -> dict[str, tuple[Starter, ...]]:
     """Find who starts each candidate.
 
     Args:
@@ -36,19 +39,21 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
         candidates: paths that may be scripts; every other path is never reported.
         console_scripts: command name -> path, from ``Packaging.console_scripts``.
         source_roots: folders that imports start from, from ``Packaging.source_roots``.
+        rows_of: gives the rows of one file, remembered or made by what it is given. They depend on the file's text, on all other arguments, on
+            which files there are, and on the texts of systemd's timers (``is_timer``).
 
     Returns:
         Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
         starts the script, else the first that mentions it; every schedule has a row of its own.
     """
     names = Names(candidates, files, console_scripts, source_roots)
-    timers = {path: file.text for path, file in files.items() if file.text is not None and ".timer" in name_of(path)}
+    timers = {path: file.text for path, file in files.items() if file.text is not None and is_timer(path)}
     found: dict[str, dict[tuple[str, str | None], Starter]] = {}
     for path in sorted(files):
         text = files[path].text
         if text is None or len(text) > _MAX_TEXT or is_vendored(path) or _NEVER.search(path):
             continue
-        for candidate, starter in _starters_in(path, text, files[path], names, timers):
+        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, timers))):  # noqa: B023
             rows = found.setdefault(candidate, {})
             key = (path, starter.schedule)
             if key not in rows or _rank(starter) < _rank(rows[key]):
@@ -59,6 +64,11 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
             found.setdefault(path, {})[(path, schedule)] = Starter(path=path, line=0, kind="cron", schedule=schedule,
                                                                    detail="by its folder")
     return {candidate: _without_echoes(rows.values()) for candidate, rows in sorted(found.items())}
+
+
+def is_timer(path: str) -> bool:
+    """Whether a file is a timer of systemd, or a template of one."""
+    return ".timer" in name_of(path)
 
 
 def _rank(starter: Starter) -> tuple[bool, int]:

@@ -24,17 +24,14 @@ from handover_generator.errors import ConfigurationError, UsageError
 from handover_generator.model.explanation import Explanation
 from handover_generator.model.findings import DayOne, Findings
 from handover_generator.model.gate import CheckReport
-from handover_generator.model.inventory import Inventory, Script, Setting
-from handover_generator.model.ownership import Ownership
-from handover_generator.model.source import Claim, Claims, Module, SourceFile, Unread
+from handover_generator.model.source import SourceFile
 from handover_generator.model.tracing import Language
+from handover_generator.pipeline._memory import Memory, digest
 from handover_generator.registry import members
 from handover_generator.sources.git import GitRepository, open_repository
 from handover_generator.sources.tree import Tree, read_tree
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
     from handover_generator.analysis.leaving import LeavingPack
     from handover_generator.analysis.toolbox import Toolbox
     from handover_generator.catalogue.load import Catalogue
@@ -81,16 +78,18 @@ def analyse(options: Options) -> Findings:
         tree = _with_config(read_tree(repository), options.config)
         today = options.today or _today()
         stored = open_cache(options.cache, repository.identity, options.note)
+        memory = Memory(stored)
         try:
             key = _key(repository, tree, options, today)
-            findings = _load(stored, key)
+            findings = memory.recall("findings", key, Findings)
             if findings is None:
                 with _few_collections():
                     findings = _analyse(repository, tree, stored, options, today)
-                _save(stored, key, findings)
+                memory.keep("findings", key, Findings, findings)
         finally:
             if stored is not None:
                 stored.close()
+    assert isinstance(findings, Findings)
     return findings
 
 
@@ -110,18 +109,22 @@ def _analyse(repository: GitRepository, tree: Tree, stored: Cache | None, option
     from handover_generator.analysis.assemble import map_strings
     from handover_generator.analysis.secrets import without_secret_values
     from handover_generator.checks._run import judge
+    from handover_generator.pipeline._inventory import take_inventory
     from handover_generator.sources import history as history_source
     from handover_generator.sources import ownership as ownership_source
     from handover_generator.textgate import redact
 
     ownership = ownership_source.load(tree.files)
-    catalogue = _catalogue(tree, stored)
+    own = {path: tree.files[path].text or "" for path in _EFFECTS_FILE if path in tree.files}
+    catalogue = memoised(lambda: _catalogue(own, stored))
+    if own:
+        catalogue()                        # mistakes of people are told before the long work
 
     def mine() -> History:
         return history_source.mine(repository, stored, lambda n: options.progress(f"reading history: {n:,} commits"))
 
     with _beside(options.jobs, mine) as history:
-        inventory = _inventory(repository, tree, ownership, catalogue, history, options, today)
+        inventory = take_inventory(repository, tree, ownership, catalogue, digest(own), history, Memory(stored), today, options.progress)
     inventory = map_strings(without_secret_values(inventory), memoised(redact), _IDENTIFIERS)
     if options.anonymise:
         inventory = anonymise(inventory)
@@ -149,121 +152,13 @@ _IDENTIFIERS: Mapping[str, frozenset[str]] = {
 }
 
 
-def _catalogue(tree: Tree, stored: Cache | None) -> Catalogue:
+def _catalogue(own: Mapping[str, str], stored: Cache | None) -> Catalogue:
     """Ours and the repository's own; compiled tables are kept in the cache."""
     from handover_generator.catalogue.load import load_catalogue
 
-    own = {path: tree.files[path].text or "" for path in _EFFECTS_FILE if path in tree.files}
     if stored is None:
         return load_catalogue(own)
     return load_catalogue(own, cache_get=lambda key: stored.get("catalogue", key), cache_put=lambda key, value: stored.put("catalogue", key, value))
-
-
-def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, catalogue: Catalogue, mined: Callable[[], History], options: Options,
-               today: str) -> Inventory:
-    from handover_generator.analysis import copies, discover, identities, knowledge, owners, proposals, truck_factor, turns, usage
-    from handover_generator.analysis import places as place_analysis
-    from handover_generator.analysis.assemble import deeds_of
-    from handover_generator.analysis.coverage import coverage
-    from handover_generator.analysis.identities import iso_day
-    from handover_generator.analysis.toolbox import Toolbox
-    from handover_generator.analysis.walk import walk
-    from handover_generator.model.people import Repository
-    from handover_generator.sources import catalog_info, codeowners, packages, places, starters
-    from handover_generator.sources import history as history_source
-
-    files = tree.files
-    languages = members("handover_generator.languages", "LANGUAGE", Language)
-    modules = read_modules(files, languages)
-    packaging = packages.read_packaging(files)
-    started = starters.find_starters(files, discover.candidates(files), packaging.console_scripts, packaging.source_roots)
-    reasons = discover.find_scripts(files, modules, packaging, started)
-    paths = tuple(sorted(reasons))
-
-    history = mined()
-    people = identities.resolve(history, ownership, today)
-    histories = knowledge.script_histories(history, people, paths, ownership.policy.knowledge_half_life_days)
-    settings = _named_as_declared(places.mine_settings(files), ownership)
-    mixed = place_analysis.mixed_places(settings, ownership)
-    others = (*codeowners.load(files, paths), *catalog_info.load(files, paths))
-    functions: dict[str, list[str]] = {}
-    for point in packaging.entry_points:
-        if point.path is not None and point.function:
-            functions.setdefault(point.path, []).append(point.function)
-    toolbox = Toolbox(files=files, modules=modules, languages=languages, catalogue=catalogue,
-                      source_roots=packaging.source_roots, programs=packaging.console_scripts, functions=functions)
-
-    scripts: list[Script] = []
-    for number, path in enumerate(paths):
-        options.progress(f"following calls: {number + 1} of {len(paths)} scripts")
-        module = modules.get(path)
-        toolbox.begin()
-        walked = walk(toolbox.entries(path), toolbox.routine, path)
-        deeds = deeds_of(walked, path, ownership, packaging.is_declared, today)
-        claims = module.claims if isinstance(module, Module) else Claims()
-        script = Script(
-            path=path, language=module.language if isinstance(module, Module) else "unknown",
-            tier=module.tier if isinstance(module, Module) else "unread",
-            partial=module.partial if isinstance(module, Module) else module.reason if isinstance(module, Unread) else None,
-            because=tuple(reasons[path]), claims=claims, purpose=_purpose(path, claims, ownership),
-            effects=deeds.effects, unknowns=walked.unknowns, guards=deeds.guards, dependencies=deeds.dependencies,
-            called_from=started.get(path, ()), history=histories[path],
-            places=place_analysis.places_of(path, deeds.effects, deeds.dependencies, claims, ownership, settings, mixed,
-                                             flags=tuple(need for need in walked.needs if need.kind == "flag")),
-            ownership=owners.owner_facts(path, claims, ownership, others, people.people, histories[path]),
-            resolved_calls=walked.resolved, reachable_calls=walked.reachable, lines=(files[path].text or "").count("\n"))
-        scripts.append(script)
-    options.progress("comparing copies")
-    versions = history_source.versions(repository, history, paths)
-    scripts = turns.with_turns(scripts, history, people, versions)
-    kin = copies.find_copies(files, scripts, history, versions=versions)
-    scripts = [replace(script, copies=kin.get(script.path, ())) for script in scripts]
-    newest = iso_day(people.newest) if people.newest is not None else None
-    by_path = {script.path: script for script in scripts}
-    scripts = [replace(script, usage=usage.usage_of(script, by_path, newest or today)) for script in scripts]
-    seconds = proposals.propose_seconds(scripts, people.people)
-    scripts = [replace(script, ownership=replace(script.ownership, second=found.person, second_because=found.because))
-               if (found := seconds.get(script.path)) else script for script in scripts]
-    unread = sorted({*tree.unread, *codeowners.unread(files), *catalog_info.unread(files), *discover.unread_scripts(files, started),
-                     *(module for module in modules.values() if isinstance(module, Unread))})
-    tiers: dict[str, int] = {}
-    for module in modules.values():
-        tier = module.tier if isinstance(module, Module) else "unread"
-        tiers[tier] = tiers.get(tier, 0) + 1
-    return Inventory(
-        repository=Repository(name=repository.name, commit=repository.commit, shallow=repository.shallow, bare=repository.bare,
-                              partial=repository.partial, commits=len(history.commits), newest=newest,
-                              notes=(*repository.notes, *tree.notes, *history.notes)),
-        scripts=tuple(scripts), people=people.people, ownership=ownership, mixed_places=mixed, settings=settings, unread=tuple(unread),
-        files=len(files), tiers=tuple(sorted(tiers.items())), coverage=coverage(files, modules, unread),
-        truck_factor=tuple(sorted(truck_factor.truck_factors(history, people, tuple(files), histories).items())), today=today)
-
-
-def read_modules(files: Mapping[str, SourceFile], languages: tuple[Language, ...]) -> dict[str, Module | Unread]:
-    """Every file that a language claims, as that language read it."""
-    modules: dict[str, Module | Unread] = {}
-    for path, file in files.items():
-        for language in languages:
-            if file.text is not None and language.claims(file):
-                modules[path] = language.read(file)
-                break
-    return modules
-
-
-def _purpose(path: str, claims: Claims, ownership: Ownership) -> Claim | None:
-    entry = ownership.script(path)
-    if entry is not None and entry.purpose:
-        return Claim(text=entry.purpose, at=entry.at, source="handover.yml")
-    return claims.purpose
-
-
-def _named_as_declared(settings: tuple[Setting, ...], ownership: Ownership) -> tuple[Setting, ...]:
-    """Mined environments under the names that people gave them: ``test`` and ``testing`` are one place."""
-    from handover_generator.analysis.places import environment_named
-
-    named = {name: environment_named(ownership, (), name) or name for name in {setting.environment for setting in settings} if name is not None}
-    return tuple(replace(setting, environment=named[setting.environment])
-                 if setting.environment is not None and named[setting.environment] != setting.environment else setting for setting in settings)
 
 
 def _with_config(tree: Tree, config: Path | None) -> Tree:
@@ -298,45 +193,20 @@ def _key(repository: GitRepository, tree: Tree, options: Options, today: str) ->
 @memoised
 def _program_digest() -> str:
     """Changes whenever a file of this package does, so that an editable install never meets its own past."""
-    folder = Path(__file__).parent
+    folder = Path(__file__).parent.parent
     stats = [(str(path.relative_to(folder)), stat.st_size, stat.st_mtime_ns) for path in sorted(folder.rglob("*"))
              if path.suffix in (".py", ".yml", ".json") and (stat := path.stat())]
     return hashlib.sha256(repr(stats).encode()).hexdigest()
-
-
-@memoised
-def _adapter() -> TypeAdapter[Findings]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Findings)
-
-
-def _load(stored: Cache | None, key: str) -> Findings | None:
-    data = stored.get("findings", key) if stored is not None else None
-    if data is None:
-        return None
-    import zlib
-
-    try:
-        return _adapter().validate_json(zlib.decompress(data))
-    except (ValueError, zlib.error):
-        return None
-
-
-def _save(stored: Cache | None, key: str, findings: Findings) -> None:
-    if stored is not None:
-        import zlib
-
-        stored.put("findings", key, zlib.compress(_adapter().dump_json(findings), 1))
 
 
 def toolbox_of(files: Mapping[str, SourceFile]) -> Toolbox:
     """A toolbox over files alone, without packaging; for tools and tests that want the engine only."""
     from handover_generator.analysis.toolbox import Toolbox
     from handover_generator.catalogue.load import load_catalogue
+    from handover_generator.pipeline._modules import Modules
 
     languages = members("handover_generator.languages", "LANGUAGE", Language)
-    return Toolbox(files=files, modules=read_modules(files, languages), languages=languages, catalogue=load_catalogue())
+    return Toolbox(files=files, modules=Modules(files, languages, Memory(None)), languages=languages, catalogue=load_catalogue())
 
 
 # What single commands ask -------------------------------------------------------------------------------------------------

@@ -1,0 +1,53 @@
+"""Files as their languages read them. What a file says of itself is kept from run to run; its syntax tree is made when somebody follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from handover_generator.model.source import Module, SourceFile, Unread
+from handover_generator.model.tracing import Language
+from handover_generator.pipeline._memory import Memory
+
+_KIND = dict[str, tuple[str, Module | Unread]]
+
+
+class Modules(Mapping[str, Module | Unread]):
+    """Path to module, with its syntax tree; ``facts`` has the same without trees, for those who look at every file."""
+
+    def __init__(self, files: Mapping[str, SourceFile], languages: tuple[Language, ...], memory: Memory) -> None:
+        kept: Mapping[str, tuple[str, Module | Unread]] = memory.recall("modules", "", _KIND) or {}
+        self.facts: dict[str, Module | Unread] = {}
+        self._files = files
+        self._whole: dict[str, Module | Unread] = {}
+        self._languages: dict[str, Language] = {}
+        states: dict[str, tuple[str, Module | Unread]] = {}
+        for path, file in files.items():
+            language = next((one for one in languages if one.claims(file)), None) if file.text is not None else None
+            if language is None:
+                continue
+            self._languages[path] = language
+            state = f"{language.name} {file.blob}"
+            known = kept.get(path)
+            if known is not None and known[0] == state:
+                self.facts[path] = known[1]
+            else:
+                whole = self._whole[path] = language.read(file)
+                self.facts[path] = replace(whole, tree=None) if isinstance(whole, Module) else whole
+            states[path] = state, self.facts[path]
+        if self._whole or len(states) != len(kept):
+            memory.keep("modules", "", _KIND, states)
+
+    def __getitem__(self, path: str) -> Module | Unread:
+        if path not in self._whole:
+            self._whole[path] = self._languages[path].read(self._files[path])
+        return self._whole[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.facts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.facts)
+
+    def __len__(self) -> int:
+        return len(self.facts)

@@ -1,0 +1,64 @@
+"""What scripts do, walked again only where something changed that the walk was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from handover_generator.analysis.toolbox import Toolbox
+from handover_generator.analysis.walk import Walked, walk
+from handover_generator.model.source import SourceFile
+from handover_generator.pipeline._memory import Memory, digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """A walk with the files it was read from, by blob ('' where there was none), and what it asked of all files."""
+
+    reads: dict[str, str]
+    asked: dict[str, tuple[str, ...]]
+    walked: Walked
+
+
+class Walks:
+    """Walks of one repository's scripts.
+
+    Args:
+        files: all listed files.
+        announced: what files announce, by name.
+        toolbox: makes the toolbox, once one is needed.
+        memory: where earlier walks lie.
+        world: a digest of what every walk depends on: the catalogue, packaging. Which files there are belongs to it.
+    """
+
+    def __init__(self, files: Mapping[str, SourceFile], announced: Mapping[str, tuple[str, ...]], toolbox: Callable[[], Toolbox], memory: Memory,
+                 world: str) -> None:
+        self._files = files
+        self._announced = announced
+        self._make = toolbox
+        self._toolbox: Toolbox | None = None
+        self._memory = memory
+        self._world = digest(world, sorted(files))
+
+    def of(self, path: str) -> Walked:
+        """The walk of one script."""
+        key = f"{self._world} {path}"
+        kept: _Kept | None = self._memory.recall("walk", key, _Kept)
+        if kept is not None and self._holds(kept):
+            return kept.walked
+        if self._toolbox is None:
+            self._toolbox = self._make()
+        toolbox = self._toolbox
+        toolbox.begin()
+        walked = walk(toolbox.entries(path), toolbox.routine, path)
+        self._memory.keep("walk", key, _Kept, _Kept(
+            reads={read: self._blob(read) for read in sorted({*toolbox.reads, path})}, asked=dict(sorted(toolbox.asked.items())), walked=walked))
+        return walked
+
+    def _holds(self, kept: _Kept) -> bool:
+        return all(self._blob(path) == blob for path, blob in kept.reads.items()) and all(
+            self._announced.get(name, ()) == found for name, found in kept.asked.items())
+
+    def _blob(self, path: str) -> str:
+        file = self._files.get(path)
+        return file.blob if file is not None else ""
