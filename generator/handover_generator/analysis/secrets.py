@@ -1,12 +1,14 @@
-"""Takes out values that only their names give away: a default of ``DB_PASSWORD`` looks like any other word."""
+"""Takes out values that only their names give away: a default of ``DB_PASSWORD`` looks like any other word. And says what may be kept."""
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
 
 from handover_generator.model.behaviour import Need
 from handover_generator.model.inventory import Dependencies, Inventory, ProductionDefault, Script
-from handover_generator.textgate import redact_value
+from handover_generator.textgate import redact, redact_value
 
 
 def without_secret_values(inventory: Inventory) -> Inventory:
@@ -27,3 +29,21 @@ def _need(need: Need) -> Need:
 
 def _default(default: ProductionDefault) -> ProductionDefault:
     return replace(default, value=redact_value(default.name, default.value))
+
+
+def holds_secret(value: object) -> bool:
+    """Whether any string inside a value is a secret or holds one: such a value must not lie in a cache, which outlives the repository's rules."""
+    if isinstance(value, str):
+        return _is_secret(value)
+    if isinstance(value, Need) and value.default is not None and redact_value(value.name, value.default) != value.default:
+        return True
+    if is_dataclass(value):
+        return any(holds_secret(getattr(value, field.name)) for field in fields(value))
+    if isinstance(value, Mapping):
+        return any(holds_secret(key) or holds_secret(inner) for key, inner in value.items())
+    return isinstance(value, (tuple, list, set, frozenset)) and any(map(holds_secret, value))
+
+
+@cache
+def _is_secret(text: str) -> bool:
+    return redact(text) != text

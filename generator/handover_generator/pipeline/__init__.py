@@ -85,7 +85,7 @@ def analyse(options: Options) -> Findings:
             if findings is None:
                 with _few_collections():
                     findings = _analyse(repository, tree, stored, options, today)
-                memory.keep("findings", key, Findings, findings)
+                memory.keep("findings", key, Findings, findings, redacted=True)
         finally:
             if stored is not None:
                 stored.close()

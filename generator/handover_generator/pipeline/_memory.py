@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from handover_generator.analysis.secrets import holds_secret
 from handover_generator.cache import Cache
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Memory:
 
     def __init__(self, stored: Cache | None) -> None:
         self._stored = stored
+        self.keeps = stored is not None
 
     def recall(self, table: str, key: str, kind: Any) -> Any:
         """The value of type ``kind`` kept under a key, or None."""
@@ -32,9 +34,11 @@ class Memory:
         except (ValueError, zlib.error):
             return None
 
-    def keep(self, table: str, key: str, kind: Any, value: object) -> None:
-        """Keep a value. What JSON cannot hold (half a surrogate pair in a string of the repository) is not kept."""
-        if self._stored is not None:
+    def keep(self, table: str, key: str, kind: Any, value: object, *, redacted: bool = False) -> None:
+        """Keep a value, unless it holds a secret (``redacted``: it was seen to that it does not) or what JSON cannot hold, such as half a
+        surrogate pair in a string of the repository.
+        """
+        if self._stored is not None and (redacted or not holds_secret(value)):
             try:
                 self._stored.put(table, key, zlib.compress(adapter(kind).dump_json(value), 1))
             except ValueError:

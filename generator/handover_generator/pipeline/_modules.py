@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from handover_generator.analysis.secrets import holds_secret
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
 from handover_generator.pipeline._memory import Memory
@@ -35,8 +36,9 @@ class Modules(Mapping[str, Module | Unread]):
                 whole = self._whole[path] = language.read(file)
                 self.facts[path] = replace(whole, tree=None) if isinstance(whole, Module) else whole
             states[path] = state, self.facts[path]
-        if self._whole or len(states) != len(kept):
-            memory.keep("modules", "", _KIND, states)
+        if memory.keeps and (self._whole or states.keys() != kept.keys()):
+            clean = {path: state for path, state in states.items() if kept.get(path) == state or not holds_secret(state[1])}
+            memory.keep("modules", "", _KIND, clean, redacted=True)
 
     def __getitem__(self, path: str) -> Module | Unread:
         if path not in self._whole:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import posixpath
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
 from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
@@ -53,8 +55,8 @@ class Engine:
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self.program = Program(tools)
-        self.layer = Layer()                   # what is being read: a script's run, or inside it the import of a component
-        self.imported: dict[str, Routine] = {}  # routines of imports: the same for every script
+        self.layer = Layer("")                 # what is being read: the run of a program, or inside it the import of a component
+        self.kept_routines: dict[str, Routine] = {}     # of layers that have ended
         self.receivers: dict[str, list[tuple[ClassInfo | str | None, Func | Partial]]] = {}
         self.applications: dict[str, list[FunctionInfo]] = {}
         self.kept: list[object] = []
@@ -110,11 +112,6 @@ class Engine:
         frame.body_of = cls
         return frame
 
-    def begin(self) -> None:
-        """From here on another script is read: what the last one's run has changed is taken back."""
-        self.layer.suspend()
-        self.layer = Layer()
-
     def ensure(self, module: ModuleInfo) -> None:
         """Evaluate a module's top level, once for all scripts; a main module's once for this one."""
         component = module.component
@@ -129,29 +126,47 @@ class Engine:
             if module.state == "new":
                 self._evaluate(module)
         elif component.state != "running":               # else a cycle that only running the code shows
-            if component.state == "new":
-                self._import(component)
+            self._import(component)
             if self.layer.component is not None:
                 self.layer.component.needs.setdefault(component)
             for loaded in self.layer.load(component):
                 self.tools.reads |= loaded.reads
 
+    def imported(self, module: ModuleInfo) -> None:
+        """Evaluate what importing a module does, for its routine alone."""
+        component = self.program.component(module)
+        self._import(component)
+        self.tools.reads |= component.reads
+
     def _import(self, component: Component) -> None:
-        """Evaluate the modules of a component as if nothing else had run, always in the same order."""
+        """Evaluate the modules of a component once, as if nothing else had run and always in the same order."""
+        if component.state != "new":
+            return
         component.state = "running"
-        outer, reads = self.layer, self.tools.reads
-        outer.suspend()
-        self.layer, self.tools.reads = Layer(component), {member.path for member in component.members}
-        try:
+        with self.apart(Layer(f"import {component.members[0].path}", component)) as reads:
+            reads.update(member.path for member in component.members)
             for member in component.members:
                 if member.state == "new":
                     self._evaluate(member)
+            component.changes = self.layer.made()
+        component.reads, component.state = frozenset(reads), "done"
+
+    @contextmanager
+    def apart(self, layer: Layer) -> Iterator[set[str]]:
+        """Read in a layer of its own; gives the paths it is read from, which then count for what surrounds it too.
+
+        Its routines stay, its changes elsewhere do not.
+        """
+        outer, around = self.layer, self.tools.reads
+        outer.suspend()
+        self.layer, self.tools.reads = layer, set()
+        try:
+            yield self.tools.reads
         finally:
-            component.changes, component.reads = self.layer.made(), frozenset(self.tools.reads)
-            component.state = "done"
-            self.imported.update(self.layer.routines)
-            self.layer.suspend()
-            self.layer, self.tools.reads = outer, reads
+            around |= self.tools.reads
+            self.kept_routines.update(layer.routines)
+            layer.suspend()
+            self.layer, self.tools.reads = outer, around
             outer.resume()
 
     def _evaluate(self, module: ModuleInfo) -> None:
@@ -296,9 +311,7 @@ class Engine:
             if key in layer.running:
                 return self._cycle(layer.running[key], info)
         layer.contexts[info] = count + 1
-        routine_id = f"python:{info.module.path}:{info.line}:{info.qualname}#{count}" + ("!" if info.module.main else "")
-        if layer.component is not None:
-            routine_id += f"@{layer.component.members[0].path}"
+        routine_id = f"python:{info.module.path}:{info.line}:{info.qualname}#{count}{'!' if info.module.main else ''}@{layer.name}"
         layer.running[key] = routine_id
         result = self._read(function, bound, routine_id)
         del layer.running[key]

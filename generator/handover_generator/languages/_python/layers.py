@@ -1,6 +1,6 @@
-"""What was computed and changed by whom: the import of a module gives the same to everybody, and one script's run changes nothing for the next.
+"""What was computed and changed by whom: the import of a module gives the same to everybody, and no program's run changes anything for another.
 
-A layer is the run of one script, or the import of one component. What a layer changes in modules that are not its own is noted, so that it can
+A layer is the run of one program, or the import of one component. What a layer changes in modules that are not its own is noted, so that it can
 be taken back at its end, set aside while something else is imported, and done again for whoever imports that component later.
 """
 
@@ -75,8 +75,12 @@ class Change:
 
 @dataclass(slots=True, eq=False)
 class Layer:
-    """One script's run, or the import of ``component``: results by context, what was loaded, what was changed elsewhere."""
+    """One program's run, or the import of ``component``: results by context, what was loaded, what was changed elsewhere.
 
+    ``name`` tells its routines from those of other layers.
+    """
+
+    name: str
     component: Component | None = None
     loaded: dict[Component, None] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
@@ -84,7 +88,6 @@ class Layer:
     running: dict[tuple[object, ...], str] = field(default_factory=dict)
     contexts: dict[object, int] = field(default_factory=dict)
     routines: dict[str, Routine] = field(default_factory=dict)
-    entries: dict[str, tuple[str, ...]] = field(default_factory=dict)
     receivers_loaded: bool = False
     depth: int = 0
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ModuleInfo
 from handover_generator.languages._python.values import (
@@ -23,36 +24,55 @@ from handover_generator.model.behaviour import Call, Confidence, Event, Guard, R
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
+from handover_generator.model.tracing import Tools
 
 _MAX_LOOSE = 20
+_SCRIPT = "python:script:"
 
 
 class PythonTracer(Engine):
     """Python over one repository."""
 
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self._programs: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}     # entries, and what they were read from
+        self._running: set[str] = set()
+
+    def begin(self) -> None:
+        """Another script follows. Nothing is to be forgotten: every program runs in a layer of its own."""
+
     def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
         """Routine id of running the file."""
-        self.entries(path)
-        found = [one for one in self.layer.entries[path] if not one.startswith("python:loose:")]
-        if len(found) <= 1:
-            return found[0] if found else None
-        routine_id = f"python:script:{path}"
-        if routine_id not in self.layer.routines:
-            events: list[Event] = [Call(to=one, at=Location(path, self.routine(one).line), name=self.routine(one).name) for one in found]
-            self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
-        return routine_id
+        found = [one for one in self.entries(path) if not one.startswith("python:loose:")]
+        return found[0] if len(found) == 1 else _SCRIPT + path if found else None
 
     def entries(self, path: str) -> Sequence[str]:
         """Routine ids from which trails of the script start."""
-        if path not in self.layer.entries:
-            self.layer.entries[path] = ()                      # a script that starts itself
+        if path in self._running:
+            return (_SCRIPT + path,)                          # a program that starts itself: what it does is known later
+        if path not in self._programs:
+            self._running.add(path)
+            self._programs[path] = self._run_program(path)
+            self._running.discard(path)
+        found, reads = self._programs[path]
+        self.tools.reads |= reads
+        return found
+
+    def _script(self, path: str) -> Routine:
+        """All that running a file may start, as one routine."""
+        starts = [one for one in self.entries(path) if not one.startswith("python:loose:")]
+        events: list[Event] = [Call(to=one, at=Location(path, self.routine(one).line), name=self.routine(one).name) for one in starts]
+        return Routine(id=_SCRIPT + path, path=path, name=path, line=1, events=tuple(events))
+
+    def _run_program(self, path: str) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Run a file as a process of its own: nothing that ran before shows in it, and nothing that it changes shows elsewhere."""
+        with self.apart(Layer(path)) as reads:
             try:
-                self.layer.entries[path] = tuple(self._find_entries(path))
+                found = tuple(self._find_entries(path))
             except (Exception, RecursionError) as error:
-                routine_id = f"python:unread:{path}"
-                self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=(mistake(error, path, 1),))
-                self.layer.entries[path] = (routine_id,)
-        return self.layer.entries[path]
+                found = (f"python:unread:{path}",)
+                self.layer.routines[found[0]] = Routine(id=found[0], path=path, name=path, line=1, events=(mistake(error, path, 1),))
+        return found, frozenset(reads)
 
     def _find_entries(self, path: str) -> list[str]:
         module = self.program.load(path)
@@ -151,16 +171,19 @@ class PythonTracer(Engine):
         code = text.render()
         number = hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         routine_id = f"python:inline:{at.path}:{at.line}:{number}"
-        if routine_id not in self.layer.routines:
+        if routine_id not in self._programs:
             parsed = parse(textwrap.dedent(code))
             if parsed.tree is None:
                 first = code.strip().split("\n", 1)[0][:80]
                 return (Unknown(kind="dynamic-code", at=at, detail=f"inline Python: {first}"),)
             ast.increment_lineno(parsed.tree, self._begins(code, at) - 1)
-            self.layer.routines[routine_id] = Routine(id=routine_id, path=at.path, name="inline Python", line=at.line, events=())
             module = ModuleInfo(at.path, "__main__", parsed.tree, Module(path=at.path, language="python"), False, main=True, routine=routine_id)
             self.kept.append(parsed.tree)
-            self.ensure(module)
+            self._programs[routine_id] = (), frozenset()
+            with self.apart(Layer(routine_id)) as reads:
+                self.ensure(module)
+            self._programs[routine_id] = (routine_id,), frozenset(reads)
+        self.tools.reads |= self._programs[routine_id][1]
         return (Call(to=routine_id, at=at, name="inline Python", condition=condition, host=host, guards=guards),)
 
     def _begins(self, code: str, at: Location) -> int:
@@ -177,8 +200,11 @@ class PythonTracer(Engine):
 
     def routine(self, routine_id: str) -> Routine:
         """The routine behind an id."""
+        if routine_id.startswith(_SCRIPT):
+            return self._script(routine_id.removeprefix(_SCRIPT))
         path = routine_id.removeprefix("python:import:")
         module = self.program.load(path) if path != routine_id else None
         if module is not None:
-            self.ensure(module)
-        return self.layer.routines.get(routine_id) or self.imported.get(routine_id) or Routine(id=routine_id, path="", name="", line=0, events=())
+            self.imported(module)
+        return self.kept_routines.get(routine_id) or self.layer.routines.get(routine_id) or Routine(
+            id=routine_id, path="", name="", line=0, events=())
