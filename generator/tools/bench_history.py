@@ -21,13 +21,14 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
+from _alone import comparable
+
 from handover_generator.analysis.leaving import leaving_pack
 from handover_generator.cache import Cache, open_cache
 from handover_generator.model.findings import Findings
 from handover_generator.model.history import History
 from handover_generator.pipeline import Options, analyse
 from handover_generator.sources import _history_read
-from handover_generator.sources._git_objects import object_sizes
 from handover_generator.sources.git import GitRepository, open_repository
 from handover_generator.sources.history import mine, numstat
 
@@ -71,23 +72,16 @@ class Bench:
     def print(self) -> None:
         """The table."""
         with open_repository(self.folder) as repository:
-            reading = _history_read.read_commits(repository, [], None)
-            history = mine(repository, None)
-            blobs = object_sizes(repository, {blob for commit in history.commits for change in commit.changes
-                                              for blob in (change.old_blob, change.new_blob) if blob.strip("0")}) if reading.absent else {}
-            absent = {blob for blob, size in blobs.items() if size is None}
-            poor = {commit.id for commit in history.commits if any({change.old_blob, change.new_blob} & absent for change in commit.changes)}
-            ids = "".join(f"{commit.id}\n" for commit in reversed(history.commits) if commit.id not in poor)
-            whole = ("--no-walk=unsorted", "--stdin") if poor else ("HEAD",)
-            ids = ids if poor else ""
-            newest = history.commits[-1 - NEW_COMMITS].id if len(history.commits) > NEW_COMMITS else None
+            alone = comparable(repository)
+            whole, ids = alone.walk, alone.ids
+            commits, changes = len(alone.commits), sum(len(commit.changes) for commit in alone.commits)
+            newest = alone.commits[-1 - NEW_COMMITS].id if commits > NEW_COMMITS else None
+            poor = alone.poor
+            # What lies in memory makes starting a process and the collector dearer; it is no part of the figures.
+            del alone
             warm = self.cache(repository)
             mine(repository, warm)
             scripts = self.scripts()
-            changes = sum(len(commit.changes) for commit in history.commits)
-            commits = len(history.commits)
-            # What lies in memory makes starting a process and the collector dearer; it is no part of the figures.
-            del history, reading, blobs
             raw, counted, cold, lines, same = least(
                 lambda: self.git("log", "--raw", "-M", *whole, ids=ids),
                 lambda: self.git("log", "--numstat", "-M", *whole, ids=ids),
@@ -98,7 +92,7 @@ class Bench:
             block, peak = self.memory(repository)
         leaving = self.leaving(analyse(Options(root=self.folder, cache=False)))
         print(f"\n{self.folder}: {commits:,} commits, {changes:,} changes, {len(scripts)} scripts"
-              + (f"; git alone cannot compare {len(poor)} of the commits, which lack content" if poor else ""))
+              + (f"; git alone cannot compare {poor} of the commits, which lack content" if poor else ""))
         print("\n| figure | CPU s | git alone | ratio | aim |\n| --- | --- | --- | --- | --- |")
         print(f"| whole history, cold, kept | {cold:.3f} | {raw:.3f} | {cold / raw:.2f} | 1.5 |")
         print(f"| with lines of scripts, cold | {lines:.3f} | {counted:.3f} | {lines / counted:.2f} | 0.35 |")

@@ -36,9 +36,10 @@ class Modules(Mapping[str, Module | Unread]):
                 whole = self._whole[path] = language.read(file)
                 self.facts[path] = replace(whole, tree=None) if isinstance(whole, Module) else whole
             states[path] = state, self.facts[path]
-        if memory.keeps and (self._whole or states.keys() != kept.keys()):
+        if memory.keeps and states != kept:
             clean = {path: state for path, state in states.items() if kept.get(path) == state or not holds_secret(state[1])}
-            memory.keep("modules", "", _KIND, clean, redacted=True)
+            if clean != kept:
+                memory.keep("modules", "", _KIND, clean, redacted=True)
 
     def __getitem__(self, path: str) -> Module | Unread:
         if path not in self._whole:
