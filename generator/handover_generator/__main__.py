@@ -13,6 +13,7 @@ def main() -> None:
     _open_closed_streams()
     from handover_generator.cli import run
 
+    gc.set_threshold(2_000_000, 50, 1_000)      # what is read is needed to the end: looking for rubbish in it costs a third of a run
     code = run(sys.argv[1:])
     gc.freeze()          # the end comes anyway: no last search for rubbish among everything that was read
     sys.exit(code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
 
 from handover_generator.model.behaviour import Need
 from handover_generator.model.inventory import Dependencies, Inventory, ProductionDefault, Script
@@ -34,7 +33,7 @@ def _default(default: ProductionDefault) -> ProductionDefault:
 def holds_secret(value: object) -> bool:
     """Whether any string inside a value is a secret or holds one: such a value must not lie in a cache, which outlives the repository's rules."""
     if isinstance(value, str):
-        return _is_secret(value)
+        return redact(value) != value
     if isinstance(value, Need) and value.default is not None and redact_value(value.name, value.default) != value.default:
         return True
     if is_dataclass(value):
@@ -42,8 +41,3 @@ def holds_secret(value: object) -> bool:
     if isinstance(value, Mapping):
         return any(holds_secret(key) or holds_secret(inner) for key, inner in value.items())
     return isinstance(value, (tuple, list, set, frozenset)) and any(map(holds_secret, value))
-
-
-@cache
-def _is_secret(text: str) -> bool:
-    return redact(text) != text

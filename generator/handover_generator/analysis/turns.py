@@ -27,8 +27,9 @@ _SHORTEST_LINE = 6                        # "fi", "}", "else:" are everywhere
 _KINDS = (GuardKind.CONFIRM, GuardKind.DRY_RUN, GuardKind.ENV_CHECK, GuardKind.BACKUP)
 _WORD = re.compile(r"\w{3,}")
 _COMMENT = re.compile(r"(?m)^\s*(?:#|--|//).*$")
-_ASKS = re.compile(r"\b(?:raw_)?input\s*\(|\bconfirm\s*\(|\bConfirm\.ask\b|\bread\s+(?:-\w+\s+)*-\w*p\b")
-_DRY = re.compile(r"dry[-_]?run\b|DRY_?RUN\b|--no-?op\b|--simulate\b")
+# Each begins with a literal and is looked for alone: so Python's engine skips through a text, where alternatives make it stop at every letter.
+_ASKS = tuple(map(re.compile, (r"input\s*\(", r"raw_input\s*\(", r"confirm\s*\(", r"Confirm\.ask\b", r"read\s+(?:-\w+\s+)*-\w*p\b")))
+_DRY = tuple(map(re.compile, (r"dry[-_]?run\b", r"DRY_?RUN\b", r"--no-?op\b", r"--simulate\b")))
 
 
 def with_turns(scripts: Sequence[Script], history: History, people: People, versions: Mapping[str, str],
@@ -104,16 +105,22 @@ def _removed(script: Script, steps: Sequence[tuple[Touch, str]]) -> list[tuple[s
     """
     kept = {guard.kind for guard in (*script.guards, *(guard for effect in script.effects for guard in effect.guards))}
     found: list[tuple[int, Touch]] = []
-    for kind, sign in ((GuardKind.CONFIRM, _ASKS), (GuardKind.DRY_RUN, _DRY)):
+    for kind, signs, whole in ((GuardKind.CONFIRM, _ASKS, True), (GuardKind.DRY_RUN, _DRY, False)):
         if kind in kept:
             continue
         for place in range(len(steps) - 1, -1, -1):
             text = steps[place][1]
-            if sign.search(text) and sign.search(_COMMENT.sub("", text)):
+            if _speaks(text, signs, whole) and _speaks(_COMMENT.sub("", text), signs, whole):
                 if place + 1 < len(steps):
                     found.append((place + 1, steps[place + 1][0]))
                 break
     return [(REMOVED, touch) for _, touch in sorted(found, key=lambda one: -one[0])]
+
+
+def _speaks(text: str, signs: Sequence[re.Pattern[str]], whole: bool) -> bool:
+    """Whether one of the signs stands in a text; ``whole``: not as the end of a longer word."""
+    return any(not (whole and found.start() and (text[found.start() - 1].isalnum() or text[found.start() - 1] == "_"))
+               for sign in signs for found in sign.finditer(text))
 
 
 def _tell(kind: str, touch: Touch, people: People) -> Milestone:

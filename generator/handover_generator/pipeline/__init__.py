@@ -125,7 +125,7 @@ def _analyse(repository: GitRepository, tree: Tree, stored: Cache | None, option
 
     with _beside(options.jobs, mine) as history:
         inventory = take_inventory(repository, tree, ownership, catalogue, digest(own), history, Memory(stored), today, options.progress)
-    inventory = map_strings(without_secret_values(inventory), memoised(redact), _IDENTIFIERS)
+    inventory = map_strings(without_secret_values(inventory), redact, _IDENTIFIERS)
     if options.anonymise:
         inventory = anonymise(inventory)
     options.progress("judging")

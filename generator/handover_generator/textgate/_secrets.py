@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 
 LINE_LIMIT = 100_000
 
@@ -141,8 +142,12 @@ def redact(text: str) -> str:
     Known token formats, private key blocks, passwords in addresses, ``Authorization`` values, values assigned to a name that says password,
     secret, token and the like, passwords given as command flags, and random-looking strings on a line with such a word. Idempotent.
     """
-    if len(text) < 5:
-        return text
+    return text if len(text) < 5 else _redacted(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _redacted(text: str) -> str:
+    # The same paths, names and sentences come by many times on their way out.
     lines = [_cap(line) for line in text.split("\n")] if len(text) > LINE_LIMIT else None
     current = "\n".join(lines) if lines is not None else text
     for _ in range(4):

@@ -10,6 +10,7 @@ from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.guards import guard_of, is_bypass
+from handover_generator.languages._python.syntax import stored_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Map,
@@ -72,21 +73,20 @@ class Branches(Definitions):
                     self.guard(replace(inner, bypass=inner.bypass or bypass))
         return NEXT
 
-    def _loop(self, body: list[ast.stmt], orelse: list[ast.stmt]) -> str:
-        assigned = {n.id for s in body for n in ast.walk(s) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-        for name in assigned:
+    def _loop(self, loop: ast.For | ast.AsyncFor | ast.While) -> str:
+        for name in stored_names(loop):
             found = self.cell.names.get(name)
             if found is not None and all(not isinstance(v, (Seq, Map)) for v in found):
                 self.cell.names[name] = join(found, UNKNOWN)      # an earlier round may have changed it
         before, held = dict(self.cell.names), list(self.guards)
         exited = self.exited
         self.in_loop += 1
-        self.block(body)
+        self.block(loop.body)
         self.in_loop -= 1
         self.exited = exited                                       # the body may run no time at all
         self.guards = held
         self.cell.names = _merge(before, self.cell.names)
-        return self.block(orelse) if orelse else NEXT
+        return self.block(loop.orelse) if loop.orelse else NEXT
 
     def _run_For(self, node: ast.For | ast.AsyncFor) -> str:
         iterated = self.eval(node.iter)
@@ -102,7 +102,7 @@ class Branches(Definitions):
                     return LEAVES
             return self.block(node.orelse)
         self.assign(node.target, self.iterate(iterated, node.iter))
-        return self._loop(node.body, node.orelse)
+        return self._loop(node)
 
     _run_AsyncFor = _run_For
 
@@ -111,7 +111,7 @@ class Branches(Definitions):
         if truth(values) is False:
             return self.block(node.orelse)
         guard = guard_of(node.test, values, self.at(node))
-        flow = self._loop(node.body, node.orelse)
+        flow = self._loop(node)
         if guard is not None and guard.kind is GuardKind.CONFIRM:
             self.guard(guard)                                      # "while answer not in (y, n): ask again"
         if truth(values) is True and not _leaves_loop(node.body):

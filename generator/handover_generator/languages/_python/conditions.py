@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.syntax import remembered
 from handover_generator.languages._python.values import Str, Values
 
 _OPTIONS = frozenset({"args", "options", "opts", "opt", "arguments", "parsed", "parsed_args", "cli_args",
@@ -36,14 +37,29 @@ def in_words(test: ast.expr, values: Values, holds: bool) -> str:
         inner, positive = inner.operand, not positive
     if flags and not isinstance(inner, (ast.Compare, ast.BoolOp)):
         return f"if {flags[0]} is {'given' if positive else 'not given'}"
-    if any(isinstance(n, (ast.Name, ast.Attribute)) and (n.id if isinstance(n, ast.Name) else n.attr) in _PLUMBING for n in ast.walk(inner)):
+    if _is_plumbing(inner):
         return ""
-    words = _phrase(inner, positive)
+    words = _holds(inner) if positive else _fails(inner)
     if words.startswith("--") and " " not in words:
         return f"if {words} is given"
     if words.startswith("not --") and " " not in words[4:]:
         return f"if {words[4:]} is not given"
     return f"if {words}"
+
+
+@remembered
+def _is_plumbing(test: ast.expr) -> bool:
+    return any(isinstance(n, (ast.Name, ast.Attribute)) and (n.id if isinstance(n, ast.Name) else n.attr) in _PLUMBING for n in ast.walk(test))
+
+
+@remembered
+def _holds(test: ast.expr) -> str:
+    return _phrase(test, True)
+
+
+@remembered
+def _fails(test: ast.expr) -> str:
+    return _phrase(test, False)
 
 
 def _phrase(test: ast.expr, positive: bool) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 
+from handover_generator.languages._python.syntax import remembered
 from handover_generator.languages._python.values import Answer, Api, Options, Str, UnknownValue, Values
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.location import Location
@@ -25,7 +26,8 @@ _PLACE_WORDS = re.compile(
     r"|geteuid|getuid|whoami|testing|node_env|rails_env|settings|db_?name|database_name)(?:$|_)")
 
 
-def names_in(test: ast.expr) -> list[str]:
+@remembered
+def names_in(test: ast.expr) -> tuple[str, ...]:
     """Names, members and constant keys that a test speaks of, lower case, dashes as underscores."""
     found: list[str] = []
     for node in ast.walk(test):
@@ -38,7 +40,7 @@ def names_in(test: ast.expr) -> list[str]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("get", "pop", "getenv") and node.args \
                 and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
             found.append(node.args[0].value)
-    return [_snake(name) for name in found]
+    return tuple(_snake(name) for name in found)
 
 
 def _snake(name: str) -> str:
@@ -47,7 +49,7 @@ def _snake(name: str) -> str:
 
 def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     """The guard a test is, judged by where its value comes from and then by the names it speaks of; None if it is none."""
-    names = names_in(test)
+    names = list(names_in(test))
     for value in values:
         if isinstance(value, Answer):
             bypass = next((n for n in names if _BYPASS_WORDS.search(n)), None)

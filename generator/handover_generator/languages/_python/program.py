@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import posixpath
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from handover_generator.languages._python.values import Api
 
 STDLIB = frozenset(sys.stdlib_module_names) | {"ConfigParser", "Queue", "StringIO", "cPickle", "cStringIO", "httplib", "urllib2", "urlparse"}
+_GLOBAL = re.compile(r"^[ \t]*(?:[^#\n]*[:;][ \t]*)?global\b", re.MULTILINE)      # a statement of its own, or after a colon
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -197,7 +199,7 @@ class Program:
         if not isinstance(read, Module) or not isinstance(tree, ast.Module):
             return None
         file = self.tools.files.get(path)
-        mentioned = file is None or file.text is None or "global" in file.text
+        mentioned = file is None or file.text is None or _GLOBAL.search(file.text) is not None
         shared = frozenset(name for node in _globals(tree) for name in node.names) if mentioned else frozenset()
         name = "__main__" if main else dotted(path)
         return ModuleInfo(path, name, tree, read, posixpath.basename(path) == "__init__.py", main=main, shared=shared)

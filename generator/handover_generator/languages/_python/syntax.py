@@ -1,0 +1,33 @@
+"""Facts of a syntax node alone, kept on the node: a function is read in many contexts, its syntax is the same in all of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=ast.AST)
+T = TypeVar("T")
+
+
+def remembered(function: Callable[[Node], T]) -> Callable[[Node], T]:
+    """The same pure function of a node, worked out once for each node. Its answer must not be changed by who gets it."""
+    name = f"_handover_{function.__name__}"
+
+    @wraps(function)
+    def ask(node: Node) -> T:
+        known = node.__dict__
+        if name not in known:
+            known[name] = function(node)
+        answer: T = known[name]
+        return answer
+
+    return ask
+
+
+@remembered
+def stored_names(loop: ast.For | ast.AsyncFor | ast.While) -> frozenset[str]:
+    """Names that the body of a loop binds."""
+    return frozenset(node.id for statement in loop.body for node in ast.walk(statement)
+                     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
