@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
 from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
-from handover_generator.languages._python.layers import Component, Layer
+from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.values import (
@@ -293,7 +293,7 @@ class Engine:
         bound = self._bind(function, arguments)
         nested = function.closure is not None and function.closure is not info.module.cell
         layer = self.layer
-        key: tuple[object, ...] = (info, function.closure if nested else None, function.owner, tuple(bound.items()))
+        key = Key((info, function.closure if nested else None, function.owner, tuple(bound.items())))
         found = layer.results.get(key)
         if found is not None:
             return found
@@ -305,7 +305,7 @@ class Engine:
         if count >= MAX_CONTEXTS:
             function = Func(info, _any(function.owner), function.closure)
             bound = self._bind(function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True)
-            key = (info, None, function.owner, tuple(bound.items()))
+            key = Key((info, None, function.owner, tuple(bound.items())))
             if key in layer.results:
                 return layer.results[key]
             if key in layer.running:

@@ -73,6 +73,22 @@ class Change:
         return Change("put", self.target, self.key, now, new, again)
 
 
+class Key:
+    """A function with its abstract arguments. Its parts are deep; they are hashed once."""
+
+    __slots__ = ("_hash", "parts")
+
+    def __init__(self, parts: tuple[object, ...]) -> None:
+        self.parts = parts
+        self._hash = hash(parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Key) and self._hash == other._hash and self.parts == other.parts
+
+
 @dataclass(slots=True, eq=False)
 class Layer:
     """One program's run, or the import of ``component``: results by context, what was loaded, what was changed elsewhere.
@@ -84,8 +100,8 @@ class Layer:
     component: Component | None = None
     loaded: dict[Component, None] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
-    results: dict[tuple[object, ...], Result] = field(default_factory=dict)
-    running: dict[tuple[object, ...], str] = field(default_factory=dict)
+    results: dict[Key, Result] = field(default_factory=dict)
+    running: dict[Key, str] = field(default_factory=dict)
     contexts: dict[object, int] = field(default_factory=dict)
     routines: dict[str, Routine] = field(default_factory=dict)
     receivers_loaded: bool = False

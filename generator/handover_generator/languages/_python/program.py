@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.layers import Component, components
+from handover_generator.languages._python.syntax import remembered
 from handover_generator.languages._python.values import Cell, Value, Values
 from handover_generator.model.source import Module
 from handover_generator.model.tracing import Tools
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from handover_generator.languages._python.values import Api
 
 STDLIB = frozenset(sys.stdlib_module_names) | {"ConfigParser", "Queue", "StringIO", "cPickle", "cStringIO", "httplib", "urllib2", "urlparse"}
-_GLOBAL = re.compile(r"^[ \t]*(?:[^#\n]*[:;][ \t]*)?global\b", re.MULTILINE)      # a statement of its own, or after a colon
+_GLOBAL = re.compile(r"global\b")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -49,7 +50,7 @@ class FunctionInfo:
         """Whether it yields."""
         if self.generator is None:
             body = self.node.body if not isinstance(self.node, ast.Lambda) else []
-            self.generator = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for statement in body for node in _own_nodes(statement))
+            self.generator = any(map(_yields, body))
         return self.generator
 
     @property
@@ -159,6 +160,8 @@ class ModuleInfo:
     main: bool = False
     routine: str = ""                           # id of the routine of its top level, where it is not a file's own
     extra_roots: list[str] = field(default_factory=list)
+    roots: tuple[str, ...] = ()                 # where it imports from, worked out with so many edits of sys.path
+    rooted: int = -1
     shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global``
     handlers: list[tuple[str, Value]] = field(default_factory=list)   # functions given to set_defaults(func=...), by member
     defaults: dict[str, str] = field(default_factory=dict)            # literal defaults of command line options, by member
@@ -199,8 +202,8 @@ class Program:
         if not isinstance(read, Module) or not isinstance(tree, ast.Module):
             return None
         file = self.tools.files.get(path)
-        mentioned = file is None or file.text is None or _GLOBAL.search(file.text) is not None
-        shared = frozenset(name for node in _globals(tree) for name in node.names) if mentioned else frozenset()
+        mentioned = file is None or file.text is None or _has_global(file.text)
+        shared = _shared(tree) if mentioned else frozenset()
         name = "__main__" if main else dotted(path)
         return ModuleInfo(path, name, tree, read, posixpath.basename(path) == "__init__.py", main=main, shared=shared)
 
@@ -238,7 +241,7 @@ class Program:
 
     def find(self, name: str, importer: ModuleInfo) -> str | None:
         """Path of the module or package called ``name`` as ``importer`` sees it; a folder without ``__init__.py`` gives its path with '/'."""
-        roots = tuple(self.roots(importer))
+        roots = importer.roots if len(importer.extra_roots) == importer.rooted else self._rooted(importer)
         key = (name, posixpath.dirname(importer.path), roots)
         if key not in self._found:
             found = self._find(name, roots)
@@ -247,6 +250,10 @@ class Program:
                 found = self._find(name, tuple(self._late_roots(importer)))
             self._found[key] = found
         return self._found[key]
+
+    def _rooted(self, importer: ModuleInfo) -> tuple[str, ...]:
+        importer.roots, importer.rooted = tuple(self.roots(importer)), len(importer.extra_roots)
+        return importer.roots
 
     def _late_roots(self, importer: ModuleInfo) -> Iterator[str]:
         """Folders that are on the path only when something else is started there: those above the file, and those that hold a
@@ -327,20 +334,25 @@ def _top_level_imports(body: list[ast.stmt]) -> Iterator[ast.Import | ast.Import
                 yield from _top_level_imports(handler.body)
 
 
-def _globals(tree: ast.Module) -> Iterator[ast.Global]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Global):
-            yield node
+def _has_global(text: str) -> bool:
+    """Whether a text may hold a ``global`` statement: one that begins its line or follows a colon or semicolon there."""
+    return any(text[text.rfind("\n", 0, found.start()) + 1:found.start()].rstrip()[-1:] in ("", ":", ";") for found in _GLOBAL.finditer(text))
 
 
-def _own_nodes(node: ast.AST) -> list[ast.AST]:
-    """Nodes of a body without those of nested functions."""
-    out: list[ast.AST] = []
-    stack = [node]
+@remembered
+def _shared(tree: ast.Module) -> frozenset[str]:
+    """Names that some function rebinds through ``global``."""
+    return frozenset(name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names)
+
+
+def _yields(statement: ast.stmt) -> bool:
+    """Whether a statement of a body yields, outside of nested functions."""
+    stack: list[ast.AST] = [statement]
     while stack:
-        current = stack.pop()
-        out.append(current)
-        if not isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)) or (current is node and not isinstance(
-                current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))):
-            stack.extend(ast.iter_child_nodes(current))
-    return out
+        node = stack.pop()
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            return True
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)) or (
+                node is statement and isinstance(node, ast.ClassDef)):
+            stack.extend(ast.iter_child_nodes(node))
+    return False
