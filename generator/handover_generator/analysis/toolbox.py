@@ -15,7 +15,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Language, Tracer
+from handover_generator.model.tracing import Language, Reads, Tracer
 
 
 class _Watched(Mapping[str, SourceFile]):
@@ -43,7 +43,7 @@ class _Watched(Mapping[str, SourceFile]):
 class Toolbox:
     """Everything a tracer may ask, over one repository, for one script after the other.
 
-    ``reads`` and ``asked`` say what the script in hand was read from: files, and names that were looked for in all of them, with what was found.
+    ``reads`` says what the script in hand was read from.
 
     Args:
         files: all listed files by path.
@@ -59,8 +59,7 @@ class Toolbox:
     def __init__(self, *, files: Mapping[str, SourceFile], modules: Mapping[str, Module | Unread], languages: Iterable[Language],
                  catalogue: Catalogue, source_roots: Sequence[str] = (), programs: Mapping[str, str] | None = None,
                  functions: Mapping[str, Sequence[str]] | None = None, announced: Mapping[str, tuple[str, ...]] | None = None) -> None:
-        self.reads: set[str] = set()
-        self.asked: dict[str, tuple[str, ...]] = {}
+        self.reads = Reads()
         self.files = _Watched(files, self._read)
         self.source_roots = source_roots
         self._modules = modules
@@ -76,22 +75,22 @@ class Toolbox:
 
     def begin(self) -> None:
         """Another script follows."""
-        self.reads, self.asked = set(), {}
+        self.reads = Reads()
         for tracer in self._tracers.values():
             tracer.begin()
 
     def _read(self, path: str) -> None:
-        self.reads.add(path)
+        self.reads.files.add(path)
 
     def module(self, path: str) -> Module | Unread | None:
         """The file as its language read it."""
-        self.reads.add(path)
+        self.reads.files.add(path)
         return self._modules.get(path)
 
     def announcers(self, name: str) -> tuple[str, ...]:
         """The files that announce a name."""
-        found = self.asked[name] = self._announcers.get(name, ())
-        return found
+        self.reads.names.add(name)
+        return self._announcers.get(name, ())
 
     @cached_property
     def _announcers(self) -> Mapping[str, tuple[str, ...]]:

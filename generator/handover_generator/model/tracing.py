@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from handover_generator.model.behaviour import Event, Guard, Routine
@@ -13,14 +13,27 @@ from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
 
 
+@dataclass(slots=True)
+class Reads:
+    """What something was read from: the paths of ``files``, and ``names`` that were looked for in all of them (``Tools.announcers``)."""
+
+    files: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+    def add(self, other: Reads) -> None:
+        """It was read from what the other was read from, too."""
+        self.files |= other.files
+        self.names |= other.names
+
+
 class Tools(Protocol):
     """What a tracer may ask. Implemented in ``analysis``; a language never imports the catalogue.
 
-    ``reads``: the paths of the files that the script in hand was read from so far, its imports among them. A tracer that keeps anything for
-    other scripts adds to it what that was read from, whenever it is used again.
+    ``reads``: what the script in hand was read from so far, its imports among it. A tracer that keeps anything for other scripts adds what
+    that was read from, whenever it is used again.
     """
 
-    reads: set[str]
+    reads: Reads
 
     @property
     def files(self) -> Mapping[str, SourceFile]:

@@ -52,7 +52,8 @@ class Walks:
         toolbox.begin()
         walked = walk(toolbox.entries(path), toolbox.routine, path)
         self._memory.keep("walk", key, _Kept, _Kept(
-            reads={read: self._blob(read) for read in sorted({*toolbox.reads, path})}, asked=dict(sorted(toolbox.asked.items())), walked=walked))
+            reads={read: self._blob(read) for read in sorted({*toolbox.reads.files, path})},
+            asked={name: self._announced.get(name, ()) for name in sorted(toolbox.reads.names)}, walked=walked))
         return walked
 
     def _holds(self, kept: _Kept) -> bool:

@@ -41,7 +41,7 @@ from handover_generator.model.behaviour import Need, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
-from handover_generator.model.tracing import Tools
+from handover_generator.model.tracing import Reads, Tools
 
 MAX_CONTEXTS = 48
 """Contexts of one function; past that its arguments are forgotten and it is read once more for all others."""
@@ -130,13 +130,13 @@ class Engine:
             if self.layer.component is not None:
                 self.layer.component.needs.setdefault(component)
             for loaded in self.layer.load(component):
-                self.tools.reads |= loaded.reads
+                self.tools.reads.add(loaded.reads)
 
     def imported(self, module: ModuleInfo) -> None:
         """Evaluate what importing a module does, for its routine alone."""
         component = self.program.component(module)
         self._import(component)
-        self.tools.reads |= component.reads
+        self.tools.reads.add(component.reads)
 
     def _import(self, component: Component) -> None:
         """Evaluate the modules of a component once, as if nothing else had run and always in the same order."""
@@ -144,26 +144,26 @@ class Engine:
             return
         component.state = "running"
         with self.apart(Layer(f"import {component.members[0].path}", component)) as reads:
-            reads.update(member.path for member in component.members)
+            reads.files.update(member.path for member in component.members)
             for member in component.members:
                 if member.state == "new":
                     self._evaluate(member)
             component.changes = self.layer.made()
-        component.reads, component.state = frozenset(reads), "done"
+        component.reads, component.state = reads, "done"
 
     @contextmanager
-    def apart(self, layer: Layer) -> Iterator[set[str]]:
-        """Read in a layer of its own; gives the paths it is read from, which then count for what surrounds it too.
+    def apart(self, layer: Layer) -> Iterator[Reads]:
+        """Read in a layer of its own; gives what it is read from, which then counts for what surrounds it too.
 
         Its routines stay, its changes elsewhere do not.
         """
         outer, around = self.layer, self.tools.reads
         outer.suspend()
-        self.layer, self.tools.reads = layer, set()
+        self.layer, self.tools.reads = layer, Reads()
         try:
             yield self.tools.reads
         finally:
-            around |= self.tools.reads
+            around.add(self.tools.reads)
             self.kept_routines.update(layer.routines)
             layer.suspend()
             self.layer, self.tools.reads = outer, around

@@ -39,12 +39,23 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
 }
 
 
+class _Methods(dict[type[ast.expr], str]):
+    """Kind of node to the name of the method that evaluates it; made once, as evaluating is most of the work."""
+
+    def __missing__(self, kind: type[ast.expr]) -> str:
+        name = self[kind] = "_eval_" + kind.__name__
+        return name
+
+
+_METHODS = _Methods()
+
+
 class Expressions(Containers):
     """Evaluation of expressions. Every node kind has a method ``_eval_<Kind>``; others evaluate their children and are unknown."""
 
     def eval(self, node: ast.expr) -> Values:
         """Values of an expression; calls inside it are made."""
-        method = getattr(self, "_eval_" + type(node).__name__, None)
+        method = getattr(self, _METHODS[type(node)], None)
         if method is None:
             for child in ast.iter_child_nodes(node):
                 if isinstance(child, ast.expr):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from handover_generator.languages._python.values import Map, Seq, join
+from handover_generator.model.tracing import Reads
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.frame import Result
@@ -24,15 +25,15 @@ _ABSENT = object()
 class Component:
     """Modules that import one another at top level (a strongly connected component of that graph), evaluated together.
 
-    ``needs``: components that its import loaded, in order; ``changes``: what its import changed in modules of others; ``reads``: the files it
-    was read from.
+    ``needs``: components that its import loaded, in order; ``changes``: what its import changed in modules of others; ``reads``: what it was
+    read from.
     """
 
     members: tuple[ModuleInfo, ...]
     state: Literal["new", "running", "done"] = "new"
     needs: dict[Component, None] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
-    reads: frozenset[str] = frozenset()
+    reads: Reads = field(default_factory=Reads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class FunctionInfo:
     def is_generator(self) -> bool:
         """Whether it yields."""
         if self.generator is None:
-            body = self.node.body if not isinstance(self.node, ast.Lambda) else []
+            body = self.node.body if self.module.yields and not isinstance(self.node, ast.Lambda) else []
             self.generator = any(map(_yields, body))
         return self.generator
 
@@ -162,6 +162,7 @@ class ModuleInfo:
     extra_roots: list[str] = field(default_factory=list)
     roots: tuple[str, ...] = ()                 # where it imports from, worked out with so many edits of sys.path
     rooted: int = -1
+    yields: bool = True                         # whether any of its functions may
     shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global``
     handlers: list[tuple[str, Value]] = field(default_factory=list)   # functions given to set_defaults(func=...), by member
     defaults: dict[str, str] = field(default_factory=dict)            # literal defaults of command line options, by member
@@ -186,14 +187,14 @@ class Program:
 
     def load(self, path: str) -> ModuleInfo | None:
         """The module in a file; None if it is not Python that parses."""
-        self.tools.reads.add(path)
+        self.tools.reads.files.add(path)
         if path not in self.modules:
             self.modules[path] = self._made(path)
         return self.modules[path]
 
     def main(self, path: str) -> ModuleInfo | None:
         """The file as it is when it is run: another module than the one that is imported, made anew for each run."""
-        self.tools.reads.add(path)
+        self.tools.reads.files.add(path)
         return self._made(path, main=True)
 
     def _made(self, path: str, *, main: bool = False) -> ModuleInfo | None:
@@ -205,7 +206,8 @@ class Program:
         mentioned = file is None or file.text is None or _has_global(file.text)
         shared = _shared(tree) if mentioned else frozenset()
         name = "__main__" if main else dotted(path)
-        return ModuleInfo(path, name, tree, read, posixpath.basename(path) == "__init__.py", main=main, shared=shared)
+        return ModuleInfo(path, name, tree, read, posixpath.basename(path) == "__init__.py", main=main, shared=shared,
+                          yields=file is None or file.text is None or "yield" in file.text)
 
     def component(self, module: ModuleInfo) -> Component:
         """The component of a module that is no main module."""

@@ -24,7 +24,7 @@ from handover_generator.model.behaviour import Call, Confidence, Event, Guard, R
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Tools
+from handover_generator.model.tracing import Reads, Tools
 
 _MAX_LOOSE = 20
 _SCRIPT = "python:script:"
@@ -35,7 +35,7 @@ class PythonTracer(Engine):
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
-        self._programs: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}     # entries, and what they were read from
+        self._programs: dict[str, tuple[tuple[str, ...], Reads]] = {}     # entries, and what they were read from
         self._running: set[str] = set()
 
     def begin(self) -> None:
@@ -55,7 +55,7 @@ class PythonTracer(Engine):
             self._programs[path] = self._run_program(path)
             self._running.discard(path)
         found, reads = self._programs[path]
-        self.tools.reads |= reads
+        self.tools.reads.add(reads)
         return found
 
     def _script(self, path: str) -> Routine:
@@ -64,7 +64,7 @@ class PythonTracer(Engine):
         events: list[Event] = [Call(to=one, at=Location(path, self.routine(one).line), name=self.routine(one).name) for one in starts]
         return Routine(id=_SCRIPT + path, path=path, name=path, line=1, events=tuple(events))
 
-    def _run_program(self, path: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    def _run_program(self, path: str) -> tuple[tuple[str, ...], Reads]:
         """Run a file as a process of its own: nothing that ran before shows in it, and nothing that it changes shows elsewhere."""
         with self.apart(Layer(path)) as reads:
             try:
@@ -72,7 +72,7 @@ class PythonTracer(Engine):
             except (Exception, RecursionError) as error:
                 found = (f"python:unread:{path}",)
                 self.layer.routines[found[0]] = Routine(id=found[0], path=path, name=path, line=1, events=(mistake(error, path, 1),))
-        return found, frozenset(reads)
+        return found, reads
 
     def _find_entries(self, path: str) -> list[str]:
         module = self.program.load(path)
@@ -179,11 +179,11 @@ class PythonTracer(Engine):
             ast.increment_lineno(parsed.tree, self._begins(code, at) - 1)
             module = ModuleInfo(at.path, "__main__", parsed.tree, Module(path=at.path, language="python"), False, main=True, routine=routine_id)
             self.kept.append(parsed.tree)
-            self._programs[routine_id] = (), frozenset()
+            self._programs[routine_id] = (), Reads()
             with self.apart(Layer(routine_id)) as reads:
                 self.ensure(module)
-            self._programs[routine_id] = (routine_id,), frozenset(reads)
-        self.tools.reads |= self._programs[routine_id][1]
+            self._programs[routine_id] = (routine_id,), reads
+        self.tools.reads.add(self._programs[routine_id][1])
         return (Call(to=routine_id, at=at, name="inline Python", condition=condition, host=host, guards=guards),)
 
     def _begins(self, code: str, at: Location) -> int:

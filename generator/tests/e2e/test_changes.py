@@ -1,0 +1,100 @@
+"""After any change, what comes from the cache is what a fresh run would say."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handover_generator.pipeline import Options, _walks, analyse
+from handover_generator.renderers.formats.scan_json import FORMAT
+
+FILES = {
+    "lib/__init__.py": "",
+    "lib/store.py": "import os\nimport shutil\nROOT = os.environ.get('ROOT', '/srv/data')\n\n\ndef drop(path=ROOT):\n    shutil.rmtree(path)\n",
+    "lib/jobs.py": "from lib import store\n\n\nclass Job:\n    def clean_everything(self):\n        store.drop('/srv/jobs')\n",
+    "scripts/a.py": "from lib.store import drop\n\nif __name__ == '__main__':\n    drop()\n",
+    "scripts/b.py": "def main(job):\n    job.clean_everything()\n\n\nif __name__ == '__main__':\n    main(find_job())\n",
+    "scripts/c.sh": "#!/bin/sh\n. scripts/common.sh\npython scripts/a.py\nclean /srv/c\n",
+    "scripts/common.sh": "clean() {\n  rm -rf \"$1\"\n}\n",
+    "scripts/d.sql": "DELETE FROM orders;\n",
+    "scripts/e.sh": "#!/bin/sh\nread -p 'sure? ' yes\npsql -f scripts/d.sql\n",
+    "Makefile": "clean:\n\tsh scripts/c.sh\n",
+    "crontab": "0 3 * * * root sh scripts/e.sh\n",
+    "handover/people.yml": "people:\n  ana: {name: Ana, emails: [ana@example.org]}\n",
+}
+EDITS: tuple[Callable[[str, random.Random], str], ...] = (
+    lambda text, _: text + "\n",
+    lambda text, _: text.replace("/srv", "/var/lib"),
+    lambda text, _: text.replace("rmtree", "rmtree_") if "rmtree_" not in text else text.replace("rmtree_", "rmtree"),
+    lambda text, chance: "\n".join(line for line in text.split("\n") if chance.random() > 0.2),
+    lambda text, _: text.replace("clean_everything", "clean_all_of_it"),
+    lambda text, _: "",
+)
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def scan(root: Path, *, cache: bool = True) -> str:
+    return FORMAT.render(analyse(Options(root=root, cache=cache, today="2023-11-14")))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_a_remembered_answer_is_a_fresh_one(make_repo: Callable[..., Any], seed: int) -> None:
+    chance = random.Random(seed)
+    repo = make_repo(f"changing{seed}")
+    repo.commit(FILES)
+    scan(repo.root)
+    for step in range(5):
+        path = chance.choice(sorted(FILES))
+        file = repo.root / path
+        move = chance.random()
+        if move < 0.2 and file.exists():
+            file.unlink()
+        elif move < 0.3:
+            (repo.root / f"scripts/new{step}.py").write_text("from lib.store import drop\nif __name__ == '__main__':\n    drop('/srv/new')\n")
+        elif path.endswith(".yml"):
+            file.write_text(file.read_text() + f"  p{step}: {{name: P{step}}}\n" if file.exists() else FILES[path])
+        else:
+            file.write_text(chance.choice(EDITS)(file.read_text(), chance) if file.exists() else FILES[path])
+        if chance.random() < 0.4:
+            repo.git("add", "--all")
+            repo.git("commit", "--quiet", "--allow-empty", "-m", f"step {step}")
+        assert scan(repo.root) == scan(repo.root, cache=False), (step, path)
+
+
+def test_only_what_a_change_touches_is_followed_again(make_repo: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = make_repo("followed")
+    repo.commit(FILES)
+    walked: list[str] = []
+    real = _walks.walk
+
+    def noted(entries: Any, routine: Any, path: str) -> Any:
+        walked.append(path)
+        return real(entries, routine, path)
+
+    monkeypatch.setattr(_walks, "walk", noted)
+
+    def followed() -> list[str]:
+        walked.clear()
+        scan(repo.root)
+        return sorted(walked)
+
+    assert set(followed()) >= {"scripts/a.py", "scripts/b.py", "scripts/c.sh", "scripts/d.sql", "scripts/e.sh"}
+    repo.write({"README": "Nothing that a script reads."})
+    assert len(followed()) > 1                          # a new file may be what a name means
+    repo.write({"README": "Still nothing."})
+    assert followed() == []
+    repo.write({"lib/store.py": FILES["lib/store.py"] + "# changed\n"})
+    assert set(followed()) == {"scripts/a.py", "scripts/b.py", "scripts/c.sh"}
+    repo.write({"scripts/d.sql": "DELETE FROM customers;\n"})
+    assert set(followed()) == {"scripts/d.sql", "scripts/e.sh"}
+    repo.write({"lib/jobs.py": FILES["lib/jobs.py"].replace("clean_everything", "clean_what_is_there")})
+    assert "scripts/b.py" in followed()
