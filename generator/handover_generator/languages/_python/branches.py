@@ -12,6 +12,7 @@ from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.guards import guard_of, is_bypass
 from handover_generator.languages._python.values import (
     UNKNOWN,
+    Api,
     Map,
     Seq,
     UnknownValue,
@@ -30,6 +31,8 @@ class Branches(Definitions):
         known = truth(values)
         if known is not None:
             return self.block(node.body if known else node.orelse)
+        if any(isinstance(value, Api) for value in values):
+            self.iterate(values, node.test)                        # "if rows:" asks for the rows
         guard = guard_of(node.test, values, self.at(node))
         before, held = self.cell.names, list(self.guards)
         outcomes: list[tuple[dict[str, Values], str, list[Guard]]] = []

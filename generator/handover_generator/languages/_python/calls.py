@@ -68,7 +68,7 @@ class Calls(BuiltIns):
         if isinstance(function, Inst):
             found = function.info.find("__call__")
             if found is not None:
-                return join(*(self.call_value(f, arguments, node) for f in self._bound(found[0], found[1], function, self_node=None)))
+                return join(*(self.call_value(f, arguments, node) for f in self.bound(found[0], found[1], function, self_node=None)))
         if isinstance(function, Answer):
             return (function,)
         return UNKNOWN
@@ -95,7 +95,7 @@ class Calls(BuiltIns):
         site = "" if external and found is None else f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
         instance = Inst(info, site)
         if found is not None:
-            for function in self._bound(found[0], found[1], instance, self_node=None):
+            for function in self.bound(found[0], found[1], instance, self_node=None):
                 self.call_value(function, arguments, node)
         else:
             fields = list(dict.fromkeys(name for owner in reversed(info.linear()) for name in owner.annotations))
@@ -111,7 +111,7 @@ class Calls(BuiltIns):
                     self.call_row(row, node, Api(state, base.path, model=info, items=(info.name,)), arguments)
         post = info.find("__post_init__")
         if post is not None:
-            for function in self._bound(post[0], post[1], instance, self_node=None):
+            for function in self.bound(post[0], post[1], instance, self_node=None):
                 self.call_value(function, Arguments(), node)
         return (instance,)
 
@@ -147,11 +147,14 @@ class Calls(BuiltIns):
         model = function.model
         if model is None and arguments.positional and function.state:
             model = next((v.info for v in arguments.positional[0] if isinstance(v, Cls)), None)
+        kin = function.kin
+        if arguments.positional and function.state:          # what is made from a class of the repository is an instance of it
+            kin = next((Inst(v.info) for v in arguments.positional[0] if isinstance(v, Cls) and v.info.external_bases()), kin)
         service = function.service
         if service is None and function.path.endswith((".client", ".resource")) and first is not None:
             service = first.literal
         return (Api(state, function.path + "()", made_with=first, model=model, filtered=function.filtered or narrowed, service=service,
-                    site=function.site),)
+                    site=function.site, kin=kin),)
 
     def _not_modelled(self, function: Api, arguments: Arguments, node: ast.AST) -> None:
         """A call of something outside that the catalogue does not know: a distinctive name may still tell; else it is an unknown."""

@@ -11,6 +11,7 @@ import posixpath
 import sys
 
 from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
+from handover_generator.languages._python.kinds import Kinds, is_test
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.values import (
@@ -74,7 +75,8 @@ class Engine:
         self._methods: dict[str, list[FunctionInfo]] | None = None
         self._entries: dict[str, tuple[str, ...]] = {}
         self._namespaces: dict[str, ModuleInfo] = {}
-        self.instance_state = self._state("django", "db", "models", "Model", "@sub", "@inst")
+        self.kinds = Kinds(self)
+        self.instance_state = self.kinds.precise(self._state("django", "db", "models", "Model", "@sub", "@inst"))
         self.builtins_state = self._state("builtins")
         self.path_state = self._state("pathlib", "Path", "()")
         if sys.getrecursionlimit() < 20_000:
@@ -214,7 +216,7 @@ class Engine:
         if self._methods is None:
             self._methods = {}
             for path in sorted(self.tools.files):
-                if not path.endswith(".py") or _is_test(path):
+                if not path.endswith(".py") or is_test(path):
                     continue
                 module = self.program.load(path)
                 for node in module.tree.body if module else ():
@@ -235,7 +237,7 @@ class Engine:
             return
         self._receivers_loaded = True
         for path in sorted(self.tools.files):
-            text = self.tools.files[path].text if path.endswith(".py") and not _is_test(path) else None
+            text = self.tools.files[path].text if path.endswith(".py") and not is_test(path) else None
             if text is None or not ("receiver(" in text or ".connect(" in text or "AppConfig" in text) or "django" not in text:
                 continue
             module = self.program.load(path)

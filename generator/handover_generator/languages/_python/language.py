@@ -143,7 +143,8 @@ class BuiltIns(Library):
             self._keys(first, arguments, node)
             if name == "next":
                 return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first))
-            return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((self.iterate((v,), node),), exact=False) for v in first)
+            members = [(v, self.iterate((v,), node)) for v in first]       # gone through, whatever becomes of the members
+            return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((found,), exact=False) for v, found in members)
         if name in ("max", "min") and first:
             self._keys(first, arguments, node)
             return self.iterate(first, node) if len(arguments.positional) == 1 else join(*arguments.positional)

@@ -1,0 +1,64 @@
+"""What kind of thing a state of the catalogue stands for, and which class of the repository bears a name."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.values import Cls
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.engine import Engine
+
+_CLASS = re.compile(r"^class (\w+)\b", re.MULTILINE)
+_NO_MEMBER = "\0"
+
+
+class Kinds:
+    """Answers about classes, each worked out once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._instances: dict[int, frozenset[int]] = {}
+        self._named: dict[str, list[str]] | None = None
+
+    def precise(self, state: frozenset[int]) -> frozenset[int]:
+        """The state without "anything below here is harmless", in which all of a package meets."""
+        return state - self.engine.tools.api_step(state, _NO_MEMBER)
+
+    def instance_of(self, info: ClassInfo) -> frozenset[int]:
+        """States in which a value is still an instance of a class as its library knows it."""
+        found = self._instances.get(id(info))
+        if found is None:
+            step = self.engine.tools.api_step
+            found = frozenset(one for base in info.external_bases() for one in self.precise(step(step(base.state, "@sub"), "@inst")))
+            if info.cell is not None:                        # before that its bases are not all read
+                self._instances[id(info)] = found
+        return found
+
+    def class_named(self, name: str) -> ClassInfo | None:
+        """The one class at the top of a module that bears a name, told from others by the application before the dot ("shop.Order")."""
+        if self._named is None:
+            self._named = {}
+            for path in sorted(self.engine.tools.files):
+                text = self.engine.tools.files[path].text if path.endswith(".py") else None
+                if text is None or is_test(path) or "/migrations/" in path:
+                    continue
+                for match in _CLASS.finditer(text):
+                    self._named.setdefault(match.group(1), []).append(path)
+        label, _, short = name.rpartition(".")
+        paths = self._named.get(short, [])
+        if len(paths) > 1 and label:
+            paths = [path for path in paths if label in posixpath.dirname(path).split("/")]
+        module = self.engine.program.load(paths[0]) if len(paths) == 1 else None
+        if module is None:
+            return None
+        self.engine.ensure(module)
+        return next((value.info for value in module.cell.names.get(short, ()) if isinstance(value, Cls)), None)
+
+
+def is_test(path: str) -> bool:
+    """Whether a file is a test of something, and none of what scripts reach."""
+    return any(part in ("test", "tests", "testing") or part.startswith("test_") for part in path.split("/"))

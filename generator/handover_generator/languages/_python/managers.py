@@ -1,0 +1,83 @@
+"""Classes of the repository that extend a library's: their own methods on what the library makes of them.
+
+A library's method gives back what it was called on (``Shelf.objects.filter(...)`` is still the query set class that the repository wrote), so the
+methods which the repository added are found there too. And a manager of Django begins every query at its ``get_queryset``.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.signals import Signals
+from handover_generator.languages._python.values import Api, Func, Inst, UnknownValue, Values, join
+
+_NO_QUERY = frozenset({"model", "name", "db", "_db", "auto_created", "creation_counter", "contribute_to_class", "deconstruct", "get_queryset"})
+_RELATIONS = frozenset({"ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation", "TreeForeignKey", "TreeOneToOneField", "ParentalKey",
+                        "ParentalManyToManyField"})
+
+
+class Managers(Signals):
+    """Members that the repository added to a class of a library."""
+
+    def own_member(self, value: Api, name: str) -> Values | None:
+        """A member of the repository class whose instance ``value`` still is; None if it is none, or has no such member."""
+        kin = value.kin
+        if kin is None or not value.state & self.engine.kinds.instance_of(kin.info):
+            return None
+        found = kin.info.find(name)
+        if found is None:
+            return None
+        return self.bound(found[0], found[1], Inst(kin.info, kin.site, value.model or kin.model, value.filtered), self_node=None)
+
+    def inherited(self, value: Inst, name: str, node: ast.AST) -> Values | None:
+        """A member that a library's class gives an instance of the repository's: by way of the manager's query set, of the class that its base
+        was made from, or as the catalogue says. None if it has no such base.
+        """
+        bases = value.info.external_bases()
+        if not bases:
+            return None
+        start = value.info.find("get_queryset") if name not in _NO_QUERY else None
+        if start is not None:
+            queries: list[Values] = []
+            for function in self.bound(start[0], start[1], value, self_node=None):
+                if isinstance(function, Func):
+                    queries.append(self.call_value(function, Arguments(), node))
+            known = tuple(replace(one, model=value.model) if isinstance(one, Inst) else one for one in join(*queries)
+                          if not isinstance(one, UnknownValue))
+            if known:
+                return self.member(known, name, node)
+        for base in bases:
+            if base.kin is not None and (found := base.kin.info.find(name)) is not None:
+                return self.bound(found[0], found[1], Inst(base.kin.info, "", value.model), self_node=None)
+        kin = Inst(value.info, "", value.model)
+        out: list[Values] = []
+        for base in bases:
+            state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst")
+            out.append((Api(self.tools.api_step(state, name), f"{base.path}().{name}", items=(name,), model=value.model or value.info,
+                            filtered=value.filtered, kin=kin),))
+        return join(*out)
+
+    def promised(self, info: ClassInfo, name: str, found: Values) -> Values | None:
+        """What a library's class promises under a name that the repository fills with something nobody modelled: a manager of another
+        package is still a manager. None where something is known of what it fills it with, or nothing is promised.
+        """
+        if not all(isinstance(value, Api) and not value.state for value in found):
+            return None
+        for base in info.external_bases():
+            state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), name)
+            if self.engine.kinds.precise(state):
+                return (Api(state, f"{base.path}.{name}", items=(name,), model=info, kin=Inst(info)),)
+        return None
+
+    def related(self, value: Api, owner: ClassInfo) -> ClassInfo | None:
+        """The class on the other side of a relation between models; None if ``value`` is no relation, or its class is not known."""
+        kind = value.path.removesuffix("()").rpartition(".")[2]
+        if kind not in _RELATIONS:
+            return None
+        if value.model is not None or value.made_with is None:
+            return value.model
+        name = value.made_with.literal
+        return owner if name == "self" else self.engine.kinds.class_named(name) if name else None
