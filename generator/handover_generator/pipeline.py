@@ -27,6 +27,7 @@ from handover_generator.model.gate import CheckReport
 from handover_generator.model.inventory import Inventory, Script, Setting
 from handover_generator.model.ownership import Ownership
 from handover_generator.model.source import Claim, Claims, Module, SourceFile, Unread
+from handover_generator.model.tracing import ALL_TASKS
 from handover_generator.model.tracing import Language
 from handover_generator.registry import members
 from handover_generator.sources.git import GitRepository, open_repository
@@ -190,6 +191,9 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, cata
     for point in packaging.entry_points:
         if point.path is not None and point.function:
             functions.setdefault(point.path, []).append(point.function)
+    for path in paths:
+        if any(starter.kind == "celery" for starter in started.get(path, ())):
+            functions.setdefault(path, []).append(ALL_TASKS)
     toolbox = Toolbox(files=files, modules=modules, languages=languages, catalogue=catalogue,
                       source_roots=packaging.source_roots, programs=packaging.console_scripts, functions=functions)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
+from handover_generator.analysis.services import services_of
 from handover_generator.analysis.walk import Walked
 from handover_generator.model.behaviour import Action, Guard, GuardKind, Need
 from handover_generator.model.inventory import Dependencies, Effect
@@ -91,8 +92,9 @@ def _dependencies(walked: Walked, path: str, is_declared: Callable[[str], bool |
     environment = kinds.get("env", [])
     secrets = [*kinds.get("secret", []), *(need for need in environment if _SECRET.search(need.name))]
     packages = kinds.get("package", [])
+    services = services_of(walked.effects, kinds.get("service", ()), is_declared)
     return Dependencies(
-        packages=tuple(packages), binaries=tuple(kinds.get("binary", ())), env=tuple(environment), services=tuple(kinds.get("service", ())),
+        packages=tuple(packages), binaries=tuple(kinds.get("binary", ())), env=tuple(environment), services=services,
         files=tuple(kinds.get("file", ())), scripts=tuple(need for need in kinds.get("script", ()) if need.name != path),
         secrets=tuple(sorted(secrets, key=lambda need: (need.name, need.at))),
         undeclared=tuple(need for need in packages if is_declared(need.name) is False))

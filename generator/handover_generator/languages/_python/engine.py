@@ -13,6 +13,7 @@ import sys
 from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
 from handover_generator.languages._python.kinds import Kinds, is_test
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program
+from handover_generator.languages._python.settings import Settings
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -71,11 +72,13 @@ class Engine:
         self.variables: dict[str, Need] = {}
         self._receivers_loaded = False
         self.depth = 0
+        self.importing = 0                     # modules being read because something imports them, one inside the other
         self.frame = Statements                # a place to listen in, for tests and tools
         self._methods: dict[str, list[FunctionInfo]] | None = None
         self._entries: dict[str, tuple[str, ...]] = {}
         self._namespaces: dict[str, ModuleInfo] = {}
         self.kinds = Kinds(self)
+        self.settings = Settings(self)
         self.instance_state = self.kinds.precise(self._state("django", "db", "models", "Model", "@sub", "@inst"))
         self.builtins_state = self._state("builtins")
         self.path_state = self._state("pathlib", "Path", "()")
@@ -139,6 +142,7 @@ class Engine:
                 module.cell.names.setdefault(node.name, (Func(self.function(node, module, None), None, module.cell),))
         frame = self.frame(self, module, cell=module.cell)
         self.depth += 1
+        self.importing += not module.main
         try:
             frame.block(module.tree.body)
         except RecursionError:
@@ -147,6 +151,7 @@ class Engine:
             frame.emit(mistake(error, module.path, 1))
         finally:
             self.depth -= 1
+            self.importing -= not module.main
         module.state = "done"
         kind = "main" if module.main else "import"
         self._store(module.routine or f"python:{kind}:{module.path}", frame, module.path, module.path, 1)
@@ -262,7 +267,9 @@ class Engine:
         self.ensure(info.module)
         bound = self._bind(function, arguments)
         nested = function.closure is not None and function.closure is not info.module.cell
-        key: tuple[object, ...] = (id(info), id(function.closure) if nested else 0, function.owner, tuple(bound.items()))
+        # What is read for an import is read again for a script: what it needs is then the script's need.
+        importing = self.importing > 0
+        key: tuple[object, ...] = (id(info), id(function.closure) if nested else 0, function.owner, tuple(bound.items()), importing)
         found = self.results.get(key)
         if found is not None:
             return found
@@ -274,7 +281,7 @@ class Engine:
         if count >= MAX_CONTEXTS:
             function = Func(info, _any(function.owner), function.closure)
             bound = self._bind(function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True)
-            key = (id(info), 0, function.owner, tuple(bound.items()))
+            key = (id(info), 0, function.owner, tuple(bound.items()), importing)
             if key in self.results:
                 return self.results[key]
             if key in self.running:

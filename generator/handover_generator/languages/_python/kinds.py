@@ -22,6 +22,7 @@ class Kinds:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._instances: dict[int, frozenset[int]] = {}
+        self._adopted: dict[int, frozenset[int]] = {}
         self._named: dict[str, list[str]] | None = None
 
     def precise(self, state: frozenset[int]) -> frozenset[int]:
@@ -37,6 +38,14 @@ class Kinds:
             if info.cell is not None:                        # before that its bases are not all read
                 self._instances[id(info)] = found
         return found
+
+    def adopt(self, info: ClassInfo, state: frozenset[int]) -> None:
+        """A class made from one that nobody modelled stands where the catalogue promises this state."""
+        self._instances[id(info)] = self._adopted[id(info)] = state
+
+    def adopted(self, info: ClassInfo) -> frozenset[int]:
+        """The state that instances of a class were found to stand in, beyond what its bases tell; empty if none."""
+        return self._adopted.get(id(info), frozenset())
 
     def class_named(self, name: str) -> ClassInfo | None:
         """The one class at the top of a module that bears a name, told from others by the application before the dot ("shop.Order")."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
+from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import worker_arguments
 from handover_generator.languages._python.strings import key_of, key_values, string_method
 from handover_generator.languages._python.values import (
@@ -119,6 +120,22 @@ class BuiltIns(Library):
                 made.append(Func(info, None, value.closure))
         return tuple(made) or UNKNOWN
 
+    def _class_from(self, arguments: Arguments, node: ast.AST) -> ClassInfo:
+        """``type(name, bases, members)``: the class it makes, once for each place."""
+        found = self.engine.classes.get(id(node))
+        if found is None:
+            name = text_of(arguments.positional[0]).render()
+            stated = ast.copy_location(ast.ClassDef(name=name, bases=[], keywords=[], body=[], decorator_list=[]), node)
+            found = self.engine.classes[id(node)] = ClassInfo(name, stated, self.module, cell=self.cell)
+            for base in (value for part in arguments.positional[1] if isinstance(part, Seq) for item in part.items for value in item):
+                if isinstance(base, Cls):
+                    found.bases.append(base.info)
+                    base.info.subclasses.append(found)
+                elif isinstance(base, Api):
+                    found.external.append(base)
+            found.attributes |= {key: values for part in arguments.positional[2] if isinstance(part, Map) for key, values in part.entries}
+        return found
+
     def _keys(self, first: Values, arguments: Arguments, node: ast.AST) -> None:
         """``key=`` of sorting functions is called with each member."""
         for function in arguments.keywords.get("key", ()):
@@ -143,8 +160,8 @@ class BuiltIns(Library):
             self._keys(first, arguments, node)
             if name == "next":
                 return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first))
-            members = [(v, self.iterate((v,), node)) for v in first]       # gone through, whatever becomes of the members
-            return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((found,), exact=False) for v, found in members)
+            found = [(v, self.iterate((v,), node)) for v in first]         # gone through, whatever becomes of the members
+            return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((inside,), exact=False) for v, inside in found)
         if name in ("max", "min") and first:
             self._keys(first, arguments, node)
             return self.iterate(first, node) if len(arguments.positional) == 1 else join(*arguments.positional)
@@ -171,6 +188,8 @@ class BuiltIns(Library):
             if attribute is not None:
                 self.store_member(first, attribute, arguments.get(2) or UNKNOWN, node)
             return NONE
+        if name == "type" and len(arguments.positional) == 3:
+            return (Cls(self._class_from(arguments, node)),)
         if name == "type" and first and len(arguments.positional) == 1:
             return tuple(Cls(v.info) if isinstance(v, Inst) else UnknownValue("type") for v in first)
         if name == "len" and first:

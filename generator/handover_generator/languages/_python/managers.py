@@ -12,7 +12,7 @@ from dataclasses import replace
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.signals import Signals
-from handover_generator.languages._python.values import Api, Func, Inst, UnknownValue, Values, join
+from handover_generator.languages._python.values import Api, Func, Inst, Values, join
 
 _NO_QUERY = frozenset({"model", "name", "db", "_db", "auto_created", "creation_counter", "contribute_to_class", "deconstruct", "get_queryset"})
 _RELATIONS = frozenset({"ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation", "TreeForeignKey", "TreeOneToOneField", "ParentalKey",
@@ -46,31 +46,45 @@ class Managers(Signals):
                 if isinstance(function, Func):
                     queries.append(self.call_value(function, Arguments(), node))
             known = tuple(replace(one, model=value.model) if isinstance(one, Inst) else one for one in join(*queries)
-                          if not isinstance(one, UnknownValue))
+                          if isinstance(one, Inst) or (isinstance(one, Api) and self.engine.kinds.precise(one.state)))
             if known:
                 return self.member(known, name, node)
         for base in bases:
             if base.kin is not None and (found := base.kin.info.find(name)) is not None:
                 return self.bound(found[0], found[1], Inst(base.kin.info, "", value.model), self_node=None)
         kin = Inst(value.info, "", value.model)
+        stands_for = self.engine.kinds.adopted(value.info)
         out: list[Values] = []
         for base in bases:
-            state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst")
+            state = stands_for or self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst")
             out.append((Api(self.tools.api_step(state, name), f"{base.path}().{name}", items=(name,), model=value.model or value.info,
                             filtered=value.filtered, kin=kin),))
         return join(*out)
 
     def promised(self, info: ClassInfo, name: str, found: Values) -> Values | None:
         """What a library's class promises under a name that the repository fills with something nobody modelled: a manager of another
-        package is still a manager. None where something is known of what it fills it with, or nothing is promised.
+        package, or a class made from one, is still a manager. None where more is known of what it fills it with, or nothing is promised.
         """
-        if not all(isinstance(value, Api) and not value.state for value in found):
+        if not all(isinstance(value, (Api, Inst)) and not self._modelled(value) for value in found):
             return None
         for base in info.external_bases():
-            state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), name)
-            if self.engine.kinds.precise(state):
+            state = self.engine.kinds.precise(self.tools.api_step(self.tools.api_step(base.state, "@sub"), name))
+            if not state:
+                continue
+            for value in found:
+                if isinstance(value, Inst):
+                    self.engine.kinds.adopt(value.info, state)
+            if all(isinstance(value, Api) for value in found):
                 return (Api(state, f"{base.path}.{name}", items=(name,), model=info, kin=Inst(info)),)
         return None
+
+    @staticmethod
+    def _modelled(value: Api | Inst) -> bool:
+        """Whether the catalogue knows where a value comes from. An object of the repository alone is known."""
+        if isinstance(value, Api):
+            return bool(value.state)
+        bases = value.info.external_bases()
+        return not bases or any(base.state for base in bases)
 
     def related(self, value: Api, owner: ClassInfo) -> ClassInfo | None:
         """The class on the other side of a relation between models; None if ``value`` is no relation, or its class is not known."""

@@ -9,7 +9,8 @@ from dataclasses import replace
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.program import ClassInfo, ModuleInfo
-from handover_generator.languages._python.strings import items_of, key_of, may_be, parent, rewrap
+from handover_generator.languages._python.settings import SETTINGS
+from handover_generator.languages._python.strings import METHODS, items_of, key_of, may_be, parent, rewrap
 from handover_generator.languages._python.values import (
     LIMIT,
     UNKNOWN,
@@ -101,8 +102,11 @@ class Members(Managers):
             if name in ("name", "stem", "suffix"):
                 whole = text.literal
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
+        if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
+            return (Builtin(name, Str(value.made_with)),)
         state = self.tools.api_step(value.state, name)
-        return (replace(value, state=state, path=f"{value.path}.{name}", items=(*value.items, name)),)
+        made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
+        return (replace(value, state=state, path=f"{value.path}.{name}", items=(*value.items, name), made_with=made),)
 
     def _instance_member(self, value: Inst, name: str, node: ast.AST) -> Values:
         if name == "__class__":
@@ -198,7 +202,7 @@ class Members(Managers):
         for base in start.external_bases():
             state = self.tools.api_step(base.state, "@sub")
             if isinstance(owner, Inst):
-                state = self.tools.api_step(state, "@inst")
+                state = self.engine.kinds.adopted(start) or self.tools.api_step(state, "@inst")
             model, kin = (owner.model or start, Inst(start, "", owner.model)) if isinstance(owner, Inst) else (start, Inst(start))
             out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=model, kin=kin),))
         return join(*out) if out else (Builtin(name),)
@@ -208,7 +212,9 @@ class Members(Managers):
         self.engine.ensure(info)
         found = info.cell.names.get(name)
         if found is not None:
-            return join(found, UNKNOWN) if name in info.shared else found
+            # Where another place may bring its own (a star import of a file that is not here), a plain value decides nothing.
+            open_ended = info.open_ended and all(isinstance(value, (Const, Str)) for value in found)
+            return join(found, UNKNOWN) if open_ended or name in info.shared else found
         if info.is_package:
             folder = posixpath.dirname(info.path)
             for candidate in (f"{folder}/{name}.py", f"{folder}/{name}/__init__.py"):

@@ -156,10 +156,12 @@ class ModuleInfo:
     main: bool = False
     routine: str = ""                           # id of the routine of its top level, where it is not a file's own
     extra_roots: list[str] = field(default_factory=list)
+    open_ended: bool = False                    # takes all names of a module that is not here: local settings
     shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global``
     handlers: list[tuple[str, Value]] = field(default_factory=list)   # functions given to set_defaults(func=...), by member
     defaults: dict[str, str] = field(default_factory=dict)            # literal defaults of command line options, by member
     commands: list[FunctionInfo] = field(default_factory=list)  # functions that a decorator made a command
+    tasks: list[FunctionInfo] = field(default_factory=list)     # functions that a worker runs when a queue or a schedule says so
 
 
 class Program:

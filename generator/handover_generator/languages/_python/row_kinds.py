@@ -71,7 +71,7 @@ class RowKinds(Rows):
         if default is None and fallback and isinstance(fallback[0], Const) and fallback[0].value is not None:
             default = str(fallback[0].value)
         need = Need(kind="env", name=name, at=self.at(node), default=default)
-        if self.function is None and not self.module.main:
+        if self.engine.importing:
             # Read while a module is imported: whoever uses the value depends on it, not whoever imports the module.
             self.engine.variables.setdefault(name, need)
         else:
@@ -80,6 +80,8 @@ class RowKinds(Rows):
 
     def uses(self, values: Values) -> Values:
         """The values, noting the environment variables that were read for them while a module was imported."""
+        if self.engine.importing:
+            return values
         for value in values:
             if type(value) is Str:
                 for part in value.text.parts:
@@ -221,7 +223,7 @@ class RowKinds(Rows):
         return NONE
 
     def _do_import(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        name = literal(self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ())
+        name = text_of(self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ()).literal
         if name is None:
             self.unknown("dynamic-code", node, f"{receiver.path} imports a module whose name is computed")
             return UNKNOWN
@@ -232,6 +234,9 @@ class RowKinds(Rows):
             parts = package.split(".")
             level = len(name) - len(name.lstrip("."))
             name = ".".join([*parts[: len(parts) - level + 1], name.lstrip(".")])
+        outer, _, last = name.rpartition(".")
+        if outer and self.engine.program.find(name, self.module) is None and self.engine.program.find(outer, self.module) is not None:
+            return self.member(self.import_module(outer, node), last, node)       # "shop.engines.Fast": a class by its dotted name
         return self.import_module(name, node)
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:

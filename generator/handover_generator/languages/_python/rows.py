@@ -14,6 +14,8 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
 
 ACTIONS = {action.value: action for action in Action}
+_TALKING = frozenset({"sql", "command", "shell"})
+"""Kinds of rows, besides acts, that speak with the service they name."""
 _BACKUP = re.compile(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 
 
@@ -23,7 +25,7 @@ class Rows(Frame):
     def call_row(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         """Carry out one row. Gives the call's value where the row decides it, else None."""
         do, what, destructive = self._case(row, receiver, arguments)
-        if row.service:
+        if row.service and (do in ACTIONS or do in _TALKING):
             self.emit(Need(kind="service", name=row.service, at=self.at(node)))
         if do in ACTIONS:
             self._act(row, ACTIONS[do], what, destructive, node, receiver, arguments)

@@ -23,6 +23,7 @@ from handover_generator.model.behaviour import Call, Confidence, Event, Guard, R
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
+from handover_generator.model.tracing import ALL_TASKS
 
 _MAX_LOOSE = 20
 
@@ -76,9 +77,16 @@ class PythonTracer(Engine):
                 self._add_entry(value, found, reached)
         for info in main.commands:
             self._add_entry(Func(info, None, info.module.cell), found, reached)
+        if ALL_TASKS in self.tools.entry_functions(path):
+            found += self._worked(main, reached)
         if len(found) == 1 and not {"main guard", "statements at top level"} & set(main.module.starts):
             found += self._loose(path, main)
         return found
+
+    def _worked(self, main: ModuleInfo, reached: set[str]) -> list[str]:
+        """Tasks of a file that nothing in it starts: a worker does, with arguments that are not known here."""
+        results = [self.run(Func(info, None, info.module.cell), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN)) for info in main.tasks]
+        return [result.routine.id for result in results if result is not None and result.routine.id.split("#")[0] not in reached]
 
     def _loose(self, path: str, main: ModuleInfo) -> list[str]:
         """A script that only defines functions is started by something that calls one of them: a loader, a plug-in system, a person in a

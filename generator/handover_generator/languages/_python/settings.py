@@ -1,0 +1,56 @@
+"""Settings of Django: ``settings.NAME`` is what the project's settings module says, as far as that is text.
+
+Settings differ from place to place, so no branch is decided by them: only the text is kept, for targets and for dotted names of classes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from handover_generator.languages._python.program import ModuleInfo
+from handover_generator.languages._python.values import Str
+from handover_generator.model.text import Hole, Text
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.engine import Engine
+
+SETTINGS = "django.conf.settings"
+_NAMED = re.compile(r"DJANGO_SETTINGS_MODULE[\"']\s*,\s*[\"']([\w.]+)[\"']")
+_NAMING = frozenset({"manage.py", "wsgi.py", "asgi.py", "celery.py"})
+
+
+class Settings:
+    """The settings modules that the starters of a project name."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._modules: list[ModuleInfo] | None = None
+
+    def text(self, name: str) -> Text | None:
+        """The one text that stands under a name, or None. Environment variables in it are plain holes: Django reads them, not the script."""
+        if not name.isupper():
+            return None
+        found: dict[Text, None] = {}
+        for module in self._load():
+            self.engine.ensure(module)
+            for value in module.cell.names.get(name, ()):
+                if isinstance(value, Str):
+                    found[value.text] = None
+        if len(found) != 1:
+            return None
+        return Text.of(*(Hole("unknown", part.name) if isinstance(part, Hole) else part for part in next(iter(found)).parts))
+
+    def _load(self) -> list[ModuleInfo]:
+        if self._modules is None:
+            paths: dict[str, None] = {}
+            for path in sorted(self.engine.tools.files):
+                if posixpath.basename(path) in _NAMING:
+                    for dotted in _NAMED.findall(self.engine.tools.files[path].text or ""):
+                        base = posixpath.join(posixpath.dirname(path), dotted.replace(".", "/"))
+                        top = dotted.replace(".", "/")
+                        paths |= dict.fromkeys(one for stem in (base, top) for one in (stem + ".py", stem + "/__init__.py")
+                                               if one in self.engine.tools.files)
+            self._modules = [module for path in paths if (module := self.engine.program.load(path)) is not None]
+        return self._modules
