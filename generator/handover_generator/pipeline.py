@@ -27,8 +27,7 @@ from handover_generator.model.gate import CheckReport
 from handover_generator.model.inventory import Inventory, Script, Setting
 from handover_generator.model.ownership import Ownership
 from handover_generator.model.source import Claim, Claims, Module, SourceFile, Unread
-from handover_generator.model.tracing import ALL_TASKS
-from handover_generator.model.tracing import Language
+from handover_generator.model.tracing import ALL_TASKS, Language
 from handover_generator.registry import members
 from handover_generator.sources.git import GitRepository, open_repository
 from handover_generator.sources.tree import Tree, read_tree

@@ -12,7 +12,6 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
 
-
 ALL_TASKS = "*"
 """Among the functions that something starts: all that a worker of a task queue runs, because a schedule names the file's tasks."""
 
