@@ -166,6 +166,7 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, cata
     from handover_generator.analysis.assemble import deeds_of
     from handover_generator.analysis.coverage import coverage
     from handover_generator.analysis.identities import iso_day
+    from handover_generator.analysis.services import stated_services
     from handover_generator.analysis.toolbox import Toolbox
     from handover_generator.analysis.walk import walk
     from handover_generator.model.people import Repository
@@ -196,12 +197,13 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, cata
     toolbox = Toolbox(files=files, modules=modules, languages=languages, catalogue=catalogue,
                       source_roots=packaging.source_roots, programs=packaging.console_scripts, functions=functions)
 
+    stated = stated_services(settings)
     scripts: list[Script] = []
     for number, path in enumerate(paths):
         options.progress(f"following calls: {number + 1} of {len(paths)} scripts")
         module = modules.get(path)
         walked = walk(toolbox.entries(path), toolbox.routine, path)
-        deeds = deeds_of(walked, path, ownership, packaging.is_declared, today)
+        deeds = deeds_of(walked, path, ownership, packaging.is_declared, today, stated)
         claims = module.claims if isinstance(module, Module) else Claims()
         script = Script(
             path=path, language=module.language if isinstance(module, Module) else "unknown",

@@ -32,7 +32,8 @@ class Deeds:
     dependencies: Dependencies
 
 
-def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Callable[[str], bool | None], today: str) -> Deeds:
+def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Callable[[str], bool | None], today: str,
+             stated: frozenset[str] = frozenset()) -> Deeds:
     """Effects with declared stores and closed trails, the guards that matter, dependencies by kind.
 
     Args:
@@ -41,10 +42,11 @@ def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Calla
         ownership: for stores and closed trails.
         is_declared: whether some manifest names an import root; None where there is no manifest.
         today: ISO date; a trail closed until an earlier day is open again.
+        stated: services that compose files and settings name.
     """
     bounded = (_bounded(effect) for effect in walked.effects)
     effects = tuple(replace(effect, store=_store(effect, ownership), closed=_closed(effect, path, ownership, today)) for effect in bounded)
-    return Deeds(effects=effects, guards=_guards(walked, path), dependencies=_dependencies(walked, path, is_declared))
+    return Deeds(effects=effects, guards=_guards(walked, path), dependencies=_dependencies(walked, path, is_declared, stated))
 
 
 def _bounded(effect: Effect) -> Effect:
@@ -85,14 +87,14 @@ def _guards(walked: Walked, path: str) -> tuple[Guard, ...]:
     return tuple(sorted(dict.fromkeys(kept), key=lambda guard: (guard.at, guard.kind, guard.detail)))
 
 
-def _dependencies(walked: Walked, path: str, is_declared: Callable[[str], bool | None]) -> Dependencies:
+def _dependencies(walked: Walked, path: str, is_declared: Callable[[str], bool | None], stated: frozenset[str]) -> Dependencies:
     kinds: dict[str, list[Need]] = {}
     for need in walked.needs:
         kinds.setdefault(need.kind, []).append(need)
     environment = kinds.get("env", [])
     secrets = [*kinds.get("secret", []), *(need for need in environment if _SECRET.search(need.name))]
     packages = kinds.get("package", [])
-    services = services_of(walked.effects, kinds.get("service", ()), is_declared)
+    services = services_of(walked.effects, kinds.get("service", ()), is_declared, stated)
     return Dependencies(
         packages=tuple(packages), binaries=tuple(kinds.get("binary", ())), env=tuple(environment), services=services,
         files=tuple(kinds.get("file", ())), scripts=tuple(need for need in kinds.get("script", ()) if need.name != path),

@@ -94,3 +94,43 @@ def test_a_long_table_of_commands_is_followed_to_its_end(trace) -> None:
     table = ", ".join(f"'act{number}': act{number}" for number in range(20))
     found = trace(f"import shutil, sys\n{functions}\nTABLE = {{{table}}}\nTABLE[sys.argv[1]]()\n").effects
     assert len({effect.target for effect in found}) == 20
+
+
+_BACK = """
+    from django.db import models
+
+    class Node(models.Model):
+        @property
+        def pointers(self):
+            return self.links.all()
+
+    class Link(models.Model):
+        parent = models.ForeignKey("Node", on_delete=models.CASCADE, related_name="links")
+
+    class Profile(models.Model):
+        node = models.OneToOneField("Node", on_delete=models.CASCADE, related_name="profile")
+        def wipe(self):
+            self.delete()
+"""
+
+
+@pytest.mark.parametrize(("line", "target"), [
+    ("Node.objects.get(a=1).links.all().delete()", "Link"),
+    ("node = Node.objects.get(a=1)\nnode.links.get(b=2).delete()", "Link"),
+    ("for link in Node.objects.get(a=1).pointers:\n    link.delete()", "Link"),
+    ("Node.objects.get(a=1).profile.wipe()", "Profile"),
+])
+def test_a_relation_is_followed_back_by_its_name(trace, line: str, target: str) -> None:
+    found = trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _BACK}).effects
+    assert [(effect.target, effect.everything) for effect in found if effect.destructive] == [(target, False)]
+
+
+def test_a_name_that_no_relation_gives_is_not_followed(trace) -> None:
+    found = trace("from shop.models import *\nNode.objects.get(a=1).others.wipe()\n", {"shop/models.py": _BACK}).effects
+    assert not [effect for effect in found if effect.destructive]
+
+
+def test_a_model_of_another_application_is_a_model(trace) -> None:
+    found = trace("from othershop.models import Order\nOrder.objects.filter(a=1).delete()\n").effects
+    assert [(effect.resource, effect.action.value, effect.target) for effect in found] == [("database", "delete", "Order")]
+    assert not trace("from othershop.shapes import Order\nOrder.objects.filter(a=1).delete()\n").effects

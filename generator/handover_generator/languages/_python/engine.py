@@ -80,6 +80,7 @@ class Engine:
         self.kinds = Kinds(self)
         self.settings = Settings(self)
         self.instance_state = self.kinds.precise(self._state("django", "db", "models", "Model", "@sub", "@inst"))
+        self.model_state = self._state("django", "db", "models", "Model", "@sub")
         self.builtins_state = self._state("builtins")
         self.path_state = self._state("pathlib", "Path", "()")
         if sys.getrecursionlimit() < 20_000:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
 
 _CLASS = re.compile(r"^class (\w+)\b", re.MULTILINE)
+_RELATED = re.compile(r"\b(\w*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|GenericRelation))\((?:[^()]|\([^()]*\))*?"
+                      r"\brelated_name\s*=\s*[\"'](\w+)[\"']")
 _NO_MEMBER = "\0"
 
 
@@ -24,6 +26,7 @@ class Kinds:
         self._instances: dict[int, frozenset[int]] = {}
         self._adopted: dict[int, frozenset[int]] = {}
         self._named: dict[str, list[str]] | None = None
+        self._back: dict[str, set[tuple[str, str]]] = {}
 
     def precise(self, state: frozenset[int]) -> frozenset[int]:
         """The state without "anything below here is harmless", in which all of a package meets."""
@@ -49,16 +52,8 @@ class Kinds:
 
     def class_named(self, name: str) -> ClassInfo | None:
         """The one class at the top of a module that bears a name, told from others by the application before the dot ("shop.Order")."""
-        if self._named is None:
-            self._named = {}
-            for path in sorted(self.engine.tools.files):
-                text = self.engine.tools.files[path].text if path.endswith(".py") else None
-                if text is None or is_test(path) or "/migrations/" in path:
-                    continue
-                for match in _CLASS.finditer(text):
-                    self._named.setdefault(match.group(1), []).append(path)
         label, _, short = name.rpartition(".")
-        paths = self._named.get(short, [])
+        paths = self._index().get(short, [])
         if len(paths) > 1 and label:
             paths = [path for path in paths if label in posixpath.dirname(path).split("/")]
         module = self.engine.program.load(paths[0]) if len(paths) == 1 else None
@@ -66,6 +61,35 @@ class Kinds:
             return None
         self.engine.ensure(module)
         return next((value.info for value in module.cell.names.get(short, ()) if isinstance(value, Cls)), None)
+
+    def points_back(self, name: str) -> tuple[ClassInfo, bool] | None:
+        """The one class whose relation gives the rows that it points to a member of this name (``related_name``), and whether that member is one
+        row rather than a query.
+        """
+        self._index()
+        found = self._back.get(name, set())
+        if len(found) != 1:
+            return None
+        kind, owner = next(iter(found))
+        info = self.class_named(owner)
+        return (info, kind.endswith("OneToOneField")) if info is not None else None
+
+    def _index(self) -> dict[str, list[str]]:
+        """Files by the classes at their top; on the way, the relations that name their way back."""
+        if self._named is None:
+            self._named = {}
+            for path in sorted(self.engine.tools.files):
+                text = self.engine.tools.files[path].text if path.endswith(".py") else None
+                if text is None or is_test(path) or "/migrations/" in path:
+                    continue
+                classes = [(match.start(), match.group(1)) for match in _CLASS.finditer(text)]
+                for _, name in classes:
+                    self._named.setdefault(name, []).append(path)
+                for match in _RELATED.finditer(text) if "related_name" in text else ():
+                    owner = next((name for start, name in reversed(classes) if start < match.start()), None)
+                    if owner is not None:
+                        self._back.setdefault(match.group(2), set()).add((match.group(1), owner))
+        return self._named
 
 
 def is_test(path: str) -> bool:

@@ -7,14 +7,17 @@ methods which the repository added are found there too. And a manager of Django 
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.signals import Signals
-from handover_generator.languages._python.values import Api, Func, Inst, Values, join
+from handover_generator.languages._python.values import Api, Cls, Func, Inst, Values, join
 
 _NO_QUERY = frozenset({"model", "name", "db", "_db", "auto_created", "creation_counter", "contribute_to_class", "deconstruct", "get_queryset"})
+_MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
+_MODEL = re.compile(r"\.models\.(?:\w+\.)*[A-Z]\w*\Z")
 _RELATIONS = frozenset({"ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation", "TreeForeignKey", "TreeOneToOneField", "ParentalKey",
                         "ParentalManyToManyField"})
 
@@ -52,6 +55,9 @@ class Managers(Signals):
         for base in bases:
             if base.kin is not None and (found := base.kin.info.find(name)) is not None:
                 return self.bound(found[0], found[1], Inst(base.kin.info, "", value.model), self_node=None)
+        back = self.points_back(value.info, name, node)
+        if back is not None:
+            return back
         kin = Inst(value.info, "", value.model)
         stands_for = self.engine.kinds.adopted(value.info)
         out: list[Values] = []
@@ -60,6 +66,25 @@ class Managers(Signals):
             out.append((Api(self.tools.api_step(state, name), f"{base.path}().{name}", items=(name,), model=value.model or value.info,
                             filtered=value.filtered, kin=kin),))
         return join(*out)
+
+    def foreign_model(self, value: Api, name: str) -> frozenset[int]:
+        """The state of the manager of a model that another application brings (``othershop.models.Order.objects``); empty if it is none."""
+        if name not in _MANAGERS or not _MODEL.search(value.path) or self.engine.kinds.precise(value.state):
+            return frozenset()
+        return self.tools.api_step(self.engine.model_state, name)
+
+    def points_back(self, model: ClassInfo, name: str, node: ast.AST) -> Values | None:
+        """The member that a relation of another model gives a row: the rows that point to it, or the one."""
+        if not self.engine.instance_state & self.engine.kinds.instance_of(model):
+            return None
+        found = self.engine.kinds.points_back(name)
+        if found is None:
+            return None
+        info, one = found
+        if one:
+            return (Inst(info),)
+        rows = self.member((Cls(info),), "objects", node)
+        return tuple(replace(value, filtered=True) if isinstance(value, (Api, Inst)) else value for value in rows)
 
     def promised(self, info: ClassInfo, name: str, found: Values) -> Values | None:
         """What a library's class promises under a name that the repository fills with something nobody modelled: a manager of another

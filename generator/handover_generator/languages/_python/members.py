@@ -55,7 +55,7 @@ class Members(Managers):
 
     def _member(self, value: Value, name: str, node: ast.AST) -> Values:
         if isinstance(value, Api):
-            return self._api_member(value, name)
+            return self._api_member(value, name, node)
         if isinstance(value, Mod):
             return self.module_member(value.info, name, node)
         if isinstance(value, Inst):
@@ -79,11 +79,14 @@ class Members(Managers):
             return (Builtin(name, value),)
         return (UnknownValue(name),)
 
-    def _api_member(self, value: Api, name: str) -> Values:
+    def _api_member(self, value: Api, name: str, node: ast.AST) -> Values:
         if value.model is not None and value.state & self.engine.instance_state:
             found = value.model.find(name)
             if found is not None:
-                return self.bound(found[0], found[1], Inst(value.model), self_node=None)
+                return self.bound(found[0], found[1], Inst(value.model), self_node=node)
+            back = self.points_back(value.model, name, node)
+            if back is not None:
+                return back
         own = self.own_member(value, name)
         if own is not None:
             return own
@@ -104,7 +107,7 @@ class Members(Managers):
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
         if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
             return (Builtin(name, Str(value.made_with)),)
-        state = self.tools.api_step(value.state, name)
+        state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
         return (replace(value, state=state, path=f"{value.path}.{name}", items=(*value.items, name), made_with=made),)
 

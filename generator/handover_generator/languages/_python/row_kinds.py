@@ -71,7 +71,9 @@ class RowKinds(Rows):
         if default is None and fallback and isinstance(fallback[0], Const) and fallback[0].value is not None:
             default = str(fallback[0].value)
         need = Need(kind="env", name=name, at=self.at(node), default=default)
-        if self.engine.importing:
+        if receiver.items[-1:] == ("setdefault",):
+            pass                                   # what a script provides for itself is nothing that it needs
+        elif self.engine.importing:
             # Read while a module is imported: whoever uses the value depends on it, not whoever imports the module.
             self.engine.variables.setdefault(name, need)
         else:

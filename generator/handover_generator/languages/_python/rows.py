@@ -16,6 +16,9 @@ from handover_generator.model.text import Text
 ACTIONS = {action.value: action for action in Action}
 _TALKING = frozenset({"sql", "command", "shell"})
 """Kinds of rows, besides acts, that speak with the service they name."""
+_MODEL = re.compile(r"\.models\.(?:[a-z]\w*\.)*([A-Z]\w*)")
+_LISTS = re.compile(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
+"""Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
 _BACKUP = re.compile(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 
 
@@ -52,6 +55,9 @@ class Rows(Frame):
             if role == "model":
                 if receiver.model is not None:
                     return (Str(Text.of(receiver.model.name)),)
+                foreign = _MODEL.search(receiver.path)        # of another application, or of Django's own
+                if foreign is not None:
+                    return (Str(Text.of(foreign.group(1))),)
                 continue
             if role == "receiver":
                 path = ".".join(item for item in receiver.items[:-1] if item)
@@ -109,7 +115,7 @@ class Rows(Frame):
         targets = _class_names(targets)
         everything = self._everything(row, receiver, arguments)
         shown = texts_of(targets) if targets else []
-        if row.resource == "filesystem" and action is Action.READ:
+        if row.resource == "filesystem" and action is Action.READ and not _LISTS.search(row.path):
             for text in shown:
                 file = repository_path(text, self.tools.files) or self.plain(text).literal
                 if file and not file.startswith("/dev/"):

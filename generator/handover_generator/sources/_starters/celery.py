@@ -42,7 +42,7 @@ def _holder(task: str, path: str, names: Names) -> str | None:
     outer = task.rpartition(".")[0]
     if not outer:
         return None
-    found = names.module(outer, path) or names.module(task, path)
+    found = names.module(task, path) or names.module(outer, path)
     if found is None and task.count(".") > 1:                # "commands.clean" for app.commands.clean
         ending = [module for module in names.dotted if module.endswith("." + task)]
         found = names.modules[ending[0]] if len(ending) == 1 else None
