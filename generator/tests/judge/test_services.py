@@ -9,7 +9,7 @@ from handover_generator.model.location import Location
 
 
 def effect(resource: str, line: int = 1, target: str | None = None, condition: str | None = None) -> Effect:
-    return Effect(resource=resource, action=Action.WRITE, what="", at=Location("a.py", line), target=target, condition=condition)
+    return Effect(resource=resource, action=Action.WRITE, destructive=False, what="", at=Location("a.py", line), target=target, condition=condition)
 
 
 def names(effects: list[Effect], *drivers: str, needs: tuple[Need, ...] = (), stated: frozenset[str] = frozenset()) -> list[str]:
