@@ -48,3 +48,31 @@ def test_a_variable_read_for_an_import_is_needed_by_who_uses_it(trace) -> None:
     assert needed == {"URL"}
     again = trace("import os\nimport conf\nprint(conf.flag(os.environ.get('LOUD')))\n", files)
     assert {need.name for need in again.needs if need.kind == "env"} == {"LOUD"}
+
+
+COMMAND = ("from django.core.management.base import BaseCommand\nimport shutil\nclass Command(BaseCommand):\n"
+           "    def add_arguments(self, parser):\n        parser.add_argument('--folder', default='/srv/data')\n"
+           "    def handle(self, *args, **options):\n        shutil.rmtree(options.get('folder'))\n")
+
+
+def test_options_of_a_management_command_and_their_defaults(trace) -> None:
+    walked = trace(COMMAND, path="shop/management/commands/wipe.py")
+    assert targets(walked) == ["${--folder}"]
+    assert {(need.name, need.default) for need in walked.needs if need.kind == "flag"} == {("--folder", "/srv/data")}
+
+
+SQL = ("from sqlalchemy import delete\nfrom sqlalchemy.orm import sessionmaker, declarative_base\nBase = declarative_base()\n"
+       "class User(Base):\n    pass\nsession = sessionmaker()()\ndef old(model):\n    return session.query(model).filter(model.a == 1)\n")
+
+
+def test_rows_deleted_by_way_of_helpers_and_statements_are_those_of_their_model(trace) -> None:
+    for line in ("old(User).delete()", "session.execute(delete(User).where(User.a == 1))", "session.execute(User.__table__.delete())",
+                 "session.delete(old(User).first())", "for user in old(User).all():\n    session.delete(user)"):
+        walked = trace(SQL + line + "\n")
+        assert {effect.target for effect in walked.effects if effect.destructive} == {"User"}, line
+        assert not walked.unknowns, line
+
+
+def test_marks_of_a_running_program_are_no_loss(trace) -> None:
+    walked = trace("import os\nos.remove('/run/shop.pid')\nos.remove('/srv/shop/.lock')\nos.remove('/srv/shop/clock')\n")
+    assert [effect.target for effect in walked.effects if effect.destructive] == ["/srv/shop/clock"]

@@ -146,7 +146,7 @@ class Calls(BuiltIns):
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
         if model is None and arguments.positional and function.state:
-            model = next((v.info for v in arguments.positional[0] if isinstance(v, Cls)), None)
+            model = next((v.info if isinstance(v, Cls) else v.model for v in arguments.positional[0] if isinstance(v, (Cls, Api))), None)
         kin = function.kin
         if arguments.positional and function.state:          # what is made from a class of the repository is an instance of it
             kin = next((Inst(v.info) for v in arguments.positional[0] if isinstance(v, Cls) and v.info.external_bases()), kin)

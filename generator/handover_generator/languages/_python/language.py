@@ -20,6 +20,7 @@ from handover_generator.languages._python.values import (
     Func,
     Inst,
     Map,
+    Options,
     Partial,
     Seq,
     Str,
@@ -31,6 +32,7 @@ from handover_generator.languages._python.values import (
     text_of,
 )
 from handover_generator.model.behaviour import Act, Action
+from handover_generator.model.text import Text
 
 _LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
 
@@ -54,6 +56,9 @@ class BuiltIns(Library):
             return NONE
         if isinstance(owner, Func):
             return self._later(owner, name, arguments, node)
+        if isinstance(owner, Options):
+            wanted = literal(arguments.get(0) or ())
+            return (Str(Text((owner.hole(wanted),))),) if wanted is not None else UNKNOWN
         if isinstance(owner, Map):
             return self._map_method(owner, name, arguments)
         if isinstance(owner, Seq):

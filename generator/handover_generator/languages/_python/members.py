@@ -68,6 +68,8 @@ class Members(Managers):
             if name in ("command", "group", "subcommand"):
                 return (Registrar(value.info),)
             return (Builtin(name, value),)
+        if isinstance(value, Options) and name in ("get", "pop", "setdefault"):
+            return (Builtin(name, value),)                      # the options of a management command are a dictionary
         if isinstance(value, Options):
             functions = tuple(handler for member, handler in value.handlers if member == name)
             return functions or (Str(Text((Hole("flag", "--" + name.replace("_", "-"), value.default(name)),))),)
@@ -254,8 +256,7 @@ class Members(Managers):
                     wanted = text_of(key)
                     out.append(join(*(entry for at, entry in value.entries if may_be(wanted, at)), value.rest) or UNKNOWN)
             elif isinstance(value, Options):
-                dest = (name or "").lstrip("-").replace("-", "_")
-                out.append((Str(Text((Hole("flag", "--" + dest.replace("_", "-"), value.default(dest)),))),))
+                out.append((Str(Text((value.hole(name or ""),))),))
             elif isinstance(value, Api):
                 state = self.tools.api_step(value.state, "[]")
                 for row in self.tools.api_rows(state):

@@ -183,6 +183,8 @@ class RowKinds(Rows):
 
     def _do_sql(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         values = self.role(row.target or ("arg0",), row, receiver, arguments)
+        if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):
+            return None                            # built by the library, call by call, and told where it was built
         texts = texts_of(values or ()) or [Text((Hole("unknown", "statement"),))]
         for text in texts[:4]:
             self.emit(*self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),

@@ -16,6 +16,8 @@ from handover_generator.model.text import Text
 ACTIONS = {action.value: action for action in Action}
 _TALKING = frozenset({"sql", "command", "shell"})
 """Kinds of rows, besides acts, that speak with the service they name."""
+_MARKER = re.compile(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
+"""Files that say that something runs, and what is made anew by itself."""
 _MODEL = re.compile(r"\.models\.(?:[a-z]\w*\.)*([A-Z]\w*)")
 _LISTS = re.compile(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
@@ -183,7 +185,8 @@ def _holds(pattern: str, values: Values | None) -> bool:
 def _class_names(values: Values | None) -> Values | None:
     if values is None:
         return None
-    return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst)) else v for v in values)
+    return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst)) else
+                 Str(Text.of(v.model.name)) if isinstance(v, Api) and v.model is not None else v for v in values)
 
 
 def _empty(values: Values | None) -> bool:
@@ -195,7 +198,7 @@ def _narrowing(arguments: Arguments) -> bool:
 
 
 def _temporary(values: Values | None) -> bool:
-    """Whether a path was made by ``tempfile`` or lies under a temporary folder: losing it loses nothing."""
+    """Whether a path was made by ``tempfile``, lies under a temporary folder, or only marks that something runs: losing it loses nothing."""
     if not values:
         return False
     for value in values:
@@ -204,6 +207,8 @@ def _temporary(values: Values | None) -> bool:
         if isinstance(value, Str):
             head = value.text.parts[0] if value.text.parts else ""
             if isinstance(head, str) and head.startswith(("/tmp/", "/var/tmp/")):
+                return True
+            if _MARKER.search(value.text.render()):
                 return True
             if any(hole.name.startswith(("tempfile", "mkdtemp", "mkstemp", "NamedTemporaryFile", "TemporaryDirectory"))
                    for hole in value.text.holes):

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.parse import parse
-from handover_generator.languages._python.program import ModuleInfo
+from handover_generator.languages._python.program import ClassInfo, ModuleInfo
 from handover_generator.languages._python.values import (
     UNKNOWN,
+    Api,
     Cls,
     Func,
     Inst,
@@ -132,18 +133,28 @@ class PythonTracer(Engine):
             for function in handle[1]:
                 if not isinstance(function, Func):
                     continue
-                result = self.run(Func(function.info, owner, function.closure), Arguments(rest=UNKNOWN, keyword_rest=(Options(),)))
+                declared = self._declare(value.info, owner)
+                options = Options((), tuple(sorted({k: v for cls in reversed(value.info.linear()) for k, v in cls.module.defaults.items()}.items())))
+                result = self.run(Func(function.info, owner, function.closure), Arguments(rest=UNKNOWN, keyword_rest=(options,)))
                 if result is None:
                     continue
                 imported = f"python:import:{path}"       # loading the command imports what its module imports
                 if result.routine.path == path:
-                    return [result.routine.id, imported]
+                    return [result.routine.id, imported, *declared]
                 line = value.info.node.lineno
                 routine_id = f"python:command:{path}"
                 self.routines[routine_id] = Routine(id=routine_id, path=path, name=value.info.name, line=line, events=(
                     Call(to=result.routine.id, at=Location(path, line), name=f"{value.info.name}.handle"),))
-                return [routine_id, imported]
+                return [routine_id, imported, *declared]
         return []
+
+    def _declare(self, command: ClassInfo, owner: Inst) -> list[str]:
+        """Routine ids of where a management command declares its options, with their defaults."""
+        parser = Api(self._state("argparse", "ArgumentParser", "()"), "argparse.ArgumentParser()")
+        found = command.find("add_arguments")
+        results = [self.run(Func(function.info, owner, function.closure), Arguments([(parser,)]))
+                   for function in (found[1] if found is not None else ()) if isinstance(function, Func)]
+        return [result.routine.id for result in results if result is not None]
 
     def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
                host: str | None = None) -> tuple[Event, ...]:

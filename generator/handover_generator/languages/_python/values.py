@@ -153,6 +153,11 @@ class Options:
         """The literal default of the option whose member is ``name``."""
         return dict(self.defaults).get(name)
 
+    def hole(self, name: str) -> Hole:
+        """What only a run can fill: the option whose member is ``name``."""
+        dest = name.lstrip("-").replace("-", "_")
+        return Hole("flag", "--" + dest.replace("_", "-"), self.default(dest))
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
