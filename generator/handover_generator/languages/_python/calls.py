@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
@@ -27,9 +28,14 @@ from handover_generator.languages._python.values import (
     text_of,
 )
 from handover_generator.model.behaviour import Call, Confidence
+from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
+
+
+_SOUNDS_LIKE_HARM = re.compile(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload)(?:_\w+)?$"
+                              r"|flush_\w+$")
 
 
 class Calls(BuiltIns):
@@ -131,6 +137,9 @@ class Calls(BuiltIns):
             result = given if given is not None else result
         if not rows and not state:
             self._not_modelled(function, arguments, node)
+        elif rows and _unseen(rows[0], function):
+            self.resolved -= 1
+            self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
         if result is not None:
             return result
         first = text_of(arguments.positional[0]) if arguments.positional else None
@@ -195,3 +204,10 @@ class Calls(BuiltIns):
                     self.call_function(value, Arguments(), node)
         self.unknown("dynamic-call", node, f"{name or ast.unparse(node.func)[:60]}(): what is called is not known")
         return UNKNOWN
+
+
+def _unseen(row: ApiRow, function: Api) -> bool:
+    """Whether only the package as a whole is known to be harmless, and this member sounds as if it were not."""
+    whole = row.do == "neutral" and row.lib != "results" and ("." not in row.path or row.path.endswith("**"))
+    name = function.items[-1] if function.items else ""
+    return whole and name not in METHODS and _SOUNDS_LIKE_HARM.match(name) is not None

@@ -23,7 +23,7 @@ _BYPASS_WORDS = re.compile(
     r"|no_confirm\w*|unattended)(?:$|_)")
 _PLACE_WORDS = re.compile(
     r"(?:^|_)(?:env|environment|stage|staging|prod|production|debug|host|hostname|fqdn|nodename|deploy\w*_env|app_env|is_prod\w*|is_live|site|cluster"
-    r"|geteuid|getuid|gethostname|getfqdn|whoami|testing|node_env|rails_env|db_?name|database_name)(?:$|_)")
+    r"|geteuid|getuid|gethostname|getfqdn|whoami|node_env|rails_env|db_?name|database_name)(?:$|_)")
 
 
 def names_in(test: ast.expr) -> list[str]:
@@ -105,7 +105,7 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
         return False                       # whose file it is says nothing of the place; being root or not does
     compares = any(isinstance(n, ast.Compare) or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith")) for n in ast.walk(test))
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in ast.walk(test))
-    return compares or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "testing", "production") for name in names))
+    return compares or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
 
 
 def _hard_coded(test: ast.expr) -> bool:

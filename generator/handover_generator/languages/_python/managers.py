@@ -13,7 +13,7 @@ from dataclasses import replace
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.signals import Signals
-from handover_generator.languages._python.values import Api, Cls, Func, Inst, Values, join
+from handover_generator.languages._python.values import Api, Cls, Func, Inst, Value, Values, join
 
 _NO_QUERY = frozenset({"model", "name", "db", "_db", "auto_created", "creation_counter", "contribute_to_class", "deconstruct", "get_queryset"})
 _MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
@@ -60,12 +60,11 @@ class Managers(Signals):
             return back
         kin = Inst(value.info, "", value.model)
         stands_for = self.engine.kinds.adopted(value.info)
-        out: list[Values] = []
+        out: dict[frozenset[int], Value] = {}            # several bases that say the same are one
         for base in bases:
-            state = stands_for or self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst")
-            out.append((Api(self.tools.api_step(state, name), f"{base.path}().{name}", items=(name,), model=value.model or value.info,
-                            filtered=value.filtered, kin=kin),))
-        return join(*out)
+            state = self.tools.api_step(stands_for or self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst"), name)
+            out.setdefault(state, Api(state, f"{base.path}().{name}", items=(name,), model=value.model or value.info, filtered=value.filtered, kin=kin))
+        return tuple(out.values())
 
     def foreign_model(self, value: Api, name: str) -> frozenset[int]:
         """The state of the manager of a model that another application brings (``othershop.models.Order.objects``); empty if it is none."""
