@@ -63,7 +63,8 @@ class Managers(Signals):
         out: dict[frozenset[int], Value] = {}            # several bases that say the same are one
         for base in bases:
             state = self.tools.api_step(stands_for or self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst"), name)
-            out.setdefault(state, Api(state, f"{base.path}().{name}", items=(name,), model=value.model or value.info, filtered=value.filtered, kin=kin))
+            out.setdefault(state, Api(state, f"{base.path}().{name}", items=(name,), model=value.model or value.info,
+                                      filtered=value.filtered, kin=kin))
         return tuple(out.values())
 
     def foreign_model(self, value: Api, name: str) -> frozenset[int]:
