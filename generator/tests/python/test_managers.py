@@ -134,3 +134,39 @@ def test_a_model_of_another_application_is_a_model(trace) -> None:
     found = trace("from othershop.models import Order\nOrder.objects.filter(a=1).delete()\n").effects
     assert [(effect.resource, effect.action.value, effect.target) for effect in found] == [("database", "delete", "Order")]
     assert not trace("from othershop.shapes import Order\nOrder.objects.filter(a=1).delete()\n").effects
+
+
+_FLASK = """
+    from flask_sqlalchemy import SQLAlchemy
+    from flask_sqlalchemy.model import Model
+    from flask_sqlalchemy.query import Query
+
+    class Rows(Query):
+        def wipe(self):
+            return self.delete()
+
+    class Base(Model):
+        query: Rows
+        def drop(self):
+            db.session.delete(self)
+
+    class Database(SQLAlchemy):
+        Model: type[Base]
+
+    db = Database()
+
+    class User(db.Model):
+        pass
+"""
+
+
+@pytest.mark.parametrize("line", ["User.query.filter(User.a == 1).wipe()", "User.query.get(1).drop()", "for user in User.query.all():\n    user.drop()",
+                                  "def clean(kind: type[User]):\n    kind.query.filter_by(b=2).delete()\nimport json\nclean(json.loads(''))"])
+def test_classes_that_extend_those_of_flask_sqlalchemy(trace, line: str) -> None:
+    found = trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _FLASK}).effects
+    assert [(effect.resource, effect.action.value, effect.target) for effect in found if effect.destructive] == [("database", "delete", "User")]
+
+
+def test_a_row_is_no_query(trace) -> None:
+    found = trace("from shop.models import *\nUser.query.get(1).wipe()\n", {"shop/models.py": _FLASK}).effects
+    assert not [effect for effect in found if effect.destructive]

@@ -193,7 +193,9 @@ class Engine:
         if isinstance(node, ast.Subscript):
             outer = ast.unparse(node.value).rsplit(".", 1)[-1]
             inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-            if outer in ("Optional", "Union", "Annotated", "Final", "ClassVar", "Awaitable", "Type", "type"):
+            if outer in ("Type", "type"):                      # the class itself, not one of its instances
+                return tuple(Cls(v.info) if isinstance(v, Inst) else UnknownValue("type") for v in self.annotation(inner[0], module))
+            if outer in ("Optional", "Union", "Annotated", "Final", "ClassVar", "Awaitable"):
                 found = [v for part in inner if (v := self.annotation(part, module)) != UNKNOWN]
                 return join(*found) if found else UNKNOWN
             if outer in ("list", "List", "Sequence", "Iterable", "Iterator", "Generator", "set", "Set", "tuple", "Tuple", "AsyncIterator",

@@ -82,7 +82,7 @@ class Members(Managers):
         return (UnknownValue(name),)
 
     def _api_member(self, value: Api, name: str, node: ast.AST) -> Values:
-        if value.model is not None and value.state & self.engine.instance_state:
+        if value.model is not None and value.state & (self.engine.instance_state | self.engine.kinds.instance_of(value.model)):
             found = value.model.find(name)
             if found is not None:
                 return self.bound(found[0], found[1], Inst(value.model), self_node=node)
