@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
+from handover_generator.analysis.services import services_of
 from handover_generator.analysis.walk import Walked
 from handover_generator.model.behaviour import Action, Guard, GuardKind, Need
 from handover_generator.model.inventory import Dependencies, Effect
@@ -31,7 +32,8 @@ class Deeds:
     dependencies: Dependencies
 
 
-def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Callable[[str], bool | None], today: str) -> Deeds:
+def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Callable[[str], bool | None], today: str,
+             stated: frozenset[str] = frozenset()) -> Deeds:
     """Effects with declared stores and closed trails, the guards that matter, dependencies by kind.
 
     Args:
@@ -40,10 +42,11 @@ def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Calla
         ownership: for stores and closed trails.
         is_declared: whether some manifest names an import root; None where there is no manifest.
         today: ISO date; a trail closed until an earlier day is open again.
+        stated: services that compose files and settings name.
     """
     bounded = (_bounded(effect) for effect in walked.effects)
     effects = tuple(replace(effect, store=_store(effect, ownership), closed=_closed(effect, path, ownership, today)) for effect in bounded)
-    return Deeds(effects=effects, guards=_guards(walked, path), dependencies=_dependencies(walked, path, is_declared))
+    return Deeds(effects=effects, guards=_guards(walked, path), dependencies=_dependencies(walked, path, is_declared, stated))
 
 
 def _bounded(effect: Effect) -> Effect:
@@ -84,15 +87,16 @@ def _guards(walked: Walked, path: str) -> tuple[Guard, ...]:
     return tuple(sorted(dict.fromkeys(kept), key=lambda guard: (guard.at, guard.kind, guard.detail)))
 
 
-def _dependencies(walked: Walked, path: str, is_declared: Callable[[str], bool | None]) -> Dependencies:
+def _dependencies(walked: Walked, path: str, is_declared: Callable[[str], bool | None], stated: frozenset[str]) -> Dependencies:
     kinds: dict[str, list[Need]] = {}
     for need in walked.needs:
         kinds.setdefault(need.kind, []).append(need)
     environment = kinds.get("env", [])
     secrets = [*kinds.get("secret", []), *(need for need in environment if _SECRET.search(need.name))]
     packages = kinds.get("package", [])
+    services = services_of(walked.effects, kinds.get("service", ()), is_declared, stated)
     return Dependencies(
-        packages=tuple(packages), binaries=tuple(kinds.get("binary", ())), env=tuple(environment), services=tuple(kinds.get("service", ())),
+        packages=tuple(packages), binaries=tuple(kinds.get("binary", ())), env=tuple(environment), services=services,
         files=tuple(kinds.get("file", ())), scripts=tuple(need for need in kinds.get("script", ()) if need.name != path),
         secrets=tuple(sorted(secrets, key=lambda need: (need.name, need.at))),
         undeclared=tuple(need for need in packages if is_declared(need.name) is False))

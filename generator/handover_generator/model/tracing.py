@@ -12,6 +12,9 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
 
+ALL_TASKS = "*"
+"""Among the functions that something starts: all that a worker of a task queue runs, because a schedule names the file's tasks."""
+
 
 @dataclass(slots=True)
 class Reads:
@@ -79,7 +82,7 @@ class Tools(Protocol):
         ...
 
     def entry_functions(self, path: str) -> Sequence[str]:
-        """Names of functions in ``path`` that packaging declares as console scripts."""
+        """Names of functions in ``path`` that packaging declares as console scripts; ``ALL_TASKS`` where a schedule starts its tasks."""
         ...
 
     def command(self, words: Sequence[Text], *, at: Location, stdin: Text | None = None, cwd: Text | None = None,

@@ -16,6 +16,7 @@ from handover_generator.analysis.coverage import coverage
 from handover_generator.analysis.identities import iso_day
 from handover_generator.analysis.packaging import Packaging
 from handover_generator.analysis.secrets import holds_secret
+from handover_generator.analysis.services import stated_services
 from handover_generator.analysis.toolbox import Toolbox, announcers
 from handover_generator.catalogue.load import Catalogue
 from handover_generator.model.history import History
@@ -23,7 +24,7 @@ from handover_generator.model.inventory import Inventory, Script, Setting, Start
 from handover_generator.model.ownership import Ownership
 from handover_generator.model.people import Repository
 from handover_generator.model.source import Claim, Claims, Module, SourceFile, Unread
-from handover_generator.model.tracing import Language
+from handover_generator.model.tracing import ALL_TASKS, Language
 from handover_generator.pipeline._memory import Memory, digest
 from handover_generator.pipeline._modules import Modules
 from handover_generator.pipeline._past import Past
@@ -60,16 +61,17 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
     settings = _named_as_declared(places.mine_settings(files), ownership)
     mixed = place_analysis.mixed_places(settings, ownership)
     others = (*codeowners.load(files, paths), *catalog_info.load(files, paths))
-    walks = _walks(files, modules, languages, packaging, catalogue, effects, memory)
+    walks = _walks(files, modules, languages, packaging, started, catalogue, effects, memory)
     past = Past(repository, mined(), ownership, today, paths, memory)
     people, histories = past.people, past.histories
+    stated = stated_services(settings)
 
     scripts: list[Script] = []
     for number, path in enumerate(paths):
         progress(f"following calls: {number + 1} of {len(paths)} scripts")
         module = modules.facts.get(path)
         walked = walks.of(path)
-        deeds = deeds_of(walked, path, ownership, packaging.is_declared, today)
+        deeds = deeds_of(walked, path, ownership, packaging.is_declared, today, stated)
         claims = module.claims if isinstance(module, Module) else Claims()
         script = Script(
             path=path, language=module.language if isinstance(module, Module) else "unknown",
@@ -131,11 +133,14 @@ def _starters(files: Mapping[str, SourceFile], packaging: Packaging, memory: Mem
 
 
 def _walks(files: Mapping[str, SourceFile], modules: Modules, languages: Sequence[Language], packaging: Packaging,
-           catalogue: Callable[[], Catalogue], effects: str, memory: Memory) -> Walks:
+           started: Mapping[str, tuple[Starter, ...]], catalogue: Callable[[], Catalogue], effects: str, memory: Memory) -> Walks:
     functions: dict[str, list[str]] = {}
     for point in packaging.entry_points:
         if point.path is not None and point.function:
             functions.setdefault(point.path, []).append(point.function)
+    for path in sorted(started):
+        if any(starter.kind == "celery" for starter in started[path]):
+            functions.setdefault(path, []).append(ALL_TASKS)
     announced = announcers(modules.facts)
 
     def toolbox() -> Toolbox:

@@ -19,6 +19,7 @@ _PROSE = frozenset((".md", ".rst", ".txt", ".adoc", ".asciidoc", ".org", ".mdx",
 _PROSE_NAME = re.compile(r"(?:README|INSTALL|HOWTO|HACKING|CONTRIBUTING|MAINTAINERS|RUNBOOK|NOTES|USAGE|DEPLOY\w*|TODO)\Z", re.IGNORECASE)
 # A change log tells what once was, and names nearly every script without starting one.
 _LOGS = re.compile(r"(?:CHANGE(?:S|LOG)?|HISTORY|NEWS|RELEASES?|RELEASE[-_]NOTES)(?:[-_.].*)?\Z", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\.(?:template|tmpl|tpl|dist|default|in)\Z")      # "worker.conf.template" is a worker.conf to be filled in
 _CONFIG = frozenset((".yml", ".yaml", ".toml", ".ini", ".cfg", ".conf", ".json", ".properties", ".xml", ".plist", ".j2", ".erb"))
 _NEVER = re.compile(r"\.min\.\w+\Z|(?:\A|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock"
                     r"|Cargo\.lock|composer\.lock)\Z"
@@ -177,7 +178,7 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return clouds.read_terraform
     if cron.is_crontab(path, text):
         return cron.read_crontab
-    if suffix_of(path) not in _CONFIG and name_of(path) not in ("crontab", "supervisord"):
+    if suffix_of(_TEMPLATE.sub("", path)) not in _CONFIG and name_of(path) not in ("crontab", "supervisord"):
         return None
     if clouds.is_cloudformation(path, text):
         return clouds.read_cloudformation

@@ -92,3 +92,36 @@ def test_the_owner_of_a_file_is_no_place(trace) -> None:
 def test_being_root_is_checked(trace) -> None:
     walked = trace(WIPE + "if os.geteuid() != 0:\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n")
     assert guards_of(walked) == {"env_check"}
+
+
+def test_a_variable_that_must_hold_a_word_before_it_goes_on(trace) -> None:
+    walked = trace(WIPE + "if os.environ.get('PRUNE') != '1':\n    raise SystemExit('set PRUNE=1')\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == {"env_check"}
+
+
+def test_a_variable_that_must_only_be_there_is_no_check_of_the_place(trace) -> None:
+    walked = trace(WIPE + "if not os.environ.get('API_KEY'):\n    raise SystemExit('no key')\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == set()
+
+
+def test_a_test_that_decides_nothing_here_guards_nothing_after_it(trace) -> None:
+    walked = trace(WIPE + "from urllib.parse import urlparse\nif urlparse(sys.argv[1]).hostname != 'api.example.org':\n    url = 1\nelse:\n    url = 2\n"
+                   "shutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == set()
+    assert not [guard for guard in walked.guards if guard.kind.value == "env_check"]
+
+
+def test_a_setting_that_is_no_place_is_no_check_of_the_place(trace) -> None:
+    walked = trace(WIPE + "from django.conf import settings\nif not 1 <= settings.BATCH <= 10:\n    raise SystemExit\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == set()
+
+
+def test_the_name_of_the_machine_is_a_check_of_the_place(trace) -> None:
+    walked = trace(WIPE + "import socket\nif socket.gethostname().startswith('db'):\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == {"env_check"}
+
+
+def test_an_option_that_saves_a_report_is_no_dry_run(trace) -> None:
+    walked = trace(WIPE + "import argparse\np = argparse.ArgumentParser()\np.add_argument('--save', action='store_true')\na = p.parse_args()\n"
+                   "if a.save:\n    shutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == set()

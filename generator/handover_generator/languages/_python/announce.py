@@ -1,19 +1,35 @@
-"""What a file makes known to others that do not import it: methods with names of their own, and handlers of signals."""
+"""What a file makes known to others that do not import it: methods and classes by name, relations with a name for their way back, and handlers
+of signals.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 
 RECEIVERS = "@receivers"
 """Stands for "registers signal handlers, or is started with a Django application"."""
+CLASS = "class "
+"""Begins the announcement of a class at the top of a module."""
+RELATED = "related "
+"""Begins the announcement of the name that a relation gives its way back (``related_name``)."""
+
+_CLASS = re.compile(r"^class (\w+)\b", re.MULTILINE)
+_RELATED = re.compile(r"\b(\w*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|GenericRelation))\((?:[^()]|\([^()]*\))*?"
+                      r"\brelated_name\s*=\s*[\"'](\w+)[\"']")
 
 
 def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
-    """Distinctive names of methods of the classes in a file, once for each, and ``RECEIVERS``. Tests announce nothing."""
+    """What a file announces, once for each place: distinctive names of methods, classes, relations, ``RECEIVERS``. Tests announce nothing."""
     if any(part in ("test", "tests", "testing") or part.startswith("test_") for part in path.split("/")):
         return ()
-    names = [item.name for node in tree.body if isinstance(node, ast.ClassDef) for item in node.body
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    names = [item.name for node in classes for item in node.body
              if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)) and distinctive(item.name)]
+    if "/migrations/" not in path:
+        names += [CLASS + node.name for node in classes]
+        names += [RELATED + back for _, back, _ in relations(text)]
     if "django" in text and ("receiver(" in text or ".connect(" in text or "AppConfig" in text):
         names.append(RECEIVERS)
     return tuple(names)
@@ -22,3 +38,14 @@ def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
 def distinctive(name: str) -> bool:
     """Whether a method may be known by its name alone: long, of several words, and not of the language."""
     return len(name) >= 8 and "_" in name and not name.startswith("__")
+
+
+def relations(text: str) -> Iterator[tuple[str, str, str]]:
+    """(kind of relation, name of its way back, class that holds it) for each relation in a text of models that names its way back."""
+    if "related_name" not in text:
+        return
+    classes = [(match.start(), match.group(1)) for match in _CLASS.finditer(text)]
+    for match in _RELATED.finditer(text):
+        owner = next((name for start, name in reversed(classes) if start < match.start()), None)
+        if owner is not None:
+            yield match.group(1), match.group(2), owner

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.frame import LEAVES, NEXT
-from handover_generator.languages._python.guards import guard_of, is_bypass
+from handover_generator.languages._python.guards import guard_of, is_bypass, variable_check
 from handover_generator.languages._python.syntax import stored_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
+    Api,
     Map,
     Seq,
     UnknownValue,
@@ -20,7 +22,7 @@ from handover_generator.languages._python.values import (
     join,
     truth,
 )
-from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.model.behaviour import Act, Call, Guard, GuardKind
 
 
 class Branches(Definitions):
@@ -31,27 +33,33 @@ class Branches(Definitions):
         known = truth(values)
         if known is not None:
             return self.block(node.body if known else node.orelse)
-        guard = guard_of(node.test, values, self.at(node))
+        if any(isinstance(value, Api) for value in values):
+            self.iterate(values, node.test)                        # "if rows:" asks for the rows
+        guard = guard_of(node.test, values, self.at(node)) or self._variable_check(node)
+        told = len(self.events)
         before, held = self.cell.names, list(self.guards)
         outcomes: list[tuple[dict[str, Values], str, list[Guard]]] = []
         stops: list[bool] = []
         for body, condition in ((node.body, in_words(node.test, values, True)), (node.orelse, in_words(node.test, values, False))):
             self.cell.names = dict(before)
             self.guards = list(held)
-            if guard is not None:
-                self.guard(guard)
+            if guard is not None and guard not in self.guards:
+                self.guards.append(guard)
             self.conditions.append(condition)
             flow = self.block(body)
             left_for_good = self.exited
             stops.append(left_for_good or (bool(body) and isinstance(body[-1], ast.Raise)))
             self.exited = False
             self.conditions.pop()
-            outcomes.append((self.cell.names, flow, [g for g in self.guards if g not in held]))
+            outcomes.append((self.cell.names, flow, [g for g in self.guards if g not in held and g != guard]))
             if left_for_good and body is node.orelse and node.orelse and outcomes[0][1] == LEAVES:
                 self.cell.names, self.guards = before, held
                 return LEAVES
         (then_names, then_flow, then_guards), (else_names, else_flow, else_guards) = outcomes
         self.guards = held
+        if guard is not None and (guard.kind is not GuardKind.ENV_CHECK or LEAVES in (then_flow, else_flow)
+                                  or any(isinstance(event, (Act, Call)) for event in islice(self.events, told, None))):
+            self.emit(guard)                                       # a look at the place that decides nothing is no guard
         if then_flow == LEAVES and else_flow == LEAVES:
             self.cell.names = before
             return LEAVES
@@ -72,6 +80,15 @@ class Branches(Definitions):
                 elif bypass and inner.kind is GuardKind.CONFIRM:
                     self.guard(replace(inner, bypass=inner.bypass or bypass))
         return NEXT
+
+    def _variable_check(self, node: ast.If) -> Guard | None:
+        """The guard that asking for the word of an environment variable is, where one side ends the program."""
+        if not isinstance(node.test, ast.Compare) or not any(body and _ends(body[-1]) for body in (node.body, node.orelse)):
+            return None
+        left = node.test.left
+        while isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute) and left.func.attr in ("lower", "upper", "strip"):
+            left = left.func.value
+        return variable_check(node.test, self.eval(left), self.at(node))
 
     def _loop(self, loop: ast.For | ast.AsyncFor | ast.While) -> str:
         for name in stored_names(loop):
@@ -186,6 +203,12 @@ class Branches(Definitions):
         self.guards = held
         self.cell.names = _merge(*outcomes)
         return NEXT
+
+
+def _ends(statement: ast.stmt) -> bool:
+    """Whether a statement ends the program, as far as can be told by its look."""
+    return isinstance(statement, ast.Raise) or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
+                                                and ast.unparse(statement.value.func) in ("sys.exit", "exit", "quit", "os._exit", "os.abort"))
 
 
 def _merge(*scopes: dict[str, Values]) -> dict[str, Values]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
@@ -27,9 +28,14 @@ from handover_generator.languages._python.values import (
     text_of,
 )
 from handover_generator.model.behaviour import Call, Confidence
+from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
+
+
+_SOUNDS_LIKE_HARM = re.compile(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload)(?:_\w+)?$"
+                              r"|flush_\w+$")
 
 
 class Calls(BuiltIns):
@@ -68,7 +74,7 @@ class Calls(BuiltIns):
         if isinstance(function, Inst):
             found = function.info.find("__call__")
             if found is not None:
-                return join(*(self.call_value(f, arguments, node) for f in self._bound(found[0], found[1], function, self_node=None)))
+                return join(*(self.call_value(f, arguments, node) for f in self.bound(found[0], found[1], function, self_node=None)))
         if isinstance(function, Answer):
             return (function,)
         return UNKNOWN
@@ -95,7 +101,7 @@ class Calls(BuiltIns):
         site = "" if external and found is None else f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
         instance = Inst(info, site)
         if found is not None:
-            for function in self._bound(found[0], found[1], instance, self_node=None):
+            for function in self.bound(found[0], found[1], instance, self_node=None):
                 self.call_value(function, arguments, node)
         else:
             fields = list(dict.fromkeys(name for owner in reversed(info.linear()) for name in owner.annotations))
@@ -111,7 +117,7 @@ class Calls(BuiltIns):
                     self.call_row(row, node, Api(state, base.path, model=info, items=(info.name,)), arguments)
         post = info.find("__post_init__")
         if post is not None:
-            for function in self._bound(post[0], post[1], instance, self_node=None):
+            for function in self.bound(post[0], post[1], instance, self_node=None):
                 self.call_value(function, Arguments(), node)
         return (instance,)
 
@@ -131,6 +137,9 @@ class Calls(BuiltIns):
             result = given if given is not None else result
         if not rows and not state:
             self._not_modelled(function, arguments, node)
+        elif rows and _unseen(rows[0], function):
+            self.resolved -= 1
+            self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
         if result is not None:
             return result
         first = text_of(arguments.positional[0]) if arguments.positional else None
@@ -146,12 +155,15 @@ class Calls(BuiltIns):
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
         if model is None and arguments.positional and function.state:
-            model = next((v.info for v in arguments.positional[0] if isinstance(v, Cls)), None)
+            model = next((v.info if isinstance(v, Cls) else v.model for v in arguments.positional[0] if isinstance(v, (Cls, Api))), None)
+        kin = function.kin
+        if arguments.positional and function.state:          # what is made from a class of the repository is an instance of it
+            kin = next((Inst(v.info) for v in arguments.positional[0] if isinstance(v, Cls) and v.info.external_bases()), kin)
         service = function.service
         if service is None and function.path.endswith((".client", ".resource")) and first is not None:
             service = first.literal
         return (Api(state, function.path + "()", made_with=first, model=model, filtered=function.filtered or narrowed, service=service,
-                    site=function.site),)
+                    site=function.site, kin=kin),)
 
     def _not_modelled(self, function: Api, arguments: Arguments, node: ast.AST) -> None:
         """A call of something outside that the catalogue does not know: a distinctive name may still tell; else it is an unknown."""
@@ -192,3 +204,10 @@ class Calls(BuiltIns):
                     self.call_function(value, Arguments(), node)
         self.unknown("dynamic-call", node, f"{name or ast.unparse(node.func)[:60]}(): what is called is not known")
         return UNKNOWN
+
+
+def _unseen(row: ApiRow, function: Api) -> bool:
+    """Whether only the package as a whole is known to be harmless, and this member sounds as if it were not."""
+    whole = row.do == "neutral" and row.lib != "results" and ("." not in row.path or row.path.endswith("**"))
+    name = function.items[-1] if function.items else ""
+    return whole and name not in METHODS and _SOUNDS_LIKE_HARM.match(name) is not None

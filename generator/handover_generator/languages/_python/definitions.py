@@ -13,6 +13,9 @@ from handover_generator.model.text import Text
 _TASKS = frozenset({"invoke.task", "invoke.tasks.task", "fabric.task", "fabric.api.task", "fabric.decorators.task",
                     "doit.task_params", "nox.session"})
 """Decorators that make a function something a person runs by name."""
+_QUEUES = frozenset({"celery", "dramatiq", "huey", "rq", "django_rq", "background_task", "procrastinate", "taskiq", "uwsgidecorators", "flask_rq2"})
+_WORKED = frozenset({"task", "shared_task", "periodic_task", "actor", "job", "db_task", "db_periodic_task", "background", "cron", "timer", "spool"})
+"""Packages of task queues, and their decorators that make a function what a worker runs."""
 
 
 class Definitions(Imports):
@@ -91,6 +94,10 @@ class Definitions(Imports):
                     if isinstance(value, Func):
                         self.engine.layer.mark(value.info.module, value.info, "gets_task", True)
         functions = [value.info for value in values if isinstance(value, Func)]
+        if one.path.split(".")[0].removesuffix("()") in _QUEUES and one.path.removesuffix("()").rsplit(".", 1)[-1] in _WORKED:
+            for info in functions:
+                if info not in self.module.tasks:
+                    self.engine.layer.add(self.module, self.module.tasks, info)
         if one.site and ".command" in one.path:
             known = self.engine.applications.setdefault(one.site, [])
             for info in functions:

@@ -14,8 +14,10 @@ from contextlib import contextmanager
 
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
 from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
+from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program
+from handover_generator.languages._python.settings import Settings
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -63,11 +65,19 @@ class Engine:
         self.variables: dict[str, Need] = {}
         self.frame = Statements                # a place to listen in, for tests and tools
         self._namespaces: dict[str, ModuleInfo] = {}
-        self.instance_state = self._state("django", "db", "models", "Model", "@sub", "@inst")
+        self.kinds = Kinds(self)
+        self.settings = Settings(self)
+        self.instance_state = self.kinds.precise(self._state("django", "db", "models", "Model", "@sub", "@inst"))
+        self.model_state = self._state("django", "db", "models", "Model", "@sub")
         self.builtins_state = self._state("builtins")
         self.path_state = self._state("pathlib", "Path", "()")
         if sys.getrecursionlimit() < 20_000:
             sys.setrecursionlimit(20_000)      # nested evaluation is deep by nature; MAX_DEPTH and RecursionError bound it
+
+    @property
+    def importing(self) -> bool:
+        """Whether what is read now is read for an import."""
+        return self.layer.component is not None
 
     def _state(self, *segments: str) -> frozenset[int]:
         state = self.tools.api_root
@@ -228,7 +238,9 @@ class Engine:
         if isinstance(node, ast.Subscript):
             outer = ast.unparse(node.value).rsplit(".", 1)[-1]
             inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-            if outer in ("Optional", "Union", "Annotated", "Final", "ClassVar", "Awaitable", "Type", "type"):
+            if outer in ("Type", "type"):                      # the class itself, not one of its instances
+                return tuple(Cls(v.info) if isinstance(v, Inst) else UnknownValue("type") for v in self.annotation(inner[0], module))
+            if outer in ("Optional", "Union", "Annotated", "Final", "ClassVar", "Awaitable"):
                 found = [v for part in inner if (v := self.annotation(part, module)) != UNKNOWN]
                 return join(*found) if found else UNKNOWN
             if outer in ("list", "List", "Sequence", "Iterable", "Iterator", "Generator", "set", "Set", "tuple", "Tuple", "AsyncIterator",

@@ -74,7 +74,7 @@ class Expressions(Containers):
     def _eval_Name(self, node: ast.Name) -> Values:
         found = self.lookup(node.id)
         if found is not None:
-            return self.uses(found) if self.function is not None or self.module.main else found
+            return self.uses(found)
         if node.id in PURE or node.id in ("getattr", "setattr", "super"):
             return (Builtin(node.id),)
         state = self.tools.api_step(self.engine.builtins_state, node.id)

@@ -151,6 +151,10 @@ class Frame:
         """``values.name``."""
         raise NotImplementedError
 
+    def bound(self, cls: ClassInfo, values: Values, owner: Value, *, self_node: ast.AST | None) -> Values:
+        """What a class holds under a name, as ``owner`` sees it."""
+        raise NotImplementedError
+
     def after_write(self, receiver: Api, node: ast.AST) -> None:
         """A row of a model was written."""
         raise NotImplementedError

@@ -16,14 +16,15 @@ from handover_generator.model.text import Hole
 
 _SAFE_WORDS = re.compile(
     r"(?:^|_)(?:dry_?runs?|noop|no_op|no_act|simulat\w*|pretend|print_only|only_print\w*|check_only|list_only|what_?if|plan_only"
-    r"|test_run|test_only|dont_\w+)(?:$|_)|^(?:preview|preview_only|test|test_mode)$")
-_DOING_WORDS = re.compile(r"^(?:really|do_)?(?:commit|apply|execute|really|live|for_real|it|perform|write|save)(?:_changes)?$|^doit$")
+    r"|test_run|test_only|dont_\w+)(?:$|_)|^(?:preview|preview_only|test|test_mode|dry|dry_mode)$")
+_DOING_WORDS = re.compile(r"^(?:really_|do_)?(?:commit|apply|execute|really|live|for_real)(?:_changes)?$"
+                          r"|^(?:really_|do_)(?:it|perform|write|save)$|^(?:perform|write|save)_changes$|^doit$")
 _BYPASS_WORDS = re.compile(
     r"(?:^|_)(?:yes|y|force|forced|assume_yes|no_?input|noinput|interactive|batch|quiet|skip_confirm\w*"
     r"|no_confirm\w*|unattended)(?:$|_)")
 _PLACE_WORDS = re.compile(
     r"(?:^|_)(?:env|environment|stage|staging|prod|production|debug|host|hostname|fqdn|nodename|deploy\w*_env|app_env|is_prod\w*|is_live|site|cluster"
-    r"|geteuid|getuid|whoami|testing|node_env|rails_env|settings|db_?name|database_name)(?:$|_)")
+    r"|geteuid|getuid|gethostname|getfqdn|whoami|node_env|rails_env|db_?name|database_name)(?:$|_)")
 
 
 @remembered
@@ -69,6 +70,22 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     return None
 
 
+def variable_check(test: ast.expr, left: Values, at: Location) -> Guard | None:
+    """The guard that a test is which ends the program unless an environment variable holds a certain word: it asks for the right place, or for
+    somebody who means it. A variable that must only be there says nothing of the kind.
+    """
+    if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Eq, ast.NotEq, ast.In, ast.NotIn))):
+        return None
+    against = test.comparators[0]
+    words = against.elts if isinstance(against, (ast.Tuple, ast.List, ast.Set)) else [against]
+    if not words or not all(isinstance(word, ast.Constant) and word.value not in (None, "") for word in words):
+        return None
+    names = [hole.name for value in left if isinstance(value, Str) and len(value.text.parts) == 1 for hole in value.text.holes if hole.kind == "env"]
+    if not names:
+        return None
+    return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {names[0]}: {ast.unparse(test)[:80]}", strong=not _hard_coded(test))
+
+
 def _operands(test: ast.expr) -> list[ast.expr]:
     """What is asked whether it is true: ``commit`` in ``if args.commit and not quiet``, but not in ``if repository.commit is None``."""
     if isinstance(test, ast.BoolOp):
@@ -88,9 +105,9 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
     if set(speaking) <= {"geteuid", "getuid"} and not any(
             isinstance(n, ast.Compare) and any(isinstance(part, ast.Constant) for part in (n.left, *n.comparators)) for n in ast.walk(test)):
         return False                       # whose file it is says nothing of the place; being root or not does
-    compares = any(isinstance(n, ast.Compare) for n in ast.walk(test))
+    compares = any(isinstance(n, ast.Compare) or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith")) for n in ast.walk(test))
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in ast.walk(test))
-    return compares or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "testing", "production") for name in names))
+    return compares or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
 
 
 def _hard_coded(test: ast.expr) -> bool:

@@ -112,7 +112,9 @@ class Imports(Expressions):
 
     def _import_star(self, path: str | None, node: ast.ImportFrom) -> None:
         if path is None or path.endswith("/"):
-            if path is None and node.module:
+            if node.level:
+                self.engine.layer.mark(self.module, self.module, "open_ended", True)
+            elif path is None and node.module:
                 self.import_module(node.module, node)
             return
         self._import_path(path, node)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
+from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import worker_arguments
 from handover_generator.languages._python.strings import key_of, key_values, string_method
 from handover_generator.languages._python.values import (
@@ -19,6 +20,7 @@ from handover_generator.languages._python.values import (
     Func,
     Inst,
     Map,
+    Options,
     Partial,
     Seq,
     Str,
@@ -30,6 +32,7 @@ from handover_generator.languages._python.values import (
     text_of,
 )
 from handover_generator.model.behaviour import Act, Action
+from handover_generator.model.text import Text
 
 _LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
 
@@ -55,6 +58,9 @@ class BuiltIns(Library):
             return NONE
         if isinstance(owner, Func):
             return self._later(owner, name, arguments, node)
+        if isinstance(owner, Options):
+            wanted = literal(arguments.get(0) or ())
+            return (Str(Text((owner.hole(wanted),))),) if wanted is not None else UNKNOWN
         if isinstance(owner, Map):
             return self._map_method(owner, name, arguments)
         if isinstance(owner, Seq):
@@ -120,6 +126,23 @@ class BuiltIns(Library):
                 made.append(Func(info, None, value.closure))
         return tuple(made) or UNKNOWN
 
+    def _class_from(self, arguments: Arguments, node: ast.AST) -> ClassInfo:
+        """``type(name, bases, members)``: the class it makes, once for each place."""
+        found, layer = self.module.classes.get(id(node)), self.engine.layer
+        if found is None:
+            name = text_of(arguments.positional[0]).render()
+            stated = ast.copy_location(ast.ClassDef(name=name, bases=[], keywords=[], body=[], decorator_list=[]), node)
+            found = ClassInfo(name, stated, self.module, cell=self.cell)
+            layer.put(self.module, self.module.classes, id(node), found)
+            for base in (value for part in arguments.positional[1] if isinstance(part, Seq) for item in part.items for value in item):
+                if isinstance(base, Cls):
+                    found.bases.append(base.info)
+                    layer.add(base.info.module, base.info.subclasses, found)
+                elif isinstance(base, Api):
+                    found.external.append(base)
+            found.attributes |= {key: values for part in arguments.positional[2] if isinstance(part, Map) for key, values in part.entries}
+        return found
+
     def _keys(self, first: Values, arguments: Arguments, node: ast.AST) -> None:
         """``key=`` of sorting functions is called with each member."""
         for function in arguments.keywords.get("key", ()):
@@ -144,7 +167,8 @@ class BuiltIns(Library):
             self._keys(first, arguments, node)
             if name == "next":
                 return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first))
-            return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((self.iterate((v,), node),), exact=False) for v in first)
+            found = [(v, self.iterate((v,), node)) for v in first]         # gone through, whatever becomes of the members
+            return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((inside,), exact=False) for v, inside in found)
         if name in ("max", "min") and first:
             self._keys(first, arguments, node)
             return self.iterate(first, node) if len(arguments.positional) == 1 else join(*arguments.positional)
@@ -171,6 +195,8 @@ class BuiltIns(Library):
             if attribute is not None:
                 self.store_member(first, attribute, arguments.get(2) or UNKNOWN, node)
             return NONE
+        if name == "type" and len(arguments.positional) == 3:
+            return (Cls(self._class_from(arguments, node)),)
         if name == "type" and first and len(arguments.positional) == 1:
             return tuple(Cls(v.info) if isinstance(v, Inst) else UnknownValue("type") for v in first)
         if name == "len" and first:

@@ -15,7 +15,7 @@ from handover_generator.model.tracing import Reads
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.frame import Result
-    from handover_generator.languages._python.program import ModuleInfo
+    from handover_generator.languages._python.program import ClassInfo, ModuleInfo
     from handover_generator.model.behaviour import Routine
 
 _ABSENT = object()
@@ -105,6 +105,7 @@ class Layer:
     running: dict[Key, str] = field(default_factory=dict)
     contexts: dict[object, int] = field(default_factory=dict)
     routines: dict[str, Routine] = field(default_factory=dict)
+    instances: dict[ClassInfo, frozenset[int]] = field(default_factory=dict)      # see ``Kinds.instance_of``
     receivers_loaded: bool = False
     depth: int = 0
 

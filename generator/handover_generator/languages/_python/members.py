@@ -7,9 +7,10 @@ import posixpath
 from dataclasses import replace
 
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.program import ClassInfo, ModuleInfo
-from handover_generator.languages._python.signals import Signals
-from handover_generator.languages._python.strings import items_of, key_of, may_be, parent, rewrap
+from handover_generator.languages._python.settings import SETTINGS
+from handover_generator.languages._python.strings import METHODS, items_of, key_of, may_be, parent, rewrap
 from handover_generator.languages._python.values import (
     LIMIT,
     UNKNOWN,
@@ -44,7 +45,7 @@ _CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir"
 """Constants of the standard library that take part in paths and command lines."""
 
 
-class Members(Signals):
+class Members(Managers):
     """Member access, subscription, iteration, storing members."""
 
     def member(self, values: Values, name: str, node: ast.AST) -> Values:
@@ -54,7 +55,7 @@ class Members(Signals):
 
     def _member(self, value: Value, name: str, node: ast.AST) -> Values:
         if isinstance(value, Api):
-            return self._api_member(value, name)
+            return self._api_member(value, name, node)
         if isinstance(value, Mod):
             return self.module_member(value.info, name, node)
         if isinstance(value, Inst):
@@ -67,6 +68,8 @@ class Members(Signals):
             if name in ("command", "group", "subcommand"):
                 return (Registrar(value.info),)
             return (Builtin(name, value),)
+        if isinstance(value, Options) and name in ("get", "pop", "setdefault"):
+            return (Builtin(name, value),)                      # the options of a management command are a dictionary
         if isinstance(value, Options):
             functions = tuple(handler for member, handler in value.handlers if member == name)
             return functions or (Str(Text((Hole("flag", "--" + name.replace("_", "-"), value.default(name)),))),)
@@ -78,11 +81,17 @@ class Members(Signals):
             return (Builtin(name, value),)
         return (UnknownValue(name),)
 
-    def _api_member(self, value: Api, name: str) -> Values:
-        if value.model is not None and value.state & self.engine.instance_state:
+    def _api_member(self, value: Api, name: str, node: ast.AST) -> Values:
+        if value.model is not None and value.state & (self.engine.instance_state | self.engine.kinds.instance_of(value.model)):
             found = value.model.find(name)
             if found is not None:
-                return self._bound(found[0], found[1], Inst(value.model), self_node=None)
+                return self.bound(found[0], found[1], Inst(value.model), self_node=node)
+            back = self.points_back(value.model, name, node)
+            if back is not None:
+                return back
+        own = self.own_member(value, name)
+        if own is not None:
+            return own
         constant = _CONSTANTS.get(f"{value.path}.{name}")
         if constant is not None:
             return (Str(Text.of(constant)),)
@@ -98,8 +107,11 @@ class Members(Signals):
             if name in ("name", "stem", "suffix"):
                 whole = text.literal
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
-        state = self.tools.api_step(value.state, name)
-        return (replace(value, state=state, path=f"{value.path}.{name}", items=(*value.items, name)),)
+        if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
+            return (Builtin(name, Str(value.made_with)),)
+        state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
+        made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
+        return (replace(value, state=state, path=f"{value.path}.{name}", items=(*value.items, name), made_with=made),)
 
     def _instance_member(self, value: Inst, name: str, node: ast.AST) -> Values:
         if name == "__class__":
@@ -116,21 +128,15 @@ class Members(Signals):
             return kept if any(not isinstance(v, Const) for v in kept) else join(kept, UNKNOWN)
         found = value.info.find(name)
         if found is not None:
-            return self._bound(found[0], self._overridden(value, name, found[1]), value, self_node=node)
+            return self.bound(found[0], self._overridden(value, name, found[1]), value, self_node=node)
         annotated = value.info.annotation(name)
         if annotated is not None:
             return self.engine.annotation(annotated[1], annotated[0].module)
         getter = value.info.find("__getattr__")
         if getter is not None:
             return self.dunder(value, "__getattr__", node, [(Str(Text.of(name)),)]) or UNKNOWN
-        bases = value.info.external_bases()
-        if bases:
-            out: list[Values] = []
-            for base in bases:
-                state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst")
-                out.append((Api(self.tools.api_step(state, name), f"{base.path}().{name}", items=(name,), model=value.model or value.info),))
-            return join(*out)
-        return (UnknownValue(f"{value.info.name}.{name}"),)
+        inherited = self.inherited(value, name, node)
+        return inherited if inherited is not None else (UnknownValue(f"{value.info.name}.{name}"),)
 
     @staticmethod
     def _overridden(value: Inst, name: str, values: Values) -> Values:
@@ -149,7 +155,8 @@ class Members(Signals):
     def _class_member(self, value: Cls, name: str, node: ast.AST) -> Values:
         found = value.info.find(name)
         if found is not None:
-            return self._bound(found[0], found[1], value, self_node=node)
+            promised = self.promised(value.info, name, found[1])
+            return promised if promised is not None else self.bound(found[0], found[1], value, self_node=node)
         if name in ("__name__", "__qualname__"):
             return (Str(Text.of(value.info.name)),)
         if name == "__subclasses__":
@@ -157,10 +164,11 @@ class Members(Signals):
         out: list[Values] = []
         for base in value.info.external_bases():
             state = self.tools.api_step(base.state, "@sub")
-            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=value.info),))
+            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=value.info, kin=Inst(value.info)),))
         return join(*out) if out else (UnknownValue(f"{value.info.name}.{name}"),)
 
-    def _bound(self, cls: ClassInfo, values: Values, owner: Value, *, self_node: ast.AST | None) -> Values:
+    def bound(self, cls: ClassInfo, values: Values, owner: Value, *, self_node: ast.AST | None) -> Values:
+        """What a class holds under a name, as ``owner`` sees it: methods bound, properties read, managers with their model."""
         out: list[Values] = []
         for value in values:
             if isinstance(value, Func) and value.info.owner is not None:
@@ -182,7 +190,7 @@ class Members(Signals):
             elif isinstance(value, Inst) and isinstance(owner, (Cls, Inst)):
                 out.append((replace(value, model=owner.info),))         # a manager knows its model
             elif isinstance(value, Api) and isinstance(owner, (Cls, Inst)) and (value.model is None or owner.info.external_bases()):
-                out.append((replace(value, model=owner.info),))
+                out.append((replace(value, model=self.related(value, owner.info) or owner.info),))
             else:
                 out.append((value,))
         return join(*out) if out else UNKNOWN
@@ -194,13 +202,14 @@ class Members(Signals):
         after = order[order.index(value.info) + 1:] if value.info in order else list(value.info.linear())[1:]
         for cls in after:
             if name in cls.attributes:
-                return self._bound(cls, cls.attributes[name], owner, self_node=None)
+                return self.bound(cls, cls.attributes[name], owner, self_node=None)
         out: list[Values] = []
         for base in start.external_bases():
             state = self.tools.api_step(base.state, "@sub")
             if isinstance(owner, Inst):
-                state = self.tools.api_step(state, "@inst")
-            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=start),))
+                state = self.engine.kinds.adopted(start) or self.tools.api_step(state, "@inst")
+            model, kin = (owner.model or start, Inst(start, "", owner.model)) if isinstance(owner, Inst) else (start, Inst(start))
+            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=model, kin=kin),))
         return join(*out) if out else (Builtin(name),)
 
     def module_member(self, info: ModuleInfo, name: str, node: ast.AST) -> Values:
@@ -208,7 +217,9 @@ class Members(Signals):
         self.engine.ensure(info)
         found = info.cell.names.get(name)
         if found is not None:
-            return join(found, UNKNOWN) if name in info.shared else found
+            # Where another place may bring its own (a star import of a file that is not here), a plain value decides nothing.
+            open_ended = info.open_ended and all(isinstance(value, (Const, Str)) for value in found)
+            return join(found, UNKNOWN) if open_ended or name in info.shared else found
         if info.is_package:
             folder = posixpath.dirname(info.path)
             for candidate in (f"{folder}/{name}.py", f"{folder}/{name}/__init__.py"):
@@ -245,8 +256,7 @@ class Members(Signals):
                     wanted = text_of(key)
                     out.append(join(*(entry for at, entry in value.entries if may_be(wanted, at)), value.rest) or UNKNOWN)
             elif isinstance(value, Options):
-                dest = (name or "").lstrip("-").replace("-", "_")
-                out.append((Str(Text((Hole("flag", "--" + dest.replace("_", "-"), value.default(dest)),))),))
+                out.append((Str(Text((value.hole(name or ""),))),))
             elif isinstance(value, Api):
                 state = self.tools.api_step(value.state, "[]")
                 for row in self.tools.api_rows(state):
@@ -254,13 +264,14 @@ class Members(Signals):
                         out.append(self.call_row(row, node, value, Arguments([key])) or UNKNOWN)
                         break
                 else:
+                    self._looked_into(value, state, node)
                     item = name if name is not None else text_of(key).render()
                     out.append((replace(value, state=state, path=value.path + "[]", items=(*value.items, item)),))
             elif isinstance(value, Inst):
                 found = value.info.find("__getitem__")
                 if found is not None:
                     out.append(join(*(self.call_value(f, Arguments([key]), node)
-                                      for f in self._bound(found[0], found[1], value, self_node=None))))
+                                      for f in self.bound(found[0], found[1], value, self_node=None))))
                 elif (bases := value.info.external_bases()):
                     state = self.tools.api_step(self.tools.api_step(self.tools.api_step(bases[0].state, "@sub"), "@inst"), "[]")
                     out.append((Api(state, f"{bases[0].path}()[]", items=(name or "",), model=value.info),))
@@ -269,6 +280,12 @@ class Members(Signals):
             elif isinstance(value, Answer):
                 out.append((value,))
         return join(*out) if out else UNKNOWN
+
+    def _looked_into(self, value: Api, state: frozenset[int], node: ast.AST) -> None:
+        """Going through something, or taking an item of it, may be what touches the world: a query runs when its rows are wanted."""
+        for row in self.tools.api_rows(state)[:1]:
+            if row.resource is not None and row.path.endswith(("@iter", "[]")):
+                self.call_row(row, node, replace(value, items=(*value.items, "[]")), Arguments())
 
     @staticmethod
     def index_of(key: Values) -> int | None:
@@ -281,6 +298,7 @@ class Members(Signals):
         for value in values:
             if isinstance(value, Api):
                 state = self.tools.api_step(value.state, "@iter")
+                self._looked_into(value, state, node)
                 # A member of a folder or a line of a file is not called like the folder or the file.
                 made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else value.made_with
                 out.append((replace(value, state=state, path=value.path + "[]", items=(*value.items, "*"), made_with=made),))
@@ -344,7 +362,7 @@ class Members(Signals):
         if found is None:
             return ()
         given = Arguments(list(arguments))
-        return join(*(self.call_value(f, given, node) for f in self._bound(found[0], found[1], owner, self_node=None) if isinstance(f, Func)))
+        return join(*(self.call_value(f, given, node) for f in self.bound(found[0], found[1], owner, self_node=None) if isinstance(f, Func)))
 
     def enter(self, values: Values, node: ast.expr) -> Values:
         """What ``with values as x`` binds to ``x``."""

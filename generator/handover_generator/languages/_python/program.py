@@ -163,6 +163,7 @@ class ModuleInfo:
     roots: tuple[str, ...] = ()                 # where it imports from, worked out with so many edits of sys.path
     rooted: int = -1
     yields: bool = True                         # whether any of its functions may
+    open_ended: bool = False                    # takes all names of a module that is not here: local settings
     shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global``
     handlers: list[tuple[str, Value]] = field(default_factory=list)   # functions given to set_defaults(func=...), by member
     defaults: dict[str, str] = field(default_factory=dict)            # literal defaults of command line options, by member
@@ -170,6 +171,7 @@ class ModuleInfo:
     component: Component | None = None          # whose import evaluates it; None for what one run starts as its main module
     functions: dict[int, FunctionInfo] = field(default_factory=dict)  # by the identity of their nodes
     classes: dict[int, ClassInfo] = field(default_factory=dict)
+    tasks: list[FunctionInfo] = field(default_factory=list)     # functions that a worker runs when a queue or a schedule says so
 
 
 class Program:

@@ -71,7 +71,9 @@ class RowKinds(Rows):
         if default is None and fallback and isinstance(fallback[0], Const) and fallback[0].value is not None:
             default = str(fallback[0].value)
         need = Need(kind="env", name=name, at=self.at(node), default=default)
-        if self.function is None and not self.module.main:
+        if receiver.items[-1:] == ("setdefault",):
+            pass                                   # what a script provides for itself is nothing that it needs
+        elif self.engine.importing:
             # Read while a module is imported: whoever uses the value depends on it, not whoever imports the module.
             if name not in self.engine.variables:
                 self.engine.layer.put(None, self.engine.variables, name, need)
@@ -81,6 +83,8 @@ class RowKinds(Rows):
 
     def uses(self, values: Values) -> Values:
         """The values, noting the environment variables that were read for them while a module was imported."""
+        if self.engine.importing:
+            return values
         for value in values:
             if type(value) is Str:
                 for part in value.text.parts:
@@ -180,6 +184,8 @@ class RowKinds(Rows):
 
     def _do_sql(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         values = self.role(row.target or ("arg0",), row, receiver, arguments)
+        if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):
+            return None                            # built by the library, call by call, and told where it was built
         texts = texts_of(values or ()) or [Text((Hole("unknown", "statement"),))]
         for text in texts[:4]:
             self.emit(*self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
@@ -222,7 +228,7 @@ class RowKinds(Rows):
         return NONE
 
     def _do_import(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        name = literal(self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ())
+        name = text_of(self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ()).literal
         if name is None:
             self.unknown("dynamic-code", node, f"{receiver.path} imports a module whose name is computed")
             return UNKNOWN
@@ -233,6 +239,9 @@ class RowKinds(Rows):
             parts = package.split(".")
             level = len(name) - len(name.lstrip("."))
             name = ".".join([*parts[: len(parts) - level + 1], name.lstrip(".")])
+        outer, _, last = name.rpartition(".")
+        if outer and self.engine.program.find(name, self.module) is None and self.engine.program.find(outer, self.module) is not None:
+            return self.member(self.import_module(outer, node), last, node)       # "shop.engines.Fast": a class by its dotted name
         return self.import_module(name, node)
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:

@@ -14,6 +14,13 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
 
 ACTIONS = {action.value: action for action in Action}
+_TALKING = frozenset({"sql", "command", "shell"})
+"""Kinds of rows, besides acts, that speak with the service they name."""
+_MARKER = re.compile(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
+"""Files that say that something runs, and what is made anew by itself."""
+_MODEL = re.compile(r"\.models\.(?:[a-z]\w*\.)*([A-Z]\w*)")
+_LISTS = re.compile(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
+"""Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
 _BACKUP = re.compile(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 
 
@@ -23,7 +30,7 @@ class Rows(Frame):
     def call_row(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         """Carry out one row. Gives the call's value where the row decides it, else None."""
         do, what, destructive = self._case(row, receiver, arguments)
-        if row.service:
+        if row.service and (do in ACTIONS or do in _TALKING):
             self.emit(Need(kind="service", name=row.service, at=self.at(node)))
         if do in ACTIONS:
             self._act(row, ACTIONS[do], what, destructive, node, receiver, arguments)
@@ -50,6 +57,9 @@ class Rows(Frame):
             if role == "model":
                 if receiver.model is not None:
                     return (Str(Text.of(receiver.model.name)),)
+                foreign = _MODEL.search(receiver.path)        # of another application, or of Django's own
+                if foreign is not None:
+                    return (Str(Text.of(foreign.group(1))),)
                 continue
             if role == "receiver":
                 path = ".".join(item for item in receiver.items[:-1] if item)
@@ -107,7 +117,7 @@ class Rows(Frame):
         targets = _class_names(targets)
         everything = self._everything(row, receiver, arguments)
         shown = texts_of(targets) if targets else []
-        if row.resource == "filesystem" and action is Action.READ:
+        if row.resource == "filesystem" and action is Action.READ and not _LISTS.search(row.path):
             for text in shown:
                 file = repository_path(text, self.tools.files) or self.plain(text).literal
                 if file and not file.startswith("/dev/"):
@@ -175,7 +185,8 @@ def _holds(pattern: str, values: Values | None) -> bool:
 def _class_names(values: Values | None) -> Values | None:
     if values is None:
         return None
-    return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst)) else v for v in values)
+    return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst)) else
+                 Str(Text.of(v.model.name)) if isinstance(v, Api) and v.model is not None else v for v in values)
 
 
 def _empty(values: Values | None) -> bool:
@@ -187,7 +198,7 @@ def _narrowing(arguments: Arguments) -> bool:
 
 
 def _temporary(values: Values | None) -> bool:
-    """Whether a path was made by ``tempfile`` or lies under a temporary folder: losing it loses nothing."""
+    """Whether a path was made by ``tempfile``, lies under a temporary folder, or only marks that something runs: losing it loses nothing."""
     if not values:
         return False
     for value in values:
@@ -196,6 +207,8 @@ def _temporary(values: Values | None) -> bool:
         if isinstance(value, Str):
             head = value.text.parts[0] if value.text.parts else ""
             if isinstance(head, str) and head.startswith(("/tmp/", "/var/tmp/")):
+                return True
+            if _MARKER.search(value.text.render()):
                 return True
             if any(hole.name.startswith(("tempfile", "mkdtemp", "mkstemp", "NamedTemporaryFile", "TemporaryDirectory"))
                    for hole in value.text.holes):

@@ -135,10 +135,15 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
     if name in ("split", "rsplit", "splitlines"):
         separator = literal(first) if first else None
         if whole is not None and name != "splitlines" and (separator or not first):
-            return (Seq(tuple((Str(Text.of(word)),) for word in whole.split(separator))[:200]),)
+            most = arguments.get(1, "maxsplit")
+            times = most[0].value if most and isinstance(most[0], Const) and isinstance(most[0].value, int) else -1
+            pieces_of = whole.rsplit(separator, times) if name == "rsplit" else whole.split(separator, times)
+            return (Seq(tuple((Str(Text.of(word)),) for word in pieces_of)[:200]),)
         if not first and name == "split":
             return (Seq(tuple((Str(word),) for word in words(text))),)
         return (Seq(((Str(Text((Hole("unknown"),))),),), exact=False),)
+    if name in ("partition", "rpartition") and whole is not None and first and (separator := literal(first)):
+        return (Seq(tuple((Str(Text.of(word)),) for word in getattr(whole, name)(separator))),)
     if name in ("startswith", "endswith") and whole is not None and first and (probe := literal(first)) is not None:
         return (Const(getattr(whole, name)(probe)),)
     if name in ("removeprefix", "removesuffix") and whole is not None and first and (probe := literal(first)) is not None:

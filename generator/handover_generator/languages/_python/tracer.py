@@ -11,9 +11,10 @@ from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.parse import parse
-from handover_generator.languages._python.program import ModuleInfo
+from handover_generator.languages._python.program import ClassInfo, ModuleInfo
 from handover_generator.languages._python.values import (
     UNKNOWN,
+    Api,
     Cls,
     Func,
     Inst,
@@ -24,7 +25,7 @@ from handover_generator.model.behaviour import Call, Confidence, Event, Guard, R
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Reads, Tools
+from handover_generator.model.tracing import ALL_TASKS, Reads, Tools
 
 _MAX_LOOSE = 20
 _SCRIPT = "python:script:"
@@ -96,9 +97,16 @@ class PythonTracer(Engine):
                 self._add_entry(value, found, reached)
         for info in main.commands:
             self._add_entry(Func(info, None, info.module.cell), found, reached)
+        if ALL_TASKS in self.tools.entry_functions(path):
+            found += self._worked(main, reached)
         if len(found) == 1 and not {"main guard", "statements at top level"} & set(main.module.starts):
             found += self._loose(path, main)
         return found
+
+    def _worked(self, main: ModuleInfo, reached: set[str]) -> list[str]:
+        """Tasks of a file that nothing in it starts: a worker does, with arguments that are not known here."""
+        results = [self.run(Func(info, None, info.module.cell), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN)) for info in main.tasks]
+        return [result.routine.id for result in results if result is not None and result.routine.id.split("#")[0] not in reached]
 
     def _loose(self, path: str, main: ModuleInfo) -> list[str]:
         """A script that only defines functions is started by something that calls one of them: a loader, a plug-in system, a person in a
@@ -144,18 +152,28 @@ class PythonTracer(Engine):
             for function in handle[1]:
                 if not isinstance(function, Func):
                     continue
-                result = self.run(Func(function.info, owner, function.closure), Arguments(rest=UNKNOWN, keyword_rest=(Options(),)))
+                declared = self._declare(value.info, owner)
+                options = Options((), tuple(sorted({k: v for cls in reversed(value.info.linear()) for k, v in cls.module.defaults.items()}.items())))
+                result = self.run(Func(function.info, owner, function.closure), Arguments(rest=UNKNOWN, keyword_rest=(options,)))
                 if result is None:
                     continue
                 imported = f"python:import:{path}"       # loading the command imports what its module imports
                 if result.routine.path == path:
-                    return [result.routine.id, imported]
+                    return [result.routine.id, imported, *declared]
                 line = value.info.node.lineno
                 routine_id = f"python:command:{path}"
                 self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=value.info.name, line=line, events=(
                     Call(to=result.routine.id, at=Location(path, line), name=f"{value.info.name}.handle"),))
-                return [routine_id, imported]
+                return [routine_id, imported, *declared]
         return []
+
+    def _declare(self, command: ClassInfo, owner: Inst) -> list[str]:
+        """Routine ids of where a management command declares its options, with their defaults."""
+        parser = Api(self._state("argparse", "ArgumentParser", "()"), "argparse.ArgumentParser()")
+        found = command.find("add_arguments")
+        results = [self.run(Func(function.info, owner, function.closure), Arguments([(parser,)]))
+                   for function in (found[1] if found is not None else ()) if isinstance(function, Func)]
+        return [result.routine.id for result in results if result is not None]
 
     def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
                host: str | None = None) -> tuple[Event, ...]:

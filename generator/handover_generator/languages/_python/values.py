@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LIMIT = 8
 """Members of a value set; beyond it the set says "unknown" as well."""
+MOST_CALLABLES = 64
+"""Members of a set of functions and classes only."""
 MOST_INSIDE = 200
 """Values inside one container, however deep."""
 
@@ -27,7 +29,8 @@ class Api:
 
     ``state`` is the catalogue automaton's; ``path`` the readable form. ``made_with`` is the text its maker was called with (a URL, a file
     name); ``items`` the literal members and keys since then (``db["main"].users``). ``model`` is the repository class an ORM path came
-    from; ``filtered`` whether something narrowed it; ``site`` tells command line applications apart by where they were made.
+    from; ``filtered`` whether something narrowed it; ``site`` tells command line applications apart by where they were made. ``kin`` is the
+    instance of a repository class that it came from: where it still is one, that class's own methods are found on it.
     """
 
     state: frozenset[int]
@@ -38,6 +41,7 @@ class Api:
     filtered: bool = False
     service: str | None = None
     site: str = ""
+    kin: Inst | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,14 @@ class Cls:
 
 @dataclass(frozen=True, slots=True)
 class Inst:
-    """An instance, told apart by where it was made; ``site`` '' is any instance of the class."""
+    """An instance, told apart by where it was made; ``site`` '' is any instance of the class. ``model`` and ``filtered`` are those of the query
+    that a manager or query set stands for.
+    """
 
     info: ClassInfo
     site: str = ""
     model: ClassInfo | None = None
+    filtered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,11 @@ class Options:
     def default(self, name: str) -> str | None:
         """The literal default of the option whose member is ``name``."""
         return dict(self.defaults).get(name)
+
+    def hole(self, name: str) -> Hole:
+        """What only a run can fill: the option whose member is ``name``."""
+        dest = name.lstrip("-").replace("-", "_")
+        return Hole("flag", "--" + dest.replace("_", "-"), self.default(dest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +234,18 @@ NONE: Values = (Const(None),)
 
 
 def join(*sets: Values) -> Values:
-    """Union in order of first appearance, cut at ``LIMIT`` with an unknown added."""
+    """Union in order of first appearance, cut at ``LIMIT`` with an unknown added; of things that can be called, at ``MOST_CALLABLES``: a
+    table of commands is long, and each of them does something else.
+    """
     first = sets[0] if sets else ()
     if all(other == first for other in sets[1:]):
         return first
     merged = tuple(dict.fromkeys(value for values in sets for value in values))
-    return merged if len(merged) <= LIMIT else (*merged[: LIMIT - 1], UnknownValue("too many possibilities"))
+    if len(merged) <= LIMIT:
+        return merged
+    if len(merged) <= MOST_CALLABLES and all(isinstance(value, (Func, Cls, UnknownValue)) for value in merged):
+        return merged
+    return (*merged[: LIMIT - 1], UnknownValue("too many possibilities"))
 
 
 def text_of(values: Values) -> Text:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from handover_generator.sources._starters.context import Lines
 from handover_generator.sources._starters.names import Names
 
-_TASK = re.compile(r"[\"']task[\"']\s*:\s*[\"']([A-Za-z_][\w.]*)\.\w+[\"']|\btask\s*=\s*[\"']([A-Za-z_][\w.]*)\.\w+[\"']")
+_TASK = re.compile(r"[\"']task[\"']\s*:\s*[\"']([A-Za-z_][\w.]*)[\"']|\btask\s*=\s*[\"']([A-Za-z_][\w.]*)[\"']")
 _SCHEDULE = re.compile(r"[\"']schedule[\"']\s*:\s*(.+?),?\s*\Z|\bschedule\s*=\s*(.+?),?\s*\Z")
 _ZONE = re.compile(r"(?:\b|_)TIMEZONE\s*=\s*[\"']([\w/+-]+)[\"']|\btimezone\s*=\s*[\"']([\w/+-]+)[\"']", re.IGNORECASE)
 
@@ -25,7 +25,7 @@ def beat_tasks(path: str, lines: Lines, names: Names) -> Iterator[tuple[str, int
     zone = (stated.group(1) or stated.group(2)) if stated else None
     for number, row in enumerate(lines.rows, 1):
         match = _TASK.search(row)
-        candidate = names.module(match.group(1) or match.group(2), path) if match else None
+        candidate = _holder(match.group(1) or match.group(2), path, names) if match else None
         if candidate is None:
             continue
         schedule = None
@@ -35,6 +35,18 @@ def beat_tasks(path: str, lines: Lines, names: Names) -> Iterator[tuple[str, int
                 schedule = crontab_text((found.group(1) or found.group(2)).strip())
                 break
         yield candidate, number, schedule, zone
+
+
+def _holder(task: str, path: str, names: Names) -> str | None:
+    """The module of a task: its name without the function, or all of it where the task was given its module's name."""
+    outer = task.rpartition(".")[0]
+    if not outer:
+        return None
+    found = names.module(task, path) or names.module(outer, path)
+    if found is None and task.count(".") > 1:                # "commands.clean" for app.commands.clean
+        ending = [module for module in names.dotted if module.endswith("." + task)]
+        found = names.modules[ending[0]] if len(ending) == 1 else None
+    return found
 
 
 def _crosses(lines: Lines, number: int, step: int) -> bool:

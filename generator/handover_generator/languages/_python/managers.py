@@ -1,0 +1,122 @@
+"""Classes of the repository that extend a library's: their own methods on what the library makes of them.
+
+A library's method gives back what it was called on (``Shelf.objects.filter(...)`` is still the query set class that the repository wrote), so the
+methods which the repository added are found there too. And a manager of Django begins every query at its ``get_queryset``.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.signals import Signals
+from handover_generator.languages._python.values import Api, Cls, Func, Inst, Value, Values, join
+
+_NO_QUERY = frozenset({"model", "name", "db", "_db", "auto_created", "creation_counter", "contribute_to_class", "deconstruct", "get_queryset"})
+_MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
+_MODEL = re.compile(r"\.models\.(?:\w+\.)*[A-Z]\w*\Z")
+_RELATIONS = frozenset({"ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation", "TreeForeignKey", "TreeOneToOneField", "ParentalKey",
+                        "ParentalManyToManyField"})
+
+
+class Managers(Signals):
+    """Members that the repository added to a class of a library."""
+
+    def own_member(self, value: Api, name: str) -> Values | None:
+        """A member of the repository class whose instance ``value`` still is; None if it is none, or has no such member."""
+        kin = value.kin
+        if kin is None or not value.state & self.engine.kinds.instance_of(kin.info):
+            return None
+        found = kin.info.find(name)
+        if found is None:
+            return None
+        return self.bound(found[0], found[1], Inst(kin.info, kin.site, value.model or kin.model, value.filtered), self_node=None)
+
+    def inherited(self, value: Inst, name: str, node: ast.AST) -> Values | None:
+        """A member that a library's class gives an instance of the repository's: by way of the manager's query set, of the class that its base
+        was made from, or as the catalogue says. None if it has no such base.
+        """
+        bases = value.info.external_bases()
+        if not bases:
+            return None
+        start = value.info.find("get_queryset") if name not in _NO_QUERY else None
+        if start is not None:
+            queries: list[Values] = []
+            for function in self.bound(start[0], start[1], value, self_node=None):
+                if isinstance(function, Func):
+                    queries.append(self.call_value(function, Arguments(), node))
+            known = tuple(replace(one, model=value.model) if isinstance(one, Inst) else one for one in join(*queries)
+                          if isinstance(one, Inst) or (isinstance(one, Api) and self.engine.kinds.precise(one.state)))
+            if known:
+                return self.member(known, name, node)
+        for base in bases:
+            if base.kin is not None and (found := base.kin.info.find(name)) is not None:
+                return self.bound(found[0], found[1], Inst(base.kin.info, "", value.model), self_node=None)
+        back = self.points_back(value.info, name, node)
+        if back is not None:
+            return back
+        kin = Inst(value.info, "", value.model)
+        stands_for = self.engine.kinds.adopted(value.info)
+        out: dict[frozenset[int], Value] = {}            # several bases that say the same are one
+        for base in bases:
+            state = self.tools.api_step(stands_for or self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst"), name)
+            out.setdefault(state, Api(state, f"{base.path}().{name}", items=(name,), model=value.model or value.info,
+                                      filtered=value.filtered, kin=kin))
+        return tuple(out.values())
+
+    def foreign_model(self, value: Api, name: str) -> frozenset[int]:
+        """The state of the manager of a model that another application brings (``othershop.models.Order.objects``); empty if it is none."""
+        if name not in _MANAGERS or not _MODEL.search(value.path) or self.engine.kinds.precise(value.state):
+            return frozenset()
+        return self.tools.api_step(self.engine.model_state, name)
+
+    def points_back(self, model: ClassInfo, name: str, node: ast.AST) -> Values | None:
+        """The member that a relation of another model gives a row: the rows that point to it, or the one."""
+        if not self.engine.instance_state & self.engine.kinds.instance_of(model):
+            return None
+        found = self.engine.kinds.points_back(name)
+        if found is None:
+            return None
+        info, one = found
+        if one:
+            return (Inst(info),)
+        rows = self.member((Cls(info),), "objects", node)
+        return tuple(replace(value, filtered=True) if isinstance(value, (Api, Inst)) else value for value in rows)
+
+    def promised(self, info: ClassInfo, name: str, found: Values) -> Values | None:
+        """What a library's class promises under a name that the repository fills with something nobody modelled: a manager of another
+        package, or a class made from one, is still a manager. None where more is known of what it fills it with, or nothing is promised.
+        """
+        if not all(isinstance(value, (Api, Inst)) and not self._modelled(value) for value in found):
+            return None
+        for base in info.external_bases():
+            state = self.engine.kinds.precise(self.tools.api_step(self.tools.api_step(base.state, "@sub"), name))
+            if not state:
+                continue
+            for value in found:
+                if isinstance(value, Inst):
+                    self.engine.kinds.adopt(value.info, state)
+            if all(isinstance(value, Api) for value in found):
+                return (Api(state, f"{base.path}.{name}", items=(name,), model=info, kin=Inst(info)),)
+        return None
+
+    @staticmethod
+    def _modelled(value: Api | Inst) -> bool:
+        """Whether the catalogue knows where a value comes from. An object of the repository alone is known."""
+        if isinstance(value, Api):
+            return bool(value.state)
+        bases = value.info.external_bases()
+        return not bases or any(base.state for base in bases)
+
+    def related(self, value: Api, owner: ClassInfo) -> ClassInfo | None:
+        """The class on the other side of a relation between models; None if ``value`` is no relation, or its class is not known."""
+        kind = value.path.removesuffix("()").rpartition(".")[2]
+        if kind not in _RELATIONS:
+            return None
+        if value.model is not None or value.made_with is None:
+            return value.model
+        name = value.made_with.literal
+        return owner if name == "self" else self.engine.kinds.class_named(name) if name else None

@@ -1,0 +1,60 @@
+"""Settings of Django: ``settings.NAME`` is what the project's settings module says, as far as that is text.
+
+Settings differ from place to place, so no branch is decided by them: only the text is kept, for targets and for dotted names of classes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from handover_generator.languages._python.values import Str
+from handover_generator.model.text import Hole, Text
+from handover_generator.model.tracing import Reads
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.engine import Engine
+
+SETTINGS = "django.conf.settings"
+_NAMED = re.compile(r"DJANGO_SETTINGS_MODULE[\"']\s*,\s*[\"']([\w.]+)[\"']")
+_NAMING = frozenset({"manage.py", "wsgi.py", "asgi.py", "celery.py"})
+
+
+class Settings:
+    """The settings modules that the starters of a project name."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._read: tuple[list[str], Reads] | None = None
+
+    def text(self, name: str) -> Text | None:
+        """The one text that stands under a name, or None. Environment variables in it are plain holes: Django reads them, not the script."""
+        if not name.isupper():
+            return None
+        found: dict[Text, None] = {}
+        for path in self._paths():
+            module = self.engine.program.load(path)
+            if module is not None:
+                self.engine.ensure(module)
+            for value in module.cell.names.get(name, ()) if module is not None else ():
+                if isinstance(value, Str):
+                    found[value.text] = None
+        if len(found) != 1:
+            return None
+        return Text.of(*(Hole("unknown", part.name) if isinstance(part, Hole) else part for part in next(iter(found)).parts))
+
+    def _paths(self) -> list[str]:
+        if self._read is None:
+            paths: dict[str, None] = {}
+            files, reads = self.engine.tools.files, Reads()
+            for path in sorted(files):
+                if posixpath.basename(path) in _NAMING:
+                    reads.files.add(path)
+                    for dotted in _NAMED.findall(files[path].text or ""):
+                        base = posixpath.join(posixpath.dirname(path), dotted.replace(".", "/"))
+                        top = dotted.replace(".", "/")
+                        paths |= dict.fromkeys(one for stem in (base, top) for one in (stem + ".py", stem + "/__init__.py") if one in files)
+            self._read = list(paths), reads
+        self.engine.tools.reads.add(self._read[1])
+        return self._read[0]

@@ -1,0 +1,172 @@
+"""Query sets and managers that a repository wrote: their own methods, on whatever the library makes of them; and when a query runs."""
+
+from __future__ import annotations
+
+import pytest
+
+_MODELS = """
+    import othermodels
+    from django.db import models
+
+    class Rows(models.QuerySet):
+        def roots(self):
+            return self.filter(parent=None)
+
+        def wipe(self):
+            self.all().delete()
+
+    class Plain(models.Model):
+        objects = models.QuerySet.as_manager()
+
+    class Made(models.Model):
+        objects = Rows.as_manager()
+
+    class Foreign(models.Model):
+        objects = othermodels.SomeManager()
+
+    class Keeper(models.Manager):
+        def get_queryset(self):
+            return Rows(self.model)
+
+    class Kept(models.Model):
+        objects = Keeper()
+
+    class Built(models.Model):
+        objects = models.Manager.from_queryset(Rows)()
+
+    class Author(models.Model):
+        def wipe(self):
+            self.delete()
+
+    class Book(models.Model):
+        author = models.ForeignKey("shop.Author", on_delete=models.CASCADE)
+"""
+
+
+@pytest.mark.parametrize(("line", "target"), [
+    ("Plain.objects.filter(a=1).delete()", "Plain"),
+    ("Made.objects.filter(a=1).roots().delete()", "Made"),
+    ("Made.objects.wipe()", "Made"),
+    ("Made.objects.filter(a=1).order_by('b').wipe()", "Made"),
+    ("Foreign.objects.filter(a=1).delete()", "Foreign"),
+    ("Kept.objects.all().wipe()", "Kept"),
+    ("Built.objects.filter(a=1).wipe()", "Built"),
+    ("for row in Foreign.objects.all():\n    row.delete()", "Foreign"),
+    ("Book.objects.get(a=1).author.wipe()", "Author"),
+])
+def test_a_method_of_the_repository_is_found_on_the_query_it_belongs_to(trace, line: str, target: str) -> None:
+    deleted = [effect for effect in trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _MODELS}).effects if effect.destructive]
+    assert [(effect.resource, effect.action.value, effect.target) for effect in deleted] == [("database", "delete", target)]
+
+
+@pytest.mark.parametrize("line", [
+    "Made.objects.get(a=1).wipe()",          # a row is no query: the method is not there
+    "Plain.objects.filter(a=1).wipe()",      # another model's query has it, this one has not
+    "Made.objects.filter(a=1).values_list('wipe')",
+])
+def test_a_method_of_a_query_is_not_found_on_something_else(trace, line: str) -> None:
+    assert not [effect for effect in trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _MODELS}).effects if effect.destructive]
+
+
+def test_what_narrowed_a_query_still_narrows_it_inside_its_own_method(trace) -> None:
+    some, every = (next(effect for effect in trace(f"from shop.models import *\nMade.objects.{how}.wipe()\n", {"shop/models.py": _MODELS}).effects
+                        if effect.destructive) for how in ("filter(a=1)", "all()"))
+    assert (some.everything, every.everything) == (False, True)
+
+
+@pytest.mark.parametrize(("line", "read"), [
+    ("for row in rows:\n    pass", True),
+    ("names = [row.a for row in rows]", True),
+    ("known = list(rows)", True),
+    ("known = sorted(rows)", True),
+    ("first = rows[0]", True),
+    ("if rows:\n    pass", True),
+    ("some = rows[:5]", False),
+    ("more = rows.exclude(b=2)", False),
+])
+def test_a_query_runs_when_its_rows_are_wanted(trace, line: str, read: bool) -> None:
+    found = trace(f"from shop.models import Plain\nrows = Plain.objects.filter(a=1)\n{line}\n", {"shop/models.py": _MODELS}).effects
+    assert [effect.action.value for effect in found] == (["read"] if read else [])
+
+
+def test_a_long_table_of_commands_is_followed_to_its_end(trace) -> None:
+    functions = "\n".join(f"def act{number}():\n    shutil.rmtree('/srv/{number}')" for number in range(20))
+    table = ", ".join(f"'act{number}': act{number}" for number in range(20))
+    found = trace(f"import shutil, sys\n{functions}\nTABLE = {{{table}}}\nTABLE[sys.argv[1]]()\n").effects
+    assert len({effect.target for effect in found}) == 20
+
+
+_BACK = """
+    from django.db import models
+
+    class Node(models.Model):
+        @property
+        def pointers(self):
+            return self.links.all()
+
+    class Link(models.Model):
+        parent = models.ForeignKey("Node", on_delete=models.CASCADE, related_name="links")
+
+    class Profile(models.Model):
+        node = models.OneToOneField("Node", on_delete=models.CASCADE, related_name="profile")
+        def wipe(self):
+            self.delete()
+"""
+
+
+@pytest.mark.parametrize(("line", "target"), [
+    ("Node.objects.get(a=1).links.all().delete()", "Link"),
+    ("node = Node.objects.get(a=1)\nnode.links.get(b=2).delete()", "Link"),
+    ("for link in Node.objects.get(a=1).pointers:\n    link.delete()", "Link"),
+    ("Node.objects.get(a=1).profile.wipe()", "Profile"),
+])
+def test_a_relation_is_followed_back_by_its_name(trace, line: str, target: str) -> None:
+    found = trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _BACK}).effects
+    assert [(effect.target, effect.everything) for effect in found if effect.destructive] == [(target, False)]
+
+
+def test_a_name_that_no_relation_gives_is_not_followed(trace) -> None:
+    found = trace("from shop.models import *\nNode.objects.get(a=1).others.wipe()\n", {"shop/models.py": _BACK}).effects
+    assert not [effect for effect in found if effect.destructive]
+
+
+def test_a_model_of_another_application_is_a_model(trace) -> None:
+    found = trace("from othershop.models import Order\nOrder.objects.filter(a=1).delete()\n").effects
+    assert [(effect.resource, effect.action.value, effect.target) for effect in found] == [("database", "delete", "Order")]
+    assert not trace("from othershop.shapes import Order\nOrder.objects.filter(a=1).delete()\n").effects
+
+
+_FLASK = """
+    from flask_sqlalchemy import SQLAlchemy
+    from flask_sqlalchemy.model import Model
+    from flask_sqlalchemy.query import Query
+
+    class Rows(Query):
+        def wipe(self):
+            return self.delete()
+
+    class Base(Model):
+        query: Rows
+        def drop(self):
+            db.session.delete(self)
+
+    class Database(SQLAlchemy):
+        Model: type[Base]
+
+    db = Database()
+
+    class User(db.Model):
+        pass
+"""
+
+
+@pytest.mark.parametrize("line", ["User.query.filter(User.a == 1).wipe()", "User.query.get(1).drop()", "for user in User.query.all():\n    user.drop()",
+                                  "def clean(kind: type[User]):\n    kind.query.filter_by(b=2).delete()\nimport json\nclean(json.loads(''))"])
+def test_classes_that_extend_those_of_flask_sqlalchemy(trace, line: str) -> None:
+    found = trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _FLASK}).effects
+    assert [(effect.resource, effect.action.value, effect.target) for effect in found if effect.destructive] == [("database", "delete", "User")]
+
+
+def test_a_row_is_no_query(trace) -> None:
+    found = trace("from shop.models import *\nUser.query.get(1).wipe()\n", {"shop/models.py": _FLASK}).effects
+    assert not [effect for effect in found if effect.destructive]

@@ -1,0 +1,78 @@
+"""Settings, tasks of a queue, and what a module reads while it is imported."""
+
+from __future__ import annotations
+
+from handover_generator.model.tracing import ALL_TASKS
+
+PROJECT = {
+    "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+    "shop/__init__.py": "",
+    "shop/settings.py": 'import os\nENGINE = "shop.engines.Fast"\nDATA = os.path.join("/srv", "shop")\nTRY_ONLY = True\nfrom .local import *\n',
+    "shop/engines.py": "import shutil\nclass Fast:\n    def wipe(self):\n        shutil.rmtree('/srv/index')\n",
+}
+
+
+def targets(walked) -> list[str | None]:
+    return [effect.target for effect in walked.effects]
+
+
+def test_a_setting_of_django_names_a_target_and_a_class(trace) -> None:
+    walked = trace("import shutil\nfrom django.conf import settings\nfrom django.utils.module_loading import import_string\n"
+                   "shutil.rmtree(settings.DATA)\nimport_string(settings.ENGINE)().wipe()\n", PROJECT)
+    assert targets(walked) == ["/srv/index", "/srv/shop"]
+
+
+def test_a_class_is_found_by_the_parts_of_its_dotted_name(trace) -> None:
+    walked = trace("import importlib\nfrom django.conf import settings\nmodule, name = settings.ENGINE.rsplit('.', 1)\n"
+                   "getattr(importlib.import_module(module), name)().wipe()\n", PROJECT)
+    assert targets(walked) == ["/srv/index"]
+
+
+def test_no_branch_is_decided_by_a_setting(trace) -> None:
+    script = "import shutil\nfrom {} import settings\nif settings.TRY_ONLY:\n    raise SystemExit\nshutil.rmtree('/srv/data')\n"
+    assert targets(trace(script.format("django.conf"), PROJECT)) == ["/srv/data"]
+    assert targets(trace(script.format("shop"), PROJECT)) == ["/srv/data"]          # shop.local may set it otherwise
+
+
+def test_a_task_is_where_a_worker_starts(trace) -> None:
+    task = "import shutil\nfrom celery import Celery\napp = Celery()\n@app.task(name='clean')\ndef clean(dry=True):\n" \
+           "    if not dry:\n        shutil.rmtree('/srv/data')\n"
+    assert targets(trace(task, functions={"run.py": [ALL_TASKS]})) == ["/srv/data"]       # its default is not what the worker is given
+    assert targets(trace(task)) == []
+    assert targets(trace(task + "if __name__ == '__main__':\n    clean()\n")) == []
+
+
+def test_a_variable_read_for_an_import_is_needed_by_who_uses_it(trace) -> None:
+    files = {"conf.py": "import os\ndef flag(text):\n    return text == 'yes'\nURL = os.environ.get('URL')\nLOUD = flag(os.environ.get('LOUD'))\n"}
+    needed = {need.name for need in trace("import conf\nprint(conf.URL)\n", files).needs if need.kind == "env"}
+    assert needed == {"URL"}
+    again = trace("import os\nimport conf\nprint(conf.flag(os.environ.get('LOUD')))\n", files)
+    assert {need.name for need in again.needs if need.kind == "env"} == {"LOUD"}
+
+
+COMMAND = ("from django.core.management.base import BaseCommand\nimport shutil\nclass Command(BaseCommand):\n"
+           "    def add_arguments(self, parser):\n        parser.add_argument('--folder', default='/srv/data')\n"
+           "    def handle(self, *args, **options):\n        shutil.rmtree(options.get('folder'))\n")
+
+
+def test_options_of_a_management_command_and_their_defaults(trace) -> None:
+    walked = trace(COMMAND, path="shop/management/commands/wipe.py")
+    assert targets(walked) == ["${--folder}"]
+    assert {(need.name, need.default) for need in walked.needs if need.kind == "flag"} == {("--folder", "/srv/data")}
+
+
+SQL = ("from sqlalchemy import delete\nfrom sqlalchemy.orm import sessionmaker, declarative_base\nBase = declarative_base()\n"
+       "class User(Base):\n    pass\nsession = sessionmaker()()\ndef old(model):\n    return session.query(model).filter(model.a == 1)\n")
+
+
+def test_rows_deleted_by_way_of_helpers_and_statements_are_those_of_their_model(trace) -> None:
+    for line in ("old(User).delete()", "session.execute(delete(User).where(User.a == 1))", "session.execute(User.__table__.delete())",
+                 "session.delete(old(User).first())", "for user in old(User).all():\n    session.delete(user)"):
+        walked = trace(SQL + line + "\n")
+        assert {effect.target for effect in walked.effects if effect.destructive} == {"User"}, line
+        assert not walked.unknowns, line
+
+
+def test_marks_of_a_running_program_are_no_loss(trace) -> None:
+    walked = trace("import os\nos.remove('/run/shop.pid')\nos.remove('/srv/shop/.lock')\nos.remove('/srv/shop/clock')\n")
+    assert [effect.target for effect in walked.effects if effect.destructive] == ["/srv/shop/clock"]
