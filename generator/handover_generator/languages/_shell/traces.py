@@ -111,7 +111,8 @@ class Traces(Base):
             source, target = (joined(operands[0], self.flow.cwd), joined(operands[-1], self.flow.cwd))
             here, there = shown(source.render()), shown(target.render())
             resource = "filesystem" if self.host is None else "remote-host"
-            if _BACKUP_NAME.search(there[len(here) :] if there.startswith(here) else there) and not _BACKUP_NAME.search(here):
+            added = there[len(here) :] if there.startswith(here) else there
+            if (_BACKUP_NAME.search(added) or re.fullmatch(r"\.\d", added)) and not _BACKUP_NAME.search(here):
                 verb = "moves" if base == "mv" else "copies"
                 guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
                 self.tell(guard)
