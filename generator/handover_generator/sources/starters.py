@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from handover_generator.analysis.folders import is_test, is_vendored, language_of, name_of, suffix_of
+from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
 from handover_generator.sources._starters import celery, clouds, containers, cron, machines, packaging, workflows
@@ -41,7 +43,8 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
         Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
         starts the script, else the first that mentions it; every schedule has a row of its own.
     """
-    names = Names(candidates, files, console_scripts, source_roots)
+    images = ImageFiles(files)
+    names = Names(candidates, files, console_scripts, source_roots, images)
     timers = {path: file.text for path, file in files.items() if file.text is not None and ".timer" in name_of(path)}
     found: dict[str, dict[tuple[str, str | None], Starter]] = {}
     for path in sorted(files):
@@ -82,7 +85,11 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, timers: M
     lines: Lines | None = None
     of_code: Callable[[int, int, bool], Context | None] | None = None
     of_line: Callable[[int], Context | None] | None = None
-    for mention in names.mentions(path, text, prose=prose):
+    mentions = names.mentions(path, text, prose=prose)
+    if read is containers.read_dockerfile and names.images is not None:
+        named = containers.image_mentions(path, text, names.images)
+        mentions = chain(mentions, (Mention(found, offset, "path") for found, offset in named if found in names.candidates))
+    for mention in mentions:
         if mention.candidate == path:
             continue
         lines = lines or Lines(text)
@@ -159,7 +166,7 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return machines.read_makefile
     if machines.is_procfile(path):
         return machines.read_procfile
-    if machines.is_unit(path):
+    if machines.is_unit(path, text):
         return lambda where, lines: machines.read_unit(where, lines, timers)
     if packaging.is_packaging(path):
         return packaging.read_packaging_file

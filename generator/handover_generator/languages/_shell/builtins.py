@@ -202,7 +202,7 @@ class Builtins(Functions, Traces):
         if len(words) < 2:
             return
         path = words[1]
-        found = self.find_file(path) or self.find_copied(path)
+        found = self.find_file(path) or self.find_stated(node) or self.find_copied(path)
         parsed = self.session.parsed(found) if found is not None else None
         if found is None or parsed is None:
             name = posixpath.basename(path.render())

@@ -9,6 +9,7 @@ from typing import Any
 
 import tree_sitter
 
+from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.languages._shell.parse import Parsed
 from handover_generator.languages._shell.values import Flow, Var
 from handover_generator.model.behaviour import Event, Guard, Routine
@@ -52,6 +53,7 @@ class Session:
     """State shared by all walkers of one entry."""
 
     tools: Tools
+    images: ImageFiles
     keep: Callable[[Routine], None]
     parsed: Callable[[str], Parsed | None]
     made: dict[str, tuple[Event, ...]] = field(default_factory=dict)

@@ -22,6 +22,7 @@ _BACKUP_NAME = re.compile(
 )
 
 
+_DIRECTIVE = re.compile(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
 _LEADING = re.compile(r"\$\{([A-Za-z_]\w*|\d)\}(?=/)")
 
 
@@ -52,14 +53,23 @@ class Traces(Base):
                 return ends[0]
         return None
 
-    def find_copied(self, path: Text) -> str | None:
-        """The repository file behind an absolute path such as ``/etc/lib.sh``: the only shell library of that name, put there by an image."""
-        literal = path.literal or ""
-        name = posixpath.basename(literal)
-        if not literal.startswith("/") or not name.endswith((".sh", ".bash", ".inc", ".functions", ".shlib")):
+    def find_stated(self, node: tree_sitter.Node) -> str | None:
+        """The file that a directive for ShellCheck on the line before names: ``# shellcheck source=lib/common.sh``."""
+        lines = self.parsed.source.split(b"\n", node.start_point[0])
+        before = lines[-2].decode("utf-8", "replace") if len(lines) > 1 else ""
+        match = _DIRECTIVE.match(before)
+        if match is None:
             return None
-        found = [file for file in self.session.tools.files if posixpath.basename(file) == name]
-        return found[0] if len(found) == 1 else None
+        stated = match.group(1)
+        ways = (stated, posixpath.join(posixpath.dirname(self.path), stated))
+        return next((way for way in map(posixpath.normpath, ways) if way in self.session.tools.files), None)
+
+    def find_copied(self, path: Text) -> str | None:
+        """The repository file behind an absolute path such as ``/etc/lib.sh``, put there by an image or an installer."""
+        literal = path.literal or ""
+        if not literal.startswith("/"):
+            return None
+        return self.session.images.find(literal) or self.session.images.by_name(literal)
 
     def is_made(self, target: str) -> bool:
         """Whether the script itself made what lies there."""
