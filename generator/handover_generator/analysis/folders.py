@@ -40,7 +40,8 @@ _INTERPRETERS = (
                  ("node", "JavaScript"),
     ("deno", "TypeScript"), ("bun", "TypeScript"), ("ts-node", "TypeScript"), ("tsx", "TypeScript"), ("rscript", "R"), ("julia", "Julia"),
                  ("make", "Make"), ("sed", "sed"),
-    ("openrc-run", "shell"), ("runscript", "shell"), ("nu", "Nushell"), ("escript", "Erlang"), ("elixir", "Elixir"), ("runghc", "Haskell"), ("runhaskell", "Haskell"),
+    ("openrc-run", "shell"), ("runscript", "shell"),
+    ("nu", "Nushell"), ("escript", "Erlang"), ("elixir", "Elixir"), ("runghc", "Haskell"), ("runhaskell", "Haskell"),
                  ("osascript", "AppleScript"), ("raku", "Raku"),
 )
 READ_LANGUAGES = frozenset(("Python", "shell", "SQL"))
