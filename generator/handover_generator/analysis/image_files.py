@@ -15,8 +15,8 @@ _RECIPE = re.compile(r"(?:\A|/)(?:[\w-]+[._-])?(?:Dockerfile|Containerfile)(?:[.
 _ORDER = re.compile(r"\s*(COPY|ADD|WORKDIR|FROM)\s+(.*)", re.IGNORECASE | re.DOTALL)
 _FLAG = re.compile(r"--[\w-]+(?:=\S*)?\s+")
 # Every project has files of these names: alone they prove nothing.
-_COMMON = frozenset(("run", "setup", "install", "start", "stop", "init", "build", "deploy", "update", "test", "tests", "main", "common", "utils", "env",
-                     "config", "functions", "activate", "profile"))
+_COMMON = frozenset(("run", "setup", "install", "start", "stop", "init", "build", "deploy", "update", "test", "tests", "main", "common", "utils",
+                     "env", "config", "functions", "activate", "profile"))
 _SHELL = (".sh", ".bash", ".ksh", ".zsh", ".inc", ".functions", ".shlib")
 
 
