@@ -144,8 +144,10 @@ class Commands:
             return ()
         inner = replace(circumstances, confidence=Confidence.INFERRED, depth=circumstances.depth + 1)
         told = self.apply(row, parse(words[2:], row.spec), inner)
-        return tuple(event for event in told if not isinstance(event, Need) or event.kind == "service") if any(
-            isinstance(event, Act | Call) and not (isinstance(event, Act) and event.target is None) for event in told) else ()
+        if not any(isinstance(event, Act) and event.target is not None for event in told):
+            return ()                    # its name alone, as in "tool psql install"
+        return tuple(replace(event, confidence=Confidence.INFERRED) if isinstance(event, Act | Call) else event
+                     for event in told if not isinstance(event, Need) or event.kind == "service")
 
     @cached_property
     def shell_functions(self) -> frozenset[str]:

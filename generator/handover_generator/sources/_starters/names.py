@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from handover_generator.analysis.image_files import ImageFiles
+from handover_generator.analysis.image_files import ImageFiles, is_recipe
 
 _TOKEN = re.compile(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
 # In one file, the first hundred places of a name tell whether it is started; a file of nothing else must not cost more.
@@ -186,7 +186,7 @@ class Names:
                 if seen in options:
                     return seen
         if origin == "abs" and self.images is not None and written[0] == "":
-            inside = self.images.find("/".join(written))
+            inside = self.images.find("/".join(written), path if is_recipe(path) else None) or self.images.find("/".join(written))
             if inside in options:
                 return inside
         if origin != "abs":
