@@ -37,6 +37,7 @@ _PLAIN_SOURCES = (
     "confmodule",
     "init-functions",
 )
+_ONLY_VARIABLES = ("activate", "os-release", "lsb-release", "environment", ".env", ".profile", ".bash_profile")
 _NEUTRAL = _set("""
     : true false wait jobs disown bg fg umask ulimit shopt hash type alias unalias let times caller enable compgen complete setopt
     help
@@ -206,6 +207,7 @@ class Builtins(Functions, Traces):
         parsed = self.session.parsed(found) if found is not None else None
         if found is None or parsed is None:
             name = posixpath.basename(path.render())
+            self.session.dark |= name not in _ONLY_VARIABLES
             if name in _PLAIN_SOURCES or path.render().endswith("/bin/activate"):
                 self.tell(Need(kind="file", name=shown(path.render()), at=self.at(node)))
             else:

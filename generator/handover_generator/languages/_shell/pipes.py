@@ -15,7 +15,7 @@ from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.substitution import Substitution
 from handover_generator.languages._shell.values import MAX_ALTERNATIVES, MAX_ITEMS, Substituted, Var
-from handover_generator.model.behaviour import Act, Guard, GuardKind, Unknown
+from handover_generator.model.behaviour import Act, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import Hole, Text
 
 _FETCHERS = ("curl", "wget")
@@ -151,6 +151,8 @@ class Pipes(Builtins, Redirections, Substitution):
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.flow.cwd, guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host)
         name = words[0].literal or ""
+        if self.session.dark and any(isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
+            events = tuple(event for event in events if not (isinstance(event, Need) and event.kind == "binary" and event.name == name))
         self.take(events)
         if name in _FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
             self.said.append(_fetch(name, words[1:]))

@@ -61,6 +61,7 @@ class Session:
     summaries: dict[str, Summary] = field(default_factory=dict)
     contexts: dict[tuple[str, str], int] = field(default_factory=dict)
     traps: list[tuple[Any, Text, str, tree_sitter.Node]] = field(default_factory=list)
+    dark: bool = False                   # a file was read in that cannot be seen: its functions are not known
     exported: set[str] = field(default_factory=set)
     nounset: bool = False
     active: list[str] = field(default_factory=list)

@@ -23,6 +23,7 @@ _BACKUP_NAME = re.compile(
 
 
 _DIRECTIVE = re.compile(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
+_KEPT = re.compile(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
 _LEADING = re.compile(r"\$\{([A-Za-z_]\w*|\d)\}(?=/)")
 
 
@@ -137,5 +138,7 @@ class Traces(Base):
             for first, second in pairwise(words):
                 if first.literal in ("-o", "--output", "-O", "--output-document"):
                     self.flow.made |= {shown(joined(second, self.flow.cwd).render())}
-        if base == "cat" and not operands:
-            return
+        elif base == "sed":
+            kept = next((match.group(1) for word in words if (match := _KEPT.fullmatch(word.literal or ""))), None)
+            if kept is not None and operands:
+                self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render()) + kept}
