@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis._commands_make import recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, joined, normal, parse, shown
+from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.catalogue.commands import CommandRow
 from handover_generator.model.behaviour import Call, Confidence, Event, Need, Unknown
 from handover_generator.model.text import Hole, Text
@@ -37,6 +38,7 @@ class FileRunner:
         self._prefixes: tuple[str, ...] | None = None
         self._by_name: dict[str, list[str]] | None = None
         self._make_depth = 0
+        self._images = ImageFiles(world.files)
 
     @property
     def prefixes(self) -> tuple[str, ...]:
@@ -70,7 +72,8 @@ class FileRunner:
                     inner = literal.removeprefix(prefix).lstrip("/")
                     if literal.startswith(prefix + "/") and inner in files:
                         return inner, Confidence.INFERRED
-                return None
+                put = self._images.find(literal) or self._images.by_name(literal)
+                return (put, Confidence.INFERRED) if put is not None else None
             given = normal(path).literal
             if given is not None and given in files:
                 return given, Confidence.INFERRED

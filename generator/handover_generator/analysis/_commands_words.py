@@ -16,7 +16,7 @@ REPOSITORY = "//repository//"
 """Stands before a path known to lie in the repository, whatever the working directory. Never shown: ``shown`` takes it away."""
 
 _SLICE = re.compile(r"operands\[(-?\d*):(-?\d*)\]\Z")
-_TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/")
+_TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/")
 _MADE = ("__pycache__", "node_modules", ".pytest_cache", ".mypy_cache", ".tox", ".eggs", ".coverage", "htmlcov", ".cache", ".sass-cache")
 _MADE_ENDS = (".pyc", ".pyo", ".pid", ".lock", ".tmp", ".swp", ".o", ".egg-info", ".sock", ".log.gz", ".cid")
 _NO_FILES = frozenset({"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/stdin", "-", ""})

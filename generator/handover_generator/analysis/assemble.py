@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import fnmatch
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
-from handover_generator.analysis.services import services_of
+from handover_generator.analysis.dependencies import dependencies_of
 from handover_generator.analysis.walk import Walked
-from handover_generator.model.behaviour import Action, Guard, GuardKind, Need
+from handover_generator.model.behaviour import Action, Guard, GuardKind
 from handover_generator.model.inventory import Dependencies, Effect
 from handover_generator.model.ownership import Ownership
 from handover_generator.textgate import clip
 
 T = TypeVar("T")
 
-_SECRET = re.compile(r"(?i)(?:^|_)(?:password|passwd|pwd|pass|secret|token|api_?key|access_?key|private_?key|credentials?|auth)(?:_|$)|_key$")
 _MAX_OUTPUT = 20
 _MAX_TEXT = 1_000
 
@@ -46,7 +44,7 @@ def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Calla
     """
     bounded = (_bounded(effect) for effect in walked.effects)
     effects = tuple(replace(effect, store=_store(effect, ownership), closed=_closed(effect, path, ownership, today)) for effect in bounded)
-    return Deeds(effects=effects, guards=_guards(walked, path), dependencies=_dependencies(walked, path, is_declared, stated))
+    return Deeds(effects=effects, guards=_guards(walked, path), dependencies=dependencies_of(walked, path, is_declared, stated))
 
 
 def _bounded(effect: Effect) -> Effect:
@@ -79,27 +77,13 @@ def _closed(effect: Effect, path: str, ownership: Ownership, today: str) -> str 
 def _guards(walked: Walked, path: str) -> tuple[Guard, ...]:
     """Guards that stand before something, or are written in the script itself; output only up to a bound."""
     standing = {guard for effect in walked.effects if effect.action is not Action.READ for guard in effect.guards}
-    kept = [guard for guard in walked.guards if guard.kind is not GuardKind.OUTPUT and (guard in standing or guard.at.path == path)]
+    kept = [guard for guard in walked.guards if guard.kind is not GuardKind.OUTPUT
+            and (guard in standing or (guard.at.path == path and guard.kind is not GuardKind.ENV_CHECK))]
     kept += [guard for guard in standing if guard not in walked.guards]
     spoken = [guard for guard in walked.guards if guard.kind is GuardKind.OUTPUT]
     own = [guard for guard in spoken if guard.at.path == path]
     kept += (own or spoken)[:_MAX_OUTPUT]
     return tuple(sorted(dict.fromkeys(kept), key=lambda guard: (guard.at, guard.kind, guard.detail)))
-
-
-def _dependencies(walked: Walked, path: str, is_declared: Callable[[str], bool | None], stated: frozenset[str]) -> Dependencies:
-    kinds: dict[str, list[Need]] = {}
-    for need in walked.needs:
-        kinds.setdefault(need.kind, []).append(need)
-    environment = kinds.get("env", [])
-    secrets = [*kinds.get("secret", []), *(need for need in environment if _SECRET.search(need.name))]
-    packages = kinds.get("package", [])
-    services = services_of(walked.effects, kinds.get("service", ()), is_declared, stated)
-    return Dependencies(
-        packages=tuple(packages), binaries=tuple(kinds.get("binary", ())), env=tuple(environment), services=services,
-        files=tuple(kinds.get("file", ())), scripts=tuple(need for need in kinds.get("script", ()) if need.name != path),
-        secrets=tuple(sorted(secrets, key=lambda need: (need.name, need.at))),
-        undeclared=tuple(need for need in packages if is_declared(need.name) is False))
 
 
 def map_strings(value: T, change: Callable[[str], str], keep: Mapping[str, frozenset[str]] | None = None) -> T:

@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_files import FileRunner
@@ -25,6 +26,7 @@ from handover_generator.analysis._commands_words import (
     shown,
     simple_words,
 )
+from handover_generator.analysis.folders import language_of
 from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows, CommandRun, CommandSpec
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown
 from handover_generator.model.location import Location
@@ -35,6 +37,7 @@ MAX_TARGETS = 12
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
 _VERSION = re.compile(r"[-.]?\d[\d.]*\Z")
 _DANGLING = re.compile(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
+_FUNCTION = re.compile(r"^[ \t]*(?:function[ \t]+([\w:.-]+)|([\w:.-]+)[ \t]*\([ \t]*\))[^\n]*", re.MULTILINE)
 _HELP = ("--help", "--version")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
 
@@ -126,9 +129,31 @@ class Commands:
                         Call(to=routine, at=circumstances.at, name=base, condition=circumstances.condition, host=circumstances.host,
                              confidence=circumstances.confidence, guards=circumstances.guards))
         unknown = Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, which the catalogue does not describe")
+        handed = self._handed_on(words, circumstances)
         if circumstances.host is not None and "container:" in circumstances.host:
-            return (unknown,)            # a program of the image, or an argument of the one it starts: nobody need install it here
-        return (Need(kind="binary", name=name if "/" in name else base, at=circumstances.at), unknown)
+            return (unknown, *handed)    # a program of the image, or an argument of the one it starts: nobody need install it here
+        program = installed_name(name)
+        if program is None or base in self.shell_functions:
+            return (unknown, *handed)
+        return (Need(kind="binary", name=program, at=circumstances.at), unknown, *handed)
+
+    def _handed_on(self, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
+        """``tool psql -c 'delete from a'``: what a program that nobody knows hands to a database client, where the SQL is there to be read."""
+        row = self.row(words[1].literal or "") if len(words) > 2 else None
+        if row is None or not any(run.kind == "sql" for run in row.spec.runs):
+            return ()
+        inner = replace(circumstances, confidence=Confidence.INFERRED, depth=circumstances.depth + 1)
+        told = self.apply(row, parse(words[2:], row.spec), inner)
+        if not any(isinstance(event, Act) and event.target is not None for event in told):
+            return ()                    # its name alone, as in "tool psql install"
+        return tuple(replace(event, confidence=Confidence.INFERRED) if isinstance(event, Act | Call) else event
+                     for event in told if not isinstance(event, Need) or event.kind == "service")
+
+    @cached_property
+    def shell_functions(self) -> frozenset[str]:
+        """Names of functions that shell files of the repository define: a library calls those of the script that reads it in."""
+        texts = (file.text for path, file in self.world.files.items() if file.text is not None and language_of(path, file.first_line) == "shell")
+        return frozenset(name for text in texts for pair in _FUNCTION.findall(text) for name in pair if name)
 
     def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances) -> list[Event]:
         """What one parsed command does."""
@@ -342,6 +367,16 @@ class Commands:
             events = tuple(replace(event, confidence=inner.confidence)
                            if isinstance(event, Act | Call) and event.confidence is Confidence.RESOLVED else event for event in events)
         return events
+
+
+def installed_name(name: str) -> str | None:
+    """What must be installed so that a command of this name runs; None for a file named by a path that leads from here."""
+    folder, _, base = name.rpartition("/")
+    if not folder:
+        return base if not name.startswith("/") else name
+    if posixpath.basename(folder) in ("bin", "sbin"):
+        return base
+    return name if name.startswith("/") else None
 
 
 def _needs_target(targets: tuple[str, ...]) -> bool:

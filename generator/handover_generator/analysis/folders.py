@@ -40,6 +40,7 @@ _INTERPRETERS = (
                  ("node", "JavaScript"),
     ("deno", "TypeScript"), ("bun", "TypeScript"), ("ts-node", "TypeScript"), ("tsx", "TypeScript"), ("rscript", "R"), ("julia", "Julia"),
                  ("make", "Make"), ("sed", "sed"),
+    ("openrc-run", "shell"), ("runscript", "shell"),
     ("nu", "Nushell"), ("escript", "Erlang"), ("elixir", "Elixir"), ("runghc", "Haskell"), ("runhaskell", "Haskell"),
                  ("osascript", "AppleScript"), ("raku", "Raku"),
 )

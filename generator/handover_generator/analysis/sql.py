@@ -30,7 +30,7 @@ class _State:
     guards: tuple[Guard, ...]
     condition: str | None
     host: str | None
-    first_line: int | None
+    written: Location | None
     holes: Holes
     run_file: RunFile | None
     run_shell: RunShell | None
@@ -42,7 +42,7 @@ class _State:
     transaction: Guard | None = None
 
     def place(self, line: int) -> Location:
-        return self.at if self.first_line is None else Location(self.at.path, self.first_line + line)
+        return self.at if self.written is None else Location(self.written.path, self.written.line + line)
 
     def emit(self, event: Event) -> None:
         key = (type(event).__name__, *((event.resource, event.action, event.target, event.what, event.condition, event.everything)
@@ -53,18 +53,18 @@ class _State:
 
 
 def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (), condition: str | None = None,
-                host: str | None = None, line_of_text: int | None = None, run_file: RunFile | None = None,
+                host: str | None = None, run_file: RunFile | None = None,
                 run_shell: RunShell | None = None) -> tuple[Event, ...]:
     """What executing ``text`` does.
 
     Args:
-        text: SQL, perhaps several statements, perhaps with holes (which are read as names).
+        text: SQL, perhaps several statements, perhaps with holes (which are read as names). Where it says at which place it is written, each
+            act gets its own line; else all stand at ``at``.
         at: the place of the call that executes it.
         dialect: sqlglot's name of the dialect; None reads PostgreSQL first and others after it.
         guards: what stands before the call; carried by every act.
         condition: under which the call happens.
         host: the remote host it happens on.
-        line_of_text: line of ``at.path`` on which ``text`` starts; then each act gets its own line. None: all stand at ``at``.
         run_file: called for ``\\i file`` (and SOURCE in MySQL).
         run_shell: called for ``\\! command`` and COPY ... PROGRAM.
 
@@ -77,7 +77,7 @@ def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards:
     plain = holes.marked(text)
     if len(plain) > MAX_TEXT:
         return (Unknown(kind="budget", at=at, detail=f"SQL text of {len(plain)} characters not read"),)
-    state = _State(at, dialect, guards, condition, host, line_of_text, holes, run_file, run_shell)
+    state = _State(at, dialect, guards, condition, host, text.at, holes, run_file, run_shell)
     count = 0
     for statement in split(plain):
         count += 1

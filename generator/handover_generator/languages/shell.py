@@ -11,7 +11,7 @@ from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
 
 _SUFFIXES = frozenset({".sh", ".bash", ".ksh", ".zsh"})
-_SHEBANG = re.compile(r"#!\s*(?:\S*/)?(?:env\s+(?:-\S+\s+)*)?(?:\S*/)?(?:ba|da|k|z|a)?sh(?:\s|\Z)")
+_SHEBANG = re.compile(r"#!\s*(?:\S*/)?(?:env\s+(?:-\S+\s+)*)?(?:\S*/)?(?:(?:ba|da|k|z|a)?sh|openrc-run|runscript)(?:\s|\Z)")
 _BOILERPLATE = re.compile(
     r"\bdo not (?:edit|modify|change)(?=\s*(?:\Z|[-:.!,;]|this file|manually|by hand|directly|it\b))|ansible_managed"
     r"|\b(?:managed|maintained|controlled|generated) (?:automatically )?(?:by|with|from) (?:puppet|chef|ansible|salt(?:stack)?|cfengine|terraform)\b",

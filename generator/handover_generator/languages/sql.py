@@ -122,7 +122,7 @@ class SqlTracer:
         def run_shell(command: Text, at: Location) -> tuple[Event, ...]:
             return self.tools.shell(command, at=at)
 
-        events = analyse_sql(Text.of(text), at=Location(path, 1), dialect=dialect, line_of_text=1, run_file=run_file, run_shell=run_shell) \
+        events = analyse_sql(Text((text,), Location(path, 1)), at=Location(path, 1), dialect=dialect, run_file=run_file, run_shell=run_shell) \
             if text.strip() else ()
         needs: tuple[Event, ...] = (Need(kind="service", name=service, at=Location(path, 0)),) if service is not None else ()
         unknown = sum(isinstance(event, Unknown) for event in events)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from handover_generator.model.location import Location
 
 HoleKind = Literal["env", "flag", "argument", "unknown"]
 
@@ -28,9 +30,14 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string of literal pieces and holes, neighbours joined."""
+    """A string of literal pieces and holes, neighbours joined.
+
+    ``at`` is where its first line is written, for a text of several lines that is a program of its own (a heredoc); it does not count in
+    comparisons, and a text made from others has none.
+    """
 
     parts: tuple[str | Hole, ...] = ()
+    at: Location | None = field(default=None, compare=False)
 
     @staticmethod
     def of(*parts: str | Hole | Text) -> Text:

@@ -114,7 +114,7 @@ def _starters(files: Mapping[str, SourceFile], packaging: Packaging, memory: Mem
     """Who starts what; a file is read again only where it changed, or the names to look for did."""
     candidates = discover.candidates(files)
     key = digest(candidates, sorted(files), sorted(packaging.console_scripts.items()), packaging.source_roots,
-                 sorted(file.blob for path, file in files.items() if starters.is_timer(path)))
+                 sorted(file.blob for path, file in files.items() if starters.decides_for_others(path)))
     kind = dict[str, tuple[str, Rows]]
     known: dict[str, tuple[str, Rows]] = memory.recall("starters", key, kind) or {}
     now: dict[str, tuple[str, Rows]] = {}

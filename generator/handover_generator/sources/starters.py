@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from handover_generator.analysis.folders import is_test, is_vendored, language_of, name_of, suffix_of
+from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
 from handover_generator.sources._starters import celery, clouds, containers, cron, machines, packaging, workflows
@@ -41,14 +43,15 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
         console_scripts: command name -> path, from ``Packaging.console_scripts``.
         source_roots: folders that imports start from, from ``Packaging.source_roots``.
         rows_of: gives the rows of one file, remembered or made by what it is given. They depend on the file's text, on all other arguments, on
-            which files there are, and on the texts of systemd's timers (``is_timer``).
+            which files there are, and on the texts that decide what others start (``decides_for_others``).
 
     Returns:
         Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
         starts the script, else the first that mentions it; every schedule has a row of its own.
     """
-    names = Names(candidates, files, console_scripts, source_roots)
-    timers = {path: file.text for path, file in files.items() if file.text is not None and is_timer(path)}
+    images = ImageFiles(files)
+    names = Names(candidates, files, console_scripts, source_roots, images)
+    timers = {path: file.text for path, file in files.items() if file.text is not None and _is_timer(path)}
     found: dict[str, dict[tuple[str, str | None], Starter]] = {}
     for path in sorted(files):
         text = files[path].text
@@ -67,8 +70,12 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
     return {candidate: _without_echoes(rows.values()) for candidate, rows in sorted(found.items())}
 
 
-def is_timer(path: str) -> bool:
-    """Whether a file is a timer of systemd, or a template of one."""
+def decides_for_others(path: str) -> bool:
+    """Whether what other files start depends on the text of this one: a timer of systemd, the recipe of an image."""
+    return _is_timer(path) or containers.is_dockerfile(path)
+
+
+def _is_timer(path: str) -> bool:
     return ".timer" in name_of(path)
 
 
@@ -93,7 +100,11 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, timers: M
     lines: Lines | None = None
     of_code: Callable[[int, int, bool], Context | None] | None = None
     of_line: Callable[[int], Context | None] | None = None
-    for mention in names.mentions(path, text, prose=prose):
+    mentions = names.mentions(path, text, prose=prose)
+    if read is containers.read_dockerfile and names.images is not None:
+        named = containers.image_mentions(path, text, names.images)
+        mentions = chain(mentions, (Mention(found, offset, "path") for found, offset in named if found in names.candidates))
+    for mention in mentions:
         if mention.candidate == path:
             continue
         lines = lines or Lines(text)
@@ -170,7 +181,7 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return machines.read_makefile
     if machines.is_procfile(path):
         return machines.read_procfile
-    if machines.is_unit(path):
+    if machines.is_unit(path, text):
         return lambda where, lines: machines.read_unit(where, lines, timers)
     if packaging.is_packaging(path):
         return packaging.read_packaging_file

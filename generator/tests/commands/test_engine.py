@@ -178,3 +178,20 @@ def test_what_runs_in_a_container_acts_elsewhere(run: Callable) -> None:
     assert [act.host for act in acts] == ["container:db"]
     needs = [event.name for event in run("docker run img --flag-of-it") if isinstance(event, Need) and event.kind == "binary"]
     assert needs == ["docker"]
+
+
+def test_a_program_that_nobody_knows_hands_sql_on(run: Callable, told: Callable) -> None:
+    events = run("shopctl sqlite3 shop.db 'delete from users'")
+    assert [text for text in told(events) if not text.startswith("unknown")] == ["database delete users !"]
+    assert {event.confidence for event in events if isinstance(event, Act)} == {Confidence.INFERRED}
+    assert [text for text in told(run("shopctl psql install")) if not text.startswith("unknown")] == []
+
+
+def test_what_must_be_installed(run: Callable) -> None:
+    def binaries(line: str, files: dict[str, str] | None = None) -> list[str]:
+        return [event.name for event in run(line, files or {}) if isinstance(event, Need) and event.kind == "binary"]
+
+    assert binaries("/usr/local/bin/shopctl up") == ["shopctl"]
+    assert binaries("./shopctl up") == []
+    assert binaries("shop_enabled", {"lib/shop.sh": "function shop_enabled { true; }\n"}) == []
+    assert binaries("shop_enabled", {"lib/shop.sh": "shop_enabled_not() { true; }\n"}) == ["shop_enabled"]

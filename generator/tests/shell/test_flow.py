@@ -15,7 +15,7 @@ def test_the_story_in_shell(trace: Callable) -> None:
     traced = trace("#!/bin/bash\n# Reset the pilot.\n. $(dirname $0)/lib/db.sh\nreset() { refresh main; }\nreset\n", files, "ops/reset.sh")
     act = traced.act("database delete main !")
     assert act.everything
-    assert (act.at.path, act.at.line) == ("ops/lib/db.sh", 2)
+    assert (act.at.path, act.at.line) == ("ops/lib/db.sh", 3)       # the statement, not the command it is fed to
     assert traced.calls() == ["db.sh", "reset", "refresh"]
     assert traced.kinds() == set()
     assert traced.needs("env") == {"DB_HOST": None}

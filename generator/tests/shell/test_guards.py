@@ -116,3 +116,25 @@ def test_output(text: str, trace: Callable) -> None:
 )
 def test_no_output(text: str, trace: Callable) -> None:
     assert not any(guard.kind.value == "output" for guard in trace(text).act(HARM).guards)
+
+
+def test_whether_it_is_sourced_is_no_check_of_the_place(trace: Callable) -> None:
+    text = "if [[ \"${BASH_SOURCE[0]}\" != \"$0\" ]]; then return; fi\nrm -rf /srv/a"
+    assert "env_check" not in trace(text).guards(HARM)
+
+
+def test_tracing_that_must_be_asked_for_tells_nobody(trace: Callable) -> None:
+    assert "output" not in trace("[[ $TRACE ]] && set -x\nrm -rf /srv/a").kinds()
+    assert "output" in trace("set -x\nrm -rf /srv/a").kinds()
+
+
+def test_a_numbered_copy_is_a_backup(trace: Callable) -> None:
+    assert "backup" in trace("cp /srv/a /srv/a.1\nrm -rf /srv/a").guards(HARM)
+    assert "backup" not in trace("cp /srv/b /srv/lib.so.1\nrm -rf /srv/a").guards(HARM)
+
+
+def test_a_test_that_decides_nothing_that_follows(trace: Callable) -> None:
+    both = "if [ \"$(hostname)\" = web1 ]; then mode=a; else mode=b; fi\nrm -rf /srv/a"
+    assert "env_check" not in trace(both).guards(HARM)
+    assert "env_check" in trace("if [ \"$(hostname)\" = web1 ]; then rm -rf /srv/a; else true; fi").guards(HARM)
+    assert "env_check" in trace("if [ \"$(hostname)\" = web1 ]; then true; else exit 1; fi\nrm -rf /srv/a").guards(HARM)

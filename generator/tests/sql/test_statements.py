@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -106,7 +107,7 @@ def test_a_transaction_is_a_guard_until_it_ends() -> None:
 
 def test_lines_are_counted_from_the_start_of_the_text() -> None:
     text = "-- head\n\nselect 1\nfrom a;\n\n\ndelete\nfrom b;\n"
-    acts = [event for event in analyse_sql(Text.of(text), at=AT, line_of_text=5) if isinstance(event, Act)]
+    acts = [event for event in analyse_sql(Text((text,), replace(AT, line=5)), at=AT) if isinstance(event, Act)]
     assert [(act.target, act.at.line) for act in acts] == [("a", 7), ("b", 11)]
     assert {act.at.line for act in analyse_sql(Text.of(text), at=AT) if isinstance(act, Act)} == {10}
 
@@ -131,7 +132,7 @@ def test_psql_commands() -> None:
         seen.append(f"shell {command.render()} {at.line}")
         return ()
 
-    events = analyse_sql(Text.of(text), at=AT, line_of_text=1, run_file=run_file, run_shell=run_shell)
+    events = analyse_sql(Text((text,), replace(AT, line=1)), at=AT, run_file=run_file, run_shell=run_shell)
     assert told(events) == ["database delete public ! ALL", "database read a", "filesystem write out.csv", "database read main"]
     assert seen == ["file other.sql 4", "shell rm -rf /srv 6"]
 
@@ -217,7 +218,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=30).map(" ".join))
 @settings(max_examples=150, deadline=None)
 def test_no_text_raises(text: str) -> None:
-    for event in analyse_sql(Text.of(text), at=AT, line_of_text=1):
+    for event in analyse_sql(Text((text,), replace(AT, line=1)), at=AT):
         assert isinstance(event, Act | Unknown | Need)
 
 

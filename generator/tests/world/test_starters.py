@@ -345,3 +345,50 @@ def test_an_installed_name_without_suffix_is_its_script(started: Started) -> Non
     unit = "[Service]\nExecStart=/usr/local/bin/replicate-cleanup\n"
     assert started("files/bin/replicate-cleanup", {"files/bin/replicate-cleanup": "#!/bin/sh\nls\n", "units/clean.service": unit}) != []
     assert started("files/bin/cleanup", {"files/bin/cleanup": "#!/bin/sh\nls\n", "docs/a.rb": "exec \"/usr/local/bin/cleanup\"\n"}) == []
+
+
+# images and units by content ------------------------------------------------------------------------------------------------
+
+SH = "#!/bin/sh\nrm -rf /srv/a\n"
+
+
+def test_a_recipe_names_what_it_copies_by_its_bare_name(started: Started) -> None:
+    recipe = "FROM debian\nADD install-db /tmp/install-db\nRUN /tmp/install-db\n"
+    assert started("image/install-db", {"image/install-db!": SH, "image/Dockerfile": recipe}) == ["image/Dockerfile:2 dockerfile ADD"]
+
+
+def test_a_recipe_starts_what_it_copied_with_its_folder(started: Started) -> None:
+    recipe = "FROM debian\nCOPY files/ /\nENTRYPOINT [\"/entrypoint.sh\"]\n"
+    texts = {"a/files/entrypoint.sh!": SH, "a/Dockerfile": recipe, "b/files/entrypoint.sh!": SH, "b/Dockerfile": recipe}
+    assert started("a/files/entrypoint.sh", texts) == ["a/Dockerfile:3 dockerfile ENTRYPOINT"]
+
+
+def test_an_image_on_top_of_another_runs_what_lies_there(started: Started) -> None:
+    texts = {"base/install-db!": SH, "base/Dockerfile": "FROM debian\nADD install-db /tmp/install-db\n",
+             "dev/Dockerfile": "FROM shop/base\nRUN /tmp/install-db\n"}
+    assert started("base/install-db", texts) == ["base/Dockerfile:2 dockerfile ADD", "dev/Dockerfile:2 dockerfile RUN"]
+
+
+def test_a_script_reads_another_from_inside_the_image(started: Started) -> None:
+    texts = {"core/files/setup_db.sh!": SH, "other/setup_db.sh!": SH, "core/Dockerfile": "FROM debian\nCOPY files/ /\n",
+             "core/files/k8s/run.sh!": "#!/bin/sh\nsource /setup_db.sh\n"}
+    assert started("core/files/setup_db.sh", texts) == ["core/files/k8s/run.sh:2 script sourced"]
+    assert started("other/setup_db.sh", texts) == []
+
+
+@pytest.mark.parametrize("name", ["deploy/shop.systemd", "deploy/shop.service.tmpl", "deploy/units/shop"])
+def test_a_unit_is_known_by_its_sections(name: str, started: Started) -> None:
+    unit = "[Unit]\nDescription=Shop\n\n[Service]\nType=simple\nExecStartPre=/opt/shop/shop-before.sh\n"
+    found = started("templates/shop-before.sh", {"templates/shop-before.sh!": SH, name: unit})
+    assert found == ([f"{name}:6 systemd ExecStartPre"])
+
+
+def test_an_init_script_named_like_a_unit(started: Started) -> None:
+    script = "#!/usr/bin/env bash\nstart() {\n  sh /opt/shop/shop-before.sh\n}\n"
+    texts = {"templates/shop-before.sh!": SH, "templates/shop.service": script}
+    assert started("templates/shop-before.sh", texts) == ["templates/shop.service:3 script"]
+
+
+def test_an_openrc_script_is_shell(started: Started) -> None:
+    texts = {"templates/shop-before.sh!": SH, "templates/shop.openrc": "#!/sbin/openrc-run\nstart() {\n  sh /opt/shop/shop-before.sh\n}\n"}
+    assert started("templates/shop-before.sh", texts) == ["templates/shop.openrc:3 script"]

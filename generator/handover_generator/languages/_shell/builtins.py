@@ -12,7 +12,7 @@ from handover_generator.analysis._commands_words import joined, normal, shown
 from handover_generator.languages._shell.functions import Functions
 from handover_generator.languages._shell.session import MAX_CALL_DEPTH
 from handover_generator.languages._shell.traces import Traces
-from handover_generator.languages._shell.values import Var
+from handover_generator.languages._shell.values import Var, without
 from handover_generator.model.behaviour import Guard, GuardKind, Need
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
@@ -37,6 +37,7 @@ _PLAIN_SOURCES = (
     "confmodule",
     "init-functions",
 )
+_ONLY_VARIABLES = ("activate", "os-release", "lsb-release", "environment", ".env", ".profile", ".bash_profile")
 _NEUTRAL = _set("""
     : true false wait jobs disown bg fg umask ulimit shopt hash type alias unalias let times caller enable compgen complete setopt
     help
@@ -73,8 +74,7 @@ class Builtins(Functions, Traces):
                 self.flow.ended = "break"
             case "shift":
                 count = int(words[1].literal or "1") if len(words) > 1 and (words[1].literal or "").isdigit() else 1
-                if self.flow.arguments is not None:
-                    self.flow.arguments = self.flow.arguments[count:]
+                self.flow.arguments = without(self.flow.arguments, count)
             case "set":
                 self._set(words, node)
             case "read":
@@ -131,6 +131,8 @@ class Builtins(Functions, Traces):
 
     def traced(self, line: int) -> None:
         """Tracing is on: a person sees each command."""
+        if self.flow.conditions:                         # [[ $TRACE ]] && set -x: nobody sees anything unless they ask for it
+            return
         guard = Guard(kind=GuardKind.OUTPUT, at=self.inline or Location(self.path, line), detail="prints each command as it runs")
         self.tell(guard)
         self.flow.guards = (*self.flow.guards, guard)
@@ -201,10 +203,11 @@ class Builtins(Functions, Traces):
         if len(words) < 2:
             return
         path = words[1]
-        found = self.find_file(path) or self.find_copied(path)
+        found = self.find_file(path) or self.find_stated(node) or self.find_copied(path)
         parsed = self.session.parsed(found) if found is not None else None
         if found is None or parsed is None:
             name = posixpath.basename(path.render())
+            self.session.dark |= name not in _ONLY_VARIABLES
             if name in _PLAIN_SOURCES or path.render().endswith("/bin/activate"):
                 self.tell(Need(kind="file", name=shown(path.render()), at=self.at(node)))
             else:

@@ -10,6 +10,7 @@ from handover_generator.languages._shell import judging
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import text_of
+from handover_generator.languages._shell.values import REST
 from handover_generator.languages._shell.words import Expander
 from handover_generator.model.behaviour import Guard, GuardKind
 
@@ -173,7 +174,7 @@ class Conditions(Base):
     def certain(self, name: str) -> bool:
         """Whether a variable has one certain value here."""
         if name.isdigit():
-            return self.flow.arguments is not None and name != "0"
+            return self.flow.arguments is not None and name != "0" and REST not in self.flow.arguments[: int(name)]
         held = self.flow.variables.get(name)
         return held is not None and held.certain and len(held.texts) == 1 and held.guard is None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tree_sitter
 
+from handover_generator.analysis._commands_code import fetched
 from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.parse import nodes, text_of
@@ -11,6 +12,12 @@ from handover_generator.languages._shell.session import MAX_CALL_DEPTH, MAX_CONT
 from handover_generator.languages._shell.values import Flow
 from handover_generator.model.behaviour import Call, GuardKind, Routine, Unknown
 from handover_generator.model.text import Text
+
+
+def spoken(said: list[Text]) -> Text | None:
+    """What several commands print, as one text: what one of them fetches, whatever the others say beside it, or what they all say."""
+    fetches = next((text for text in said if fetched(text) is not None), None)
+    return fetches if fetches is not None else said[0] if len(set(said)) == 1 else None
 
 
 class Functions(Base):
@@ -78,7 +85,7 @@ class Functions(Base):
         backups = tuple(entry for entry in child.flow.backups if entry not in self.flow.backups)
         return Summary(routine, changed, child.flow.guards, tuple(child.noted), backups, child.flow.made,
                        child.flow.ended if child.flow.ended == "exit" else None, child.flow.cwd,
-                       child.said[0] if len(set(child.said)) == 1 else None)
+                       spoken(child.said))
 
     def _apply(self, summary: Summary, function: Function, node: tree_sitter.Node) -> None:
         if self.inline is not None:

@@ -196,6 +196,8 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
         constant: what it is compared with.
     """
     command = (origin or "").split(" ")[0]
+    if name in ("0", "BASH_SOURCE"):                     # whether it is sourced, or under which name it was called
+        return False, False
     if command in _PLACES or name in ("HOSTNAME", "USER", "UID", "EUID", "LOGNAME", "HOST", "SUDO_USER"):
         return bool(constant), False
     if "169.254.169.254" in (origin or ""):

@@ -9,7 +9,7 @@ import tree_sitter
 from handover_generator.languages._shell.conditions import Conditions
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import nodes, text_of
-from handover_generator.languages._shell.values import MAX_ALTERNATIVES, Var, join
+from handover_generator.languages._shell.values import MAX_ALTERNATIVES, REST, Var, join
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import Hole, Text
 
@@ -46,7 +46,7 @@ class Loops(Conditions):
             words += expander.words(value)
         has_in = any(not child.is_named and text_of(child) == "in" for child in node.children)
         if not has_in and not values:
-            words = list(self.flow.arguments) if self.flow.arguments is not None else [Text.of(Hole("argument", "@"))]
+            words = list(self.flow.arguments) if self.flow.arguments is not None else [REST]
         self.unsettle(node)
         select = bool(node.children) and text_of(node.children[0]) == "select"
         literal = [word for word in words if word.literal is not None and not any(mark in (word.literal or "") for mark in "*?[")]

@@ -141,7 +141,8 @@ def _definitions(root: tree_sitter.Node) -> tuple[dict[str, tree_sitter.Node], f
                 functions[text_of(name)] = node
         elif node.type == "variable_assignment":
             name = node.child_by_field_name("name")
-            if name is not None:
+            value = node.child_by_field_name("value")
+            if name is not None and (value is None or not _is_itself(text_of(name), text_of(value))):
                 assigned.add(text_of(name).partition("[")[0])
         elif node.type == "for_statement":
             name = node.child_by_field_name("variable")
@@ -152,6 +153,11 @@ def _definitions(root: tree_sitter.Node) -> tuple[dict[str, tree_sitter.Node], f
             if name is not None and text_of(name) in ("read", "getopts", "mapfile", "readarray", "printf"):
                 assigned.update(text_of(child) for child in node.named_children if child.type == "word")
     return functions, frozenset(assigned)
+
+
+def _is_itself(name: str, value: str) -> bool:
+    """``export A=$A``: given on, not set."""
+    return value.strip('"') in (f"${name}", f"${{{name}}}")
 
 
 def text_of(node: tree_sitter.Node) -> str:

@@ -10,11 +10,12 @@ import tree_sitter
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, joined
 from handover_generator.languages._shell.builtins import Builtins
+from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.substitution import Substitution
 from handover_generator.languages._shell.values import MAX_ALTERNATIVES, MAX_ITEMS, Substituted, Var
-from handover_generator.model.behaviour import Guard, GuardKind, Unknown
+from handover_generator.model.behaviour import Act, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import Hole, Text
 
 _FETCHERS = ("curl", "wget")
@@ -150,7 +151,11 @@ class Pipes(Builtins, Redirections, Substitution):
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.flow.cwd, guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host)
         name = words[0].literal or ""
+        if self.session.dark and any(isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
+            events = tuple(event for event in events if not (isinstance(event, Need) and event.kind == "binary" and event.name == name))
         self.take(events)
+        if name in _FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
+            self.said.append(_fetch(name, words[1:]))
         self.after(name, words, node)
 
     # -- assignments -----------------------------------------------------------------------------------------------------------------------
@@ -261,7 +266,7 @@ class Pipes(Builtins, Redirections, Substitution):
         if node is None:
             return None
         if said:
-            return Text.join("\n", said)
+            return spoken(said) or Text.join("\n", said)
         if node.type != "command":
             return Text.of(Hole("unknown", OUTPUT_OF + "commands"))
         name = self.command_word(node)
@@ -286,8 +291,14 @@ class Pipes(Builtins, Redirections, Substitution):
             and not (stdin.holes and stdin.holes[0].name == STDIN_FILE)
         ):
             return stdin if name in ("tee", "envsubst") else Text.of(Hole("unknown", OUTPUT_OF + name))
-        what = Text.join(" ", [Text.of(name), *operands[:1]]).render() if name in _FETCHERS else name
-        return Text.of(Hole("unknown", OUTPUT_OF + what))
+        return _fetch(name, words) if name in _FETCHERS else Text.of(Hole("unknown", OUTPUT_OF + name))
+
+
+def _fetch(name: str, words: list[Text]) -> Text:
+    """What a fetching command prints: a hole that says from where."""
+    operands = [word for word in words if not word.render().startswith("-")]
+    address = [word for word in operands if "://" in word.render()] or operands
+    return Text.of(Hole("unknown", OUTPUT_OF + Text.join(" ", [Text.of(name), *address[:1]]).render()))
 
 
 def _searched(words: list[Text]) -> Text | None:

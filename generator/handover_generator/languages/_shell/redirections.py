@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import tree_sitter
 
@@ -11,6 +12,7 @@ from handover_generator.analysis._commands_words import REPOSITORY, is_file, is_
 from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.traces import Traces
 from handover_generator.model.behaviour import Act, Action
+from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
 
 _WRITES = {">": "writes", ">|": "writes", "&>": "writes", ">>": "appends to", "&>>": "appends to", ">&": "writes", "<>": "writes"}
@@ -82,8 +84,10 @@ class Redirections(Traces):
                 text = Text.of(text_of(child)) if raw else self.expander().text(child)
                 if self.holes and raw:
                     text = self.expander()._marked(text_of(child))
+                place = None if self.inline is not None else Location(self.path, child.start_point[0] + 1)
                 if dash:
                     text = Text.of(*(re.sub(r"(?m)^\t+", "", part) if isinstance(part, str) else part for part in text.parts))
+                text = replace(text, at=place)
             elif child.type == "file_redirect":
                 self.redirect(child, body=body)
                 silent = silent or self._silences(child)

@@ -9,6 +9,7 @@ from typing import Any
 
 import tree_sitter
 
+from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.languages._shell.parse import Parsed
 from handover_generator.languages._shell.values import Flow, Var
 from handover_generator.model.behaviour import Event, Guard, Routine
@@ -52,6 +53,7 @@ class Session:
     """State shared by all walkers of one entry."""
 
     tools: Tools
+    images: ImageFiles
     keep: Callable[[Routine], None]
     parsed: Callable[[str], Parsed | None]
     made: dict[str, tuple[Event, ...]] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class Session:
     summaries: dict[str, Summary] = field(default_factory=dict)
     contexts: dict[tuple[str, str], int] = field(default_factory=dict)
     traps: list[tuple[Any, Text, str, tree_sitter.Node]] = field(default_factory=list)
+    dark: bool = False                   # a file was read in that cannot be seen: its functions are not known
     exported: set[str] = field(default_factory=set)
     nounset: bool = False
     active: list[str] = field(default_factory=list)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.languages._shell.parse import Parsed, parse
 from handover_generator.languages._shell.routine import RoutineWalker, hoist, walk_text
 from handover_generator.languages._shell.session import Session, digest
@@ -25,6 +26,7 @@ class ShellTracer:
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
+        self._images = ImageFiles(tools.files)
         self._routines: dict[str, Routine] = {}
         self._open: set[str] = set()
         self._contexts: dict[str, int] = {}
@@ -89,7 +91,7 @@ class ShellTracer:
     # -- private ---------------------------------------------------------------------------------------------------------------------------
 
     def _session(self) -> Session:
-        return Session(tools=self.tools, keep=self._keep, parsed=self._sourced)
+        return Session(tools=self.tools, images=self._images, keep=self._keep, parsed=self._sourced)
 
     def _keep(self, routine: Routine) -> None:
         self._routines[routine.id] = routine

@@ -22,6 +22,8 @@ _BACKUP_NAME = re.compile(
 )
 
 
+_DIRECTIVE = re.compile(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
+_KEPT = re.compile(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
 _LEADING = re.compile(r"\$\{([A-Za-z_]\w*|\d)\}(?=/)")
 
 
@@ -52,14 +54,23 @@ class Traces(Base):
                 return ends[0]
         return None
 
-    def find_copied(self, path: Text) -> str | None:
-        """The repository file behind an absolute path such as ``/etc/lib.sh``: the only shell library of that name, put there by an image."""
-        literal = path.literal or ""
-        name = posixpath.basename(literal)
-        if not literal.startswith("/") or not name.endswith((".sh", ".bash", ".inc", ".functions", ".shlib")):
+    def find_stated(self, node: tree_sitter.Node) -> str | None:
+        """The file that a directive for ShellCheck on the line before names: ``# shellcheck source=lib/common.sh``."""
+        lines = self.parsed.source.split(b"\n", node.start_point[0])
+        before = lines[-2].decode("utf-8", "replace") if len(lines) > 1 else ""
+        match = _DIRECTIVE.match(before)
+        if match is None:
             return None
-        found = [file for file in self.session.tools.files if posixpath.basename(file) == name]
-        return found[0] if len(found) == 1 else None
+        stated = match.group(1)
+        ways = (stated, posixpath.join(posixpath.dirname(self.path), stated))
+        return next((way for way in map(posixpath.normpath, ways) if way in self.session.tools.files), None)
+
+    def find_copied(self, path: Text) -> str | None:
+        """The repository file behind an absolute path such as ``/etc/lib.sh``, put there by an image or an installer."""
+        literal = path.literal or ""
+        if not literal.startswith("/"):
+            return None
+        return self.session.images.find(literal) or self.session.images.by_name(literal)
 
     def is_made(self, target: str) -> bool:
         """Whether the script itself made what lies there."""
@@ -111,7 +122,8 @@ class Traces(Base):
             source, target = (joined(operands[0], self.flow.cwd), joined(operands[-1], self.flow.cwd))
             here, there = shown(source.render()), shown(target.render())
             resource = "filesystem" if self.host is None else "remote-host"
-            if _BACKUP_NAME.search(there[len(here) :] if there.startswith(here) else there) and not _BACKUP_NAME.search(here):
+            added = there[len(here) :] if there.startswith(here) else there
+            if (_BACKUP_NAME.search(added) or re.fullmatch(r"\.\d", added)) and not _BACKUP_NAME.search(here):
                 verb = "moves" if base == "mv" else "copies"
                 guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
                 self.tell(guard)
@@ -126,5 +138,7 @@ class Traces(Base):
             for first, second in pairwise(words):
                 if first.literal in ("-o", "--output", "-O", "--output-document"):
                     self.flow.made |= {shown(joined(second, self.flow.cwd).render())}
-        if base == "cat" and not operands:
-            return
+        elif base == "sed":
+            kept = next((match.group(1) for word in words if (match := _KEPT.fullmatch(word.literal or ""))), None)
+            if kept is not None and operands:
+                self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render()) + kept}

@@ -27,6 +27,28 @@ class Var:
     unset: bool = False
 
 
+REST = Text.of(Hole("argument", "@"))
+"""``"$@"`` where the arguments are not known: any number of words."""
+
+
+def argument(arguments: tuple[Text, ...] | None, index: int) -> Text:
+    """``$index``: a hole where it is not known, empty where there are fewer arguments."""
+    if arguments is None:
+        return Text.of(Hole("argument", str(index)))
+    for position, given in enumerate(arguments[:index]):
+        if given == REST:
+            return Text.of(Hole("argument", str(index - position)))
+    return arguments[index - 1] if index <= len(arguments) else Text()
+
+
+def without(arguments: tuple[Text, ...] | None, count: int) -> tuple[Text, ...] | None:
+    """The arguments after the first ``count``; of any number of words any number is left."""
+    if arguments is None:
+        return None
+    first = arguments.index(REST) if REST in arguments[:count] else count
+    return arguments[first:]
+
+
 @dataclass(frozen=True, slots=True)
 class Substituted:
     """What a command substitution prints: ``texts`` as alternatives, whether they are certain, and the command it came from."""

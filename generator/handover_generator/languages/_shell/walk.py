@@ -166,9 +166,12 @@ class Walker(Loops, Pipes):
         for branch in goes_on:
             if branch.ended == "break" and self.breaks:
                 self.breaks[-1].append(branch)
-        conditions = self.flow.conditions
+        conditions, before = self.flow.conditions, self.flow.guards
         join(self.flow, branches)
         self.flow.conditions = conditions
+        if not stops:                                    # either way it goes on: what was tested decides nothing that follows
+            tested = {guard for probe in probes for guard in (*probe.guards, *([self.place_guard(probe)] if probe.place else []))}
+            self.flow.guards = tuple(guard for guard in self.flow.guards if guard in before or guard not in tested)
 
     def _go_round(self, ways: list[Flow], name: str | None) -> None:
         """A question that one way asks and the others, chosen by a variable such as FORCE, do not: it stands, with what goes round it."""

@@ -9,7 +9,7 @@ import tree_sitter
 
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.strings import SPACE, altered, split_words
-from handover_generator.languages._shell.values import MAX_ITEMS, Flow, Substituted, Var
+from handover_generator.languages._shell.values import MAX_ITEMS, REST, Flow, Substituted, Var, argument, without
 from handover_generator.model.text import Hole, Text
 
 
@@ -23,7 +23,7 @@ SHELL_SET = _set("""
     PWD OLDPWD RANDOM SECONDS LINENO FUNCNAME PIPESTATUS UID EUID PPID IFS OPTARG OPTIND OPTERR REPLY HOSTNAME OSTYPE SHELL SHLVL
     HOME USER LOGNAME PATH TERM LANG LC_ALL COLUMNS LINES HOSTTYPE MACHTYPE GROUPS EPOCHSECONDS EPOCHREALTIME BASH PS1 PS2 PS3 PS4
     TMPDIR HISTFILE DIRSTACK MAPFILE COMP_WORDS COMPREPLY _ TZ EDITOR OPTION ZSH_VERSION KSH_VERSION PROMPT_COMMAND LD_LIBRARY_PATH
-    DISPLAY SUDO_USER COMP_CWORD
+    DISPLAY SUDO_USER COMP_CWORD BASHPID BASHOPTS SHELLOPTS
 """)
 _MARK = re.compile(r"handoverhole(\d+)x")
 _ESCAPE_IN_QUOTES = re.compile(r"\\([$`\"\\]|\n)")
@@ -222,7 +222,7 @@ class Expander:
         if name in ("@", "*"):
             if flow.arguments is not None:
                 return Text.join(" ", flow.arguments)
-            return Text.of(Hole("argument", "@"))
+            return REST
         if name in ("#", "?", "$", "!", "-", "_"):
             return Text.of(Hole("unknown", {"#": "number of arguments", "?": "exit status", "$": "pid", "!": "pid"}.get(name, "")))
         if name == "BASH_SOURCE":
@@ -248,12 +248,7 @@ class Expander:
         return Text.of(Hole("env", name, literal)) if default is None or literal is not None else Text.of(Hole("env", name))
 
     def _positional(self, index: int) -> Text:
-        if index == 0:
-            return self.script
-        arguments = self.flow.arguments
-        if arguments is None:
-            return Text.of(Hole("argument", str(index)))
-        return arguments[index - 1] if index <= len(arguments) else Text()
+        return self.script if index == 0 else argument(self.flow.arguments, index)
 
     def _simple(self, node: tree_sitter.Node) -> Text:
         return self.variable(text_of(node).lstrip()[1:], node=node)
@@ -329,11 +324,9 @@ class Expander:
         if node.type == "command_name":
             return None
         if bare in ("$@", "$*", "${@}", "${*}", "${@:1}"):
-            if self.flow.arguments is None:
-                return [Text.of(Hole("argument", "@"))]
-            return list(self.flow.arguments)
+            return [REST] if self.flow.arguments is None else list(self.flow.arguments)
         if bare == "${@:2}" and self.flow.arguments is not None:
-            return list(self.flow.arguments[1:])
+            return list(without(self.flow.arguments, 1) or ())
         match = re.fullmatch(r"\$\{([A-Za-z_]\w*)\[[@*]\](?::?[-+][^}]*)?\}", bare)
         if match is None:
             return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from handover_generator.analysis.image_files import ImageFiles, copied, is_recipe
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys, unquoted
 
-_DOCKERFILE = re.compile(r"(?:\A|/)(?:[\w-]+[._-])?(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?\Z", re.IGNORECASE)
 _COMPOSE = re.compile(r"(?:\A|/)(?:docker-|podman-)?(?:[\w-]+[._-])?compose(?:[._-][\w.-]+)?\.ya?ml\Z", re.IGNORECASE)
 _INSTRUCTION = re.compile(r"\s*(FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|HEALTHCHECK|ONBUILD|SHELL|ENV|ARG|LABEL|USER|WORKDIR|EXPOSE|VOLUME)\b",
                           re.IGNORECASE)
@@ -16,7 +16,7 @@ _OBJECT = re.compile(r"^kind:\s*['\"]?(\w+)", re.MULTILINE)
 
 def is_dockerfile(path: str) -> bool:
     """Whether a path is a recipe of a container image."""
-    return bool(_DOCKERFILE.search(path)) and not path.endswith((".md", ".dockerignore"))
+    return is_recipe(path)
 
 
 def read_dockerfile(path: str, lines: Lines) -> Callable[[int], Context | None]:
@@ -35,6 +35,21 @@ def read_dockerfile(path: str, lines: Lines) -> Callable[[int], Context | None]:
         return Context("dockerfile", detail=instruction) if instruction not in ("LABEL", "FROM", "") else None
 
     return context
+
+
+_ABSOLUTE = re.compile(r"(?<![\w.$}/~:-])/[\w.+-]+(?:/[\w.+-]+)*")
+
+
+def image_mentions(path: str, text: str, images: ImageFiles) -> Iterator[tuple[str, int]]:
+    """(repository path, offset) of every file that a recipe copies into its image by name, and of every path inside it that lies there."""
+    for copy in copied(path, text):
+        source = images.source(copy)
+        if source is not None:
+            yield source, text.index(copy.source)
+    for match in _ABSOLUTE.finditer(text):
+        inside = images.find(match.group(0), path) or images.find(match.group(0))      # its own, or one of an image it builds on
+        if inside is not None:
+            yield inside, match.start()
 
 
 def is_compose(path: str) -> bool:

@@ -9,6 +9,8 @@ from handover_generator.sources._starters.context import Context, Lines
 
 _MAKEFILE = re.compile(r"(?:\A|/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?|[\w.-]+\.(?:mk|mak|make)|\.?[Jj]ustfile|[Tt]askfile\.ya?ml)\Z")
 _PROCFILE = re.compile(r"(?:\A|/)Procfile(?:[._-][\w.-]+)?\Z")
+_UNIT = re.compile(r"\.service(?:\.(?:j2|jinja2|erb|in|tmpl|tpl|template))?\Z")
+_SECTION = re.compile(r"^\[Service\]\s*\n(?:(?!\[).*\n)*?Exec\w+\s*=", re.MULTILINE)
 _TARGET = re.compile(r"([\w./%$(){}+@ -]+?)\s*(?:[\w\s=*'\"-]*)::?(?![=:])")
 _ZONE = re.compile(r"\s((?:[A-Z]\w+/[\w/+-]+)|UTC)\Z")
 
@@ -52,9 +54,11 @@ def read_procfile(path: str, lines: Lines) -> Callable[[int], Context | None]:
     return context
 
 
-def is_unit(path: str) -> bool:
-    """Whether a path is a systemd service, template extensions left aside."""
-    return bool(re.search(r"\.service(?:\.(?:j2|jinja2|erb|in|tmpl|tpl|template))?\Z", path))
+def is_unit(path: str, text: str) -> bool:
+    """Whether a text is a systemd service: by its path, template extensions left aside, or by its sections. A script named so is none."""
+    if text.startswith("#!"):
+        return False
+    return bool(_UNIT.search(path)) or ("Exec" in text and "[Service]" in text and bool(_SECTION.search(text)))
 
 
 def read_unit(path: str, lines: Lines, files: Mapping[str, str]) -> Callable[[int], Context | None]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from handover_generator.analysis.image_files import ImageFiles, is_recipe
+
 _TOKEN = re.compile(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
 # In one file, the first hundred places of a name tell whether it is started; a file of nothing else must not cost more.
 _MOST = 100
@@ -61,10 +63,13 @@ class Names:
         every: all listed paths; a bare file name is only clear when no other file has it.
         console_scripts: command name -> path.
         roots: folders that Python imports start from.
+        images: what lies where inside the repository's images.
     """
 
-    def __init__(self, candidates: Iterable[str], every: Iterable[str], console_scripts: Mapping[str, str], roots: Sequence[str]) -> None:
+    def __init__(self, candidates: Iterable[str], every: Iterable[str], console_scripts: Mapping[str, str], roots: Sequence[str],
+                 images: ImageFiles | None = None) -> None:
         self.candidates = frozenset(candidates)
+        self.images = images
         self.by_name: dict[str, list[str]] = {}
         self.count: dict[str, int] = {}
         self.modules: dict[str, str] = {}
@@ -180,6 +185,10 @@ class Names:
                 seen = posixpath.join(role.group(1), kind, *parts)
                 if seen in options:
                     return seen
+        if origin == "abs" and self.images is not None and written[0] == "":
+            inside = self.images.find("/".join(written), path if is_recipe(path) else None) or self.images.find("/".join(written))
+            if inside in options:
+                return inside
         if origin != "abs":
             for start in self._starts(folder, before, top=not bare or self.count.get(name, 0) == 1):
                 seen = posixpath.normpath(posixpath.join(start, *parts))

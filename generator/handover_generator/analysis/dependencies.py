@@ -1,0 +1,52 @@
+"""What a script depends on, from what the walk found: by kind, without what it makes itself, and with services named as exactly as they can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from handover_generator.analysis.services import services_of
+from handover_generator.analysis.walk import Walked
+from handover_generator.model.behaviour import Action, Need
+from handover_generator.model.inventory import Dependencies, Effect
+
+_SECRET = re.compile(r"(?i)(?:^|_)(?:password|passwd|pwd|pass|secret|token|api_?key|access_?key|private_?key|credentials?|auth)(?:_|$)|_key$")
+# A forge is what a push to it needs; that it is spoken to with git says nothing more.
+_FORGES = frozenset(("github", "gitlab", "bitbucket"))
+
+
+def dependencies_of(walked: Walked, path: str, is_declared: Callable[[str], bool | None],
+                    stated: frozenset[str] = frozenset()) -> Dependencies:
+    """Dependencies by kind.
+
+    Args:
+        walked: what the walk from the script's entries found.
+        path: the script; it is no dependency of itself.
+        is_declared: whether some manifest names an import root; None where there is no manifest.
+        stated: services that compose files and settings name (``services.stated_services``).
+    """
+    kinds: dict[str, list[Need]] = {}
+    for need in walked.needs:
+        kinds.setdefault(need.kind, []).append(need)
+    environment = kinds.get("env", [])
+    secrets = [*kinds.get("secret", []), *(need for need in environment if _SECRET.search(need.name))]
+    packages = kinds.get("package", [])
+    return Dependencies(
+        packages=tuple(packages), binaries=tuple(kinds.get("binary", ())), env=tuple(environment),
+        services=_exact(services_of(walked.effects, kinds.get("service", ()), is_declared, stated)),
+        files=tuple(need for need in kinds.get("file", ()) if not _made_before(need, walked.effects)),
+        scripts=tuple(need for need in kinds.get("script", ()) if need.name != path),
+        secrets=tuple(sorted(secrets, key=lambda need: (need.name, need.at))),
+        undeclared=tuple(need for need in packages if is_declared(need.name) is False))
+
+
+def _exact(services: Sequence[Need]) -> tuple[Need, ...]:
+    names = {need.name for need in services}
+    return tuple(need for need in services if not (need.name == "git" and names & _FORGES))
+
+
+def _made_before(need: Need, effects: Sequence[Effect]) -> bool:
+    """Whether the script writes the file before it reads it: then it depends on nobody else for it. A file of the machine was there before."""
+    return not need.name.startswith("/") and any(effect.target == need.name and effect.resource == "filesystem" and effect.action is Action.WRITE
+               and effect.at.path == need.at.path and effect.at.line < need.at.line
+               and (len(effect.via) < 2 or effect.via[-1].line < need.at.line) for effect in effects)
