@@ -138,8 +138,8 @@ class Rows(Frame):
         (``section.get("in_file")``) is no name.
         """
         texts = texts_of(tuple(v for v in targets if isinstance(v, Str) or (isinstance(v, Api) and v.path.startswith(_PATHS))))
-        there = [file for text in texts if (file := repository_path(text, self.tools.files)) is not None]
-        for file in there or [self.plain(text).literal for text in texts]:
+        there = [repository_path(text, self.tools.files) for text in texts]
+        for file in there if any(there) else [self.plain(text).literal for text in texts]:
             if file and not file.startswith("/dev/"):
                 self.emit(Need(kind="file", name=file, at=self.at(node)))
 
