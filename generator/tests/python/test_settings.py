@@ -76,3 +76,19 @@ def test_rows_deleted_by_way_of_helpers_and_statements_are_those_of_their_model(
 def test_marks_of_a_running_program_are_no_loss(trace) -> None:
     walked = trace("import os\nos.remove('/run/shop.pid')\nos.remove('/srv/shop/.lock')\nos.remove('/srv/shop/clock')\n")
     assert [effect.target for effect in walked.effects if effect.destructive] == ["/srv/shop/clock"]
+
+
+def files_of(walked) -> set[str]:
+    return {need.name for need in walked.needs if need.kind == "file"}
+
+
+def test_only_what_is_read_by_a_fixed_name_is_a_needed_file(trace) -> None:
+    assert files_of(trace("import os\nos.listdir('/srv/in')\nos.path.exists('/srv/flag')\nprint(open('/etc/shop.conf').read())\n")) == {"/etc/shop.conf"}
+    keyed = "import configparser\nsection = configparser.ConfigParser()['args']\nopen(section.get('in_file')).read()\n"
+    assert files_of(trace(keyed)) == set()
+
+
+def test_of_several_names_the_files_that_are_there(trace) -> None:
+    script = ("import os\ndef first(names):\n    for name in names:\n        path = os.path.join(os.path.dirname(__file__), name)\n"
+              "        if os.path.exists(path):\n            return path\nopen(first(['../VERSION', 'VERSION'])).read()\n")
+    assert files_of(trace(script, {"VERSION": "1"}, path="ops/run.py")) == {"VERSION"}

@@ -16,6 +16,8 @@ from handover_generator.model.text import Text
 ACTIONS = {action.value: action for action in Action}
 _TALKING = frozenset({"sql", "command", "shell"})
 """Kinds of rows, besides acts, that speak with the service they name."""
+_PATHS = ("pathlib.", "django.conf.settings.", "importlib.resources.", "pkg_resources.")
+"""Values from outside whose text is a path."""
 _MARKER = re.compile(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
 """Files that say that something runs, and what is made anew by itself."""
 _MODEL = re.compile(r"\.models\.(?:[a-z]\w*\.)*([A-Z]\w*)")
@@ -118,10 +120,7 @@ class Rows(Frame):
         everything = self._everything(row, receiver, arguments)
         shown = texts_of(targets) if targets else []
         if row.resource == "filesystem" and action is Action.READ and not _LISTS.search(row.path):
-            for text in shown:
-                file = repository_path(text, self.tools.files) or self.plain(text).literal
-                if file and not file.startswith("/dev/"):
-                    self.emit(Need(kind="file", name=file, at=self.at(node)))
+            self._needs_files(targets or (), node)
         named: list[Text | None] = [*shown[:4]] or [None]
         for name in named:
             self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node),
@@ -133,6 +132,16 @@ class Rows(Frame):
             self.after_write(receiver, node)
         if row.resource == "queue" and action in (Action.SEND, Action.WRITE):
             self.hand_over(node, arguments)
+
+    def _needs_files(self, targets: Values, node: ast.AST) -> None:
+        """Files that are read by a fixed name. Of several that may be meant, those that are there; a key that something else was asked for
+        (``section.get("in_file")``) is no name.
+        """
+        texts = texts_of(tuple(v for v in targets if isinstance(v, Str) or (isinstance(v, Api) and v.path.startswith(_PATHS))))
+        there = [repository_path(text, self.tools.files) for text in texts]
+        for file in there if any(there) else [self.plain(text).literal for text in texts]:
+            if file and not file.startswith("/dev/"):
+                self.emit(Need(kind="file", name=file, at=self.at(node)))
 
     certainty = Confidence.RESOLVED
 
