@@ -29,6 +29,12 @@ _DJANGO = re.compile(r"django|execute_from_command_line|call_command", re.IGNORE
 """A ``manage.py`` that never names it is a program of its own (Flask, click)."""
 
 
+def _is_recipe(name: str) -> bool:
+    """Whether a file says where the repository lies inside a container; by its name in lower case."""
+    return "dockerfile" in name or name.startswith("containerfile") or (
+        name.startswith(("docker-compose", "compose")) and name.endswith((".yml", ".yaml")))
+
+
 class FileRunner:
     """Finds the repository file behind a path on a command line and calls it."""
 
@@ -36,6 +42,7 @@ class FileRunner:
         self.world = world
         self.commands = commands
         self._prefixes: tuple[str, ...] | None = None
+        self._recipes: tuple[str, ...] = ()
         self._by_name: dict[str, list[str]] | None = None
         self._make_depth = 0
         self._images = ImageFiles(world.files)
@@ -44,16 +51,14 @@ class FileRunner:
     def prefixes(self) -> tuple[str, ...]:
         """Folders inside containers in which the repository lies, from Dockerfiles and compose files."""
         if self._prefixes is None:
+            self._recipes = tuple(path for path in self.world.files if _is_recipe(path.rpartition("/")[2].lower()))
             found: set[str] = set()
-            for path, file in self.world.files.items():
-                name = path.rpartition("/")[2].lower()
-                if file.text is None:
-                    continue
-                if "dockerfile" in name or name.startswith("containerfile"):
-                    found.update(match.rstrip("/") for pattern in (_WORKDIR, _COPIED) for match in pattern.findall(file.text))
-                elif name.startswith(("docker-compose", "compose")) and name.endswith((".yml", ".yaml")):
-                    found.update(match.rstrip("/") for match in _MOUNTED.findall(file.text))
+            for path in self._recipes:
+                patterns = (_MOUNTED,) if path.endswith((".yml", ".yaml")) else (_WORKDIR, _COPIED)
+                found.update(match.rstrip("/") for pattern in patterns for match in pattern.findall(self.world.files[path].text or ""))
             self._prefixes = tuple(sorted((prefix for prefix in found if prefix), key=lambda p: (-len(p), p)))
+        for path in self._recipes:
+            self.world.files.get(path)                 # each answer is read from them, for whoever notes what is looked into
         return self._prefixes
 
     def find(self, path: Text, cwd: Text | None) -> tuple[str, Confidence] | None:

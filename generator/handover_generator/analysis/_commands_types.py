@@ -42,6 +42,7 @@ class World:
     find_program: Callable[[str], str | None]
     source_roots: Sequence[str] = ()
     code: ShellCallback | None = None        # follows Python given as text
+    announcers: Callable[[str], tuple[str, ...]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

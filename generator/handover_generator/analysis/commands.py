@@ -11,7 +11,6 @@ import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_files import FileRunner
@@ -26,10 +25,10 @@ from handover_generator.analysis._commands_words import (
     shown,
     simple_words,
 )
-from handover_generator.analysis.folders import language_of
 from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows, CommandRun, CommandSpec
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown
 from handover_generator.model.location import Location
+from handover_generator.model.source import SHELL_FUNCTION
 from handover_generator.model.text import Hole, Text
 
 MAX_DEPTH = 12
@@ -37,7 +36,6 @@ MAX_TARGETS = 12
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
 _VERSION = re.compile(r"[-.]?\d[\d.]*\Z")
 _DANGLING = re.compile(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
-_FUNCTION = re.compile(r"^[ \t]*(?:function[ \t]+([\w:.-]+)|([\w:.-]+)[ \t]*\([ \t]*\))[^\n]*", re.MULTILINE)
 _HELP = ("--help", "--version")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
 
@@ -133,7 +131,8 @@ class Commands:
         if circumstances.host is not None and "container:" in circumstances.host:
             return (unknown, *handed)    # a program of the image, or an argument of the one it starts: nobody need install it here
         program = installed_name(name)
-        if program is None or base in self.shell_functions:
+        # A library calls functions of the script that reads it in.
+        if program is None or self.world.announcers(SHELL_FUNCTION + base):
             return (unknown, *handed)
         return (Need(kind="binary", name=program, at=circumstances.at), unknown, *handed)
 
@@ -148,12 +147,6 @@ class Commands:
             return ()                    # its name alone, as in "tool psql install"
         return tuple(replace(event, confidence=Confidence.INFERRED) if isinstance(event, Act | Call) else event
                      for event in told if not isinstance(event, Need) or event.kind == "service")
-
-    @cached_property
-    def shell_functions(self) -> frozenset[str]:
-        """Names of functions that shell files of the repository define: a library calls those of the script that reads it in."""
-        texts = (file.text for path, file in self.world.files.items() if file.text is not None and language_of(path, file.first_line) == "shell")
-        return frozenset(name for text in texts for pair in _FUNCTION.findall(text) for name in pair if name)
 
     def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances) -> list[Event]:
         """What one parsed command does."""

@@ -71,7 +71,8 @@ class Toolbox:
         self._languages = {language.name: language for language in languages}
         self.api_root = catalogue.apis.root
         self.commands = Commands(catalogue.commands, World(files=self.files, sql=self.sql, shell=self.shell, entry=self.entry,
-                                                           find_program=self.find_program, source_roots=source_roots, code=self.code))
+                                                           find_program=self.find_program, source_roots=source_roots, code=self.code,
+                                                           announcers=self.announcers))
 
     def begin(self) -> None:
         """Another script follows."""

@@ -7,7 +7,7 @@ import re
 from handover_generator.languages import _claims
 from handover_generator.languages._shell import parse as parsing
 from handover_generator.languages._shell.tracer import ShellTracer
-from handover_generator.model.source import Module, SourceFile, Unread
+from handover_generator.model.source import SHELL_FUNCTION, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
 
 _SUFFIXES = frozenset({".sh", ".bash", ".ksh", ".zsh"})
@@ -17,6 +17,7 @@ _BOILERPLATE = re.compile(
     r"|\b(?:managed|maintained|controlled|generated) (?:automatically )?(?:by|with|from) (?:puppet|chef|ansible|salt(?:stack)?|cfengine|terraform)\b",
     re.IGNORECASE,
 )
+_FUNCTION = re.compile(r"^[ \t]*(?:function[ \t]+([\w:.-]+)|([\w:.-]+)[ \t]*\([ \t]*\))[^\n]*", re.MULTILINE)
 _STATEMENTS = frozenset({"comment", "function_definition", "variable_assignment", "declaration_command", "variable_assignments"})
 
 
@@ -40,7 +41,8 @@ def read(file: SourceFile) -> Module | Unread:
     if any(child.type not in _STATEMENTS for child in parsed.root.named_children):
         starts.append("statements at top level")
     return Module(path=file.path, language="shell", tier=parsed.tier, partial=parsed.partial,
-                  claims=_claims.from_comment_block(_comments(file.text), file.path), starts=tuple(starts), tree=parsed)
+                  claims=_claims.from_comment_block(_comments(file.text), file.path), starts=tuple(starts), tree=parsed,
+                  announces=tuple(SHELL_FUNCTION + name for pair in _FUNCTION.findall(file.text) for name in pair if name))
 
 
 def _comments(text: str) -> list[tuple[int, str]]:

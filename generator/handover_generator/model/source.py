@@ -71,6 +71,10 @@ class Claims:
         return dict(self.sections).get(section)
 
 
+SHELL_FUNCTION = "function "
+"""Begins the announcement (``Module.announces``) of a function that a shell file defines."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
     """A file that a language understood.

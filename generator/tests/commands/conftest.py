@@ -11,7 +11,9 @@ import pytest
 from handover_generator.analysis._commands_types import World
 from handover_generator.analysis.commands import Commands
 from handover_generator.analysis.sql import analyse_sql
+from handover_generator.analysis.toolbox import announcers
 from handover_generator.catalogue.commands import CommandRows, load, shipped_texts
+from handover_generator.languages.shell import LANGUAGE
 from handover_generator.model.behaviour import Act, Event, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import SourceFile
@@ -48,7 +50,8 @@ def _engine(files: dict[str, str]) -> Commands:
         suffix = path.rpartition(".")[2]
         return f"{suffix}:{path}" if suffix in ("py", "sh", "sql") else None
 
-    engine = Commands(_rows(), World(files=sources, sql=analyse_sql, shell=shell, entry=entry,
+    announced = announcers({path: LANGUAGE.read(file) for path, file in sources.items() if LANGUAGE.claims(file)})
+    engine = Commands(_rows(), World(files=sources, sql=analyse_sql, shell=shell, entry=entry, announcers=lambda name: announced.get(name, ()),
                                      find_program=lambda name: f"{name}.py" if f"{name}.py" in sources else None))
     return engine
 

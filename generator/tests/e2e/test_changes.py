@@ -23,6 +23,9 @@ FILES = {
     "scripts/d.sql": "DELETE FROM orders;\n",
     "scripts/e.sh": "#!/bin/sh\nread -p 'sure? ' yes\npsql -f scripts/d.sql\n",
     "Makefile": "clean:\n\tsh scripts/c.sh\n",
+    "docker-compose.yml": "services:\n  app:\n    build: .\n    volumes:\n      - .:/app\n",
+    "Dockerfile": "FROM python\nWORKDIR /srv/app\nCOPY scripts /opt/scripts\nCMD [\"/opt/scripts/c.sh\"]\n",
+    "scripts/f.sh": "#!/bin/sh\npython /app/scripts/a.py\nsh /opt/scripts/e.sh\nclean /srv/f\n",
     "crontab": "0 3 * * * root sh scripts/e.sh\n",
     "handover/people.yml": "people:\n  ana: {name: Ana, emails: [ana@example.org]}\n",
 }
@@ -32,6 +35,8 @@ EDITS: tuple[Callable[[str, random.Random], str], ...] = (
     lambda text, _: text.replace("rmtree", "rmtree_") if "rmtree_" not in text else text.replace("rmtree_", "rmtree"),
     lambda text, chance: "\n".join(line for line in text.split("\n") if chance.random() > 0.2),
     lambda text, _: text.replace("clean_everything", "clean_all_of_it"),
+    lambda text, _: text.replace("/app", "/code").replace("/opt", "/usr"),
+    lambda text, _: text.replace("clean", "tidy"),
     lambda text, _: "",
 )
 
@@ -46,13 +51,13 @@ def scan(root: Path, *, cache: bool = True) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_remembered_answer_is_a_fresh_one(make_repo: Callable[..., Any], seed: int) -> None:
     chance = random.Random(seed)
     repo = make_repo(f"changing{seed}")
     repo.commit(FILES)
     scan(repo.root)
-    for step in range(5):
+    for step in range(6):
         path = chance.choice(sorted(FILES))
         file = repo.root / path
         move = chance.random()
@@ -93,8 +98,8 @@ def test_only_what_a_change_touches_is_followed_again(make_repo: Callable[..., A
     repo.write({"README": "Still nothing."})
     assert followed() == []
     repo.write({"lib/store.py": FILES["lib/store.py"] + "# changed\n"})
-    assert set(followed()) == {"scripts/a.py", "scripts/b.py", "scripts/c.sh"}
+    assert set(followed()) == {"scripts/a.py", "scripts/b.py", "scripts/c.sh", "scripts/f.sh"}
     repo.write({"scripts/d.sql": "DELETE FROM customers;\n"})
-    assert set(followed()) == {"scripts/d.sql", "scripts/e.sh"}
+    assert set(followed()) == {"scripts/d.sql", "scripts/e.sh", "scripts/f.sh"}
     repo.write({"lib/jobs.py": FILES["lib/jobs.py"].replace("clean_everything", "clean_what_is_there")})
     assert "scripts/b.py" in followed()

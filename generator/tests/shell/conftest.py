@@ -10,6 +10,7 @@ import pytest
 from handover_generator.analysis._commands_types import World
 from handover_generator.analysis.commands import Commands
 from handover_generator.analysis.sql import analyse_sql
+from handover_generator.analysis.toolbox import announcers
 from handover_generator.catalogue.commands import load, shipped_texts
 from handover_generator.languages import shell, sql
 from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
@@ -28,7 +29,8 @@ class FakeTools:
         self._modules: dict[str, Module | Unread | None] = {}
         self.tracers = {"shell": shell.LANGUAGE.tracer(self), "sql": sql.LANGUAGE.tracer(self)}  # type: ignore[arg-type]
         self._commands = Commands(ROWS, World(files=self.files, sql=self.sql, shell=self.shell, entry=self.entry,
-                                              find_program=self.find_program, source_roots=[""]))
+                                              find_program=self.find_program, source_roots=[""],
+                                              announcers=self.announcers))
 
     def module(self, path: str) -> Module | Unread | None:
         if path not in self._modules:
@@ -36,6 +38,10 @@ class FakeTools:
             language = next((each for each in (shell.LANGUAGE, sql.LANGUAGE) if file is not None and each.claims(file)), None)
             self._modules[path] = language.read(file) if language is not None and file is not None else None
         return self._modules[path]
+
+    def announcers(self, name: str) -> tuple[str, ...]:
+        modules = {path: module for path in self.files if (module := self.module(path)) is not None}
+        return announcers(modules).get(name, ())
 
     def command(self, words: Sequence[Text], **circumstances: object) -> tuple[Event, ...]:
         return self._commands.command(words, **circumstances)  # type: ignore[arg-type]
