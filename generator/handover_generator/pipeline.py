@@ -144,6 +144,7 @@ def _beside(jobs: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
 _IDENTIFIERS: Mapping[str, frozenset[str]] = {
     "Location": frozenset({"path"}), "CallStep": frozenset({"path"}), "Script": frozenset({"path", "language", "tier"}),
     "ScriptEntry": frozenset({"path"}), "Starter": frozenset({"path", "kind"}), "Copy": frozenset({"path", "commit"}),
+    "MissedFix": frozenset({"commit", "date"}),
     "Repository": frozenset({"commit"}), "Milestone": frozenset({"commit", "date"}), "Person": frozenset({"id"}),
     "ScriptHistory": frozenset({"last_commit", "former_paths"}),
 }

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
 
-from handover_generator.analysis._differences import differences, lost_guards
+from handover_generator.analysis._differences import differences, lost_guards, missed_fixes
 from handover_generator.analysis._lineage import Lineage, lineages
 from handover_generator.analysis._tokens import Token, tokens_of
 from handover_generator.model.history import History
@@ -79,6 +79,7 @@ def find_copies(
                 origin=origin,
                 commit=commit,
                 lost=lost_guards(by_path[mine], by_path[theirs]),
+                fixes=missed_fixes(by_path[mine], by_path[theirs], found_lives, versions),
                 differences=differences(by_path[mine], by_path[theirs], texts[mine].tokens, texts[theirs].tokens, found_lives, versions),
                 older=_older(theirs, mine, found_lives),
             ))

@@ -92,11 +92,22 @@ class ScriptHistory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissedFix:
+    """A repair of one script that its kin lacks. ``text``: the repaired line as it still stands in the kin, at ``at``."""
+
+    commit: str
+    date: str
+    subject: str
+    text: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """Another script this one shares its origin or its text with.
 
     ``similarity`` 0..1 of the normalised text; ``origin``: "copied in <commit>", "renamed from", "similar text"; ``lost``: guard kinds the
-    kin has and this script lacks; ``differences``: sentences.
+    kin has and this script lacks; ``fixes``: what was repaired in the kin and still stands here; ``differences``: sentences.
     """
 
     path: str
@@ -104,6 +115,7 @@ class Copy:
     origin: str = "similar text"
     commit: str | None = None
     lost: tuple[str, ...] = ()
+    fixes: tuple[MissedFix, ...] = ()
     differences: tuple[str, ...] = ()
     older: bool = False
 

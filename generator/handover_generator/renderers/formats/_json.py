@@ -170,6 +170,7 @@ def copy(item: Copy) -> Json:
         "origin": told(item.origin),
         "commit": item.commit,
         "older": item.older,
+        "fixes": [{"commit": fix.commit, "date": fix.date, "subject": told(fix.subject), "at": location(fix.at)} for fix in item.fixes],
         "differences": [told(text) for text in item.differences],
     }
 
