@@ -144,7 +144,7 @@ def _beside(jobs: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
 _IDENTIFIERS: Mapping[str, frozenset[str]] = {
     "Location": frozenset({"path"}), "CallStep": frozenset({"path"}), "Script": frozenset({"path", "language", "tier"}),
     "ScriptEntry": frozenset({"path"}), "Starter": frozenset({"path", "kind"}), "Copy": frozenset({"path", "commit"}),
-    "MissedFix": frozenset({"commit", "date"}),
+    "MissedFix": frozenset({"commit", "date"}), "Arrival": frozenset({"commit", "date"}),
     "Repository": frozenset({"commit"}), "Milestone": frozenset({"commit", "date"}), "Person": frozenset({"id"}),
     "ScriptHistory": frozenset({"last_commit", "former_paths"}),
 }
@@ -162,8 +162,9 @@ def _catalogue(tree: Tree, stored: Cache | None) -> Catalogue:
 
 def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, catalogue: Catalogue, mined: Callable[[], History], options: Options,
                today: str) -> Inventory:
-    from handover_generator.analysis import copies, discover, identities, knowledge, owners, proposals, truck_factor, turns, usage
+    from handover_generator.analysis import arrivals, copies, discover, identities, knowledge, owners, proposals, truck_factor, turns, usage
     from handover_generator.analysis import places as place_analysis
+    from handover_generator.analysis._lineage import lineages
     from handover_generator.analysis.assemble import deeds_of
     from handover_generator.analysis.coverage import coverage
     from handover_generator.analysis.identities import iso_day
@@ -183,7 +184,8 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, cata
 
     history = mined()
     people = identities.resolve(history, ownership, today)
-    histories = knowledge.script_histories(history, people, paths, ownership.policy.knowledge_half_life_days)
+    lives = lineages(history, paths)
+    histories = knowledge.script_histories(history, people, paths, ownership.policy.knowledge_half_life_days, lives=lives)
     settings = _named_as_declared(places.mine_settings(files), ownership)
     mixed = place_analysis.mixed_places(settings, ownership)
     others = (*codeowners.load(files, paths), *catalog_info.load(files, paths))
@@ -215,9 +217,10 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, cata
         scripts.append(script)
     options.progress("comparing copies")
     versions = history_source.versions(repository, history, paths)
-    scripts = turns.with_turns(scripts, history, people, versions)
-    kin = copies.find_copies(files, scripts, history, versions=versions)
+    scripts = turns.with_turns(scripts, lives, people, versions)
+    kin = copies.find_copies(files, scripts, history, lives, versions)
     scripts = [replace(script, copies=kin.get(script.path, ())) for script in scripts]
+    scripts = arrivals.with_arrivals(scripts, lives, versions)
     newest = iso_day(people.newest) if people.newest is not None else None
     by_path = {script.path: script for script in scripts}
     scripts = [replace(script, usage=usage.usage_of(script, by_path, newest or today)) for script in scripts]

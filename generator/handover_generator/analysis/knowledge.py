@@ -20,7 +20,7 @@ somebody present wrote on it, all under the threshold; ``lost`` nobody present e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handover_generator.analysis._credit import REVIEWER, Credits, LineCounts
@@ -67,6 +67,7 @@ def script_histories(
     paths: Sequence[str],
     half_life_days: int = HALF_LIFE_DAYS,
     line_counts: LineCounts | None = None,
+    lives: Mapping[str, Lineage] | None = None,
 ) -> dict[str, ScriptHistory]:
     """What history says of each script.
 
@@ -76,11 +77,12 @@ def script_histories(
         paths: the scripts as they are called now.
         half_life_days: H above.
         line_counts: lines added and removed for (commit id, path at that commit), where counted; else the history's own.
+        lives: of the scripts' paths, where they were worked out already.
 
     Returns:
         a history for every path asked for; one with state ``unknown`` and nothing in it where no commit names the path.
     """
-    lives = lineages(history, paths)
+    lives = lineages(history, paths) if lives is None else lives
     credits = Credits(history, people, line_counts)
     newest = people.newest or 0
     half_lives = (half_life_days, *STABLE_HALF_LIVES)

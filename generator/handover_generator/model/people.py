@@ -71,11 +71,22 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """The commit in which a line of today came into its file. ``exact``: False where it may be older than the oldest version at hand."""
+
+    line: int
+    commit: str
+    date: str
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptHistory:
     """What history says of one script. Dates are ISO days of the author time; None where not known.
 
     ``last_effective``: last change that is no bulk edit, bot or pure rename. ``wrote``/``knows``: see ``Knower``; ``state`` is theirs.
-    ``stable``: the state does not depend on the half-life between 270 and 1080 days.
+    ``stable``: the state does not depend on the half-life between 270 and 1080 days. ``arrivals``: since when the lines that facts point at
+    are there.
     """
 
     created: str | None = None
@@ -89,6 +100,7 @@ class ScriptHistory:
     milestones: tuple[Milestone, ...] = ()
     former_paths: tuple[str, ...] = ()
     last_commit: str | None = None
+    arrivals: tuple[Arrival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -188,6 +188,8 @@ def gap(item: Gap) -> Json:
         "ask": maybe(item.ask),
         "state": item.state,
         "state_note": told(item.state_note),
+        "first_seen": {"since": item.first_seen.since.value, "date": item.first_seen.date, "commit": item.first_seen.commit,
+                       "why": item.first_seen.why},
         "danger": item.danger,
         "factors": [{"factor": name, "value": round(value, 4), "why": told(why)} for name, value, why in item.factors],
     }
