@@ -121,7 +121,7 @@ def _analyse(repository: GitRepository, tree: Tree, stored: Cache | None, option
         return history_source.mine(repository, stored, lambda n: options.progress(f"reading history: {n:,} commits"))
 
     with _beside(options.jobs, mine) as history:
-        inventory = _inventory(repository, tree, ownership, catalogue, history, options, today)
+        inventory = _inventory(repository, tree, ownership, catalogue, history, stored, options, today)
     inventory = map_strings(without_secret_values(inventory), memoised(redact), _IDENTIFIERS)
     if options.anonymise:
         inventory = anonymise(inventory)
@@ -160,8 +160,8 @@ def _catalogue(tree: Tree, stored: Cache | None) -> Catalogue:
     return load_catalogue(own, cache_get=lambda key: stored.get("catalogue", key), cache_put=lambda key, value: stored.put("catalogue", key, value))
 
 
-def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, catalogue: Catalogue, mined: Callable[[], History], options: Options,
-               today: str) -> Inventory:
+def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, catalogue: Catalogue, mined: Callable[[], History],
+               stored: Cache | None, options: Options, today: str) -> Inventory:
     from handover_generator.analysis import arrivals, copies, discover, identities, knowledge, owners, proposals, truck_factor, turns, usage
     from handover_generator.analysis import places as place_analysis
     from handover_generator.analysis._lineage import lineages
@@ -184,8 +184,10 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, cata
 
     history = mined()
     people = identities.resolve(history, ownership, today)
-    lives = lineages(history, paths)
-    histories = knowledge.script_histories(history, people, paths, ownership.policy.knowledge_half_life_days, lives=lives)
+    # Merges count for the scripts, but not for the published truck factor, which leaves them out.
+    merged = history_source.resolved(repository, history, paths, stored)
+    lives = lineages(merged, paths)
+    histories = knowledge.script_histories(merged, people, paths, ownership.policy.knowledge_half_life_days, lives=lives)
     settings = _named_as_declared(places.mine_settings(files), ownership)
     mixed = place_analysis.mixed_places(settings, ownership)
     others = (*codeowners.load(files, paths), *catalog_info.load(files, paths))
@@ -216,9 +218,9 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, cata
             resolved_calls=walked.resolved, reachable_calls=walked.reachable, lines=(files[path].text or "").count("\n"))
         scripts.append(script)
     options.progress("comparing copies")
-    versions = history_source.versions(repository, history, paths)
+    versions = history_source.versions(repository, merged, paths)
     scripts = turns.with_turns(scripts, lives, people, versions)
-    kin = copies.find_copies(files, scripts, history, lives, versions)
+    kin = copies.find_copies(files, scripts, merged, lives, versions)
     scripts = [replace(script, copies=kin.get(script.path, ())) for script in scripts]
     scripts = arrivals.with_arrivals(scripts, lives, versions)
     newest = iso_day(people.newest) if people.newest is not None else None

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 
 from handover_generator.cache import Cache
 from handover_generator.model.history import Commit, History
-from handover_generator.sources import _history_lines
+from handover_generator.sources import _history_lines, _history_merges
 from handover_generator.sources._git_objects import object_sizes, read_objects
 from handover_generator.sources._history_order import reachable_in_order
 from handover_generator.sources._history_pack import FORMAT, Pack, decode, encode
@@ -76,6 +76,18 @@ def numstat(repository: GitRepository, history: History, paths: Iterable[str], c
         cache: keeps counts by pair of contents.
     """
     return _history_lines.count(repository, history, paths, cache)
+
+
+def resolved(repository: GitRepository, history: History, paths: Iterable[str], cache: Cache | None) -> History:
+    """The same history, in which merges carry what their makers changed themselves in the given files: resolutions, and evil merges.
+
+    Args:
+        repository: the open repository the history was mined from.
+        history: from ``mine``.
+        paths: files as they are called now; their earlier names are followed.
+        cache: keeps the answers.
+    """
+    return _history_merges.resolved(repository, history, paths, cache)
 
 
 def versions(repository: GitRepository, history: History, paths: Iterable[str]) -> dict[str, str]:
