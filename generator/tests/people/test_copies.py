@@ -161,6 +161,19 @@ def test_origin_and_age_come_from_history(family, repo, source, script) -> None:
     assert found["a.py"][0].older is False
 
 
+@pytest.mark.parametrize(("first", "origin"), [(PILOT_B, "copied by hand in {}, "), (REPORT, "similar text")])
+def test_a_copy_made_by_hand_is_dated_by_its_first_version(source, script, repo, first, origin) -> None:
+    """git saw no copy, since names and targets changed on the way; two that only grew alike later were not copied."""
+    repo.commit("Ada Obi", "2020-01-01", "A a.py elder")
+    made = repo.commit("Marek Novak", "2021-01-01", "A b.py younger")
+    repo.commit("Marek Novak", "2022-01-01", "M b.py today")
+    versions = {repo.blob("elder"): PILOT_A, repo.blob("younger"): first, repo.blob("today"): PILOT_B}
+    files = {"a.py": source("a.py", PILOT_A), "b.py": source("b.py", PILOT_B)}
+    for kin in find_copies(files, [script("a.py"), script("b.py")], repo.history(), versions=versions).values():
+        assert kin[0].origin.startswith(origin.format(made[:10]))
+        assert kin[0].commit == (made if "{}" in origin else None)
+
+
 def test_a_fix_that_was_not_carried_over(family, repo) -> None:
     repo.commit("Ada Obi", "2020-01-01", "A a.py one")
     repo.commit("Ada Obi", "2021-01-01", "C a.py b.py one")
