@@ -145,7 +145,7 @@ _IDENTIFIERS: Mapping[str, frozenset[str]] = {
     "Location": frozenset({"path"}), "CallStep": frozenset({"path"}), "Script": frozenset({"path", "language", "tier"}),
     "ScriptEntry": frozenset({"path"}), "Starter": frozenset({"path", "kind"}), "Copy": frozenset({"path", "commit"}),
     "MissedFix": frozenset({"commit", "date"}), "Arrival": frozenset({"commit", "date"}),
-    "Repository": frozenset({"commit"}), "Milestone": frozenset({"commit", "date"}), "Person": frozenset({"id"}),
+    "Repository": frozenset({"commit"}), "Milestone": frozenset({"commit", "date", "path"}), "Person": frozenset({"id"}),
     "ScriptHistory": frozenset({"last_commit", "former_paths"}),
 }
 
@@ -162,7 +162,19 @@ def _catalogue(tree: Tree, stored: Cache | None) -> Catalogue:
 
 def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, catalogue: Catalogue, mined: Callable[[], History],
                stored: Cache | None, options: Options, today: str) -> Inventory:
-    from handover_generator.analysis import arrivals, copies, discover, identities, knowledge, owners, proposals, truck_factor, turns, usage
+    from handover_generator.analysis import (
+        arrivals,
+        copies,
+        discover,
+        identities,
+        knowledge,
+        owners,
+        proposals,
+        trail_turns,
+        truck_factor,
+        turns,
+        usage,
+    )
     from handover_generator.analysis import places as place_analysis
     from handover_generator.analysis._lineage import lineages
     from handover_generator.analysis.assemble import deeds_of
@@ -219,7 +231,7 @@ def _inventory(repository: GitRepository, tree: Tree, ownership: Ownership, cata
         scripts.append(script)
     options.progress("comparing copies")
     versions = history_source.versions(repository, merged, paths)
-    scripts = turns.with_turns(scripts, lives, people, versions)
+    scripts = trail_turns.with_trail_turns(turns.with_turns(scripts, lives, people, versions), merged, people)
     kin = copies.find_copies(files, scripts, merged, lives, versions)
     scripts = [replace(script, copies=kin.get(script.path, ())) for script in scripts]
     scripts = arrivals.with_arrivals(scripts, lives, versions)

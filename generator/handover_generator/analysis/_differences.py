@@ -152,8 +152,8 @@ def _missed(repaired: Lineage | None, other: Lineage | None, versions: Mapping[s
     shared = {touch.commit.id for touch in other.touches}
     blobs = other.blobs()
     for touch in reversed(repaired.touches):
-        if (touch.order > since and touch.commit.id not in shared and touch.change.new_blob not in blobs and is_fix(touch.commit.subject)
-                and (flaw := _flaw(touch, other, versions)) is not None):
+        if (touch.order > since and len(touch.commit.parents) < 2 and touch.commit.id not in shared and touch.change.new_blob not in blobs
+                and is_fix(touch.commit.subject) and (flaw := _flaw(touch, other, versions)) is not None):
             yield touch, flaw
 
 

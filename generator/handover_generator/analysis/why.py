@@ -79,6 +79,8 @@ def is_fix(subject: str) -> bool:
 
 def _kind(life: Lineage, number: int, credits: Credits, times: Sequence[int]) -> str | None:
     touch = life.touches[number]
+    if len(touch.commit.parents) > 1:
+        return None                      # "Merge branch 'hotfix/x'" speaks of the branch, not of what its maker did
     subject = touch.commit.subject
     credit = credits.credit(touch)
     if credit.bulk:

@@ -61,13 +61,14 @@ class Knower:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
     """A commit that explains a script: ``kind`` is created, hotfix, revert, reapply, incident, rename, copied, bulk, changed,
-    guard added, guard removed, harm added."""
+    guard added, guard removed, harm added. ``path``: the file it changed, where that is another one on the way to the script's harm."""
 
     commit: str
     date: str
     author: str
     subject: str
     kind: str
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -266,7 +266,8 @@ def script(findings: Findings, item: Script) -> Json:
             "last_commit": history.last_commit,
             "former_paths": [exact(path) for path in history.former_paths],
             "milestones": [
-                {"commit": m.commit, "date": m.date, "author": told(m.author), "subject": told(m.subject), "kind": m.kind}
+                {"commit": m.commit, "date": m.date, "author": told(m.author), "subject": told(m.subject), "kind": m.kind,
+                 "path": exact(m.path) if m.path is not None else None}
                 for m in history.milestones
             ],
         },
