@@ -398,6 +398,22 @@ def test_new_commits_are_read_alone(repo: Any, monkeypatch: pytest.MonkeyPatch) 
     assert asked == [(1, [first])]
 
 
+def test_a_few_new_commits_are_not_worth_writing_a_long_history_down_again(repo: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        repo.commit("a", str(number))
+    monkeypatch.setattr("handover_generator.sources.history._FEW", 3)
+    _kept(repo)
+    kept: list[str] = []
+    monkeypatch.setattr("handover_generator.sources.history._Store.keep", lambda self, tip, pack: kept.append(tip) if self.cache else None)
+    repo.commit("a", "new")
+    repo.commit("a", "newer")
+    assert _kept(repo) == _kept(repo) == _fresh(repo)
+    assert kept == []
+    last = repo.commit("a", "newest")
+    assert _kept(repo) == _fresh(repo)
+    assert kept == [last]
+
+
 def test_a_thrown_away_history_leaves_no_trace(repo: Any) -> None:
     base = repo.commit("a", "1")
     old = repo.commit("a", "2", by="Old")
