@@ -409,6 +409,7 @@ def test_a_few_new_commits_are_not_worth_writing_a_long_history_down_again(repo:
     repo.commit("a", "newer")
     assert _kept(repo) == _kept(repo) == _fresh(repo)
     assert kept == []
+    repo.commit("a", "newest but one")
     last = repo.commit("a", "newest")
     assert _kept(repo) == _fresh(repo)
     assert kept == [last]
