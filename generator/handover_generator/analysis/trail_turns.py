@@ -9,7 +9,7 @@ from handover_generator.analysis._credit import Credits
 from handover_generator.analysis._lineage import Lineage, lineages
 from handover_generator.analysis.identities import People
 from handover_generator.analysis.knowledge import written_at
-from handover_generator.analysis.why import milestones
+from handover_generator.analysis.why import milestones, speaks
 from handover_generator.model.history import History
 from handover_generator.model.inventory import Script
 from handover_generator.model.people import Milestone
@@ -42,7 +42,10 @@ def _files(script: Script) -> list[str]:
 
 def _turns(life: Lineage, credits: Credits, people: People) -> list[Milestone]:
     times = [written_at(touch.commit) or 0 for touch in life.touches]
-    return [replace(stone, path=life.path) for stone in milestones(life, credits, people, times) if stone.kind in _TELLING]
+    # A file that many use is touched for many reasons: only what says so by itself is told of it, no quick second change, no content that
+    # happens to come back.
+    return [replace(stone, path=life.path) for stone in milestones(life, credits, people, times)
+            if stone.kind in _TELLING and speaks(stone.subject)]
 
 
 def _with(script: Script, turns: list[Milestone]) -> Script:

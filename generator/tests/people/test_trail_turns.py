@@ -18,6 +18,7 @@ def told(repo, script, drops):
         repo.commit("Ada Obi", "2021-01-01", "M lib/store.py", subject="hotfix: quote the name")
         repo.commit("Ada Obi", "2021-03-01", "M lib/other.py", subject="hotfix: elsewhere")
         repo.commit("Ada Obi", "2021-05-01", "M lib/store.py", subject="say more")
+        repo.commit("Marek Novak", "2021-05-02", "M lib/store.py", subject="black ./lib")        # within two days, by another
         for subject in more:
             repo.commit("Ada Obi", "2022-01-01", "M lib/store.py", subject=subject)
         people = repo.people()
