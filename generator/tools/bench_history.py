@@ -85,7 +85,7 @@ class Bench:
             raw, counted, cold, lines, same = least(
                 lambda: self.git("log", "--raw", "-M", *whole, ids=ids),
                 lambda: self.git("log", "--numstat", "-M", *whole, ids=ids),
-                lambda: mine(repository, self.cache(repository)),
+                lambda: self.kept(repository),
                 lambda: self.lines(repository, scripts),
                 lambda: mine(repository, warm))
             bare_new, new = self.incremental(newest) if newest else (0.0, 0.0)
@@ -106,6 +106,11 @@ class Bench:
         command = [sys.executable, "-m", "handover_generator", "scan", "--quiet", "--no-cache", "--format", "json", "--repo", str(self.folder)]
         told = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
         return [script["path"] for script in told["scripts"]]
+
+    def kept(self, repository: GitRepository) -> None:
+        """The first pass with an empty cache, written to the disk."""
+        with self.cache(repository) as cache:
+            mine(repository, cache)
 
     def lines(self, repository: GitRepository, scripts: list[str]) -> History:
         """Both passes with an empty cache."""

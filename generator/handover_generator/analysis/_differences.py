@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 from types import MappingProxyType
 
 from handover_generator.analysis._lineage import Lineage, Touch
@@ -14,6 +16,7 @@ from handover_generator.analysis.why import is_fix
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.inventory import Effect, Script
 from handover_generator.model.location import Location
+from handover_generator.model.people import MissedFix
 
 _MOST_EFFECTS = 6
 _MOST_CONSTANTS = 6
@@ -106,46 +109,66 @@ def _own(script: Script, effect: Effect) -> Location:
 
 
 def _fixes(script: Script, kin: Script, lives: Mapping[str, Lineage], versions: Mapping[str, str]) -> list[str]:
-    """Commits that say they repair something, changed only one of the two, and came after both were there.
-
-    Where the texts are at hand the comparison has three sides: what the fix took away must still be in the other one, and what it brought
-    must not be there.
-    """
-    mine, theirs = lives.get(script.path), lives.get(kin.path)
-    if mine is None or theirs is None or not mine.touches or not theirs.touches:
-        return []
-    since = max(mine.touches[0].order, theirs.touches[0].order)
+    """A sentence for each repair of one of the two that the other lacks, or may lack where the texts are not at hand."""
     found: list[str] = []
-    for life, other, who, whom in ((theirs, mine, kin.path, "this script"), (mine, theirs, "this script", kin.path)):
-        shared = {touch.commit.id for touch in other.touches}
-        blobs = other.blobs()
-        fixes = [
-            touch for touch in life.touches
-            if touch.order > since and touch.commit.id not in shared and touch.change.new_blob not in blobs and is_fix(touch.commit.subject)
-        ]
+    for repaired, missing, who, whom in ((kin, script, kin.path, "this script"), (script, kin, "this script", kin.path)):
         told: list[str] = []
-        for touch in reversed(fixes):
-            proof = _proof(touch, other, versions)
-            if proof is None:
-                continue
-            commit = touch.commit
-            time = commit.author_time if commit.author_time is not None else commit.commit_time
-            day = f", {iso_day(time)}" if time is not None else ""
-            subject = "This script" if other is mine else whom
-            shown = f" {subject} {proof}." if proof else ""
-            told.append(f'Commit {commit.id[:10]} ("{_clip(commit.subject)}"{day}) repaired {who} and did not touch {whom}.{shown}')
+        for touch, flaw in _missed(lives.get(repaired.path), lives.get(missing.path), versions):
+            day = _day(touch)
+            shown = f" {whom[:1].upper() if missing is script else whom[:1]}{whom[1:]} {flaw.told}." if flaw.told else ""
+            told.append(f'Commit {touch.commit.id[:10]} ("{_clip(touch.commit.subject)}"{", " if day else ""}{day}) repaired {who} '
+                        f"and did not touch {whom}.{shown}")
             if len(told) == _MOST_FIXES:
                 break
         found.extend(reversed(told))
     return found
 
 
-def _proof(fix: Touch, other: Lineage, versions: Mapping[str, str]) -> str | None:
-    """What shows that the other one lacks the fix; '' where the texts are not at hand, None where it needs none or has it."""
+def missed_fixes(script: Script, kin: Script, lives: Mapping[str, Lineage], versions: Mapping[str, str]) -> tuple[MissedFix, ...]:
+    """What was repaired in the kin while the repaired line still stands in this script, the latest first. Told only where texts prove it."""
+    return tuple(
+        MissedFix(commit=touch.commit.id, date=_day(touch), subject=touch.commit.subject, text=flaw.text, at=Location(script.path, flaw.line))
+        for touch, flaw in islice(_missed(lives.get(kin.path), lives.get(script.path), versions), _MOST_FIXES) if flaw.line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Flaw:
+    """What shows that a fix is missing: the line that should be gone (``line`` and ``text``), or else words alone; '' where none is at hand."""
+
+    told: str = ""
+    text: str = ""
+    line: int = 0
+
+
+def _missed(repaired: Lineage | None, other: Lineage | None, versions: Mapping[str, str]) -> Iterator[tuple[Touch, _Flaw]]:
+    """Commits that say they repair something, changed only the first of two lives, and came after both were there; the latest first.
+
+    Where the texts are at hand the comparison has three sides: what the fix took away must still be in the other one, and what it brought
+    must not be there.
+    """
+    if repaired is None or other is None or not repaired.touches or not other.touches:
+        return
+    since = max(repaired.touches[0].order, other.touches[0].order)
+    shared = {touch.commit.id for touch in other.touches}
+    blobs = other.blobs()
+    for touch in reversed(repaired.touches):
+        if (touch.order > since and len(touch.commit.parents) < 2 and touch.commit.id not in shared and touch.change.new_blob not in blobs
+                and is_fix(touch.commit.subject) and (flaw := _flaw(touch, other, versions)) is not None):
+            yield touch, flaw
+
+
+def _day(touch: Touch) -> str:
+    commit = touch.commit
+    time = commit.author_time if commit.author_time is not None else commit.commit_time
+    return iso_day(time) if time is not None else ""
+
+
+def _flaw(fix: Touch, other: Lineage, versions: Mapping[str, str]) -> _Flaw | None:
+    """What shows that the other one lacks the fix; None where it needs none or has it."""
     before, after = versions.get(fix.change.old_blob), versions.get(fix.change.new_blob)
     now = versions.get(other.touches[-1].change.new_blob)
     if before is None or after is None or now is None:
-        return ""
+        return _Flaw()
     lines = {line.strip(): number for number, line in reversed(list(enumerate(now.splitlines(), start=1)))}
     old, new = _telling(before), _telling(after)
     brought = [line for line in new if line not in old]
@@ -154,8 +177,8 @@ def _proof(fix: Touch, other: Lineage, versions: Mapping[str, str]) -> str | Non
         return None
     still = next((line for line in taken if line in lines), None)
     if still is not None:
-        return f'still has "{_clip(still)}" ({other.path}:{lines[still]})'
-    return None if taken or not brought else f'lacks "{_clip(brought[0])}"'
+        return _Flaw(f'still has "{_clip(still)}" ({other.path}:{lines[still]})', still, lines[still])
+    return None if taken or not brought else _Flaw(f'lacks "{_clip(brought[0])}"')
 
 
 def _telling(text: str) -> dict[str, None]:

@@ -19,10 +19,13 @@ from handover_generator.model.inventory import Inventory, OwnerFacts
 from handover_generator.model.location import CallStep, Location
 from handover_generator.model.ownership import DeclaredPerson, Ownership, ScriptEntry
 from handover_generator.model.people import Knower, Milestone, Person
+from handover_generator.model.source import Claims
 
 Value = TypeVar("Value")
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ACCOUNT = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9-]*)(?![\w/.-])")
+_ONLY_ACCOUNT = re.compile(r"@([a-z0-9][a-z0-9-]*)")
+_OWNER_LINE = re.compile(r"(?im)^([^\n\w]*owners?\s*:[ \t]*)([^\n]*\S)")
 _TOLD = frozenset({"closed", "second_because", "absent_because", "state_note"})
 # Fields that hold a person, whatever the record.
 _PERSON_FIELDS = frozenset({"person", "author", "by", "to", "holder", "predecessors", "owner", "owners", "gone", "second", "verified_by"})
@@ -43,7 +46,15 @@ class _Masks:
         """A person's id, name or account name as a whole field."""
         plain = text.strip().casefold()
         known = self.ids.get(text) or self.names.get(plain) or self.addresses.get(plain)
-        return known if known is not None else self.text(text)
+        if known is not None:
+            return known
+        account = _ONLY_ACCOUNT.fullmatch(plain)
+        # Whoever owns something under an account that no commit shows has a name there all the same; a team (@org/team) is nobody's.
+        return "@" + self.logins.get(account[1], "somebody") if account is not None else self.told(text)
+
+    def header(self, text: str) -> str:
+        """A header as a whole: what stands after "Owner:" can only be a person, all else is prose."""
+        return self.text(_OWNER_LINE.sub(lambda found: found[1] + self.id(found[2]), text))
 
     def text(self, text: str) -> str:
         """Prose: addresses, full names and account names in it."""
@@ -96,9 +107,11 @@ def _masks(inventory: Inventory) -> _Masks:
         forms = [form for form in (people.get(key), declared.get(key)) if form is not None]
         for form in forms:
             names.setdefault(_plain(form.name), new_name)
+            if full_name(form.name):
+                logins.setdefault(_plain(form.name).replace(" ", "-"), new_id)      # the usual account of somebody with that name
         for email in (email for form in forms for email in form.emails):
             addresses.setdefault(email.casefold(), f"{new_id}@anonymous.invalid")
-            login = noreply_login(email.casefold())
+            login = email[1:].casefold() if email.startswith("@") else noreply_login(email.casefold())
             if login:
                 logins.setdefault(login, new_id)
     bots = frozenset(_plain(person.name) for person in inventory.people if person.bot)
@@ -155,6 +168,10 @@ def _record(value: Any, masks: _Masks) -> Any:
         return replace(value, id=masks.ids[value.id], name=_name(masks, value.id), emails=(), reach=None)
     if isinstance(value, Knower):
         return replace(value, person=masks.ids.get(value.person, value.person), name=_name(masks, value.person, value.name))
+    if isinstance(value, Claims):
+        owned = tuple((key, replace(claim, text=masks.id(claim.text)) if key == "owner" else _walk(claim, masks)) for key, claim in value.sections)
+        return replace(value, purpose=_walk(value.purpose, masks), full_text=masks.header(value.full_text), sections=owned,
+                       claims_nothing=_walk(value.claims_nothing, masks))
     if isinstance(value, Milestone):
         return replace(value, author=masks.author(value.author), subject=masks.text(value.subject))
     changes: dict[str, Any] = {}

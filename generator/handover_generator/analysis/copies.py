@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
 
-from handover_generator.analysis._differences import differences, lost_guards
+from handover_generator.analysis._differences import differences, lost_guards, missed_fixes
 from handover_generator.analysis._lineage import Lineage, lineages
 from handover_generator.analysis._tokens import Token, tokens_of
 from handover_generator.model.history import History
@@ -69,18 +69,20 @@ def find_copies(
             continue
         likeness = _likeness(texts[one], texts[other])
         if likeness is not None and _is_kin(likeness, texts[one], texts[other]):
-            pairs[_pair(one, other)] = (likeness, *_common_origin(found_lives.get(one), found_lives.get(other)))
+            mine, theirs = found_lives.get(one), found_lives.get(other)
+            pairs[_pair(one, other)] = (likeness, *(_by_hand(mine, theirs, by_path[one].language, versions) or _common_origin(mine, theirs)))
     copies: dict[str, list[Copy]] = defaultdict(list)
     for (one, other), (likeness, origin, commit) in sorted(pairs.items()):
-        for mine, theirs in ((one, other), (other, one)):
-            copies[mine].append(Copy(
-                path=theirs,
+        for here, there in ((one, other), (other, one)):
+            copies[here].append(Copy(
+                path=there,
                 similarity=round(likeness, 4),
                 origin=origin,
                 commit=commit,
-                lost=lost_guards(by_path[mine], by_path[theirs]),
-                differences=differences(by_path[mine], by_path[theirs], texts[mine].tokens, texts[theirs].tokens, found_lives, versions),
-                older=_older(theirs, mine, found_lives),
+                lost=lost_guards(by_path[here], by_path[there]),
+                fixes=missed_fixes(by_path[here], by_path[there], found_lives, versions),
+                differences=differences(by_path[here], by_path[there], texts[here].tokens, texts[there].tokens, found_lives, versions),
+                older=_older(there, here, found_lives),
             ))
     for found in copies.values():
         found.sort(key=lambda copy: (copy.commit is None, -copy.similarity, copy.path))
@@ -88,9 +90,11 @@ def find_copies(
 
 
 def _text(file: SourceFile | None, language: str) -> _Text | None:
-    if file is None or not file.text:
-        return None
-    tokens = tokens_of(file.text, language)
+    return _cut_up(file.text, language) if file is not None and file.text else None
+
+
+def _cut_up(text: str, language: str) -> _Text:
+    tokens = tokens_of(text, language)
     forms = [token.form for token in tokens]
     runs = Counter(hash_of(forms[place:place + RUN]) for place in range(len(forms) - RUN + 1))
     words = frozenset(token.form for token in tokens if token.kind == "name" and token.form != "N")
@@ -152,6 +156,26 @@ def _by_lineage(lives: Mapping[str, Lineage], by_path: Mapping[str, Script]) -> 
         if path in by_path and source is not None and source != path:
             found.append((source, path))
     return found
+
+
+def _by_hand(one: Lineage | None, other: Lineage | None, language: str, versions: Mapping[str, str]) -> tuple[str, str] | None:
+    """The commit that added the younger of two alike scripts, if it was a copy of the elder as that stood then: changed on the way, so that
+    git saw none."""
+    if one is None or other is None or not one.touches or not other.touches:
+        return None
+    elder, younger = sorted((one, other), key=lambda life: life.touches[0].order)
+    birth = younger.touches[0]
+    before = [touch for touch in elder.touches if touch.order < birth.order]
+    if not younger.born or not before:
+        return None
+    then, first = versions.get(before[-1].change.new_blob), versions.get(birth.change.new_blob)
+    if not then or not first:
+        return None
+    source, copy = _cut_up(then, language), _cut_up(first, language)
+    likeness = _likeness(source, copy)
+    if likeness is None or not _is_kin(likeness, source, copy):
+        return None
+    return f"copied by hand in {birth.commit.id[:10]}, {round(likeness * 100)} % alike then", birth.commit.id
 
 
 def _common_origin(one: Lineage | None, other: Lineage | None) -> tuple[str, str | None]:

@@ -77,7 +77,7 @@ def script_histories(
         paths: the scripts as they are called now.
         half_life_days: H above.
         line_counts: lines added and removed for (commit id, path at that commit), where counted; else the history's own.
-        lives: of the paths, where they were worked out already.
+        lives: of the scripts' paths, where they were worked out already.
 
     Returns:
         a history for every path asked for; one with state ``unknown`` and nothing in it where no commit names the path.

@@ -14,10 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handover_generator.analysis._credit import BULK
-from handover_generator.analysis._lineage import Lineage, Touch, lineages
+from handover_generator.analysis._lineage import Lineage, Touch
 from handover_generator.analysis.identities import People, iso_day
 from handover_generator.model.behaviour import GuardKind
-from handover_generator.model.history import History
 from handover_generator.model.inventory import Script
 from handover_generator.model.people import Milestone
 
@@ -32,18 +31,15 @@ _ASKS = tuple(map(re.compile, (r"input\s*\(", r"raw_input\s*\(", r"confirm\s*\("
 _DRY = tuple(map(re.compile, (r"dry[-_]?run\b", r"DRY_?RUN\b", r"--no-?op\b", r"--simulate\b")))
 
 
-def with_turns(scripts: Sequence[Script], history: History, people: People, versions: Mapping[str, str],
-               lives: Mapping[str, Lineage] | None = None) -> list[Script]:
+def with_turns(scripts: Sequence[Script], lives: Mapping[str, Lineage], people: People, versions: Mapping[str, str]) -> list[Script]:
     """The same scripts, their milestones completed by what brought and took away guards and harm.
 
     Args:
         scripts: with guards, effects and milestones.
-        history: mined commits.
+        lives: of the scripts' paths.
         people: for the authors' names.
         versions: text by blob id, of as many earlier versions as are at hand; a version that is not is passed over.
-        lives: of the scripts' paths, where they were worked out already.
     """
-    lives = lineages(history, [script.path for script in scripts]) if lives is None else lives
     return [_with(script, lives.get(script.path), people, versions) for script in scripts]
 
 

@@ -77,8 +77,16 @@ def is_fix(subject: str) -> bool:
     return not _COSMETIC.search(subject) and bool(_FIX.search(subject) or _HOTFIX.search(subject) or _INCIDENT.search(subject))
 
 
+def speaks(subject: str) -> bool:
+    """Whether a subject says by itself that something went wrong, was mended at once or was taken back."""
+    words = (_INCIDENT, _HOTFIX, _REVERT, _REAPPLY)
+    return is_fix(subject) or (not _COSMETIC.search(subject) and any(word.search(subject) for word in words))
+
+
 def _kind(life: Lineage, number: int, credits: Credits, times: Sequence[int]) -> str | None:
     touch = life.touches[number]
+    if len(touch.commit.parents) > 1:
+        return None                      # "Merge branch 'hotfix/x'" speaks of the branch, not of what its maker did
     subject = touch.commit.subject
     credit = credits.credit(touch)
     if credit.bulk:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from handover_generator.checks._danger import rate
 from handover_generator.checks._register import applied, unfit
+from handover_generator.checks._seen import dated
 from handover_generator.checks._verdict import verdict_of
 from handover_generator.model.findings import Check, Findings, Gap
 from handover_generator.model.inventory import Inventory
@@ -27,7 +28,7 @@ def judge(inventory: Inventory) -> Findings:
     every = rules()
     found = _once(gap for rule in every for gap in rule.find(inventory))
     found = _once((*found, *unfit(inventory, found, every)))
-    gaps = tuple(sorted(rate(inventory, applied(inventory, found)), key=_order))
+    gaps = tuple(sorted(rate(inventory, applied(inventory, (dated(inventory, gap) for gap in found))), key=_order))
     of_script: dict[str, list[Gap]] = {script.path: [] for script in inventory.scripts}
     for gap in gaps:
         if gap.script and gap.subject in of_script:

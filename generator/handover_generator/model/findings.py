@@ -33,6 +33,25 @@ class DayOne(StrEnum):
     FREE_TO_RUN = "free-to-run"
 
 
+class Since(StrEnum):
+    """How the day is meant on which a gap was there first."""
+
+    ON = "on"                        # its line came in that commit
+    BY = "by"                        # then or earlier: older versions are not at hand
+    NOT_BEFORE = "not before"        # it is about something absent: it cannot be older than the script
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstSeen:
+    """Since when a gap is there. ``date`` and ``commit`` are None where that is not known; ``why`` is a sentence."""
+
+    since: Since = Since.UNKNOWN
+    date: str | None = None
+    commit: str | None = None
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """Something the hand-over lacks. ``subject`` is a script path, or the name of what it is about (a place, a YAML entry).
@@ -53,6 +72,7 @@ class Gap:
     detail: str = ""
     state: str = "open"              # open, escalated, accepted, set by the register
     state_note: str = ""             # "accepted by ada until 2026-08-01: one launch only"
+    first_seen: FirstSeen = FirstSeen()   # set by ``checks._seen``
     danger: int = 0                  # rank within the register, set by ``checks._danger``
     factors: tuple[tuple[str, float, str], ...] = ()   # (factor, value, why): how danger came about
 

@@ -61,13 +61,24 @@ class Knower:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
     """A commit that explains a script: ``kind`` is created, hotfix, revert, reapply, incident, rename, copied, bulk, changed,
-    guard added, guard removed, harm added."""
+    guard added, guard removed, harm added. ``path``: the file it changed, where that is another one on the way to the script's harm."""
 
     commit: str
     date: str
     author: str
     subject: str
     kind: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """The commit in which a line of today came into its file. ``exact``: False where it may be older than the oldest version at hand."""
+
+    line: int
+    commit: str
+    date: str
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +86,8 @@ class ScriptHistory:
     """What history says of one script. Dates are ISO days of the author time; None where not known.
 
     ``last_effective``: last change that is no bulk edit, bot or pure rename. ``wrote``/``knows``: see ``Knower``; ``state`` is theirs.
-    ``stable``: the state does not depend on the half-life between 270 and 1080 days.
+    ``stable``: the state does not depend on the half-life between 270 and 1080 days. ``arrivals``: since when the lines that facts point at
+    are there.
     """
 
     created: str | None = None
@@ -89,6 +101,18 @@ class ScriptHistory:
     milestones: tuple[Milestone, ...] = ()
     former_paths: tuple[str, ...] = ()
     last_commit: str | None = None
+    arrivals: tuple[Arrival, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedFix:
+    """A repair of one script that its kin lacks. ``text``: the repaired line as it still stands in the kin, at ``at``."""
+
+    commit: str
+    date: str
+    subject: str
+    text: str
+    at: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +120,7 @@ class Copy:
     """Another script this one shares its origin or its text with.
 
     ``similarity`` 0..1 of the normalised text; ``origin``: "copied in <commit>", "renamed from", "similar text"; ``lost``: guard kinds the
-    kin has and this script lacks; ``differences``: sentences.
+    kin has and this script lacks; ``fixes``: what was repaired in the kin and still stands here; ``differences``: sentences.
     """
 
     path: str
@@ -104,6 +128,7 @@ class Copy:
     origin: str = "similar text"
     commit: str | None = None
     lost: tuple[str, ...] = ()
+    fixes: tuple[MissedFix, ...] = ()
     differences: tuple[str, ...] = ()
     older: bool = False
 

@@ -147,7 +147,8 @@ def _beside(jobs: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
 _IDENTIFIERS: Mapping[str, frozenset[str]] = {
     "Location": frozenset({"path"}), "CallStep": frozenset({"path"}), "Script": frozenset({"path", "language", "tier"}),
     "ScriptEntry": frozenset({"path"}), "Starter": frozenset({"path", "kind"}), "Copy": frozenset({"path", "commit"}),
-    "Repository": frozenset({"commit"}), "Milestone": frozenset({"commit", "date"}), "Person": frozenset({"id"}),
+    "MissedFix": frozenset({"commit", "date"}), "Arrival": frozenset({"commit", "date"}),
+    "Repository": frozenset({"commit"}), "Milestone": frozenset({"commit", "date", "path"}), "Person": frozenset({"id"}),
     "ScriptHistory": frozenset({"last_commit", "former_paths"}),
 }
 

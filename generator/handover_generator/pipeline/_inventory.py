@@ -88,7 +88,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
     progress("comparing copies")
     scripts = past.with_turns(scripts)
     kin = past.copies(files, scripts)
-    scripts = [replace(script, copies=kin.get(script.path, ())) for script in scripts]
+    scripts = past.with_arrivals([replace(script, copies=kin.get(script.path, ())) for script in scripts])
     newest = iso_day(people.newest) if people.newest is not None else None
     by_path = {script.path: script for script in scripts}
     scripts = [replace(script, usage=usage.usage_of(script, by_path, newest or today)) for script in scripts]

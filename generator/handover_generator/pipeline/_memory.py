@@ -21,12 +21,12 @@ class Memory:
     """Values in the user's cache, as JSON of their types. Without a cache nothing is known and nothing is kept."""
 
     def __init__(self, stored: Cache | None) -> None:
-        self._stored = stored
+        self.cache = stored
         self.keeps = stored is not None
 
     def recall(self, table: str, key: str, kind: Any) -> Any:
         """The value of type ``kind`` kept under a key, or None."""
-        data = self._stored.get(table, key) if self._stored is not None else None
+        data = self.cache.get(table, key) if self.cache is not None else None
         if data is None:
             return None
         try:
@@ -38,9 +38,9 @@ class Memory:
         """Keep a value, unless it holds a secret (``redacted``: it was seen to that it does not) or what JSON cannot hold, such as half a
         surrogate pair in a string of the repository.
         """
-        if self._stored is not None and (redacted or not holds_secret(value)):
+        if self.cache is not None and (redacted or not holds_secret(value)):
             try:
-                self._stored.put(table, key, zlib.compress(adapter(kind).dump_json(value), 1))
+                self.cache.put(table, key, zlib.compress(adapter(kind).dump_json(value), 1))
             except ValueError:
                 return
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
-from handover_generator.analysis import copies, identities, knowledge, truck_factor, turns
+from handover_generator.analysis import arrivals, copies, identities, knowledge, trail_turns, truck_factor, turns
 from handover_generator.analysis._lineage import Lineage, lineages
 from handover_generator.model.history import History
 from handover_generator.model.inventory import Script
 from handover_generator.model.ownership import Ownership
-from handover_generator.model.people import Copy, Milestone, ScriptHistory
+from handover_generator.model.people import Arrival, Copy, Milestone, ScriptHistory
 from handover_generator.model.source import SourceFile
 from handover_generator.pipeline._memory import Memory, digest
 from handover_generator.sources import history as history_source
@@ -37,40 +38,75 @@ class Past:
         self._ownership = ownership
         self._paths = paths
         self._memory = memory
+        self._texts: dict[str, str] = {}
+        self._read: set[str] = set()
         # What is read of one commit can grow, when a shallow or partial clone is completed.
         self._key = digest(history.head, len(history.commits), history.shallow, history.notes, ownership.people, ownership.policy, today)
 
     @cached_property
+    def _merged(self) -> History:
+        """The history in which merges count for what their makers changed themselves; the published truck factor leaves them out."""
+        return history_source.resolved(self._repository, self.history, self._paths, self._memory.cache)
+
+    @cached_property
     def _lives(self) -> dict[str, Lineage]:
-        return lineages(self.history, self._paths)
+        return lineages(self._merged, self._paths)
+
+    def _versions(self, paths: Sequence[str]) -> dict[str, str]:
+        """Text by blob id of earlier versions of some scripts, each read once."""
+        new = [path for path in paths if path not in self._read]
+        if new:
+            self._read.update(new)
+            self._texts |= history_source.versions(self._repository, self._merged, new)
+        return self._texts
 
     @cached_property
     def histories(self) -> dict[str, ScriptHistory]:
         """What history says of each script."""
         def make() -> dict[str, ScriptHistory]:
             days = self._ownership.policy.knowledge_half_life_days
-            return knowledge.script_histories(self.history, self.people, self._paths, days, lives=self._lives)
+            return knowledge.script_histories(self._merged, self.people, self._paths, days, lives=self._lives)
 
         return self._memory.known("knowledge", digest(self._key, self._paths), dict[str, ScriptHistory], make)
 
     def with_turns(self, scripts: Sequence[Script]) -> list[Script]:
-        """The scripts with the commits that brought and took away guards and harm."""
-        keys = {script.path: digest(self._key, script.path, script.guards, script.effects, script.history.milestones) for script in scripts}
-        known = {path: stones for path, key in keys.items()
-                 if (stones := self._memory.recall("turns", key, tuple[Milestone, ...])) is not None}
+        """The scripts with the commits that brought and took away guards and harm, and the turns of the files through which they do harm."""
+        def make(new: list[Script]) -> list[Script]:
+            versions = self._versions([script.path for script in new])
+            return trail_turns.with_trail_turns(turns.with_turns(new, self._lives, self.people, versions), self._merged, self.people)
+
+        def key(script: Script) -> str:
+            return digest(self._key, script.path, script.guards, script.effects, script.history.milestones)
+
+        return self._completed("turns", "milestones", tuple[Milestone, ...], scripts, key, make)
+
+    def with_arrivals(self, scripts: Sequence[Script]) -> list[Script]:
+        """The scripts with the commits in which the lines that facts point at came into their files."""
+        def make(new: list[Script]) -> list[Script]:
+            return arrivals.with_arrivals(new, self._lives, self._versions([script.path for script in new]))
+
+        def key(script: Script) -> str:
+            needs = script.dependencies
+            return digest(self._key, script.path, script.effects, script.guards, script.unknowns, script.places.defaults, needs.undeclared,
+                          needs.secrets, [copy.fixes for copy in script.copies])
+
+        return self._completed("arrivals", "arrivals", tuple[Arrival, ...], scripts, key, make)
+
+    def _completed(self, table: str, field: str, kind: Any, scripts: Sequence[Script], key: Callable[[Script], str],
+                   make: Callable[[list[Script]], list[Script]]) -> list[Script]:
+        """The scripts with one field of their histories as it was kept, or made anew for those that changed."""
+        keys = {script.path: key(script) for script in scripts}
+        known = {path: found for path, id_ in keys.items() if (found := self._memory.recall(table, id_, kind)) is not None}
         new = [script for script in scripts if script.path not in known]
-        if new:
-            versions = history_source.versions(self._repository, self.history, [script.path for script in new])
-            for script in turns.with_turns(new, self.history, self.people, versions, self._lives):
-                known[script.path] = script.history.milestones
-                self._memory.keep("turns", keys[script.path], tuple[Milestone, ...], script.history.milestones)
-        return [replace(script, history=replace(script.history, milestones=known[script.path])) for script in scripts]
+        for script in make(new) if new else ():
+            known[script.path] = getattr(script.history, field)
+            self._memory.keep(table, keys[script.path], kind, known[script.path])
+        return [replace(script, history=replace(script.history, **{field: known[script.path]})) for script in scripts]
 
     def copies(self, files: Mapping[str, SourceFile], scripts: Sequence[Script]) -> dict[str, tuple[Copy, ...]]:
         """The kin of each script."""
         def make() -> dict[str, tuple[Copy, ...]]:
-            versions = history_source.versions(self._repository, self.history, self._paths)
-            return copies.find_copies(files, scripts, self.history, self._lives, versions)
+            return copies.find_copies(files, scripts, self._merged, self._lives, self._versions(self._paths))
 
         state = [(script.path, files[script.path].blob, script.effects, script.guards) for script in scripts]
         return self._memory.known("copies", digest(self._key, state), dict[str, tuple[Copy, ...]], make)

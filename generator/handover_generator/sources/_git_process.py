@@ -6,11 +6,14 @@ GitPython is the process handle. Arguments are literal options of ours; whatever
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 BLOCK = 1 << 20
 WALL_SECONDS = 15 * 60
 _KEPT_COMPLAINT = 64_000
+_LITTLE = 1 << 16
+_REST_SECONDS = 0.005
 _MINIMUM_GITPYTHON = (3, 2)
 
 # Built up, not stripped down: what is not here does not exist for git. Each line stops one way by which configuration of the machine, the
@@ -93,10 +98,17 @@ class Process:
 
     def blocks(self) -> Iterator[bytes]:
         """Its output in blocks of up to 1 MB, to the end; then ``status`` is set."""
-        # Whole blocks: git writes 4 kB at a time, and to take each of them up at once costs more than all the rest of reading.
-        read = self._handle.stdout.read
-        while block := read(BLOCK):
+        pipe = self._handle.stdout.fileno()
+        if hasattr(fcntl, "F_SETPIPE_SZ"):
+            with suppress(OSError):        # a system that has no room for a long pipe
+                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, BLOCK)
+        total = 0
+        while block := os.read(pipe, BLOCK):
             yield block
+            total += len(block)
+            # git writes 4 kB at a time. To be woken up for each of them costs both sides more than all the rest, so the pipe may fill again.
+            if total > _LITTLE and len(block) < BLOCK // 2:
+                time.sleep(_REST_SECONDS)
         self.finish()
 
     def finish(self) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from handover_generator.model.history import Change, Commit, Identity
 
-FORMAT = f"3{sys.byteorder[0]}"
+FORMAT = f"4{sys.byteorder[0]}"
 _NO_TIME = -(1 << 63)
 
 
@@ -57,7 +57,6 @@ def encode(pack: Pack) -> bytes:
     people, people_column = _numbered([*authors, *committers, *chain.from_iterable(voices)])
     names, name_column = _numbered([*chain.from_iterable(people)])
     paths, path_column = _numbered([None, *new_paths, *old_paths])
-    blobs, blob_column = _numbered(old_blobs + new_blobs)
     kinds, kind_column = _numbered([*zip(statuses, scores, old_modes, new_modes, strict=True)])
     head = {
         "id": len(ids[0]) // 2 if commits else 20, "count": number, "kinds": list(kinds), "spoken": spoken,
@@ -71,10 +70,10 @@ def encode(pack: Pack) -> bytes:
         array("q", [_NO_TIME if time is None else time for time in author_times]),
         array("q", [_NO_TIME if time is None else time for time in commit_times]),
         array("I", map(len, voices)), people_column[2 * number:], array("I", map(len, changes)), path_column[1:1 + len(rows)],
-        path_column[1 + len(rows):], blob_column[:len(rows)], blob_column[len(rows):], kind_column, name_column,
+        path_column[1 + len(rows):], kind_column, name_column,
     )
     sections = [
-        bytes.fromhex("".join(id_table)), bytes.fromhex("".join(blobs)), json.dumps(head).encode("ascii"),
+        bytes.fromhex("".join(id_table)), bytes.fromhex("".join(chain(old_blobs, new_blobs))), json.dumps(head).encode("ascii"),
         _joined(names), _joined(path or "" for path in paths), _joined(subjects),
         *(column.tobytes() for column in columns),
     ]
@@ -103,8 +102,7 @@ def _decode(data: bytes) -> Pack:
     names, path_texts, subjects = (part.decode("utf-8", "surrogatepass").split("\0") for part in parts[3:6])
     parent_counts, parents, authors, committers = (_numbers("I", part) for part in parts[6:10])
     author_times, commit_times = (_times(_numbers("q", part)) for part in parts[10:12])
-    voice_counts, voices, change_counts, new_paths, old_paths, old_blobs, new_blobs, kind_column, name_column = (
-        _numbers("I", part) for part in parts[12:21])
+    voice_counts, voices, change_counts, new_paths, old_paths, kind_column, name_column = (_numbers("I", part) for part in parts[12:19])
     pairs = iter([names[place] for place in name_column])
     people = list(map(Identity, pairs, pairs))
     paths: list[str | None] = [None, *path_texts[1:]]
@@ -112,7 +110,7 @@ def _decode(data: bytes) -> Pack:
     rows = [kinds[place] for place in kind_column]
     changes = list(map(tuple.__new__, repeat(Change), zip(
         map(paths.__getitem__, new_paths), map(itemgetter(0), rows), map(paths.__getitem__, old_paths), map(itemgetter(1), rows),
-        map(blobs.__getitem__, old_blobs), map(blobs.__getitem__, new_blobs), map(itemgetter(2), rows), map(itemgetter(3), rows),
+        blobs, islice(blobs, len(rows), None), map(itemgetter(2), rows), map(itemgetter(3), rows),
         repeat(None), repeat(None), strict=False)))
     silent: tuple[Identity, ...] = ()
     co_authors, reviewers = [silent] * number, [silent] * number

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import itemgetter
 
 from handover_generator.model.history import Change, Commit, Identity
 from handover_generator.sources._git_process import WALL_SECONDS, Process
@@ -26,8 +28,10 @@ _LOG = ("log", "-z", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--n
 # Where content is absent, git cannot compare it and dies. Exact renames need no content; metadata needs no folders either.
 _WAYS = (("--raw", "-M"), ("--raw", "-M100%"), ())
 _TIME_DIGITS = 19
-_SPEAKS = re.compile(r"^[ \t]*(co-authored-by|reviewed-by)[ \t]*:[ \t]*(.*)$|this reverts commit ([0-9a-f]{7,64})\b",
-                     re.IGNORECASE | re.MULTILINE | re.ASCII)
+_SPEAKS = re.compile(r"[ \t]*(co-authored-by|reviewed-by)[ \t]*:[ \t]*(.*)", re.IGNORECASE | re.ASCII)
+_REVERTS = re.compile(r"this reverts commit ([0-9a-f]{7,64})\b", re.IGNORECASE | re.ASCII)
+_Voices = tuple[tuple[Identity, ...], tuple[Identity, ...], tuple[str, ...]]
+_SILENT: _Voices = ((), (), ())
 _ID = re.compile(r"\b([0-9a-f]{64}|[0-9a-f]{40})\b")
 _DEAD_END = re.compile(r"Failed to traverse parents of commit ([0-9a-f]{40,64})")
 
@@ -120,13 +124,12 @@ def _some(repository: GitRepository, commits: list[str], way: int) -> Process:
     return repository.stream(*_LOG, *_WAYS[way], "--no-walk=unsorted", "--stdin", stdin=ids)
 
 
-class _Kinds(dict[str, tuple[str, int, str, str]]):
-    """Modes and status of a row, as written, to (status, score, old mode, new mode): few kinds make up all rows."""
+class _Statuses(dict[str, tuple[str, int]]):
+    """A row's status, as written, to (letter, likeness in percent): few make up all rows."""
 
-    def __missing__(self, written: str) -> tuple[str, int, str, str]:
-        modes, status = written[:14], written[14:]
-        score = status[2:]
-        found = self[written] = (status[1:2], int(score) if score.isdecimal() else 0, modes[1:7], modes[8:14])
+    def __missing__(self, written: str) -> tuple[str, int]:
+        score = written[1:]
+        found = self[written] = (written[:1], int(score) if score.isdecimal() else 0)
         return found
 
 
@@ -182,9 +185,8 @@ class _Parser:
         self.reading = reading
         self.progress = progress
         self.repository = repository
-        self.size = 64 if repository.object_format == "sha256" else 40
-        self.paths: dict[str, str] = {}
-        self.kinds = _Kinds()
+        self.texts: dict[str, str] = {}
+        self.statuses = _Statuses()
         self.people: dict[tuple[str, str], Identity] = {}
 
     def read(self, process: Process, way: int = 0) -> bool:
@@ -226,39 +228,38 @@ class _Parser:
 
     def add(self, tokens: _Tokens) -> None:
         """Make commits of the tokens, column by column: a history is tens of thousands of them."""
-        rows, headers = tokens.rows, tokens.headers
-        # ":<old mode> <new mode> <old id> <new id> <status>"
-        old_end, new_start, new_end = 15 + self.size, 16 + self.size, 16 + 2 * self.size
-        make, kinds = tuple.__new__, self.kinds
-        paths = map(self.paths.setdefault, tokens.paths, tokens.paths)
+        if not tokens.headers:
+            return
+        rows = tokens.rows
+        known = self.texts.setdefault
         old: list[str | None] = [None] * len(rows)
         for place, path in tokens.old.items():
-            old[place] = self.paths.setdefault(path, path)
-        written = [kinds[row[:14] + row[new_end:]] for row in rows]
-        changes = [
-            make(Change, (path, kind[0], before, kind[1], row[15:old_end], row[new_start:new_end], kind[2], kind[3], None, None))
-            for path, kind, before, row in zip(paths, written, old, rows, strict=True)
-        ]
+            old[place] = known(path, path)
+        changes: list[Change] = []
+        if rows:
+            # ":<old mode> <new mode> <old id> <new id> <status>"
+            old_modes, new_modes, old_blobs, new_blobs, written = _columns(rows, " ", 5)
+            statuses = [*map(self.statuses.__getitem__, written)]
+            changes = list(map(tuple.__new__, repeat(Change), zip(
+                map(known, tokens.paths, tokens.paths), map(itemgetter(0), statuses), old, map(itemgetter(1), statuses), old_blobs, new_blobs,
+                [known(mode, mode[1:]) for mode in old_modes], map(known, new_modes, new_modes), repeat(None), repeat(None), strict=False)))
+        ids, parents, names, mails, times, committers, committer_mails, committed, messages = _columns(tokens.headers, "\n", 9)
         ends = [*tokens.starts[1:], len(rows)]
-        self.reading.commits.extend(
-            self.commit(header, tuple(changes[start:end]) if end > start else ())
-            for header, start, end in zip(headers, tokens.starts, ends, strict=False))
+        found = [tuple(changes[start:end]) if end > start else () for start, end in zip(tokens.starts, ends, strict=True)]
+        cut = [False] * len(ids)
+        if self.repository.boundary:
+            cut = [id_ in self.repository.boundary for id_ in ids]
+            found = [() if ends_here else some for some, ends_here in zip(found, cut, strict=True)]
+        co_authors, reviewers, reverts = zip(*[_said(text, self.person) if _may_speak(text) else _SILENT for text in messages], strict=True)
+        self.reading.commits.extend(map(tuple.__new__, repeat(Commit), zip(
+            ids, [tuple(some.split(" ")) if some else () for some in parents], self.everybody(names, mails),
+            self.everybody(committers, committer_mails), map(_time, times), map(_time, committed), map(_subject, messages), co_authors,
+            reviewers, reverts, found, cut, strict=True)))
 
-    def commit(self, header: str, changes: tuple[Change, ...]) -> Commit:
-        """A commit from its fields; missing ones are empty."""
-        fields = header.split("\n", 8)
-        if len(fields) < 9:
-            fields.extend([""] * (9 - len(fields)))
-        id_, parents, name, mail, time, committer, committer_mail, committed, message = fields
-        cut = id_ in self.repository.boundary
-        people = self.people
-        co_authors, reviewers, reverts = _said(message, self.person) if _may_speak(message) else ((), (), ())
-        return tuple.__new__(Commit, (
-            id_, tuple(parents.split(" ")) if parents else (), people.get((name, mail)) or self.person(name, mail),
-            people.get((committer, committer_mail)) or self.person(committer, committer_mail),
-            int(time) if time.isdecimal() and len(time) < _TIME_DIGITS else None,
-            int(committed) if committed.isdecimal() and len(committed) < _TIME_DIGITS else None,
-            _subject(message), co_authors, reviewers, reverts, () if cut else changes, cut))
+    def everybody(self, names: Iterable[str], mails: Iterable[str]) -> list[Identity]:
+        """A column of identities."""
+        known = self.people.get
+        return [known(pair) or self.person(*pair) for pair in zip(names, mails, strict=True)]
 
     def person(self, name: str, mail: str) -> Identity:
         """The identity, one object for all its uses."""
@@ -266,6 +267,19 @@ class _Parser:
         if found is None:
             found = self.people[name, mail] = Identity(name.strip(), mail.strip())
         return found
+
+
+def _columns(records: list[str], sign: str, number: int) -> zip[tuple[str, ...]]:
+    """Records cut into fields, as columns. Fields that are missing are empty."""
+    fields = [record.split(sign, number - 1) for record in records]
+    for some in fields:
+        if len(some) < number:
+            some.extend([""] * (number - len(some)))
+    return zip(*fields, strict=True)
+
+
+def _time(written: str) -> int | None:
+    return int(written) if written.isdecimal() and len(written) < _TIME_DIGITS else None
 
 
 def _subject(message: str) -> str:
@@ -281,19 +295,19 @@ def _may_speak(message: str) -> bool:
     return "-by:" in message or "-By:" in message or "everts commit" in message or "-BY:" in message
 
 
-def _said(message: str, person: Callable[[str, str], Identity]) -> tuple[tuple[Identity, ...], tuple[Identity, ...], tuple[str, ...]]:
+def _said(message: str, person: Callable[[str, str], Identity]) -> _Voices:
     """Co-authors, reviewers and reverted ids, each once, in the order of the message."""
-    people: dict[str, dict[Identity, None]] = {"co-authored-by": {}, "reviewed-by": {}}
+    people: tuple[dict[Identity, None], ...] = ({}, {})
     reverts: dict[str, None] = {}
-    for match in _SPEAKS.finditer(message):
-        if match[3]:
-            reverts[match[3].lower()] = None
-            continue
-        found = people[match[1].lower()]
-        said = match[2][:_MAX_SUBJECT].strip()
-        named = [piece.rpartition("<") for piece in said.split(">")[:-1] if "<" in piece]
-        for name, _, mail in named:
-            found[person(name.strip(" \t,;"), mail.strip())] = None
-        if not named and said:
-            found[person(said, "")] = None
-    return tuple(people["co-authored-by"]), tuple(people["reviewed-by"]), tuple(reverts)
+    for line in message.split("\n"):
+        if "-" in line and (match := _SPEAKS.match(line)) is not None:
+            found = people[match[1].lower() == "reviewed-by"]
+            said = match[2][:_MAX_SUBJECT].strip()
+            named = [piece.rpartition("<") for piece in said.split(">")[:-1] if "<" in piece]
+            for name, _, mail in named:
+                found[person(name.strip(" \t,;"), mail.strip())] = None
+            if not named and said:
+                found[person(said, "")] = None
+        elif "everts commit" in line:
+            reverts.update((named.lower(), None) for named in _REVERTS.findall(line))
+    return tuple(people[0]), tuple(people[1]), tuple(reverts)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 
 from handover_generator.cache import Cache
 from handover_generator.model.history import Commit, History
-from handover_generator.sources import _history_lines
+from handover_generator.sources import _history_lines, _history_merges
 from handover_generator.sources._git_objects import object_sizes, read_objects
 from handover_generator.sources._history_order import reachable_in_order
 from handover_generator.sources._history_pack import FORMAT, Pack, decode, encode
@@ -25,6 +25,7 @@ from handover_generator.sources.git import GitRepository
 
 _TABLE = "history"
 _KEPT_TIPS = 4
+_FEW = 100                             # one commit in so many is few
 _DAY = 86_400
 _CLOCK_IS_SET = 1_735_689_600          # 2025-01-01: an earlier clock is wrong, and says nothing about dates in commits
 _LATEST = 1 << 32
@@ -51,8 +52,10 @@ def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int
         store = _Store(repository, cache)
         pack = store.pack(repository.commit)
         if pack is None:
-            pack = _mine(repository, store, progress)
-            store.keep(repository.commit, pack)
+            pack, fresh = _mine(repository, store, progress)
+            # To write a long history down again costs more than to read a few commits again the next time.
+            if fresh * _FEW > len(pack.commits):
+                store.keep(repository.commit, pack)
     finally:
         if collecting:
             gc.enable()
@@ -76,6 +79,18 @@ def numstat(repository: GitRepository, history: History, paths: Iterable[str], c
         cache: keeps counts by pair of contents.
     """
     return _history_lines.count(repository, history, paths, cache)
+
+
+def resolved(repository: GitRepository, history: History, paths: Iterable[str], cache: Cache | None) -> History:
+    """The same history, in which merges carry what their makers changed themselves in the given files: resolutions, and evil merges.
+
+    Args:
+        repository: the open repository the history was mined from.
+        history: from ``mine``.
+        paths: files as they are called now; their earlier names are followed.
+        cache: keeps the answers.
+    """
+    return _history_merges.resolved(repository, history, paths, cache)
 
 
 def versions(repository: GitRepository, history: History, paths: Iterable[str]) -> dict[str, str]:
@@ -103,7 +118,8 @@ def versions(repository: GitRepository, history: History, paths: Iterable[str]) 
     return {blob: shown(content) for blob, content in read_objects(repository, fit) if content is not None and b"\0" not in content}
 
 
-def _mine(repository: GitRepository, store: _Store, progress: Callable[[int], None] | None) -> Pack:
+def _mine(repository: GitRepository, store: _Store, progress: Callable[[int], None] | None) -> tuple[Pack, int]:
+    """The history, and how many of its commits were read just now."""
     assert repository.commit is not None
     known: dict[str, Commit] = {}
     tips: list[str] = []
@@ -128,9 +144,10 @@ def _mine(repository: GitRepository, store: _Store, progress: Callable[[int], No
     mailmap, ignored = _written(repository)
     absent = {id_ for id_, size in object_sizes(repository, absent | reading.absent).items() if size is None}
     ids = {commit.id for commit in ordered}
-    return Pack(commits=ordered, mailmap=mailmap, ignored=_full_ids(ignored, ordered), absent=tuple(sorted(absent)), whole=reading.whole,
+    pack = Pack(commits=ordered, mailmap=mailmap, ignored=_full_ids(ignored, ordered), absent=tuple(sorted(absent)), whole=reading.whole,
                 plain=tuple(sorted(ids & (plain | set(reading.plain)))), bare=tuple(sorted(ids & (bare | set(reading.bare)))),
                 notes=tuple(reading.notes))
+    return pack, len(reading.commits)
 
 
 def _commits(ids: tuple[str, ...]) -> str:

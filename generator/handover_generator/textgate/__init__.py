@@ -11,10 +11,11 @@ import html
 import re
 from urllib.parse import quote
 
-from handover_generator.textgate._secrets import redact, redact_value
+from handover_generator.textgate._secrets import may_hold_secret, redact, redact_value
 
 __all__ = [
     "clip",
+    "may_hold_secret",
     "redact",
     "redact_value",
     "to_console",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from handover_generator.model.history import Change, Commit, History, Identity
 from handover_generator.sources import _history_read
 from handover_generator.sources._history_pack import Pack, decode, encode
 from handover_generator.sources.git import open_repository
-from handover_generator.sources.history import mine, numstat, versions
+from handover_generator.sources.history import mine, numstat, resolved, versions
 
 
 def _fresh(repo: Any, at: str | None = None) -> History:
@@ -127,6 +128,65 @@ def test_merges_carry_no_changes(repo: Any) -> None:
     assert history.commits[-1].changes == ()
     assert len(history.commits[-1].parents) == 5
     assert sorted(row[2] for row in _rows(history)) == ["a", "one", "root2", "three", "two"]
+
+
+def _two_sides(repo: Any, resolution: str, *, on: str = "2024-03-01") -> str:
+    lines = [f"line {number}\n" for number in range(12)]
+    base = repo.commit("run.sh", "".join(lines), on="2024-01-01")
+    repo.git("update-ref", "refs/heads/side", base)
+    repo.commit("run.sh", "".join(["ours\n", *lines[1:]]), by="Bo", on="2024-01-10")
+    side = repo.commit("run.sh", "".join([*lines[:-1], "theirs\n"]), by="Cy", on="2024-01-11", branch="side")
+    merge: str = repo.commit("run.sh", resolution, by="Ana", on=on, message="Merge", parents=(side,))
+    return merge
+
+
+def _resolved(repo: Any, cached: bool = False) -> list[tuple[str, tuple[Change, ...]]]:
+    with open_repository(repo.root) as opened, open_cache(cached, opened.identity) or nullcontext() as cache:
+        found = resolved(opened, mine(opened, cache), ["run.sh"], cache)
+    return [(commit.author.name, commit.changes) for commit in found.commits if len(commit.parents) > 1]
+
+
+_CLEAN = "ours\n" + "".join(f"line {number}\n" for number in range(1, 11)) + "theirs\n"
+
+
+def test_an_evil_merge_is_its_makers_doing(repo: Any) -> None:
+    """Row 8: what the merge holds and no side had, and nothing else."""
+    _two_sides(repo, _CLEAN.replace("line 5", "evil"))
+    for cached in (False, True, True):
+        ((who, (change,)),) = _resolved(repo, cached)
+        assert (who, change.path, change.status, change.added, change.removed) == ("Ana", "run.sh", "M", 1, 1)
+    assert _fresh(repo).commits[-1].changes == ()                     # the facts of the first pass stay what they were
+
+
+def test_a_plain_merge_is_nobodys_doing(repo: Any) -> None:
+    _two_sides(repo, _CLEAN)
+    assert _resolved(repo) == [("Ana", ())]
+
+
+def test_a_merge_of_other_files_is_not_asked_about(repo: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = repo.commit("run.sh", "1\n")
+    repo.git("update-ref", "refs/heads/side", base)
+    side = repo.commit("other", "1\n", branch="side")
+    repo.commit("run.sh", "2\n")
+    repo.commit("other", "1\n", parents=(side,))
+    monkeypatch.setattr("handover_generator.sources._history_merges._ask", None)
+    assert _resolved(repo) == [("Ana", ())]
+
+
+def test_merges_of_merges_are_compared_with_the_right_base(repo: Any) -> None:
+    """git takes a wrong base for a merge once it has shown the merges before it."""
+    lines = [f"line {number}\n" for number in range(30)]
+    repo.commit("run.sh", "".join(lines), on="2024-01-01")
+    for turn in range(4):
+        repo.git("update-ref", "refs/heads/side", repo.tip())
+        lines[turn] = f"ours {turn}\n"
+        repo.commit("run.sh", "".join(lines), on=f"2024-02-0{turn + 1}")
+        theirs = repo.git("show", "side:run.sh").split("\n")
+        theirs[29 - turn] = f"theirs {turn}"
+        side = repo.commit("run.sh", "\n".join(theirs) + "\n", on=f"2024-02-0{turn + 1}", branch="side")
+        lines[29 - turn] = f"theirs {turn}\n"
+        repo.commit("run.sh", "".join(lines), on=f"2024-02-1{turn}", parents=(side,))
+    assert _resolved(repo) == [("Ana", ())] * 4
 
 
 def test_children_come_after_parents_even_when_dates_lie(repo: Any) -> None:
@@ -336,6 +396,23 @@ def test_new_commits_are_read_alone(repo: Any, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("handover_generator.sources.history.read_commits", spy)
     assert _kept(repo) == _kept(repo)
     assert asked == [(1, [first])]
+
+
+def test_a_few_new_commits_are_not_worth_writing_a_long_history_down_again(repo: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        repo.commit("a", str(number))
+    monkeypatch.setattr("handover_generator.sources.history._FEW", 3)
+    _kept(repo)
+    kept: list[str] = []
+    monkeypatch.setattr("handover_generator.sources.history._Store.keep", lambda self, tip, pack: kept.append(tip) if self.cache else None)
+    repo.commit("a", "new")
+    repo.commit("a", "newer")
+    assert _kept(repo) == _kept(repo) == _fresh(repo)
+    assert kept == []
+    repo.commit("a", "newest but one")
+    last = repo.commit("a", "newest")
+    assert _kept(repo) == _fresh(repo)
+    assert kept == [last]
 
 
 def test_a_thrown_away_history_leaves_no_trace(repo: Any) -> None:

@@ -38,6 +38,7 @@ EXPECTED = {
     "cut-history",
     "effect-not-mentioned",
     "expired-acceptance",
+    "fix-not-carried",
     "guard-bypassed",
     "mixed-place",
     "no-confirm",
@@ -440,6 +441,24 @@ def test_copy_lost_guard(make: Make) -> None:
     assert "scripts/b.py:7" in gap.message
     faithful = make.script(copies=(Copy(path="scripts/b.py", similarity=0.93),))
     assert found("copy-lost-guard", make.inventory(faithful, kin)) == []
+
+
+def test_fix_not_carried(make: Make) -> None:
+    from handover_generator.model.location import Location
+    from handover_generator.model.people import Copy, MissedFix
+
+    fix = MissedFix(commit="3f2a91c0de" * 4, date="2022-01-01", subject="fix: never drop live sessions", text="drop(everything)",
+                    at=Location("scripts/a.py", 12))
+    kin = make.script("scripts/b.py")
+    behind = make.script("scripts/a.py", effects=(make.effect(),), copies=(
+        Copy(path="scripts/b.py", similarity=0.93, fixes=(fix,)), Copy(path="scripts/c.py", similarity=0.9, fixes=(fix,))))
+    (gap,) = found("fix-not-carried", make.inventory(behind, kin))
+    assert gap.message == ('Commit 3f2a91c0de ("fix: never drop live sessions", 2022-01-01) repaired scripts/b.py; '
+                           "this script still has in line 12 what was mended there.")
+    assert (gap.at, gap.severity) == (Location("scripts/a.py", 12), Severity.MEDIUM)
+    harmless = make.script("scripts/a.py", copies=behind.copies)
+    assert [gap.severity for gap in found("fix-not-carried", make.inventory(harmless, kin))] == [Severity.LOW]
+    assert found("fix-not-carried", make.inventory(make.script(copies=(Copy(path="scripts/b.py", similarity=0.93),)), kin)) == []
 
 
 def test_vestigial_destructive(make: Make) -> None:

@@ -30,7 +30,8 @@ def sample(repo, script, declare) -> Inventory:
     one = script(
         "a.sh", "shell", history=histories["a.sh"], claims=Claims(purpose=claim, full_text=claim.text, sections=(("owner", claim),)),
         ownership=OwnerFacts(owner="ada", source="handover.yml", people=("ada",), gone=("ada",), second="mek@y.org",
-                             second_because="mek@y.org changed it", others=(("CODEOWNERS", "@zoebee", AT), ("header", "Ada Obi", AT))),
+                             second_because="mek@y.org changed it", others=(("CODEOWNERS", "@zoebee", AT), ("header", "Ada Obi", AT),
+                                     ("CODEOWNERS", "@ada-obi", AT), ("CODEOWNERS", "@nobody-knows-me", AT), ("CODEOWNERS", "@shop/backend", AT))),
     )
     stated = Ownership(
         people=(ada,), roles=(Role(id="backend", at=AT, holder="ada", predecessors=("ada",)),),
@@ -47,7 +48,7 @@ def test_nobody_is_named_and_facts_stay(repo, script, declare) -> None:
     before = sample(repo, script, declare)
     after = anonymise(before)
     text = json.dumps(asdict(after), ensure_ascii=False, default=str).lower()
-    for word in ("ada", "obi", "zoë", "brandt", "zoebee", "mek", "x.org", "y.org", "private.org", "phone 555"):
+    for word in ("ada", "obi", "zoë", "brandt", "zoebee", "mek", "nobody-knows-me", "x.org", "y.org", "private.org", "phone 555"):
         assert word not in text.replace("metadata", ""), word
     assert "dependabot[bot]" in text
     assert "@decorator.py" in text
@@ -80,6 +81,18 @@ def test_twice_is_the_same_and_order_is_by_number(repo, script, declare) -> None
     assert anonymise(before) == after
     assert [person.id for person in after.people] == sorted(person.id for person in after.people)
     assert anonymise(replace(before, people=before.people[::-1])).people == after.people
+
+
+def test_owners_by_account_and_in_headers_are_people_too(repo, script, declare) -> None:
+    before = sample(repo, script, declare)
+    header = "Removes old dumps.\n\nOwner: ada\nUndo: none, since ada is a word as well\n"
+    owner = Claim(text="ada", at=AT, source="header")
+    one = replace(before.scripts[0], claims=Claims(full_text=header, sections=(("owner", owner), ("undo", replace(owner, text="none")))))
+    (after,) = anonymise(replace(before, scripts=(one,))).scripts
+    number = pseudonyms(before)["ada"]
+    assert after.claims.full_text == header.replace("Owner: ada", f"Owner: {number}")
+    assert [claim.text for _, claim in after.claims.sections] == [number, "none"]
+    assert [owner for _, owner, _ in after.ownership.others][2:] == [f"@{number}", "@somebody", "@shop/backend"]
 
 
 def test_without_people_nothing_changes() -> None:

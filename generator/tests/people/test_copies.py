@@ -161,6 +161,19 @@ def test_origin_and_age_come_from_history(family, repo, source, script) -> None:
     assert found["a.py"][0].older is False
 
 
+@pytest.mark.parametrize(("first", "origin"), [(PILOT_B, "copied by hand in {}, "), (REPORT, "similar text")])
+def test_a_copy_made_by_hand_is_dated_by_its_first_version(source, script, repo, first, origin) -> None:
+    """git saw no copy, since names and targets changed on the way; two that only grew alike later were not copied."""
+    repo.commit("Ada Obi", "2020-01-01", "A a.py elder")
+    made = repo.commit("Marek Novak", "2021-01-01", "A b.py younger")
+    repo.commit("Marek Novak", "2022-01-01", "M b.py today")
+    versions = {repo.blob("elder"): PILOT_A, repo.blob("younger"): first, repo.blob("today"): PILOT_B}
+    files = {"a.py": source("a.py", PILOT_A), "b.py": source("b.py", PILOT_B)}
+    for kin in find_copies(files, [script("a.py"), script("b.py")], repo.history(), versions=versions).values():
+        assert kin[0].origin.startswith(origin.format(made[:10]))
+        assert kin[0].commit == (made if "{}" in origin else None)
+
+
 def test_a_fix_that_was_not_carried_over(family, repo) -> None:
     repo.commit("Ada Obi", "2020-01-01", "A a.py one")
     repo.commit("Ada Obi", "2021-01-01", "C a.py b.py one")
@@ -168,6 +181,7 @@ def test_a_fix_that_was_not_carried_over(family, repo) -> None:
     cosmetic = repo.commit("Ada Obi", "2022-01-15", "M a.py two-and-a-half", subject="fix typo in a comment")
     both = repo.commit("Ada Obi", "2022-02-01", "M a.py three", "M b.py four", subject="fix quoting in both")
     sentences = family(("a.py", PILOT_A), ("b.py", PILOT_B), history=repo.history())["b.py"][0].differences
+    assert family(("a.py", PILOT_A), ("b.py", PILOT_B), history=repo.history())["b.py"][0].fixes == ()   # no text at hand, no proof
     assert any(fix[:10] in sentence and "repaired a.py and did not touch this script" in sentence for sentence in sentences)
     assert not any(other[:10] in sentence for other in (both, cosmetic) for sentence in sentences)
 
@@ -186,7 +200,11 @@ def test_a_fix_is_missed_only_where_the_flaw_still_is(source, script, repo, b_no
     texts = {"old": "connect(host)\ndrop(everything)\nreport(done)\n", "new": "connect(host)\ndrop(only_mine)\nreport(done)\n", "now": b_now}
     versions = {repo.blob(name): text for name, text in texts.items()}
     files = {"a.py": source("a.py", PILOT_A), "b.py": source("b.py", PILOT_B)}
-    (kin,) = find_copies(files, [script("a.py"), script("b.py")], history, versions=versions)["b.py"]
+    found = find_copies(files, [script("a.py"), script("b.py")], history, versions=versions)
+    (kin,) = found["b.py"]
+    assert [(missed.commit, missed.date, missed.text, missed.at.line) for missed in kin.fixes] == (
+        [(fix, "2022-01-01", "drop(everything)", 2)] if told else [])
+    assert found["a.py"][0].fixes == ()
     sentences = [sentence for sentence in kin.differences if fix[:10] in sentence]
     assert bool(sentences) is (told is not None)
     assert all("This script " + (told or "") in sentence for sentence in sentences)

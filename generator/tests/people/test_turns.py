@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handover_generator.analysis._lineage import lineages
 from handover_generator.analysis.knowledge import script_histories
 from handover_generator.analysis.turns import with_turns
 
@@ -27,7 +28,7 @@ def told(repo, script, drops, confirm):
         made = script("a.py", guards=asks, effects=tuple(drops("orders", "a.py", line) for line in harm),
                       history=script_histories(history, people, ["a.py"])["a.py"])
         versions = {repo.blob(f"v{number}"): text for number, text in enumerate(texts)}
-        (found,) = with_turns([made], history, people, versions)
+        (found,) = with_turns([made], lineages(history, ["a.py"]), people, versions)
         return [(stone.kind, stone.subject) for stone in found.history.milestones if stone.kind in ("guard added", "guard removed", "harm added")]
     return tell
 
@@ -63,5 +64,5 @@ def test_a_bulk_edit_brings_nothing(told) -> None:
 def test_versions_that_are_not_at_hand_are_passed_over(told, repo, script) -> None:
     repo.commit("Ada Obi", "2020-01-01", "A a.py v0")
     one = script("a.py")
-    assert with_turns([one], repo.history(), repo.people(), {}) == [one]
-    assert with_turns([script("gone.py")], repo.history(), repo.people(), {}) == [script("gone.py")]
+    assert with_turns([one], lineages(repo.history(), ["a.py"]), repo.people(), {}) == [one]
+    assert with_turns([script("gone.py")], {}, repo.people(), {}) == [script("gone.py")]

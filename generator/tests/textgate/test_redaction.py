@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handover_generator.textgate import redact, redact_value
+from handover_generator.textgate import may_hold_secret, redact, redact_value
 
 # Assembled at run time, so that this file holds no string in a provider's format.
 TOKENS = tuple(
@@ -236,3 +236,28 @@ def test_ordinary_code_is_hardly_ever_masked() -> None:
         masked += sum(a != b for a, b in zip(before, after, strict=False)) if len(before) == len(after) else len(before)
     assert lines > 10_000
     assert masked / lines < 0.002
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("wrap", WRAPS)
+def test_the_quick_look_misses_no_token(token: str, wrap: str) -> None:
+    assert may_hold_secret(wrap.format(token))
+
+
+_PIECES = st.sampled_from((
+    "password", "PGPASSWORD", "api_key", "token", "secret", "connection_string", "Authorization", "bearer ", "identified by ", "=", ": ", " = ", " ",
+    "'", '"', "--", " -p", " -u ", "mysql", "redis-cli -a", "curl", "docker login", "user", ":", "@", "://", "https://", "hunter2", "S3cret!x",
+    "a1b2c3d4e5f6g7h8i9j0", ",", "(", ")", "export ", "ghp_", "xoxb-", "-----BEGIN PRIVATE KEY-----", "eyJ", ".", "/", "fix", "default=",
+))
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=9).map("".join))
+@settings(max_examples=600, deadline=None)
+def test_the_quick_look_misses_nothing_that_is_redacted(line: str) -> None:
+    if redact(line) != line:
+        assert may_hold_secret(line)
+
+
+def test_the_quick_look_passes_ordinary_subjects_by() -> None:
+    for subject in ("Fix typo in readme", "Merge branch 'main' of github.com:celery/celery", "Pass the keyword arguments on", "Bumped 5.2.1"):
+        assert not may_hold_secret(subject)

@@ -170,6 +170,7 @@ def copy(item: Copy) -> Json:
         "origin": told(item.origin),
         "commit": item.commit,
         "older": item.older,
+        "fixes": [{"commit": fix.commit, "date": fix.date, "subject": told(fix.subject), "at": location(fix.at)} for fix in item.fixes],
         "differences": [told(text) for text in item.differences],
     }
 
@@ -187,6 +188,8 @@ def gap(item: Gap) -> Json:
         "ask": maybe(item.ask),
         "state": item.state,
         "state_note": told(item.state_note),
+        "first_seen": {"since": item.first_seen.since.value, "date": item.first_seen.date, "commit": item.first_seen.commit,
+                       "why": item.first_seen.why},
         "danger": item.danger,
         "factors": [{"factor": name, "value": round(value, 4), "why": told(why)} for name, value, why in item.factors],
     }
@@ -263,7 +266,8 @@ def script(findings: Findings, item: Script) -> Json:
             "last_commit": history.last_commit,
             "former_paths": [exact(path) for path in history.former_paths],
             "milestones": [
-                {"commit": m.commit, "date": m.date, "author": told(m.author), "subject": told(m.subject), "kind": m.kind}
+                {"commit": m.commit, "date": m.date, "author": told(m.author), "subject": told(m.subject), "kind": m.kind,
+                 "path": exact(m.path) if m.path is not None else None}
                 for m in history.milestones
             ],
         },

@@ -21,7 +21,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
     pages = {}
     for number in range(1, parts + 1):
         origin = _paths.numbered(_paths.REGISTER, number)
-        rows = [(gap, _since(gap, findings), _owner(gap, findings)) for gap in gaps[(number - 1) * ROWS : number * ROWS]]
+        rows = [(gap, _owner(gap, findings)) for gap in gaps[(number - 1) * ROWS : number * ROWS]]
         title = "Risk register" if number == 1 else f"Risk register, part {number}"
         pages[origin] = page(
             "register.md",
@@ -38,12 +38,6 @@ def _render(findings: Findings) -> Mapping[str, str]:
             wide=True,
         )
     return pages
-
-
-def _since(gap: Gap, findings: Findings) -> str | None:
-    """The day of the last real change of its script: the gap is at least that old, as far as it comes from the code."""
-    script = findings.inventory.by_path.get(gap.subject) if gap.script else None
-    return script.history.last_effective or script.history.last_changed if script else None
 
 
 def _owner(gap: Gap, findings: Findings) -> str | None:
