@@ -155,7 +155,7 @@ def load_baseline(path: Path) -> Baseline:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigurationError(
-            [f"{path}:1:1: cannot be read ({error.strerror or error}); 'handover check --update-baseline' writes a new one"],
+            [f"{path}:1:1: cannot be read ({error.strerror or error}); 'handover check --baseline FILE --update-baseline' writes a new one"],
             slug="invalid-baseline",
         ) from None
     except UnicodeDecodeError:

@@ -176,7 +176,7 @@ def test_explain_is_the_screen_that_stops_the_hand(make: Make) -> None:
         Explanation(findings=findings, script=script, place="production", allowed=False, reasons=("it reaches production",))
     )
     lines = text.splitlines()
-    assert lines[:2] == ["DO NOT RUN: scripts/reset_pilot.py (risk: critical)", "Destroys: database main"]
+    assert lines[:2] == ["DO NOT RUN: scripts/reset_pilot.py (risk: critical); in production: NOT ALLOWED", "Destroys: database main"]
     text = re.sub(" +", " ", text)
     order = [
         text.index(part)
