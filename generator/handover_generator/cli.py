@@ -337,17 +337,18 @@ def _anchor(root: Path) -> Path:
 @main.command(short_help="Build the site of a repository.")
 @_common
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("handover-site"), help="Folder of the finished site.")
-def build(output: Path, **common: Any) -> None:
+@click.option("--markdown", is_flag=True, help="Write the Markdown and mkdocs.yml instead, for a builder of your own.")
+def build(output: Path, markdown: bool, **common: Any) -> None:
     """Build the site. It works from disk and loads nothing from outside."""
     from handover_generator.renderers.site import render_site
-    from handover_generator.writer import check_output, write_site
+    from handover_generator.writer import check_output, write_site, write_sources
 
     check_output(Path(os.path.abspath(output)))        # before minutes of work end in a refusal
     findings = _analyse(common)
     with _working(common["quiet"]) as (progress, _):
         progress("building the site")
-        write_site(render_site(findings), output)
-    click.echo(str(output / "index.html"))
+        (write_sources if markdown else write_site)(render_site(findings), output)
+    click.echo(str(output / ("mkdocs.yml" if markdown else "index.html")))
 
 
 @main.command(short_help="Build the site, serve it here, build again after each change.")
