@@ -259,7 +259,11 @@ def init(**common: Any) -> None:
 
     findings = _analyse(common)
     top = _top(common["root"])
-    for name, text in sorted(draft_yaml(findings).items()):
+    texts = draft_yaml(findings)
+    if not texts:
+        click.echo("Nothing to draft: handover/*.yml states people, environments and scripts already. Go on with: handover check")
+        return
+    for name, text in sorted(texts.items()):
         target = top / name
         if target.exists() or target.is_symlink():
             click.echo(f"kept      {name} (it exists)")
