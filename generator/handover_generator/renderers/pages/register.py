@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from handover_generator.model.findings import Findings, Gap, Severity
-from handover_generator.model.inventory import Script
 from handover_generator.model.rendering import Page
 from handover_generator.renderers.pages import _paths
-from handover_generator.renderers.pages._render import page
+from handover_generator.renderers.pages._render import Site, page
 
 ROWS = 30
 
@@ -22,7 +21,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
     pages = {}
     for number in range(1, parts + 1):
         origin = _paths.numbered(_paths.REGISTER, number)
-        rows = [(gap, _since(gap, findings), _script(gap, findings)) for gap in gaps[(number - 1) * ROWS : number * ROWS]]
+        rows = [(gap, _since(gap, findings), _owner(gap, findings)) for gap in gaps[(number - 1) * ROWS : number * ROWS]]
         title = "Risk register" if number == 1 else f"Risk register, part {number}"
         pages[origin] = page(
             "register.md",
@@ -47,8 +46,9 @@ def _since(gap: Gap, findings: Findings) -> str | None:
     return script.history.last_effective or script.history.last_changed if script else None
 
 
-def _script(gap: Gap, findings: Findings) -> Script | None:
-    return findings.inventory.by_path.get(gap.subject) if gap.script else None
+def _owner(gap: Gap, findings: Findings) -> str | None:
+    script = findings.inventory.by_path.get(gap.subject) if gap.script else None
+    return Site(findings, _paths.REGISTER).owner(script) if script else None
 
 
 PAGE = Page(id="register", title="Risk register", hub=_paths.REGISTER, order=30, render=_render)
