@@ -48,8 +48,9 @@ async function visit(page, width, scheme) {
 def _kinds(site: Path) -> list[str]:
     """One page of every kind, and a script of each list: the others are made by the same templates."""
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "404.html")
-    hubs = [page for page in pages if "/" not in page and not re.search(r"-[0-9]+\.html", page)] + [page for page in pages if page.endswith("/index.html")]
-    ones = [next(page for page in pages if page.startswith(f"{folder}/") and "index" not in page) for folder in ("people", "places", "roles", "stores")]
+    hubs = [page for page in pages if page.endswith("/index.html") or ("/" not in page and not re.search(r"-[0-9]+\.html", page))]
+    folders = ("people", "places", "roles", "stores")
+    ones = [next(page for page in pages if page.startswith(f"{folder}/") and "index" not in page) for folder in folders]
     scripts = [page for page in pages if re.search(r"/scripts-(reset-pilot-py|rotate-sessions|list-dumps|drop-everything)", page)]
     assert (len(ones), len(scripts)) == (4, 4)
     return [*hubs, *ones, *scripts]

@@ -60,7 +60,9 @@ def _addresses(site: Path) -> list[tuple[Path, str]]:
 
 
 @pytest.mark.parametrize("theme", ["material", "mkdocs"])
-def test_pages_are_added_and_every_link_leads_somewhere(existing: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, theme: str) -> None:
+def test_pages_are_added_and_every_link_leads_somewhere(
+    existing: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, theme: str
+) -> None:
     write_replica(tmp_path / "pilots")
     done = existing(tmp_path / "pilots", theme=theme)
     assert done.returncode == 0, done.stderr

@@ -27,7 +27,8 @@ def test_any_of_the_three_builds_it(findings: Findings, site: Path, tmp_path: Pa
     sources = tmp_path / "pages"
     write_sources(render_site(findings), sources)
     strict = [] if builder == "zensical" else ["--strict"]
-    done = subprocess.run([sys.executable, "-m", builder, "build", *strict, "-f", "mkdocs.yml"], cwd=sources, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", builder, "build", *strict, "-f", "mkdocs.yml"]
+    done = subprocess.run(command, cwd=sources, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert _pages(sources / "site") == _pages(site)
 
