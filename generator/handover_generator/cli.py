@@ -16,8 +16,6 @@ from handover_generator import __version__
 from handover_generator.errors import HandoverError, OutputError, UsageError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from handover_generator.model.findings import Findings
     from handover_generator.pipeline import Options
 
@@ -50,8 +48,7 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(f"handover: {_shown(str(error))}", err=True)
         return error.exit_code
     except BrokenPipeError:
-        # The reader has seen enough (head, less). Closing quietly is what it expects; the null device keeps the interpreter's last flush quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_quietly()
         return 0
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
@@ -196,17 +193,33 @@ class _FormatOf(click.ParamType[str]):
         return str(value)
 
 
+@contextmanager
+def _heard() -> Iterator[None]:
+    """Printing to a reader that may have seen enough (head, less). The exit code stays what the answer is: "not allowed" is no 0."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly()
+
+
+def _close_quietly() -> None:
+    """The null device in place of a pipe nobody reads keeps the interpreter's last flush quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _deliver(text: str, output: Path | None) -> None:
     if output is None:
         if text:                             # nothing to say is no byte at all: a bot posts what it is given
-            click.echo(text, nl=not text.endswith("\n"))
+            with _heard():
+                click.echo(text, nl=not text.endswith("\n"))
         return
     from handover_generator.writer import write_text
 
     write_text(output, text)
 
 
-@main.command()
+@main.command(short_help="Write the replica of the story and build its site: run this first.")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("handover-demo"))
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no notes.")
 def demo(folder: Path, quiet: bool) -> None:
@@ -224,10 +237,20 @@ def demo(folder: Path, quiet: bool) -> None:
         progress("building the site")
         write_site(render_site(findings), site)
     click.echo(f"The replica:  {repository}\nIts site:     {site / 'index.html'}\n\nOpen the site in a browser, then ask at the terminal:\n"
-               f"  handover explain scripts/reset_pilot.py --repo {repository} --in production")
+               f"  {_called()} explain scripts/reset_pilot.py --repo {repository} --in production")
 
 
-@main.command()
+def _called() -> str:
+    """How this program is started here: its name if a terminal finds it by that, else the way it was called just now."""
+    import shutil
+
+    started = sys.argv[0]
+    found = shutil.which("handover")
+    known = found is not None and os.path.realpath(found) == os.path.realpath(started)
+    return "handover" if known or not os.path.basename(started).startswith("handover") else started
+
+
+@main.command(short_help="Draft handover/*.yml from what is found.")
 @_common
 def init(**common: Any) -> None:
     """Draft handover/*.yml from what is found. Existing files are never overwritten."""
@@ -236,7 +259,11 @@ def init(**common: Any) -> None:
 
     findings = _analyse(common)
     top = _top(common["root"])
-    for name, text in sorted(draft_yaml(findings).items()):
+    texts = draft_yaml(findings)
+    if not texts:
+        click.echo("Nothing to draft: handover/*.yml states people, environments and scripts already. Go on with: handover check")
+        return
+    for name, text in sorted(texts.items()):
         target = top / name
         if target.exists() or target.is_symlink():
             click.echo(f"kept      {name} (it exists)")
@@ -255,7 +282,7 @@ def _top(root: Path) -> Path:
         return repository.work_tree
 
 
-@main.command()
+@main.command(short_help="Every script: its list, what it does, its owner.")
 @_common
 @click.option("--format", "form", type=_FormatOf("scan"), help="table, json or csv (default: table).")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of the terminal.")
@@ -263,42 +290,15 @@ def scan(form: str | None, output: Path | None, **common: Any) -> None:
     """The inventory: every script, what it does, its worst gap."""
     findings = _analyse(common)
     if form is None and output is None and sys.stdout.isatty():
-        _table(findings)
+        from handover_generator.renderers.terminal import print_inventory
+
+        with _heard():
+            print_inventory(findings)
         return
     _deliver(_render("scan", form or "table", findings), output)
 
 
-def _table(findings: Findings) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    from handover_generator.textgate import to_console
-
-    table = Table(title=None, expand=False)
-    for heading in ("", "Script", "In one sentence", "Owner", "Worst gap"):
-        table.add_column(heading, overflow="fold")
-    marks = {"do-not-run": ("✗ do not run", "bold red"), "ask-first": ("? ask first", "yellow"), "free-to-run": ("· free to run", "green")}
-    order = list(marks)
-    for script in sorted(findings.inventory.scripts, key=lambda s: (order.index(findings.verdicts[s.path].list.value), s.path)):
-        verdict = findings.verdicts[script.path]
-        word, style = marks[verdict.list.value]
-        gaps = findings.of(script)
-        table.add_row(Text(word, style=style), Text(to_console(script.path)), Text(to_console(verdict.headline)),
-                      Text(to_console(script.ownership.owner or "Undocumented")), Text(to_console(gaps[0].message if gaps else "none found")))
-    console = _console()
-    console.print(table)
-    counts = [sum(v.list.value == name for v in findings.verdicts.values()) for name in order]
-    console.print(f"{len(findings.verdicts)} scripts: {counts[0]} do not run, {counts[1]} ask first, {counts[2]} free to run; "
-                  f"{len(findings.gaps)} gaps, {len(findings.inventory.unread)} files unread")
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False)
-
-
-@main.command()
+@main.command(short_help="What SCRIPT would do, and whether it may run in a place.")
 @_common
 @click.argument("script")
 @click.option("--in", "place", metavar="PLACE", help="The environment it would run in.")
@@ -316,21 +316,18 @@ def explain(script: str, place: str | None, trails: bool, form: str, **common: A
 
 def _script_path(findings: Findings, name: str, root: Path) -> str:
     """The script a person means: its path in the repository, a path from here, or a unique end of one."""
-    known = findings.inventory.by_path
-    candidates = [name.removeprefix("./")]
-    with suppress(ValueError, OSError):
-        candidates.append(Path(name).resolve().relative_to(_anchor(root)).as_posix())
-    for candidate in candidates:
-        if candidate in known:
-            return candidate
-    ends = [path for path in known if path.endswith("/" + name) or path.rsplit("/", 1)[-1].split(".")[0] == name]
-    if len(ends) == 1:
-        return ends[0]
-    import difflib
+    from handover_generator.analysis.script_names import near, script_named
 
-    close = ends or difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
-    hint = f"; did you mean {', '.join(close[:5])}?" if close else "; handover scan lists them"
-    raise UsageError(f"'{name}' is not a script handover found in this repository{hint}", slug="unknown-script")
+    known = findings.inventory.by_path
+    names = [name.removeprefix("./")]
+    with suppress(ValueError, OSError):
+        names.append(Path(name).resolve().relative_to(_anchor(root)).as_posix())
+    found = script_named(known, *names)
+    if found is not None:
+        return found
+    close = near(known, name)
+    hint = f"did you mean {', '.join(close)}?" if close else "'handover scan' lists them; --repo DIR names another repository"
+    raise UsageError(f"'{name}' is no script that was found in {findings.inventory.repository.name}; {hint}", slug="unknown-script")
 
 
 def _anchor(root: Path) -> Path:
@@ -341,25 +338,27 @@ def _anchor(root: Path) -> Path:
     return folder
 
 
-@main.command()
+@main.command(short_help="Build the site of a repository.")
 @_common
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("handover-site"), help="Folder of the finished site.")
-def build(output: Path, **common: Any) -> None:
+@click.option("--markdown", is_flag=True, help="Write the Markdown and mkdocs.yml instead, for a builder of your own.")
+def build(output: Path, markdown: bool, **common: Any) -> None:
     """Build the site. It works from disk and loads nothing from outside."""
     from handover_generator.renderers.site import render_site
-    from handover_generator.writer import write_site
+    from handover_generator.writer import check_output, write_site, write_sources
 
+    check_output(Path(os.path.abspath(output)))        # before minutes of work end in a refusal
     findings = _analyse(common)
     with _working(common["quiet"]) as (progress, _):
         progress("building the site")
-        write_site(render_site(findings), output)
-    click.echo(str(output / "index.html"))
+        (write_sources if markdown else write_site)(render_site(findings), output)
+    click.echo(str(output / ("mkdocs.yml" if markdown else "index.html")))
 
 
-@main.command()
+@main.command(short_help="Build the site, serve it here, build again after each change.")
 @_common
 @click.option("--host", default="127.0.0.1", help="Address to listen on.")
-@click.option("--port", type=int, default=8000, help="Port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65_535), default=8000, help="Port to listen on.")
 def serve(host: str, port: int, **common: Any) -> None:
     """Build the site and serve it here, again after each change."""
     from handover_generator.renderers.site import render_site
@@ -369,7 +368,7 @@ def serve(host: str, port: int, **common: Any) -> None:
     serve_site(lambda: render_site(_analyse(common)), [root], host, port)
 
 
-@main.command()
+@main.command(short_help="The gate for CI: gaps against policy and baseline.")
 @_common
 @click.option("--format", "form", type=_FormatOf("check"), default="text", help="text, json, sarif, github or gitlab.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file.")
@@ -397,7 +396,7 @@ def check(form: str, output: Path | None, fail_on: str | None, strict: bool, bas
     return 1 if report.gate is not None and report.gate.closed else 0
 
 
-@main.command()
+@main.command(short_help="What a change does to effects, guards, places and text.")
 @_common
 @click.argument("base")
 @click.argument("head", required=False)
@@ -412,7 +411,7 @@ def review(base: str, head: str | None, form: str, output: Path | None, **common
     _deliver(_render("review", form, compare(before, after)), output)
 
 
-@main.command()
+@main.command(short_help="The leaving pack of PERSON: what goes, and what to ask.")
 @_common
 @click.argument("person")
 @click.option("--format", "form", type=_FormatOf("leave"), default="markdown", help="markdown, html, text or json.")
@@ -426,7 +425,7 @@ def leave(person: str, form: str, output: Path | None, **common: Any) -> None:
     _deliver(_render("leave", form, leaving(findings, person, named)), output)
 
 
-@main.command()
+@main.command(short_help="A header for SCRIPT, to copy and complete.")
 @_common
 @click.argument("script")
 def draft(script: str, **common: Any) -> None:

@@ -19,6 +19,7 @@ from handover_generator.model.gate import Baseline, BaselineEntry, GateResult
 from handover_generator.model.ownership import Policy
 
 SCHEMA = "handover-baseline/1"
+_ANEW = "write it anew with 'handover check --baseline FILE --update-baseline'"
 NEVER = "never"
 # A wrong text and a place nobody could look into: with ``strict`` these close the gate whatever their severity.
 STRICT_RULES = frozenset({"claim-contradicted", "cannot-tell", "unread-file"})
@@ -122,11 +123,11 @@ def parse_baseline(text: str, source: str) -> Baseline:
     except (ValueError, RecursionError) as error:
         line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
         raise ConfigurationError(
-            [f"{source}:{line}:{column}: not valid JSON; write it anew with 'handover check --update-baseline'"], slug="invalid-baseline"
+            [f"{source}:{line}:{column}: not valid JSON; {_ANEW}"], slug="invalid-baseline"
         ) from None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("gaps"), list):
         raise ConfigurationError(
-            [f"{source}:1:1: not a baseline of this version (schema {SCHEMA}); write it anew with 'handover check --update-baseline'"],
+            [f"{source}:1:1: not a baseline of this version (schema {SCHEMA}); {_ANEW}"],
             slug="invalid-baseline",
         )
     entries, problems = [], []
@@ -155,7 +156,7 @@ def load_baseline(path: Path) -> Baseline:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigurationError(
-            [f"{path}:1:1: cannot be read ({error.strerror or error}); 'handover check --update-baseline' writes a new one"],
+            [f"{path}:1:1: cannot be read ({error.strerror or error}); 'handover check --baseline FILE --update-baseline' writes a new one"],
             slug="invalid-baseline",
         ) from None
     except UnicodeDecodeError:

@@ -44,6 +44,7 @@ SEND_HARM = 0.5  # a letter in the post
 EXECUTE_HARM = 0.5  # runs something nobody could look into
 READ_HARM = 0.1
 MINOR_HARM = 0.05
+FAR_SHARE = 0.5  # a loss that only a signal and then a worker bring about
 GIVEN_HARM = 0.4  # one file that whoever starts the script has named
 SERIOUS = 0.5  # from here on a loss stops the hand of a newcomer
 
@@ -123,7 +124,8 @@ def harm_of(effect: Effect) -> float:
         return GIVEN_HARM
     if effect.destructive:
         wide = effect.everything or effect.target is None
-        return min(1.0, base + (0.1 if wide else 0.0))
+        loss = min(1.0, base + (0.1 if wide else 0.0))
+        return round(loss * FAR_SHARE, 4) if effect.far else loss
     if effect.action is Action.SEND:
         return SEND_HARM
     if effect.action is Action.EXECUTE:
@@ -150,6 +152,11 @@ def changes(script: Script) -> tuple[Effect, ...]:
 def proven(effect: Effect) -> bool:
     """Whether more than a name speaks for the effect."""
     return effect.confidence is not Confidence.NAME_ONLY
+
+
+def firm(effect: Effect) -> bool:
+    """Whether the script itself brings the effect about: proven, and no signal with a worker behind it in between."""
+    return proven(effect) and not effect.far
 
 
 def worst_harm(script: Script) -> float:

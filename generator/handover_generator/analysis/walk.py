@@ -10,7 +10,20 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from handover_generator.model.behaviour import Act, Action, Call, Confidence, Guard, GuardKind, Need, Routine, Unknown
+from handover_generator.model.behaviour import (
+    IN_SIGNAL_HANDLER,
+    IN_WORKER,
+    Act,
+    Action,
+    Call,
+    Confidence,
+    Guard,
+    GuardKind,
+    Need,
+    Routine,
+    Unknown,
+    far_behind,
+)
 from handover_generator.model.inventory import Effect
 from handover_generator.model.location import CallStep, Location
 
@@ -44,6 +57,7 @@ class _State:
     conditions: tuple[str, ...]
     confidence: Confidence
     host: str | None
+    far: bool
 
 
 _Standing = dict[GuardKind, tuple[Guard, ...]]
@@ -93,26 +107,43 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
 
 
 def _reach(entries: Sequence[str], routine: Callable[[str], Routine]) -> tuple[dict[str, tuple[Routine, _State]], bool]:
-    """Every routine reached, breadth first, with the shortest way to it."""
+    """Every routine reached, breadth first, with the shortest way to it. What lies far behind comes last, so that a plain way is told first."""
     reached: dict[str, tuple[Routine, _State]] = {}
     queue: deque[str] = deque()
+    later: list[tuple[str, _State]] = []
+
+    def enter(to: str, state: _State) -> None:
+        if to not in reached:
+            reached[to] = routine(to), state
+            queue.append(to)
+
     for entry in entries:
-        if entry not in reached:
-            reached[entry] = routine(entry), _State((), (), Confidence.RESOLVED, None)
-            queue.append(entry)
+        enter(entry, _State((), (), Confidence.RESOLVED, None, False))
     while queue:
         current, state = reached[queue.popleft()]
         for event in current.events:
             if isinstance(event, Call) and event.to not in reached:
                 if len(reached) >= MAX_ROUTINES:
                     return reached, True
-                reached[event.to] = routine(event.to), _State(
-                    (*state.steps, CallStep(event.at.path, event.at.line, event.name)),
-                    (*state.conditions, event.condition) if event.condition else state.conditions,
-                    max(state.confidence, event.confidence, key=_ORDER.__getitem__),
-                    event.host or state.host)
-                queue.append(event.to)
+                beyond = _beyond(event, state)
+                if beyond.far and not state.far:
+                    later.append((event.to, beyond))
+                else:
+                    enter(event.to, beyond)
+        if not queue:
+            for to, state in later:
+                enter(to, state)
+            later.clear()
     return reached, False
+
+
+def _beyond(event: Call, state: _State) -> _State:
+    """How the callee of a call is reached from a routine that was reached in ``state``."""
+    conditions = (*state.conditions, event.condition) if event.condition else state.conditions
+    return _State(
+        (*state.steps, CallStep(event.at.path, event.at.line, event.name)), conditions,
+        max(state.confidence, event.confidence, key=_ORDER.__getitem__), event.host or state.host,
+        state.far or (event.condition is not None and far_behind(conditions)))
 
 
 def _guards_on_every_way(entries: Sequence[str], reached: dict[str, tuple[Routine, _State]]) -> dict[str, _Standing]:
@@ -158,14 +189,18 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
         effects[key] = effect
         return
     # Two trails to the same harm: only what stands before both protects it. A proven trail is told rather than a shorter guess.
-    told = effect if _ORDER[effect.confidence] < _ORDER[known.confidence] else known
+    # What lies far behind comes last, and never takes the place of a plain way.
+    surer = _ORDER[effect.confidence] < _ORDER[known.confidence] and (known.far or not effect.far)
+    told = effect if surer else known
     kinds = {guard.kind for guard in effect.guards} & {guard.kind for guard in known.guards}
     effects[key] = replace(told, guards=tuple(guard for guard in told.guards if guard.kind in kinds))
 
 
 def _told(conditions: tuple[str, ...]) -> str | None:
-    """The conditions nearest to the effect, each once."""
-    return " and ".join(dict.fromkeys(conditions[-2:])) or None
+    """The conditions nearest to the effect, each once, and wherever on the way the trail left the hands of the script."""
+    near = conditions[-2:]
+    breaks = [mark for mark in (IN_SIGNAL_HANDLER, IN_WORKER) if any(mark in told for told in conditions) and not any(mark in told for told in near)]
+    return " and ".join(dict.fromkeys((*breaks, *near))) or None
 
 
 def _merged(effects: Iterable[Effect]) -> list[Effect]:

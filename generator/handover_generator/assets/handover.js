@@ -128,8 +128,19 @@
     show();
   }
 
+  // What scrolls sideways can be scrolled by keyboard. How broad it is changes with the window.
+  function reachable() {
+    Array.prototype.forEach.call(document.querySelectorAll(".ho, .ho-wide"), function (box) {
+      if (box.scrollWidth > box.clientWidth + 1) { box.tabIndex = 0; } else { box.removeAttribute("tabindex"); }
+    });
+  }
+
   function begin() {
     Array.prototype.forEach.call(document.querySelectorAll("[data-ho-catalogue]"), start);
+    var search = document.querySelector(".md-search[role=dialog]:not([aria-label])");
+    if (search) { search.setAttribute("aria-label", "Search"); }     // the theme gives it no name
+    reachable();
+    window.addEventListener("resize", reachable);
   }
 
   window.addEventListener("beforeprint", function () {

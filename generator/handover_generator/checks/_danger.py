@@ -7,8 +7,8 @@ not a probability: 400 is worse than 200, not twice as likely.
 
 - **severity**: critical 1, high 0.8, medium 0.5, low 0.25, note 0.1.
 - **harm**, of the script's worst effect: by resource (database, object storage and cloud 0.9 ... process and package 0.3), 0.1 more
-  where no filter narrows it; a change that loses nothing counts 0.4 of that, a message 0.5, one file named
-  on the command line 0.4, reading 0.1, temporary files 0.05; at least
+  where no filter narrows it, half of it where only a signal and then a worker bring it about; a change that loses nothing
+  counts 0.4 of that, a message 0.5, one file named on the command line 0.4, reading 0.1, temporary files 0.05; at least
   0.3 where parts could not be read.
 - **reach**: 1 if it reaches production, irreplaceable data or a mixed place, or falls to production by default; 0.8 if where it lands
   is not known; 0.6 for known places that are neither; 0.3 for places declared disposable; 0.1 more (up to 1) where a schedule starts

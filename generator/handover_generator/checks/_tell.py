@@ -35,14 +35,14 @@ def yaml_key(text: str) -> str:
 
 
 def graded(script: Script, *, destroys: Severity, changes: Severity, reads: Severity) -> Severity:
-    """A severity by what the script does: loses something, changes something, or only reads."""
-    if losses(script):
+    """A severity by what the script does: loses something itself, changes something, or only reads."""
+    if any(not effect.far for effect in losses(script)):
         return destroys
     return changes if changes_of(script) else reads
 
 
 def lowered(severity: Severity, *, unless: bool) -> Severity:
-    """One step less severe where the facts are not proven."""
+    """One step less severe where the facts are not proven, or lie far behind."""
     return severity if unless else Severity(max(Severity.NOTE, severity - 1))
 
 

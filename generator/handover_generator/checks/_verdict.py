@@ -9,8 +9,8 @@ place.
 **Free to run**: the whole file was read, every call on its way was understood, something was seen and all of it is reading (or temporary
 files), and nothing speaks against it. Silence is no evidence: a script in which nothing was found at all is not free.
 
-**Ask first**: everything else. A loss that only a name speaks for, or one whose entry is complete and verified by somebody who is still
-there, is here too, even without a guard.
+**Ask first**: everything else. A loss that only a name speaks for, one that only a signal and then a worker bring about, or one whose entry
+is complete and verified by somebody who is still there, is here too, even without a guard.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from handover_generator.analysis.harm import (
     SERIOUS,
     changes,
     describe,
+    firm,
     guards_before,
     harm_of,
     holds,
@@ -80,8 +81,11 @@ def headline(script: Script) -> str:
     """One sentence on what the script does; unknowns are told with it, and the word "safe" never is."""
     lost, changed = losses(script), changes(script)
     doubt = _doubt(script)
-    if any(proven(effect) for effect in lost):
-        return f"Destroys: {_objects(tuple(effect for effect in lost if proven(effect)))}{doubt and f'; {doubt}'}"
+    if own := tuple(effect for effect in lost if firm(effect)):
+        return f"Destroys: {_objects(own)}{doubt and f'; {doubt}'}"
+    if far := tuple(effect for effect in lost if effect.far):
+        own = tuple(effect for effect in changed if not effect.far and effect.action is Action.WRITE)
+        return f"A worker may later destroy: {_objects(far)}{own and f'; changes: {_objects(own)}'}{doubt and f'; {doubt}'}"
     if lost:
         return f"May destroy: {_objects(lost)} (matched by name only){doubt and f'; {doubt}'}"
     if changed and all(effect.action is Action.SEND for effect in changed):
@@ -258,7 +262,7 @@ def _ask_first(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> t
     lost, changed = losses(script), changes(script)
     if lost:
         sure = "It" if proven(lost[0]) else "By its names, it"
-        because.append(f"{sure} {told(lost[0])}{_more(list(lost))}{_standing_before(lost)}.")
+        because.append(f"{sure} {told(lost[0])}{_more(list(lost))}{_behind(lost[0])}{_standing_before(lost)}.")
     doubt = _doubt(script)
     if doubt:
         because.append(f"Not everything could be seen: {doubt}.")
@@ -277,6 +281,11 @@ def _ask_first(inventory: Inventory, script: Script, gaps: tuple[Gap, ...]) -> t
     if because and not whom_to_ask(inventory, script):
         because.append("Nobody who is still there can be named to ask.")
     return tuple(because)
+
+
+def _behind(effect: Effect) -> str:
+    """How a loss comes about that the script itself does not call for."""
+    return f", but not by itself: a signal sets it off and a worker does it later, {len(effect.via)} calls away" if effect.far else ""
 
 
 def _standing_before(lost: tuple[Effect, ...]) -> str:

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import asks, changes, losses, proven
+from handover_generator.analysis.harm import asks, changes, firm, losses
 from handover_generator.checks._tell import best_to_ask, evidence_of, lowered, told
 from handover_generator.checks._words import promises, stated_text
 from handover_generator.model.behaviour import GuardKind
@@ -115,7 +115,7 @@ def _gap(inventory: Inventory, script: Script, effect: Effect, at: Location, sai
         at=at,
         ask=best_to_ask(inventory, script),
         detail=detail,
-        severity=lowered(severity, unless=proven(effect)),
+        severity=lowered(severity, unless=firm(effect)),
         message=f"{said} {told(effect)}.",
         action=f"Correct the claim at {at}, or close the trail with a reason under trails: in the YAML if it is false.",
         evidence=(at, *evidence_of(script, effect)),

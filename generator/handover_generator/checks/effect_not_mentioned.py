@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe, losses, proven
+from handover_generator.analysis.harm import changes, describe, firm, losses
 from handover_generator.checks._tell import add_line, best_to_ask, evidence_of, lowered, told
 from handover_generator.checks._words import names, stated_effect, stated_text
 from handover_generator.model.behaviour import Action
@@ -64,7 +64,7 @@ def _gap(inventory: Inventory, script: Script, effect: Effect, *, quoted: str) -
         subject=script.path,
         at=purpose.at if purpose else effect.at,
         ask=best_to_ask(inventory, script),
-        severity=lowered(Severity.HIGH if effect.destructive else Severity.MEDIUM, unless=proven(effect)),
+        severity=lowered(Severity.HIGH if effect.destructive else Severity.MEDIUM, unless=firm(effect)),
         message=f'The text says "{short}" and does not mention that the script {told(effect)}.',
         action=f"Say in the header that it {describe(effect)}; or "
         + add_line(inventory, script, f"side_effects: [{{{effect.resource}: {effect.action.value}}}]").replace("Add", "add", 1),

@@ -8,7 +8,8 @@ A script that asks looks careful. If one way round the question exists, the trus
 
 A question, a default dry run, a check of the place, or a backup stands before some losses of the script and not before others; or the
 script asks or checks somewhere, but not before the loss (another branch, or after it). High for questions and checks, medium for dry runs
-and backups; one step lower where only a name speaks for the loss.
+and backups; one step lower where only a name speaks for the
+loss, or it lies [far behind](../verdicts.md#far-behind).
 
 ## What to do
 
@@ -23,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import describe, guards_before, holds, losses, own_line, proven, stops
+from handover_generator.analysis.harm import describe, firm, guards_before, holds, losses, own_line, proven, stops
 from handover_generator.checks._tell import best_to_ask, evidence_of, lowered
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.findings import Check, Gap, Severity
@@ -58,7 +59,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
                 at=own_line(script, worst),
                 ask=best_to_ask(inventory, script),
                 detail=kind.value,
-                severity=lowered(severity, unless=proven(worst)),
+                severity=lowered(severity, unless=firm(worst)),
                 message=f"{words} at {guard.at}, but that does not stand before {len(bare)} of {len(found)} "
                 f"{'losses' if len(found) > 1 else 'loss'}: on the way to {worst.at} it {describe(worst)} all the same.",
                 action=f"Move the guard from {guard.at} to before {own_line(script, worst)}, or into the function that does the harm.",

@@ -7,7 +7,8 @@ A question is the last chance to notice that this is the wrong server.
 ## What counts
 
 Something is lost, no trail to a loss is preceded by a question or by a dry run that is the default, and the script asks nowhere.
-`--dry-run` that must be asked for does not count, neither does a check of the place. High; medium where only a name speaks for the loss.
+`--dry-run` that must be asked for does not count, neither does a check of the place. High; medium where only a name speaks for the
+loss, or it lies [far behind](../verdicts.md#far-behind).
 If it asks on some ways and not on others, see *guard-bypassed*.
 
 ## What to do
@@ -24,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import asks, describe, losses, own_line, proven
+from handover_generator.analysis.harm import asks, describe, firm, losses, own_line, proven
 from handover_generator.checks._tell import best_to_ask, evidence_of, lowered, told
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.findings import Check, Gap, Severity
@@ -53,7 +54,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             subject=script.path,
             at=own_line(script, worst),
             ask=best_to_ask(inventory, script),
-            severity=lowered(Severity.HIGH, unless=any(proven(effect) for effect in found)),
+            severity=lowered(Severity.HIGH, unless=any(firm(effect) for effect in found)),
             message=f"This script {told(worst)}{more} without asking{hint}.",
             action=action,
             evidence=evidence_of(script, worst),

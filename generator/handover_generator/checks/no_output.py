@@ -6,7 +6,8 @@ Without a word on the screen nobody notices in time, and afterwards nobody can s
 
 ## What counts
 
-Something is lost, and on no trail to it anything is printed or logged before. Medium; low where only a name speaks for the loss.
+Something is lost, and on no trail to it anything is printed or logged before. Medium; low where only a name speaks for the
+loss, or it lies [far behind](../verdicts.md#far-behind).
 
 ## What to do
 
@@ -21,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import guards_before, losses, own_line, proven
+from handover_generator.analysis.harm import firm, guards_before, losses, own_line
 from handover_generator.checks._tell import best_to_ask, evidence_of, lowered, told
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.findings import Check, Gap, Severity
@@ -41,7 +42,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             subject=script.path,
             at=own_line(script, worst),
             ask=best_to_ask(inventory, script),
-            severity=lowered(Severity.MEDIUM, unless=any(proven(effect) for effect in found)),
+            severity=lowered(Severity.MEDIUM, unless=any(firm(effect) for effect in found)),
             message=f"This script {told(worst)} and says nothing, before or after.",
             action=f"Print what will be lost and on which host before {worst.at}, and the result after it.",
             evidence=evidence_of(script, worst),

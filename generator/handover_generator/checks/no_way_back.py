@@ -7,7 +7,8 @@ The story ended as it did because there was no backup. Whether there is one must
 ## What counts
 
 Something is lost; no backup is taken first on that trail; neither the YAML nor the header states an undo or a backup; the store it hits
-has no stated backup. A transaction is no way back once it is committed. High; medium where only a name speaks for the loss.
+has no stated backup. A transaction is no way back once it is committed. High; medium where only a name speaks for the
+loss, or it lies [far behind](../verdicts.md#far-behind).
 
 ## What to do
 
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import describe, losses, own_line, proven, way_back
+from handover_generator.analysis.harm import describe, firm, losses, own_line, way_back
 from handover_generator.checks._tell import add_line, best_to_ask, evidence_of, lowered
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
@@ -40,7 +41,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             subject=script.path,
             at=own_line(script, worst),
             ask=best_to_ask(inventory, script),
-            severity=lowered(Severity.HIGH, unless=any(proven(effect) for effect in bare)),
+            severity=lowered(Severity.HIGH, unless=any(firm(effect) for effect in bare)),
             message=f"Nothing says how to get back what is lost when this script {describe(worst)}{more}.",
             action=add_line(inventory, script, "undo: <how last night's state is restored, and who can do it>"),
             evidence=evidence_of(script, worst),

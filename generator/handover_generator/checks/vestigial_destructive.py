@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import describe, losses, proven
+from handover_generator.analysis.harm import describe, firm, losses
 from handover_generator.checks._tell import best_to_ask, evidence_of, lowered, top
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
@@ -44,7 +44,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             at=top(script),
             ask=best_to_ask(inventory, script),
             detail=script.usage.state,
-            severity=lowered(severity, unless=proven(found[0])),
+            severity=lowered(severity, unless=firm(found[0])),
             message=f"This script looks {script.usage.state}{why}, and if somebody runs it, it {describe(found[0])}.",
             action="Ask who ran it last; then remove it from the tree, or give it an owner and guards.",
             evidence=evidence_of(script, found[0]),

@@ -6,6 +6,7 @@ walks from a script's entry over ``Call`` events and turns every ``Act`` it reac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -42,6 +43,17 @@ class GuardKind(StrEnum):
     TRANSACTION = "transaction"
     LOCK = "lock"
     SCOPE = "scope"
+
+
+IN_SIGNAL_HANDLER = "in a signal handler"
+IN_WORKER = "in the worker"
+"""Conditions that tell where a trail leaves the hands of the script: a framework calls a handler, a queue gives the work to another process."""
+
+
+def far_behind(conditions: Iterable[str]) -> bool:
+    """Whether a trail leaves the hands of the script twice over: no line calls the handler, and another process does the work, later."""
+    told = tuple(conditions)
+    return all(any(mark in condition for condition in told) for mark in (IN_SIGNAL_HANDLER, IN_WORKER))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from handover_generator.model.behaviour import Action, Confidence, Guard, Need, Unknown
+from handover_generator.model.behaviour import Action, Confidence, Guard, Need, Unknown, far_behind
 from handover_generator.model.location import CallStep, Location
 from handover_generator.model.ownership import Ownership
 from handover_generator.model.people import Copy, Person, Repository, ScriptHistory
@@ -43,6 +43,11 @@ class Effect:
     def changes(self) -> bool:
         """Whether it does more than read."""
         return self.action is not Action.READ
+
+    @property
+    def far(self) -> bool:
+        """Whether a signal and then a worker stand between the script and this effect."""
+        return far_behind((self.condition or "",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

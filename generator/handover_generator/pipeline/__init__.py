@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from handover_generator.analysis.toolbox import Toolbox
     from handover_generator.catalogue.load import Catalogue
     from handover_generator.model.history import History
+    from handover_generator.model.inventory import Script
 
 Progress = Callable[[str], None]
 T = TypeVar("T")
@@ -230,12 +231,26 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
         names = ", ".join(inventory.environments) or "none is described; add it under environments: in handover/*.yml"
         raise UsageError(f"'{place}' is no place this repository describes (known: {names})", slug="unknown-place")
     allowed, reasons = place_analysis.allowed(script, known, inventory.mixed_places)
-    if allowed is None and findings.verdicts[path].list is DayOne.DO_NOT_RUN:
+    if allowed is None:
         # Nothing is free by silence: where it can do harm and nobody said that it may run, it may not.
-        allowed, reasons = False, ("it is on the do-not-run list, and nobody stated that it may run here", *reasons)
+        harm = _silent_harm(findings, script, known)
+        allowed, reasons = (False, (harm, *reasons)) if harm else (None, reasons)
     targets = tuple((target, filled) for target in dict.fromkeys(e.target for e in script.live_effects if e.target is not None)
                     if (filled := place_analysis.substitute(target, known, inventory.settings)) != target)
     return Explanation(findings=findings, script=script, place=known, allowed=allowed, reasons=tuple(reasons), targets=targets, trails=trails)
+
+
+def _silent_harm(findings: Findings, script: Script, place: str) -> str | None:
+    """Why a script of which nobody stated where it may run must not run in a place; None where nothing but the silence speaks against it."""
+    from handover_generator.analysis.harm import changes, describe, firm, losses
+
+    if findings.verdicts[script.path].list is DayOne.DO_NOT_RUN:
+        return "it is on the do-not-run list, and nobody stated that it may run here"
+    if lost := next((effect for effect in losses(script) if firm(effect)), None):
+        return f"it {describe(lost)}, and nobody stated that it may run here"
+    if place in script.places.reaches and (changed := next(iter(changes(script)), None)):
+        return f"it reaches {place} and {describe(changed)}, and nobody stated that it may"
+    return None
 
 
 def gate_of(findings: Findings, *, fail_on: str | None = None, strict: bool = False, baseline: Path | None = None) -> CheckReport:

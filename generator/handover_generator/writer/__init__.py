@@ -77,15 +77,34 @@ def write_site(files: Mapping[str, str | bytes], output: Path) -> None:
     Raises:
         OutputError: ``output`` holds something else, is a link or tracked by git; MkDocs failed; the disk is full. The old site is whole.
     """
+    with _workshop(output) as (work, place):
+        write_tree(files, work / "source")
+        _put(_build(work / "source"), place)
+
+
+def write_sources(files: Mapping[str, str | bytes], output: Path) -> None:
+    """Put the sources themselves at ``output``, for a builder of one's own; the arguments and what it raises are those of ``write_site``."""
+    with _workshop(output) as (work, place):
+        write_tree(files, work / "source")
+        _mark(work / "source")
+        _put(work / "source", place)
+
+
+@contextmanager
+def _workshop(output: Path) -> Iterator[tuple[Path, Path]]:
+    """(a private folder to work in, ``output`` as an absolute path), once it is sure that something may be put there."""
     output = Path(os.path.abspath(output))
     check_output(output)
     with _told(output):
         output.parent.mkdir(parents=True, exist_ok=True)
         _clear_leftovers(output)
     with _tidy_end(), _private_folder(output) as work:
-        write_tree(files, work / "source")
-        site = _build(work / "source")
-        _put(site, output)
+        yield work, output
+
+
+def _mark(folder: Path) -> None:
+    """Let the next run know that the folder is ours."""
+    (folder / MARKER).write_text(_MARKER_TEXT, encoding="utf-8")
 
 
 def serve_site(build: Callable[[], Mapping[str, str | bytes]], watch: list[Path], host: str = "127.0.0.1", port: int = 8000) -> None:
@@ -157,7 +176,7 @@ def _build(source: Path) -> Path:
     # Lists of addresses for search engines: they hold build dates, and a site without an address has no use for them.
     for name in ("sitemap.xml", "sitemap.xml.gz"):
         (site / name).unlink(missing_ok=True)
-    (site / MARKER).write_text(_MARKER_TEXT, encoding="utf-8")
+    _mark(site)
     return site
 
 

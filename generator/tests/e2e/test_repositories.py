@@ -157,3 +157,14 @@ def test_hooks_filters_and_monitors_of_the_target_stay_silent(
         assert result.code in (0, 1), result
     assert not proof.exists()
     assert digest_of(repo.root) == before
+
+
+def test_init_drafts_once_and_says_so(handover: Any, small: Any) -> None:
+    first = handover("init", "--repo", small.root)
+    assert (first.code, "drafted   handover/scripts.yml" in first.out) == (0, True)
+    drafted = (small.root / "handover" / "scripts.yml").read_text("utf-8")
+    again = handover("init", "--repo", small.root)
+    assert again.code == 0
+    assert again.out.startswith("Nothing to draft")
+    assert "drafted" not in again.out
+    assert (small.root / "handover" / "scripts.yml").read_text("utf-8") == drafted

@@ -37,7 +37,7 @@ COMMANDS = [
     ("explain", "scripts/leaky.sh", "--trails"),
     ("explain", "scripts/leaky.sh", "--in", "production"),
     *(("review", "HEAD~1", "--format", form) for form in ("text", "markdown", "json")),
-    *(("leave", "ana@example.org", "--format", form) for form in ("text", "markdown", "json")),
+    *(("leave", "ana@example.org", "--format", form) for form in ("text", "markdown", "html", "json")),
     ("draft", "scripts/leaky.py"),
     ("draft", "scripts/leaky.sh"),
 ]
@@ -149,6 +149,15 @@ def test_no_secret_is_kept_in_the_cache(alone: Any, leaky: Any) -> None:
                     continue
                 assert leaks(text) == [], text[:200]
         connection.close()
+
+
+def test_the_sources_of_the_site_hold_no_secret(handover: Any, leaky: Any, tmp_path: Path) -> None:
+    result = handover("build", "--markdown", "--repo", leaky.root, "--output", tmp_path / "pages")
+    assert result.code == 0, result
+    pages = [path for path in (tmp_path / "pages").rglob("*") if path.is_file()]
+    assert len(pages) > 10
+    for path in pages:
+        assert leaks(path.read_text("utf-8")) == [], path
 
 
 class _Active(HTMLParser):

@@ -71,6 +71,20 @@ def test_a_reader_who_has_seen_enough(handover: Any, shop: Any, command: str) ->
     assert "BrokenPipe" not in err
 
 
+def test_not_allowed_stays_not_allowed_when_the_reader_stops(handover: Any, alone: Any, small: Any) -> None:
+    """``handover explain ... | head -1`` under ``pipefail``: the answer must not turn into a yes."""
+    small.write({"handover/places.yml": "environments:\n  production: {hosts: [db1]}\n"})
+    command = handover.command("explain", "scripts/reset.py", "--in", "production", "--repo", small.root)
+    process = subprocess.Popen(command, env=handover.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    said = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(60) == 1, said
+    assert said == b""
+
+
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_closed_streams(handover: Any, shop: Any, closed: str) -> None:
     done = subprocess.run(
@@ -100,6 +114,10 @@ def test_on_a_terminal(handover: Any, shop: Any, columns: str) -> None:
     assert process.returncode == 0, shown
     assert b"Traceback" not in shown
     assert b"scripts" in shown
+    if columns == "80":
+        rows = [line for line in shown.decode().splitlines() if "do not run" in line and "scripts/reset.py" in line]
+        assert rows, shown                             # the list and the script on one line, as the eye expects it
+        assert "/srv/pilot" in rows[0]
 
 
 def test_help_imports_nothing_heavy(handover: Any) -> None:
@@ -121,7 +139,13 @@ def test_help_imports_nothing_heavy(handover: Any) -> None:
         (("explain",), "SCRIPT"),
         (("explain", "no/such.py"), "no/such.py"),
         (("explain", "scripts/rest.py"), "scripts/reset.py"),
+        (("explain", "the reset script"), "scripts/reset.py"),
+        (("draft", "report script"), "scripts/report.py"),
+        (("explain", "zzz"), "in shop"),
         (("explain", "scripts/reset.py", "--in", "nowhere"), "nowhere"),
+        (("serve", "--port", "99999"), "99999"),
+        (("serve", "--port", "0"), "0"),
+        (("build", "--output", "scripts"), "scripts"),
         (("leave", "nobody"), "nobody"),
         (("check", "--baseline", "missing.json"), "missing.json"),
         (("scan", "--config", "missing.yml"), "missing.yml"),

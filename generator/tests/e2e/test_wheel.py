@@ -122,6 +122,9 @@ def test_a_newcomer_with_the_wheel_gets_a_site(wheel: Path, tmp_path: Path) -> N
     demo = subprocess.run([handover, "demo", "here"], cwd=empty, env=env, capture_output=True, text=True, check=False, timeout=180)
     assert demo.returncode == 0, demo.stderr
     assert (empty / "here" / "site" / "index.html").is_file()
+    # What it tells to type next works as it stands, although no terminal finds the program by its name.
+    typed = subprocess.run(["sh", "-c", demo.stdout.splitlines()[-1]], cwd=empty, env=env, capture_output=True, text=True, check=False, timeout=60)
+    assert (typed.returncode, typed.stdout.splitlines()[0][:10]) == (1, "DO NOT RUN"), typed
     told = subprocess.run(
         [handover, "explain", "scripts/reset_pilot.py", "--repo", "here/pilots", "--in", "production", "--format", "json"],
         cwd=empty,

@@ -176,7 +176,7 @@ def test_explain_is_the_screen_that_stops_the_hand(make: Make) -> None:
         Explanation(findings=findings, script=script, place="production", allowed=False, reasons=("it reaches production",))
     )
     lines = text.splitlines()
-    assert lines[:2] == ["DO NOT RUN: scripts/reset_pilot.py (risk: critical)", "Destroys: database main"]
+    assert lines[:2] == ["DO NOT RUN: scripts/reset_pilot.py (risk: critical); in production: NOT ALLOWED", "Destroys: database main"]
     text = re.sub(" +", " ", text)
     order = [
         text.index(part)
@@ -226,6 +226,21 @@ def test_review_is_silent_when_nothing_is_to_say(make: Make) -> None:
     assert review(make, "markdown", make.story(), make.story()) == ""
     assert review(make, "text", make.story(), make.story()) == "Nothing changes in what the scripts do.\n"
     assert json.loads(review(make, "json", make.story(), make.story()))["says_something"] is False
+
+
+def test_review_names_first_what_must_not_be_run_any_more(make: Make) -> None:
+    before = make.inventory(make.script(effects=(make.read(),)))
+    after = make.inventory(make.script(effects=(make.read(), make.effect())), make.script("scripts/new.py", effects=(make.effect(),)))
+    assert review(make, "text", before, after).splitlines()[1:3] == [
+        "NOW ON THE DO-NOT-RUN LIST: scripts/a.py (was FREE TO RUN)", "NOW ON THE DO-NOT-RUN LIST: scripts/new.py (new)"]
+    assert "**Now on the do-not-run list:** `scripts/a.py` (was FREE TO RUN), `scripts/new.py` (new)" in review(make, "markdown", before, after)
+    assert "do-not-run list" not in review(make, "markdown", after, before).lower()
+
+
+def test_review_tells_a_guard_that_came_with_a_plus(make: Make) -> None:
+    bare, asked = (make.inventory(make.script(effects=(make.effect(guards=guards),))) for guards in ((), (make.guard("confirm"),)))
+    assert "  + question gained before it drops the database main" in review(make, "text", bare, asked)
+    assert "  ! question lost before it drops the database main" in review(make, "text", asked, bare)
 
 
 def test_review_comment_has_its_layout(make: Make) -> None:

@@ -108,6 +108,39 @@ def test_by_name_only(make: Make) -> None:
     assert found.headline.startswith("May destroy: database main")
 
 
+FAR = "in a signal handler and in the worker"
+
+
+def test_far_behind(make: Make) -> None:
+    """Saving a row sends a signal, and a worker does the rest: to be asked about, and not to be shouted about."""
+    far = make.effect("search delete documents", what="deletes", condition=FAR)
+    saved = make.effect("database write orders", what="updates")
+    found = verdict(make, saved, far)
+    assert found.list is DayOne.ASK_FIRST
+    assert found.risk == "medium"
+    assert found.headline == "A worker may later destroy: search documents; changes: database orders"
+    assert "not by itself: a signal sets it off and a worker does it later" in found.because[0]
+
+
+@pytest.mark.parametrize("condition", ["in the worker", "in a signal handler", "if --force is given and in the worker"])
+def test_one_step_away_is_not_far(make: Make, condition: str) -> None:
+    """A script that queues the job, or whose saving deletes at once, does the harm."""
+    found = verdict(make, make.effect("search delete documents", what="deletes", condition=condition))
+    assert found.list is DayOne.DO_NOT_RUN
+    assert found.headline == "Destroys: search documents"
+
+
+def test_a_whole_database_is_never_far_enough(make: Make) -> None:
+    assert verdict(make, make.effect("database delete main", condition=FAR, everything=True)).list is DayOne.DO_NOT_RUN
+
+
+def test_a_plain_loss_beside_a_far_one_decides(make: Make) -> None:
+    far = make.effect("search delete documents", what="deletes", condition=FAR)
+    found = verdict(make, far, make.effect("database delete old"))
+    assert found.list is DayOne.DO_NOT_RUN
+    assert found.headline == "Destroys: database old"
+
+
 def test_headlines(make: Make) -> None:
     unknown = make.Unknown(kind="dynamic-call", at=make.at("scripts/a.py", 7), detail="getattr")
     assert verdict(make, make.effect("database write main", what="updates")).headline == "Changes: database main"

@@ -191,6 +191,34 @@ def test_handlers_of_saved_rows_are_reached(trace) -> None:
     assert "signal handler" in (effect.condition or "")
 
 
+QUEUED = (
+    "import celery, shutil\nfrom django.db.models.signals import post_save\nfrom django.dispatch import receiver\nfrom shop.models import Order\n"
+    "app = celery.Celery()\n@app.task\ndef tidy():\n    if a:\n        if b:\n            wipe()\ndef wipe():\n    if c:\n        if d:\n"
+    "            shutil.rmtree('/srv/data')\n"
+    "@receiver(post_save, sender=Order)\ndef saved(sender, instance, **kwargs):\n    tidy.delay()\n"
+)
+
+
+def test_what_a_signal_and_a_worker_bring_about_is_far(trace) -> None:
+    """Both stay in the condition, however many others lie nearer."""
+    files = {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/signals.py": QUEUED}
+    walked = trace("from shop.models import Order\nOrder.objects.create(x=1)\n", files)
+    effect = next(e for e in walked.effects if e.resource == "filesystem")
+    assert effect.far
+    assert effect.condition is not None
+    assert effect.condition.startswith("in a signal handler and in the worker and if ")
+
+
+def test_a_plain_way_is_told_rather_than_a_far_one(trace) -> None:
+    """Even where the plain way has more calls."""
+    files = {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/signals.py": QUEUED}
+    walked = trace("from shop.models import Order\nfrom shop.signals import wipe\ndef one():\n    two()\ndef two():\n    three()\n"
+                   "def three():\n    four()\ndef four():\n    wipe()\nOrder.objects.create(x=1)\none()\n", files)
+    effect = next(e for e in walked.effects if e.resource == "filesystem")
+    assert not effect.far
+    assert [step.name for step in effect.via] == ["one", "two", "three", "four", "wipe"]
+
+
 def test_handlers_of_other_models_are_not_reached(trace) -> None:
     walked = trace("from shop.models import Order\nOrder.objects.create(x=1)\n", {
         "shop/__init__.py": "", "shop/models.py": MODELS + "class Other(models.Model):\n    pass\n",

@@ -31,7 +31,7 @@ from handover_generator.languages._python.values import (
     literal,
     text_of,
 )
-from handover_generator.model.behaviour import Act, Action
+from handover_generator.model.behaviour import IN_WORKER, Act, Action
 from handover_generator.model.text import Text
 
 _LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
@@ -80,7 +80,7 @@ class BuiltIns(Library):
         if name in _LATER:
             self.emit(Act(resource="queue", action=Action.SEND, what=f"queues the job {owner.info.name}", at=self.at(node),
                           target=owner.info.name, condition=self.condition))
-            self.conditions.append("in the worker")
+            self.conditions.append(IN_WORKER)
             if name in ("apply_async", "send_with_options"):
                 given = worker_arguments(arguments)
                 if not given.positional:

@@ -9,7 +9,7 @@ import re
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.values import Api, Cls, Const, Func, Inst, Map, Partial, Seq, Str, Values, join, literal, texts_of, truth
-from handover_generator.model.behaviour import Act, Action, Confidence, Guard, GuardKind, Need
+from handover_generator.model.behaviour import IN_WORKER, Act, Action, Confidence, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
 
@@ -150,7 +150,7 @@ class Rows(Frame):
         for index, values in enumerate(arguments.every()):
             for value in values:
                 if isinstance(value, (Func, Partial)):
-                    self.conditions.append("in the worker")
+                    self.conditions.append(IN_WORKER)
                     given = worker_arguments(arguments)
                     if not given.positional and not given.keywords and index < len(arguments.positional):
                         given = Arguments(arguments.positional[index + 1:], {k: v for k, v in arguments.keywords.items() if k not in _QUEUE_WORDS})

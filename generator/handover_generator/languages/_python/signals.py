@@ -11,6 +11,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.row_kinds import RowKinds
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Partial, Receiver, Seq, Value, Values
+from handover_generator.model.behaviour import IN_SIGNAL_HANDLER
 from handover_generator.model.text import Text
 
 _OTHER = "a sender outside the repository"
@@ -72,7 +73,7 @@ class Signals(RowKinds):
             if sender is not None:
                 given.setdefault("sender", (Cls(sender),))
                 given.setdefault("instance", (Inst(sender),))
-            self.conditions.append("signal handler")
+            self.conditions.append(IN_SIGNAL_HANDLER)
             self.call_value(handler, Arguments([], given, keyword_rest=UNKNOWN), node)
             self.conditions.pop()
             self.exited = False

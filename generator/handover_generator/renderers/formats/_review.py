@@ -25,7 +25,7 @@ _NEED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One fact of a change. ``sign``: + (more risk or new), - (gone), ! (look here). ``at``: where; ``trail``: the way to it."""
+    """One fact of a change. ``sign``: + (came), - (went), ± (is different), ! (look here). ``at``: where; ``trail``: the way to it."""
 
     sign: str
     text: str
@@ -51,6 +51,16 @@ def lists_line(change: ScriptChange) -> str:
     if before is None or after is None or before.list is after.list:
         return "" if after is None or change.kind != "added" else LIST_WORDS[after.list]
     return f"was {LIST_WORDS[before.list]}, now {LIST_WORDS[after.list]}"
+
+
+def now_forbidden(comparison: Comparison) -> list[tuple[str, str]]:
+    """(script, what it was before) for each that the change puts on the first list: what a reviewer must not miss."""
+    found = []
+    for change in comparison.scripts:
+        before, after = change.verdict_before, change.verdict_after
+        if after is not None and after.list is DayOne.DO_NOT_RUN and (before is None or before.list is not DayOne.DO_NOT_RUN):
+            found.append((change.path, f"was {LIST_WORDS[before.list]}" if before else "new"))
+    return found
 
 
 def became_worse(change: ScriptChange) -> bool:
@@ -115,7 +125,7 @@ def _guard(item: GuardChange) -> Line:
     name = GUARD_WORDS[item.kind]
     about = f" before it {describe(item.effect)}" if item.effect else ""
     if item.gained:
-        return Line(sign="-", text=f"{name} gained{about}", at=item.at)
+        return Line(sign="+", text=f"{name} gained{about}", at=item.at)
     how = f" ({item.detail})" if item.detail else ""
     return Line(sign="!", text=f"{name} lost{about}{how}", at=item.at)
 

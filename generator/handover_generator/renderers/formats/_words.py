@@ -23,6 +23,14 @@ def person_name(inventory: Inventory, person: str) -> str:
     return next((entry.name for entry in inventory.ownership.people if entry.id == person), person)
 
 
+def owner_words(script: Script) -> str:
+    """Who owns a script, and whether that owner has left: a name alone reads as somebody to ask."""
+    owner = script.ownership
+    if owner.owner is None:
+        return "nobody named"
+    return f"{owner.owner} (left)" if owner.gone and set(owner.people) <= set(owner.gone) else owner.owner
+
+
 def ask_words(inventory: Inventory, people: Iterable[str], *, limit: int = 3) -> str:
     """Names with the way to reach them: "Ada Obi (#backend), Ben"."""
     words = []

@@ -45,7 +45,7 @@ def _end(report: CheckReport, gaps: tuple[Gap, ...]) -> str:
             lines.append(f"{count(len(gate.old), 'gap')} in the baseline.")
         if gate.fixed:
             lines.append(
-                f"{count(len(gate.fixed), 'entry', 'entries')} of the baseline fixed: 'handover check --update-baseline' removes them."
+                f"{count(len(gate.fixed), 'entry', 'entries')} of the baseline fixed: --update-baseline beside --baseline removes them."
             )
         lines.append(f"The gate is closed: {'; '.join(gate.reasons)}." if gate.closed else "The gate is open.")
     return "\n".join(lines) + "\n"

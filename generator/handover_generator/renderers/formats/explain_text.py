@@ -17,6 +17,7 @@ from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_WORDS,
 from handover_generator.textgate import to_console
 
 _FEW = 3  # trails told without --trails
+_ALLOWED = {True: "allowed", False: "NOT ALLOWED", None: "nothing is stated"}
 _SURE = {Confidence.RESOLVED: "proven", Confidence.INFERRED: "inferred", Confidence.NAME_ONLY: "matched by name only"}
 _KNOWLEDGE = {
     KnowledgeState.KNOWN: "two or more people who are still there know it",
@@ -48,7 +49,8 @@ def _say(text: str) -> str:
 
 def _head(explanation: Explanation) -> Iterator[str]:
     verdict, script = explanation.verdict, explanation.script
-    yield f"{LIST_WORDS[verdict.list]}: {_say(script.path)} (risk: {verdict.risk})"
+    here = f"; in {_say(explanation.place)}: {_ALLOWED[explanation.allowed]}" if explanation.place is not None else ""
+    yield f"{LIST_WORDS[verdict.list]}: {_say(script.path)} (risk: {verdict.risk}){here}"
     yield _say(verdict.headline)
     for sentence in verdict.because:
         yield f"  - {_say(sentence)}"
@@ -62,8 +64,7 @@ def _head(explanation: Explanation) -> Iterator[str]:
 def _place(explanation: Explanation) -> Iterator[str]:
     if explanation.place is None:
         return
-    word = {True: "allowed", False: "NOT ALLOWED", None: "nothing is stated"}[explanation.allowed]
-    yield f"In {_say(explanation.place)}: {word}"
+    yield f"In {_say(explanation.place)}: {_ALLOWED[explanation.allowed]}"
     for reason in explanation.reasons:
         yield f"  - {_say(reason)}"
     for written, there in explanation.targets:

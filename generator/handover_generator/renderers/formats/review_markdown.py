@@ -14,13 +14,14 @@ from handover_generator.model.comparison import Comparison, ScriptChange
 from handover_generator.model.findings import Gap
 from handover_generator.model.inventory import Inventory
 from handover_generator.model.rendering import Format
-from handover_generator.renderers.formats._review import Line, became_worse, behaviour, headline, lists_line, needs, worth_acting
+from handover_generator.renderers.formats._review import Line, became_worse, behaviour, headline, lists_line, needs, now_forbidden, worth_acting
 from handover_generator.renderers.formats._words import ask_words, count
 from handover_generator.textgate import clip, to_gh_comment, to_md_code
 
 MARKER = "<!-- handover-review -->"
 BUDGET = 60_000
 _LONGEST_CELL = 400
+_NAMED = 8  # scripts named in the first lines
 _SIZES = (100, 40, 15, 6, 2)  # rows per section, tried from the left until the comment fits
 
 
@@ -62,7 +63,11 @@ def _code(text: str, *, cell: bool = False) -> str:
 
 def _top(comparison: Comparison) -> str:
     gate = f" · {_prose(comparison.gate)}" if comparison.gate else ""
-    return f"{MARKER}\n**handover: {_prose(headline(comparison))}**{gate}"
+    forbidden = now_forbidden(comparison)
+    named = ", ".join(f"{_code(path)} ({before})" for path, before in forbidden[:_NAMED])
+    rest = f" and {len(forbidden) - _NAMED} more" if len(forbidden) > _NAMED else ""
+    stop = f"\n\n**Now on the do-not-run list:** {named}{rest}" if forbidden else ""
+    return f"{MARKER}\n**handover: {_prose(headline(comparison))}**{gate}{stop}"
 
 
 def _act(comparison: Comparison, most: int) -> str:

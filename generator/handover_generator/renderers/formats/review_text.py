@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from handover_generator.model.comparison import Comparison, ScriptChange
 from handover_generator.model.rendering import Format
-from handover_generator.renderers.formats._review import Line, behaviour, headline, lists_line, needs, worth_acting
+from handover_generator.renderers.formats._review import Line, behaviour, headline, lists_line, needs, now_forbidden, worth_acting
 from handover_generator.textgate import to_console
 
 
 def _render(comparison: Comparison) -> str:
     if not comparison.says_something:
         return "Nothing changes in what the scripts do.\n"
-    lines = [f"{headline(comparison)}{f'; {comparison.gate}' if comparison.gate else ''}", ""]
+    lines = [f"{headline(comparison)}{f'; {comparison.gate}' if comparison.gate else ''}"]
+    lines += [f"NOW ON THE DO-NOT-RUN LIST: {to_console(path)} ({before})" for path, before in now_forbidden(comparison)]
+    lines.append("")
     for gap in worth_acting(comparison.gaps_new):
         lines += [
             f"NEW {gap.severity.word}: {to_console(gap.subject)}: {to_console(gap.message)} [{gap.rule}]",

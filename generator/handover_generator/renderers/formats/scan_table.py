@@ -6,7 +6,7 @@ from handover_generator.model.findings import Findings
 from handover_generator.model.inventory import Script
 from handover_generator.model.rendering import Format
 from handover_generator.renderers.formats._table import table
-from handover_generator.renderers.formats._words import LIST_ORDER, LIST_WORDS, count
+from handover_generator.renderers.formats._words import LIST_ORDER, LIST_WORDS, count, owner_words
 from handover_generator.textgate import to_console
 
 _RISK = ("critical", "high", "medium", "low", "unknown")
@@ -15,11 +15,16 @@ _RISK = ("critical", "high", "medium", "low", "unknown")
 def _render(findings: Findings) -> str:
     inventory = findings.inventory
     if not inventory.scripts:
-        return f"No scripts were found in {to_console(inventory.repository.name)}.\n" + _unread(findings)
-    rows = [_row(findings, script) for script in sorted(inventory.scripts, key=lambda s: _order(findings, s))]
+        return summary(findings)
+    rows = [_row(findings, script) for script in in_order(findings)]
     return table(
         ("LIST", "RISK", "SCRIPT", "WHAT IT DOES", "OWNER", "KNOWLEDGE", "GAPS"), rows, limits=(12, 8, 60, 80, 24, 10, 6)
-    ) + _summary(findings)
+    ) + "\n" + summary(findings)
+
+
+def in_order(findings: Findings) -> list[Script]:
+    """All scripts as a list tells them: by day-one list, risk and danger, worst first."""
+    return sorted(findings.inventory.scripts, key=lambda script: _order(findings, script))
 
 
 def _order(findings: Findings, script: Script) -> tuple[int, int, int, str]:
@@ -35,17 +40,19 @@ def _row(findings: Findings, script: Script) -> tuple[str, ...]:
         verdict.risk,
         script.path,
         verdict.headline,
-        script.ownership.owner or "nobody named",
+        owner_words(script),
         script.history.state.value,
         str(len(findings.of(script))),
     )
 
 
-def _summary(findings: Findings) -> str:
+def summary(findings: Findings) -> str:
+    """What stands below the table: how many scripts in each list, how many gaps, and which files were not read."""
+    scripts = findings.inventory.scripts
+    if not scripts:
+        return f"No scripts were found in {to_console(findings.inventory.repository.name)}.\n" + _unread(findings)
     counts = [f"{sum(v.list is name for v in findings.verdicts.values())} {LIST_WORDS[name].lower()}" for name in LIST_ORDER]
-    return f"\n{count(len(findings.inventory.scripts), 'script')}: {', '.join(counts)}. {count(len(findings.gaps), 'gap')}.\n" + _unread(
-        findings
-    )
+    return f"{count(len(scripts), 'script')}: {', '.join(counts)}. {count(len(findings.gaps), 'gap')}.\n" + _unread(findings)
 
 
 def _unread(findings: Findings) -> str:

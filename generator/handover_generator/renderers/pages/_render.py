@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from handover_generator.model.findings import DayOne, Findings, Severity
+from handover_generator.model.inventory import Script
 from handover_generator.model.location import CallStep, Location
 from handover_generator.renderers.pages import _paths, _words
 from handover_generator.textgate import clip, redact, redact_value, to_html
@@ -122,6 +123,13 @@ class Site:
         """The name of a person as people know it; the id where there is none."""
         person = self.inventory.people_by_id.get(person_id)
         return person.name if person else person_id
+
+    def owner(self, script: Script) -> str | None:
+        """Who owns a script, by name, and whether that owner has left: a name alone reads as somebody to ask. None where nobody is named."""
+        facts = script.ownership
+        if facts.owner is None:
+            return None
+        return f"{self.person(facts.owner)} (left)" if facts.gone and set(facts.people) <= set(facts.gone) else self.person(facts.owner)
 
     def reach(self, person_id: str) -> str | None:
         """How a person is reached, as stated in the YAML."""

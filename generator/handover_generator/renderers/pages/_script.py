@@ -9,6 +9,7 @@ from handover_generator.analysis.harm import describe, where
 from handover_generator.model.behaviour import Action, Guard, GuardKind
 from handover_generator.model.findings import DayOne, Findings, Verdict
 from handover_generator.model.inventory import Effect, Script
+from handover_generator.model.location import CallStep
 from handover_generator.model.people import KnowledgeState
 from handover_generator.renderers.pages._words import GUARD_WORDS, LAMPS, action_word
 
@@ -187,6 +188,19 @@ def harm_words(effect: Effect) -> str:
 def effect_words(effect: Effect) -> str:
     """``deletes database main``."""
     return f"{action_word(effect.action)} {effect.resource} {target_text(effect)}"
+
+
+_NEAR, _FAR = 3, 2
+
+
+def ends(effect: Effect) -> tuple[CallStep | None, ...]:
+    """The calls of a trail as the first screen tells them: of a long one only both ends, None for what lies between."""
+    return effect.via if len(effect.via) <= _NEAR + _FAR + 1 else (*effect.via[:_NEAR], None, *effect.via[-_FAR:])
+
+
+def between(effect: Effect) -> int:
+    """How many calls ``ends`` leaves out."""
+    return len(effect.via) - _NEAR - _FAR
 
 
 def trail_text(effect: Effect) -> str:

@@ -85,7 +85,7 @@ GUARD_WORDS: dict[GuardKind, tuple[str, str, str]] = {
     GuardKind.CONFIRM: ("Asks", "asks a person first", "nobody is asked"),
     GuardKind.DRY_RUN: ("Dry run", "can be tried dry", "no dry run"),
     GuardKind.OUTPUT: ("Reports", "prints what it does", "no output"),
-    GuardKind.ENV_CHECK: ("Checks the place", "checks where it runs", "does not check where it runs"),
+    GuardKind.ENV_CHECK: ("Checks the place", "checks where it runs", "no check of the place"),
     GuardKind.BACKUP: ("Backup", "makes a backup first", "no backup"),
     GuardKind.TRANSACTION: ("Transaction", "a failure is rolled back", "no transaction"),
     GuardKind.LOCK: ("Lock", "cannot run twice at once", "no lock"),

@@ -13,8 +13,11 @@ from handover_generator.renderers.pages._render import page
 
 FAMILIES = 12
 MEMBERS = 12
-PAIRS = 8
-DIFFERENCES = 10
+PAIRS = 4
+DIFFERENCES = 5
+
+
+_SEEN = ("on", "part", "weak")
 
 
 def families(findings: Findings) -> tuple[tuple[Script, ...], ...]:
@@ -56,6 +59,17 @@ def _pairs(family: tuple[Script, ...]) -> list[tuple[Script, Copy]]:
     return sorted(found.values(), key=lambda pair: (-len(pair[1].lost), -pair[1].similarity, pair[0].path, pair[1].path))
 
 
+def _differences(script: Script, copy: Copy) -> list[str]:
+    """The differences of a pair. Both paths stand above them, so that here the names of the files are enough, where they tell them apart."""
+    names = {path: path.rsplit("/", 1)[-1] for path in (script.path, copy.path)}
+    if len(set(names.values())) < len(names):
+        return list(copy.differences)
+    told = list(copy.differences)
+    for path, name in sorted(names.items(), key=lambda item: -len(item[0])):
+        told = [sentence.replace(path, name) for sentence in told]
+    return told
+
+
 def _render(findings: Findings) -> Mapping[str, str]:
     found = families(findings)
     rows = [
@@ -64,7 +78,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
                 script,
                 _script.verdict_of(findings, script.path),
                 sorted({word for copy in script.copies for word in copy.lost}),
-                _script.lamps(script),
+                [f"{lamp.name.lower()}{'' if lamp.state == 'on' else f' ({lamp.word})'}" for lamp in _script.lamps(script) if lamp.state in _SEEN],
                 [_script.effect_words(g.first) for g in _script.group(_script.sort_effects(script.destroys))[:3]],
             )
             for script in family[:MEMBERS]
@@ -81,6 +95,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
             rows=rows,
             pairs=[_pairs(family) for family in found[:FAMILIES]],
             pairs_shown=PAIRS,
+            differences=_differences,
             differences_shown=DIFFERENCES,
             members=MEMBERS,
             shown=FAMILIES,

@@ -25,6 +25,14 @@ TIERS = {
 SURE = {Confidence.RESOLVED: "proven", Confidence.INFERRED: "inferred", Confidence.NAME_ONLY: "by name only"}
 
 
+_WAYS = {
+    "avelino": "by who ever wrote (the published method, named avelino)",
+    "now": "by who still knows and can be asked (now)",
+    "scripts": "the same, over the scripts alone (scripts)",
+}
+_NOBODY = {"0": "nobody need go: more than half have nobody already", "None": "history is cut"}
+
+
 def _render(findings: Findings) -> Mapping[str, str]:
     inventory = findings.inventory
     unknowns = Counter(unknown.kind for script in inventory.scripts for unknown in script.unknowns)
@@ -59,7 +67,7 @@ def _truck_factor(findings: Findings) -> list[tuple[str, str, str]]:
         if isinstance(told, Mapping):
             people = told.get("people", ())
             names = ", ".join(str(name) for name in people) if isinstance(people, list | tuple) else ""
-            rows.append((str(way), str(told.get("value", "unknown")), names))
+            rows.append((_WAYS.get(str(way), str(way)), str(told.get("value", "unknown")), names or _NOBODY.get(str(told.get("value")), "not named")))
     return rows
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from handover_generator.model.findings import Findings, Gap, Severity
 from handover_generator.model.rendering import Page
 from handover_generator.renderers.pages import _paths
-from handover_generator.renderers.pages._render import page
+from handover_generator.renderers.pages._render import Site, page
 
 ROWS = 30
 
@@ -42,7 +42,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
 
 def _owner(gap: Gap, findings: Findings) -> str | None:
     script = findings.inventory.by_path.get(gap.subject) if gap.script else None
-    return script.ownership.owner if script else None
+    return Site(findings, _paths.REGISTER).owner(script) if script else None
 
 
 PAGE = Page(id="register", title="Risk register", hub=_paths.REGISTER, order=30, render=_render)

@@ -21,6 +21,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
     roles = findings.inventory.ownership.roles
     ranked = _script.by_danger(findings)
     covered = {role.id: _covered(role, ranked) for role in roles}
+    inherited = {role.id: _inherited(role, ranked, covered[role.id]) for role in roles}
     taken = {script.path for scripts in covered.values() for script in scripts}
     orphans = [script for script in ranked if script.path not in taken]
     pages = {
@@ -38,7 +39,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
         )
     }
     for role in roles:
-        pages[_paths.role_page(role.id)] = _one(role, covered[role.id], findings)
+        pages[_paths.role_page(role.id)] = _one(role, covered[role.id], inherited[role.id], findings)
     return pages
 
 
@@ -51,7 +52,15 @@ def _covered(role: Role, ranked: tuple[Script, ...]) -> list[Script]:
     return [script for script in ranked if script.ownership.owner == role.id or spec.match_file(script.path)]
 
 
-def _one(role: Role, scripts: list[Script], findings: Findings) -> str:
+def _inherited(role: Role, ranked: tuple[Script, ...], covered: list[Script]) -> list[Script]:
+    """What the patterns leave out and yet comes with the role: scripts owned by who holds it or held it before."""
+    people = {*role.predecessors, *((role.holder,) if role.holder else ())}
+    known = {script.path for script in covered}
+    return [script for script in ranked if script.path not in known and people & {script.ownership.owner, *script.ownership.people}]
+
+
+def _one(role: Role, covered: list[Script], inherited: list[Script], findings: Findings) -> str:
+    scripts = sorted((*covered, *inherited), key=_script.by_danger(findings).index)
     helpers: dict[str, list[str]] = {}
     for script in scripts:
         for person in _script.verdict_of(findings, script.path).ask[:2]:
@@ -67,9 +76,11 @@ def _one(role: Role, scripts: list[Script], findings: Findings) -> str:
         findings,
         role=role,
         scripts=scripts,
+        inherited={script.path for script in inherited},
         lists=lists,
         helpers=sorted(helpers.items()),
         credentials=credentials,
+        reachable=[person for person in role.predecessors if _can_be_called(findings, person)],
         gaps=[g for g in findings.gaps if g.script and g.subject in paths],
         verdict_of=_script.verdict_of,
         undocumented=[(s, missing) for s, missing in undocumented if missing],
@@ -78,6 +89,12 @@ def _one(role: Role, scripts: list[Script], findings: Findings) -> str:
         roles_page=_paths.ROLES,
         register_page=_paths.REGISTER,
     )
+
+
+def _can_be_called(findings: Findings, person: str) -> bool:
+    """Whether somebody who left can still be reached."""
+    known = findings.inventory.people_by_id.get(person)
+    return known is not None and not known.present and bool(known.reach)
 
 
 PAGE = Page(id="roles", title="Roles", hub=_paths.ROLES, order=60, render=_render)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handover_generator.analysis.harm import said
+from handover_generator.analysis.harm import only_if, said
 from handover_generator.analysis.reach import still_reachable
 from handover_generator.analysis.unknowns import in_words as in_words_of
 from handover_generator.analysis.unknowns import word_of
@@ -79,6 +79,7 @@ def _page(script: Script, findings: Findings) -> str:
         rows_shown=ROWS,
         targets_shown=TARGETS,
         said=said,
+        only_if=only_if,
         unknown_words=in_words_of(script.unknowns, limit=4),
         word_of=word_of,
         unknowns_shown=UNKNOWNS,

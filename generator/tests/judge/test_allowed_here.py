@@ -1,0 +1,52 @@
+"""May it run here? Silence is an answer only where nothing can happen."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from handover_generator.checks._run import judge
+from handover_generator.model.ownership import Environment, Ownership
+from handover_generator.pipeline import explanation
+
+Make = SimpleNamespace
+
+
+def answer(make: Make, *effects: Any, **more: Any) -> tuple[bool | None, tuple[str, ...]]:
+    places = Ownership(environments=tuple(Environment(id=name, at=make.at("handover/p.yml")) for name in ("pilot", "production")))
+    found = judge(make.inventory(make.script(effects=effects, **more), ownership=places))
+    told = explanation(found, "scripts/a.py", place="production")
+    return told.allowed, told.reasons
+
+
+def test_a_loss_of_which_nobody_spoke(make: Make) -> None:
+    guarded = make.effect(guards=(make.guard("confirm"),))
+    allowed, reasons = answer(make, guarded)
+    assert allowed is False
+    assert reasons[0] == "it drops the database main, and nobody stated that it may run here"
+
+
+def test_a_change_in_that_very_place(make: Make) -> None:
+    written = make.effect("database write main", what="updates")
+    here = make.Places(reaches=("production",))
+    allowed, reasons = answer(make, written, places=here)
+    assert allowed is False
+    assert reasons[0] == "it reaches production and updates 'main', and nobody stated that it may"
+
+
+@pytest.mark.parametrize("there", ["pilot", None])
+def test_a_change_elsewhere_is_told_as_silence(make: Make, there: str | None) -> None:
+    written = make.effect("database write main", what="updates")
+    assert answer(make, written, places=make.Places(reaches=(there,) if there else ()))[0] is None
+
+
+def test_reading_there_is_told_as_silence(make: Make) -> None:
+    assert answer(make, make.read(), places=make.Places(reaches=("production",)))[0] is None
+
+
+def test_what_people_stated_wins(make: Make) -> None:
+    guarded = make.effect(guards=(make.guard("confirm"),))
+    stated = make.Places(safe=("production",), source="handover.yml")
+    assert answer(make, guarded, places=stated)[0] is True

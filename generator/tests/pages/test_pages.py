@@ -1,0 +1,96 @@
+"""What a reader sees on the pages, and what must not mislead a tired one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from handover_generator.checks._run import judge
+from handover_generator.model.behaviour import IN_SIGNAL_HANDLER, IN_WORKER
+from handover_generator.model.findings import Findings
+from handover_generator.model.location import CallStep
+from handover_generator.renderers.pages import _paths
+from handover_generator.renderers.site import render_pages
+
+
+@pytest.fixture(scope="module")
+def pages(findings: Findings) -> dict[str, str]:
+    return dict(render_pages(findings))
+
+
+def _plain(text: str) -> str:
+    """The words of a page without its markup."""
+    return " ".join(re.sub(r"<[^>]+>", " ", text.replace("<wbr>", "")).split())
+
+
+def _section(page: str, heading: str) -> str:
+    return page.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+def test_the_first_list_is_never_cut(findings: Findings) -> None:
+    """Ten rows and "see the catalogue" would read as if the eleventh script may be run."""
+    scripts = findings.inventory.scripts
+    worst = findings.inventory.by_path["scripts/reset_pilot.py"]
+    many = (*scripts, *(replace(worst, path=f"scripts/again_{number}.py") for number in range(30)))
+    found = judge(replace(findings.inventory, scripts=tuple(sorted(many, key=lambda script: script.path))))
+    told = _section(render_pages(found)[_paths.START], "Do not run")
+    for number in range(30):
+        assert f"again_<wbr>{number}.py" in told
+    assert "Do not run these either:" in told
+
+
+def test_an_owner_who_left_is_not_named_like_one_to_ask(pages: dict[str, str]) -> None:
+    for page in (_paths.CATALOGUE, _paths.REGISTER):
+        assert "Marek Novak (left)" in _plain(pages[page])
+    assert not re.search(r"\bmarek\b", _plain(pages[_paths.CATALOGUE])), "an id is no name"
+
+
+def test_a_role_shows_what_comes_with_it(pages: dict[str, str]) -> None:
+    """Its patterns cover none of the scripts; they belong to the one who held it before, and reach the newcomer all the same."""
+    role = pages[_paths.role_page("backend")]
+    week = _plain(_section(role, "Your first week"))
+    assert "Read the 6 pages of what you must not run: scripts/reset_pilot.py" in week
+    assert "Call Marek Novak (phone until December) as long as that is possible: handover leave marek" in week
+    assert "owned by Marek Novak (left)" in _plain(_section(role, "Scripts, most dangerous first"))
+
+
+def test_a_role_without_scripts_says_what_to_do(findings: Findings) -> None:
+    ownership = findings.inventory.ownership
+    empty = replace(ownership, roles=tuple(replace(role, covers=(), holder=None, predecessors=()) for role in ownership.roles))
+    week = _plain(_section(render_pages(replace(findings, inventory=replace(findings.inventory, ownership=empty)))[_paths.role_page("backend")],
+                           "Your first week"))
+    assert "No script was found that goes with this role." in week
+    assert " no pages" not in week
+
+
+def test_headings_without_content_are_left_out(pages: dict[str, str]) -> None:
+    assert "## Faded" in pages[_paths.PEOPLE]
+    assert "## Unknown" not in pages[_paths.PEOPLE]
+
+
+def test_the_truck_factor_is_told_in_words(pages: dict[str, str]) -> None:
+    told = _plain(_section(pages[_paths.METHOD], "How many people must go"))
+    assert "by who still knows and can be asked (now) 0 nobody need go: more than half have nobody already" in told
+
+
+def test_a_long_trail_is_told_by_its_ends(findings: Findings) -> None:
+    """Twenty calls in the verdict are a wall; the first and the last ones stand there, and all of them below."""
+    script = findings.inventory.by_path["scripts/reset_pilot.py"]
+    worst = next(effect for effect in script.effects if effect.destructive)
+    steps = tuple(CallStep("lib/deep.py", number, f"step_{number}") for number in range(1, 21))
+    far = replace(worst, via=(*worst.via[:1], *steps), condition=f"{IN_SIGNAL_HANDLER} and {IN_WORKER}")
+    found = judge(replace(findings.inventory, scripts=(replace(script, effects=(far,)),)))
+    page = render_pages(found)[_paths.script_page(script.path)]
+    box = _plain(page.split("</section>")[0])
+    assert "step_2 → 16 more calls → lib/deep.py:19 step_19 → lib/deep.py:20 step_20 →" in box
+    assert "only in a signal handler and in the worker" in box
+    assert "step_10" not in box
+    assert "step_10" in _section(page, "Effects")
+
+
+def test_differences_of_copies_name_files_by_their_ends(pages: dict[str, str]) -> None:
+    told = _plain(pages[_paths.COPIES])
+    assert "scripts/reset_pilot_south.py and scripts/reset_pilot_north.py" in told
+    assert "reset_pilot_north.py asks before it acts (reset_pilot_north.py:15); this script does not." in told
