@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handover_generator.analysis._sql_fallback import by_keyword, keyword
 from handover_generator.analysis._sql_tree import by_tree
@@ -53,6 +54,7 @@ class _Parser:
 _PARSER = _Parser()
 
 
+@lru_cache(maxsize=4096)
 def judge(text: str, dialect: str | None, own_tables: frozenset[str]) -> Judged:
     """What the statement ``text`` does.
 

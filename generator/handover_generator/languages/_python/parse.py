@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -57,6 +58,8 @@ def _try(text: str) -> tuple[ast.Module | None, str]:
 
 
 def _deepest(text: str) -> int:
+    if text.count("(") + text.count("[") + text.count("{") <= MAX_BRACKETS:
+        return 0                                       # whatever their nesting, there are not enough of them
     depth = deepest = 0
     for char in re.findall(r"[()\[\]{}]", text):
         depth = depth + 1 if char in "([{" else max(0, depth - 1)
@@ -72,6 +75,16 @@ def _parser() -> Any:
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_python.language()))
 
 
+@cache
+def _query() -> Callable[[Any], list[Any]]:
+    """Finds the nodes that may be syntax of a newer Python: walking all nodes in Python would cost ten times as much."""
+    import tree_sitter
+    import tree_sitter_python
+
+    query = tree_sitter.Query(tree_sitter.Language(tree_sitter_python.language()), "[(type_parameter) (type_alias_statement) (string)] @found")
+    return lambda root: tree_sitter.QueryCursor(query).captures(root).get("found", [])
+
+
 def _blank_new_syntax(text: str) -> str | None:
     """Blank what newer Pythons allow: type parameters, ``type`` statements, ``except`` groups without brackets, t-strings, new f-strings."""
     source = text.encode("utf-8", "replace")
@@ -80,22 +93,24 @@ def _blank_new_syntax(text: str) -> str | None:
     except (ValueError, RuntimeError):
         return None
     edits: list[tuple[int, int, bytes]] = []
-    stack = [tree.root_node]
-    while stack:
-        node = stack.pop()
-        kind = node.type
-        if kind == "type_parameter" and node.parent is not None and node.parent.type in ("function_definition", "class_definition"):
-            edits.append((node.start_byte, node.end_byte, b""))
+    blanked = 0                                        # to where the last part went that was taken out whole
+    for node in sorted(_query()(tree.root_node), key=lambda found: (found.start_byte, -found.end_byte)):
+        start, end, kind = node.start_byte, node.end_byte, node.type
+        if start < blanked:
             continue
-        if kind == "type_alias_statement":
-            edits.append((node.start_byte, node.end_byte, b"pass"))
-            continue
-        if kind == "string" and source[node.start_byte:node.start_byte + 2].lower() in (b't"', b"t'"):
-            edits.append((node.start_byte, node.start_byte + 1, b"f"))
-        if kind == "string" and source[node.start_byte:node.start_byte + 1] in b"fF" and _new_fstring(source, node):
-            edits.append((node.start_byte, node.end_byte, b"''"))
-            continue
-        stack.extend(node.children)
+        if kind == "type_parameter":
+            if node.parent is not None and node.parent.type in ("function_definition", "class_definition"):
+                edits.append((start, end, b""))
+                blanked = end
+        elif kind == "type_alias_statement":
+            edits.append((start, end, b"pass"))
+            blanked = end
+        else:
+            if source[start:start + 2].lower() in (b't"', b"t'"):
+                edits.append((start, start + 1, b"f"))
+            if source[start:start + 1] in (b"f", b"F") and _new_fstring(source, node):
+                edits.append((start, end, b"''"))
+                blanked = end
     out = bytearray(source)
     for start, end, replacement in sorted(edits, reverse=True):
         kept = b"\n" * source[start:end].count(b"\n")
