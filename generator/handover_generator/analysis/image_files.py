@@ -97,8 +97,12 @@ class ImageFiles:
         """The only file of that name, for a shell script or library that something else than a recipe puts in its place."""
         name = posixpath.basename(path)
         clear = path.startswith("/") and name.endswith(_SHELL) and name.partition(".")[0] not in _COMMON
-        found = self._named.get(name, ()) if clear else ()
+        found = self._by_name.get(name, ()) if clear else ()
         return found[0] if len(found) == 1 else None
+
+    def ending(self, tail: str) -> list[str]:
+        """Every file of the repository whose path ends with these folders and this name, but for one that is the tail itself."""
+        return [path for path in self._by_name.get(posixpath.basename(tail), ()) if path.endswith("/" + tail)]
 
     @property
     def _copies(self) -> tuple[Copied, ...]:
@@ -115,11 +119,10 @@ class ImageFiles:
         return tuple(copy for path in self._recipes for copy in copied(path, self._files[path].text or ""))
 
     @cached_property
-    def _named(self) -> dict[str, list[str]]:
+    def _by_name(self) -> dict[str, list[str]]:
         named: dict[str, list[str]] = {}
         for path in sorted(self._files):
-            if path.endswith(_SHELL):
-                named.setdefault(posixpath.basename(path), []).append(path)
+            named.setdefault(posixpath.basename(path), []).append(path)
         return named
 
 

@@ -124,9 +124,18 @@ class Functions(Base):
             if (current.path, current.name) in done:
                 continue
             done.add((current.path, current.name))
-            for inner in nodes(current.node):
-                if inner.type == "variable_name":
-                    names[text_of(inner)] = None
-                elif inner.type == "word" and (callee := self.session.functions.get(text_of(inner))) is not None:
-                    waiting.append(callee)
+            variables, words = _said(current)
+            names |= dict.fromkeys(variables)
+            waiting += [callee for word in words if (callee := self.session.functions.get(word)) is not None]
         return tuple(sorted(names))
+
+
+def _said(function: Function) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The variables and the words in a function, kept with its file: it is called many times."""
+    known = function.parsed.said
+    start = function.node.start_byte
+    if start not in known:
+        inside = list(nodes(function.node))
+        known[start] = (tuple(dict.fromkeys(text_of(node) for node in inside if node.type == "variable_name")),
+                        tuple(dict.fromkeys(text_of(node) for node in inside if node.type == "word")))
+    return known[start]

@@ -37,6 +37,7 @@ class Parsed:
     functions: dict[str, tree_sitter.Node] = field(default_factory=dict)
     assigned: frozenset[str] = frozenset()
     owners: dict[str, Parsed] = field(default_factory=dict)          # functions that had to be parsed on their own
+    said: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)   # by where a function starts: its variables, its words
 
 
 @cache

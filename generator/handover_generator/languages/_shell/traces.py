@@ -49,7 +49,7 @@ class Traces(Base):
             own = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), tail))
             if own in files:
                 return own
-            ends = [file for file in files if file.endswith("/" + tail)] if (tail and "/" not in tail.strip("/")) or "/" in tail else []
+            ends = self.session.images.ending(tail) if tail else []
             if len(ends) == 1:
                 return ends[0]
         return None
