@@ -90,7 +90,7 @@ class Calls(BuiltIns):
             self.guard(guard)
         if result.exits:
             self.exited = True
-        for command in function.info.commands:
+        for command in self.engine.started(function.info.commands):
             self.call_function(Func(command), Arguments(), node)
         return result.returns or NONE
 

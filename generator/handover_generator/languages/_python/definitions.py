@@ -47,6 +47,7 @@ class Definitions(Imports):
 
     def _decorate(self, decorator: ast.expr, values: Values, name: str) -> Values:
         applied = self.eval(decorator)
+        self._named(decorator, values)
         out: list[Values] = []
         for one in applied:
             if isinstance(one, Registrar):
@@ -80,6 +81,15 @@ class Definitions(Imports):
             else:
                 out.append(values)
         return join(*out) if out else values
+
+    def _named(self, decorator: ast.expr, values: Values) -> None:
+        """``@cli.command("drop-all")``: the name that a person types is stated."""
+        if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute) and decorator.func.attr in ("command", "group"):
+            given = decorator.args[0] if decorator.args else next((k.value for k in decorator.keywords if k.arg == "name"), None)
+            if isinstance(given, ast.Constant) and isinstance(given.value, str):
+                for value in values:
+                    if isinstance(value, Func):
+                        self.engine.layer.mark(value.info.module, value.info, "command_name", given.value)
 
     def _registered(self, one: Api, decorator: ast.expr, values: Values) -> None:
         """What a decorator from outside makes of functions: called at exit, a task, a command of an application."""

@@ -79,6 +79,10 @@ class Engine:
         """Whether what is read now is read for an import."""
         return self.layer.component is not None
 
+    def started(self, commands: list[FunctionInfo]) -> list[FunctionInfo]:
+        """Of these commands the one that the program is started with, where that is known; else all."""
+        return [info for info in commands if info.is_called(self.layer.words)] or commands
+
     def _state(self, *segments: str) -> frozenset[int]:
         state = self.tools.api_root
         for segment in segments:

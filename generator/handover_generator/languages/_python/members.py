@@ -71,6 +71,8 @@ class Members(Managers):
         if isinstance(value, Options) and name in ("get", "pop", "setdefault"):
             return (Builtin(name, value),)                      # the options of a management command are a dictionary
         if isinstance(value, Options):
+            if (chosen := dict(value.chosen).get(name)) is not None:
+                return (Str(Text.of(chosen)),)
             functions = tuple(handler for member, handler in value.handlers if member == name)
             return functions or (Str(Text((Hole("flag", "--" + name.replace("_", "-"), value.default(name)),))),)
         if isinstance(value, (Str, Const)) and name == "value":

@@ -42,9 +42,14 @@ class CommandLines(Members):
         path = function.path
         name = function.items[-1] if function.items else path
         if name == "set_defaults" and "argparse" in path.lower():
+            command = function.made_with.literal if function.made_with is not None and "add_parser" in path else None
             for member, values in arguments.keywords.items():
-                self._remember(member, values)
+                self._remember(member, values, command)
             return NONE
+        if name == "add_subparsers" and "argparse" in path.lower() and (dest := literal(arguments.keywords.get("dest") or ())) is not None:
+            if dest not in self.module.choices:
+                self.engine.layer.add(self.module, self.module.choices, dest)
+            return None
         if name in _PARSE and not path.startswith("?") and "dispatch" not in path:
             options = (self.options(),)
             return options if name in ("parse_args", "parse_intermixed_args") and not path.startswith("optparse") else (Seq((options, UNKNOWN)),)
@@ -77,7 +82,8 @@ class CommandLines(Members):
 
     def options(self) -> Options:
         """What parsing gives here: handlers and defaults declared in this module and in those it imports."""
-        handlers: dict[tuple[str, Value], None] = {}
+        handlers: dict[tuple[str, Value, str | None], None] = {}
+        choices: dict[str, None] = {}
         defaults: dict[str, str] = {}
         modules = {id(self.module): self.module}
         for values in self.module.cell.names.values():
@@ -88,13 +94,19 @@ class CommandLines(Members):
                     modules.setdefault(id(value.info.module), value.info.module)
         for module in modules.values():
             handlers.update(dict.fromkeys(module.handlers))
+            choices.update(dict.fromkeys(module.choices))
             defaults = module.defaults | defaults
-        return Options(tuple(handlers), tuple(sorted(defaults.items())))
+        words = self.engine.layer.words
+        meant = [one for one in handlers if one[2] is None or one[2] in words]
+        if not any(one[2] is not None for one in meant):
+            meant = list(handlers)                                     # started with none of them, or it is not known with which
+        chosen = tuple(zip(choices, words, strict=False)) if any(command in words for _, _, command in handlers) or not handlers else ()
+        return Options(tuple((member, value) for member, value, _ in meant), tuple(sorted(defaults.items())), chosen)
 
-    def _remember(self, member: str, values: Values) -> None:
+    def _remember(self, member: str, values: Values, command: str | None = None) -> None:
         for value in values:
-            if isinstance(value, (Func, Partial, Cls)) and (member, value) not in self.module.handlers:
-                self.engine.layer.add(self.module, self.module.handlers, (member, value))
+            if isinstance(value, (Func, Partial, Cls)) and (member, value, command) not in self.module.handlers:
+                self.engine.layer.add(self.module, self.module.handlers, (member, value, command))
 
     def _do_flag(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         names = [text for values in arguments.positional if (text := literal(values)) is not None]

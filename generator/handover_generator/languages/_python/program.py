@@ -40,6 +40,7 @@ class FunctionInfo:
     is_abstract: bool = False
     setter: FunctionInfo | None = None
     deleter: FunctionInfo | None = None
+    command_name: str | None = None                               # as its decorator states it
     gets_task: bool = False                                       # a task that is given itself first (Celery's bind=True)
     options: dict[str, Values] = field(default_factory=dict)      # what command line decorators pass, by parameter
     commands: list[FunctionInfo] = field(default_factory=list)    # sub-commands, when this is a command group
@@ -52,6 +53,13 @@ class FunctionInfo:
             body = self.node.body if self.module.yields and not isinstance(self.node, ast.Lambda) else []
             self.generator = any(map(_yields, body))
         return self.generator
+
+    def is_called(self, words: tuple[str, ...]) -> bool:
+        """Whether one of the words is its name as a command: what its decorator states, else what click and typer make of its own name."""
+        if self.command_name is not None:
+            return self.command_name in words
+        plain = self.name.lower().replace("_", "-")
+        return not {self.name, plain, *(plain.removesuffix(end) for end in ("-command", "-cmd", "-group", "-grp"))}.isdisjoint(words)
 
     @property
     def line(self) -> int:
@@ -165,7 +173,8 @@ class ModuleInfo:
     yields: bool = True                         # whether any of its functions may
     open_ended: bool = False                    # takes all names of a module that is not here: local settings
     shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global``
-    handlers: list[tuple[str, Value]] = field(default_factory=list)   # functions given to set_defaults(func=...), by member
+    handlers: list[tuple[str, Value, str | None]] = field(default_factory=list)   # functions given to set_defaults(func=...): member, sub-command
+    choices: list[str] = field(default_factory=list)            # members under which the name of the sub-command will stand
     defaults: dict[str, str] = field(default_factory=dict)            # literal defaults of command line options, by member
     commands: list[FunctionInfo] = field(default_factory=list)  # functions that a decorator made a command
     component: Component | None = None          # whose import evaluates it; None for what one run starts as its main module

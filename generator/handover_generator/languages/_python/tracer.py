@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -11,7 +12,7 @@ from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.parse import parse
-from handover_generator.languages._python.program import ClassInfo, ModuleInfo
+from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -29,6 +30,9 @@ from handover_generator.model.tracing import ALL_TASKS, Reads, Tools
 
 _MAX_LOOSE = 20
 _SCRIPT = "python:script:"
+_HAS_COMMANDS = re.compile(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(")
+_WORD = re.compile(r"[A-Za-z][\w-]*")
+_MOST_WORDS = 3
 
 
 class PythonTracer(Engine):
@@ -38,36 +42,57 @@ class PythonTracer(Engine):
         super().__init__(tools)
         self._programs: dict[str, tuple[tuple[str, ...], Reads]] = {}     # entries, and what they were read from
         self._running: set[str] = set()
+        self._paths: dict[str, tuple[str, tuple[str, ...]]] = {}                   # of programs with sub-commands: file, words
 
     def begin(self) -> None:
         """Another script follows. Nothing is to be forgotten: every program runs in a layer of its own."""
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
         """Routine id of running the file."""
-        found = [one for one in self.entries(path) if not one.startswith("python:loose:")]
-        return found[0] if len(found) == 1 else _SCRIPT + path if found else None
+        program = self._program(path, arguments)
+        found = [one for one in self._started(program) if not one.startswith("python:loose:")]
+        return found[0] if len(found) == 1 else _SCRIPT + program if found else None
 
     def entries(self, path: str) -> Sequence[str]:
         """Routine ids from which trails of the script start."""
-        if path in self._running:
-            return (_SCRIPT + path,)                          # a program that starts itself: what it does is known later
-        if path not in self._programs:
-            self._running.add(path)
-            self._programs[path] = self._run_program(path)
-            self._running.discard(path)
-        found, reads = self._programs[path]
+        return self._started(path)
+
+    def _program(self, path: str, arguments: Sequence[Text] | None) -> str:
+        """The name of a program with its sub-commands, where it has some and is started with literal ones: "cli.py drop users"."""
+        file = self.tools.files.get(path)
+        text = file.text if file is not None else None
+        words: list[str] = []
+        if text and arguments and _HAS_COMMANDS.search(text):
+            for word in (argument.literal for argument in arguments[:_MOST_WORDS]):
+                if word is None or not _WORD.fullmatch(word) or not (word in text or word.replace("-", "_") in text):
+                    break
+                words.append(word)
+        program = " ".join((path, *words))
+        self._paths[program] = path, tuple(words)
+        return program
+
+    def _started(self, program: str) -> tuple[str, ...]:
+        if program in self._running:
+            return (_SCRIPT + program,)                       # a program that starts itself: what it does is known later
+        if program not in self._programs:
+            self._running.add(program)
+            self._programs[program] = self._run_program(program)
+            self._running.discard(program)
+        found, reads = self._programs[program]
         self.tools.reads.add(reads)
         return found
 
-    def _script(self, path: str) -> Routine:
+    def _script(self, program: str) -> Routine:
         """All that running a file may start, as one routine."""
-        starts = [one for one in self.entries(path) if not one.startswith("python:loose:")]
+        path = self._paths.get(program, (program, ()))[0]
+        starts = [one for one in self._started(program) if not one.startswith("python:loose:")]
         events: list[Event] = [Call(to=one, at=Location(path, self.routine(one).line), name=self.routine(one).name) for one in starts]
-        return Routine(id=_SCRIPT + path, path=path, name=path, line=1, events=tuple(events))
+        return Routine(id=_SCRIPT + program, path=path, name=path, line=1, events=tuple(events))
 
-    def _run_program(self, path: str) -> tuple[tuple[str, ...], Reads]:
+    def _run_program(self, program: str) -> tuple[tuple[str, ...], Reads]:
         """Run a file as a process of its own: nothing that ran before shows in it, and nothing that it changes shows elsewhere."""
-        with self.apart(Layer(path)) as reads:
+        path, words = self._paths.get(program, (program, ()))
+        with self.apart(Layer(program, words=words)) as reads:
             try:
                 found = tuple(self._find_entries(path))
             except (Exception, RecursionError) as error:
@@ -89,19 +114,28 @@ class PythonTracer(Engine):
             return command
         main = self.program.main(path)
         assert main is not None
+        found = [f"python:main:{self.layer.name}"]
+        main.routine = found[0]
         self.ensure(main)
-        found = [f"python:main:{path}"]
         reached = {event.to.split("#")[0] for routine in (self.layer.routines[found[0]],) for event in routine.events if isinstance(event, Call)}
         for name in self.tools.entry_functions(path):
             for value in main.cell.names.get(name, ()):
                 self._add_entry(value, found, reached)
-        for info in main.commands:
+        for info in self._commands(main):
             self._add_entry(Func(info, None, info.module.cell), found, reached)
         if ALL_TASKS in self.tools.entry_functions(path):
             found += self._worked(main, reached)
         if len(found) == 1 and not {"main guard", "statements at top level"} & set(main.module.starts):
             found += self._loose(path, main)
         return found
+
+    def _commands(self, main: ModuleInfo) -> list[FunctionInfo]:
+        """The commands of a file that are started: where it is known with which word, that one and the groups it may belong to."""
+        words = self.layer.words
+        every = [*main.commands, *(command for function in main.functions.values() for command in function.commands)]
+        if not any(info.is_called(words) for info in every):
+            return main.commands
+        return [info for info in main.commands if info.is_called(words) or info.commands]
 
     def _worked(self, main: ModuleInfo, reached: set[str]) -> list[str]:
         """Tasks of a file that nothing in it starts: a worker does, with arguments that are not known here."""
@@ -126,7 +160,7 @@ class PythonTracer(Engine):
                 result = self.run(value, Arguments()) if isinstance(value, Func) else None
                 if result is not None:
                     events.append(Call(to=result.routine.id, at=Location(path, defined[name].lineno), name=name, confidence=Confidence.INFERRED))
-        routine_id = f"python:loose:{path}"
+        routine_id = f"python:loose:{self.layer.name}"
         self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
         return [routine_id]
 
@@ -161,7 +195,7 @@ class PythonTracer(Engine):
                 if result.routine.path == path:
                     return [result.routine.id, imported, *declared]
                 line = value.info.node.lineno
-                routine_id = f"python:command:{path}"
+                routine_id = f"python:command:{self.layer.name}"
                 self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=value.info.name, line=line, events=(
                     Call(to=result.routine.id, at=Location(path, line), name=f"{value.info.name}.handle"),))
                 return [routine_id, imported, *declared]

@@ -143,11 +143,12 @@ class Partial:
 @dataclass(frozen=True, slots=True)
 class Options:
     """Parsed command line options: each member is a flag. ``handlers``: functions that the parser puts under a member;
-    ``defaults``: literal defaults by member.
+    ``defaults``: literal defaults by member; ``chosen``: what is known to stand under a member.
     """
 
     handlers: tuple[tuple[str, Value], ...] = ()
     defaults: tuple[tuple[str, str], ...] = ()
+    chosen: tuple[tuple[str, str], ...] = ()
 
     def default(self, name: str) -> str | None:
         """The literal default of the option whose member is ``name``."""
