@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from handover_generator.analysis.toolbox import Toolbox
 from handover_generator.analysis.walk import Walked, walk
 from handover_generator.catalogue.load import Catalogue, load_catalogue
+from handover_generator.languages._python import engine
 from handover_generator.languages._python.layers import Layer, components
 from handover_generator.languages._python.program import ModuleInfo
 from handover_generator.model.source import SourceFile
@@ -207,3 +208,14 @@ def test_components_come_after_what_they_need() -> None:
             member.component = object()  # type: ignore[assignment]
         found.append("".join(member.path for member in members_))
     assert found == ["de", "bc", "a"]
+
+
+def test_too_many_readings_lose_arguments_and_no_effect(follow: Follow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "MAX_READINGS", 3)
+    body = "".join(f"    one({number})\n" for number in range(9))
+    files = {"run.py": f"import os\ndef one(number):\n    os.remove(f'/srv/{{number}}')\ndef last():\n    os.rmdir('/srv/last')\n"
+                       f"def main():\n{body}    last()\n{MAIN}"}
+    found = targets(follow(files, "run.py")["run.py"])
+    assert "/srv/last" in found
+    assert {"/srv/0", "/srv/1"} <= found
+    assert "/srv/8" not in found

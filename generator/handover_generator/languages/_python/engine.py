@@ -47,6 +47,8 @@ from handover_generator.model.tracing import Reads, Tools
 
 MAX_CONTEXTS = 48
 """Contexts of one function; past that its arguments are forgotten and it is read once more for all others."""
+MAX_READINGS = 2_000
+"""Readings of functions in one program's run, twice what the largest real script took; past that too, arguments are forgotten."""
 MAX_DEPTH = 45
 """Calls nested deeper than this end as an unknown of kind ``budget``."""
 
@@ -318,7 +320,7 @@ class Engine:
         if layer.depth > MAX_DEPTH:
             return None
         count = layer.contexts.get(info, 0)
-        if count >= MAX_CONTEXTS:
+        if count >= MAX_CONTEXTS or len(layer.results) >= MAX_READINGS:
             function = Func(info, _any(function.owner), function.closure)
             bound = self._bind(function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True)
             key = Key((info, None, function.owner, tuple(bound.items())))
