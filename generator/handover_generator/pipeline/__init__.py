@@ -25,15 +25,12 @@ from handover_generator.model.explanation import Explanation
 from handover_generator.model.findings import DayOne, Findings
 from handover_generator.model.gate import CheckReport
 from handover_generator.model.source import SourceFile
-from handover_generator.model.tracing import Language
 from handover_generator.pipeline._memory import Memory, digest
-from handover_generator.registry import members
 from handover_generator.sources.git import GitRepository, open_repository
 from handover_generator.sources.tree import Tree, read_tree
 
 if TYPE_CHECKING:
     from handover_generator.analysis.leaving import LeavingPack
-    from handover_generator.analysis.toolbox import Toolbox
     from handover_generator.catalogue.load import Catalogue
     from handover_generator.model.history import History
     from handover_generator.model.inventory import Script
@@ -199,16 +196,6 @@ def _program_digest() -> str:
     stats = [(str(path.relative_to(folder)), stat.st_size, stat.st_mtime_ns) for path in sorted(folder.rglob("*"))
              if path.suffix in (".py", ".yml", ".json") and (stat := path.stat())]
     return hashlib.sha256(repr(stats).encode()).hexdigest()
-
-
-def toolbox_of(files: Mapping[str, SourceFile]) -> Toolbox:
-    """A toolbox over files alone, without packaging; for tools and tests that want the engine only."""
-    from handover_generator.analysis.toolbox import Toolbox
-    from handover_generator.catalogue.load import load_catalogue
-    from handover_generator.pipeline._modules import Modules
-
-    languages = members("handover_generator.languages", "LANGUAGE", Language)
-    return Toolbox(files=files, modules=Modules(files, languages, Memory(None)), languages=languages, catalogue=load_catalogue())
 
 
 # What single commands ask -------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import ast
 import re
 
 from handover_generator.languages._python.syntax import remembered
-from handover_generator.languages._python.values import Answer, Api, Options, Str, UnknownValue, Values
+from handover_generator.languages._python.values import Answer, Str, UnknownValue, Values
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole
@@ -122,9 +122,3 @@ def is_bypass(test: ast.expr) -> str | None:
 
 def _flag(name: str) -> str:
     return "--" + name.replace("_", "-")
-
-
-def speaks_of_options(values: Values) -> bool:
-    """Whether a value comes from the command line."""
-    return any(isinstance(v, Options) or (isinstance(v, Str) and any(h.kind == "flag" for h in v.text.holes)) or
-               (isinstance(v, Api) and "argparse" in v.path) for v in values)

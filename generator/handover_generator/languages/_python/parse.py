@@ -77,7 +77,7 @@ def _parser() -> Any:
 
 @cache
 def _query() -> Callable[[Any], list[Any]]:
-    """Finds the nodes that may be syntax of a newer Python: walking all nodes in Python would cost ten times as much."""
+    """Finds the nodes that may be syntax of a newer Python, without walking all nodes here."""
     import tree_sitter
     import tree_sitter_python
 
