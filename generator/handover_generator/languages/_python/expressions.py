@@ -8,6 +8,7 @@ from dataclasses import replace
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.strings import PURE, concat, join_path, key_of, percent, rewrap
+from handover_generator.languages._python.syntax import remembered
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Answer,
@@ -50,6 +51,15 @@ class _Methods(dict[type[ast.expr], str]):
 _METHODS = _Methods()
 
 
+@remembered
+def _constant(node: ast.Constant) -> Values:
+    if isinstance(node.value, str):
+        return (Str(Text.of(node.value)),)
+    if isinstance(node.value, bytes):
+        return (Str(Text.of(node.value.decode("utf-8", "replace"))),)
+    return (Const(node.value),)
+
+
 class Expressions(Containers):
     """Evaluation of expressions. Every node kind has a method ``_eval_<Kind>``; others evaluate their children and are unknown."""
 
@@ -65,11 +75,7 @@ class Expressions(Containers):
         return values
 
     def _eval_Constant(self, node: ast.Constant) -> Values:
-        if isinstance(node.value, str):
-            return (Str(Text.of(node.value)),)
-        if isinstance(node.value, bytes):
-            return (Str(Text.of(node.value.decode("utf-8", "replace"))),)
-        return (Const(node.value),)
+        return _constant(node)
 
     def _eval_Name(self, node: ast.Name) -> Values:
         found = self.lookup(node.id)

@@ -113,7 +113,7 @@ class Members(Managers):
             return (Builtin(name, Str(value.made_with)),)
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
-        return (replace(value, state=state, path=f"{value.path}.{name}", items=(*value.items, name), made_with=made),)
+        return (value.step(state, "." + name, name, made),)
 
     def _instance_member(self, value: Inst, name: str, node: ast.AST) -> Values:
         if name == "__class__":
@@ -268,7 +268,7 @@ class Members(Managers):
                 else:
                     self._looked_into(value, state, node)
                     item = name if name is not None else text_of(key).render()
-                    out.append((replace(value, state=state, path=value.path + "[]", items=(*value.items, item)),))
+                    out.append((value.step(state, "[]", item, value.made_with),))
             elif isinstance(value, Inst):
                 found = value.info.find("__getitem__")
                 if found is not None:
@@ -303,7 +303,7 @@ class Members(Managers):
                 self._looked_into(value, state, node)
                 # A member of a folder or a line of a file is not called like the folder or the file.
                 made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else value.made_with
-                out.append((replace(value, state=state, path=value.path + "[]", items=(*value.items, "*"), made_with=made),))
+                out.append((value.step(state, "[]", "*", made),))
             elif isinstance(value, Inst):
                 for name, following in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
                     for one in self.dunder(value, name, node, []):

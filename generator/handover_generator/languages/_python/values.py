@@ -43,6 +43,13 @@ class Api:
     site: str = ""
     kin: Inst | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.path)             # tells nearly all apart; the other fields would be hashed each time a set of values is made
+
+    def step(self, state: frozenset[int], sign: str, item: str, made_with: Text | None) -> Api:
+        """What lies one step further: ``sign`` is added to the path, ``item`` to the items."""
+        return Api(state, self.path + sign, made_with, (*self.items, item), self.model, self.filtered, self.service, self.site, self.kin)
+
 
 @dataclass(frozen=True, slots=True)
 class Str:
@@ -239,7 +246,10 @@ def join(*sets: Values) -> Values:
     table of commands is long, and each of them does something else.
     """
     first = sets[0] if sets else ()
-    if all(other == first for other in sets[1:]):
+    for other in sets:
+        if other is not first and other != first:
+            break
+    else:
         return first
     merged = tuple(dict.fromkeys(value for values in sets for value in values))
     if len(merged) <= LIMIT:
@@ -302,6 +312,10 @@ def _truth(value: Value) -> bool | None:
     return None
 
 
+_WITHOUT_PARTS = frozenset((Api, Str, Const, Answer, Cls, Inst, Mod, UnknownValue))
+"""What most containers hold; asked first, as looking into containers is much of the work."""
+
+
 def too_big(value: Value) -> bool:
     """Whether a container holds more than is worth keeping: nested copies of itself grow without end."""
     left = MOST_INSIDE
@@ -311,6 +325,8 @@ def too_big(value: Value) -> bool:
         left -= 1
         if left < 0:
             return True
+        if type(current) in _WITHOUT_PARTS:
+            continue
         if isinstance(current, Seq):
             stack.extend(inner for values in current.items for inner in values)
         elif isinstance(current, Map):
