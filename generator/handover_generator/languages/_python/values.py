@@ -21,6 +21,8 @@ MOST_CALLABLES = 64
 """Members of a set of functions and classes only."""
 MOST_INSIDE = 200
 """Values inside one container, however deep."""
+_SIZE: int = field(init=False, repr=False, compare=False, default=1)
+"""How many values a container is made of, itself included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,11 @@ class Func:
     info: FunctionInfo
     owner: Value | None = None
     closure: Cell | None = None
+    size: int = _SIZE
+
+    def __post_init__(self) -> None:
+        if self.owner is not None:
+            _sized(self, (self.owner,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,10 @@ class Seq:
 
     items: tuple[Values, ...]
     exact: bool = True
+    size: int = _SIZE
+
+    def __post_init__(self) -> None:
+        _sized(self, *self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,10 @@ class Map:
 
     entries: tuple[tuple[str, Values], ...] = ()
     rest: Values = ()
+    size: int = _SIZE
+
+    def __post_init__(self) -> None:
+        _sized(self, self.rest, *(values for _, values in self.entries))
 
     def get(self, key: str) -> Values | None:
         """Values under a constant key, or None."""
@@ -145,6 +160,10 @@ class Partial:
     target: Value
     positional: tuple[Values, ...] = ()
     keywords: tuple[tuple[str, Values], ...] = ()
+    size: int = _SIZE
+
+    def __post_init__(self) -> None:
+        _sized(self, *self.positional, *(values for _, values in self.keywords))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +215,11 @@ class Builtin:
 
     name: str
     owner: Value | None = None
+    size: int = _SIZE
+
+    def __post_init__(self) -> None:
+        if self.owner is not None:
+            _sized(self, (self.owner,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +275,12 @@ def join(*sets: Values) -> Values:
             break
     else:
         return first
-    merged = tuple(dict.fromkeys(value for values in sets for value in values))
+    found: list[Value] = []
+    for values in sets:
+        for value in values:
+            if value not in found:         # few are compared: cheaper than hashing all that a container holds
+                found.append(value)
+    merged = tuple(found)
     if len(merged) <= LIMIT:
         return merged
     if len(merged) <= MOST_CALLABLES and all(isinstance(value, (Func, Cls, UnknownValue)) for value in merged):
@@ -312,28 +341,15 @@ def _truth(value: Value) -> bool | None:
     return None
 
 
-_WITHOUT_PARTS = frozenset((Api, Str, Const, Answer, Cls, Inst, Mod, UnknownValue))
-"""What most containers hold; asked first, as looking into containers is much of the work."""
-
-
 def too_big(value: Value) -> bool:
     """Whether a container holds more than is worth keeping: nested copies of itself grow without end."""
-    left = MOST_INSIDE
-    stack: list[Value] = [value]
-    while stack:
-        current = stack.pop()
-        left -= 1
-        if left < 0:
-            return True
-        if type(current) in _WITHOUT_PARTS:
-            continue
-        if isinstance(current, Seq):
-            stack.extend(inner for values in current.items for inner in values)
-        elif isinstance(current, Map):
-            stack.extend(inner for _, values in current.entries for inner in values)
-            stack.extend(current.rest)
-        elif isinstance(current, Partial):
-            stack.extend(inner for values in (*current.positional, *(v for _, v in current.keywords)) for inner in values)
-        elif isinstance(current, (Func, Builtin)) and current.owner is not None:
-            stack.append(current.owner)
-    return False
+    return _size(value) > MOST_INSIDE
+
+
+def _size(value: Value) -> int:
+    return value.size if isinstance(value, (Seq, Map, Partial, Func, Builtin)) else 1
+
+
+def _sized(value: Seq | Map | Partial | Func | Builtin, *parts: Values) -> None:
+    """Note how many values a new container holds, with all that they hold: containers are made of finished ones and asked often."""
+    object.__setattr__(value, "size", 1 + sum(_size(inner) for values in parts for inner in values))
