@@ -7,7 +7,7 @@ act itself.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handover_generator.model.behaviour import (
@@ -60,6 +60,8 @@ class _State:
     far: bool
 
 
+_Reached = dict[str, tuple[Routine, _State, tuple[Call, ...]]]
+"""Routine id to the routine, how it was first reached, and the calls it makes."""
 _Standing = dict[GuardKind, tuple[Guard, ...]]
 """Guards that stand on every way to a routine, by kind."""
 
@@ -73,7 +75,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
         path: the script's own path.
     """
     reached, cut = _reach(entries, routine)
-    standing = _guards_on_every_way(entries, reached)
+    standing = _guards_on_every_way(entries, {routine_id: calls for routine_id, (_, _, calls) in reached.items()})
     effects: dict[tuple[object, ...], Effect] = {}
     unknowns: dict[Unknown, None] = {}
     needs: dict[tuple[str, str], Need] = {}
@@ -82,7 +84,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
     resolved = reachable = 0
     if cut:
         unknowns[Unknown(kind="budget", at=Location(path, 0), detail=f"more than {MAX_ROUTINES} functions are reached")] = None
-    for routine_id, (current, state) in reached.items():
+    for routine_id, (current, state, _) in reached.items():
         if current.path:
             paths.setdefault(current.path)
         for other in current.reads:
@@ -90,6 +92,8 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
         resolved += current.resolved
         reachable += current.reachable
         for event in current.events:
+            if isinstance(event, Call):
+                continue
             if isinstance(event, Act):
                 _record(effects, event, state, standing[routine_id])
             elif isinstance(event, Unknown):
@@ -106,23 +110,24 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
                   paths=tuple(sorted(paths)))
 
 
-def _reach(entries: Sequence[str], routine: Callable[[str], Routine]) -> tuple[dict[str, tuple[Routine, _State]], bool]:
+def _reach(entries: Sequence[str], routine: Callable[[str], Routine]) -> tuple[_Reached, bool]:
     """Every routine reached, breadth first, with the shortest way to it. What lies far behind comes last, so that a plain way is told first."""
-    reached: dict[str, tuple[Routine, _State]] = {}
+    reached: _Reached = {}
     queue: deque[str] = deque()
     later: list[tuple[str, _State]] = []
 
     def enter(to: str, state: _State) -> None:
         if to not in reached:
-            reached[to] = routine(to), state
+            found = routine(to)
+            reached[to] = found, state, tuple(event for event in found.events if isinstance(event, Call))
             queue.append(to)
 
     for entry in entries:
         enter(entry, _State((), (), Confidence.RESOLVED, None, False))
     while queue:
-        current, state = reached[queue.popleft()]
-        for event in current.events:
-            if isinstance(event, Call) and event.to not in reached:
+        _, state, calls = reached[queue.popleft()]
+        for event in calls:
+            if event.to not in reached:
                 if len(reached) >= MAX_ROUTINES:
                     return reached, True
                 beyond = _beyond(event, state)
@@ -146,15 +151,15 @@ def _beyond(event: Call, state: _State) -> _State:
         state.far or (event.condition is not None and far_behind(conditions)))
 
 
-def _guards_on_every_way(entries: Sequence[str], reached: dict[str, tuple[Routine, _State]]) -> dict[str, _Standing]:
-    """For each routine the guard kinds that stand whichever way it is reached: a meet over all calls, iterated to its fixpoint."""
+def _guards_on_every_way(entries: Sequence[str], calls: Mapping[str, tuple[Call, ...]]) -> dict[str, _Standing]:
+    """For each routine the guard kinds that stand whichever way it is reached: a meet over all ``calls``, iterated to its fixpoint."""
     standing: dict[str, _Standing] = {entry: {} for entry in entries}
     queue = deque(standing)
     while queue:
         current = queue.popleft()
         own = standing[current]
-        for event in reached[current][0].events:
-            if not isinstance(event, Call) or event.to not in reached:
+        for event in calls[current]:
+            if event.to not in calls:
                 continue
             incoming = _with(own, event.guards)
             known = standing.get(event.to)
