@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 
 from handover_generator.languages._python.syntax import remembered
 from handover_generator.languages._python.values import Answer, Str, UnknownValue, Values
@@ -44,8 +45,24 @@ def names_in(test: ast.expr) -> tuple[str, ...]:
     return tuple(_snake(name) for name in found)
 
 
+@lru_cache(maxsize=4096)
 def _snake(name: str) -> str:
     return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower().replace("-", "_")
+
+
+@lru_cache(maxsize=4096)
+def _is_safe(name: str) -> bool:
+    return _SAFE_WORDS.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_doing(name: str) -> bool:
+    return _DOING_WORDS.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_place(name: str) -> bool:
+    return _PLACE_WORDS.search(name) is not None
 
 
 def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
@@ -59,11 +76,11 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     names += [_snake(hole.name.lstrip("-")) for hole in holes]
     names += [_snake(value.why) for value in values if isinstance(value, UnknownValue) and value.why.isidentifier()]
     for name in names:
-        if _SAFE_WORDS.search(name):
+        if _is_safe(name):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)
     deciding = [name for operand in _operands(test) for name in names_in(operand)] + names[len(names_in(test)):]
     for name in deciding:
-        if _DOING_WORDS.search(name) and not any(isinstance(n, ast.Call) for n in ast.walk(test)):
+        if _is_doing(name) and not any(isinstance(n, ast.Call) for n in ast.walk(test)):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {name}", default_on=True)
     if _checks_place(test, names, holes, values):
         return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {ast.unparse(test)[:80]}", strong=not _hard_coded(test))
@@ -99,7 +116,7 @@ def _operands(test: ast.expr) -> list[ast.expr]:
 
 
 def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: Values) -> bool:
-    speaking = [name for name in names if _PLACE_WORDS.search(name)]
+    speaking = [name for name in names if _is_place(name)]
     if not speaking:
         return False
     if set(speaking) <= {"geteuid", "getuid"} and not any(

@@ -35,9 +35,9 @@ def parse(text: str) -> Parsed:
     tree, problem = _try(text)
     if tree is not None:
         return Parsed(tree, "full", None)
-    blanked = _blank_new_syntax(text)
-    if blanked is not None:
-        tree, _ = _try(blanked)
+    for newer in (_bracket_groups, _blank_new_syntax):             # the cheap one first: it is enough for most
+        blanked = newer(text)
+        tree = _try(blanked)[0] if blanked is not None and blanked != text else None
         if tree is not None:
             return Parsed(tree, "newer-syntax", "syntax newer than the Python that reads it was blanked")
     tree, _ = _try(_from_python2(text))
@@ -85,8 +85,16 @@ def _query() -> Callable[[Any], list[Any]]:
     return lambda root: tree_sitter.QueryCursor(query).captures(root).get("found", [])
 
 
+def _bracket_groups(text: str) -> str:
+    """Write ``except A, B:`` as ``except (A, B):``, which it is since 3.14 (PEP 758).
+
+    In Python 2 the second name was bound, so this comes before that tier and both readings give the same handlers.
+    """
+    return _GROUP.sub(r"\1 (\2):", text)
+
+
 def _blank_new_syntax(text: str) -> str | None:
-    """Blank what newer Pythons allow: type parameters, ``type`` statements, ``except`` groups without brackets, t-strings, new f-strings."""
+    """Blank what newer Pythons allow: type parameters, ``type`` statements, t-strings, new f-strings; bracket ``except`` groups."""
     source = text.encode("utf-8", "replace")
     try:
         tree = _parser().parse(source)
@@ -116,10 +124,7 @@ def _blank_new_syntax(text: str) -> str | None:
         kept = b"\n" * source[start:end].count(b"\n")
         filler = replacement.ljust(max(0, end - start - len(kept)))
         out[start:end] = b"(" + b"''" + b"\n" * len(kept) + b")" if replacement == b"''" and kept else filler + kept
-    result = out.decode("utf-8", "replace")
-    # PEP 758: "except A, B:" is "except (A, B):" since 3.14; in Python 2 the second name was bound, so this comes before that tier and
-    # both readings give the same handlers.
-    return re.sub(r"(?m)^(\s*except\*?)[ \t]+((?:[\w.]+\s*,\s*)+[\w.]+)\s*:", r"\1 (\2):", result)
+    return _bracket_groups(out.decode("utf-8", "replace"))
 
 
 def _new_fstring(source: bytes, node: Any) -> bool:
@@ -132,6 +137,7 @@ def _new_fstring(source: bytes, node: Any) -> bool:
     )
 
 
+_GROUP = re.compile(r"(?m)^(\s*except\*?)[ \t]+((?:[\w.]+\s*,\s*)+[\w.]+)\s*:")
 _PRINT = re.compile(r"^(\s*(?:[^#'\"]*?[:;]\s*)?)print\b(?!\s*[(=.,\[])\s*(?:>>\s*([\w.]+)\s*,?)?\s*(.*?)(,?)\s*((?:#.*)?)$")
 _BACKTICKS = re.compile(r"`([^`\n]*)`")
 

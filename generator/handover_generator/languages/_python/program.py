@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.layers import Component, components
-from handover_generator.languages._python.syntax import remembered
+from handover_generator.languages._python.syntax import remembered, statements_in
 from handover_generator.languages._python.values import Cell, Value, Values
 from handover_generator.model.source import Module
 from handover_generator.model.tracing import Tools
@@ -355,7 +355,7 @@ def _has_global(text: str) -> bool:
 @remembered
 def _shared(tree: ast.Module) -> frozenset[str]:
     """Names that some function rebinds through ``global``."""
-    return frozenset(name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names)
+    return frozenset(name for node in statements_in(tree) if isinstance(node, ast.Global) for name in node.names)
 
 
 def _yields(statement: ast.stmt) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import TypeVar
 
@@ -24,6 +24,18 @@ def remembered(function: Callable[[Node], T]) -> Callable[[Node], T]:
         return answer
 
     return ask
+
+
+def statements_in(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Every statement of a module, however deep it is nested. Expressions, which are most of a tree, are not entered."""
+    waiting: list[ast.stmt] = list(tree.body)
+    while waiting:
+        statement = waiting.pop()
+        yield statement
+        for block in ("body", "orelse", "finalbody"):
+            waiting += getattr(statement, block, ())
+        for inner in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+            waiting += inner.body
 
 
 @remembered

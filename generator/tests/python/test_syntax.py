@@ -1,0 +1,83 @@
+"""Facts of syntax alone, and what containers of abstract values know of themselves."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import handover_generator
+from handover_generator.languages._python.parse import parse
+from handover_generator.languages._python.syntax import statements_in
+from handover_generator.languages._python.values import MOST_INSIDE, Const, Func, Map, Partial, Seq, Value, join, too_big
+
+OWN = sorted((Path(handover_generator.__file__).parent / "languages" / "_python").glob("*.py"))
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
+def test_every_statement_is_found(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert {id(node) for node in statements_in(tree)} == {id(node) for node in ast.walk(tree) if isinstance(node, ast.stmt)}
+
+
+def test_statements_in_handlers_and_cases_are_found() -> None:
+    tree = ast.parse("try:\n    a\nexcept E:\n    b\nelse:\n    c\nfinally:\n    d\nmatch x:\n    case 1:\n        e\n")
+    assert {node.value.id for node in statements_in(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Name)} == set("abcde")
+
+
+@pytest.mark.parametrize("text", [
+    "try:\n    pass\nexcept A, B.c:\n    pass\n",
+    "try:\n    pass\nexcept A, B:\n    pass\ndef f[T](x: T) -> T:\n    return x\n",
+    "type Pair = tuple[int, int]\n",
+])
+def test_newer_syntax_is_read(text: str) -> None:
+    parsed = parse(text)
+    assert parsed.tree is not None and parsed.tier in ("newer-syntax", "full")
+
+
+def _counted(value: Value) -> int:
+    """The values a container is made of, by walking it."""
+    if isinstance(value, Seq):
+        return 1 + sum(_counted(inner) for values in value.items for inner in values)
+    if isinstance(value, Map):
+        return 1 + sum(_counted(inner) for values in (*(v for _, v in value.entries), value.rest) for inner in values)
+    if isinstance(value, Partial):
+        return 1 + _counted_sets(*value.positional, *(v for _, v in value.keywords))
+    return 1
+
+
+def _counted_sets(*sets: tuple[Value, ...]) -> int:
+    return sum(_counted(inner) for values in sets for inner in values)
+
+
+def _containers(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
+    sets = st.lists(inner, max_size=3).map(tuple)
+    named = st.lists(st.tuples(st.text(max_size=2), sets), max_size=3).map(tuple)
+    return st.one_of(st.builds(Seq, st.lists(sets, max_size=4).map(tuple), st.booleans()), st.builds(Map, named, sets),
+                     st.builds(Partial, inner, st.lists(sets, max_size=2).map(tuple), named))
+
+
+VALUES: st.SearchStrategy[Value] = st.recursive(st.builds(Const, st.integers(0, 3)), _containers, max_leaves=30)
+
+
+@given(VALUES)
+def test_a_container_knows_its_size(value: Value) -> None:
+    assert not isinstance(value, (Seq, Map, Partial, Func)) or value.size == _counted(value)
+    assert too_big(value) == (_counted(value) > MOST_INSIDE)
+
+
+def test_what_grows_without_end_is_too_big() -> None:
+    value: Value = Const(1)
+    for _ in range(8):
+        value = Seq(((value,), (value,)))
+    assert too_big(value)
+
+
+@given(st.lists(st.lists(VALUES, max_size=3).map(tuple), max_size=3))
+def test_a_union_holds_each_value_once_in_order(sets: list[tuple[Value, ...]]) -> None:
+    joined = join(*sets)
+    if any(one != sets[0] for one in sets):
+        assert joined[:7] == tuple(dict.fromkeys(value for values in sets for value in values))[:len(joined[:7])]
