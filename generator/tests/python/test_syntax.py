@@ -35,7 +35,8 @@ def test_statements_in_handlers_and_cases_are_found() -> None:
 ])
 def test_newer_syntax_is_read(text: str) -> None:
     parsed = parse(text)
-    assert parsed.tree is not None and parsed.tier in ("newer-syntax", "full")
+    assert parsed.tree is not None
+    assert parsed.tier in ("newer-syntax", "full")
 
 
 def _counted(value: Value) -> int:
