@@ -24,7 +24,6 @@ def _read(file: SourceFile) -> Module | Unread:
         return Unread(file.path, "could not be read as text")
     parsed = parse(file.text)
     starts: list[str] = []
-    claims = Claims()
     if file.first_line.startswith("#!"):
         starts.append("shebang")
     if parsed.tree is None:
@@ -32,8 +31,7 @@ def _read(file: SourceFile) -> Module | Unread:
             starts.append("main guard")
         return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts))
     starts += _starts(parsed.tree)
-    claims = _header(parsed.tree, file)
-    return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, claims=claims, starts=tuple(starts),
+    return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts),
                   announces=announcements(file.path, file.text, parsed.tree), tree=parsed.tree)
 
 
@@ -70,7 +68,10 @@ def _is_main_test(test: ast.expr) -> bool:
     return isinstance(test, ast.Compare) and any(isinstance(n, ast.Name) and n.id == "__name__" for n in (test.left, *test.comparators))
 
 
-def _header(tree: ast.Module, file: SourceFile) -> Claims:
+def _header(file: SourceFile, module: Module) -> Claims:
+    tree = module.tree
+    if not isinstance(tree, ast.Module):
+        return Claims()
     text = ast.get_docstring(tree, clean=True)
     if text:
         return _claims.from_docstring(text, file.path, tree.body[0].lineno)
@@ -97,4 +98,4 @@ def _tracer(tools: Tools) -> Tracer:
     return PythonTracer(tools)
 
 
-LANGUAGE = Language(name="python", claims=_claims_language, read=_read, tracer=_tracer)
+LANGUAGE = Language(name="python", claims=_claims_language, read=_read, tracer=_tracer, header=_header)

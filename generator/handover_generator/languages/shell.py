@@ -7,7 +7,7 @@ import re
 from handover_generator.languages import _claims
 from handover_generator.languages._shell import parse as parsing
 from handover_generator.languages._shell.tracer import ShellTracer
-from handover_generator.model.source import SHELL_FUNCTION, Module, SourceFile, Unread
+from handover_generator.model.source import SHELL_FUNCTION, Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
 
 _SUFFIXES = frozenset({".sh", ".bash", ".ksh", ".zsh"})
@@ -29,7 +29,7 @@ def claims(file: SourceFile) -> bool:
 
 
 def read(file: SourceFile) -> Module | Unread:
-    """Parse a script. Its header is the block of comments at its top."""
+    """Parse a script."""
     if file.text is None:
         return Unread(file.path, "not read as text")
     if len(file.text) > parsing.MAX_BYTES:
@@ -41,8 +41,13 @@ def read(file: SourceFile) -> Module | Unread:
     if any(child.type not in _STATEMENTS for child in parsed.root.named_children):
         starts.append("statements at top level")
     return Module(path=file.path, language="shell", tier=parsed.tier, partial=parsed.partial,
-                  claims=_claims.from_comment_block(_comments(file.text), file.path), starts=tuple(starts), tree=parsed,
+                  starts=tuple(starts), tree=parsed,
                   announces=tuple(SHELL_FUNCTION + name for pair in _FUNCTION.findall(file.text) for name in pair if name))
+
+
+def header(file: SourceFile, module: Module) -> Claims:
+    """What the block of comments at the top of a script says."""
+    return _claims.from_comment_block(_comments(file.text or ""), file.path)
 
 
 def _comments(text: str) -> list[tuple[int, str]]:
@@ -64,4 +69,4 @@ def _comments(text: str) -> list[tuple[int, str]]:
     return found
 
 
-LANGUAGE = Language(name="shell", claims=claims, read=read, tracer=ShellTracer)
+LANGUAGE = Language(name="shell", claims=claims, read=read, tracer=ShellTracer, header=header)

@@ -10,7 +10,7 @@ from handover_generator.analysis.sql import analyse_sql
 from handover_generator.languages import _claims
 from handover_generator.model.behaviour import Call, Event, Need, Routine, Unknown
 from handover_generator.model.location import Location
-from handover_generator.model.source import Module, SourceFile, Unread
+from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Language, Tools
 
@@ -33,13 +33,17 @@ def claims(file: SourceFile) -> bool:
 
 
 def read(file: SourceFile) -> Module | Unread:
-    """Take a file as SQL; its header is the comments at its top."""
+    """Take a file as SQL."""
     if file.text is None:
         return Unread(file.path, "not read as text")
     if len(file.text) > MAX_BYTES:
         return Unread(file.path, f"larger than {MAX_BYTES} bytes")
-    return Module(path=file.path, language="sql", claims=_claims.from_comment_block(_comments(file.text), file.path),
-                  starts=("statements at top level",) if file.text.strip() else (), tree=file.text)
+    return Module(path=file.path, language="sql", starts=("statements at top level",) if file.text.strip() else (), tree=file.text)
+
+
+def header(file: SourceFile, module: Module) -> Claims:
+    """What the comments at the top of a file say."""
+    return _claims.from_comment_block(_comments(file.text or ""), file.path)
 
 
 def _comments(text: str) -> list[tuple[int, str]]:
@@ -131,4 +135,4 @@ class SqlTracer:
         )
 
 
-LANGUAGE = Language(name="sql", claims=claims, read=read, tracer=SqlTracer)
+LANGUAGE = Language(name="sql", claims=claims, read=read, tracer=SqlTracer, header=header)

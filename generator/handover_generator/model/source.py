@@ -89,7 +89,6 @@ class Module:
     language: str
     tier: str = "full"
     partial: str | None = None
-    claims: Claims = Claims()
     starts: tuple[str, ...] = ()
     announces: tuple[str, ...] = ()
     tree: object = field(default=None, repr=False, compare=False)

@@ -9,7 +9,7 @@ from typing import Protocol
 from handover_generator.model.behaviour import Event, Guard, Routine
 from handover_generator.model.location import Location
 from handover_generator.model.rows import ApiRow
-from handover_generator.model.source import Module, SourceFile, Unread
+from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.text import Text
 
 ALL_TASKS = "*"
@@ -136,10 +136,11 @@ class Tracer(Protocol):
 class Language:
     """A language handover reads. ``tracer`` is called once per repository.
 
-    ``claims`` looks at name, mode and first line only.
+    ``claims`` looks at name, mode and first line only. ``header`` reads what a file says of itself; it is asked for scripts alone.
     """
 
     name: str
     claims: Callable[[SourceFile], bool]
     read: Callable[[SourceFile], Module | Unread]
     tracer: Callable[[Tools], Tracer]
+    header: Callable[[SourceFile, Module], Claims] = lambda file, module: Claims()

@@ -65,6 +65,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
     past = Past(repository, mined(), ownership, today, paths, memory)
     people, histories = past.people, past.histories
     stated = stated_services(settings)
+    headers = modules.headers(paths)
 
     scripts: list[Script] = []
     for number, path in enumerate(paths):
@@ -72,7 +73,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
         module = modules.facts.get(path)
         walked = walks.of(path)
         deeds = deeds_of(walked, path, ownership, packaging.is_declared, today, stated)
-        claims = module.claims if isinstance(module, Module) else Claims()
+        claims = headers.get(path, Claims())
         script = Script(
             path=path, language=module.language if isinstance(module, Module) else "unknown",
             tier=module.tier if isinstance(module, Module) else "unread",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from handover_generator.analysis.secrets import holds_secret
-from handover_generator.model.source import Module, SourceFile, Unread
+from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
 from handover_generator.pipeline._memory import Memory
 
 _KIND = dict[str, tuple[str, Module | Unread]]
+_HEADERS = dict[str, tuple[str, Claims]]
 
 
 class Modules(Mapping[str, Module | Unread]):
@@ -20,6 +21,7 @@ class Modules(Mapping[str, Module | Unread]):
         kept: Mapping[str, tuple[str, Module | Unread]] = memory.recall("modules", "", _KIND) or {}
         self.facts: dict[str, Module | Unread] = {}
         self._files = files
+        self._memory = memory
         self._whole: dict[str, Module | Unread] = {}
         self._languages: dict[str, Language] = {}
         states: dict[str, tuple[str, Module | Unread]] = {}
@@ -40,6 +42,23 @@ class Modules(Mapping[str, Module | Unread]):
             clean = {path: state for path, state in states.items() if kept.get(path) == state or not holds_secret(state[1])}
             if clean != kept:
                 memory.keep("modules", "", _KIND, clean, redacted=True)
+
+    def headers(self, paths: Iterable[str]) -> dict[str, Claims]:
+        """What each of these files says of itself; of what no language reads, nothing."""
+        kept: Mapping[str, tuple[str, Claims]] = self._memory.recall("headers", "", _HEADERS) or {}
+        states: dict[str, tuple[str, Claims]] = {}
+        for path in paths:
+            if isinstance(self.facts.get(path), Module):
+                language = self._languages[path]
+                state, known = f"{language.name} {self._files[path].blob}", kept.get(path)
+                if known is not None and known[0] == state:
+                    states[path] = known
+                elif isinstance(module := self[path], Module):
+                    states[path] = state, language.header(self._files[path], module)
+        clean = {path: state for path, state in states.items() if kept.get(path) == state or not holds_secret(state[1])}
+        if clean != kept:
+            self._memory.keep("headers", "", _HEADERS, clean, redacted=True)
+        return {path: claims for path, (_, claims) in states.items()}
 
     def __getitem__(self, path: str) -> Module | Unread:
         if path not in self._whole:

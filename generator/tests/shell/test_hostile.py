@@ -159,9 +159,11 @@ def test_what_is_shell(path: str, first: str, claimed: bool) -> None:
 
 def test_the_header_is_read() -> None:
     text = "#!/bin/bash\n# Empties a pilot.\n#\n# Side effects: none\n# Owner: backend\nset -e\nrm -rf /srv\n"
-    module = shell.read(SourceFile(path="a.sh", blob="", size=0, text=text))
+    file = SourceFile(path="a.sh", blob="", size=0, text=text)
+    module = shell.read(file)
     assert isinstance(module, Module)
-    assert module.claims.purpose is not None
-    assert module.claims.purpose.text.startswith("Empties a pilot")
-    assert module.claims.claims_nothing is not None
+    claims = shell.header(file, module)
+    assert claims.purpose is not None
+    assert claims.purpose.text.startswith("Empties a pilot")
+    assert claims.claims_nothing is not None
     assert module.starts == ("shebang", "statements at top level")

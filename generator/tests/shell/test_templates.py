@@ -113,8 +113,9 @@ def test_hostile_texts_end(text: str) -> None:
 
 def test_stamps_of_tools_are_no_purpose() -> None:
     def purpose(text: str) -> object:
-        module = shell.read(SourceFile(path="a.sh", blob="0" * 40, size=len(text), text=text))
-        return module.claims.purpose if isinstance(module, Module) and module.claims is not None else None
+        file = SourceFile(path="a.sh", blob="0" * 40, size=len(text), text=text)
+        module = shell.read(file)
+        return shell.header(file, module).purpose if isinstance(module, Module) else None
 
     assert purpose("#!/bin/sh\n# DO NOT EDIT - This file is being maintained by Chef\nls\n") is None
     assert purpose("#!/bin/sh\n# {{ ansible_managed }}\nls\n") is None
