@@ -281,3 +281,11 @@ def test_a_script_that_only_defines_functions_is_followed_as_a_guess(trace) -> N
 def test_running_such_a_file_from_another_calls_nothing(trace) -> None:
     walked = trace("import subprocess, sys\nsubprocess.run([sys.executable, 'lib.py'])\n", {"lib.py": "import shutil\ndef run():\n    shutil.rmtree('/srv/data')\n"})
     assert not [e for e in walked.effects if e.action.value == "delete"]
+
+
+def test_a_row_is_not_called_like_the_query_that_gave_it(trace) -> None:
+    walked = trace("import os\nimport psycopg2\nconnection = psycopg2.connect('dbname=x')\ncursor = connection.cursor()\n"
+                   "for row in cursor.execute('SELECT path FROM files'):\n    os.remove(row['path'])\n")
+    (removed,) = [effect for effect in walked.effects if effect.action == "delete"]
+    assert "SELECT" not in (removed.target or "")
+    assert any(effect.resource == "database" and effect.target == "files" for effect in walked.effects)

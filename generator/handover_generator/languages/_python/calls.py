@@ -142,8 +142,9 @@ class Calls(BuiltIns):
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
         if result is not None:
             return result
-        first = text_of(arguments.positional[0]) if arguments.positional else None
-        if first is None and arguments.keywords:
+        asks = bool(rows) and rows[0].do == "sql"            # what a query gives is not called like the text of the query
+        first = text_of(arguments.positional[0]) if arguments.positional and not asks else None
+        if first is None and arguments.keywords and not asks:
             first = next((text_of(v) for k, v in arguments.keywords.items()
                           if k in ("url", "host", "uri", "dsn", "path", "file", "name", "bucket", "Bucket", "database", "dbname")), None)
         if first is not None and not first.literal and not any(isinstance(p, str) or p.name for p in first.parts):
