@@ -83,7 +83,7 @@ def analyse(options: Options) -> Findings:
             if findings is None:
                 with _few_collections():
                     findings = _analyse(repository, tree, stored, options, today)
-                memory.keep("findings", key, Findings, findings, redacted=True)
+                memory.keep("findings", key, findings, redacted=True)
         finally:
             if stored is not None:
                 stored.close()

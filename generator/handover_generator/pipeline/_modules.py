@@ -10,14 +10,16 @@ from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
 from handover_generator.pipeline._memory import Memory
 
-_KIND = dict[str, tuple[str, Module | Unread]]
+# As it is stored: state and module, or for a file that could not be read the reason.
+_KIND = dict[str, tuple[str, Module | str]]
 
 
 class Modules(Mapping[str, Module | Unread]):
     """Path to module, with its syntax tree; ``facts`` has the same without trees, for those who look at every file."""
 
     def __init__(self, files: Mapping[str, SourceFile], languages: tuple[Language, ...], memory: Memory) -> None:
-        kept: Mapping[str, tuple[str, Module | Unread]] = memory.recall("modules", "", _KIND) or {}
+        stored: Mapping[str, tuple[str, Module | str]] = memory.recall("modules", "", _KIND) or {}
+        kept = {path: (state, Unread(path, fact) if isinstance(fact, str) else fact) for path, (state, fact) in stored.items()}
         self.facts: dict[str, Module | Unread] = {}
         self._files = files
         self._whole: dict[str, Module | Unread] = {}
@@ -39,7 +41,8 @@ class Modules(Mapping[str, Module | Unread]):
         if memory.keeps and states != kept:
             clean = {path: state for path, state in states.items() if kept.get(path) == state or not holds_secret(state[1])}
             if clean != kept:
-                memory.keep("modules", "", _KIND, clean, redacted=True)
+                stored = {path: (state, fact.reason if isinstance(fact, Unread) else fact) for path, (state, fact) in clean.items()}
+                memory.keep("modules", "", stored, redacted=True)
 
     def __getitem__(self, path: str) -> Module | Unread:
         if path not in self._whole:
