@@ -11,7 +11,6 @@ import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache as memoised
@@ -136,6 +135,8 @@ def _beside(jobs: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     if jobs < 2:
         yield memoised(work)
         return
+    from concurrent.futures import ThreadPoolExecutor       # brings logging and more: not for runs that find all in the cache
+
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
         yield future.result
