@@ -28,7 +28,6 @@ def modules(package: str) -> tuple[str, ...]:
     return tuple(sorted(info.name for info in pkgutil.iter_modules(folder.__path__) if not info.name.startswith("_")))
 
 
-@cache
 def member(package: str, module: str, name: str, kind: type[T]) -> T:
     """The constant called ``name`` of one module, for whoever knows which one is asked for: the others need no import.
 

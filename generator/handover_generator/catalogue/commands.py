@@ -158,7 +158,7 @@ def load(texts: Mapping[str, str]) -> CommandRows:
     """
     problems: list[str] = []
     rows: list[CommandRow] = []
-    by_name: dict[str, CommandRow] = {}
+    known: dict[str, CommandRow] = {}
     for source, text in texts.items():
         try:
             document = parse(text, source)
@@ -168,14 +168,19 @@ def load(texts: Mapping[str, str]) -> CommandRows:
         reader = _Reader(document, problems)
         for row in reader.rows():
             for name in row.names:
-                before = by_name.get(name)
+                before = known.get(name)
                 if before is not None and before.source == source:
                     problems.append(f"{source}:1:1: the command '{name}' has two rows in this file; make them one")
-                by_name[name] = row
+                known[name] = row
             rows.append(row)
     if problems:
         raise ConfigurationError(problems)
-    return CommandRows(tuple(rows), by_name)
+    return CommandRows(tuple(rows), known)
+
+
+def by_name(rows: tuple[CommandRow, ...]) -> CommandRows:
+    """Rows that were loaded before, in the same order: a later one replaces an earlier one of the same command."""
+    return CommandRows(rows, {name: row for row in rows for name in row.names})
 
 
 def shipped_texts() -> dict[str, str]:

@@ -17,7 +17,6 @@ from functools import cache as memoised
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from handover_generator import __version__
 from handover_generator.cache import Cache, open_cache
 from handover_generator.errors import ConfigurationError, UsageError
 from handover_generator.model.explanation import Explanation
@@ -113,7 +112,7 @@ def _analyse(repository: GitRepository, tree: Tree, stored: Cache | None, option
 
     ownership = ownership_source.load(tree.files)
     own = {path: tree.files[path].text or "" for path in _EFFECTS_FILE if path in tree.files}
-    catalogue = memoised(lambda: _catalogue(own, stored))
+    catalogue = memoised(lambda: _catalogue(own, options.cache))
     if own:
         catalogue()                        # mistakes of people are told before the long work
 
@@ -135,7 +134,7 @@ def _beside(jobs: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     if jobs < 2:
         yield memoised(work)
         return
-    from concurrent.futures import ThreadPoolExecutor       # brings logging and more: not for runs that find all in the cache
+    from concurrent.futures import ThreadPoolExecutor  # brings logging and more: not for runs that find all in the cache
 
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
@@ -152,13 +151,16 @@ _IDENTIFIERS: Mapping[str, frozenset[str]] = {
 }
 
 
-def _catalogue(own: Mapping[str, str], stored: Cache | None) -> Catalogue:
-    """Ours and the repository's own; compiled tables are kept in the cache."""
+def _catalogue(own: Mapping[str, str], use_cache: bool) -> Catalogue:
+    """Ours and the repository's own. What was compiled of them is kept in a cache that all repositories share."""
     from handover_generator.catalogue.load import load_catalogue
 
+    stored = open_cache(use_cache, "the catalogue")
     if stored is None:
         return load_catalogue(own)
-    return load_catalogue(own, cache_get=lambda key: stored.get("catalogue", key), cache_put=lambda key, value: stored.put("catalogue", key, value))
+    with stored:
+        return load_catalogue(own, cache_get=lambda key: stored.get("catalogue", key),
+                              cache_put=lambda key, value: stored.put("catalogue", key, value))
 
 
 def _with_config(tree: Tree, config: Path | None) -> Tree:
@@ -185,18 +187,10 @@ def _today() -> str:
 
 
 def _key(repository: GitRepository, tree: Tree, options: Options, today: str) -> str:
-    parts = (__version__, _program_digest(), repository.name, repository.commit, repository.shallow, repository.bare, tree.digest,
+    """Of all that the result depends on but this program, whose state is in every key of the cache."""
+    parts = (repository.name, repository.commit, repository.shallow, repository.bare, tree.digest,
              options.at is None, options.anonymise, today)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-@memoised
-def _program_digest() -> str:
-    """Changes whenever a file of this package does, so that an editable install never meets its own past."""
-    folder = Path(__file__).parent.parent
-    stats = [(str(path.relative_to(folder)), stat.st_size, stat.st_mtime_ns) for path in sorted(folder.rglob("*"))
-             if path.suffix in (".py", ".yml", ".json") and (stat := path.stat())]
-    return hashlib.sha256(repr(stats).encode()).hexdigest()
 
 
 # What single commands ask -------------------------------------------------------------------------------------------------
