@@ -151,15 +151,19 @@ def redact(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _redacted(text: str) -> str:
-    # The same paths, names and sentences come by many times on their way out.
-    lines = [_cap(line) for line in text.split("\n")] if len(text) > LINE_LIMIT else None
-    current = "\n".join(lines) if lines is not None else text
+    # The same paths, names and sentences come by many times on their way out, and few of them need more than the quick look.
+    if len(text) > LINE_LIMIT:
+        text = "\n".join([_cap(line) for line in text.split("\n")])
+    return _searched(text) if "\n" in text or may_hold_secret(text) else text
+
+
+def _searched(text: str) -> str:
     for _ in range(4):
-        changed = _once(current)
-        if changed == current:
+        changed = _once(text)
+        if changed == text:
             break
-        current = changed
-    return current
+        text = changed
+    return text
 
 
 def may_hold_secret(line: str) -> bool:
