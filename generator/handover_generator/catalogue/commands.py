@@ -21,9 +21,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any
 
+from handover_generator.catalogue import _data
 from handover_generator.errors import ConfigurationError
 from handover_generator.strict_yaml import Document, Path, parse
 
@@ -185,11 +185,7 @@ def by_name(rows: tuple[CommandRow, ...]) -> CommandRows:
 
 def shipped_texts() -> dict[str, str]:
     """The catalogue's own files, name to text."""
-    folder = resources.files("handover_generator.catalogue") / "data"
-    files = sorted(
-        (entry for entry in folder.iterdir() if entry.name.startswith("cmd_") and entry.name.endswith(".yml")), key=lambda e: e.name
-    )
-    return {entry.name: entry.read_text(encoding="utf-8") for entry in files}
+    return _data.texts("cmd_")
 
 
 class _Reader:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 
 from handover_generator import strict_yaml
-from handover_generator.catalogue import _kept, commands
+from handover_generator.catalogue import _beside, _data, _kept, commands
 from handover_generator.catalogue._compile import compile_tables
 from handover_generator.catalogue._format import Entry, read_entries
 from handover_generator.catalogue.apis import ApiCatalogue, Tables
@@ -25,10 +24,8 @@ class Catalogue:
 
 
 def data_texts(prefix: str) -> dict[str, str]:
-    """Our own data files whose name starts with ``prefix`` (``py_``, ``cmd_``): name to text, sorted."""
-    folder = resources.files("handover_generator.catalogue") / "data"
-    names = sorted(item.name for item in folder.iterdir() if item.name.startswith(prefix) and item.name.endswith(".yml"))
-    return {f"catalogue/data/{name}": (folder / name).read_text(encoding="utf-8") for name in names}
+    """Our own data files whose name starts with ``prefix`` (``py_``, ``cmd_``): name, as messages give it, to text, sorted."""
+    return {f"catalogue/data/{name}": text for name, text in _data.texts(prefix).items()}
 
 
 def load_catalogue(extra: Mapping[str, str] | None = None, *, cache_get: Callable[[str], bytes | None] | None = None,
@@ -37,8 +34,8 @@ def load_catalogue(extra: Mapping[str, str] | None = None, *, cache_get: Callabl
 
     Args:
         extra: a repository's own catalogue files, path to text; their rows go before ours. API and command rows may be mixed.
-        cache_get: gives the bytes kept under a key, or None; what was compiled is kept so, because reading the YAML strictly costs twenty
-            times more than reading that. Other states of this program must not share keys.
+        cache_get: gives the bytes kept under a key, or None. What was compiled is kept so where it cannot lie beside the program, because
+            reading the YAML strictly costs twenty times more than reading that. Other states of this program must not share keys.
         cache_put: keeps bytes under a key.
 
     Raises:
@@ -47,7 +44,9 @@ def load_catalogue(extra: Mapping[str, str] | None = None, *, cache_get: Callabl
     extra = dict(extra or {})
     ours, command_texts = data_texts("py_"), data_texts("cmd_")
     digest = _digest({**ours, **command_texts, **extra})
-    known = _kept.read(cache_get(digest)) if cache_get else None
+    known = _kept.read(_beside.read(digest)) if not extra else None
+    if known is None and cache_get:
+        known = _kept.read(cache_get(digest))
     if known is not None:
         return Catalogue(apis=ApiCatalogue(known.tables), commands=commands.by_name(known.commands), digest=digest)
     problems: list[str] = []
@@ -63,8 +62,9 @@ def load_catalogue(extra: Mapping[str, str] | None = None, *, cache_get: Callabl
         problems.extend(problem for problem in error.problems if problem not in problems)
     if problems or tables is None or rows is None:
         raise ConfigurationError(problems, slug="invalid-catalogue")
-    if cache_put:
-        cache_put(digest, _kept.write(_kept.Kept(tables=tables, commands=rows.rows)))
+    data = _kept.write(_kept.Kept(tables=tables, commands=rows.rows))
+    if (extra or not _beside.write(digest, data)) and cache_put:
+        cache_put(digest, data)
     return Catalogue(apis=ApiCatalogue(tables), commands=rows, digest=digest)
 
 

@@ -112,7 +112,7 @@ def _analyse(repository: GitRepository, tree: Tree, stored: Cache | None, option
 
     ownership = ownership_source.load(tree.files)
     own = {path: tree.files[path].text or "" for path in _EFFECTS_FILE if path in tree.files}
-    catalogue = memoised(lambda: _catalogue(own, options.cache))
+    catalogue = memoised(lambda: _catalogue(own, stored))
     if own:
         catalogue()                        # mistakes of people are told before the long work
 
@@ -151,16 +151,13 @@ _IDENTIFIERS: Mapping[str, frozenset[str]] = {
 }
 
 
-def _catalogue(own: Mapping[str, str], use_cache: bool) -> Catalogue:
-    """Ours and the repository's own. What was compiled of them is kept in a cache that all repositories share."""
+def _catalogue(own: Mapping[str, str], stored: Cache | None) -> Catalogue:
+    """Ours and the repository's own. What was compiled is kept: in the repository's cache, unless it can lie beside the program."""
     from handover_generator.catalogue.load import load_catalogue
 
-    stored = open_cache(use_cache, "the catalogue")
     if stored is None:
         return load_catalogue(own)
-    with stored:
-        return load_catalogue(own, cache_get=lambda key: stored.get("catalogue", key),
-                              cache_put=lambda key, value: stored.put("catalogue", key, value))
+    return load_catalogue(own, cache_get=lambda key: stored.get("catalogue", key), cache_put=lambda key, value: stored.put("catalogue", key, value))
 
 
 def _with_config(tree: Tree, config: Path | None) -> Tree:

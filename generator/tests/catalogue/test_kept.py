@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from msgspec import msgpack
 
-from handover_generator.catalogue import _kept
+from handover_generator.catalogue import _beside, _kept
 from handover_generator.catalogue.load import Catalogue, load_catalogue
 
 OWN = {"handover/effects.yml": """\
@@ -16,6 +20,24 @@ OWN = {"handover/effects.yml": """\
   do: delete
   on: database
 """}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_beside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No bytecode folder of the program is read or written: there is none, and it cannot be made."""
+    folder = tmp_path_factory.mktemp("beside")
+    (folder / "file").touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_beside, "place", lambda: folder / "file" / "catalogue.msgpack")
+        yield folder
+
+
+@pytest.fixture
+def beside(nothing_beside: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file beside the bytecode, in a folder of the test's."""
+    monkeypatch.setattr(_beside, "place", lambda: tmp_path / "__pycache__" / "catalogue.msgpack")
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    return tmp_path / "__pycache__" / "catalogue.msgpack"
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +94,46 @@ def test_a_broken_one_is_compiled_again(kept: dict[str, bytes]) -> None:
     again = load_catalogue(cache_get=lambda _: b"\x80", cache_put=put.__setitem__)
     assert the_same(again, load_catalogue())
     assert put == {digest: whole}
+
+
+def test_ours_lies_beside_the_bytecode(beside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put: dict[str, bytes] = {}
+    compiled = load_catalogue(cache_put=put.__setitem__)
+    assert list(beside.parent.iterdir()) == [beside]
+    assert not put
+    monkeypatch.setattr("handover_generator.catalogue.load.load_entries", None)
+    assert the_same(load_catalogue(), compiled)
+
+
+def test_rows_of_a_repository_never_lie_beside_the_bytecode(beside: Path) -> None:
+    put: dict[str, bytes] = {}
+    load_catalogue(OWN, cache_put=put.__setitem__)
+    assert len(put) == 1
+    assert not beside.exists()
+
+
+def test_another_state_of_the_program_is_no_answer(beside: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _beside.write("one", b"data")
+    assert (_beside.read("one"), _beside.read("two")) == (b"data", None)
+    (tmp_path / "strict_yaml.py").write_text("other code")
+    monkeypatch.setattr(_beside, "_OTHERS", (tmp_path / "strict_yaml.py",))
+    assert _beside.read("one") is None
+
+
+def test_a_broken_one_beside_the_bytecode_is_compiled_again(beside: Path) -> None:
+    compiled = load_catalogue()
+    whole = beside.read_bytes()
+    for junk in (b"", whole[:20], whole[:32], whole[:-9], whole + b"x"):
+        beside.write_bytes(junk)
+        assert the_same(load_catalogue(), compiled)
+        assert beside.read_bytes() == whole
+
+
+def test_it_is_written_where_bytecode_is(beside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert not _beside.write("one", b"data")
+    assert not beside.exists()
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    beside.parent.write_text("a file where the folder should be")
+    assert not _beside.write("one", b"data")
+    assert _beside.read("one") is None
