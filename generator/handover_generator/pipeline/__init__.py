@@ -19,9 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from handover_generator.cache import Cache, open_cache
 from handover_generator.errors import ConfigurationError, UsageError
-from handover_generator.model.explanation import Explanation
 from handover_generator.model.findings import DayOne, Findings
-from handover_generator.model.gate import CheckReport
 from handover_generator.model.source import SourceFile
 from handover_generator.pipeline._memory import Memory, digest
 from handover_generator.sources.git import GitRepository, open_repository
@@ -30,6 +28,8 @@ from handover_generator.sources.tree import Tree, read_tree
 if TYPE_CHECKING:
     from handover_generator.analysis.leaving import LeavingPack
     from handover_generator.catalogue.load import Catalogue
+    from handover_generator.model.explanation import Explanation
+    from handover_generator.model.gate import CheckReport
     from handover_generator.model.history import History
     from handover_generator.model.inventory import Script
 
@@ -200,6 +200,7 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
         UsageError: the repository knows no such place.
     """
     from handover_generator.analysis import places as place_analysis
+    from handover_generator.model.explanation import Explanation
 
     inventory = findings.inventory
     script = inventory.by_path[path]
@@ -235,6 +236,7 @@ def _silent_harm(findings: Findings, script: Script, place: str) -> str | None:
 def gate_of(findings: Findings, *, fail_on: str | None = None, strict: bool = False, baseline: Path | None = None) -> CheckReport:
     """The gate's decision under the repository's policy and what the command line adds to it."""
     from handover_generator import gate
+    from handover_generator.model.gate import CheckReport
 
     policy = findings.inventory.ownership.policy
     policy = replace(policy, fail_on=fail_on or policy.fail_on, strict=strict or policy.strict)

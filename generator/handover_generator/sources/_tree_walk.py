@@ -73,8 +73,8 @@ class _Walk:
         except OSError as error:
             self.listing.unread.append(Unread(prefix.rstrip("/") or ".", f"the folder cannot be listed: {error.strerror}"))
             return
-        if any(name == ".gitignore" for name, _ in names) and not ignored():
-            with suppress(OSError):                      # git does not follow a link here either
+        if any(name == ".gitignore" for name, _ in names):
+            with suppress(OSError):                      # git does not follow a link here either; nothing asks the rules of an ignored folder
                 self.rules.enter(prefix, _content(handle, ".gitignore", MAX_BYTES))
         for name, entry in names:
             if self.cut:
