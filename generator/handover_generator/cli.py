@@ -162,15 +162,18 @@ def _analyse(common: dict[str, Any]) -> Findings:
     return findings
 
 
+_FORMATS = "handover_generator.renderers.formats"
+"""Its modules are called ``<command>_<name of the format>``, so that one is found without importing the others."""
+
+
 def _render(command: str, name: str, subject: object) -> str:
     from handover_generator.model.rendering import Format
-    from handover_generator.registry import members
+    from handover_generator.registry import member, modules
 
-    for one in members("handover_generator.renderers.formats", "FORMAT", Format):
-        if (one.command, one.name) == (command, name):
-            text: str = one.render(subject)
-            return text
-    raise UsageError(f"'{name}' is no format of handover {command}", slug="unknown-format")
+    if f"{command}_{name}" not in modules(_FORMATS):
+        raise UsageError(f"'{name}' is no format of handover {command}", slug="unknown-format")
+    text: str = member(_FORMATS, f"{command}_{name}", "FORMAT", Format).render(subject)
+    return text
 
 
 class _FormatOf(click.ParamType[str]):
@@ -182,10 +185,10 @@ class _FormatOf(click.ParamType[str]):
         self.command = command
 
     def names(self) -> list[str]:
-        from handover_generator.model.rendering import Format
-        from handover_generator.registry import members
+        from handover_generator.registry import modules
 
-        return sorted(one.name for one in members("handover_generator.renderers.formats", "FORMAT", Format) if one.command == self.command)
+        found = (module.partition("_") for module in modules(_FORMATS))
+        return sorted(name for command, _, name in found if command == self.command)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value not in (names := self.names()):

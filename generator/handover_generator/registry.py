@@ -18,25 +18,35 @@ class RegistryError(RuntimeError):
 
 
 @cache
-def members(package: str, name: str, kind: type[T]) -> tuple[T, ...]:
-    """The constants called ``name`` of every public module in ``package``, in order of module name.
+def modules(package: str) -> tuple[str, ...]:
+    """The names of the public modules in ``package``, sorted; none of them is imported.
 
     Args:
         package: dotted name, such as ``handover_generator.checks``.
-        name: the constant, such as ``CHECK``.
+    """
+    folder = importlib.import_module(package)
+    return tuple(sorted(info.name for info in pkgutil.iter_modules(folder.__path__) if not info.name.startswith("_")))
+
+
+def member(package: str, module: str, name: str, kind: type[T]) -> T:
+    """The constant called ``name`` of one module, for whoever knows which one is asked for: the others need no import.
+
+    Args:
+        package: dotted name, such as ``handover_generator.renderers.formats``.
+        module: one of ``modules(package)``.
+        name: the constant, such as ``FORMAT``.
         kind: the type it must have.
 
     Raises:
-        RegistryError: a module lacks the constant or it is of another type.
+        RegistryError: the module lacks the constant or it is of another type.
     """
-    folder = importlib.import_module(package)
-    found: list[T] = []
-    for info in sorted(pkgutil.iter_modules(folder.__path__), key=lambda m: m.name):
-        if info.name.startswith("_"):
-            continue
-        module = importlib.import_module(f"{package}.{info.name}")
-        member = getattr(module, name, None)
-        if not isinstance(member, kind):
-            raise RegistryError(f"{package}.{info.name} must define {name} of type {kind.__name__}")
-        found.append(member)
-    return tuple(found)
+    found = getattr(importlib.import_module(f"{package}.{module}"), name, None)
+    if not isinstance(found, kind):
+        raise RegistryError(f"{package}.{module} must define {name} of type {kind.__name__}")
+    return found
+
+
+@cache
+def members(package: str, name: str, kind: type[T]) -> tuple[T, ...]:
+    """The constants called ``name`` of every public module in ``package``, in order of module name; arguments and errors as for ``member``."""
+    return tuple(member(package, module, name, kind) for module in modules(package))

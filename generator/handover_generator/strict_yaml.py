@@ -7,6 +7,7 @@ and dates stay text; only ``true``/``false``, ``null``/``~``, and plain integers
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,15 +20,54 @@ MAX_DEPTH = 32
 MAX_ALIASES = 100
 MAX_NODES = 200_000
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
 
 _STANDARD = "tag:yaml.org,2002:"
+# The tag of a plain scalar: nobody has looked yet at what it is.
+_PLAIN = _STANDARD + "value"
 # What plain YAML resolves to by itself. A name not in this list was written by hand and asks for a constructor.
 _TAGS = frozenset({"str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"})
 
 Path = tuple[str | int, ...]
+
+
+class TooDeep(Exception):
+    """Collections nest deeper than ``NodeLoader.limit``, or nearly so."""
+
+
+class NodeLoader(_Base):  # type: ignore[misc]
+    """Composes nodes, and leaves to others what plain scalars mean: working that out by PyYAML's own rules takes as long as all the rest.
+
+    ``limit``: raises ``TooDeep`` where a node lies that deep.
+    """
+
+    limit = sys.maxsize
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self._level = 0
+
+    def descend_resolver(self, current_node: yaml.Node | None, current_index: object) -> None:
+        """Called on the way into each node."""
+        self._level += 1
+        if self._level > self.limit:
+            raise TooDeep
+
+    def ascend_resolver(self) -> None:
+        """Called on the way out."""
+        self._level -= 1
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: Any) -> str:
+        """The tag of a node that states none."""
+        if kind is yaml.ScalarNode:
+            return _PLAIN if implicit[0] else _STANDARD + "str"
+        return _STANDARD + ("map" if kind is yaml.MappingNode else "seq")
+
+
+class _ShallowLoader(NodeLoader):
+    limit = MAX_DEPTH
 
 
 @dataclass(slots=True)
@@ -78,8 +118,13 @@ def _compose(text: str, source: str, *, many: bool) -> list[Document]:
     if len(text) > MAX_BYTES:
         raise ConfigurationError([f"{source}:1:1: larger than {MAX_BYTES} bytes; split it into several files"])
     try:
-        _refuse_bombs(text, blank)
-        roots = list(yaml.compose_all(text, Loader=_Loader)) if many else [yaml.compose(text, Loader=_Loader)]
+        if text.count("*") > MAX_ALIASES:
+            _refuse_bombs(text, blank)
+        try:
+            roots = _roots(text, many, _ShallowLoader)
+        except TooDeep:
+            _refuse_bombs(text, blank)
+            roots = _roots(text, many, NodeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -104,9 +149,13 @@ def _compose(text: str, source: str, *, many: bool) -> list[Document]:
     return documents
 
 
+def _roots(text: str, many: bool, loader: type[NodeLoader]) -> list[yaml.Node | None]:
+    return list(yaml.compose_all(text, Loader=loader)) if many else [yaml.compose(text, Loader=loader)]
+
+
 def _refuse_bombs(text: str, document: Document) -> None:
     depth = aliases = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=NodeLoader):
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -148,7 +197,7 @@ class _Builder:
                 return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
             if not isinstance(node, yaml.ScalarNode):
                 return None
-            # A plain number is resolved to a number; if its tag says text all the same, ``!!str`` stands before it.
+            # A plain number whose tag says text: ``!!str`` stands before it.
             as_text = node.tag == _STANDARD + "str" and _INT.match(node.value) is not None
             return _scalar(node.value, plain=not node.style and not as_text)  # the C parser gives "" for plain
         finally:

@@ -18,12 +18,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from compileall import compile_dir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from _alone import comparable
 
+import handover_generator
 from handover_generator.sources.git import open_repository
 
 CURVE = (20_000, 50_000, 100_000, 200_000, 400_000)
@@ -48,6 +50,9 @@ render_site(findings)
 print(time.process_time() - start)
 """
 _HANDOVER = (sys.executable, "-m", "handover_generator")
+# An installed program has its bytecode, and what it compiles beside it. A shell that forbids Python to write some (PYTHONDONTWRITEBYTECODE) would
+# make each measured run compile all modules again.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ def cost(command: Sequence[str], environment: Mapping[str, str] | None = None, s
         Failed: it ended with another status than 0.
     """
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(command, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    process = subprocess.Popen(command, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               env=environment or _ENVIRONMENT)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     if status:
@@ -94,7 +100,7 @@ class Bench:
 
     def cached(self, name: str) -> dict[str, str]:
         """An environment with a cache of that name."""
-        return {**os.environ, "XDG_CACHE_HOME": str(self.scratch / name)}
+        return {**_ENVIRONMENT, "XDG_CACHE_HOME": str(self.scratch / name)}
 
     def parse(self) -> Cost:
         """``ast.parse`` of every Python file: the first half of the base."""
@@ -254,6 +260,7 @@ def main() -> int:
     options = parser.parse_args()
     repository = (options.open / options.repo).resolve()
     with tempfile.TemporaryDirectory(prefix="handover-bench-") as scratch:
+        compile_dir(Path(handover_generator.__file__).parent, quiet=1)
         if not options.curve_only:
             if not repository.is_dir():
                 print(f"no clone at {repository}; name the folder of clones with --open", file=sys.stderr)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from functools import lru_cache
 
 from handover_generator.analysis._targets import Point, bare_host, points_of, worth_a_word
 from handover_generator.analysis.environments import canonical, host_matches, is_production, told_by_words, words_of
@@ -103,7 +102,14 @@ class Atlas:
         return None
 
 
-@lru_cache(maxsize=2)
+_made: list[tuple[Ownership, tuple[Setting, ...], Atlas]] = []
+"""The atlas made last, with what it was made of."""
+
+
 def atlas_of(ownership: Ownership, settings: tuple[Setting, ...]) -> Atlas:
-    """The atlas of a repository; the same for all of its scripts, so it is made once."""
-    return Atlas(ownership, settings)
+    """The atlas of a repository; the same for all of its scripts, so it is made once for the very same objects."""
+    for known, held, atlas in _made:              # compared by identity: to hash all settings for each script would cost more than the atlas
+        if known is ownership and held is settings:
+            return atlas
+    _made[:] = [(ownership, settings, Atlas(ownership, settings))]
+    return _made[0][2]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from enum import Enum
+from operator import is_
 from typing import Any, TypeVar
 
+from handover_generator.analysis._records import field_names
 from handover_generator.analysis.dependencies import dependencies_of
 from handover_generator.analysis.walk import Walked
 from handover_generator.model.behaviour import Action, Guard, GuardKind
@@ -105,14 +107,17 @@ def _mapped(value: Any, change: Callable[[str], str], keep: Mapping[str, frozens
     if value is None or isinstance(value, (bool, int, float, Enum)):
         return value
     if isinstance(value, tuple):
-        return tuple(_mapped(item, change, keep) for item in value)
+        items = tuple([_mapped(item, change, keep) for item in value])
+        return value if all(map(is_, items, value)) else items
     if isinstance(value, list):
         return [_mapped(item, change, keep) for item in value]
     if isinstance(value, dict):
         return {_mapped(key, change, keep): _mapped(item, change, keep) for key, item in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        kept = keep.get(type(value).__name__, frozenset())
-        changed = {field.name: new for field in fields(value) if field.name not in kept
-                   and (new := _mapped(old := getattr(value, field.name), change, keep)) is not old and new != old}
+    kind = type(value)
+    names = field_names(kind)
+    if names:
+        kept = keep.get(kind.__name__, frozenset())
+        changed = {name: new for name in names if name not in kept
+                   and (new := _mapped(old := getattr(value, name), change, keep)) is not old and new != old}
         return replace(value, **changed) if changed else value
     return value

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 
+from handover_generator.analysis._records import field_names
 from handover_generator.model.behaviour import Need
 from handover_generator.model.inventory import Dependencies, Inventory, ProductionDefault, Script
 from handover_generator.textgate import redact, redact_value
@@ -17,7 +18,7 @@ def without_secret_values(inventory: Inventory) -> Inventory:
 
 
 def _script(script: Script) -> Script:
-    needs = {field.name: tuple(map(_need, getattr(script.dependencies, field.name))) for field in fields(Dependencies)}
+    needs = {name: tuple(map(_need, getattr(script.dependencies, name))) for name in field_names(Dependencies)}
     defaults = tuple(map(_default, script.places.defaults))
     return replace(script, dependencies=Dependencies(**needs), places=replace(script.places, defaults=defaults))
 
@@ -34,10 +35,12 @@ def holds_secret(value: object) -> bool:
     """Whether any string inside a value is a secret or holds one: such a value must not lie in a cache, which outlives the repository's rules."""
     if isinstance(value, str):
         return redact(value) != value
-    if isinstance(value, Need) and value.default is not None and redact_value(value.name, value.default) != value.default:
-        return True
-    if is_dataclass(value):
-        return any(holds_secret(getattr(value, field.name)) for field in fields(value))
+    if value is None or isinstance(value, (int, float)):
+        return False
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return any(map(holds_secret, value))
     if isinstance(value, Mapping):
         return any(holds_secret(key) or holds_secret(inner) for key, inner in value.items())
-    return isinstance(value, (tuple, list, set, frozenset)) and any(map(holds_secret, value))
+    if isinstance(value, Need) and value.default is not None and redact_value(value.name, value.default) != value.default:
+        return True
+    return any(holds_secret(getattr(value, name)) for name in field_names(type(value)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 from handover_generator.catalogue._format import Entry, Placed
 from handover_generator.catalogue._paths import DEEP, AccessPath
 from handover_generator.catalogue._words import ACTIONS, nearest
-from handover_generator.catalogue.apis import ApiCatalogue, pack_row
+from handover_generator.catalogue.apis import ApiCatalogue, Tables
 from handover_generator.model.rows import ApiRow
 
 # What a call of these rows gives is data: calling its methods does nothing more, unless a type says otherwise.
@@ -16,8 +16,8 @@ _GIVES_DATA = ACTIONS | {"sql", "aws", "command", "shell", "output", "env", "fla
 _DATA_RANK = (9, 9, 0, 0, 0)
 
 
-def compile_tables(entries: Sequence[Entry], problems: list[str]) -> dict[str, Any]:
-    """The tables for ``ApiCatalogue`` (plain lists and mappings, fit for JSON).
+def compile_tables(entries: Sequence[Entry], problems: list[str]) -> Tables:
+    """The tables for ``ApiCatalogue``. Examples are left out: only tests need them.
 
     Args:
         entries: all entries, in order.
@@ -41,7 +41,7 @@ class _Compiler:
         self.calls: set[int] = set()
         self.heads: set[tuple[int, str]] = set()
 
-    def run(self) -> dict[str, Any]:
+    def run(self) -> Tables:
         for entry in self.entries:
             for name in entry.types:
                 if name not in self.hub_of:
@@ -68,12 +68,13 @@ class _Compiler:
                         self.rows_at.setdefault(end, []).append(((0 if entry.own else 1, *path.rank), number))
                         self.hubs.setdefault(end, []).extend(state for state in gives if state is not None)
         self.close_results()
-        tables = {"edges": self.edges, "globs": self.globs, "deep": self.deep, "rows_at": self.rows_at, "rows": self.rows,
-                  "named": self.named(drafts),
-                  "hubs": {state: sorted(set(hubs)) for state, hubs in self.hubs.items() if hubs}}
+        tables = Tables(
+            edges=self.edges, globs=self.globs, deep=self.deep, rows_at=self.rows_at, named=self.named(drafts),
+            rows=tuple(replace(row, examples=(), near_misses=()) if row.examples or row.near_misses else row for row in self.rows),
+            hubs={state: sorted(set(hubs)) for state, hubs in self.hubs.items() if hubs})
         self.check_types()
         self.check_rows(ApiCatalogue(tables), drafts)
-        return {**tables, "rows": [pack_row(row) for row in self.rows]}
+        return tables
 
     def named(self, drafts: Sequence[tuple[Entry, int, Placed]]) -> dict[str, int]:
         """Row by distinctive method name: the entry's own row whose path ends in a call of it."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import repeat
+from operator import contains
 
 DEEP = "**"
 MARKS = frozenset({"@await", "@enter", "@iter", "@sub", "@inst"})
@@ -35,9 +37,8 @@ class AccessPath:
     @property
     def rank(self) -> tuple[int, int, int, int]:
         """Smaller is more specific: no ``**``, then no ``.*``, then no glob, then longer."""
-        deep = sum(s == DEEP for s in self.segments)
-        any_member = sum(s == "*" for s in self.segments)
-        globs = sum("*" in s for s in self.segments) - deep - any_member
+        deep, any_member = self.segments.count(DEEP), self.segments.count("*")
+        globs = sum(map(contains, self.segments, repeat("*"))) - deep - any_member
         return deep, any_member, globs, -len(self.segments)
 
 
@@ -47,6 +48,8 @@ def expand(text: str) -> list[str]:
     Raises:
         PathError: a brace without its partner, or too many alternatives.
     """
+    if "{" not in text and "}" not in text:
+        return [text]
     done: list[str] = []
     waiting = [text]
     while waiting:

@@ -7,20 +7,33 @@ from there and from capslock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
 
-from handover_generator.model.rows import ApiRow, When
+from handover_generator.model.rows import ApiRow
 
 State = frozenset[int]
 
 _FALL_THROUGH = frozenset({"@await", "@enter", "@sub"})
 # An instance is what calling its class gives.
 _STAND_IN = {"@inst": "()", "()": "@inst"}
-_ROW_FIELDS = ("lib", "path", "do", "resource", "what", "target", "destructive", "everything_if", "shell_if", "cases", "service", "stdin",
-               "cwd", "host", "dialect", "returns")
-_CASE_FIELDS = ("role", "pattern", "do", "destructive", "what")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The automaton as plain data. States are numbers, 0 is the root.
+
+    ``edges``: by state, the next state by segment. ``globs``: the same by pattern. ``deep``: the state of anything below. ``hubs``: states that
+    a state stands for as well. ``rows_at``: by state, numbers of ``rows`` with their rank, the smallest first. ``named``: row by distinctive
+    method name.
+    """
+
+    edges: list[dict[str, int]]
+    globs: dict[int, list[tuple[str, int]]]
+    deep: dict[int, int]
+    hubs: dict[int, list[int]]
+    rows_at: dict[int, list[tuple[tuple[int, ...], int]]]
+    rows: tuple[ApiRow, ...]
+    named: dict[str, int]
 
 
 class ApiCatalogue:
@@ -35,16 +48,15 @@ class ApiCatalogue:
     gives what ``[]`` gives. What a known call gives is data (neutral) unless a type says more.
     """
 
-    def __init__(self, tables: Mapping[str, Any]) -> None:
-        """``tables``: what ``_compile.compile_tables`` made, or the same after a trip through JSON."""
-        self._edges: list[dict[str, int]] = tables["edges"]
-        self._globs: dict[int, list[tuple[str, int]]] = {int(k): [(p, t) for p, t in v] for k, v in tables["globs"].items()}
-        self._deep: dict[int, int] = {int(k): v for k, v in tables["deep"].items()}
-        self._hubs: dict[int, list[int]] = {int(k): v for k, v in tables["hubs"].items()}
-        self._rows_at: dict[int, list[tuple[tuple[int, ...], int]]] = {
-            int(k): [(tuple(rank), row) for rank, row in v] for k, v in tables["rows_at"].items()}
-        self._rows = tuple(_row(values) for values in tables["rows"])
-        self._named: dict[str, int] = tables["named"]
+    def __init__(self, tables: Tables) -> None:
+        """``tables``: what ``_compile.compile_tables`` made."""
+        self._edges = tables.edges
+        self._globs = tables.globs
+        self._deep = tables.deep
+        self._hubs = tables.hubs
+        self._rows_at = tables.rows_at
+        self._rows = tables.rows
+        self._named = tables.named
         self._packages: frozenset[str] = frozenset(self._edges[0])
         self._steps: dict[tuple[State, str], State] = {}
         self._answers: dict[State, tuple[ApiRow, ...]] = {}
@@ -130,20 +142,3 @@ class ApiCatalogue:
                     states.add(hub)
                     todo.append(hub)
         return frozenset(states)
-
-
-def pack_row(row: ApiRow) -> list[Any]:
-    """A row as plain lists, for JSON. Examples are left out: only tests need them."""
-    values: list[Any] = [getattr(row, name) for name in _ROW_FIELDS]
-    values[_ROW_FIELDS.index("cases")] = [[getattr(case, name) for name in _CASE_FIELDS] for case in row.cases]
-    return values
-
-
-def _row(values: list[Any] | ApiRow) -> ApiRow:
-    if isinstance(values, ApiRow):
-        return values
-    fields = dict(zip(_ROW_FIELDS, values, strict=True))
-    for name in ("target", "shell_if", "stdin", "cwd", "host"):
-        fields[name] = tuple(fields[name])
-    fields["cases"] = tuple(When(**{**dict(zip(_CASE_FIELDS, case, strict=True)), "role": tuple(case[0])}) for case in fields["cases"])
-    return ApiRow(**fields)

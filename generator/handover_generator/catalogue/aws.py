@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from importlib import resources
+
+from handover_generator.catalogue._data import FOLDER
 
 # Letters of the data: read, write, delete (state can be made again), Delete (it cannot), send, execute (x), not an effect (n).
 _LETTERS = {"r": ("read", False), "w": ("write", False), "d": ("delete", False), "D": ("delete", True), "s": ("send", False),
@@ -135,6 +136,5 @@ def _operations(service: str) -> dict[str, str] | None:
 
 @cache
 def _data() -> dict[str, dict[str, str]]:
-    text = (resources.files("handover_generator.catalogue") / "data" / "aws_operations.json").read_text(encoding="utf-8")
-    data: dict[str, dict[str, str]] = json.loads(text)
+    data: dict[str, dict[str, str]] = json.loads((FOLDER / "aws_operations.json").read_bytes())
     return data

@@ -21,9 +21,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any
 
+from handover_generator.catalogue import _data
 from handover_generator.errors import ConfigurationError
 from handover_generator.strict_yaml import Document, Path, parse
 
@@ -158,7 +158,7 @@ def load(texts: Mapping[str, str]) -> CommandRows:
     """
     problems: list[str] = []
     rows: list[CommandRow] = []
-    by_name: dict[str, CommandRow] = {}
+    known: dict[str, CommandRow] = {}
     for source, text in texts.items():
         try:
             document = parse(text, source)
@@ -168,23 +168,24 @@ def load(texts: Mapping[str, str]) -> CommandRows:
         reader = _Reader(document, problems)
         for row in reader.rows():
             for name in row.names:
-                before = by_name.get(name)
+                before = known.get(name)
                 if before is not None and before.source == source:
                     problems.append(f"{source}:1:1: the command '{name}' has two rows in this file; make them one")
-                by_name[name] = row
+                known[name] = row
             rows.append(row)
     if problems:
         raise ConfigurationError(problems)
-    return CommandRows(tuple(rows), by_name)
+    return CommandRows(tuple(rows), known)
+
+
+def by_name(rows: tuple[CommandRow, ...]) -> CommandRows:
+    """Rows that were loaded before, in the same order: a later one replaces an earlier one of the same command."""
+    return CommandRows(rows, {name: row for row in rows for name in row.names})
 
 
 def shipped_texts() -> dict[str, str]:
     """The catalogue's own files, name to text."""
-    folder = resources.files("handover_generator.catalogue") / "data"
-    files = sorted(
-        (entry for entry in folder.iterdir() if entry.name.startswith("cmd_") and entry.name.endswith(".yml")), key=lambda e: e.name
-    )
-    return {entry.name: entry.read_text(encoding="utf-8") for entry in files}
+    return _data.texts("cmd_")
 
 
 class _Reader:

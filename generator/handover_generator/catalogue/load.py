@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import resources
-from typing import TYPE_CHECKING, Any
 
 from handover_generator import strict_yaml
+from handover_generator.catalogue import _beside, _data, _kept, commands
 from handover_generator.catalogue._compile import compile_tables
 from handover_generator.catalogue._format import Entry, read_entries
-from handover_generator.catalogue.apis import ApiCatalogue
+from handover_generator.catalogue.apis import ApiCatalogue, Tables
 from handover_generator.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from handover_generator.catalogue.commands import CommandRows
-
-# Goes into the cache key: raise it whenever the compiled form changes.
-FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +19,13 @@ class Catalogue:
     """What calls (``apis``) and command lines (``commands``) do to the world. ``digest`` names the data they were made from."""
 
     apis: ApiCatalogue
-    commands: CommandRows
+    commands: commands.CommandRows
     digest: str
 
 
 def data_texts(prefix: str) -> dict[str, str]:
-    """Our own data files whose name starts with ``prefix`` (``py_``, ``cmd_``): name to text, sorted."""
-    folder = resources.files("handover_generator.catalogue") / "data"
-    names = sorted(item.name for item in folder.iterdir() if item.name.startswith(prefix) and item.name.endswith(".yml"))
-    return {f"catalogue/data/{name}": (folder / name).read_text(encoding="utf-8") for name in names}
+    """Our own data files whose name starts with ``prefix`` (``py_``, ``cmd_``): name, as messages give it, to text, sorted."""
+    return {f"catalogue/data/{name}": text for name, text in _data.texts(prefix).items()}
 
 
 def load_catalogue(extra: Mapping[str, str] | None = None, *, cache_get: Callable[[str], bytes | None] | None = None,
@@ -44,21 +34,25 @@ def load_catalogue(extra: Mapping[str, str] | None = None, *, cache_get: Callabl
 
     Args:
         extra: a repository's own catalogue files, path to text; their rows go before ours. API and command rows may be mixed.
-        cache_get: gives the bytes kept under a key, or None; the compiled API tables are kept so, because reading the YAML strictly
-            costs several times more than using it.
+        cache_get: gives the bytes kept under a key, or None. What was compiled is kept so where it cannot lie beside the program, because
+            reading the YAML strictly costs twenty times more than reading that. Other states of this program must not share keys.
         cache_put: keeps bytes under a key.
 
     Raises:
         ConfigurationError: every mistake of every file, each with its place.
     """
-    from handover_generator.catalogue import commands
-
     extra = dict(extra or {})
     ours, command_texts = data_texts("py_"), data_texts("cmd_")
+    digest = _digest({**ours, **command_texts, **extra})
+    known = _kept.read(_beside.read(digest)) if not extra else None
+    if known is None and cache_get:
+        known = _kept.read(cache_get(digest))
+    if known is not None:
+        return Catalogue(apis=ApiCatalogue(known.tables), commands=commands.by_name(known.commands), digest=digest)
     problems: list[str] = []
-    apis = None
+    tables = None
     try:
-        apis = load_apis(ours, extra, cache_get=cache_get, cache_put=cache_put)
+        tables = _compiled(ours, extra)
     except ConfigurationError as error:
         problems.extend(error.problems)
     rows = None
@@ -66,26 +60,17 @@ def load_catalogue(extra: Mapping[str, str] | None = None, *, cache_get: Callabl
         rows = commands.load({**command_texts, **extra})
     except ConfigurationError as error:
         problems.extend(problem for problem in error.problems if problem not in problems)
-    if problems or apis is None or rows is None:
+    if problems or tables is None or rows is None:
         raise ConfigurationError(problems, slug="invalid-catalogue")
-    return Catalogue(apis=apis, commands=rows, digest=_digest({**ours, **command_texts, **extra}))
+    data = _kept.write(_kept.Kept(tables=tables, commands=rows.rows))
+    if (extra or not _beside.write(digest, data)) and cache_put:
+        cache_put(digest, data)
+    return Catalogue(apis=ApiCatalogue(tables), commands=rows, digest=digest)
 
 
-def load_apis(ours: Mapping[str, str], extra: Mapping[str, str] | None = None, *, cache_get: Callable[[str], bytes | None] | None = None,
-              cache_put: Callable[[str, bytes], None] | None = None) -> ApiCatalogue:
-    """The API part alone; arguments and errors as for ``load_catalogue``."""
-    extra = dict(extra or {})
-    key = f"catalogue-apis-{FORMAT}-{_digest({**ours, **extra})}"
-    kept = cache_get(key) if cache_get else None
-    if kept is not None:
-        try:
-            return ApiCatalogue(json.loads(kept))
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError):
-            pass                         # a damaged cache is as good as none
-    tables = _compiled(ours, extra)
-    if cache_put:
-        cache_put(key, json.dumps(tables, separators=(",", ":"), ensure_ascii=False).encode())
-    return ApiCatalogue(tables)
+def load_apis(ours: Mapping[str, str], extra: Mapping[str, str] | None = None) -> ApiCatalogue:
+    """The API part alone, of data files given as path to text; ``extra`` and errors as for ``load_catalogue``."""
+    return ApiCatalogue(_compiled(ours, dict(extra or {})))
 
 
 def load_entries(ours: Mapping[str, str], extra: Mapping[str, str] | None = None) -> tuple[list[Entry], list[str]]:
@@ -103,7 +88,7 @@ def load_entries(ours: Mapping[str, str], extra: Mapping[str, str] | None = None
     return entries, problems
 
 
-def _compiled(ours: Mapping[str, str], extra: Mapping[str, str]) -> dict[str, Any]:
+def _compiled(ours: Mapping[str, str], extra: Mapping[str, str]) -> Tables:
     entries, problems = load_entries(ours, extra)
     seen: dict[str, Entry] = {}
     for entry in entries:

@@ -11,19 +11,15 @@ import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache as memoised
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from handover_generator import __version__
 from handover_generator.cache import Cache, open_cache
 from handover_generator.errors import ConfigurationError, UsageError
-from handover_generator.model.explanation import Explanation
 from handover_generator.model.findings import DayOne, Findings
-from handover_generator.model.gate import CheckReport
 from handover_generator.model.source import SourceFile
 from handover_generator.pipeline._memory import Memory, digest
 from handover_generator.sources.git import GitRepository, open_repository
@@ -32,6 +28,8 @@ from handover_generator.sources.tree import Tree, read_tree
 if TYPE_CHECKING:
     from handover_generator.analysis.leaving import LeavingPack
     from handover_generator.catalogue.load import Catalogue
+    from handover_generator.model.explanation import Explanation
+    from handover_generator.model.gate import CheckReport
     from handover_generator.model.history import History
     from handover_generator.model.inventory import Script
 
@@ -83,7 +81,7 @@ def analyse(options: Options) -> Findings:
             if findings is None:
                 with _few_collections():
                     findings = _analyse(repository, tree, stored, options, today)
-                memory.keep("findings", key, Findings, findings, redacted=True)
+                memory.keep("findings", key, findings, redacted=True)
         finally:
             if stored is not None:
                 stored.close()
@@ -136,6 +134,8 @@ def _beside(jobs: int, work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     if jobs < 2:
         yield memoised(work)
         return
+    from concurrent.futures import ThreadPoolExecutor  # brings logging and more: not for runs that find all in the cache
+
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
         yield future.result
@@ -152,7 +152,7 @@ _IDENTIFIERS: Mapping[str, frozenset[str]] = {
 
 
 def _catalogue(own: Mapping[str, str], stored: Cache | None) -> Catalogue:
-    """Ours and the repository's own; compiled tables are kept in the cache."""
+    """Ours and the repository's own. What was compiled is kept: in the repository's cache, unless it can lie beside the program."""
     from handover_generator.catalogue.load import load_catalogue
 
     if stored is None:
@@ -184,18 +184,10 @@ def _today() -> str:
 
 
 def _key(repository: GitRepository, tree: Tree, options: Options, today: str) -> str:
-    parts = (__version__, _program_digest(), repository.name, repository.commit, repository.shallow, repository.bare, tree.digest,
+    """Of all that the result depends on but this program, whose state is in every key of the cache."""
+    parts = (repository.name, repository.commit, repository.shallow, repository.bare, tree.digest,
              options.at is None, options.anonymise, today)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-@memoised
-def _program_digest() -> str:
-    """Changes whenever a file of this package does, so that an editable install never meets its own past."""
-    folder = Path(__file__).parent.parent
-    stats = [(str(path.relative_to(folder)), stat.st_size, stat.st_mtime_ns) for path in sorted(folder.rglob("*"))
-             if path.suffix in (".py", ".yml", ".json") and (stat := path.stat())]
-    return hashlib.sha256(repr(stats).encode()).hexdigest()
 
 
 # What single commands ask -------------------------------------------------------------------------------------------------
@@ -208,6 +200,7 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
         UsageError: the repository knows no such place.
     """
     from handover_generator.analysis import places as place_analysis
+    from handover_generator.model.explanation import Explanation
 
     inventory = findings.inventory
     script = inventory.by_path[path]
@@ -243,6 +236,7 @@ def _silent_harm(findings: Findings, script: Script, place: str) -> str | None:
 def gate_of(findings: Findings, *, fail_on: str | None = None, strict: bool = False, baseline: Path | None = None) -> CheckReport:
     """The gate's decision under the repository's policy and what the command line adds to it."""
     from handover_generator import gate
+    from handover_generator.model.gate import CheckReport
 
     policy = findings.inventory.ownership.policy
     policy = replace(policy, fail_on=fail_on or policy.fail_on, strict=strict or policy.strict)

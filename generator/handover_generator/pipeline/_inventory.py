@@ -129,7 +129,7 @@ def _starters(files: Mapping[str, SourceFile], packaging: Packaging, memory: Mem
     started = starters.find_starters(files, candidates, packaging.console_scripts, packaging.source_roots, rows)
     if memory.keeps and now != known:
         clean = {path: state for path, state in now.items() if known.get(path) == state or not holds_secret(state[1])}
-        memory.keep("starters", key, kind, clean, redacted=True)
+        memory.keep("starters", key, clean, redacted=True)
     return started
 
 

@@ -12,13 +12,17 @@ from handover_generator.analysis.secrets import holds_secret
 from handover_generator.cache import Cache
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+    from msgspec.msgpack import Decoder
 
 T = TypeVar("T")
 
 
 class Memory:
-    """Values in the user's cache, as JSON of their types. Without a cache nothing is known and nothing is kept."""
+    """Values in the user's cache, as MessagePack of their types. Without a cache nothing is known and nothing is kept.
+
+    A type is made of frozen dataclasses, named tuples, enumerations and plain containers. What is stored has no class names, so reading it
+    makes only what the type speaks of, and a union may hold one dataclass at most.
+    """
 
     def __init__(self, stored: Cache | None) -> None:
         self.cache = stored
@@ -30,18 +34,20 @@ class Memory:
         if data is None:
             return None
         try:
-            return adapter(kind).validate_json(zlib.decompress(data))
-        except (ValueError, zlib.error):
+            return _reader(kind).decode(zlib.decompress(data))
+        except (ValueError, RecursionError, zlib.error):      # of an older shape, or damaged
             return None
 
-    def keep(self, table: str, key: str, kind: Any, value: object, *, redacted: bool = False) -> None:
-        """Keep a value, unless it holds a secret (``redacted``: it was seen to that it does not) or what JSON cannot hold, such as half a
+    def keep(self, table: str, key: str, value: object, *, redacted: bool = False) -> None:
+        """Keep a value, unless it holds a secret (``redacted``: it was seen to that it does not) or cannot be stored, such as half a
         surrogate pair in a string of the repository.
         """
         if self.cache is not None and (redacted or not holds_secret(value)):
+            from msgspec import msgpack
+
             try:
-                self.cache.put(table, key, zlib.compress(adapter(kind).dump_json(value), 1))
-            except ValueError:
+                self.cache.put(table, key, zlib.compress(msgpack.encode(value), 1))
+            except (ValueError, OverflowError, RecursionError):
                 return
 
     def known(self, table: str, key: str, kind: Any, make: Callable[[], T]) -> T:
@@ -49,16 +55,16 @@ class Memory:
         found: T | None = self.recall(table, key, kind)
         if found is None:
             found = make()
-            self.keep(table, key, kind, found)
+            self.keep(table, key, found)
         return found
 
 
 @cache
-def adapter(kind: Any) -> TypeAdapter[Any]:
-    """The reader and writer of a type."""
-    from pydantic import TypeAdapter
+def _reader(kind: Any) -> Decoder[Any]:
+    """The reader of a type, which checks all that it reads."""
+    from msgspec.msgpack import Decoder
 
-    return TypeAdapter(kind)
+    return Decoder(kind)
 
 
 def digest(*parts: object) -> str:

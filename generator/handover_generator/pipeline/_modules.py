@@ -10,7 +10,8 @@ from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
 from handover_generator.pipeline._memory import Memory
 
-_KIND = dict[str, tuple[str, Module | Unread]]
+# As it is stored: state and module, or for a file that could not be read the reason.
+_KIND = dict[str, tuple[str, Module | str]]
 _HEADERS = dict[str, tuple[str, Claims]]
 
 
@@ -18,7 +19,8 @@ class Modules(Mapping[str, Module | Unread]):
     """Path to module, with its syntax tree; ``facts`` has the same without trees, for those who look at every file."""
 
     def __init__(self, files: Mapping[str, SourceFile], languages: tuple[Language, ...], memory: Memory) -> None:
-        kept: Mapping[str, tuple[str, Module | Unread]] = memory.recall("modules", "", _KIND) or {}
+        stored: Mapping[str, tuple[str, Module | str]] = memory.recall("modules", "", _KIND) or {}
+        kept = {path: (state, Unread(path, fact) if isinstance(fact, str) else fact) for path, (state, fact) in stored.items()}
         self.facts: dict[str, Module | Unread] = {}
         self._files = files
         self._memory = memory
@@ -41,7 +43,8 @@ class Modules(Mapping[str, Module | Unread]):
         if memory.keeps and states != kept:
             clean = {path: state for path, state in states.items() if kept.get(path) == state or not holds_secret(state[1])}
             if clean != kept:
-                memory.keep("modules", "", _KIND, clean, redacted=True)
+                stored = {path: (state, fact.reason if isinstance(fact, Unread) else fact) for path, (state, fact) in clean.items()}
+                memory.keep("modules", "", stored, redacted=True)
 
     def headers(self, paths: Iterable[str]) -> dict[str, Claims]:
         """What each of these files says of itself; of what no language reads, nothing."""
@@ -57,7 +60,7 @@ class Modules(Mapping[str, Module | Unread]):
                     states[path] = state, language.header(self._files[path], module)
         clean = {path: state for path, state in states.items() if kept.get(path) == state or not holds_secret(state[1])}
         if clean != kept:
-            self._memory.keep("headers", "", _HEADERS, clean, redacted=True)
+            self._memory.keep("headers", "", clean, redacted=True)
         return {path: claims for path, (_, claims) in states.items()}
 
     def __getitem__(self, path: str) -> Module | Unread:

@@ -100,7 +100,7 @@ class Past:
         new = [script for script in scripts if script.path not in known]
         for script in make(new) if new else ():
             known[script.path] = getattr(script.history, field)
-            self._memory.keep(table, keys[script.path], kind, known[script.path])
+            self._memory.keep(table, keys[script.path], known[script.path])
         return [replace(script, history=replace(script.history, **{field: known[script.path]})) for script in scripts]
 
     def copies(self, files: Mapping[str, SourceFile], scripts: Sequence[Script]) -> dict[str, tuple[Copy, ...]]:

@@ -51,7 +51,7 @@ class Walks:
         toolbox = self._toolbox
         toolbox.begin()
         walked = walk(toolbox.entries(path), toolbox.routine, path)
-        self._memory.keep("walk", key, _Kept, _Kept(
+        self._memory.keep("walk", key, _Kept(
             reads={read: self._blob(read) for read in sorted({*toolbox.reads.files, path})},
             asked={name: self._announced.get(name, ()) for name in sorted(toolbox.reads.names)}, walked=walked))
         return walked

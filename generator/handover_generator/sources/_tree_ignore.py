@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,8 +67,17 @@ class Rules:
 
     def ignored(self, path: str, *, folder: bool) -> bool:
         """Whether the deepest rule that speaks of ``path`` hides it."""
-        for prefix, spec in reversed(self._levels):
-            decision = spec.decide(path[len(prefix):] + ("/" if folder else ""))
-            if decision is not None:
-                return decision
-        return False
+        return _hidden(self._levels, path + ("/" if folder else ""))
+
+    def later(self, folder: str) -> Callable[[], bool]:
+        """``ignored`` of a folder by the rules in force now, worked out when somebody asks: where all files are committed, nobody does."""
+        levels = tuple(self._levels)
+        return cache(lambda: _hidden(levels, folder + "/"))
+
+
+def _hidden(levels: Sequence[tuple[str, _Spec]], path: str) -> bool:
+    for prefix, spec in reversed(levels):
+        decision = spec.decide(path[len(prefix):])
+        if decision is not None:
+            return decision
+    return False

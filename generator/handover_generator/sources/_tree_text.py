@@ -40,8 +40,9 @@ class Decoded:
 
 def is_asset(path: str) -> bool:
     """Whether the name alone shows that nothing is to be read: pictures, fonts, archives, tables of data."""
-    suffix = PurePosixPath(path).suffix.lower()
-    return suffix in _ASSETS or path.endswith((".min.js", ".min.css"))
+    name = path[path.rfind("/") + 1:]            # asked for every file: a path object would cost more than the answer
+    dot = name.rfind(".")
+    return (0 < dot < len(name) - 1 and name[dot:].lower() in _ASSETS) or path.endswith((".min.js", ".min.css"))
 
 
 def suggests_code(path: str, *, executable: bool, start: bytes = b"") -> bool:

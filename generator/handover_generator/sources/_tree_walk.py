@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def read(root: Path, git_directory: Path, committed: Committed, listing: Listing
         listing.notes.append(f"The work tree cannot be read: {error.strerror}.")
         return
     try:
-        walk.folder(handle, "", 0, ignored=False)
+        walk.folder(handle, "", 0, ignored=_never)
     finally:
         os.close(handle)
     walk.finish()
@@ -64,16 +65,16 @@ class _Walk:
                 self.tracked_folders.add(path[:at])
                 at = path.rfind("/", 0, at)
 
-    def folder(self, handle: int, prefix: str, depth: int, *, ignored: bool) -> None:
-        """List one folder. ``prefix``: its path with a slash, or ''. ``ignored``: only committed files count here."""
+    def folder(self, handle: int, prefix: str, depth: int, *, ignored: Callable[[], bool]) -> None:
+        """List one folder. ``prefix``: its path with a slash, or ''. ``ignored``: whether only committed files count here."""
         try:
             with os.scandir(handle) as found:
                 names = sorted((entry.name, entry) for entry in found)
         except OSError as error:
             self.listing.unread.append(Unread(prefix.rstrip("/") or ".", f"the folder cannot be listed: {error.strerror}"))
             return
-        if any(name == ".gitignore" for name, _ in names) and not ignored:
-            with suppress(OSError):                      # git does not follow a link here either
+        if any(name == ".gitignore" for name, _ in names):
+            with suppress(OSError):                      # git does not follow a link here either; nothing asks the rules of an ignored folder
                 self.rules.enter(prefix, _content(handle, ".gitignore", MAX_BYTES))
         for name, entry in names:
             if self.cut:
@@ -86,7 +87,7 @@ class _Walk:
                 if entry.is_dir(follow_symlinks=False):
                     self._subfolder(handle, name, path, depth, ignored=ignored)
                     continue
-                if not tracked and (ignored or self.rules.ignored(path, folder=False)):
+                if not tracked and (ignored() or self.rules.ignored(path, folder=False)):
                     continue
                 status = entry.stat(follow_symlinks=False)
             except OSError as error:
@@ -95,7 +96,7 @@ class _Walk:
             self.seen.add(path)
             self._file(handle, name, path, status)
 
-    def _subfolder(self, handle: int, name: str, path: str, depth: int, *, ignored: bool) -> None:
+    def _subfolder(self, handle: int, name: str, path: str, depth: int, *, ignored: Callable[[], bool]) -> None:
         if self.committed.modes.get(path) == "160000":
             self.seen.add(path)
             self.listing.unread.append(Unread(path, "a submodule: its files belong to another repository"))
@@ -104,11 +105,9 @@ class _Walk:
             self.skipped[path] = sum(1 for file in self.committed.modes if file.startswith(path + "/"))
             return
         tracked = path in self.tracked_folders
-        if not tracked and (ignored or name in _NEVER):
+        if not tracked and (name in _NEVER or ignored() or self.rules.ignored(path, folder=True)):
             return
-        ignored = ignored or self.rules.ignored(path, folder=True)
-        if ignored and not tracked:
-            return
+        by_rule = self.rules.later(path) if tracked else _never
         try:
             inner = os.open(name, _FOLDER, dir_fd=handle)
         except OSError as error:
@@ -122,7 +121,7 @@ class _Walk:
             elif depth >= MAX_DEPTH:
                 self.listing.unread.append(Unread(path, f"nested deeper than {MAX_DEPTH} folders"))
             else:
-                self.folder(inner, path + "/", depth + 1, ignored=ignored)
+                self.folder(inner, path + "/", depth + 1, ignored=lambda: ignored() or by_rule())
                 self.rules.leave(path + "/")
         finally:
             os.close(inner)
@@ -166,6 +165,10 @@ class _Walk:
             names = ", ".join(f"'{path}'" for path in sorted(absent)[:3]) + (" and others" if len(absent) > 3 else "")
             said = "1 committed file is" if len(absent) == 1 else f"{len(absent):,} committed files are"
             self.listing.notes.append(f"{said} absent from the work tree, so not looked at: {names}.")
+
+
+def _never() -> bool:
+    return False
 
 
 def _content(folder: int, name: str, limit: int) -> bytes:

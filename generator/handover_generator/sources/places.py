@@ -23,6 +23,7 @@ from handover_generator.sources._starters.workflows import is_workflow
 
 _MAX_TEXT = 300_000
 _MAX_PER_FILE = 600
+_ROWS_OF_DATA = 8
 SERVICE_KEY = "compose.service"
 """Key under which the name of a compose service is given: inside the compose network it is a host name, and every compose file may have
 one."""
@@ -99,9 +100,11 @@ def _declared(files: Mapping[str, SourceFile]) -> dict[str, str]:
 def _without_data(settings: Iterable[Setting]) -> Iterator[Setting]:
     """Keys that come again and again in one file are rows of data (a list of websites), no settings."""
     held = list(settings)
+    if len(held) <= _ROWS_OF_DATA:
+        return iter(held)
     often = Counter((setting.key, setting.environment) for setting in held)
     return (setting for setting in held
-            if often[(setting.key, setting.environment)] <= 8 or setting.key.endswith("host") or setting.key == SERVICE_KEY)
+            if often[(setting.key, setting.environment)] <= _ROWS_OF_DATA or setting.key.endswith("host") or setting.key == SERVICE_KEY)
 
 
 def _settings_in(path: str, text: str) -> Iterator[Setting]:
@@ -109,7 +112,7 @@ def _settings_in(path: str, text: str) -> Iterator[Setting]:
     if reader is None:
         return
     by_file = environment_of_path(path)
-    compose = is_compose(path)
+    compose, workflow = is_compose(path), is_workflow(path)
     services: set[str] = set()
     for value in reader(text):
         keys = value.keys
@@ -121,7 +124,7 @@ def _settings_in(path: str, text: str) -> Iterator[Setting]:
                 yield Setting(environment=None, key=SERVICE_KEY, value=name, at=Location(path, value.line))
             if "environment" not in keys[:-1]:
                 continue
-        if is_workflow(path) and not any(key.lower() in _ENV_KEYS for key in keys[:-1]):
+        if workflow and not any(key.lower() in _ENV_KEYS for key in keys[:-1]):
             continue
         setting = _setting(path, value, by_file, wide=wide, compose=compose)
         if setting is not None:

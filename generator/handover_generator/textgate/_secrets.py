@@ -10,16 +10,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 LINE_LIMIT = 100_000
 
 _MARK = "‹"
 _LEFT_OUT = "‹rest of a long line left out›"
 
-# (kind, literal texts of which one must occur, expression): the literals make the common case, no secret at all, cheap.
-_PROVIDERS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (kind, tuple(hints.split()), re.compile(pattern))
+# (kind, literal texts of which one must occur, expression): the literals make the common case, no secret at all, cheap. So few expressions
+# are ever asked that each is compiled when it is.
+_PROVIDERS: tuple[tuple[str, tuple[str, ...], str], ...] = tuple(
+    (kind, tuple(hints.split()), pattern)
     for kind, hints, pattern in (
         ("access key", "AKIA ASIA ABIA ACCA AIDA AROA", r"\b(?:AKIA|ASIA|ABIA|ACCA|AIDA|AROA)[A-Z0-9]{16}\b"),
         ("token", "ghp_ gho_ ghu_ ghs_ ghr_", r"\bgh[pousr]_[A-Za-z0-9]{20,255}"),
@@ -150,15 +151,19 @@ def redact(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _redacted(text: str) -> str:
-    # The same paths, names and sentences come by many times on their way out.
-    lines = [_cap(line) for line in text.split("\n")] if len(text) > LINE_LIMIT else None
-    current = "\n".join(lines) if lines is not None else text
+    # The same paths, names and sentences come by many times on their way out, and few of them need more than the quick look.
+    if len(text) > LINE_LIMIT:
+        text = "\n".join([_cap(line) for line in text.split("\n")])
+    return _searched(text) if "\n" in text or may_hold_secret(text) else text
+
+
+def _searched(text: str) -> str:
     for _ in range(4):
-        changed = _once(current)
-        if changed == current:
+        changed = _once(text)
+        if changed == text:
             break
-        current = changed
-    return current
+        text = changed
+    return text
 
 
 def may_hold_secret(line: str) -> bool:
@@ -185,7 +190,7 @@ def _once(text: str) -> str:
     for kind, hints, pattern in _PROVIDERS:
         for hint in hints:
             if hint in text:
-                text = pattern.sub(_replace_all(kind), text)
+                text = _compiled(pattern).sub(_replace_all(kind), text)
                 break
     if "://" in text and "@" in text:
         text = _USERINFO.sub(_userinfo, text)
@@ -391,6 +396,11 @@ def _kind(name: str) -> str:
 
 def _mark(kind: str, value: str) -> str:
     return f"‹redacted {kind}, {len(value)} character{'' if len(value) == 1 else 's'}›"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _replace_all(kind: str) -> Callable[[re.Match[str]], str]:

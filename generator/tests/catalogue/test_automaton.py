@@ -108,24 +108,6 @@ def test_packages_are_known_by_their_first_name(apis):
     assert not apis.package_known("drop")
 
 
-def test_the_same_text_gives_the_same_automaton():
-    kept: dict[str, bytes] = {}
-    one = load_apis({"store.yml": STORE}, cache_get=kept.get, cache_put=kept.__setitem__)
-    first = dict(kept)
-    kept.clear()
-    load_apis({"store.yml": STORE}, cache_get=kept.get, cache_put=kept.__setitem__)
-    assert kept == first
-    again = load_apis({"store.yml": STORE}, cache_get=kept.get)
-    assert again.all_rows == one.all_rows
-    assert again.walk("store", "Client", "()", "drop", "()") == one.walk("store", "Client", "()", "drop", "()")
-
-
-def test_a_damaged_cache_is_as_good_as_none():
-    for junk in (b"", b"{}", b"[1]", b"null", b"\xff", b'{"edges": 3}'):
-        apis = load_apis({"store.yml": STORE}, cache_get=lambda _, junk=junk: junk)
-        assert apis.package_known("store")
-
-
 @given(st.lists(st.sampled_from(["store", "Client", "()", "[]", "rows", "@await", "@enter", "@iter", "@sub", "@inst", "drop", "", "é", "*",
                                  "**"]), max_size=12))
 def test_any_walk_ends_in_a_state_and_never_fails(apis, segments):

@@ -11,7 +11,7 @@ import pytest
 from handover_generator.model.findings import Check
 from handover_generator.model.rendering import Format, Page
 from handover_generator.model.tracing import Language
-from handover_generator.registry import RegistryError, members
+from handover_generator.registry import RegistryError, member, members, modules
 
 CHECKS = """backup-untested cannot-tell changed-since-verified claim-contradicted copy-lost-guard cut-history effect-not-mentioned expired-acceptance
 guard-bypassed mixed-place no-confirm no-output no-owner no-safe-place no-way-back nobody-knows owner-disagreement owner-left production-default
@@ -31,6 +31,12 @@ def test_checks() -> None:
 
 def test_formats() -> None:
     assert set(FORMATS.split()) <= {f"{one.command}/{one.name}" for one in members("handover_generator.renderers.formats", "FORMAT", Format)}
+
+
+def test_a_format_is_found_by_the_name_of_its_module() -> None:
+    package = "handover_generator.renderers.formats"
+    found = {module: member(package, module, "FORMAT", Format) for module in modules(package)}
+    assert {module: f"{one.command}_{one.name}" for module, one in found.items()} == {module: module for module in found}
 
 
 def test_pages() -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from handover_generator.sources._places._value import Value
+from handover_generator.strict_yaml import NodeLoader
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_VALUES = 3000
 _MAX_DEPTH = 12
 _MAX_NESTING = 100
@@ -29,7 +29,7 @@ def yaml_values(text: str) -> Iterator[Value]:
     try:
         if _too_deep(text):
             return
-        for document in yaml.compose_all(text, Loader=_LOADER):
+        for document in yaml.compose_all(text, Loader=NodeLoader):
             for value in _walk(document, (), set()):
                 yield value
                 count += 1
@@ -42,7 +42,7 @@ def yaml_values(text: str) -> Iterator[Value]:
 def _too_deep(text: str) -> bool:
     """Whether brackets or lists nest so deeply that composing nodes, which calls itself in C, would take the process down."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=NodeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_NESTING:

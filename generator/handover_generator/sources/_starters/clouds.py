@@ -68,9 +68,9 @@ def is_ansible(path: str, text: str) -> bool:
     """Whether a YAML text is a playbook or a task file."""
     if not path.endswith((".yml", ".yaml")):
         return False
-    return bool(re.search(r"(?:\A|/)(?:tasks|handlers|playbooks?)/",
-                          path) or (re.search(r"^-?\s*hosts:", text,
-                                              re.MULTILINE) and re.search(r"^\s+(?:tasks|roles):", text, re.MULTILINE)))
+    if re.search(r"(?:\A|/)(?:tasks|handlers|playbooks?)/", path):
+        return True
+    return "hosts:" in text and bool(re.search(r"^-?\s*hosts:", text, re.MULTILINE) and re.search(r"^\s+(?:tasks|roles):", text, re.MULTILINE))
 
 
 def read_ansible(path: str, lines: Lines) -> Callable[[int], Context | None]:
