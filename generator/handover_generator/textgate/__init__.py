@@ -11,13 +11,14 @@ import html
 import re
 from urllib.parse import quote
 
-from handover_generator.textgate._secrets import may_hold_secret, redact, redact_value
+from handover_generator.textgate._secrets import may_hold_secret, redact, redact_value, which_may_hold_secret
 
 __all__ = [
     "clip",
     "may_hold_secret",
     "redact",
     "redact_value",
+    "which_may_hold_secret",
     "to_console",
     "to_gh_comment",
     "to_html",
