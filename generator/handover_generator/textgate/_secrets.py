@@ -12,8 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
-from operator import itemgetter
+from itertools import accumulate, chain
 
 LINE_LIMIT = 100_000
 
@@ -190,11 +189,13 @@ def which_may_hold_secret(lines: Sequence[str]) -> list[int]:
     plain, plain_low = text.encode("ascii", "replace"), low.encode("ascii", "replace")
     hits = {hit for stem in _ALL_STEMS for hit in _hits(plain_low, stem)}
     hits.update(hit for sign in ("://", "-----BEGIN", " -") for hit in _hits(plain, sign))
-    # No token holds a blank, and none is shorter than a run: of a text's words few are left, and each is looked at once.
-    words = "\n".join({word for word in plain.decode("ascii").split() if len(word) >= _RUN_LENGTH})
+    # No token holds a blank, and none is shorter than a run: few of a text's words are left, and each is looked at once.
+    words = b"\n".join({word for word in plain.split() if len(word) >= _RUN_LENGTH})
     for _, hints, pattern in _PROVIDERS:
-        if any(map(words.__contains__, hints)):
-            hits.update(hit for token in set(map(itemgetter(0), pattern.finditer(words))) for hit in _hits(plain, token))
+        for hit in chain.from_iterable(_hits(words, hint) for hint in hints):
+            word = _word_at(words, hit)
+            if pattern.search(word):
+                hits.update(_hits(plain, word))
     places = {bisect_right(starts, hit) - 1 for hit in hits}
     return sorted(place for place in places if may_hold_secret(lines[place]))
 
@@ -206,6 +207,12 @@ def _hits(text: bytes, sought: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(needle, at + 1)
+
+
+def _word_at(words: bytes, at: int) -> str:
+    """The word, of words by line, in which a place lies."""
+    end = words.find(b"\n", at)
+    return words[words.rfind(b"\n", 0, at) + 1 : end if end >= 0 else len(words)].decode("ascii")
 
 
 def redact_value(name: str, value: str) -> str:
