@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
-
 from handover_generator.model.history import Commit
 
 _Key = tuple[int, str]
 
 
-def reachable_in_order(commits: Mapping[str, Commit], tip: str) -> tuple[Commit, ...]:
+def reachable_in_order(commits: dict[str, Commit], tip: str) -> tuple[Commit, ...]:
     """Those of ``commits`` that ``tip`` reaches, children after parents (Kahn 1962, with a heap for ties).
 
     git's own topological order is not used: it depends on where a walk began, so a history put together from stored parts would come out in
     another order than one read at once.
     """
-    keys: list[_Key] = []
     seen: set[str] = set()
     stack = [tip]
     while stack:
         id_ = stack.pop()
-        if id_ not in seen and (commit := commits.get(id_)) is not None:
+        if id_ not in seen and id_ in commits:
             seen.add(id_)
-            keys.append((commit.commit_time or 0, id_))
-            stack += commit.parents
-    keys.sort()
+            stack += commits[id_].parents
+    # Commits come from git youngest first: turned round they are all but sorted.
+    keys = sorted((commit.commit_time or 0, id_) for id_, commit in reversed(commits.items()) if id_ in seen)
     # Nearly every commit is younger than its parents, so the sorted list already is the order, and only the others need the heap.
     done: set[str] = set()
     waiting: dict[str, list[_Key]] = {}
