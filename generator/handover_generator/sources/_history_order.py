@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+
 from handover_generator.model.history import Commit
 
 _Key = tuple[int, str]

@@ -18,7 +18,6 @@ __all__ = [
     "may_hold_secret",
     "redact",
     "redact_value",
-    "which_may_hold_secret",
     "to_console",
     "to_gh_comment",
     "to_html",
@@ -29,6 +28,7 @@ __all__ = [
     "to_workflow_command",
     "to_workflow_property",
     "visible",
+    "which_may_hold_secret",
 ]
 
 # Unicode categories Cc (but tab and line feed), Cf, Cs, Zl and Zp, plus characters that draw nothing: written out because scanning all
