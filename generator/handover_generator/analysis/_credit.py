@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 from handover_generator.analysis._lineage import Touch
 from handover_generator.analysis.identities import People
@@ -20,8 +20,7 @@ BULK = 50                                # a change among more files than this i
 FULL_CHURN = 50                          # changed lines that count as a whole change
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """``weight``: effort times damping, before decay and shares. ``damp``: the damping alone. ``effective``: work on this file, no bulk
     edit, a program's doing or a bare rename. ``churn``: changed lines where known; ``grown``: added less removed ones. ``bulk``: set
     apart as a bulk edit.
@@ -51,6 +50,7 @@ class Credits:
         self._people = people
         self._counts = line_counts or {}
         self._shares: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._credits: dict[Touch, Credit] = {}
 
     def shares(self, commit: Commit) -> tuple[tuple[str, float], ...]:
         """The people a commit teaches something, with their part: author 1, co-authors 0.5, reviewers 0.25. Programs get nothing; where the
@@ -87,8 +87,16 @@ class Credits:
 
     def credit(self, touch: Touch) -> Credit:
         """The worth of one change."""
+        found = self._credits.get(touch)
+        if found is None:
+            found = self._credits[touch] = self._credit(touch)
+        return found
+
+    def _credit(self, touch: Touch) -> Credit:
         commit, change = touch.commit, touch.change
-        added, removed = self._counts.get((commit.id, change.path), (change.added, change.removed))
+        added, removed = change.added, change.removed
+        if self._counts:
+            added, removed = self._counts.get((commit.id, change.path), (added, removed))
         churn, grown = (None, 0) if added is None or removed is None else (added + removed, added - removed)
         files = len(commit.changes)
         bulk = files > BULK and change.status not in ("A", "C")

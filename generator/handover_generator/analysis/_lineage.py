@@ -15,9 +15,11 @@ REVERT_WINDOW_DAYS = 30
 _DAY = 86_400
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Touch:
-    """One commit's change of one life. ``order`` is the commit's place in the history."""
+    """One commit's change of one life. ``order`` is the commit's place in the history. Never altered, and not frozen only because there are
+    many: a frozen one takes three times as long to make.
+    """
 
     commit: Commit
     change: Change

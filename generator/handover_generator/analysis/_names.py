@@ -82,6 +82,7 @@ def noreply_login(email: str) -> str | None:
     return found.group(1).casefold() if found else None
 
 
+@lru_cache(maxsize=65536)
 def is_bot(name: str, email: str) -> bool:
     """Whether a name or address is that of a program: ``[bot]``, the word bot, a service known to commit, GitHub's own committer."""
     mail = clean_email(email)

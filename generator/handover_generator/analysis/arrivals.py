@@ -81,12 +81,32 @@ def _came(text: str, steps: Sequence[tuple[Touch, str]], whole: bool) -> tuple[T
 def _rewritten(text: str, before: str) -> str | None:
     """The line of an earlier version that has most of the words of ``text``, and few others."""
     words = set(_WORD.findall(text))
-    if sum(word in before for word in words) < _SAME_WORDS * len(words) or not words:
+    held = {word: before.count(word) for word in words}
+    if sum(map(bool, held.values())) < _SAME_WORDS * len(words) or not words:
         return None
+    # A line alike lacks few of the words, so of any more than these it has one: of the rarest, and few lines have to be looked at.
+    lacking = int((1 - _SAME_WORDS) * len(words) + 1e-9)
+    rarest = sorted(words, key=held.__getitem__)[:lacking + 1]
     best, found = 0.0, None
-    for row in before.splitlines():
+    for row in _rows_with(rarest, before):
         theirs = set(_WORD.findall(row))
         alike = len(words & theirs) / len(words | theirs)
         if alike > best:
             best, found = alike, row.strip()
     return found if best >= _SAME_WORDS else None
+
+
+def _rows_with(words: Iterable[str], text: str) -> list[str]:
+    """The lines of a text that hold one of the words, in their order."""
+    starts: set[int] = set()
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            starts.add(text.rfind("\n", 0, at) + 1)
+            at = text.find(word, at + 1)
+    return [row for start in sorted(starts) for row in text[start:_end_of_line(text, start)].splitlines()]
+
+
+def _end_of_line(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)

@@ -9,7 +9,7 @@ be everybody's kin.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
@@ -96,15 +96,11 @@ def _text(file: SourceFile | None, language: str) -> _Text | None:
 def _cut_up(text: str, language: str) -> _Text:
     tokens = tokens_of(text, language)
     forms = [token.form for token in tokens]
-    runs = Counter(hash_of(forms[place:place + RUN]) for place in range(len(forms) - RUN + 1))
+    # A run is a number, only compared within one run of the program.
+    runs = Counter(map(hash, zip(*(forms[place:] for place in range(RUN)), strict=False)))
     words = frozenset(token.form for token in tokens if token.kind == "name" and token.form != "N")
     lines = len({token.line for token in tokens if token.form != "\n"})
     return _Text(tokens, runs, words, lines)
-
-
-def hash_of(forms: Iterable[str]) -> int:
-    """A number for a run of forms; only compared within one run of the program."""
-    return hash(tuple(forms))
 
 
 def _likeness(one: _Text | None, other: _Text | None) -> float | None:

@@ -83,9 +83,15 @@ class _Seen:
     appearances: list[int] = field(default_factory=list)
     last: int | None = None
 
-    def add(self, time: int | None) -> None:
-        self.appearances.append(time or 0)
-        if time is not None and (self.last is None or time > self.last):
+    def add(self, time: int | None, latest: int) -> None:
+        """One more appearance, none later than ``latest``."""
+        if time is None:
+            self.appearances.append(0)
+            return
+        if time > latest:
+            time = latest
+        self.appearances.append(time)
+        if self.last is None or time > self.last:
             self.last = time
 
 
@@ -179,26 +185,20 @@ def resolve(history: History, ownership: Ownership, today: str = "") -> People:
 
 
 def _collect(history: History, newest: int | None) -> dict[Identity, _Seen]:
-    seen: dict[Identity, _Seen] = {}
-
-    def add(identity: Identity, time: int | None) -> None:
-        # A clock that ran ahead must not keep anybody present for ever.
-        found = seen.get(identity)
-        if found is None:
-            found = seen[identity] = _Seen()
-        found.add(min(time, newest) if time is not None and newest is not None else time)
-
+    seen: dict[Identity, _Seen] = defaultdict(_Seen)
+    # A clock that ran ahead must not keep anybody present for ever.
+    latest = newest if newest is not None else _LAST_SECOND
     for commit in history.commits:
         # Author date, not commit date: a rebase moves the latter, and "who wrote this?" is about writing.
         written = commit.author_time if commit.author_time is not None else commit.commit_time
-        add(commit.author, written)
+        seen[commit.author].add(written, latest)
         if commit.committer != commit.author:
-            add(commit.committer, commit.commit_time)
-        for identity in (*commit.co_authors, *commit.reviewers):
+            seen[commit.committer].add(commit.commit_time, latest)
+        for identity in (*commit.co_authors, *commit.reviewers) if commit.co_authors or commit.reviewers else ():
             # Trailers are typed by hand: without an address only a full name stands for somebody.
             if "@" in identity.email or full_name(identity.name):
-                add(identity, written)
-    return seen
+                seen[identity].add(written, latest)
+    return dict(seen)
 
 
 def _mark(groups: _Groups, members: list[Identity], shown: Mapping[Identity, Identity], ownership: Ownership) -> None:

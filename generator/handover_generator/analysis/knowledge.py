@@ -133,20 +133,20 @@ def _add_up(life: Lineage, credits: Credits, newest: int, half_lives: Sequence[i
         shares = credits.shares(touch.commit)
         if credit.weight > 0 and credit.churn and total.ties:
             wear = 1.0 - min(WEAR_AT_MOST, credit.damp * credit.churn / max(size, credit.churn))
+            here = {person for person, _ in shares}
             for person, tie in total.ties.items():
-                if all(person != there for there, _ in shares):
+                if person not in here:
                     tie.scores = [score * wear for score in tie.scores]
                     tie.recent *= wear
         age = (newest - time) / DAY
         first = number == 0 and life.born
         for person, part in shares:
-            tie = total.ties.setdefault(person, _Tie([0.0] * len(half_lives)))
+            tie = total.ties.get(person) or total.ties.setdefault(person, _Tie([0.0] * len(half_lives)))
             worth = credit.weight * part
+            tie.scores = [score + worth * 2.0 ** (-age / half) for score, half in zip(tie.scores, half_lives, strict=True)]
             bonus = CREATOR_BONUS * credit.damp if first and part == 1.0 else 0.0
-            tie.scores = [
-                score + worth * 2.0 ** (-age / half) + bonus * 2.0 ** (-age / (2 * half))
-                for score, half in zip(tie.scores, half_lives, strict=True)
-            ]
+            if bonus:
+                tie.scores = [score + bonus * 2.0 ** (-age / (2 * half)) for score, half in zip(tie.scores, half_lives, strict=True)]
             tie.recent += worth * 2.0 ** (-2 * age / half_lives[0])
             tie.creator = tie.creator or bool(bonus)
             tie.commits += 1

@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
 
 from handover_generator.model.history import Commit
 
+_Key = tuple[int, str]
 
-def reachable_in_order(commits: Mapping[str, Commit], tip: str) -> tuple[Commit, ...]:
+
+def reachable_in_order(commits: dict[str, Commit], tip: str) -> tuple[Commit, ...]:
     """Those of ``commits`` that ``tip`` reaches, children after parents (Kahn 1962, with a heap for ties).
 
     git's own topological order is not used: it depends on where a walk began, so a history put together from stored parts would come out in
     another order than one read at once.
     """
-    waits: dict[str, int] = {}
-    children: dict[str, list[str]] = {}
-    ready: list[tuple[int, str]] = []
-    stack = [tip] if tip in commits else []
-    waits.update(dict.fromkeys(stack, 0))
+    seen: set[str] = set()
+    stack = [tip]
     while stack:
         id_ = stack.pop()
-        commit = commits[id_]
-        count = 0
-        for parent in dict.fromkeys(commit.parents):
-            if parent not in commits:
-                continue
-            count += 1
-            children.setdefault(parent, []).append(id_)
-            if parent not in waits:
-                waits[parent] = 0
-                stack.append(parent)
-        waits[id_] = count
-        if not count:
-            ready.append((commit.commit_time or 0, id_))
-    heapq.heapify(ready)
+        if id_ not in seen and id_ in commits:
+            seen.add(id_)
+            stack += commits[id_].parents
+    # Commits come from git youngest first: turned round they are all but sorted.
+    keys = sorted((commit.commit_time or 0, id_) for id_, commit in reversed(commits.items()) if id_ in seen)
+    # Nearly every commit is younger than its parents, so the sorted list already is the order, and only the others need the heap.
+    done: set[str] = set()
+    waiting: dict[str, list[_Key]] = {}
     ordered: list[Commit] = []
-    while ready:
-        _, id_ = heapq.heappop(ready)
-        ordered.append(commits[id_])
-        for child in children.get(id_, ()):
-            waits[child] -= 1
-            if not waits[child]:
-                heapq.heappush(ready, (commits[child].commit_time or 0, child))
+    for key in keys:
+        ready = [key]
+        while ready:
+            key = heapq.heappop(ready)
+            id_ = key[1]
+            commit = commits[id_]
+            if not done.issuperset(commit.parents):
+                first = next((parent for parent in commit.parents if parent in seen and parent not in done), None)
+                if first is not None:
+                    waiting.setdefault(first, []).append(key)
+                    continue
+            done.add(id_)
+            ordered.append(commit)
+            for child in waiting.pop(id_, ()):
+                heapq.heappush(ready, child)
     return tuple(ordered)

@@ -1,16 +1,16 @@
 """Reads commits from one streamed ``git log --raw``: bytes in, immutable facts out. The commit's own words can say anything.
 
-Records end with NUL, which neither a path nor a message can hold. Inside a record the fields that cannot hold a line break come first and
-the message last, so nothing written in a name or a message can pass for another field.
+Records end with NUL, which neither a path nor a message can hold. A commit is two of them: the fields that cannot hold a line break, then the
+message. So nothing written in a name or a message can pass for another field.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
-from operator import itemgetter
+from typing import TypeVar
 
 from handover_generator.model.history import Change, Commit, Identity
 from handover_generator.sources._git_process import WALL_SECONDS, Process
@@ -22,7 +22,8 @@ MAX_ABSENT = 200
 PATIENCE = 20
 _FEW = 1_000
 _MAX_SUBJECT = 1_000
-_FORMAT = "--format=tformat:%H%n%P%n%an%n%ae%n%at%n%cn%n%ce%n%ct%n%B"
+# Before "<" is the name: git itself ends it there, so it cannot hold that sign.
+_FORMAT = "--format=tformat:%H%n%P%n%an<%ae%n%at%n%cn<%ce%n%ct%x00%B"
 _LOG = ("log", "-z", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-decorate",
         "--no-notes", "--no-mailmap", "--diff-merges=off", _FORMAT)
 # Where content is absent, git cannot compare it and dies. Exact renames need no content; metadata needs no folders either.
@@ -30,6 +31,7 @@ _WAYS = (("--raw", "-M"), ("--raw", "-M100%"), ())
 _TIME_DIGITS = 19
 _SPEAKS = re.compile(r"[ \t]*(co-authored-by|reviewed-by)[ \t]*:[ \t]*(.*)", re.IGNORECASE | re.ASCII)
 _REVERTS = re.compile(r"this reverts commit ([0-9a-f]{7,64})\b", re.IGNORECASE | re.ASCII)
+_Made = TypeVar("_Made")
 _Voices = tuple[tuple[Identity, ...], tuple[Identity, ...], tuple[str, ...]]
 _SILENT: _Voices = ((), (), ())
 _ID = re.compile(r"\b([0-9a-f]{64}|[0-9a-f]{40})\b")
@@ -124,20 +126,30 @@ def _some(repository: GitRepository, commits: list[str], way: int) -> Process:
     return repository.stream(*_LOG, *_WAYS[way], "--no-walk=unsorted", "--stdin", stdin=ids)
 
 
-class _Statuses(dict[str, tuple[str, int]]):
-    """A row's status, as written, to (letter, likeness in percent): few make up all rows."""
+class _Once(dict[str, _Made]):
+    """What is made of a text, made once for all its uses. Looking it up costs less than asking whether it is there.
 
-    def __missing__(self, written: str) -> tuple[str, int]:
-        score = written[1:]
-        found = self[written] = (written[:1], int(score) if score.isdecimal() else 0)
-        return found
+    Args:
+        make: from a text as git wrote it to what it stands for.
+    """
+
+    def __init__(self, make: Callable[[str], _Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, written: str) -> _Made:
+        made = self[written] = self._make(written)
+        return made
 
 
 @dataclass(slots=True)
 class _Tokens:
-    """What a block held, not yet made into commits. ``starts``: for each header, where its rows begin; ``old``: earlier names by row."""
+    """What a block held, not yet made into commits. ``messages`` and ``starts``: for each header, its message and where its rows begin;
+    ``old``: earlier names by row.
+    """
 
     headers: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
@@ -145,7 +157,7 @@ class _Tokens:
 
     def take(self, tokens: list[str]) -> list[str]:
         """Sort tokens into headers and rows. Returns those at the end that only make sense together with what follows."""
-        headers, starts, rows, paths, old = self.headers, self.starts, self.rows, self.paths, self.old
+        headers, messages, starts, rows, paths, old = self.headers, self.messages, self.starts, self.rows, self.paths, self.old
         rest = iter(tokens)
         for token in rest:
             first = token[:1]
@@ -163,18 +175,22 @@ class _Tokens:
                 rows.append(token if first == ":" else token.lstrip("\n"))
                 paths.append(path)
             else:
-                starts.append(len(rows))
+                message = next(rest, None)
+                if message is None:
+                    return [token]
                 headers.append(token)
+                messages.append(message)
+                starts.append(len(rows))
         return []
 
     def cut(self) -> _Tokens:
         """Take off the last header with its rows: what follows in the next block may belong to it."""
         start = self.starts.pop() if self.starts else 0
-        last = _Tokens(headers=[self.headers.pop()] if self.headers else [], rows=self.rows[start:], paths=self.paths[start:],
+        last = _Tokens(headers=self.headers[-1:], messages=self.messages[-1:], rows=self.rows[start:], paths=self.paths[start:],
                        old={place - start: path for place, path in self.old.items() if place >= start})
         last.starts = [0] * len(last.headers)
         self.old = {place: path for place, path in self.old.items() if place < start}
-        del self.rows[start:], self.paths[start:]
+        del self.headers[-1:], self.messages[-1:], self.rows[start:], self.paths[start:]
         return last
 
 
@@ -186,8 +202,11 @@ class _Parser:
         self.progress = progress
         self.repository = repository
         self.texts: dict[str, str] = {}
-        self.statuses = _Statuses()
-        self.people: dict[tuple[str, str], Identity] = {}
+        self.modes = _Once(lambda written: written[1:])
+        self.letters = _Once(lambda written: written[:1])
+        self.scores = _Once(_score)
+        self.people = _Once(self.identity)
+        self.known: dict[Identity, Identity] = {}
 
     def read(self, process: Process, way: int = 0) -> bool:
         """Take in a stream. True: git died, and the last commit, which may be cut, was left out."""
@@ -238,48 +257,54 @@ class _Parser:
         changes: list[Change] = []
         if rows:
             # ":<old mode> <new mode> <old id> <new id> <status>"
-            old_modes, new_modes, old_blobs, new_blobs, written = _columns(rows, " ", 5)
-            statuses = [*map(self.statuses.__getitem__, written)]
+            old_modes, new_modes, old_blobs, new_blobs, statuses = _columns(rows, " ", 5)
             changes = list(map(tuple.__new__, repeat(Change), zip(
-                map(known, tokens.paths, tokens.paths), map(itemgetter(0), statuses), old, map(itemgetter(1), statuses), old_blobs, new_blobs,
-                [known(mode, mode[1:]) for mode in old_modes], map(known, new_modes, new_modes), repeat(None), repeat(None), strict=False)))
-        ids, parents, names, mails, times, committers, committer_mails, committed, messages = _columns(tokens.headers, "\n", 9)
+                map(known, tokens.paths, tokens.paths), map(self.letters.__getitem__, statuses), old, map(self.scores.__getitem__, statuses),
+                old_blobs, new_blobs, map(self.modes.__getitem__, old_modes), map(known, new_modes, new_modes), repeat(None), repeat(None),
+                strict=False)))
+        ids, parents, authors, times, committers, committed = _columns(tokens.headers, "\n", 6)
         ends = [*tokens.starts[1:], len(rows)]
         found = [tuple(changes[start:end]) if end > start else () for start, end in zip(tokens.starts, ends, strict=True)]
         cut = [False] * len(ids)
         if self.repository.boundary:
             cut = [id_ in self.repository.boundary for id_ in ids]
             found = [() if ends_here else some for some, ends_here in zip(found, cut, strict=True)]
-        co_authors, reviewers, reverts = zip(*[_said(text, self.person) if _may_speak(text) else _SILENT for text in messages], strict=True)
+        voices = [_said(text, self.person) if _may_speak(text) else _SILENT for text in tokens.messages]
         self.reading.commits.extend(map(tuple.__new__, repeat(Commit), zip(
-            ids, [tuple(some.split(" ")) if some else () for some in parents], self.everybody(names, mails),
-            self.everybody(committers, committer_mails), map(_time, times), map(_time, committed), map(_subject, messages), co_authors,
-            reviewers, reverts, found, cut, strict=True)))
+            ids, [tuple(some.split(" ")) if some else () for some in parents], map(self.people.__getitem__, authors),
+            map(self.people.__getitem__, committers), _times(times), _times(committed), map(_subject, tokens.messages), *zip(*voices, strict=True),
+            found, cut, strict=True)))
 
-    def everybody(self, names: Iterable[str], mails: Iterable[str]) -> list[Identity]:
-        """A column of identities."""
-        known = self.people.get
-        return [known(pair) or self.person(*pair) for pair in zip(names, mails, strict=True)]
+    def identity(self, written: str) -> Identity:
+        """The identity of "<name> < <mail>" without the spaces."""
+        name, _, mail = written.partition("<")
+        return self.person(name, mail)
 
     def person(self, name: str, mail: str) -> Identity:
         """The identity, one object for all its uses."""
-        found = self.people.get((name, mail))
-        if found is None:
-            found = self.people[name, mail] = Identity(name.strip(), mail.strip())
-        return found
+        identity = Identity(name.strip(), mail.strip())
+        return self.known.setdefault(identity, identity)
 
 
-def _columns(records: list[str], sign: str, number: int) -> zip[tuple[str, ...]]:
+def _columns(records: list[str], sign: str, number: int) -> list[Sequence[str]]:
     """Records cut into fields, as columns. Fields that are missing are empty."""
-    fields = [record.split(sign, number - 1) for record in records]
-    for some in fields:
-        if len(some) < number:
-            some.extend([""] * (number - len(some)))
-    return zip(*fields, strict=True)
+    fields = sign.join(records).split(sign)
+    if len(fields) == number * len(records):
+        return [fields[place::number] for place in range(number)]
+    ragged = [record.split(sign, number - 1) for record in records]
+    return [*zip(*(some + [""] * (number - len(some)) for some in ragged), strict=True)]
 
 
-def _time(written: str) -> int | None:
-    return int(written) if written.isdecimal() and len(written) < _TIME_DIGITS else None
+def _times(column: Sequence[str]) -> list[int | None]:
+    """Times as numbers; None for those that are none."""
+    if "".join(column).isdecimal() and len(max(column, key=len)) < _TIME_DIGITS and all(column):
+        return [*map(int, column)]
+    return [int(written) if written.isdecimal() and len(written) < _TIME_DIGITS else None for written in column]
+
+
+def _score(status: str) -> int:
+    """The likeness in percent that follows the letter of a rename or a copy."""
+    return int(status[1:]) if status[1:].isdecimal() else 0
 
 
 def _subject(message: str) -> str:

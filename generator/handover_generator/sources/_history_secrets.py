@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handover_generator.model.history import Commit
-from handover_generator.textgate import may_hold_secret, redact
+from handover_generator.textgate import redact, which_may_hold_secret
 
 _TOGETHER = 200
 
@@ -19,7 +19,7 @@ def without_secrets(commits: Sequence[Commit]) -> list[Commit]:
     Most subjects lack what every secret has. The others are searched many at a time, and where that finds something, each by itself.
     """
     found = list(commits)
-    places = [place for place, commit in enumerate(found) if may_hold_secret(commit.subject)]
+    places = which_may_hold_secret([commit.subject for commit in found])
     for start in range(0, len(places), _TOGETHER):
         some = places[start:start + _TOGETHER]
         joined = "\n".join([found[place].subject for place in some])

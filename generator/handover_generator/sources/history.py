@@ -143,10 +143,11 @@ def _mine(repository: GitRepository, store: _Store, progress: Callable[[int], No
     ordered = reachable_in_order(known, repository.commit)
     mailmap, ignored = _written(repository)
     absent = {id_ for id_, size in object_sizes(repository, absent | reading.absent).items() if size is None}
-    ids = {commit.id for commit in ordered}
+    plain.update(reading.plain)
+    bare.update(reading.bare)
+    ids = {commit.id for commit in ordered} if plain or bare else set()
     pack = Pack(commits=ordered, mailmap=mailmap, ignored=_full_ids(ignored, ordered), absent=tuple(sorted(absent)), whole=reading.whole,
-                plain=tuple(sorted(ids & (plain | set(reading.plain)))), bare=tuple(sorted(ids & (bare | set(reading.bare)))),
-                notes=tuple(reading.notes))
+                plain=tuple(sorted(ids & plain)), bare=tuple(sorted(ids & bare)), notes=tuple(reading.notes))
     return pack, len(reading.commits)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from handover_generator.textgate._secrets import may_hold_secret, redact, redact_value
+from handover_generator.textgate._secrets import may_hold_secret, redact, redact_value, which_may_hold_secret
 
 __all__ = [
     "clip",
@@ -27,6 +27,7 @@ __all__ = [
     "to_workflow_command",
     "to_workflow_property",
     "visible",
+    "which_may_hold_secret",
 ]
 
 # Unicode categories Cc (but tab and line feed), Cf, Cs, Zl and Zp, plus characters that draw nothing: written out because scanning all

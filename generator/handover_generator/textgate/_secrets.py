@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate, chain
 
 LINE_LIMIT = 100_000
 
@@ -177,6 +179,47 @@ def may_hold_secret(line: str) -> bool:
     return run and any(map(line.__contains__, _HINTS))
 
 
+def which_may_hold_secret(lines: Sequence[str]) -> list[int]:
+    """Places of the lines in which ``redact`` has anything to look for, at a fraction of the cost of asking line by line.
+
+    Texts that every secret needs are sought in all lines at once; only the lines that hold one are looked at by themselves.
+    """
+    text = "\n".join(lines)
+    low = text.lower()
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    # Lower case can be longer ("\u0130"), and then a place in it is no place in the text.
+    if len(low) != len(text):
+        return [place for place, line in enumerate(lines) if may_hold_secret(line)]
+    # One byte a character: searching that is fastest, and no sign of a secret is beyond ASCII.
+    plain, plain_low = text.encode("ascii", "replace"), low.encode("ascii", "replace")
+    hits = {hit for stem in _ALL_STEMS for hit in _hits(plain_low, stem)}
+    hits.update(hit for sign in ("://", "-----BEGIN", " -") for hit in _hits(plain, sign))
+    # No token holds a blank, and none is shorter than a run: few of a text's words are left, and each is looked at once.
+    words = b"\n".join({word for word in plain.split() if len(word) >= _RUN_LENGTH})
+    for _, hints, pattern in _PROVIDERS:
+        for hit in chain.from_iterable(_hits(words, hint) for hint in hints):
+            word = _word_at(words, hit)
+            if _compiled(pattern).search(word):
+                hits.update(_hits(plain, word))
+    places = {bisect_right(starts, hit) - 1 for hit in hits}
+    return sorted(place for place in places if may_hold_secret(lines[place]))
+
+
+def _hits(text: bytes, sought: str) -> Iterator[int]:
+    """Where a text of ASCII stands."""
+    needle = sought.encode("ascii")
+    at = text.find(needle)
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + 1)
+
+
+def _word_at(words: bytes, at: int) -> str:
+    """The word, of words by line, in which a place lies."""
+    end = words.find(b"\n", at)
+    return words[words.rfind(b"\n", 0, at) + 1 : end if end >= 0 else len(words)].decode("ascii")
+
+
 def redact_value(name: str, value: str) -> str:
     """Redact ``value`` knowing what it is called: ``("DB_PASSWORD", "hunter2")``; otherwise as ``redact``."""
     if _KEYWORD.search(name) and not _ABOUT.search(name.rstrip("_-.")) and not _harmless(value):
@@ -217,7 +260,8 @@ _STEMS = ("pass", "pwd", "psswrd", "pswd", "secret", "token", "credential", "key
 # What the quick look asks for: a name of a secret is followed by a sign or a long run of letters, and every token is such a run.
 _ALL_STEMS = (*_STEMS, "authorization", "bearer", "identified")
 _VALUE_SIGN = re.compile(r"[=:,'\"-]")
-_RUN = re.compile(r"[A-Za-z0-9_/+.=~-]{15}")
+_RUN_LENGTH = 15
+_RUN = re.compile(rf"[A-Za-z0-9_/+.=~-]{{{_RUN_LENGTH}}}")
 _VALUE_FLAG = re.compile(r"\s-[pauUwP-]")
 _HINTS = tuple(hint for _, hints, _ in _PROVIDERS for hint in hints)
 

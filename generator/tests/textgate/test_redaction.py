@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handover_generator.textgate import _secrets, may_hold_secret, redact, redact_value
+from handover_generator.textgate import _secrets, may_hold_secret, redact, redact_value, which_may_hold_secret
 
 # Assembled at run time, so that this file holds no string in a provider's format.
 TOKENS = tuple(
@@ -263,3 +263,18 @@ def test_the_quick_look_misses_nothing_that_is_redacted(line: str) -> None:
 def test_the_quick_look_passes_ordinary_subjects_by() -> None:
     for subject in ("Fix typo in readme", "Merge branch 'main' of github.com:celery/celery", "Pass the keyword arguments on", "Bumped 5.2.1"):
         assert not may_hold_secret(subject)
+
+
+@given(st.lists(st.lists(_PIECES, max_size=9).map("".join), max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_many_lines_at_once_miss_nothing_that_is_redacted(lines: list[str]) -> None:
+    found = which_may_hold_secret(lines)
+    assert {place for place, line in enumerate(lines) if redact(line) != line} <= set(found)
+    assert all(may_hold_secret(lines[place]) for place in found)
+    assert found == sorted(set(found))
+
+
+@pytest.mark.parametrize("other", ["", "plain", "é 🔑", "İ", "a\nb"])
+def test_many_lines_at_once_find_each_token_where_it_is(other: str) -> None:
+    lines = [line for token in TOKENS for line in (other, f"use {token}")]
+    assert set(range(1, len(lines), 2)) <= set(which_may_hold_secret(lines))
