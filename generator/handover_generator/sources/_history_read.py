@@ -26,8 +26,11 @@ _MAX_SUBJECT = 1_000
 _FORMAT = "--format=tformat:%H%n%P%n%an<%ae%n%at%n%cn<%ce%n%ct%x00%B"
 _LOG = ("log", "-z", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-decorate",
         "--no-notes", "--no-mailmap", "--diff-merges=off", _FORMAT)
-# Where content is absent, git cannot compare it and dies. Exact renames need no content; metadata needs no folders either.
-_WAYS = (("--raw", "-M"), ("--raw", "-M100%"), ())
+# Where folders are absent, git cannot compare them and dies; metadata needs none.
+_CHANGES = (("--raw", "--no-renames"), ())
+# Where content is absent, git cannot tell how alike it is and dies; exact renames need none.
+_RENAMES = (("--raw", "-M"), ("--raw", "-M100%"))
+_Ways = tuple[tuple[str, ...], ...]
 _TIME_DIGITS = 19
 _SPEAKS = re.compile(r"[ \t]*(co-authored-by|reviewed-by)[ \t]*:[ \t]*(.*)", re.IGNORECASE | re.ASCII)
 _REVERTS = re.compile(r"this reverts commit ([0-9a-f]{7,64})\b", re.IGNORECASE | re.ASCII)
@@ -66,13 +69,44 @@ def read_commits(repository: GitRepository, known: Iterable[str], progress: Call
     walk = (f"--max-count={MAX_COMMITS + 1}", repository.commit, *(f"^{id_}" for id_ in known))
     reading = Reading()
     parser = _Parser(repository, reading, progress)
-    if parser.read(repository.stream(*_LOG, *_WAYS[0], *walk, "--")):
-        _mend(repository, reading, parser, _walk(repository, reading, walk))
+    if parser.read(repository.stream(*_LOG, *_CHANGES[0], *walk, "--")):
+        end = _each(parser, _walk(repository, reading, walk), _CHANGES, reading.bare)
+        if end is not None:
+            reading.notes.append(f"The history ends early: commit {end[:10]} cannot be read.")
     if len(reading.commits) > MAX_COMMITS:
         del reading.commits[MAX_COMMITS:]
         reading.whole = False
         reading.notes.append(f"The history is longer than {MAX_COMMITS:,} commits; older ones were not read.")
+    _seek_renames(repository, reading)
     return reading
+
+
+def _seek_renames(repository: GitRepository, reading: Reading) -> None:
+    """Read again, with renames, the few commits that can hold one: a rename takes a file away and adds one.
+
+    Seeking renames in all commits at once is dearer, and where content is absent git dies of it amid a walk that must then be done again.
+    """
+    places = {commit.id: place for place, commit in enumerate(reading.commits) if _may_rename(commit)}
+    if not places or reading.expired:
+        return
+    found = Reading()
+    end = _each(_Parser(repository, found, None), list(places), _RENAMES, reading.plain)
+    for commit in found.commits:
+        place = places[commit.id]
+        reading.commits[place] = reading.commits[place]._replace(changes=commit.changes)
+    reading.absent |= found.absent
+    reading.whole &= found.whole
+    reading.expired = found.expired
+    reading.notes += found.notes
+    if end is not None:
+        reading.notes.append(f"From commit {end[:10]} on, renames could not be sought.")
+
+
+def _may_rename(commit: Commit) -> bool:
+    if len(commit.changes) < 2:
+        return False
+    letters = {change.status for change in commit.changes}
+    return "A" in letters and "D" in letters
 
 
 def _walk(repository: GitRepository, reading: Reading, walk: tuple[str, ...]) -> list[str]:
@@ -95,35 +129,41 @@ def _walk(repository: GitRepository, reading: Reading, walk: tuple[str, ...]) ->
     return output.decode("ascii", "replace").split()
 
 
-def _mend(repository: GitRepository, reading: Reading, parser: _Parser, order: list[str]) -> None:
-    """Go on after git died: around each commit that it cannot compare, in the next simpler way."""
+def _each(parser: _Parser, order: list[str], ways: _Ways, plainer: list[str]) -> str | None:
+    """Read the commits of ``order`` that were not read yet, going on whenever git dies: around each that it cannot compare.
+
+    Args:
+        parser: takes in what git says.
+        order: full ids.
+        ways: options of git, each way simpler than the one before; the last works wherever the commit itself is there.
+        plainer: is given the ids of the commits that were read in another than the first way.
+
+    Returns:
+        The id of a commit at which even that ended, else None.
+    """
+    reading = parser.reading
     done = {commit.id for commit in reading.commits}
     order = [id_ for id_ in order if id_ not in done]
     before = len(reading.commits)
     way = failures = 0
     some = _FEW
     while (place := len(reading.commits) - before) < len(order):
-        if failures > PATIENCE and way + 1 < len(_WAYS):
+        if failures > PATIENCE and way + 1 < len(ways):
             way, failures = way + 1, 0
         # git looks at all the commits it is given before it compares any, so it is given more only while it does not die.
-        if not parser.read(_some(repository, order[place:place + some], way), way):
+        if not parser.read_these(order[place:place + some], ways[way], plainer if way else None):
             if reading.expired or len(reading.commits) - before == place:
-                break
+                return None
             some *= 4
             continue
         some = _FEW
         failures += 1
         # What git printed last may be whole, so the one it died of is this commit or the next.
         for commit in order[len(reading.commits) - before:][:2]:
-            if all(parser.read(_some(repository, [commit], other), other) for other in range(way, len(_WAYS))):
+            if all(parser.read_these([commit], ways[other], plainer if other else None) for other in range(way, len(ways))):
                 reading.whole = False
-                reading.notes.append(f"The history ends early: commit {commit[:10]} cannot be read.")
-                return
-
-
-def _some(repository: GitRepository, commits: list[str], way: int) -> Process:
-    ids = "".join(f"{id_}\n" for id_ in commits).encode("ascii")
-    return repository.stream(*_LOG, *_WAYS[way], "--no-walk=unsorted", "--stdin", stdin=ids)
+                return commit
+    return None
 
 
 class _Once(dict[str, _Made]):
@@ -208,10 +248,18 @@ class _Parser:
         self.people = _Once(self.identity)
         self.known: dict[Identity, Identity] = {}
 
-    def read(self, process: Process, way: int = 0) -> bool:
+    def read_these(self, commits: list[str], way: tuple[str, ...], read_so: list[str] | None) -> bool:
+        """Read some commits in a way; ``read_so`` is given their ids. True: git died before the end."""
+        ids = "".join(f"{id_}\n" for id_ in commits).encode("ascii")
+        before = len(self.reading.commits)
+        died = self.read(self.repository.stream(*_LOG, *way, "--no-walk=unsorted", "--stdin", stdin=ids))
+        if read_so is not None and not self.reading.expired:
+            read_so.extend(commit.id for commit in self.reading.commits[before:])
+        return died
+
+    def read(self, process: Process) -> bool:
         """Take in a stream. True: git died, and the last commit, which may be cut, was left out."""
         commits = self.reading.commits
-        before = len(commits)
         waiting: list[bytes] = []
         held: list[str] = []
         tokens = _Tokens()
@@ -239,10 +287,6 @@ class _Parser:
             self.add(tokens)
         if failed and len(self.reading.absent) < MAX_ABSENT:
             self.reading.absent.update(_ID.findall(complaint))
-        if way == 1:
-            self.reading.plain.extend(commit.id for commit in commits[before:])
-        elif way == 2:
-            self.reading.bare.extend(commit.id for commit in commits[before:])
         return failed
 
     def add(self, tokens: _Tokens) -> None:

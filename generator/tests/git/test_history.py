@@ -591,7 +591,7 @@ def test_where_blocks_end_does_not_matter(repo: Any) -> None:
     repo.commit(message="")
     repo.commit("b", text + "more\n", more={":odd": "4"})
     with open_repository(repo.root) as opened:
-        with opened.stream(*_history_read._LOG, *_history_read._WAYS[0], opened.commit, "--") as process:
+        with opened.stream(*_history_read._LOG, *_history_read._RENAMES[0], opened.commit, "--") as process:
             output = b"".join(process.blocks())
         whole = _history_read.read_commits(opened, [], None).commits
         assert [len(commit.changes) for commit in whole] == [2, 0, 1, 4]
