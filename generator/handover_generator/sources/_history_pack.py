@@ -14,7 +14,7 @@ from typing import Any
 
 from handover_generator.model.history import Change, Commit, Identity
 
-FORMAT = f"4{sys.byteorder[0]}"
+FORMAT = f"5{sys.byteorder[0]}"
 _NO_TIME = -(1 << 63)
 
 

@@ -23,14 +23,14 @@ PATIENCE = 20
 _FEW = 1_000
 _MAX_SUBJECT = 1_000
 # Before "<" is the name: git itself ends it there, so it cannot hold that sign.
-_FORMAT = "--format=tformat:%H%n%P%n%an<%ae%n%at%n%cn<%ce%n%ct%x00%B"
+_FORMAT = "--format=tformat:%H%n%P%n%an<%ae%n%at%n%cn<%ce%n%ct%n%s%x00%B"
 _LOG = ("log", "-z", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-decorate",
         "--no-notes", "--no-mailmap", "--diff-merges=off", _FORMAT)
-# Where folders are absent, git cannot compare them and dies; metadata needs none.
-_CHANGES = (("--raw", "--no-renames"), ())
-# Where content is absent, git cannot tell how alike it is and dies; exact renames need none.
-_RENAMES = (("--raw", "-M"), ("--raw", "-M100%"))
-_Ways = tuple[tuple[str, ...], ...]
+# Where content is absent, git cannot tell how alike two files are and dies; exact renames need none. Where folders are absent, it cannot
+# compare them either; metadata needs none.
+_RENAMES, _EXACT, _PLAIN, _BARE = ("--raw", "-M"), ("--raw", "-M100%"), ("--raw", "--no-renames"), ()
+_Ways = Sequence[tuple[tuple[str, ...], list[str] | None]]
+"""Options of git, each simpler than the one before; who is given the ids of the commits that were read so."""
 _TIME_DIGITS = 19
 _SPEAKS = re.compile(r"[ \t]*(co-authored-by|reviewed-by)[ \t]*:[ \t]*(.*)", re.IGNORECASE | re.ASCII)
 _REVERTS = re.compile(r"this reverts commit ([0-9a-f]{7,64})\b", re.IGNORECASE | re.ASCII)
@@ -69,28 +69,30 @@ def read_commits(repository: GitRepository, known: Iterable[str], progress: Call
     walk = (f"--max-count={MAX_COMMITS + 1}", repository.commit, *(f"^{id_}" for id_ in known))
     reading = Reading()
     parser = _Parser(repository, reading, progress)
-    if parser.read(repository.stream(*_LOG, *_CHANGES[0], *walk, "--")):
-        end = _each(parser, _walk(repository, reading, walk), _CHANGES, reading.bare)
+    ways: _Ways = ((_RENAMES, None), (_EXACT, reading.plain), (_BARE, reading.bare))
+    if repository.partial:
+        ways = ((_PLAIN, None), (_BARE, reading.bare))
+    if parser.read(repository.stream(*_LOG, *ways[0][0], *walk, "--")):
+        end = _each(parser, _walk(repository, reading, walk), ways)
         if end is not None:
             reading.notes.append(f"The history ends early: commit {end[:10]} cannot be read.")
     if len(reading.commits) > MAX_COMMITS:
         del reading.commits[MAX_COMMITS:]
         reading.whole = False
         reading.notes.append(f"The history is longer than {MAX_COMMITS:,} commits; older ones were not read.")
-    _seek_renames(repository, reading)
+    if repository.partial and not reading.expired:
+        _seek_renames(repository, reading)
     return reading
 
 
 def _seek_renames(repository: GitRepository, reading: Reading) -> None:
     """Read again, with renames, the few commits that can hold one: a rename takes a file away and adds one.
 
-    Seeking renames in all commits at once is dearer, and where content is absent git dies of it amid a walk that must then be done again.
+    In a clone that lacks content git would die of seeking them amid its walk, and the walk would have to be done again.
     """
     places = {commit.id: place for place, commit in enumerate(reading.commits) if _may_rename(commit)}
-    if not places or reading.expired:
-        return
     found = Reading()
-    end = _each(_Parser(repository, found, None), list(places), _RENAMES, reading.plain)
+    end = _each(_Parser(repository, found, None), list(places), ((_RENAMES, None), (_EXACT, reading.plain)))
     for commit in found.commits:
         place = places[commit.id]
         reading.commits[place] = reading.commits[place]._replace(changes=commit.changes)
@@ -129,14 +131,13 @@ def _walk(repository: GitRepository, reading: Reading, walk: tuple[str, ...]) ->
     return output.decode("ascii", "replace").split()
 
 
-def _each(parser: _Parser, order: list[str], ways: _Ways, plainer: list[str]) -> str | None:
+def _each(parser: _Parser, order: list[str], ways: _Ways) -> str | None:
     """Read the commits of ``order`` that were not read yet, going on whenever git dies: around each that it cannot compare.
 
     Args:
         parser: takes in what git says.
         order: full ids.
-        ways: options of git, each way simpler than the one before; the last works wherever the commit itself is there.
-        plainer: is given the ids of the commits that were read in another than the first way.
+        ways: the last works wherever what it needs of the commit is there.
 
     Returns:
         The id of a commit at which even that ended, else None.
@@ -151,7 +152,7 @@ def _each(parser: _Parser, order: list[str], ways: _Ways, plainer: list[str]) ->
         if failures > PATIENCE and way + 1 < len(ways):
             way, failures = way + 1, 0
         # git looks at all the commits it is given before it compares any, so it is given more only while it does not die.
-        if not parser.read_these(order[place:place + some], ways[way], plainer if way else None):
+        if not parser.read_these(order[place:place + some], *ways[way]):
             if reading.expired or len(reading.commits) - before == place:
                 return None
             some *= 4
@@ -160,7 +161,7 @@ def _each(parser: _Parser, order: list[str], ways: _Ways, plainer: list[str]) ->
         failures += 1
         # What git printed last may be whole, so the one it died of is this commit or the next.
         for commit in order[len(reading.commits) - before:][:2]:
-            if all(parser.read_these([commit], ways[other], plainer if other else None) for other in range(way, len(ways))):
+            if all(parser.read_these([commit], *ways[other]) for other in range(way, len(ways))):
                 reading.whole = False
                 return commit
     return None
@@ -306,7 +307,7 @@ class _Parser:
                 map(known, tokens.paths, tokens.paths), map(self.letters.__getitem__, statuses), old, map(self.scores.__getitem__, statuses),
                 old_blobs, new_blobs, map(self.modes.__getitem__, old_modes), map(known, new_modes, new_modes), repeat(None), repeat(None),
                 strict=False)))
-        ids, parents, authors, times, committers, committed = _columns(tokens.headers, "\n", 6)
+        ids, parents, authors, times, committers, committed, subjects = _columns(tokens.headers, "\n", 7)
         ends = [*tokens.starts[1:], len(rows)]
         found = [tuple(changes[start:end]) if end > start else () for start, end in zip(tokens.starts, ends, strict=True)]
         cut = [False] * len(ids)
@@ -316,7 +317,7 @@ class _Parser:
         voices = [_said(text, self.person) if _may_speak(text) else _SILENT for text in tokens.messages]
         self.reading.commits.extend(map(tuple.__new__, repeat(Commit), zip(
             ids, [tuple(some.split(" ")) if some else () for some in parents], map(self.people.__getitem__, authors),
-            map(self.people.__getitem__, committers), _times(times), _times(committed), map(_subject, tokens.messages), *zip(*voices, strict=True),
+            map(self.people.__getitem__, committers), _times(times), _times(committed), _short(subjects), *zip(*voices, strict=True),
             found, cut, strict=True)))
 
     def identity(self, written: str) -> Identity:
@@ -351,13 +352,10 @@ def _score(status: str) -> int:
     return int(status[1:]) if status[1:].isdecimal() else 0
 
 
-def _subject(message: str) -> str:
-    """The first paragraph in one line, as git shows it."""
-    end = message.find("\n")
-    if 0 < end < _MAX_SUBJECT and message[end + 1:end + 2] in ("", "\n"):
-        return message[:end].strip()
-    first = message.partition("\n\n")[0] or message.lstrip("\n").partition("\n\n")[0]
-    return first.strip().replace("\n", " ")[:_MAX_SUBJECT]
+def _short(subjects: Sequence[str]) -> list[str]:
+    """Subjects without blanks around them, cut where somebody wrote all in one paragraph."""
+    stripped = list(map(str.strip, subjects))
+    return stripped if len(max(stripped, key=len, default="")) <= _MAX_SUBJECT else [subject[:_MAX_SUBJECT] for subject in stripped]
 
 
 def _may_speak(message: str) -> bool:

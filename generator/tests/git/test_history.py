@@ -591,7 +591,7 @@ def test_where_blocks_end_does_not_matter(repo: Any) -> None:
     repo.commit(message="")
     repo.commit("b", text + "more\n", more={":odd": "4"})
     with open_repository(repo.root) as opened:
-        with opened.stream(*_history_read._LOG, *_history_read._RENAMES[0], opened.commit, "--") as process:
+        with opened.stream(*_history_read._LOG, *_history_read._RENAMES, opened.commit, "--") as process:
             output = b"".join(process.blocks())
         whole = _history_read.read_commits(opened, [], None).commits
         assert [len(commit.changes) for commit in whole] == [2, 0, 1, 4]
@@ -622,3 +622,30 @@ def test_a_secret_in_a_subject_is_never_kept(repo: Any) -> None:
     assert [secret in commit.subject for commit in first.commits] == [False, False]
     assert "redacted" in first.commits[0].subject
     assert first.commits[1].subject == "plain words stay as they are"
+
+
+@pytest.mark.parametrize(("message", "subject"), [
+    ("Fix the reset\r\n\r\nIt dropped too much.", "Fix the reset"),
+    ("  indented\n\nbody", "indented"),
+    ("two lines\nof one paragraph\n\nbody", "two lines of one paragraph"),
+    ("x" * 3_000, "x" * 1_000),
+])
+def test_a_subject_is_the_first_paragraph(repo: Any, message: str, subject: str) -> None:
+    repo.commit("a", "1", message=message)
+    assert [commit.subject for commit in _fresh(repo).commits] == [subject]
+
+
+def test_where_content_is_absent_only_commits_that_may_rename_are_poorer(repo: Any) -> None:
+    text = "".join(f"line {number}\n" for number in range(40))
+    repo.commit("a", text)
+    edited = repo.commit("a", text + "more\n")
+    repo.commit("b", text + "more\nand more\n", more={"a": None})
+    moved = repo.commit("c", text + "more\nand more\n", more={"b": None})
+    repo.forget(repo.git("rev-parse", f"{edited}:a"))
+    repo.git("config", "extensions.partialClone", "origin")
+    repo.git("config", "remote.origin.promisor", "true")
+    history = _fresh(repo)
+    assert len(history.commits) == 4
+    by_id = {commit.id: commit for commit in history.commits}
+    assert [(change.status, change.old_path) for change in by_id[moved].changes] == [("R", "b")]
+    assert any("only renames without any other change" in note and note.count("1 commit") for note in history.notes)
