@@ -10,6 +10,9 @@ from handover_generator.analysis.walk import Walked, walk
 from handover_generator.model.source import SourceFile
 from handover_generator.pipeline._memory import Memory, digest
 
+_MOST_KEPT = 3
+"""Walks kept of one script: going back to a branch, or taking a change back, finds what was said before."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
@@ -18,6 +21,9 @@ class _Kept:
     reads: dict[str, str]
     asked: dict[str, tuple[str, ...]]
     walked: Walked
+
+
+_KIND = tuple[_Kept, ...]
 
 
 class Walks:
@@ -43,17 +49,18 @@ class Walks:
     def of(self, path: str) -> Walked:
         """The walk of one script."""
         key = f"{self._world} {path}"
-        kept: _Kept | None = self._memory.recall("walk", key, _Kept)
-        if kept is not None and self._holds(kept):
-            return kept.walked
+        known: tuple[_Kept, ...] = self._memory.recall("walk", key, _KIND) or ()
+        found = next((kept for kept in known if self._holds(kept)), None)
+        if found is not None:
+            return found.walked
         if self._toolbox is None:
             self._toolbox = self._make()
         toolbox = self._toolbox
         toolbox.begin()
         walked = walk(toolbox.entries(path), toolbox.routine, path)
-        self._memory.keep("walk", key, _Kept(
-            reads={read: self._blob(read) for read in sorted({*toolbox.reads.files, path})},
-            asked={name: self._announced.get(name, ()) for name in sorted(toolbox.reads.names)}, walked=walked))
+        now = _Kept(reads={read: self._blob(read) for read in sorted({*toolbox.reads.files, path})},
+                    asked={name: self._announced.get(name, ()) for name in sorted(toolbox.reads.names)}, walked=walked)
+        self._memory.keep("walk", key, (now, *known[:_MOST_KEPT - 1]))
         return walked
 
     def _holds(self, kept: _Kept) -> bool:
