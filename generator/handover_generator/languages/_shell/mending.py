@@ -13,6 +13,7 @@ MAX_BYTES = 2_000_000                    # parsed in all attempts together
 _PATTERN = re.compile(
     rb"""((?:==?|!=)[ \t]+)(?=[^\s\]]*[*?\[])(?=[^\s\]]*["'])((?:[^\s"'\]&|;]|"[^"\n]*"|'[^'\n]*')+)(?=[ \t]+(?:\]\]|&&|\|\|))"""
 )
+_GLOB = re.compile(rb"(?<=[\s/*.\w\"'}-])[?*+@!]\([^()\s]+\)(?!\))")
 _BASE = re.compile(rb"(?<![\w$#{])(?:\d{1,2})#(?=[$\w])")
 _QUOTED_SIGN = re.compile(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
 _SILENCED = re.compile(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
@@ -25,8 +26,8 @@ _FRAME = re.compile(
 
 
 def softened(source: bytes) -> bytes:
-    """What the grammar lacks, as what it has, of the same length: patterns such as ``*"."*`` after ``==`` (as quoted strings), ``10#$x`` in
-    arithmetic (without its base), and ``'<'`` between the words of a test (as ``-lt``).
+    """What the grammar lacks, as what it has: patterns such as ``*"."*`` after ``==`` (as quoted strings), ``10#$x`` in arithmetic (without its
+    base), ``'<'`` between the words of a test (as ``-lt``), and patterns of file names such as ``!(a|b)`` (as ``*``).
     """
     source = _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
     lines = source.split(b"\n")
@@ -35,8 +36,15 @@ def softened(source: bytes) -> bytes:
             line = _BASE.sub(lambda m: b" " * len(m.group()), line)
         if b"[ " in line or b"test " in line:
             line = _QUOTED_SIGN.sub(lambda m: b"-lt" if b"<" in m.group() else b"-gt", line)
+        if b"(" in line and b"((" not in line and b"[[" not in line:
+            line = _GLOB.sub(lambda m: m.group() if _is_quoted(m.string, m.start()) else b"*", line)
         lines[index] = line
     return b"\n".join(lines)
+
+
+def _is_quoted(line: bytes, index: int) -> bool:
+    """Whether a place in a line lies between quotes, as far as the line tells."""
+    return line.count(b"'", 0, index) % 2 == 1 or line.count(b'"', 0, index) % 2 == 1
 
 
 def settled(source: bytes) -> bytes:
