@@ -8,10 +8,11 @@ import re
 from handover_generator.languages import _claims
 from handover_generator.languages._python.announce import announcements
 from handover_generator.languages._python.parse import parse
-from handover_generator.languages._python.tracer import PythonTracer
+from handover_generator.languages._python.tracer import RUN_FUNCTION, PythonTracer
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language, Tools, Tracer
 
+_RUN_SCRIPT = re.compile(r"(?:\A|/)scripts/\w+\.py\Z")      # "manage.py runscript name" calls run() of scripts/name.py
 _SHEBANG = re.compile(r"#!.*\bpython[\d.]*\b")
 
 
@@ -32,6 +33,8 @@ def _read(file: SourceFile) -> Module | Unread:
             starts.append("main guard")
         return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts))
     starts += _starts(parsed.tree)
+    if _RUN_SCRIPT.search(file.path) and ("django" in file.text or "runscript" in file.text) and _defines_run(parsed.tree):
+        starts.append(RUN_FUNCTION)
     claims = _header(parsed.tree, file)
     return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, claims=claims, starts=tuple(starts),
                   announces=announcements(file.path, file.text, parsed.tree), tree=parsed.tree)
@@ -50,6 +53,10 @@ def _starts(tree: ast.Module) -> list[str]:
                 isinstance(node, (ast.Try, ast.If)) and _acts(node)):
             found.append("statements at top level")
     return list(dict.fromkeys(found))
+
+
+def _defines_run(tree: ast.Module) -> bool:
+    return any(isinstance(node, ast.FunctionDef) and node.name == "run" for node in tree.body)
 
 
 def _acts(block: ast.Try | ast.If) -> bool:

@@ -16,6 +16,7 @@ from handover_generator.languages._python.announce import RECEIVERS, distinctive
 from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
 from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
+from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program
 from handover_generator.languages._python.settings import Settings
 from handover_generator.languages._python.statements import Statements
@@ -69,6 +70,7 @@ class Engine:
         self._namespaces: dict[str, ModuleInfo] = {}
         self.kinds = Kinds(self)
         self.settings = Settings(self)
+        self.loaders = Loaders(self.program)
         self.instance_state = self.kinds.precise(self._state("django", "db", "models", "Model", "@sub", "@inst"))
         self.model_state = self._state("django", "db", "models", "Model", "@sub")
         self.builtins_state = self._state("builtins")

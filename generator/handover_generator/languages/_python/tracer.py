@@ -29,6 +29,8 @@ from handover_generator.model.text import Text
 from handover_generator.model.tracing import ALL_TASKS, Reads, Tools
 
 _MAX_LOOSE = 20
+RUN_FUNCTION = "run function"
+"""Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
 _HAS_COMMANDS = re.compile(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
@@ -118,7 +120,8 @@ class PythonTracer(Engine):
         main.routine = found[0]
         self.ensure(main)
         reached = {event.to.split("#")[0] for routine in (self.layer.routines[found[0]],) for event in routine.events if isinstance(event, Call)}
-        for name in self.tools.entry_functions(path):
+        called = ("run",) if RUN_FUNCTION in main.module.starts else ()
+        for name in (*self.tools.entry_functions(path), *called):
             for value in main.cell.names.get(name, ()):
                 self._add_entry(value, found, reached)
         for info in self._commands(main):
