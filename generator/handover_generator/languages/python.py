@@ -13,6 +13,7 @@ from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language, Tools, Tracer
 
 _RUN_SCRIPT = re.compile(r"(?:\A|/)scripts/\w+\.py\Z")      # "manage.py runscript name" calls run() of scripts/name.py
+_TASK_RUNNERS = frozenset({"invoke", "invoke.tasks", "fabric", "fabric2", "fabric.api"})      # a person runs their tasks by name
 _SHEBANG = re.compile(r"#!.*\bpython[\d.]*\b")
 
 
@@ -42,17 +43,24 @@ def _read(file: SourceFile) -> Module | Unread:
 
 def _starts(tree: ast.Module) -> list[str]:
     found: list[str] = []
+    runs_tasks = any(isinstance(node, ast.ImportFrom) and node.module in _TASK_RUNNERS for node in tree.body)
     for node in tree.body:
         if isinstance(node, ast.If) and _is_main_test(node.test):
             found.append("main guard")
         elif isinstance(node, ast.ClassDef) and node.name == "Command":
             found.append("management command")
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any("command" in ast.dump(d) for d in node.decorator_list):
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(
+                "command" in ast.dump(d) or (_named(d) == "task" and runs_tasks) for d in node.decorator_list):
             found.append("command line command")
         elif isinstance(node, (ast.For, ast.While, ast.With)) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)) or (
                 isinstance(node, (ast.Try, ast.If)) and _acts(node)):
             found.append("statements at top level")
     return list(dict.fromkeys(found))
+
+
+def _named(decorator: ast.expr) -> str:
+    target = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 def _defines_run(tree: ast.Module) -> bool:

@@ -17,6 +17,7 @@ from handover_generator.languages._python.values import (
     Func,
     Inst,
     Map,
+    Mod,
     Options,
     Partial,
     Seq,
@@ -229,20 +230,21 @@ class RowKinds(Rows):
 
     def _do_import(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         text = text_of(self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ())
-        name = text.literal
-        if name is None:
-            return self._import_any(text, node, receiver)
-        if name.startswith("."):
+        head = text.parts[0] if text.parts else ""
+        if isinstance(head, str) and head.startswith("."):
             package = literal(arguments.get(1, "package") or ())
             if package is None or package == "__main__":
                 package = self.module.name if self.module.is_package else self.module.name.rpartition(".")[0]
             parts = package.split(".")
-            level = len(name) - len(name.lstrip("."))
-            name = ".".join([*parts[: len(parts) - level + 1], name.lstrip(".")])
+            level = len(head) - len(head.lstrip("."))
+            text = Text.of(".".join([*parts[: len(parts) - level + 1], head.lstrip(".")]), *text.parts[1:])
+        name = text.literal
+        if name is None:
+            return self._import_any(text, node, receiver)
         outer, _, last = name.rpartition(".")
         if outer and self.engine.program.find(name, self.module) is None and self.engine.program.find(outer, self.module) is not None:
             return self.member(self.import_module(outer, node), last, node)       # "shop.engines.Fast": a class by its dotted name
-        return self.import_module(name, node)
+        return self._imported(name, node)
 
     def _import_any(self, text: Text, node: ast.AST, receiver: Api) -> Values:
         """The modules that a computed name may mean: those of a package ("jobs." + name), or of that name in any package (app + ".tasks").
@@ -254,7 +256,17 @@ class RowKinds(Rows):
             self.unknown("dynamic-code", node, f"{receiver.path} imports a module whose name is computed")
         if not names or len(names) > _MOST_IMPORTED:
             return UNKNOWN
-        return tuple(value for name in names for value in self.import_module(name, node))
+        return tuple(value for name in names for value in self._imported(name, node))
+
+    def _imported(self, name: str, node: ast.AST) -> Values:
+        """A module imported by its name, evaluated at once: often for what it registers elsewhere. While another is imported only where that
+        is known to need it, so that the order of imports decides nothing.
+        """
+        values = self.import_module(name, node)
+        for value in values:
+            if isinstance(value, Mod) and (not self.engine.importing or value.info.component is self.engine.layer.component):
+                self.engine.ensure(value.info)
+        return values
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         name = literal(arguments.get(0, "name", "command_name") or ())

@@ -7,6 +7,7 @@ an error, or for a document without end, and the rest of the script is lost with
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 _OPENS = re.compile(rb"(?<!<)<<(-?)[ \t]*(?:'([\w.!-]+)'|\"([\w.!-]+)\"|\\?([A-Za-z_!][\w.!-]*))")
 
@@ -16,12 +17,13 @@ def unjoined(source: bytes) -> bytes:
     if b"<<" not in source:
         return source
     lines = source.split(b"\n")
+    ends = _Ends(lines)
     changed = False
     index = 0
     while index < len(lines):
         line = lines[index]
         found = _OPENS.search(line) if b"<<" in line and not line.lstrip().startswith(b"#") else None
-        end = _end(lines, index, found) if found is not None else None
+        end = ends.after(index, found) if found is not None else None
         if found is None or end is None:
             index += 1
             continue
@@ -46,14 +48,24 @@ def _joint(rest: bytes, follower: bytes) -> bytes:
     return b" " if opens or not follower.strip() or follower.lstrip().startswith(b"#") else b"; "
 
 
-def _end(lines: list[bytes], index: int, found: re.Match[bytes]) -> int | None:
-    """The line on which the document ends, or None where it has no end: ``<<`` was something else."""
-    name = found.group(2) or found.group(3) or found.group(4)
-    for number in range(index + 1, len(lines)):
-        line = lines[number].lstrip(b"\t") if found.group(1) else lines[number]
-        if line.rstrip(b"\r") == name:
-            return number
-    return None
+class _Ends:
+    """Where documents may end: the lines of one word, found once for all that ask."""
+
+    def __init__(self, lines: list[bytes]) -> None:
+        self.words: dict[bytes, list[int]] = {}
+        self.plain: dict[bytes, list[int]] = {}
+        for number, line in enumerate(lines):
+            word = line.rstrip(b"\r")
+            if word and b" " not in word:
+                self.words.setdefault(word.lstrip(b"\t"), []).append(number)
+                self.plain.setdefault(word, []).append(number)
+
+    def after(self, index: int, found: re.Match[bytes]) -> int | None:
+        """The line on which a document that opens on a line ends, or None where it has no end: ``<<`` was something else."""
+        name = found.group(2) or found.group(3) or found.group(4)
+        numbers = (self.words if found.group(1) else self.plain).get(name, [])
+        place = bisect_right(numbers, index)
+        return numbers[place] if place < len(numbers) else None
 
 
 def _separator(line: bytes, start: int) -> int | None:
