@@ -61,3 +61,8 @@ def test_settings_of_the_machine_may_assign_what_the_script_does_not(trace: Call
     assert trace("rm -rf \"$ROOT/a\"\nsource /etc/app.conf\n").needs("env") == {"ROOT": None}
     assert trace(". .env\nrm -rf \"$ROOT/a\"\n").needs("env") == {"ROOT": None}
     assert trace(". /etc/profile\nrm -rf \"$ROOT/a\"\n").needs("env") == {"ROOT": None}
+
+
+def test_a_place_counted_from_the_end(trace: Callable) -> None:
+    text = "while read -r s; do\n  if [[ $s != \"${s: -${#p}}\" ]]; then continue; fi\n  zfs destroy \"$s\"\ndone < list\nx=${s: -$n:2}\nrm -rf /srv/z\n"
+    assert trace(text).told() == ["filesystem delete ${s} !", "filesystem delete /srv/z !"]

@@ -14,6 +14,7 @@ _PATTERN = re.compile(
     rb"""((?:==?|!=)[ \t]+)(?=[^\s\]]*[*?\[])(?=[^\s\]]*["'])((?:[^\s"'\]&|;]|"[^"\n]*"|'[^'\n]*')+)(?=[ \t]+(?:\]\]|&&|\|\|))"""
 )
 _GLOB = re.compile(rb"(?<=[\s/*.\w\"'}-])[?*+@!]\([^()\s]+\)(?!\))")
+_OFFSET = re.compile(rb"(\$\{\w+:[ \t]+)-(?:\$\{#\w+\}|\$?\w+)(?=[:}])")
 _BASE = re.compile(rb"(?<![\w$#{])(?:\d{1,2})#(?=[$\w])")
 _QUOTED_SIGN = re.compile(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
 _SILENCED = re.compile(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
@@ -27,13 +28,16 @@ _FRAME = re.compile(
 
 def softened(source: bytes) -> bytes:
     """What the grammar lacks, as what it has: patterns such as ``*"."*`` after ``==`` (as quoted strings), ``10#$x`` in arithmetic (without its
-    base), ``'<'`` between the words of a test (as ``-lt``), and patterns of file names such as ``!(a|b)`` (as ``*``).
+    base), ``'<'`` between the words of a test (as ``-lt``), patterns of file names such as ``!(a|b)`` (as ``*``), and ``${x: -$n}`` (as a
+    constant place).
     """
     source = _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
     lines = source.split(b"\n")
     for index, line in enumerate(lines):
         if b"((" in line:
             line = _BASE.sub(lambda m: b" " * len(m.group()), line)
+        if b": -" in line:
+            line = _OFFSET.sub(lambda m: m.group(1) + b"-1", line)
         if b"[ " in line or b"test " in line:
             line = _QUOTED_SIGN.sub(lambda m: b"-lt" if b"<" in m.group() else b"-gt", line)
         if b"(" in line and b"((" not in line and b"[[" not in line:
