@@ -152,4 +152,5 @@ def test_a_variable_that_is_run_to_ask_what_it_holds(trace) -> None:
 
 
 def test_a_variable_that_holds_a_command_is_no_switch(trace) -> None:
-    assert trace("dryrun='rm -rf /srv/b'\nif $dryrun; then rm -rf /srv/a; fi\n").told() == ["filesystem delete /srv/b !", "filesystem delete /srv/a !"]
+    told = trace("dryrun='rm -rf /srv/b'\nif $dryrun; then rm -rf /srv/a; fi\n").told()
+    assert told == ["filesystem delete /srv/b !", "filesystem delete /srv/a !"]

@@ -64,5 +64,14 @@ def test_settings_of_the_machine_may_assign_what_the_script_does_not(trace: Call
 
 
 def test_a_place_counted_from_the_end(trace: Callable) -> None:
-    text = "while read -r s; do\n  if [[ $s != \"${s: -${#p}}\" ]]; then continue; fi\n  zfs destroy \"$s\"\ndone < list\nx=${s: -$n:2}\nrm -rf /srv/z\n"
+    text = ("while read -r s; do\n  if [[ $s != \"${s: -${#p}}\" ]]; then continue; fi\n  zfs destroy \"$s\"\ndone < list\n"
+            "x=${s: -$n:2}\nrm -rf /srv/z\n")
     assert trace(text).told() == ["filesystem delete ${s} !", "filesystem delete /srv/z !"]
+
+
+@pytest.mark.parametrize("text", ["if ! { test -f \"${!1}\" || rm -rf /srv/a; }\nthen rm -rf /srv/z; fi\n",
+                                  "! { rm -rf /srv/a; } && rm -rf /srv/z\n"])
+def test_a_negated_group(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert traced.told() == ["filesystem delete /srv/a !", "filesystem delete /srv/z !"]
+    assert traced.unknowns() == []

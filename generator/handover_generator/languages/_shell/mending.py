@@ -18,6 +18,7 @@ _OFFSET = re.compile(rb"(\$\{\w+:[ \t]+)-(?:\$\{#\w+\}|\$?\w+)(?=[:}])")
 _BASE = re.compile(rb"(?<![\w$#{])(?:\d{1,2})#(?=[$\w])")
 _QUOTED_SIGN = re.compile(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
 _SILENCED = re.compile(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
+_NEGATED = re.compile(rb"(?<=! )\{([ \t][^\n]*?;[ \t]*)\}(?=[ \t]*(?:[;\n]|&&|\|\||\Z))")
 _FOR = re.compile(rb"(?m)^([ \t]*for[ \t]+\w+)[ \t]*\n([ \t]*in\b[^\n]*)$")
 _OPENS = re.compile(rb"([ \t]*(?:if|elif|while|until))\b.*?((?:;|[ \t])[ \t]*(?:then|do)\b.*)?\Z", re.DOTALL)
 _FRAME = re.compile(
@@ -53,9 +54,11 @@ def _is_quoted(line: bytes, index: int) -> bool:
 
 def settled(source: bytes) -> bytes:
     """What the grammar reads without complaint, but wrongly, made clear, on the same lines: ``x=$(a) > /dev/null`` swallows the statement of
-    the next line; ``for x`` with its ``in`` on the next line ends the loop.
+    the next line; ``for x`` with its ``in`` on the next line ends the loop; of ``! { a; }`` the brace is a command.
     """
     source = _SILENCED.sub(lambda m: m.group(1), source)
+    if b"! {" in source:
+        source = _NEGATED.sub(lambda m: b"(" + m.group(1) + b")", source)
     return _FOR.sub(lambda m: m.group(1) + b" " + m.group(2).lstrip() + b"\n", source)
 
 
