@@ -42,6 +42,7 @@ def test_a_name_of_which_nothing_is_known(trace) -> None:
 
 def test_all_steps_of_a_long_table(trace) -> None:
     steps = "".join(f"def step_{n}():\n    shutil.rmtree('/srv/{n}')\n" for n in range(1, 13))
+    steps += "def stop():\n    shutil.rmtree('/srv/stop')\n"
     walked = trace("import shutil, sys\n" + steps + "globals().get('step_%d' % int(sys.argv[1]))()\n")
     assert told(walked) == {f"filesystem delete /srv/{n}" for n in range(1, 13)}
 
