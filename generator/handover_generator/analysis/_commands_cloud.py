@@ -13,7 +13,7 @@ from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
 from handover_generator.catalogue import aws
 from handover_generator.model.behaviour import Action, Need, Unknown
-from handover_generator.model.text import Text
+from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
@@ -98,7 +98,6 @@ _RESOURCES = {
     "dns": "network",
     "network": "network",
     "route53domains": "network",
-    "cloudfront": "network",
     "elb": "network",
     "elbv2": "network",
     "eks": "cluster",
@@ -301,11 +300,31 @@ def _target(parsed: Parsed, rest: list[Text]) -> str | None:
 _CLOUD_URL = ("s3://", "gs://", "wasb://", "https://")
 
 
+_SAYS_CLOUD = re.compile(r"(?i)s3|bucket|gcs|gs_|ur[il]|remote|object")
+
+
+def _distant(operation: str, paths: list[Text]) -> Text | None:
+    """The path that must be in the cloud though only a run can tell its text: these commands have it on one side at least. Of two that are
+    not known, the one whose name says so, else the one that is written.
+    """
+    if any("://" in path.render() for path in paths):
+        return None
+    open_ended = [path for path in paths if path.parts and isinstance(path.parts[0], Hole)]
+    if operation not in ("cp", "mv", "sync", "rsync"):
+        return open_ended[0] if open_ended and len(paths) == 1 else None
+    if len(paths) < 2 or not open_ended:
+        return None
+    named = [path for path in open_ended if any(_SAYS_CLOUD.search(hole.name) for hole in path.holes)]
+    return named[-1] if named else open_ended[-1]
+
+
 def _objects(operation: str, paths: list[Text], parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """Object storage commands, which work like cp, mv, rm and rsync over two worlds."""
+    distant = _distant(operation, paths)
+
     def side(path: Text, action: Action, what: str, *, lost: bool = False, everything: bool = False) -> None:
         rendered = path.render()
-        if rendered.startswith(_CLOUD_URL) or "://" in rendered:
+        if path is distant or rendered.startswith(_CLOUD_URL) or "://" in rendered:
             told.act(circumstances, "object-storage", action, f"{what} {rendered}", rendered, destructive=lost, everything=everything)
             return
         rendered = shown(joined(path, circumstances.cwd).render())

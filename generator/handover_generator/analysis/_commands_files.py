@@ -190,6 +190,9 @@ class FileRunner:
         if not name:
             return (Unknown(kind="dynamic-command", at=circumstances.at, detail="runs a Django command known only when it runs"),)
         ends = f"management/commands/{name}.py"
+        if name == "runscript":                          # of django-extensions: run() of a module in a folder "scripts"
+            name = (words[0].literal or "" if words else "").rpartition(".")[2]
+            ends = f"scripts/{name}.py"
         found = sorted(path for path in self.world.files if path == ends or path.endswith("/" + ends))
         if not found:
             return (

@@ -149,7 +149,11 @@ def _remote(operand: Text) -> tuple[str, str] | None:
 
 def transfer(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """rsync and scp: ``host:path`` on either side; --delete removes what the source lacks."""
-    if len(parsed.operands) < 2:
+    if len(parsed.operands) < 2 or parsed.has(("--list-only",)):
+        for source in parsed.operands[:1]:               # rsync lists what is there
+            here = _remote(source)
+            if here is not None:
+                told.act(circumstances, "remote-host", Action.READ, f"lists {here[0]}:{here[1]}", f"{here[0]}:{here[1]}", host=here[0])
         return
     *sources, target = parsed.operands
     name = parsed.spec.settings.get("name", "copies")

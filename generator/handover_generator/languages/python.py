@@ -8,10 +8,12 @@ import re
 from handover_generator.languages import _claims
 from handover_generator.languages._python.announce import announcements
 from handover_generator.languages._python.parse import parse
-from handover_generator.languages._python.tracer import PythonTracer
+from handover_generator.languages._python.tracer import RUN_FUNCTION, PythonTracer
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language, Tools, Tracer
 
+_RUN_SCRIPT = re.compile(r"(?:\A|/)scripts/\w+\.py\Z")      # "manage.py runscript name" calls run() of scripts/name.py
+_TASK_RUNNERS = frozenset({"invoke", "invoke.tasks", "fabric", "fabric2", "fabric.api"})      # a person runs their tasks by name
 _SHEBANG = re.compile(r"#!.*\bpython[\d.]*\b")
 
 
@@ -31,23 +33,36 @@ def _read(file: SourceFile) -> Module | Unread:
             starts.append("main guard")
         return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts))
     starts += _starts(parsed.tree)
+    if _RUN_SCRIPT.search(file.path) and ("django" in file.text or "runscript" in file.text) and _defines_run(parsed.tree):
+        starts.append(RUN_FUNCTION)
     return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts),
                   announces=announcements(file.path, file.text, parsed.tree), tree=parsed.tree)
 
 
 def _starts(tree: ast.Module) -> list[str]:
     found: list[str] = []
+    runs_tasks = any(isinstance(node, ast.ImportFrom) and node.module in _TASK_RUNNERS for node in tree.body)
     for node in tree.body:
         if isinstance(node, ast.If) and _is_main_test(node.test):
             found.append("main guard")
         elif isinstance(node, ast.ClassDef) and node.name == "Command":
             found.append("management command")
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any("command" in ast.dump(d) for d in node.decorator_list):
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(
+                "command" in ast.dump(d) or (_named(d) == "task" and runs_tasks) for d in node.decorator_list):
             found.append("command line command")
         elif isinstance(node, (ast.For, ast.While, ast.With)) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)) or (
                 isinstance(node, (ast.Try, ast.If)) and _acts(node)):
             found.append("statements at top level")
     return list(dict.fromkeys(found))
+
+
+def _named(decorator: ast.expr) -> str:
+    target = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _defines_run(tree: ast.Module) -> bool:
+    return any(isinstance(node, ast.FunctionDef) and node.name == "run" for node in tree.body)
 
 
 def _acts(block: ast.Try | ast.If) -> bool:

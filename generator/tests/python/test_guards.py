@@ -125,3 +125,15 @@ def test_an_option_that_saves_a_report_is_no_dry_run(trace) -> None:
     walked = trace(WIPE + "import argparse\np = argparse.ArgumentParser()\np.add_argument('--save', action='store_true')\na = p.parse_args()\n"
                    "if a.save:\n    shutil.rmtree('/srv/data')\n")
     assert guards_of(walked) == set()
+
+
+def test_a_setting_that_says_where_it_runs(trace) -> None:
+    for flag in ("settings.STAGE", "settings.IS_PRODUCTION", "not settings.DEV"):
+        walked = trace(WIPE + f"from django.conf import settings\nif {flag}:\n    sys.exit()\nshutil.rmtree('/srv/data')\n")
+        assert guards_of(walked) == {"env_check"}, flag
+
+
+def test_a_setting_that_says_nothing_of_the_place(trace) -> None:
+    for flag in ("settings.STAGES", "settings.ENABLED", "stage"):
+        walked = trace(WIPE + f"from django.conf import settings\nstage = len(sys.argv)\nif {flag}:\n    sys.exit()\nshutil.rmtree('/srv/data')\n")
+        assert guards_of(walked) == set(), flag

@@ -16,6 +16,7 @@ from handover_generator.languages import shell, sql
 from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
+from handover_generator.model.tracing import Reads
 
 ROWS = load(shipped_texts())
 
@@ -26,6 +27,7 @@ class FakeTools:
     def __init__(self, files: dict[str, str]) -> None:
         self.files = {path: SourceFile(path=path, blob="0" * 40, size=len(text), text=text) for path, text in files.items()}
         self.source_roots = [""]
+        self.reads = Reads()
         self._modules: dict[str, Module | Unread | None] = {}
         self.tracers = {"shell": shell.LANGUAGE.tracer(self), "sql": sql.LANGUAGE.tracer(self)}  # type: ignore[arg-type]
         self._commands = Commands(ROWS, World(files=self.files, sql=self.sql, shell=self.shell, entry=self.entry,

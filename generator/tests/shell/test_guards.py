@@ -138,3 +138,19 @@ def test_a_test_that_decides_nothing_that_follows(trace: Callable) -> None:
     assert "env_check" not in trace(both).guards(HARM)
     assert "env_check" in trace("if [ \"$(hostname)\" = web1 ]; then rm -rf /srv/a; else true; fi").guards(HARM)
     assert "env_check" in trace("if [ \"$(hostname)\" = web1 ]; then true; else exit 1; fi\nrm -rf /srv/a").guards(HARM)
+
+
+DRY = "dryrun=false\nwhile getopts n o; do case $o in n) dryrun=true;; esac; done\n"
+
+
+def test_a_variable_that_is_run_to_ask_what_it_holds(trace) -> None:
+    text = DRY + "if $dryrun; then echo would; else rm -rf /srv/a; fi\n"
+    assert trace(text).guards("filesystem delete") == ["dry_run"]
+    assert trace(DRY + "$dryrun || rm -rf /srv/a\n").guards("filesystem delete") == ["dry_run"]
+    assert trace("quiet=false\nif ! $quiet; then rm -rf /srv/a; fi\n").told() == ["filesystem delete /srv/a !"]
+    assert trace("wipe=false\nif $wipe; then rm -rf /srv/a; fi\n").told() == []
+
+
+def test_a_variable_that_holds_a_command_is_no_switch(trace) -> None:
+    told = trace("dryrun='rm -rf /srv/b'\nif $dryrun; then rm -rf /srv/a; fi\n").told()
+    assert told == ["filesystem delete /srv/b !", "filesystem delete /srv/a !"]

@@ -37,6 +37,10 @@ _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit",
 _SOUNDS_LIKE_HARM = re.compile(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload)(?:_\w+)?$"
                               r"|flush_\w+$")
 
+_OF_TEXT = frozenset({"split", "rsplit", "partition", "rpartition", "strip", "lstrip", "rstrip", "replace", "startswith", "endswith", "removeprefix",
+                      "removesuffix", "splitlines", "encode", "decode", "zfill", "ljust", "rjust", "translate"})
+"""Methods of texts: what comes out is named after the text, not after the separator or the encoding that is given."""
+
 
 class Calls(BuiltIns):
     """Calls: into the repository, to makers of instances, to the outside."""
@@ -142,9 +146,11 @@ class Calls(BuiltIns):
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
         if result is not None:
             return result
-        asks = bool(rows) and rows[0].do == "sql"            # what a query gives is not called like the text of the query
-        first = text_of(arguments.positional[0]) if arguments.positional and not asks else None
-        if first is None and arguments.keywords and not asks:
+        name = function.items[-1] if function.items else ""
+        # What a query or a search gives is not called like the text it was made with.
+        told = not (name in _OF_TEXT and "()" in function.path) and not function.path.startswith("re.") and not (rows and rows[0].do == "sql")
+        first = text_of(arguments.positional[0]) if arguments.positional and told else None
+        if first is None and arguments.keywords and told:
             first = next((text_of(v) for k, v in arguments.keywords.items()
                           if k in ("url", "host", "uri", "dsn", "path", "file", "name", "bucket", "Bucket", "database", "dbname")), None)
         if first is not None and not first.literal and not any(isinstance(p, str) or p.name for p in first.parts):
@@ -152,7 +158,6 @@ class Calls(BuiltIns):
         if first is None:
             receiver = ".".join(function.items[:-1])
             first = function.made_with if function.made_with is not None else (Text.of(receiver) if receiver and "()" in function.path else None)
-        name = function.items[-1] if function.items else ""
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
         if model is None and arguments.positional and function.state:

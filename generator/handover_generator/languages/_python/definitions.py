@@ -10,9 +10,11 @@ from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Flag, Func, Inst, Partial, Receiver, Registrar, Str, Values, join
 from handover_generator.model.text import Text
 
-_TASKS = frozenset({"invoke.task", "invoke.tasks.task", "fabric.task", "fabric.api.task", "fabric.decorators.task",
+_TASKS = frozenset({"invoke.task", "invoke.tasks.task", "fabric.task", "fabric2.task", "fabric.api.task", "fabric.decorators.task",
                     "doit.task_params", "nox.session"})
 """Decorators that make a function something a person runs by name."""
+_GIVEN = {"invoke.task": "invoke.Context", "invoke.tasks.task": "invoke.Context", "fabric.task": "fabric.Connection",
+          "fabric2.task": "fabric.Connection"}
 _QUEUES = frozenset({"celery", "dramatiq", "huey", "rq", "django_rq", "background_task", "procrastinate", "taskiq", "uwsgidecorators", "flask_rq2"})
 _WORKED = frozenset({"task", "shared_task", "periodic_task", "actor", "job", "db_task", "db_periodic_task", "background", "cron", "timer", "spool"})
 """Packages of task queues, and their decorators that make a function what a worker runs."""
@@ -115,6 +117,19 @@ class Definitions(Imports):
         if one.path.removesuffix("()") in _TASKS:
             for info in functions:
                 self.command(info)
+                self._given(one, info)
+
+    def _given(self, one: Api, info: FunctionInfo) -> None:
+        """The first argument of such a task is what it runs its commands through."""
+        maker = _GIVEN.get(one.path.removesuffix("()"))
+        arguments = info.node.args
+        names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
+        if maker is None or not names:
+            return
+        state = self.tools.api_root
+        for part in (*maker.split("."), "()"):
+            state = self.tools.api_step(state, part)
+        self.engine.layer.put(info.module, info.options, names[0], (Api(state, maker + "()"),))
 
     def _run_ClassDef(self, node: ast.ClassDef) -> str:
         cls = self.engine.class_info(node, self.module)
@@ -127,7 +142,7 @@ class Definitions(Imports):
                         layer.add(self.module, cls.bases, value.info)
                         layer.add(value.info.module, value.info.subclasses, cls)
                     elif isinstance(value, Api):
-                        layer.add(self.module, cls.external, value)
+                        layer.add(self.module, cls.external, self.as_model(value))
                     elif isinstance(value, Func):
                         continue
         layer.mark(self.module, cls, "cell", self.cell)

@@ -16,7 +16,8 @@ from handover_generator.languages._python.announce import RECEIVERS, distinctive
 from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
 from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
-from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program
+from handover_generator.languages._python.loaders import Loaders
+from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
 from handover_generator.languages._python.settings import Settings
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.values import (
@@ -69,8 +70,10 @@ class Engine:
         self._namespaces: dict[str, ModuleInfo] = {}
         self.kinds = Kinds(self)
         self.settings = Settings(self)
+        self.loaders = Loaders(self.program)
         self.instance_state = self.kinds.precise(self._state("django", "db", "models", "Model", "@sub", "@inst"))
-        self.model_state = self._state("django", "db", "models", "Model", "@sub")
+        self.model_base = self._state("django", "db", "models", "Model")
+        self.model_state = self.tools.api_step(self.model_base, "@sub")
         self.builtins_state = self._state("builtins")
         self.path_state = self._state("pathlib", "Path", "()")
         if sys.getrecursionlimit() < 20_000:
@@ -190,6 +193,7 @@ class Engine:
         module.cell.names.update({
             "__name__": (Str(Text.of(module.name)),),
             "__file__": (Str(Text.of(REPO + module.path)),),
+            "__package__": (Str(Text.of(dotted(module.path) if module.is_package else dotted(module.path).rpartition(".")[0])),),
         })
         for node in module.tree.body:                    # so that a cycle of imports finds them
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):

@@ -27,6 +27,8 @@ _PLACE_WORDS = re.compile(
     r"(?:^|_)(?:env|environment|stage|staging|prod|production|debug|host|hostname|fqdn|nodename|deploy\w*_env|app_env|is_prod\w*|is_live|site|cluster"
     r"|geteuid|getuid|gethostname|getfqdn|whoami|node_env|rails_env|db_?name|database_name)(?:$|_)")
 
+_PLACE_FLAG = re.compile(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|DEV|DEVELOPMENT|LIVE|SANDBOX)(?:_ENV|_MODE|_SITE|_SERVER)?\Z")
+
 
 @remembered
 def names_in(test: ast.expr) -> tuple[str, ...]:
@@ -117,14 +119,22 @@ def _operands(test: ast.expr) -> list[ast.expr]:
 
 def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: Values) -> bool:
     speaking = [name for name in names if _is_place(name)]
+    flagged = any(_PLACE_FLAG.match(name) for name in _constants_in(test))
     if not speaking:
-        return False
+        return flagged
     if set(speaking) <= {"geteuid", "getuid"} and not any(
             isinstance(n, ast.Compare) and any(isinstance(part, ast.Constant) for part in (n.left, *n.comparators)) for n in ast.walk(test)):
         return False                       # whose file it is says nothing of the place; being root or not does
     compares = any(isinstance(n, ast.Compare) or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith")) for n in ast.walk(test))
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in ast.walk(test))
-    return compares or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
+    return compares or flagged or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
+
+
+@remembered
+def _constants_in(test: ast.expr) -> tuple[str, ...]:
+    """Names that a test asks in capitals, as settings are written (``settings.STAGE``, ``IS_DEV``)."""
+    return tuple(name for node in ast.walk(test) if isinstance(node, (ast.Name, ast.Attribute))
+                 if (name := node.id if isinstance(node, ast.Name) else node.attr).isupper())
 
 
 def _hard_coded(test: ast.expr) -> bool:

@@ -83,6 +83,9 @@ class Library(Frameworks):
             return (Builtin("identity"),)
         if path in ("shlex.split",) and arguments.positional:
             return (Seq(tuple((Str(word),) for word in words(text_of(arguments.positional[0])))),)
+        if path in ("pkgutil.iter_modules", "pkgutil.walk_packages"):
+            member = Text.of(text_of(arguments.get(1, "prefix") or (Str(Text()),)), Hole("unknown", "module"))
+            return (Seq(((Seq((UNKNOWN, (Str(member),), UNKNOWN)),),), exact=False),)
         if path in ("shlex.quote", "pipes.quote", "textwrap.dedent", "inspect.cleandoc", "os.fspath", "sqlalchemy.text", "sqlalchemy.sql.text",
                     "operator.methodcaller", "django.utils.safestring.mark_safe") and arguments.positional:
             return arguments.positional[0]

@@ -13,11 +13,13 @@ from dataclasses import replace
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.signals import Signals
-from handover_generator.languages._python.values import Api, Cls, Func, Inst, Value, Values, join
+from handover_generator.languages._python.values import Api, Cls, Func, Inst, UnknownValue, Value, Values, join
 
 _NO_QUERY = frozenset({"model", "name", "db", "_db", "auto_created", "creation_counter", "contribute_to_class", "deconstruct", "get_queryset"})
 _MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 _MODEL = re.compile(r"\.models\.(?:\w+\.)*[A-Z]\w*\Z")
+_NO_MODEL = re.compile(r"(?:Manager|QuerySet|Query|Mixin|Field|Choices)\Z")
+_HOLDS_MODELS = re.compile(r"(?:\A|/)models(?:\.py|/[^/]+\.py)\Z")
 _RELATIONS = frozenset({"ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation", "TreeForeignKey", "TreeOneToOneField", "ParentalKey",
                         "ParentalManyToManyField"})
 
@@ -86,11 +88,19 @@ class Managers(Signals):
         rows = self.member((Cls(info),), "objects", node)
         return tuple(replace(value, filtered=True) if isinstance(value, (Api, Inst)) else value for value in rows)
 
+    def as_model(self, base: Api) -> Api:
+        """A base class from a package that nobody modelled: among an application's models it is an abstract model, for which Django is known."""
+        if base.state or not _MODEL.search(base.path) or _NO_MODEL.search(base.path) or self.tools.package_known(base.path.split(".")[0]):
+            return base
+        if not _HOLDS_MODELS.search(self.module.path) or "django" not in (self.tools.files[self.module.path].text or ""):
+            return base
+        return replace(base, state=self.engine.model_base)
+
     def promised(self, info: ClassInfo, name: str, found: Values) -> Values | None:
         """What a library's class promises under a name that the repository fills with something nobody modelled: a manager of another
         package, or a class made from one, is still a manager. None where more is known of what it fills it with, or nothing is promised.
         """
-        if not all(isinstance(value, (Api, Inst)) and not self._modelled(value) for value in found):
+        if not all(isinstance(value, UnknownValue) or (isinstance(value, (Api, Inst)) and not self._modelled(value)) for value in found):
             return None
         for base in info.external_bases():
             state = self.engine.kinds.precise(self.tools.api_step(self.tools.api_step(base.state, "@sub"), name))
@@ -99,7 +109,7 @@ class Managers(Signals):
             for value in found:
                 if isinstance(value, Inst):
                     self.engine.kinds.adopt(value.info, state)
-            if all(isinstance(value, Api) for value in found):
+            if all(isinstance(value, (Api, UnknownValue)) for value in found):
                 return (Api(state, f"{base.path}.{name}", items=(name,), model=info, kin=Inst(info)),)
         return None
 

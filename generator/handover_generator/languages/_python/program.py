@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.layers import Component, components
+from handover_generator.languages._python.loading import loaded_names, loads_own_package
 from handover_generator.languages._python.syntax import remembered, statements_in
 from handover_generator.languages._python.values import Cell, Value, Values
 from handover_generator.model.source import Module
@@ -247,6 +248,20 @@ class Program:
                 other = self.load(path) if path is not None and not path.endswith("/") else None
                 if other is not None:
                     yield other
+        file = self.tools.files.get(module.path)
+        if file is not None and ("import_module" in (file.text or "") or "__import__" in (file.text or "")):
+            for path in self._loaded(module):
+                other = self.load(path) if path is not None and not path.endswith("/") else None
+                if other is not None:
+                    yield other
+
+    def _loaded(self, module: ModuleInfo) -> Iterator[str | None]:
+        """Paths of modules that importing a module loads by name."""
+        for name in loaded_names(module.tree):
+            yield self.find(name, module)
+        if module.is_package and loads_own_package(module.tree):
+            folder = posixpath.dirname(module.path) + "/"
+            yield from sorted(path for path in self.tools.files if path.startswith(folder) and path.endswith(".py") and path != module.path)
 
     def has_folder(self, folder: str) -> bool:
         """Whether Python files lie in a folder or below it."""

@@ -17,6 +17,7 @@ from handover_generator.languages._python.values import (
     Func,
     Inst,
     Map,
+    Mod,
     Options,
     Partial,
     Seq,
@@ -31,6 +32,8 @@ from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKin
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 
+_MOST_CHOICES = 4
+_MOST_IMPORTED = 24
 _AWS_TARGETS = ("Bucket", "Key", "TableName", "QueueUrl", "TopicArn", "FunctionName", "InstanceIds", "StackName", "Name", "SecretId")
 
 
@@ -129,10 +132,8 @@ class RowKinds(Rows):
         done = False
         for value in values or ():
             if isinstance(value, Seq) and value.items and not (shell and truth(shell)):
-                argv = [text_of(item) for item in value.items]
-                if not value.exact:
-                    argv.append(Text((Hole("unknown", "more arguments"),)))
-                self.run_command(argv, node, stdin=stdin, cwd=cwd, host=host)
+                for argv in _command_lines(value):
+                    self.run_command(argv, node, stdin=stdin, cwd=cwd, host=host)
                 done = True
             elif isinstance(value, Seq) and value.items:
                 self.run_shell(text_of(value.items[0]), node, host)
@@ -228,21 +229,44 @@ class RowKinds(Rows):
         return NONE
 
     def _do_import(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        name = text_of(self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ()).literal
-        if name is None:
-            self.unknown("dynamic-code", node, f"{receiver.path} imports a module whose name is computed")
-            return UNKNOWN
-        if name.startswith("."):
+        text = text_of(self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ())
+        head = text.parts[0] if text.parts else ""
+        if isinstance(head, str) and head.startswith("."):
             package = literal(arguments.get(1, "package") or ())
             if package is None or package == "__main__":
                 package = self.module.name if self.module.is_package else self.module.name.rpartition(".")[0]
             parts = package.split(".")
-            level = len(name) - len(name.lstrip("."))
-            name = ".".join([*parts[: len(parts) - level + 1], name.lstrip(".")])
+            level = len(head) - len(head.lstrip("."))
+            text = Text.of(".".join([*parts[: len(parts) - level + 1], head.lstrip(".")]), *text.parts[1:])
+        name = text.literal
+        if name is None:
+            return self._import_any(text, node, receiver)
         outer, _, last = name.rpartition(".")
         if outer and self.engine.program.find(name, self.module) is None and self.engine.program.find(outer, self.module) is not None:
             return self.member(self.import_module(outer, node), last, node)       # "shop.engines.Fast": a class by its dotted name
-        return self.import_module(name, node)
+        return self._imported(name, node)
+
+    def _import_any(self, text: Text, node: ast.AST, receiver: Api) -> Values:
+        """The modules that a computed name may mean: those of a package ("jobs." + name), or of that name in any package (app + ".tasks").
+        Of the latter some may lie outside of the repository.
+        """
+        names = self.engine.loaders.meant(text, self.module)
+        inside = isinstance(text.parts[0], str) if text.parts else False
+        if not names or len(names) > _MOST_IMPORTED or not inside:
+            self.unknown("dynamic-code", node, f"{receiver.path} imports a module whose name is computed")
+        if not names or len(names) > _MOST_IMPORTED:
+            return UNKNOWN
+        return tuple(value for name in names for value in self._imported(name, node))
+
+    def _imported(self, name: str, node: ast.AST) -> Values:
+        """A module imported by its name, evaluated at once: often for what it registers elsewhere. While another is imported only where that
+        is known to need it, so that the order of imports decides nothing.
+        """
+        values = self.import_module(name, node)
+        for value in values:
+            if isinstance(value, Mod) and (not self.engine.importing or value.info.component is self.engine.layer.component):
+                self.engine.ensure(value.info)
+        return values
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         name = literal(arguments.get(0, "name", "command_name") or ())
@@ -281,3 +305,15 @@ class RowKinds(Rows):
     def _do_register(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         return None
 
+
+def _command_lines(words: Seq) -> list[list[Text]]:
+    """What a list of words may be as a command line: more than one where a word is chosen among literal ones ("full" if x else "incr")."""
+    choices: list[list[Text]] = []
+    for item in words.items:
+        texts = list(dict.fromkeys(texts_of(item)))
+        chosen = 1 < len(texts) <= _MOST_CHOICES and all(text.literal is not None for text in texts)
+        choices.append(texts if chosen else [text_of(item)])
+    if not words.exact:
+        choices.append([Text((Hole("unknown", "more arguments"),))])
+    most = max((len(texts) for texts in choices), default=1)
+    return [[texts[min(number, len(texts) - 1)] for texts in choices] for number in range(most)]

@@ -23,6 +23,8 @@ _MARKER = re.compile(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|
 _MODEL = re.compile(r"\.models\.(?:[a-z]\w*\.)*([A-Z]\w*)")
 _LISTS = re.compile(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
+_HANDLE = re.compile(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
+                     r"|\Asys\.std(?:in|out|err)\b")
 _BACKUP = re.compile(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 
 
@@ -117,6 +119,8 @@ class Rows(Frame):
             return
         targets = self.role(row.target, row, receiver, arguments)
         targets = _class_names(targets)
+        if row.resource == "filesystem" and targets and all(isinstance(v, Api) and _HANDLE.search(v.path) for v in targets):
+            return                             # what is open already was told where it was opened; a text in memory is no file
         everything = self._everything(row, receiver, arguments)
         shown = texts_of(targets) if targets else []
         if row.resource == "filesystem" and action is Action.READ and not _LISTS.search(row.path):
@@ -140,7 +144,7 @@ class Rows(Frame):
         texts = texts_of(tuple(v for v in targets if isinstance(v, Str) or (isinstance(v, Api) and v.path.startswith(_PATHS))))
         there = [repository_path(text, self.tools.files) for text in texts]
         for file in there if any(there) else [self.plain(text).literal for text in texts]:
-            if file and not file.startswith("/dev/"):
+            if file and not file.startswith("/dev/") and "*" not in file:
                 self.emit(Need(kind="file", name=file, at=self.at(node)))
 
     certainty = Confidence.RESOLVED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import posixpath
 import re
 import textwrap
 from collections.abc import Sequence
@@ -29,6 +30,8 @@ from handover_generator.model.text import Text
 from handover_generator.model.tracing import ALL_TASKS, Reads, Tools
 
 _MAX_LOOSE = 20
+RUN_FUNCTION = "run function"
+"""Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
 _HAS_COMMANDS = re.compile(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
@@ -42,6 +45,7 @@ class PythonTracer(Engine):
         super().__init__(tools)
         self._programs: dict[str, tuple[tuple[str, ...], Reads]] = {}     # entries, and what they were read from
         self._running: set[str] = set()
+        self._faces: dict[str, tuple[str, list[str]]] = {}                # of packages that are run: texts that define commands, their files
         self._paths: dict[str, tuple[str, tuple[str, ...]]] = {}                   # of programs with sub-commands: file, words
 
     def begin(self) -> None:
@@ -59,10 +63,9 @@ class PythonTracer(Engine):
 
     def _program(self, path: str, arguments: Sequence[Text] | None) -> str:
         """The name of a program with its sub-commands, where it has some and is started with literal ones: "cli.py drop users"."""
-        file = self.tools.files.get(path)
-        text = file.text if file is not None else None
         words: list[str] = []
-        if text and arguments and _HAS_COMMANDS.search(text):
+        text = self._says_commands(path) if arguments else ""
+        if text and arguments:
             for word in (argument.literal for argument in arguments[:_MOST_WORDS]):
                 if word is None or not _WORD.fullmatch(word) or not (word in text or word.replace("-", "_") in text):
                     break
@@ -70,6 +73,19 @@ class PythonTracer(Engine):
         program = " ".join((path, *words))
         self._paths[program] = path, tuple(words)
         return program
+
+    def _says_commands(self, path: str) -> str:
+        """The text that names the sub-commands of a program: its own, and for the face of a package that of the package's modules."""
+        file = self.tools.files.get(path)
+        text = (file.text or "") if file is not None else ""
+        if posixpath.basename(path) == "__main__.py" and not _HAS_COMMANDS.search(text):
+            if path not in self._faces:
+                folder = posixpath.dirname(path)
+                paths = [one for one in sorted(self.tools.files) if one.endswith(".py") and one.startswith(folder + "/")] if folder else []
+                self._faces[path] = "\n".join(inner for one in paths if (inner := self.tools.files[one].text) and _HAS_COMMANDS.search(inner)), paths
+            text, paths = self._faces[path]
+            self.tools.reads.files.update(paths)
+        return text if _HAS_COMMANDS.search(text) else ""
 
     def _started(self, program: str) -> tuple[str, ...]:
         if program in self._running:
@@ -118,7 +134,8 @@ class PythonTracer(Engine):
         main.routine = found[0]
         self.ensure(main)
         reached = {event.to.split("#")[0] for routine in (self.layer.routines[found[0]],) for event in routine.events if isinstance(event, Call)}
-        for name in self.tools.entry_functions(path):
+        called = ("run",) if RUN_FUNCTION in main.module.starts else ()
+        for name in (*self.tools.entry_functions(path), *called):
             for value in main.cell.names.get(name, ()):
                 self._add_entry(value, found, reached)
         for info in self._commands(main):
@@ -133,9 +150,15 @@ class PythonTracer(Engine):
         """The commands of a file that are started: where it is known with which word, that one and the groups it may belong to."""
         words = self.layer.words
         every = [*main.commands, *(command for function in main.functions.values() for command in function.commands)]
-        if not any(info.is_called(words) for info in every):
-            return main.commands
-        return [info for info in main.commands if info.is_called(words) or info.commands]
+        named = any(info.is_called(words) for info in every)
+        found: dict[FunctionInfo, None] = {}
+        stack = [info for info in main.commands if not named or info.is_called(words) or info.commands][::-1]
+        while stack:
+            info = stack.pop()
+            if info not in found:
+                found[info] = None
+                stack += [inner for inner in self.started(info.commands)[::-1] if inner.module is main]     # those of a group
+        return list(found)
 
     def _worked(self, main: ModuleInfo, reached: set[str]) -> list[str]:
         """Tasks of a file that nothing in it starts: a worker does, with arguments that are not known here."""

@@ -283,7 +283,7 @@ def join(*sets: Values) -> Values:
     merged = tuple(found)
     if len(merged) <= LIMIT:
         return merged
-    if len(merged) <= MOST_CALLABLES and all(isinstance(value, (Func, Cls, UnknownValue)) for value in merged):
+    if len(merged) <= MOST_CALLABLES and all(isinstance(value, (Func, Cls, UnknownValue)) or value == NONE[0] for value in merged):
         return merged
     return (*merged[: LIMIT - 1], UnknownValue("too many possibilities"))
 

@@ -102,7 +102,7 @@ class Base:
         """A variable is read that nothing has assigned on the way: it comes from the environment, unless the script means to set it."""
         if name in SHELL_SET or name.startswith("BASH_") or self.host is not None or not name.replace("_", "a").isalnum():
             return
-        if name in self.session_assigned() and not tested:
+        if self.session.configured or (name in self.session_assigned() and not tested):
             return
         self.tell(Need(kind="env", name=name, at=self.at(node) if node is not None else self.here, default=default))
 
@@ -131,6 +131,10 @@ class Base:
 
     def stages(self, stages: list[tree_sitter.Node], following: list[tree_sitter.Node], stdin: Text | None) -> None:
         """Run the stages of a pipeline."""
+        raise NotImplementedError
+
+    def redirect(self, node: tree_sitter.Node, body: tree_sitter.Node | None) -> Text | None:
+        """Do what a redirection does; what it feeds."""
         raise NotImplementedError
 
     def substitute(self, node: tree_sitter.Node) -> Substituted:

@@ -21,6 +21,7 @@ from handover_generator.model.text import Hole, Text
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
+_OF_THE_LOGIN = frozenset({"profile", "bashrc", "bash.bashrc", "zshrc"})
 _PLAIN_SOURCES = (
     "activate",
     "os-release",
@@ -208,6 +209,7 @@ class Builtins(Functions, Traces):
         if found is None or parsed is None:
             name = posixpath.basename(path.render())
             self.session.dark |= name not in _ONLY_VARIABLES
+            self.session.configured |= path.render().startswith("/etc/") and name not in _OF_THE_LOGIN
             if name in _PLAIN_SOURCES or path.render().endswith("/bin/activate"):
                 self.tell(Need(kind="file", name=shown(path.render()), at=self.at(node)))
             else:

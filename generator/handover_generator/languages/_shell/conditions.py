@@ -16,6 +16,7 @@ from handover_generator.model.behaviour import Guard, GuardKind
 
 _TESTS = frozenset({"test_command", "unary_expression", "binary_expression", "parenthesized_expression", "compound_statement"})
 _COMPOUND = frozenset({"unary_expression", "binary_expression"})
+_SWITCHES = frozenset({"true", "false", ":", ""})
 _ASKING = re.compile(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
 
 
@@ -57,12 +58,32 @@ class Conditions(Base):
             return Probe(decided=None if self.in_loop_condition else True)
         if kind == "command" and self.command_word(node) == "false":
             return Probe(decided=False)
+        if kind == "command" and (switch := self._switch(node)) is not None:
+            return switch
         self.tested = []
         self.statement(node)
         probe = Probe(guards=list(self.tested), at=self.at(node))
         self.tested = []
         if kind in ("pipeline", "redirected_statement"):
             self._searched(node, probe)
+        return probe
+
+    def _switch(self, node: tree_sitter.Node) -> Probe | None:
+        """``if $dry_run``: a variable that holds ``true`` or ``false`` is run to ask what it holds. None for any other command."""
+        word = node.child_by_field_name("name")
+        if word is None or node.named_child_count != 1 or not text_of(word).startswith(("$", '"$')):
+            return None
+        names = judging.names_in(word)
+        held = self.flow.variables.get(names[0]) if len(names) == 1 else None
+        values = [text.with_defaults().literal for text in held.texts] if held is not None else []
+        if not values or not _SWITCHES.issuperset(values):
+            return None
+        probe = Probe(text=f"${names[0]} holds", at=self.at(node))
+        self._guards_of(probe, self.expander(), names, boolean=True, node=node)
+        probe.decided = values[0] in ("true", ":") if self.certain(names[0]) and values[0] else None
+        for guard in probe.guards:
+            if guard not in self.noted:
+                self.noted.append(guard)
         return probe
 
     def _searched(self, node: tree_sitter.Node, probe: Probe) -> None:

@@ -13,9 +13,12 @@ MAX_BYTES = 2_000_000                    # parsed in all attempts together
 _PATTERN = re.compile(
     rb"""((?:==?|!=)[ \t]+)(?=[^\s\]]*[*?\[])(?=[^\s\]]*["'])((?:[^\s"'\]&|;]|"[^"\n]*"|'[^'\n]*')+)(?=[ \t]+(?:\]\]|&&|\|\|))"""
 )
+_GLOB = re.compile(rb"(?<=[\s/*.\w\"'}-])[?*+@!]\([^()\s]+\)(?!\))")
+_OFFSET = re.compile(rb"(\$\{\w+:[ \t]+)-(?:\$\{#\w+\}|\$?\w+)(?=[:}])")
 _BASE = re.compile(rb"(?<![\w$#{])(?:\d{1,2})#(?=[$\w])")
 _QUOTED_SIGN = re.compile(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
 _SILENCED = re.compile(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
+_NEGATED = re.compile(rb"(?<=! )\{([ \t][^\n]*?;[ \t]*)\}(?=[ \t]*(?:[;\n]|&&|\|\||\Z))")
 _FOR = re.compile(rb"(?m)^([ \t]*for[ \t]+\w+)[ \t]*\n([ \t]*in\b[^\n]*)$")
 _OPENS = re.compile(rb"([ \t]*(?:if|elif|while|until))\b.*?((?:;|[ \t])[ \t]*(?:then|do)\b.*)?\Z", re.DOTALL)
 _FRAME = re.compile(
@@ -25,25 +28,37 @@ _FRAME = re.compile(
 
 
 def softened(source: bytes) -> bytes:
-    """What the grammar lacks, as what it has, of the same length: patterns such as ``*"."*`` after ``==`` (as quoted strings), ``10#$x`` in
-    arithmetic (without its base), and ``'<'`` between the words of a test (as ``-lt``).
+    """What the grammar lacks, as what it has: patterns such as ``*"."*`` after ``==`` (as quoted strings), ``10#$x`` in arithmetic (without its
+    base), ``'<'`` between the words of a test (as ``-lt``), patterns of file names such as ``!(a|b)`` (as ``*``), and ``${x: -$n}`` (as a
+    constant place).
     """
     source = _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
     lines = source.split(b"\n")
     for index, line in enumerate(lines):
         if b"((" in line:
             line = _BASE.sub(lambda m: b" " * len(m.group()), line)
+        if b": -" in line:
+            line = _OFFSET.sub(lambda m: m.group(1) + b"-1", line)
         if b"[ " in line or b"test " in line:
             line = _QUOTED_SIGN.sub(lambda m: b"-lt" if b"<" in m.group() else b"-gt", line)
+        if b"(" in line and b"((" not in line and b"[[" not in line:
+            line = _GLOB.sub(lambda m: m.group() if _is_quoted(m.string, m.start()) else b"*", line)
         lines[index] = line
     return b"\n".join(lines)
 
 
+def _is_quoted(line: bytes, index: int) -> bool:
+    """Whether a place in a line lies between quotes, as far as the line tells."""
+    return line.count(b"'", 0, index) % 2 == 1 or line.count(b'"', 0, index) % 2 == 1
+
+
 def settled(source: bytes) -> bytes:
     """What the grammar reads without complaint, but wrongly, made clear, on the same lines: ``x=$(a) > /dev/null`` swallows the statement of
-    the next line; ``for x`` with its ``in`` on the next line ends the loop.
+    the next line; ``for x`` with its ``in`` on the next line ends the loop; of ``! { a; }`` the brace is a command.
     """
     source = _SILENCED.sub(lambda m: m.group(1), source)
+    if b"! {" in source:
+        source = _NEGATED.sub(lambda m: b"(" + m.group(1) + b")", source)
     return _FOR.sub(lambda m: m.group(1) + b" " + m.group(2).lstrip() + b"\n", source)
 
 

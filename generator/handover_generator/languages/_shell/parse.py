@@ -10,6 +10,7 @@ from functools import cache
 import tree_sitter
 import tree_sitter_bash
 
+from handover_generator.languages._shell.heredocs import unjoined
 from handover_generator.languages._shell.mending import mended, settled, softened
 from handover_generator.languages._shell.templates import filled
 
@@ -52,7 +53,7 @@ def _tree(source: bytes) -> tree_sitter.Node:
 def parse(text: str) -> Parsed:
     """Parse shell text. Never raises; what is broken is named in the result."""
     text, placeholders = filled(text)
-    source = settled(text.encode("utf-8", "surrogateescape")[:MAX_BYTES])
+    source = settled(unjoined(text.encode("utf-8", "surrogateescape")[:MAX_BYTES]))
     root = _tree(source)
     note: str | None = None
     if root.has_error:
@@ -63,7 +64,7 @@ def parse(text: str) -> Parsed:
                 root, source = attempt, softer
     if root.has_error and "{{" in text:
         single = _DOUBLED.sub(lambda match: match.group()[0], _PLACEHOLDER.sub(r"${\1}", _keep_doubled(text))).replace("\0", "")
-        other = settled(single.encode("utf-8", "surrogateescape")[:MAX_BYTES])
+        other = settled(unjoined(single.encode("utf-8", "surrogateescape")[:MAX_BYTES]))
         attempt = _tree(other)
         if _count_errors(attempt) < _count_errors(root):
             root, source = attempt, other

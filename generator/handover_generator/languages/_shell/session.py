@@ -62,6 +62,7 @@ class Session:
     contexts: dict[tuple[str, str], int] = field(default_factory=dict)
     traps: list[tuple[Any, Text, str, tree_sitter.Node]] = field(default_factory=list)
     dark: bool = False                   # a file was read in that cannot be seen: its functions are not known
+    configured: bool = False             # settings of this machine were read in: what is not assigned here may be assigned there
     exported: set[str] = field(default_factory=set)
     nounset: bool = False
     active: list[str] = field(default_factory=list)

@@ -40,7 +40,11 @@ class Substitution(Base):
             inner = [child for child in node.named_children if child.type != "comment"]
             self.memo = {}
             for child in inner:
-                if self.flow.ended is None:
+                if self.flow.ended is not None:
+                    break
+                if child.type == "file_redirect":        # $(< file)
+                    self.redirect(child, body=None)
+                else:
                     self.statement(child)
             result = self._result(inner)
         finally:

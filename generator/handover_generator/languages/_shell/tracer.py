@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.analysis.image_files import ImageFiles
@@ -15,14 +16,26 @@ from handover_generator.model.behaviour import Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Tools
+from handover_generator.model.tracing import Reads, Tools
 
 MAX_ARGUMENT_CONTEXTS = 12
 MAX_INLINE_DEPTH = 8
 
 
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """A script as it was walked with certain arguments: its routines, the programs that it starts, and what all of that was read from."""
+
+    routines: dict[str, Routine]
+    starts: tuple[str, ...]
+    reads: Reads
+
+
 class ShellTracer:
-    """Turns shell scripts into routines; see ``model.tracing.Tracer``."""
+    """Turns shell scripts into routines; see ``model.tracing.Tracer``.
+
+    A program is walked once for all who start it: how often it starts others is counted for it alone, so nothing that ran before shows in it.
+    """
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
@@ -30,13 +43,18 @@ class ShellTracer:
         self._routines: dict[str, Routine] = {}
         self._open: set[str] = set()
         self._contexts: dict[str, int] = {}
+        self._programs: dict[str, _Program] = {}
+        self._made: dict[str, Routine] = {}              # by the program in hand
+        self._starts: dict[str, None] = {}               # likewise
         self._depth = 0
         self._running: list[Session] = []
         self._texts: dict[str, Parsed] = {}
 
     def begin(self) -> None:
-        """Another script follows: how often a script or function was called before says nothing about it."""
+        """Another script follows: what was walked for the last one says nothing about it."""
         self._routines.clear()
+        self._made.clear()
+        self._starts.clear()
         self._contexts.clear()
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
@@ -51,9 +69,27 @@ class ShellTracer:
                 known, routine = None, f"shell:{path}"
             else:
                 self._contexts[path] = self._contexts.get(path, 0) + 1
-        if routine not in self._routines and routine not in self._open:
+        self._starts[routine] = None
+        if routine in self._programs:
+            self._load(routine)
+        elif routine not in self._routines and routine not in self._open:
             self._walk(path, parsed, known, routine)
         return routine
+
+    def _load(self, routine: str) -> None:
+        """A program that was walked for another script, with those that it starts."""
+        waiting, seen = [routine], {routine}
+        while waiting:
+            name = waiting.pop()
+            program = self._programs.get(name)
+            if program is None:
+                continue
+            self.tools.reads.add(program.reads)
+            if name not in self._routines:
+                self._routines.update(program.routines)
+            new = [start for start in program.starts if start not in seen]
+            seen.update(new)
+            waiting += new
 
     def entries(self, path: str) -> Sequence[str]:
         """The script's only entry."""
@@ -62,6 +98,8 @@ class ShellTracer:
 
     def routine(self, routine_id: str) -> Routine:
         """The routine behind an id; one that was never walked says so."""
+        if routine_id not in self._routines and routine_id in self._programs:
+            self._load(routine_id)
         found = self._routines.get(routine_id)
         if found is None:
             path = routine_id.removeprefix("shell:").partition("#")[0].partition("@")[0]
@@ -94,7 +132,7 @@ class ShellTracer:
         return Session(tools=self.tools, images=self._images, keep=self._keep, parsed=self._sourced)
 
     def _keep(self, routine: Routine) -> None:
-        self._routines[routine.id] = routine
+        self._routines[routine.id] = self._made[routine.id] = routine
 
     def _parsed(self, path: str) -> Parsed | None:
         module = self.tools.module(path)
@@ -123,6 +161,9 @@ class ShellTracer:
             )
             return
         self._open.add(routine)
+        outer = self._contexts, self._made, self._starts, self.tools.reads
+        self._contexts, self._made, self._starts, self.tools.reads = {}, {}, {}, Reads()
+        self.tools.reads.files.add(path)
         try:
             session = self._session()
             self._running.append(session)
@@ -135,7 +176,11 @@ class ShellTracer:
                 walker.traced(1)
             walker.body()
             self._keep(walker.finished(routine, path.rpartition("/")[2]))
+            self._programs[routine] = _Program(self._made, tuple(self._starts), self.tools.reads)
         finally:
+            read = self.tools.reads
+            self._contexts, self._made, self._starts, self.tools.reads = outer
+            self.tools.reads.add(read)
             self._open.discard(routine)
             if self._running:
                 self._running.pop()

@@ -91,17 +91,18 @@ def join(before: Flow, branches: list[Flow]) -> None:
         kinds = {branch.ended for branch in branches}
         before.ended = "exit" if kinds == {"exit"} else "return" if kinds <= {"exit", "return"} else "break"
         alive = branches
-    names: dict[str, None] = {}
-    for branch in alive:
-        names.update(dict.fromkeys(branch.variables))
     old = before.variables
-    merged: dict[str, Var] = {}
-    for name in names:
+    merged = dict(alive[0].variables)
+    differing: dict[str, None] = {}                      # few: most variables are the same whichever way was taken
+    for branch in alive[1:]:
+        for name, value in branch.variables.items():
+            first = merged.get(name)
+            if first is not value and first != value:
+                differing[name] = None
+        if not merged.keys() <= branch.variables.keys():
+            differing.update(dict.fromkeys(name for name in merged if name not in branch.variables))
+    for name in differing:
         held = [branch.variables.get(name) for branch in alive]
-        first = held[0]
-        if first is not None and all(value is first or value == first for value in held):
-            merged[name] = first
-            continue
         merged[name] = _join_values(name, old.get(name), [value for value in held if value is not None], missing=None in held)
     before.variables = merged
     before.guards = tuple(guard for guard in alive[0].guards if all(guard in branch.guards for branch in alive))

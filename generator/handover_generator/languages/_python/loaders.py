@@ -1,0 +1,47 @@
+"""Which modules a computed name may mean: loaders of jobs, plug-ins and the like."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from handover_generator.languages._python.program import ModuleInfo, Program
+from handover_generator.languages._python.strings import may_be
+from handover_generator.model.text import Text
+
+_LAST_PARTS = re.compile(r"(?:\.[A-Za-z_]\w*)+")
+_NOT_BY_NAME = frozenset({"tests", "test", "migrations", "__init__", "docs"})
+
+
+class Loaders:
+    """The modules of one repository, by what may be known of their names."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._stems: tuple[str, ...] | None = None
+
+    def meant(self, text: Text, importer: ModuleInfo) -> list[str]:
+        """Dotted names of the modules that a dotted name with holes may mean: ``"jobs." + name`` any module of the package, ``app + ".tasks"``
+        that module of any package. None where neither a package nor the last part is known.
+        """
+        parts = text.parts
+        head = parts[0] if parts and isinstance(parts[0], str) else ""
+        tail = parts[-1] if len(parts) > 1 and isinstance(parts[-1], str) else ""
+        package = head.rpartition(".")[0]
+        if package:
+            found = self.program.find(package, importer)
+            folder = posixpath.dirname(found) if found is not None else None
+            inside = [stem for stem in self.stems() if folder is not None and posixpath.dirname(stem) == folder]
+            return [name for name in (f"{package}.{posixpath.basename(stem)}" for stem in inside) if may_be(text, name)]
+        if head or len(parts) != 2 or not _LAST_PARTS.fullmatch(tail):
+            return []
+        ends = tail.replace(".", "/")
+        files = self.program.tools.files
+        return [stem.replace("/", ".") for stem in self.stems() if stem.endswith(ends) and stem.removesuffix(ends) + "/__init__.py" in files]
+
+    def stems(self) -> tuple[str, ...]:
+        """Paths of modules and packages without their endings. Tests and migrations are loaded by other means than their names."""
+        if self._stems is None:
+            found = {path.removesuffix(".py").removesuffix("/__init__") for path in self.program.tools.files if path.endswith(".py")}
+            self._stems = tuple(sorted(stem for stem in found if not _NOT_BY_NAME.intersection(stem.split("/"))))
+        return self._stems

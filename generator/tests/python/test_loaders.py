@@ -1,0 +1,79 @@
+"""Names that are computed: of modules, of functions in a table, of words in a command line; and what only looks like a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from handover_generator.analysis.walk import Walked
+
+
+def told(walked: Walked) -> set[str]:
+    return {f"{e.resource} {e.action.value} {e.target}" for e in walked.effects if e.action.value != "read"}
+
+
+JOBS = {"jobs/__init__.py": "", "jobs/wipe.py": "import shutil\ndef main():\n    shutil.rmtree('/srv/data')\n",
+        "jobs/look.py": "def main():\n    print('x')\n", "other/__init__.py": "",
+        "other/wipe.py": "import shutil\ndef main():\n    shutil.rmtree('/srv/other')\n"}
+
+
+@pytest.mark.parametrize("name", ['"jobs." + sys.argv[1]', 'f"jobs.{sys.argv[1]}"', '"jobs.%s" % sys.argv[1]', '"jobs.{}".format(sys.argv[1])'])
+def test_any_module_of_a_package(trace, name: str) -> None:
+    walked = trace(f"import importlib, sys\nimportlib.import_module({name}).main()\n", JOBS)
+    assert told(walked) == {"filesystem delete /srv/data"}
+    assert walked.unknowns == ()
+
+
+def test_a_name_with_a_beginning(trace) -> None:
+    assert told(trace("import importlib, sys\nimportlib.import_module('jobs.l' + sys.argv[1]).main()\n", JOBS)) == set()
+
+
+def test_a_module_of_that_name_in_any_application(trace) -> None:
+    script = "import importlib\nfrom django.conf import settings\nfor app in settings.INSTALLED_APPS:\n    importlib.import_module(f'{app}.wipe').main()\n"
+    walked = trace(script, JOBS)
+    assert told(walked) == {"filesystem delete /srv/data", "filesystem delete /srv/other"}
+    assert [unknown.kind for unknown in walked.unknowns] == ["dynamic-code"]           # some may lie outside of the repository
+
+
+def test_a_name_of_which_nothing_is_known(trace) -> None:
+    walked = trace("import importlib, sys\nimportlib.import_module(sys.argv[1]).main()\n", JOBS)
+    assert told(walked) == set()
+    assert "dynamic-code" in [unknown.kind for unknown in walked.unknowns]
+
+
+def test_all_steps_of_a_long_table(trace) -> None:
+    steps = "".join(f"def step_{n}():\n    shutil.rmtree('/srv/{n}')\n" for n in range(1, 13))
+    steps += "def stop():\n    shutil.rmtree('/srv/stop')\n"
+    walked = trace("import shutil, sys\n" + steps + "globals().get('step_%d' % int(sys.argv[1]))()\n")
+    assert told(walked) == {f"filesystem delete /srv/{n}" for n in range(1, 13)}
+
+
+def test_a_word_that_is_chosen_among_two(trace) -> None:
+    walked = trace("import subprocess, sys\nsubprocess.run(['git', 'push' if len(sys.argv) > 1 else 'status', 'origin'])\n")
+    assert told(walked) == {"vcs send origin"}
+    assert told(trace("import subprocess, sys\nsubprocess.run(['git', 'log' if len(sys.argv) > 1 else 'status'])\n")) == set()
+
+
+def test_a_script_of_django_extensions_starts_at_run(trace) -> None:
+    script = "from django.db import connection\nimport os\ndef helper():\n    os.remove('/srv/a')\ndef run(*args):\n    os.remove('/srv/b')\n"
+    assert told(trace(script, path="scripts/clean.py")) == {"filesystem delete /srv/b"}
+    assert trace(script, path="scripts/clean.py").unknowns == ()
+
+
+def test_what_is_open_is_not_read_once_more(trace) -> None:
+    script = "import pandas, io, gzip\nwith gzip.open('a.csv.gz') as f:\n    pandas.read_csv(f)\npandas.read_csv(io.StringIO('a'))\npandas.read_csv('b.csv')\n"
+    assert {(e.target, e.at.line) for e in trace(script).effects} == {("a.csv.gz", 2), ("b.csv", 5)}
+
+
+@pytest.mark.parametrize(("expression", "target"), [
+    ("urlparse(sys.argv[1]).netloc.rsplit(':', 1)", "${argv[]}"),
+    ("urlparse(sys.argv[1]).path.replace('/old', '/new')", "${argv[]}"),
+    ("urlparse('http://a/b').path", "http://a/b"),
+])
+def test_a_piece_of_a_text_is_not_called_like_the_separator(trace, expression: str, target: str) -> None:
+    walked = trace(f"import os, sys\nfrom urllib.parse import urlparse\nos.remove({expression})\n")
+    assert [e.target for e in walked.effects] == [target]
+
+
+def test_what_a_pattern_leaves_is_not_called_like_the_pattern(trace) -> None:
+    walked = trace("import os, re, sys\nos.remove(re.sub(r'\\.gz$', '', sys.argv[1]))\n")
+    assert r"\.gz$" not in str([e.target for e in walked.effects])

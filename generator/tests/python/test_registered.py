@@ -1,0 +1,81 @@
+"""Commands and models that are put together from several files: groups of commands, tasks of a runner, packages that load themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from handover_generator.analysis.walk import Walked
+
+FACE = "from tool.cli import cli\nif __name__ == '__main__':\n    cli()\n"
+GROUP = "import click\n@click.group()\ndef cli():\n    pass\n"
+STORE = ("import click, os\nfrom tool.cli import cli\n@cli.group()\ndef store():\n    pass\n@store.command()\n@click.pass_obj\ndef wipe(config):\n"
+         "    os.remove('/srv/wiped')\n@store.command()\ndef show():\n    print('x')\n")
+LOADS = ["import importlib, pkgutil\nfor _, name, _ in pkgutil.walk_packages(__path__, prefix=__name__ + '.'):\n    importlib.import_module(name)\n",
+         "import importlib, pkgutil\nfor found in pkgutil.iter_modules(__path__):\n    importlib.import_module('.' + found.name, __package__)\n",
+         "import importlib\nimportlib.import_module('tool.cli.store')\n",
+         "from tool.cli import store as _\n"]
+
+
+def removed(walked: Walked) -> set[str | None]:
+    return {e.target for e in walked.effects if e.action.value == "delete"}
+
+
+def package(loads: str) -> dict[str, str]:
+    return {"tool/__init__.py": "", "tool/cli/__init__.py": GROUP + loads, "tool/cli/store.py": STORE, "tool/__main__.py": FACE}
+
+
+@pytest.mark.parametrize("loads", LOADS, ids=["walked", "listed", "named", "imported"])
+def test_a_package_loads_its_commands(trace, loads: str) -> None:
+    assert removed(trace("#!/bin/sh\npython -m tool store wipe\n", package(loads), path="run.sh")) == {"/srv/wiped"}
+    assert removed(trace("#!/bin/sh\npython -m tool store show\n", package(loads), path="run.sh")) == set()
+    assert removed(trace("#!/bin/sh\npython -m tool \"$1\"\n", package(loads), path="run.sh")) == {"/srv/wiped"}
+
+
+def test_what_a_package_does_not_load_it_has_not(trace) -> None:
+    assert removed(trace("#!/bin/sh\npython -m tool store wipe\n", package(""), path="run.sh")) == set()
+
+
+def test_the_file_of_a_group_starts_at_its_commands(trace) -> None:
+    files = {path: text for path, text in package(LOADS[0]).items() if path != "tool/cli/store.py"}
+    walked = trace(STORE, files, path="tool/cli/store.py")
+    assert removed(walked) == {"/srv/wiped"}
+    assert [e.via for e in walked.effects if e.action.value == "delete"] == [()]
+
+
+TASKS = "from invoke import task\n@task\ndef deploy(c, force=False):\n    with c.cd('x'):\n        c.run('rm -rf /srv/a')\n        c.sudo('rm -rf /srv/b')\n"
+
+
+def test_tasks_run_commands_through_their_first_argument(trace) -> None:
+    assert removed(trace(TASKS, path="tasks.py")) == {"/srv/a", "/srv/b"}
+    assert trace(TASKS, path="tasks.py").unknowns == ()
+
+
+def test_tasks_of_another_package_get_something_else(trace) -> None:
+    assert removed(trace(TASKS.replace("from invoke", "from shop"), path="tasks.py")) == set()
+
+
+def test_fabric_runs_them_elsewhere(trace) -> None:
+    walked = trace("from fabric import task\n@task\ndef deploy(c):\n    c.run('rm -rf /srv/a')\n", path="fabfile.py")
+    assert {e.resource for e in walked.effects if e.action.value == "delete"} == {"remote-host"}
+
+
+MODELS = ("from django.db import models\nfrom keylib.models import AbstractKey, BaseKeyManager\nclass Keys(BaseKeyManager):\n    pass\n"
+          "class Key(AbstractKey):\n    objects = Keys()\nclass Thing(models.Model):\n    objects = unheard_of().as_manager()\n")
+
+
+@pytest.mark.parametrize(("call", "action"), [("Key.objects.filter(a=1).delete()", "delete"), ("Thing.objects.filter(a=1).delete()", "delete"),
+                                              ("Key.objects.create(a=1)", "write"), ("Key(a=1).save()", "write")])
+def test_models_on_what_nobody_modelled(trace, call: str, action: str) -> None:
+    walked = trace(f"from shop.models import Key, Thing\n{call}\n", {"shop/__init__.py": "", "shop/models.py": MODELS})
+    assert {(e.resource, e.action.value) for e in walked.effects} == {("database", action)}
+
+
+def test_a_class_elsewhere_is_no_model(trace) -> None:
+    walked = trace("from shop.net import Net\nNet(a=1).save()\n", {"shop/__init__.py": "", "shop/net.py": MODELS.replace("class Key", "class Net")})
+    assert walked.effects == ()
+
+
+def test_runscript_names_a_module(trace) -> None:
+    files = {"scripts/tidy.py": "import django, os\ndef run():\n    os.remove('/srv/a')\n", "manage.py": "import django\n", "tidy.py": "x = 1\n"}
+    assert removed(trace("#!/bin/sh\npython manage.py runscript tidy\n", files, path="run.sh")) == {"/srv/a"}
+    assert removed(trace("#!/bin/sh\npython manage.py runscript other\n", files, path="run.sh")) == set()

@@ -1,0 +1,77 @@
+"""Lines that open a here document and go on after it, and other spellings that the grammar lacks: nothing after them is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+BODY = "\ntext of $HOME; rm -rf /not/this\nEOF\n"
+
+
+@pytest.mark.parametrize(("first", "told"), [
+    ("cat > /srv/f <<EOF;", ["filesystem write /srv/f"]),
+    ("cat > /srv/f << 'EOF' ;", ["filesystem write /srv/f"]),
+    ("cat <<EOF >> /srv/f;", ["filesystem write /srv/f"]),
+    ("cat > /srv/f <<EOF; rm -rf /srv/b", ["filesystem write /srv/f", "filesystem delete /srv/b !"]),
+    ("psql <<EOF > /srv/f && mv /srv/f /srv/g;", ["filesystem write /srv/f", "filesystem write /srv/g"]),
+    ("cat > /srv/f <<EOF &", ["filesystem write /srv/f"]),
+    ("cat > /srv/f <<EOF; # why; not", ["filesystem write /srv/f"]),
+])
+def test_what_follows_is_read(first: str, told: list[str], trace: Callable) -> None:
+    found = trace(first + BODY + "rm -rf /srv/z\n").told()
+    assert found[-1] == "filesystem delete /srv/z !"
+    assert set(told) <= set(found)
+    assert not any("/not/this" in each for each in found)
+
+
+@pytest.mark.parametrize("text", ["if cat > /srv/f <<EOF; then" + BODY + "rm -rf /srv/a\nfi\nrm -rf /srv/z\n",
+                                  "if true; then cat > /srv/f <<EOF; fi" + BODY + "rm -rf /srv/a\nrm -rf /srv/z\n"])
+def test_words_of_a_branch_may_follow(text: str, trace: Callable) -> None:
+    assert trace(text).told() == ["filesystem write /srv/f", "filesystem delete /srv/a !", "filesystem delete /srv/z !"]
+
+
+@pytest.mark.parametrize("text", ["x=$((1 << 2)); rm -rf /srv/a\n", "cat <<< \"a;b\"; rm -rf /srv/a\n", "# cat <<EOF;\nrm -rf /srv/a\nEOF=1\n",
+                                  "cat <<EOF\na; b\nEOF\nrm -rf /srv/a\n", "cat <<EOF | sed 's/;/,/'\na\nEOF\nrm -rf /srv/a\n"])
+def test_what_is_no_such_line_stays(text: str, trace: Callable) -> None:
+    assert trace(text).told() == ["filesystem delete /srv/a !"]
+
+
+def test_lines_stay_where_they_are(trace: Callable) -> None:
+    assert trace("cat > /srv/f <<EOF;\na\nEOF\nrm -rf /srv/z\n").act("filesystem delete").at.line == 4
+
+
+@pytest.mark.parametrize(("line", "target"), [("cd /srv/x && rm -rf !(keep|me)", "/srv/x/*"), ("rm -rf /srv/y/!(keep)", "/srv/y/*"),
+                                              ("rm -rf /srv/*.@(log|tmp)", "/srv/*.*"), ("rm -rf /srv/+([0-9])-a", "/srv/*-a")])
+def test_patterns_of_file_names(line: str, target: str, trace: Callable) -> None:
+    assert trace(f"shopt -s extglob\n{line}\nrm -rf /srv/z\n").told() == [f"filesystem delete {target} !", "filesystem delete /srv/z !"]
+
+
+def test_what_looks_like_one_in_quotes_stays(trace: Callable) -> None:
+    assert trace("rm -rf !(a)\nawk 'BEGIN { print a*(b) > \"/srv/f\" }'\nrm -rf '/srv/a!(b)'\n").told()[-1] == "filesystem delete /srv/a!(b) !"
+
+
+def test_a_file_read_into_a_word_is_read(trace: Callable) -> None:
+    assert trace("curl -u \"$(< /srv/key):\" https://a.org/\n").told(reads=True) == ["filesystem read /srv/key", "http read https://a.org/"]
+    assert "filesystem read /srv/key" not in trace("x=$(echo /srv/key)\n").told(reads=True)
+
+
+def test_settings_of_the_machine_may_assign_what_the_script_does_not(trace: Callable) -> None:
+    assert trace("source /etc/app.conf\nrm -rf \"$ROOT/a\"\n").needs("env") == {}
+    assert trace("rm -rf \"$ROOT/a\"\nsource /etc/app.conf\n").needs("env") == {"ROOT": None}
+    assert trace(". .env\nrm -rf \"$ROOT/a\"\n").needs("env") == {"ROOT": None}
+    assert trace(". /etc/profile\nrm -rf \"$ROOT/a\"\n").needs("env") == {"ROOT": None}
+
+
+def test_a_place_counted_from_the_end(trace: Callable) -> None:
+    text = ("while read -r s; do\n  if [[ $s != \"${s: -${#p}}\" ]]; then continue; fi\n  zfs destroy \"$s\"\ndone < list\n"
+            "x=${s: -$n:2}\nrm -rf /srv/z\n")
+    assert trace(text).told() == ["filesystem delete ${s} !", "filesystem delete /srv/z !"]
+
+
+@pytest.mark.parametrize("text", ["if ! { test -f \"${!1}\" || rm -rf /srv/a; }\nthen rm -rf /srv/z; fi\n",
+                                  "! { rm -rf /srv/a; } && rm -rf /srv/z\n"])
+def test_a_negated_group(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert traced.told() == ["filesystem delete /srv/a !", "filesystem delete /srv/z !"]
+    assert traced.unknowns() == []

@@ -1,0 +1,21 @@
+"""Copies to and from the cloud whose ends only a run can tell: one of them is in the cloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ('aws s3 cp "$SRC" "$DST"', ["filesystem read ${SRC}", "object-storage write ${DST}"]),
+    ('aws s3 cp "$BUCKET_URL" "$OUT"', ["object-storage read ${BUCKET_URL}", "filesystem write ${OUT}"]),
+    ('aws s3 cp "$SRC" /srv/a', ["object-storage read ${SRC}", "filesystem write /srv/a"]),
+    ('aws s3 cp "$1" "./$2"', ["object-storage read ${1}", "filesystem write ${2}"]),
+    ('aws s3 rm --recursive "$WHERE"', ["object-storage delete ${WHERE} !"]),
+    ('aws s3 cp "$SRC" s3://b/k', ["filesystem read ${SRC}", "object-storage write s3://b/k"]),
+    ("aws s3 cp a b", ["filesystem read a", "filesystem write b"]),
+    ("aws cloudfront create-invalidation --distribution-id D --paths /a", ["cloud write D"]),
+])
+def test_one_side_is_in_the_cloud(line: str, expected: list[str], trace: Callable) -> None:
+    assert trace(line).told(reads=True) == expected
