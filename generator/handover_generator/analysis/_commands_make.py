@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import record
 
 MAX_LINES = 200
 _RULE = re.compile(r"^([^\s:#=][^:#=]*?)\s*::?(?!=)\s*([^;#]*)(?:;(.*))?")
@@ -14,7 +14,7 @@ _VARIABLE = re.compile(r"^(?:export\s+|override\s+)?([A-Za-z_][\w.-]*)\s*([:?+]{
 _REFERENCE = re.compile(r"\$(?:\(([^()$]*)\)|\{([^{}$]*)\}|(\$)|(.))")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RecipeLine:
     """One command of a recipe, make's variables filled in."""
 

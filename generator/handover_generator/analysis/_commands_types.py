@@ -12,6 +12,7 @@ from handover_generator.model.behaviour import Act, Action, Confidence, Event, G
 from handover_generator.model.location import Location
 from handover_generator.model.source import SourceFile
 from handover_generator.model.text import Text
+from handover_generator.records import record
 
 _ELSEWHERE = frozenset({"cloud", "cluster", "object-storage", "http", "email", "chat"})
 _FIXED = re.compile(r"[^*?\[\]{}$~]*[\w.-]")
@@ -31,7 +32,7 @@ class ShellCallback(Protocol):
                  host: str | None = None) -> tuple[Event, ...]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class World:
     """What the command engine may ask of its surroundings; each a method of ``Tools``."""
 
@@ -45,7 +46,7 @@ class World:
     announcers: Callable[[str], tuple[str, ...]] = lambda _: ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Circumstances:
     """How a command is run. ``confidence`` is that of the command's own identity."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 from types import MappingProxyType
@@ -18,6 +17,7 @@ from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.inventory import Effect, Script
 from handover_generator.model.location import Location
 from handover_generator.model.people import MissedFix
+from handover_generator.records import record
 
 _MOST_EFFECTS = 6
 _MOST_CONSTANTS = 6
@@ -132,7 +132,7 @@ def missed_fixes(script: Script, kin: Script, lives: Mapping[str, Lineage], vers
         for touch, flaw in islice(_missed(lives.get(kin.path), lives.get(script.path), versions), _MOST_FIXES) if flaw.line)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Flaw:
     """What shows that a fix is missing: the line that should be gone (``line`` and ``text``), or else words alone; '' where none is at hand."""
 

@@ -7,13 +7,14 @@ question next year.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handover_generator.analysis.harm import asks, changes, describe, losses, means_something, way_back
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.location import Location
 from handover_generator.model.people import Person
+from handover_generator.records import record
 
 MOST = 7
 _MOST_LOSSES = 2
@@ -30,7 +31,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Question:
     """One question. ``at`` or ``commit`` is what it hangs on; ``why``: what is known and leaves it open. ``answer``, ``by``, ``on``: as a
     person wrote them into the ownership files; None where it is open.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from handover_generator.records import record
 
 MAX_STATEMENTS = 3000
 
@@ -19,7 +20,7 @@ _FROM_STDIN = re.compile(r"\s*copy\b.*\bfrom\s+stdin\b", re.IGNORECASE | re.DOTA
 _DELIMITER = re.compile(r"delimiter[ \t]+(\S+)[ \t]*\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Statement:
     """One statement. ``line`` counts from 0 within the text; ``meta`` marks a psql meta-command such as ``\\i file``."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handover_generator.model.behaviour import Action
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Deed:
     """One act of a statement, not yet placed. ``program`` is a command that the statement makes the server run. ``sure``: from a tree."""
 
@@ -22,7 +21,7 @@ class Deed:
     program: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Judged:
     """What a statement does. ``uses``: the database it switches to. ``creates``: tables it makes anew. ``ends``: commit or rollback."""
 

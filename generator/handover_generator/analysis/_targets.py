@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from handover_generator.records import record
 
 _URL = re.compile(r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,30})://(?:[^\s/@?#]*@)?([^\s/?#,;\"']*)(/[^\s?#;\"']*)?", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?", re.IGNORECASE)
@@ -41,7 +42,7 @@ _SERVICE_NAMES = frozenset(("db", "database", "postgres", "postgresql", "mysql",
                             "frontend", "server", "worker", "proxy", "queue", "broker", "s3"))
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class Point:
     """``kind``: host, database, bucket, url. ``name``: as compared; a database with a known host is ``host/name``."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from handover_generator.analysis._names import clean_email, name_words, noreply_login
 from handover_generator.model.ownership import Ownership
 from handover_generator.model.people import Person
+from handover_generator.records import record
 
 _ADDRESS = re.compile(r"[^\s<>,;\"']{1,200}@[^\s<>,;\"']{1,200}")
 # Backstage writes kind and namespace before the name: "group:default/payments".
@@ -20,7 +20,7 @@ _SHORTEST_HANDLE = 3
 _K = TypeVar("_K")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Meant:
     """Whom a written owner means. ``owner``: a role or person id, or the text as written; ``people``: the person ids behind it."""
 

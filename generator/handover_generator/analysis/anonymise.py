@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from handover_generator.model.location import CallStep, Location
 from handover_generator.model.ownership import DeclaredPerson, Ownership, ScriptEntry
 from handover_generator.model.people import Knower, Milestone, Person
 from handover_generator.model.source import Claims
+from handover_generator.records import record
 
 Value = TypeVar("Value")
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -31,7 +32,7 @@ _TOLD = frozenset({"closed", "second_because", "absent_because", "state_note"})
 _PERSON_FIELDS = frozenset({"person", "author", "by", "to", "holder", "predecessors", "owner", "owners", "gone", "second", "verified_by"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Masks:
     ids: Mapping[str, str]               # id to new id
     names: Mapping[str, str]             # name without capitals to new name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from operator import is_
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from handover_generator.analysis.walk import Walked
 from handover_generator.model.behaviour import Action, Guard, GuardKind
 from handover_generator.model.inventory import Dependencies, Effect
 from handover_generator.model.ownership import Ownership
+from handover_generator.records import record
 from handover_generator.textgate import clip
 
 T = TypeVar("T")
@@ -23,7 +24,7 @@ _MAX_OUTPUT = 20
 _MAX_TEXT = 1_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Deeds:
     """What assembling makes of a walk."""
 

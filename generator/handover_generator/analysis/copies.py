@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
 
@@ -21,6 +20,7 @@ from handover_generator.model.history import History
 from handover_generator.model.inventory import Script
 from handover_generator.model.people import Copy
 from handover_generator.model.source import SourceFile
+from handover_generator.records import record
 
 RUN = 5                                  # tokens in a run
 LEAST_LINES = 4                          # below, likeness says nothing
@@ -31,7 +31,7 @@ _COMMON_RUN = 40                         # a run in this many scripts is boilerp
 _MOST = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Text:
     tokens: tuple[Token, ...]
     runs: Counter[int]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from handover_generator.analysis._phrases import with_target
 from handover_generator.model.behaviour import Action, Confidence, Guard, GuardKind
 from handover_generator.model.inventory import Effect, Inventory, MixedPlace, Script
 from handover_generator.model.location import CallStep, Location
+from handover_generator.records import record
 
 # What a destructive effect on each resource costs when it hits the wrong place. Resources are an open set: see OTHER_HARM.
 HARM_BY_RESOURCE = {
@@ -197,7 +197,7 @@ def asks(effect: Effect) -> tuple[Guard, ...]:
     return tuple(guard for guard in stops(effect) if guard.kind is not GuardKind.ENV_CHECK)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Lamp:
     """A lamp of a script page. ``state``: on, partly, off, unknown. ``at``: the line that lights it. ``note``: part of a sentence."""
 

@@ -25,6 +25,7 @@ from handover_generator.analysis._names import (
 from handover_generator.model.history import History, Identity
 from handover_generator.model.ownership import DeclaredPerson, Ownership
 from handover_generator.model.people import Person
+from handover_generator.records import record
 
 DAY = 86_400
 _LAST_SECOND = 253_402_300_799           # the end of the year 9999, where calendars of most programs end
@@ -44,7 +45,7 @@ def newest_time(history: History) -> int | None:
     return max(times, default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class People:
     """Everybody history and the YAML know, and which recorded identity is whom.
 
@@ -306,7 +307,7 @@ def _join_logins(groups: _Groups, members: list[Identity], shown: Mapping[Identi
             groups.join(accounts[login], next(iter(roots.values())))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Records:
     """What the making of persons rests on."""
 

@@ -6,10 +6,10 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from handover_generator.model.source import SourceFile
+from handover_generator.records import record
 
 _RECIPE = re.compile(r"(?:\A|/)(?:[\w-]+[._-])?(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?\Z", re.IGNORECASE)
 _ORDER = re.compile(r"\s*(COPY|ADD|WORKDIR|FROM)\s+(.*)", re.IGNORECASE | re.DOTALL)
@@ -20,7 +20,7 @@ _COMMON = frozenset(("run", "setup", "install", "start", "stop", "init", "build"
 _SHELL = (".sh", ".bash", ".ksh", ".zsh", ".inc", ".functions", ".shlib")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Copied:
     """One source of a COPY: ``source`` is as written, ``target`` an absolute path inside the image, ``exact`` where it is a file's whole name."""
 

@@ -21,6 +21,7 @@ from handover_generator.model.findings import DayOne, Gap, Verdict
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.location import Location
 from handover_generator.model.people import Knower, KnowledgeState, Person
+from handover_generator.records import record
 
 __all__ = ["Credential", "Duty", "LeavingPack", "LeavingScript", "Loss", "Question", "leaving_pack", "simulate_leavers"]
 
@@ -30,7 +31,7 @@ DRAWS = 500
 LEAVING_SHARE = 0.1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class LeavingScript:
     """A script whose state gets worse, or that loses its owner.
 
@@ -56,7 +57,7 @@ class LeavingScript:
     gaps: tuple[Gap, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Duty:
     """Something this person answers for by the YAML. ``kind``: role, duty, owner, accepted (a risk), verified, escalated."""
 
@@ -66,7 +67,7 @@ class Duty:
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Credential:
     """A secret by its name, never its value, and the scripts of this person that need it."""
 
@@ -75,7 +76,7 @@ class Credential:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Loss:
     """What random leavers would cost: scripts left without anybody who knows them.
 
@@ -92,7 +93,7 @@ class Loss:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class LeavingPack:
     """Everything to settle before a person goes. ``scripts``: most dangerous first. ``also_known``: paths that others know as well.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pathspec import GitIgnoreSpec
@@ -20,11 +19,12 @@ from handover_generator.model.location import Location
 from handover_generator.model.ownership import OtherOwner, Ownership, Role
 from handover_generator.model.people import Person, ScriptHistory
 from handover_generator.model.source import Claims
+from handover_generator.records import record
 
 _SEPARATOR = re.compile(r"\s*[,;/&\n]\s*|\s+and\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Statement:
     """What one source says: the owners as written, and where."""
 

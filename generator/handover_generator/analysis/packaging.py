@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from handover_generator.analysis._import_names import DISTRIBUTIONS, OLD_STANDARD_LIBRARY
 from handover_generator.model.location import Location
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@record(frozen=True, slots=True, kw_only=True, order=True)
 class EntryPoint:
     """A command that installing the repository creates. ``path`` is the file behind it (None: not found here), ``function`` the callable.
 
@@ -27,7 +28,7 @@ class EntryPoint:
     at: Location
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class Packaging:
     """Everything packaging files declare.
 

@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 
 from handover_generator.model.inventory import Script
 from handover_generator.model.people import Knower, Person
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """``person``: an id; ``because``: the evidence as the end of a sentence ("changed it 3 times, last on 2024-02-01")."""
 

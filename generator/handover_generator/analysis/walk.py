@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handover_generator.model.behaviour import (
     IN_SIGNAL_HANDLER,
@@ -26,6 +26,7 @@ from handover_generator.model.behaviour import (
 )
 from handover_generator.model.inventory import Effect
 from handover_generator.model.location import CallStep, Location
+from handover_generator.records import record
 
 MAX_ROUTINES = 20_000
 """Routines visited for one script; past that an unknown of kind ``budget`` says so."""
@@ -36,7 +37,7 @@ _MOST_READ, _MOST_CHANGED = 3, 8
 _ORDER = {Confidence.RESOLVED: 0, Confidence.INFERRED: 1, Confidence.NAME_ONLY: 2}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Walked:
     """What a script does. ``paths`` are the files its behaviour was read from."""
 
@@ -49,7 +50,7 @@ class Walked:
     paths: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _State:
     """How a routine was first reached."""
 

@@ -29,6 +29,7 @@ from typing import Any
 from handover_generator.catalogue._paths import AccessPath, PathError, read_paths
 from handover_generator.catalogue._words import ACTIONS, API_DO, RESOURCES, nearest
 from handover_generator.model.rows import ApiRow, When
+from handover_generator.records import record
 from handover_generator.strict_yaml import Document, Path
 
 _ENTRY_KEYS = ("lib", "needs", "defaults", "given", "types", "effects", "neutral", "distinctive")
@@ -42,7 +43,7 @@ _EVERYTHING = re.compile(r"(?:always|no-filter|[A-Za-z_]\w*(\|[A-Za-z_]\w*)*=(em
 _TYPE = re.compile(r"(?:[a-z][\w.-]*:)?[A-Z]\w*\Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Placed:
     """Access paths with the place they were written at."""
 

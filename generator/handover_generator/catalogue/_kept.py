@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handover_generator.catalogue.apis import Tables
 from handover_generator.catalogue.commands import CommandRow
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Kept:
     """What is worth keeping: the automaton of API rows, and the rows of commands in the order of their files."""
 

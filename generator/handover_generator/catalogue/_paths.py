@@ -9,9 +9,10 @@ type of the same entry, ``lib:Type`` of another one, or a top-level package. ``x
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import repeat
 from operator import contains
+
+from handover_generator.records import record
 
 DEEP = "**"
 MARKS = frozenset({"@await", "@enter", "@iter", "@sub", "@inst"})
@@ -26,7 +27,7 @@ class PathError(ValueError):
     """The text is not an access path; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AccessPath:
     """One path without alternatives. ``lib`` is set for a type of another entry (``lib:Type``)."""
 

@@ -7,10 +7,10 @@ from there and from capslock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from handover_generator.model.rows import ApiRow
+from handover_generator.records import record
 
 State = frozenset[int]
 
@@ -18,7 +18,7 @@ _FALL_THROUGH = frozenset({"@await", "@enter", "@sub"})
 # An instance is what calling its class gives.
 _STAND_IN = {"@inst": "()", "()": "@inst"}
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Tables:
     """The automaton as plain data. States are numbers, 0 is the root.
 

@@ -20,11 +20,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from handover_generator.catalogue import _data
 from handover_generator.errors import ConfigurationError
+from handover_generator.records import record
 from handover_generator.strict_yaml import Document, Path, parse
 
 ACTIONS = ("read", "write", "delete", "execute", "send")
@@ -33,7 +34,7 @@ SPECIALS = ("find", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "pus
 _TARGET = re.compile(r"operands(\[-?\d*:-?\d*\])?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class CommandEffect:
     """One effect of a command. ``destructive``/``everything``: True, False, or the options of which one makes it so."""
 
@@ -50,7 +51,7 @@ class CommandEffect:
     backup: bool = False                 # a copy or dump that can bring the target back
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class CommandRun:
     """Something else that a command runs. ``kind``: words (operands are a command), shell (text for a shell), sql, sqlfile, file (a file of
     code), module (``python -m``), code (text that cannot be read here), make, manage (a Django command).
@@ -69,7 +70,7 @@ class CommandRun:
     arguments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class CommandSpec:
     """What a command, or one sub-command of it, does."""
 
@@ -89,7 +90,7 @@ class CommandSpec:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class CommandRow:
     """A row of the catalogue. ``builtin``: part of the shell, so no binary is needed."""
 
@@ -101,7 +102,7 @@ class CommandRow:
     near_misses: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class CommandRows:
     """All rows, by command name."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from handover_generator import strict_yaml
 from handover_generator.catalogue import _beside, _data, _kept, commands
@@ -12,9 +11,10 @@ from handover_generator.catalogue._compile import compile_tables
 from handover_generator.catalogue._format import Entry, read_entries
 from handover_generator.catalogue.apis import ApiCatalogue, Tables
 from handover_generator.errors import ConfigurationError
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """What calls (``apis``) and command lines (``commands``) do to the world. ``digest`` names the data they were made from."""
 

@@ -15,8 +15,6 @@ is complete and verified by somebody who is still there, is here too, even witho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handover_generator.analysis.harm import (
     GUARD_NAMES,
     SERIOUS,
@@ -44,6 +42,7 @@ from handover_generator.model.behaviour import Action, GuardKind
 from handover_generator.model.findings import DayOne, Gap, Severity, Verdict
 from handover_generator.model.inventory import Effect, Inventory, Script
 from handover_generator.model.people import KnowledgeState
+from handover_generator.records import record
 
 # Tiers that lose statements; the others say in ``partial`` if they did.
 _HALF_READ = ("tokens", "errors")
@@ -138,7 +137,7 @@ def _doubt(script: Script) -> str:
     return ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class _Standing:
     """What people say and are, as far as it decides the list."""
 

@@ -7,11 +7,11 @@ walks from a script's entry over ``Call`` events and turns every ``Act`` it reac
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from handover_generator.model.location import Location
+from handover_generator.records import record
 
 
 class Action(StrEnum):
@@ -56,7 +56,7 @@ def far_behind(conditions: Iterable[str]) -> bool:
     return all(any(mark in condition for condition in told) for mark in (IN_SIGNAL_HANDLER, IN_WORKER))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Guard:
     """Something that stands between a person and harm, or tells them of it.
 
@@ -73,7 +73,7 @@ class Guard:
     default_on: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Act:
     """An effect written right here: the call at ``at`` touches the world.
 
@@ -95,7 +95,7 @@ class Act:
     guards: tuple[Guard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Call:
     """A call into another routine of the repository. ``to`` is a routine id, ``<language>:<anything>``.
 
@@ -111,7 +111,7 @@ class Call:
     guards: tuple[Guard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """Something that could not be read. Kinds: dynamic-call, dynamic-command, dynamic-sql, dynamic-code, unmodelled-package,
     unmodelled-command, unresolved-import, parse-tier, budget, remote-script, generated-file, internal.
@@ -122,7 +122,7 @@ class Unknown:
     detail: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Need:
     """Something the code depends on. Kinds: env, flag, binary, package, service, file, script, secret.
 
@@ -138,7 +138,7 @@ class Need:
 Event: TypeAlias = Act | Call | Unknown | Need | Guard
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Routine:
     """One function or script body in one calling context.
 

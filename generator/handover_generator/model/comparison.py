@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handover_generator.model.behaviour import GuardKind, Unknown
 from handover_generator.model.findings import Findings, Gap, Verdict
 from handover_generator.model.inventory import Effect, MixedPlace, ProductionDefault
 from handover_generator.model.location import Location
 from handover_generator.model.source import Unread
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class GuardChange:
     """A guard that stands before an effect on one side only. ``effect`` is None where it is about the script as a whole.
 
@@ -25,7 +24,7 @@ class GuardChange:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class EffectChange:
     """The same effect under other circumstances: ``sentence`` tells what differs ("no longer only if --force is given")."""
 
@@ -35,7 +34,7 @@ class EffectChange:
     worse: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class ScriptChange:
     """What a change did to one script. ``kind``: added, removed, renamed, changed. Effects come destructive first.
 
@@ -119,7 +118,7 @@ class ScriptChange:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Two inventories side by side. Tuples are sorted: worst first where that means something.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handover_generator.model.findings import Findings, Gap, Verdict
 from handover_generator.model.inventory import Script
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """One script, explained for one place or in general.
 

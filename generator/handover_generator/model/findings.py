@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.location import Location
+from handover_generator.records import record
 
 
 class Severity(IntEnum):
@@ -42,7 +42,7 @@ class Since(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class FirstSeen:
     """Since when a gap is there. ``date`` and ``commit`` are None where that is not known; ``why`` is a sentence."""
 
@@ -52,7 +52,7 @@ class FirstSeen:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Gap:
     """Something the hand-over lacks. ``subject`` is a script path, or the name of what it is about (a place, a YAML entry).
 
@@ -82,7 +82,7 @@ class Gap:
         return "\x1f".join((self.rule, self.subject, self.detail))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Check:
     """A rule. ``find`` is a pure generator over the inventory. The module's docstring is its manual page."""
 
@@ -93,7 +93,7 @@ class Check:
     baselinable: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The first thing a page says. ``risk``: critical, high, medium, low, unknown. ``headline``: one sentence ("Destroys: database main").
 
@@ -107,7 +107,7 @@ class Verdict:
     ask: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Findings:
     """An inventory with what the checks made of it. ``gaps``: by danger, worst first. ``verdicts``: by script path."""
 

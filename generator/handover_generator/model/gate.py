@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handover_generator.model.findings import Findings, Gap
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@record(frozen=True, slots=True, kw_only=True, order=True)
 class BaselineEntry:
     """A gap that was there when the baseline was taken. ``fingerprint``: 16 hex digits and the occurrence number."""
 
@@ -16,14 +15,14 @@ class BaselineEntry:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Baseline:
     """The gaps that a team has decided to live with for now, sorted."""
 
     entries: tuple[BaselineEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class GateResult:
     """The gate's decision. ``reasons``: why it is closed, in sentences. ``new``/``old``: gaps outside and inside the baseline.
 
@@ -38,7 +37,7 @@ class GateResult:
     blocking: tuple[Gap, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class CheckReport:
     """What ``handover check`` produces: the findings and the gate's decision on them. Check formats take this, or bare findings."""
 

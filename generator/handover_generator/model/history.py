@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from handover_generator.records import record
 
 # Named tuples, not dataclasses: a history is tens of thousands of commits and changes, and these are made five times faster. They are read
 # by name like any other value; a changed copy comes from ``value._replace(...)``.
@@ -54,7 +55,7 @@ class Commit(NamedTuple):
     boundary: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class History:
     """All commits reachable from the analysed one, children after parents (oldest first).
 

@@ -5,7 +5,6 @@ All tuples are sorted; equal input gives an equal inventory.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from handover_generator.model.behaviour import Action, Confidence, Guard, Need, Unknown, far_behind
@@ -13,9 +12,10 @@ from handover_generator.model.location import CallStep, Location
 from handover_generator.model.ownership import Ownership
 from handover_generator.model.people import Copy, Person, Repository, ScriptHistory
 from handover_generator.model.source import Claim, Claims, Unread
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Effect:
     """Something a script does to the world outside its own process, with the trail to it.
 
@@ -50,7 +50,7 @@ class Effect:
         return far_behind((self.condition or "",))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@record(frozen=True, slots=True, kw_only=True, order=True)
 class Starter:
     """Something that starts or names a script.
 
@@ -72,7 +72,7 @@ class Starter:
         return self.kind not in ("docs", "tests", "import")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Dependencies:
     """What a script needs. ``secrets`` are names of credentials, never values. ``undeclared``: packages no manifest names."""
 
@@ -86,7 +86,7 @@ class Dependencies:
     undeclared: tuple[Need, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class ProductionDefault:
     """If nothing is set, this lands in a place that matters: variable ``name`` falls back to ``value``."""
 
@@ -97,7 +97,7 @@ class ProductionDefault:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Places:
     """Where a script may run and where it reaches. ``safe``/``never``/``reaches`` are environment ids.
 
@@ -114,7 +114,7 @@ class Places:
     at: Location | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Setting:
     """A value mined from a configuration file, belonging to ``environment`` (None: not told by file name or content)."""
 
@@ -124,7 +124,7 @@ class Setting:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class MixedPlace:
     """A host, database or bucket that serves two environments. ``kind``: host, database, bucket, url. ``id`` is a slug."""
 
@@ -135,7 +135,7 @@ class MixedPlace:
     evidence: tuple[Location, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class OwnerFacts:
     """Who owns a script, by which source, and where the sources disagree.
 
@@ -153,7 +153,7 @@ class OwnerFacts:
     second_because: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Usage:
     """In use or vestigial: ``state`` is in-use, dormant, vestigial or cannot-tell; evidence both ways, in sentences. Never "safe to delete"."""
 
@@ -162,7 +162,7 @@ class Usage:
     against: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Script:
     """A file that a person or a machine starts, and all that is known of it."""
 
@@ -198,7 +198,7 @@ class Script:
         return tuple(effect for effect in self.live_effects if effect.destructive)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Inventory:
     """Everything known of one repository at one commit. ``people`` are sorted by id; ``truck_factor`` is the JSON object of design/issue."""
 

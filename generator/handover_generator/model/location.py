@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class Location:
     """A line of a file. ``line`` counts from 1; 0 means the file as a whole."""
 
@@ -16,7 +16,7 @@ class Location:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class CallStep:
     """One hop of a trail: the call at ``path:line`` of something called ``name``."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handover_generator.model.location import Location
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class DeclaredPerson:
     """An entry under ``people:``."""
 
@@ -19,7 +18,7 @@ class DeclaredPerson:
     reach: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Role:
     """An entry under ``roles:``. ``not_ours``: pairs (request, whose it is)."""
 
@@ -32,7 +31,7 @@ class Role:
     not_ours: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Environment:
     """A place (production, staging, pilot ...) from ``environments:``. ``hosts`` may be globs; ``marks_env``: pairs (variable, value)."""
 
@@ -43,7 +42,7 @@ class Environment:
     marks_env: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Backup:
     """How a store is backed up. ``every`` as written ("1d"); ``restore_tested`` an ISO date."""
 
@@ -52,7 +51,7 @@ class Backup:
     restore_tested: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Store:
     """A database, bucket, queue ... under ``stores:``. ``match``: globs over effect targets."""
 
@@ -64,7 +63,7 @@ class Store:
     backup: Backup | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class StatedEffect:
     """One item of a script's ``side_effects:``."""
 
@@ -74,7 +73,7 @@ class StatedEffect:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class ScriptEntry:
     """An entry under ``scripts:``. ``side_effects`` None = not stated, () = stated to be none. ``answers``: (question, answer, by, on)."""
 
@@ -94,7 +93,7 @@ class ScriptEntry:
     answers: tuple[tuple[str, str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Acceptance:
     """A risk somebody took (``accepted:``) or passed on (``escalated:``), with a name and an end (ISO date)."""
 
@@ -108,7 +107,7 @@ class Acceptance:
     to: str | None = None            # set: escalated to this person, not accepted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class ClosedTrail:
     """A false trail closed by a person (``trails:``); ``effect`` is "resource action" or "resource action target"."""
 
@@ -120,7 +119,7 @@ class ClosedTrail:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Settings under ``policy:``; what ``handover check`` lets through. ``fail_on``: the lowest severity that closes the gate."""
 
@@ -130,7 +129,7 @@ class Policy:
     knowledge_half_life_days: int = 540
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class OtherOwner:
     """An owner as CODEOWNERS or catalog-info.yaml names it, for a script path. ``owners`` as written there (@user, @org/team, e-mail)."""
 
@@ -140,7 +139,7 @@ class OtherOwner:
     source: str                      # "CODEOWNERS", "catalog-info"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Ownership:
     """Everything people stated, merged from all files."""
 

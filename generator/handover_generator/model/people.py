@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from handover_generator.model.location import Location
+from handover_generator.records import record
 
 
 class KnowledgeState(StrEnum):
@@ -18,7 +18,7 @@ class KnowledgeState(StrEnum):
     UNKNOWN = "unknown"    # history is shallow, absent or not mined
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Person:
     """A person as history and the YAML know them together.
 
@@ -39,7 +39,7 @@ class Person:
     declared_at: Location | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Knower:
     """A person's tie to one script. ``knowledge`` is normalised: 1.0 for the best; ``score`` is the decayed, unnormalised k(p,f).
 
@@ -58,7 +58,7 @@ class Knower:
     knows: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Milestone:
     """A commit that explains a script: ``kind`` is created, hotfix, revert, reapply, incident, rename, copied, bulk, changed,
     guard added, guard removed, harm added. ``path``: the file it changed, where that is another one on the way to the script's harm."""
@@ -71,7 +71,7 @@ class Milestone:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """The commit in which a line of today came into its file. ``exact``: False where it may be older than the oldest version at hand."""
 
@@ -81,7 +81,7 @@ class Arrival:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class ScriptHistory:
     """What history says of one script. Dates are ISO days of the author time; None where not known.
 
@@ -104,7 +104,7 @@ class ScriptHistory:
     arrivals: tuple[Arrival, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class MissedFix:
     """A repair of one script that its kin lacks. ``text``: the repaired line as it still stands in the kin, at ``at``."""
 
@@ -115,7 +115,7 @@ class MissedFix:
     at: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Copy:
     """Another script this one shares its origin or its text with.
 
@@ -133,7 +133,7 @@ class Copy:
     older: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Repository:
     """The repository as it was opened. ``notes``: what limits the answers, in sentences (shallow, absent objects, ...)."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from handover_generator.model.findings import Findings
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page of the site or a family of them.
 
@@ -24,7 +24,7 @@ class Page:
     render: Callable[[Findings], Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Format:
     """An output format of one command. ``render`` takes what the command produces (``Findings`` for scan and check, ``Comparison`` for
     review, ``LeavingPack`` for leave) and gives the text.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class When:
     """A case of a row that an argument decides. ``role``: argument role (see ``ApiRow.target``); ``pattern``: fnmatch pattern over the
     literal text of the argument, or one of ``<unknown>`` (given but not literal), ``<missing>``, ``<true>``, ``<false>``, ``<given>``.
@@ -19,7 +21,7 @@ class When:
     what: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class ApiRow:
     """What calling (or, without ``()``, touching) an access path does.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from handover_generator.model.location import Location
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class SourceFile:
     """A listed file. ``path`` is repository-relative with ``/``; bytes that are not UTF-8 stand as ``\\xff`` escapes.
 
@@ -38,7 +39,7 @@ class SourceFile:
         return (self.text or "").split("\n", 1)[0].rstrip("\r")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class Unread:
     """A file that could not be looked into, with the reason: "Perl is not a language we read", "not UTF-8 at byte 311"."""
 
@@ -46,7 +47,7 @@ class Unread:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Claim:
     """Something a person states in a header, docstring or YAML, kept apart from what was mined."""
 
@@ -55,7 +56,7 @@ class Claim:
     source: str          # "docstring", "header", "handover.yml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Claims:
     """What the script's own header says. ``sections`` keys: side-effects, safe-environments, never-run-in, requires, undo, backup, owner,
     schedule. ``claims_nothing`` is True for "Side effects: none" and "read only".
@@ -75,7 +76,7 @@ SHELL_FUNCTION = "function "
 """Begins the announcement (``Module.announces``) of a function that a shell file defines."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Module:
     """A file that a language understood.
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from handover_generator.model.location import Location
+from handover_generator.records import record
 
 HoleKind = Literal["env", "flag", "argument", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hole:
     """A piece of a string that only a run can fill.
 
@@ -28,7 +29,7 @@ class Hole:
         return "${" + (self.name or "?") + "}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Text:
     """A string of literal pieces and holes, neighbours joined.
 

@@ -11,6 +11,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.text import Text
+from handover_generator.records import record
 
 ALL_TASKS = "*"
 """Among the functions that something starts: all that a worker of a task queue runs, because a schedule names the file's tasks."""
@@ -132,7 +133,7 @@ class Tracer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Language:
     """A language handover reads. ``tracer`` is called once per repository.
 

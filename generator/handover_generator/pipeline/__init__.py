@@ -12,7 +12,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache as memoised
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -22,6 +22,7 @@ from handover_generator.errors import ConfigurationError, UsageError
 from handover_generator.model.findings import DayOne, Findings
 from handover_generator.model.source import SourceFile
 from handover_generator.pipeline._memory import Memory, digest
+from handover_generator.records import record
 from handover_generator.sources.git import GitRepository, open_repository
 from handover_generator.sources.tree import Tree, read_tree
 
@@ -38,7 +39,7 @@ T = TypeVar("T")
 _EFFECTS_FILE = ("handover/effects.yml", "handover/effects.yaml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Options:
     """What to analyse and how.
 

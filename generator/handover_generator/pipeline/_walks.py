@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from handover_generator.analysis.toolbox import Toolbox
 from handover_generator.analysis.walk import Walked, walk
 from handover_generator.model.source import SourceFile
 from handover_generator.pipeline._memory import Memory, digest
+from handover_generator.records import record
 
 _MOST_KEPT = 3
 """Walks kept of one script: going back to a branch, or taking a change back, finds what was said before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class _Kept:
     """A walk with the files it was read from, by blob ('' where there was none), and what it asked of all files."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from handover_generator.errors import RepositoryError
+from handover_generator.records import record
 
 _MAX_SMALL = 64_000
 _MAX_REFS = 32_000_000
@@ -62,7 +62,7 @@ _CONFIG = """\
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class GitDirectory:
     """Where things lie. ``top``: the folder a person means; ``private``: holds HEAD; ``common``: holds references and objects."""
 
@@ -72,7 +72,7 @@ class GitDirectory:
     bare: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Shadow:
     """What was found while copying. ``head``: the branch HEAD names, or its id; ``born``: whether that has a commit.
 

@@ -7,18 +7,18 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, count, islice, pairwise, repeat
 from operator import itemgetter
 from typing import Any
 
 from handover_generator.model.history import Change, Commit, Identity
+from handover_generator.records import record
 
 FORMAT = f"5{sys.byteorder[0]}"
 _NO_TIME = -(1 << 63)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Pack:
     """Facts of one tip: its commits in order, times as recorded. ``absent``: objects that were missed, so that a later fetch is noticed.
 

@@ -12,11 +12,12 @@ from pydantic import ValidationError
 
 from handover_generator.errors import ConfigurationError
 from handover_generator.model.location import Location
+from handover_generator.records import record
 from handover_generator.sources._ownership_models import LISTED, NAMED, SECTIONS, Entry, PolicyEntry
 from handover_generator.strict_yaml import Document, Path, parse
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class Problem:
     """A mistake, sortable by its place. ``text`` is what a person reads."""
 
@@ -26,7 +27,7 @@ class Problem:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Kept:
     """A checked entry. ``name`` is its key, or its number in a list; ``path`` its place in ``document``."""
 
@@ -46,7 +47,7 @@ class Kept:
         return Location(self.document.source, self.document.place((*self.path, *inner))[0])
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Raw:
     """An entry as it stands in the file, right or wrong."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from handover_generator.records import record
 
 MAX_BYTES = 1_000_000
 
@@ -30,7 +31,7 @@ _CODING = re.compile(rb"^[ \t\f]*(?:#|--|//|;).*?coding[:=][ \t]*([-_.a-zA-Z0-9]
 _CHARSETS = re.compile(r"(?:utf_?8|ascii|iso|latin|cp\d|windows|mac|koi8|euc|shift|gb|big5|hz$|johab|tis)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Decoded:
     """``text``, or None with the ``reason`` why there is none."""
 

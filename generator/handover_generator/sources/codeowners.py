@@ -12,6 +12,7 @@ from codeowners import CodeOwners, parse_owner
 from handover_generator.model.location import Location
 from handover_generator.model.ownership import OtherOwner
 from handover_generator.model.source import SourceFile, Unread
+from handover_generator.records import record
 
 #: In the order in which the forges look: the first one there is the one that counts.
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
@@ -24,7 +25,7 @@ _MOST_STARS = 12
 _LONGEST = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Rule:
     """One line. ``owners`` empty: nobody owns what matches. ``excluded``: taken out of the section again (GitLab's ``!``)."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from handover_generator.model.source import SourceFile, Unread
+from handover_generator.records import record
 from handover_generator.sources import _tree_commit, _tree_walk
 from handover_generator.sources._tree_listing import Listing
 from handover_generator.sources.git import GitRepository
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Tree:
     """All listed files.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from handover_generator.languages._python.values import Map, Seq, join
 from handover_generator.model.tracing import Reads
+from handover_generator.records import record
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.frame import Result
@@ -36,7 +37,7 @@ class Component:
     reads: Reads = field(default_factory=Reads)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Change:
     """One change of a dictionary (``put``), a list (``add``) or an attribute (``mark``). ``again``: made by an import, and done again here."""
 

@@ -10,15 +10,16 @@ import ast
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from handover_generator.records import record
 
 MAX_BRACKETS = 200
 """Deeper nesting than this is refused before parsing: CPython documents that ``ast.parse`` may crash on it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Parsed:
     """``tree`` is None on the ``tokens`` tier. ``problem`` says in words what was lost."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import record
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -25,7 +26,7 @@ _SIZE: int = field(init=False, repr=False, compare=False, default=1)
 """How many values a container is made of, itself included."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Api:
     """Something outside the repository, by access path.
 
@@ -53,28 +54,28 @@ class Api:
         return Api(state, self.path + sign, made_with, (*self.items, item), self.model, self.filtered, self.service, self.site, self.kin)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Str:
     """A string, known in part. ``asked`` is set when it came from a question to a person."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Const:
     """A constant that is not a string: numbers, booleans, None, Ellipsis (bytes are read as ``Str``)."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Answer:
     """What a person answered, or what follows from it: branching on it is a confirmation."""
 
     guard: Guard
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Func:
     """A function of the repository, perhaps bound to ``owner`` and closed over ``closure``."""
 
@@ -88,14 +89,14 @@ class Func:
             _sized(self, (self.owner,))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cls:
     """A class of the repository."""
 
     info: ClassInfo
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Inst:
     """An instance, told apart by where it was made; ``site`` '' is any instance of the class. ``model`` and ``filtered`` are those of the query
     that a manager or query set stands for.
@@ -107,14 +108,14 @@ class Inst:
     filtered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mod:
     """A module of the repository."""
 
     info: ModuleInfo
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Super:
     """``super()`` inside a method of ``info`` called on ``owner``."""
 
@@ -122,7 +123,7 @@ class Super:
     owner: Value
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Seq:
     """A list, tuple or set. ``exact``: ``items`` are all its members in order; otherwise a sample of what may be in it."""
 
@@ -134,7 +135,7 @@ class Seq:
         _sized(self, *self.items)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Map:
     """A dictionary: constant keys to values; ``rest`` is what may stand under other keys."""
 
@@ -153,7 +154,7 @@ class Map:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Partial:
     """``functools.partial`` of a callable."""
 
@@ -166,7 +167,7 @@ class Partial:
         _sized(self, *self.positional, *(values for _, values in self.keywords))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Options:
     """Parsed command line options: each member is a flag. ``handlers``: functions that the parser puts under a member;
     ``defaults``: literal defaults by member; ``chosen``: what is known to stand under a member.
@@ -186,7 +187,7 @@ class Options:
         return Hole("flag", "--" + dest.replace("_", "-"), self.default(dest))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Flag:
     """A declared command line option: what a parameter or member called ``dest`` will hold."""
 
@@ -194,14 +195,14 @@ class Flag:
     hole: Hole
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Registrar:
     """A decorator that makes a function a sub-command of ``group``."""
 
     group: FunctionInfo
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Receiver:
     """A decorator that makes a function a handler of signals."""
 
@@ -209,7 +210,7 @@ class Receiver:
     senders: tuple[ClassInfo | str | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Builtin:
     """A pure function or type of the language itself, such as ``len`` or a method of a known string."""
 
@@ -222,7 +223,7 @@ class Builtin:
             _sized(self, (self.owner,))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class UnknownValue:
     """Not known; ``why`` is the name of the parameter or variable it came in by, or words for people."""
 

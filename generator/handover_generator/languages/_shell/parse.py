@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 import tree_sitter
@@ -13,6 +13,7 @@ import tree_sitter_bash
 from handover_generator.languages._shell.heredocs import unjoined
 from handover_generator.languages._shell.mending import mended, settled, softened
 from handover_generator.languages._shell.templates import filled
+from handover_generator.records import record
 
 MAX_BYTES = 1_000_000
 _DOUBLED = re.compile(r"\{\{|\}\}")
@@ -23,7 +24,7 @@ _FUNCTION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Parsed:
     """A parsed script. ``source`` are the bytes that its nodes count; ``tier`` is ``full`` or ``errors``; ``placeholders`` are names that
     a template fills in before it runs; ``broken`` are lines (from 1) that could not be read.

@@ -15,6 +15,7 @@ from handover_generator.languages._shell.values import Flow, Var
 from handover_generator.model.behaviour import Event, Guard, Routine
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Tools
+from handover_generator.records import record
 
 MAX_COMMANDS = 20_000
 MAX_CONTEXTS = 16
@@ -22,7 +23,7 @@ MAX_CALL_DEPTH = 25
 MAX_NESTING = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Function:
     """A function of a script: where it is written and its body."""
 

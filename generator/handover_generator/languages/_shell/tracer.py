@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.analysis.image_files import ImageFiles
@@ -17,12 +16,13 @@ from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Reads, Tools
+from handover_generator.records import record
 
 MAX_ARGUMENT_CONTEXTS = 12
 MAX_INLINE_DEPTH = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Program:
     """A script as it was walked with certain arguments: its routines, the programs that it starts, and what all of that was read from."""
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import record
 
 MAX_ALTERNATIVES = 4
 MAX_ITEMS = 64
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Var:
     """A variable's value. ``texts``: what it may be, as alternatives. ``items``: its elements where it is an array.
 
@@ -49,7 +50,7 @@ def without(arguments: tuple[Text, ...] | None, count: int) -> tuple[Text, ...] 
     return arguments[first:]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Substituted:
     """What a command substitution prints: ``texts`` as alternatives, whether they are certain, and the command it came from."""
 

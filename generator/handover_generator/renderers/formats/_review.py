@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from handover_generator.analysis.harm import describe, only_if
 from handover_generator.model.comparison import Comparison, GuardChange, ScriptChange
 from handover_generator.model.findings import DayOne, Gap, Severity
 from handover_generator.model.inventory import Effect
 from handover_generator.model.location import Location
+from handover_generator.records import record
 from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_WORDS, count
 
 _NEED = {
@@ -23,7 +23,7 @@ _NEED = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Line:
     """One fact of a change. ``sign``: + (came), - (went), ± (is different), ! (look here). ``at``: where; ``trail``: the way to it."""
 

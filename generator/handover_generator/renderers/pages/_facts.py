@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from handover_generator.model.findings import Findings, Gap, Severity
 from handover_generator.model.inventory import Script
 from handover_generator.model.location import Location
 from handover_generator.model.ownership import ScriptEntry
+from handover_generator.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One fact. ``text`` None means nobody stated it; then ``severity`` and ``action`` tell how bad that is and what to do.
 

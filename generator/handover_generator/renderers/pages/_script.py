@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from handover_generator.analysis.harm import describe, where
 from handover_generator.model.behaviour import Action, Guard, GuardKind
@@ -11,6 +10,7 @@ from handover_generator.model.findings import DayOne, Findings, Verdict
 from handover_generator.model.inventory import Effect, Script
 from handover_generator.model.location import CallStep
 from handover_generator.model.people import KnowledgeState
+from handover_generator.records import record
 from handover_generator.renderers.pages._words import GUARD_WORDS, LAMPS, action_word
 
 ORDER = {DayOne.DO_NOT_RUN: 0, DayOne.ASK_FIRST: 1, DayOne.FREE_TO_RUN: 2}
@@ -18,7 +18,7 @@ RISKS = ("critical", "high", "medium", "unknown", "low")
 _WRITES_NOTHING = Verdict(list=DayOne.ASK_FIRST, risk="unknown", headline="Not judged", because=("No check has looked at this script.",))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Lamp:
     """One guard rail as a lamp. ``state``: on, part, weak, off, unneeded."""
 
@@ -30,7 +30,7 @@ class Lamp:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class EffectGroup:
     """Effects that are one line on the page: same act on the same target, reached in one or several ways."""
 
@@ -139,7 +139,7 @@ def group(effects: Iterable[Effect]) -> tuple[EffectGroup, ...]:
     return tuple(groups)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Bundle:
     """Lines of effects that are one row: the same act at one place on many targets. ``first`` stands for all in words and trail."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from handover_generator.records import record
 
 SECRET = "(secret)"
 
@@ -22,7 +23,7 @@ _USERINFO = re.compile(r"(?<=://)[^\s/@'\"]*@")
 _LONG_RANDOM = re.compile(r"\A(?=[^\s]*\d)(?=[^\s]*[A-Za-z])[A-Za-z0-9+/_=-]{32,}\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Value:
     """``keys``: the path to the value, outermost first; ``text`` as written, without quotes; ``line`` from 1."""
 

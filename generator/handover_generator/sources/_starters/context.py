@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from handover_generator.records import record
 
 _PRINTS = re.compile(r"\s*(?:@?(?:echo|printf|print|say|puts|log|logger|info|warn|warning|error|die|fail|abort|usage|Write-Host"
                      r"|Write-Output|console\.\w+))\b")
 _KEY = re.compile(r"(\s*(?:-\s+)*)(['\"]?)([^\s'\"#:{}\[\],&*!|>][^'\"#:{}\[\]]*)\2\s*:(?:\s|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Context:
     """``kind`` as in ``Starter``; every text of ``schedules`` is one time at which it happens; ``zone`` where stated."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from handover_generator.analysis.image_files import ImageFiles, is_recipe
+from handover_generator.records import record
 
 _TOKEN = re.compile(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
 # In one file, the first hundred places of a name tell whether it is started; a file of nothing else must not cost more.
@@ -49,7 +49,7 @@ _COMMON = frozenset(["run", "main", "setup", "__init__", "__main__", "test", "te
                      "docker-entrypoint", "noxfile", "tasks", "fabfile"])
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mention:
     """A place where a candidate is named. ``how``: path, bare (a file name alone), module, command (of Django), console."""
 
