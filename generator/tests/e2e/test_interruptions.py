@@ -59,7 +59,7 @@ def test_a_killed_build_leaves_the_old_site_whole(handover: Any, shop: Any, old:
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-@pytest.mark.parametrize("after", [0.6, 1.3])
+@pytest.mark.parametrize("after", [0.4, 0.8])
 def test_an_ended_build_ends_soon_and_leaves_nothing(
     alone: Any, shop: Any, old: Path, digest_of: Callable[[Path], str], number: int, code: int, after: float
 ) -> None:
