@@ -30,6 +30,7 @@ from handover_generator.sources.git import open_repository
 
 CURVE = (20_000, 50_000, 100_000, 200_000, 400_000)
 CHANGED = 15
+PACKAGE = 50
 _LINES_A_FILE = 200
 _PARSE = """
 import ast, pathlib, sys, warnings
@@ -181,8 +182,10 @@ def report(bench: Bench) -> None:
     print(f"| handover --help | {help_.cpu:.2f} | {help_.wall:.2f} | {help_.megabytes} | | 0.3 s |")
 
 
-def generate(root: Path, lines: int) -> None:
-    """Write a repository of about so many Python lines: a tenth of the files are scripts that reach effects through three other files."""
+def generate(root: Path, lines: int, package: int) -> None:
+    """Write a repository of about so many Python lines: a tenth of the files are scripts that reach effects through three other files, and
+    these through three others each, within a package of so many files.
+    """
     chance = random.Random(lines)
     count = lines // _LINES_A_FILE
     (root / "lib").mkdir(parents=True)
@@ -190,7 +193,8 @@ def generate(root: Path, lines: int) -> None:
     (root / "lib" / "__init__.py").touch()
     for number in range(count):
         body = ["import os", "import shutil", "import subprocess"]
-        near = [chance.randrange(number) for _ in range(3)] if number else []
+        first = number - number % package
+        near = [chance.randrange(first, number) for _ in range(3)] if number > first else []
         body += [f"from lib.m{other} import work_{other}, Thing{other}" for other in dict.fromkeys(near)]
         body += [
             "",
@@ -239,15 +243,23 @@ def generate(root: Path, lines: int) -> None:
 
 
 def curve(scratch: Path, sizes: Sequence[int]) -> None:
-    """Print how the cost of a cold scan grows with the size of generated repositories."""
-    print("\n| lines | CPU s | CPU s per 100,000 lines | of ast.parse alone | peak MB |\n| --- | --- | --- | --- | --- |")
+    """Print how the cost of a cold scan grows with the size of generated repositories: of packages that each script stays in, and of one
+    package, where every script reaches a part that grows with the whole.
+    """
+    print("\n| lines | packages: CPU s | per 100,000 lines | of ast.parse alone | peak MB | one package: CPU s | per 100,000 lines | peak MB |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for lines in sizes:
-        root = scratch / f"generated-{lines}"
-        generate(root, lines)
-        bench = Bench(root, scratch / f"caches-{lines}", 1)
-        cold, parse = bench.cold(), bench.parse()
-        print(f"| {lines:,} | {cold.cpu:.2f} | {cold.cpu / lines * 100_000:.2f} | {cold.cpu / parse.cpu:.1f} × | {cold.megabytes} |", flush=True)
-        shutil.rmtree(root)
+        row: list[str] = []
+        for package in (PACKAGE, sys.maxsize):
+            root = scratch / f"generated-{lines}-{package}"
+            generate(root, lines, package)
+            bench = Bench(root, scratch / f"caches-{lines}-{package}", 1)
+            cold, parse = bench.cold(), bench.parse()
+            row += [f"{cold.cpu:.2f}", f"{cold.cpu / lines * 100_000:.2f}"]
+            row += [f"{cold.cpu / parse.cpu:.1f} ×"] if package == PACKAGE else []
+            row.append(str(cold.megabytes))
+            shutil.rmtree(root)
+        print(f"| {lines:,} | {' | '.join(row)} |", flush=True)
 
 
 def main() -> int:
