@@ -289,3 +289,15 @@ def test_a_row_is_not_called_like_the_query_that_gave_it(trace) -> None:
     (removed,) = [effect for effect in walked.effects if effect.action == "delete"]
     assert "SELECT" not in (removed.target or "")
     assert any(effect.resource == "database" and effect.target == "files" for effect in walked.effects)
+
+
+@pytest.mark.parametrize(("call", "lost"), [
+    ("Book.objects.all().update(title='x')", True),
+    ("Book.objects.update(title='x')", True),
+    ("Book.objects.filter(pk=1).update(title='x')", False),
+])
+def test_overwriting_all_rows_loses_what_stood_there(trace, call: str, lost: bool) -> None:
+    walked = trace(f"from shop.models import Book\n{call}\n",
+                   {"shop/__init__.py": "", "shop/models.py": "from django.db import models\n\n\nclass Book(models.Model):\n    title = models.TextField()\n"})
+    (changed,) = [effect for effect in walked.effects if effect.action == "write"]
+    assert (changed.destructive, changed.everything) == (lost, lost)

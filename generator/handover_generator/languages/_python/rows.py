@@ -109,7 +109,7 @@ class Rows(Frame):
         if rule == "always":
             return True
         if rule == "no-filter":
-            return not receiver.filtered and not _narrowing(arguments)
+            return not receiver.filtered and (row.do == "write" or not _narrowing(arguments))       # what is written narrows nothing
         roles, _, wanted = rule.partition("=")
         values = self.role(tuple(roles.split("|")), row, receiver, arguments)
         return values is None if wanted == "missing" else _empty(values)
@@ -122,6 +122,8 @@ class Rows(Frame):
         if row.resource == "filesystem" and targets and all(isinstance(v, Api) and _HANDLE.search(v.path) for v in targets):
             return                             # what is open already was told where it was opened; a text in memory is no file
         everything = self._everything(row, receiver, arguments)
+        # As with UPDATE without WHERE: what stood in all rows before is lost.
+        destructive = destructive or (everything and action is Action.WRITE and row.everything_if != "always")
         shown = texts_of(targets) if targets else []
         if row.resource == "filesystem" and action is Action.READ and not _LISTS.search(row.path):
             self._needs_files(targets or (), node)
