@@ -10,7 +10,7 @@ from handover_generator.analysis.folders import is_test, is_vendored, language_o
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
-from handover_generator.sources._starters import celery, clouds, containers, cron, machines, packaging, workflows
+from handover_generator.sources._starters import celery, clouds, containers, cron, machines, packaging, snakemake, workflows
 from handover_generator.sources._starters.code import read_code
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
 from handover_generator.sources._starters.imports import imported
@@ -179,6 +179,8 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return containers.read_compose
     if machines.is_makefile(path):
         return machines.read_makefile
+    if snakemake.is_snakefile(path):
+        return snakemake.read_snakefile
     if machines.is_procfile(path):
         return machines.read_procfile
     if machines.is_unit(path, text):

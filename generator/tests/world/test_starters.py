@@ -392,3 +392,29 @@ def test_an_init_script_named_like_a_unit(started: Started) -> None:
 def test_an_openrc_script_is_shell(started: Started) -> None:
     texts = {"templates/shop-before.sh!": SH, "templates/shop.openrc": "#!/sbin/openrc-run\nstart() {\n  sh /opt/shop/shop-before.sh\n}\n"}
     assert started("templates/shop-before.sh", texts) == ["templates/shop.openrc:3 script"]
+
+
+SNAKEFILE = '''configfile: "config.yaml"
+
+TOOL = "bin/clean.sh"
+
+rule fetch:
+    input:
+        script = "bin/other.sh"
+    output: "data/raw.json"
+    shell:
+        """
+        ./bin/fetch.sh --all > {output}
+        """
+
+onsuccess:
+    shell("./bin/tell.sh done")
+'''
+
+
+def test_rules_of_snakemake_start_what_their_orders_name(started: Started) -> None:
+    files = {name: "#!/bin/sh\n" for name in ("bin/fetch.sh", "bin/other.sh", "bin/tell.sh", "bin/clean.sh")} | {"workflow/fetch.smk": SNAKEFILE}
+    assert started("bin/fetch.sh", files) == ["workflow/fetch.smk:11 make snakemake rule fetch"]
+    assert started("bin/tell.sh", files) == ["workflow/fetch.smk:15 make snakemake"]
+    assert started("bin/other.sh", files) == []
+    assert started("bin/clean.sh", files) == []

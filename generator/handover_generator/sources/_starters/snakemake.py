@@ -1,0 +1,38 @@
+"""Snakefiles: rules whose ``shell:``, ``script:`` and ``run:`` parts start programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from handover_generator.sources._starters.context import Context, Lines
+
+_SNAKEFILE = re.compile(r"(?:\A|/)(?:Snakefile(?:[._-][\w.-]+)?|[\w.-]+\.(?:smk|snakefile))\Z")
+_RULE = re.compile(r"(?:rule|checkpoint)\s*(\w*)\s*:|(\w+)\s*:")
+_PART = re.compile(r"\s+(\w+)\s*:")
+_GIVES_ORDERS = frozenset({"shell", "script", "run", "notebook", "wrapper"})
+
+
+def is_snakefile(path: str) -> bool:
+    """Whether a path holds rules of Snakemake."""
+    return bool(_SNAKEFILE.search(path))
+
+
+def read_snakefile(path: str, lines: Lines) -> Callable[[int], Context | None]:
+    """The rule that each line belongs to; what stands in other parts than those that give orders (``input:``, ``params:``) is only named."""
+
+    def context(number: int) -> Context | None:
+        part = ""
+        for at in range(number, 0, -1):
+            row = lines.row(at)
+            if not part and (found := _PART.match(row)) is not None:
+                part = found.group(1)
+            rule = _RULE.match(row)
+            if rule is not None:
+                orders = part in _GIVES_ORDERS or not part or rule.group(2) in ("onstart", "onsuccess", "onerror")
+                return Context("make", detail=f"snakemake rule {rule.group(1)}".rstrip() if rule.group(1) else "snakemake") if orders else None
+            if row.strip() and not row.startswith((" ", "\t", "#")):
+                return None                                        # Python between the rules
+        return None
+
+    return context
