@@ -43,8 +43,10 @@ def candidates(files: Mapping[str, SourceFile]) -> tuple[str, ...]:
 
 
 def _may_be_script(file: SourceFile) -> bool:
-    if file.text is None or is_vendored(file.path):
+    if file.text is None:
         return False
+    if is_vendored(file.path):                 # the code of others, but a program of theirs that our own files start is ours to know
+        return file.executable and file.first_line.startswith("#!")
     return language_of(file.path, file.first_line) is not None or (file.executable and not suffix_of(file.path))
 
 
@@ -60,7 +62,7 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
 
     Returns:
         Path -> reasons, in words and in a fixed order, for every file that is a script in a language that is read. Tests, migrations,
-        vendored trees and modules that are only imported are not among them.
+        modules that are only imported, and vendored trees but for the programs in them that other files start, are not among them.
     """
     targets: dict[str, list[str]] = {}
     for point in packaging.entry_points:
@@ -69,7 +71,8 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(modules):
         module, file = modules[path], files.get(path)
-        if file is None or isinstance(module, Unread) or _never(path, file):
+        if file is None or isinstance(module, Unread) or _never(path, file) or (
+                is_vendored(path) and not any(row.starts and _runs(row) for row in mentions.get(path, ()))):
             continue
         reasons = [f"installed as the command {name}" for name in sorted(set(targets.get(path, ())))]
         reasons += _reasons(path, files, module, mentions.get(path, ()), targeted=bool(reasons))
@@ -79,7 +82,7 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
 
 
 def _never(path: str, file: SourceFile) -> bool:
-    if is_vendored(path) or is_test(path) or _GENERATED.search(path) or name_of(path) == "__init__.py":
+    if is_test(path) or _GENERATED.search(path) or name_of(path) == "__init__.py":
         return True
     if _SETTINGS.search(path) and suffix_of(path) == ".py":
         return True
