@@ -413,7 +413,7 @@ onsuccess:
 
 
 def test_rules_of_snakemake_start_what_their_orders_name(started: Started) -> None:
-    files = {name: "#!/bin/sh\n" for name in ("bin/fetch.sh", "bin/other.sh", "bin/tell.sh", "bin/clean.sh")} | {"workflow/fetch.smk": SNAKEFILE}
+    files = dict.fromkeys(("bin/fetch.sh", "bin/other.sh", "bin/tell.sh", "bin/clean.sh"), "#!/bin/sh\n") | {"workflow/fetch.smk": SNAKEFILE}
     assert started("bin/fetch.sh", files) == ["workflow/fetch.smk:11 make snakemake rule fetch"]
     assert started("bin/tell.sh", files) == ["workflow/fetch.smk:15 make snakemake"]
     assert started("bin/other.sh", files) == []
