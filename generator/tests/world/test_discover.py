@@ -32,7 +32,8 @@ def test_never_scripts(scripts: Scripts, path: str) -> None:
 
 def test_a_vendored_program_is_a_script_where_our_own_files_start_it(scripts: Scripts) -> None:
     found = scripts({"vendored/tools/upload!": "#!/bin/bash\naws s3 cp x s3://y\n", "vendored/tools/other!": "#!/bin/bash\nrm x\n",
-                     "vendored/tools/plain": "#!/bin/bash\nrm x\n", "bin/publish!": "#!/bin/bash\n./vendored/tools/upload a\n./vendored/tools/plain\n",
+                     "vendored/tools/plain": "#!/bin/bash\nrm x\n",
+                     "bin/publish!": "#!/bin/bash\n./vendored/tools/upload a\n./vendored/tools/plain\n",
                      "vendored/tools/all!": "#!/bin/bash\n./vendored/tools/other\n"})
     assert sorted(found) == ["bin/publish", "vendored/tools/upload"]
     assert "started by another script" in found["vendored/tools/upload"]
