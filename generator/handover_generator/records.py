@@ -7,6 +7,7 @@ hundreds of thousands. Such a value is hashed and compared by its fields, as a f
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,4 +25,15 @@ else:
         return decorate
 
 
-__all__ = ["record"]
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def field_names(kind: type) -> tuple[str, ...]:
+    """The names of a record's fields, worked out once for each class; none for any other type."""
+    names = _NAMES.get(kind)
+    if names is None:
+        names = _NAMES[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return names
+
+
+__all__ = ["field_names", "record"]

@@ -50,7 +50,6 @@ class Credits:
         self._people = people
         self._counts = line_counts or {}
         self._shares: dict[str, tuple[tuple[str, float], ...]] = {}
-        self._credits: dict[Touch, Credit] = {}
 
     def shares(self, commit: Commit) -> tuple[tuple[str, float], ...]:
         """The people a commit teaches something, with their part: author 1, co-authors 0.5, reviewers 0.25. Programs get nothing; where the
@@ -87,12 +86,6 @@ class Credits:
 
     def credit(self, touch: Touch) -> Credit:
         """The worth of one change."""
-        found = self._credits.get(touch)
-        if found is None:
-            found = self._credits[touch] = self._credit(touch)
-        return found
-
-    def _credit(self, touch: Touch) -> Credit:
         commit, change = touch.commit, touch.change
         added, removed = change.added, change.removed
         if self._counts:

@@ -8,8 +8,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from handover_generator.analysis._lineage import Lineage, Touch
-from handover_generator.analysis._python_pieces import NUMBER, STRING
-from handover_generator.analysis._tokens import Token
+from handover_generator.analysis._tokens import NUMBER, STRING, Token
 from handover_generator.analysis.harm import describe
 from handover_generator.analysis.identities import iso_day
 from handover_generator.analysis.why import is_fix

@@ -10,16 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from handover_generator.model.history import Change, Commit, History
+from handover_generator.records import record
 
 REVERT_WINDOW_DAYS = 30
 _DAY = 86_400
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Touch:
-    """One commit's change of one life. ``order`` is the commit's place in the history. Never altered, and not frozen only because there are
-    many: a frozen one takes three times as long to make.
-    """
+    """One commit's change of one life. ``order`` is the commit's place in the history."""
 
     commit: Commit
     change: Change

@@ -6,19 +6,16 @@ and docstrings are left out: a copy with a new header is still a copy.
 
 from __future__ import annotations
 
+import io
+import keyword
 import re
+import tokenize
 from collections.abc import Iterator
-from keyword import kwlist
 from typing import NamedTuple
-
-from handover_generator.analysis._python_pieces import END, NAME, NUMBER, SIGN, STRING, Piece, pieces_of
 
 MAX_TOKENS = 40_000                      # a file beyond that is data, not a script somebody copied by hand
 
-_KEYWORDS = frozenset(kwlist)
-_NAMES_NEXT = frozenset(("def", "class", "as", "for"))
-_NAMES_LAST = frozenset(("=", ":=", "in", ",", ")", ":"))
-_NAMES_OTHERS = frozenset((".", "import", "from"))
+NAME, STRING, NUMBER = "name", "string", "number"
 
 
 class Token(NamedTuple):
@@ -45,47 +42,70 @@ def tokens_of(text: str, language: str) -> tuple[Token, ...]:
 
 
 def _python(text: str) -> tuple[Token, ...] | None:
-    pieces = pieces_of(text, MAX_TOKENS)
-    if pieces is None:
+    raw: list[tokenize.TokenInfo] = []
+    try:
+        for item in tokenize.generate_tokens(io.StringIO(text).readline):
+            raw.append(item)
+            if len(raw) > MAX_TOKENS:
+                break
+    except (tokenize.TokenError, SyntaxError, ValueError, RecursionError):
         return None
-    bound = _bound(pieces)
+    skip = (tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER, tokenize.ENCODING)
+    kept = [item for item in raw if item.type not in skip]
+    bound = _bound(kept)
     found: list[Token] = []
-    before, kind_before = "", END
-    for place, (kind, piece, line) in enumerate(pieces):
-        if kind == NAME:
-            if piece in _KEYWORDS:
-                found.append(Token(piece, piece, line))
-            else:
-                found.append(Token("N" if piece in bound and before != "." else piece, piece, line, NAME))
-        elif kind == SIGN:
-            found.append(Token(piece, piece, line))
-        elif kind == END:
-            if found and found[-1].form != "\n":
-                found.append(Token("\n", "", line))
-        elif kind == NUMBER:
-            found.append(Token("0", piece, line, NUMBER))
-        elif kind_before != END or (place + 1 < len(pieces) and pieces[place + 1][0] != END):
-            # A string that is a statement by itself is a docstring.
-            found.append(Token("S", _unquoted(piece), line, STRING))
-        before, kind_before = piece, kind
-    return tuple(found)
+    for place, item in enumerate(kept):
+        line = item.start[0]
+        before = kept[place - 1] if place else None
+        if item.type == tokenize.NEWLINE:
+            found.append(Token("\n", "", line))
+        elif item.type == tokenize.NAME:
+            fixed = keyword.iskeyword(item.string) or item.string not in bound or (before is not None and before.string == ".")
+            found.append(Token(item.string if fixed else "N", item.string, line, "" if keyword.iskeyword(item.string) else NAME))
+        elif item.type == tokenize.STRING:
+            alone = before is None or before.type == tokenize.NEWLINE
+            ends = place + 1 >= len(kept) or kept[place + 1].type == tokenize.NEWLINE
+            if not (alone and ends):
+                found.append(Token("S", _unquoted(item.string), line, STRING))
+        elif item.type == tokenize.NUMBER:
+            found.append(Token("0", item.string, line, NUMBER))
+        elif tokenize.tok_name[item.type].startswith("FSTRING"):
+            # From Python 3.12 an f-string comes in pieces; before it is one string. One form for both.
+            if tokenize.tok_name[item.type] == "FSTRING_START":
+                found.append(Token("S", "", line, STRING))
+            elif tokenize.tok_name[item.type] == "FSTRING_MIDDLE" and found and found[-1].kind == STRING:
+                found[-1] = Token("S", found[-1].text + item.string, found[-1].line, STRING)
+        else:
+            found.append(Token(item.string, item.string, line))
+    return tuple(_one_newline(found))
 
 
-def _bound(pieces: list[Piece]) -> frozenset[str]:
+def _one_newline(tokens: list[Token]) -> Iterator[Token]:
+    before = "\n"
+    for token in tokens:
+        if token.form != "\n" or before != "\n":
+            yield token
+        before = token.form
+
+
+def _bound(kept: list[tokenize.TokenInfo]) -> frozenset[str]:
     """Names that the file itself gives: assigned, defined, imported under another name, loop variables, parameters."""
-    texts = [piece for _, piece, _ in pieces]
-    return frozenset(
-        piece for (kind, piece, _), before, after in zip(pieces, ["", *texts], [*texts[1:], ""], strict=False)
-        if kind == NAME and (before in _NAMES_NEXT or (after in _NAMES_LAST and before not in _NAMES_OTHERS)) and piece not in _KEYWORDS
-    )
+    names: set[str] = set()
+    for place, item in enumerate(kept):
+        if item.type != tokenize.NAME or keyword.iskeyword(item.string):
+            continue
+        before = kept[place - 1].string if place else ""
+        after = kept[place + 1].string if place + 1 < len(kept) else ""
+        if before in ("def", "class", "as", "for") or (after in ("=", ":=", "in", ",", ")", ":") and before not in (".", "import", "from")):
+            names.add(item.string)
+    return frozenset(names)
 
 
 def _unquoted(text: str) -> str:
-    found = _QUOTED.match(text)
+    found = re.match(r"(?s)[A-Za-z]*('''|\"\"\"|'|\")(.*)\1\Z", text)
     return found.group(2) if found else text
 
 
-_QUOTED = re.compile(r"(?s)[A-Za-z]*('''|\"\"\"|'|\")(.*)\1\Z")
 _SIMPLE = re.compile(
     r"""(?P<comment>(?:^|(?<=\s))\#[^\n]*)|(?P<sqlcomment>--[^\n]*|/\*.*?\*/)|(?P<string>"(?:\\.|[^"\\])*"|'[^']*')"""
     r"""|(?P<variable>\$\{?[A-Za-z_][A-Za-z0-9_]*|\$[0-9@*?\#!$-])|(?P<number>\b[0-9]+(?:\.[0-9]+)?\b)|(?P<word>[A-Za-z_][A-Za-z0-9_.-]*)"""

@@ -9,13 +9,12 @@ from enum import Enum
 from operator import is_
 from typing import Any, TypeVar
 
-from handover_generator.analysis._records import field_names
 from handover_generator.analysis.dependencies import dependencies_of
 from handover_generator.analysis.walk import Walked
 from handover_generator.model.behaviour import Action, Guard, GuardKind
 from handover_generator.model.inventory import Dependencies, Effect
 from handover_generator.model.ownership import Ownership
-from handover_generator.records import record
+from handover_generator.records import field_names, record
 from handover_generator.textgate import clip
 
 T = TypeVar("T")

@@ -43,8 +43,8 @@ class Text:
     @staticmethod
     def of(*parts: str | Hole | Text) -> Text:
         """Join pieces into one text."""
-        if len(parts) == 1 and isinstance(parts[0], str):          # by far the most frequent case
-            return Text(parts) if parts[0] else Text()   # type: ignore[arg-type]  # its only part is known to be a string
+        if len(parts) == 1 and isinstance(only := parts[0], str):          # by far the most frequent case
+            return Text((only,)) if only else Text()
         flat: list[str | Hole] = []
         for part in parts:
             for piece in part.parts if isinstance(part, Text) else (part,):
@@ -67,10 +67,8 @@ class Text:
     @property
     def literal(self) -> str | None:
         """The whole string if it has no hole, else None."""
-        for part in self.parts:
-            if isinstance(part, Hole):
-                return None
-        return "".join(self.parts)   # type: ignore[arg-type]  # the loop saw that there are only strings
+        pieces = [part for part in self.parts if isinstance(part, str)]
+        return "".join(pieces) if len(pieces) == len(self.parts) else None
 
     @property
     def holes(self) -> tuple[Hole, ...]:

@@ -15,7 +15,6 @@ from handover_generator.analysis.assemble import deeds_of
 from handover_generator.analysis.coverage import coverage
 from handover_generator.analysis.identities import iso_day
 from handover_generator.analysis.packaging import Packaging
-from handover_generator.analysis.secrets import holds_secret
 from handover_generator.analysis.services import stated_services
 from handover_generator.analysis.toolbox import Toolbox, announcers
 from handover_generator.catalogue.load import Catalogue
@@ -127,9 +126,7 @@ def _starters(files: Mapping[str, SourceFile], packaging: Packaging, memory: Mem
         return found
 
     started = starters.find_starters(files, candidates, packaging.console_scripts, packaging.source_roots, rows)
-    if memory.keeps and now != known:
-        clean = {path: state for path, state in now.items() if known.get(path) == state or not holds_secret(state[1])}
-        memory.keep("starters", key, clean, redacted=True)
+    memory.keep_rows("starters", key, now, known)
     return started
 
 

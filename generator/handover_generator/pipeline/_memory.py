@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,8 +20,8 @@ T = TypeVar("T")
 class Memory:
     """Values in the user's cache, as MessagePack of their types. Without a cache nothing is known and nothing is kept.
 
-    A type is made of frozen dataclasses, named tuples, enumerations and plain containers. What is stored has no class names, so reading it
-    makes only what the type speaks of, and a union may hold one dataclass at most.
+    A type is made of records, named tuples, enumerations and plain containers. What is stored has no class names, so reading it
+    makes only what the type speaks of, and a union may hold one record at most.
     """
 
     def __init__(self, stored: Cache | None) -> None:
@@ -49,6 +49,21 @@ class Memory:
                 self.cache.put(table, key, zlib.compress(msgpack.encode(value), 1))
             except (ValueError, OverflowError, RecursionError):
                 return
+
+    def keep_rows(self, table: str, key: str, rows: Mapping[str, tuple[str, object]], known: Mapping[str, tuple[str, object]]) -> None:
+        """Keep one row for each path, with the state of what it was made from, but for rows that hold a secret; where nothing is new,
+        nothing is written.
+
+        Args:
+            table: as for ``keep``.
+            key: likewise.
+            rows: path to (state, value), all that is to be found next time.
+            known: what ``recall`` gave; a row in it was looked through before.
+        """
+        if self.keeps and rows != known:
+            clean = {path: row for path, row in rows.items() if known.get(path) == row or not holds_secret(row[1])}
+            if clean != known:
+                self.keep(table, key, clean, redacted=True)
 
     def known(self, table: str, key: str, kind: Any, make: Callable[[], T]) -> T:
         """The value kept under a key; made and kept where there is none."""

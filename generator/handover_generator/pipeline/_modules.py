@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from handover_generator.analysis.secrets import holds_secret
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
 from handover_generator.pipeline._memory import Memory
@@ -19,14 +18,13 @@ class Modules(Mapping[str, Module | Unread]):
     """Path to module, with its syntax tree; ``facts`` has the same without trees, for those who look at every file."""
 
     def __init__(self, files: Mapping[str, SourceFile], languages: tuple[Language, ...], memory: Memory) -> None:
-        stored: Mapping[str, tuple[str, Module | str]] = memory.recall("modules", "", _KIND) or {}
-        kept = {path: (state, Unread(path, fact) if isinstance(fact, str) else fact) for path, (state, fact) in stored.items()}
+        kept: Mapping[str, tuple[str, Module | str]] = memory.recall("modules", "", _KIND) or {}
         self.facts: dict[str, Module | Unread] = {}
         self._files = files
         self._memory = memory
         self._whole: dict[str, Module | Unread] = {}
         self._languages: dict[str, Language] = {}
-        states: dict[str, tuple[str, Module | Unread]] = {}
+        states: dict[str, tuple[str, Module | str]] = {}
         for path, file in files.items():
             language = next((one for one in languages if one.claims(file)), None) if file.text is not None else None
             if language is None:
@@ -35,16 +33,13 @@ class Modules(Mapping[str, Module | Unread]):
             state = f"{language.name} {file.blob}"
             known = kept.get(path)
             if known is not None and known[0] == state:
-                self.facts[path] = known[1]
+                self.facts[path] = Unread(path, known[1]) if isinstance(known[1], str) else known[1]
             else:
                 whole = self._whole[path] = language.read(file)
                 self.facts[path] = replace(whole, tree=None) if isinstance(whole, Module) else whole
-            states[path] = state, self.facts[path]
-        if memory.keeps and states != kept:
-            clean = {path: state for path, state in states.items() if kept.get(path) == state or not holds_secret(state[1])}
-            if clean != kept:
-                stored = {path: (state, fact.reason if isinstance(fact, Unread) else fact) for path, (state, fact) in clean.items()}
-                memory.keep("modules", "", stored, redacted=True)
+            fact = self.facts[path]
+            states[path] = state, fact.reason if isinstance(fact, Unread) else fact
+        memory.keep_rows("modules", "", states, kept)
 
     def headers(self, paths: Iterable[str]) -> dict[str, Claims]:
         """What each of these files says of itself; of what no language reads, nothing."""
@@ -58,9 +53,7 @@ class Modules(Mapping[str, Module | Unread]):
                     states[path] = known
                 elif isinstance(module := self[path], Module):
                     states[path] = state, language.header(self._files[path], module)
-        clean = {path: state for path, state in states.items() if kept.get(path) == state or not holds_secret(state[1])}
-        if clean != kept:
-            self._memory.keep("headers", "", clean, redacted=True)
+        self._memory.keep_rows("headers", "", states, kept)
         return {path: claims for path, (_, claims) in states.items()}
 
     def __getitem__(self, path: str) -> Module | Unread:

@@ -7,6 +7,7 @@ forget redaction, because there is no way round it.
 
 from __future__ import annotations
 
+import html
 import re
 from urllib.parse import quote
 
@@ -43,8 +44,6 @@ _MD_LINE_START = re.compile(r"^(\s*)([-+=:]|\d{1,9}(?=[.)]))")
 _MD_ENTITIES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "$": "&#36;", "^": "&#94;", "@": "&#64;", '"': "&quot;"}
 )
-# As ``html.escape`` does; importing that brings a table of two thousand entities along.
-_HTML_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 _BACKTICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|ssh|file)(:)|\b(www)(\.)")
 _ISSUE = re.compile(r"(?i)\b(gh)-(?=\d)")
@@ -68,7 +67,7 @@ def clip(text: str, limit: int) -> str:
 
 def to_html(text: str) -> str:
     """For element content and quoted attribute values of HTML. Line feeds stay, nothing can open an element or an entity."""
-    return visible(redact(text)).translate(_HTML_ENTITIES)
+    return html.escape(visible(redact(text)), quote=True)
 
 
 def to_md_text(text: str) -> str:

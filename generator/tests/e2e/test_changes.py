@@ -99,6 +99,8 @@ def test_only_what_a_change_touches_is_followed_again(make_repo: Callable[..., A
     assert followed() == []
     repo.write({"lib/store.py": FILES["lib/store.py"] + "# changed\n"})
     assert set(followed()) == {"scripts/a.py", "scripts/b.py", "scripts/c.sh", "scripts/f.sh"}
+    repo.write({"lib/store.py": FILES["lib/store.py"], "README": "The change was taken back."})
+    assert followed() == []                             # what was said before it is still known
     repo.write({"scripts/d.sql": "DELETE FROM customers;\n"})
     assert set(followed()) == {"scripts/d.sql", "scripts/e.sh", "scripts/f.sh"}
     repo.write({"lib/jobs.py": FILES["lib/jobs.py"].replace("clean_everything", "clean_what_is_there")})

@@ -407,14 +407,24 @@ rule fetch:
         ./bin/fetch.sh --all > {output}
         """
 
+rule tidy:
+    params: tool = "bin/clean.sh"
+    run:
+        try:
+            shell("./bin/tidy.sh")
+        finally:
+            pass
+
 onsuccess:
     shell("./bin/tell.sh done")
 '''
 
 
 def test_rules_of_snakemake_start_what_their_orders_name(started: Started) -> None:
-    files = dict.fromkeys(("bin/fetch.sh", "bin/other.sh", "bin/tell.sh", "bin/clean.sh"), "#!/bin/sh\n") | {"workflow/fetch.smk": SNAKEFILE}
+    names = ("bin/fetch.sh", "bin/other.sh", "bin/tell.sh", "bin/clean.sh", "bin/tidy.sh")
+    files = dict.fromkeys(names, "#!/bin/sh\n") | {"workflow/fetch.smk": SNAKEFILE}
     assert started("bin/fetch.sh", files) == ["workflow/fetch.smk:11 make snakemake rule fetch"]
-    assert started("bin/tell.sh", files) == ["workflow/fetch.smk:15 make snakemake"]
+    assert started("bin/tell.sh", files) == ["workflow/fetch.smk:23 make snakemake"]
+    assert started("bin/tidy.sh", files) == ["workflow/fetch.smk:18 make snakemake rule tidy"]
     assert started("bin/other.sh", files) == []
     assert started("bin/clean.sh", files) == []
