@@ -8,13 +8,13 @@ import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain, count, islice, pairwise, repeat
-from operator import itemgetter
+from operator import or_
 from typing import Any
 
 from handover_generator.model.history import Change, Commit, Identity
 from handover_generator.records import record
 
-FORMAT = f"5{sys.byteorder[0]}"
+FORMAT = f"6{sys.byteorder[0]}"
 _NO_TIME = -(1 << 63)
 
 
@@ -51,31 +51,34 @@ def encode(pack: Pack) -> bytes:
     rows = [*chain.from_iterable(changes)]
     new_paths, statuses, old_paths, scores, old_blobs, new_blobs, old_modes, new_modes = (
         islice(zip(*rows, strict=True), 8) if rows else repeat((), 8))
-    spoken = [place for place, voices in enumerate(zip(co_authors, reviewers, strict=True)) if any(voices)]
+    # Few changes are renames, and few messages name anybody.
+    moved = [place for place, (path, score) in enumerate(zip(old_paths, scores, strict=True)) if score or path is not None]
+    spoken = [place for place, some in enumerate(map(or_, map(bool, co_authors), map(bool, reviewers))) if some]
     voices = [voice for place in spoken for voice in (co_authors[place], reviewers[place])]
-    id_table, id_column = _numbered([*ids, *chain.from_iterable(parents)])
     people, people_column = _numbered([*authors, *committers, *chain.from_iterable(voices)])
     names, name_column = _numbered([*chain.from_iterable(people)])
-    paths, path_column = _numbered([None, *new_paths, *old_paths])
-    kinds, kind_column = _numbered([*zip(statuses, scores, old_modes, new_modes, strict=True)])
+    paths, path_column = _numbered([None, *new_paths, *(old_paths[place] for place in moved)])
+    letters, letter_column = _numbered(statuses)
+    modes, mode_column = _numbered([*old_modes, *new_modes])
     head = {
-        "id": len(ids[0]) // 2 if commits else 20, "count": number, "kinds": list(kinds), "spoken": spoken,
+        "id": len(ids[0]) // 2 if commits else 20, "count": number, "letters": list(letters), "modes": list(modes), "spoken": spoken,
+        "moved": [(place, scores[place]) for place in moved],
         "reverts": [(place, named) for place, named in enumerate(reverts) if named],
         "boundary": [place for place, cut in enumerate(boundary) if cut],
         "mailmap": pack.mailmap, "ignored": pack.ignored, "absent": pack.absent, "whole": pack.whole, "plain": pack.plain,
         "bare": pack.bare, "notes": pack.notes,
     }
     columns: tuple[array[int], ...] = (
-        array("I", map(len, parents)), id_column[number:], people_column[:number], people_column[number:2 * number],
+        array("I", map(len, parents)), people_column[:number], people_column[number:2 * number],
         array("q", [_NO_TIME if time is None else time for time in author_times]),
         array("q", [_NO_TIME if time is None else time for time in commit_times]),
         array("I", map(len, voices)), people_column[2 * number:], array("I", map(len, changes)), path_column[1:1 + len(rows)],
-        path_column[1 + len(rows):], kind_column, name_column,
+        path_column[1 + len(rows):], letter_column, mode_column[:len(rows)], mode_column[len(rows):], name_column,
     )
     sections = [
-        bytes.fromhex("".join(id_table)), bytes.fromhex("".join(chain(old_blobs, new_blobs))), json.dumps(head).encode("ascii"),
-        _joined(names), _joined(path or "" for path in paths), _joined(subjects),
-        *(column.tobytes() for column in columns),
+        bytes.fromhex("".join(ids)), bytes.fromhex("".join(chain.from_iterable(parents))), bytes.fromhex("".join(old_blobs)),
+        bytes.fromhex("".join(new_blobs)), json.dumps(head).encode("ascii"), _joined(names), _joined(path or "" for path in paths),
+        _joined(subjects), *(column.tobytes() for column in columns),
     ]
     return struct.pack(f"<{len(sections) + 1}Q", len(sections), *map(len, sections)) + b"".join(sections)
 
@@ -96,22 +99,25 @@ def _decode(data: bytes) -> Pack:
     (sections,) = struct.unpack_from("<Q", data)
     lengths = struct.unpack_from(f"<{sections}Q", data, 8)
     parts = [data[start:end] for start, end in pairwise(accumulate(lengths, initial=8 * (sections + 1)))]
-    head = json.loads(parts[2])
-    size, number = 2 * head["id"], head["count"]
-    ids, blobs = _split(parts[0].hex(), size), _split(parts[1].hex(), size)
-    names, path_texts, subjects = (part.decode("utf-8", "surrogatepass").split("\0") for part in parts[3:6])
-    parent_counts, parents, authors, committers = (_numbers("I", part) for part in parts[6:10])
-    author_times, commit_times = (_times(_numbers("q", part)) for part in parts[10:12])
-    voice_counts, voices, change_counts, new_paths, old_paths, kind_column, name_column = (_numbers("I", part) for part in parts[12:19])
+    head = json.loads(parts[4])
+    number = head["count"]
+    ids, parents, old_blobs, new_blobs = (_split(part.hex(), 2 * head["id"]) for part in parts[:4])
+    names, path_texts, subjects = (part.decode("utf-8", "surrogatepass").split("\0") for part in parts[5:8])
+    parent_counts, authors, committers = (_numbers("I", part) for part in parts[8:11])
+    author_times, commit_times = (_times(_numbers("q", part)) for part in parts[11:13])
+    (voice_counts, voices, change_counts, new_paths, moved_paths, letter_column, old_modes, new_modes, name_column) = (
+        _numbers("I", part) for part in parts[13:22])
     pairs = iter([names[place] for place in name_column])
     people = list(map(Identity, pairs, pairs))
     paths: list[str | None] = [None, *path_texts[1:]]
-    kinds = [tuple(kind) for kind in head["kinds"]]
-    rows = [kinds[place] for place in kind_column]
+    old_paths: list[str | None] = [None] * len(new_paths)
+    scores = [0] * len(new_paths)
+    for (place, score), path in zip(head["moved"], moved_paths, strict=True):
+        old_paths[place], scores[place] = paths[path], score
+    mode = head["modes"].__getitem__
     changes = list(map(tuple.__new__, repeat(Change), zip(
-        map(paths.__getitem__, new_paths), map(itemgetter(0), rows), map(paths.__getitem__, old_paths), map(itemgetter(1), rows),
-        blobs, islice(blobs, len(rows), None), map(itemgetter(2), rows), map(itemgetter(3), rows),
-        repeat(None), repeat(None), strict=False)))
+        map(paths.__getitem__, new_paths), map(head["letters"].__getitem__, letter_column), old_paths, scores, old_blobs, new_blobs,
+        map(mode, old_modes), map(mode, new_modes), repeat(None), repeat(None), strict=False)))
     silent: tuple[Identity, ...] = ()
     co_authors, reviewers = [silent] * number, [silent] * number
     spoken = iter(_groups(voice_counts, [people[place] for place in voices]))
@@ -123,8 +129,10 @@ def _decode(data: bytes) -> Pack:
     boundary = [False] * number
     for place in head["boundary"]:
         boundary[place] = True
+    # A parent's id is the same text as the id of that commit: one object for both.
+    known = dict(zip(ids, ids, strict=True)).get
     commits = tuple(map(tuple.__new__, repeat(Commit), zip(
-        ids[:number], _groups(parent_counts, [ids[place] for place in parents]), map(people.__getitem__, authors),
+        ids, _groups(parent_counts, list(map(known, parents, parents))), map(people.__getitem__, authors),
         map(people.__getitem__, committers), author_times, commit_times, subjects if number else (), co_authors, reviewers, reverts,
         _groups(change_counts, changes), boundary, strict=True)))
     return Pack(commits=commits, mailmap=head["mailmap"], ignored=tuple(head["ignored"]), absent=tuple(head["absent"]), whole=head["whole"],

@@ -7,7 +7,7 @@ message. So nothing written in a name or a message can pass for another field.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TypeVar
@@ -247,6 +247,7 @@ class _Parser:
         self.letters = _Once(lambda written: written[:1])
         self.scores = _Once(_score)
         self.people = _Once(self.identity)
+        self.named = _Once(self.people_in)
         self.known: dict[Identity, Identity] = {}
 
     def read_these(self, commits: list[str], way: tuple[str, ...], read_so: list[str] | None) -> bool:
@@ -314,7 +315,7 @@ class _Parser:
         if self.repository.boundary:
             cut = [id_ in self.repository.boundary for id_ in ids]
             found = [() if ends_here else some for some, ends_here in zip(found, cut, strict=True)]
-        voices = [_said(text, self.person) if _may_speak(text) else _SILENT for text in tokens.messages]
+        voices = [_said(text, self.named) if _may_speak(text) else _SILENT for text in tokens.messages]
         self.reading.commits.extend(map(tuple.__new__, repeat(Commit), zip(
             ids, [tuple(some.split(" ")) if some else () for some in parents], map(self.people.__getitem__, authors),
             map(self.people.__getitem__, committers), _times(times), _times(committed), _short(subjects), *zip(*voices, strict=True),
@@ -324,6 +325,14 @@ class _Parser:
         """The identity of "<name> < <mail>" without the spaces."""
         name, _, mail = written.partition("<")
         return self.person(name, mail)
+
+    def people_in(self, said: str) -> tuple[Identity, ...]:
+        """The identities that a line such as ``Reviewed-by: ...`` names, what stands before its colon left out."""
+        said = said.strip()
+        named = [piece.rpartition("<") for piece in said.split(">")[:-1] if "<" in piece]
+        if named or not said:
+            return tuple(self.person(name.strip(" \t,;"), mail) for name, _, mail in named)
+        return (self.person(said, ""),)
 
     def person(self, name: str, mail: str) -> Identity:
         """The identity, one object for all its uses."""
@@ -362,19 +371,13 @@ def _may_speak(message: str) -> bool:
     return "-by:" in message or "-By:" in message or "everts commit" in message or "-BY:" in message
 
 
-def _said(message: str, person: Callable[[str, str], Identity]) -> _Voices:
+def _said(message: str, named: Mapping[str, tuple[Identity, ...]]) -> _Voices:
     """Co-authors, reviewers and reverted ids, each once, in the order of the message."""
     people: tuple[dict[Identity, None], ...] = ({}, {})
     reverts: dict[str, None] = {}
     for line in message.split("\n"):
         if "-" in line and (match := _SPEAKS.match(line)) is not None:
-            found = people[match[1].lower() == "reviewed-by"]
-            said = match[2][:_MAX_SUBJECT].strip()
-            named = [piece.rpartition("<") for piece in said.split(">")[:-1] if "<" in piece]
-            for name, _, mail in named:
-                found[person(name.strip(" \t,;"), mail.strip())] = None
-            if not named and said:
-                found[person(said, "")] = None
+            people[match[1].lower() == "reviewed-by"].update(dict.fromkeys(named[match[2][:_MAX_SUBJECT]]))
         elif "everts commit" in line:
-            reverts.update((named.lower(), None) for named in _REVERTS.findall(line))
+            reverts.update((id_.lower(), None) for id_ in _REVERTS.findall(line))
     return tuple(people[0]), tuple(people[1]), tuple(reverts)

@@ -185,13 +185,13 @@ def which_may_hold_secret(lines: Sequence[str]) -> list[int]:
     Texts that every secret needs are sought in all lines at once; only the lines that hold one are looked at by themselves.
     """
     text = "\n".join(lines)
-    low = text.lower()
-    starts = [0, *accumulate(len(line) + 1 for line in lines)]
-    # Lower case can be longer ("\u0130"), and then a place in it is no place in the text.
-    if len(low) != len(text):
+    # Beyond ASCII only these two signs have ASCII in their lower case.
+    if "\u0130" in text or "\u212a" in text:
         return [place for place, line in enumerate(lines) if may_hold_secret(line)]
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
     # One byte a character: searching that is fastest, and no sign of a secret is beyond ASCII.
-    plain, plain_low = text.encode("ascii", "replace"), low.encode("ascii", "replace")
+    plain = text.encode("ascii", "replace")
+    plain_low = plain.lower()
     hits = {hit for stem in _ALL_STEMS for hit in _hits(plain_low, stem)}
     hits.update(hit for sign in ("://", "-----BEGIN", " -") for hit in _hits(plain, sign))
     # No token holds a blank, and none is shorter than a run: few of a text's words are left, and each is looked at once.
