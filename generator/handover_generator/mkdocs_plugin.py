@@ -23,10 +23,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from handover_generator.errors import HandoverError
+from handover_generator.regexes import regex
 from handover_generator.renderers import site
 
-_LINK = re.compile(r'href="((?:\.\./)*[a-z0-9/-]+)\.html(#[^"]*)?"')
-_PREFIX = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*\Z")
+_LINK = regex(r'href="((?:\.\./)*[a-z0-9/-]+)\.html(#[^"]*)?"')
+_PREFIX = regex(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*\Z")
 
 
 class HandoverConfig(Config):  # type: ignore[no-untyped-call]

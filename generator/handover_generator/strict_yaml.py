@@ -6,14 +6,14 @@ and dates stay text; only ``true``/``false``, ``null``/``~``, and plain integers
 
 from __future__ import annotations
 
-import re
 import sys
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from handover_generator.errors import ConfigurationError
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
@@ -21,8 +21,8 @@ MAX_ALIASES = 100
 MAX_NODES = 200_000
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
+_INT = regex(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
+_FLOAT = regex(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
 
 _STANDARD = "tag:yaml.org,2002:"
 # The tag of a plain scalar: nobody has looked yet at what it is.
@@ -70,7 +70,7 @@ class _ShallowLoader(NodeLoader):
     limit = MAX_DEPTH
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Document:
     """A parsed document. ``positions`` maps the path of each value to (line, column), both from 1; keys of mappings stand under
     ``(*path, "<key>", name)``.

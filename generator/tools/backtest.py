@@ -17,7 +17,6 @@ import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from handover_generator.analysis import identities
@@ -28,6 +27,7 @@ from handover_generator.analysis.knowledge import asked_first
 from handover_generator.model.history import History
 from handover_generator.model.ownership import Ownership
 from handover_generator.pipeline import Options, analyse
+from handover_generator.records import replace
 from handover_generator.sources.git import open_repository
 from handover_generator.sources.history import mine, numstat
 

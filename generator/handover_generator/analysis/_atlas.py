@@ -10,11 +10,12 @@ from handover_generator.analysis._targets import Point, bare_host, points_of, wo
 from handover_generator.analysis.environments import canonical, host_matches, is_production, told_by_words, words_of
 from handover_generator.model.inventory import Setting
 from handover_generator.model.ownership import Ownership
+from handover_generator.regexes import regex
 
 SECRET = "(secret)"
 SERVICE_KEY = "compose.service"
-_ENVIRONMENT_VARIABLE = re.compile(r"(?:\A|_)(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV|APP_ENV|RAILS_ENV|NODE_ENV|PROFILE|TARGET_ENV|DEPLOYMENT"
-                                   r"|TIER)\Z")
+_ENVIRONMENT_VARIABLE = regex(r"(?:\A|_)(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV|APP_ENV|RAILS_ENV|NODE_ENV|PROFILE|TARGET_ENV|DEPLOYMENT"
+                              r"|TIER)\Z")
 
 
 class Atlas:

@@ -14,6 +14,7 @@ from handover_generator.analysis._commands_words import Parsed, is_file, joined,
 from handover_generator.catalogue import aws
 from handover_generator.model.behaviour import Action, Need, Unknown
 from handover_generator.model.text import Hole, Text
+from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
@@ -300,7 +301,7 @@ def _target(parsed: Parsed, rest: list[Text]) -> str | None:
 _CLOUD_URL = ("s3://", "gs://", "wasb://", "https://")
 
 
-_SAYS_CLOUD = re.compile(r"(?i)s3|bucket|gcs|gs_|ur[il]|remote|object")
+_SAYS_CLOUD = regex(r"(?i)s3|bucket|gcs|gs_|ur[il]|remote|object")
 
 
 def _distant(operation: str, paths: list[Text]) -> Text | None:

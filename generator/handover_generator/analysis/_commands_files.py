@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_make import recipe
@@ -15,17 +14,19 @@ from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.catalogue.commands import CommandRow
 from handover_generator.model.behaviour import Call, Confidence, Event, Need, Unknown
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
+from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
-_WORKDIR = re.compile(r"^\s*WORKDIR\s+[\"']?(/[^\s\"']*)", re.MULTILINE | re.IGNORECASE)
-_COPIED = re.compile(r"^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*\./?\s+[\"']?(/[^\s\"']*)", re.MULTILINE | re.IGNORECASE)
-_MOUNTED = re.compile(r"^\s*-\s*[\"']?\.{1,2}/?:(/[^:\s\"']+)", re.MULTILINE)
-_SHEBANG_SHELL = re.compile(r"#!.*\b(?:ba|da|k|z)?sh\b")
+_WORKDIR = regex(r"^\s*WORKDIR\s+[\"']?(/[^\s\"']*)", re.MULTILINE | re.IGNORECASE)
+_COPIED = regex(r"^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*\./?\s+[\"']?(/[^\s\"']*)", re.MULTILINE | re.IGNORECASE)
+_MOUNTED = regex(r"^\s*-\s*[\"']?\.{1,2}/?:(/[^:\s\"']+)", re.MULTILINE)
+_SHEBANG_SHELL = regex(r"#!.*\b(?:ba|da|k|z)?sh\b")
 
 _ONLY_PRINT = frozenset({"json.tool", "calendar", "platform", "site", "sysconfig", "this", "timeit", "tokenize", "ast", "dis", "inspect"})
-_DJANGO = re.compile(r"django|execute_from_command_line|call_command", re.IGNORECASE)
+_DJANGO = regex(r"django|execute_from_command_line|call_command", re.IGNORECASE)
 """A ``manage.py`` that never names it is a program of its own (Flask, click)."""
 
 

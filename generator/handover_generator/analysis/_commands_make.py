@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
 MAX_LINES = 200
-_RULE = re.compile(r"^([^\s:#=][^:#=]*?)\s*::?(?!=)\s*([^;#]*)(?:;(.*))?")
-_VARIABLE = re.compile(r"^(?:export\s+|override\s+)?([A-Za-z_][\w.-]*)\s*([:?+]{0,2}=)\s*(.*)$")
-_REFERENCE = re.compile(r"\$(?:\(([^()$]*)\)|\{([^{}$]*)\}|(\$)|(.))")
+_RULE = regex(r"^([^\s:#=][^:#=]*?)\s*::?(?!=)\s*([^;#]*)(?:;(.*))?")
+_VARIABLE = regex(r"^(?:export\s+|override\s+)?([A-Za-z_][\w.-]*)\s*([:?+]{0,2}=)\s*(.*)$")
+_REFERENCE = regex(r"\$(?:\(([^()$]*)\)|\{([^{}$]*)\}|(\$)|(.))")
 
 
 @record(frozen=True, slots=True)

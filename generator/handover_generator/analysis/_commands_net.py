@@ -9,6 +9,7 @@ from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
 from handover_generator.model.behaviour import Action, Need
 from handover_generator.model.text import Hole, Text
+from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
@@ -29,19 +30,19 @@ _DATA = (
     "--body-data",
     "--body-file",
 )
-_HOST = re.compile(r"(?:([a-z][a-z0-9+.-]*)://)?(?:[^/@\s]*@)?(\[[0-9a-f:]+\]|[^/:?#\s]+)", re.IGNORECASE)
+_HOST = regex(r"(?:([a-z][a-z0-9+.-]*)://)?(?:[^/@\s]*@)?(\[[0-9a-f:]+\]|[^/:?#\s]+)", re.IGNORECASE)
 # Hosts whose requests are better told by what they stand for: incoming chat webhooks and bots.
-_CHAT = re.compile(r"hooks\.slack\.com|slack\.com/api/chat|discord(app)?\.com/api/webhooks|webhook\.office\.com|api\.telegram\.org/bot|"
-                   r"chat\.googleapis\.com|events\.pagerduty\.com|api\.opsgenie\.com", re.IGNORECASE)
+_CHAT = regex(r"hooks\.slack\.com|slack\.com/api/chat|discord(app)?\.com/api/webhooks|webhook\.office\.com|api\.telegram\.org/bot|"
+              r"chat\.googleapis\.com|events\.pagerduty\.com|api\.opsgenie\.com", re.IGNORECASE)
 _KNOWN_HOSTS = (("github.com", "github"), ("githubusercontent.com", "github"), ("gitlab.com", "gitlab"), ("bitbucket.org", "bitbucket"),
                 ("docker.com", "docker hub"), ("docker.io", "docker hub"), ("pypi.org", "pypi"), ("npmjs.org", "npm"), ("slack.com", "slack"),
                 ("169.254.169.254", "ec2 instance metadata"), ("metadata.google.internal", "gce instance metadata"))
-_ADDRESS = re.compile(r"(?:\w+://)?([A-Za-z][\w.-]*):(\d{2,5})\b")
+_ADDRESS = regex(r"(?:\w+://)?([A-Za-z][\w.-]*):(\d{2,5})\b")
 _SERVICE_WORDS = (("opensearch", "opensearch"), ("elastic", "elasticsearch"), ("postgres", "postgresql"), ("mysql", "mysql"), ("maria", "mariadb"),
                   ("redis", "redis"), ("mongo", "mongodb"), ("rabbit", "rabbitmq"), ("kafka", "kafka"), ("solr", "solr"), ("memcache", "memcached"))
 _PORTS = {"5432": "postgresql", "3306": "mysql", "6379": "redis", "9200": "elasticsearch", "27017": "mongodb", "5672": "rabbitmq", "9092": "kafka",
           "8983": "solr", "11211": "memcached", "2181": "zookeeper"}
-_MAIL = re.compile(r"api\.mailgun\.net|api\.sendgrid\.com|api\.postmarkapp\.com|mandrillapp\.com/api", re.IGNORECASE)
+_MAIL = regex(r"api\.mailgun\.net|api\.sendgrid\.com|api\.postmarkapp\.com|mandrillapp\.com/api", re.IGNORECASE)
 
 
 def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:

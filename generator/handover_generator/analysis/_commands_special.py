@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_cloud import cloud
@@ -16,6 +15,8 @@ from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, is_temporary, joined, shown
 from handover_generator.model.behaviour import Action, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
+from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
@@ -234,12 +235,12 @@ def _push(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
         told.act(circumstances, "vcs", Action.SEND, what, f"{remote} {named}".strip(), destructive=forced)
 
 
-_REDIS_READ = re.compile(
+_REDIS_READ = regex(
     r"(GET|MGET|H(GET|KEYS|VALS|LEN|EXISTS|SCAN|MGET)\w*|KEYS|SCAN|EXISTS|TTL|PTTL|TYPE|INFO|PING|DBSIZE|L(RANGE|LEN|INDEX)|S(MEMBERS|CARD|ISMEMBER|SCAN)|"
     r"Z(RANGE|CARD|SCORE|COUNT|SCAN)\w*|STRLEN|MEMORY|OBJECT|TIME|ROLE|MONITOR|SLOWLOG|CLIENT|LASTSAVE|CLUSTER|COMMAND|DUMP|XLEN|XRANGE|XINFO|"
     r"ECHO|SELECT|AUTH|LATENCY|BITCOUNT|RANDOMKEY)\Z"
 )
-_REDIS_DELETE = re.compile(r"(DEL|UNLINK|HDEL|SREM|ZREM\w*|LREM|LTRIM|LPOP|RPOP|SPOP|XDEL|XTRIM|EXPIRE\w*|PEXPIRE\w*|GETDEL|SCRIPT)\Z")
+_REDIS_DELETE = regex(r"(DEL|UNLINK|HDEL|SREM|ZREM\w*|LREM|LTRIM|LPOP|RPOP|SPOP|XDEL|XTRIM|EXPIRE\w*|PEXPIRE\w*|GETDEL|SCRIPT)\Z")
 
 
 def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
@@ -280,7 +281,7 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
             told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="a redis command known only when it runs"))
 
 
-_JS = re.compile(
+_JS = regex(
     r"(?:db|\bc)(?:\.getSiblingDB\([^)]*\))?(?:\.getCollection\(\s*['\"]([^'\"]+)['\"]\s*\)|\.([A-Za-z_$][\w$-]*)|\[\s*['\"]([^'\"]+)['\"]\s*\])?\s*\.\s*"
     r"(dropDatabase|drop|deleteMany|deleteOne|remove|findOneAndDelete|insertMany|insertOne|insert|updateMany|updateOne|update|replaceOne|"
     r"bulkWrite|save|find|findOne|aggregate|count\w*|distinct|createIndex|ensureIndex|dropIndexes|dropIndex|createCollection|renameCollection|"

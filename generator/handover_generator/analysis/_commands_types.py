@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from handover_generator.analysis._commands_words import is_temporary
@@ -12,10 +10,11 @@ from handover_generator.model.behaviour import Act, Action, Confidence, Event, G
 from handover_generator.model.location import Location
 from handover_generator.model.source import SourceFile
 from handover_generator.model.text import Text
-from handover_generator.records import record
+from handover_generator.records import field, record, replace
+from handover_generator.regexes import regex
 
 _ELSEWHERE = frozenset({"cloud", "cluster", "object-storage", "http", "email", "chat"})
-_FIXED = re.compile(r"[^*?\[\]{}$~]*[\w.-]")
+_FIXED = regex(r"[^*?\[\]{}$~]*[\w.-]")
 
 
 class SqlCallback(Protocol):
@@ -65,7 +64,7 @@ class Circumstances:
                        cwd=None if host is not None else self.cwd)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Told:
     """Events as they are collected."""
 

@@ -7,22 +7,23 @@ import posixpath
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from handover_generator.catalogue.commands import CommandSpec
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
 REPOSITORY = "//repository//"
 """Stands before a path known to lie in the repository, whatever the working directory. Never shown: ``shown`` takes it away."""
 
-_SLICE = re.compile(r"operands\[(-?\d*):(-?\d*)\]\Z")
+_SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/")
 _MADE = ("__pycache__", "node_modules", ".pytest_cache", ".mypy_cache", ".tox", ".eggs", ".coverage", "htmlcov", ".cache", ".sass-cache")
 _MADE_ENDS = (".pyc", ".pyo", ".pid", ".lock", ".tmp", ".swp", ".o", ".egg-info", ".sock", ".log.gz", ".cid")
 _NO_FILES = frozenset({"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/stdin", "-", ""})
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Parsed:
     """A command line taken apart. ``flags``: option to its values (None where it has none). ``sub``: the chosen sub-command, or ''."""
 
@@ -249,7 +250,7 @@ def split_literal(text: str) -> list[Text]:
         return []
 
 
-_OPTIONS = re.compile(
+_OPTIONS = regex(
     r"(?:\A|_|[a-z])(?:ARG(?:UMENT)?S|OPT(?:ION)?S|FLAGS|PARAMS|Args|Opts|Options|Flags|arg(?:ument)?s|opts|options|flags|params)\Z"
 )
 

@@ -7,10 +7,9 @@ away can still be changed by a commit of the other branch; such a change belongs
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 from handover_generator.model.history import Change, Commit, History
-from handover_generator.records import record
+from handover_generator.records import field, record, replace
 
 REVERT_WINDOW_DAYS = 30
 _DAY = 86_400
@@ -31,7 +30,7 @@ class Touch:
         return change.status in ("R", "M", "T") and bool(change.new_blob) and change.new_blob == change.old_blob
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Lineage:
     """The life of one file.
 

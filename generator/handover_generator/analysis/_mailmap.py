@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-
 from handover_generator.model.history import Identity
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
-_PAIR = re.compile(r"([^<>]*)<([^<>]*)>")
+_PAIR = regex(r"([^<>]*)<([^<>]*)>")
 
 
-@dataclass
+@record()
 class _Target:
     name: str | None = None
     email: str | None = None

@@ -6,9 +6,10 @@ into one hide a gap, one person split in two invents a second knower.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from handover_generator.regexes import regex
 
 # What machines and half-finished set-ups leave as a name or as the part before the @.
 GENERIC = frozenset({
@@ -28,15 +29,15 @@ _SERVICES = frozenset({
     "allcontributors", "semantic-release", "release-please", "copybara", "copybara-service",
     "sweep ai", "deepsource autofix", "lgtm migrator",
 })
-_ASSISTANT = re.compile(r"^(?:claude(?: (?:code|opus|sonnet|haiku)\b.*)?|(?:github )?copilot\b.*|cursor(?: agent|agent)|devin ai.*"
-                        r"|chatgpt\b.*"
-                        r"|openai codex|codex|gemini code assist.*|google-labs-jules|amazon q.*|aider\b.*|windsurf|codeium|openhands)$")
+_ASSISTANT = regex(r"^(?:claude(?: (?:code|opus|sonnet|haiku)\b.*)?|(?:github )?copilot\b.*|cursor(?: agent|agent)|devin ai.*"
+                   r"|chatgpt\b.*"
+                   r"|openai codex|codex|gemini code assist.*|google-labs-jules|amazon q.*|aider\b.*|windsurf|codeium|openhands)$")
 _MACHINE = frozenset({"root", "ubuntu", "ec2", "localhost", "admin", "administrator", "vagrant", "jenkins", "daemon", "www"})
 _NO_HOSTS = frozenset({"localhost", "localhost.localdomain", "(none)", "none"})
-_BOT_WORD = re.compile(r"(?i)(?:^|[\s\-_.\[(+])(?:ro)?bot(?:$|[\s\]\)@\-_.])|\[bot\]")
-_BOT_CAMEL = re.compile(r"[a-z](?:Robot|Bot)$")
-_NOREPLY = re.compile(r"(?i)^(?:\d+\+)?([^@]+)@users\.noreply\.github\.com$")
-_WORD = re.compile(r"[^\W_]+")
+_BOT_WORD = regex(r"(?i)(?:^|[\s\-_.\[(+])(?:ro)?bot(?:$|[\s\]\)@\-_.])|\[bot\]")
+_BOT_CAMEL = regex(r"[a-z](?:Robot|Bot)$")
+_NOREPLY = regex(r"(?i)^(?:\d+\+)?([^@]+)@users\.noreply\.github\.com$")
+_WORD = regex(r"[^\W_]+")
 
 
 def clean_email(email: str) -> str:

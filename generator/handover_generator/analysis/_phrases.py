@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from handover_generator.regexes import regex
 
 # Words after which a name follows by itself: "drops the database", "copies to".
-_LEADS_ON = re.compile(r"\b(the (?!network)[\w-]+|of|in|from|to|at|into|for|by|with|on)\Z")
+_LEADS_ON = regex(r"\b(the (?!network)[\w-]+|of|in|from|to|at|into|for|by|with|on)\Z")
 # What is said of a thing after its name.
 _AFTER = r"with|from|that|which|for|on|in|of (?:the|an?|each)|and what|and all|and its"
 _WORD = rf"(?!(?:{_AFTER})\b)[\w./'-]+"
-_ARTICLE = re.compile(rf"(?P<head>.*?\ban? {_WORD}(?: {_WORD})*?)(?P<tail> (?:{_AFTER}) .+)?\Z")
+_ARTICLE = regex(rf"(?P<head>.*?\ban? {_WORD}(?: {_WORD})*?)(?P<tail> (?:{_AFTER}) .+)?\Z")
 _PLURAL = rf"(?!(?:{_AFTER}|an?|the|to|or|who|each|all)\b)[\w./'-]+"
-_SEVERAL = re.compile(rf"(?P<head>\w+ {_PLURAL}(?: {_PLURAL})*?)(?P<tail> (?:in bulk|on an? .+|from .+|that .+|with .+))\Z")
+_SEVERAL = regex(rf"(?P<head>\w+ {_PLURAL}(?: {_PLURAL})*?)(?P<tail> (?:in bulk|on an? .+|from .+|that .+|with .+))\Z")
 _LONGEST = 200  # a sentence of a catalogue is short; what is longer is not taken apart
 # Here the target is where something runs, and the place stands last.
-_RUNS = re.compile(r"(runs|types|calls|opens a shell)\b")
+_RUNS = regex(r"(runs|types|calls|opens a shell)\b")
 # Things that lie in what the target names, and things that go to it.
-_INSIDE = re.compile(r"(?:\b(?:rows?|documents?)|^queues a job)\Z")
-_SENT = re.compile(r"\b(?:request|data over HTTP|data over the network)\Z")
+_INSIDE = regex(r"(?:\b(?:rows?|documents?)|^queues a job)\Z")
+_SENT = regex(r"\b(?:request|data over HTTP|data over the network)\Z")
 
 
 def with_target(words: str, target: str) -> str:

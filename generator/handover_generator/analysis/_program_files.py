@@ -7,10 +7,11 @@ same answer for every commit.
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 
-_SUFFIX = re.compile(
+from handover_generator.regexes import regex
+
+_SUFFIX = regex(
     r"(?i)\.(?:"
     r"py|pyx|pxd|pyw|js|jsx|mjs|cjs|ts|tsx|coffee|rb|rake|php|pl|pm|t|java|kt|kts|scala|groovy|clj|cljs|cljc|c|h|cc"
     r"|cpp|cxx|hh|hpp|hxx|m|mm|cs|fs|fsx|vb|go|rs|swift|d|dart|lua|r|jl|hs|lhs|erl|hrl|ex|exs|ml|mli|lisp|el|scm|rkt"
@@ -22,11 +23,11 @@ _NAMES = frozenset({
     "makefile", "gnumakefile", "rakefile", "gemfile", "dockerfile", "vagrantfile", "jenkinsfile", "sconstruct", "sconscript", "cakefile",
     "guardfile", "capfile", "fabfile",
 })
-_OUTSIDE = re.compile(
+_OUTSIDE = regex(
     r"(?i)(?:^|/)(?:vendor(?:s|ed)?|_vendor|third[-_]?party|node_modules|bower_components|deps|dist|extern(?:als?)?|cache"
     r"|docs?|documentation|man|examples?|samples?|demos?|tutorials?|tests?/fixtures|specs?/fixtures)/"
 )
-_LIBRARY = re.compile(
+_LIBRARY = regex(
     r"(?i)(?:^|/)(?:jquery|bootstrap|angular|react|backbone|underscore|lodash|moment|prototype|mootools|dojo|ext|yui|tiny_?mce|ckeditor|codemirror"
     r"|modernizr|raphael|d3|three|require)(?:[-.][^/]*)?\.js$|\.min\.(?:js|css)$|[-_]bundle\.js$|(?:^|/)(?:ez_setup|distribute_setup)\.py$"
 )

@@ -7,14 +7,13 @@ question next year.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handover_generator.analysis.harm import asks, changes, describe, losses, means_something, way_back
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.location import Location
 from handover_generator.model.people import Person
-from handover_generator.records import record
+from handover_generator.records import record, replace
 
 MOST = 7
 _MOST_LOSSES = 2

@@ -7,15 +7,16 @@ from collections.abc import Callable
 
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
+from handover_generator.regexes import regex
 
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 _NAME = r"((?:[\w$\u0080-\uffff-]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\])(?:\s*\.\s*(?:[\w$\u0080-\uffff]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\]))*)"
-_FIRST = re.compile(r"[\s(]*([A-Za-z_]+)")
-_DOLLAR_BODY = re.compile(r"\$(\w*)\$(.*?)\$\1\$", re.DOTALL)
-_INNER = re.compile(
+_FIRST = regex(r"[\s(]*([A-Za-z_]+)")
+_DOLLAR_BODY = regex(r"\$(\w*)\$(.*?)\$\1\$", re.DOTALL)
+_INNER = regex(
     r"\b(delete\s+from|truncate|drop|insert\s+into|update|alter|create|grant|revoke|execute|perform|call|merge\s+into|refresh)\b",
     re.IGNORECASE,
 )
@@ -46,7 +47,7 @@ _KINDS = (
     r"(database|schema|table|materialized\s+view|view|index|sequence|function|procedure|trigger|type|extension|role|user|group|login|owned|policy|"
     r"publication|subscription|server|tablespace|domain|aggregate|rule|event|keyspace|collection)"
 )
-_OBJECT = re.compile(
+_OBJECT = regex(
     r"\s*\w+\s+(?:or\s+replace\s+)?(?:global\s+|local\s+)?(?:temp(?:orary)?\s+|unlogged\s+|unique\s+|external\s+|foreign\s+)?"
     + _KINDS
     + r"\s+(?:concurrently\s+)?(?:if\s+(?:not\s+)?exists\s+)?(?:by\s+)?"

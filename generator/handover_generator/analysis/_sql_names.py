@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from handover_generator.model.text import Hole, Text
+from handover_generator.regexes import regex
 
-_MARK = re.compile(r"hole_(\d+)_x", re.IGNORECASE)
+_MARK = regex(r"hole_(\d+)_x", re.IGNORECASE)
 # str.format and template placeholders, psql's quoted variables. %s, %(x)s, :x and ? are left: parsers know them.
-_PLACEHOLDER = re.compile(r"(?<![{$])\{([A-Za-z_][\w.\[\]]*)?(?:![rsa])?(?::[^{}]*)?\}(?!\})|\{\{\s*([\w. |]+?)\s*\}\}|\$\{([A-Za-z_]\w*)\}"
-                          r"|:'([A-Za-z_]\w*)'|:\"([A-Za-z_]\w*)\"|(?<=[\s.(])%I")
+_PLACEHOLDER = regex(r"(?<![{$])\{([A-Za-z_][\w.\[\]]*)?(?:![rsa])?(?::[^{}]*)?\}(?!\})|\{\{\s*([\w. |]+?)\s*\}\}|\$\{([A-Za-z_]\w*)\}"
+                     r"|:'([A-Za-z_]\w*)'|:\"([A-Za-z_]\w*)\"|(?<=[\s.(])%I")
 
 
 class Holes:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
 MAX_STATEMENTS = 3000
 
-_DOLLAR = re.compile(r"\$([A-Za-z_\u0080-\uffff][A-Za-z_0-9\u0080-\uffff]*)?\$")
-_PLAIN = re.compile(r"[^-/#'\"`$\\;\n]+")
-_CAREFUL = re.compile(r"[A-Za-z0-9_ \t,()]+")
-_FROM_STDIN = re.compile(r"\s*copy\b.*\bfrom\s+stdin\b", re.IGNORECASE | re.DOTALL)
-_DELIMITER = re.compile(r"delimiter[ \t]+(\S+)[ \t]*\Z", re.IGNORECASE)
+_DOLLAR = regex(r"\$([A-Za-z_\u0080-\uffff][A-Za-z_0-9\u0080-\uffff]*)?\$")
+_PLAIN = regex(r"[^-/#'\"`$\\;\n]+")
+_CAREFUL = regex(r"[A-Za-z0-9_ \t,()]+")
+_FROM_STDIN = regex(r"\s*copy\b.*\bfrom\s+stdin\b", re.IGNORECASE | re.DOTALL)
+_DELIMITER = regex(r"delimiter[ \t]+(\S+)[ \t]*\Z", re.IGNORECASE)
 
 
 @record(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _step(scanner: _Scanner) -> Iterator[Statement]:
         scanner.take(1 if run is None or line_start else len(run.group()))
 
 
-_DOTTED = re.compile(r"\.([a-z]+)\b[ \t]*(.*)")
+_DOTTED = regex(r"\.([a-z]+)\b[ \t]*(.*)")
 _DOTS = {"read": "i", "output": "o", "once": "o", "backup": "o", "save": "o", "shell": "!", "system": "!", "open": "c"}
 
 

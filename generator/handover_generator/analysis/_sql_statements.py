@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from handover_generator.analysis._sql_fallback import by_keyword, keyword
 from handover_generator.analysis._sql_tree import by_tree
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
+from handover_generator.records import record
+from handover_generator.regexes import regex
 
 
 def _set(words: str) -> frozenset[str]:
@@ -28,10 +29,10 @@ _KNOWN = _set("""
     purge flush handler prepare deallocate declare fetch close discard listen notify unlisten security reassign checkpoint print go
     if while return signal repair check restore backup bulk deny unload from dbcc waitfor put get remove undrop source
 """)
-_INSERT = re.compile(r"\s*insert\s+into\s+([\w.\"`\[\]]+)[^;]{0,2000}?\bvalues\b", re.IGNORECASE)
+_INSERT = regex(r"\s*insert\s+into\s+([\w.\"`\[\]]+)[^;]{0,2000}?\bvalues\b", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Parser:
     """Keeps sqlglot out of memory until the first SQL text, and its log quiet."""
 

@@ -5,33 +5,34 @@ from __future__ import annotations
 import re
 
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
-_URL = re.compile(r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,30})://(?:[^\s/@?#]*@)?([^\s/?#,;\"']*)(/[^\s?#;\"']*)?", re.IGNORECASE)
-_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?", re.IGNORECASE)
-_DATABASE_SCHEMES = re.compile(r"\A(?:postgres\w*|pgsql|mysql\w*|mariadb|mongodb\w*|mssql\w*|oracle\w*|sqlserver|jdbc:\w+|cockroachdb"
-                               r"|clickhouse|couchdb|cassandra|redshift|db2|psql)", re.IGNORECASE)
+_URL = regex(r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,30})://(?:[^\s/@?#]*@)?([^\s/?#,;\"']*)(/[^\s?#;\"']*)?", re.IGNORECASE)
+_HOST = regex(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?", re.IGNORECASE)
+_DATABASE_SCHEMES = regex(r"\A(?:postgres\w*|pgsql|mysql\w*|mariadb|mongodb\w*|mssql\w*|oracle\w*|sqlserver|jdbc:\w+|cockroachdb"
+                          r"|clickhouse|couchdb|cassandra|redshift|db2|psql)", re.IGNORECASE)
 _BUCKET_SCHEMES = frozenset(("s3", "s3a", "s3n", "gs", "gcs", "wasb", "wasbs", "abfs", "abfss", "oss", "swift"))
-_HOST_KEY = re.compile(r"(?:\A|[._-])(?:\w*host(?:s|name|names)?|server(?:s|_?name)?|addr(?:ess)?|\w+_(?:server|addr|address|nodes?"
-                       r"|endpoint|domain|broker)|domain|endpoint|nodes?|brokers?|bootstrap[._]servers|"
-                       r"contact_?points|ip)\Z", re.IGNORECASE)
-_DATABASE_KEY = re.compile(r"(?:\A|[._-])(?:db_?name|database(?:_?name)?|(?:\w+_)?(?:db|database|dbname)(?:_name)?|pgdatabase"
-                           r"|mysql_database|postgres_db|mongo_?db(?:_?name)?|initdb_database|keyspace|databases\.\w+\.name)\Z",
-                           re.IGNORECASE)
-_BUCKET_KEY = re.compile(r"bucket(?:_?name)?s?\Z", re.IGNORECASE)
-_URL_KEY = re.compile(r"url|uri|endpoint|host|server|base|api|dsn|address|addr|domain|broker|service", re.IGNORECASE)
-_LOOPBACK = re.compile(r"\A(?:localhost(?:\.localdomain)?|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[?::1?\]?|host\.docker\.internal"
-                       r"|gateway\.docker\.internal|docker\.for\.(?:mac|win)\.\w+)\Z", re.IGNORECASE)
+_HOST_KEY = regex(r"(?:\A|[._-])(?:\w*host(?:s|name|names)?|server(?:s|_?name)?|addr(?:ess)?|\w+_(?:server|addr|address|nodes?"
+                  r"|endpoint|domain|broker)|domain|endpoint|nodes?|brokers?|bootstrap[._]servers|"
+                  r"contact_?points|ip)\Z", re.IGNORECASE)
+_DATABASE_KEY = regex(r"(?:\A|[._-])(?:db_?name|database(?:_?name)?|(?:\w+_)?(?:db|database|dbname)(?:_name)?|pgdatabase"
+                      r"|mysql_database|postgres_db|mongo_?db(?:_?name)?|initdb_database|keyspace|databases\.\w+\.name)\Z",
+                      re.IGNORECASE)
+_BUCKET_KEY = regex(r"bucket(?:_?name)?s?\Z", re.IGNORECASE)
+_URL_KEY = regex(r"url|uri|endpoint|host|server|base|api|dsn|address|addr|domain|broker|service", re.IGNORECASE)
+_LOOPBACK = regex(r"\A(?:localhost(?:\.localdomain)?|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[?::1?\]?|host\.docker\.internal"
+                  r"|gateway\.docker\.internal|docker\.for\.(?:mac|win)\.\w+)\Z", re.IGNORECASE)
 # Services that everybody uses from everywhere: sharing them mixes nothing.
-_PUBLIC = re.compile(r"(?:\A|\.)(?:github\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|google\.com|googleapis\.com|gstatic\.com"
-                     r"|amazonaws\.com|amazon\.com|azure\.com|windows\.net|microsoft\.com|"
-                     r"microsoftonline\.com|sentry\.io|slack\.com|pypi\.org|pythonhosted\.org|npmjs\.org|npmjs\.com|docker\.com"
-                     r"|docker\.io|quay\.io|ghcr\.io|gcr\.io|cloudflare\.com|fastly\.net|jsdelivr\.net|"
-                     r"unpkg\.com|w3\.org|schema\.org|stripe\.com|paypal\.com|twilio\.com|sendgrid\.net|sendgrid\.com|mailgun\.net"
-                     r"|mailgun\.org|mailchimp\.com|postmarkapp\.com|sparkpostmail\.com|gmail\.com|"
-                     r"datadoghq\.com|newrelic\.com|pagerduty\.com|atlassian\.net|auth0\.com|okta\.com|facebook\.com|twitter\.com"
-                     r"|openai\.com|anthropic\.com|letsencrypt\.org|wikipedia\.org|wikimedia\.org|"
-                     r"opensuse\.org|debian\.org|ubuntu\.com|apache\.org|json-schema\.org|gov\.uk/pay|mozilla\.org|jquery\.com"
-                     r"|bootstrapcdn\.com|recaptcha\.net|hcaptcha\.com)\Z", re.IGNORECASE)
+_PUBLIC = regex(r"(?:\A|\.)(?:github\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|google\.com|googleapis\.com|gstatic\.com"
+                r"|amazonaws\.com|amazon\.com|azure\.com|windows\.net|microsoft\.com|"
+                r"microsoftonline\.com|sentry\.io|slack\.com|pypi\.org|pythonhosted\.org|npmjs\.org|npmjs\.com|docker\.com"
+                r"|docker\.io|quay\.io|ghcr\.io|gcr\.io|cloudflare\.com|fastly\.net|jsdelivr\.net|"
+                r"unpkg\.com|w3\.org|schema\.org|stripe\.com|paypal\.com|twilio\.com|sendgrid\.net|sendgrid\.com|mailgun\.net"
+                r"|mailgun\.org|mailchimp\.com|postmarkapp\.com|sparkpostmail\.com|gmail\.com|"
+                r"datadoghq\.com|newrelic\.com|pagerduty\.com|atlassian\.net|auth0\.com|okta\.com|facebook\.com|twitter\.com"
+                r"|openai\.com|anthropic\.com|letsencrypt\.org|wikipedia\.org|wikimedia\.org|"
+                r"opensuse\.org|debian\.org|ubuntu\.com|apache\.org|json-schema\.org|gov\.uk/pay|mozilla\.org|jquery\.com"
+                r"|bootstrapcdn\.com|recaptcha\.net|hcaptcha\.com)\Z", re.IGNORECASE)
 # Names that every project gives to its only database.
 _ORDINARY_DATABASES = frozenset(("postgres", "mysql", "app", "db", "database", "main", "default", "test", "master", "root", "admin",
                                  "public", "data", "template1", "0", "1", "2", "true", "false", "none",

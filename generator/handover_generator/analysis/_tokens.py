@@ -13,6 +13,8 @@ import tokenize
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from handover_generator.regexes import regex
+
 MAX_TOKENS = 40_000                      # a file beyond that is data, not a script somebody copied by hand
 
 NAME, STRING, NUMBER = "name", "string", "number"
@@ -106,7 +108,7 @@ def _unquoted(text: str) -> str:
     return found.group(2) if found else text
 
 
-_SIMPLE = re.compile(
+_SIMPLE = regex(
     r"""(?P<comment>(?:^|(?<=\s))\#[^\n]*)|(?P<sqlcomment>--[^\n]*|/\*.*?\*/)|(?P<string>"(?:\\.|[^"\\])*"|'[^']*')"""
     r"""|(?P<variable>\$\{?[A-Za-z_][A-Za-z0-9_]*|\$[0-9@*?\#!$-])|(?P<number>\b[0-9]+(?:\.[0-9]+)?\b)|(?P<word>[A-Za-z_][A-Za-z0-9_.-]*)"""
     r"""|(?P<newline>\n)|(?P<blank>[^\S\n]+)|(?P<other>.)""",

@@ -11,10 +11,11 @@ from handover_generator.analysis._names import clean_email, name_words, noreply_
 from handover_generator.model.ownership import Ownership
 from handover_generator.model.people import Person
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
-_ADDRESS = re.compile(r"[^\s<>,;\"']{1,200}@[^\s<>,;\"']{1,200}")
+_ADDRESS = regex(r"[^\s<>,;\"']{1,200}@[^\s<>,;\"']{1,200}")
 # Backstage writes kind and namespace before the name: "group:default/payments".
-_REFERENCE = re.compile(r"(?:(?P<kind>user|group|role):)?(?:[\w.-]+/)?(?P<name>[^/:]+)$", re.IGNORECASE)
+_REFERENCE = regex(r"(?:(?P<kind>user|group|role):)?(?:[\w.-]+/)?(?P<name>[^/:]+)$", re.IGNORECASE)
 _SHORTEST_HANDLE = 3
 
 _K = TypeVar("_K")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -20,13 +19,14 @@ from handover_generator.model.location import CallStep, Location
 from handover_generator.model.ownership import DeclaredPerson, Ownership, ScriptEntry
 from handover_generator.model.people import Knower, Milestone, Person
 from handover_generator.model.source import Claims
-from handover_generator.records import record
+from handover_generator.records import field_names, record, replace
+from handover_generator.regexes import regex
 
 Value = TypeVar("Value")
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_ACCOUNT = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9-]*)(?![\w/.-])")
-_ONLY_ACCOUNT = re.compile(r"@([a-z0-9][a-z0-9-]*)")
-_OWNER_LINE = re.compile(r"(?im)^([^\n\w]*owners?\s*:[ \t]*)([^\n]*\S)")
+_ADDRESS = regex(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_ACCOUNT = regex(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9-]*)(?![\w/.-])")
+_ONLY_ACCOUNT = regex(r"@([a-z0-9][a-z0-9-]*)")
+_OWNER_LINE = regex(r"(?im)^([^\n\w]*owners?\s*:[ \t]*)([^\n]*\S)")
 _TOLD = frozenset({"closed", "second_because", "absent_because", "state_note"})
 # Fields that hold a person, whatever the record.
 _PERSON_FIELDS = frozenset({"person", "author", "by", "to", "holder", "predecessors", "owner", "owners", "gone", "second", "verified_by"})
@@ -157,7 +157,7 @@ def _walk(value: Any, masks: _Masks, person_field: bool = False) -> Any:
         return tuple(found) if isinstance(value, tuple) else found
     if isinstance(value, dict):
         return {key: _walk(item, masks, person_field or key == "people") for key, item in value.items()}
-    if isinstance(value, Location | CallStep) or not is_dataclass(value) or isinstance(value, type):
+    if isinstance(value, Location | CallStep | type) or not field_names(type(value)):
         return value
     return _record(value, masks)
 
@@ -176,27 +176,27 @@ def _record(value: Any, masks: _Masks) -> Any:
     if isinstance(value, Milestone):
         return replace(value, author=masks.author(value.author), subject=masks.text(value.subject))
     changes: dict[str, Any] = {}
-    for field in fields(value):
-        old = getattr(value, field.name)
+    for name in field_names(type(value)):
+        old = getattr(value, name)
         new: Any
-        if field.name == "path":
+        if name == "path":
             continue
-        if field.name == "truck_factor":
+        if name == "truck_factor":
             new = tuple((key, _walk(item, masks)) for key, item in old)
-        elif isinstance(value, OwnerFacts) and field.name == "people":
+        elif isinstance(value, OwnerFacts) and name == "people":
             new = tuple(masks.ids.get(person, person) for person in old)
-        elif isinstance(value, OwnerFacts) and field.name == "others":
+        elif isinstance(value, OwnerFacts) and name == "others":
             new = tuple((source, masks.id(owner), at) for source, owner, at in old)
-        elif field.name in _TOLD and isinstance(old, str):
+        elif name in _TOLD and isinstance(old, str):
             new = masks.told(old)
-        elif isinstance(value, ScriptEntry) and field.name == "answers":
+        elif isinstance(value, ScriptEntry) and name == "answers":
             new = tuple((masks.text(question), masks.text(answer), masks.id(by), on) for question, answer, by, on in old)
-        elif isinstance(value, Ownership) and field.name == "people":
+        elif isinstance(value, Ownership) and name == "people":
             new = tuple(sorted((_walk(person, masks) for person in old), key=lambda person: person.id))
         else:
-            new = _walk(old, masks, field.name in _PERSON_FIELDS)
+            new = _walk(old, masks, name in _PERSON_FIELDS)
         if new is not old:
-            changes[field.name] = new
+            changes[name] = new
     return replace(value, **changes) if changes else value
 
 

@@ -7,19 +7,19 @@ commit after it. A move within the file goes unnoticed, as it should; a text tha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from handover_generator.analysis._lineage import Lineage, Touch
 from handover_generator.analysis.identities import iso_day
 from handover_generator.model.inventory import Script
 from handover_generator.model.location import Location
 from handover_generator.model.people import Arrival
+from handover_generator.records import replace
+from handover_generator.regexes import regex
 
 _MOST_LINES = 60                         # of one script; beyond, nobody reads the register line by line
 _SAME_WORDS = 0.6
-_WORD = re.compile(r"\w{3,}")
+_WORD = regex(r"\w{3,}")
 
 
 def with_arrivals(scripts: Sequence[Script], lives: Mapping[str, Lineage], versions: Mapping[str, str]) -> list[Script]:

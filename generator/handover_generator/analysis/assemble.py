@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import Enum
 from operator import is_
 from typing import Any, TypeVar
@@ -14,7 +13,7 @@ from handover_generator.analysis.walk import Walked
 from handover_generator.model.behaviour import Action, Guard, GuardKind
 from handover_generator.model.inventory import Dependencies, Effect
 from handover_generator.model.ownership import Ownership
-from handover_generator.records import field_names, record
+from handover_generator.records import field_names, record, replace
 from handover_generator.textgate import clip
 
 T = TypeVar("T")

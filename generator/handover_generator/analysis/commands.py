@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import posixpath
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_files import FileRunner
@@ -30,12 +28,14 @@ from handover_generator.model.behaviour import Act, Action, Call, Confidence, Ev
 from handover_generator.model.location import Location
 from handover_generator.model.source import SHELL_FUNCTION
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
+from handover_generator.regexes import regex
 
 MAX_DEPTH = 12
 MAX_TARGETS = 12
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
-_VERSION = re.compile(r"[-.]?\d[\d.]*\Z")
-_DANGLING = re.compile(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
+_ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
+_VERSION = regex(r"[-.]?\d[\d.]*\Z")
+_DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
 _HELP = ("--help", "--version")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
 

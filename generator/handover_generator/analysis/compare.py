@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from handover_generator.model.comparison import Comparison, EffectChange, GuardC
 from handover_generator.model.findings import Findings, Gap
 from handover_generator.model.inventory import Dependencies, Effect, Inventory, ProductionDefault, Script
 from handover_generator.model.people import KnowledgeState
+from handover_generator.records import replace
 
 EffectKey = tuple[str, str, str | None, bool, bool, str | None]
 _TOLD_GUARDS = (

@@ -9,11 +9,13 @@ be everybody's kin.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from types import MappingProxyType
 
 from handover_generator.analysis._differences import differences, lost_guards, missed_fixes
+from handover_generator.analysis._fingerprints import Fingerprint, Hand
 from handover_generator.analysis._lineage import Lineage, lineages
 from handover_generator.analysis._tokens import Token, tokens_of
 from handover_generator.model.history import History
@@ -22,7 +24,6 @@ from handover_generator.model.people import Copy
 from handover_generator.model.source import SourceFile
 from handover_generator.records import record
 
-RUN = 5                                  # tokens in a run
 LEAST_LINES = 4                          # below, likeness says nothing
 # (from so many lines on, likeness of the runs, likeness of the words that stay): in a short script likeness is cheap, so more is asked.
 NEEDED = ((60, 0.5, 0.5), (12, 0.6, 0.5), (7, 0.68, 0.6), (LEAST_LINES, 0.85, 0.6))
@@ -33,7 +34,6 @@ _MOST = 12
 
 @record(frozen=True, slots=True)
 class _Text:
-    tokens: tuple[Token, ...]
     runs: Counter[int]
     words: frozenset[str]
     lines: int
@@ -42,6 +42,7 @@ class _Text:
 def find_copies(
     files: Mapping[str, SourceFile], scripts: Sequence[Script], history: History, lives: Mapping[str, Lineage] | None = None,
     versions: Mapping[str, str] = MappingProxyType({}),
+    prints_of: Callable[[str, Callable[[], Fingerprint]], Fingerprint] = lambda _, make: make(),
 ) -> dict[str, tuple[Copy, ...]]:
     """Find each script's kin.
 
@@ -51,24 +52,34 @@ def find_copies(
         history: for renames, copies and which of two is older.
         lives: of the scripts' paths, where they were worked out already.
         versions: text by blob id of earlier versions, to see whether a fix of one applies to the other.
+        prints_of: gives the fingerprint of a file, remembered or made by what it is given. It depends on text and language alone.
 
     Returns:
         path to copies, most alike first, for the scripts that have any. Symmetric: each of two kin names the other.
     """
     by_path = {script.path: script for script in scripts}
     found_lives = lineages(history, by_path) if lives is None else lives
-    texts = {path: text for path in sorted(by_path) if (text := _text(files.get(path), by_path[path].language)) is not None}
+    readable = {path: file.text for path in sorted(by_path) if (file := files.get(path)) is not None and file.text}
+    hand = Hand()
+
+    @cache
+    def tokens(path: str) -> tuple[Token, ...]:
+        return tokens_of(readable[path], by_path[path].language)
+
+    texts = {path: _text(prints_of(path, lambda: hand.print_of(tokens(path)))) for path in readable}       # noqa: B023  (asked at once)
     pairs: dict[tuple[str, str], tuple[float, str, str | None]] = {}
     for one, other in _by_lineage(found_lives, by_path):
         life = found_lives[other]
-        likeness = _likeness(texts.get(one), texts.get(other))
-        if likeness is not None and likeness >= LINEAGE_ALIKE and life.copied_in is not None:
+        if one not in texts or other not in texts or life.copied_in is None:
+            continue
+        likeness = _likeness(texts[one], texts[other])
+        if likeness >= LINEAGE_ALIKE:
             pairs[_pair(one, other)] = (likeness, f"copied in {life.copied_in.id[:10]}", life.copied_in.id)
     for one, other in _candidates(texts, by_path):
         if _pair(one, other) in pairs:
             continue
         likeness = _likeness(texts[one], texts[other])
-        if likeness is not None and _is_kin(likeness, texts[one], texts[other]):
+        if _is_kin(likeness, texts[one], texts[other]):
             mine, theirs = found_lives.get(one), found_lives.get(other)
             pairs[_pair(one, other)] = (likeness, *(_by_hand(mine, theirs, by_path[one].language, versions) or _common_origin(mine, theirs)))
     copies: dict[str, list[Copy]] = defaultdict(list)
@@ -81,7 +92,7 @@ def find_copies(
                 commit=commit,
                 lost=lost_guards(by_path[here], by_path[there]),
                 fixes=missed_fixes(by_path[here], by_path[there], found_lives, versions),
-                differences=differences(by_path[here], by_path[there], texts[here].tokens, texts[there].tokens, found_lives, versions),
+                differences=differences(by_path[here], by_path[there], tokens(here), tokens(there), found_lives, versions),
                 older=_older(there, here, found_lives),
             ))
     for found in copies.values():
@@ -89,27 +100,12 @@ def find_copies(
     return {path: tuple(found[:_MOST]) for path, found in copies.items()}
 
 
-def _text(file: SourceFile | None, language: str) -> _Text | None:
-    return _cut_up(file.text, language) if file is not None and file.text else None
+def _text(fingerprint: Fingerprint) -> _Text:
+    return _Text(fingerprint.counted(), frozenset(fingerprint.words), fingerprint.lines)
 
 
-def _cut_up(text: str, language: str) -> _Text:
-    tokens = tokens_of(text, language)
-    forms = [token.form for token in tokens]
-    # A run is a number, only compared within one run of the program.
-    runs = Counter(map(hash, zip(*(forms[place:] for place in range(RUN)), strict=False)))
-    words = frozenset(token.form for token in tokens if token.kind == "name" and token.form != "N")
-    lines = len({token.line for token in tokens if token.form != "\n"})
-    return _Text(tokens, runs, words, lines)
-
-
-def _likeness(one: _Text | None, other: _Text | None) -> float | None:
-    if one is None or other is None:
-        return None
-    total = one.runs.total() + other.runs.total()
-    if not total:
-        return 1.0 if [token.text for token in one.tokens] == [token.text for token in other.tokens] else 0.0
-    return 2 * (one.runs & other.runs).total() / total
+def _likeness(one: _Text, other: _Text) -> float:
+    return 2 * (one.runs & other.runs).total() / (one.runs.total() + other.runs.total())
 
 
 def _is_kin(likeness: float, one: _Text, other: _Text) -> bool:
@@ -167,9 +163,10 @@ def _by_hand(one: Lineage | None, other: Lineage | None, language: str, versions
     then, first = versions.get(before[-1].change.new_blob), versions.get(birth.change.new_blob)
     if not then or not first:
         return None
-    source, copy = _cut_up(then, language), _cut_up(first, language)
+    hand = Hand()
+    source, copy = (_text(hand.print_of(tokens_of(text, language))) for text in (then, first))
     likeness = _likeness(source, copy)
-    if likeness is None or not _is_kin(likeness, source, copy):
+    if not _is_kin(likeness, source, copy):
         return None
     return f"copied by hand in {birth.commit.id[:10]}, {round(likeness * 100)} % alike then", birth.commit.id
 

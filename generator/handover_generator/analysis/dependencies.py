@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from handover_generator.analysis.services import services_of
 from handover_generator.analysis.walk import Walked
 from handover_generator.model.behaviour import Action, Need
 from handover_generator.model.inventory import Dependencies, Effect
+from handover_generator.regexes import regex
 
-_SECRET = re.compile(r"(?i)(?:^|_)(?:password|passwd|pwd|pass|secret|token|api_?key|access_?key|private_?key|credentials?|auth)(?:_|$)|_key$")
+_SECRET = regex(r"(?i)(?:^|_)(?:password|passwd|pwd|pass|secret|token|api_?key|access_?key|private_?key|credentials?|auth)(?:_|$)|_key$")
 # A forge is what a push to it needs; that it is spoken to with git says nothing more.
 _FORGES = frozenset(("github", "gitlab", "bitbucket"))
 

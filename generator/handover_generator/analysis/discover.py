@@ -19,14 +19,15 @@ from handover_generator.analysis.folders import (
 from handover_generator.analysis.packaging import Packaging
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import Module, SourceFile, Unread
+from handover_generator.regexes import regex
 
 # What a Python file's own text shows; "statements at top level" alone is how every module of settings looks.
 _STARTS_ALONE = ("main guard", "command line command")
-_SETTINGS = re.compile(r"(?:\A|/)(?:setup|conf|noxfile|wsgi|asgi|[\w.-]*settings|[\w-]+\.conf|config)\.py\Z")
-_MIGRATION = re.compile(r"(?:\A|/)(?:migrations|versions|alembic|migrate)/")
-_MIGRATION_TEXT = re.compile(r"^class Migration\b|^(?:down_)?revision\s*[:=]|^def (?:upgrade|downgrade|forwards|backwards)\b", re.MULTILINE)
-_GENERATED = re.compile(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
-_ASSETS = re.compile(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
+_SETTINGS = regex(r"(?:\A|/)(?:setup|conf|noxfile|wsgi|asgi|[\w.-]*settings|[\w-]+\.conf|config)\.py\Z")
+_MIGRATION = regex(r"(?:\A|/)(?:migrations|versions|alembic|migrate)/")
+_MIGRATION_TEXT = regex(r"^class Migration\b|^(?:down_)?revision\s*[:=]|^def (?:upgrade|downgrade|forwards|backwards)\b", re.MULTILINE)
+_GENERATED = regex(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
+_ASSETS = regex(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
 _MOSTLY_LIBRARIES = frozenset(("JavaScript", "TypeScript", "CoffeeScript", "Elixir", "Haskell", "Scala", "Clojure", "Erlang"))
 _STARTS = {
     "cron": "cron", "ci": "continuous integration", "make": "make", "compose": "compose", "dockerfile": "a Dockerfile",

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
+from handover_generator.regexes import regex
+
 PRODUCTION = "production"
 
 _CANONICAL = {
@@ -25,7 +27,7 @@ _ORDINARY = frozenset(("test", "testing", "live", "stage", "local", "localhost",
 # "near-prod" and "non-prod" are precisely not production.
 _NEGATIONS = frozenset(("near", "non", "not", "no", "pseudo", "like", "fake", "mock", "quasi", "almost"))
 HARMLESS = frozenset(("development", "local", "test", "ci"))
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def canonical(name: str) -> str:

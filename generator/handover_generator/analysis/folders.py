@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from handover_generator.regexes import regex
+
 # Folders by the names people give to places for things that are started by hand or by a timer.
 SCRIPT_FOLDERS = frozenset((
     "scripts", "script", "bin", "sbin", "ops", "tools", "tool", "jobs", "job", "cron", "crons", "cronjobs", "cron.d", "cron.daily",
@@ -16,7 +18,7 @@ _TEST_FOLDERS = frozenset(("test", "tests", "testing", "__tests__", "spec", "spe
 _VENDORED = frozenset(("node_modules", "vendor", "vendors", "vendored", "_vendor", "third_party", "third-party", "thirdparty", "3rdparty",
                        "bower_components", "site-packages", "dist-packages", ".venv", "venv", "virtualenv", "jspm_packages", "external",
                        "extern", ".tox", ".nox", ".git", "__pycache__", ".eggs"))
-_TEST_NAME = re.compile(r"(?:tests?|conftest|test[_-].+|.+[_-]tests?|.+\.(?:test|spec))\.\w+\Z", re.IGNORECASE)
+_TEST_NAME = regex(r"(?:tests?|conftest|test[_-].+|.+[_-]tests?|.+\.(?:test|spec))\.\w+\Z", re.IGNORECASE)
 
 _SUFFIX_LANGUAGE = {
     ".py": "Python", ".pyw": "Python", ".sh": "shell", ".bash": "shell", ".zsh": "shell", ".ksh": "shell", ".dash": "shell", ".sql": "SQL",

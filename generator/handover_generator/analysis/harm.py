@@ -15,6 +15,7 @@ from handover_generator.model.behaviour import Action, Confidence, Guard, GuardK
 from handover_generator.model.inventory import Effect, Inventory, MixedPlace, Script
 from handover_generator.model.location import CallStep, Location
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
 # What a destructive effect on each resource costs when it hits the wrong place. Resources are an open set: see OTHER_HARM.
 HARM_BY_RESOURCE = {
@@ -49,18 +50,18 @@ GIVEN_HARM = 0.4  # one file that whoever starts the script has named
 SERIOUS = 0.5  # from here on a loss stops the hand of a newcomer
 
 # Folders that belong to everybody on the machine: what lies below is meant to vanish, the folder itself is not ours.
-_SHARED_TEMPORARY = re.compile(
+_SHARED_TEMPORARY = regex(
     r"(?i)(/tmp|/var/tmp|/dev/shm|/run/user/[0-9]+|\$\{?(TMPDIR|TMP|TEMP|TEMPDIR|RUNNER_TEMP|gettempdir)(\(\))?(:-[^}]*)?\}?)(?P<below>/.*)?\Z",
     re.DOTALL,
 )
 # What the script made for itself a moment ago.
-_OWN_TEMPORARY = re.compile(
+_OWN_TEMPORARY = regex(
     r"(?i)(\$\{(mkdtemp|mkstemp|mktemp|tempfile|NamedTemporaryFile|SpooledTemporaryFile|TemporaryFile|TemporaryDirectory)\b[^}]*\}"
     r"|\$\(mktemp[^)]*\)|temporary (file|folder)\Z)(/.*)?",
     re.DOTALL,
 )
 # A target that is nothing but what the person at the keyboard gave: an option, an argument.
-_GIVEN_BY_HAND = re.compile(r"\$\{(--?[A-Za-z][\w-]*|argv\b[^}]*|args?\.[^}]*|[0-9@*]+)\}\Z")
+_GIVEN_BY_HAND = regex(r"\$\{(--?[A-Za-z][\w-]*|argv\b[^}]*|args?\.[^}]*|[0-9@*]+)\}\Z")
 _NOWHERE = ("/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty")
 # Folders and files that a build makes again from what stays: by convention of the tools, not of any one repository.
 _REBUILT = frozenset(
@@ -263,7 +264,7 @@ def _lamp(script: Script, trails: tuple[Effect, ...], kind: GuardKind, label: st
 
 
 # A target that is nothing but a value computed inside the code: its name says nothing to a reader.
-_COMPUTED = re.compile(r"\$\{(\?|[^{}]*(\(\)|\[\])[^{}]*)\}\Z")
+_COMPUTED = regex(r"\$\{(\?|[^{}]*(\(\)|\[\])[^{}]*)\}\Z")
 _LONGEST_TARGET = 80
 
 

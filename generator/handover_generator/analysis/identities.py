@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from handover_generator.analysis._mailmap import Mailmap
@@ -25,7 +24,7 @@ from handover_generator.analysis._names import (
 from handover_generator.model.history import History, Identity
 from handover_generator.model.ownership import DeclaredPerson, Ownership
 from handover_generator.model.people import Person
-from handover_generator.records import record
+from handover_generator.records import field, record
 
 DAY = 86_400
 _LAST_SECOND = 253_402_300_799           # the end of the year 9999, where calendars of most programs end
@@ -77,7 +76,7 @@ class People:
         return known.name if known else person
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Seen:
     """What history says of one identity. ``names_at``: (time, shown name) of every appearance; ``last``: the latest activity."""
 

@@ -10,10 +10,11 @@ from functools import cached_property
 
 from handover_generator.model.source import SourceFile
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
-_RECIPE = re.compile(r"(?:\A|/)(?:[\w-]+[._-])?(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?\Z", re.IGNORECASE)
-_ORDER = re.compile(r"\s*(COPY|ADD|WORKDIR|FROM)\s+(.*)", re.IGNORECASE | re.DOTALL)
-_FLAG = re.compile(r"--[\w-]+(?:=\S*)?\s+")
+_RECIPE = regex(r"(?:\A|/)(?:[\w-]+[._-])?(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?\Z", re.IGNORECASE)
+_ORDER = regex(r"\s*(COPY|ADD|WORKDIR|FROM)\s+(.*)", re.IGNORECASE | re.DOTALL)
+_FLAG = regex(r"--[\w-]+(?:=\S*)?\s+")
 # Every project has files of these names: alone they prove nothing.
 _COMMON = frozenset(("run", "setup", "install", "start", "stop", "init", "build", "deploy", "update", "test", "tests", "main", "common", "utils",
                      "env", "config", "functions", "activate", "profile"))

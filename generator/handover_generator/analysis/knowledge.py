@@ -21,7 +21,6 @@ somebody present wrote on it, all under the threshold; ``lost`` nobody present e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from handover_generator.analysis._credit import REVIEWER, Credits, LineCounts
 from handover_generator.analysis._lineage import Lineage, lineages
@@ -29,6 +28,7 @@ from handover_generator.analysis.identities import DAY, People, iso_day
 from handover_generator.analysis.why import milestones
 from handover_generator.model.history import Commit, History
 from handover_generator.model.people import Knower, KnowledgeState, ScriptHistory
+from handover_generator.records import field, record
 
 HALF_LIFE_DAYS = 540
 STABLE_HALF_LIVES = (270, 382, 540, 764, 1080)      # the state must be the same over all of these to be called stable
@@ -38,7 +38,7 @@ KNOWS_SHARE = 0.25
 WEAR_AT_MOST = 0.1
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Tie:
     """What ties one person to one script. ``scores``: one for each half-life; ``recent``: what decides whom to ask first."""
 
@@ -51,7 +51,7 @@ class _Tie:
     creator: bool = False
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Life:
     """A script's history added up."""
 

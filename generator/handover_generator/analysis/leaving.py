@@ -7,7 +7,6 @@ has left already, "before" is how it would be if that person could still be aske
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import combinations
 from math import ceil, comb
@@ -21,7 +20,7 @@ from handover_generator.model.findings import DayOne, Gap, Verdict
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.location import Location
 from handover_generator.model.people import Knower, KnowledgeState, Person
-from handover_generator.records import record
+from handover_generator.records import field, record
 
 __all__ = ["Credential", "Duty", "LeavingPack", "LeavingScript", "Loss", "Question", "leaving_pack", "simulate_leavers"]
 
@@ -255,7 +254,7 @@ def _notes(inventory: Inventory, person: Person, unclear: Sequence[str]) -> tupl
     return tuple(found)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Draws:
     losses: list[int] = field(default_factory=list)
 

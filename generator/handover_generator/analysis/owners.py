@@ -20,8 +20,9 @@ from handover_generator.model.ownership import OtherOwner, Ownership, Role
 from handover_generator.model.people import Person, ScriptHistory
 from handover_generator.model.source import Claims
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
-_SEPARATOR = re.compile(r"\s*[,;/&\n]\s*|\s+and\s+")
+_SEPARATOR = regex(r"\s*[,;/&\n]\s*|\s+and\s+")
 
 
 @record(frozen=True, slots=True)

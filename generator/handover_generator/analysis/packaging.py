@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import field
 from functools import cached_property
 
 from handover_generator.analysis._import_names import DISTRIBUTIONS, OLD_STANDARD_LIBRARY
 from handover_generator.model.location import Location
-from handover_generator.records import record
+from handover_generator.records import field, record
 
 
 @record(frozen=True, slots=True, kw_only=True, order=True)

@@ -13,8 +13,9 @@ from handover_generator.model.inventory import Dependencies, Effect, MixedPlace,
 from handover_generator.model.location import Location
 from handover_generator.model.ownership import Environment, Ownership, ScriptEntry
 from handover_generator.model.source import Claims
+from handover_generator.regexes import regex
 
-_HOLE = re.compile(r"\$\{([^}?]+)\}")
+_HOLE = regex(r"\$\{([^}?]+)\}")
 
 
 def mixed_places(settings: Sequence[Setting], ownership: Ownership) -> tuple[MixedPlace, ...]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from handover_generator.model.inventory import Script
 from handover_generator.model.people import Knower, Person
-from handover_generator.records import record
+from handover_generator.records import field, record
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -20,7 +19,7 @@ class Proposal:
     because: str
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Candidates:
     """Everybody who could be asked to look after a script, over all scripts of a repository."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from handover_generator.model.behaviour import Need
 from handover_generator.model.inventory import Dependencies, Inventory, ProductionDefault, Script
-from handover_generator.records import field_names
+from handover_generator.records import field_names, replace
 from handover_generator.textgate import redact, redact_value
 
 

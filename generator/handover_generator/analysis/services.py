@@ -14,6 +14,7 @@ from handover_generator.analysis._atlas import SERVICE_KEY
 from handover_generator.analysis._commands_net import service_of
 from handover_generator.model.behaviour import Need
 from handover_generator.model.inventory import Effect, Setting
+from handover_generator.regexes import regex
 
 _DRIVERS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "database": (("postgresql", ("psycopg2", "psycopg", "asyncpg", "pg8000", "psycopg2cffi")), ("mysql", ("MySQLdb", "pymysql", "mysql", "aiomysql")),
@@ -29,8 +30,8 @@ _STATED = (
     ("opensearch", "opensearch"), ("solr", "solr"),
 )
 """Words in names of compose services, engines and addresses, and the services they mean."""
-_ADDRESS = re.compile(r"(?i)^[a-z+0-9]+://")
-_HOST = re.compile(r"https?://(?:[^/@\s$]*@)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?=[/:?#]|$)", re.IGNORECASE)
+_ADDRESS = regex(r"(?i)^[a-z+0-9]+://")
+_HOST = regex(r"https?://(?:[^/@\s$]*@)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?=[/:?#]|$)", re.IGNORECASE)
 _LATER = ("signal handler", "in the worker")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 from handover_generator.analysis._sql_names import Holes
 from handover_generator.analysis._sql_split import MAX_STATEMENTS, Statement, split
@@ -16,6 +15,8 @@ from handover_generator.analysis._sql_statements import Deed, judge
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
+from handover_generator.records import field, record, replace
+from handover_generator.regexes import regex
 
 MAX_TEXT = 4_000_000
 
@@ -23,7 +24,7 @@ RunFile = Callable[[Text, Location], tuple[Event, ...]]
 RunShell = Callable[[Text, Location], tuple[Event, ...]]
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _State:
     at: Location
     dialect: str | None
@@ -137,8 +138,8 @@ def _splice(state: _State, events: tuple[Event, ...]) -> None:
         state.emit(event)
 
 
-_META = re.compile(r"\\([A-Za-z!?+]+)[ \t]*(.*)", re.DOTALL)
-_COPY_FILE = re.compile(r"\b(from|to)\s+(program\s+)?('(?:[^']|'')*'|\S+)", re.IGNORECASE)
+_META = regex(r"\\([A-Za-z!?+]+)[ \t]*(.*)", re.DOTALL)
+_COPY_FILE = regex(r"\b(from|to)\s+(program\s+)?('(?:[^']|'')*'|\S+)", re.IGNORECASE)
 
 
 def _meta(state: _State, statement: Statement) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handover_generator.analysis._credit import Credits
 from handover_generator.analysis._lineage import Lineage, lineages
@@ -13,6 +12,7 @@ from handover_generator.analysis.why import milestones, speaks
 from handover_generator.model.history import History
 from handover_generator.model.inventory import Script
 from handover_generator.model.people import Milestone
+from handover_generator.records import replace
 
 MOST = 2                                 # of one script
 _TELLING = ("incident", "revert", "reapply", "hotfix")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from handover_generator.analysis._credit import BULK
 from handover_generator.analysis._lineage import Lineage, Touch
@@ -19,13 +18,15 @@ from handover_generator.analysis.identities import People, iso_day
 from handover_generator.model.behaviour import GuardKind
 from handover_generator.model.inventory import Script
 from handover_generator.model.people import Milestone
+from handover_generator.records import replace
+from handover_generator.regexes import regex
 
 MOST = 3
 ADDED, REMOVED, HARM = "guard added", "guard removed", "harm added"
 _SHORTEST_LINE = 6                        # "fi", "}", "else:" are everywhere
 _KINDS = (GuardKind.CONFIRM, GuardKind.DRY_RUN, GuardKind.ENV_CHECK, GuardKind.BACKUP)
-_WORD = re.compile(r"\w{3,}")
-_COMMENT = re.compile(r"(?m)^\s*(?:#|--|//).*$")
+_WORD = regex(r"\w{3,}")
+_COMMENT = regex(r"(?m)^\s*(?:#|--|//).*$")
 # Each begins with a literal and is looked for alone: so Python's engine skips through a text, where alternatives make it stop at every letter.
 _ASKS = tuple(map(re.compile, (r"input\s*\(", r"raw_input\s*\(", r"confirm\s*\(", r"Confirm\.ask\b", r"read\s+(?:-\w+\s+)*-\w*p\b")))
 _DRY = tuple(map(re.compile, (r"dry[-_]?run\b", r"DRY_?RUN\b", r"--no-?op\b", r"--simulate\b")))

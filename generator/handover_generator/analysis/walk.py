@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from handover_generator.model.behaviour import (
     IN_SIGNAL_HANDLER,
@@ -26,7 +25,7 @@ from handover_generator.model.behaviour import (
 )
 from handover_generator.model.inventory import Effect
 from handover_generator.model.location import CallStep, Location
-from handover_generator.records import record
+from handover_generator.records import record, replace
 
 MAX_ROUTINES = 20_000
 """Routines visited for one script; past that an unknown of kind ``budget`` says so."""

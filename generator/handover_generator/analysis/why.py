@@ -6,35 +6,35 @@ reverted, by bringing back a content that the file had before, by copying or mov
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from handover_generator.analysis._credit import Credits
 from handover_generator.analysis._lineage import Lineage, Touch
 from handover_generator.analysis.identities import People, iso_day
 from handover_generator.model.people import Milestone
+from handover_generator.regexes import regex
 
 MOST = 6
 HOTFIX_HOURS = 48
 _SETTLED_DAYS = 7                        # quick follow-ups in the first days of a file are its making, no repair
 
-_INCIDENT = re.compile(
+_INCIDENT = regex(
     r"(?i)\b(incident|outage|post-?mortem|disaster|data[ -]?loss|lost data|wip(?:e|ed|es|ing)|accident(?:al|ally)?|by mistake"
     r"|los(?:t|ing) (?:all )?(?:the )?(?:data|orders|rows|records|users|files)|corrupt(?:s|ed|ion)?|leak(?:ed|s)?|never again"
     r"|broke(?:n)? (?:prod|production|live)|prod(?:uction)? (?:is )?down|restore[ds]? from (?:a |the )?(?:backup|dump)"
     r"|drop(?:s|ped|ping)? (?:the |a )?(?:wrong |live |prod(?:uction)? )?(?:database|db|table|data)"
     r"|delet(?:e|ed|es|ing) (?:the )?(?:wrong|live|prod(?:uction)?)|CVE-\d{4}-\d+)\b"
 )
-_HOTFIX = re.compile(r"(?i)\b(hot[- ]?fix(?:es|ed)?|oops|whoops|typo|emergency|urgent|asap|quick[- ]?fix|band-?aid)\b")
-_FIX = re.compile(r"(?i)\b(fix(?:es|ed|ing)?|bug(?:fix)?|repair(?:s|ed)?|broken?|regression)\b")
-_COSMETIC = re.compile(r"(?i)\b(typos?|spelling|comments?|docstrings?|lint(?:ing|er)?|formatting|whitespace|imports? order)\b")
-_GUARD = re.compile(
+_HOTFIX = regex(r"(?i)\b(hot[- ]?fix(?:es|ed)?|oops|whoops|typo|emergency|urgent|asap|quick[- ]?fix|band-?aid)\b")
+_FIX = regex(r"(?i)\b(fix(?:es|ed|ing)?|bug(?:fix)?|repair(?:s|ed)?|broken?|regression)\b")
+_COSMETIC = regex(r"(?i)\b(typos?|spelling|comments?|docstrings?|lint(?:ing|er)?|formatting|whitespace|imports? order)\b")
+_GUARD = regex(
     r"(?i)\b(confirm(?:s|ation|ed)?|ask(?:s|ing)? (?:before|first|for)|dry[- ]?run|safety|safe(?:r|guard)|guard(?:s|ed)?|prompt(?:s)?"
     r"|back ?up(?:s)?(?: first| before)|refuse(?:s)?|prevent(?:s)?|protect(?:s)?|never (?:run|in|on)|not (?:in|on) prod(?:uction)?"
     r"|only (?:in|on) (?:staging|test(?:ing)?|dev))\b"
 )
-_REVERT = re.compile(r'(?i)^\s*(?:\[[^\]]*\]\s*)?revert(?:s|ed|ing)?\b[: ]')
-_REAPPLY = re.compile(r'(?i)^\s*(?:re-?apply\b|re-?land\b|revert "\s*revert\b)')
+_REVERT = regex(r'(?i)^\s*(?:\[[^\]]*\]\s*)?revert(?:s|ed|ing)?\b[: ]')
+_REAPPLY = regex(r'(?i)^\s*(?:re-?apply\b|re-?land\b|revert "\s*revert\b)')
 
 # What a newcomer learns most from comes first; among equals the latest.
 _ORDER = ("incident", "revert", "reapply", "hotfix", "copied", "created", "rename", "changed", "bulk")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handover_generator.catalogue._format import Entry, Placed
 from handover_generator.catalogue._paths import DEEP, AccessPath
 from handover_generator.catalogue._words import ACTIONS, nearest
 from handover_generator.catalogue.apis import ApiCatalogue, Tables
 from handover_generator.model.rows import ApiRow
+from handover_generator.records import replace
 
 # What a call of these rows gives is data: calling its methods does nothing more, unless a type says otherwise.
 _GIVES_DATA = ACTIONS | {"sql", "aws", "command", "shell", "output", "env", "flag", "options", "transaction", "lock", "neutral", "exit"}

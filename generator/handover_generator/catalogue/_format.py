@@ -21,15 +21,14 @@ argument: ``{mode|arg1: "r*", do: read}``. ``eg`` and ``not`` are code that must
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from handover_generator.catalogue._paths import AccessPath, PathError, read_paths
 from handover_generator.catalogue._words import ACTIONS, API_DO, RESOURCES, nearest
 from handover_generator.model.rows import ApiRow, When
-from handover_generator.records import record
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 from handover_generator.strict_yaml import Document, Path
 
 _ENTRY_KEYS = ("lib", "needs", "defaults", "given", "types", "effects", "neutral", "distinctive")
@@ -38,9 +37,9 @@ _DEFAULT_KEYS = ("resource", "target", "service", "dialect")
 _ROW_KEYS = ("at", "do", "resource", "what", "target", "destructive", "everything_if", "shell_if", "when", "service", "stdin", "cwd",
              "host", "dialect", "returns", "eg", "not")
 _CASE_KEYS = ("do", "destructive", "what")
-_ROLE = re.compile(r"(?:=.*|args\.[0-9]|[A-Za-z_]\w*(\.[A-Za-z_]\w*)*(\[\]\.\w+)?)\Z")
-_EVERYTHING = re.compile(r"(?:always|no-filter|[A-Za-z_]\w*(\|[A-Za-z_]\w*)*=(empty|missing))\Z")
-_TYPE = re.compile(r"(?:[a-z][\w.-]*:)?[A-Z]\w*\Z")
+_ROLE = regex(r"(?:=.*|args\.[0-9]|[A-Za-z_]\w*(\.[A-Za-z_]\w*)*(\[\]\.\w+)?)\Z")
+_EVERYTHING = regex(r"(?:always|no-filter|[A-Za-z_]\w*(\|[A-Za-z_]\w*)*=(empty|missing))\Z")
+_TYPE = regex(r"(?:[a-z][\w.-]*:)?[A-Z]\w*\Z")
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,7 @@ class Placed:
     at: Path
 
 
-@dataclass(slots=True, kw_only=True)
+@record(slots=True, kw_only=True)
 class Entry:
     """One ``- lib:`` entry, or its part for one service. ``space`` is the name its types stand under (the lib's, with the service where there
     are several); ``types`` maps a type's full name (``space:Type``) to what leads to it; ``distinctive`` names methods that tell

@@ -8,19 +8,19 @@ type of the same entry, ``lib:Type`` of another one, or a top-level package. ``x
 
 from __future__ import annotations
 
-import re
 from itertools import repeat
 from operator import contains
 
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
 DEEP = "**"
 MARKS = frozenset({"@await", "@enter", "@iter", "@sub", "@inst"})
 MAX_ALTERNATIVES = 400
 
-_HEAD = re.compile(r"(?:(?P<lib>[a-z][\w.-]*):)?(?P<name>[A-Za-z_]\w*)")
-_PIECE = re.compile(r"\.(?P<member>\*\*|[\w*]+)|(?P<call>\(\))|(?P<item>\[\])|(?P<mark>@[a-z]+)")
-_BRACES = re.compile(r"\{([^{}]*)\}")
+_HEAD = regex(r"(?:(?P<lib>[a-z][\w.-]*):)?(?P<name>[A-Za-z_]\w*)")
+_PIECE = regex(r"\.(?P<member>\*\*|[\w*]+)|(?P<call>\(\))|(?P<item>\[\])|(?P<mark>@[a-z]+)")
+_BRACES = regex(r"\{([^{}]*)\}")
 
 
 class PathError(ValueError):

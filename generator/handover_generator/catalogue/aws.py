@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from handover_generator.catalogue._data import FOLDER
+from handover_generator.regexes import regex
 
 # Letters of the data: read, write, delete (state can be made again), Delete (it cannot), send, execute (x), not an effect (n).
 _LETTERS = {"r": ("read", False), "w": ("write", False), "d": ("delete", False), "D": ("delete", True), "s": ("send", False),
@@ -52,14 +53,14 @@ RESOURCES: dict[str, str] = {
 """Resource by service; ``cloud`` for the rest."""
 
 _BY_NAME: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    ("ssm", re.compile(r"parameter"), "secret"),
-    ("ssm", re.compile(r"send_command|start_session"), "remote-host"),
-    ("events", re.compile(r"put_events"), "queue"),
-    ("ec2", re.compile(r"security_group|network_acl|_route|subnet|internet_gateway|nat_gateway|vpc|vpn|address"), "network"),
-    ("ec2", re.compile(r"key_pair"), "secret"),
-    ("lambda", re.compile(r"permission"), "permission"),
-    ("sns", re.compile(r"phone_number|sms"), "chat"),
-    ("ses", re.compile(r"identity|policy"), "permission"),
+    ("ssm", regex(r"parameter"), "secret"),
+    ("ssm", regex(r"send_command|start_session"), "remote-host"),
+    ("events", regex(r"put_events"), "queue"),
+    ("ec2", regex(r"security_group|network_acl|_route|subnet|internet_gateway|nat_gateway|vpc|vpn|address"), "network"),
+    ("ec2", regex(r"key_pair"), "secret"),
+    ("lambda", regex(r"permission"), "permission"),
+    ("sns", regex(r"phone_number|sms"), "chat"),
+    ("ses", regex(r"identity|policy"), "permission"),
 )
 
 

@@ -20,18 +20,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from typing import Any
 
 from handover_generator.catalogue import _data
 from handover_generator.errors import ConfigurationError
-from handover_generator.records import record
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 from handover_generator.strict_yaml import Document, Path, parse
 
 ACTIONS = ("read", "write", "delete", "execute", "send")
 RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make", "manage")
 SPECIALS = ("find", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "push", "jsdb", "redis", "xargs", "kubectl-apply", "wait")
-_TARGET = re.compile(r"operands(\[-?\d*:-?\d*\])?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
+_TARGET = regex(r"operands(\[-?\d*:-?\d*\])?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,6 @@ they concern, and the middle of each scale where they concern none.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handover_generator.analysis.harm import (
     changes,
     describe,
@@ -39,6 +37,7 @@ from handover_generator.checks._words import names, stated_effect, stated_text
 from handover_generator.model.findings import Gap, Severity
 from handover_generator.model.inventory import Inventory, Script
 from handover_generator.model.people import KnowledgeState
+from handover_generator.records import replace
 
 Factor = tuple[str, float, str]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from handover_generator.checks._tell import name_of, yaml_file
@@ -13,6 +12,7 @@ from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 from handover_generator.model.location import Location
 from handover_generator.model.ownership import Acceptance
+from handover_generator.records import replace
 
 _NEVER_ACCEPTED = frozenset({"expired-acceptance"})  # its cure is a new date, not a second acceptance
 

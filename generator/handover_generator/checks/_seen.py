@@ -7,11 +7,10 @@ there, or from settings, get no day.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handover_generator.checks._tell import top
 from handover_generator.model.findings import FirstSeen, Gap, Since
 from handover_generator.model.inventory import Inventory, Script
+from handover_generator.records import replace
 
 # These follow from time that passes and people who go: nothing in the script made them.
 _OF_PEOPLE = frozenset({"nobody-knows", "single-knower", "owner-left", "owner-disagreement", "vestigial-destructive", "backup-untested",

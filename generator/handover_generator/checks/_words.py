@@ -13,19 +13,20 @@ from functools import lru_cache
 from handover_generator.analysis.harm import means_something
 from handover_generator.model.behaviour import Action
 from handover_generator.model.inventory import Effect, Inventory, Script
+from handover_generator.regexes import regex
 
-_LOSS = re.compile(
+_LOSS = regex(
     r"(?i)\b(delet(e|es|ed|ing|ion|ions)|drop(s|ped|ping)?|remov(e|es|ed|ing|al|als)|destroy(s|ed|ing)?|destruction|destructive(ly)?|wip(e|es|ed|ing)|"
     r"purg(e|es|ed|ing)|truncat(e|es|ed|ing|ion)|eras(e|es|ed|ing)|empt(y|ies|ied|ying)|clear(s|ed|ing)?|flush(es|ed|ing)?|prun(e|es|ed|ing)|"
     r"discard(s|ed|ing)?|overwrit(e|es|ing|ten)|uninstall(s|ed|ing)?|terminat(e|es|ed|ing|ion)|kill(s|ed|ing)?|expung(e|es|ed|ing)|"
     r"evict(s|ed|ing)?|invalidat(e|es|ed|ing|ion)|los(e|es|t)|loss|tears? down|teardown|recreat(e|es|ed|ing)|from scratch|"
     r"zap(s|ped)?|nuk(e|es|ed|ing)|rm)\b"
 )
-_SEND = re.compile(
+_SEND = regex(
     r"(?i)\b(e-?mails?|e-?mailed|mail(s|ed|ing)?|send(s|ing)?|sent|notif(y|ies|ied|ication|ications|ying)|messag(e|es|ing)|alert(s|ed|ing)?|announc\w+|"
     r"newsletters?|post(s|ed|ing)?|remind\w*|invit\w+|sms|slack|pag(e|es|ing) (the|someone|on-call)|publish\w*)\b"
 )
-_NEGATED = re.compile(r"(?i)\b(never|not|n't|without|no longer|neither|cannot|instead of|rather than)\s+(\w+\s+){0,2}\Z")
+_NEGATED = regex(r"(?i)\b(never|not|n't|without|no longer|neither|cannot|instead of|rather than)\s+(\w+\s+){0,2}\Z")
 
 # Words by which people name a kind of thing; used only to see that a sentence speaks of something else.
 _KINDS = {
@@ -41,8 +42,8 @@ _KINDS = {
     "process": r"process(es)?|daemons?|workers?|servers?",
     "cluster": r"pods?|deployments?|namespaces?|clusters?|releases?",
 }
-_KIND_PATTERNS = {kind: re.compile(rf"(?i)\b({words})\b") for kind, words in _KINDS.items()}
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n\s*[-*]\s+|;\s")
+_KIND_PATTERNS = {kind: regex(rf"(?i)\b({words})\b") for kind, words in _KINDS.items()}
+_SENTENCE = regex(r"(?<=[.!?])\s+|\n\s*\n|\n\s*[-*]\s+|;\s")
 _LONGEST_TEXT = 20_000
 
 
@@ -108,13 +109,13 @@ def _target_words(effect: Effect) -> tuple[str, ...]:
     return tuple(word for word in words if len(word) > 3)
 
 
-_ASK_PROMISE = re.compile(
+_ASK_PROMISE = regex(
     r"(?i)\b(asks?|prompts?|confirms?)\b[^.\n]{0,40}\b(confirm\w*|before|first|sure|permission)\b|\b(confirmation)\b[^.\n]{0,20}\b(required|needed|asked)\b"
 )
-_DRY_PROMISE = re.compile(
+_DRY_PROMISE = regex(
     r"(?i)\bdry[- ]?run\b[^.\n]{0,20}\b(by default|is the default|unless)\b|\b(by default|default is)\b[^.\n]{0,20}\bdry[- ]?run\b"
 )
-_PLACE_PROMISE = re.compile(
+_PLACE_PROMISE = regex(
     r"(?i)\b(only|just|exclusively|restricted)\b[^.\n]{0,40}\b(localhost|local|locally|development|dev|staging|testing|tests?|pilots?|sandbox)\b"
     r"|\b(never|not|do not|don't)\b[^.\n]{0,40}\b(production|prod|live)\b"
     r"|\b(localhost|local|development|dev|staging|testing|test)[- ]only\b"

@@ -14,6 +14,7 @@ from handover_generator.languages._promises import says_none, says_read_only
 from handover_generator.languages._prose import purpose as purpose_of
 from handover_generator.model.location import Location
 from handover_generator.model.source import Claim, Claims
+from handover_generator.regexes import regex
 
 #: Every spelling of a section title that counts, to its key in ``Claims.sections``.
 TITLES = {
@@ -34,16 +35,16 @@ TITLES = {
 }
 # Longest first, so that "safe environments" is not read as "safe environment" and a rest.
 _WORDS = "|".join(re.escape(title).replace(r"\ ", "[ _-]") for title in sorted(TITLES, key=len, reverse=True))
-_KEY = re.compile(
+_KEY = regex(
     rf"(?P<indent>[ ]*)(?P<bullet>[-*•][ ])?[*_`]{{0,2}}(?P<title>{_WORDS})[*_`]{{0,2}}[ ]?:(?!:)[*_`]{{0,2}}(?:[ ]+(?P<value>.*))?$",
     re.IGNORECASE,
 )
-_UNDERLINED = re.compile(rf"({_WORDS})$", re.IGNORECASE)
+_UNDERLINED = regex(rf"({_WORDS})$", re.IGNORECASE)
 # Below these a NumPy docstring lists arguments, and "owner : str" is one of them.
-_LISTING = re.compile(r"((other )?parameters|attributes|returns|yields|receives|raises|warns|warnings|methods|examples)$", re.IGNORECASE)
-_UNDERLINE = re.compile(r"[-=~^*]{3,}$")
-_TODO = re.compile(r"[\W_]{0,4}(TODO|FIXME|TBD|XXX|\?\?\?)(\W|$)", re.IGNORECASE)
-_ITEM = re.compile(r"([-*•]|\d{1,2}[.)])[ ]")
+_LISTING = regex(r"((other )?parameters|attributes|returns|yields|receives|raises|warns|warnings|methods|examples)$", re.IGNORECASE)
+_UNDERLINE = regex(r"[-=~^*]{3,}$")
+_TODO = regex(r"[\W_]{0,4}(TODO|FIXME|TBD|XXX|\?\?\?)(\W|$)", re.IGNORECASE)
+_ITEM = regex(r"([-*•]|\d{1,2}[.)])[ ]")
 _BLANK = ""
 
 # A header of thousands of lines is data that happens to stand in a comment; its claims are in the beginning.

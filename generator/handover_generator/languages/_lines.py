@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from handover_generator.regexes import regex
+
 Line = tuple[int, str]
 
-MACHINE = re.compile(
+MACHINE = regex(
     r"\s*(#?!\s*/|#?!\s*\\|-\*-|.{0,40}coding[:=]\s*[\w.-]+|(vi|vim|ex):\s?\S"
     r"|(pylint|flake8|mypy|ruff|noqa|type|yapf|isort|fmt|nosec|pragma|shellcheck|yaml-language-server|eslint|prettier|sqlfluff|checkov"
     r"|hadolint|cspell|@formatter)\b\s*[:=]|(shellcheck|noqa|pragma)\b\s*(disable|shell|source|enable|$)"
     r"|\$(Id|Revision|Date|Header|Author)\b.*\$)",
     re.IGNORECASE,
 )
-PACKAGE_BLOCK = re.compile(r"///\s*(\w+)?\s*$")
-RULE = re.compile(r"\s*([-=~*#_+.^/|\\<>])\1{2,}[\s\W_]*$")
-LICENCE = re.compile(
+PACKAGE_BLOCK = regex(r"///\s*(\w+)?\s*$")
+RULE = regex(r"\s*([-=~*#_+.^/|\\<>])\1{2,}[\s\W_]*$")
+LICENCE = regex(
     r"(copyright\b|\(c\)\s*\d{4}|©|spdx-|licen[cs]ed? (under|to)\b|all rights reserved|permission is hereby granted|redistribution and use"
     r"|without warranties|without warranty|warranty of|is free software|the software is provided|you may (not use|obtain a copy)"
     r"|unless required by applicable|you should have received a copy|see the (licen[cs]e|gnu|file licen[cs]e)|licen[cs]e:)",
@@ -27,7 +29,7 @@ _COMMANDS = (
     "sudo rm cp mv mkdir chmod chown cd cat tar git docker docker-compose kubectl curl wget pip pip3 npm apt apt-get yum psql mysql "
     "ssh scp rsync bash sh make aws systemctl service grep sed awk find ls python python3"
 ).replace(" ", "|")
-_CODE = re.compile(
+_CODE = regex(
     r"([$%>]\s|>>>|\.{3}\s|```"  # prompts and fences
     r"|[A-Za-z_]\w*=\S|[\w.\[\]\"']{1,60} (=|\+=|:=) \S"  # assignments
     r"|@\w+(\(|$)|import \w+(\.\w+)*( as \w+)?$|import \w+,|from [\w.]+ import |(async )?def \w+\(|class \w+[(:]"
@@ -37,12 +39,12 @@ _CODE = re.compile(
     rf"|({_COMMANDS}) (-|\S*[./$~:@\"'=]|\S+ -|\S+$)"
     r"|\S*/\S+\.(py|sh|bash|sql)\b|\./\S)"
 )
-_SQL = re.compile(
+_SQL = regex(
     r"(SELECT|INSERT INTO|UPDATE|DELETE FROM|DROP|CREATE|ALTER|GRANT|REVOKE|TRUNCATE|COMMIT|BEGIN|COPY|VACUUM|WITH|MERGE|SET|USE|EXEC)\b.*"
     r"(;$|\b(FROM|TABLE|INTO|SET|DATABASE|INDEX|VIEW|VALUES|ROLE)\b)"
 )
-_OPERATORS = re.compile(r"( && | \|\| |\$\(|\$\{|2>&1|>/dev/null| \\$|[{;]$|^[})\]]+[;,]?$)")
-_LOWER_COMMAND = re.compile(r"[a-z][\w.-]* (.* )?(--?[a-zA-Z][\w-]*([= ]|$)|\$\w+)")
+_OPERATORS = regex(r"( && | \|\| |\$\(|\$\{|2>&1|>/dev/null| \\$|[{;]$|^[})\]]+[;,]?$)")
+_LOWER_COMMAND = regex(r"[a-z][\w.-]* (.* )?(--?[a-zA-Z][\w-]*([= ]|$)|\$\w+)")
 
 
 def human_lines(lines: Sequence[Line]) -> list[Line]:

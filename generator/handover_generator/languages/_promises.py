@@ -7,20 +7,21 @@ from collections.abc import Iterator, Sequence
 
 from handover_generator.languages._lines import Line, paragraphs
 from handover_generator.languages._prose import SENTENCE
+from handover_generator.regexes import regex
 
 _THINGS = "script|report|query|check|tool|job|command|operation|task|program|utility|helper|audit"
 _LEAD = (
     f"it|this|that|the|everything|here|itself|below|above|one|code|whole|safe|and|so|also|thing|strictly|purely|completely|entirely|always|only"
     f"|fully|runs?|works?|is|are|stays?|remains?|100%|{_THINGS}"
 )
-_NONE = re.compile(r"[\W_]*(none|nothing|no side[- ]effects?|no)\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_NONE_REST = re.compile(r"\s*($|[.;,:(!–—-]|known\s*\W*$|at all\b|whatsoever\b)")
-_BUT = re.compile(
+_NONE = regex(r"[\W_]*(none|nothing|no side[- ]effects?|no)\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_NONE_REST = regex(r"\s*($|[.;,:(!–—-]|known\s*\W*$|at all\b|whatsoever\b)")
+_BUT = regex(
     r"\b(except|but|apart from|other than|besides|unless|however|until|only if|if|when|with|aside)\b|(?<!\w)--?\w", re.IGNORECASE
 )
-_READ_ONLY = re.compile(rf"(({_LEAD})\s+){{0,8}}read[- ]?only(\s+({_THINGS}))?$", re.IGNORECASE)
-_READ_ONLY_FIRST = re.compile(rf"(an?|this is an?|this)\s+((strictly|purely) )?read[- ]only\s+({_THINGS})\b", re.IGNORECASE)
-_CHANGES_NOTHING = re.compile(
+_READ_ONLY = regex(rf"(({_LEAD})\s+){{0,8}}read[- ]?only(\s+({_THINGS}))?$", re.IGNORECASE)
+_READ_ONLY_FIRST = regex(rf"(an?|this is an?|this)\s+((strictly|purely) )?read[- ]only\s+({_THINGS})\b", re.IGNORECASE)
+_CHANGES_NOTHING = regex(
     r"\b((does|do|did|will)(n't|n’t| not| never)|never) (actually )?(change|modify|alter|touch|mutate|write|update)s? anything"
     r"(\s*$| (at all|and|itself)\b)"
     r"|\b(changes|modifies|alters|touches|writes|mutates) nothing(\s*$| (at all|and)\b)"
@@ -28,13 +29,13 @@ _CHANGES_NOTHING = re.compile(
     r"|(\b(has|have|causes|with) |^)no side[- ]effects?\s*$|\b(without( any)?|free of) side[- ]effects?\s*$|\bside[- ]effect[- ]free\s*$",
     re.IGNORECASE,
 )
-_OPPOSITE = re.compile(
+_OPPOSITE = regex(
     r"\b(read[-/ ]?write|(read[- ]?only )?modes?|makes? (?!no\b)|sets?|switch\w*|turns?|mounts?|opens?|connects?|replica|user|not read"
     r"|isn't|no longer|used to|should|could|may|might|must)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[.;,:()!?—–\n]+(?:\s|$)|\s[-—–]{1,2}\s|\s*[()]\s*")
-_FIRST_LOOK = re.compile(r"read[- ]?only|anything|nothing|no changes|side[- ]effect", re.IGNORECASE)
+_CLAUSE = regex(r"[.;,:()!?—–\n]+(?:\s|$)|\s[-—–]{1,2}\s|\s*[()]\s*")
+_FIRST_LOOK = regex(r"read[- ]?only|anything|nothing|no changes|side[- ]effect", re.IGNORECASE)
 
 
 def says_none(text: str) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from handover_generator.languages._lines import RULE, Line, is_code, is_code_line, paragraphs, without_licence
+from handover_generator.regexes import regex
 
-_META = re.compile(
+_META = regex(
     r"(@?(authors?|maintainers?|date|created|created on|created by|modified|updated|last (modified|updated|change)|version|since|changes"
     r"|changelog|history|see also|usage|example|examples|to (run|use)|run|args|arguments|parameters|params|returns?|raises|yields|options"
     r"|e-?mail|contact|file|filename|script|name|path|module|project|package|company|platform|python|copyright|licen[cs]e|status|credits"
@@ -16,15 +17,15 @@ _META = re.compile(
     r"(:|::)(\s|$)|@\w+\s|(created on|last modified) )",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(purpose|description|summary|about|synopsis|what( it does)?|abstract|title)\s*:+\s*(?P<rest>.*)", re.IGNORECASE)
-_ASIDE = re.compile(r"[\W_]{0,4}(attention|important|nb|note|beware|deprecated)\b\s*[:!]", re.IGNORECASE)
-_SECOND_BEST = re.compile(r"[\W_]{0,4}((warning|caution|danger)\b\s*[:!]|(e\.g\.?|for example|example)[ ,:])", re.IGNORECASE)
-_FILE_NAME = re.compile(
+_LABEL = regex(r"(purpose|description|summary|about|synopsis|what( it does)?|abstract|title)\s*:+\s*(?P<rest>.*)", re.IGNORECASE)
+_ASIDE = regex(r"[\W_]{0,4}(attention|important|nb|note|beware|deprecated)\b\s*[:!]", re.IGNORECASE)
+_SECOND_BEST = regex(r"[\W_]{0,4}((warning|caution|danger)\b\s*[:!]|(e\.g\.?|for example|example)[ ,:])", re.IGNORECASE)
+_FILE_NAME = regex(
     r"`{0,2}(\./)?[\w./-]{1,200}\.(py|sh|bash|zsh|ksh|sql|pl|rb|cron|yml|yaml|service|php|js|ts)`{0,2}(?P<after>\s*[-–—:]{1,3}\s+|$)"
 )
-_URL = re.compile(r"((see( also)?|from|source|cf\.?|via|docs?)[:,]?\s+)?<?\w{2,10}://\S+>?[.,]?$", re.IGNORECASE)
-_ITEM = re.compile(r"([-*•]|\d{1,2}[.)]) ")
-SENTENCE = re.compile(r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<!\bresp)[.!?][)\"'`]?(\s+|$)")
+_URL = regex(r"((see( also)?|from|source|cf\.?|via|docs?)[:,]?\s+)?<?\w{2,10}://\S+>?[.,]?$", re.IGNORECASE)
+_ITEM = regex(r"([-*•]|\d{1,2}[.)]) ")
+SENTENCE = regex(r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<!\bresp)[.!?][)\"'`]?(\s+|$)")
 
 _MAX_PURPOSE = 300
 

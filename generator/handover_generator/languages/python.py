@@ -11,10 +11,11 @@ from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.tracer import RUN_FUNCTION, PythonTracer
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language, Tools, Tracer
+from handover_generator.regexes import regex
 
-_RUN_SCRIPT = re.compile(r"(?:\A|/)scripts/\w+\.py\Z")      # "manage.py runscript name" calls run() of scripts/name.py
+_RUN_SCRIPT = regex(r"(?:\A|/)scripts/\w+\.py\Z")      # "manage.py runscript name" calls run() of scripts/name.py
 _TASK_RUNNERS = frozenset({"invoke", "invoke.tasks", "fabric", "fabric2", "fabric.api"})      # a person runs their tasks by name
-_SHEBANG = re.compile(r"#!.*\bpython[\d.]*\b")
+_SHEBANG = regex(r"#!.*\bpython[\d.]*\b")
 
 
 def _claims_language(file: SourceFile) -> bool:

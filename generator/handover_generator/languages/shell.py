@@ -9,15 +9,16 @@ from handover_generator.languages._shell import parse as parsing
 from handover_generator.languages._shell.tracer import ShellTracer
 from handover_generator.model.source import SHELL_FUNCTION, Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
+from handover_generator.regexes import regex
 
 _SUFFIXES = frozenset({".sh", ".bash", ".ksh", ".zsh"})
-_SHEBANG = re.compile(r"#!\s*(?:\S*/)?(?:env\s+(?:-\S+\s+)*)?(?:\S*/)?(?:(?:ba|da|k|z|a)?sh|openrc-run|runscript)(?:\s|\Z)")
-_BOILERPLATE = re.compile(
+_SHEBANG = regex(r"#!\s*(?:\S*/)?(?:env\s+(?:-\S+\s+)*)?(?:\S*/)?(?:(?:ba|da|k|z|a)?sh|openrc-run|runscript)(?:\s|\Z)")
+_BOILERPLATE = regex(
     r"\bdo not (?:edit|modify|change)(?=\s*(?:\Z|[-:.!,;]|this file|manually|by hand|directly|it\b))|ansible_managed"
     r"|\b(?:managed|maintained|controlled|generated) (?:automatically )?(?:by|with|from) (?:puppet|chef|ansible|salt(?:stack)?|cfengine|terraform)\b",
     re.IGNORECASE,
 )
-_FUNCTION = re.compile(r"^[ \t]*(?:function[ \t]+([\w:.-]+)|([\w:.-]+)[ \t]*\([ \t]*\))[^\n]*", re.MULTILINE)
+_FUNCTION = regex(r"^[ \t]*(?:function[ \t]+([\w:.-]+)|([\w:.-]+)[ \t]*\([ \t]*\))[^\n]*", re.MULTILINE)
 _STATEMENTS = frozenset({"comment", "function_definition", "variable_assignment", "declaration_command", "variable_assignments"})
 
 

@@ -13,17 +13,18 @@ from handover_generator.model.location import Location
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Language, Tools
+from handover_generator.regexes import regex
 
 _SUFFIXES = frozenset({".sql", ".psql", ".pgsql", ".ddl", ".mysql"})
 MAX_BYTES = 4_000_000
 # Words that only one kind of database knows, so that a file names what it depends on.
-_POSTGRES = re.compile(
+_POSTGRES = regex(
     r"^\s*\\[a-z]|:'\w+'|::\w|\bto\s+stdout\b|\bfrom\s+stdin\b|\bcreate\s+extension\b|\$\$|\bplpgsql\b|\bpg_\w+\(|\bowner\s+to\b|\bserial\b|"
     r"\bjsonb\b|\brefresh\s+materialized\b|\bcopy\s+\(",
     re.IGNORECASE | re.MULTILINE,
 )
-_MYSQL = re.compile(r"`\w+`|\bengine\s*=|\bauto_increment\b|/\*!\d+|\bload\s+data\b|^\s*delimiter\s", re.IGNORECASE | re.MULTILINE)
-_SQLITE = re.compile(r"^\s*pragma\s|\bautoincrement\b|\battach\s+database\b", re.IGNORECASE | re.MULTILINE)
+_MYSQL = regex(r"`\w+`|\bengine\s*=|\bauto_increment\b|/\*!\d+|\bload\s+data\b|^\s*delimiter\s", re.IGNORECASE | re.MULTILINE)
+_SQLITE = regex(r"^\s*pragma\s|\bautoincrement\b|\battach\s+database\b", re.IGNORECASE | re.MULTILINE)
 _KINDS = ((_MYSQL, "mysql", "mysql"), (_POSTGRES, "postgres", "postgresql"), (_SQLITE, "sqlite", "sqlite"))
 
 

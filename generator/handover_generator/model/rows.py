@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
-from handover_generator.records import record
+from handover_generator.records import field, record
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from handover_generator.model.location import Location
-from handover_generator.records import record
+from handover_generator.records import field, record
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from typing import Literal
 
 from handover_generator.model.location import Location
-from handover_generator.records import record
+from handover_generator.records import field, record
 
 HoleKind = Literal["env", "flag", "argument", "unknown"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from handover_generator.model.behaviour import Event, Guard, Routine
@@ -11,13 +10,13 @@ from handover_generator.model.location import Location
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.text import Text
-from handover_generator.records import record
+from handover_generator.records import field, record
 
 ALL_TASKS = "*"
 """Among the functions that something starts: all that a worker of a task queue runs, because a schedule names the file's tasks."""
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Reads:
     """What something was read from: the paths of ``files``, and ``names`` that were looked for in all of them (``Tools.announcers``)."""
 

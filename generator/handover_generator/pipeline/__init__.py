@@ -12,7 +12,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache as memoised
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -22,7 +21,7 @@ from handover_generator.errors import ConfigurationError, UsageError
 from handover_generator.model.findings import DayOne, Findings
 from handover_generator.model.source import SourceFile
 from handover_generator.pipeline._memory import Memory, digest
-from handover_generator.records import record
+from handover_generator.records import record, replace
 from handover_generator.sources.git import GitRepository, open_repository
 from handover_generator.sources.tree import Tree, read_tree
 

@@ -7,7 +7,6 @@ small change repeats only what the change touches.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from handover_generator.analysis import discover, owners, proposals, usage
 from handover_generator.analysis import places as place_analysis
@@ -28,6 +27,7 @@ from handover_generator.pipeline._memory import Memory, digest
 from handover_generator.pipeline._modules import Modules
 from handover_generator.pipeline._past import Past
 from handover_generator.pipeline._walks import Walks
+from handover_generator.records import replace
 from handover_generator.registry import members
 from handover_generator.sources import catalog_info, codeowners, packages, places, starters
 from handover_generator.sources.git import GitRepository
@@ -57,7 +57,8 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
     started = _starters(files, packaging, memory)
     reasons = discover.find_scripts(files, modules.facts, packaging, started)
     paths = tuple(sorted(reasons))
-    settings = _named_as_declared(places.mine_settings(files), ownership)
+    with memory.rows("settings", "", places.Rows, files) as rows:
+        settings = _named_as_declared(places.mine_settings(files, rows), ownership)
     mixed = place_analysis.mixed_places(settings, ownership)
     others = (*codeowners.load(files, paths), *catalog_info.load(files, paths))
     walks = _walks(files, modules, languages, packaging, started, catalogue, effects, memory)
@@ -115,19 +116,8 @@ def _starters(files: Mapping[str, SourceFile], packaging: Packaging, memory: Mem
     candidates = discover.candidates(files)
     key = digest(candidates, sorted(files), sorted(packaging.console_scripts.items()), packaging.source_roots,
                  sorted(file.blob for path, file in files.items() if starters.decides_for_others(path)))
-    kind = dict[str, tuple[str, Rows]]
-    known: dict[str, tuple[str, Rows]] = memory.recall("starters", key, kind) or {}
-    now: dict[str, tuple[str, Rows]] = {}
-
-    def rows(path: str, make: Callable[[], Rows]) -> Rows:
-        blob, kept = files[path].blob, known.get(path)
-        found = kept[1] if kept is not None and kept[0] == blob else make()
-        now[path] = blob, found
-        return found
-
-    started = starters.find_starters(files, candidates, packaging.console_scripts, packaging.source_roots, rows)
-    memory.keep_rows("starters", key, now, known)
-    return started
+    with memory.rows("starters", key, Rows, files) as rows:
+        return starters.find_starters(files, candidates, packaging.console_scripts, packaging.source_roots, rows)
 
 
 def _walks(files: Mapping[str, SourceFile], modules: Modules, languages: Sequence[Language], packaging: Packaging,

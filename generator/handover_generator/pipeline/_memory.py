@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from handover_generator.analysis.secrets import holds_secret
 from handover_generator.cache import Cache
+from handover_generator.model.source import SourceFile
 
 if TYPE_CHECKING:
     from msgspec.msgpack import Decoder
@@ -64,6 +66,28 @@ class Memory:
             clean = {path: row for path, row in rows.items() if known.get(path) == row or not holds_secret(row[1])}
             if clean != known:
                 self.keep(table, key, clean, redacted=True)
+
+    @contextmanager
+    def rows(self, table: str, key: str, kind: Any, files: Mapping[str, SourceFile]) -> Iterator[Callable[[str, Callable[[], T]], T]]:
+        """Gives, for a path and what makes its row, the row: remembered where the file did not change, else made. All rows asked for are kept.
+
+        Args:
+            table: as for ``keep``.
+            key: all that rows depend on beside the text and the path of their file.
+            kind: the type of a row.
+            files: all files by path.
+        """
+        known: dict[str, tuple[str, Any]] = self.recall(table, key, dict[str, tuple[str, kind]]) or {}
+        now: dict[str, tuple[str, Any]] = {}
+
+        def of(path: str, make: Callable[[], T]) -> T:
+            blob, row = files[path].blob, known.get(path)
+            found: T = row[1] if row is not None and row[0] == blob else make()
+            now[path] = blob, found
+            return found
+
+        yield of
+        self.keep_rows(table, key, now, known)
 
     def known(self, table: str, key: str, kind: Any, make: Callable[[], T]) -> T:
         """The value kept under a key; made and kept where there is none."""

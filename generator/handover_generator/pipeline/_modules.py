@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
 from handover_generator.pipeline._memory import Memory
+from handover_generator.records import replace
 
 # As it is stored: state and module, or for a file that could not be read the reason.
 _KIND = dict[str, tuple[str, Module | str]]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from handover_generator.analysis import arrivals, copies, identities, knowledge, trail_turns, truck_factor, turns
+from handover_generator.analysis._fingerprints import HASHING, Fingerprint
 from handover_generator.analysis._lineage import Lineage, lineages
 from handover_generator.model.history import History
 from handover_generator.model.inventory import Script
@@ -15,6 +15,7 @@ from handover_generator.model.ownership import Ownership
 from handover_generator.model.people import Arrival, Copy, Milestone, ScriptHistory
 from handover_generator.model.source import SourceFile
 from handover_generator.pipeline._memory import Memory, digest
+from handover_generator.records import replace
 from handover_generator.sources import history as history_source
 from handover_generator.sources.git import GitRepository
 
@@ -106,7 +107,8 @@ class Past:
     def copies(self, files: Mapping[str, SourceFile], scripts: Sequence[Script]) -> dict[str, tuple[Copy, ...]]:
         """The kin of each script."""
         def make() -> dict[str, tuple[Copy, ...]]:
-            return copies.find_copies(files, scripts, self._merged, self._lives, self._versions(self._paths))
+            with self._memory.rows("fingerprints", HASHING, Fingerprint, files) as prints:
+                return copies.find_copies(files, scripts, self._merged, self._lives, self._versions(self._paths), prints)
 
         state = [(script.path, files[script.path].blob, script.effects, script.guards) for script in scripts]
         return self._memory.known("copies", digest(self._key, state), dict[str, tuple[Copy, ...]], make)

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 
 from handover_generator.model.inventory import Effect
 from handover_generator.model.people import Person
+from handover_generator.regexes import regex
 from handover_generator.textgate import to_console
 
-_PLAIN = re.compile(r"[A-Za-z_./][\w./-]*\Z", re.ASCII)
+_PLAIN = regex(r"[A-Za-z_./][\w./-]*\Z", re.ASCII)
 _WORDS_OF_YAML = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from cron_descriptor import Options, get_description  # type: ignore[import-untyped]
 
-_FIELDS = re.compile(r"[0-9A-Za-z*/,\-?#]+(?:\s+[0-9A-Za-z*/,\-?#]+){4,6}\Z")
+from handover_generator.regexes import regex
+
+_FIELDS = regex(r"[0-9A-Za-z*/,\-?#]+(?:\s+[0-9A-Za-z*/,\-?#]+){4,6}\Z")
 _NAMED = {
     "@yearly": "Once a year, on 1 January at 00:00",
     "@annually": "Once a year, on 1 January at 00:00",

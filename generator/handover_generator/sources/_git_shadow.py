@@ -13,16 +13,17 @@ from pathlib import Path
 
 from handover_generator.errors import RepositoryError
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
 _MAX_SMALL = 64_000
 _MAX_REFS = 32_000_000
 _MAX_LOOSE = 100_000
 _ID = rb"[0-9a-f]{64}|[0-9a-f]{40}"
 _REF = rb"refs/(?:heads|tags|remotes)/[^\x00-\x20\x7f~^:?*\[\\]+"
-_PACKED = re.compile(rb"^(" + _ID + rb") (" + _REF + rb")$", re.MULTILINE)
-_DETACHED = re.compile(rb"(" + _ID + rb")\s*\Z")
-_SYMBOLIC = re.compile(rb"ref:[ \t]*(refs/[^\x00-\x20\x7f]+)\s*\Z")
-_WORK_TREE = re.compile(r"^[ \t]*worktree[ \t]*=(.*)$", re.MULTILINE)
+_PACKED = regex(rb"^(" + _ID + rb") (" + _REF + rb")$", re.MULTILINE)
+_DETACHED = regex(rb"(" + _ID + rb")\s*\Z")
+_SYMBOLIC = regex(rb"ref:[ \t]*(refs/[^\x00-\x20\x7f]+)\s*\Z")
+_WORK_TREE = regex(r"^[ \t]*worktree[ \t]*=(.*)$", re.MULTILINE)
 _EMPTY_TREE = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from handover_generator.cache import Cache
 from handover_generator.model.history import Change, Commit, History
+from handover_generator.records import replace
 from handover_generator.sources._tree_text import shown
 from handover_generator.sources.git import GitRepository
 

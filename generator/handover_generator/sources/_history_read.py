@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TypeVar
 
 from handover_generator.model.history import Change, Commit, Identity
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 from handover_generator.sources._git_process import WALL_SECONDS, Process
 from handover_generator.sources._tree_text import shown
 from handover_generator.sources.git import GitRepository
@@ -32,16 +33,16 @@ _RENAMES, _EXACT, _PLAIN, _BARE = ("--raw", "-M"), ("--raw", "-M100%"), ("--raw"
 _Ways = Sequence[tuple[tuple[str, ...], list[str] | None]]
 """Options of git, each simpler than the one before; who is given the ids of the commits that were read so."""
 _TIME_DIGITS = 19
-_SPEAKS = re.compile(r"[ \t]*(co-authored-by|reviewed-by)[ \t]*:[ \t]*(.*)", re.IGNORECASE | re.ASCII)
-_REVERTS = re.compile(r"this reverts commit ([0-9a-f]{7,64})\b", re.IGNORECASE | re.ASCII)
+_SPEAKS = regex(r"[ \t]*(co-authored-by|reviewed-by)[ \t]*:[ \t]*(.*)", re.IGNORECASE | re.ASCII)
+_REVERTS = regex(r"this reverts commit ([0-9a-f]{7,64})\b", re.IGNORECASE | re.ASCII)
 _Made = TypeVar("_Made")
 _Voices = tuple[tuple[Identity, ...], tuple[Identity, ...], tuple[str, ...]]
 _SILENT: _Voices = ((), (), ())
-_ID = re.compile(r"\b([0-9a-f]{64}|[0-9a-f]{40})\b")
-_DEAD_END = re.compile(r"Failed to traverse parents of commit ([0-9a-f]{40,64})")
+_ID = regex(r"\b([0-9a-f]{64}|[0-9a-f]{40})\b")
+_DEAD_END = regex(r"Failed to traverse parents of commit ([0-9a-f]{40,64})")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Reading:
     """Commits in the order git gave them, and what went wrong. ``plain``: ids of commits in which only exact renames could be sought;
     ``bare``: of those whose changes could not be read at all; ``absent``: ids in git's complaints; ``whole``: nothing reachable is missing;
@@ -183,7 +184,7 @@ class _Once(dict[str, _Made]):
         return made
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Tokens:
     """What a block held, not yet made into commits. ``messages`` and ``starts``: for each header, its message and where its rows begin;
     ``old``: earlier names by row.

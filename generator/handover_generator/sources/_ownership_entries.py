@@ -5,14 +5,13 @@ from __future__ import annotations
 import difflib
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
 from handover_generator.errors import ConfigurationError
 from handover_generator.model.location import Location
-from handover_generator.records import record
+from handover_generator.records import field, record
 from handover_generator.sources._ownership_models import LISTED, NAMED, SECTIONS, Entry, PolicyEntry
 from handover_generator.strict_yaml import Document, Path, parse
 
@@ -57,7 +56,7 @@ class Raw:
     value: dict[str, Any]
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Book:
     """All entries of all files. ``names``: every name that stands under a section, and ``raw``: every mapping, checked or not, so that one
     mistake does not hide another. ``complete``: every file was YAML.

@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from handover_generator.model.behaviour import Action
+from handover_generator.regexes import regex
 
 RESOURCES = (
     "cache", "chat", "cloud", "cluster", "container", "database", "email", "filesystem", "http", "network", "object-storage", "package",
@@ -23,8 +24,8 @@ RESOURCES = (
 )  # fmt: skip
 ACTIONS = tuple(action.value for action in Action)
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_TODO = re.compile(r"\W{0,4}(TODO|FIXME|TBD|\?\?\?)(\W|$)", re.IGNORECASE)
+_DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_TODO = regex(r"\W{0,4}(TODO|FIXME|TBD|\?\?\?)(\W|$)", re.IGNORECASE)
 
 
 def _wrong(reason: str) -> PydanticCustomError:

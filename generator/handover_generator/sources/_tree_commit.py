@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass, field
 
 from handover_generator.model.source import Unread
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 from handover_generator.sources._git_objects import object_sizes, read_objects
 from handover_generator.sources._git_process import GitFailed
 from handover_generator.sources._tree_listing import MAX_FILES, Listing, folder_of, left_out, tell_left_out
@@ -14,10 +14,10 @@ from handover_generator.sources._tree_text import shown
 from handover_generator.sources.git import GitRepository
 
 _MAX_LINK = 4096
-_ENTRY = re.compile(rb"([0-7]{6}) [a-z]+ ([0-9a-f]{40,64})")
+_ENTRY = regex(rb"([0-7]{6}) [a-z]+ ([0-9a-f]{40,64})")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Committed:
     """The entries of a commit. ``modes``, ``blobs`` and ``raw`` (the path as bytes) by path."""
 

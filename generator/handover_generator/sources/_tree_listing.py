@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections import Counter
-from dataclasses import dataclass, field
 
 from handover_generator.model.source import SourceFile, Unread
+from handover_generator.records import field, record
 from handover_generator.sources._tree_text import MAX_BYTES, decode, is_asset, suggests_code
 
 MAX_FILES = 200_000
@@ -15,7 +15,7 @@ MAX_TEXT = 500_000_000
 _INSTALLED = frozenset({"node_modules", "__pycache__", ".git"})
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Listing:
     """Rows gathered so far."""
 

@@ -7,6 +7,7 @@ import re
 from pathlib import PurePosixPath
 
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
 MAX_BYTES = 1_000_000
 
@@ -22,13 +23,13 @@ _CODE = frozenset("""
     .mk .php .pl .pm .properties .ps1 .psql .py .pyw .r .rake .rb .scala .service .sh .sql .tcl .tf .tfvars .timer .toml .ts .yaml
     .yml .zsh
 """.split())  # noqa: SIM905  (a page of quotes reads worse)
-_CODE_NAMES = re.compile(r"(?:docker|container|make|gnumake|jenkins|vagrant|rake|just|proc|brew|gem|cap|pip)file|\.env|crontab|"
-                         r"docker-compose|codeowners", re.IGNORECASE)
+_CODE_NAMES = regex(r"(?:docker|container|make|gnumake|jenkins|vagrant|rake|just|proc|brew|gem|cap|pip)file|\.env|crontab|"
+                    r"docker-compose|codeowners", re.IGNORECASE)
 
 # PEP 263: a comment in the first or second line.
-_CODING = re.compile(rb"^[ \t\f]*(?:#|--|//|;).*?coding[:=][ \t]*([-_.a-zA-Z0-9]{1,40})")
+_CODING = regex(rb"^[ \t\f]*(?:#|--|//|;).*?coding[:=][ \t]*([-_.a-zA-Z0-9]{1,40})")
 # Character sets in the narrow sense. Others that Python calls codecs (punycode, escapes) are slow or mean something else.
-_CHARSETS = re.compile(r"(?:utf_?8|ascii|iso|latin|cp\d|windows|mac|koi8|euc|shift|gb|big5|hz$|johab|tis)")
+_CHARSETS = regex(r"(?:utf_?8|ascii|iso|latin|cp\d|windows|mac|koi8|euc|shift|gb|big5|hz$|johab|tis)")
 
 
 @record(frozen=True, slots=True)

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from codeowners import CodeOwners, parse_owner
 
 from handover_generator.model.location import Location
 from handover_generator.model.ownership import OtherOwner
 from handover_generator.model.source import SourceFile, Unread
-from handover_generator.records import record
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
 #: In the order in which the forges look: the first one there is the one that counts.
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 # "[Database][2] @dba" and "^[Docs]" open a section; "[Dd]ocs/ @writer" is a pattern.
-_SECTION = re.compile(r"\^?\[(?P<name>[^\]\n]{1,200})\](\[\d+\])?(\s+(?P<owners>[^#]*))?(#.*)?$")
-_COMMENT = re.compile(r"\s#.*$")
+_SECTION = regex(r"\^?\[(?P<name>[^\]\n]{1,200})\](\[\d+\])?(\s+(?P<owners>[^#]*))?(#.*)?$")
+_COMMENT = regex(r"\s#.*$")
 # Every star is a loop in the pattern's expression; a line of hundreds would take for ever to not match.
 _MOST_STARS = 12
 _LONGEST = 1_000
@@ -35,7 +35,7 @@ class _Rule:
     excluded: bool
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Section:
     defaults: tuple[str, ...] = ()
     rules: list[_Rule] = field(default_factory=list)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 from handover_generator.errors import RepositoryError
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 from handover_generator.sources import _git_shadow
 from handover_generator.sources._git_process import GitFailed, Process, Runner
 
 _SAFE_GIT = (2, 39, 4)
-_FULL_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+_FULL_ID = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+@record(slots=True, kw_only=True, eq=False)
 class GitRepository:
     """An opened repository. Use it as a context manager: leaving removes the shadow.
 

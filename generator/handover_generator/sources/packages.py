@@ -11,6 +11,7 @@ from handover_generator.analysis.folders import is_vendored, name_of, suffix_of
 from handover_generator.analysis.packaging import EntryPoint, Packaging, normalise
 from handover_generator.model.location import Location
 from handover_generator.model.source import SourceFile
+from handover_generator.regexes import regex
 from handover_generator.sources._packages._found import Found, line_of
 from handover_generator.sources._packages.requirements import is_requirements, read_conda, read_installs, read_requirements
 from handover_generator.sources._packages.roots import conventional_roots, folders_of, pythonpath_roots
@@ -18,10 +19,10 @@ from handover_generator.sources._packages.setup_files import read_setup_cfg, rea
 from handover_generator.sources._packages.toml_files import read_pipfile, read_pyproject
 
 _MAX_TEXT = 400_000
-_RUNS_INSTALLS = re.compile(r"(?:\A|/)(?:[\w.-]*Dockerfile[\w.-]*|Containerfile|GNUmakefile|[Mm]akefile|[\w-]+\.mk|Jenkinsfile"
-                            r"|\.travis\.yml|tox\.ini|\.gitlab-ci\.yml)\Z"
-                            r"|(?:\A|/)\.(?:github|circleci|gitlab)/.*\.ya?ml\Z|\.(?:sh|bash)\Z|(?:compose)[\w.-]*\.ya?ml\Z|(?:azure"
-                            r"|bitbucket)-pipelines\.yml\Z")
+_RUNS_INSTALLS = regex(r"(?:\A|/)(?:[\w.-]*Dockerfile[\w.-]*|Containerfile|GNUmakefile|[Mm]akefile|[\w-]+\.mk|Jenkinsfile"
+                       r"|\.travis\.yml|tox\.ini|\.gitlab-ci\.yml)\Z"
+                       r"|(?:\A|/)\.(?:github|circleci|gitlab)/.*\.ya?ml\Z|\.(?:sh|bash)\Z|(?:compose)[\w.-]*\.ya?ml\Z|(?:azure"
+                       r"|bitbucket)-pipelines\.yml\Z")
 
 
 def read_packaging(files: Mapping[str, SourceFile]) -> Packaging:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from handover_generator.analysis.environments import canonical, told_by_words, words_of
@@ -13,6 +13,8 @@ from handover_generator.analysis.folders import is_test, is_vendored, name_of, s
 from handover_generator.model.inventory import Setting
 from handover_generator.model.location import Location
 from handover_generator.model.source import SourceFile
+from handover_generator.records import replace
+from handover_generator.regexes import regex
 from handover_generator.sources._places import lines, trees
 from handover_generator.sources._places._value import Value, kept
 from handover_generator.sources._places.python_settings import python_values
@@ -20,6 +22,9 @@ from handover_generator.sources._starters.containers import is_compose, is_docke
 from handover_generator.sources._starters.cron import is_crontab
 from handover_generator.sources._starters.machines import is_procfile
 from handover_generator.sources._starters.workflows import is_workflow
+
+Rows = tuple[Setting, ...]
+_Reader = Callable[[str], Iterator[Value]]
 
 _MAX_TEXT = 300_000
 _MAX_PER_FILE = 600
@@ -33,40 +38,42 @@ _FOLDERS = frozenset(("conf", "config", "configs", "configuration", "settings", 
                       "k8s", "kubernetes", "kustomize", "overlays", "infra", "infrastructure", "inventory", "inventories", "group_vars",
                       "host_vars", "terraform", "ops", "docker",
                       "etc", "vars", "app_config", ".platform", ".ebextensions", "copilot", "manifests"))
-_CONFIG_NAME = re.compile(r"(?:\A|[-_.])(?:config|configs?|settings?|conf|values|application|app|database|databases|db|env|environment"
-                          r"|secrets|local|vars|variables|params|parameters|"
-                          r"hosts|inventory|redis|mongo\w*|storage|cable|properties|defaults?)(?:[-_.]|\Z)", re.IGNORECASE)
-_SAMPLE = re.compile(r"(?:\A|[-_./])(?:examples?|samples?|templates?|dist|tmpl|tpl|skel|defaults?\.example)(?:[-_.]|\Z)", re.IGNORECASE)
-_ENV_FILE = re.compile(r"(?:\A|/)(?:\.env(?:rc)?(?:[.-][\w.-]+)?|[\w.-]+\.env(?:\.[\w-]+)?|env\.[\w-]+|\.flaskenv)\Z")
-_NOT_CONFIG = re.compile(r"(?:\A|/)(?:package(?:-lock)?\.json|composer\.(?:json|lock)|tsconfig[\w.-]*\.json|\.eslintrc[\w.]*"
-                         r"|mkdocs\.ya?ml|\.pre-commit-config\.ya?ml|poetry\.lock|uv\.lock|pnpm-lock\.yaml|"
-                         r"pyproject\.toml|setup\.cfg|tox\.ini|pytest\.ini|mypy\.ini|ruff\.toml|\.ruff\.toml|\.coveragerc|\.editorconfig"
-                         r"|codecov\.ya?ml|\.codecov\.ya?ml|dependabot\.ya?ml|"
-                         r"catalog-info\.ya?ml|openapi[\w.-]*|swagger[\w.-]*|Cargo\.toml|biome\.json|renovate\.json5?)\Z|(?:\A"
-                         r"|/)(?:handover|docs?|locales?|translations|i18n|fixtures|migrations|static|node_modules)/")
-_PLACE_KEY = re.compile(r"host|url|uri|dsn|server|addr|endpoint|database|\bdb|db\b|_db|db_|dbname|db_?name|bucket|queue|topic|index"
-                        r"|domain|broker|conn|region|account|cluster|namespace|schema|"
-                        r"environment|\benv\b|_env\b|stage|mongo|redis|postgres|mysql|solr|elastic|opensearch|memcache|rabbit|kafka|s3"
-                        r"|smtp|ldap|project|keyspace|ip\b|path|dir\b|root", re.IGNORECASE)
+_CONFIG_NAME = regex(r"(?:\A|[-_.])(?:config|configs?|settings?|conf|values|application|app|database|databases|db|env|environment"
+                     r"|secrets|local|vars|variables|params|parameters|"
+                     r"hosts|inventory|redis|mongo\w*|storage|cable|properties|defaults?)(?:[-_.]|\Z)", re.IGNORECASE)
+_SAMPLE = regex(r"(?:\A|[-_./])(?:examples?|samples?|templates?|dist|tmpl|tpl|skel|defaults?\.example)(?:[-_.]|\Z)", re.IGNORECASE)
+_ENV_FILE = regex(r"(?:\A|/)(?:\.env(?:rc)?(?:[.-][\w.-]+)?|[\w.-]+\.env(?:\.[\w-]+)?|env\.[\w-]+|\.flaskenv)\Z")
+_NOT_CONFIG = regex(r"(?:\A|/)(?:package(?:-lock)?\.json|composer\.(?:json|lock)|tsconfig[\w.-]*\.json|\.eslintrc[\w.]*"
+                    r"|mkdocs\.ya?ml|\.pre-commit-config\.ya?ml|poetry\.lock|uv\.lock|pnpm-lock\.yaml|"
+                    r"pyproject\.toml|setup\.cfg|tox\.ini|pytest\.ini|mypy\.ini|ruff\.toml|\.ruff\.toml|\.coveragerc|\.editorconfig"
+                    r"|codecov\.ya?ml|\.codecov\.ya?ml|dependabot\.ya?ml|"
+                    r"catalog-info\.ya?ml|openapi[\w.-]*|swagger[\w.-]*|Cargo\.toml|biome\.json|renovate\.json5?)\Z|(?:\A"
+                    r"|/)(?:handover|docs?|locales?|translations|i18n|fixtures|migrations|static|node_modules)/")
+_PLACE_KEY = regex(r"host|url|uri|dsn|server|addr|endpoint|database|\bdb|db\b|_db|db_|dbname|db_?name|bucket|queue|topic|index"
+                   r"|domain|broker|conn|region|account|cluster|namespace|schema|"
+                   r"environment|\benv\b|_env\b|stage|mongo|redis|postgres|mysql|solr|elastic|opensearch|memcache|rabbit|kafka|s3"
+                   r"|smtp|ldap|project|keyspace|ip\b|path|dir\b|root", re.IGNORECASE)
 # A dotted name may be a module or a file as well; with one of these endings it is a host.
 _ENDINGS = (r"com|org|net|io|gov|edu|mil|int|eu|uk|de|fr|nl|be|ch|at|it|es|pt|pl|cz|se|no|fi|dk|ie|us|ca|au|nz|jp|cn|in|br|mx|za|ng|ru|ua"
             r"|tr|il|kr|sg|info|biz|dev|app|"
             r"cloud|tech|online|site|ai|co|me|tv|internal|intern|intra|intranet|local|lan|corp|home|private|svc|cluster|localdomain|test"
             r"|example|invalid|prod|production|stage|"
             r"staging|consul|docker|k8s")
-_PLACE_VALUE = re.compile(rf"\A[a-z][a-z0-9+.-]*://\S+\Z|\A(?:[a-z0-9_-]+\.)+(?:{_ENDINGS})(?::\d+)?\Z"
-                          rf"|\A\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?::\d+)?\Z", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"@@@|\{\w*\}|%s|<\w+>|\$\d")
-_UNUSABLE = re.compile(r"\A\s*(?:\{\{|\$\{\{|<%|%\(|__\w+__\Z|CHANGE_?ME|TODO|xxx+|<[^>]+>\Z)", re.IGNORECASE)
+_PLACE_VALUE = regex(rf"\A[a-z][a-z0-9+.-]*://\S+\Z|\A(?:[a-z0-9_-]+\.)+(?:{_ENDINGS})(?::\d+)?\Z"
+                     rf"|\A\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?::\d+)?\Z", re.IGNORECASE)
+_PLACEHOLDER = regex(r"@@@|\{\w*\}|%s|<\w+>|\$\d")
+_UNUSABLE = regex(r"\A\s*(?:\{\{|\$\{\{|<%|%\(|__\w+__\Z|CHANGE_?ME|TODO|xxx+|<[^>]+>\Z)", re.IGNORECASE)
 _ENV_KEYS = frozenset(("env", "environment", "variables", "environment_variables", "environmentvariables", "envvars", "env_vars",
                        "build_args", "args"))
 
 
-def mine_settings(files: Mapping[str, SourceFile]) -> tuple[Setting, ...]:
+def mine_settings(files: Mapping[str, SourceFile],
+                  rows_of: Callable[[str, Callable[[], Rows]], Rows] = lambda _, make: make()) -> tuple[Setting, ...]:
     """Mine every configuration file of the repository.
 
     Args:
         files: all listed files by path; texts are read as data, nothing is imported, no tag or include is obeyed.
+        rows_of: gives the settings of one file, remembered or made by what it is given. They depend on the file's path and text alone.
 
     Returns:
         Settings sorted by place. ``environment`` is told by the key (PROD_HOST), else the section, else file or folder name, else None.
@@ -79,7 +86,10 @@ def mine_settings(files: Mapping[str, SourceFile]) -> tuple[Setting, ...]:
         text = files[path].text
         if text is None or len(text) > _MAX_TEXT or is_vendored(path) or _NOT_CONFIG.search(path):
             continue
-        for setting in islice(_without_data(_settings_in(path, text)), _MAX_PER_FILE):
+        reader, wide = _reader(path, text)
+        if reader is None:
+            continue
+        for setting in rows_of(path, partial(_rows, path, text, reader, wide)):
             known = declared.get(canonical(setting.environment)) if setting.environment is not None else None
             found.add(replace(setting, environment=known) if known is not None else setting)
     return tuple(sorted(found, key=lambda setting: (setting.at, setting.key, setting.value, setting.environment or "")))
@@ -97,6 +107,10 @@ def _declared(files: Mapping[str, SourceFile]) -> dict[str, str]:
     return names
 
 
+def _rows(path: str, text: str, reader: _Reader, wide: bool) -> Rows:
+    return tuple(islice(_without_data(_settings_in(path, text, reader, wide)), _MAX_PER_FILE))
+
+
 def _without_data(settings: Iterable[Setting]) -> Iterator[Setting]:
     """Keys that come again and again in one file are rows of data (a list of websites), no settings."""
     held = list(settings)
@@ -107,10 +121,7 @@ def _without_data(settings: Iterable[Setting]) -> Iterator[Setting]:
             if often[(setting.key, setting.environment)] <= _ROWS_OF_DATA or setting.key.endswith("host") or setting.key == SERVICE_KEY)
 
 
-def _settings_in(path: str, text: str) -> Iterator[Setting]:
-    reader, wide = _reader(path, text)
-    if reader is None:
-        return
+def _settings_in(path: str, text: str, reader: _Reader, wide: bool) -> Iterator[Setting]:
     by_file = environment_of_path(path)
     compose, workflow = is_compose(path), is_workflow(path)
     services: set[str] = set()
@@ -190,8 +201,6 @@ _PLACE_WORDS = frozenset(("host", "hosts", "hostname", "db", "database", "dbname
                           "name", "port", "user", "region", "account", "cluster", "project", "namespace", "queue", "topic", "index",
                           "redis", "mongo", "mongodb", "postgres",
                           "mysql", "solr", "elasticsearch", "opensearch", "api", "base", "uris", "servers", "buckets"))
-
-_Reader = Callable[[str], Iterator[Value]]
 
 
 def _reader(path: str, text: str) -> tuple[_Reader | None, bool]:

@@ -10,6 +10,7 @@ from handover_generator.analysis.folders import is_test, is_vendored, language_o
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
+from handover_generator.regexes import regex
 from handover_generator.sources._starters import celery, clouds, containers, cron, machines, packaging, snakemake, workflows
 from handover_generator.sources._starters.code import read_code
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
@@ -18,15 +19,15 @@ from handover_generator.sources._starters.names import Mention, Names
 
 _MAX_TEXT = 2_000_000
 _PROSE = frozenset((".md", ".rst", ".txt", ".adoc", ".asciidoc", ".org", ".mdx", ".textile", ".wiki", ".markdown"))
-_PROSE_NAME = re.compile(r"(?:README|INSTALL|HOWTO|HACKING|CONTRIBUTING|MAINTAINERS|RUNBOOK|NOTES|USAGE|DEPLOY\w*|TODO)\Z", re.IGNORECASE)
+_PROSE_NAME = regex(r"(?:README|INSTALL|HOWTO|HACKING|CONTRIBUTING|MAINTAINERS|RUNBOOK|NOTES|USAGE|DEPLOY\w*|TODO)\Z", re.IGNORECASE)
 # A change log tells what once was, and names nearly every script without starting one.
-_LOGS = re.compile(r"(?:CHANGE(?:S|LOG)?|HISTORY|NEWS|RELEASES?|RELEASE[-_]NOTES)(?:[-_.].*)?\Z", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\.(?:template|tmpl|tpl|dist|default|in)\Z")      # "worker.conf.template" is a worker.conf to be filled in
+_LOGS = regex(r"(?:CHANGE(?:S|LOG)?|HISTORY|NEWS|RELEASES?|RELEASE[-_]NOTES)(?:[-_.].*)?\Z", re.IGNORECASE)
+_TEMPLATE = regex(r"\.(?:template|tmpl|tpl|dist|default|in)\Z")      # "worker.conf.template" is a worker.conf to be filled in
 _CONFIG = frozenset((".yml", ".yaml", ".toml", ".ini", ".cfg", ".conf", ".json", ".properties", ".xml", ".plist", ".j2", ".erb"))
-_NEVER = re.compile(r"\.min\.\w+\Z|(?:\A|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock"
-                    r"|Cargo\.lock|composer\.lock)\Z"
-                    r"|(?:\A|/)(?:\.mypy_cache|\.idea|\.vscode|locale|locales|i18n|LC_MESSAGES|handover)/"
-                    r"|(?:\A|/)(?:CODEOWNERS|catalog-info\.ya?ml)\Z")
+_NEVER = regex(r"\.min\.\w+\Z|(?:\A|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock"
+               r"|Cargo\.lock|composer\.lock)\Z"
+               r"|(?:\A|/)(?:\.mypy_cache|\.idea|\.vscode|locale|locales|i18n|LC_MESSAGES|handover)/"
+               r"|(?:\A|/)(?:CODEOWNERS|catalog-info\.ya?ml)\Z")
 Rows = tuple[tuple[str, Starter], ...]
 """What one file starts: candidate and starter."""
 _WEAK = frozenset(("docs", "tests", "import"))

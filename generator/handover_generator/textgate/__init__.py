@@ -11,6 +11,7 @@ import html
 import re
 from urllib.parse import quote
 
+from handover_generator.regexes import regex
 from handover_generator.textgate._secrets import may_hold_secret, redact, redact_value, which_may_hold_secret
 
 __all__ = [
@@ -33,20 +34,20 @@ __all__ = [
 
 # Unicode categories Cc (but tab and line feed), Cf, Cs, Zl and Zp, plus characters that draw nothing: written out because scanning all
 # code points at import would cost more than a whole `handover --help`.
-_UNSEEN = re.compile(
+_UNSEEN = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\uffff"
     "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_SPACES = re.compile(r"\s+")
-_MD_BACKSLASH = re.compile(r"([\\`*_{}\[\]()#!])")
-_MD_LINE_START = re.compile(r"^(\s*)([-+=:]|\d{1,9}(?=[.)]))")
+_SPACES = regex(r"\s+")
+_MD_BACKSLASH = regex(r"([\\`*_{}\[\]()#!])")
+_MD_LINE_START = regex(r"^(\s*)([-+=:]|\d{1,9}(?=[.)]))")
 _MD_ENTITIES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "$": "&#36;", "^": "&#94;", "@": "&#64;", '"': "&quot;"}
 )
-_BACKTICKS = re.compile(r"`+")
-_AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|ssh|file)(:)|\b(www)(\.)")
-_ISSUE = re.compile(r"(?i)\b(gh)-(?=\d)")
+_BACKTICKS = regex(r"`+")
+_AUTOLINK = regex(r"(?i)\b(https?|ftp|mailto|xmpp|ssh|file)(:)|\b(www)(\.)")
+_ISSUE = regex(r"(?i)\b(gh)-(?=\d)")
 
 
 def visible(text: str) -> str:

@@ -11,18 +11,19 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate, chain
+
+from handover_generator.regexes import regex
 
 LINE_LIMIT = 100_000
 
 _MARK = "‹"
 _LEFT_OUT = "‹rest of a long line left out›"
 
-# (kind, literal texts of which one must occur, expression): the literals make the common case, no secret at all, cheap. So few expressions
-# are ever asked that each is compiled when it is.
-_PROVIDERS: tuple[tuple[str, tuple[str, ...], str], ...] = tuple(
-    (kind, tuple(hints.split()), pattern)
+# (kind, literal texts of which one must occur, expression): the literals make the common case, no secret at all, cheap.
+_PROVIDERS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (kind, tuple(hints.split()), regex(pattern))
     for kind, hints, pattern in (
         ("access key", "AKIA ASIA ABIA ACCA AIDA AROA", r"\b(?:AKIA|ASIA|ABIA|ACCA|AIDA|AROA)[A-Z0-9]{16}\b"),
         ("token", "ghp_ gho_ ghu_ ghs_ ghr_", r"\bgh[pousr]_[A-Za-z0-9]{20,255}"),
@@ -63,12 +64,12 @@ _PROVIDERS: tuple[tuple[str, tuple[str, ...], str], ...] = tuple(
     )
 )
 
-_USERINFO = re.compile(r"(?<=://)([^\s/:@'\"<>‹›]{0,100}):([^\s/'\"<>‹›]{1,300})@")
-_SCHEME_AUTH = re.compile(
+_USERINFO = regex(r"(?<=://)([^\s/:@'\"<>‹›]{0,100}):([^\s/'\"<>‹›]{1,300})@")
+_SCHEME_AUTH = regex(
     r"(?i)(\b(?:proxy-)?authorization['\"]?\s{0,5}[:=,]\s{0,5}(?:[fb](?=['\"]))?['\"]?\s{0,5}(?:(?:bearer|basic|token|digest|apikey|negotiate)\s{1,5})?)"
     r"([A-Za-z0-9+/_.=~:-]{4,4000})"
 )
-_BEARER = re.compile(r"(\b[Bb]earer\s{1,5})([A-Za-z0-9+/_.=~-]{16,4000})")
+_BEARER = regex(r"(\b[Bb]earer\s{1,5})([A-Za-z0-9+/_.=~-]{16,4000})")
 
 # The word that makes its value a secret. "key" alone is too common: dictionaries and databases are full of keys.
 _WORD = (
@@ -78,68 +79,68 @@ _WORD = (
 )
 # Their first letters, looked at before the many words are tried. The last is the long s, which counts as an s where case does not.
 _FIRST = "(?=[pstcaemlPSTCAEML\u017f])"
-_KEYWORD = re.compile(rf"{_FIRST}(?i:{_WORD})")
+_KEYWORD = regex(rf"{_FIRST}(?i:{_WORD})")
 # Names that speak about a secret rather than hold one: password_field, token_url, secret_name ...
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"(?i)(?:name|names|field|fields|path|file|filename|dir|url|uri|endpoint|type|types|kind|len|length|size|min|max|policy|validators?|hashers?|"
     r"reset|ttl|expiry|expires|expired|age|lifetime|timeout|env|var|variable|count|counts|limit|required|enabled|disabled|prompt|label|help|hint|"
     r"form|view|template|message|msg|error|errors|title|regex|pattern|prefix|suffix|format|header|class|model|table|column|index|arn|ref|"
     r"store|manager|provider|backend|version|ids?|set|list|map|iter|stream|izer|ize|ized|ization|source|mode|algorithm|s)$"
 )
-_NAMED = re.compile(rf"{_FIRST}(?i:(?>{_WORD})[A-Za-z0-9_.$-]{{0,60}}+)")
-_BEFORE = re.compile(r"[A-Za-z0-9_.$-]{0,60}\Z")
-_LINE_START = re.compile(r"(?:export[ \t]+|set[ \t]+|-[ \t]+|ENV[ \t]+|ARG[ \t]+|declare[ \t]+-x[ \t]+)?\Z")
+_NAMED = regex(rf"{_FIRST}(?i:(?>{_WORD})[A-Za-z0-9_.$-]{{0,60}}+)")
+_BEFORE = regex(r"[A-Za-z0-9_.$-]{0,60}\Z")
+_LINE_START = regex(r"(?:export[ \t]+|set[ \t]+|-[ \t]+|ENV[ \t]+|ARG[ \t]+|declare[ \t]+-x[ \t]+)?\Z")
 _STRING = r"""(\"{3}|'{3}|["'])((?:(?!\2)[^\\\n‹]|\\.){1,400})\2"""
 # What may follow the name, tried in this order at its end.
-_QUOTED = re.compile(rf"(['\"]?\]?[ \t]{{0,10}}(?::[ \t]{{0,3}}[A-Za-z\[\]| .]{{1,30}}=|:=|=>|==?|:)\s{{0,10}}[rbfuRBFU]?){_STRING}")
-_PAIR = re.compile(rf"(['\"][ \t]{{0,4}},[ \t]{{0,10}}){_STRING}")
-_DEFAULT = re.compile(rf"(['\"]\s{{0,40}},\s{{0,40}}(?:[^()'\"\n‹]{{0,80}}default(?:_value)?\s{{0,4}}=\s{{0,4}})?){_STRING}")
-_ARG_DEFAULT = re.compile(rf"(['\"][^()‹]{{0,200}}?\bdefault\s{{0,4}}=\s{{0,4}}){_STRING}")
-_LINE = re.compile(r"(=|[ \t]?:[ \t]+)([^\s'\"‹][^\s‹]{0,400}+)(?=[ \t\r]*(?:#[^\n]*|\\)?(?:\n|\Z))")
-_INLINE = re.compile(r"(=|\s{1,4})([^\s'\"‹,;&)}\]]{1,400})(?=[\s;&'\"`]|\Z)")
-_SPACED = re.compile(r"([ \t]{1,8}=[ \t]{1,8})([^\s'\"‹,;()\[\]{}]{4,400})(?=[\s;]|\Z)")
-_GETTER = re.compile(
+_QUOTED = regex(rf"(['\"]?\]?[ \t]{{0,10}}(?::[ \t]{{0,3}}[A-Za-z\[\]| .]{{1,30}}=|:=|=>|==?|:)\s{{0,10}}[rbfuRBFU]?){_STRING}")
+_PAIR = regex(rf"(['\"][ \t]{{0,4}},[ \t]{{0,10}}){_STRING}")
+_DEFAULT = regex(rf"(['\"]\s{{0,40}},\s{{0,40}}(?:[^()'\"\n‹]{{0,80}}default(?:_value)?\s{{0,4}}=\s{{0,4}})?){_STRING}")
+_ARG_DEFAULT = regex(rf"(['\"][^()‹]{{0,200}}?\bdefault\s{{0,4}}=\s{{0,4}}){_STRING}")
+_LINE = regex(r"(=|[ \t]?:[ \t]+)([^\s'\"‹][^\s‹]{0,400}+)(?=[ \t\r]*(?:#[^\n]*|\\)?(?:\n|\Z))")
+_INLINE = regex(r"(=|\s{1,4})([^\s'\"‹,;&)}\]]{1,400})(?=[\s;&'\"`]|\Z)")
+_SPACED = regex(r"([ \t]{1,8}=[ \t]{1,8})([^\s'\"‹,;()\[\]{}]{4,400})(?=[\s;]|\Z)")
+_GETTER = regex(
     r"(?i)(?:get|getenv|env|config|setdefault|pop|option|add_argument|str|secret|default)\(\s{0,40}"
     r"(?:['\"]-\w['\"]\s{0,4},\s{0,4})?['\"]-{0,2}\Z"
 )
-_FLAG_COMMANDS = re.compile(
+_FLAG_COMMANDS = regex(
     r"\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|redis-cli|curl|wget|"
     r"ldapsearch|ldapmodify|docker login|rabbitmqadmin|influx|cqlsh|sqlcmd|clickhouse-client|lftp|smbclient|htpasswd)\b"
 )
-_FLAG = re.compile(r"\s-[A-Za-z-]")
+_FLAG = regex(r"\s-[A-Za-z-]")
 _FLAG_VALUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
-        re.compile(
+        regex(
             r"\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|cqlsh|rabbitmqadmin|sshpass|mongo|mongosh|mongodump|mongorestore|"
             r"docker login)\b"
         ),
-        re.compile(r"(\s-p['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})"),
+        regex(r"(\s-p['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})"),
     ),
     (
-        re.compile(r"\b(?:sshpass|docker login|mongo|mongosh|mongodump|mongorestore|rabbitmqadmin|cqlsh)\b"),
-        re.compile(r"(\s-p\s{1,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})"),
+        regex(r"\b(?:sshpass|docker login|mongo|mongosh|mongodump|mongorestore|rabbitmqadmin|cqlsh)\b"),
+        regex(r"(\s-p\s{1,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})"),
     ),
-    (re.compile(r"\bredis-cli\b"), re.compile(r"(\s-a\s{0,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})")),
+    (regex(r"\bredis-cli\b"), regex(r"(\s-a\s{0,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})")),
     (
-        re.compile(r"\b(?:curl|wget|smbclient|lftp)\b"),
-        re.compile(r"(\s(?:-u|--user|-U)\s{0,3}=?['\"]?[^\s:'\"‹]{0,100}[:%])([^\s'\"‹]{1,200})"),
+        regex(r"\b(?:curl|wget|smbclient|lftp)\b"),
+        regex(r"(\s(?:-u|--user|-U)\s{0,3}=?['\"]?[^\s:'\"‹]{0,100}[:%])([^\s'\"‹]{1,200})"),
     ),
-    (re.compile(r"\b(?:ldapsearch|ldapmodify)\b"), re.compile(r"(\s-w\s{0,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})")),
-    (re.compile(r"\bsqlcmd\b"), re.compile(r"(\s-P\s{0,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})")),
+    (regex(r"\b(?:ldapsearch|ldapmodify)\b"), regex(r"(\s-w\s{0,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})")),
+    (regex(r"\bsqlcmd\b"), regex(r"(\s-P\s{0,3}['\"]?)([^\s'\"‹-][^\s'\"‹]{0,200})")),
 )
-_IDENTIFIED_BY = re.compile(
+_IDENTIFIED_BY = regex(
     r"(?i)(\b(?:identified\s{1,5}(?:with\s{1,5}\w{1,40}\s{1,5})?by|(?:with\s{1,5}|encrypted\s{1,5})?password)\s{1,5})(')([^'\n‹]{1,200})'"
 )
-_CANDIDATE = re.compile(r"[A-Za-z0-9+_=-]{20,400}")
+_CANDIDATE = regex(r"[A-Za-z0-9+_=-]{20,400}")
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"(?i)(?:none|null|nil|true|false|yes|no|on|off|str|string|int|bool|bytes|any|optional|text|required|empty|undefined|object|number|"
     r"changeme|change-me|change_me|example|placeholder|redacted|todo|x{3,}|\*{3,}|\.{3,}|…|-{1,3}|"
     r"the|a|an|is|are|was|for|to|of|in|and|or|not|must|can|will|should|has|if|when|with|from|by|that|this|it|as|at|be|does)\.?"
 )
-_REFERENCE = re.compile(r"[$%{<(\[@!*&]")
-_CODE_VALUE = re.compile(r"[A-Za-z_][\w]{0,60}(?:\.[A-Za-z_]\w{0,60}|\(|\[|::|->)")
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z_]{0,80}")
+_REFERENCE = regex(r"[$%{<(\[@!*&]")
+_CODE_VALUE = regex(r"[A-Za-z_][\w]{0,60}(?:\.[A-Za-z_]\w{0,60}|\(|\[|::|->)")
+_IDENTIFIER = regex(r"[A-Za-z_][A-Za-z_]{0,80}")
 
 
 def redact(text: str) -> str:
@@ -199,7 +200,7 @@ def which_may_hold_secret(lines: Sequence[str]) -> list[int]:
     for _, hints, pattern in _PROVIDERS:
         for hit in chain.from_iterable(_hits(words, hint) for hint in hints):
             word = _word_at(words, hit)
-            if _compiled(pattern).search(word):
+            if pattern.search(word):
                 hits.update(_hits(plain, word))
     places = {bisect_right(starts, hit) - 1 for hit in hits}
     return sorted(place for place in places if may_hold_secret(lines[place]))
@@ -233,7 +234,7 @@ def _once(text: str) -> str:
     for kind, hints, pattern in _PROVIDERS:
         for hint in hints:
             if hint in text:
-                text = _compiled(pattern).sub(_replace_all(kind), text)
+                text = pattern.sub(_replace_all(kind), text)
                 break
     if "://" in text and "@" in text:
         text = _USERINFO.sub(_userinfo, text)
@@ -259,10 +260,10 @@ _STEMS = ("pass", "pwd", "psswrd", "pswd", "secret", "token", "credential", "key
 
 # What the quick look asks for: a name of a secret is followed by a sign or a long run of letters, and every token is such a run.
 _ALL_STEMS = (*_STEMS, "authorization", "bearer", "identified")
-_VALUE_SIGN = re.compile(r"[=:,'\"-]")
+_VALUE_SIGN = regex(r"[=:,'\"-]")
 _RUN_LENGTH = 15
-_RUN = re.compile(rf"[A-Za-z0-9_/+.=~-]{{{_RUN_LENGTH}}}")
-_VALUE_FLAG = re.compile(r"\s-[pauUwP-]")
+_RUN = regex(rf"[A-Za-z0-9_/+.=~-]{{{_RUN_LENGTH}}}")
+_VALUE_FLAG = regex(r"\s-[pauUwP-]")
 _HINTS = tuple(hint for _, hints, _ in _PROVIDERS for hint in hints)
 
 _SCHEMES = frozenset(("bearer", "basic", "token", "digest", "apikey", "negotiate", "header", "code", "required", "failed"))
@@ -440,11 +441,6 @@ def _kind(name: str) -> str:
 
 def _mark(kind: str, value: str) -> str:
     return f"‹redacted {kind}, {len(value)} character{'' if len(value) == 1 else 's'}›"
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 def _replace_all(kind: str) -> Callable[[re.Match[str]], str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import replace
 
 from handover_generator.catalogue.load import data_texts, load_entries
+from handover_generator.records import replace
 
 
 def test_every_row_holds_for_its_example_and_not_for_its_near_miss(shipped, resolve):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,6 +24,7 @@ from handover_generator.model.location import CallStep, Location
 from handover_generator.model.ownership import Environment, Ownership, Role, ScriptEntry
 from handover_generator.model.people import Knower, KnowledgeState, Person, Repository, ScriptHistory
 from handover_generator.model.source import Claim, Claims
+from handover_generator.records import replace
 
 TODAY = "2026-11-23"
 

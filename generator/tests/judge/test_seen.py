@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 from handover_generator.checks._run import judge
 from handover_generator.model.findings import FirstSeen, Since
 from handover_generator.model.people import Arrival, Milestone, ScriptHistory
+from handover_generator.records import replace
 
 Make = SimpleNamespace
 

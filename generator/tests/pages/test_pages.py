@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -11,6 +10,7 @@ from handover_generator.checks._run import judge
 from handover_generator.model.behaviour import IN_SIGNAL_HANDLER, IN_WORKER
 from handover_generator.model.findings import Findings
 from handover_generator.model.location import CallStep
+from handover_generator.records import replace
 from handover_generator.renderers.pages import _paths
 from handover_generator.renderers.site import render_pages
 

@@ -111,7 +111,7 @@ def test_a_copy_with_other_names_and_a_lost_question(family, script, drops, conf
 
 
 def test_a_weak_guard_is_nothing_to_lose(family, script, confirm) -> None:
-    from dataclasses import replace
+    from handover_generator.records import replace
 
     scripts = [script("a.py", guards=(replace(confirm("a.py", 10), strong=False),)), script("b.py")]
     assert family(("a.py", PILOT_A), ("b.py", PILOT_B), scripts=scripts)["b.py"][0].lost == ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,6 +13,7 @@ from handover_generator.analysis._names import full_name, is_bot
 from handover_generator.analysis.identities import resolve
 from handover_generator.model.history import Identity
 from handover_generator.model.ownership import Ownership
+from handover_generator.records import replace
 
 
 @pytest.mark.parametrize(

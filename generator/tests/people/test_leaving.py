@@ -126,7 +126,7 @@ def test_an_unknown_person_gives_an_empty_pack_that_says_so(repo, inventory) -> 
 
 
 def test_cut_history_is_unclear_and_not_lost(repo, inventory, script) -> None:
-    from dataclasses import replace
+    from handover_generator.records import replace
 
     three(repo)
     found = inventory()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +10,7 @@ from handover_generator.analysis.knowledge import script_histories
 from handover_generator.model.history import Change, Commit, History, Identity
 from handover_generator.model.ownership import Ownership
 from handover_generator.model.people import ScriptHistory
+from handover_generator.records import replace
 
 AUTHORS = tuple(Identity(name, f"{name[:3].lower()}@example.org") for name in ("Ada Obi", "Marek Novak", "Lin Chen", "Tom Park"))
 DAY = 86_400

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from handover_generator.analysis.knowledge import script_histories
 from handover_generator.analysis.trail_turns import with_trail_turns
 from handover_generator.model.people import Milestone
+from handover_generator.records import replace
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from handover_generator.analysis.sql import analyse_sql
 from handover_generator.model.behaviour import Act, Event, Need, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 
 AT = Location("x.sql", 10)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import pytest
 
@@ -13,6 +12,7 @@ from handover_generator.model.inventory import Dependencies, Effect, MixedPlace,
 from handover_generator.model.location import Location
 from handover_generator.model.ownership import Environment, Ownership, ScriptEntry, Store
 from handover_generator.model.source import Claim, Claims, SourceFile
+from handover_generator.records import replace
 from handover_generator.sources.places import mine_settings
 
 AT = Location("s.py", 3)

@@ -8,6 +8,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from handover_generator.regexes import regex
+
 RECEIVERS = "@receivers"
 """Stands for "registers signal handlers, or is started with a Django application"."""
 CLASS = "class "
@@ -15,9 +17,9 @@ CLASS = "class "
 RELATED = "related "
 """Begins the announcement of the name that a relation gives its way back (``related_name``)."""
 
-_CLASS = re.compile(r"^class (\w+)\b", re.MULTILINE)
-_RELATED = re.compile(r"\b(\w*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|GenericRelation))\((?:[^()]|\([^()]*\))*?"
-                      r"\brelated_name\s*=\s*[\"'](\w+)[\"']")
+_CLASS = regex(r"^class (\w+)\b", re.MULTILINE)
+_RELATED = regex(r"\b(\w*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|GenericRelation))\((?:[^()]|\([^()]*\))*?"
+                 r"\brelated_name\s*=\s*[\"'](\w+)[\"']")
 
 
 def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from handover_generator.languages._python.conditions import in_words
@@ -23,6 +22,7 @@ from handover_generator.languages._python.values import (
     truth,
 )
 from handover_generator.model.behaviour import Act, Call, Guard, GuardKind
+from handover_generator.records import replace
 
 
 class Branches(Definitions):

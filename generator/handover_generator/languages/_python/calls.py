@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
@@ -30,11 +29,12 @@ from handover_generator.languages._python.values import (
 from handover_generator.model.behaviour import Call, Confidence
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
+from handover_generator.regexes import regex
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
 
 
-_SOUNDS_LIKE_HARM = re.compile(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload)(?:_\w+)?$"
+_SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload)(?:_\w+)?$"
                               r"|flush_\w+$")
 
 _OF_TEXT = frozenset({"split", "rsplit", "partition", "rpartition", "strip", "lstrip", "rstrip", "replace", "startswith", "endswith", "removeprefix",

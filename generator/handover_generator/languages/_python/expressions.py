@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
@@ -30,6 +29,7 @@ from handover_generator.languages._python.values import (
     truth,
 )
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.FloorDiv: "floordiv", ast.Mod: "mod", ast.BitOr: "or",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -12,6 +11,7 @@ from handover_generator.languages._python.values import UNKNOWN, Api, Cell, Func
 from handover_generator.model.behaviour import Act, Call, Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
+from handover_generator.records import field, record, replace
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
@@ -24,7 +24,7 @@ NEXT, LEAVES = "next", "leaves"
 """How a statement ends: the next one follows, or none does."""
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Arguments:
     """The actual arguments of a call. ``rest``: values of ``*args``; ``keyword_rest``: of ``**kwargs``."""
 
@@ -44,7 +44,7 @@ class Arguments:
         return [*self.positional, *self.keywords.values()]
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Result:
     """What reading a routine gave. ``gate``: guards that have been passed whenever it returns; ``exits``: it never returns."""
 

@@ -14,20 +14,21 @@ from handover_generator.languages._python.values import Answer, Str, UnknownValu
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole
+from handover_generator.regexes import regex
 
-_SAFE_WORDS = re.compile(
+_SAFE_WORDS = regex(
     r"(?:^|_)(?:dry_?runs?|noop|no_op|no_act|simulat\w*|pretend|print_only|only_print\w*|check_only|list_only|what_?if|plan_only"
     r"|test_run|test_only|dont_\w+)(?:$|_)|^(?:preview|preview_only|test|test_mode|dry|dry_mode)$")
-_DOING_WORDS = re.compile(r"^(?:really_|do_)?(?:commit|apply|execute|really|live|for_real)(?:_changes)?$"
-                          r"|^(?:really_|do_)(?:it|perform|write|save)$|^(?:perform|write|save)_changes$|^doit$")
-_BYPASS_WORDS = re.compile(
+_DOING_WORDS = regex(r"^(?:really_|do_)?(?:commit|apply|execute|really|live|for_real)(?:_changes)?$"
+                     r"|^(?:really_|do_)(?:it|perform|write|save)$|^(?:perform|write|save)_changes$|^doit$")
+_BYPASS_WORDS = regex(
     r"(?:^|_)(?:yes|y|force|forced|assume_yes|no_?input|noinput|interactive|batch|quiet|skip_confirm\w*"
     r"|no_confirm\w*|unattended)(?:$|_)")
-_PLACE_WORDS = re.compile(
+_PLACE_WORDS = regex(
     r"(?:^|_)(?:env|environment|stage|staging|prod|production|debug|host|hostname|fqdn|nodename|deploy\w*_env|app_env|is_prod\w*|is_live|site|cluster"
     r"|geteuid|getuid|gethostname|getfqdn|whoami|node_env|rails_env|db_?name|database_name)(?:$|_)")
 
-_PLACE_FLAG = re.compile(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|DEV|DEVELOPMENT|LIVE|SANDBOX)(?:_ENV|_MODE|_SITE|_SERVER)?\Z")
+_PLACE_FLAG = regex(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|DEV|DEVELOPMENT|LIVE|SANDBOX)(?:_ENV|_MODE|_SITE|_SERVER)?\Z")
 
 
 @remembered

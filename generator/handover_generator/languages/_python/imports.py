@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import posixpath
-from dataclasses import replace
 
 from handover_generator.languages._python.expressions import Expressions
 from handover_generator.languages._python.frame import NEXT
@@ -19,6 +18,7 @@ from handover_generator.languages._python.values import (
     literal,
 )
 from handover_generator.model.behaviour import Call, Need
+from handover_generator.records import replace
 
 
 class Imports(Expressions):

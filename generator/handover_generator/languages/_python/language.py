@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
@@ -33,6 +32,7 @@ from handover_generator.languages._python.values import (
 )
 from handover_generator.model.behaviour import IN_WORKER, Act, Action
 from handover_generator.model.text import Text
+from handover_generator.records import replace
 
 _LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
 

@@ -7,12 +7,11 @@ be taken back at its end, set aside while something else is imported, and done a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from handover_generator.languages._python.values import Map, Seq, join
 from handover_generator.model.tracing import Reads
-from handover_generator.records import record
+from handover_generator.records import field, record
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.frame import Result
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 _ABSENT = object()
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Component:
     """Modules that import one another at top level (a strongly connected component of that graph), evaluated together.
 
@@ -91,7 +90,7 @@ class Key:
         return isinstance(other, Key) and self._hash == other._hash and self.parts == other.parts
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Layer:
     """One program's run, or the import of ``component``: results by context, what was loaded, what was changed elsewhere.
 

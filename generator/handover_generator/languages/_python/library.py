@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
@@ -31,6 +30,7 @@ from handover_generator.languages._python.values import (
     text_of,
 )
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 
 _READ_TEXT = frozenset({"read", "read_text", "readlines"})
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 
 from handover_generator.languages._python.program import ModuleInfo, Program
 from handover_generator.languages._python.strings import may_be
 from handover_generator.model.text import Text
+from handover_generator.regexes import regex
 
-_LAST_PARTS = re.compile(r"(?:\.[A-Za-z_]\w*)+")
+_LAST_PARTS = regex(r"(?:\.[A-Za-z_]\w*)+")
 _NOT_BY_NAME = frozenset({"tests", "test", "migrations", "__init__", "docs"})
 
 

@@ -7,19 +7,19 @@ methods which the repository added are found there too. And a manager of Django 
 from __future__ import annotations
 
 import ast
-import re
-from dataclasses import replace
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.signals import Signals
 from handover_generator.languages._python.values import Api, Cls, Func, Inst, UnknownValue, Value, Values, join
+from handover_generator.records import replace
+from handover_generator.regexes import regex
 
 _NO_QUERY = frozenset({"model", "name", "db", "_db", "auto_created", "creation_counter", "contribute_to_class", "deconstruct", "get_queryset"})
 _MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
-_MODEL = re.compile(r"\.models\.(?:\w+\.)*[A-Z]\w*\Z")
-_NO_MODEL = re.compile(r"(?:Manager|QuerySet|Query|Mixin|Field|Choices)\Z")
-_HOLDS_MODELS = re.compile(r"(?:\A|/)models(?:\.py|/[^/]+\.py)\Z")
+_MODEL = regex(r"\.models\.(?:\w+\.)*[A-Z]\w*\Z")
+_NO_MODEL = regex(r"(?:Manager|QuerySet|Query|Mixin|Field|Choices)\Z")
+_HOLDS_MODELS = regex(r"(?:\A|/)models(?:\.py|/[^/]+\.py)\Z")
 _RELATIONS = frozenset({"ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation", "TreeForeignKey", "TreeOneToOneField", "ParentalKey",
                         "ParentalManyToManyField"})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import posixpath
-from dataclasses import replace
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
@@ -37,6 +36,7 @@ from handover_generator.languages._python.values import (
 )
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 
 _LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"})
 

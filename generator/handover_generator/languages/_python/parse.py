@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
 MAX_BRACKETS = 200
 """Deeper nesting than this is refused before parsing: CPython documents that ``ast.parse`` may crash on it."""
@@ -138,9 +139,9 @@ def _new_fstring(source: bytes, node: Any) -> bool:
     )
 
 
-_GROUP = re.compile(r"(?m)^(\s*except\*?)[ \t]+((?:[\w.]+\s*,\s*)+[\w.]+)\s*:")
-_PRINT = re.compile(r"^(\s*(?:[^#'\"]*?[:;]\s*)?)print\b(?!\s*[(=.,\[])\s*(?:>>\s*([\w.]+)\s*,?)?\s*(.*?)(,?)\s*((?:#.*)?)$")
-_BACKTICKS = re.compile(r"`([^`\n]*)`")
+_GROUP = regex(r"(?m)^(\s*except\*?)[ \t]+((?:[\w.]+\s*,\s*)+[\w.]+)\s*:")
+_PRINT = regex(r"^(\s*(?:[^#'\"]*?[:;]\s*)?)print\b(?!\s*[(=.,\[])\s*(?:>>\s*([\w.]+)\s*,?)?\s*(.*?)(,?)\s*((?:#.*)?)$")
+_BACKTICKS = regex(r"`([^`\n]*)`")
 
 
 def _from_python2(text: str) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import posixpath
-import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,16 +15,18 @@ from handover_generator.languages._python.syntax import remembered, statements_i
 from handover_generator.languages._python.values import Cell, Value, Values
 from handover_generator.model.source import Module
 from handover_generator.model.tracing import Tools
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.values import Api
 
 STDLIB = frozenset(sys.stdlib_module_names) | {"ConfigParser", "Queue", "StringIO", "cPickle", "cStringIO", "httplib", "urllib2", "urlparse"}
-_GLOBAL = re.compile(r"global\b")
+_GLOBAL = regex(r"global\b")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class FunctionInfo:
     """A function or lambda as written."""
 
@@ -73,7 +73,7 @@ class FunctionInfo:
         return f"{self.owner.name}.{self.name}" if self.owner else self.name
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class ClassInfo:
     """A class as written. ``attributes`` is its namespace once evaluated; ``bases`` in order, repository classes and external paths."""
 
@@ -155,7 +155,7 @@ class ClassInfo:
         return None
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class ModuleInfo:
     """A module of the repository. ``cell`` holds its names once evaluated."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import fnmatch
-import re
 
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import items_of, repository_path
@@ -12,20 +11,21 @@ from handover_generator.languages._python.values import Api, Cls, Const, Func, I
 from handover_generator.model.behaviour import IN_WORKER, Act, Action, Confidence, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
+from handover_generator.regexes import regex
 
 ACTIONS = {action.value: action for action in Action}
 _TALKING = frozenset({"sql", "command", "shell"})
 """Kinds of rows, besides acts, that speak with the service they name."""
 _PATHS = ("pathlib.", "django.conf.settings.", "importlib.resources.", "pkg_resources.")
 """Values from outside whose text is a path."""
-_MARKER = re.compile(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
+_MARKER = regex(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
 """Files that say that something runs, and what is made anew by itself."""
-_MODEL = re.compile(r"\.models\.(?:[a-z]\w*\.)*([A-Z]\w*)")
-_LISTS = re.compile(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
+_MODEL = regex(r"\.models\.(?:[a-z]\w*\.)*([A-Z]\w*)")
+_LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
-_HANDLE = re.compile(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
-                     r"|\Asys\.std(?:in|out|err)\b")
-_BACKUP = re.compile(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
+_HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
+                r"|\Asys\.std(?:in|out|err)\b")
+_BACKUP = regex(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 
 
 class Rows(Frame):

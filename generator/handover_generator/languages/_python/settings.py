@@ -6,18 +6,18 @@ Settings differ from place to place, so no branch is decided by them: only the t
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.values import Str
 from handover_generator.model.text import Hole, Text
 from handover_generator.model.tracing import Reads
+from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
 
 SETTINGS = "django.conf.settings"
-_NAMED = re.compile(r"DJANGO_SETTINGS_MODULE[\"']\s*,\s*[\"']([\w.]+)[\"']")
+_NAMED = regex(r"DJANGO_SETTINGS_MODULE[\"']\s*,\s*[\"']([\w.]+)[\"']")
 _NAMING = frozenset({"manage.py", "wsgi.py", "asgi.py", "celery.py"})
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
 from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Func, Inst, Map, Seq, Str, Values, join, literal
 from handover_generator.model.text import Text
+from handover_generator.records import replace
 
 
 class Statements(Branches):

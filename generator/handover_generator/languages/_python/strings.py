@@ -7,6 +7,7 @@ import posixpath
 from handover_generator.languages._python.frame import REPO, Arguments
 from handover_generator.languages._python.values import UNKNOWN, Api, Const, Map, Seq, Str, Value, Values, join, literal, text_of
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 
 PURE = frozenset([
     "abs", "all", "any", "ascii", "bin", "bool", "bytearray", "bytes", "callable", "chr", "classmethod", "complex", "delattr", "dir",
@@ -289,6 +290,5 @@ def items_of(values: Values) -> Values:
 
 def rewrap(value: Api, text: Text) -> Api:
     """The same kind of thing, named otherwise (``path / "x"``)."""
-    from dataclasses import replace
 
     return replace(value, made_with=text, items=())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import posixpath
-import re
 import textwrap
 from collections.abc import Sequence
 
@@ -28,13 +27,14 @@ from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import ALL_TASKS, Reads, Tools
+from handover_generator.regexes import regex
 
 _MAX_LOOSE = 20
 RUN_FUNCTION = "run function"
 """Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
-_HAS_COMMANDS = re.compile(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(")
-_WORD = re.compile(r"[A-Za-z][\w-]*")
+_HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(")
+_WORD = regex(r"[A-Za-z][\w-]*")
 _MOST_WORDS = 3
 
 

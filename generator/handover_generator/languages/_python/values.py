@@ -6,12 +6,11 @@ inside it (``Inst``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import Hole, Text
-from handover_generator.records import record
+from handover_generator.records import field, record, settle
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -22,7 +21,7 @@ MOST_CALLABLES = 64
 """Members of a set of functions and classes only."""
 MOST_INSIDE = 200
 """Values inside one container, however deep."""
-_SIZE: int = field(init=False, repr=False, compare=False, default=1)
+_SIZE = 1
 """How many values a container is made of, itself included."""
 
 
@@ -230,7 +229,7 @@ class UnknownValue:
     why: str = ""
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class Cell:
     """The names a nested function sees, shared by identity."""
 
@@ -353,4 +352,4 @@ def _size(value: Value) -> int:
 
 def _sized(value: Seq | Map | Partial | Func | Builtin, *parts: Values) -> None:
     """Note how many values a new container holds, with all that they hold: containers are made of finished ones and asked often."""
-    object.__setattr__(value, "size", 1 + sum(_size(inner) for values in parts for inner in values))
+    settle(value, "size", 1 + sum(_size(inner) for values in parts for inner in values))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
 
 import tree_sitter
 
@@ -16,6 +15,7 @@ from handover_generator.languages._shell.values import Var, without
 from handover_generator.model.behaviour import Guard, GuardKind, Need
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 
 
 def _set(words: str) -> frozenset[str]:

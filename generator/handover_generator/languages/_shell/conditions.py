@@ -13,11 +13,12 @@ from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.values import REST
 from handover_generator.languages._shell.words import Expander
 from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.regexes import regex
 
 _TESTS = frozenset({"test_command", "unary_expression", "binary_expression", "parenthesized_expression", "compound_statement"})
 _COMPOUND = frozenset({"unary_expression", "binary_expression"})
 _SWITCHES = frozenset({"true", "false", ":", ""})
-_ASKING = re.compile(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
+_ASKING = regex(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
 
 
 class Conditions(Base):

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_OPENS = re.compile(rb"(?<!<)<<(-?)[ \t]*(?:'([\w.!-]+)'|\"([\w.!-]+)\"|\\?([A-Za-z_!][\w.!-]*))")
+from handover_generator.regexes import regex
+
+_OPENS = regex(rb"(?<!<)<<(-?)[ \t]*(?:'([\w.!-]+)'|\"([\w.!-]+)\"|\\?([A-Za-z_!][\w.!-]*))")
 
 
 def unjoined(source: bytes) -> bytes:

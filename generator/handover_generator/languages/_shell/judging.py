@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from dataclasses import dataclass, field
 
 import tree_sitter
 
 from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.location import Location
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
-_DRY = re.compile(
+_DRY = regex(
     r"(?:.*_)?(?:dry[-_]?run|dry|noop|no_act|simulate|simulation|pretend|preview|just_print|test_run|check_only|whatif)(?:_.*)?\Z",
     re.IGNORECASE,
 )
-_WET = re.compile(
+_WET = regex(
     r"(?:do_?|really_?|no_?)?(?:commit|apply|execute|really|live|for_real|doit|do_it|wet_run|confirm_delete|run_for_real)(?:_?run|_?mode|_?changes)?\Z",
     re.IGNORECASE,
 )
-_SKIP = re.compile(
+_SKIP = regex(
     r"(?:.*_)?(?:yes|assume_yes|(?:force|forced|skip|confirm|prompt|ask)(?:_\w+)?|no_?(?:confirm|prompt|ask|input)|(?:non_?)?interactive|batch|"
     r"auto_?approve|unattended|quiet_yes)\Z",
     re.IGNORECASE,
@@ -32,16 +33,16 @@ _SKIP = re.compile(
 _PLACES = _set("""
     hostname whoami id uname logname dnsdomainname ec2-metadata facter hostnamectl getent
 """)
-_FLAGLIKE = re.compile(r"(?:0|1|-1|y|n|yes|no|true|false|on|off|none|null|ok|all|)\Z|[✓✗x]|-.*|\d+\Z", re.IGNORECASE)
-_PLACE_WORD = re.compile(
+_FLAGLIKE = regex(r"(?:0|1|-1|y|n|yes|no|true|false|on|off|none|null|ok|all|)\Z|[✓✗x]|-.*|\d+\Z", re.IGNORECASE)
+_PLACE_WORD = regex(
     r"host|server|env|stage|site|cluster|domain|node|machine|realm|region|account|profile|solr|target|instance|place|tier|_name\Z|user",
     re.IGNORECASE,
 )
-_ENV_NAME = re.compile(
+_ENV_NAME = regex(
     r"env|stage|host|server|tier|cluster|profile|account|region|realm|domain|site|user|mode|context|namespace|project|settings|database|db|pilot|deploy",
     re.IGNORECASE,
 )
-_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*|\d+|[@*#?])")
+_VARIABLE = regex(r"\$\{?([A-Za-z_]\w*|\d+|[@*#?])")
 _UNARY = {
     "-z": "{} is empty",
     "-n": "{} is set",
@@ -79,7 +80,7 @@ _BINARY = {
 }
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Probe:
     """What a condition says. ``decided``: its value where constants decide it. ``place``: it compares what tells environments apart;
     ``argument_place``: only an argument does, which counts where the script stops on it.
@@ -179,7 +180,7 @@ def judge_names(names: list[str], at: Location, *, boolean: bool, default: str |
     return guards
 
 
-_FLAGLIKE_OFF = re.compile(r"(?:0|n|no|false|off|)\Z", re.IGNORECASE)
+_FLAGLIKE_OFF = regex(r"(?:0|n|no|false|off|)\Z", re.IGNORECASE)
 
 
 def skips_question(name: str) -> bool:

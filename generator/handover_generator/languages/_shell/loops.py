@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import tree_sitter
 
 from handover_generator.languages._shell.conditions import Conditions
@@ -12,6 +10,7 @@ from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.languages._shell.values import MAX_ALTERNATIVES, REST, Var, join
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 
 
 class Loops(Conditions):

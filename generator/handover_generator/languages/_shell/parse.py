@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
 from functools import cache
 
 import tree_sitter
@@ -13,13 +12,14 @@ import tree_sitter_bash
 from handover_generator.languages._shell.heredocs import unjoined
 from handover_generator.languages._shell.mending import mended, settled, softened
 from handover_generator.languages._shell.templates import filled
-from handover_generator.records import record
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
 MAX_BYTES = 1_000_000
-_DOUBLED = re.compile(r"\{\{|\}\}")
-_PLACEHOLDER = re.compile(r"(?<![\w${\\])\{([A-Za-z_]\w*)\}")
+_DOUBLED = regex(r"\{\{|\}\}")
+_PLACEHOLDER = regex(r"(?<![\w${\\])\{([A-Za-z_]\w*)\}")
 
-_FUNCTION = re.compile(
+_FUNCTION = regex(
     rb"^(?:function[ \t]+)?([A-Za-z_][\w.:-]*)[ \t]*(?:\([ \t]*\))?[ \t]*\n?\{[ \t]*(?:#[^\n]*)?\n(?:(?!\}).*\n)*?\}", re.MULTILINE
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import tree_sitter
 
@@ -17,11 +16,13 @@ from handover_generator.languages._shell.substitution import Substitution
 from handover_generator.languages._shell.values import MAX_ALTERNATIVES, MAX_ITEMS, Substituted, Var
 from handover_generator.model.behaviour import Act, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
+from handover_generator.regexes import regex
 
 _FETCHERS = ("curl", "wget")
 _FILTERS = frozenset({"grep", "egrep", "fgrep", "sort", "head", "tail", "uniq"})
 FOUND = "found"
-_PREFIX = re.compile(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
+_PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
 
 
 RESERVED = frozenset({"if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "function", "{", "}"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import tree_sitter
 
@@ -14,6 +13,7 @@ from handover_generator.languages._shell.traces import Traces
 from handover_generator.model.behaviour import Act, Action
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 
 _WRITES = {">": "writes", ">|": "writes", "&>": "writes", ">>": "appends to", "&>>": "appends to", ">&": "writes", "<>": "writes"}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import tree_sitter
 
 from handover_generator.analysis._commands_words import REPOSITORY
@@ -14,6 +12,7 @@ from handover_generator.languages._shell.walk import Walker
 from handover_generator.model.behaviour import Act, Call, Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 
 MAX_INLINE = 100_000
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import tree_sitter
@@ -15,7 +14,7 @@ from handover_generator.languages._shell.values import Flow, Var
 from handover_generator.model.behaviour import Event, Guard, Routine
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Tools
-from handover_generator.records import record
+from handover_generator.records import field, record
 
 MAX_COMMANDS = 20_000
 MAX_CONTEXTS = 16
@@ -33,7 +32,7 @@ class Function:
     parsed: Parsed
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Summary:
     """What calling a function changes for its caller."""
 
@@ -49,7 +48,7 @@ class Summary:
     """What it prints, where that is one text."""
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Session:
     """State shared by all walkers of one entry."""
 
@@ -99,7 +98,7 @@ def mentioned(function: Function, flow: Flow, names: tuple[str, ...]) -> tuple[t
     return tuple(found)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Output:
     """The events of a routine as they are collected, each once, with the count of calls understood."""
 

@@ -6,8 +6,9 @@ import fnmatch
 import re
 
 from handover_generator.model.text import Hole, Text
+from handover_generator.regexes import regex
 
-SPACE = re.compile(r"[ \t\n]+")
+SPACE = regex(r"[ \t\n]+")
 
 
 def split_words(text: Text) -> list[Text]:

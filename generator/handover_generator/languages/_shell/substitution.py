@@ -13,11 +13,12 @@ from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.values import Substituted
 from handover_generator.model.text import Hole, Text
+from handover_generator.regexes import regex
 
 _FETCHERS = ("curl", "wget")
 _LOCATORS = ("which", "command", "type")
 _MOVES = ("cd", "pushd", "set", "export")
-_ECHO_OPTION = re.compile(r"-[neE]+")
+_ECHO_OPTION = regex(r"-[neE]+")
 
 
 class Substitution(Base):

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(
+from handover_generator.regexes import regex
+
+_TAG = regex(
     r"<%(?P<erb>[=#-]?)(?P<ruby>.{0,2000}?)-?%>"                                    # <%= @name %>, <% if x -%>
     r"|(?<![$\w])\{%[-+]?(?P<block>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)[-+]?%\}"     # {% if x %}; not ${x%...}
     r"|(?<!\$)\{#(?P<comment>.{0,2000}?)#\}"
     r"|\$?\{\{-?(?P<name>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)-?\}\}",
     re.DOTALL,
 )
-_JINJA = re.compile(r"(?<![$\w])\{%[-+]?\s*(?:if|for|set|include|else|endif|endfor|raw|macro|block|import|from)\b"
-                    r"|\{\{\s+[A-Za-z_][\w.]*\s*(?:\||\}\}|\()"
-                    r"|\{\{[A-Za-z_]\w*(?:_\w+|\.\w+)+\s*\}\}")
-_NAME = re.compile(r"\s*[A-Za-z_@]")
-_GO = re.compile(r"\s*(?:-?\s*\.|\$|(?:json|range|end|if|else|with|index|len|println?|printf|join|split|upper|lower|title|block|define"
-                 r"|template)\b\s*[.$\"(]"
-                 r"|(?:end|else)\s*\Z)")
+_JINJA = regex(r"(?<![$\w])\{%[-+]?\s*(?:if|for|set|include|else|endif|endfor|raw|macro|block|import|from)\b"
+               r"|\{\{\s+[A-Za-z_][\w.]*\s*(?:\||\}\}|\()"
+               r"|\{\{[A-Za-z_]\w*(?:_\w+|\.\w+)+\s*\}\}")
+_NAME = regex(r"\s*[A-Za-z_@]")
+_GO = regex(r"\s*(?:-?\s*\.|\$|(?:json|range|end|if|else|with|index|len|println?|printf|join|split|upper|lower|title|block|define"
+            r"|template)\b\s*[.$\"(]"
+            r"|(?:end|else)\s*\Z)")
 
 
 def filled(text: str) -> tuple[str, frozenset[str]]:

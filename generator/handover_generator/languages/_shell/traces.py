@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import tree_sitter
@@ -14,17 +13,19 @@ from handover_generator.analysis._commands_words import REPOSITORY, joined, norm
 from handover_generator.languages._shell.base import Base
 from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need
 from handover_generator.model.text import Text
+from handover_generator.records import replace
+from handover_generator.regexes import regex
 
-_BACKUP_NAME = re.compile(
+_BACKUP_NAME = regex(
     r"(?:\.(?:bak|backup|old|orig|save|saved|prev|previous|copy|\d{6,}).*|[._-](?:bak|backup|old|orig|prev|previous|save|saved|copy|before)\b.*|~)\Z|"
     r"(?:^|/)(?:backups?|bak|old|archive[sd]?|dumps?|snapshots?|previous|saved?)(?:/|\Z|[._-])",
     re.IGNORECASE,
 )
 
 
-_DIRECTIVE = re.compile(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
-_KEPT = re.compile(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
-_LEADING = re.compile(r"\$\{([A-Za-z_]\w*|\d)\}(?=/)")
+_DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
+_KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
+_LEADING = regex(r"\$\{([A-Za-z_]\w*|\d)\}(?=/)")
 
 
 class Traces(Base):

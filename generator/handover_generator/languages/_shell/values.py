@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import Hole, Text
-from handover_generator.records import record
+from handover_generator.records import field, record, replace
 
 MAX_ALTERNATIVES = 4
 MAX_ITEMS = 64
@@ -59,7 +57,7 @@ class Substituted:
     origin: str | None = None
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Flow:
     """State at one point of the walk. Branches work on copies, which are joined afterwards."""
 

@@ -7,7 +7,6 @@ builtins (``_shell.builtins``), or ``Tools.command``.
 from __future__ import annotations
 
 import fnmatch
-from dataclasses import replace
 
 import tree_sitter
 
@@ -20,6 +19,7 @@ from handover_generator.languages._shell.session import MAX_NESTING
 from handover_generator.languages._shell.values import Flow, join
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown
 from handover_generator.model.text import Text
+from handover_generator.records import replace
 
 
 def _set(words: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.strings import SPACE, altered, split_words
 from handover_generator.languages._shell.values import MAX_ITEMS, REST, Flow, Substituted, Var, argument, without
 from handover_generator.model.text import Hole, Text
+from handover_generator.regexes import regex
 
 
 def _set(words: str) -> frozenset[str]:
@@ -25,10 +26,10 @@ SHELL_SET = _set("""
     TMPDIR HISTFILE DIRSTACK MAPFILE COMP_WORDS COMPREPLY _ TZ EDITOR OPTION ZSH_VERSION KSH_VERSION PROMPT_COMMAND LD_LIBRARY_PATH
     DISPLAY SUDO_USER COMP_CWORD BASHPID BASHOPTS SHELLOPTS
 """)
-_MARK = re.compile(r"handoverhole(\d+)x")
-_ESCAPE_IN_QUOTES = re.compile(r"\\([$`\"\\]|\n)")
-_MISSED = re.compile(r"(?<!\\)\$(?:(\d|[A-Za-z_]\w*)|\{(\d+|[A-Za-z_]\w*)\})")
-_ESCAPE = re.compile(r"\\(\n|.)", re.DOTALL)
+_MARK = regex(r"handoverhole(\d+)x")
+_ESCAPE_IN_QUOTES = regex(r"\\([$`\"\\]|\n)")
+_MISSED = regex(r"(?<!\\)\$(?:(\d|[A-Za-z_]\w*)|\{(\d+|[A-Za-z_]\w*)\})")
+_ESCAPE = regex(r"\\(\n|.)", re.DOTALL)
 _ANSI = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "", "e": "", "b": ""}
 
 Substitute = Callable[[tree_sitter.Node], Substituted]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
+
+from handover_generator.regexes import regex
 
 START = "index.md"
 CATALOGUE = "catalogue.md"
@@ -21,7 +22,7 @@ COPIES = "copies.md"
 TIMETABLE = "timetable.md"
 METHOD = "method.md"
 
-_OTHER = re.compile(r"[^a-z0-9]+")
+_OTHER = regex(r"[^a-z0-9]+")
 
 
 def slug(text: str) -> str:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from handover_generator.model.behaviour import Action
 from handover_generator.model.findings import Findings
 from handover_generator.model.inventory import Effect, Inventory, Script
 from handover_generator.model.ownership import Store
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
 # Files are many and mostly a script's own; they get a page only where scripts meet at them or something is destroyed.
 _CROWDED = frozenset(("filesystem", "process", "package"))
 MAX_PAGES = 400
 # Holes other than environment variables: parameters, options and unknown pieces mean something else in each script.
-_LOCAL_HOLE = re.compile(r"\$\{(?![A-Z][A-Z0-9_]*\})[^}]*\}(?:\[\]|\(\))*")
-_NAME = re.compile(r"[^\W_]")
+_LOCAL_HOLE = regex(r"\$\{(?![A-Z][A-Z0-9_]*\})[^}]*\}(?:\[\]|\(\))*")
+_NAME = regex(r"[^\W_]")
 
 
-@dataclass(slots=True, kw_only=True)
+@record(slots=True, kw_only=True)
 class StoreView:
     """One store (declared) or target (mined) with every script that touches it."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from handover_generator.model.location import Location
+from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Found:
     """Facts of one manifest, in the order of its text.
 
@@ -36,10 +37,10 @@ class Found:
             self.distributions.append((name, line))
 
 
-_NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(?:[=<>!~;@,(\s#].*)?\Z", re.DOTALL)
-_EGG = re.compile(r"[#&]egg=([A-Za-z0-9._-]+)")
-_GIT = re.compile(r"(?:git|hg|svn|bzr)\+[^\s]*?/([A-Za-z0-9._-]+?)(?:\.git)?(?:@[^\s#]*)?(?:#.*)?\Z")
-_WHEEL = re.compile(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip|tar\.bz2)\Z")
+_NAME = regex(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(?:[=<>!~;@,(\s#].*)?\Z", re.DOTALL)
+_EGG = regex(r"[#&]egg=([A-Za-z0-9._-]+)")
+_GIT = regex(r"(?:git|hg|svn|bzr)\+[^\s]*?/([A-Za-z0-9._-]+?)(?:\.git)?(?:@[^\s#]*)?(?:#.*)?\Z")
+_WHEEL = regex(r"(?:.*/)?([A-Za-z0-9][A-Za-z0-9._]*)-\d[^/]*\.(?:whl|tar\.gz|zip|tar\.bz2)\Z")
 
 
 def requirement_name(requirement: str) -> str | None:

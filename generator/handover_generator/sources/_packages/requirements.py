@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 
+from handover_generator.regexes import regex
 from handover_generator.sources._packages._found import Found
 
-_FILE = re.compile(r"(?:.*[-_.])?(?:requirements?|constraints?|reqs|deps|dependencies)(?:[-_.].*)?\.(?:txt|in|pip)\Z", re.IGNORECASE)
-_FOLDER = re.compile(r"(?:\A|/)(?:requirements?|reqs|deps|constraints)/[^/]+\.(?:txt|in|pip)\Z", re.IGNORECASE)
-_INSTALL = re.compile(r"\b(?:pip[\d.]*|uv\s+pip|uv|pipx|poetry|pdm|conda|mamba|micromamba)\s+(?:install|add)\s+([^\n&|;`)]*)")
-_APT = re.compile(r"\b(?:apt-get|apt|apk|yum|dnf)\b[^\n&|;]*?\b(?:install|add)\s+([^\n&|;`)]*)")
+_FILE = regex(r"(?:.*[-_.])?(?:requirements?|constraints?|reqs|deps|dependencies)(?:[-_.].*)?\.(?:txt|in|pip)\Z", re.IGNORECASE)
+_FOLDER = regex(r"(?:\A|/)(?:requirements?|reqs|deps|constraints)/[^/]+\.(?:txt|in|pip)\Z", re.IGNORECASE)
+_INSTALL = regex(r"\b(?:pip[\d.]*|uv\s+pip|uv|pipx|poetry|pdm|conda|mamba|micromamba)\s+(?:install|add)\s+([^\n&|;`)]*)")
+_APT = regex(r"\b(?:apt-get|apt|apk|yum|dnf)\b[^\n&|;]*?\b(?:install|add)\s+([^\n&|;`)]*)")
 _NO_LIBRARY = frozenset(("dev", "dbg", "doc", "minimal", "venv", "distutils", "all", "full", "software-properties", "pkg-resources",
                          "examples"))
 _TAKES_VALUE = frozenset(("-r", "--requirement", "-c", "--constraint", "-t", "--target", "-i", "--index-url", "--extra-index-url", "-f",

@@ -6,7 +6,9 @@ import posixpath
 import re
 from collections.abc import Container, Iterable, Mapping
 
-_PYTHONPATH = re.compile(r"PYTHONPATH['\"]?\s*(?:[:?+]?=|:)\s*['\"]?([^\s'\"#,;}]+)|^\s*ENV\s+PYTHONPATH\s+([^\s#]+)", re.MULTILINE)
+from handover_generator.regexes import regex
+
+_PYTHONPATH = regex(r"PYTHONPATH['\"]?\s*(?:[:?+]?=|:)\s*['\"]?([^\s'\"#,;}]+)|^\s*ENV\s+PYTHONPATH\s+([^\s#]+)", re.MULTILINE)
 
 
 def folders_of(paths: Iterable[str]) -> frozenset[str]:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
 SECRET = "(secret)"
 
-_SECRET_KEY = re.compile(
+_SECRET_KEY = regex(
     r"pass(?:word|wd|phrase|code)?\b|pass(?:word|wd|phrase|code)|\bpwd|pwd\b|secret|token|api[-_. ]?key|apikey|access[-_. ]?key"
     r"|private[-_. ]?key|ssh[-_. ]?key"
     r"|signing[-_. ]?key|encryption[-_. ]?key|account[-_. ]?key|auth[-_. ]?key|credential|\bsalt\b|_salt\b|cookie|webhook|certificate"
     r"|\bcert\b|_cert\b|hmac",
     re.IGNORECASE)
 # PASSWORD_RESET_TIMEOUT and TOKEN_URL name no secret themselves; a secret's *place* is worth knowing.
-_ABOUT_SECRETS = re.compile(r"(?:timeout|expir\w*|ttl|age|length|min|max|days|hours|seconds|minutes|url|uri|endpoint|host|path|file|dir"
-                            r"|name|validators?|hashers?|algorithm|issuer|"
-                            r"enabled|required|policy|header|backend|class|type|region|bucket|arn|id|domain|secure|httponly|samesite)s?\Z",
-                            re.IGNORECASE)
-_USERINFO = re.compile(r"(?<=://)[^\s/@'\"]*@")
-_LONG_RANDOM = re.compile(r"\A(?=[^\s]*\d)(?=[^\s]*[A-Za-z])[A-Za-z0-9+/_=-]{32,}\Z")
+_ABOUT_SECRETS = regex(r"(?:timeout|expir\w*|ttl|age|length|min|max|days|hours|seconds|minutes|url|uri|endpoint|host|path|file|dir"
+                       r"|name|validators?|hashers?|algorithm|issuer|"
+                       r"enabled|required|policy|header|backend|class|type|region|bucket|arn|id|domain|secure|httponly|samesite)s?\Z",
+                       re.IGNORECASE)
+_USERINFO = regex(r"(?<=://)[^\s/@'\"]*@")
+_LONG_RANDOM = regex(r"\A(?=[^\s]*\d)(?=[^\s]*[A-Za-z])[A-Za-z0-9+/_=-]{32,}\Z")
 
 
 @record(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handover_generator.regexes import regex
 from handover_generator.sources._places._value import Value
 
-_ASSIGN = re.compile(r"\s*(?:export\s+|set\s+|readonly\s+|declare\s+-\w+\s+)?([A-Za-z_][\w.]*)\s*=\s*(.*)\Z")
-_INI = re.compile(r"\s*([A-Za-z_][\w.\- ]*?)\s*[=:]\s*(.*)\Z")
-_SECTION = re.compile(r"\s*\[+\s*([^\[\]]+?)\s*\]+\s*(?:[#;].*)?\Z")
+_ASSIGN = regex(r"\s*(?:export\s+|set\s+|readonly\s+|declare\s+-\w+\s+)?([A-Za-z_][\w.]*)\s*=\s*(.*)\Z")
+_INI = regex(r"\s*([A-Za-z_][\w.\- ]*?)\s*[=:]\s*(.*)\Z")
+_SECTION = regex(r"\s*\[+\s*([^\[\]]+?)\s*\]+\s*(?:[#;].*)?\Z")
 
 
 def plain(text: str) -> str:

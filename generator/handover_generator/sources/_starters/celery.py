@@ -6,12 +6,13 @@ import ast
 import re
 from collections.abc import Iterator
 
+from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Lines
 from handover_generator.sources._starters.names import Names
 
-_TASK = re.compile(r"[\"']task[\"']\s*:\s*[\"']([A-Za-z_][\w.]*)[\"']|\btask\s*=\s*[\"']([A-Za-z_][\w.]*)[\"']")
-_SCHEDULE = re.compile(r"[\"']schedule[\"']\s*:\s*(.+?),?\s*\Z|\bschedule\s*=\s*(.+?),?\s*\Z")
-_ZONE = re.compile(r"(?:\b|_)TIMEZONE\s*=\s*[\"']([\w/+-]+)[\"']|\btimezone\s*=\s*[\"']([\w/+-]+)[\"']", re.IGNORECASE)
+_TASK = regex(r"[\"']task[\"']\s*:\s*[\"']([A-Za-z_][\w.]*)[\"']|\btask\s*=\s*[\"']([A-Za-z_][\w.]*)[\"']")
+_SCHEDULE = regex(r"[\"']schedule[\"']\s*:\s*(.+?),?\s*\Z|\bschedule\s*=\s*(.+?),?\s*\Z")
+_ZONE = regex(r"(?:\b|_)TIMEZONE\s*=\s*[\"']([\w/+-]+)[\"']|\btimezone\s*=\s*[\"']([\w/+-]+)[\"']", re.IGNORECASE)
 
 
 def holds_beat(text: str) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys, unquoted
 from handover_generator.sources._starters.cron import cloud_schedule
 
-_RATE = re.compile(r"[\"']?(?:schedule_expression|ScheduleExpression|Schedule|schedule|rate"
-                   r"|schedule_interval)[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z")
-_ZONE = re.compile(r"(?:schedule_expression_timezone|ScheduleExpressionTimezone|time_zone|timezone|timeZone)"
-                   r"[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z", re.MULTILINE)
+_RATE = regex(r"[\"']?(?:schedule_expression|ScheduleExpression|Schedule|schedule|rate"
+              r"|schedule_interval)[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z")
+_ZONE = regex(r"(?:schedule_expression_timezone|ScheduleExpressionTimezone|time_zone|timezone|timeZone)"
+              r"[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z", re.MULTILINE)
 
 
 def is_terraform(path: str) -> bool:

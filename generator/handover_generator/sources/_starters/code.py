@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 
+from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
 from handover_generator.sources._starters.cron import cloud_schedule, cron_inside
 
@@ -14,15 +15,15 @@ _MARKS = {"Python": ("#",), "shell": ("#",), "SQL": ("--", "/*", "* "), "Ruby": 
           "Windows batch": ("rem ", "REM ", "::"), "fish": ("#",), "C shell": ("#",), "R": ("#",), "Make": ("#",), "AWK": ("#",),
           "Tcl": ("#",)}
 _C_LIKE = ("//", "/*", "* ")
-_STRINGS = re.compile(r"(?P<doc>(?P<q>\"\"\"|''').*?(?:(?P=q)|\Z))|(?P<one>\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')|(?P<note>#[^\n]*)",
-                      re.DOTALL)
-_TOLD = re.compile(r"\b(?:print|help|description|usage|epilog|logger|logging|log|_L|raise|warn|echo|secho|assert|parser\.error|Exception"
-                   r"|Error)\b"
-                   r"\s*(?:\.\w+)?\s*[=(]")
-_SOURCED = re.compile(r"\s*(?:\.|source|\\i|\\ir)\s")
-_JS_IMPORT = re.compile(r"\s*(?:import|export)\b|\brequire\s*\(|\bimport\s*\(")
-_RUNNERS = re.compile(r"\b(?:python[\d.]*|bash|sh|zsh|ksh|sudo|exec|source|psql|mysql|ssh|docker|cd|env|nohup|node|perl|ruby|php|run|uv"
-                      r"|poetry|time|nice|timeout)\b|&&|;|\|\s")
+_STRINGS = regex(r"(?P<doc>(?P<q>\"\"\"|''').*?(?:(?P=q)|\Z))|(?P<one>\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')|(?P<note>#[^\n]*)",
+                 re.DOTALL)
+_TOLD = regex(r"\b(?:print|help|description|usage|epilog|logger|logging|log|_L|raise|warn|echo|secho|assert|parser\.error|Exception"
+              r"|Error)\b"
+              r"\s*(?:\.\w+)?\s*[=(]")
+_SOURCED = regex(r"\s*(?:\.|source|\\i|\\ir)\s")
+_JS_IMPORT = regex(r"\s*(?:import|export)\b|\brequire\s*\(|\bimport\s*\(")
+_RUNNERS = regex(r"\b(?:python[\d.]*|bash|sh|zsh|ksh|sudo|exec|source|psql|mysql|ssh|docker|cd|env|nohup|node|perl|ruby|php|run|uv"
+                 r"|poetry|time|nice|timeout)\b|&&|;|\|\s")
 
 
 def read_code(language: str, lines: Lines) -> Callable[[int, int, bool], Context | None]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from handover_generator.analysis.image_files import ImageFiles, copied, is_recipe
+from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys, unquoted
 
-_COMPOSE = re.compile(r"(?:\A|/)(?:docker-|podman-)?(?:[\w-]+[._-])?compose(?:[._-][\w.-]+)?\.ya?ml\Z", re.IGNORECASE)
-_INSTRUCTION = re.compile(r"\s*(FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|HEALTHCHECK|ONBUILD|SHELL|ENV|ARG|LABEL|USER|WORKDIR|EXPOSE|VOLUME)\b",
-                          re.IGNORECASE)
-_OBJECT = re.compile(r"^kind:\s*['\"]?(\w+)", re.MULTILINE)
+_COMPOSE = regex(r"(?:\A|/)(?:docker-|podman-)?(?:[\w-]+[._-])?compose(?:[._-][\w.-]+)?\.ya?ml\Z", re.IGNORECASE)
+_INSTRUCTION = regex(r"\s*(FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|HEALTHCHECK|ONBUILD|SHELL|ENV|ARG|LABEL|USER|WORKDIR|EXPOSE|VOLUME)\b",
+                     re.IGNORECASE)
+_OBJECT = regex(r"^kind:\s*['\"]?(\w+)", re.MULTILINE)
 
 
 def is_dockerfile(path: str) -> bool:
@@ -37,7 +38,7 @@ def read_dockerfile(path: str, lines: Lines) -> Callable[[int], Context | None]:
     return context
 
 
-_ABSOLUTE = re.compile(r"(?<![\w.$}/~:-])/[\w.+-]+(?:/[\w.+-]+)*")
+_ABSOLUTE = regex(r"(?<![\w.$}/~:-])/[\w.+-]+(?:/[\w.+-]+)*")
 
 
 def image_mentions(path: str, text: str, images: ImageFiles) -> Iterator[tuple[str, int]]:

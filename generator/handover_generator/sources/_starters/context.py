@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
-_PRINTS = re.compile(r"\s*(?:@?(?:echo|printf|print|say|puts|log|logger|info|warn|warning|error|die|fail|abort|usage|Write-Host"
-                     r"|Write-Output|console\.\w+))\b")
-_KEY = re.compile(r"(\s*(?:-\s+)*)(['\"]?)([^\s'\"#:{}\[\],&*!|>][^'\"#:{}\[\]]*)\2\s*:(?:\s|\Z)")
+_PRINTS = regex(r"\s*(?:@?(?:echo|printf|print|say|puts|log|logger|info|warn|warning|error|die|fail|abort|usage|Write-Host"
+                r"|Write-Output|console\.\w+))\b")
+_KEY = regex(r"(\s*(?:-\s+)*)(['\"]?)([^\s'\"#:{}\[\],&*!|>][^'\"#:{}\[\]]*)\2\s*:(?:\s|\Z)")
 
 
 @record(frozen=True, slots=True)
@@ -69,10 +70,10 @@ def is_printed(row: str, column: int) -> bool:
     return bool(match) and not re.search(r"[;&|]\s|\$\(|`|>\s*\S", re.sub(r"(['\"]).*?\1", "", row[match.end():column])) if match else False
 
 
-_HANDLED = re.compile(r"(?:\A|[\s;&|(`])(?:grep|egrep|fgrep|pgrep|pkill|killall|chmod|chown|rm|ls|stat|touch|test|diff|wc|vim?|nano|less"
-                      r"|shellcheck|shfmt|ruff|black"
-                      r"|flake8|mypy|pylint|isort|bandit|coverage report|git add|git rm|dos2unix|>+|2>|--exclude|--ignore"
-                      r"|--omit)[\s=][^;&|]*\Z|>\s*\S*\Z")
+_HANDLED = regex(r"(?:\A|[\s;&|(`])(?:grep|egrep|fgrep|pgrep|pkill|killall|chmod|chown|rm|ls|stat|touch|test|diff|wc|vim?|nano|less"
+                 r"|shellcheck|shfmt|ruff|black"
+                 r"|flake8|mypy|pylint|isort|bandit|coverage report|git add|git rm|dos2unix|>+|2>|--exclude|--ignore"
+                 r"|--omit)[\s=][^;&|]*\Z|>\s*\S*\Z")
 
 
 def handled(before: str) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, unquoted
 
 _FIELD = r"(?:\*|\d|[A-Za-z]{3}\b|H)[\dA-Za-z*,/\-#()]*"
-_LINE = re.compile(rf"\s*((?:{_FIELD}\s+){{4}}{_FIELD}|@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly))\s+"
-                   r"(?:([a-z_][\w-]*)\s+(?=\S))?\S")
-_INSIDE = re.compile(r"(?<![\w*/])((?:(?:\*|\d)[\d*,/\-]*\s+){4}(?:\*|\d|(?:sun|mon|tue|wed|thu|fri|sat)\b)[\w*,/\-]*)(?=\s+\S)",
-                     re.IGNORECASE)
-_ZONE = re.compile(r"\s*(?:CRON_TZ|TZ)\s*=\s*(\S+)")
+_LINE = regex(rf"\s*((?:{_FIELD}\s+){{4}}{_FIELD}|@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly))\s+"
+              r"(?:([a-z_][\w-]*)\s+(?=\S))?\S")
+_INSIDE = regex(r"(?<![\w*/])((?:(?:\*|\d)[\d*,/\-]*\s+){4}(?:\*|\d|(?:sun|mon|tue|wed|thu|fri|sat)\b)[\w*,/\-]*)(?=\s+\S)",
+                re.IGNORECASE)
+_ZONE = regex(r"\s*(?:CRON_TZ|TZ)\s*=\s*(\S+)")
 _BY_NAME = {"cron.hourly": "@hourly", "cron.daily": "@daily", "cron.weekly": "@weekly", "cron.monthly": "@monthly"}
-_PLAIN_SUFFIX = re.compile(r"(?:\A[^.]*|\.(?:cron|crontab|tab|txt|j2|jinja2?|erb|tmpl|tpl|template|conf|dist|sample|prod\w*|staging|d))\Z",
-                           re.IGNORECASE)
+_PLAIN_SUFFIX = regex(r"(?:\A[^.]*|\.(?:cron|crontab|tab|txt|j2|jinja2?|erb|tmpl|tpl|template|conf|dist|sample|prod\w*|staging|d))\Z",
+                      re.IGNORECASE)
 # Programs that stand first in a line; everything else there is the user column.
 _PROGRAMS = frozenset(("python", "python3", "python2", "bash", "sh", "cd", "env", "nice", "ionice", "flock", "timeout", "php", "perl",
                        "ruby", "node", "docker", "sudo",
@@ -66,7 +67,7 @@ def cron_inside(row: str) -> str | None:
     return " ".join(match.group(1).split()) if match and "*" in match.group(1) else None
 
 
-_CLOUD = re.compile(r"\b(?:cron|rate|at)\(\s*[\d*?][^)\n]{1,60}\)")
+_CLOUD = regex(r"\b(?:cron|rate|at)\(\s*[\d*?][^)\n]{1,60}\)")
 
 
 def cloud_schedule(lines: Lines, number: int, reach: int = 8) -> str | None:

@@ -6,13 +6,14 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from handover_generator.regexes import regex
 from handover_generator.sources._starters.names import Names
 
-_IMPORT = re.compile(
+_IMPORT = regex(
     r"^[ \t]*(?:>>> )?(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]{0,4000}\)|[^\n#;]+)|import[ \t]+([\w., \t]+))", re.MULTILINE)
-_DOTTED = re.compile(r"([\w.]+)(?:[ \t]+as[ \t]+\w+)?")
-_ITEM = re.compile(r"(\w+)(?:[ \t]+as[ \t]+\w+)?")
-_NOTE = re.compile(r"#[^\n]*")
+_DOTTED = regex(r"([\w.]+)(?:[ \t]+as[ \t]+\w+)?")
+_ITEM = regex(r"(\w+)(?:[ \t]+as[ \t]+\w+)?")
+_NOTE = regex(r"#[^\n]*")
 
 
 def imported(path: str, text: str, names: Names) -> Iterator[tuple[str, int]]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines
 
-_MAKEFILE = re.compile(r"(?:\A|/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?|[\w.-]+\.(?:mk|mak|make)|\.?[Jj]ustfile|[Tt]askfile\.ya?ml)\Z")
-_PROCFILE = re.compile(r"(?:\A|/)Procfile(?:[._-][\w.-]+)?\Z")
-_UNIT = re.compile(r"\.service(?:\.(?:j2|jinja2|erb|in|tmpl|tpl|template))?\Z")
-_SECTION = re.compile(r"^\[Service\]\s*\n(?:(?!\[).*\n)*?Exec\w+\s*=", re.MULTILINE)
-_TARGET = re.compile(r"([\w./%$(){}+@ -]+?)\s*(?:[\w\s=*'\"-]*)::?(?![=:])")
-_ZONE = re.compile(r"\s((?:[A-Z]\w+/[\w/+-]+)|UTC)\Z")
+_MAKEFILE = regex(r"(?:\A|/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?|[\w.-]+\.(?:mk|mak|make)|\.?[Jj]ustfile|[Tt]askfile\.ya?ml)\Z")
+_PROCFILE = regex(r"(?:\A|/)Procfile(?:[._-][\w.-]+)?\Z")
+_UNIT = regex(r"\.service(?:\.(?:j2|jinja2|erb|in|tmpl|tpl|template))?\Z")
+_SECTION = regex(r"^\[Service\]\s*\n(?:(?!\[).*\n)*?Exec\w+\s*=", re.MULTILINE)
+_TARGET = regex(r"([\w./%$(){}+@ -]+?)\s*(?:[\w\s=*'\"-]*)::?(?![=:])")
+_ZONE = regex(r"\s((?:[A-Z]\w+/[\w/+-]+)|UTC)\Z")
 
 
 def is_makefile(path: str) -> bool:
@@ -100,9 +101,9 @@ def _continued(lines: Lines, number: int) -> re.Match[str] | None:
     return None
 
 
-_RUNS = re.compile(r"[\"']?(?:\w*(?:command|cmd|run|runs|exec|execute|script|scripts|entrypoint|job|program|args|argv|shell|cron|hook"
-                   r"|start|test|before|after|preinstall|postinstall|prepare)"
-                   r"\w*|ExecStart\w*)[\"']?\s*[=:]", re.IGNORECASE)
+_RUNS = regex(r"[\"']?(?:\w*(?:command|cmd|run|runs|exec|execute|script|scripts|entrypoint|job|program|args|argv|shell|cron|hook"
+              r"|start|test|before|after|preinstall|postinstall|prepare)"
+              r"\w*|ExecStart\w*)[\"']?\s*[=:]", re.IGNORECASE)
 
 
 def read_config(path: str, lines: Lines) -> Callable[[int], Context | None]:

@@ -9,31 +9,32 @@ from itertools import islice
 
 from handover_generator.analysis.image_files import ImageFiles, is_recipe
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
-_TOKEN = re.compile(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
+_TOKEN = regex(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
 # In one file, the first hundred places of a name tell whether it is started; a file of nothing else must not cost more.
 _MOST = 100
-_JOINED_BEFORE = re.compile(r"(?:[\w-]|\w\.)\Z", re.ASCII)
-_JOINED_AFTER = re.compile(r"[\w-]|\.\w", re.ASCII)
-_TARGET = re.compile(r"(?<![\w./])([A-Za-z_]\w*(?:\.\w+)+):[A-Za-z_]\w*", re.ASCII)
-_MAY_BE_TARGET = re.compile(r"\.\w+:[A-Za-z_]", re.ASCII)
+_JOINED_BEFORE = regex(r"(?:[\w-]|\w\.)\Z", re.ASCII)
+_JOINED_AFTER = regex(r"[\w-]|\.\w", re.ASCII)
+_TARGET = regex(r"(?<![\w./])([A-Za-z_]\w*(?:\.\w+)+):[A-Za-z_]\w*", re.ASCII)
+_MAY_BE_TARGET = regex(r"\.\w+:[A-Za-z_]", re.ASCII)
 """In every ``_TARGET``, and found many times faster."""
-_LEAD = re.compile(r"[\w./~@+%-]*\Z", re.ASCII)
-_CHANGE_FOLDER = re.compile(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
-_MANAGE = re.compile(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?"
-                     r"|-m\s+django)[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)")
-_CALL_COMMAND = re.compile(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
+_LEAD = regex(r"[\w./~@+%-]*\Z", re.ASCII)
+_CHANGE_FOLDER = regex(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
+_MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?"
+                r"|-m\s+django)[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)")
+_CALL_COMMAND = regex(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
 # These two begin with letters that stand there as such, which re finds fast; what must be before them is looked at behind them.
-_DASH_M = re.compile(r"-m(?<![\w-]-m)[\"']?,?\s+[\"']?([A-Za-z_][\w.]*)")
-_HANDLER = re.compile(r"andler(?<=\b[Hh]andler)\"?\s*[:=]\s*[\"']?([\w./-]+)\.\w+")
-_TICKED = re.compile(r"``?([A-Za-z][\w-]*[_-][\w-]*)``?")
-_COMMAND_POSITION = re.compile(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|command|then|do|time|CMD|ENTRYPOINT|RUN|nohup|bin)\b|[=:-]"
-                               r"|bin/)[\s\"'`\[]*\Z")
+_DASH_M = regex(r"-m(?<![\w-]-m)[\"']?,?\s+[\"']?([A-Za-z_][\w.]*)")
+_HANDLER = regex(r"andler(?<=\b[Hh]andler)\"?\s*[:=]\s*[\"']?([\w./-]+)\.\w+")
+_TICKED = regex(r"``?([A-Za-z][\w-]*[_-][\w-]*)``?")
+_COMMAND_POSITION = regex(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|command|then|do|time|CMD|ENTRYPOINT|RUN|nohup|bin)\b|[=:-]"
+                          r"|bin/)[\s\"'`\[]*\Z")
 # Ansible's roles, Chef's cookbooks, Puppet's modules: what their recipes name lies in folders of their own.
-_ROLE = re.compile(r"((?:.*/)?(?:roles/[^/]+(?=/(?:tasks|handlers)/)|cookbooks/[^/]+(?=/(?:recipes|resources|providers|libraries|definitions)/)"
-                   r"|modules/[^/]+(?=/manifests/)))")
+_ROLE = regex(r"((?:.*/)?(?:roles/[^/]+(?=/(?:tasks|handlers)/)|cookbooks/[^/]+(?=/(?:recipes|resources|providers|libraries|definitions)/)"
+              r"|modules/[^/]+(?=/manifests/)))")
 _ROLE_FOLDERS = ("files", "templates", "files/default", "templates/default")
-_BLOB = re.compile(r"/(?:blob|raw|tree|edit|blame)/[^/]+/(.+)\Z|raw\.githubusercontent\.com/[^/]+/[^/]+/[^/]+/(.+)\Z")
+_BLOB = regex(r"/(?:blob|raw|tree|edit|blame)/[^/]+/(.+)\Z|raw\.githubusercontent\.com/[^/]+/[^/]+/[^/]+/(.+)\Z")
 
 # Names that half of all repositories have: alone they prove nothing, their folder must be given.
 _COMMON = frozenset(["run", "main", "setup", "__init__", "__main__", "test", "tests", "conftest", "utils", "util", "common", "config",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys
 
 _NAMES = frozenset(("setup.py", "setup.cfg", "pyproject.toml", "package.json", "composer.json", "Pipfile", "pixi.toml", "lefthook.yml",
                     "mise.toml", ".mise.toml"))
-_RUNS = re.compile(r"script|task|command|entry[-_.]?point|plugin|gui|bin\b|hook|aliases|cmd", re.IGNORECASE)
+_RUNS = regex(r"script|task|command|entry[-_.]?point|plugin|gui|bin\b|hook|aliases|cmd", re.IGNORECASE)
 
 
 def is_packaging(path: str) -> bool:

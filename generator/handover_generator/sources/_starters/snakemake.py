@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines
 
-_SNAKEFILE = re.compile(r"(?:\A|/)(?:Snakefile(?:[._-][\w.-]+)?|[\w.-]+\.(?:smk|snakefile))\Z")
-_RULE = re.compile(r"(?:rule|checkpoint)\s*(\w*)\s*:|(\w+)\s*:")
+_SNAKEFILE = regex(r"(?:\A|/)(?:Snakefile(?:[._-][\w.-]+)?|[\w.-]+\.(?:smk|snakefile))\Z")
+_RULE = regex(r"(?:rule|checkpoint)\s*(\w*)\s*:|(\w+)\s*:")
 _GIVES_ORDERS = frozenset({"shell", "script", "run", "notebook", "wrapper"})
 # By name, as Python inside ``run:`` has lines such as ``else:`` too.
-_PART = re.compile(r"\s+(shell|script|run|notebook|wrapper|input|output|params|log|benchmark|threads|resources|message|priority|conda|envmodules"
-                   r"|container|singularity|wildcard_constraints|shadow|group|cache|handover|default_target|retries|localrule|name)\s*:")
+_PART = regex(r"\s+(shell|script|run|notebook|wrapper|input|output|params|log|benchmark|threads|resources|message|priority|conda|envmodules"
+              r"|container|singularity|wildcard_constraints|shadow|group|cache|handover|default_target|retries|localrule|name)\s*:")
 
 
 def is_snakefile(path: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys, unquoted
 
-_PATHS = re.compile(
+_PATHS = regex(
     r"(?:\A|/)(?:\.github/(?:workflows|actions)/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.gitlab/.*\.ya?ml|[\w.-]+\.gitlab-ci\.ya?ml"
     r"|\.circleci/[^/]+\.ya?ml"
     r"|\.travis\.ya?ml|Jenkinsfile[\w.-]*|[\w.-]+\.[jJ]enkinsfile|azure-pipelines[\w.-]*\.ya?ml|\.azure-?pipelines/.*\.ya?ml"
@@ -17,11 +18,11 @@ _PATHS = re.compile(
     r"|\.buildkite/.*|\.semaphore/.*\.ya?ml|\.cirrus\.ya?ml|wercker\.ya?ml|codefresh\.ya?ml|\.teamcity/.*|\.ci/[^/]+|Earthfile|tox\.ini"
     r"|noxfile\.py"
     r"|\.pre-commit-(?:config|hooks)\.ya?ml|dagger\.json|\.gocd\.ya?ml)\Z")
-_CRON_KEY = re.compile(r"\s*(?:-\s*)?[\"']?cron[\"']?\s*:\s*(.+)")
-_JENKINS = re.compile(r"\bcron\s*\(\s*(['\"]{1,3})(.*?)\1\s*\)", re.DOTALL)
-_ZONE_KEY = re.compile(r"\s*(?:-\s*)?[\"']?time[zZ]one[\"']?\s*:\s*(.+)")
+_CRON_KEY = regex(r"\s*(?:-\s*)?[\"']?cron[\"']?\s*:\s*(.+)")
+_JENKINS = regex(r"\bcron\s*\(\s*(['\"]{1,3})(.*?)\1\s*\)", re.DOTALL)
+_ZONE_KEY = regex(r"\s*(?:-\s*)?[\"']?time[zZ]one[\"']?\s*:\s*(.+)")
 # These services read every cron expression in Coordinated Universal Time.
-_UTC = re.compile(r"(?:\A|/)(?:\.github/|\.circleci/|azure-pipelines|\.azure)")
+_UTC = regex(r"(?:\A|/)(?:\.github/|\.circleci/|azure-pipelines|\.azure)")
 
 
 def is_workflow(path: str) -> bool:
