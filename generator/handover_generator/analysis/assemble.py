@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Mapping
-from enum import Enum
 from operator import is_
 from typing import Any, TypeVar
 
@@ -95,28 +94,38 @@ def map_strings(value: T, change: Callable[[str], str], keep: Mapping[str, froze
         change: applied to each string.
         keep: by class name, fields left as they are (identifiers that others refer to).
     """
-    mapped: Any = _mapped(value, change, keep or {})
-    result: T = mapped
+    result: T = _Mapper(change, keep or {}).mapped(value)
     return result
 
 
-def _mapped(value: Any, change: Callable[[str], str], keep: Mapping[str, frozenset[str]]) -> Any:
-    if type(value) is str:
-        return change(value)
-    if value is None or isinstance(value, (bool, int, float, Enum)):
+class _Mapper:
+    """Walks a value; every record of an inventory comes by here."""
+
+    def __init__(self, change: Callable[[str], str], keep: Mapping[str, frozenset[str]]) -> None:
+        self._change = change
+        self._keep = keep
+        self._names: dict[type, tuple[str, ...]] = {}
+
+    def mapped(self, value: Any) -> Any:
+        kind = type(value)
+        if kind is str:
+            return self._change(value)
+        if kind is tuple:
+            items = tuple([self.mapped(item) for item in value]) if value else value
+            return value if all(map(is_, items, value)) else items
+        names = self._names.get(kind)
+        if names is None:
+            kept = self._keep.get(kind.__name__, frozenset())
+            names = self._names[kind] = tuple(name for name in field_names(kind) if name not in kept)
+        if names:
+            changed = {}
+            for name in names:
+                old = getattr(value, name)
+                if old is not None and old != () and (new := self.mapped(old)) is not old and new != old:
+                    changed[name] = new
+            return replace(value, **changed) if changed else value
+        if kind is list:
+            return [self.mapped(item) for item in value]
+        if kind is dict:
+            return {self.mapped(key): self.mapped(item) for key, item in value.items()}
         return value
-    if isinstance(value, tuple):
-        items = tuple([_mapped(item, change, keep) for item in value])
-        return value if all(map(is_, items, value)) else items
-    if isinstance(value, list):
-        return [_mapped(item, change, keep) for item in value]
-    if isinstance(value, dict):
-        return {_mapped(key, change, keep): _mapped(item, change, keep) for key, item in value.items()}
-    kind = type(value)
-    names = field_names(kind)
-    if names:
-        kept = keep.get(kind.__name__, frozenset())
-        changed = {name: new for name in names if name not in kept
-                   and (new := _mapped(old := getattr(value, name), change, keep)) is not old and new != old}
-        return replace(value, **changed) if changed else value
-    return value

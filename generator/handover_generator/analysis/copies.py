@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import combinations
-from types import MappingProxyType
 
 from handover_generator.analysis._differences import differences, lost_guards, missed_fixes
 from handover_generator.analysis._fingerprints import Fingerprint, Hand
@@ -41,7 +40,7 @@ class _Text:
 
 def find_copies(
     files: Mapping[str, SourceFile], scripts: Sequence[Script], history: History, lives: Mapping[str, Lineage] | None = None,
-    versions: Mapping[str, str] = MappingProxyType({}),
+    versions_of: Callable[[Sequence[str]], Mapping[str, str]] = lambda _: {},
     prints_of: Callable[[str, Callable[[], Fingerprint]], Fingerprint] = lambda _, make: make(),
 ) -> dict[str, tuple[Copy, ...]]:
     """Find each script's kin.
@@ -51,7 +50,7 @@ def find_copies(
         scripts: with language, effects and guards filled in; the differences are told from them.
         history: for renames, copies and which of two is older.
         lives: of the scripts' paths, where they were worked out already.
-        versions: text by blob id of earlier versions, to see whether a fix of one applies to the other.
+        versions_of: gives the earlier versions of some scripts, text by blob id, to see whether a fix of one applies to the other.
         prints_of: gives the fingerprint of a file, remembered or made by what it is given. It depends on text and language alone.
 
     Returns:
@@ -75,13 +74,12 @@ def find_copies(
         likeness = _likeness(texts[one], texts[other])
         if likeness >= LINEAGE_ALIKE:
             pairs[_pair(one, other)] = (likeness, f"copied in {life.copied_in.id[:10]}", life.copied_in.id)
-    for one, other in _candidates(texts, by_path):
-        if _pair(one, other) in pairs:
-            continue
-        likeness = _likeness(texts[one], texts[other])
-        if _is_kin(likeness, texts[one], texts[other]):
-            mine, theirs = found_lives.get(one), found_lives.get(other)
-            pairs[_pair(one, other)] = (likeness, *(_by_hand(mine, theirs, by_path[one].language, versions) or _common_origin(mine, theirs)))
+    alike = {pair: likeness for pair in _candidates(texts, by_path)
+             if pair not in pairs and _is_kin(likeness := _likeness(*(texts[path] for path in pair)), *(texts[path] for path in pair))}
+    versions = versions_of(sorted({path for pair in (*pairs, *alike) for path in pair}))
+    for (one, other), likeness in alike.items():
+        mine, theirs = found_lives.get(one), found_lives.get(other)
+        pairs[one, other] = (likeness, *(_by_hand(mine, theirs, by_path[one].language, versions) or _common_origin(mine, theirs)))
     copies: dict[str, list[Copy]] = defaultdict(list)
     for (one, other), (likeness, origin, commit) in sorted(pairs.items()):
         for here, there in ((one, other), (other, one)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from handover_generator.analysis._phrases import with_target
@@ -86,9 +87,11 @@ _REBUILT = frozenset(
         ".sass-cache",
     }
 )
+_SEEN = 1 << 14              # the same effects are asked about by every check and on every page
 _REBUILT_SUFFIXES = (".pyc", ".pyo", ".o", ".egg-info", ".class")
 
 
+@lru_cache(maxsize=_SEEN)
 def is_minor(effect: Effect) -> bool:
     """Whether an effect touches only what is meant to vanish: temporary files, the null device, build products; never on a remote host."""
     if effect.resource not in ("filesystem", "permission") or effect.host is not None or not effect.target:
@@ -114,6 +117,7 @@ def given_by_hand(effect: Effect) -> bool:
     return here and bool(_GIVEN_BY_HAND.match(effect.target or ""))
 
 
+@lru_cache(maxsize=_SEEN)
 def harm_of(effect: Effect) -> float:
     """How bad one effect can be, 0..1: resource, action, whether a filter narrows it."""
     if is_minor(effect):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 
 from handover_generator.analysis._mailmap import Mailmap
 from handover_generator.analysis._names import (
@@ -44,7 +45,7 @@ def newest_time(history: History) -> int | None:
     return max(times, default=None)
 
 
-@record(frozen=True, slots=True)
+@record(frozen=True)
 class People:
     """Everybody history and the YAML know, and which recorded identity is whom.
 
@@ -54,7 +55,11 @@ class People:
     people: tuple[Person, ...] = ()
     ids: Mapping[Identity, str] = field(default_factory=dict)
     newest: int | None = None
-    by_id: Mapping[str, Person] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Person]:
+        """The people by their ids."""
+        return {person.id: person for person in self.people}
 
     def of(self, identity: Identity) -> str:
         """The id of the person behind a recorded identity; for one never seen, its address or name."""
@@ -181,7 +186,7 @@ def resolve(history: History, ownership: Ownership, today: str = "") -> People:
         people.append(person)
         ids.update(dict.fromkeys(same, person.id))
     people.sort(key=lambda person: person.id)
-    return People(tuple(people), ids, newest, {person.id: person for person in people})
+    return People(tuple(people), ids, newest)
 
 
 def _collect(history: History, newest: int | None) -> dict[Identity, _Seen]:

@@ -162,7 +162,7 @@ class Usage:
     against: tuple[str, ...] = ()
 
 
-@record(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, kw_only=True)
 class Script:
     """A file that a person or a machine starts, and all that is known of it."""
 
@@ -187,12 +187,12 @@ class Script:
     reachable_calls: int = 0
     lines: int = 0
 
-    @property
+    @cached_property
     def live_effects(self) -> tuple[Effect, ...]:
         """Effects whose trail no person has closed as false."""
         return tuple(effect for effect in self.effects if effect.closed is None)
 
-    @property
+    @cached_property
     def destroys(self) -> tuple[Effect, ...]:
         """Live effects that lose data or state."""
         return tuple(effect for effect in self.live_effects if effect.destructive)

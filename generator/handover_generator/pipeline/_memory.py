@@ -107,5 +107,11 @@ def _reader(kind: Any) -> Decoder[Any]:
 
 
 def digest(*parts: object) -> str:
-    """A digest of values whose ``repr`` says all of them."""
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    """A digest of values: plain ones, records, enumerations and containers in a fixed order."""
+    from msgspec import msgpack
+
+    try:
+        written = msgpack.encode(parts)
+    except (ValueError, OverflowError, RecursionError):      # half a surrogate pair, a number of more than 64 bits
+        written = repr(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(written).hexdigest()

@@ -34,7 +34,6 @@ class Past:
 
     def __init__(self, repository: GitRepository, history: History, ownership: Ownership, today: str, paths: Sequence[str], memory: Memory) -> None:
         self.history = history
-        self.people = identities.resolve(history, ownership, today)
         self._repository = repository
         self._ownership = ownership
         self._paths = paths
@@ -43,6 +42,7 @@ class Past:
         self._read: set[str] = set()
         # What is read of one commit can grow, when a shallow or partial clone is completed.
         self._key = digest(history.head, len(history.commits), history.shallow, history.notes, ownership.people, ownership.policy, today)
+        self.people = memory.known("people", self._key, identities.People, lambda: identities.resolve(history, ownership, today))
 
     @cached_property
     def _merged(self) -> History:
@@ -108,7 +108,7 @@ class Past:
         """The kin of each script."""
         def make() -> dict[str, tuple[Copy, ...]]:
             with self._memory.rows("fingerprints", HASHING, Fingerprint, files) as prints:
-                return copies.find_copies(files, scripts, self._merged, self._lives, self._versions(self._paths), prints)
+                return copies.find_copies(files, scripts, self._merged, self._lives, self._versions, prints)
 
         state = [(script.path, files[script.path].blob, script.effects, script.guards) for script in scripts]
         return self._memory.known("copies", digest(self._key, state), dict[str, tuple[Copy, ...]], make)

@@ -169,7 +169,7 @@ def test_a_copy_made_by_hand_is_dated_by_its_first_version(source, script, repo,
     repo.commit("Marek Novak", "2022-01-01", "M b.py today")
     versions = {repo.blob("elder"): PILOT_A, repo.blob("younger"): first, repo.blob("today"): PILOT_B}
     files = {"a.py": source("a.py", PILOT_A), "b.py": source("b.py", PILOT_B)}
-    for kin in find_copies(files, [script("a.py"), script("b.py")], repo.history(), versions=versions).values():
+    for kin in find_copies(files, [script("a.py"), script("b.py")], repo.history(), versions_of=lambda _: versions).values():
         assert kin[0].origin.startswith(origin.format(made[:10]))
         assert kin[0].commit == (made if "{}" in origin else None)
 
@@ -200,7 +200,7 @@ def test_a_fix_is_missed_only_where_the_flaw_still_is(source, script, repo, b_no
     texts = {"old": "connect(host)\ndrop(everything)\nreport(done)\n", "new": "connect(host)\ndrop(only_mine)\nreport(done)\n", "now": b_now}
     versions = {repo.blob(name): text for name, text in texts.items()}
     files = {"a.py": source("a.py", PILOT_A), "b.py": source("b.py", PILOT_B)}
-    found = find_copies(files, [script("a.py"), script("b.py")], history, versions=versions)
+    found = find_copies(files, [script("a.py"), script("b.py")], history, versions_of=lambda _: versions)
     (kin,) = found["b.py"]
     assert [(missed.commit, missed.date, missed.text, missed.at.line) for missed in kin.fixes] == (
         [(fix, "2022-01-01", "drop(everything)", 2)] if told else [])

@@ -30,9 +30,7 @@ def dump(value: object) -> str:
 
 def as_lines(value: dict[str, Any]) -> str:
     """The same for a long document: each member of its lists on a line of its own, which differences show well and costs a fifth."""
-    def compact(part: Any) -> str:
-        return json.dumps(part, ensure_ascii=False, allow_nan=False)
-
+    compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
     parts = [f"{compact(key)}: " + ("[\n" + ",\n".join(map(compact, part)) + "\n]" if isinstance(part, list) and part else compact(part))
              for key, part in value.items()]
     return "{\n" + ",\n".join(parts) + "\n}\n"
