@@ -12,6 +12,9 @@ from handover_generator.records import record
 from handover_generator.regexes import regex
 
 _TOKEN = regex(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
+_WORD_BEFORE = regex(r"[\w.-]+\Z", re.ASCII)
+_WORD_AFTER = regex(r"[\w.-]+", re.ASCII)
+_LONGEST = 300                             # no file's name is longer
 # In one file, the first hundred places of a name tell whether it is started; a file of nothing else must not cost more.
 _MOST = 100
 _JOINED_BEFORE = regex(r"(?:[\w-]|\w\.)\Z", re.ASCII)
@@ -88,7 +91,8 @@ class Names:
         self.console = {name: path for name, path in console_scripts.items() if path in self.candidates}
         self.keys = frozenset(self.by_name) | frozenset(self.console)
         # In a text without any of these no key can stand.
-        self._marks = frozenset(key[key.rfind("."):] if "." in key else key for key in self.keys)
+        self._suffixes = frozenset(key[key.rfind("."):] for key in self.keys if "." in key)
+        self._words = frozenset(key for key in self.keys if "." not in key)
         self.dotted = frozenset(module for module in self.modules if "." in module)
 
     def _add_module(self, path: str, roots: Sequence[str]) -> None:
@@ -104,9 +108,10 @@ class Names:
 
     def mentions(self, path: str, text: str, *, prose: bool) -> Iterator[Mention]:
         """Every mention in ``text``, the text of ``path``; in prose a ticked command name or a module name on its own counts too."""
-        tokens: set[str] = set()
-        if (prose and self.dotted) or any(map(text.__contains__, self._marks)):
-            tokens.update(_TOKEN.findall(text))
+        if (prose and self.dotted) or any(map(text.__contains__, self._words)):
+            tokens = set(_TOKEN.findall(text))
+        else:
+            tokens = {token for suffix in self._suffixes for token in _with_suffix(text, suffix)}
         for key in sorted(self.keys & tokens):
             for offset in islice(_places(text, key), _MOST):
                 yield from self._at(path, text, key, offset)
@@ -235,6 +240,15 @@ def _origin(rest: str, written: str) -> str:
     if rest.endswith(("$", "}", ")")) or (rest.endswith(("\"", "'")) and re.search(r"[$}\w)][\"']\Z", rest) and written.startswith("/")):
         return "var"
     return "abs" if written.startswith(("/", "~")) else "rel"
+
+
+def _with_suffix(text: str, suffix: str) -> Iterator[str]:
+    """The tokens in which a suffix stands: it is rare, so looking around it costs less than cutting up the text."""
+    end = 0
+    while (at := text.find(suffix, end)) >= 0:
+        before, after = _WORD_BEFORE.search(text, max(end, at - _LONGEST), at), _WORD_AFTER.match(text, at)
+        end = after.end() if after is not None else at + len(suffix)
+        yield from _TOKEN.findall(text, before.start() if before is not None else at, end)
 
 
 def _places(text: str, key: str) -> Iterator[int]:
