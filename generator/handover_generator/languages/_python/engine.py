@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
+from handover_generator.languages._python.expressions import constant
 from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
 from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
@@ -20,6 +21,7 @@ from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
 from handover_generator.languages._python.settings import Settings
 from handover_generator.languages._python.statements import Statements
+from handover_generator.languages._python.syntax import parameters
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -379,12 +381,10 @@ class Engine:
     def _bind(self, function: Func, arguments: Arguments, *, forget: bool = False) -> dict[str, Values]:
         info = function.info
         spec = info.node.args
-        names = [*spec.posonlyargs, *spec.args]
+        names, defaults = parameters(spec)
         positional = list(arguments.positional)
         if function.owner is not None and not info.is_static and info.owner is not None:
             positional.insert(0, (function.owner,))
-        defaults: dict[str, ast.expr] = dict(zip([a.arg for a in names][-len(spec.defaults):] if spec.defaults else [], spec.defaults, strict=False))
-        defaults |= {a.arg: d for a, d in zip(spec.kwonlyargs, spec.kw_defaults, strict=True) if d is not None}
         bound: dict[str, Values] = {}
         for index, parameter in enumerate([*names, *spec.kwonlyargs]):
             name = parameter.arg
@@ -423,7 +423,7 @@ class Engine:
 
     def _default(self, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
         if isinstance(node, ast.Constant):
-            return self.frame(self, info.module, cell=info.module.cell).eval(node)
+            return constant(node)
         return self.frame(self, info.module, cell=Cell(outer=function.closure or info.module.cell), defining=info.owner).eval(node)
 
 

@@ -52,7 +52,8 @@ _METHODS = _Methods()
 
 
 @remembered
-def _constant(node: ast.Constant) -> Values:
+def constant(node: ast.Constant) -> Values:
+    """The value of a number, a string or one of the few words that stand for themselves."""
     if isinstance(node.value, str):
         return (Str(Text.of(node.value)),)
     if isinstance(node.value, bytes):
@@ -75,7 +76,7 @@ class Expressions(Containers):
         return values
 
     def _eval_Constant(self, node: ast.Constant) -> Values:
-        return _constant(node)
+        return constant(node)
 
     def _eval_Name(self, node: ast.Name) -> Values:
         found = self.lookup(node.id)

@@ -19,6 +19,7 @@ class Loaders:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._stems: tuple[str, ...] | None = None
+        self._folders: dict[str, list[str]] | None = None
 
     def meant(self, text: Text, importer: ModuleInfo) -> list[str]:
         """Dotted names of the modules that a dotted name with holes may mean: ``"jobs." + name`` any module of the package, ``app + ".tasks"``
@@ -31,13 +32,21 @@ class Loaders:
         if package:
             found = self.program.find(package, importer)
             folder = posixpath.dirname(found) if found is not None else None
-            inside = [stem for stem in self.stems() if folder is not None and posixpath.dirname(stem) == folder]
+            inside = self._in_folders().get(folder, ()) if folder is not None else ()
             return [name for name in (f"{package}.{posixpath.basename(stem)}" for stem in inside) if may_be(text, name)]
         if head or len(parts) != 2 or not _LAST_PARTS.fullmatch(tail):
             return []
         ends = tail.replace(".", "/")
         files = self.program.tools.files
         return [stem.replace("/", ".") for stem in self.stems() if stem.endswith(ends) and stem.removesuffix(ends) + "/__init__.py" in files]
+
+    def _in_folders(self) -> dict[str, list[str]]:
+        """Stems by the folder they lie in."""
+        if self._folders is None:
+            self._folders = {}
+            for stem in self.stems():
+                self._folders.setdefault(posixpath.dirname(stem), []).append(stem)
+        return self._folders
 
     def stems(self) -> tuple[str, ...]:
         """Paths of modules and packages without their endings. Tests and migrations are loaded by other means than their names."""

@@ -39,6 +39,14 @@ def statements_in(tree: ast.Module) -> Iterator[ast.stmt]:
 
 
 @remembered
+def parameters(spec: ast.arguments) -> tuple[list[ast.arg], dict[str, ast.expr]]:
+    """The parameters that may be given by place, and the defaults of all that have one."""
+    names = [*spec.posonlyargs, *spec.args]
+    defaults = dict(zip([one.arg for one in names[-len(spec.defaults):]], spec.defaults, strict=True)) if spec.defaults else {}
+    return names, defaults | {one.arg: default for one, default in zip(spec.kwonlyargs, spec.kw_defaults, strict=True) if default is not None}
+
+
+@remembered
 def stored_names(loop: ast.For | ast.AsyncFor | ast.While) -> frozenset[str]:
     """Names that the body of a loop binds."""
     return frozenset(node.id for statement in loop.body for node in ast.walk(statement)
