@@ -71,9 +71,14 @@ def read_commits(repository: GitRepository, known: Iterable[str], progress: Call
     reading = Reading()
     parser = _Parser(repository, reading, progress)
     ways: _Ways = ((_RENAMES, None), (_EXACT, reading.plain), (_BARE, reading.bare))
-    if repository.partial:
+    renamed = 0
+    died = parser.read(repository.stream(*_LOG, *_RENAMES, *walk, "--"))
+    if died and repository.partial:
+        # It will not be the last: the rest is read without renames.
         ways = ((_PLAIN, None), (_BARE, reading.bare))
-    if parser.read(repository.stream(*_LOG, *ways[0][0], *walk, "--")):
+        renamed = len(reading.commits)
+        died = parser.read(repository.stream(*_LOG, *_PLAIN, f"--skip={renamed}", *walk, "--"))
+    if died:
         end = _each(parser, _walk(repository, reading, walk), ways)
         if end is not None:
             reading.notes.append(f"The history ends early: commit {end[:10]} cannot be read.")
@@ -81,17 +86,17 @@ def read_commits(repository: GitRepository, known: Iterable[str], progress: Call
         del reading.commits[MAX_COMMITS:]
         reading.whole = False
         reading.notes.append(f"The history is longer than {MAX_COMMITS:,} commits; older ones were not read.")
-    if repository.partial and not reading.expired:
-        _seek_renames(repository, reading)
+    if ways[0][0] == _PLAIN and not reading.expired:
+        _seek_renames(repository, reading, renamed)
     return reading
 
 
-def _seek_renames(repository: GitRepository, reading: Reading) -> None:
-    """Read again, with renames, the few commits that can hold one: a rename takes a file away and adds one.
+def _seek_renames(repository: GitRepository, reading: Reading, start: int) -> None:
+    """Read again, with renames, the few commits from ``start`` on that can hold one: a rename takes a file away and adds one.
 
     In a clone that lacks content git would die of seeking them amid its walk, and the walk would have to be done again.
     """
-    places = {commit.id: place for place, commit in enumerate(reading.commits) if _may_rename(commit)}
+    places = {commit.id: place for place, commit in enumerate(reading.commits) if place >= start and _may_rename(commit)}
     found = Reading()
     end = _each(_Parser(repository, found, None), list(places), ((_RENAMES, None), (_EXACT, reading.plain)))
     for commit in found.commits:
