@@ -137,11 +137,20 @@ class Commands:
         return (Need(kind="binary", name=program, at=circumstances.at), unknown, *handed)
 
     def _handed_on(self, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
-        """``tool psql -c 'delete from a'``: what a program that nobody knows hands to a database client, where the SQL is there to be read."""
+        """``tool psql -c 'delete from a'``: what a program that nobody knows hands to a database client, where the SQL is there to be read; and
+        ``wrap --timeout 60 -- sh/load.sh``: the command line behind two dashes, where it is one that is known.
+        """
+        inner = replace(circumstances, confidence=Confidence.INFERRED, depth=circumstances.depth + 1)
+        dashes = next((index for index, word in enumerate(words) if word.literal == "--"), len(words))
+        rest = words[dashes + 1:]
+        if rest and ("/" in (rest[0].literal or "") or self.row(rest[0].literal or "") is not None):
+            behind = [replace(event, confidence=Confidence.INFERRED) if isinstance(event, Act | Call) else event
+                      for event in self.run(list(rest), inner) if not isinstance(event, Unknown)]
+            if any(isinstance(event, Act | Call) for event in behind):
+                return tuple(behind)
         row = self.row(words[1].literal or "") if len(words) > 2 else None
         if row is None or not any(run.kind == "sql" for run in row.spec.runs):
             return ()
-        inner = replace(circumstances, confidence=Confidence.INFERRED, depth=circumstances.depth + 1)
         told = self.apply(row, parse(words[2:], row.spec), inner)
         if not any(isinstance(event, Act) and event.target is not None for event in told):
             return ()                    # its name alone, as in "tool psql install"

@@ -77,3 +77,74 @@ def test_a_piece_of_a_text_is_not_called_like_the_separator(trace, expression: s
 def test_what_a_pattern_leaves_is_not_called_like_the_pattern(trace) -> None:
     walked = trace("import os, re, sys\nos.remove(re.sub(r'\\.gz$', '', sys.argv[1]))\n")
     assert r"\.gz$" not in str([e.target for e in walked.effects])
+
+
+SHOP = {
+    "shop/__init__.py": """
+        import importlib, os
+        class Settings:
+            def __init__(self, path):
+                module = importlib.import_module(path)
+                for key in dir(module):
+                    if key.isupper():
+                        setattr(self, key, getattr(module, key))
+        settings = Settings(os.environ.get("SHOP_SETTINGS", "shop.defaults"))
+        """,
+    "shop/defaults.py": "DISK = {'class': 'shop.stores.Disk', 'options': {'root': '/srv/data'}}\nMEMORY = {'class': 'shop.stores.Memory'}\nroot = '/'\n",
+    "shop/stores.py": """
+        import shutil
+        class Disk:
+            def __init__(self, root="/"):
+                self.root = root
+            def wipe(self):
+                shutil.rmtree(self.root)
+        class Memory:
+            def wipe(self):
+                pass
+        """,
+    "shop/build.py": """
+        import importlib
+        def build(value):
+            path, name = value["class"].rsplit(".", 1)
+            return getattr(importlib.import_module(path), name)(**value.get("options", {}))
+        """,
+}
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("DISK", {"filesystem delete"}), ("MEMORY", set()), ("OTHER", set())])
+def test_a_class_that_settings_name_and_an_object_that_takes_over_a_module(trace, name: str, wanted: set[str]) -> None:
+    walked = trace(f"from shop import settings\nfrom shop.build import build\nbuild(settings.{name}).wipe()\n", SHOP)
+    assert {f"{e.resource} {e.action.value}" for e in walked.effects} == wanted
+    assert "dynamic-code" in {unknown.kind for unknown in walked.unknowns}           # the environment may name another module
+
+
+def test_members_are_taken_over_only_from_what_is_read(trace) -> None:
+    other = SHOP | {"shop/__init__.py": SHOP["shop/__init__.py"].replace("getattr(module, key)", "getattr(os, key)")}
+    assert told(trace("from shop import settings\nfrom shop.build import build\nbuild(settings.DISK).wipe()\n", other)) == set()
+
+
+def test_commands_of_a_table_of_jobs(trace) -> None:
+    commands = {"manage.py": "import django\n", "shop/__init__.py": "", "shop/management/__init__.py": "", "shop/management/commands/__init__.py": ""}
+    for name in ("wipe", "tidy", "keep"):
+        commands[f"shop/management/commands/{name}.py"] = f"""
+            import os
+            from django.core.management.base import BaseCommand
+            class Command(BaseCommand):
+                def handle(self, **options):
+                    os.remove("/srv/{name}")
+            """
+    script = """
+        from django.core.management import call_command
+        JOBS = [{"cmd": "wipe"}, {"cmd": "tidy"}]
+        for job in JOBS:
+            call_command(job["cmd"])
+        """
+    walked = trace(script, commands)
+    assert told(walked) == {"filesystem delete /srv/wipe", "filesystem delete /srv/tidy"}
+    assert "dynamic-command" not in {unknown.kind for unknown in walked.unknowns}
+    one = trace("import sys\nfrom django.core.management import call_command\ncall_command('wipe' if len(sys.argv) > 1 else 'tidy')\n", commands)
+    assert told(one) == told(walked)
+    assert {effect.confidence.value for effect in one.effects} == {"inferred"}
+    unsure = trace("import sys\nfrom django.core.management import call_command\ncall_command(sys.argv[1])\n", commands)
+    assert told(unsure) == set()
+    assert "dynamic-command" in {unknown.kind for unknown in unsure.unknowns}

@@ -103,3 +103,121 @@ def test_a_reader_is_no_loss(trace) -> None:
 def test_from_python_too(trace) -> None:
     script = "import subprocess, sys\nif __name__ == '__main__':\n    subprocess.run([sys.executable, 'tool.py', 'tidy'])\n"
     assert removed(trace(script, {"tool.py": CLICK})) == {"/srv/log"}
+
+
+TABLE = """
+    import sys, shutil, os
+    def wipe(arguments):
+        shutil.rmtree("/srv/data")
+    def tidy(arguments):
+        os.remove("/srv/log")
+    COMMANDS = {"wipe": wipe, "tidy": tidy}
+    def find(name):
+        return COMMANDS.get(name)
+    def main():
+        run = find(sys.argv[1])
+        sys.argv = [sys.argv[0]] + sys.argv[2:]
+        run(sys.argv[1:])
+    if __name__ == "__main__":
+        main()
+    """
+BRANCHES = """
+    import sys, shutil, os
+    if sys.argv[1] == "wipe":
+        shutil.rmtree("/srv/data")
+    elif sys.argv[1] == "tidy":
+        os.remove("/srv/log")
+    """
+
+
+@pytest.mark.parametrize("program", [TABLE, BRANCHES], ids=["table", "branches"])
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("python tool.py tidy", {"/srv/log"}),
+    ("./tool.py wipe now", {"/srv/data"}),
+    ("python tool.py", {"/srv/data", "/srv/log"}),
+    ('python tool.py "$1" tidy', {"/srv/data", "/srv/log"}),
+    ("python tool.py --fast tidy", {"/srv/data", "/srv/log"}),            # the first argument is the option
+    ("python tool.py other", {"/srv/data", "/srv/log"}),
+])
+def test_the_first_argument_chooses_from_a_table(trace, program: str, line: str, wanted: set[str]) -> None:
+    assert removed(trace(f"#!/bin/sh\n{line}\n", {"tool.py": program}, path="run.sh")) == wanted
+
+
+@pytest.mark.parametrize("change", ["sys.argv.pop(1)", "del sys.argv[1]", "sys.argv = sys.argv[1:]", "sys.argv[1] = 'wipe'"])
+def test_a_program_that_changes_its_arguments_may_do_any(trace, change: str) -> None:
+    program = BRANCHES.replace("import sys, shutil, os\n", f"import sys, shutil, os\n    {change}\n")
+    assert removed(trace("#!/bin/sh\npython tool.py tidy wipe\n", {"tool.py": program}, path="run.sh")) == {"/srv/data", "/srv/log"}
+
+
+GATHERED = {
+    "shop/__init__.py": "",
+    "shop/db.py": """
+        import click, shutil, os
+        @click.group()
+        def db():
+            pass
+        @db.command()
+        def wipe():
+            shutil.rmtree("/srv/data")
+        @db.command()
+        @click.pass_context
+        def reset(ctx: click.Context):
+            ctx.forward(wipe)
+        @db.command("clear-log")
+        def tidy():
+            os.remove("/srv/log")
+        @db.command()
+        def show():
+            print("x")
+        """,
+    "shop/cli.py": """
+        import click
+        from shop import db
+        @click.group()
+        @click.option("-c", "--config")
+        def cli(config):
+            pass
+        cli.add_command(db.db)
+        """,
+}
+
+
+def test_commands_that_a_group_takes_from_other_files(trace) -> None:
+    files = dict(GATHERED)
+    walked = trace(files.pop("shop/cli.py"), files, path="shop/cli.py")
+    assert removed(walked) == {"/srv/data", "/srv/log"}
+    (trail,) = [effect.via for effect in walked.effects if effect.target == "/srv/log"]
+    assert [(step.path, step.name) for step in trail] == [("shop/cli.py", "db tidy")]
+
+
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("python shop/cli.py db wipe", {"/srv/data"}),
+    ("python shop/cli.py db reset", {"/srv/data"}),                    # through the context
+    ("python shop/cli.py db clear-log", {"/srv/log"}),
+    ("python shop/cli.py db show", set()),
+    ("python shop/cli.py -c test.ini db clear-log", {"/srv/log"}),     # the option and its value stand before the command
+    ("python shop/cli.py --config=test.ini db show", set()),
+    ("python shop/cli.py", {"/srv/data", "/srv/log"}),
+    ("python shop/cli.py plugin-of-others load", set()),
+])
+def test_one_command_of_a_group_from_other_files(trace, line: str, wanted: set[str]) -> None:
+    walked = trace(f"#!/bin/sh\n{line}\n", GATHERED, path="run.sh")
+    assert removed(walked) == wanted
+    assert bool(walked.unknowns) == ("of-others" in line)              # what a plug-in brings is not known, and is told
+
+
+@pytest.mark.parametrize(("called", "wanted"), [("ctx.invoke(wipe)", {"/srv/data"}), ("ctx.forward(wipe)", {"/srv/data"}),
+                                                ("ctx.invoke", set()), ("ctx.lookup(wipe)", set())])
+def test_what_the_context_of_a_command_runs(trace, called: str, wanted: set[str]) -> None:
+    script = f"""
+        import click, shutil
+        def wipe():
+            shutil.rmtree("/srv/data")
+        @click.command()
+        @click.pass_context
+        def main(ctx):
+            {called}
+        if __name__ == "__main__":
+            main()
+        """
+    assert removed(trace(script)) == wanted

@@ -69,3 +69,17 @@ def test_statements_of_a_heredoc_stand_at_their_own_lines(trace: Callable) -> No
     assert traced.act("database delete users").at.line == 4
     assert trace("psql main -c 'delete from users'\n").act("database delete users").at.line == 1
     assert trace("bash -c \"psql main <<SQL\ndelete from users;\nSQL\n\"").act("database delete users").at.line == 1
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("keep-alive run --timeout=600 -- rm -rf /srv/a", ["filesystem delete /srv/a !"]),
+    ("$WRAP rm -rf /srv/a", ["filesystem delete /srv/a !"]),
+    ("keep-alive -- ./later.sh", []),                                  # not in the repository
+    ("keep-alive -- some words", []),
+    ("keep-alive rm -rf /srv/a", []),                                  # without the dashes it may be a word like any other
+    ("keep-alive --", []),
+])
+def test_the_command_behind_two_dashes_of_a_program_that_nobody_knows(line: str, told: list[str], trace: Callable) -> None:
+    traced = trace(f"WRAP=''\nif [ -n \"$DSN\" ]; then WRAP='keep-alive run --'; fi\n{line}\n")
+    assert traced.told() == told
+    assert "unmodelled-command" in traced.unknowns()

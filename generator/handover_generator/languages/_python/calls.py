@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
@@ -40,6 +41,10 @@ _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|er
 _OF_TEXT = frozenset({"split", "rsplit", "partition", "rpartition", "strip", "lstrip", "rstrip", "replace", "startswith", "endswith", "removeprefix",
                       "removesuffix", "splitlines", "encode", "decode", "zfill", "ljust", "rjust", "translate"})
 """Methods of texts: what comes out is named after the text, not after the separator or the encoding that is given."""
+
+
+_HANDS_ON = frozenset({"invoke", "forward"})
+"""Methods of the context of click and its like that run another command."""
 
 
 class Calls(BuiltIns):
@@ -126,6 +131,11 @@ class Calls(BuiltIns):
         return (instance,)
 
     def _call_api(self, function: Api, arguments: Arguments, node: ast.AST) -> Values:
+        if function.path.startswith("sys.argv."):
+            self.engine.layer.argv = ()                      # pop, remove, insert: what stands where is not known any longer
+        if function.path.endswith((".invoke", ".forward")) and function.path.startswith(("click.", "typer.")) and (
+                handed := self._handed_on(arguments, node)) is not None:
+            return handed
         special = self._special(function, arguments, node)
         if (special is None and "signal" in function.path.lower()) or "dispatch" in function.path:
             special = self.signal_call(function, arguments, node)
@@ -171,6 +181,15 @@ class Calls(BuiltIns):
         return (Api(state, function.path + "()", made_with=first, model=model, filtered=function.filtered or narrowed, service=service,
                     site=function.site, kin=kin),)
 
+    def _handed_on(self, arguments: Arguments, node: ast.AST) -> Values | None:
+        """``context.invoke(command, ...)``: the command is called; None where none is given."""
+        commands = [value for value in (arguments.get(0) or ()) if isinstance(value, Func)]
+        if not commands:
+            return None
+        rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.keyword_rest)
+        return join(*(self.call_function(command, replace(rest, keywords={**command.info.options, **rest.keywords}), node)
+                      for command in commands))
+
     def _not_modelled(self, function: Api, arguments: Arguments, node: ast.AST) -> None:
         """A call of something outside that the catalogue does not know: a distinctive name may still tell; else it is an unknown."""
         name = function.items[-1] if function.items else function.path
@@ -188,6 +207,9 @@ class Calls(BuiltIns):
 
     def _call_unknown(self, function: UnknownValue, arguments: Arguments, node: ast.Call) -> Values:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
+        if name in _HANDS_ON and (handed := self._handed_on(arguments, node)) is not None:
+            self.resolved += 1
+            return handed
         if isinstance(node.func, ast.Attribute):
             if name in METHODS:
                 self.resolved += 1

@@ -197,6 +197,8 @@ class BuiltIns(Library):
             attribute = literal(arguments.get(1) or ())
             if attribute is not None:
                 self.store_member(first, attribute, arguments.get(2) or UNKNOWN, node)
+            elif (source := _taken_over(node)) is not None:
+                self.mirror(first, self.eval(source))
             return NONE
         if name == "type" and len(arguments.positional) == 3:
             return (Cls(self._class_from(arguments, node)),)
@@ -211,3 +213,15 @@ class BuiltIns(Library):
         if name in ("int", "float", "bool", "len", "any", "all") and first:
             return tuple(v if isinstance(v, (Answer, Str)) and name in ("int", "float", "bool") else UnknownValue(name) for v in first)
         return UNKNOWN
+
+
+def _taken_over(node: ast.AST) -> ast.expr | None:
+    """The object of which ``setattr(target, name, getattr(object, name))`` takes over a member, where that is plainly written."""
+    if not isinstance(node, ast.Call) or len(node.args) != 3:
+        return None
+    value = node.args[2]
+    if not (isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "getattr" and len(value.args) >= 2):
+        return None
+    source = value.args[0]
+    same = ast.dump(value.args[1]) == ast.dump(node.args[1])
+    return source if same and isinstance(source, (ast.Name, ast.Attribute)) else None

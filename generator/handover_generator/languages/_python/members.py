@@ -38,6 +38,8 @@ from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
+_MIRRORED = "*"
+"""What an instance took over from other objects, in the place of a member's name."""
 _LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"})
 
 _CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir": ".", "os.pardir": "..", "os.pathsep": ":",
@@ -131,6 +133,9 @@ class Members(Managers):
         found = value.info.find(name)
         if found is not None:
             return self.bound(found[0], self._overridden(value, name, found[1]), value, self_node=node)
+        mirrored = self._mirrored(value, name, node)
+        if mirrored:
+            return mirrored
         annotated = value.info.annotation(name)
         if annotated is not None:
             return self.engine.annotation(annotated[1], annotated[0].module)
@@ -260,6 +265,9 @@ class Members(Managers):
             elif isinstance(value, Options):
                 out.append((Str(Text((value.hole(name or ""),))),))
             elif isinstance(value, Api):
+                if value.path == "sys.argv" and (argument := self._argument(key)) is not None:
+                    out.append((Str(Text.of(argument)),))
+                    continue
                 state = self.tools.api_step(value.state, "[]")
                 for row in self.tools.api_rows(state):
                     if row.do == "env":
@@ -293,6 +301,11 @@ class Members(Managers):
     def index_of(key: Values) -> int | None:
         """The constant number a key is, or None."""
         return key[0].value if len(key) == 1 and isinstance(key[0], Const) and isinstance(key[0].value, int) else None
+
+    def _argument(self, key: Values) -> str | None:
+        """``sys.argv[key]`` where the program is started with known words."""
+        given, index = self.engine.layer.argv, self.index_of(key)
+        return given[index - 1] if index is not None and 1 <= index <= len(given) else None
 
     def iterate(self, values: Values, node: ast.AST) -> Values:
         """What a loop variable takes."""
@@ -351,12 +364,33 @@ class Members(Managers):
                             self.dunder(descriptor, "__set__", node, [(target,), values])
                 key = (target.site, name)
                 layer.put(target.info.module, target.info.heap, key, join(target.info.heap.get(key, ()), values))
+            elif isinstance(target, Api) and target.path == "sys" and name == "argv":
+                layer.argv = ()
             elif isinstance(target, Cls):
                 layer.put(target.info.module, target.info.attributes, name, join(target.info.attributes.get(name, ()), values))
             elif isinstance(target, Mod):
                 self.engine.ensure(target.info)
                 names = target.info.cell.names
                 layer.put(target.info, names, name, join(names.get(name, ()), values))
+
+    def mirror(self, targets: Values, sources: Values) -> None:
+        """``setattr(target, name, getattr(source, name))`` for names that are computed: what the one has, the other has, too."""
+        kept = tuple(value for value in sources if isinstance(value, (Mod, Inst, Cls)) and value not in targets)
+        for target in targets:
+            if isinstance(target, Inst) and kept:
+                key = (target.site, _MIRRORED)
+                self.engine.layer.put(target.info.module, target.info.heap, key, join(target.info.heap.get(key, ()), kept))
+
+    def _mirrored(self, value: Inst, name: str, node: ast.AST) -> Values:
+        """A member that an instance took over from a module or another object."""
+        out: list[Values] = []
+        for cls in value.info.linear():
+            kept = [cls.heap.get((value.site, _MIRRORED), ())] if value.site else [found for (_, key), found in cls.heap.items() if key == _MIRRORED]
+            for source in join(*kept):
+                found = self.member((source,), name, node)
+                if not all(isinstance(v, UnknownValue) for v in found):
+                    out.append(found)
+        return join(*out) if out else ()
 
     def dunder(self, owner: Inst, name: str, node: ast.AST, arguments: list[Values]) -> Values:
         """Call a special method, if the class has it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
@@ -28,7 +29,7 @@ from handover_generator.languages._python.values import (
     texts_of,
     truth,
 )
-from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need
+from handover_generator.model.behaviour import Act, Call, Confidence, Event, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 
@@ -159,11 +160,15 @@ class RowKinds(Rows):
         return None
 
     def run_command(self, argv: list[Text], node: ast.AST, *, stdin: Text | None = None, cwd: Text | None = None,
-                    host: str | None = None) -> None:
+                    host: str | None = None, certainty: Confidence = Confidence.RESOLVED) -> None:
         """A command line is run."""
         argv = [self.plain(word) for word in argv]
-        self.take(self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
-                                     guards=tuple(self.guards), condition=self.condition, host=host))
+        events = self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
+                                    guards=tuple(self.guards), condition=self.condition, host=host)
+        if certainty is not Confidence.RESOLVED:
+            events = tuple(replace(e, confidence=certainty) if isinstance(e, (Act, Call)) and e.confidence is Confidence.RESOLVED else e
+                           for e in events)
+        self.take(events)
 
     def _host(self, row: ApiRow, receiver: Api, arguments: Arguments) -> str | None:
         """The other machine on which a row happens, if it is one."""
@@ -239,6 +244,8 @@ class RowKinds(Rows):
             level = len(head) - len(head.lstrip("."))
             text = Text.of(".".join([*parts[: len(parts) - level + 1], head.lstrip(".")]), *text.parts[1:])
         name = text.literal
+        if name is None and (name := _by_default(text)) is not None:
+            self.unknown("dynamic-code", node, f"{receiver.path} imports {name} unless another name is given")
         if name is None:
             return self._import_any(text, node, receiver)
         outer, _, last = name.rpartition(".")
@@ -269,16 +276,18 @@ class RowKinds(Rows):
         return values
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        name = literal(arguments.get(0, "name", "command_name") or ())
-        for value in arguments.get(0, "name", "command_name") or ():
+        given = arguments.get(0, "name", "command_name") or ()
+        names = list(dict.fromkeys(name for text in texts_of(given) if (name := text.literal) is not None))
+        for value in given:
             if isinstance(value, (Inst, Cls)):
                 for method in self.member((Inst(value.info) if isinstance(value, Cls) else value,), "handle", node):
                     self.call_value(method, Arguments(rest=UNKNOWN, keyword_rest=(Options(),)), node)
                 return None
-        if name is None:
+        if len(names) < len(given) or not names:
             self.unknown("dynamic-command", node, "call_command with a computed name")
-            return None
-        self.run_command([Text.of("manage.py"), Text.of(name), *(text_of(values) for values in arguments.positional[1:])], node)
+        for name in names:
+            self.run_command([Text.of("manage.py"), Text.of(name), *(text_of(values) for values in arguments.positional[1:])], node,
+                             certainty=Confidence.RESOLVED if len(given) == 1 else Confidence.INFERRED)
         return None
 
     def _do_aws(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
@@ -304,6 +313,12 @@ class RowKinds(Rows):
 
     def _do_register(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         return None
+
+
+def _by_default(text: Text) -> str | None:
+    """A name that is computed from the environment or an option, as it is where nothing is given; None where one part has no default."""
+    pieces = [part if isinstance(part, str) else part.default for part in text.parts]
+    return "".join(piece for piece in pieces if piece is not None) if pieces and None not in pieces else None
 
 
 def _command_lines(words: Seq) -> list[list[Text]]:

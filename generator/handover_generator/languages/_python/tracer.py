@@ -36,6 +36,8 @@ _SCRIPT = "python:script:"
 _HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(")
 _WORD = regex(r"[A-Za-z][\w-]*")
 _MOST_WORDS = 3
+_MOST_ARGUMENTS = 12
+_CHANGES_ARGV = re.compile(r"\bdel sys\.argv|\bsys\.argv\[[^\]\n]*\]\s*=(?!=)")
 
 
 class PythonTracer(Engine):
@@ -46,6 +48,7 @@ class PythonTracer(Engine):
         self._programs: dict[str, tuple[tuple[str, ...], Reads]] = {}     # entries, and what they were read from
         self._running: set[str] = set()
         self._faces: dict[str, tuple[str, list[str]]] = {}                # of packages that are run: texts that define commands, their files
+        self._argv: dict[str, tuple[str, ...]] = {}                                # of programs: the first arguments, where they are known
         self._paths: dict[str, tuple[str, tuple[str, ...]]] = {}                   # of programs with sub-commands: file, words
 
     def begin(self) -> None:
@@ -64,14 +67,26 @@ class PythonTracer(Engine):
     def _program(self, path: str, arguments: Sequence[Text] | None) -> str:
         """The name of a program with its sub-commands, where it has some and is started with literal ones: "cli.py drop users"."""
         words: list[str] = []
+        exact, option = True, False
         text = self._says_commands(path) if arguments else ""
-        if text and arguments:
-            for word in (argument.literal for argument in arguments[:_MOST_WORDS]):
-                if word is None or not _WORD.fullmatch(word) or not (word in text or word.replace("-", "_") in text):
-                    break
+        listed, gathered = bool(_HAS_COMMANDS.search(text)), "add_command(" in text      # from files whose words are not in this one
+        for argument in (arguments or ())[:_MOST_ARGUMENTS] if text else ():
+            word = argument.literal
+            known = word is not None and _WORD.fullmatch(word) is not None and (
+                _names(text, word, listed=listed) or gathered or (bool(words) and not listed))
+            if word is not None and word.startswith("-"):
+                exact, option = exact and bool(words), "=" not in word
+            elif option and (word is None or not _WORD.fullmatch(word) or not _names(text, word, listed=listed)):
+                option = False                               # the value of an option
+            elif known and word is not None and not option:  # behind an option it may be the value of that or a command
                 words.append(word)
-        program = " ".join((path, *words))
+            else:
+                break
+            if len(words) == _MOST_WORDS:
+                break
+        program = " ".join((path, *(() if exact or not words else ("...",)), *words))
         self._paths[program] = path, tuple(words)
+        self._argv[program] = tuple(words) if exact and not _CHANGES_ARGV.search(text) else ()
         return program
 
     def _says_commands(self, path: str) -> str:
@@ -85,7 +100,7 @@ class PythonTracer(Engine):
                 self._faces[path] = "\n".join(inner for one in paths if (inner := self.tools.files[one].text) and _HAS_COMMANDS.search(inner)), paths
             text, paths = self._faces[path]
             self.tools.reads.files.update(paths)
-        return text if _HAS_COMMANDS.search(text) else ""
+        return text if _HAS_COMMANDS.search(text) or "sys.argv" in text else ""
 
     def _started(self, program: str) -> tuple[str, ...]:
         if program in self._running:
@@ -108,7 +123,7 @@ class PythonTracer(Engine):
     def _run_program(self, program: str) -> tuple[tuple[str, ...], Reads]:
         """Run a file as a process of its own: nothing that ran before shows in it, and nothing that it changes shows elsewhere."""
         path, words = self._paths.get(program, (program, ()))
-        with self.apart(Layer(program, words=words)) as reads:
+        with self.apart(Layer(program, words=words, argv=self._argv.get(program, ()))) as reads:
             try:
                 found = tuple(self._find_entries(path))
             except (Exception, RecursionError) as error:
@@ -140,6 +155,7 @@ class PythonTracer(Engine):
                 self._add_entry(value, found, reached)
         for info in self._commands(main):
             self._add_entry(Func(info, None, info.module.cell), found, reached)
+            found += self._from_elsewhere(info, main)
         if ALL_TASKS in self.tools.entry_functions(path):
             found += self._worked(main, reached)
         if len(found) == 1 and not {"main guard", "statements at top level"} & set(main.module.starts):
@@ -159,6 +175,32 @@ class PythonTracer(Engine):
                 found[info] = None
                 stack += [inner for inner in self.started(info.commands)[::-1] if inner.module is main]     # those of a group
         return list(found)
+
+    def _from_elsewhere(self, group: FunctionInfo, main: ModuleInfo) -> list[str]:
+        """Commands that other files define and this one adds to a group of its own; those of a group among them, too."""
+        events: list[Event] = []
+        seen: set[FunctionInfo] = {group}
+        every = [info for info in group.commands if info.module is not main]
+        stack = [(info, info.qualname) for info in self.started(group.commands) if info.module is not main][::-1]
+        words = self.layer.words
+        if every and words and not any(info.is_called(words) for info in group.commands):
+            stack = []                                       # one that a plug-in brings, where the others are known by name
+            events.append(Unknown(kind="dynamic-command", at=Location(main.path, group.line),
+                                  detail=f"the sub-command {words[0]} is not defined in what this file adds"))
+        while stack:
+            info, name = stack.pop()
+            if info in seen:
+                continue
+            seen.add(info)
+            result = self.run(Func(info, None, info.module.cell), Arguments([], dict(info.options)))
+            if result is not None:
+                events.append(Call(to=result.routine.id, at=Location(main.path, group.line), name=name))
+            stack += [(inner, f"{name} {inner.qualname}") for inner in self.started(info.commands)[::-1]]
+        if not events:
+            return []
+        routine_id = f"python:commands:{self.layer.name}:{group.qualname}"
+        self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=group.qualname, line=group.line, events=tuple(events))
+        return [routine_id]
 
     def _worked(self, main: ModuleInfo, reached: set[str]) -> list[str]:
         """Tasks of a file that nothing in it starts: a worker does, with arguments that are not known here."""
@@ -283,3 +325,10 @@ class PythonTracer(Engine):
             self.imported(module)
         return self.kept_routines.get(routine_id) or self.layer.routines.get(routine_id) or Routine(
             id=routine_id, path="", name="", line=0, events=())
+
+
+def _names(text: str, word: str, *, listed: bool) -> bool:
+    """Whether a program's text names a word as one of its commands: anywhere where commands are defined with a library, else in quotes."""
+    if listed:
+        return word in text or word.replace("-", "_") in text
+    return f'"{word}"' in text or f"'{word}'" in text
