@@ -26,6 +26,8 @@ _STARTS_ALONE = ("main guard", "command line command")
 _SETTINGS = regex(r"(?:\A|/)(?:setup|conf|noxfile|wsgi|asgi|[\w.-]*settings|[\w-]+\.conf|config)\.py\Z")
 _MIGRATION = regex(r"(?:\A|/)(?:migrations|versions|alembic|migrate)/")
 _MIGRATION_TEXT = regex(r"^class Migration\b|^(?:down_)?revision\s*[:=]|^def (?:upgrade|downgrade|forwards|backwards)\b", re.MULTILINE)
+_MAIN = regex(r"^(?:async )?def main\(", re.MULTILINE)
+_COMMAND_LINE = regex(r"\b(?:ArgumentParser|OptionParser|parse_args)\(|\bsys\.argv\b|^@click\.command\b", re.MULTILINE)
 _GENERATED = regex(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
 _ASSETS = regex(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
 _MOSTLY_LIBRARIES = frozenset(("JavaScript", "TypeScript", "CoffeeScript", "Elixir", "Haskell", "Scala", "Clojure", "Erlang"))
@@ -133,6 +135,8 @@ def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
         reasons.append(f"lies in {folder}/")
     elif folder is not None and lone and lonely and (module.tier == "tokens" or _does_something(file.text or "")):
         reasons.append(f"lies in {folder}/ and nothing imports it")      # what could not be parsed may well do something
+    elif folder is not None and _MAIN.search(file.text or "") and _COMMAND_LINE.search(file.text or ""):
+        reasons.append(f"lies in {folder}/ and has a main function that reads a command line")      # a dispatcher calls it, and tests do
     return reasons
 
 

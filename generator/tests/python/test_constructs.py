@@ -292,3 +292,52 @@ def test_blocks_at_top_level_make_a_script() -> None:
     assert starts("import sys\nif len(sys.argv) > 1:\n    print('x')\n") == ("statements at top level",)
     assert starts("try:\n    import json\nexcept ImportError:\n    json = None\n") == ()
     assert starts("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    print(1)\n") == ()
+
+
+CLIENT = """
+    import shutil
+    class Client:
+        def wipe(self):
+            shutil.rmtree("/srv/data")
+    def make():
+        return Client()
+    """
+
+
+@pytest.mark.parametrize("proxy", ["from werkzeug.local import LocalProxy as P", "from django.utils.functional import SimpleLazyObject as P"])
+@pytest.mark.parametrize("given", ["make", "lambda: Client()"])
+def test_a_proxy_stands_for_what_its_function_returns(trace, proxy: str, given: str) -> None:
+    script = f"{proxy}\nfrom shop import *\nclient = P({given})\nclient.wipe()\n"
+    assert [effect.target for effect in trace(script, {"shop.py": CLIENT}).effects] == ["/srv/data"]
+    other = script.replace("= P(", "= print(")
+    assert trace(other, {"shop.py": CLIENT}).effects == ()
+
+
+@pytest.mark.parametrize(("promise", "wanted"), [("Optional[Self]", ["/srv/data"]), ("'Self'", ["/srv/data"]), ("dict", []), ("Optional[int]", [])])
+def test_a_method_that_promises_an_instance_of_its_own_class(trace, promise: str, wanted: list[str]) -> None:
+    script = f"""
+        import json, shutil
+        from typing import Optional
+        from typing_extensions import Self
+        class Base:
+            @classmethod
+            def load(cls, text) -> {promise}:
+                return json.loads(text)
+        class Disk(Base):
+            def wipe(self):
+                shutil.rmtree("/srv/data")
+        class Tape(Base):
+            def wipe(self):
+                shutil.rmtree("/srv/tape")
+        Disk.load("x").wipe()
+        """
+    assert [effect.target for effect in trace(script).effects] == wanted
+
+
+def test_a_class_with_the_types_that_it_holds(trace) -> None:
+    script = "import redis\nclient = redis.Redis[bytes](host='h')\nclient.flushall()\n"
+    assert [(effect.resource, effect.action.value) for effect in trace(script).effects] == [("cache", "delete")]
+    wanted = {effect.action.value for effect in trace("import redis\nclient = redis.Redis(host='h')['a']\n").effects}
+    assert wanted == {"read"}                                                        # an item of an instance is no class
+    found = trace("import os\nos.remove(os.environ['Home'])\n")                      # an item of something that is no class
+    assert [effect.target for effect in found.effects] == ["${Home}"]

@@ -83,3 +83,15 @@ def test_the_command_behind_two_dashes_of_a_program_that_nobody_knows(line: str,
     traced = trace(f"WRAP=''\nif [ -n \"$DSN\" ]; then WRAP='keep-alive run --'; fi\n{line}\n")
     assert traced.told() == told
     assert "unmodelled-command" in traced.unknowns()
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("${WITH:-} rm -rf /srv/a", ["filesystem delete /srv/a !"]),
+    ("PRE=\"${PRE:-}\"; $PRE rm -rf /srv/a", ["filesystem delete /srv/a !"]),
+    ("${TOOL:-lister} rm -rf /srv/a", []),
+    ("$TOOL rm -rf /srv/a", []),
+])
+def test_a_prefix_that_is_empty_where_nothing_is_given(line: str, told: list[str], trace: Callable) -> None:
+    traced = trace(line + "\n")
+    assert traced.told() == told
+    assert traced.unknowns() != []

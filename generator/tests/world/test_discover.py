@@ -101,3 +101,14 @@ def test_interpreters(line: str, language: str | None) -> None:
                           ("a/latest/x.py", False), ("contest.py", False)])
 def test_tests_by_path(path: str, yes: bool) -> None:
     assert is_test(path) is yes
+
+
+MAIN = "import argparse\ndef main(argv=None):\n    argparse.ArgumentParser().parse_args(argv)\n"
+
+
+def test_a_module_among_scripts_that_a_dispatcher_starts(scripts: Scripts) -> None:
+    """What has a ``main`` that reads a command line is started by somebody, though tests import it and it has no main guard."""
+    texts = {"shop/__init__.py": "", "shop/scripts/__init__.py": "", "shop/scripts/fetch.py": MAIN,
+             "shop/scripts/tools.py": "def main():\n    pass\n", "shop/other/fetch.py": MAIN,
+             "tests/test_fetch.py": "from shop.scripts import fetch, tools\n"}
+    assert scripts(texts) == {"shop/scripts/fetch.py": ("lies in scripts/ and has a main function that reads a command line",)}

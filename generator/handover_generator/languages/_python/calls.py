@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
@@ -186,9 +185,8 @@ class Calls(BuiltIns):
         commands = [value for value in (arguments.get(0) or ()) if isinstance(value, Func)]
         if not commands:
             return None
-        rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.keyword_rest)
-        return join(*(self.call_function(command, replace(rest, keywords={**command.info.options, **rest.keywords}), node)
-                      for command in commands))
+        return join(*(self.call_function(command, Arguments(arguments.positional[1:], {**command.info.options, **arguments.keywords},
+                                                            arguments.rest, arguments.keyword_rest), node) for command in commands))
 
     def _not_modelled(self, function: Api, arguments: Arguments, node: ast.AST) -> None:
         """A call of something outside that the catalogue does not know: a distinctive name may still tell; else it is an unknown."""

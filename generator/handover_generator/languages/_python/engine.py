@@ -48,6 +48,7 @@ from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
 from handover_generator.model.tracing import Reads, Tools
 
+_SELF = frozenset({"typing.Self", "typing_extensions.Self"})
 MAX_CONTEXTS = 48
 """Contexts of one function; past that its arguments are forgotten and it is read once more for all others."""
 MAX_READINGS = 2_000
@@ -367,6 +368,9 @@ class Engine:
             returns = (Seq((join(*frame.yields) if frame.yields else UNKNOWN,), exact=False),)
         if not isinstance(info.node, ast.Lambda) and info.node.returns is not None and not info.is_generator and self.vague(returns):
             promised = self.annotation(info.node.returns, info.module)
+            if info.owner is not None and any(isinstance(v, Api) and v.path.removesuffix("()") in _SELF for v in promised):
+                own = function.owner.info if isinstance(function.owner, (Inst, Cls)) else info.owner
+                promised = tuple(Inst(own) if isinstance(v, Api) and v.path.removesuffix("()") in _SELF else v for v in promised)
             returns = promised if promised != UNKNOWN else returns
         routine = self._store(routine_id, frame, info.module.path, info.qualname, info.line)
         gate = tuple(guard for guard in frame.gates if guard in frame.guards)

@@ -42,6 +42,8 @@ _CALLED_BACK: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """External base class: members that start its work, and the beginnings of the overridden methods it then calls (documentation of each)."""
 
+_PROXIES = frozenset({"werkzeug.local.LocalProxy", "django.utils.functional.SimpleLazyObject", "lazy_object_proxy.Proxy", "wrapt.LazyObjectProxy"})
+"""Stand for what the function that they are given returns."""
 _MAKERS = {
     "collections.OrderedDict": "dict", "collections.deque": "list", "collections.Counter": "map", "collections.UserDict": "dict",
     "types.SimpleNamespace": "map",
@@ -81,6 +83,8 @@ class Frameworks(CommandLines):
                     else:
                         self.call_value(value, rest, node)
                 return arguments.get(0)
+        if path in _PROXIES and (makers := [v for v in arguments.get(0) or () if isinstance(v, (Func, Partial, Cls))]):
+            return join(*(self.call_value(maker, Arguments(), node) for maker in makers)) or UNKNOWN
         if path in ("contextlib.closing", "contextlib.aclosing", "contextlib.nullcontext") and arguments.positional:
             return arguments.positional[0]
         if path in ("string.Template().substitute", "string.Template().safe_substitute") and function.made_with is not None:

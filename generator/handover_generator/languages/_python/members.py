@@ -37,7 +37,9 @@ from handover_generator.languages._python.values import (
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
+from handover_generator.regexes import regex
 
+_IS_CLASS = regex(r"\A[^()]*(?:\A|\.)[A-Z]\w*[a-z]\w*\Z")
 _MIRRORED = "*"
 """What an instance took over from other objects, in the place of a member's name."""
 _LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"})
@@ -274,6 +276,10 @@ class Members(Managers):
                         out.append(self.call_row(row, node, value, Arguments([key])) or UNKNOWN)
                         break
                 else:
+                    if _IS_CLASS.search(value.path) and all(row.do == "neutral" for row in self.tools.api_rows(state)):
+                        # Queue[int] is the class Queue
+                        out.append((value,))
+                        continue
                     self._looked_into(value, state, node)
                     item = name if name is not None else text_of(key).render()
                     out.append((value.step(state, "[]", item, value.made_with),))

@@ -117,6 +117,10 @@ class Pipes(Builtins, Redirections, Substitution):
                 self.run_words(words[1:], node, stdin)
                 self.flow.guards = before
                 return
+            if hole.default == "":                         # ${RUN:-} make: what runs when nothing is given
+                self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()} before it, where that is given"))
+                self.run_words(words[1:], node, stdin)
+                return
         self.output.reachable += 1
         unknown = sum(isinstance(event, Unknown) for event in self.output.events)
         name = first.literal
