@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
@@ -32,6 +31,7 @@ from handover_generator.languages._python.values import (
 from handover_generator.model.behaviour import Act, Call, Confidence, Event, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 
 _MOST_CHOICES = 4
 _MOST_IMPORTED = 24

@@ -37,7 +37,7 @@ _HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\
 _WORD = regex(r"[A-Za-z][\w-]*")
 _MOST_WORDS = 3
 _MOST_ARGUMENTS = 12
-_CHANGES_ARGV = re.compile(r"\bdel sys\.argv|\bsys\.argv\[[^\]\n]*\]\s*=(?!=)")
+_CHANGES_ARGV = regex(r"\bdel sys\.argv|\bsys\.argv\[[^\]\n]*\]\s*=(?!=)")
 
 
 class PythonTracer(Engine):
