@@ -341,3 +341,32 @@ def test_a_class_with_the_types_that_it_holds(trace) -> None:
     assert wanted == {"read"}                                                        # an item of an instance is no class
     found = trace("import os\nos.remove(os.environ['Home'])\n")                      # an item of something that is no class
     assert [effect.target for effect in found.effects] == ["${Home}"]
+
+
+REORDER = """
+    import os, sys
+    def named(old, new):
+        return new + old[4:]
+    def go(items, base, dry_run):
+        if not items:
+            return
+        head, *tail = items
+        new = named(head.name, base)
+        if dry_run:
+            print(new)
+        else:
+            os.remove(head.path)
+        go(tail, new + "1", dry_run)
+    """
+
+
+@pytest.mark.parametrize(("dry_run", "wanted"), [("False", ["filesystem delete"]), ("True", [])])
+def test_a_function_that_calls_itself_with_ever_new_arguments(trace, dry_run: str, wanted: list[str]) -> None:
+    walked = trace(REORDER + f"go(sys.argv[1:], 'a', {dry_run})\n")
+    assert sorted({f"{effect.resource} {effect.action.value}" for effect in walked.effects}) == wanted      # what stays is still known
+    assert "budget" not in {unknown.kind for unknown in walked.unknowns}
+
+
+def test_calls_that_are_merely_deep_are_told(trace) -> None:
+    script = "import os\ndef f0(p):\n    os.remove(p)\n" + "".join(f"def f{n}(p):\n    f{n - 1}(p)\n" for n in range(1, 60)) + "f59('/srv/a')\n"
+    assert "budget" in {unknown.kind for unknown in trace(script).unknowns}

@@ -53,6 +53,9 @@ MAX_CONTEXTS = 48
 """Contexts of one function; past that its arguments are forgotten and it is read once more for all others."""
 MAX_READINGS = 2_000
 """Readings of functions in one program's run, twice what the largest real script took; past that too, arguments are forgotten."""
+_DEEP = 25
+"""Calls inside calls from which on it is asked whether a function calls itself."""
+_RECURSIVE = 3
 MAX_DEPTH = 45
 """Calls nested deeper than this end as an unknown of kind ``budget``."""
 
@@ -318,6 +321,9 @@ class Engine:
         bound = self._bind(function, arguments)
         nested = function.closure is not None and function.closure is not info.module.cell
         layer = self.layer
+        if layer.depth > _DEEP and (before := self._again(info)) is not None:
+            # A function that calls itself with ever new arguments: those that change say nothing, those that stay are kept.
+            bound = {name: values if before.get(name) == values else (UnknownValue(name),) for name, values in bound.items()}
         key = Key((info, function.closure if nested else None, function.owner, tuple(bound.items())))
         found = layer.results.get(key)
         if found is not None:
@@ -342,6 +348,11 @@ class Engine:
         del layer.running[key]
         layer.results[key] = result
         return result
+
+    def _again(self, info: FunctionInfo) -> dict[str, Values] | None:
+        """The arguments of the innermost running call of a function, if several of its calls are running; else None."""
+        running = [key for key in self.layer.running if key.parts[0] is info]
+        return dict(running[-1].parts[3]) if len(running) >= _RECURSIVE else None     # type: ignore[call-overload]
 
     @staticmethod
     def _cycle(routine_id: str, info: FunctionInfo) -> Result:
