@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 
 from handover_generator import __version__
@@ -35,7 +36,8 @@ _TABLES = """
 class Cache:
     """Values by table and key. Made by ``open_cache``; use it as a context manager or call ``close``.
 
-    Writes are held back and go in as one transaction, so a killed run leaves a whole file.
+    Writes are held back and go in as one transaction, so a killed run leaves a whole file. Threads may share one: history is read beside
+    the rest, and keeps what it read.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -47,6 +49,7 @@ class Cache:
         self._today = int(time.time()) // _DAY
         self._broken = False
         self._room = _HELD_BYTES
+        self._alone = RLock()
 
     def get(self, table: str, key: str) -> bytes | None:
         """The value, or None where there is none or it is damaged."""
@@ -54,6 +57,10 @@ class Cache:
 
     def get_many(self, table: str, keys: Iterable[str]) -> dict[str, bytes]:
         """The values of those keys that are there."""
+        with self._alone:
+            return self._found(table, keys)
+
+    def _found(self, table: str, keys: Iterable[str]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
         for key in keys:
             held = self._held.get((table, key))
@@ -79,10 +86,11 @@ class Cache:
 
     def put(self, table: str, key: str, value: bytes) -> None:
         """Keep a value. Failing to is no error."""
-        self._held_size += len(value) - len(self._held.get((table, key), b""))
-        self._held[table, key] = value
-        if self._held_size + len(self._held) * _ENTRY_BYTES > self._room:
-            self.flush()
+        with self._alone:
+            self._held_size += len(value) - len(self._held.get((table, key), b""))
+            self._held[table, key] = value
+            if self._held_size + len(self._held) * _ENTRY_BYTES > self._room:
+                self.flush()
 
     def put_many(self, table: str, values: dict[str, bytes]) -> None:
         """Keep several values."""
@@ -91,6 +99,10 @@ class Cache:
 
     def flush(self) -> None:
         """Write what is held back."""
+        with self._alone:
+            self._write()
+
+    def _write(self) -> None:
         if (self._held or self._used) and not self._broken:
             rows = [(table, _full(key), self._today, _digest(table, key, value) + value) for (table, key), value in self._held.items()]
             used = [(self._today, table, _full(key)) for table, key in sorted(self._used)]
@@ -212,7 +224,7 @@ def _remove(path: Path) -> None:
 def _connect(path: Path) -> sqlite3.Connection:
     before = os.umask(0o077)
     try:
-        connection = sqlite3.connect(path, timeout=_LOCK_SECONDS, check_same_thread=False)   # used by one thread at a time
+        connection = sqlite3.connect(path, timeout=_LOCK_SECONDS, check_same_thread=False)   # used by one thread at a time: see Cache
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,22 @@ def test_closing_twice_is_harmless() -> None:
     cache.close()
     assert cache.get("t", "k") is None
     cache.put("t", "k", b"v")
+
+
+def test_threads_may_share_one() -> None:
+    """History is read beside the rest, and both keep what they found."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with _open() as cache:
+            def work(name: str) -> bool:
+                for number in range(1_500):
+                    cache.put(name, str(number), b"x" * 200)
+                return all(cache.get(name, str(number)) == b"x" * 200 for number in range(0, 1_500, 100))
+
+            with ThreadPoolExecutor(3) as pool:
+                assert all(pool.map(work, ("history", "walks", "modules")))
+    finally:
+        sys.setswitchinterval(before)
+    with _open() as cache:
+        assert len(cache.get_many("walks", map(str, range(1_500)))) == 1_500
