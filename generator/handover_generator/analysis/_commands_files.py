@@ -28,6 +28,7 @@ _SHEBANG_SHELL = regex(r"#!.*\b(?:ba|da|k|z)?sh\b")
 _ONLY_PRINT = frozenset({"json.tool", "calendar", "platform", "site", "sysconfig", "this", "timeit", "tokenize", "ast", "dis", "inspect"})
 _DJANGO = regex(r"django|execute_from_command_line|call_command", re.IGNORECASE)
 """A ``manage.py`` that never names it is a program of its own (Flask, click)."""
+_FLASK = regex(r"\bflask\b|\.cli\b", re.IGNORECASE)
 
 
 def _is_recipe(name: str) -> bool:
@@ -203,7 +204,28 @@ class FileRunner:
                     detail=f"runs the Django command {shown(name)}, which is not in the repository",
                 ),
             )
-        events: list[Event] = []
-        for path in found[:1]:
-            events += self.run_file(Text.of(REPOSITORY + path), parsed.rest, circumstances, None) or ()
-        return tuple(events)
+        return self.run_file(Text.of(REPOSITORY + found[0]), parsed.rest, circumstances, None) or ()
+
+    def run_flask(self, words: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...]:
+        """``flask group name``: a command that a file of the repository defines for its application, found by the words that it is called by."""
+        given = [*(Text.of(word) for word in parsed.sub.split()), *parsed.rest] if parsed.sub else list(words)
+        name = (given[0].literal or "") if given else ""
+        if not name or "$" in name:
+            return (Unknown(kind="dynamic-command", at=circumstances.at, detail="runs a Flask command known only when it runs"),)
+        named = [path for path in sorted(self.world.files) if path.endswith(".py") and self._defines(path, name)]
+        inner = (given[1].literal or "") if len(given) > 1 else ""
+        both = [path for path in named if inner and self._defines(path, inner)]
+        for found in (both, named):
+            if len(found) == 1:
+                return self.run_file(Text.of(REPOSITORY + found[0]), given, circumstances, None) or ()
+        where = f"one of {', '.join(named[:3])}" if named else "not in the repository"
+        return (Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs the Flask command {shown(name)}, which is {where}"),)
+
+    def _defines(self, path: str, name: str) -> bool:
+        """Whether a file defines a command or a group of commands of that name, and has to do with Flask."""
+        text = self.world.files[path].text or ""
+        if (name not in text and name.replace("-", "_") not in text) or not _FLASK.search(text):
+            return False
+        plain = re.escape(name.replace("-", "_"))
+        return bool(re.search(rf"\b(?:command|group|AppGroup|Blueprint)\(\s*(?:name\s*=\s*)?[\"']{re.escape(name)}[\"']"
+                              rf"|\b(?:command|group)\([^)]*\)\s+(?:@[^\n]*\s+)*def {plain}(?:_command|_cmd|_group|_grp)?\(", text))

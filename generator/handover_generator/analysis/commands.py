@@ -32,7 +32,7 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 MAX_DEPTH = 12
-MAX_TARGETS = 12
+MAX_TARGETS = 32
 _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
@@ -262,7 +262,7 @@ class Commands:
             if run.kind == "words" and run.assignments:
                 while texts and texts[0].parts and isinstance(texts[0].parts[0], str) and _ASSIGNMENT.match(texts[0].parts[0]):
                     texts = texts[1:]
-            if not texts and run.kind == "manage" and parsed.sub:
+            if not texts and run.kind in ("manage", "flask") and parsed.sub:
                 texts = [Text.of(parsed.sub)]            # the name of the command is the sub-command; what follows it is optional
             if not texts:
                 continue
@@ -346,6 +346,8 @@ class Commands:
                 return code.inline(text, inner, run.language or "Python", self.world.code)
             case "make":
                 return self.files.run_make(texts, parsed, inner)
+            case "flask":
+                return self.files.run_flask(texts, parsed, inner)
             case _:
                 return self.files.run_manage(texts, parsed, inner)
 

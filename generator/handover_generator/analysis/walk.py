@@ -30,8 +30,8 @@ from handover_generator.records import record, replace
 MAX_ROUTINES = 20_000
 """Routines visited for one script; past that an unknown of kind ``budget`` says so."""
 
-_MOST_READ, _MOST_CHANGED = 3, 8
-"""Targets named for one effect at one place; changes are worth more rows than readings."""
+_MOST_READ, _MOST_CHANGED, _MOST_LOST = 3, 8, 32
+"""Targets named for one effect at one place; changes are worth more rows than readings, and losses more than both."""
 
 _ORDER = {Confidence.RESOLVED: 0, Confidence.INFERRED: 1, Confidence.NAME_ONLY: 2}
 
@@ -215,7 +215,8 @@ def _merged(effects: Iterable[Effect]) -> list[Effect]:
         places.setdefault((effect.resource, effect.action, effect.what, effect.at, effect.destructive, effect.host), []).append(effect)
     told: list[Effect] = []
     for several in places.values():
-        most = _MOST_READ if several[0].action is Action.READ else _MOST_CHANGED
+        first = several[0]
+        most = _MOST_LOST if first.destructive else _MOST_READ if first.action is Action.READ else _MOST_CHANGED
         told += several[:most]
         rest = several[most:]
         if len(rest) == 1:

@@ -29,7 +29,7 @@ from handover_generator.regexes import regex
 from handover_generator.strict_yaml import Document, Path, parse
 
 ACTIONS = ("read", "write", "delete", "execute", "send")
-RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make", "manage")
+RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make", "manage", "flask")
 SPECIALS = ("find", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "push", "jsdb", "redis", "xargs", "kubectl-apply", "wait")
 _TARGET = regex(r"operands(\[-?\d*:-?\d*\])?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
 
@@ -54,7 +54,8 @@ class CommandEffect:
 @record(frozen=True, slots=True, kw_only=True)
 class CommandRun:
     """Something else that a command runs. ``kind``: words (operands are a command), shell (text for a shell), sql, sqlfile, file (a file of
-    code), module (``python -m``), code (text that cannot be read here), make, manage (a Django command).
+    code), module (``python -m``), code (text that cannot be read here), make, manage (a Django command), flask (a command of a Flask
+    application).
     """
 
     kind: str

@@ -72,9 +72,23 @@ def test_a_question_about_something_else_is_none(trace: Callable) -> None:
 
 
 def test_alternatives_past_the_limit_are_told_as_unknown(trace: Callable) -> None:
-    arms = "".join(f"{letter}) d={letter};; " for letter in "abcdefg")
-    told = trace(f"case $1 in {arms}*) exit;; esac\nrm -rf /srv/$d").told()
-    assert told == ["filesystem delete /srv/a !", "filesystem delete /srv/b !", "filesystem delete /srv/c !", "filesystem delete /srv/${d} !"]
+    def told(words: list[str]) -> list[str]:
+        arms = "".join(f"{word[0:1]}x) d={word};; " for word in words)
+        return sorted(trace(f"case $1 in {arms}*) exit;; esac\nrm -rf /srv/$d").told())
+
+    assert told(["a", "b$1", "c$2", "d$3", "e$4"])[0] == "filesystem delete /srv/${d} !"
+    assert told(list("abcdefg")) == [f"filesystem delete /srv/{word} !" for word in "abcdefg"]
+    many = told([f"w{number}" for number in range(40)])
+    assert len(many) == 32
+    assert "filesystem delete /srv/${d} !" in many
+
+
+def test_a_loop_over_many_words_tells_each(trace: Callable) -> None:
+    tables = [f"t{number}" for number in range(12)]
+    each = sorted(f"database delete {table} !" for table in tables)
+    assert sorted(trace(f"for t in {' '.join(tables)}; do psql -c \"DROP TABLE $t\"; done").told()) == each
+    assert sorted(trace(f"all=({' '.join(tables)})\nfor t in \"${{all[@]}}\"; do psql -c \"DROP TABLE $t\"; done").told()) == each
+    assert trace(f"for t in {' '.join(f't{n}' for n in range(40))}; do psql -c \"DROP TABLE $t\"; done").told() == ["database delete ${t} !"]
 
 
 def test_a_library_that_an_image_copies_is_read(trace: Callable) -> None:

@@ -6,7 +6,7 @@ import ast
 
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.strings import PURE, concat, join_path, key_of, percent, rewrap
+from handover_generator.languages._python.strings import PURE, Choice, concat, filled, join_path, key_of, percent, rewrap
 from handover_generator.languages._python.syntax import remembered
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -150,17 +150,13 @@ class Expressions(Containers):
         return arguments
 
     def _eval_JoinedStr(self, node: ast.JoinedStr) -> Values:
-        parts: list[str | Hole | Text] = []
+        parts: list[str | Hole | Text | Choice] = []
         for part in node.values:
             if isinstance(part, ast.Constant):
                 parts.append(str(part.value))
             elif isinstance(part, ast.FormattedValue):
-                values = self.eval(part.value)
-                text = text_of(values)
-                if len(text.parts) == 1 and isinstance(hole := text.parts[0], Hole) and not hole.name:
-                    text = Text((Hole("unknown", _hint(part.value)),))
-                parts.append(text)
-        return (Str(Text.of(*parts)),)
+                parts.append(Choice.of(self.eval(part.value), _hint(part.value)))
+        return filled(parts)
 
     def _eval_BinOp(self, node: ast.BinOp) -> Values:
         left, right = self.eval(node.left), self.eval(node.right)

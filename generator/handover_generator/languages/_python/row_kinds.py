@@ -8,7 +8,9 @@ from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
 from handover_generator.languages._python.strings import items_of, repository_path, words
 from handover_generator.languages._python.values import (
+    MOST_WORDS,
     NONE,
+    TOO_MANY,
     UNKNOWN,
     Answer,
     Api,
@@ -33,7 +35,6 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
-_MOST_CHOICES = 4
 _MOST_IMPORTED = 24
 _AWS_TARGETS = ("Bucket", "Key", "TableName", "QueueUrl", "TopicArn", "FunctionName", "InstanceIds", "StackName", "Name", "SecretId")
 
@@ -193,7 +194,9 @@ class RowKinds(Rows):
         if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):
             return None                            # built by the library, call by call, and told where it was built
         texts = texts_of(values or ()) or [Text((Hole("unknown", "statement"),))]
-        for text in texts[:4]:
+        if values and TOO_MANY in values:
+            self.unknown("budget", node, "more statements than are listed")
+        for text in texts[:MOST_WORDS]:
             self.emit(*self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
                                       condition=self.condition))
         return None
@@ -326,7 +329,7 @@ def _command_lines(words: Seq) -> list[list[Text]]:
     choices: list[list[Text]] = []
     for item in words.items:
         texts = list(dict.fromkeys(texts_of(item)))
-        chosen = 1 < len(texts) <= _MOST_CHOICES and all(text.literal is not None for text in texts)
+        chosen = 1 < len(texts) <= MOST_WORDS and all(text.literal is not None for text in texts)
         choices.append(texts if chosen else [text_of(item)])
     if not words.exact:
         choices.append([Text((Hole("unknown", "more arguments"),))])

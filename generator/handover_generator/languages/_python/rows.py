@@ -7,7 +7,24 @@ import fnmatch
 
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import items_of, repository_path
-from handover_generator.languages._python.values import Api, Cls, Const, Func, Inst, Map, Partial, Seq, Str, Values, join, literal, texts_of, truth
+from handover_generator.languages._python.values import (
+    MOST_WORDS,
+    TOO_MANY,
+    Api,
+    Cls,
+    Const,
+    Func,
+    Inst,
+    Map,
+    Partial,
+    Seq,
+    Str,
+    Values,
+    join,
+    literal,
+    texts_of,
+    truth,
+)
 from handover_generator.model.behaviour import IN_WORKER, Act, Action, Confidence, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
@@ -127,7 +144,9 @@ class Rows(Frame):
         shown = texts_of(targets) if targets else []
         if row.resource == "filesystem" and action is Action.READ and not _LISTS.search(row.path):
             self._needs_files(targets or (), node)
-        named: list[Text | None] = [*shown[:4]] or [None]
+        if targets and TOO_MANY in targets:
+            self.unknown("budget", node, "more targets than are listed")
+        named: list[Text | None] = [*shown[:MOST_WORDS]] or [None]
         for name in named:
             self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node),
                           target=self.shown(name), destructive=destructive and not _temporary(targets), everything=everything,

@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 
 from handover_generator.languages._python.frame import REPO, Arguments
-from handover_generator.languages._python.values import UNKNOWN, Api, Const, Map, Seq, Str, Value, Values, join, literal, text_of
+from handover_generator.languages._python.values import (
+    MOST_WORDS,
+    TOO_MANY,
+    UNKNOWN,
+    Api,
+    Const,
+    Map,
+    Seq,
+    Str,
+    Value,
+    Values,
+    join,
+    literal,
+    text_of,
+    texts_of,
+)
 from handover_generator.model.text import Hole, Text
-from handover_generator.records import replace
+from handover_generator.records import record, replace
+
+_MOST_JOINED = 4                        # of each side, where both may be several
 
 PURE = frozenset([
     "abs", "all", "any", "ascii", "bin", "bool", "bytearray", "bytes", "callable", "chr", "classmethod", "complex", "delattr", "dir",
@@ -29,13 +47,47 @@ METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, f
 def concat(left: Values, right: Values) -> Values:
     """``left + right`` for strings and sequences."""
     out: list[Value] = []
-    for a in left[:4]:
-        for b in right[:4]:
+    lefts = left if len(right) == 1 and _are_words(left) else left[:_MOST_JOINED]
+    rights = right if len(left) == 1 and _are_words(right) else right[:_MOST_JOINED]
+    for a in lefts:
+        for b in rights:
             if isinstance(a, Seq) and isinstance(b, Seq):
                 out.append(Seq((*a.items, *b.items)[:60], a.exact and b.exact))
             elif isinstance(a, Str) or isinstance(b, Str):
                 out.append(Str(_clip(Text.of(text_of((a,)), text_of((b,))))))
+    if out and (len(lefts) < len(left) or len(rights) < len(right)):
+        out.append(TOO_MANY)
     return tuple(dict.fromkeys(out)) or UNKNOWN
+
+
+def _are_words(values: Values) -> bool:
+    return len(values) <= MOST_WORDS and all(isinstance(value, Str) and value.text.literal is not None for value in values)
+
+
+@record(frozen=True, slots=True)
+class Choice:
+    """A part of a text that is one of several known words; ``otherwise`` stands for it where which of them is not known."""
+
+    words: tuple[Text, ...]
+    otherwise: Text
+
+    @staticmethod
+    def of(values: Values, name: str) -> Choice | Text:
+        """What an expression called ``name`` puts into a text."""
+        text = text_of(values)
+        if len(text.parts) == 1 and isinstance(hole := text.parts[0], Hole) and not hole.name:
+            text = Text((Hole("unknown", name),))
+        return Choice(tuple(texts_of(values)), text) if len(values) > 1 and _are_words(values) else text
+
+
+def filled(parts: Sequence[str | Hole | Text | Choice]) -> Values:
+    """A text put together of its parts. Where one of them is a choice, so is the text; where two are, which of their words go together is not
+    known.
+    """
+    choices = [part for part in parts if isinstance(part, Choice)]
+    words: tuple[Text | None, ...] = choices[0].words if choices and all(one.words == choices[0].words for one in choices) else (None,)
+    return tuple(Str(_clip(Text.of(*((part.otherwise if word is None else word) if isinstance(part, Choice) else part for part in parts))))
+                 for word in words)
 
 
 def _clip(text: Text) -> Text:
@@ -56,7 +108,7 @@ def percent(template: Values, argument: Values) -> Values:
         values, named = [], argument[0]
     else:
         values = [argument]
-    parts: list[str | Hole | Text] = []
+    parts: list[str | Hole | Text | Choice] = []
     index = 0
     while index < len(pattern):
         mark = pattern.find("%", index)
@@ -76,11 +128,12 @@ def percent(template: Values, argument: Values) -> Values:
         if end < len(pattern) and pattern[end] == "%":
             parts.append("%")
         elif key is not None:
-            parts.append(text_of((named.get(key) if named else None) or ()) if named and named.get(key) else Hole("unknown", key))
+            given = named.get(key) if named else None
+            parts.append(Choice.of(given, key) if given else Hole("unknown", key))
         else:
-            parts.append(text_of(values.pop(0)) if values else Hole("unknown"))
+            parts.append(Choice.of(values.pop(0), "") if values else Hole("unknown"))
         index = end + 1
-    return (Str(_clip(Text.of(*parts))),)
+    return filled(parts)
 
 
 def format_text(template: Values, arguments: Arguments) -> Values:
@@ -90,7 +143,7 @@ def format_text(template: Values, arguments: Arguments) -> Values:
         return template if template and isinstance(template[0], Str) else UNKNOWN
     import string
 
-    parts: list[str | Hole | Text] = []
+    parts: list[str | Hole | Text | Choice] = []
     auto = 0
     try:
         for before, name, _, _ in string.Formatter().parse(pattern):
@@ -106,10 +159,10 @@ def format_text(template: Values, arguments: Arguments) -> Values:
                 found = arguments.get(int(root))
             else:
                 found = arguments.keywords.get(root)
-            parts.append(text_of(found) if found and plain else Hole("unknown", name))
+            parts.append(Choice.of(found, name) if found and plain else Hole("unknown", name))
     except ValueError:
         return template
-    return (Str(_clip(Text.of(*parts))),)
+    return filled(parts)
 
 
 def string_method(value: Str, name: str, arguments: Arguments) -> Values:
@@ -282,9 +335,9 @@ def items_of(values: Values) -> Values:
     out: list[Values] = []
     for value in values:
         if isinstance(value, Seq):
-            out.extend(value.items[:16])
+            out.extend(value.items[:MOST_WORDS + 1])
         elif isinstance(value, Map):
-            out.append(join(*(key_values(key) for key, _ in value.entries[:8])))
+            out.append(join(*(key_values(key) for key, _ in value.entries[:MOST_WORDS + 1])))
     return join(*out) if out else ()
 
 

@@ -19,6 +19,8 @@ LIMIT = 8
 """Members of a value set; beyond it the set says "unknown" as well."""
 MOST_CALLABLES = 64
 """Members of a set of functions and classes only."""
+MOST_WORDS = 32
+"""Members of a set of literal strings only: a list of tables to drop is told to its end."""
 MOST_INSIDE = 200
 """Values inside one container, however deep."""
 _SIZE = 1
@@ -265,9 +267,13 @@ UNKNOWN: Values = (UnknownValue(),)
 NONE: Values = (Const(None),)
 
 
+TOO_MANY = UnknownValue("too many possibilities")
+"""Stands in a set for those that were cut."""
+
+
 def join(*sets: Values) -> Values:
-    """Union in order of first appearance, cut at ``LIMIT`` with an unknown added; of things that can be called, at ``MOST_CALLABLES``: a
-    table of commands is long, and each of them does something else.
+    """Union in order of first appearance, cut at ``LIMIT`` with ``TOO_MANY`` added; of literal strings at ``MOST_WORDS``, and of things that
+    can be called at ``MOST_CALLABLES``: a table of commands is long, and each of them does something else.
     """
     first = sets[0] if sets else ()
     for other in sets:
@@ -285,7 +291,10 @@ def join(*sets: Values) -> Values:
         return merged
     if len(merged) <= MOST_CALLABLES and all(isinstance(value, (Func, Cls, UnknownValue)) or value == NONE[0] for value in merged):
         return merged
-    return (*merged[: LIMIT - 1], UnknownValue("too many possibilities"))
+    words = all((isinstance(value, Str) and value.text.literal is not None) or value == TOO_MANY for value in merged)
+    if words and len(merged) <= MOST_WORDS:
+        return merged
+    return (*merged[: (MOST_WORDS if words else LIMIT) - 1], TOO_MANY)
 
 
 def text_of(values: Values) -> Text:

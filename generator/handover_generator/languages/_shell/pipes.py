@@ -13,7 +13,7 @@ from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.substitution import Substitution
-from handover_generator.languages._shell.values import MAX_ALTERNATIVES, MAX_ITEMS, Substituted, Var
+from handover_generator.languages._shell.values import MAX_ITEMS, MAX_WORDS, Substituted, Var, bounded
 from handover_generator.model.behaviour import Act, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -56,7 +56,7 @@ class Pipes(Builtins, Redirections, Substitution):
         arguments = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
         variants: list[list[Text]] = []
         nameless: list[list[Text]] = []                  # $tool is empty in this alternative: its arguments are no command
-        while expander.pick < min(expander.widest, MAX_ALTERNATIVES):
+        while expander.pick < min(expander.widest, MAX_WORDS):
             first = expander.words(name_node)
             words = first + expander.adjoined(arguments)
             if words not in variants and words not in nameless:
@@ -190,8 +190,8 @@ class Pipes(Builtins, Redirections, Substitution):
             self.flow.variables[name] = Var(held.texts, (*held.items, *new.texts)[:MAX_ITEMS], certain=False)
             return
         if grows and held is not None:
-            texts = tuple(dict.fromkeys(Text.of(old, added) for old in held.texts for added in new.texts))[:MAX_ALTERNATIVES]
-            new = Var(texts, held.items, certain=held.certain and new.certain, origin=held.origin, guard=held.guard)
+            texts = tuple(dict.fromkeys(Text.of(old, added) for old in held.texts for added in new.texts))
+            new = Var(bounded(texts, name), held.items, certain=held.certain and new.certain, origin=held.origin, guard=held.guard)
         self.flow.variables[name] = replace(new, texts=tuple(_bounded(text, name) for text in new.texts))
 
     def _value(self, value: tree_sitter.Node | None, name: str) -> Var:
@@ -199,7 +199,7 @@ class Pipes(Builtins, Redirections, Substitution):
             return Var((Text(),))
         expander = self.expander()
         texts: dict[Text, None] = {}
-        while expander.pick < min(expander.widest, MAX_ALTERNATIVES):
+        while expander.pick < min(expander.widest, MAX_WORDS):
             texts[expander.text(value)] = None
             expander.pick += 1
         origin = None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import field, record, replace
 
 MAX_ALTERNATIVES = 4
+MAX_WORDS = 32                           # of alternatives that are all known words: a loop over the tables to drop is told to its end
 MAX_ITEMS = 64
 
 
@@ -141,10 +144,14 @@ def _join_values(name: str, old: Var | None, values: list[Var], *, missing: bool
     guard = next((value.guard for value in values if value.guard is not None), None)
     origin = next((value.origin for value in values if value.origin is not None), None)
     kept = tuple(texts)
-    if len(kept) > MAX_ALTERNATIVES:                     # the rest is told as unknown, not left out
-        kept = (*kept[: MAX_ALTERNATIVES - 1], Text.of(Hole("unknown", name)))
-    return Var(kept, items, certain=False, origin=origin, guard=guard,
+    return Var(bounded(kept, name), items, certain=False, origin=origin, guard=guard,
                unset=missing or any(value.unset for value in values))
+
+
+def bounded(texts: Sequence[Text], name: str) -> tuple[Text, ...]:
+    """Alternatives, not too many; the rest is told as unknown, not left out."""
+    most = MAX_WORDS if all(text.literal is not None for text in texts) else MAX_ALTERNATIVES
+    return tuple(texts) if len(texts) <= most else (*texts[: most - 1], Text.of(Hole("unknown", name)))
 
 
 def _grown(base: str, grown: list[str]) -> Var:

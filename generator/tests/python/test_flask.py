@@ -1,0 +1,46 @@
+"""Commands of a Flask application are followed to the file that defines them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handover_generator.analysis.walk import Walked
+
+_FILES = {
+    "app/__init__.py": "import shutil\nfrom flask import Flask\napp = Flask(__name__)\n\n\n@app.cli.command('wipe-all')\ndef wipe():\n"
+                       "    shutil.rmtree('/srv/all')\n",
+    "app/commands.py": "import os\nimport click\nfrom flask import Blueprint\nfrom flask.cli import AppGroup, with_appcontext\n"
+                       "bp = Blueprint('shop', __name__)\ngroup = AppGroup('users')\n\n\n@group.command('purge')\n@click.argument('name')\n"
+                       "def purge(name):\n    os.remove('/srv/users')\n\n\n@group.command()\ndef show():\n    print('all')\n\n\n"
+                       "@bp.cli.command()\ndef tidy_up():\n    os.remove('/srv/shop')\n\n\n"
+                       "@click.command('hello')\n@with_appcontext\ndef hello():\n    os.remove('/srv/hello')\n",
+    "tool.py": "import os\nimport click\n\n\n@click.command('hello')\ndef hello():\n    os.remove('/srv/tool')\n",
+}
+
+
+@pytest.mark.parametrize(("command", "told"), [
+    ("flask wipe-all", ["/srv/all"]),
+    ("flask users purge ana", ["/srv/users"]),
+    ("flask users show", []),
+    ("flask shop tidy-up", ["/srv/shop"]),
+    ("flask --app app hello", ["/srv/hello"]),
+    ("python -m flask wipe-all", ["/srv/all"]),
+    ("exec flask routes", []),
+])
+def test_a_command_is_found_by_its_name(command: str, told: list[str], trace: Callable[..., Walked]) -> None:
+    found = trace(f"#!/bin/sh\n{command}\n", _FILES, path="run.sh")
+    assert [effect.target for effect in found.effects if effect.destructive] == told
+    assert not found.unknowns
+
+
+@pytest.mark.parametrize(("command", "unknown"), [
+    ("flask seed", "runs the Flask command seed, which is not in the repository"),
+    ("flask goodbye hello", "runs the Flask command goodbye, which is not in the repository"),
+    ("flask $WHAT", "runs a Flask command known only when it runs"),
+])
+def test_one_that_is_not_found_is_said(command: str, unknown: str, trace: Callable[..., Walked]) -> None:
+    found = trace(f"#!/bin/sh\n{command}\n", _FILES, path="run.sh")
+    assert not found.effects
+    assert [one.detail for one in found.unknowns] == [unknown]
