@@ -154,7 +154,8 @@ def main() -> int:
     folders = parser.parse_args().folders
     if len(folders) > 1:
         # Each in a process of its own: what one repository leaves in memory makes the next one dearer.
-        return max(subprocess.run([sys.executable, __file__, str(folder)], check=False).returncode for folder in folders)
+        codes = [subprocess.run([sys.executable, __file__, str(folder)], check=False).returncode for folder in folders]
+        return int(any(codes))
     with tempfile.TemporaryDirectory() as scratch:
         Bench(folders[0], scratch).print()
     return 0

@@ -24,15 +24,14 @@ from handover_generator.analysis._commands_words import (
     simple_words,
 )
 from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows, CommandRun, CommandSpec
-from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.source import SHELL_FUNCTION
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 MAX_DEPTH = 12
-MAX_TARGETS = 32
 _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
@@ -144,18 +143,16 @@ class Commands:
         dashes = next((index for index, word in enumerate(words) if word.literal == "--"), len(words))
         rest = words[dashes + 1:]
         if rest and ("/" in (rest[0].literal or "") or self.row(rest[0].literal or "") is not None):
-            behind = [replace(event, confidence=Confidence.INFERRED) if isinstance(event, Act | Call) else event
-                      for event in self.run(list(rest), inner) if not isinstance(event, Unknown)]
+            behind = self.run(list(rest), inner)
             if any(isinstance(event, Act | Call) for event in behind):
-                return tuple(behind)
+                return no_surer(behind, Confidence.INFERRED)
         row = self.row(words[1].literal or "") if len(words) > 2 else None
         if row is None or not any(run.kind == "sql" for run in row.spec.runs):
             return ()
         told = self.apply(row, parse(words[2:], row.spec), inner)
         if not any(isinstance(event, Act) and event.target is not None for event in told):
             return ()                    # its name alone, as in "tool psql install"
-        return tuple(replace(event, confidence=Confidence.INFERRED) if isinstance(event, Act | Call) else event
-                     for event in told if not isinstance(event, Need) or event.kind == "service")
+        return no_surer((event for event in told if not isinstance(event, Need) or event.kind == "service"), Confidence.INFERRED)
 
     def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances) -> list[Event]:
         """What one parsed command does."""
@@ -212,7 +209,7 @@ class Commands:
             if effect.matching is None and not _needs_target(effect.target):
                 self._act(effect, parsed, circumstances, told, None, host)
             return
-        for text in texts[:MAX_TARGETS]:
+        for text in texts[:MOST_WORDS]:
             if effect.on == "filesystem":
                 text = joined(text, circumstances.cwd) if host is None else text
             target = shown(text.render())
@@ -226,9 +223,9 @@ class Commands:
                 continue
             if _matches(target, effect.matching):
                 self._act(effect, parsed, circumstances, told, target, host)
-        if len(texts) > MAX_TARGETS:
+        if len(texts) > MOST_WORDS:
             told.events.append(
-                Unknown(kind="budget", at=circumstances.at, detail=f"{len(texts)} targets, only the first {MAX_TARGETS} are listed")
+                Unknown(kind="budget", at=circumstances.at, detail=f"{len(texts)} targets, only the first {MOST_WORDS} are listed")
             )
 
     def _act(
@@ -367,10 +364,7 @@ class Commands:
                 return (Unknown(kind="dynamic-command", at=inner.at, detail=f"runs {text.render()} through a shell"),)
             text = default
         events = self.world.shell(text, at=inner.at, guards=inner.guards, condition=inner.condition, host=inner.host)
-        if inner.confidence is not Confidence.RESOLVED:
-            events = tuple(replace(event, confidence=inner.confidence)
-                           if isinstance(event, Act | Call) and event.confidence is Confidence.RESOLVED else event for event in events)
-        return events
+        return no_surer(events, inner.confidence)
 
 
 def installed_name(name: str) -> str | None:

@@ -25,12 +25,13 @@ from handover_generator.model.behaviour import (
 )
 from handover_generator.model.inventory import Effect
 from handover_generator.model.location import CallStep, Location
+from handover_generator.model.text import MOST_WORDS
 from handover_generator.records import record, replace
 
 MAX_ROUTINES = 20_000
 """Routines visited for one script; past that an unknown of kind ``budget`` says so."""
 
-_MOST_READ, _MOST_CHANGED, _MOST_LOST = 3, 8, 32
+_MOST_READ, _MOST_CHANGED, _MOST_LOST = 3, 8, MOST_WORDS
 """Targets named for one effect at one place; changes are worth more rows than readings, and losses more than both."""
 
 _ORDER = {Confidence.RESOLVED: 0, Confidence.INFERRED: 1, Confidence.NAME_ONLY: 2}

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from handover_generator.model.location import Location
-from handover_generator.records import record
+from handover_generator.records import record, replace
 
 
 class Action(StrEnum):
@@ -154,3 +154,11 @@ class Routine:
     resolved: int = 0
     reachable: int = 0
     reads: tuple[str, ...] = ()
+
+
+def no_surer(events: Iterable[Event], confidence: Confidence) -> tuple[Event, ...]:
+    """The same events, of which no act and no call is proven where ``confidence`` is less."""
+    if confidence is Confidence.RESOLVED:
+        return tuple(events)
+    return tuple(replace(event, confidence=confidence) if isinstance(event, Act | Call) and event.confidence is Confidence.RESOLVED else event
+                 for event in events)

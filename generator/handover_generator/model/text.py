@@ -10,6 +10,9 @@ from handover_generator.records import field, record
 
 HoleKind = Literal["env", "flag", "argument", "unknown"]
 
+MOST_WORDS = 32
+"""Of several known words that one thing may be, such as the tables that a loop drops, so many are told each."""
+
 
 @record(frozen=True, slots=True)
 class Hole:

@@ -71,13 +71,13 @@ def read_commits(repository: GitRepository, known: Iterable[str], progress: Call
     reading = Reading()
     parser = _Parser(repository, reading, progress)
     ways: _Ways = ((_RENAMES, None), (_EXACT, reading.plain), (_BARE, reading.bare))
-    renamed = 0
+    plain_from: int | None = None
     died = parser.read(repository.stream(*_LOG, *_RENAMES, *walk, "--"))
     if died and repository.partial:
         # It will not be the last: the rest is read without renames.
         ways = ((_PLAIN, None), (_BARE, reading.bare))
-        renamed = len(reading.commits)
-        died = parser.read(repository.stream(*_LOG, *_PLAIN, f"--skip={renamed}", *walk, "--"))
+        plain_from = len(reading.commits)
+        died = parser.read(repository.stream(*_LOG, *_PLAIN, f"--skip={plain_from}", *walk, "--"))
     if died:
         end = _each(parser, _walk(repository, reading, walk), ways)
         if end is not None:
@@ -86,8 +86,8 @@ def read_commits(repository: GitRepository, known: Iterable[str], progress: Call
         del reading.commits[MAX_COMMITS:]
         reading.whole = False
         reading.notes.append(f"The history is longer than {MAX_COMMITS:,} commits; older ones were not read.")
-    if ways[0][0] == _PLAIN and not reading.expired:
-        _seek_renames(repository, reading, renamed)
+    if plain_from is not None and not reading.expired:
+        _seek_renames(repository, reading, plain_from)
     return reading
 
 

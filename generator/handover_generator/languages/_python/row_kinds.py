@@ -8,7 +8,6 @@ from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
 from handover_generator.languages._python.strings import items_of, repository_path, words
 from handover_generator.languages._python.values import (
-    MOST_WORDS,
     NONE,
     TOO_MANY,
     UNKNOWN,
@@ -30,10 +29,9 @@ from handover_generator.languages._python.values import (
     texts_of,
     truth,
 )
-from handover_generator.model.behaviour import Act, Call, Confidence, Event, Guard, GuardKind, Need
+from handover_generator.model.behaviour import Act, Call, Confidence, Event, Guard, GuardKind, Need, no_surer
 from handover_generator.model.rows import ApiRow
-from handover_generator.model.text import Hole, Text
-from handover_generator.records import replace
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 
 _MOST_IMPORTED = 24
 _AWS_TARGETS = ("Bucket", "Key", "TableName", "QueueUrl", "TopicArn", "FunctionName", "InstanceIds", "StackName", "Name", "SecretId")
@@ -164,12 +162,8 @@ class RowKinds(Rows):
                     host: str | None = None, certainty: Confidence = Confidence.RESOLVED) -> None:
         """A command line is run."""
         argv = [self.plain(word) for word in argv]
-        events = self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
-                                    guards=tuple(self.guards), condition=self.condition, host=host)
-        if certainty is not Confidence.RESOLVED:
-            events = tuple(replace(e, confidence=certainty) if isinstance(e, (Act, Call)) and e.confidence is Confidence.RESOLVED else e
-                           for e in events)
-        self.take(events)
+        self.take(no_surer(self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
+                                              guards=tuple(self.guards), condition=self.condition, host=host), certainty))
 
     def _host(self, row: ApiRow, receiver: Api, arguments: Arguments) -> str | None:
         """The other machine on which a row happens, if it is one."""
@@ -247,7 +241,7 @@ class RowKinds(Rows):
             level = len(head) - len(head.lstrip("."))
             text = Text.of(".".join([*parts[: len(parts) - level + 1], head.lstrip(".")]), *text.parts[1:])
         name = text.literal
-        if name is None and (name := _by_default(text)) is not None:
+        if name is None and (name := text.with_defaults().literal) is not None:
             self.unknown("dynamic-code", node, f"{receiver.path} imports {name} unless another name is given")
         if name is None:
             return self._import_any(text, node, receiver)
@@ -316,12 +310,6 @@ class RowKinds(Rows):
 
     def _do_register(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         return None
-
-
-def _by_default(text: Text) -> str | None:
-    """A name that is computed from the environment or an option, as it is where nothing is given; None where one part has no default."""
-    pieces = [part if isinstance(part, str) else part.default for part in text.parts]
-    return "".join(piece for piece in pieces if piece is not None) if pieces and None not in pieces else None
 
 
 def _command_lines(words: Seq) -> list[list[Text]]:

@@ -8,7 +8,6 @@ import fnmatch
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.values import (
-    MOST_WORDS,
     TOO_MANY,
     Api,
     Cls,
@@ -27,7 +26,7 @@ from handover_generator.languages._python.values import (
 )
 from handover_generator.model.behaviour import IN_WORKER, Act, Action, Confidence, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
-from handover_generator.model.text import Text
+from handover_generator.model.text import MOST_WORDS, Text
 from handover_generator.regexes import regex
 
 ACTIONS = {action.value: action for action in Action}

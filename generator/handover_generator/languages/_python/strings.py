@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from handover_generator.languages._python.frame import REPO, Arguments
 from handover_generator.languages._python.values import (
-    MOST_WORDS,
     TOO_MANY,
     UNKNOWN,
     Api,
@@ -22,7 +21,7 @@ from handover_generator.languages._python.values import (
     text_of,
     texts_of,
 )
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import record, replace
 
 _MOST_JOINED = 4                        # of each side, where both may be several

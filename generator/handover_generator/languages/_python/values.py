@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from handover_generator.model.behaviour import Guard
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import field, record, settle
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ LIMIT = 8
 """Members of a value set; beyond it the set says "unknown" as well."""
 MOST_CALLABLES = 64
 """Members of a set of functions and classes only."""
-MOST_WORDS = 32
-"""Members of a set of literal strings only: a list of tables to drop is told to its end."""
 MOST_INSIDE = 200
 """Values inside one container, however deep."""
 _SIZE = 1

@@ -7,9 +7,9 @@ import tree_sitter
 from handover_generator.languages._shell.conditions import Conditions
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import nodes, text_of
-from handover_generator.languages._shell.values import MAX_WORDS, REST, Var, join
+from handover_generator.languages._shell.values import REST, Var, join
 from handover_generator.model.behaviour import Guard, GuardKind
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 
 
@@ -52,7 +52,7 @@ class Loops(Conditions):
         if select:
             guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail="offers a choice")
             self.flow.variables[name] = Var((Text.of(Hole("unknown", name)),), certain=False, guard=guard)
-        elif words and len(literal) == len(words) <= MAX_WORDS:
+        elif words and len(literal) == len(words) <= MOST_WORDS:
             self.flow.variables[name] = Var(tuple(words), certain=len(words) == 1)
         elif not words and self.flow.arguments is not None and has_in:
             return

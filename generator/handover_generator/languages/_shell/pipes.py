@@ -13,9 +13,9 @@ from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.substitution import Substitution
-from handover_generator.languages._shell.values import MAX_ITEMS, MAX_WORDS, Substituted, Var, bounded
+from handover_generator.languages._shell.values import MAX_ITEMS, Substituted, Var, bounded
 from handover_generator.model.behaviour import Act, Guard, GuardKind, Need, Unknown
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -56,7 +56,7 @@ class Pipes(Builtins, Redirections, Substitution):
         arguments = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
         variants: list[list[Text]] = []
         nameless: list[list[Text]] = []                  # $tool is empty in this alternative: its arguments are no command
-        while expander.pick < min(expander.widest, MAX_WORDS):
+        while expander.pick < min(expander.widest, MOST_WORDS):
             first = expander.words(name_node)
             words = first + expander.adjoined(arguments)
             if words not in variants and words not in nameless:
@@ -199,7 +199,7 @@ class Pipes(Builtins, Redirections, Substitution):
             return Var((Text(),))
         expander = self.expander()
         texts: dict[Text, None] = {}
-        while expander.pick < min(expander.widest, MAX_WORDS):
+        while expander.pick < min(expander.widest, MOST_WORDS):
             texts[expander.text(value)] = None
             expander.pick += 1
         origin = None

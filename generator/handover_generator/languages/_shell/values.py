@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handover_generator.model.behaviour import Guard
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import field, record, replace
 
 MAX_ALTERNATIVES = 4
-MAX_WORDS = 32                           # of alternatives that are all known words: a loop over the tables to drop is told to its end
 MAX_ITEMS = 64
 
 
@@ -150,7 +149,7 @@ def _join_values(name: str, old: Var | None, values: list[Var], *, missing: bool
 
 def bounded(texts: Sequence[Text], name: str) -> tuple[Text, ...]:
     """Alternatives, not too many; the rest is told as unknown, not left out."""
-    most = MAX_WORDS if all(text.literal is not None for text in texts) else MAX_ALTERNATIVES
+    most = MOST_WORDS if all(text.literal is not None for text in texts) else MAX_ALTERNATIVES
     return tuple(texts) if len(texts) <= most else (*texts[: most - 1], Text.of(Hole("unknown", name)))
 
 
