@@ -91,7 +91,19 @@ def _crashed(error: Exception, arguments: Sequence[str]) -> int:
     return 70
 
 
+class _Command(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if "extra argument" in error.message and any(option.name == "root" for option in self.params):
+                error.message += "; the repository is named with --repo DIRECTORY"      # the first thing one tries
+            raise
+
+
 class _Commands(click.Group):
+    command_class = _Command
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)           # in the order a newcomer meets them
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -31,12 +32,21 @@ _KEPT_ENVIRONMENT = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "TMPDIR", "PATH
 def write_text(path: Path, text: str) -> None:
     """Write one file so that a reader sees the old text or the new one, never a part.
 
+    Pipes and character devices (``/dev/null``, ``/dev/stdout``, a shell's ``>(...)``) are written to as they are: to put a file in their place
+    would take them away from every other program.
+
     Raises:
-        OutputError: ``path`` is a folder or a link, or the disk does not take it; the old file is untouched.
+        OutputError: ``path`` is a folder, a block device or a link to a file, or the disk does not take it; the old file is untouched.
     """
-    if path.is_symlink() or path.is_dir():
-        raise OutputError(f"{path}: cannot write there, it is a {'link' if path.is_symlink() else 'folder'}; name a file", slug="output")
     with _told(path):
+        mode = path.stat().st_mode if path.exists() else 0
+        if stat.S_ISCHR(mode) or stat.S_ISFIFO(mode):
+            with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                stream.write(text)
+            return
+        if path.is_symlink() or (mode and not stat.S_ISREG(mode)):
+            kind = "link" if path.is_symlink() else "folder" if stat.S_ISDIR(mode) else "device or a socket"
+            raise OutputError(f"{path}: cannot write there, it is a {kind}; name a file", slug="output")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
         fresh = Path(name)

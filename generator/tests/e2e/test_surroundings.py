@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -256,3 +257,26 @@ def test_no_program_runs_but_git_and_our_own_python(handover: Any, small: Any, t
     names = {os.path.basename(os.path.realpath(program)).rstrip("0123456789.") for program in started}
     assert names <= {"python", "git", "env"}, started  # env clears what git would inherit
     assert {"python", "git"} <= names
+
+
+def test_a_device_or_a_pipe_is_written_to_and_stays_what_it_is(handover: Any, shop: Any, tmp_path: Path) -> None:
+    """A file in the place of ``/dev/null`` would break every other program of the machine."""
+    device, pipe = tmp_path / "null", tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        assert handover("scan", "--repo", shop.root, "--format", "json", "-o", pipe).code == 0
+        assert reader.stdout is not None
+        assert json.loads(reader.stdout.read())["schema"].startswith("handover-inventory/")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    try:
+        os.mknod(device, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+    except PermissionError:
+        device = Path(os.devnull)                      # without the right to make one we have none to replace it either
+    assert handover("scan", "--repo", shop.root, "-o", device).code == 0
+    assert stat.S_ISCHR(device.stat().st_mode)
+
+
+def test_a_stray_argument_is_told_how_a_repository_is_named(handover: Any, shop: Any) -> None:
+    result = handover("scan", shop.root)
+    assert result.code == 2
+    assert "--repo DIRECTORY" in result.err
