@@ -97,7 +97,7 @@ class _Command(click.Command):
             return super().parse_args(ctx, args)
         except click.UsageError as error:
             if "extra argument" in error.message and any(option.name == "root" for option in self.params):
-                error.message += "; the repository is named with --repo DIRECTORY"      # the first thing one tries
+                raise click.UsageError(f"{error.message}; the repository is named with --repo DIRECTORY", ctx) from None
             raise
 
 
