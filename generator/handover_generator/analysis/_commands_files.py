@@ -25,16 +25,12 @@ _COPIED = regex(r"^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*\./?\s+[\"']?(/[^\s\"']*)", re
 _MOUNTED = regex(r"^\s*-\s*[\"']?\.{1,2}/?:(/[^:\s\"']+)", re.MULTILINE)
 _SHEBANG_SHELL = regex(r"#!.*\b(?:ba|da|k|z)?sh\b")
 
+_RECIPE = r"(?i)(?:\A|/)(?:[^/]*dockerfile[^/]*|containerfile[^/]*|(?:docker-)?compose[^/]*\.ya?ml)\Z"
+"""Files that say by their names that they tell where the repository lies inside a container."""
 _ONLY_PRINT = frozenset({"json.tool", "calendar", "platform", "site", "sysconfig", "this", "timeit", "tokenize", "ast", "dis", "inspect"})
 _DJANGO = regex(r"django|execute_from_command_line|call_command", re.IGNORECASE)
 """A ``manage.py`` that never names it is a program of its own (Flask, click)."""
 _FLASK = regex(r"\bflask\b|\.cli\b", re.IGNORECASE)
-
-
-def _is_recipe(name: str) -> bool:
-    """Whether a file says where the repository lies inside a container; by its name in lower case."""
-    return "dockerfile" in name or name.startswith("containerfile") or (
-        name.startswith(("docker-compose", "compose")) and name.endswith((".yml", ".yaml")))
 
 
 class FileRunner:
@@ -43,25 +39,22 @@ class FileRunner:
     def __init__(self, world: World, commands: Commands) -> None:
         self.world = world
         self.commands = commands
-        self._prefixes: tuple[str, ...] | None = None
-        self._recipes: tuple[str, ...] = ()
-        self._by_name: dict[str, list[str]] | None = None
+        self._read: tuple[tuple[str, ...], tuple[str, ...]] = (), ()        # the recipes, and the folders that they name
         self._make_depth = 0
         self._images = ImageFiles(world.files)
 
     @property
     def prefixes(self) -> tuple[str, ...]:
         """Folders inside containers in which the repository lies, from Dockerfiles and compose files."""
-        if self._prefixes is None:
-            self._recipes = tuple(path for path in self.world.files if _is_recipe(path.rpartition("/")[2].lower()))
+        recipes = self.world.files.like(_RECIPE)
+        texts = [(path, file.text or "") for path in recipes if (file := self.world.files.get(path)) is not None]      # looked into for each answer
+        if self._read[0] != recipes:
             found: set[str] = set()
-            for path in self._recipes:
+            for path, text in texts:
                 patterns = (_MOUNTED,) if path.endswith((".yml", ".yaml")) else (_WORKDIR, _COPIED)
-                found.update(match.rstrip("/") for pattern in patterns for match in pattern.findall(self.world.files[path].text or ""))
-            self._prefixes = tuple(sorted((prefix for prefix in found if prefix), key=lambda p: (-len(p), p)))
-        for path in self._recipes:
-            self.world.files.get(path)                 # each answer is read from them, for whoever notes what is looked into
-        return self._prefixes
+                found.update(match.rstrip("/") for pattern in patterns for match in pattern.findall(text))
+            self._read = recipes, tuple(sorted((prefix for prefix in found if prefix), key=lambda p: (-len(p), p)))
+        return self._read[1]
 
     def find(self, path: Text, cwd: Text | None) -> tuple[str, Confidence] | None:
         """The repository path that a path on a command line names, with how sure that is; None if it names no listed file."""
@@ -94,11 +87,7 @@ class FileRunner:
         tail = tail.partition("/")[2] if least == 1 else tail
         if tail.count("/") + 1 < least or not tail:
             return None
-        if self._by_name is None:
-            self._by_name = {}
-            for path in sorted(self.world.files):
-                self._by_name.setdefault(path.rpartition("/")[2], []).append(path)
-        ends = [path for path in self._by_name.get(tail.rpartition("/")[2], []) if path == tail or path.endswith("/" + tail)]
+        ends = [path for path in self.world.files.called(tail.rpartition("/")[2]) if path == tail or path.endswith("/" + tail)]
         return (ends[0], Confidence.INFERRED) if len(ends) == 1 else None
 
     def run_file(self, path: Text, arguments: Sequence[Text], circumstances: Circumstances, row: CommandRow | None, *, kind: str = "file",
@@ -195,7 +184,7 @@ class FileRunner:
         if name == "runscript":                          # of django-extensions: run() of a module in a folder "scripts"
             name = (words[0].literal or "" if words else "").rpartition(".")[2]
             ends = f"scripts/{name}.py"
-        found = sorted(path for path in self.world.files if path == ends or path.endswith("/" + ends))
+        found = [path for path in self.world.files.called(f"{name}.py") if path == ends or path.endswith("/" + ends)]
         if not found:
             return (
                 Unknown(
@@ -212,7 +201,7 @@ class FileRunner:
         name = (given[0].literal or "") if given else ""
         if not name or "$" in name:
             return (Unknown(kind="dynamic-command", at=circumstances.at, detail="runs a Flask command known only when it runs"),)
-        named = [path for path in sorted(self.world.files) if path.endswith(".py") and self._defines(path, name)]
+        named = [path for path in self.world.files.like(r"\.py\Z") if self._defines(path, name)]
         inner = (given[1].literal or "") if len(given) > 1 else ""
         both = [path for path in named if inner and self._defines(path, inner)]
         for found in (both, named):

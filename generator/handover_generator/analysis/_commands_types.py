@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from handover_generator.analysis._commands_words import is_temporary
 from handover_generator.model.behaviour import Act, Action, Confidence, Event, Guard, Need
+from handover_generator.model.files import Files
 from handover_generator.model.location import Location
-from handover_generator.model.source import SourceFile
 from handover_generator.model.text import Text
 from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
@@ -35,7 +35,7 @@ class ShellCallback(Protocol):
 class World:
     """What the command engine may ask of its surroundings; each a method of ``Tools``."""
 
-    files: Mapping[str, SourceFile]
+    files: Files
     sql: SqlCallback
     shell: ShellCallback
     entry: Callable[[str, Sequence[Text] | None], str | None]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator
 
-from handover_generator.model.source import SourceFile
+from handover_generator.model.files import Files
 from handover_generator.records import record
 from handover_generator.regexes import regex
 
-_RECIPE = regex(r"(?:\A|/)(?:[\w-]+[._-])?(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?\Z", re.IGNORECASE)
+_RECIPE = regex(r"(?i)(?:\A|/)(?:[\w-]+[._-])?(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?(?<!\.md)(?<!\.dockerignore)\Z")
 _ORDER = regex(r"\s*(COPY|ADD|WORKDIR|FROM)\s+(.*)", re.IGNORECASE | re.DOTALL)
 _FLAG = regex(r"--[\w-]+(?:=\S*)?\s+")
 # Every project has files of these names: alone they prove nothing.
@@ -33,7 +32,7 @@ class Copied:
 
 def is_recipe(path: str) -> bool:
     """Whether a path is a recipe of a container image by its name."""
-    return bool(_RECIPE.search(path)) and not path.endswith((".md", ".dockerignore"))
+    return bool(_RECIPE.search(path))
 
 
 def copied(recipe: str, text: str) -> Iterator[Copied]:
@@ -72,8 +71,9 @@ class ImageFiles:
         files: all listed files by path.
     """
 
-    def __init__(self, files: Mapping[str, SourceFile]) -> None:
+    def __init__(self, files: Files) -> None:
         self._files = files
+        self._read: tuple[tuple[str, ...], tuple[Copied, ...]] = (), ()        # the recipes, and what they copy
 
     def find(self, path: str, recipe: str | None = None) -> str | None:
         """The repository file at ``path`` inside an image; None where none is known.
@@ -94,37 +94,28 @@ class ImageFiles:
         ways = (posixpath.join(posixpath.dirname(copy.recipe), copy.source), copy.source)
         return next((way for way in map(posixpath.normpath, ways) if way in self._files), None)
 
+    def names(self) -> set[str]:
+        """The names of all that recipes copy, as it is called in the repository."""
+        return {posixpath.basename(copy.source.rstrip("/")) for copy in self._copies}
+
     def by_name(self, path: str) -> str | None:
         """The only file of that name, for a shell script or library that something else than a recipe puts in its place."""
         name = posixpath.basename(path)
         clear = path.startswith("/") and name.endswith(_SHELL) and name.partition(".")[0] not in _COMMON
-        found = self._by_name.get(name, ()) if clear else ()
+        found = self._files.called(name) if clear else ()
         return found[0] if len(found) == 1 else None
 
     def ending(self, tail: str) -> list[str]:
         """Every file of the repository whose path ends with these folders and this name, but for one that is the tail itself."""
-        return [path for path in self._by_name.get(posixpath.basename(tail), ()) if path.endswith("/" + tail)]
+        return [path for path in self._files.called(posixpath.basename(tail)) if path.endswith("/" + tail)]
 
     @property
     def _copies(self) -> tuple[Copied, ...]:
-        for path in self._recipes:
-            self._files.get(path)                      # each answer is read from the recipes, for whoever notes what is looked into
-        return self._all_copies
-
-    @cached_property
-    def _recipes(self) -> tuple[str, ...]:
-        return tuple(path for path in sorted(self._files) if is_recipe(path))
-
-    @cached_property
-    def _all_copies(self) -> tuple[Copied, ...]:
-        return tuple(copy for path in self._recipes for copy in copied(path, self._files[path].text or ""))
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[str]]:
-        named: dict[str, list[str]] = {}
-        for path in sorted(self._files):
-            named.setdefault(posixpath.basename(path), []).append(path)
-        return named
+        recipes = self._files.like(_RECIPE.pattern)
+        texts = [(path, file.text or "") for path in recipes if (file := self._files.get(path)) is not None]      # looked into for each answer
+        if self._read[0] != recipes:
+            self._read = recipes, tuple(copy for path, text in texts for copy in copied(path, text))
+        return self._read[1]
 
 
 def _candidates(copy: Copied, path: str) -> Iterator[str]:

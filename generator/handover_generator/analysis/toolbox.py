@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from handover_generator.analysis._commands_types import World
@@ -11,33 +11,12 @@ from handover_generator.analysis.sql import analyse_sql
 from handover_generator.catalogue import aws
 from handover_generator.catalogue.load import Catalogue
 from handover_generator.model.behaviour import Event, Guard, Routine, Unknown
+from handover_generator.model.files import WatchedFiles
 from handover_generator.model.location import Location
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Language, Reads, Tracer
-
-
-class _Watched(Mapping[str, SourceFile]):
-    """The files of a repository; notes which were looked into. Asking whether a file exists, or for all paths, is no reading."""
-
-    def __init__(self, files: Mapping[str, SourceFile], note: Callable[[str], None]) -> None:
-        self._files = files
-        self._note = note
-
-    def __getitem__(self, path: str) -> SourceFile:
-        file = self._files[path]
-        self._note(path)
-        return file
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._files
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
+from handover_generator.model.tracing import Language, Reads, Tracer, announces
 
 
 class Toolbox:
@@ -60,7 +39,7 @@ class Toolbox:
                  catalogue: Catalogue, source_roots: Sequence[str] = (), programs: Mapping[str, str] | None = None,
                  functions: Mapping[str, Sequence[str]] | None = None, announced: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.reads = Reads()
-        self.files = _Watched(files, self._read)
+        self.files = WatchedFiles(files, self._read, self._ask)
         self.source_roots = source_roots
         self._modules = modules
         self._announced = announced
@@ -83,6 +62,9 @@ class Toolbox:
     def _read(self, path: str) -> None:
         self.reads.files.add(path)
 
+    def _ask(self, question: str) -> None:
+        self.reads.asked.add(question)
+
     def module(self, path: str) -> Module | Unread | None:
         """The file as its language read it."""
         self.reads.files.add(path)
@@ -90,7 +72,7 @@ class Toolbox:
 
     def announcers(self, name: str) -> tuple[str, ...]:
         """The files that announce a name."""
-        self.reads.names.add(name)
+        self.reads.asked.add(announces(name))
         return self._announcers.get(name, ())
 
     @cached_property

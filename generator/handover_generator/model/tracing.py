@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from handover_generator.model.behaviour import Event, Guard, Routine
+from handover_generator.model.files import Files
 from handover_generator.model.location import Location
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
@@ -18,15 +19,20 @@ ALL_TASKS = "*"
 
 @record(slots=True)
 class Reads:
-    """What something was read from: the paths of ``files``, and ``names`` that were looked for in all of them (``Tools.announcers``)."""
+    """What something was read from: the paths of ``files``, and what was ``asked`` of all of them (``model.files``, ``announces``)."""
 
     files: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
 
     def add(self, other: Reads) -> None:
         """It was read from what the other was read from, too."""
         self.files |= other.files
-        self.names |= other.names
+        self.asked |= other.asked
+
+
+def announces(name: str) -> str:
+    """The question for the files that announce a name (``Module.announces``)."""
+    return "announces " + name
 
 
 class Tools(Protocol):
@@ -39,8 +45,8 @@ class Tools(Protocol):
     reads: Reads
 
     @property
-    def files(self) -> Mapping[str, SourceFile]:
-        """All listed files by path."""
+    def files(self) -> Files:
+        """All listed files by path. What is asked of them is noted in ``reads``."""
         ...
 
     @property

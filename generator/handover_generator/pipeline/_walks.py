@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 
 from handover_generator.analysis.toolbox import Toolbox
 from handover_generator.analysis.walk import Walked, walk
+from handover_generator.model.files import Files
 from handover_generator.model.source import SourceFile
-from handover_generator.pipeline._memory import Memory, digest
+from handover_generator.model.tracing import announces
+from handover_generator.pipeline._memory import Memory
 from handover_generator.records import record
 
 _MOST_KEPT = 3
@@ -16,7 +18,7 @@ _MOST_KEPT = 3
 
 @record(frozen=True, slots=True, kw_only=True)
 class _Kept:
-    """A walk with the files it was read from, by blob ('' where there was none), and what it asked of all files."""
+    """A walk with the files it was read from, by blob ('' where there was none), and what it asked of all files, with the answers."""
 
     reads: dict[str, str]
     asked: dict[str, tuple[str, ...]]
@@ -31,20 +33,21 @@ class Walks:
 
     Args:
         files: all listed files.
-        announced: what files announce, by name.
+        announced: what files announce, by name (``model.tracing.announces``).
         toolbox: makes the toolbox, once one is needed.
         memory: where earlier walks lie.
-        world: a digest of what every walk depends on: the catalogue, packaging. Which files there are belongs to it.
+        world: a digest of what every walk depends on: the catalogue, packaging.
     """
 
     def __init__(self, files: Mapping[str, SourceFile], announced: Mapping[str, tuple[str, ...]], toolbox: Callable[[], Toolbox], memory: Memory,
                  world: str) -> None:
-        self._files = files
-        self._announced = announced
+        self._files = Files(files)
+        self._announced = {announces(name): paths for name, paths in announced.items()}
         self._make = toolbox
         self._toolbox: Toolbox | None = None
         self._memory = memory
-        self._world = digest(world, sorted(files))
+        self._world = world
+        self._answers: dict[str, tuple[str, ...]] = {}
 
     def of(self, path: str) -> Walked:
         """The walk of one script."""
@@ -59,13 +62,20 @@ class Walks:
         toolbox.begin()
         walked = walk(toolbox.entries(path), toolbox.routine, path)
         now = _Kept(reads={read: self._blob(read) for read in sorted({*toolbox.reads.files, path})},
-                    asked={name: self._announced.get(name, ()) for name in sorted(toolbox.reads.names)}, walked=walked)
+                    asked={question: self._answer(question) for question in sorted(toolbox.reads.asked)}, walked=walked)
         self._memory.keep("walk", key, (now, *known[:_MOST_KEPT - 1]))
         return walked
 
     def _holds(self, kept: _Kept) -> bool:
         return all(self._blob(path) == blob for path, blob in kept.reads.items()) and all(
-            self._announced.get(name, ()) == found for name, found in kept.asked.items())
+            self._answer(question) == found for question, found in kept.asked.items())
+
+    def _answer(self, question: str) -> tuple[str, ...]:
+        found = self._answers.get(question)
+        if found is None:
+            found = self._announced.get(question)
+            found = self._answers[question] = self._files.answer(question) if found is None else found
+        return found
 
     def _blob(self, path: str) -> str:
         file = self._files.get(path)

@@ -8,6 +8,7 @@ from itertools import chain
 
 from handover_generator.analysis.folders import is_test, is_vendored, language_of, name_of, suffix_of
 from handover_generator.analysis.image_files import ImageFiles
+from handover_generator.model.files import Files
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
 from handover_generator.regexes import regex
@@ -44,13 +45,14 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
         console_scripts: command name -> path, from ``Packaging.console_scripts``.
         source_roots: folders that imports start from, from ``Packaging.source_roots``.
         rows_of: gives the rows of one file, remembered or made by what it is given. They depend on the file's text, on all other arguments, on
-            which files there are, and on the texts that decide what others start (``decides_for_others``).
+            which of the files that may be meant there are (``may_be_meant``), and on the texts that decide what others start
+            (``decides_for_others``).
 
     Returns:
         Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
         starts the script, else the first that mentions it; every schedule has a row of its own.
     """
-    images = ImageFiles(files)
+    images = ImageFiles(Files(files))
     names = Names(candidates, files, console_scripts, source_roots, images)
     timers = {path: file.text for path, file in files.items() if file.text is not None and _is_timer(path)}
     found: dict[str, dict[tuple[str, str | None], Starter]] = {}
@@ -69,6 +71,12 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
             found.setdefault(path, {})[(path, schedule)] = Starter(path=path, line=0, kind="cron", schedule=schedule,
                                                                    detail="by its folder")
     return {candidate: _without_echoes(rows.values()) for candidate, rows in sorted(found.items())}
+
+
+def may_be_meant(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> list[str]:
+    """The paths that a mention of a candidate might mean instead of it: those of the same names, and those that images know by other names."""
+    names = {name_of(path) for path in candidates} | ImageFiles(Files(files)).names()
+    return sorted(path for path in files if name_of(path) in names)
 
 
 def decides_for_others(path: str) -> bool:

@@ -15,6 +15,7 @@ from handover_generator.analysis.toolbox import announcers
 from handover_generator.catalogue.commands import CommandRows, load, shipped_texts
 from handover_generator.languages.shell import LANGUAGE
 from handover_generator.model.behaviour import Act, Event, Unknown
+from handover_generator.model.files import Files
 from handover_generator.model.location import Location
 from handover_generator.model.source import SourceFile
 from handover_generator.model.text import Text
@@ -51,7 +52,7 @@ def _engine(files: dict[str, str]) -> Commands:
         return f"{suffix}:{path}" if suffix in ("py", "sh", "sql") else None
 
     announced = announcers({path: LANGUAGE.read(file) for path, file in sources.items() if LANGUAGE.claims(file)})
-    engine = Commands(_rows(), World(files=sources, sql=analyse_sql, shell=shell, entry=entry, announcers=lambda name: announced.get(name, ()),
+    engine = Commands(_rows(), World(files=Files(sources), sql=analyse_sql, shell=shell, entry=entry, announcers=lambda name: announced.get(name, ()),
                                      find_program=lambda name: f"{name}.py" if f"{name}.py" in sources else None))
     return engine
 

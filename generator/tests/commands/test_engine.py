@@ -8,6 +8,7 @@ import pytest
 
 from handover_generator.analysis.commands import Commands
 from handover_generator.model.behaviour import Act, Call, Confidence, Guard, GuardKind, Need, Unknown
+from handover_generator.model.files import Files
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
 
@@ -102,7 +103,7 @@ def test_a_computed_command_is_unknown_unless_its_default_or_end_tells(rows: obj
     def _engine() -> Commands:
         from handover_generator.analysis._commands_types import World
         nothing: tuple = ()
-        return Commands(rows, World(files={}, sql=lambda *a, **k: nothing, shell=lambda *a, **k: nothing,  # type: ignore[arg-type]
+        return Commands(rows, World(files=Files({}), sql=lambda *a, **k: nothing, shell=lambda *a, **k: nothing,  # type: ignore[arg-type]
                                     entry=lambda *a: None, find_program=lambda name: None))
 
     assert go(Text.of(Hole("env", "TOOL")), Text.of("x")) == ["unknown dynamic-command"]

@@ -29,6 +29,21 @@ FILES = {
     "crontab": "0 3 * * * root sh scripts/e.sh\n",
     "handover/people.yml": "people:\n  ana: {name: Ana, emails: [ana@example.org]}\n",
 }
+# Files that were not there before: some take the place of what a name meant until then.
+NEW = {
+    "scripts/new{}.py": "from lib.store import drop\nif __name__ == '__main__':\n    drop('/srv/new')\n",
+    "scripts/lib/__init__.py": "",
+    "scripts/lib/store.py": "def drop(path=''):\n    pass\n",
+    "scripts/lib.py": "from lib.store import drop\n",
+    "lib/store/__init__.py": "import os\n\n\ndef drop(path=''):\n    os.remove('/srv/other')\n",
+    "lib/more{}.py": "class Other:\n    def clean_everything(self):\n        pass\n",
+    "ops/scripts/common.sh": "clean() {\n  echo \"$1\"\n}\n",
+    "ops/c.sh": "#!/bin/sh\nrm -rf /srv/ops\n",
+    "ops/Dockerfile": "FROM python\nCOPY c.sh /opt/scripts/e.sh\nCOPY c.sh /app/scripts/a.py\n",
+    "manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'lib.settings')\n",
+    "GNUmakefile": "clean:\n\trm -rf /srv/made\n",
+    "docs/page{}.md": "Run `scripts/c.sh`.\n",
+}
 EDITS: tuple[Callable[[str, random.Random], str], ...] = (
     lambda text, _: text + "\n",
     lambda text, _: text.replace("/srv", "/var/lib"),
@@ -51,20 +66,23 @@ def scan(root: Path, *, cache: bool = True) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_a_remembered_answer_is_a_fresh_one(make_repo: Callable[..., Any], seed: int) -> None:
     chance = random.Random(seed)
     repo = make_repo(f"changing{seed}")
     repo.commit(FILES)
     scan(repo.root)
-    for step in range(6):
+    for step in range(8):
         path = chance.choice(sorted(FILES))
         file = repo.root / path
         move = chance.random()
         if move < 0.2 and file.exists():
             file.unlink()
-        elif move < 0.3:
-            (repo.root / f"scripts/new{step}.py").write_text("from lib.store import drop\nif __name__ == '__main__':\n    drop('/srv/new')\n")
+        elif move < 0.4:
+            name, text = chance.choice(sorted(NEW.items()))
+            new = repo.root / name.format(step)
+            new.parent.mkdir(parents=True, exist_ok=True)
+            new.write_text(text)
         elif path.endswith(".yml"):
             file.write_text(file.read_text() + f"  p{step}: {{name: P{step}}}\n" if file.exists() else FILES[path])
         else:
@@ -94,8 +112,11 @@ def test_only_what_a_change_touches_is_followed_again(make_repo: Callable[..., A
 
     assert set(followed()) >= {"scripts/a.py", "scripts/b.py", "scripts/c.sh", "scripts/d.sql", "scripts/e.sh"}
     repo.write({"README": "Nothing that a script reads."})
-    assert len(followed()) > 1                          # a new file may be what a name means
-    repo.write({"README": "Still nothing."})
+    assert followed() == []
+    repo.write({"scripts/lib/__init__.py": "", "scripts/lib/store.py": "def drop():\n    pass\n"})
+    assert "scripts/a.py" in followed()                 # a new file may be what a name means
+    (repo.root / "scripts/lib/__init__.py").unlink()
+    (repo.root / "scripts/lib/store.py").unlink()
     assert followed() == []
     repo.write({"lib/store.py": FILES["lib/store.py"] + "# changed\n"})
     assert set(followed()) == {"scripts/a.py", "scripts/b.py", "scripts/c.sh", "scripts/f.sh"}

@@ -157,9 +157,9 @@ def test_it_says_what_a_script_was_read_from(catalogue: Catalogue) -> None:
         assert targets(found["run.py"]) == {"/srv/x"}
         assert {"run.py", "deep.py", "lib.py"} <= toolbox.reads.files
         assert "other.py" not in toolbox.reads.files
-        assert toolbox.reads.names == {"drop_everything"}
+        assert "announces drop_everything" in toolbox.reads.asked
         followed(toolbox, ["idle.py"])
-        assert (toolbox.reads.files, toolbox.reads.names) == ({"idle.py"}, set())
+        assert (toolbox.reads.files, toolbox.reads.asked) == ({"idle.py"}, set())
 
 
 @settings(deadline=None, max_examples=25)

@@ -14,6 +14,7 @@ from handover_generator.analysis.toolbox import announcers
 from handover_generator.catalogue.commands import load, shipped_texts
 from handover_generator.languages import shell, sql
 from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
+from handover_generator.model.files import Files
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Reads
@@ -25,7 +26,7 @@ class FakeTools:
     """Tools over a dict of files; Python files get an id without being read."""
 
     def __init__(self, files: dict[str, str]) -> None:
-        self.files = {path: SourceFile(path=path, blob="0" * 40, size=len(text), text=text) for path, text in files.items()}
+        self.files = Files({path: SourceFile(path=path, blob="0" * 40, size=len(text), text=text) for path, text in files.items()})
         self.source_roots = [""]
         self.reads = Reads()
         self._modules: dict[str, Module | Unread | None] = {}

@@ -18,6 +18,7 @@ from handover_generator.languages._python.frame import REPO, Arguments, Frame, R
 from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.loaders import Loaders
+from handover_generator.languages._python.loading import loads_own_package
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
 from handover_generator.languages._python.settings import Settings
 from handover_generator.languages._python.statements import Statements
@@ -169,7 +170,10 @@ class Engine:
             return
         component.state = "running"
         with self.apart(Layer(f"import {component.members[0].path}", component)) as reads:
-            reads.files.update(member.path for member in component.members)
+            for member in component.members:
+                reads.files.add(member.path)
+                if member.is_package and loads_own_package(member.tree):
+                    self.program.beside(member)          # its members follow from that; noted for whoever finds the component made
             for member in component.members:
                 if member.state == "new":
                     self._evaluate(member)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 from handover_generator.languages._python.program import ModuleInfo, Program
 from handover_generator.languages._python.strings import may_be
@@ -18,8 +19,6 @@ class Loaders:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._stems: tuple[str, ...] | None = None
-        self._folders: dict[str, list[str]] | None = None
 
     def meant(self, text: Text, importer: ModuleInfo) -> list[str]:
         """Dotted names of the modules that a dotted name with holes may mean: ``"jobs." + name`` any module of the package, ``app + ".tasks"``
@@ -32,25 +31,16 @@ class Loaders:
         if package:
             found = self.program.find(package, importer)
             folder = posixpath.dirname(found) if found is not None else None
-            inside = self._in_folders().get(folder, ()) if folder is not None else ()
+            inside = self._stems(rf"\A{re.escape(folder)}/[^/]+(?:/__init__)?\.py\Z") if folder is not None else []
             return [name for name in (f"{package}.{posixpath.basename(stem)}" for stem in inside) if may_be(text, name)]
         if head or len(parts) != 2 or not _LAST_PARTS.fullmatch(tail):
             return []
         ends = tail.replace(".", "/")
         files = self.program.tools.files
-        return [stem.replace("/", ".") for stem in self.stems() if stem.endswith(ends) and stem.removesuffix(ends) + "/__init__.py" in files]
+        return [stem.replace("/", ".") for stem in self._stems(rf"{re.escape(ends)}(?:/__init__)?\.py\Z")
+                if stem.removesuffix(ends) + "/__init__.py" in files]
 
-    def _in_folders(self) -> dict[str, list[str]]:
-        """Stems by the folder they lie in."""
-        if self._folders is None:
-            self._folders = {}
-            for stem in self.stems():
-                self._folders.setdefault(posixpath.dirname(stem), []).append(stem)
-        return self._folders
-
-    def stems(self) -> tuple[str, ...]:
+    def _stems(self, pattern: str) -> list[str]:
         """Paths of modules and packages without their endings. Tests and migrations are loaded by other means than their names."""
-        if self._stems is None:
-            found = {path.removesuffix(".py").removesuffix("/__init__") for path in self.program.tools.files if path.endswith(".py")}
-            self._stems = tuple(sorted(stem for stem in found if not _NOT_BY_NAME.intersection(stem.split("/"))))
-        return self._stems
+        found = {path.removesuffix(".py").removesuffix("/__init__") for path in self.program.tools.files.like(pattern)}
+        return sorted(stem for stem in found if not _NOT_BY_NAME.intersection(stem.split("/")))

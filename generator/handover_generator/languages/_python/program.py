@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import posixpath
+import re
 import sys
 from collections.abc import Iterator
 from functools import cached_property
@@ -13,6 +14,7 @@ from handover_generator.languages._python.layers import Component, components
 from handover_generator.languages._python.loading import loaded_names, loads_own_package
 from handover_generator.languages._python.syntax import remembered, statements_in
 from handover_generator.languages._python.values import Cell, Value, Values
+from handover_generator.model.files import at, called
 from handover_generator.model.source import Module
 from handover_generator.model.tracing import Tools
 from handover_generator.records import field, record
@@ -171,6 +173,7 @@ class ModuleInfo:
     extra_roots: list[str] = field(default_factory=list)
     roots: tuple[str, ...] = ()                 # where it imports from, worked out with so many edits of sys.path
     rooted: int = -1
+    rooted_by: frozenset[str] = frozenset()     # what was asked for that
     yields: bool = True                         # whether any of its functions may
     open_ended: bool = False                    # takes all names of a module that is not here: local settings
     shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global``
@@ -190,12 +193,13 @@ class Program:
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
         self.modules: dict[str, ModuleInfo | None] = {}
-        self._folders = {posixpath.dirname(path) for path in tools.files if path.endswith(".py")}
+        self._paths = tools.files.unwatched.keys()
+        self._folders = {posixpath.dirname(path) for path in self._paths if path.endswith(".py")}
         for folder in list(self._folders):
             while folder:
                 folder = posixpath.dirname(folder)
                 self._folders.add(folder)
-        self._found: dict[tuple[str, str, tuple[str, ...]], str | None] = {}
+        self._found: dict[tuple[str, str, tuple[str, ...]], tuple[str | None, frozenset[str]]] = {}      # with what was asked for it
 
     def load(self, path: str) -> ModuleInfo | None:
         """The module in a file; None if it is not Python that parses."""
@@ -260,11 +264,15 @@ class Program:
         for name in loaded_names(module.tree):
             yield self.find(name, module)
         if module.is_package and loads_own_package(module.tree):
-            folder = posixpath.dirname(module.path) + "/"
-            yield from sorted(path for path in self.tools.files if path.startswith(folder) and path.endswith(".py") and path != module.path)
+            yield from (path for path in self.beside(module) if path != module.path)
+
+    def beside(self, module: ModuleInfo) -> tuple[str, ...]:
+        """Paths of the modules in a module's folder and below."""
+        return self.tools.files.like(rf"\A{re.escape(posixpath.dirname(module.path))}/.*\.py\Z")
 
     def has_folder(self, folder: str) -> bool:
         """Whether Python files lie in a folder or below it."""
+        self.tools.reads.asked.add(called(posixpath.basename(folder) + "/"))
         return folder in self._folders
 
     def find(self, name: str, importer: ModuleInfo) -> str | None:
@@ -273,36 +281,39 @@ class Program:
         key = (name, posixpath.dirname(importer.path), roots)
         if key not in self._found:
             found = self._find(name, roots)
-            first = name.split(".")[0]
+            first, last = name.split(".")[0], name.rpartition(".")[2]
+            asked = {called(last + ".py"), called(last + "/")}
             if found is None and first not in STDLIB and not self.tools.package_known(first):
                 found = self._find(name, tuple(self._late_roots(importer)))
-            self._found[key] = found
-        return self._found[key]
+                asked.add(called("manage.py"))
+            self._found[key] = found, frozenset(asked)
+        found, asked_for = self._found[key]
+        self.tools.reads.asked |= asked_for
+        self.tools.reads.asked |= importer.rooted_by
+        return found
 
     def _rooted(self, importer: ModuleInfo) -> tuple[str, ...]:
         importer.roots, importer.rooted = tuple(self.roots(importer)), len(importer.extra_roots)
+        importer.rooted_by = frozenset(at(folder + "/__init__.py") for folder in _above(importer.path))
         return importer.roots
 
     def _late_roots(self, importer: ModuleInfo) -> Iterator[str]:
         """Folders that are on the path only when something else is started there: those above the file, and those that hold a
         ``manage.py`` (Python puts the started script's folder first, whether it is a package or not).
         """
-        folder = posixpath.dirname(importer.path)
-        while folder:
-            yield folder
-            folder = posixpath.dirname(folder)
+        yield from _above(importer.path)
         yield from self._project_folders
 
     @cached_property
     def _project_folders(self) -> tuple[str, ...]:
-        return tuple(sorted({posixpath.dirname(path) for path in self.tools.files if posixpath.basename(path) == "manage.py"}))
+        return tuple(sorted({posixpath.dirname(path) for path in self._paths if posixpath.basename(path) == "manage.py"}))
 
     def _find(self, name: str, roots: tuple[str, ...]) -> str | None:
         relative = name.replace(".", "/")
         for root in roots:
             base = posixpath.join(root, relative) if root else relative
             for candidate in (base + "/__init__.py", base + ".py"):
-                if candidate in self.tools.files:
+                if candidate in self._paths:
                     return candidate
         for root in roots:
             base = posixpath.join(root, relative) if root else relative
@@ -320,7 +331,7 @@ class Program:
         seen: set[str] = set()
         own = posixpath.dirname(importer.path)
         top = own
-        while top and top + "/__init__.py" in self.tools.files:
+        while top and top + "/__init__.py" in self._paths:
             top = posixpath.dirname(top)
         candidates = [own] if top == own or importer.main else []
         for root in (*candidates, *importer.extra_roots, top, *self.tools.source_roots, ""):
@@ -337,7 +348,15 @@ class Program:
         for candidate in (base + "/__init__.py", base + ".py"):
             if candidate.lstrip("/") in self.tools.files:
                 return candidate.lstrip("/")
-        return base + "/" if base in self._folders else None
+        return base + "/" if self.has_folder(base) else None
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a file lies in, innermost first; the top is none."""
+    folder = posixpath.dirname(path)
+    while folder:
+        yield folder
+        folder = posixpath.dirname(folder)
 
 
 def dotted(path: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SETTINGS = "django.conf.settings"
 _NAMED = regex(r"DJANGO_SETTINGS_MODULE[\"']\s*,\s*[\"']([\w.]+)[\"']")
-_NAMING = frozenset({"manage.py", "wsgi.py", "asgi.py", "celery.py"})
+_NAMING = r"(?:\A|/)(?:manage|wsgi|asgi|celery)\.py\Z"
 
 
 class Settings:
@@ -46,15 +46,19 @@ class Settings:
 
     def _paths(self) -> list[str]:
         if self._read is None:
-            paths: dict[str, None] = {}
-            files, reads = self.engine.tools.files, Reads()
-            for path in sorted(files):
-                if posixpath.basename(path) in _NAMING:
-                    reads.files.add(path)
-                    for dotted in _NAMED.findall(files[path].text or ""):
-                        base = posixpath.join(posixpath.dirname(path), dotted.replace(".", "/"))
-                        top = dotted.replace(".", "/")
-                        paths |= dict.fromkeys(one for stem in (base, top) for one in (stem + ".py", stem + "/__init__.py") if one in files)
-            self._read = list(paths), reads
+            outer = self.engine.tools.reads
+            self.engine.tools.reads = Reads()
+            self._read = self._named(), self.engine.tools.reads
+            self.engine.tools.reads = outer
         self.engine.tools.reads.add(self._read[1])
         return self._read[0]
+
+    def _named(self) -> list[str]:
+        paths: dict[str, None] = {}
+        files = self.engine.tools.files
+        for path in files.like(_NAMING):
+            for dotted in _NAMED.findall(files[path].text or ""):
+                base = posixpath.join(posixpath.dirname(path), dotted.replace(".", "/"))
+                top = dotted.replace(".", "/")
+                paths |= dict.fromkeys(one for stem in (base, top) for one in (stem + ".py", stem + "/__init__.py") if one in files)
+        return list(paths)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import posixpath
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -47,7 +48,7 @@ class PythonTracer(Engine):
         super().__init__(tools)
         self._programs: dict[str, tuple[tuple[str, ...], Reads]] = {}     # entries, and what they were read from
         self._running: set[str] = set()
-        self._faces: dict[str, tuple[str, list[str]]] = {}                # of packages that are run: texts that define commands, their files
+        self._faces: dict[str, str] = {}       # of packages that are run: the texts that define commands
         self._argv: dict[str, tuple[str, ...]] = {}                                # of programs: the first arguments, where they are known
         self._paths: dict[str, tuple[str, tuple[str, ...]]] = {}                   # of programs with sub-commands: file, words
 
@@ -94,11 +95,11 @@ class PythonTracer(Engine):
         file = self.tools.files.get(path)
         text = (file.text or "") if file is not None else ""
         if posixpath.basename(path) == "__main__.py" and not _HAS_COMMANDS.search(text):
+            folder = posixpath.dirname(path)
+            paths = self.tools.files.like(rf"\A{re.escape(folder)}/.*\.py\Z") if folder else ()
             if path not in self._faces:
-                folder = posixpath.dirname(path)
-                paths = [one for one in sorted(self.tools.files) if one.endswith(".py") and one.startswith(folder + "/")] if folder else []
-                self._faces[path] = "\n".join(inner for one in paths if (inner := self.tools.files[one].text) and _HAS_COMMANDS.search(inner)), paths
-            text, paths = self._faces[path]
+                self._faces[path] = "\n".join(inner for one in paths if (inner := self.tools.files[one].text) and _HAS_COMMANDS.search(inner))
+            text = self._faces[path]
             self.tools.reads.files.update(paths)
         return text if _HAS_COMMANDS.search(text) or "sys.argv" in text else ""
 

@@ -1,0 +1,142 @@
+"""The files of a repository, and what may be asked of all of them at once.
+
+A question is text (``"at bin/run.sh"``), so that what was asked can be kept beside what followed from it, and asked again of other files.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from handover_generator.model.source import SourceFile
+
+_OF_PACKAGES = frozenset({"__init__.py", "__main__.py"})
+
+
+def at(path: str) -> str:
+    """The question whether there is a file of this path."""
+    return "at " + path
+
+
+def called(name: str) -> str:
+    """The question for all files of this name. A name with '/' at its end is that of a package: for the folders of that name with Python
+    somewhere in them, and for the files that make packages of them.
+    """
+    return "called " + name
+
+
+def like(pattern: str) -> str:
+    """The question for all paths in which a regular expression is found."""
+    return "like " + pattern
+
+
+class Files(Mapping[str, SourceFile]):
+    """Path to file. Answers are in the order of paths.
+
+    Args:
+        files: all listed files by path.
+    """
+
+    def __init__(self, files: Mapping[str, SourceFile]) -> None:
+        self._files = files
+        self._named: dict[str, list[str]] = {}
+        self._found: dict[str, tuple[str, ...]] = {}
+        self._ways: Mapping[str, Callable[[str], tuple[str, ...]]] = {"at": self._at, "called": self._called, "like": self._like}
+
+    @property
+    def unwatched(self) -> Mapping[str, SourceFile]:
+        """The same files for whoever notes what is read and asked otherwise."""
+        return self._files
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """The answer to that question."""
+        return self.answer(called(name))
+
+    def like(self, pattern: str) -> tuple[str, ...]:
+        """The answer to that question."""
+        return self.answer(like(pattern))
+
+    def answer(self, question: str) -> tuple[str, ...]:
+        """The paths that answer a question of this module; none for any other text."""
+        kind, _, what = question.partition(" ")
+        way = self._ways.get(kind)
+        return way(what) if way is not None else ()
+
+    def _at(self, path: str) -> tuple[str, ...]:
+        return (path,) if path in self._files else ()
+
+    def _called(self, name: str) -> tuple[str, ...]:
+        if not self._named:
+            self._named = _by_name(self._files)
+        return tuple(self._named.get(name, ()))
+
+    def _like(self, pattern: str) -> tuple[str, ...]:
+        found = self._found.get(pattern)
+        if found is None:
+            seek = re.compile(pattern)
+            found = self._found[pattern] = tuple(path for path in sorted(self._files) if seek.search(path))
+        return found
+
+    def __getitem__(self, path: str) -> SourceFile:
+        return self._files[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+class WatchedFiles(Files):
+    """Files that tell what is read of them.
+
+    Args:
+        files: all listed files by path.
+        read: is told each path that was looked into.
+        asked: is told each question about all files; to go through all paths is one, too.
+    """
+
+    def __init__(self, files: Mapping[str, SourceFile], read: Callable[[str], None], asked: Callable[[str], None]) -> None:
+        super().__init__(files)
+        self._read = read
+        self._asked = asked
+
+    def answer(self, question: str) -> tuple[str, ...]:
+        """As for all files."""
+        self._asked(question)
+        return super().answer(question)
+
+    def __getitem__(self, path: str) -> SourceFile:
+        file = self._files.get(path)
+        if file is None:
+            self._asked(at(path))
+            raise KeyError(path)
+        self._read(path)
+        return file
+
+    def __contains__(self, path: object) -> bool:
+        self._asked(at(str(path)))
+        return path in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        self._asked(like(""))
+        return iter(self._files)
+
+
+def _by_name(paths: Iterable[str]) -> dict[str, list[str]]:
+    named: dict[str, list[str]] = {}
+    folders: set[str] = set()
+    for path in sorted(paths):
+        folder, name = posixpath.split(path)
+        named.setdefault(name, []).append(path)
+        if name in _OF_PACKAGES:
+            named.setdefault(posixpath.basename(folder) + "/", []).append(path)
+        while name.endswith(".py") and folder and folder not in folders:
+            folders.add(folder)
+            named.setdefault(posixpath.basename(folder) + "/", []).append(folder + "/")
+            folder = posixpath.dirname(folder)
+    return named
