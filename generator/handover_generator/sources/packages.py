@@ -24,6 +24,8 @@ _RUNS_INSTALLS = regex(r"(?:\A|/)(?:[\w.-]*Dockerfile[\w.-]*|Containerfile|GNUma
                        r"|(?:\A|/)\.(?:github|circleci|gitlab)/.*\.ya?ml\Z|\.(?:sh|bash)\Z|(?:compose)[\w.-]*\.ya?ml\Z|(?:azure"
                        r"|bitbucket)-pipelines\.yml\Z")
 
+_CONDA = regex(r"(?:conda[-_.])?environment(?:[-_.][\w-]+)?\.ya?ml")
+
 
 def read_packaging(files: Mapping[str, SourceFile]) -> Packaging:
     """Read every manifest of the repository.
@@ -69,17 +71,11 @@ def read_packaging(files: Mapping[str, SourceFile]) -> Packaging:
 
 def _reader(path: str) -> Callable[[str, str], Found | None] | None:
     name = name_of(path)
-    by_name: dict[str, Callable[[str, str], Found | None]] = {
-        "pyproject.toml": read_pyproject, "setup.py": read_setup_py, "setup.cfg": read_setup_cfg, "Pipfile": read_pipfile,
-                                                              "package.json": _read_package_json,
-    }
-    if name in by_name:
-        return by_name[name]
+    if name in _BY_NAME:
+        return _BY_NAME[name]
     if is_requirements(path):
         return read_requirements
-    if re.fullmatch(r"(?:conda[-_.])?environment(?:[-_.][\w-]+)?\.ya?ml", name):
-        return read_conda
-    return None
+    return read_conda if "environment" in name and _CONDA.fullmatch(name) else None
 
 
 def _read_package_json(path: str, text: str) -> Found | None:
@@ -94,6 +90,12 @@ def _read_package_json(path: str, text: str) -> Found | None:
         if isinstance(target, str):
             found.commands.append((name, "scripts", target, line_of(text, target)))
     return found if found.commands else None
+
+
+_BY_NAME: Mapping[str, Callable[[str, str], Found | None]] = {
+    "pyproject.toml": read_pyproject, "setup.py": read_setup_py, "setup.cfg": read_setup_cfg, "Pipfile": read_pipfile,
+    "package.json": _read_package_json,
+}
 
 
 def _declared(found: list[Found]) -> dict[str, Location]:

@@ -86,10 +86,7 @@ def mine_settings(files: Mapping[str, SourceFile],
         text = files[path].text
         if text is None or len(text) > _MAX_TEXT or is_vendored(path) or _NOT_CONFIG.search(path):
             continue
-        reader, wide = _reader(path, text)
-        if reader is None:
-            continue
-        for setting in rows_of(path, partial(_rows, path, text, reader, wide)):
+        for setting in rows_of(path, partial(_rows, path, text)):
             known = declared.get(canonical(setting.environment)) if setting.environment is not None else None
             found.add(replace(setting, environment=known) if known is not None else setting)
     return tuple(sorted(found, key=lambda setting: (setting.at, setting.key, setting.value, setting.environment or "")))
@@ -107,8 +104,9 @@ def _declared(files: Mapping[str, SourceFile]) -> dict[str, str]:
     return names
 
 
-def _rows(path: str, text: str, reader: _Reader, wide: bool) -> Rows:
-    return tuple(islice(_without_data(_settings_in(path, text, reader, wide)), _MAX_PER_FILE))
+def _rows(path: str, text: str) -> Rows:
+    reader, wide = _reader(path, text)
+    return tuple(islice(_without_data(_settings_in(path, text, reader, wide)), _MAX_PER_FILE)) if reader is not None else ()
 
 
 def _without_data(settings: Iterable[Setting]) -> Iterator[Setting]:

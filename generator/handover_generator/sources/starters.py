@@ -58,7 +58,7 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
     found: dict[str, dict[tuple[str, str | None], Starter]] = {}
     for path in sorted(files):
         text = files[path].text
-        if text is None or len(text) > _MAX_TEXT or is_vendored(path) or _NEVER.search(path):
+        if text is None or len(text) > _MAX_TEXT:
             continue
         for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, timers))):  # noqa: B023
             rows = found.setdefault(candidate, {})
@@ -100,6 +100,8 @@ def _without_echoes(rows: Iterable[Starter]) -> tuple[Starter, ...]:
 
 
 def _starters_in(path: str, text: str, file: SourceFile, names: Names, timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
+    if is_vendored(path) or _NEVER.search(path):
+        return
     language = language_of(path, file.first_line)
     prose = _is_prose(path)
     read = None if prose else _kind_reader(path, text, timers)

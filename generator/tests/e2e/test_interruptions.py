@@ -155,7 +155,7 @@ def test_read_only_target_home_and_cache(
         usual = alone(*command, "--repo", shop.root)
         found = run(*command, "--repo", folder / "repo")
         assert found.returncode == usual.code, found
-        assert found.stdout.replace('"name": "repo"', '"name": "shop"') == usual.out
+        assert found.stdout.replace('"name":"repo"', '"name":"shop"') == usual.out
         assert "Traceback" not in found.stderr
         refused = run("build", "--repo", folder / "repo", "--output", folder / "repo" / "site")
         assert refused.returncode == 2, refused

@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from handover_generator.model.behaviour import Guard, GuardKind, Need, Unknown
 from handover_generator.model.findings import Findings, Gap, Verdict
 from handover_generator.model.inventory import Effect, Script, Starter
@@ -29,11 +31,11 @@ def dump(value: object) -> str:
 
 
 def as_lines(value: dict[str, Any]) -> str:
-    """The same for a long document: each member of its lists on a line of its own, which differences show well and costs a fifth."""
-    compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-    parts = [f"{compact(key)}: " + ("[\n" + ",\n".join(map(compact, part)) + "\n]" if isinstance(part, list) and part else compact(part))
+    """The same for a long document: each member of its lists on a line of its own, which differences show well and costs a twentieth."""
+    compact = msgspec.json.Encoder().encode
+    parts = [compact(key) + b": " + (b"[\n" + b",\n".join(map(compact, part)) + b"\n]" if isinstance(part, list) and part else compact(part))
              for key, part in value.items()]
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    return (b"{\n" + b",\n".join(parts) + b"\n}\n").decode()
 
 
 def exact(text: str) -> str:
