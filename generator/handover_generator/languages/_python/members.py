@@ -9,7 +9,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.program import ClassInfo, ModuleInfo
 from handover_generator.languages._python.settings import SETTINGS
-from handover_generator.languages._python.strings import METHODS, items_of, key_of, may_be, parent, rewrap
+from handover_generator.languages._python.strings import METHODS, choice_of, items_of, key_of, may_be, parent, rewrap
 from handover_generator.languages._python.values import (
     LIMIT,
     UNKNOWN,
@@ -262,7 +262,7 @@ class Members(Managers):
                     out.append(value.rest or UNKNOWN)
                 else:
                     # An unknown key may be any of them: a table of functions is the union of its functions.
-                    wanted = text_of(key)
+                    wanted = choice_of(key)
                     out.append(join(*(entry for at, entry in value.entries if may_be(wanted, at)), value.rest) or UNKNOWN)
             elif isinstance(value, Options):
                 out.append((Str(Text((value.hole(name or ""),))),))

@@ -329,6 +329,11 @@ def may_be(text: Text, name: str) -> bool:
     return name.startswith(start) and name.endswith(end) and len(name) >= len(start) + len(end)
 
 
+def choice_of(values: Values) -> Text:
+    """What a computed key may be: the text of a string; anything, where the key comes from elsewhere. What it came from is not what it says."""
+    return text_of(values) if all(isinstance(value, (Str, Const)) for value in values) else Text((Hole("unknown", ""),))
+
+
 def items_of(values: Values) -> Values:
     """What iterating gives."""
     out: list[Values] = []
