@@ -372,12 +372,22 @@ class Members(Managers):
                 layer.put(target.info.module, target.info.heap, key, join(target.info.heap.get(key, ()), values))
             elif isinstance(target, Api) and target.path == "sys" and name == "argv":
                 layer.argv = ()
+            elif isinstance(target, Api):
+                self._store_outside(target, name, values, node)
             elif isinstance(target, Cls):
                 layer.put(target.info.module, target.info.attributes, name, join(target.info.attributes.get(name, ()), values))
             elif isinstance(target, Mod):
                 self.engine.ensure(target.info)
                 names = target.info.cell.names
                 layer.put(target.info, names, name, join(names.get(name, ()), values))
+
+    def _store_outside(self, target: Api, name: str, values: Values, node: ast.AST | None) -> None:
+        """Setting a member of something outside may be what touches the world: a session writes the rows whose columns were set."""
+        if node is None or (target.model is not None and target.model.find(name) is None):
+            return                                              # what the class does not have is no column
+        state = self.tools.api_step(self.tools.api_step(target.state, "__setattr__"), "()")
+        for row in self.tools.api_rows(state)[:1]:
+            self.call_row(row, node, replace(target, items=(*target.items, name, "__setattr__")), Arguments([(Str(Text.of(name)),), values]))
 
     def mirror(self, targets: Values, sources: Values) -> None:
         """``setattr(target, name, getattr(source, name))`` for names that are computed: what the one has, the other has, too."""

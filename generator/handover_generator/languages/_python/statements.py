@@ -87,7 +87,8 @@ class Statements(Branches):
             values = self.eval(node.value)
             if self.engine.vague(values):
                 promised = self.engine.annotation(node.annotation, self.module)
-                values = promised if promised != UNKNOWN else values
+                made = tuple(value for value in values if isinstance(value, Api))      # what it is made from may tell more than its type
+                values = join(made, promised) if promised != UNKNOWN else values
             self.assign(node.target, values)
         elif isinstance(node.target, ast.Name):
             self.bind(node.target.id, self.engine.annotation(node.annotation, self.module))
