@@ -218,6 +218,32 @@ def test_console_script_by_name(started: Started) -> None:
     assert started("shop/purge.py", texts) == ["ops/night.sh:2 script", "setup.cfg:4 package shop-purge"]
 
 
+_SHOP = {"shop/__init__.py": "", "shop/manage.py": PY, "pyproject.toml": "[project]\nname = 'shop'\n[project.scripts]\nshop = 'shop.manage:main'\n"}
+
+
+@pytest.mark.parametrize(("path", "text"), [
+    ("ops/night.sh", "#!/bin/sh\nset -e\nsu app -c \"cd /opt; shop init -p x\"\n"),
+    ("ops/night.sh", "#!/bin/sh\nset -e\nexec shop\n"),
+    ("Dockerfile", "FROM python\nRUN pip install .\nCMD [\"shop\", \"serve\"]\n"),
+    ("docker-compose.yml", "services:\n  web:\n    command: shop\n"),
+    ("docs/use.md", "# Use\n\nCall `shop sync --all` at night.\n"),
+])
+def test_a_console_script_of_the_package_s_name(started: Started, path: str, text: str) -> None:
+    found = started("shop/manage.py", {**_SHOP, path: text})
+    assert [row.split(" ")[0] for row in found if not row.startswith("pyproject")] == [f"{path}:3"]
+
+
+@pytest.mark.parametrize(("path", "text"), [
+    ("web/app.js", "angular.module('shop').run(start);\n"),
+    ("ops/night.sh", "#!/bin/sh\npip install \"file://x#egg=shop\"\nls shop/data\n"),
+    ("docker-compose.yml", "services:\n  shop:\n    environment:\n      POSTGRES_USER: shop\n      URL: postgresql://shop:shop@db/shop\n"),
+    ("ops/tell.py", "import sys\n__title__ = 'shop'\nuser = get('shop')\nif __name__ == '__main__':\n    sys.exit(user)\n"),
+    ("docs/use.md", "# Use\n\nshop Package\n\nThe ``shop`` package.\n"),
+])
+def test_a_package_is_not_run_where_it_is_named(started: Started, path: str, text: str) -> None:
+    assert [row for row in started("shop/manage.py", {**_SHOP, path: text}) if not row.startswith("pyproject")] == []
+
+
 # other scripts, docs, tests -----------------------------------------------------------------------------------------------
 
 

@@ -33,6 +33,9 @@ _HANDLER = regex(r"andler(?<=\b[Hh]andler)\"?\s*[:=]\s*[\"']?([\w./-]+)\.\w+")
 _TICKED = regex(r"``?([A-Za-z][\w-]*[_-][\w-]*)``?")
 _COMMAND_POSITION = regex(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|command|then|do|time|CMD|ENTRYPOINT|RUN|nohup|bin)\b|[=:-]"
                           r"|bin/)[\s\"'`\[]*\Z")
+# What follows the name of a program that is the name of a package, too: where it is run, a word, an option or the end of a list's item.
+_GIVEN_WORDS = regex(r"[ \t]+(?:-|[a-z<$\"'{\[])|[\"'][ \t]*,")
+_STARTS_IT = regex(r"(?:\b(?:run|exec|sudo|CMD|ENTRYPOINT|RUN)\s+|[;&|$]\s*|\b(?:command|entrypoint|run|script|cmd)[\"']?\s*[:=]\s*[\"']?)\Z")
 # Ansible's roles, Chef's cookbooks, Puppet's modules: what their recipes name lies in folders of their own.
 _ROLE = regex(r"((?:.*/)?(?:roles/[^/]+(?=/(?:tasks|handlers)/)|cookbooks/[^/]+(?=/(?:recipes|resources|providers|libraries|definitions)/)"
               r"|modules/[^/]+(?=/manifests/)))")
@@ -90,6 +93,8 @@ class Names:
                 self._add_module(path, roots)
         self.console = {name: path for name, path in console_scripts.items() if path in self.candidates}
         self.keys = frozenset(self.by_name) | frozenset(self.console)
+        folders = {folder for path in self.console.values() for folder in path.split("/")[:-1]}
+        self.ambiguous = folders.intersection(self.console)            # shop = shop.cli:main: the word is the package, too
         # In a text without any of these no key can stand.
         self._suffixes = frozenset(key[key.rfind("."):] for key in self.keys if "." in key)
         self._words = frozenset(key for key in self.keys if "." not in key)
@@ -175,6 +180,8 @@ class Names:
         before = text[line_start:offset]
         if before.endswith(("/", "-")) and not before.endswith("bin/"):
             return False
+        if key in self.ambiguous and not _is_run(before, text[offset + len(key):offset + len(key) + 40]):
+            return False
         return bool(re.search(r"[-_.\d]",
                               key)) or (bool(_COMMAND_POSITION.search(before))
                                         and not re.match(r"[\w.]*\s*[(=]", text[offset + len(key):offset + len(key) + 4]))
@@ -231,6 +238,14 @@ class Names:
             told = "." in name or (origin == "abs" and re.search(r"\w[-_]\w", name) is not None and parts[-2] in ("bin", "sbin"))
             return options[0] if clear and origin in ("abs", "var") and told else None
         return options[0] if clear and "." in name else None
+
+
+def _is_run(before: str, after: str) -> bool:
+    """Whether a word that is a program and a package is run where it stands: with words behind it, or alone behind what starts a program."""
+    following = _GIVEN_WORDS.match(after)
+    if following is not None:
+        return following.group()[0] in " \t" or before.rstrip(" \t").endswith(("[\"", "['"))
+    return after[:1] in ("", "\n", "\"", "'", "`") and _STARTS_IT.search(before) is not None
 
 
 def _origin(rest: str, written: str) -> str:
