@@ -218,6 +218,13 @@ def test_console_script_by_name(started: Started) -> None:
     assert started("shop/purge.py", texts) == ["ops/night.sh:2 script", "setup.cfg:4 package shop-purge"]
 
 
+def test_a_module_that_runscript_names(started: Started) -> None:
+    texts = {"scripts/tidy.py": "from shop.models import Order\n\n\ndef run():\n    Order.objects.all()\n", "lib/tidy.py": "def run():\n    pass\n",
+             "ops/night.sh": "#!/bin/sh\npython manage.py runscript -v2 tidy --script-args test\n", "ops/tell.sh": "#!/bin/sh\necho runscript tidy\n"}
+    assert started("scripts/tidy.py", texts) == ["ops/night.sh:2 script management command", "ops/tell.sh:2 docs in a message"]
+    assert started("lib/tidy.py", texts) == []
+
+
 _SHOP = {"shop/__init__.py": "", "shop/manage.py": PY, "pyproject.toml": "[project]\nname = 'shop'\n[project.scripts]\nshop = 'shop.manage:main'\n"}
 
 

@@ -26,6 +26,7 @@ _LEAD = regex(r"[\w./~@+%-]*\Z", re.ASCII)
 _CHANGE_FOLDER = regex(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
 _MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?"
                 r"|-m\s+django)[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)")
+_RUNSCRIPT = regex(r"\brunscript[\"']?,?\s+(?:[\"']?--?[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?(?:\w+\.)*([A-Za-z_]\w*)")
 _CALL_COMMAND = regex(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
 # These two begin with letters that stand there as such, which re finds fast; what must be before them is looked at behind them.
 _DASH_M = regex(r"-m(?<![\w-]-m)[\"']?,?\s+[\"']?([A-Za-z_][\w.]*)")
@@ -131,6 +132,11 @@ class Names:
                     yield Mention(self.modules[match.group(1)], match.start(), "module")
         if "manage.py" in text or "django-admin" in text or "-m django" in text:
             yield from self._commands(_MANAGE, text)
+        if "runscript" in text:                           # of django-extensions: run() of a module in a folder "scripts"
+            for match in _RUNSCRIPT.finditer(text):
+                for option in self.by_name.get(match.group(1) + ".py", ()):
+                    if posixpath.basename(posixpath.dirname(option)) == "scripts":
+                        yield Mention(option, match.start(1), "command")
         if "call_command" in text:
             yield from self._commands(_CALL_COMMAND, text)
         if "-m" in text:
