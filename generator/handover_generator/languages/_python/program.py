@@ -278,13 +278,15 @@ class Program:
     def find(self, name: str, importer: ModuleInfo) -> str | None:
         """Path of the module or package called ``name`` as ``importer`` sees it; a folder without ``__init__.py`` gives its path with '/'."""
         roots = importer.roots if len(importer.extra_roots) == importer.rooted else self._rooted(importer)
-        key = (name, posixpath.dirname(importer.path), roots)
+        first, last = name.split(".")[0], name.rpartition(".")[2]
+        itself = importer.path.endswith(f"/{first}.py")              # redis.py that imports redis means another one
+        key = (name, importer.path if itself else posixpath.dirname(importer.path), roots)
         if key not in self._found:
             found = self._find(name, roots)
-            first, last = name.split(".")[0], name.rpartition(".")[2]
             asked = {called(last + ".py"), called(last + "/")}
             if found is None and first not in STDLIB and not self.tools.package_known(first):
-                found = self._find(name, tuple(self._late_roots(importer)))
+                late = self._late_roots(importer)
+                found = self._find(name, tuple(root for root in late if not itself or posixpath.join(root, first + ".py") != importer.path))
                 asked.add(called("manage.py"))
             self._found[key] = found, frozenset(asked)
         found, asked_for = self._found[key]
