@@ -210,6 +210,8 @@ def _holds(pattern: str, values: Values | None) -> bool:
     text = literal(values)
     if text is None and len(values) == 1 and isinstance(values[0], Const) and isinstance(values[0].value, int):
         text = str(values[0].value)
+    if text is None and len(values) == 1 and isinstance(values[0], Map) and values[0].entries:
+        text = values[0].entries[0][0]                          # a command that is a document is called like its first key
     if pattern == "<unknown>":
         return text is None
     return text is not None and fnmatch.fnmatchcase(text, pattern)

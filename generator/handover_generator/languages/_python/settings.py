@@ -1,14 +1,17 @@
-"""Settings of Django: ``settings.NAME`` is what the project's settings module says, as far as that is text.
+"""Settings of Django: ``settings.NAME`` is what the project's settings module says, as far as that is text or a client of something outside.
 
-Settings differ from place to place, so no branch is decided by them: only the text is kept, for targets and for dotted names of classes.
+Settings differ from place to place, so no branch is decided by them: text is kept for targets and for dotted names of classes, and a client (a
+connection that the settings open for all) for what is done through it.
 """
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.values import Str
+from handover_generator.languages._python.program import STDLIB
+from handover_generator.languages._python.values import Api, Inst, Str, Value, Values
 from handover_generator.model.text import Hole, Text
 from handover_generator.model.tracing import Reads
 from handover_generator.regexes import regex
@@ -30,19 +33,30 @@ class Settings:
 
     def text(self, name: str) -> Text | None:
         """The one text that stands under a name, or None. Environment variables in it are plain holes: Django reads them, not the script."""
-        if not name.isupper():
+        found = dict.fromkeys(value.text for value in self._values(name) if isinstance(value, Str))
+        if len(found) != 1:
             return None
-        found: dict[Text, None] = {}
+        return Text.of(*(Hole("unknown", part.name) if isinstance(part, Hole) else part for part in next(iter(found)).parts))
+
+    def clients(self, name: str) -> Values:
+        """What stands under a name and talks to something outside, or is an object of the repository."""
+        kept = (value for value in self._values(name) if isinstance(value, Inst) or (isinstance(value, Api) and self._acts(value)))
+        return tuple(dict.fromkeys(kept))
+
+    def _acts(self, value: Api) -> bool:
+        """Whether a call's result is known to the catalogue, and as more than a value that was looked up."""
+        if "()" not in value.path or not value.state or value.path.partition(".")[0] in STDLIB:
+            return False
+        return all(row.do != "env" for row in self.engine.tools.api_rows(value.state))
+
+    def _values(self, name: str) -> Iterator[Value]:
+        if not name.isupper():
+            return
         for path in self._paths():
             module = self.engine.program.load(path)
             if module is not None:
                 self.engine.ensure(module)
-            for value in module.cell.names.get(name, ()) if module is not None else ():
-                if isinstance(value, Str):
-                    found[value.text] = None
-        if len(found) != 1:
-            return None
-        return Text.of(*(Hole("unknown", part.name) if isinstance(part, Hole) else part for part in next(iter(found)).parts))
+                yield from module.cell.names.get(name, ())
 
     def _paths(self) -> list[str]:
         if self._read is None:
