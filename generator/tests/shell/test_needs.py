@@ -18,3 +18,8 @@ def test_functions_of_a_file_out_of_sight_are_no_programs(trace: Callable) -> No
 def test_the_copy_that_sed_keeps_is_its_own(trace: Callable) -> None:
     assert "filesystem delete plugin.toml.bak" in trace("sed -i.bak s/a/b/ plugin.toml && rm plugin.toml.bak\n").told()
     assert "filesystem delete plugin.toml.bak !" in trace("sed -i s/a/b/ plugin.toml && rm plugin.toml.bak\n").told()
+
+
+def test_a_variable_that_is_only_asked_for(trace) -> None:
+    assert trace("[[ -v SKIP ]] && exit 0\nif [ ! -v OTHER ]; then rm -rf /srv/a; fi\n").needs("env") == {"SKIP": None, "OTHER": None}
+    assert trace("SKIP=1\n[[ -v SKIP ]] && exit 0\nif command -v docker || [ -f SKIP ]; then rm -rf /srv/a; fi\n").needs("env") == {}
