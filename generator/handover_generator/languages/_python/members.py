@@ -11,6 +11,7 @@ from handover_generator.languages._python.program import ClassInfo, ModuleInfo
 from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.strings import METHODS, items_of, key_of, may_be, parent, rewrap
 from handover_generator.languages._python.values import (
+    EACH,
     LIMIT,
     UNKNOWN,
     Answer,
@@ -322,7 +323,7 @@ class Members(Managers):
                 self._looked_into(value, state, node)
                 # A member of a folder or a line of a file is not called like the folder or the file.
                 made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else value.made_with
-                out.append((value.step(state, "[]", "*", made),))
+                out.append((value.step(state, "[]", EACH, made),))
             elif isinstance(value, Inst):
                 for name, following in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
                     for one in self.dunder(value, name, node, []):

@@ -8,6 +8,7 @@ import fnmatch
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.values import (
+    EACH,
     TOO_MANY,
     Api,
     Cls,
@@ -82,7 +83,8 @@ class Rows(Frame):
                     return (Str(Text.of(foreign.group(1))),)
                 continue
             if role == "receiver":
-                path = ".".join(item for item in receiver.items[:-1] if item)
+                items = [item for item in receiver.items[:-1] if item]
+                path = ".".join(items) if any(item != EACH for item in items) else ""
                 if path:
                     return (Str(Text.of(path)),)
                 if receiver.made_with is not None:

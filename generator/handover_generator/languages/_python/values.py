@@ -21,6 +21,8 @@ MOST_CALLABLES = 64
 """Members of a set of functions and classes only."""
 MOST_INSIDE = 200
 """Values inside one container, however deep."""
+EACH = "*"
+"""Among the items of something outside: any member of what a loop goes through."""
 _SIZE = 1
 """How many values a container is made of, itself included."""
 
