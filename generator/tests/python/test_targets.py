@@ -17,6 +17,23 @@ def test_members_that_a_loop_deletes_are_told_by_what_holds_them(trace, bucket: 
     assert [effect.target for effect in found.effects if effect.destructive] == [target]
 
 
+def test_a_task_that_is_given_itself_tries_again_and_nothing_is_left_unread(trace) -> None:
+    found = trace("""
+        import os
+        from celery import Celery
+        app = Celery('shop')
+        @app.task(bind=True)
+        def clean(self, path):
+            try:
+                os.remove(path)
+            except OSError as error:
+                raise self.retry(exc=error)
+        clean.delay('/srv/old')
+        """)
+    assert [(effect.action.value, effect.target) for effect in found.effects] == [("delete", "/srv/old"), ("send", "clean")]
+    assert found.unknowns == ()
+
+
 def test_what_lies_below_a_member_of_a_loop_keeps_its_path(trace) -> None:
     found = trace("import pymongo\nfor database in pymongo.MongoClient():\n    database.orders.drop()\n")
     assert [effect.target for effect in found.effects if effect.destructive] == ["*.orders"]

@@ -83,6 +83,7 @@ class Engine:
         self.model_state = self.tools.api_step(self.model_base, "@sub")
         self.builtins_state = self._state("builtins")
         self.path_state = self._state("pathlib", "Path", "()")
+        self.task_state = self._state("celery", "Task", "@sub", "@inst")
         if sys.getrecursionlimit() < 20_000:
             sys.setrecursionlimit(20_000)      # nested evaluation is deep by nature; MAX_DEPTH and RecursionError bound it
 
@@ -404,6 +405,8 @@ class Engine:
         positional = list(arguments.positional)
         if function.owner is not None and not info.is_static and info.owner is not None:
             positional.insert(0, (function.owner,))
+        elif info.given:
+            positional.insert(0, info.given)
         bound: dict[str, Values] = {}
         for index, parameter in enumerate([*names, *spec.kwonlyargs]):
             name = parameter.arg
