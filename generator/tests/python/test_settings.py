@@ -22,6 +22,14 @@ def test_a_setting_of_django_names_a_target_and_a_class(trace) -> None:
     assert targets(walked) == ["/srv/index", "/srv/shop"]
 
 
+def test_a_client_that_is_made_in_the_settings_is_followed(trace) -> None:
+    files = {**PROJECT, "shop/settings.py": "import os, pymongo, json\nSTORE = pymongo.MongoClient(os.environ['MONGO'])['shop']\n"
+                                            "BOOK = json.loads('{}')\nBOTH = STORE if os.environ.get('X') else None\n"}
+    walked = trace("from django.conf import settings\nsettings.STORE.orders.drop()\nsettings.BOOK.orders.drop()\nsettings.BOTH.orders.drop()\n",
+                   files)
+    assert [target for effect in walked.effects if effect.destructive and (target := effect.target)] == ["shop.orders"]
+
+
 def test_a_class_is_found_by_the_parts_of_its_dotted_name(trace) -> None:
     walked = trace("import importlib\nfrom django.conf import settings\nmodule, name = settings.ENGINE.rsplit('.', 1)\n"
                    "getattr(importlib.import_module(module), name)().wipe()\n", PROJECT)

@@ -117,6 +117,8 @@ class Members(Managers):
         if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
             return (Builtin(name, Str(value.made_with)),)
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
+        if value.path == SETTINGS and (kept := self.engine.settings.made(name)):
+            return kept
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
         return (value.step(state, "." + name, name, made),)
 

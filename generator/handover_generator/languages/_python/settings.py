@@ -1,14 +1,16 @@
 """Settings of Django: ``settings.NAME`` is what the project's settings module says, as far as that is text.
 
-Settings differ from place to place, so no branch is decided by them: only the text is kept, for targets and for dotted names of classes.
+Settings differ from place to place, so no branch is decided by them: only the text is kept, for targets and for dotted names of classes, and
+what was made by calling something outside, such as the client of a store.
 """
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.values import Str
+from handover_generator.languages._python.values import Api, Str, Value, Values
 from handover_generator.model.text import Hole, Text
 from handover_generator.model.tracing import Reads
 from handover_generator.regexes import regex
@@ -30,19 +32,22 @@ class Settings:
 
     def text(self, name: str) -> Text | None:
         """The one text that stands under a name, or None. Environment variables in it are plain holes: Django reads them, not the script."""
-        if not name.isupper():
-            return None
-        found: dict[Text, None] = {}
-        for path in self._paths():
-            module = self.engine.program.load(path)
-            if module is not None:
-                self.engine.ensure(module)
-            for value in module.cell.names.get(name, ()) if module is not None else ():
-                if isinstance(value, Str):
-                    found[value.text] = None
+        found = {value.text: None for value in self._values(name) if isinstance(value, Str)}
         if len(found) != 1:
             return None
         return Text.of(*(Hole("unknown", part.name) if isinstance(part, Hole) else part for part in next(iter(found)).parts))
+
+    def made(self, name: str) -> Values:
+        """What stands under a name, where all of it was made by something outside that the catalogue knows; else nothing."""
+        found = tuple(dict.fromkeys(self._values(name)))
+        return found if all(isinstance(value, Api) and "()" in value.path and value.state for value in found) else ()
+
+    def _values(self, name: str) -> Iterator[Value]:
+        for path in self._paths() if name.isupper() else ():
+            module = self.engine.program.load(path)
+            if module is not None:
+                self.engine.ensure(module)
+                yield from module.cell.names.get(name, ())
 
     def _paths(self) -> list[str]:
         if self._read is None:
