@@ -34,6 +34,26 @@ def test_a_task_that_is_given_itself_tries_again_and_nothing_is_left_unread(trac
     assert found.unknowns == ()
 
 
+@pytest.mark.parametrize(("members", "targets"), [
+    ("Path('/srv').glob('*.log')", ["/srv/*.log"]),
+    ("sorted(Path('/srv').rglob(sys.argv[1]))", ["/srv/${1}"]),
+    ("Path('/srv').iterdir()", ["/srv/${name}"]),
+    ("itertools.chain([Path('/srv/a')], Path('/srv').glob('b*'))", ["/srv/a", "/srv/b*"]),
+    ("itertools.chain.from_iterable([Path('/a').glob('*'), Path('/b').glob('*')])", ["/a/*", "/b/*"]),
+])
+def test_members_of_a_folder_are_told_with_the_folder(trace, members: str, targets: list[str]) -> None:
+    found = trace(f"import itertools, sys\nfrom pathlib import Path\nfor one in {members}:\n    one.unlink()\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == targets
+
+
+def test_each_model_of_a_long_list_is_told(trace) -> None:
+    names = [f"Table{number}" for number in range(12)]
+    models = "from django.db import models\n" + "".join(f"class {name}(models.Model):\n    pass\n" for name in names)
+    found = trace(f"from shop.models import *\nfor model in [{', '.join(names)}]:\n    model.objects.all().delete()\n",
+                  {"shop/__init__.py": "", "shop/models.py": models})
+    assert {effect.target for effect in found.effects if effect.destructive} == set(names)
+
+
 def test_what_lies_below_a_member_of_a_loop_keeps_its_path(trace) -> None:
     found = trace("import pymongo\nfor database in pymongo.MongoClient():\n    database.orders.drop()\n")
     assert [effect.target for effect in found.effects if effect.destructive] == ["*.orders"]

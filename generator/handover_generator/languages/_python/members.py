@@ -285,7 +285,10 @@ class Members(Managers):
                         continue
                     self._looked_into(value, state, node)
                     item = name if name is not None else text_of(key).render()
-                    out.append((value.step(state, "[]", item, value.made_with),))
+                    made = value.made_with
+                    if value.path == "sys.argv":             # called as the shell calls it
+                        made = Text((Hole("argument", "@" if (index := self.index_of(key)) is None else str(index)),))
+                    out.append((value.step(state, "[]", item, made),))
             elif isinstance(value, Inst):
                 found = value.info.find("__getitem__")
                 if found is not None:
