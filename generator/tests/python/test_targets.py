@@ -54,6 +54,14 @@ def test_each_model_of_a_long_list_is_told(trace) -> None:
     assert {effect.target for effect in found.effects if effect.destructive} == set(names)
 
 
+@pytest.mark.parametrize(("promise", "target"), [("QuerySet[Order]", "Order"), ("'models.QuerySet[Order] | None'", "Order"), ("QuerySet", None)])
+def test_a_promised_query_is_told_by_its_model(trace, promise: str, target: str | None) -> None:
+    found = trace(f"from django.db import models\nfrom django.db.models import QuerySet\nfrom shop.models import Order\n"
+                  f"def old() -> {promise}: ...\nold().delete()\n",
+                  {"shop/__init__.py": "", "shop/models.py": "from django.db import models\nclass Order(models.Model):\n    pass\n"})
+    assert [effect.target for effect in found.effects if effect.destructive] == [target]
+
+
 def test_what_lies_below_a_member_of_a_loop_keeps_its_path(trace) -> None:
     found = trace("import pymongo\nfor database in pymongo.MongoClient():\n    database.orders.drop()\n")
     assert [effect.target for effect in found.effects if effect.destructive] == ["*.orders"]

@@ -48,6 +48,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
 from handover_generator.model.tracing import Reads, Tools
+from handover_generator.records import replace
 
 _SELF = frozenset({"typing.Self", "typing_extensions.Self"})
 MAX_CONTEXTS = 48
@@ -269,7 +270,11 @@ class Engine:
                 return (Seq((self.annotation(inner[0], module),), exact=False),)
             if outer in ("dict", "Dict", "Mapping", "defaultdict") and len(inner) == 2:
                 return (Map((), self.annotation(inner[1], module)),)
-            return self.annotation(node.value, module)
+            whole = self.annotation(node.value, module)
+            if outer.endswith(("QuerySet", "Manager")):        # of the rows of a model
+                model = next((v.info for v in self.annotation(inner[0], module) if isinstance(v, Inst)), None)
+                return tuple(replace(v, model=model) if isinstance(v, (Api, Inst)) else v for v in whole) if model is not None else whole
+            return whole
         if not isinstance(node, (ast.Name, ast.Attribute)):
             return UNKNOWN
         frame = self.frame(self, module, cell=Cell(outer=module.cell))
