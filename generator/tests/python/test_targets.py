@@ -62,6 +62,14 @@ def test_a_promised_query_is_told_by_its_model(trace, promise: str, target: str 
     assert [effect.target for effect in found.effects if effect.destructive] == [target]
 
 
+@pytest.mark.parametrize(("names", "target"), [
+    ("script, old = sys.argv", "${1}"), ("old = sys.argv[1]", "${1}"), ("script, *rest = sys.argv\nold = rest[0]", "${argv[]}"),
+    ("old = sys.argv[len(sys.argv) - 1]", "${@}"),
+])
+def test_arguments_are_called_as_in_shell(trace, names: str, target: str) -> None:
+    assert [effect.target for effect in trace(f"import os, sys\n{names}\nos.remove(old)\n").effects] == [target]
+
+
 def test_what_lies_below_a_member_of_a_loop_keeps_its_path(trace) -> None:
     found = trace("import pymongo\nfor database in pymongo.MongoClient():\n    database.orders.drop()\n")
     assert [effect.target for effect in found.effects if effect.destructive] == ["*.orders"]
