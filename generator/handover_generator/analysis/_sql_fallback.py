@@ -184,7 +184,7 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
             add(Action.DELETE, "drops a partition of", name, lost=True)
         elif re.search(r"\bdefault\s+privileges\b", text, re.IGNORECASE):
             add(Action.WRITE, "changes default privileges", resource="permission")
-        else:
+        elif not re.search(r"\b(disable|enable)\s+keys\s*;?\Z", text, re.IGNORECASE):       # when an index is written, not what
             add(Action.WRITE, f"alters the {kind}" if kind else "alters", name)
     elif verb == "create":
         add(

@@ -17,6 +17,8 @@ MAX_STATEMENTS = 3000
 _DOLLAR = regex(r"\$([A-Za-z_\u0080-\uffff][A-Za-z_0-9\u0080-\uffff]*)?\$")
 _PLAIN = regex(r"[^-/#'\"`$\\;\n]+")
 _CAREFUL = regex(r"[A-Za-z0-9_ \t,()]+")
+_EXECUTED = regex(r"/\*M?!\d*")
+"""Begins a comment whose text MySQL or MariaDB executes, as dumps are full of."""
 _FROM_STDIN = regex(r"\s*copy\b.*\bfrom\s+stdin\b", re.IGNORECASE | re.DOTALL)
 _DELIMITER = regex(r"delimiter[ \t]+(\S+)[ \t]*\Z", re.IGNORECASE)
 
@@ -38,6 +40,7 @@ class _Scanner:
         self.delimiter = ";"
         self.pieces: list[str] = []
         self.started = -1
+        self.closing = -1          # where a comment ends that MySQL executes
 
     def take(self, count: int, *, keep: bool = True) -> None:
         piece = self.text[self.position : self.position + count]
@@ -97,9 +100,14 @@ def _step(scanner: _Scanner) -> Iterator[Statement]:
     text, position = scanner.text, scanner.position
     character, pair = text[position], text[position : position + 2]
     line_start = position == 0 or text[position - 1] == "\n"
-    if pair == "--":
+    if position == scanner.closing:
+        scanner.take(2, keep=False)
+    elif executed := _EXECUTED.match(text, position):
+        scanner.take(len(executed.group()), keep=False)
+        scanner.closing = text.find("*/", executed.end())
+    elif pair == "--":
         scanner.take(len(scanner.rest_of_line()), keep=False)
-    elif pair == "/*" and text[position + 2 : position + 3] != "!":
+    elif pair == "/*":
         scanner.take(scanner.until("*/", position + 2), keep=False)
     elif character == "#" and line_start:
         scanner.take(len(scanner.rest_of_line()), keep=False)
@@ -128,7 +136,8 @@ def _step(scanner: _Scanner) -> Iterator[Statement]:
     elif line_start and scanner.started < 0 and character in "Dd" and _directive(scanner):
         pass
     else:
-        run = (_PLAIN if scanner.delimiter == ";" else _CAREFUL).match(text, position)
+        end = scanner.closing if scanner.closing > position else len(text)
+        run = (_PLAIN if scanner.delimiter == ";" else _CAREFUL).match(text, position, end)
         scanner.take(1 if run is None or line_start else len(run.group()))
 
 

@@ -44,6 +44,7 @@ FOUND: dict[str, tuple[str, dict[str, str], str]] = {
     '__import__': ("__import__('mod').wipe()", {'mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
     'call_command': ("from django.core.management import call_command\ncall_command('wipe')", {'app/management/commands/wipe.py': "import shutil\nfrom django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    def handle(self, *a, **o):\n        shutil.rmtree('/srv/data')\n"}, 'run.py'),
     'call_command class': ('from django.core.management import call_command\nfrom app.management.commands.wipe import Command\ncall_command(Command())', {'app/management/commands/wipe.py': "import shutil\nfrom django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    def handle(self, *a, **o):\n        shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    'a task that is called like a function': ("from celery import shared_task\nimport shutil\n@shared_task(bind=True)\ndef w(self, p):\n    shutil.rmtree(p)\nw('/srv/data')", {}, 'run.py'),
     'shared_task': ("from celery import shared_task\nimport shutil\n@shared_task(bind=True)\ndef w(self, p):\n    shutil.rmtree(p)\nw.apply_async(args=['/srv/data'])", {}, 'run.py'),
     'rq': ("import rq, redis, shutil\ndef w(p):\n    shutil.rmtree(p)\nq = rq.Queue(connection=redis.Redis())\nq.enqueue(w, '/srv/data')", {}, 'run.py'),
     'dramatiq': ("import dramatiq, shutil\n@dramatiq.actor\ndef w():\n    shutil.rmtree('/srv/data')\nw.send()", {}, 'run.py'),

@@ -146,6 +146,17 @@ def test_delimiters_of_mysql() -> None:
     assert sql(text) == ["database write p", "database delete b ! ALL"]
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("/*!40101 SET NAMES utf8 */;\n/*M!100616 SET NOTE_VERBOSITY=0 */;\n/*!40000 ALTER TABLE `t` DISABLE KEYS */;", []),
+    ("/*!50001 DROP VIEW IF EXISTS `v`*/;\n", ["database delete v"]),
+    ("drop /*!40000 table */ t;", ["database delete t ! ALL"]),
+    ("/* drop table t; */ select 1; /*+ hint */", ["database read"]),
+    ("/*!50003 drop table a", ["database delete a ! ALL"]),
+])
+def test_comments_that_mysql_executes(text: str, expected: list[str]) -> None:
+    assert sql(text, dialect="mysql") == expected
+
+
 def test_other_databases() -> None:
     assert sql("drop table `a-b`", dialect="mysql") == ["database delete a-b ! ALL"]
     assert sql("drop table [dbo].[a]\nGO\ntruncate table b\nGO", dialect="mssql") == ["database delete dbo.a ! ALL", "database delete b ! ALL"]

@@ -28,15 +28,14 @@ from handover_generator.languages._python.values import (
 )
 from handover_generator.model.behaviour import Call, Confidence
 from handover_generator.model.rows import ApiRow
-from handover_generator.model.text import Text
+from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
-
-
 _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload)(?:_\w+)?$"
-                              r"|flush_\w+$")
-
+                          r"|flush_\w+$")
+_SETTING = regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+"""How settings are named, and hardly anything else."""
 _OF_TEXT = frozenset({"split", "rsplit", "partition", "rpartition", "strip", "lstrip", "rstrip", "replace", "startswith", "endswith", "removeprefix",
                       "removesuffix", "splitlines", "encode", "decode", "zfill", "ljust", "rjust", "translate"})
 """Methods of texts: what comes out is named after the text, not after the separator or the encoding that is given."""
@@ -164,6 +163,8 @@ class Calls(BuiltIns):
                           if k in ("url", "host", "uri", "dsn", "path", "file", "name", "bucket", "Bucket", "database", "dbname")), None)
         if first is not None and not first.literal and not any(isinstance(p, str) or p.name for p in first.parts):
             first = None
+        if first is not None and not state and (asked := first.literal) is not None and _SETTING.fullmatch(asked):
+            first = Text((Hole("unknown", asked),))          # what is given for the name of a setting is not called so
         if first is None:
             receiver = ".".join(function.items[:-1])
             first = function.made_with if function.made_with is not None else (Text.of(receiver) if receiver and "()" in function.path else None)

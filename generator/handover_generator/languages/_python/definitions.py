@@ -104,7 +104,7 @@ class Definitions(Imports):
             if isinstance(bound, ast.Constant) and bound.value is True:
                 for value in values:
                     if isinstance(value, Func):
-                        self.engine.layer.mark(value.info.module, value.info, "gets_task", True)
+                        self.engine.layer.mark(value.info.module, value.info, "given", (Api(self.engine.task_state, "celery.Task()"),))
         functions = [value.info for value in values if isinstance(value, Func)]
         if one.path.split(".")[0].removesuffix("()") in _QUEUES and one.path.removesuffix("()").rsplit(".", 1)[-1] in _WORKED:
             for info in functions:

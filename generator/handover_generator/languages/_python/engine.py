@@ -48,6 +48,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
 from handover_generator.model.tracing import Reads, Tools
+from handover_generator.records import replace
 
 _SELF = frozenset({"typing.Self", "typing_extensions.Self"})
 MAX_CONTEXTS = 48
@@ -83,6 +84,7 @@ class Engine:
         self.model_state = self.tools.api_step(self.model_base, "@sub")
         self.builtins_state = self._state("builtins")
         self.path_state = self._state("pathlib", "Path", "()")
+        self.task_state = self._state("celery", "Task", "@sub", "@inst")
         if sys.getrecursionlimit() < 20_000:
             sys.setrecursionlimit(20_000)      # nested evaluation is deep by nature; MAX_DEPTH and RecursionError bound it
 
@@ -268,7 +270,11 @@ class Engine:
                 return (Seq((self.annotation(inner[0], module),), exact=False),)
             if outer in ("dict", "Dict", "Mapping", "defaultdict") and len(inner) == 2:
                 return (Map((), self.annotation(inner[1], module)),)
-            return self.annotation(node.value, module)
+            whole = self.annotation(node.value, module)
+            if outer.endswith(("QuerySet", "Manager")):        # of the rows of a model
+                model = next((v.info for v in self.annotation(inner[0], module) if isinstance(v, Inst)), None)
+                return tuple(replace(v, model=model) if isinstance(v, (Api, Inst)) else v for v in whole) if model is not None else whole
+            return whole
         if not isinstance(node, (ast.Name, ast.Attribute)):
             return UNKNOWN
         frame = self.frame(self, module, cell=Cell(outer=module.cell))
@@ -404,6 +410,8 @@ class Engine:
         positional = list(arguments.positional)
         if function.owner is not None and not info.is_static and info.owner is not None:
             positional.insert(0, (function.owner,))
+        elif info.given:
+            positional.insert(0, info.given)
         bound: dict[str, Values] = {}
         for index, parameter in enumerate([*names, *spec.kwonlyargs]):
             name = parameter.arg

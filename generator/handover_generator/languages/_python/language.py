@@ -87,8 +87,6 @@ class BuiltIns(Library):
                     given.positional = [item for v in (arguments.get(0) or ()) if isinstance(v, Seq) for item in v.items]
             else:
                 given = arguments
-            if owner.info.gets_task:
-                given = Arguments([UNKNOWN, *given.positional], given.keywords, given.rest, given.keyword_rest)
             self.call_function(owner, given, node)
             self.conditions.pop()
             return UNKNOWN

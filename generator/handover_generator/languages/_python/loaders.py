@@ -31,8 +31,8 @@ class Loaders:
         if package:
             found = self.program.find(package, importer)
             folder = posixpath.dirname(found) if found is not None else None
-            inside = self._stems(rf"\A{re.escape(folder)}/[^/]+(?:/__init__)?\.py\Z") if folder is not None else []
-            return [name for name in (f"{package}.{posixpath.basename(stem)}" for stem in inside if stem != folder) if may_be(text, name)]
+            inside = self._stems(rf"\A{re.escape(folder)}/(?!__init__\.)[^/]+(?:/__init__)?\.py\Z") if folder is not None else []
+            return [name for name in (f"{package}.{posixpath.basename(stem)}" for stem in inside) if may_be(text, name)]
         if head or len(parts) != 2 or not _LAST_PARTS.fullmatch(tail):
             return []
         ends = tail.replace(".", "/")

@@ -11,6 +11,7 @@ from handover_generator.languages._python.program import ClassInfo, ModuleInfo
 from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.strings import METHODS, choice_of, items_of, key_of, may_be, parent, rewrap
 from handover_generator.languages._python.values import (
+    EACH,
     LIMIT,
     UNKNOWN,
     Answer,
@@ -115,9 +116,9 @@ class Members(Managers):
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
         if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
             return (Builtin(name, Str(value.made_with)),)
-        if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):
-            return clients
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
+        if value.path == SETTINGS and (kept := self.engine.settings.made(name)):
+            return kept
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
         return (value.step(state, "." + name, name, made),)
 
@@ -284,7 +285,10 @@ class Members(Managers):
                         continue
                     self._looked_into(value, state, node)
                     item = name if name is not None else text_of(key).render()
-                    out.append((value.step(state, "[]", item, value.made_with),))
+                    made = value.made_with
+                    if value.path == "sys.argv":             # called as the shell calls it
+                        made = Text((Hole("argument", "@" if (index := self.index_of(key)) is None else str(index)),))
+                    out.append((value.step(state, "[]", item, made),))
             elif isinstance(value, Inst):
                 found = value.info.find("__getitem__")
                 if found is not None:
@@ -324,7 +328,7 @@ class Members(Managers):
                 self._looked_into(value, state, node)
                 # A member of a folder or a line of a file is not called like the folder or the file.
                 made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else value.made_with
-                out.append((value.step(state, "[]", "*", made),))
+                out.append((value.step(state, "[]", EACH, made),))
             elif isinstance(value, Inst):
                 for name, following in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
                     for one in self.dunder(value, name, node, []):

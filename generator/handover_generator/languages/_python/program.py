@@ -44,7 +44,7 @@ class FunctionInfo:
     setter: FunctionInfo | None = None
     deleter: FunctionInfo | None = None
     command_name: str | None = None                               # as its decorator states it
-    gets_task: bool = False                                       # a task that is given itself first (Celery's bind=True)
+    given: Values = ()                                            # what every call gets first: a task of Celery with bind=True itself
     options: dict[str, Values] = field(default_factory=dict)      # what command line decorators pass, by parameter
     commands: list[FunctionInfo] = field(default_factory=list)    # sub-commands, when this is a command group
     receivers: list[Values] = field(default_factory=list)

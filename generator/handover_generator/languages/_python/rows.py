@@ -8,6 +8,7 @@ import fnmatch
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.values import (
+    EACH,
     TOO_MANY,
     Api,
     Cls,
@@ -36,7 +37,7 @@ _PATHS = ("pathlib.", "django.conf.settings.", "importlib.resources.", "pkg_reso
 """Values from outside whose text is a path."""
 _MARKER = regex(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
 """Files that say that something runs, and what is made anew by itself."""
-_MODEL = regex(r"\.models\.(?:[a-z]\w*\.)*([A-Z]\w*)")
+_MODEL = regex(r"\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager)\b)([A-Z]\w*)")
 _LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
 _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
@@ -82,7 +83,8 @@ class Rows(Frame):
                     return (Str(Text.of(foreign.group(1))),)
                 continue
             if role == "receiver":
-                path = ".".join(item for item in receiver.items[:-1] if item)
+                items = [item for item in receiver.items[:-1] if item]
+                path = ".".join(items) if any(item != EACH for item in items) else ""
                 if path:
                     return (Str(Text.of(path)),)
                 if receiver.made_with is not None:
