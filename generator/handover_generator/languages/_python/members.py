@@ -116,9 +116,9 @@ class Members(Managers):
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
         if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
             return (Builtin(name, Str(value.made_with)),)
+        if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):
+            return clients
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
-        if value.path == SETTINGS and (kept := self.engine.settings.made(name)):
-            return kept
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
         return (value.step(state, "." + name, name, made),)
 
