@@ -12,6 +12,7 @@ from handover_generator.languages._shell.builtins import Builtins
 from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
+from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
 from handover_generator.languages._shell.values import MAX_ITEMS, Substituted, Var, bounded
 from handover_generator.model.behaviour import Act, Guard, GuardKind, Need, Unknown
@@ -139,11 +140,13 @@ class Pipes(Builtins, Redirections, Substitution):
             else:
                 break
         usual = first.with_defaults().literal if name is None else None
-        if usual is not None and usual in self.session.functions:      # ${1:-main}: what it runs when nothing is given
-            self.call_function(self.session.functions[usual], words[1:], node)
+        if name is None and self.dispatch(words, node, stdin):
+            pass
+        elif usual is not None and usual in self.session.functions:      # ${1:-main}: what it runs when nothing is given
+            self.call_function(self.session.functions[usual], words[1:], node, stdin)
             self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()}; {usual} when nothing is given"))
         elif name is not None and name in self.session.functions:
-            self.call_function(self.session.functions[name], words[1:], node)
+            self.call_function(self.session.functions[name], words[1:], node, stdin)
         elif name is None or not self.builtin(name, words, node, stdin):
             self.external(words, node, stdin)
         if sum(isinstance(event, Unknown) for event in self.output.events) == unknown:
@@ -151,7 +154,7 @@ class Pipes(Builtins, Redirections, Substitution):
 
     def external(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
         """A command outside the script."""
-        if stdin is None and self.ambient is not None and self.ambient.literal is not None:
+        if stdin is None and self.ambient is not None and (self.ambient.literal is not None or written(self.ambient)):
             stdin = self.ambient
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.flow.cwd, guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host)
@@ -182,7 +185,7 @@ class Pipes(Builtins, Redirections, Substitution):
             expander = self.expander()
             items: list[Text] = list(held.items or ()) if grows and held is not None else []
             for element in value.named_children:
-                items += expander.words(element)
+                items += expander.words(element) if element.type != "comment" else []
             self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]))
             return
         new = self._value(value, name)
