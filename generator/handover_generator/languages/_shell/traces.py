@@ -53,7 +53,8 @@ class Traces(Base):
             ends = self.session.images.ending(tail) if tail else []
             if len(ends) == 1:
                 return ends[0]
-        return None
+        usual = path.with_defaults()
+        return self.find_file(usual) if usual != path else None
 
     def find_stated(self, node: tree_sitter.Node) -> str | None:
         """The file that a directive for ShellCheck on the line before names: ``# shellcheck source=lib/common.sh``."""
@@ -71,7 +72,8 @@ class Traces(Base):
         literal = path.literal or ""
         if not literal.startswith("/"):
             return None
-        return self.session.images.find(literal) or self.session.images.by_name(literal)
+        images = self.session.images
+        return images.find(literal) or images.by_name(literal) or images.installed(literal)
 
     def is_made(self, target: str) -> bool:
         """Whether the script itself made what lies there."""
