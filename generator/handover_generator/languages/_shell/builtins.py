@@ -212,6 +212,11 @@ class Builtins(Dispatch, Traces):
         path = words[1]
         found = self.find_file(path) or self.find_stated(node) or self.find_copied(path)
         parsed = self.session.parsed(found) if found is not None else None
+        every = self.find_all(path) if found is None else ()
+        if every:                                        # for each in lib/*.sh; do source "$each"; done
+            for one in every:
+                self._read_in(one, words, node)
+            return
         if found is None or parsed is None:
             name = posixpath.basename(path.render())
             self.session.dark |= name not in _ONLY_VARIABLES
@@ -221,6 +226,9 @@ class Builtins(Dispatch, Traces):
             else:
                 self.external(words, node, None)
             return
+        self._read_in(found, words, node)
+
+    def _read_in(self, found: str, words: list[Text], node: tree_sitter.Node) -> None:
         self.tell(Need(kind="file", name=found, at=self.at(node)))
         self.output.reads[found] = None
         if found in self.session.sourced or len(self.session.sourced) > MAX_CALL_DEPTH:
