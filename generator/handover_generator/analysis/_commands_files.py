@@ -82,6 +82,16 @@ class FileRunner:
             return self._ending(located.parts[-1], 1)
         return None
 
+    def _installed(self, path: Text) -> tuple[str, Confidence] | None:
+        """The file that a package puts at an absolute path: ``hooks/restore/20-data`` for ``/usr/share/tool/hooks/restore/20-data``."""
+        put = self._images.installed(path.literal or "")
+        return (put, Confidence.INFERRED) if put is not None else None
+
+    def program(self, name: str) -> str | None:
+        """The script that a bare word means where its folder is among those that a shell searches: the only file of that name."""
+        found = self.world.files.called(name)
+        return found[0] if len(found) == 1 and self.world.entry(found[0], ()) is not None else None
+
     def _ending(self, tail: str, least: int) -> tuple[str, Confidence] | None:
         """The only listed file whose path ends with ``tail`` (of at least ``least`` parts): its folder is known only when it runs."""
         tail = tail.partition("/")[2] if least == 1 else tail
@@ -95,7 +105,7 @@ class FileRunner:
         """Running the file at ``path``; None where it is not in the repository."""
         if circumstances.depth > 12:
             return None
-        found = self.find(path, circumstances.cwd)
+        found = self.find(path, circumstances.cwd) or self._installed(path)
         if found is None:
             return None
         name, confidence = found

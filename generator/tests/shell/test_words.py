@@ -92,3 +92,14 @@ def test_the_default_of_an_argument(trace: Callable) -> None:
     assert traced.told() == ["filesystem delete /srv/a !"]
     assert traced.unknowns() == ["dynamic-command"]
     assert trace("rm -rf ${1:-/srv/a}").told() == ["filesystem delete ${1} !"]
+
+
+@pytest.mark.parametrize("piece", ["${a:$i}", "${a:$i:1}", "${a:$i:$n}", "${a:0:$n}", "${list[*]:$i}", "${a: -1}"])
+def test_a_place_given_by_a_variable_is_understood(trace: Callable, piece: str) -> None:
+    traced = trace(f"a=abc\nx={piece}\nif [ \"{piece}\" = b ]; then\n  rm /srv/a\nfi\nrm /srv/b\n")
+    assert traced.told() == ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]
+    assert traced.unknowns() == []
+
+
+def test_a_message_for_an_empty_variable_stays_one(trace: Callable) -> None:
+    assert trace("rm \"${a:?$message}\"/x\n").needs("env").keys() == {"a"}

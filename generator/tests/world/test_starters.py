@@ -461,3 +461,18 @@ def test_rules_of_snakemake_start_what_their_orders_name(started: Started) -> No
     assert started("bin/tidy.sh", files) == ["workflow/fetch.smk:18 make snakemake rule tidy"]
     assert started("bin/other.sh", files) == []
     assert started("bin/clean.sh", files) == []
+
+
+def test_a_vagrantfile_provisions_with_a_script(started: Started) -> None:
+    text = "Vagrant.configure do |config|\n  config.vm.provision \"shell\", path: '../ops/boot-host.sh'\n  # path: '../ops/other-host.sh'\nend\n"
+    texts = {"ops/boot-host.sh!": SH, "ops/other-host.sh!": SH, "vm/Vagrantfile": text}
+    assert started("ops/boot-host.sh", texts) == ["vm/Vagrantfile:2 config vagrant provision"]
+    assert started("ops/other-host.sh", texts) == ["vm/Vagrantfile:3 docs in a comment"]
+
+
+@pytest.mark.parametrize(("line", "told"), [("replace-db all", True), ("    $ replace-db", True), ("Call `replace-db`.", True),
+                                            ("sudo replace-db", True),
+                                            ("the replace-db step", False), ("replace-db: yes", False), ("my-replace-db", False)])
+def test_prose_names_a_program_without_suffix_where_a_command_stands(started: Started, line: str, told: bool) -> None:
+    assert (started("exe/replace-db", {"exe/replace-db!": SH, "docs/a.md": f"How to:\n\n{line}\n"}) == ["docs/a.md:3 docs"]) is told
+    assert started("exe/replace-db", {"exe/replace-db!": SH, "old/replace-db!": SH, "docs/a.md": line}) == []

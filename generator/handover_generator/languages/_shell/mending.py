@@ -17,6 +17,7 @@ _PATTERN = regex(
 )
 _GLOB = regex(rb"(?<=[\s/*.\w\"'}-])[?*+@!]\([^()\s]+\)(?!\))")
 _OFFSET = regex(rb"(\$\{\w+:[ \t]+)-(?:\$\{#\w+\}|\$?\w+)(?=[:}])")
+_PLACE = regex(rb"(\$\{\w+(?:\[[@*]\])?:(?:[^}:]*:)?[ \t]*)\$(?=\w+[:}])")
 _BASE = regex(rb"(?<![\w$#{])(?:\d{1,2})#(?=[$\w])")
 _QUOTED_SIGN = regex(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
 _SILENCED = regex(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
@@ -32,7 +33,7 @@ _FRAME = regex(
 def softened(source: bytes) -> bytes:
     """What the grammar lacks, as what it has: patterns such as ``*"."*`` after ``==`` (as quoted strings), ``10#$x`` in arithmetic (without its
     base), ``'<'`` between the words of a test (as ``-lt``), patterns of file names such as ``!(a|b)`` (as ``*``), and ``${x: -$n}`` (as a
-    constant place).
+    constant place); ``${x:$i:$n}`` without the signs of the inner variables.
     """
     source = _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
     lines = source.split(b"\n")
@@ -41,6 +42,8 @@ def softened(source: bytes) -> bytes:
             line = _BASE.sub(lambda m: b" " * len(m.group()), line)
         if b": -" in line:
             line = _OFFSET.sub(lambda m: m.group(1) + b"-1", line)
+        if b":$" in line:
+            line = _PLACE.sub(lambda m: m.group(1) + b" ", _PLACE.sub(lambda m: m.group(1) + b" ", line))
         if b"[ " in line or b"test " in line:
             line = _QUOTED_SIGN.sub(lambda m: b"-lt" if b"<" in m.group() else b"-gt", line)
         if b"(" in line and b"((" not in line and b"[[" not in line:

@@ -79,3 +79,8 @@ def _cut(literal: str, operator: str, pattern: str) -> str | None:
     if operator in ("^^", ",,"):
         return literal.upper() if operator == "^^" else literal.lower()
     return None
+
+
+def written(text: Text) -> bool:
+    """Whether a text is written in the script, but for holes: what another command prints is not."""
+    return bool(text) and isinstance(text.parts[0], str) and any(character.isalpha() for character in text.parts[0])

@@ -37,6 +37,7 @@ _COMMAND_POSITION = regex(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|command|th
 # What follows the name of a program that is the name of a package, too: where it is run, a word, an option or the end of a list's item.
 _GIVEN_WORDS = regex(r"[ \t]+(?:-|[a-z<$\"'{\[])|[\"'][ \t]*,")
 _STARTS_IT = regex(r"(?:\b(?:run|exec|sudo|CMD|ENTRYPOINT|RUN)\s+|[;&|$]\s*|\b(?:command|entrypoint|run|script|cmd)[\"']?\s*[:=]\s*[\"']?)\Z")
+_TOLD = regex(r"(?:\A\s*(?:[$#>]\s+)?|`(?:[$]\s+)?|(?:\b(?:sudo|exec|time)|&&)\s+)\Z")
 # Ansible's roles, Chef's cookbooks, Puppet's modules: what their recipes name lies in folders of their own.
 _ROLE = regex(r"((?:.*/)?(?:roles/[^/]+(?=/(?:tasks|handlers)/)|cookbooks/[^/]+(?=/(?:recipes|resources|providers|libraries|definitions)/)"
               r"|modules/[^/]+(?=/manifests/)))")
@@ -120,7 +121,7 @@ class Names:
             tokens = {token for suffix in self._suffixes for token in _with_suffix(text, suffix)}
         for key in sorted(self.keys & tokens):
             for offset in islice(_places(text, key), _MOST):
-                yield from self._at(path, text, key, offset)
+                yield from self._at(path, text, key, offset, prose=prose)
         if prose:
             for key in sorted(self.dotted & tokens):
                 for offset in islice(_places(text, key), 1):
@@ -167,7 +168,7 @@ class Names:
             for candidate in self.commands.get(match.group(1), ()):
                 yield Mention(candidate, match.start(1), "command")
 
-    def _at(self, path: str, text: str, key: str, offset: int) -> Iterator[Mention]:
+    def _at(self, path: str, text: str, key: str, offset: int, *, prose: bool) -> Iterator[Mention]:
         if key in self.console and self._is_command(text, key, offset):
             yield Mention(self.console[key], offset, "console")
             return
@@ -178,8 +179,15 @@ class Names:
             written = lead.group(0) if lead else ""
             origin = _origin(before[:len(before) - len(written)], written)
             found = self._resolve(path, (written + key).split("/"), origin, before)
+            if found is None and prose and not written and self._told(key, before, text[offset + len(key):offset + len(key) + 2]):
+                found = self.by_name[key][0]
             if found:
                 yield Mention(found, offset, "path" if written else "bare")
+
+    def _told(self, name: str, before: str, after: str) -> bool:
+        """Whether prose has the name of a program without suffix where a command stands: begun on a line of its own, or between backticks."""
+        return (self.count.get(name, 0) == 1 and "." not in name and re.search(r"\w[-_]\w", name) is not None and name.lower() not in _COMMON
+                and _TOLD.search(before) is not None and not after.lstrip().startswith((":", "=", "(")))
 
     def _is_command(self, text: str, key: str, offset: int) -> bool:
         line_start = text.rfind("\n", 0, offset) + 1
