@@ -163,7 +163,7 @@ class FileRunner:
         cwd = joined(folder, circumstances.cwd) if folder is not None else circumstances.cwd
         for name in names:
             found = self.find(name, cwd)
-            if found is None and (cwd is None or cwd.literal is None and len(cwd.parts) == 1):
+            if found is None and (cwd is None or (cwd.literal is None and len(cwd.parts) == 1)):
                 found = self.find(Text.of(REPOSITORY, name), None)    # of a folder that only a run can tell, the root is the likeliest
             if found is not None:
                 break

@@ -428,3 +428,10 @@ def test_rules_of_snakemake_start_what_their_orders_name(started: Started) -> No
     assert started("bin/tidy.sh", files) == ["workflow/fetch.smk:18 make snakemake rule tidy"]
     assert started("bin/other.sh", files) == []
     assert started("bin/clean.sh", files) == []
+
+
+def test_a_template_of_a_makefile_is_one(started: Started) -> None:
+    files = {"data/merge_all.py": PY, "data/Makefile-load.jinja2": "out.sql:\n\tpython merge_all.py\n"}
+    assert started("data/merge_all.py", files) == ["data/Makefile-load.jinja2:2 make target out.sql"]
+    files = {"data/merge_all.py": PY, "data/Makefile-load.txt": "see python merge_all.py\n"}
+    assert not any(" make " in line for line in started("data/merge_all.py", files))
