@@ -78,9 +78,8 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     holes = [hole for value in values if isinstance(value, Str) for hole in value.text.holes]
     names += [_snake(hole.name.lstrip("-")) for hole in holes]
     names += [_snake(value.why) for value in values if isinstance(value, UnknownValue) and value.why.isidentifier()]
-    sought = _sought(test)
     for name in names:
-        if _is_safe(name) and name not in sought:
+        if _is_safe(name) and name not in _sought(test):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)
     deciding = [name for operand in _operands(test) for name in names_in(operand)] + names[len(names_in(test)):]
     for name in deciding:
