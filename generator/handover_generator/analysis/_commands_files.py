@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import sys
 from collections.abc import Sequence
@@ -100,16 +101,24 @@ class FileRunner:
         ends = [path for path in self.world.files.called(tail.rpartition("/")[2]) if path == tail or path.endswith("/" + tail)]
         return (ends[0], Confidence.INFERRED) if len(ends) == 1 else None
 
+    def _beside(self, path: Text, circumstances: Circumstances) -> tuple[str, Confidence] | None:
+        """A file named from nowhere that stands beside the script: people start such a script in its own folder."""
+        literal = path.literal
+        if circumstances.cwd is not None or circumstances.host is not None or literal is None or literal.startswith(("/", "~", REPOSITORY)):
+            return None
+        own = posixpath.normpath(posixpath.join(posixpath.dirname(circumstances.at.path), literal))
+        return (own, Confidence.INFERRED) if own in self.world.files else None
+
     def run_file(self, path: Text, arguments: Sequence[Text], circumstances: Circumstances, row: CommandRow | None, *, kind: str = "file",
                  dialect: str | None = None) -> tuple[Event, ...] | None:
         """Running the file at ``path``; None where it is not in the repository."""
         if circumstances.depth > 12:
             return None
-        found = self.find(path, circumstances.cwd) or self._installed(path)
+        at = circumstances.at
+        found = self.find(path, circumstances.cwd) or self._beside(path, circumstances) or self._installed(path)
         if found is None:
             return None
         name, confidence = found
-        at = circumstances.at
         if confidence is Confidence.RESOLVED:
             confidence = circumstances.confidence
         if name.rpartition("/")[2] in ("manage.py", "django-admin.py"):
@@ -164,8 +173,8 @@ class FileRunner:
         cwd = joined(folder, circumstances.cwd) if folder is not None else circumstances.cwd
         for name in names:
             found = self.find(name, cwd)
-            if found is None and cwd is None:
-                found = self.find(Text.of(REPOSITORY, name), None)
+            if found is None and (cwd is None or (cwd.literal is None and len(cwd.parts) == 1)):
+                found = self.find(Text.of(REPOSITORY, name), None)    # of a folder that only a run can tell, the root is the likeliest
             if found is not None:
                 break
         else:

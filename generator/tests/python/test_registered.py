@@ -158,3 +158,25 @@ def test_a_table_does_not_hold_what_was_not_imported(trace, line: str) -> None:
     walked = trace(line + "\n", _PLUGINS)
     assert removed(walked) == set()
     assert [unknown.kind for unknown in walked.unknowns] == ["dynamic-call"]
+
+PARSER = ("import argparse\nparser = argparse.ArgumentParser()\ncommands = parser.add_subparsers()\ndef command(name):\n    def keep(function):\n"
+          "        commands.add_parser(name).set_defaults(run=function)\n        return function\n    return keep\ndef main(argv):\n"
+          "    args = parser.parse_args(argv)\n    args.run(args)\n")
+ADDED = ("import os\nfrom tool.parser import command\n@command('wipe')\ndef wipe(args):\n    os.remove('/srv/wiped')\n@command('show')\n"
+         "def show(args):\n    print('x')\n")
+STARTS = "import sys\nimport tool.added\nfrom tool.parser import main\nif __name__ == '__main__':\n    main(sys.argv[1:])\n"
+
+
+def added(start: str) -> dict[str, str]:
+    return {"tool/__init__.py": "", "tool/parser.py": PARSER, "tool/added.py": ADDED, "ops.py": start}
+
+
+def test_commands_that_imported_modules_add_to_a_parser(trace) -> None:
+    assert removed(trace(STARTS, added(STARTS), path="ops.py")) == {"/srv/wiped"}
+    assert removed(trace("python ops.py wipe --now\n", added(STARTS), path="run.sh")) == {"/srv/wiped"}
+    assert removed(trace("python ops.py show\n", added(STARTS), path="run.sh")) == set()
+
+
+def test_what_no_import_leads_to_has_added_nothing(trace) -> None:
+    start = STARTS.replace("import tool.added\n", "")
+    assert removed(trace(start, added(start), path="ops.py")) == set()

@@ -476,3 +476,9 @@ def test_a_vagrantfile_provisions_with_a_script(started: Started) -> None:
 def test_prose_names_a_program_without_suffix_where_a_command_stands(started: Started, line: str, told: bool) -> None:
     assert (started("exe/replace-db", {"exe/replace-db!": SH, "docs/a.md": f"How to:\n\n{line}\n"}) == ["docs/a.md:3 docs"]) is told
     assert started("exe/replace-db", {"exe/replace-db!": SH, "old/replace-db!": SH, "docs/a.md": line}) == []
+
+def test_a_template_of_a_makefile_is_one(started: Started) -> None:
+    files = {"data/merge_all.py": PY, "data/Makefile-load.jinja2": "out.sql:\n\tpython merge_all.py\n"}
+    assert started("data/merge_all.py", files) == ["data/Makefile-load.jinja2:2 make target out.sql"]
+    files = {"data/merge_all.py": PY, "data/Makefile-load.txt": "see python merge_all.py\n"}
+    assert not any(" make " in line for line in started("data/merge_all.py", files))

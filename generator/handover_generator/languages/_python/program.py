@@ -23,6 +23,7 @@ from handover_generator.regexes import regex
 if TYPE_CHECKING:
     from handover_generator.languages._python.values import Api
 
+_MOST_IMPORTS = 1000
 STDLIB = frozenset(sys.stdlib_module_names) | {"ConfigParser", "Queue", "StringIO", "cPickle", "cStringIO", "httplib", "urllib2", "urlparse"}
 _GLOBAL = regex(r"global\b")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -228,14 +229,27 @@ class Program:
     def component(self, module: ModuleInfo) -> Component:
         """The component of a module that is no main module."""
         if module.component is None:
-            for members in components(module, self._imports):
+            for members in components(module, self.imports):
                 made = Component(members)
                 for member in members:
                     member.component = made
         assert module.component is not None
         return module.component
 
-    def _imports(self, module: ModuleInfo) -> Iterator[ModuleInfo]:
+    def importers(self, start: ModuleInfo, wanted: ModuleInfo) -> list[ModuleInfo]:
+        """The modules on the ways of imports from ``start`` that import ``wanted``, nearest first."""
+        seen: dict[ModuleInfo, None] = {start: None}
+        found: list[ModuleInfo] = []
+        for module in (queue := [start]):
+            for other in self.imports(module):
+                if other is wanted and module is not start and module not in found:
+                    found.append(module)
+                if other not in seen and len(seen) < _MOST_IMPORTS:
+                    seen[other] = None
+                    queue.append(other)
+        return found
+
+    def imports(self, module: ModuleInfo) -> Iterator[ModuleInfo]:
         """The modules of the repository that a module's top level imports, as far as statements tell."""
         for node in _top_level_imports(module.tree.body):
             found: list[str | None] = []

@@ -253,7 +253,7 @@ class Expander:
 
     def _simple(self, node: tree_sitter.Node) -> Text:
         name = text_of(node).lstrip()[1:]
-        if len(name) > 1 and name[0].isdigit():          # the grammar takes $1_old for a variable of that name
+        if len(name) > 1 and name[0].isdigit():          # the shell reads $1_old as ${1}_old, the grammar as a name
             return Text.of(self.variable(name[0], node=node), name[1:])
         return self.variable(name, node=node)
 
