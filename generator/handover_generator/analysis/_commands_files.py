@@ -34,6 +34,13 @@ _DJANGO = regex(r"django|execute_from_command_line|call_command", re.IGNORECASE)
 _FLASK = regex(r"\bflask\b|\.cli\b", re.IGNORECASE)
 
 
+def _lies_in(path: str, folder: Text) -> bool:
+    """Whether a file lies in a folder, as far as that is given from here."""
+    given = posixpath.normpath(folder.literal or "/").lstrip("./")
+    own = posixpath.dirname(path)
+    return not given or (folder.literal or "/").startswith("/") or own == given or own.endswith("/" + given)
+
+
 class FileRunner:
     """Finds the repository file behind a path on a command line and calls it."""
 
@@ -173,7 +180,9 @@ class FileRunner:
         cwd = joined(folder, circumstances.cwd) if folder is not None else circumstances.cwd
         for name in names:
             found = self.find(name, cwd)
-            if found is None and (cwd is None or (cwd.literal is None and len(cwd.parts) == 1)):
+            if found is not None and folder is not None and not _lies_in(found[0], folder):
+                found = None                                          # a folder without one is no reason to run that of the root
+            elif found is None and (cwd is None or (cwd.literal is None and len(cwd.parts) == 1)):
                 found = self.find(Text.of(REPOSITORY, name), None)    # of a folder that only a run can tell, the root is the likeliest
             if found is not None:
                 break
