@@ -70,6 +70,12 @@ def test_arguments_are_called_as_in_shell(trace, names: str, target: str) -> Non
     assert [effect.target for effect in trace(f"import os, sys\n{names}\nos.remove(old)\n").effects] == [target]
 
 
+def test_a_path_that_grows_with_each_turn_stays_short(trace) -> None:
+    turns = "    path = os.path.join(path, path)\n" * 40        # twice as long with each of them
+    found = trace(f"import os, sys\ndef clean(path):\n{turns}    os.remove(path)\nclean(sys.argv[1])\n")
+    assert [len(effect.target or "") < 200 for effect in found.effects] == [True]
+
+
 def test_what_lies_below_a_member_of_a_loop_keeps_its_path(trace) -> None:
     found = trace("import pymongo\nfor database in pymongo.MongoClient():\n    database.orders.drop()\n")
     assert [effect.target for effect in found.effects if effect.destructive] == ["*.orders"]
