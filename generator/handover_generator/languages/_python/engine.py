@@ -157,8 +157,29 @@ class Engine:
             self._import(component)
             if self.layer.component is not None:
                 self.layer.component.needs.setdefault(component)
+            else:
+                self._complete(component)
             for loaded in self.layer.load(component):
                 self.tools.reads.add(loaded.reads)
+
+    def want(self, module: ModuleInfo) -> None:
+        """Have a module evaluated for what its import does elsewhere. While others are being imported that waits for their end: amid a cycle
+        of imports not all names are there yet.
+        """
+        if self.layer.component is None:
+            self.ensure(module)
+        elif (component := self.program.component(module)) is not self.layer.component:
+            self.layer.component.needs.setdefault(component)
+
+    def _complete(self, component: Component) -> None:
+        """Import what waited for the end of an import."""
+        waiting = [component]
+        while waiting:
+            current = waiting.pop()
+            if not current.complete:
+                current.complete = True
+                self._import(current)
+                waiting += current.needs
 
     def imported(self, module: ModuleInfo) -> None:
         """Evaluate what importing a module does, for its routine alone."""

@@ -57,7 +57,7 @@ class Imports(Expressions):
             return UNKNOWN
         self._import_effects(path, node)
         if self._registers(module):
-            self.engine.ensure(module)
+            self.engine.want(module)
         return (Mod(module),)
 
     def _registers(self, module: ModuleInfo) -> bool:

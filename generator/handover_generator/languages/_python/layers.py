@@ -26,7 +26,7 @@ class Component:
     """Modules that import one another at top level (a strongly connected component of that graph), evaluated together.
 
     ``needs``: components that its import loaded, in order; ``changes``: what its import changed in modules of others; ``reads``: what it was
-    read from.
+    read from; ``complete``: whether all that it needs is imported, too.
     """
 
     members: tuple[ModuleInfo, ...]
@@ -34,6 +34,7 @@ class Component:
     needs: dict[Component, None] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     reads: Reads = field(default_factory=Reads)
+    complete: bool = False
 
 
 @record(frozen=True, slots=True)
