@@ -137,6 +137,8 @@ FOUND: dict[str, tuple[str, dict[str, str], str]] = {
     'rel import parent': ('from pkg.sub import b\nb.f()', {'pkg/__init__.py': '', 'pkg/sub/__init__.py': '', 'pkg/sub/b.py': 'from ..a import wipe as w\nfrom .. import a\ndef f():\n    a.wipe()\n', 'pkg/a.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
     'lazy import fn': ('def f():\n    from mod import wipe\n    wipe()\nf()', {'mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
     'module __getattr__': ('import mod\nmod.wipe()', {'mod.py': "import shutil\ndef _w():\n    shutil.rmtree('/srv/data')\ndef __getattr__(n):\n    return _w\n"}, 'run.py'),
+    'module replaced': ('import mod\nmod.wipe()', {'mod.py': "import shutil, sys\nclass A:\n    def wipe(self):\n        shutil.rmtree('/srv/data')\nsys.modules[__name__] = A()\n"}, 'run.py'),
+    'module replaced getattr': ('from pkg.lazy import wipe\nwipe()', {'pkg/__init__.py': '', 'pkg/lazy.py': "import sys\nfrom ._load import Loader\nsys.modules[__name__] = Loader('shutil')\n", 'pkg/_load.py': "import shutil\ndef _w():\n    shutil.rmtree('/srv/data')\nclass Loader:\n    def __init__(self, name):\n        self.name = name\n    def __getattr__(self, n):\n        return _w\n"}, 'run.py'),
     'setattr monkey': ("import shutil\nclass A:\n    pass\ndef go(self):\n    shutil.rmtree('/srv/data')\nA.go = go\nA().go()", {}, 'run.py'),
     'bound ref': ("import shutil\nclass A:\n    def go(self):\n        shutil.rmtree('/srv/data')\nf = A().go\nf()", {}, 'run.py'),
     'unbound': ("import shutil\nclass A:\n    def go(self):\n        shutil.rmtree('/srv/data')\nA.go(A())", {}, 'run.py'),
