@@ -34,7 +34,9 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 
 _MOST_IMPORTED = 24
-_AWS_TARGETS = ("Bucket", "Key", "TableName", "QueueUrl", "TopicArn", "FunctionName", "InstanceIds", "StackName", "Name", "SecretId")
+_AWS_TARGETS = ("Bucket", "TableName", "QueueUrl", "QueueName", "TopicArn", "FunctionName", "InstanceIds", "StackName", "SecretId", "DomainName",
+                "UserName", "RoleName", "GroupName", "DBInstanceIdentifier", "DBClusterIdentifier", "CacheClusterId", "AutoScalingGroupName",
+                "StreamName", "DeliveryStreamName", "logGroupName", "HostedZoneId", "DistributionId", "Key", "Name")
 
 
 class RowKinds(Rows):
