@@ -144,7 +144,7 @@ def _last_part(url: Text) -> Text:
     parts: list[str | Hole] = []
     for part in reversed(url.parts):
         if isinstance(part, str):
-            before, slash, tail = (part if parts else part.rstrip("/")).rpartition("/")
+            _, slash, tail = (part if parts else part.rstrip("/")).rpartition("/")
             parts += [tail] if tail else []
             if slash:
                 break

@@ -110,8 +110,8 @@ class Containers(Calls):
             key = self.eval(place.slice)
             for outer in self.eval(place.value):
                 at = key_of(key)
-                held = outer.get(at) if isinstance(outer, Map) and at is not None else None
-                if isinstance(outer, Map) and at is not None and held is not None and old in held:
+                inside = outer.get(at) if isinstance(outer, Map) and at is not None else None
+                if isinstance(outer, Map) and inside is not None and old in inside:
                     # what ``new`` holds beside what ``old`` held is in it already: on a condition there are not two of them
                     self._rebind(place.value, outer, Map(tuple((k, _swap(v, old, new) if k == at else v) for k, v in outer.entries), outer.rest))
                 elif isinstance(outer, (Seq, Map)):
