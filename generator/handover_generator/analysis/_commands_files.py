@@ -160,7 +160,8 @@ class FileRunner:
             found = self.world.files.like(rf"\A{inside}\Z") if not way.startswith(("/", "..")) else ()
             if found:
                 inner = replace(circumstances, confidence=Confidence.INFERRED)
-                told = [self.run_file(Text.of(REPOSITORY + name), arguments, inner, None, kind=kind, dialect=dialect) for name in sorted(found)[:_MOST_FILES]]
+                told = [self.run_file(Text.of(REPOSITORY + name), arguments, inner, None, kind=kind, dialect=dialect)
+                        for name in sorted(found)[:_MOST_FILES]]
                 return tuple(dict.fromkeys(event for events in told for event in events or ()))
         return None
 
