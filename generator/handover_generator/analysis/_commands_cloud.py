@@ -110,7 +110,6 @@ _RESOURCES = {
     "acr": "container",
     "scheduler": "scheduler",
 }
-_SERVICES = {"s3api": "s3", "rds-data": "rds", "redshift-data": "redshift", "sesv2": "ses", "elbv2": "elb"}
 _TARGETS = (
     "--bucket",
     "--table-name",
@@ -199,8 +198,8 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     if not operation:
         told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="a cloud operation known only when it runs"))
         return
-    name = _SERVICES.get(service, service)
-    if name and style == "aws" and name not in ("configure", "sts"):
+    name = aws.service_name(service)
+    if name and style == "aws" and name != "configure":
         told.events.append(Need(kind="service", name=name, at=circumstances.at))
     if service == "configure" or (style == "gcloud" and service in ("auth", "config", "components", "info", "version", "init")):
         return

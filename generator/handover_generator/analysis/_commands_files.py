@@ -26,6 +26,8 @@ _COPIED = regex(r"^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*\./?\s+[\"']?(/[^\s\"']*)", re
 _MOUNTED = regex(r"^\s*-\s*[\"']?\.{1,2}/?:(/[^:\s\"']+)", re.MULTILINE)
 _SHEBANG_SHELL = regex(r"#!.*\b(?:ba|da|k|z)?sh\b")
 
+_MOST_FILES = 40
+"""So many files are run at most where a command names a pattern."""
 _RECIPE = r"(?i)(?:\A|/)(?:[^/]*dockerfile[^/]*|containerfile[^/]*|(?:docker-)?compose[^/]*\.ya?ml)\Z"
 """Files that say by their names that they tell where the repository lies inside a container."""
 _ONLY_PRINT = frozenset({"json.tool", "calendar", "platform", "site", "sysconfig", "this", "timeit", "tokenize", "ast", "dis", "inspect"})
@@ -109,9 +111,9 @@ class FileRunner:
         return (ends[0], Confidence.INFERRED) if len(ends) == 1 else None
 
     def _beside(self, path: Text, circumstances: Circumstances) -> tuple[str, Confidence] | None:
-        """A file named from nowhere that stands beside the script: people start such a script in its own folder."""
-        literal = path.literal
-        if circumstances.cwd is not None or circumstances.host is not None or literal is None or literal.startswith(("/", "~", REPOSITORY)):
+        """A file named from nowhere, or from a folder named so, seen from the script's: people start such a script in its own folder."""
+        literal = joined(path, circumstances.cwd).literal
+        if circumstances.host is not None or literal is None or literal.startswith(("/", "~", REPOSITORY)):
             return None
         own = posixpath.normpath(posixpath.join(posixpath.dirname(circumstances.at.path), literal))
         return (own, Confidence.INFERRED) if own in self.world.files else None
@@ -148,6 +150,27 @@ class FileRunner:
             return (need, Unknown(kind="unmodelled-command", at=at, detail=f"runs {name}, which is in a language that is not read"))
         return (need, Call(to=routine, at=at, name=name.rpartition("/")[2], condition=circumstances.condition, confidence=confidence,
                            host=circumstances.host, guards=circumstances.guards))
+
+    def run_all(self, path: Text, arguments: Sequence[Text], circumstances: Circumstances, *, kind: str,
+                dialect: str | None) -> tuple[Event, ...] | None:
+        """Running each of the files that ``migrations/*.sql`` stands for; None where none of them is in the repository.
+
+        The loop around it may leave out some of them: it is inferred that one is run.
+        """
+        literal = joined(path, circumstances.cwd).literal
+        if literal is None or circumstances.host is not None or not any(mark in literal for mark in "*?"):
+            return None
+        pattern = literal.removeprefix(REPOSITORY)
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(circumstances.at.path), pattern))
+        for way in dict.fromkeys((posixpath.normpath(pattern), beside)):
+            inside = "".join(r"[^/]*" if mark == "*" else r"[^/]" if mark == "?" else re.escape(mark) for mark in way)
+            found = self.world.files.like(rf"\A{inside}\Z") if not way.startswith(("/", "..")) else ()
+            if found:
+                inner = replace(circumstances, confidence=Confidence.INFERRED)
+                told = [self.run_file(Text.of(REPOSITORY + name), arguments, inner, None, kind=kind, dialect=dialect)
+                        for name in sorted(found)[:_MOST_FILES]]
+                return tuple(dict.fromkeys(event for events in told for event in events or ()))
+        return None
 
     def run_module(self, module: Text, arguments: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """``python -m module``."""

@@ -36,7 +36,9 @@ _CHAT = regex(r"hooks\.slack\.com|slack\.com/api/chat|discord(app)?\.com/api/web
               r"chat\.googleapis\.com|events\.pagerduty\.com|api\.opsgenie\.com", re.IGNORECASE)
 _KNOWN_HOSTS = (("github.com", "github"), ("githubusercontent.com", "github"), ("gitlab.com", "gitlab"), ("bitbucket.org", "bitbucket"),
                 ("docker.com", "docker hub"), ("docker.io", "docker hub"), ("pypi.org", "pypi"), ("npmjs.org", "npm"), ("slack.com", "slack"),
+                ("storage.googleapis.com", "gcs"),
                 ("169.254.169.254", "ec2 instance metadata"), ("metadata.google.internal", "gce instance metadata"))
+_S3_HOST = regex(r"(?:\A|\.)s3(?:[.-][\w-]+)*\.amazonaws\.com\Z")
 _ADDRESS = regex(r"(?:\w+://)?([A-Za-z][\w.-]*):(\d{2,5})\b")
 _SERVICE_WORDS = (("opensearch", "opensearch"), ("elastic", "elasticsearch"), ("postgres", "postgresql"), ("mysql", "mysql"), ("maria", "mariadb"),
                   ("redis", "redis"), ("mongo", "mongodb"), ("rabbit", "rabbitmq"), ("kafka", "kafka"), ("solr", "solr"), ("memcache", "memcached"))
@@ -100,6 +102,8 @@ def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> 
 def service_of(host: str) -> str:
     """The name of the service behind a host: what people call it where it is well known, else the host itself."""
     host = host.lower()
+    if _S3_HOST.search(host):
+        return "s3"
     return next((name for end, name in _KNOWN_HOSTS if host == end or host.endswith("." + end)), host)
 
 
@@ -130,10 +134,23 @@ def _save(parsed: Parsed, urls: list[Text], circumstances: Circumstances, told: 
         ("-O", "--remote-name", "--remote-name-all")
     )
     if by_name and urls:
-        last = urls[-1].parts[-1] if urls[-1].parts else ""
-        name = Text.of(last.rstrip("/").rpartition("/")[2] or "index.html") if isinstance(last, str) else Text.of(last)
+        name = _last_part(urls[-1])
         path = joined(Text.of(folder, "/", name), circumstances.cwd) if folder is not None else joined(name, circumstances.cwd)
         told.act(circumstances, "filesystem", Action.WRITE, f"writes {shown(path.render())}", shown(path.render()))
+
+
+def _last_part(url: Text) -> Text:
+    """What stands behind the last slash of an address: ``planet-${1}.pbf``."""
+    parts: list[str | Hole] = []
+    for part in reversed(url.parts):
+        if isinstance(part, str):
+            _, slash, tail = (part if parts else part.rstrip("/")).rpartition("/")
+            parts += [tail] if tail else []
+            if slash:
+                break
+        else:
+            parts.append(part)
+    return Text(tuple(reversed(parts))) if parts else Text.of("index.html")
 
 
 def _remote(operand: Text) -> tuple[str, str] | None:

@@ -279,7 +279,7 @@ class _Reader:
     def dropped(self, node: object) -> list[object]:
         args = node.args if isinstance(node, self.exp.Expression) else {}
         names = [*(args.get("tables") or []), args.get("this"), *(args.get("expressions") or [])]
-        return [name for name in names if isinstance(name, self.exp.Expression)]
+        return [name for name in names if isinstance(name, self.exp.Expression) and not isinstance(name, self.exp.DataType)]      # f(text)
 
     def create(self, node: object) -> None:
         exp = self.exp

@@ -335,7 +335,8 @@ class Commands:
             case "sql":
                 return self.world.sql(text, at=at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host)
             case "sqlfile" | "file":
-                told = self.files.run_file(text, arguments, inner, None, kind=run.kind, dialect=run.dialect)
+                told = (self.files.run_file(text, arguments, inner, None, kind=run.kind, dialect=run.dialect)
+                        or self.files.run_all(text, arguments, inner, kind=run.kind, dialect=run.dialect))
                 if told is not None:
                     return told
                 literal = shown(text.render())

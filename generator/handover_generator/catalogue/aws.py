@@ -52,6 +52,14 @@ RESOURCES: dict[str, str] = {
 }
 """Resource by service; ``cloud`` for the rest."""
 
+_CALLED = {
+    "s3api": "s3", "s3control": "s3", "rds-data": "rds", "redshift-data": "redshift", "sesv2": "ses", "elbv2": "elb", "es": "elasticsearch",
+    "events": "cloudwatch", "logs": "cloudwatch", "dynamodbstreams": "dynamodb", "autoscaling": "ec2 autoscaling", "autoscale": "ec2 autoscaling",
+    "vpc": "ec2", "rds2": "rds",
+}
+"""What people call a service, by its code where that is another word."""
+_CONNECTION = regex(r"\bconnect_(?!to_region)(\w+)\(|\b(\w+)\.(?:connection\.)?(?:connect_to_region|\w+Connection)\(")
+
 _BY_NAME: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("ssm", regex(r"parameter"), "secret"),
     ("ssm", regex(r"send_command|start_session"), "remote-host"),
@@ -98,6 +106,18 @@ def resource_of(service: str, name: str) -> str:
         if service == wanted and pattern.search(name):
             return resource
     return RESOURCES.get(service, "cloud")
+
+
+def service_name(service: str) -> str | None:
+    """What people call a service of AWS; None for the one that only says who asks."""
+    return None if service == "sts" else _CALLED.get(service, service)
+
+
+def service_of_connection(path: str) -> str:
+    """The service behind a connection of the old ``boto``, named by how it is made: ``boto.ec2.autoscale.connect_to_region()``."""
+    made = _CONNECTION.search(path)
+    code = next((group for group in made.groups() if group), "") if made is not None else ""
+    return _CALLED.get(code, code) or "aws"
 
 
 def letter_by_verb(name: str) -> str | None:

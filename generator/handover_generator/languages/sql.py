@@ -25,6 +25,7 @@ _POSTGRES = regex(
 )
 _MYSQL = regex(r"`\w+`|\bengine\s*=|\bauto_increment\b|/\*!\d+|\bload\s+data\b|^\s*delimiter\s", re.IGNORECASE | re.MULTILINE)
 _SQLITE = regex(r"^\s*pragma\s|\bautoincrement\b|\battach\s+database\b", re.IGNORECASE | re.MULTILINE)
+_COMMENT = regex(r"--[^\n]*")
 _KINDS = ((_MYSQL, "mysql", "mysql"), (_POSTGRES, "postgres", "postgresql"), (_SQLITE, "sqlite", "sqlite"))
 
 
@@ -66,6 +67,8 @@ def _comments(text: str) -> list[tuple[int, str]]:
 def dialect_of(text: str) -> tuple[str | None, str | None]:
     """(dialect, service) that a text shows by words only one database knows; (None, None) where it shows none."""
     head = text[:200_000]
+    if "`" in head:
+        head = _COMMENT.sub("", head)                                  # people quote names in what they say about them
     for pattern, dialect, service in _KINDS:
         if pattern.search(head):
             return dialect, service

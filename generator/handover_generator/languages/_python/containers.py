@@ -109,7 +109,12 @@ class Containers(Calls):
         elif isinstance(place, ast.Subscript) and not isinstance(place.slice, ast.Slice) and not _calls(place.value):
             key = self.eval(place.slice)
             for outer in self.eval(place.value):
-                if isinstance(outer, (Seq, Map)):
+                at = key_of(key)
+                inside = outer.get(at) if isinstance(outer, Map) and at is not None else None
+                if isinstance(outer, Map) and inside is not None and old in inside:
+                    # what ``new`` holds beside what ``old`` held is in it already: on a condition there are not two of them
+                    self._rebind(place.value, outer, Map(tuple((k, _swap(v, old, new) if k == at else v) for k, v in outer.entries), outer.rest))
+                elif isinstance(outer, (Seq, Map)):
                     self.set_item(place.value, outer, key, (new,))
 
     def _rebind_member(self, owner: Inst | Cls, name: str, old: Value, new: Value) -> None:

@@ -227,6 +227,10 @@ class Members(Managers):
     def module_member(self, info: ModuleInfo, name: str, node: ast.AST) -> Values:
         """A name of another module: its own, or a submodule."""
         self.engine.ensure(info)
+        if info.stand_in:
+            replaced = self.member(info.stand_in, name, node)
+            if not all(isinstance(value, UnknownValue) for value in replaced):
+                return replaced
         found = info.cell.names.get(name)
         if found is not None:
             # Where another place may bring its own (a star import of a file that is not here), a plain value decides nothing.

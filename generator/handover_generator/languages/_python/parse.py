@@ -155,7 +155,9 @@ def _from_python2(text: str) -> str:
         index += 1
         match = _PRINT.match(line)
         if match and not line.lstrip().startswith("#"):
-            indent, stream, rest, _, comment = match.groups()
+            indent, stream, rest, comma, comment = match.groups()
+            if _open_brackets(rest) > 0:
+                rest += comma                                          # it goes on: the comma is one between arguments
             while _open_brackets(rest) > 0 or rest.endswith("\\"):
                 if index >= len(pending):
                     break

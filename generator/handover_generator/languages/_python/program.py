@@ -178,6 +178,7 @@ class ModuleInfo:
     yields: bool = True                         # whether any of its functions may
     open_ended: bool = False                    # takes all names of a module that is not here: local settings
     shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global``
+    stand_in: Values = ()                       # the object that it put into ``sys.modules`` in its own place
     handlers: list[tuple[str, Value, str | None]] = field(default_factory=list)   # functions given to set_defaults(func=...): member, sub-command
     choices: list[str] = field(default_factory=list)            # members under which the name of the sub-command will stand
     defaults: dict[str, str] = field(default_factory=dict)            # literal defaults of command line options, by member

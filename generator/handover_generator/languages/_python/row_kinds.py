@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.catalogue.aws import service_name
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
 from handover_generator.languages._python.strings import items_of, repository_path, words
@@ -34,7 +35,9 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 
 _MOST_IMPORTED = 24
-_AWS_TARGETS = ("Bucket", "Key", "TableName", "QueueUrl", "TopicArn", "FunctionName", "InstanceIds", "StackName", "Name", "SecretId")
+_AWS_TARGETS = ("Bucket", "TableName", "QueueUrl", "QueueName", "TopicArn", "FunctionName", "InstanceIds", "StackName", "SecretId", "DomainName",
+                "UserName", "RoleName", "GroupName", "DBInstanceIdentifier", "DBClusterIdentifier", "CacheClusterId", "AutoScalingGroupName",
+                "StreamName", "DeliveryStreamName", "logGroupName", "HostedZoneId", "DistributionId", "Key", "Name")
 
 
 class RowKinds(Rows):
@@ -295,8 +298,9 @@ class RowKinds(Rows):
             return None
         resource, action, destructive = found
         target = next((values for name in _AWS_TARGETS if (values := arguments.keywords.get(name))), None)
-        self.emit(Need(kind="service", name=service, at=self.at(node)),
-                  Act(resource=resource, action=ACTIONS[action], what=f"{service} {operation}", at=self.at(node), destructive=destructive,
+        if (name := service_name(service)) is not None:
+            self.emit(Need(kind="service", name=name, at=self.at(node)))
+        self.emit(Act(resource=resource, action=ACTIONS[action], what=f"{service} {operation}", at=self.at(node), destructive=destructive,
                       target=self.shown(text_of(target)) if target else None, condition=self.condition, confidence=self.certainty))
         return None
 

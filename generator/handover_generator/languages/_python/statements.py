@@ -7,7 +7,7 @@ import ast
 from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
-from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Const, Func, Inst, Map, Seq, Str, Values, join, literal
+from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Const, Func, Inst, Map, Mod, Seq, Str, Values, join, literal
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 
@@ -135,6 +135,10 @@ class Statements(Branches):
         for owner in owners:
             if isinstance(owner, (Seq, Map)):
                 self.set_item(target.value, owner, keys, values)
+            elif isinstance(owner, Api) and owner.path == "sys.modules":
+                if key == self.module.name:
+                    stand_in = tuple(value for value in values if isinstance(value, (Inst, Cls, Mod)))
+                    self.engine.layer.mark(self.module, self.module, "stand_in", stand_in)
             elif isinstance(owner, Api):
                 state = self.tools.api_step(self.tools.api_step(owner.state, "__setitem__"), "()")
                 for row in self.tools.api_rows(state)[:1]:
