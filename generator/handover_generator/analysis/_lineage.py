@@ -12,6 +12,9 @@ from handover_generator.model.history import Change, Commit, History
 from handover_generator.records import field, record, replace
 
 REVERT_WINDOW_DAYS = 30
+MOST_VERSIONS = 60
+"""So many versions of one file are read, the latest. More in some runs than in others would make answers depend on what others had read."""
+_SUBMODULE = "160000"
 _DAY = 86_400
 
 
@@ -47,6 +50,11 @@ class Lineage:
     copied_in: Commit | None = None
     likeness: int = 0
     closed: Commit | None = None
+
+    @property
+    def late(self) -> list[Touch]:
+        """The touches whose texts are read: the latest ``MOST_VERSIONS``."""
+        return [touch for touch in self.touches[-MOST_VERSIONS:] if touch.change.status != "D" and touch.change.new_mode != _SUBMODULE]
 
     def blobs(self) -> set[str]:
         """Every content it ever had."""

@@ -34,7 +34,7 @@ def with_arrivals(scripts: Sequence[Script], lives: Mapping[str, Lineage], versi
 
 
 def _with(script: Script, life: Lineage | None, versions: Mapping[str, str]) -> Script:
-    steps = [(touch, text) for touch in life.touches if (text := versions.get(touch.change.new_blob)) is not None] if life else []
+    steps = [(touch, text) for touch in life.late if (text := versions.get(touch.change.new_blob)) is not None] if life else []
     if life is None or not steps or steps[-1][0] is not life.touches[-1]:
         return script
     whole = life.born and steps[0][0] is life.touches[0]

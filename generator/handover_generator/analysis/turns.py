@@ -47,7 +47,7 @@ def with_turns(scripts: Sequence[Script], lives: Mapping[str, Lineage], people: 
 def _with(script: Script, life: Lineage | None, people: People, versions: Mapping[str, str]) -> Script:
     if life is None:
         return script
-    steps = [(touch, text) for touch in life.touches if (text := versions.get(touch.change.new_blob)) is not None]
+    steps = [(touch, text) for touch in life.late if (text := versions.get(touch.change.new_blob)) is not None]
     found: dict[str, tuple[str, Touch]] = {}
     for kind, touch in (*_removed(script, steps), *_brought(script, steps)):
         found.setdefault(touch.commit.id, (kind, touch))

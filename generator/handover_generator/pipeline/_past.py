@@ -50,16 +50,24 @@ class Past:
         return history_source.resolved(self._repository, self.history, self._paths, self._memory.cache)
 
     @cached_property
+    def _merges(self) -> str:
+        """A digest of what merges count for. Only so many are looked at, and which those are depends on which scripts there are."""
+        return str(self._memory.known("made", digest(self._key, self._paths), str, lambda: digest(
+            [(commit.id, commit.changes) for commit in self._merged.commits if len(commit.parents) > 1 and commit.changes])))
+
+    @cached_property
     def _lives(self) -> dict[str, Lineage]:
         return lineages(self._merged, self._paths)
 
     def _versions(self, paths: Sequence[str]) -> dict[str, str]:
-        """Text by blob id of earlier versions of some scripts, each read once."""
-        new = [path for path in paths if path not in self._read]
+        """Text by blob id of earlier versions of some scripts, each read once; none of others, whatever was read for them."""
+        touches = [touch.change for path in paths if path in self._lives for touch in self._lives[path].late]
+        wanted = dict.fromkeys(blob for change in touches for blob in (change.old_blob, change.new_blob) if blob.strip("0"))
+        new = [blob for blob in wanted if blob not in self._read]
         if new:
             self._read.update(new)
-            self._texts |= history_source.versions(self._repository, self._merged, new)
-        return self._texts
+            self._texts |= history_source.versions(self._repository, new)
+        return {blob: text for blob in wanted if (text := self._texts.get(blob)) is not None}
 
     @cached_property
     def histories(self) -> dict[str, ScriptHistory]:
@@ -77,7 +85,7 @@ class Past:
             return trail_turns.with_trail_turns(turns.with_turns(new, self._lives, self.people, versions), self._merged, self.people)
 
         def key(script: Script) -> str:
-            return digest(self._key, script.path, script.guards, script.effects, script.history.milestones)
+            return digest(self._key, self._merges, script.path, script.guards, script.effects, script.history.milestones)
 
         return self._completed("turns", "milestones", tuple[Milestone, ...], scripts, key, make)
 
@@ -88,8 +96,8 @@ class Past:
 
         def key(script: Script) -> str:
             needs = script.dependencies
-            return digest(self._key, script.path, script.effects, script.guards, script.unknowns, script.places.defaults, needs.undeclared,
-                          needs.secrets, [copy.fixes for copy in script.copies])
+            return digest(self._key, self._merges, script.path, script.effects, script.guards, script.unknowns, script.places.defaults,
+                          needs.undeclared, needs.secrets, [copy.fixes for copy in script.copies])
 
         return self._completed("arrivals", "arrivals", tuple[Arrival, ...], scripts, key, make)
 

@@ -10,7 +10,7 @@ import gc
 import hashlib
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from handover_generator.cache import Cache
 from handover_generator.model.history import Commit, History
@@ -32,7 +32,6 @@ _LATEST = 1 << 32
 _MAX_WORDS = 1_000_000
 _SHORTEST_ID = 4
 _MAX_VERSION = 200_000
-MOST_VERSIONS = 60
 
 
 def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int], None] | None = None) -> History:
@@ -93,26 +92,13 @@ def resolved(repository: GitRepository, history: History, paths: Iterable[str], 
     return _history_merges.resolved(repository, history, paths, cache)
 
 
-def versions(repository: GitRepository, history: History, paths: Iterable[str]) -> dict[str, str]:
-    """The text of the versions of some files, by blob id; those that are absent, very large or not text are left out.
+def versions(repository: GitRepository, blobs: Sequence[str]) -> dict[str, str]:
+    """The text of some contents, by blob id; those that are absent, very large or not text are left out.
 
     Args:
-        repository: the open repository the history was mined from.
-        history: from ``mine``.
-        paths: files as they are called now; their earlier names are followed. Of each name the latest ``MOST_VERSIONS`` are read.
+        repository: the open repository.
+        blobs: their ids.
     """
-    wanted = set(paths)
-    blobs: dict[str, None] = {}
-    counts: dict[str, int] = {}
-    # Newest first: a file's earlier name is met before the changes made under it.
-    for commit in reversed(history.commits):
-        for change in commit.changes:
-            if change.path in wanted:
-                if change.old_path is not None:
-                    wanted.add(change.old_path)
-                counts[change.path] = counts.get(change.path, 0) + 1
-                if counts[change.path] <= MOST_VERSIONS and change.status != "D" and change.new_mode != "160000":
-                    blobs[change.new_blob] = None
     sizes = object_sizes(repository, blobs)
     fit = [blob for blob in blobs if (size := sizes.get(blob)) is not None and size <= _MAX_VERSION]
     return {blob: shown(content) for blob, content in read_objects(repository, fit) if content is not None and b"\0" not in content}

@@ -11,6 +11,7 @@ import pytest
 
 from handover_generator.pipeline import Options, _walks, analyse
 from handover_generator.renderers.formats.scan_json import FORMAT
+from handover_generator.sources import _history_merges
 
 FILES = {
     "lib/__init__.py": "",
@@ -126,3 +127,20 @@ def test_only_what_a_change_touches_is_followed_again(make_repo: Callable[..., A
     assert set(followed()) == {"scripts/d.sql", "scripts/e.sh", "scripts/f.sh"}
     repo.write({"lib/jobs.py": FILES["lib/jobs.py"].replace("clean_everything", "clean_what_is_there")})
     assert "scripts/b.py" in followed()
+
+
+def test_which_merges_are_looked_at_depends_on_which_scripts_there_are(make_repo: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_history_merges, "MOST", 1)
+    repo = make_repo("merges")
+    repo.commit({name: f"#!/bin/sh\necho {name}\n" for name in ("bin/a.sh", "bin/b.sh")})
+    trunk = repo.git("rev-parse", "--abbrev-ref", "HEAD").strip()
+    for name in ("bin/a.sh", "bin/b.sh"):
+        repo.git("checkout", "-q", "-b", f"side-{Path(name).stem}")
+        repo.commit({name: "#!/bin/sh\necho one\n"})
+        repo.git("checkout", "-q", trunk)
+        repo.commit({name: "#!/bin/sh\necho other\n"})
+        repo.git("merge", "-q", "--no-commit", "-s", "ours", f"side-{Path(name).stem}")
+        repo.commit({name: "#!/bin/sh\necho both\nrm -rf /srv/data\n"})
+    scan(repo.root)
+    (repo.root / "bin/b.sh").unlink()
+    assert scan(repo.root) == scan(repo.root, cache=False)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handover_generator.analysis._lineage import lineages
 from handover_generator.cache import open_cache
 from handover_generator.model.history import Change, Commit, History, Identity
 from handover_generator.sources import _history_read
@@ -555,9 +556,9 @@ def test_versions_of_a_file_are_read_under_its_earlier_names_too(repo: Any) -> N
     repo.commit("other.sh", "not asked for\n")
     repo.commit("new.sh", b"\0binary")
     with open_repository(repo.root) as opened:
-        history = mine(opened, None)
-        found = versions(opened, history, ["new.sh"])
-        assert versions(opened, history, []) == {}
+        life = lineages(mine(opened, None), ["new.sh"])["new.sh"]
+        found = versions(opened, [touch.change.new_blob for touch in life.late])
+        assert versions(opened, []) == {}
     assert sorted(text.replace("one\n", "") for text in found.values()) == ["", "two\n", "two\nthree\n"]
 
 
