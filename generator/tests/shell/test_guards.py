@@ -19,6 +19,7 @@ HARM = "filesystem delete /srv/a"
     "ask() { read -p 'Sure? ' a; [ \"$a\" = y ]; }\nask || exit\nrm -rf /srv/a",
     "while true; do read -p 'Sure?' yn; case $yn in [Yy]*) break;; [Nn]*) exit;; esac; done\nrm -rf /srv/a",
     "select yn in Yes No; do case $yn in Yes) break;; No) exit;; esac; done\nrm -rf /srv/a",
+    "select yn in \"Yes\" \"No\";\ndo\n  case $REPLY in\n    1 ) rm -rf /srv/a; break ;;\n    2 ) break ;;\n  esac\ndone\n",
     "read -p 'Sure? [y/N] ' a\na=${a:-N}\nif [[ \"$a\" =~ ^[Yy]$ ]]; then rm -rf /srv/a; fi",
     "rm -i /srv/a",
 ])
@@ -49,11 +50,17 @@ def test_pressing_enter_is_a_weak_question(trace: Callable) -> None:
     ("$RUN rm -rf /srv/a", False),
     ("if [ \"$1\" = -n ]; then DRY=echo; fi\n$DRY rm -rf /srv/a", False),
     ("if [ \"$COMMIT\" = 1 ]; then rm -rf /srv/a; fi", True),
+    ("mode=$1\nif [[ \"${mode}\" != \"dryrun\" ]]; then rm -rf /srv/a; fi", False),
+    ("if [ \"$1\" = --dry-run ]; then echo would; else rm -rf /srv/a; fi", False),
 ])
 def test_dry_runs(text: str, default_on: bool, trace: Callable) -> None:
     guards = [guard for guard in trace(text).act(HARM).guards if guard.kind.value == "dry_run"]
     assert guards
     assert guards[0].default_on is default_on
+
+
+def test_a_word_that_only_sounds_like_a_dry_run(trace: Callable) -> None:
+    assert trace("if [ \"$1\" != dryer ]; then rm -rf /srv/a; fi").guards(HARM) == []
 
 
 @pytest.mark.parametrize("text", [

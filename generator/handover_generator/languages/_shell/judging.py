@@ -25,6 +25,7 @@ _WET = regex(
     r"(?:do_?|really_?|no_?)?(?:commit|apply|execute|really|live|for_real|doit|do_it|wet_run|confirm_delete|run_for_real)(?:_?run|_?mode|_?changes)?\Z",
     re.IGNORECASE,
 )
+_DRY_WORD = regex(r"--(?:dry-?run|no-?op|noop|simulate|pretend|preview|what-?if|just-print)|dry[-_]?run|noop|simulate|pretend", re.IGNORECASE)
 _SKIP = regex(
     r"(?:.*_)?(?:yes|assume_yes|(?:force|forced|skip|confirm|prompt|ask)(?:_\w+)?|no_?(?:confirm|prompt|ask|input)|(?:non_?)?interactive|batch|"
     r"auto_?approve|unattended|quiet_yes)\Z",
@@ -181,6 +182,11 @@ def judge_names(names: list[str], at: Location, *, boolean: bool, default: str |
 
 
 _FLAGLIKE_OFF = regex(r"(?:0|n|no|false|off|)\Z", re.IGNORECASE)
+
+
+def asks_for_nothing(constant: str) -> bool:
+    """Whether a word that something is compared with asks to change nothing: ``--dry-run``, ``dryrun`` as a mode."""
+    return _DRY_WORD.fullmatch(constant) is not None
 
 
 def skips_question(name: str) -> bool:
