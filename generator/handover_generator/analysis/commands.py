@@ -19,6 +19,7 @@ from handover_generator.analysis._commands_words import (
     is_file,
     is_temporary,
     joined,
+    opens_shell,
     parse,
     shown,
     simple_words,
@@ -290,7 +291,7 @@ class Commands:
         unknown = any(isinstance(event, Unknown) for event in found)
         told.events += [event for event in found if event not in told.events]
         if not seen and (run.host or run.container):
-            if unknown:
+            if unknown or (run.container and inner.stdin is None and opens_shell(texts)):
                 self._unseen(run, inner, told)
             elif inner.host is not None and run.host:
                 told.act(inner, "remote-host", Action.READ, f"looks at {inner.host}", inner.host)
@@ -302,6 +303,8 @@ class Commands:
             resource, action = run.unseen.split()
             if resource == "remote-host" and inner.host is None:
                 return
+            if resource == "remote-host" and inner.host is not None and "container:" in inner.host:
+                resource = "container"
             place = inner.host.rpartition("container:")[2] if inner.host else None
             told.act(inner, resource, action, f"runs something in {place}" if place else "runs something that cannot be seen", place)
 

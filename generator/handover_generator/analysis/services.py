@@ -87,6 +87,8 @@ def _service(effect: Effect, found: Mapping[str, Need], named: Mapping[str, Need
         return drivers(resource) or (resource if resource in named else None)
     if resource == "http":
         host = _HOST.match(effect.target or "")
+        if host is None and (effect.target or "").startswith("/"):
+            return None                                   # a path below what the tool is logged in to, which its row names
         return service_of(host.group(1)) if host else "http-api"
     return "smtp" if resource == "email" else None
 

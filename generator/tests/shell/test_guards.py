@@ -13,6 +13,8 @@ HARM = "filesystem delete /srv/a"
     "read -p 'Sure? (y/n) ' yn\nif [ \"$yn\" != y ]; then exit 1; fi\nrm -rf /srv/a",
     "read -p 'Sure? ' yn\n[[ $yn =~ ^[Yy]$ ]] || exit 1\nrm -rf /srv/a",
     "read -rp 'Sure? ' yn\n[ \"$yn\" = yes ] && rm -rf /srv/a",
+    "read -p 'Sure? (y/N) ' a && [[ $a == [yY] ]] || exit 1\nrm -rf /srv/a",
+    "read -p 'Sure? (y/N) ' a && [[ $a == [yY] ]] && rm -rf /srv/a",
     "echo -n 'Sure? '; read yn\ncase $yn in y) ;; *) exit;; esac\nrm -rf /srv/a",
     "ask() { read -p 'Sure? ' a; [ \"$a\" = y ] || exit 1; }\nask\nrm -rf /srv/a",
     "ask() { read -p 'Sure? ' a; [ \"$a\" = y ]; }\nif ask; then rm -rf /srv/a; fi",
@@ -30,6 +32,7 @@ def test_a_question_that_is_answered_before(text: str, trace: Callable) -> None:
 @pytest.mark.parametrize("text", [
     "rm -rf /srv/a\nread -p 'Sure? ' yn\n[ $yn = y ] || exit 1",
     "read -p 'Your name? ' name\necho hello $name\nrm -rf /srv/a",
+    "if [ -e /srv/b ]; then read -p 'Sure? (y/N) ' a && [[ $a == [yY] ]] || exit 1; fi\nrm -rf /srv/a",
     "while read line; do rm -rf /srv/a; done < list",
     "cat list | while read x; do [ \"$x\" = y ] || exit; done\nrm -rf /srv/a",
     "if [ -t 0 ]; then read -p 'Sure? ' yn; [ $yn = y ] || exit 1; fi\nrm -rf /srv/a",
@@ -65,6 +68,9 @@ def test_a_word_that_only_sounds_like_a_dry_run(trace: Callable) -> None:
 
 @pytest.mark.parametrize("text", [
     "if [ \"$(hostname)\" != pilot1 ]; then exit 1; fi\nrm -rf /srv/a",
+    "a=$(aws sts get-caller-identity --query Account)\nif [ \"$a\" != 1234 ]; then exit 1; fi\nrm -rf /srv/a",
+    "a=$(aws iam list-account-aliases)\nb=$(echo \"${a}\" | tr -d x)\n[[ $b = \"shop-$1\" ]] || exit 1\nrm -rf /srv/a",
+    "[ \"$(kubectl config current-context)\" = pilot ] || exit 1\nrm -rf /srv/a",
     "[ \"$APP_ENV\" = production ] && exit 1\nrm -rf /srv/a",
     "case $APP_ENV in pilot) ;; *) echo no; exit 1;; esac\nrm -rf /srv/a",
     "H=$(hostname -s)\nif [[ $H == prod* ]]; then echo no; exit; fi\nrm -rf /srv/a",

@@ -30,6 +30,9 @@ MAX_PARTS = 60
 MAX_LENGTH = 200_000
 
 
+_SAID = regex(r"echo (?:-\w+ )?\"?\$\{?(\w+)\}?\"?")
+
+
 class Pipes(Builtins, Redirections, Substitution):
     """Part of the walker that runs commands."""
 
@@ -208,6 +211,9 @@ class Pipes(Builtins, Redirections, Substitution):
         ):
             inner = value if value.type == "command_substitution" else value.named_children[0]
             origin = self.memo.get((inner.start_byte, inner.end_byte), Substituted((Text(),))).origin
+            said = _SAID.fullmatch(origin) if origin is not None and origin.startswith("echo") else None
+            if said is not None and (held := self.flow.variables.get(said.group(1))) is not None:
+                origin = held.origin                     # $(echo "$account" | tr -d ' ') still is the account
         elif len(expander.origins) == 1:
             origin = next(iter(expander.origins.values()))
         if origin is None and any(hole.kind == "argument" for text in texts for hole in text.holes):

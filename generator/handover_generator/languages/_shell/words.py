@@ -217,7 +217,7 @@ class Expander:
     def variable(self, name: str, *, default: Text | None = None, node: tree_sitter.Node | None = None, tested: bool = False) -> Text:
         """The value of ``$name`` in the chosen alternative."""
         flow = self.flow
-        if name.isdigit():
+        if name.isdigit() and name not in flow.variables:
             given = self._positional(int(name))
             if default is None or (given and not given.holes):
                 return given
