@@ -268,7 +268,8 @@ def opens_shell(words: Sequence[Text]) -> bool:
         return False
     name = posixpath.basename(literals[0])
     if name in _SHELLS:
-        return all(word.startswith("-") and word not in ("--version", "--help") and (word.startswith("--") or "c" not in word) for word in literals[1:])
+        return all(word.startswith("-") and word not in ("--version", "--help") and (word.startswith("--") or "c" not in word)
+                   for word in literals[1:])
     return name in _CONSOLES and not any(word.startswith(_GIVEN) or word.endswith((".js", ".sql")) for word in literals[1:])
 
 

@@ -15,6 +15,7 @@ BOTH = ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]
     "if [[ $1 == a || $1 == b ]]; then rm -rf \"/srv/$1\"; fi",
     "if [ \"X$WHAT\" = \"Xa\" ] || [ \"X$WHAT\" = \"Xb\" ]; then rm -rf \"/srv/$WHAT\"; fi",
     "go() { case $1 in a|b) rm -rf \"/srv/$1\" ;; esac; }\ngo \"$2\"",
+    "for w in a b c; do if [[ $w == a || $w == b ]]; then rm -rf \"/srv/$w\"; fi; done",
     "case ${WHAT} in a|b) x=$WHAT; rm -rf \"/srv/$x\" ;; esac",
 ])
 def test_words_that_a_branch_asks_for(text: str, trace: Callable) -> None:

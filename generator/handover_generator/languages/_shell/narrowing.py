@@ -62,7 +62,10 @@ def narrow(flow: Flow, known: Mapping[str, tuple[Text, ...]]) -> Before:
         held = flow.variables.get(name)
         if (name.isdigit() and _is_given(flow, int(name))) or len(words) > MOST_WORDS:
             continue
-        if held is not None and (held.guard is not None or held.items is not None or all(text.literal is not None for text in held.texts)):
+        if held is not None and (held.guard is not None or held.items is not None):
+            continue
+        literal = held is not None and all(text.literal is not None for text in held.texts)
+        if literal and not set(words) < set(held.texts if held is not None else ()):      # of known words, no other is possible
             continue
         origin = held.origin if held is not None else "argument" if name.isdigit() else "environment"
         flow.variables[name] = now = Var(words, certain=False, origin=origin)
