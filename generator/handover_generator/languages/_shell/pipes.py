@@ -10,11 +10,12 @@ from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, joined
 from handover_generator.languages._shell.builtins import Builtins
 from handover_generator.languages._shell.functions import spoken
+from handover_generator.languages._shell.judging import names_in
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.substitution import Substitution
 from handover_generator.languages._shell.values import MAX_ITEMS, Substituted, Var, bounded
-from handover_generator.model.behaviour import Act, Guard, GuardKind, Need, Unknown
+from handover_generator.model.behaviour import Act, Call, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -56,6 +57,7 @@ class Pipes(Builtins, Redirections, Substitution):
         expander = self.expander()
         for assignment in assignments:
             expander.text(assignment.child_by_field_name("value"))
+        self.beside = tuple(name for assignment in assignments if (name := _assigned(assignment)) is not None)
         arguments = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
         variants: list[list[Text]] = []
         nameless: list[list[Text]] = []                  # $tool is empty in this alternative: its arguments are no command
@@ -158,6 +160,9 @@ class Pipes(Builtins, Redirections, Substitution):
             stdin = self.ambient
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.flow.cwd, guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host)
+        gives = (*sorted(self.session.given), *self.beside) if self.session.given or self.beside else ()
+        if gives:
+            events = tuple(replace(event, gives=gives) if isinstance(event, Call) else event for event in events)
         name = words[0].literal or ""
         if self.session.dark and any(isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
             events = tuple(event for event in events if not (isinstance(event, Need) and event.kind == "binary" and event.name == name))
@@ -232,6 +237,10 @@ class Pipes(Builtins, Redirections, Substitution):
         for child in node.named_children:
             if child.type == "variable_assignment":
                 self.assign(child, local=local)
+                if word == "export" and (name := _assigned(child)) is not None:
+                    self.session.given.add(name)
+            elif child.type == "variable_name" and word == "export" and text_of(child) in self.flow.variables:
+                self.session.given.add(text_of(child))
             elif child.type == "variable_name" and local:
                 self.flow.local.add(text_of(child))
                 self.flow.variables[text_of(child)] = Var((Text(),), certain=False)
@@ -303,6 +312,14 @@ class Pipes(Builtins, Redirections, Substitution):
         ):
             return stdin if name in ("tee", "envsubst") else Text.of(Hole("unknown", OUTPUT_OF + name))
         return _fetch(name, words) if name in _FETCHERS else Text.of(Hole("unknown", OUTPUT_OF + name))
+
+
+def _assigned(node: tree_sitter.Node) -> str | None:
+    """The variable that ``name=value`` sets, unless it only hands on what it was (``A=$A``, ``A=${A:-b}``)."""
+    name = node.child_by_field_name("name")
+    value = node.child_by_field_name("value")
+    written = text_of(name) if name is not None else ""
+    return None if not written or (value is not None and written in names_in(value)) else written
 
 
 def _fetch(name: str, words: list[Text]) -> Text:
