@@ -17,7 +17,11 @@ _PATTERN = regex(
 )
 _GLOB = regex(rb"(?<=[\s/*.\w\"'}-])[?*+@!]\([^()\s]+\)(?!\))")
 _OFFSET = regex(rb"(\$\{\w+:[ \t]+)-(?:\$\{#\w+\}|\$?\w+)(?=[:}])")
-_BASE = regex(rb"(?<![\w$#{])(?:\d{1,2})#(?=[$\w])")
+_BASE = regex(rb"(?<![\w$#{])(?:\d{1,2}#(?=[$\w])|0x(?=\$))")
+_SLICE = regex(rb"(\$\{\w+(?:\[[@*]\])?:)\$(?:\w+|\{\w+\})(?=[:}])")
+_DASH = regex(rb"((?:==?|!=)[ \t]+)-(?=[ \t]+\])")
+_DOUBLE = regex(rb"\(\((?=(?:for|while|until|if|case|cat|echo|printf|grep|sed|find|ls|curl)[ \t])")
+_CLOSED = regex(rb"\b(fi|done|esac)(?=[ \t]+\})")
 _QUOTED_SIGN = regex(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
 _SILENCED = regex(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
 _NEGATED = regex(rb"(?<=! )\{([ \t][^\n]*?;[ \t]*)\}(?=[ \t]*(?:[;\n]|&&|\|\||\Z))")
@@ -31,14 +35,22 @@ _FRAME = regex(
 
 def softened(source: bytes) -> bytes:
     """What the grammar lacks, as what it has: patterns such as ``*"."*`` after ``==`` (as quoted strings), ``10#$x`` in arithmetic (without its
-    base), ``'<'`` between the words of a test (as ``-lt``), patterns of file names such as ``!(a|b)`` (as ``*``), and ``${x: -$n}`` (as a
-    constant place).
+    base), ``'<'`` between the words of a test (as ``-lt``), patterns of file names such as ``!(a|b)`` (as ``*``), ``${x: -$n}`` and
+    ``${x:$n}`` (as a constant place), ``[ $x = - ]`` (in quotes), ``fi }`` (with a semicolon) and
+    ``$((cat a; b) | c)``, which is no arithmetic (with a blank).
     """
     source = _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
     lines = source.split(b"\n")
     for index, line in enumerate(lines):
         if b"((" in line:
+            line = _DOUBLE.sub(b"( (", line)
             line = _BASE.sub(lambda m: b" " * len(m.group()), line)
+        if b":$" in line:
+            line = _SLICE.sub(lambda m: m.group(1) + b"1", line)
+        if b"= - " in line:
+            line = _DASH.sub(lambda m: m.group(1) + b'"-"', line)
+        if b"}" in line:
+            line = _CLOSED.sub(lambda m: m.group() if _is_quoted(m.string, m.start()) else m.group() + b";", line)
         if b": -" in line:
             line = _OFFSET.sub(lambda m: m.group(1) + b"-1", line)
         if b"[ " in line or b"test " in line:
