@@ -14,6 +14,14 @@ def test_a_variable_given_on_comes_from_outside(trace: Callable) -> None:
     assert "DB_CA" not in trace("export DB_CA=/etc/ca.pem\necho $DB_CA\n").needs("env")
 
 
+def test_a_variable_that_is_added_to_comes_from_outside(trace: Callable) -> None:
+    assert "LIST" in trace("LIST=\"main $LIST\"\nfor db in $LIST; do echo $db; done\n").needs("env")
+    assert "LIST" not in trace("for x in a b; do LIST=\"$LIST $x\"; done\necho $LIST\n").needs("env")
+    assert "LIST" not in trace("add() { LIST=\"$LIST $1\"; }\nadd a\n").needs("env")
+    assert "LIST" not in trace("LIST=a\nLIST=\"$LIST b\"\n").needs("env")
+    assert "PATH" not in trace("PATH=$PATH:/opt/bin\n").needs("env")
+
+
 def test_functions_of_a_file_out_of_sight_are_no_programs(trace: Callable) -> None:
     assert "db_get" not in trace(". /usr/share/debconf/confmodule\ndb_get shop/name\n").needs("binary")
     assert "db_get" in trace(". /etc/os-release\ndb_get shop/name\n").needs("binary")
@@ -38,3 +46,10 @@ def test_what_was_set_for_a_program_is_nothing_it_needs() -> None:
         call = Call(to="shell:y", at=Location("x.sh", 3), name="y.sh", gives=gives)
         routines = {"shell:x": Routine(id="shell:x", path="x.sh", name="", line=1, events=(call,)), "shell:y": called}
         assert [need.name for need in walk(["shell:x"], routines.__getitem__, "x.sh").needs] == needed
+
+
+def test_the_forge_that_a_repository_comes_from(trace: Callable) -> None:
+    assert "github" in trace("git clone https://github.com/shop/shop\n").needs("service")
+    assert "gitlab" in trace("git remote add there git@gitlab.com:shop/shop.git\n").needs("service")
+    assert "github" in trace("git clone \"${URL:-git@github.com:shop/shop}\"\n").needs("service")
+    assert set(trace("git clone https://git.example.org/shop\ngit commit -m github.com:x\n").needs("service")) == {"git"}

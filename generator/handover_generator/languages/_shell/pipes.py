@@ -193,6 +193,8 @@ class Pipes(Builtins, Redirections, Substitution):
                 items += expander.words(element)
             self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]))
             return
+        if held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value):
+            self.missing(name, None, value, True)        # LIST="$LIST more", outside loops: the first part comes from outside
         new = self._value(value, name)
         if index and held is not None and held.items is not None:
             self.flow.variables[name] = Var(held.texts, (*held.items, *new.texts)[:MAX_ITEMS], certain=False)
