@@ -135,8 +135,10 @@ class Bench:
         cost(self.scan, self.cached("warm"))
         return least(self.runs, lambda: cost(self.scan, self.cached("warm")))
 
-    def changed(self) -> tuple[Cost, Cost]:
-        """Scans after one file got one more line, for files from all over the repository, each from the same cache: (median, dearest)."""
+    def changed(self) -> tuple[Cost, Cost, Cost]:
+        """Scans after one file got one more line, for files from all over the repository, each from the same cache: (median, dearest), and
+        after a new file came beside each of them: median.
+        """
         copy, before = self.scratch / "copy", self.scratch / "before"
         # No clone: content may be absent from this one. Of the copy git must look at the files once, as it did of the original.
         shutil.copytree(self.root, copy, symlinks=True)
@@ -145,6 +147,7 @@ class Bench:
         cost(scan, self.cached("before"))
         files = sorted(path for kind in ("*.py", "*.sh") for path in copy.rglob(kind) if path.is_file() and not path.is_symlink())
         found: list[Cost] = []
+        new: list[Cost] = []
         for number in range(CHANGED):
             one = files[(2 * number + 1) * len(files) // (2 * CHANGED)]
             text = one.read_bytes()
@@ -152,9 +155,15 @@ class Bench:
             shutil.copytree(before, self.scratch / f"changed{number}")
             found.append(cost(scan, self.cached(f"changed{number}")))
             one.write_bytes(text)
+            beside = one.with_name(f"new_{one.name}")
+            beside.write_bytes(text)
+            shutil.copytree(before, self.scratch / f"new{number}")
+            new.append(cost(scan, self.cached(f"new{number}")))
+            beside.unlink()
         shutil.rmtree(copy)
         found.sort(key=lambda one: one.cpu)
-        return found[CHANGED // 2], found[-1]
+        new.sort(key=lambda one: one.cpu)
+        return found[CHANGED // 2], found[-1], new[CHANGED // 2]
 
     def pages(self) -> tuple[float, float]:
         """CPU seconds of writing the pages, and of what MkDocs then needs."""
@@ -176,8 +185,9 @@ def report(bench: Bench) -> None:
     print(f"| scan, cold | {cold.cpu:.2f} | {cold.wall:.2f} | {cold.megabytes} | {cold.cpu / base:.2f} × base | 4 × base, 1,000 MB |", flush=True)
     warm = bench.warm()
     print(f"| scan, warm and unchanged | {warm.cpu:.2f} | {warm.wall:.2f} | {warm.megabytes} | | 1 s |", flush=True)
-    for which, changed in zip((f"median of {CHANGED} files", "dearest of them"), bench.changed(), strict=True):
-        print(f"| scan, one file changed, {which} | {changed.cpu:.2f} | {changed.wall:.2f} | {changed.megabytes} | | 1.5 s |", flush=True)
+    for which, changed in zip((f"one file changed, median of {CHANGED} files", "one file changed, dearest of them", "one file new, median"),
+                              bench.changed(), strict=True):
+        print(f"| scan, {which} | {changed.cpu:.2f} | {changed.wall:.2f} | {changed.megabytes} | | 1.5 s |", flush=True)
     rendered, site = bench.pages()
     print(f"| writing the pages | {rendered:.2f} | | | {rendered / site:.2f} × mkdocs ({site:.1f} s) | 0.25 |", flush=True)
     help_ = least(bench.runs, lambda: cost((*_HANDOVER, "--help")))

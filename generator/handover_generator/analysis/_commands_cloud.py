@@ -194,6 +194,8 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
         service, operation, rest = [*literal, ""][0], [*literal, "", ""][1], operands[2:]
     else:
         service, operation, rest = _nested(literal, operands)
+    if style == "aws" and not operation and len(operands) > 1 and (begun := _begun(operands[1])):
+        operation = begun
     if not operation:
         told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="a cloud operation known only when it runs"))
         return
@@ -242,6 +244,12 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     target = _target(parsed, rest)
     what = f"runs {service} {operation}" + (f" on {target}" if target else "")
     told.act(circumstances, resource, action, what, target, destructive=destructive and resource not in ("permission",))
+
+
+def _begun(operation: Text) -> str:
+    """``put-${KIND}-policy``: an operation whose verb is written and whose object is not; empty where the verb is open too."""
+    first = operation.parts[0] if operation.parts else None
+    return operation.render() if isinstance(first, str) and first.partition("-")[1] else ""
 
 
 def _nested(literal: list[str], operands: list[Text]) -> tuple[str, str, list[Text]]:

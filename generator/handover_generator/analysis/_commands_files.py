@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import sys
 from collections.abc import Sequence
@@ -31,6 +32,13 @@ _ONLY_PRINT = frozenset({"json.tool", "calendar", "platform", "site", "sysconfig
 _DJANGO = regex(r"django|execute_from_command_line|call_command", re.IGNORECASE)
 """A ``manage.py`` that never names it is a program of its own (Flask, click)."""
 _FLASK = regex(r"\bflask\b|\.cli\b", re.IGNORECASE)
+
+
+def _lies_in(path: str, folder: Text) -> bool:
+    """Whether a file lies in a folder, as far as that is given from here."""
+    given = posixpath.normpath(folder.literal or "/").lstrip("./")
+    own = posixpath.dirname(path)
+    return not given or (folder.literal or "/").startswith("/") or own == given or own.endswith("/" + given)
 
 
 class FileRunner:
@@ -82,6 +90,16 @@ class FileRunner:
             return self._ending(located.parts[-1], 1)
         return None
 
+    def _installed(self, path: Text) -> tuple[str, Confidence] | None:
+        """The file that a package puts at an absolute path: ``hooks/restore/20-data`` for ``/usr/share/tool/hooks/restore/20-data``."""
+        put = self._images.installed(path.literal or "")
+        return (put, Confidence.INFERRED) if put is not None else None
+
+    def program(self, name: str) -> str | None:
+        """The script that a bare word means where its folder is among those that a shell searches: the only file of that name."""
+        found = self.world.files.called(name)
+        return found[0] if len(found) == 1 and self.world.entry(found[0], ()) is not None else None
+
     def _ending(self, tail: str, least: int) -> tuple[str, Confidence] | None:
         """The only listed file whose path ends with ``tail`` (of at least ``least`` parts): its folder is known only when it runs."""
         tail = tail.partition("/")[2] if least == 1 else tail
@@ -90,16 +108,24 @@ class FileRunner:
         ends = [path for path in self.world.files.called(tail.rpartition("/")[2]) if path == tail or path.endswith("/" + tail)]
         return (ends[0], Confidence.INFERRED) if len(ends) == 1 else None
 
+    def _beside(self, path: Text, circumstances: Circumstances) -> tuple[str, Confidence] | None:
+        """A file named from nowhere that stands beside the script: people start such a script in its own folder."""
+        literal = path.literal
+        if circumstances.cwd is not None or circumstances.host is not None or literal is None or literal.startswith(("/", "~", REPOSITORY)):
+            return None
+        own = posixpath.normpath(posixpath.join(posixpath.dirname(circumstances.at.path), literal))
+        return (own, Confidence.INFERRED) if own in self.world.files else None
+
     def run_file(self, path: Text, arguments: Sequence[Text], circumstances: Circumstances, row: CommandRow | None, *, kind: str = "file",
                  dialect: str | None = None) -> tuple[Event, ...] | None:
         """Running the file at ``path``; None where it is not in the repository."""
         if circumstances.depth > 12:
             return None
-        found = self.find(path, circumstances.cwd)
+        at = circumstances.at
+        found = self.find(path, circumstances.cwd) or self._beside(path, circumstances) or self._installed(path)
         if found is None:
             return None
         name, confidence = found
-        at = circumstances.at
         if confidence is Confidence.RESOLVED:
             confidence = circumstances.confidence
         if name.rpartition("/")[2] in ("manage.py", "django-admin.py"):
@@ -154,8 +180,10 @@ class FileRunner:
         cwd = joined(folder, circumstances.cwd) if folder is not None else circumstances.cwd
         for name in names:
             found = self.find(name, cwd)
-            if found is None and cwd is None:
-                found = self.find(Text.of(REPOSITORY, name), None)
+            if found is not None and folder is not None and not _lies_in(found[0], folder):
+                found = None                                          # a folder without one is no reason to run that of the root
+            elif found is None and (cwd is None or (cwd.literal is None and len(cwd.parts) == 1)):
+                found = self.find(Text.of(REPOSITORY, name), None)    # of a folder that only a run can tell, the root is the likeliest
             if found is not None:
                 break
         else:

@@ -12,6 +12,7 @@ from handover_generator.regexes import regex
 MAX_LINES = 200
 _RULE = regex(r"^([^\s:#=][^:#=]*?)\s*::?(?!=)\s*([^;#]*)(?:;(.*))?")
 _VARIABLE = regex(r"^(?:export\s+|override\s+)?([A-Za-z_][\w.-]*)\s*([:?+]{0,2}=)\s*(.*)$")
+_REFERENCE = regex(r"\$(?:\(([^()$]*)\)|\{([^{}$]*)\})")
 _CLOSING = {"(": ")", "{": "}"}
 _SPEAKING = frozenset(("error", "warning", "info", "eval"))
 _FUNCTIONS = frozenset((
@@ -85,10 +86,10 @@ def _read(text: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], li
             continue
         rule = _RULE.match(line)
         if rule:
-            needs = rule.group(2).replace("|", " ").split()
+            needs = _spread(rule.group(2), variables).replace("|", " ").split()
             inline = [(number, rule.group(3).strip())] if rule.group(3) and rule.group(3).strip() else []
             current = []
-            for target in rule.group(1).split():
+            for target in _spread(rule.group(1), variables).split():
                 commands = list(inline)
                 current.append(commands)
                 rules.setdefault(target, []).append((needs, commands))
@@ -97,6 +98,15 @@ def _read(text: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], li
         elif line.strip() and not line.startswith("#"):
             current = [] if not line.startswith((" ", "if", "else", "endif", "ifeq", "ifdef", "ifndef", "ifneq")) else current
     return variables, rules, first
+
+
+def _spread(names: str, variables: dict[str, str]) -> str:
+    """Targets with the variables among them filled in, as far as they are known."""
+    for _ in range(4):
+        if "$" not in names:
+            break
+        names = _REFERENCE.sub(lambda m: variables.get(m.group(1) or m.group(2) or "", m.group()), names)
+    return names
 
 
 def _filled(command: str, variables: dict[str, str], target: str, needs: list[str], depth: int = 0) -> Text:

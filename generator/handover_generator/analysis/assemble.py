@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from operator import is_
 from typing import Any, TypeVar
 
@@ -31,7 +31,7 @@ class Deeds:
 
 
 def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Callable[[str], bool | None], today: str,
-             stated: frozenset[str] = frozenset()) -> Deeds:
+             stated: frozenset[str] = frozenset(), files: Container[str] = ()) -> Deeds:
     """Effects with declared stores and closed trails, the guards that matter, dependencies by kind.
 
     Args:
@@ -41,10 +41,11 @@ def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Calla
         is_declared: whether some manifest names an import root; None where there is no manifest.
         today: ISO date; a trail closed until an earlier day is open again.
         stated: services that compose files and settings name.
+        files: paths of the repository.
     """
     bounded = (_bounded(effect) for effect in walked.effects)
     effects = tuple(replace(effect, store=_store(effect, ownership), closed=_closed(effect, path, ownership, today)) for effect in bounded)
-    return Deeds(effects=effects, guards=_guards(walked, path), dependencies=dependencies_of(walked, path, is_declared, stated))
+    return Deeds(effects=effects, guards=_guards(walked, path), dependencies=dependencies_of(walked, path, is_declared, stated, files))
 
 
 def _bounded(effect: Effect) -> Effect:

@@ -41,6 +41,7 @@ _NO_PROGRAM = frozenset((
 _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
+_INIT = ("/etc/init.d/", "/etc/rc.d/")
 _HELP = ("--help", "--version")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
 
@@ -83,6 +84,9 @@ class Commands:
         if not name or any(character.isspace() for character in name):
             return (Unknown(kind="dynamic-command", at=at, detail=f"runs '{name[:60]}'"),)
         base = name.rstrip("/").rpartition("/")[2]
+        if name.startswith(_INIT) and len(words) > 1:    # the script that service(8) runs
+            started = self.run([Text.of("service"), Text.of(base), *words[1:]], replace(circumstances, depth=circumstances.depth + 1))
+            return tuple(event for event in started if not (isinstance(event, Need) and event.kind == "binary"))
         row = self.row(base)
         if "/" in name and (row is None or row.names[0] == "manage.py" or self.files.find(words[0], circumstances.cwd)):
             told = self.files.run_file(words[0], words[1:], circumstances, row)
@@ -138,6 +142,9 @@ class Commands:
 
     def _unmodelled(self, name: str, base: str, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         program = self.world.find_program(base) if "/" not in name else None
+        if program is None and circumstances.host is None and "/" not in name and not self.world.announcers(SHELL_FUNCTION + base):
+            program = self.files.program(base)
+            circumstances = replace(circumstances, confidence=Confidence.INFERRED) if program is not None else circumstances
         if program is not None:
             routine = self.world.entry(program, words[1:])
             if routine is not None:

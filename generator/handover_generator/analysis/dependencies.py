@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import posixpath
+from collections.abc import Callable, Container, Sequence
 
 from handover_generator.analysis.services import services_of
 from handover_generator.analysis.walk import Walked
 from handover_generator.model.behaviour import Action, Need
 from handover_generator.model.inventory import Dependencies, Effect
+from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _SECRET = regex(r"(?i)(?:^|_)(?:password|passwd|pwd|pass|secret|token|api_?key|access_?key|private_?key|credentials?|auth)(?:_|$)|_key$")
+_EXISTS = regex(r"(?<!not )\b\w[^()]* exists\b")
 # A forge is what a push to it needs; that it is spoken to with git says nothing more.
 _FORGES = frozenset(("github", "gitlab", "bitbucket"))
 
 
 def dependencies_of(walked: Walked, path: str, is_declared: Callable[[str], bool | None],
-                    stated: frozenset[str] = frozenset()) -> Dependencies:
+                    stated: frozenset[str] = frozenset(), files: Container[str] = ()) -> Dependencies:
     """Dependencies by kind.
 
     Args:
@@ -24,6 +27,7 @@ def dependencies_of(walked: Walked, path: str, is_declared: Callable[[str], bool
         path: the script; it is no dependency of itself.
         is_declared: whether some manifest names an import root; None where there is no manifest.
         stated: services that compose files and settings name (``services.stated_services``).
+        files: paths of the repository; what is named from the script's own folder is told by its path.
     """
     kinds: dict[str, list[Need]] = {}
     for need in walked.needs:
@@ -34,10 +38,20 @@ def dependencies_of(walked: Walked, path: str, is_declared: Callable[[str], bool
     return Dependencies(
         packages=tuple(packages), binaries=tuple(kinds.get("binary", ())), env=tuple(environment),
         services=_exact(services_of(walked.effects, kinds.get("service", ()), is_declared, stated)),
-        files=tuple(need for need in kinds.get("file", ()) if not _made_before(need, walked.effects)),
+        files=_located([need for need in kinds.get("file", ()) if not _made_before(need, walked.effects)], files),
         scripts=tuple(need for need in kinds.get("script", ()) if need.name != path),
         secrets=tuple(sorted(secrets, key=lambda need: (need.name, need.at))),
         undeclared=tuple(need for need in packages if is_declared(need.name) is False))
+
+
+def _located(needs: Sequence[Need], files: Container[str]) -> tuple[Need, ...]:
+    """Each file once, under the path it has in the repository: people start such a script in its own folder."""
+    found: dict[str, Need] = {}
+    for need in needs:
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(need.at.path), need.name))
+        name = beside if need.name not in files and beside in files else need.name
+        found.setdefault(name, need if name == need.name else replace(need, name=name))
+    return tuple(found[name] for name in sorted(found))
 
 
 def _exact(services: Sequence[Need]) -> tuple[Need, ...]:
@@ -46,7 +60,12 @@ def _exact(services: Sequence[Need]) -> tuple[Need, ...]:
 
 
 def _made_before(need: Need, effects: Sequence[Effect]) -> bool:
-    """Whether the script writes the file before it reads it: then it depends on nobody else for it. A file of the machine was there before."""
-    return not need.name.startswith("/") and any(effect.target == need.name and effect.resource == "filesystem" and effect.action is Action.WRITE
-               and effect.at.path == need.at.path and effect.at.line < need.at.line
-               and (len(effect.via) < 2 or effect.via[-1].line < need.at.line) for effect in effects)
+    """Whether the script writes the file before it reads it, or reads it only where it is there already and writes it: then it depends on nobody
+    else for it. A file of the machine was there before.
+    """
+    if need.name.startswith("/"):
+        return False
+    own = [effect for effect in effects if effect.target == need.name and effect.resource == "filesystem" and effect.at.path == need.at.path]
+    written = [effect for effect in own if effect.action is Action.WRITE]
+    asked = any(effect.action is Action.READ and _EXISTS.search(effect.condition or "") for effect in own)
+    return any(asked or (effect.at.line < need.at.line and (len(effect.via) < 2 or effect.via[-1].line < need.at.line)) for effect in written)

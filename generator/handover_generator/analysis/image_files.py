@@ -17,6 +17,7 @@ _FLAG = regex(r"--[\w-]+(?:=\S*)?\s+")
 # Every project has files of these names: alone they prove nothing.
 _COMMON = frozenset(("run", "setup", "install", "start", "stop", "init", "build", "deploy", "update", "test", "tests", "main", "common", "utils",
                      "env", "config", "functions", "activate", "profile"))
+LEAST_ALIKE = 3                    # folders and name together, so that a path alone says which file it is
 _SHELL = (".sh", ".bash", ".ksh", ".zsh", ".inc", ".functions", ".shlib")
 
 
@@ -103,6 +104,15 @@ class ImageFiles:
         name = posixpath.basename(path)
         clear = path.startswith("/") and name.endswith(_SHELL) and name.partition(".")[0] not in _COMMON
         found = self._files.called(name) if clear else ()
+        return found[0] if len(found) == 1 else None
+
+    def installed(self, path: str) -> str | None:
+        """The only file whose path ends with the last folders of ``path``, two at least, as a package or an installer keeps them."""
+        names = path.strip("/").split("/")
+        if not path.startswith("/") or len(names) <= LEAST_ALIKE:
+            return None
+        tail = "/".join(names[-LEAST_ALIKE:])
+        found = [known for known in self._files.called(names[-1]) if known == tail or known.endswith("/" + tail)]
         return found[0] if len(found) == 1 else None
 
     def ending(self, tail: str) -> list[str]:

@@ -30,6 +30,8 @@ _STATED = (
     ("opensearch", "opensearch"), ("solr", "solr"),
 )
 """Words in names of compose services, engines and addresses, and the services they mean."""
+_OBJECTS = {"s3": "s3", "s3a": "s3", "s3n": "s3", "gs": "gcs", "gcs": "gcs"}
+"""Schemes of addresses in object storage, and whose they are."""
 _ADDRESS = regex(r"(?i)^[a-z+0-9]+://")
 _HOST = regex(r"https?://(?:[^/@\s$]*@)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?=[/:?#]|$)", re.IGNORECASE)
 _LATER = ("signal handler", "in the worker")
@@ -85,6 +87,8 @@ def _service(effect: Effect, found: Mapping[str, Need], named: Mapping[str, Need
         if any(service in found for service, _ in _DRIVERS[resource]):
             return None
         return drivers(resource) or (resource if resource in named else None)
+    if resource == "object-storage":
+        return _OBJECTS.get((effect.target or "").partition("://")[0])
     if resource == "http":
         host = _HOST.match(effect.target or "")
         if host is None and (effect.target or "").startswith("/"):

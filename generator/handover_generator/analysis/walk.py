@@ -27,6 +27,7 @@ from handover_generator.model.inventory import Effect
 from handover_generator.model.location import CallStep, Location
 from handover_generator.model.text import MOST_WORDS
 from handover_generator.records import record, replace
+from handover_generator.regexes import regex
 
 MAX_ROUTINES = 20_000
 """Routines visited for one script; past that an unknown of kind ``budget`` says so."""
@@ -62,6 +63,7 @@ class _State:
     gives: frozenset[str]
 
 
+_OBJECT = regex(r"(?:s3[an]?|gs|gcs|wasbs?|abfss?|az)://")
 _Reached = dict[str, tuple[Routine, _State, tuple[Call, ...]]]
 """Routine id to the routine, how it was first reached, and the calls it makes."""
 _Standing = dict[GuardKind, tuple[Guard, ...]]
@@ -185,12 +187,14 @@ def _with(standing: _Standing, guards: tuple[Guard, ...]) -> _Standing:
 
 
 def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, standing: _Standing) -> None:
-    key = (act.resource, act.action, act.target, act.destructive, act.host or state.host)
+    # Libraries and commands for files take such addresses too.
+    resource = "object-storage" if act.resource == "filesystem" and _OBJECT.match(act.target or "") else act.resource
+    key = (resource, act.action, act.target, act.destructive, act.host or state.host)
     conditions = (*state.conditions, act.condition) if act.condition else state.conditions
     together = _with(standing, act.guards)
     guards = tuple(guard for kind in sorted(together) for guard in together[kind])
     effect = Effect(
-        resource=act.resource, action=act.action, destructive=act.destructive, what=act.what, at=act.at, target=act.target, via=state.steps,
+        resource=resource, action=act.action, destructive=act.destructive, what=act.what, at=act.at, target=act.target, via=state.steps,
         condition=_told(conditions), everything=act.everything, host=act.host or state.host,
         confidence=max(state.confidence, act.confidence, key=_ORDER.__getitem__), guards=guards)
     known = effects.get(key)

@@ -85,8 +85,11 @@ def operation(service: str, name: str) -> tuple[str, str, bool] | None:
         letter = letter_by_verb(snake) or "w"
     if letter not in _LETTERS:
         return None
+    resource = resource_of(service, snake)
+    if letter == "s" and resource == "cloud" and snake.startswith("publish"):
+        letter = "w"                                    # a version or a layer is published; nobody is told
     action, destructive = _LETTERS[letter]
-    return resource_of(service, snake), action, destructive
+    return resource, action, destructive
 
 
 def resource_of(service: str, name: str) -> str:

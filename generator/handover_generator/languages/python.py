@@ -13,6 +13,7 @@ from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language, Tools, Tracer
 from handover_generator.regexes import regex
 
+_OF_DJANGO = regex(r"django|runscript|\bmodels import\b")
 _RUN_SCRIPT = regex(r"(?:\A|/)scripts/\w+\.py\Z")      # "manage.py runscript name" calls run() of scripts/name.py
 _TASK_RUNNERS = frozenset({"invoke", "invoke.tasks", "fabric", "fabric2", "fabric.api"})      # a person runs their tasks by name
 _SHEBANG = regex(r"#!.*\bpython[\d.]*\b")
@@ -34,7 +35,7 @@ def _read(file: SourceFile) -> Module | Unread:
             starts.append("main guard")
         return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts))
     starts += _starts(parsed.tree)
-    if _RUN_SCRIPT.search(file.path) and ("django" in file.text or "runscript" in file.text) and _defines_run(parsed.tree):
+    if _RUN_SCRIPT.search(file.path) and _OF_DJANGO.search(file.text) and _defines_run(parsed.tree):
         starts.append(RUN_FUNCTION)
     return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts),
                   announces=announcements(file.path, file.text, parsed.tree), tree=parsed.tree)

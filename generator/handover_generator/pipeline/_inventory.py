@@ -15,6 +15,7 @@ from handover_generator.analysis.coverage import coverage
 from handover_generator.analysis.identities import iso_day
 from handover_generator.analysis.packaging import Packaging
 from handover_generator.analysis.services import stated_services
+from handover_generator.analysis.starts import with_followed_starts
 from handover_generator.analysis.toolbox import Toolbox, announcers
 from handover_generator.catalogue.load import Catalogue
 from handover_generator.model.history import History
@@ -72,7 +73,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
         progress(f"following calls: {number + 1} of {len(paths)} scripts")
         module = modules.facts.get(path)
         walked = walks.of(path)
-        deeds = deeds_of(walked, path, ownership, packaging.is_declared, today, stated)
+        deeds = deeds_of(walked, path, ownership, packaging.is_declared, today, stated, files)
         claims = headers.get(path, Claims())
         script = Script(
             path=path, language=module.language if isinstance(module, Module) else "unknown",
@@ -86,6 +87,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
             ownership=owners.owner_facts(path, claims, ownership, others, people.people, histories[path]),
             resolved_calls=walked.resolved, reachable_calls=walked.reachable, lines=(files[path].text or "").count("\n"))
         scripts.append(script)
+    scripts = with_followed_starts(scripts)
     progress("comparing copies")
     scripts = past.with_turns(scripts)
     kin = past.copies(files, scripts)

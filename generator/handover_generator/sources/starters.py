@@ -12,7 +12,7 @@ from handover_generator.model.files import Files
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
 from handover_generator.regexes import regex
-from handover_generator.sources._starters import celery, clouds, concourse, containers, cron, machines, packaging, snakemake, workflows
+from handover_generator.sources._starters import celery, clouds, concourse, containers, cron, machines, packaging, snakemake, vagrant, workflows
 from handover_generator.sources._starters.code import read_code
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
 from handover_generator.sources._starters.imports import imported
@@ -192,6 +192,8 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return machines.read_makefile
     if snakemake.is_snakefile(path):
         return snakemake.read_snakefile
+    if vagrant.is_vagrantfile(path):
+        return vagrant.read_vagrantfile
     if machines.is_procfile(path):
         return machines.read_procfile
     if machines.is_unit(path, text):

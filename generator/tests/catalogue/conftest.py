@@ -73,6 +73,8 @@ class Resolver(ast.NodeVisitor):
                 self.bind(item, self.apis.step(state, "[]"))
         elif isinstance(target, ast.Subscript):
             self.item_method(target, "__setitem__")
+        elif isinstance(target, ast.Attribute):
+            self.note(target, self.apis.step(self.apis.step(self.value(target.value), "__setattr__"), "()"))
 
     def item_method(self, target: ast.Subscript, name: str) -> None:
         self.note(target, self.apis.step(self.apis.step(self.value(target.value), name), "()"))

@@ -24,6 +24,7 @@ from handover_generator.catalogue import aws
     ("sqs", "delete_message", ("queue", "delete", False)),
     ("sqs", "send_message", ("queue", "send", False)),
     ("sns", "publish", ("queue", "send", False)),
+    ("lambda", "publish-layer-version", ("cloud", "write", False)),
     ("dynamodb", "scan", ("database", "read", False)),
     ("dynamodb", "batch_write_item", ("database", "write", False)),
     ("iam", "delete_user", ("permission", "delete", True)),

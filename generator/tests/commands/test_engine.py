@@ -207,3 +207,28 @@ def test_what_must_be_installed(run: Callable) -> None:
     assert binaries("./shopctl up") == []
     assert binaries("shop_enabled", {"lib/shop.sh": "function shop_enabled { true; }\n"}) == []
     assert binaries("shop_enabled", {"lib/shop.sh": "shop_enabled_not() { true; }\n"}) == ["shop_enabled"]
+
+
+def test_a_bare_word_is_the_only_script_of_that_name(run: Callable) -> None:
+    def calls(line: str, *paths: str) -> list[tuple[str, str]]:
+        return [(event.to, event.confidence.value) for event in run(line, dict.fromkeys(paths, "")) if isinstance(event, Call)]
+
+    assert calls("ops-restore.sh --all", "exe/ops-restore.sh") == [("sh:exe/ops-restore.sh", "inferred")]
+    assert calls("ops-restore.sh", "exe/ops-restore.sh", "old/ops-restore.sh") == []      # one of two: not guessed
+    assert calls("ops-restore.sh", "exe/ops-restore.txt") == []
+    assert calls("ssh db1 ops-restore.sh", "exe/ops-restore.sh") == []                   # another machine has other programs
+
+
+def test_a_script_where_a_package_puts_it(run: Callable) -> None:
+    def calls(line: str, *paths: str) -> list[tuple[str, str]]:
+        return [(event.to, event.confidence.value) for event in run(line, dict.fromkeys(paths, "")) if isinstance(event, Call)]
+
+    assert calls("bash /usr/share/tool/hooks/restore/run.sh", "src/hooks/restore/run.sh") == [("sh:src/hooks/restore/run.sh", "inferred")]
+    assert calls("bash /usr/share/tool/restore/run.sh", "src/hooks/restore/run.sh") == []
+    assert calls("bash /usr/share/hooks/restore/run.sh", "a/hooks/restore/run.sh", "b/hooks/restore/run.sh") == []
+
+
+def test_init_scripts_are_services(run: Callable, told: Callable) -> None:
+    assert told(run("sudo /etc/init.d/ssh restart")) == told(run("service ssh restart"))
+    assert "remote-host" not in " ".join(told(run("/etc/init.d/ssh restart")))
+    assert told(run("/usr/bin/ssh host reboot")) != told(run("service ssh restart"))

@@ -51,3 +51,25 @@ def test_a_file_that_the_script_writes_first() -> None:
     assert files("gh.tar.gz", 2) == []
     assert files("gh.tar.gz", 4) == ["gh.tar.gz"]
     assert files("/etc/environment", 2) == ["/etc/environment"]
+
+
+def test_a_file_is_told_under_the_path_where_it_lies() -> None:
+    def files(name: str, *listed: str) -> list[str]:
+        need = Need(kind="file", name=name, at=Location("db/load.sh", 3))
+        return [one.name for one in dependencies_of(walked([need], []), "db/load.sh", lambda _: None, files=listed).files]
+
+    assert files("schema.sql", "db/schema.sql") == ["db/schema.sql"]
+    assert files("../schema.sql", "schema.sql") == ["schema.sql"]
+    assert files("schema.sql", "db/schema.sql", "schema.sql") == ["schema.sql"]
+    assert files("schema.sql", "web/schema.sql") == ["schema.sql"]
+
+
+def test_a_file_that_is_read_only_where_an_earlier_run_left_it() -> None:
+    def files(condition: str | None, *written: Effect) -> list[str]:
+        read = Effect(resource="filesystem", action=Action.READ, destructive=False, what="reads", at=AT, target="state", condition=condition)
+        need = Need(kind="file", name="state", at=AT)
+        return [one.name for one in dependencies_of(walked([need], [read, *written]), "x.sh", lambda _: None).files]
+
+    assert files("if path exists", effect("filesystem", "state", 9)) == []
+    assert files(None, effect("filesystem", "state", 9)) == ["state"]
+    assert files("if path exists") == ["state"]

@@ -51,3 +51,8 @@ def test_what_settings_and_compose_files_state() -> None:
                              Setting(environment=None, key="BROKER", value="amqp://mq/", at=at),
                              Setting(environment=None, key="TITLE", value="our mysql guide", at=at)])
     assert found == {"redis", "postgresql", "rabbitmq"}
+
+
+def test_object_storage_by_its_address() -> None:
+    assert names([effect("object-storage", 1, "gs://b/k"), effect("object-storage", 2, "s3a://b")]) == ["gcs", "s3"]
+    assert names([effect("object-storage", 1, "${BUCKET}")]) == []

@@ -109,6 +109,11 @@ FOUND: dict[str, tuple[str, dict[str, str], str]] = {
     'Template': ("import shutil, string\nshutil.rmtree(string.Template('/srv/$x').substitute(x='data'))", {}, 'run.py'),
     'multiprocessing': ("import shutil, multiprocessing\ndef f(p):\n    shutil.rmtree(p)\nmultiprocessing.Process(target=f, args=('/srv/data',)).start()", {}, 'run.py'),
     'pool.map': ("import shutil, multiprocessing\ndef f(p):\n    shutil.rmtree(p)\nwith multiprocessing.Pool() as p:\n    p.map(f, ['/srv/data'])", {}, 'run.py'),
+    'a table by a key from a file': ("import json, shutil\nTABLE = {'wipe': lambda: shutil.rmtree('/srv/data')}\nTABLE[json.load(open('plan.json'))['step']]()", {}, 'run.py'),
+    'a table asked for a key from a file': ("import json, shutil\nclass Wipe:\n    def act(self, **given):\n        shutil.rmtree('/srv/data')\n"
+                                            "steps = {'wipe': Wipe()}\nfor step in json.load(open('plan.json')):\n    steps.get(dict(step)['kind']).act(**step)", {}, 'run.py'),
+    'a consumer of messages': ("import shutil\nfrom kombu.mixins import ConsumerMixin\nclass Worker(ConsumerMixin):\n    def get_consumers(self, Consumer, channel):\n"
+                               "        return [Consumer(callbacks=[self.on_task])]\n    def on_task(self, body, message):\n        shutil.rmtree('/srv/data')\nWorker().run()", {}, 'run.py'),
     'thread subclass': ("import shutil, threading\nclass T(threading.Thread):\n    def run(self):\n        shutil.rmtree('/srv/data')\nT().start()", {}, 'run.py'),
     'Timer': ("import shutil, threading\ndef f():\n    shutil.rmtree('/srv/data')\nthreading.Timer(3, f).start()", {}, 'run.py'),
     'signal': ("import shutil, signal\ndef f(*a):\n    shutil.rmtree('/srv/data')\nsignal.signal(signal.SIGTERM, f)", {}, 'run.py'),
@@ -183,6 +188,8 @@ FORBIDDEN: dict[str, tuple[str, dict[str, str]]] = {
     "a task that is only declared": ("import celery, shutil\napp = celery.Celery()\n@app.task\ndef wipe():\n    shutil.rmtree('/srv/data')\n", {}),
     "a star import with __all__": ("from lib import *\ntry:\n    wipe()\nexcept NameError:\n    pass\n", {"lib.py": "__all__ = ['other']\nother = 1\n" + W}),
     "a sub-command of another parser": (W + "import argparse\np = argparse.ArgumentParser()\np.set_defaults(undo=wipe)\na = p.parse_args()\na.func(a)", {}),
+    "a table by another key": ("import shutil, sys\nTABLE = {'wipe': lambda: shutil.rmtree('/srv/data'), 'keep-1': print}\nTABLE[f'keep-{sys.argv[1]}']()", {}),
+    "a consumer that is made only": ("import shutil\nfrom kombu.mixins import ConsumerMixin\nclass Worker(ConsumerMixin):\n    def on_task(self, body, message):\n        shutil.rmtree('/srv/data')\nWorker().connection", {}),
     "a thread that is made only": ("import shutil, threading\nclass T(threading.Thread):\n    def run(self):\n        shutil.rmtree('/srv/data')\nT()", {}),
     "a class that is raised elsewhere": ("import shutil\nclass E(Exception):\n    def __init__(self):\n        shutil.rmtree('/srv/data')\ndef f():\n    raise E\nprint(1)\n", {}),
     "a comment and a text": ("# import shutil; shutil.rmtree('/srv/data')\nX = \"shutil.rmtree('/srv/data')\"\n", {}),

@@ -137,3 +137,10 @@ def test_a_setting_that_says_nothing_of_the_place(trace) -> None:
     for flag in ("settings.STAGES", "settings.ENABLED", "stage"):
         walked = trace(WIPE + f"from django.conf import settings\nstage = len(sys.argv)\nif {flag}:\n    sys.exit()\nshutil.rmtree('/srv/data')\n")
         assert guards_of(walked) == set(), flag
+
+
+def test_a_thing_that_is_looked_for_in_a_collection_is_no_switch(trace) -> None:
+    ask = "import boto3\nnames = boto3.client('dynamodb').list_tables()['TableNames']\nTEST_RUN = 'runs'\n"
+    assert trace(ask + "if TEST_RUN not in names:\n    boto3.client('dynamodb').delete_table(TableName=TEST_RUN)\n").guards == ()
+    walked = trace("import os\ndef go(options):\n    if 'x' in options.test_run:\n        return\n    os.remove('/srv/a')\ngo(make())\n")
+    assert {guard.kind.value for guard in walked.guards} == {"dry_run"}

@@ -65,8 +65,8 @@ def test_what_is_open_is_not_read_once_more(trace) -> None:
 
 
 @pytest.mark.parametrize(("expression", "target"), [
-    ("urlparse(sys.argv[1]).netloc.rsplit(':', 1)", "${argv[]}"),
-    ("urlparse(sys.argv[1]).path.replace('/old', '/new')", "${argv[]}"),
+    ("urlparse(sys.argv[1]).netloc.rsplit(':', 1)", "${1}"),
+    ("urlparse(sys.argv[1]).path.replace('/old', '/new')", "${1}"),
     ("urlparse('http://a/b').path", "http://a/b"),
 ])
 def test_a_piece_of_a_text_is_not_called_like_the_separator(trace, expression: str, target: str) -> None:

@@ -170,3 +170,33 @@ def test_classes_that_extend_those_of_flask_sqlalchemy(trace, line: str) -> None
 def test_a_row_is_no_query(trace) -> None:
     found = trace("from shop.models import *\nUser.query.get(1).wipe()\n", {"shop/models.py": _FLASK}).effects
     assert not [effect for effect in found if effect.destructive]
+
+
+_ROWS = """
+    from flask_sqlalchemy import SQLAlchemy
+    from flask_sqlalchemy.model import DefaultMeta
+    from sqlalchemy import Column
+
+    class Database(SQLAlchemy):
+        def settle(self):
+            pass
+
+    db = Database()
+    Base: DefaultMeta = db.Model
+
+    class User(Base):
+        name = Column()
+"""
+
+
+@pytest.mark.parametrize("line", ["user = User.query.get(1)\nuser.name = 'a'\ndb.session.commit()", "for user in User.query.all():\n    setattr(user, 'name', 'a')",
+                                  "def rename(user):\n    user.name = 'a'\nfor user in db.session.query(User):\n    rename(user)"])
+def test_setting_a_column_of_a_row_changes_the_row(trace, line: str) -> None:
+    found = trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _ROWS}).effects
+    assert {(effect.action.value, effect.target) for effect in found if effect.resource == "database"} == {("read", "User"), ("write", "User")}
+
+
+@pytest.mark.parametrize("line", ["user = User.query.get(1)\nuser.shown = 'a'", "user = User.query.get(1)\nprint(user.name)", "user = User()\nuser.name = 'a'"])
+def test_what_is_no_column_of_a_stored_row_changes_nothing(trace, line: str) -> None:
+    found = trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _ROWS}).effects
+    assert not [effect for effect in found if effect.action.value != "read"]

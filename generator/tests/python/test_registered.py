@@ -79,3 +79,104 @@ def test_runscript_names_a_module(trace) -> None:
     files = {"scripts/tidy.py": "import django, os\ndef run():\n    os.remove('/srv/a')\n", "manage.py": "import django\n", "tidy.py": "x = 1\n"}
     assert removed(trace("#!/bin/sh\npython manage.py runscript tidy\n", files, path="run.sh")) == {"/srv/a"}
     assert removed(trace("#!/bin/sh\npython manage.py runscript other\n", files, path="run.sh")) == set()
+
+
+_TABLE = """
+    ACTIONS = {}
+
+
+    def action(name):
+        def keep(function):
+            ACTIONS[name] = function
+            return function
+        return keep
+
+
+    def get_action(name):
+        return ACTIONS[name]
+
+
+    class Registry:
+        def __init__(self):
+            self.kept = {}
+
+        def register(self, cls):
+            self.kept[cls.slug] = cls
+            return cls
+
+        def get(self, slug):
+            return self.kept.get(slug)
+
+
+    registry = Registry()
+"""
+_ACTIONS = """
+    import os
+    from shop.table import action, registry
+
+
+    @action("wipe")
+    def wipe():
+        os.remove("/srv/wiped")
+
+
+    @action("prune")
+    def prune():
+        os.remove("/srv/pruned")
+
+
+    class Mail:
+        slug = "mail"
+
+        def send(self, what):
+            os.remove("/srv/mail")
+
+
+    registry.register(Mail)
+"""
+_PLUGINS = {"shop/__init__.py": "", "shop/table.py": _TABLE, "shop/actions/__init__.py": "from . import common\n", "shop/actions/common.py": _ACTIONS,
+            "shop/others.py": "import os\nfrom shop.helpers import quiet\n\n\n@quiet\ndef wipe():\n    os.remove('/srv/other')\n",
+            "shop/helpers.py": "def quiet(function):\n    return function\n"}
+
+
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("import shop.actions\nfrom shop.table import get_action\nget_action('wipe')()", {"/srv/wiped"}),
+    ("from shop.actions import common\nfrom shop.table import get_action\nget_action('prune')()", {"/srv/pruned"}),
+    ("import sys\nimport shop.actions.common\nfrom shop.table import get_action\nget_action(sys.argv[1])()", {"/srv/wiped", "/srv/pruned"}),
+    ("import shop.actions\nfrom shop.table import registry\nregistry.get('mail')().send('x')", {"/srv/mail"}),
+])
+def test_a_table_holds_what_registers_itself_while_it_is_imported(trace, line: str, wanted: set[str]) -> None:
+    assert removed(trace(line + "\n", _PLUGINS)) == wanted
+
+
+@pytest.mark.parametrize("line", [
+    "from shop.table import get_action\nget_action('wipe')()",
+    "import shop.others\nfrom shop.table import get_action\nget_action('wipe')()",
+    "import shop.actions\nfrom shop.table import get_action\nget_action('mend')()",
+])
+def test_a_table_does_not_hold_what_was_not_imported(trace, line: str) -> None:
+    walked = trace(line + "\n", _PLUGINS)
+    assert removed(walked) == set()
+    assert [unknown.kind for unknown in walked.unknowns] == ["dynamic-call"]
+
+PARSER = ("import argparse\nparser = argparse.ArgumentParser()\ncommands = parser.add_subparsers()\ndef command(name):\n    def keep(function):\n"
+          "        commands.add_parser(name).set_defaults(run=function)\n        return function\n    return keep\ndef main(argv):\n"
+          "    args = parser.parse_args(argv)\n    args.run(args)\n")
+ADDED = ("import os\nfrom tool.parser import command\n@command('wipe')\ndef wipe(args):\n    os.remove('/srv/wiped')\n@command('show')\n"
+         "def show(args):\n    print('x')\n")
+STARTS = "import sys\nimport tool.added\nfrom tool.parser import main\nif __name__ == '__main__':\n    main(sys.argv[1:])\n"
+
+
+def added(start: str) -> dict[str, str]:
+    return {"tool/__init__.py": "", "tool/parser.py": PARSER, "tool/added.py": ADDED, "ops.py": start}
+
+
+def test_commands_that_imported_modules_add_to_a_parser(trace) -> None:
+    assert removed(trace(STARTS, added(STARTS), path="ops.py")) == {"/srv/wiped"}
+    assert removed(trace("python ops.py wipe --now\n", added(STARTS), path="run.sh")) == {"/srv/wiped"}
+    assert removed(trace("python ops.py show\n", added(STARTS), path="run.sh")) == set()
+
+
+def test_what_no_import_leads_to_has_added_nothing(trace) -> None:
+    start = STARTS.replace("import tool.added\n", "")
+    assert removed(trace(start, added(start), path="ops.py")) == set()

@@ -22,12 +22,26 @@ def test_a_setting_of_django_names_a_target_and_a_class(trace) -> None:
     assert targets(walked) == ["/srv/index", "/srv/shop"]
 
 
-def test_a_client_that_is_made_in_the_settings_is_followed(trace) -> None:
-    files = {**PROJECT, "shop/settings.py": "import os, pymongo, json\nSTORE = pymongo.MongoClient(os.environ['MONGO'])['shop']\n"
-                                            "BOOK = json.loads('{}')\nBOTH = STORE if os.environ.get('X') else None\n"}
-    walked = trace("from django.conf import settings\nsettings.STORE.orders.drop()\nsettings.BOOK.orders.drop()\nsettings.BOTH.orders.drop()\n",
-                   files)
-    assert [target for effect in walked.effects if effect.destructive and (target := effect.target)] == ["shop.orders"]
+OPENED = {**PROJECT, "shop/settings.py": "import datetime\nimport environ\nfrom pymongo import MongoClient\nfrom shop.engines import Fast\nenv = environ.Env()\n"
+                                         "FORMS = MongoClient(env.str('URL'))['forms']\nENGINE = Fast()\nSINCE = datetime.timedelta(days=3)\nHOST = env.str('HOST')\n"}
+
+
+def test_what_the_settings_open_is_followed(trace) -> None:
+    walked = trace("from django.conf import settings\nsettings.FORMS.answers.delete_many({})\nsettings.ENGINE.wipe()\n", OPENED)
+    assert {(effect.resource, effect.action.value, effect.target) for effect in walked.effects} == {
+        ("database", "delete", "forms.answers"), ("filesystem", "delete", "/srv/index")}
+
+
+def test_a_command_that_is_a_document_is_called_like_its_first_key(trace) -> None:
+    made = "from pymongo import MongoClient\ndb = MongoClient()['forms']\n"
+    for command, action in (("{'delete': 'answers', 'deletes': []}", "delete"), ("{'update': NAME, 'updates': []}", "write"), ("{'find': 'answers'}", "read"),
+                            ("dict(request)", "execute"), ("'ping'", "read")):
+        assert [effect.action.value for effect in trace(f"{made}command = {command}\ndb.command(command)\n").effects] == [action], command
+
+
+def test_what_the_settings_only_compute_stays_a_setting(trace) -> None:
+    walked = trace("import os\nfrom django.conf import settings\nos.remove(settings.SINCE)\nos.remove(settings.HOST)\nos.remove(settings.OTHER)\n", OPENED)
+    assert sorted(str(target) for target in targets(walked)) == ["${HOST}", "${OTHER}", "${SINCE}"]
 
 
 def test_a_class_is_found_by_the_parts_of_its_dotted_name(trace) -> None:

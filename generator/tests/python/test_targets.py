@@ -34,6 +34,48 @@ def test_a_task_that_is_given_itself_tries_again_and_nothing_is_left_unread(trac
     assert found.unknowns == ()
 
 
+@pytest.mark.parametrize(("members", "targets"), [
+    ("Path('/srv').glob('*.log')", ["/srv/*.log"]),
+    ("sorted(Path('/srv').rglob(sys.argv[1]))", ["/srv/${1}"]),
+    ("Path('/srv').iterdir()", ["/srv/${name}"]),
+    ("itertools.chain([Path('/srv/a')], Path('/srv').glob('b*'))", ["/srv/a", "/srv/b*"]),
+    ("itertools.chain.from_iterable([Path('/a').glob('*'), Path('/b').glob('*')])", ["/a/*", "/b/*"]),
+])
+def test_members_of_a_folder_are_told_with_the_folder(trace, members: str, targets: list[str]) -> None:
+    found = trace(f"import itertools, sys\nfrom pathlib import Path\nfor one in {members}:\n    one.unlink()\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == targets
+
+
+def test_each_model_of_a_long_list_is_told(trace) -> None:
+    names = [f"Table{number}" for number in range(12)]
+    models = "from django.db import models\n" + "".join(f"class {name}(models.Model):\n    pass\n" for name in names)
+    found = trace(f"from shop.models import *\nfor model in [{', '.join(names)}]:\n    model.objects.all().delete()\n",
+                  {"shop/__init__.py": "", "shop/models.py": models})
+    assert {effect.target for effect in found.effects if effect.destructive} == set(names)
+
+
+@pytest.mark.parametrize(("promise", "target"), [("QuerySet[Order]", "Order"), ("'models.QuerySet[Order] | None'", "Order"), ("QuerySet", None)])
+def test_a_promised_query_is_told_by_its_model(trace, promise: str, target: str | None) -> None:
+    found = trace(f"from django.db import models\nfrom django.db.models import QuerySet\nfrom shop.models import Order\n"
+                  f"def old() -> {promise}: ...\nold().delete()\n",
+                  {"shop/__init__.py": "", "shop/models.py": "from django.db import models\nclass Order(models.Model):\n    pass\n"})
+    assert [effect.target for effect in found.effects if effect.destructive] == [target]
+
+
+@pytest.mark.parametrize(("names", "target"), [
+    ("script, old = sys.argv", "${1}"), ("old = sys.argv[1]", "${1}"), ("script, *rest = sys.argv\nold = rest[0]", "${argv[]}"),
+    ("old = sys.argv[len(sys.argv) - 1]", "${@}"),
+])
+def test_arguments_are_called_as_in_shell(trace, names: str, target: str) -> None:
+    assert [effect.target for effect in trace(f"import os, sys\n{names}\nos.remove(old)\n").effects] == [target]
+
+
+def test_a_path_that_grows_with_each_turn_stays_short(trace) -> None:
+    turns = "    path = os.path.join(path, path)\n" * 40        # twice as long with each of them
+    found = trace(f"import os, sys\ndef clean(path):\n{turns}    os.remove(path)\nclean(sys.argv[1])\n")
+    assert [len(effect.target or "") < 200 for effect in found.effects] == [True]
+
+
 def test_what_lies_below_a_member_of_a_loop_keeps_its_path(trace) -> None:
     found = trace("import pymongo\nfor database in pymongo.MongoClient():\n    database.orders.drop()\n")
     assert [effect.target for effect in found.effects if effect.destructive] == ["*.orders"]

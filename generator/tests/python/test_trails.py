@@ -123,6 +123,14 @@ def test_a_local_folder_does_not_capture_an_installed_package(trace) -> None:
     assert RM in deeds(walked)
 
 
+def test_a_module_called_like_the_package_that_it_uses(trace) -> None:
+    files = {"shop/__init__.py": "", "shop/whatever.py": "import whatever\n\n\ndef start():\n    return whatever.start()\n"}
+    found = trace("from shop.whatever import start\nstart()\n", files)
+    assert [(unknown.kind, unknown.detail) for unknown in found.unknowns] == [("unmodelled-package", "whatever.start()")]
+    beside = {**files, "shop/other.py": "import whatever\n\n\ndef go():\n    whatever.wipe()\n", "shop/whatever.py": "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}
+    assert RM in deeds(trace("from shop.other import go\ngo()\n", beside))
+
+
 def test_relative_and_star_imports(trace) -> None:
     walked = trace("from pkg.a import *\nwipe()\n", {
         "pkg/__init__.py": "", "pkg/a.py": "from .b import wipe, keep\n__all__ = ['wipe']\n",

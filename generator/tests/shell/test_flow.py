@@ -209,3 +209,38 @@ def test_a_file_that_is_fed_is_needed(trace: Callable) -> None:
     assert "state.json" in trace("jq -r .a < state.json").needs("file")
     assert "~/.shop/login.json" in trace("jq -r .a < ~/.shop/login.json").needs("file")
     assert trace("jq -r .a < \"$STATE\"; cat < /tmp/a.json").needs("file") == {}
+
+
+@pytest.mark.parametrize(("given", "branches"), [
+    ("reset=${RESET:-false}", ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]),
+    ("dry=true; reset=${RESET:-$dry}", ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]),
+    ("reset=false", ["filesystem delete /srv/b !"]),
+    ("reset=true", ["filesystem delete /srv/a !"]),
+])
+def test_a_switch_that_only_has_a_default_decides_nothing(given: str, branches: list[str], trace: Callable) -> None:
+    assert trace(f"{given}\nif $reset; then rm -rf /srv/a; else rm -rf /srv/b; fi\n").told() == branches
+
+
+def test_a_dash_that_is_compared_with_does_not_hide_the_rest(trace: Callable) -> None:
+    text = "if [ \"$#\" = 0 ]; then\n  true\nelif [ \"${1:0:1}\" = - ]; then\n  true\nelif [ \"$MODE\" = wipe ]; then\n  rm -rf /srv/a\nfi\n"
+    assert trace(text).told() == ["filesystem delete /srv/a !"]
+
+
+def test_a_file_of_commands_beside_the_script_is_found_from_its_own_folder(trace: Callable) -> None:
+    files = {"db/schema.sql": "DROP TABLE orders;", "other/late.sql": "DROP TABLE users;"}
+    assert trace("psql $OPTS $@ -f schema.sql", files, "db/load.sh").told() == ["database delete orders !"]
+    assert trace("psql -f late.sql", files, "db/load.sh").told() == []
+    assert trace("cd /elsewhere; psql -f schema.sql", files, "db/load.sh").told() == []
+
+
+def test_make_in_a_folder_that_only_a_run_can_tell(trace: Callable) -> None:
+    files = {"Makefile": "clean:\n\trm -rf /srv/a\n"}
+    assert trace('make -C "$HOME_OF_IT" clean', files, "scripts/x.sh").told() == ["filesystem delete /srv/a !"]
+    assert trace('make -C "$HOME_OF_IT/docs" clean', files, "scripts/x.sh").told() == []
+    assert trace("make -C docs clean", files, "scripts/x.sh").told() == []        # not that of the root
+    assert trace("make -C ./ clean", files, "x.sh").told() == ["filesystem delete /srv/a !"]
+
+
+def test_targets_of_make_that_stand_in_a_variable(trace: Callable) -> None:
+    files = {"Makefile": "PARTS := web db\nall: $(PARTS)\n$(PARTS):\n\trm -rf /srv/$@\nother:\n\trm -rf /srv/z\n"}
+    assert trace("make all", files).told() == ["filesystem delete /srv/web !", "filesystem delete /srv/db !"]

@@ -49,6 +49,7 @@ def test_pressing_enter_is_a_weak_question(trace: Callable) -> None:
 
 @pytest.mark.parametrize(("text", "default_on"), [
     ("if [ -n \"$DRY_RUN\" ]; then echo would; else rm -rf /srv/a; fi", False),
+    ("if [[ -v DRY_RUN ]]; then echo would; else rm -rf /srv/a; fi", False),
     ("DRY_RUN=${DRY_RUN:-1}\nif [ \"$DRY_RUN\" = 0 ]; then rm -rf /srv/a; fi", True),
     ("$RUN rm -rf /srv/a", False),
     ("if [ \"$1\" = -n ]; then DRY=echo; fi\n$DRY rm -rf /srv/a", False),

@@ -53,3 +53,8 @@ def test_the_forge_that_a_repository_comes_from(trace: Callable) -> None:
     assert "gitlab" in trace("git remote add there git@gitlab.com:shop/shop.git\n").needs("service")
     assert "github" in trace("git clone \"${URL:-git@github.com:shop/shop}\"\n").needs("service")
     assert set(trace("git clone https://git.example.org/shop\ngit commit -m github.com:x\n").needs("service")) == {"git"}
+
+
+def test_a_variable_that_is_only_asked_for(trace) -> None:
+    assert trace("[[ -v SKIP ]] && exit 0\nif [ ! -v OTHER ]; then rm -rf /srv/a; fi\n").needs("env") == {"SKIP": None, "OTHER": None}
+    assert trace("SKIP=1\n[[ -v SKIP ]] && exit 0\nif command -v docker || [ -f SKIP ]; then rm -rf /srv/a; fi\n").needs("env") == {}

@@ -15,6 +15,8 @@ import pytest
     ('aws s3 rm --recursive "$WHERE"', ["object-storage delete ${WHERE} !"]),
     ('aws s3 cp "$SRC" s3://b/k', ["filesystem read ${SRC}", "object-storage write s3://b/k"]),
     ("aws s3 cp a b", ["filesystem read a", "filesystem write b"]),
+    ('aws iam "put-${KIND}-policy" --user-name ada', ["permission write ada"]),
+    ('aws iam "${VERB}-policy" --policy-name p', []),
     ("aws cloudfront create-invalidation --distribution-id D --paths /a", ["cloud write D"]),
 ])
 def test_one_side_is_in_the_cloud(line: str, expected: list[str], trace: Callable) -> None:

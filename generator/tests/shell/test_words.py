@@ -16,6 +16,13 @@ import pytest
     ("c=rm; $c /srv/a", ["filesystem delete /srv/a !"]),
     ("p=/srv/a.tar.gz; rm ${p%.gz}", ["filesystem delete /srv/a.tar !"]),
     ("p=/srv/a.tar.gz; rm ${p##*/}", ["filesystem delete a.tar.gz !"]),
+    ("f=$DIR/$DB.sql; rm $f", ["filesystem delete ${DIR}/${DB}.sql !"]),
+    ("f=\"$DIR\"/$DB/x; rm $f", ["filesystem delete ${DIR}/${DB}/x !"]),
+    ("f=$1-$2.sql; rm /srv/$f", ["filesystem delete /srv/${1}-${2}.sql !"]),
+    ("rm /srv/$1_old", ["filesystem delete /srv/${1}_old !"]),
+    ("A=/srv; rm $A_old", ["filesystem delete ${A_old} !"]),
+    ("f=/srv/now/a; rm ${f/now/$DAY}", ["filesystem delete /srv/${DAY}/a !"]),
+    ("f=/srv/now/a; rm ${f/$X/b}", ["filesystem delete ${f} !"]),
     ("rm /srv/$(basename /x/y.txt .txt)", ["filesystem delete /srv/y !"]),
     ("cd /srv && rm a", ["filesystem delete /srv/a !"]),
     ("rm $'a b'", ["filesystem delete a b !"]),
@@ -92,3 +99,14 @@ def test_the_default_of_an_argument(trace: Callable) -> None:
     assert traced.told() == ["filesystem delete /srv/a !"]
     assert traced.unknowns() == ["dynamic-command"]
     assert trace("rm -rf ${1:-/srv/a}").told() == ["filesystem delete ${1} !"]
+
+
+@pytest.mark.parametrize("piece", ["${a:$i}", "${a:$i:1}", "${a:$i:$n}", "${a:0:$n}", "${list[*]:$i}", "${a: -1}"])
+def test_a_place_given_by_a_variable_is_understood(trace: Callable, piece: str) -> None:
+    traced = trace(f"a=abc\nx={piece}\nif [ \"{piece}\" = b ]; then\n  rm /srv/a\nfi\nrm /srv/b\n")
+    assert traced.told() == ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]
+    assert traced.unknowns() == []
+
+
+def test_a_message_for_an_empty_variable_stays_one(trace: Callable) -> None:
+    assert trace("rm \"${a:?$message}\"/x\n").needs("env").keys() == {"a"}

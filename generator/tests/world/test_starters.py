@@ -254,6 +254,39 @@ def test_console_script_by_name(started: Started) -> None:
     assert started("shop/purge.py", texts) == ["ops/night.sh:2 script", "setup.cfg:4 package shop-purge"]
 
 
+def test_a_module_that_runscript_names(started: Started) -> None:
+    texts = {"scripts/tidy.py": "from shop.models import Order\n\n\ndef run():\n    Order.objects.all()\n", "lib/tidy.py": "def run():\n    pass\n",
+             "ops/night.sh": "#!/bin/sh\npython manage.py runscript -v2 tidy --script-args test\n", "ops/tell.sh": "#!/bin/sh\necho runscript tidy\n"}
+    assert started("scripts/tidy.py", texts) == ["ops/night.sh:2 script management command", "ops/tell.sh:2 docs in a message"]
+    assert started("lib/tidy.py", texts) == []
+
+
+_SHOP = {"shop/__init__.py": "", "shop/manage.py": PY, "pyproject.toml": "[project]\nname = 'shop'\n[project.scripts]\nshop = 'shop.manage:main'\n"}
+
+
+@pytest.mark.parametrize(("path", "text"), [
+    ("ops/night.sh", "#!/bin/sh\nset -e\nsu app -c \"cd /opt; shop init -p x\"\n"),
+    ("ops/night.sh", "#!/bin/sh\nset -e\nexec shop\n"),
+    ("Dockerfile", "FROM python\nRUN pip install .\nCMD [\"shop\", \"serve\"]\n"),
+    ("docker-compose.yml", "services:\n  web:\n    command: shop\n"),
+    ("docs/use.md", "# Use\n\nCall `shop sync --all` at night.\n"),
+])
+def test_a_console_script_of_the_package_s_name(started: Started, path: str, text: str) -> None:
+    found = started("shop/manage.py", {**_SHOP, path: text})
+    assert [row.split(" ")[0] for row in found if not row.startswith("pyproject")] == [f"{path}:3"]
+
+
+@pytest.mark.parametrize(("path", "text"), [
+    ("web/app.js", "angular.module('shop').run(start);\n"),
+    ("ops/night.sh", "#!/bin/sh\npip install \"file://x#egg=shop\"\nls shop/data\n"),
+    ("docker-compose.yml", "services:\n  shop:\n    environment:\n      POSTGRES_USER: shop\n      URL: postgresql://shop:shop@db/shop\n"),
+    ("ops/tell.py", "import sys\n__title__ = 'shop'\nuser = get('shop')\nif __name__ == '__main__':\n    sys.exit(user)\n"),
+    ("docs/use.md", "# Use\n\nshop Package\n\nThe ``shop`` package.\n"),
+])
+def test_a_package_is_not_run_where_it_is_named(started: Started, path: str, text: str) -> None:
+    assert [row for row in started("shop/manage.py", {**_SHOP, path: text}) if not row.startswith("pyproject")] == []
+
+
 # other scripts, docs, tests -----------------------------------------------------------------------------------------------
 
 
@@ -464,3 +497,24 @@ def test_rules_of_snakemake_start_what_their_orders_name(started: Started) -> No
     assert started("bin/tidy.sh", files) == ["workflow/fetch.smk:18 make snakemake rule tidy"]
     assert started("bin/other.sh", files) == []
     assert started("bin/clean.sh", files) == []
+
+
+def test_a_vagrantfile_provisions_with_a_script(started: Started) -> None:
+    text = "Vagrant.configure do |config|\n  config.vm.provision \"shell\", path: '../ops/boot-host.sh'\n  # path: '../ops/other-host.sh'\nend\n"
+    texts = {"ops/boot-host.sh!": SH, "ops/other-host.sh!": SH, "vm/Vagrantfile": text}
+    assert started("ops/boot-host.sh", texts) == ["vm/Vagrantfile:2 config vagrant provision"]
+    assert started("ops/other-host.sh", texts) == ["vm/Vagrantfile:3 docs in a comment"]
+
+
+@pytest.mark.parametrize(("line", "told"), [("replace-db all", True), ("    $ replace-db", True), ("Call `replace-db`.", True),
+                                            ("sudo replace-db", True),
+                                            ("the replace-db step", False), ("replace-db: yes", False), ("my-replace-db", False)])
+def test_prose_names_a_program_without_suffix_where_a_command_stands(started: Started, line: str, told: bool) -> None:
+    assert (started("exe/replace-db", {"exe/replace-db!": SH, "docs/a.md": f"How to:\n\n{line}\n"}) == ["docs/a.md:3 docs"]) is told
+    assert started("exe/replace-db", {"exe/replace-db!": SH, "old/replace-db!": SH, "docs/a.md": line}) == []
+
+def test_a_template_of_a_makefile_is_one(started: Started) -> None:
+    files = {"data/merge_all.py": PY, "data/Makefile-load.jinja2": "out.sql:\n\tpython merge_all.py\n"}
+    assert started("data/merge_all.py", files) == ["data/Makefile-load.jinja2:2 make target out.sql"]
+    files = {"data/merge_all.py": PY, "data/Makefile-load.txt": "see python merge_all.py\n"}
+    assert not any(" make " in line for line in started("data/merge_all.py", files))

@@ -170,8 +170,8 @@ class Calls(BuiltIns):
             first = function.made_with if function.made_with is not None else (Text.of(receiver) if receiver and "()" in function.path else None)
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
-        if model is None and arguments.positional and function.state:
-            model = next((v.info if isinstance(v, Cls) else v.model for v in arguments.positional[0] if isinstance(v, (Cls, Api))), None)
+        if (model is None or name == "query") and arguments.positional and function.state:       # a session's query is of what it is asked for
+            model = next((v.info if isinstance(v, Cls) else v.model for v in arguments.positional[0] if isinstance(v, (Cls, Api))), model)
         kin = function.kin
         if arguments.positional and function.state:          # what is made from a class of the repository is an instance of it
             kin = next((Inst(v.info) for v in arguments.positional[0] if isinstance(v, Cls) and v.info.external_bases()), kin)

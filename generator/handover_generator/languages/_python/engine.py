@@ -48,6 +48,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
 from handover_generator.model.tracing import Reads, Tools
+from handover_generator.records import replace
 
 _SELF = frozenset({"typing.Self", "typing_extensions.Self"})
 MAX_CONTEXTS = 48
@@ -156,8 +157,29 @@ class Engine:
             self._import(component)
             if self.layer.component is not None:
                 self.layer.component.needs.setdefault(component)
+            else:
+                self._complete(component)
             for loaded in self.layer.load(component):
                 self.tools.reads.add(loaded.reads)
+
+    def want(self, module: ModuleInfo) -> None:
+        """Have a module evaluated for what its import does elsewhere. While others are being imported that waits for their end: amid a cycle
+        of imports not all names are there yet.
+        """
+        if self.layer.component is None:
+            self.ensure(module)
+        elif (component := self.program.component(module)) is not self.layer.component:
+            self.layer.component.needs.setdefault(component)
+
+    def _complete(self, component: Component) -> None:
+        """Import what waited for the end of an import."""
+        waiting = [component]
+        while waiting:
+            current = waiting.pop()
+            if not current.complete:
+                current.complete = True
+                self._import(current)
+                waiting += current.needs
 
     def imported(self, module: ModuleInfo) -> None:
         """Evaluate what importing a module does, for its routine alone."""
@@ -269,7 +291,11 @@ class Engine:
                 return (Seq((self.annotation(inner[0], module),), exact=False),)
             if outer in ("dict", "Dict", "Mapping", "defaultdict") and len(inner) == 2:
                 return (Map((), self.annotation(inner[1], module)),)
-            return self.annotation(node.value, module)
+            whole = self.annotation(node.value, module)
+            if outer.endswith(("QuerySet", "Manager")):        # of the rows of a model
+                model = next((v.info for v in self.annotation(inner[0], module) if isinstance(v, Inst)), None)
+                return tuple(replace(v, model=model) if isinstance(v, (Api, Inst)) else v for v in whole) if model is not None else whole
+            return whole
         if not isinstance(node, (ast.Name, ast.Attribute)):
             return UNKNOWN
         frame = self.frame(self, module, cell=Cell(outer=module.cell))

@@ -38,6 +38,8 @@ _CALLED_BACK: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "unittest.TestCase": (("run", "debug"), ("setUp", "tearDown", "test")),
     "socketserver.BaseServer": (("serve_forever", "handle_request"), ("process_request", "verify_request")),
     "logging.Handler": (("handle",), ("emit",)),
+    "kombu.mixins.ConsumerMixin": (("run", "consume"), ("get_consumers", "on_")),
+    "kombu.mixins.ConsumerProducerMixin": (("run", "consume"), ("get_consumers", "on_")),
     "json.JSONEncoder": (("encode", "iterencode"), ("default",)),
 }
 """External base class: members that start its work, and the beginnings of the overridden methods it then calls (documentation of each)."""

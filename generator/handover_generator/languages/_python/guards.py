@@ -79,7 +79,7 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     names += [_snake(hole.name.lstrip("-")) for hole in holes]
     names += [_snake(value.why) for value in values if isinstance(value, UnknownValue) and value.why.isidentifier()]
     for name in names:
-        if _is_safe(name):
+        if _is_safe(name) and name not in _sought(test):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)
     deciding = [name for operand in _operands(test) for name in names_in(operand)] + names[len(names_in(test)):]
     for name in deciding:
@@ -104,6 +104,12 @@ def variable_check(test: ast.expr, left: Values, at: Location) -> Guard | None:
     if not names:
         return None
     return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {names[0]}: {ast.unparse(test)[:80]}", strong=not _hard_coded(test))
+
+
+def _sought(test: ast.expr) -> frozenset[str]:
+    """Names of what is looked for in a collection: ``test_run`` in ``if test_run not in tables`` is a thing, no switch."""
+    return frozenset(name for node in ast.walk(test) if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn))
+                     and not isinstance(node.comparators[0], (ast.Tuple, ast.List, ast.Set)) for name in names_in(node.left))
 
 
 def _operands(test: ast.expr) -> list[ast.expr]:

@@ -7,7 +7,8 @@ import posixpath
 
 from handover_generator.languages._python.expressions import Expressions
 from handover_generator.languages._python.frame import NEXT
-from handover_generator.languages._python.program import STDLIB
+from handover_generator.languages._python.program import STDLIB, ModuleInfo
+from handover_generator.languages._python.registering import gathers, registers_with
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -55,7 +56,20 @@ class Imports(Expressions):
             self.unknown("parse-tier", node, f"{path} is imported and could not be parsed")
             return UNKNOWN
         self._import_effects(path, node)
+        if self._registers(module):
+            self.engine.want(module)
         return (Mod(module),)
+
+    def _registers(self, module: ModuleInfo) -> bool:
+        """Whether importing the module puts something into tables of other modules of the repository."""
+        program = self.engine.program
+        if module.is_package and gathers(module.tree, module.name):
+            return True
+        for level, name in registers_with(module.tree):
+            path = program.relative(module, level, name) if level else program.find(name, module)
+            if path is not None and path != module.path:
+                return True
+        return False
 
     def _import_effects(self, path: str, node: ast.AST) -> None:
         folder = posixpath.dirname(path)

@@ -8,7 +8,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import worker_arguments
-from handover_generator.languages._python.strings import key_of, key_values, may_be, string_method
+from handover_generator.languages._python.strings import choice_of, key_of, key_values, may_be, string_method
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -103,7 +103,7 @@ class BuiltIns(Library):
                 return found
             default = arguments.get(1) or NONE
             if key is None:                          # any of those that the computed key may be
-                wanted = text_of(arguments.get(0) or ())
+                wanted = choice_of(arguments.get(0) or ())
                 everything = join(*(values for name, values in owner.entries if may_be(wanted, name)), owner.rest)
             return join(everything, default) if key is None or owner.rest else default
         if name == "values":

@@ -26,7 +26,7 @@ class Component:
     """Modules that import one another at top level (a strongly connected component of that graph), evaluated together.
 
     ``needs``: components that its import loaded, in order; ``changes``: what its import changed in modules of others; ``reads``: what it was
-    read from.
+    read from; ``complete``: whether all that it needs is imported, too.
     """
 
     members: tuple[ModuleInfo, ...]
@@ -34,6 +34,7 @@ class Component:
     needs: dict[Component, None] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     reads: Reads = field(default_factory=Reads)
+    complete: bool = False
 
 
 @record(frozen=True, slots=True)
@@ -95,13 +96,14 @@ class Layer:
     """One program's run, or the import of ``component``: results by context, what was loaded, what was changed elsewhere.
 
     ``name`` tells its routines from those of other layers. ``words``: sub-commands the program is started with; empty where they are not known.
-    ``argv``: its first arguments, as long as it has not changed that list.
+    ``argv``: its first arguments, as long as it has not changed that list. ``main``: the module that a program starts with.
     """
 
     name: str
     component: Component | None = None
     words: tuple[str, ...] = ()
     argv: tuple[str, ...] = ()
+    main: ModuleInfo | None = None
     loaded: dict[Component, None] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     results: dict[Key, Result] = field(default_factory=dict)

@@ -32,6 +32,7 @@ from handover_generator.languages._python.values import (
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
+_MEMBERS = frozenset({"glob", "rglob", "iterdir"})
 _READ_TEXT = frozenset({"read", "read_text", "readlines"})
 
 
@@ -59,6 +60,8 @@ class Library(Frameworks):
                 return (rewrap(base, join_path(pieces)),)
             if name in ("as_posix", "__str__"):
                 return (Str(function.made_with),)
+            if name in _MEMBERS:
+                return self._members(function, arguments, node, function.made_with)
         if name in _READ_TEXT and function.made_with is not None:
             found = repository_path(function.made_with, self.tools.files)
             file = self.tools.files.get(found) if found else None
@@ -89,7 +92,17 @@ class Library(Frameworks):
         if path in ("shlex.quote", "pipes.quote", "textwrap.dedent", "inspect.cleandoc", "os.fspath", "sqlalchemy.text", "sqlalchemy.sql.text",
                     "operator.methodcaller", "django.utils.safestring.mark_safe") and arguments.positional:
             return arguments.positional[0]
-        if path in ("itertools.chain", "itertools.chain.from_iterable", "itertools.islice", "more_itertools.chunked", "tqdm.tqdm", "tqdm",
+        if path == "itertools.chain.from_iterable" and arguments.positional:
+            return self.iterate(arguments.positional[0], node)
+        if path in ("itertools.chain", "itertools.islice", "more_itertools.chunked", "tqdm.tqdm", "tqdm",
                     "tqdm.auto.tqdm"):
             return join(*arguments.positional) if arguments.positional else UNKNOWN
         return None
+
+    def _members(self, function: Api, arguments: Arguments, node: ast.AST, folder: Text) -> Values:
+        """What a folder holds, called by the folder and the pattern that was asked for."""
+        state = self.tools.api_step(function.state, "()")
+        for row in self.tools.api_rows(state)[:1]:
+            self.call_row(row, node, function, arguments)
+        pattern = text_of(arguments.positional[0]) if arguments.positional else Text((Hole("unknown", "name"),))
+        return (Api(state, function.path + "()", made_with=join_path([folder, pattern])),)

@@ -9,7 +9,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.program import ClassInfo, ModuleInfo
 from handover_generator.languages._python.settings import SETTINGS
-from handover_generator.languages._python.strings import METHODS, items_of, key_of, may_be, parent, rewrap
+from handover_generator.languages._python.strings import METHODS, choice_of, items_of, key_of, may_be, parent, rewrap
 from handover_generator.languages._python.values import (
     EACH,
     LIMIT,
@@ -116,9 +116,9 @@ class Members(Managers):
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
         if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
             return (Builtin(name, Str(value.made_with)),)
+        if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):
+            return clients
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
-        if value.path == SETTINGS and (kept := self.engine.settings.made(name)):
-            return kept
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
         return (value.step(state, "." + name, name, made),)
 
@@ -265,7 +265,7 @@ class Members(Managers):
                     out.append(value.rest or UNKNOWN)
                 else:
                     # An unknown key may be any of them: a table of functions is the union of its functions.
-                    wanted = text_of(key)
+                    wanted = choice_of(key)
                     out.append(join(*(entry for at, entry in value.entries if may_be(wanted, at)), value.rest) or UNKNOWN)
             elif isinstance(value, Options):
                 out.append((Str(Text((value.hole(name or ""),))),))
@@ -285,7 +285,10 @@ class Members(Managers):
                         continue
                     self._looked_into(value, state, node)
                     item = name if name is not None else text_of(key).render()
-                    out.append((value.step(state, "[]", item, value.made_with),))
+                    made = value.made_with
+                    if value.path == "sys.argv":             # called as the shell calls it
+                        made = Text((Hole("argument", "@" if (index := self.index_of(key)) is None else str(index)),))
+                    out.append((value.step(state, "[]", item, made),))
             elif isinstance(value, Inst):
                 found = value.info.find("__getitem__")
                 if found is not None:
@@ -375,12 +378,22 @@ class Members(Managers):
                 layer.put(target.info.module, target.info.heap, key, join(target.info.heap.get(key, ()), values))
             elif isinstance(target, Api) and target.path == "sys" and name == "argv":
                 layer.argv = ()
+            elif isinstance(target, Api):
+                self._store_outside(target, name, values, node)
             elif isinstance(target, Cls):
                 layer.put(target.info.module, target.info.attributes, name, join(target.info.attributes.get(name, ()), values))
             elif isinstance(target, Mod):
                 self.engine.ensure(target.info)
                 names = target.info.cell.names
                 layer.put(target.info, names, name, join(names.get(name, ()), values))
+
+    def _store_outside(self, target: Api, name: str, values: Values, node: ast.AST | None) -> None:
+        """Setting a member of something outside may be what touches the world: a session writes the rows whose columns were set."""
+        if node is None or (target.model is not None and target.model.find(name) is None):
+            return                                              # what the class does not have is no column
+        state = self.tools.api_step(self.tools.api_step(target.state, "__setattr__"), "()")
+        for row in self.tools.api_rows(state)[:1]:
+            self.call_row(row, node, replace(target, items=(*target.items, name, "__setattr__")), Arguments([(Str(Text.of(name)),), values]))
 
     def mirror(self, targets: Values, sources: Values) -> None:
         """``setattr(target, name, getattr(source, name))`` for names that are computed: what the one has, the other has, too."""

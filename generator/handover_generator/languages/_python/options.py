@@ -82,6 +82,7 @@ class CommandLines(Members):
 
     def options(self) -> Options:
         """What parsing gives here: handlers and defaults declared in this module and in those it imports."""
+        self._load_registered()
         handlers: dict[tuple[str, Value, str | None], None] = {}
         choices: dict[str, None] = {}
         defaults: dict[str, str] = {}
@@ -102,6 +103,16 @@ class CommandLines(Members):
             meant = list(handlers)                                     # started with none of them, or it is not known with which
         chosen = tuple(zip(choices, words, strict=False)) if any(command in words for _, _, command in handlers) or not handlers else ()
         return Options(tuple((member, value) for member, value, _ in meant), tuple(sorted(defaults.items())), chosen)
+
+    def _load_registered(self) -> None:
+        """Where a module of the program gives others a way to add commands to its parser, those were imported, and have added them, before it
+        parses. What a module does is otherwise only read when it is asked for something.
+        """
+        main, text = self.engine.layer.main, self.tools.files.get(self.module.path)
+        if main is None or self.module.main or self.module.handlers or text is None or "set_defaults" not in (text.text or ""):
+            return
+        for module in self.engine.program.importers(main, self.module):
+            self.engine.ensure(module)
 
     def _remember(self, member: str, values: Values, command: str | None = None) -> None:
         for value in values:

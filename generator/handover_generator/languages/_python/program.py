@@ -23,6 +23,7 @@ from handover_generator.regexes import regex
 if TYPE_CHECKING:
     from handover_generator.languages._python.values import Api
 
+_MOST_IMPORTS = 1000
 STDLIB = frozenset(sys.stdlib_module_names) | {"ConfigParser", "Queue", "StringIO", "cPickle", "cStringIO", "httplib", "urllib2", "urlparse"}
 _GLOBAL = regex(r"global\b")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -228,14 +229,27 @@ class Program:
     def component(self, module: ModuleInfo) -> Component:
         """The component of a module that is no main module."""
         if module.component is None:
-            for members in components(module, self._imports):
+            for members in components(module, self.imports):
                 made = Component(members)
                 for member in members:
                     member.component = made
         assert module.component is not None
         return module.component
 
-    def _imports(self, module: ModuleInfo) -> Iterator[ModuleInfo]:
+    def importers(self, start: ModuleInfo, wanted: ModuleInfo) -> list[ModuleInfo]:
+        """The modules on the ways of imports from ``start`` that import ``wanted``, nearest first."""
+        seen: dict[ModuleInfo, None] = {start: None}
+        found: list[ModuleInfo] = []
+        for module in (queue := [start]):
+            for other in self.imports(module):
+                if other is wanted and module is not start and module not in found:
+                    found.append(module)
+                if other not in seen and len(seen) < _MOST_IMPORTS:
+                    seen[other] = None
+                    queue.append(other)
+        return found
+
+    def imports(self, module: ModuleInfo) -> Iterator[ModuleInfo]:
         """The modules of the repository that a module's top level imports, as far as statements tell."""
         for node in _top_level_imports(module.tree.body):
             found: list[str | None] = []
@@ -278,13 +292,15 @@ class Program:
     def find(self, name: str, importer: ModuleInfo) -> str | None:
         """Path of the module or package called ``name`` as ``importer`` sees it; a folder without ``__init__.py`` gives its path with '/'."""
         roots = importer.roots if len(importer.extra_roots) == importer.rooted else self._rooted(importer)
-        key = (name, posixpath.dirname(importer.path), roots)
+        first, last = name.split(".")[0], name.rpartition(".")[2]
+        itself = importer.path.endswith(f"/{first}.py")              # redis.py that imports redis means another one
+        key = (name, importer.path if itself else posixpath.dirname(importer.path), roots)
         if key not in self._found:
             found = self._find(name, roots)
-            first, last = name.split(".")[0], name.rpartition(".")[2]
             asked = {called(last + ".py"), called(last + "/")}
             if found is None and first not in STDLIB and not self.tools.package_known(first):
-                found = self._find(name, tuple(self._late_roots(importer)))
+                late = self._late_roots(importer)
+                found = self._find(name, tuple(root for root in late if not itself or posixpath.join(root, first + ".py") != importer.path))
                 asked.add(called("manage.py"))
             self._found[key] = found, frozenset(asked)
         found, asked_for = self._found[key]

@@ -37,7 +37,7 @@ _PATHS = ("pathlib.", "django.conf.settings.", "importlib.resources.", "pkg_reso
 """Values from outside whose text is a path."""
 _MARKER = regex(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
 """Files that say that something runs, and what is made anew by itself."""
-_MODEL = regex(r"\.models\.(?:[a-z]\w*\.)*([A-Z]\w*)")
+_MODEL = regex(r"\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager)\b)([A-Z]\w*)")
 _LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
 _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
@@ -212,6 +212,8 @@ def _holds(pattern: str, values: Values | None) -> bool:
     text = literal(values)
     if text is None and len(values) == 1 and isinstance(values[0], Const) and isinstance(values[0].value, int):
         text = str(values[0].value)
+    if text is None and len(values) == 1 and isinstance(values[0], Map) and values[0].entries:
+        text = values[0].entries[0][0]                          # a command that is a document is called like its first key
     if pattern == "<unknown>":
         return text is None
     return text is not None and fnmatch.fnmatchcase(text, pattern)

@@ -1,7 +1,7 @@
-"""Settings of Django: ``settings.NAME`` is what the project's settings module says, as far as that is text.
+"""Settings of Django: ``settings.NAME`` is what the project's settings module says, as far as that is text or a client of something outside.
 
-Settings differ from place to place, so no branch is decided by them: only the text is kept, for targets and for dotted names of classes, and
-what was made by calling something outside, such as the client of a store.
+Settings differ from place to place, so no branch is decided by them: text is kept for targets and for dotted names of classes, and a client (a
+connection that the settings open for all) for what is done through it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.values import Api, Str, Value, Values
+from handover_generator.languages._python.program import STDLIB
+from handover_generator.languages._python.values import Api, Inst, Str, Value, Values
 from handover_generator.model.text import Hole, Text
 from handover_generator.model.tracing import Reads
 from handover_generator.regexes import regex
@@ -32,18 +33,26 @@ class Settings:
 
     def text(self, name: str) -> Text | None:
         """The one text that stands under a name, or None. Environment variables in it are plain holes: Django reads them, not the script."""
-        found = {value.text: None for value in self._values(name) if isinstance(value, Str)}
+        found = dict.fromkeys(value.text for value in self._values(name) if isinstance(value, Str))
         if len(found) != 1:
             return None
         return Text.of(*(Hole("unknown", part.name) if isinstance(part, Hole) else part for part in next(iter(found)).parts))
 
-    def made(self, name: str) -> Values:
-        """What stands under a name, where all of it was made by something outside that the catalogue knows; else nothing."""
-        found = tuple(dict.fromkeys(self._values(name)))
-        return found if all(isinstance(value, Api) and "()" in value.path and value.state for value in found) else ()
+    def clients(self, name: str) -> Values:
+        """What stands under a name and talks to something outside, or is an object of the repository."""
+        kept = (value for value in self._values(name) if isinstance(value, Inst) or (isinstance(value, Api) and self._acts(value)))
+        return tuple(dict.fromkeys(kept))
+
+    def _acts(self, value: Api) -> bool:
+        """Whether a call's result is known to the catalogue, and as more than a value that was looked up."""
+        if "()" not in value.path or not value.state or value.path.partition(".")[0] in STDLIB:
+            return False
+        return all(row.do != "env" for row in self.engine.tools.api_rows(value.state))
 
     def _values(self, name: str) -> Iterator[Value]:
-        for path in self._paths() if name.isupper() else ():
+        if not name.isupper():
+            return
+        for path in self._paths():
             module = self.engine.program.load(path)
             if module is not None:
                 self.engine.ensure(module)

@@ -7,7 +7,7 @@ import ast
 from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
-from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Func, Inst, Map, Seq, Str, Values, join, literal
+from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Const, Func, Inst, Map, Seq, Str, Values, join, literal
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 
@@ -87,7 +87,8 @@ class Statements(Branches):
             values = self.eval(node.value)
             if self.engine.vague(values):
                 promised = self.engine.annotation(node.annotation, self.module)
-                values = promised if promised != UNKNOWN else values
+                made = tuple(value for value in values if isinstance(value, Api))      # what it is made from may tell more than its type
+                values = join(made, promised) if promised != UNKNOWN else values
             self.assign(node.target, values)
         elif isinstance(node.target, ast.Name):
             self.bind(node.target.id, self.engine.annotation(node.annotation, self.module))
@@ -118,9 +119,12 @@ class Statements(Branches):
     def _unpack(self, targets: list[ast.expr], values: Values) -> None:
         exact = [v for v in values if isinstance(v, Seq) and v.exact and len(v.items) == len(targets)]
         starred = any(isinstance(t, ast.Starred) for t in targets)
+        given = any(isinstance(v, Api) and v.path == "sys.argv" for v in values)
         for index, target in enumerate(targets):
             if exact and not starred:
                 self.assign(target, join(*(v.items[index] for v in exact)))
+            elif given and not starred:
+                self.assign(target, self.item(values, (Const(index),), target))
             else:
                 self.assign(target, self.iterate(values, target))
 

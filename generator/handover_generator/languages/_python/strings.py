@@ -89,6 +89,10 @@ def filled(parts: Sequence[str | Hole | Text | Choice]) -> Values:
                  for word in words)
 
 
+_MOST_STEPS = 12
+"""Literal pieces and holes in one path."""
+
+
 def _clip(text: Text) -> Text:
     short = len(text.parts) <= 40 and sum(len(p) for p in text.parts if isinstance(p, str)) <= 20_000
     return text if short else Text((Hole("unknown", "long text"),))
@@ -273,8 +277,9 @@ def join_path(pieces: list[Text]) -> Text:
         if isinstance(head, str) and (head.startswith(("/", REPO)) or "://" in head[:8]):
             out = []
         out.append(piece)
-    joined = Text.join("/", [p for p in out if p])
-    return normal(joined)
+    joined = normal(Text.join("/", [p for p in out if p]))
+    # A function that calls itself for each folder in a folder would make it longer without end.
+    return joined if len(joined.parts) <= _MOST_STEPS else Text.of(*joined.parts[:_MOST_STEPS], Hole("unknown", "more"))
 
 
 def normal(text: Text) -> Text:
@@ -327,6 +332,11 @@ def may_be(text: Text, name: str) -> bool:
     if len(parts) == 1 and isinstance(parts[0], str):
         return name == start
     return name.startswith(start) and name.endswith(end) and len(name) >= len(start) + len(end)
+
+
+def choice_of(values: Values) -> Text:
+    """What a computed key may be: the text of a string; anything, where the key comes from elsewhere. What it came from is not what it says."""
+    return text_of(values) if all(isinstance(value, (Str, Const)) for value in values) else Text((Hole("unknown", ""),))
 
 
 def items_of(values: Values) -> Values:

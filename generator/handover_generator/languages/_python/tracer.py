@@ -101,7 +101,19 @@ class PythonTracer(Engine):
                 self._faces[path] = "\n".join(inner for one in paths if (inner := self.tools.files[one].text) and _HAS_COMMANDS.search(inner))
             text = self._faces[path]
             self.tools.reads.files.update(paths)
+        elif "sys.argv" in text and not _HAS_COMMANDS.search(text):
+            text += self._registered(path)
         return text if _HAS_COMMANDS.search(text) or "sys.argv" in text else ""
+
+    def _registered(self, path: str) -> str:
+        """The texts of what a program imports, where one of them is a parser that others add their commands to."""
+        if path not in self._faces:
+            module = self.program.load(path)
+            paths = sorted({one.path for one in self.program.imports(module)} - {path}) if module is not None else []
+            self.tools.reads.files.update(paths)
+            texts = [self.tools.files[one].text or "" for one in paths if one in self.tools.files]
+            self._faces[path] = "\n".join(("", *texts)) if any("set_defaults(" in text and "parse_args(" in text for text in texts) else ""
+        return self._faces[path]
 
     def _started(self, program: str) -> tuple[str, ...]:
         if program in self._running:
@@ -148,6 +160,7 @@ class PythonTracer(Engine):
         assert main is not None
         found = [f"python:main:{self.layer.name}"]
         main.routine = found[0]
+        self.layer.main = main
         self.ensure(main)
         reached = {event.to.split("#")[0] for routine in (self.layer.routines[found[0]],) for event in routine.events if isinstance(event, Call)}
         called = ("run",) if RUN_FUNCTION in main.module.starts else ()

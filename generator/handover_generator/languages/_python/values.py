@@ -267,13 +267,14 @@ UNKNOWN: Values = (UnknownValue(),)
 NONE: Values = (Const(None),)
 
 
+_EACH_ITS_OWN = (Func, Cls, UnknownValue)
 TOO_MANY = UnknownValue("too many possibilities")
 """Stands in a set for those that were cut."""
 
 
 def join(*sets: Values) -> Values:
     """Union in order of first appearance, cut at ``LIMIT`` with ``TOO_MANY`` added; of literal strings at ``MOST_WORDS``, and of things that
-    can be called at ``MOST_CALLABLES``: a table of commands is long, and each of them does something else.
+    can be called or that stand for the rows of a model at ``MOST_CALLABLES``: a table of commands is long, and each of them does something else.
     """
     first = sets[0] if sets else ()
     for other in sets:
@@ -289,12 +290,16 @@ def join(*sets: Values) -> Values:
     merged = tuple(found)
     if len(merged) <= LIMIT:
         return merged
-    if len(merged) <= MOST_CALLABLES and all(isinstance(value, (Func, Cls, UnknownValue)) or value == NONE[0] for value in merged):
+    if len(merged) <= MOST_CALLABLES and all(isinstance(value, _EACH_ITS_OWN) or value == NONE[0] or _of_model(value) for value in merged):
         return merged
     words = all((isinstance(value, Str) and value.text.literal is not None) or value == TOO_MANY for value in merged)
     if words and len(merged) <= MOST_WORDS:
         return merged
     return (*merged[: (MOST_WORDS if words else LIMIT) - 1], TOO_MANY)
+
+
+def _of_model(value: Value) -> bool:
+    return isinstance(value, (Api, Inst)) and value.model is not None
 
 
 def text_of(values: Values) -> Text:

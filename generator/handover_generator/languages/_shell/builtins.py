@@ -8,9 +8,10 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_words import joined, normal, shown
-from handover_generator.languages._shell.functions import Functions
+from handover_generator.languages._shell.dispatch import Dispatch
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.session import MAX_CALL_DEPTH
+from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.traces import Traces
 from handover_generator.languages._shell.values import Var, without
 from handover_generator.model.behaviour import Guard, GuardKind, Need
@@ -50,7 +51,7 @@ _HANDLED = _set("""
 """)
 
 
-class Builtins(Functions, Traces):
+class Builtins(Dispatch, Traces):
     """Part of the walker that knows the shell's own commands."""
 
     def is_builtin(self, name: str) -> bool:
@@ -147,6 +148,7 @@ class Builtins(Functions, Traces):
         names: list[str] = []
         prompt: Text | None = None
         array = None
+        whole = False                                    # read -d '': all that is fed to it, not a line
         index = 1
         while index < len(words):
             word = words[index].literal or ""
@@ -162,6 +164,7 @@ class Builtins(Functions, Traces):
                         )
                         index += 0 if word[position + 1 :] else 1
                         prompt = value if letter == "p" else prompt
+                        whole = whole or (letter == "d" and not value)
                         array = value.literal if letter == "a" else array
                         break
             elif word:
@@ -169,6 +172,9 @@ class Builtins(Functions, Traces):
             index += 1
         if array:
             names.append(array)
+        if whole and len(names) == 1 and stdin is not None and written(stdin):
+            self.flow.variables[names[0]] = Var((stdin,))
+            return
         fed = stdin is not None or self.ambient is not None or (self.in_loop_condition and prompt is None)
         guard = None
         if not fed:
@@ -210,6 +216,11 @@ class Builtins(Functions, Traces):
         path = words[1]
         found = self.find_file(path) or self.find_stated(node) or self.find_copied(path)
         parsed = self.session.parsed(found) if found is not None else None
+        every = self.find_all(path) if found is None else ()
+        if every:                                        # for each in lib/*.sh; do source "$each"; done
+            for one in every:
+                self._read_in(one, words, node)
+            return
         if found is None or parsed is None:
             name = posixpath.basename(path.render())
             self.session.dark |= name not in _ONLY_VARIABLES
@@ -219,6 +230,9 @@ class Builtins(Functions, Traces):
             else:
                 self.external(words, node, None)
             return
+        self._read_in(found, words, node)
+
+    def _read_in(self, found: str, words: list[Text], node: tree_sitter.Node) -> None:
         self.tell(Need(kind="file", name=found, at=self.at(node)))
         self.output.reads[found] = None
         if found in self.session.sourced or len(self.session.sourced) > MAX_CALL_DEPTH:

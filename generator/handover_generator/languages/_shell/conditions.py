@@ -77,12 +77,14 @@ class Conditions(Base):
             return None
         names = judging.names_in(word)
         held = self.flow.variables.get(names[0]) if len(names) == 1 else None
-        values = [text.with_defaults().literal for text in held.texts] if held is not None else []
+        texts = held.texts if held is not None else ()
+        values = [text.with_defaults().literal for text in texts]
         if not values or not _SWITCHES.issuperset(values):
             return None
         probe = Probe(text=f"${names[0]} holds", at=self.at(node))
         self._guards_of(probe, self.expander(), names, boolean=True, node=node)
-        probe.decided = values[0] in ("true", ":") if self.certain(names[0]) and values[0] else None
+        # A default is what it holds unless the environment says otherwise: that decides nothing.
+        probe.decided = values[0] in ("true", ":") if self.certain(names[0]) and texts[0].literal else None
         for guard in probe.guards:
             if guard not in self.noted:
                 self.noted.append(guard)

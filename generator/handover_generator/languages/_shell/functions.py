@@ -32,13 +32,14 @@ class Functions(Base):
         if name is not None:
             self.session.functions[text_of(name)] = Function(text_of(name), self.path, node, self.parsed)
 
-    def call_function(self, function: Function, arguments: list[Text], node: tree_sitter.Node) -> None:
-        """Call a function of the script: its body is a routine of its own, once a calling context."""
+    def call_function(self, function: Function, arguments: list[Text], node: tree_sitter.Node, stdin: Text | None = None) -> None:
+        """Call a function of the script: its body is a routine of its own, once a calling context. What is fed to it, its commands read."""
         session = self.session
         if len(session.active) > MAX_CALL_DEPTH:
             self.tell(Unknown(kind="budget", at=self.at(node), detail=f"{function.name}: calls too deep to follow"))
             return
         known: tuple[Text, ...] | None = tuple(arguments)
+        fed = stdin if stdin is not None else self.ambient
         slot = (function.path, function.name)
         seen = mentioned(function, self.flow, self._names(function))
         cwd = self.flow.cwd.render() if self.flow.cwd is not None else None
@@ -53,11 +54,12 @@ class Functions(Base):
             self.host,
             str(self.inline),
             self.base_condition if self.inline else None,
+            (fed.render(), fed.at) if fed is not None else None,
         )
         if key not in session.summaries and key not in session.active:
             short = function.node.end_byte - function.node.start_byte < _SHORT
             if session.contexts.get(slot, 0) >= (4 * MAX_CONTEXTS if short else MAX_CONTEXTS):
-                known, key = None, digest(function.path, function.name, "joined", self.flow.quiet)
+                known, fed, key = None, None, digest(function.path, function.name, "joined", self.flow.quiet)
             session.contexts[slot] = session.contexts.get(slot, 0) + 1
         routine = f"shell:{function.path}#{function.name}@{key}"
         if key in session.active:
@@ -65,16 +67,17 @@ class Functions(Base):
             return
         summary = session.summaries.get(key)
         if summary is None:
-            summary = self._walk_function(function, known, routine, key)
+            summary = self._walk_function(function, known, routine, key, fed)
             session.summaries[key] = summary
         self._apply(summary, function, node)
 
-    def _walk_function(self, function: Function, arguments: tuple[Text, ...] | None, routine: str, key: str) -> Summary:
+    def _walk_function(self, function: Function, arguments: tuple[Text, ...] | None, routine: str, key: str, fed: Text | None) -> Summary:
         flow = Flow(variables=dict(self.flow.variables), arguments=arguments, cwd=self.flow.cwd, quiet=self.flow.quiet, made=self.flow.made)
         child = type(self)(self.session, function.parsed, function.path, flow, script=self.script,
                            own=Text.of(REPOSITORY + function.path), inline=self.inline, holes=self.holes, host=self.host)
         forget_positions(flow)
         child.function = function.name
+        child.ambient = fed
         body = function.node.child_by_field_name("body")
         self.session.active.append(key)
         try:

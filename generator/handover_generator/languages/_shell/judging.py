@@ -52,6 +52,7 @@ _ENV_NAME = regex(
     re.IGNORECASE,
 )
 _VARIABLE = regex(r"\$\{?([A-Za-z_]\w*|\d+|[@*#?])")
+_GIVEN = regex(r"\A-v\s+[A-Za-z_]\w*\Z")
 _UNARY = {
     "-z": "{} is empty",
     "-n": "{} is set",
@@ -112,6 +113,8 @@ def names_in(node: tree_sitter.Node) -> list[str]:
     for inner in nodes(node):
         if inner.type in ("variable_name", "special_variable_name"):
             found[text_of(inner)] = None
+        elif inner.type == "word" and _GIVEN.search(text_of(inner.parent) if inner.parent is not None else ""):
+            found[text_of(inner)] = None                         # [[ -v NAME ]] asks for a variable without a dollar
     return list(found)
 
 

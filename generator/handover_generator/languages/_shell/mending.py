@@ -18,12 +18,14 @@ _PATTERN = regex(
 _GLOB = regex(rb"(?<=[\s/*.\w\"'}-])[?*+@!]\([^()\s]+\)(?!\))")
 _OFFSET = regex(rb"(\$\{\w+:[ \t]+)-(?:\$\{#\w+\}|\$?\w+)(?=[:}])")
 _BASE = regex(rb"(?<![\w$#{])(?:\d{1,2}#(?=[$\w])|0x(?=\$))")
-_SLICE = regex(rb"(\$\{\w+(?:\[[@*]\])?:)\$(?:\w+|\{\w+\})(?=[:}])")
-_DASH = regex(rb"((?:==?|!=)[ \t]+)-(?=[ \t]+\])")
 _DOUBLE = regex(rb"\(\((?=(?:for|while|until|if|case|cat|echo|printf|grep|sed|find|ls|curl)[ \t])")
 _CLOSED = regex(rb"\b(fi|done|esac)(?=[ \t]+\})")
+_PLACE = regex(rb"(\$\{\w+(?:\[[@*]\])?:(?:[^}:]*:)?[ \t]*)\$(?=\w+[:}])")
 _QUOTED_SIGN = regex(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
+_LONE_DASH = regex(rb"(?<=[ \t])((?:==?|!=)[ \t]+)-(?=[ \t]+\]|[ \t]*(?:;|$))")
 _SILENCED = regex(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
+_SPLIT = regex(rb"(?m)(?:^|[ \t;&|(])[A-Za-z_]\w*\+?=(?=[^\s'`;&|()<>]*\$[\w{][^\s'`;&|()<>]*\$\w)[^\s'`;&|()<>]+")
+_BARE = regex(rb"(?<!\\)\$(\d|[A-Za-z_]\w*)")
 _NEGATED = regex(rb"(?<=! )\{([ \t][^\n]*?;[ \t]*)\}(?=[ \t]*(?:[;\n]|&&|\|\||\Z))")
 _FOR = regex(rb"(?m)^([ \t]*for[ \t]+\w+)[ \t]*\n([ \t]*in\b[^\n]*)$")
 _OPENS = regex(rb"([ \t]*(?:if|elif|while|until))\b.*?((?:;|[ \t])[ \t]*(?:then|do)\b.*)?\Z", re.DOTALL)
@@ -35,9 +37,9 @@ _FRAME = regex(
 
 def softened(source: bytes) -> bytes:
     """What the grammar lacks, as what it has: patterns such as ``*"."*`` after ``==`` (as quoted strings), ``10#$x`` in arithmetic (without its
-    base), ``'<'`` between the words of a test (as ``-lt``), patterns of file names such as ``!(a|b)`` (as ``*``), ``${x: -$n}`` and
-    ``${x:$n}`` (as a constant place), ``[ $x = - ]`` (in quotes), ``fi }`` (with a semicolon) and
-    ``$((cat a; b) | c)``, which is no arithmetic (with a blank).
+    base), ``'<'`` between the words of a test (as ``-lt``), a ``-`` compared with (as ``"-"``), patterns of file names such as ``!(a|b)`` (as
+    ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables; ``fi }`` with a semicolon, and
+    ``$((cat a; b) | c)``, which is no arithmetic, with a blank.
     """
     source = _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
     lines = source.split(b"\n")
@@ -45,16 +47,15 @@ def softened(source: bytes) -> bytes:
         if b"((" in line:
             line = _DOUBLE.sub(b"( (", line)
             line = _BASE.sub(lambda m: b" " * len(m.group()), line)
-        if b":$" in line:
-            line = _SLICE.sub(lambda m: m.group(1) + b"1", line)
-        if b"= - " in line:
-            line = _DASH.sub(lambda m: m.group(1) + b'"-"', line)
         if b"}" in line:
             line = _CLOSED.sub(lambda m: m.group() if _is_quoted(m.string, m.start()) else m.group() + b";", line)
         if b": -" in line:
             line = _OFFSET.sub(lambda m: m.group(1) + b"-1", line)
+        if b":$" in line:
+            line = _PLACE.sub(lambda m: m.group(1) + b" ", _PLACE.sub(lambda m: m.group(1) + b" ", line))
         if b"[ " in line or b"test " in line:
             line = _QUOTED_SIGN.sub(lambda m: b"-lt" if b"<" in m.group() else b"-gt", line)
+            line = _LONE_DASH.sub(rb'\1"-"', line)
         if b"(" in line and b"((" not in line and b"[[" not in line:
             line = _GLOB.sub(lambda m: m.group() if _is_quoted(m.string, m.start()) else b"*", line)
         lines[index] = line
@@ -68,12 +69,20 @@ def _is_quoted(line: bytes, index: int) -> bool:
 
 def settled(source: bytes) -> bytes:
     """What the grammar reads without complaint, but wrongly, made clear, on the same lines: ``x=$(a) > /dev/null`` swallows the statement of
-    the next line; ``for x`` with its ``in`` on the next line ends the loop; of ``! { a; }`` the brace is a command.
+    the next line; ``for x`` with its ``in`` on the next line ends the loop; of ``! { a; }`` the brace is a command; of ``x=$a/$b.sql`` the end is
+    a command of its own, which braces around the names prevent.
     """
+    source = _SPLIT.sub(_braced, source)
     source = _SILENCED.sub(lambda m: m.group(1), source)
     if b"! {" in source:
         source = _NEGATED.sub(lambda m: b"(" + m.group(1) + b")", source)
     return _FOR.sub(lambda m: m.group(1) + b" " + m.group(2).lstrip() + b"\n", source)
+
+
+def _braced(match: re.Match[bytes]) -> bytes:
+    start = match.string.rfind(b"\n", 0, match.start() + 1) + 1
+    quoted = match.string.count(b"'", start, match.start()) % 2 == 1
+    return match.group() if quoted else _BARE.sub(rb"${\1}", match.group())
 
 
 def mended(source: bytes, root: tree_sitter.Node, parse: Callable[[bytes], tree_sitter.Node],

@@ -13,8 +13,9 @@ from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.judging import names_in
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
+from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
-from handover_generator.languages._shell.values import MAX_ITEMS, Substituted, Var, bounded
+from handover_generator.languages._shell.values import MAX_ITEMS, Substituted, Var, bounded, holds_back
 from handover_generator.model.behaviour import Act, Call, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -98,10 +99,34 @@ class Pipes(Builtins, Redirections, Substitution):
                     self.run_words(words, node, stdin)
             self.flow.guards = before
             return
+        held_back = self._held_back(variants, node)
+        if held_back is not None:
+            option, variants = held_back
+            before = self.flow.guards
+            self.stand([Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=f"{option} may be among its options", default_on=False)])
+            for words in variants:
+                self.run_words(words, node, stdin)
+            self.flow.guards = before
+            return
         if len(variants) > 1 and computed:               # an alternative that leaves only options names no command
             variants = [words for words in variants if words and not (words[0].literal or "x").startswith("-")] or variants
         for words in variants:
             self.run_words(words, node, stdin)
+
+    def _held_back(self, variants: list[list[Text]], node: tree_sitter.Node) -> tuple[str, list[list[Text]]] | None:
+        """An option such as ``--dry-run``, there in some alternatives only, with which the command does nothing; and the others. None without one."""
+        if len(variants) < 2 or variants[0][0].literal in self.session.functions:
+            return None
+        always = set.intersection(*(set(words) for words in variants))
+        for word in dict.fromkeys(word for words in variants for word in words[1:] if word not in always):
+            if holds_back(word.literal or ""):
+                others = [words for words in variants if word not in words]
+                if others and not self._acts(next(words for words in variants if word in words), node) and self._acts(others[0], node):
+                    return word.render(), others
+        return None
+
+    def _acts(self, words: list[Text], node: tree_sitter.Node) -> bool:
+        return any(isinstance(event, Act | Call) for event in self.session.tools.command(words, at=self.at(node), cwd=self.flow.cwd, host=self.host))
 
     def run_words(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
         """Run one list of words: a function, a builtin, or something else."""
@@ -144,11 +169,13 @@ class Pipes(Builtins, Redirections, Substitution):
             else:
                 break
         usual = first.with_defaults().literal if name is None else None
-        if usual is not None and usual in self.session.functions:      # ${1:-main}: what it runs when nothing is given
-            self.call_function(self.session.functions[usual], words[1:], node)
+        if name is None and self.dispatch(words, node, stdin):
+            pass
+        elif usual is not None and usual in self.session.functions:      # ${1:-main}: what it runs when nothing is given
+            self.call_function(self.session.functions[usual], words[1:], node, stdin)
             self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()}; {usual} when nothing is given"))
         elif name is not None and name in self.session.functions:
-            self.call_function(self.session.functions[name], words[1:], node)
+            self.call_function(self.session.functions[name], words[1:], node, stdin)
         elif name is None or not self.builtin(name, words, node, stdin):
             self.external(words, node, stdin)
         if sum(isinstance(event, Unknown) for event in self.output.events) == unknown:
@@ -156,7 +183,7 @@ class Pipes(Builtins, Redirections, Substitution):
 
     def external(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
         """A command outside the script."""
-        if stdin is None and self.ambient is not None and self.ambient.literal is not None:
+        if stdin is None and self.ambient is not None and (self.ambient.literal is not None or written(self.ambient)):
             stdin = self.ambient
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.flow.cwd, guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host)
@@ -190,7 +217,7 @@ class Pipes(Builtins, Redirections, Substitution):
             expander = self.expander()
             items: list[Text] = list(held.items or ()) if grows and held is not None else []
             for element in value.named_children:
-                items += expander.words(element)
+                items += expander.words(element) if element.type != "comment" else []
             self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]))
             return
         if held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value):

@@ -88,7 +88,9 @@ class Redirections(Traces):
                 place = None if self.inline is not None else Location(self.path, child.start_point[0] + 1)
                 if dash:
                     text = Text.of(*(re.sub(r"(?m)^\t+", "", part) if isinstance(part, str) else part for part in text.parts))
-                text = replace(text, at=place)
+                # A variable of several lines moves what follows it: then only the command's own line is sure.
+                moved = sum(part.count("\n") for part in text.parts if isinstance(part, str)) != text_of(child).count("\n")
+                text = text if moved else replace(text, at=place)
             elif child.type == "file_redirect":
                 self.redirect(child, body=body)
                 silent = silent or self._silences(child)

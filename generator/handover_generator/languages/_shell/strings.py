@@ -51,9 +51,32 @@ def altered(value: Text, operator: str, source: str, name: str) -> Text:
         return Text.of(*value.parts[:-1], value.parts[-1][: len(value.parts[-1]) - len(pattern)])
     if operator in ("^", "^^", ",", ",,", "@"):
         return value
+    replaced = _replaced(value, pattern, every=operator == "//") if operator in ("/", "//") else None
+    if replaced is not None:
+        return replaced
     if len(value.parts) == 1 and isinstance(value.parts[0], Hole):
         return Text.of(Hole(value.parts[0].kind if value.parts[0].kind != "env" else "unknown", value.parts[0].name))
     return Text.of(Hole("unknown", name))
+
+
+def _replaced(value: Text, pattern: str, *, every: bool) -> Text | None:
+    """``${v/old/new}`` where a part of it is known only when it runs: the text around the place stays. None where that place is not seen."""
+    old, _, new = pattern.partition("/")
+    if not old or re.search(r"[*?\[$`#%\\]", old) or "(" in new or not any(isinstance(part, str) and old in part for part in value.parts):
+        return None
+    pieces = [piece if index % 2 == 0 else Hole("unknown", piece.strip("{}")) for index, piece in enumerate(re.split(r"\$(\w+|\{\w+\})", new))]
+    parts: list[str | Hole] = []
+    left = None if every else 1
+    for part in value.parts:
+        if not isinstance(part, str):
+            parts.append(part)
+            continue
+        first, *others = part.split(old) if left is None else part.split(old, left)
+        parts.append(first)
+        for other in others:
+            parts += [*pieces, other]
+            left = None if left is None else 0
+    return Text.of(*parts)
 
 
 def _cut(literal: str, operator: str, pattern: str) -> str | None:
@@ -79,3 +102,8 @@ def _cut(literal: str, operator: str, pattern: str) -> str | None:
     if operator in ("^^", ",,"):
         return literal.upper() if operator == "^^" else literal.lower()
     return None
+
+
+def written(text: Text) -> bool:
+    """Whether a text is written in the script, but for holes: what another command prints is not."""
+    return bool(text) and isinstance(text.parts[0], str) and any(character.isalpha() for character in text.parts[0])

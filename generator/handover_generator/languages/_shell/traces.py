@@ -17,13 +17,14 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _BACKUP_NAME = regex(
-    r"(?:\.(?:bak|backup|old|orig|save|saved|prev|previous|copy|\d{6,}).*|[._-](?:bak|backup|old|orig|prev|previous|save|saved|copy|before)\b.*|~)\Z|"
+    r"(?:\.(?:bak|backup|old|orig|save|saved|prev|previous|copy|\d{6,}).*|[._-](?:bak|bk|bkp|bck|backup|old|orig|prev|previous|save|saved|copy|before)\b.*|~)\Z|"
     r"(?:^|/)(?:backups?|bak|old|archive[sd]?|dumps?|snapshots?|previous|saved?)(?:/|\Z|[._-])",
     re.IGNORECASE,
 )
 
 
 _DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
+MAX_SOURCED = 60
 _KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
 _LEADING = regex(r"\$\{([A-Za-z_]\w*|\d)\}(?=/)")
 
@@ -53,7 +54,21 @@ class Traces(Base):
             ends = self.session.images.ending(tail) if tail else []
             if len(ends) == 1:
                 return ends[0]
-        return None
+        usual = path.with_defaults()
+        return self.find_file(usual) if usual != path else None
+
+    def find_all(self, path: Text) -> tuple[str, ...]:
+        """The repository files that ``lib/*.sh`` stands for, seen from the working directory, the root or the script's own folder."""
+        literal = joined(path, self.flow.cwd).literal
+        if literal is None or not any(mark in literal for mark in "*?["):
+            return ()
+        pattern = literal.removeprefix(REPOSITORY)
+        for way in dict.fromkeys((pattern, posixpath.normpath(posixpath.join(posixpath.dirname(self.path), pattern)))):
+            inside = "".join(r"[^/]*" if mark == "*" else r"[^/]" if mark == "?" else re.escape(mark) for mark in way.removeprefix("./"))
+            found = self.session.tools.files.like(rf"\A{inside}\Z") if not way.startswith("/") else ()
+            if found:
+                return found[:MAX_SOURCED]
+        return ()
 
     def find_stated(self, node: tree_sitter.Node) -> str | None:
         """The file that a directive for ShellCheck on the line before names: ``# shellcheck source=lib/common.sh``."""
@@ -71,7 +86,8 @@ class Traces(Base):
         literal = path.literal or ""
         if not literal.startswith("/"):
             return None
-        return self.session.images.find(literal) or self.session.images.by_name(literal)
+        images = self.session.images
+        return images.find(literal) or images.by_name(literal) or images.installed(literal)
 
     def is_made(self, target: str) -> bool:
         """Whether the script itself made what lies there."""

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import field, record, replace
+from handover_generator.regexes import regex
 
+_HOLDS_BACK = regex(r"-n\Z|--?(?:dry[-_]?run|check|no-?op|no-act|simulate|just-print|pretend|whatif)(?:=|\Z)")
 MAX_ALTERNATIVES = 4
 MAX_ITEMS = 64
 
@@ -83,6 +85,11 @@ class Flow:
         parts = [*self.conditions, own] if own else list(self.conditions)
         text = " and ".join(dict.fromkeys(part for part in parts if part))
         return (text[:237] + "...") if len(text) > 240 else text or None
+
+
+def holds_back(word: str) -> bool:
+    """Whether a word looks like an option with which a command only says what it would do."""
+    return _HOLDS_BACK.match(word) is not None
 
 
 def join(before: Flow, branches: list[Flow]) -> None:
@@ -165,4 +172,7 @@ def bounded(texts: Sequence[Text], name: str) -> tuple[Text, ...]:
 
 def _grown(base: str, grown: list[str]) -> Var:
     """Each branch appended something to a list of options or commands: what may stand there is all of it."""
-    return Var((Text.of(base + "".join(dict.fromkeys(text[len(base) :] for text in grown))),), certain=False)
+    added = list(dict.fromkeys(text[len(base) :] for text in grown))
+    acting = [text for text in added if not any(holds_back(word) for word in text.split())]
+    ways = [acting, added] if len(acting) < len(added) else [added]        # --dry-run is not there whenever something else is
+    return Var(tuple(Text.of(base + "".join(way)) for way in ways), certain=False)

@@ -255,7 +255,10 @@ class Expander:
         return self.script if index == 0 else argument(self.flow.arguments, index)
 
     def _simple(self, node: tree_sitter.Node) -> Text:
-        return self.variable(text_of(node).lstrip()[1:], node=node)
+        name = text_of(node).lstrip()[1:]
+        if len(name) > 1 and name[0].isdigit():          # the shell reads $1_old as ${1}_old, the grammar as a name
+            return Text.of(self.variable(name[0], node=node), name[1:])
+        return self.variable(name, node=node)
 
     def _expansion(self, node: tree_sitter.Node, depth: int) -> Text:
         """``${...}`` in its forms."""

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines
 
-_MAKEFILE = regex(r"(?:\A|/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+)?|[\w.-]+\.(?:mk|mak|make)|\.?[Jj]ustfile|[Tt]askfile\.ya?ml)\Z")
+_MAKEFILE = regex(r"(?:\A|/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+|-[\w-]+(?:\.(?:j2|jinja2?|in|inc|tmpl|tpl|template))?)?"
+                  r"|[\w.-]+\.(?:mk|mak|make)|\.?[Jj]ustfile|[Tt]askfile\.ya?ml)\Z")
 _PROCFILE = regex(r"(?:\A|/)Procfile(?:[._-][\w.-]+)?\Z")
 _UNIT = regex(r"\.service(?:\.(?:j2|jinja2|erb|in|tmpl|tpl|template))?\Z")
 _SECTION = regex(r"^\[Service\]\s*\n(?:(?!\[).*\n)*?Exec\w+\s*=", re.MULTILINE)

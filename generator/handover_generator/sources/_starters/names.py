@@ -27,6 +27,7 @@ _RECIPE = regex(r"\t\s*")
 _CHANGE_FOLDER = regex(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
 _MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?"
                 r"|-m\s+django)[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)")
+_RUNSCRIPT = regex(r"\brunscript[\"']?,?\s+(?:[\"']?--?[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?(?:\w+\.)*([A-Za-z_]\w*)")
 _CALL_COMMAND = regex(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
 # These two begin with letters that stand there as such, which re finds fast; what must be before them is looked at behind them.
 _DASH_M = regex(r"-m(?<![\w-]-m)[\"']?,?\s+[\"']?([A-Za-z_][\w.]*)")
@@ -34,6 +35,10 @@ _HANDLER = regex(r"andler(?<=\b[Hh]andler)\"?\s*[:=]\s*[\"']?([\w./-]+)\.\w+")
 _TICKED = regex(r"``?([A-Za-z][\w-]*[_-][\w-]*)``?")
 _COMMAND_POSITION = regex(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|command|then|do|time|CMD|ENTRYPOINT|RUN|nohup|bin)\b|[=:-]"
                           r"|bin/)[\s\"'`\[]*\Z")
+# What follows the name of a program that is the name of a package, too: where it is run, a word, an option or the end of a list's item.
+_GIVEN_WORDS = regex(r"[ \t]+(?:-|[a-z<$\"'{\[])|[\"'][ \t]*,")
+_STARTS_IT = regex(r"(?:\b(?:run|exec|sudo|CMD|ENTRYPOINT|RUN)\s+|[;&|$]\s*|\b(?:command|entrypoint|run|script|cmd)[\"']?\s*[:=]\s*[\"']?)\Z")
+_TOLD = regex(r"(?:\A\s*(?:[$#>]\s+)?|`(?:[$]\s+)?|(?:\b(?:sudo|exec|time)|&&)\s+)\Z")
 # Ansible's roles, Chef's cookbooks, Puppet's modules: what their recipes name lies in folders of their own.
 _ROLE = regex(r"((?:.*/)?(?:roles/[^/]+(?=/(?:tasks|handlers)/)|cookbooks/[^/]+(?=/(?:recipes|resources|providers|libraries|definitions)/)"
               r"|modules/[^/]+(?=/manifests/)))")
@@ -91,6 +96,8 @@ class Names:
                 self._add_module(path, roots)
         self.console = {name: path for name, path in console_scripts.items() if path in self.candidates}
         self.keys = frozenset(self.by_name) | frozenset(self.console)
+        folders = {folder for path in self.console.values() for folder in path.split("/")[:-1]}
+        self.ambiguous = folders.intersection(self.console)            # shop = shop.cli:main: the word is the package, too
         # In a text without any of these no key can stand.
         self._suffixes = frozenset(key[key.rfind("."):] for key in self.keys if "." in key)
         self._words = frozenset(key for key in self.keys if "." not in key)
@@ -115,7 +122,7 @@ class Names:
             tokens = {token for suffix in self._suffixes for token in _with_suffix(text, suffix)}
         for key in sorted(self.keys & tokens):
             for offset in islice(_places(text, key), _MOST):
-                yield from self._at(path, text, key, offset)
+                yield from self._at(path, text, key, offset, prose=prose)
         if prose:
             for key in sorted(self.dotted & tokens):
                 for offset in islice(_places(text, key), 1):
@@ -127,6 +134,11 @@ class Names:
                     yield Mention(self.modules[match.group(1)], match.start(), "module")
         if "manage.py" in text or "django-admin" in text or "-m django" in text:
             yield from self._commands(_MANAGE, text)
+        if "runscript" in text:                           # of django-extensions: run() of a module in a folder "scripts"
+            for match in _RUNSCRIPT.finditer(text):
+                for option in self.by_name.get(match.group(1) + ".py", ()):
+                    if posixpath.basename(posixpath.dirname(option)) == "scripts":
+                        yield Mention(option, match.start(1), "command")
         if "call_command" in text:
             yield from self._commands(_CALL_COMMAND, text)
         if "-m" in text:
@@ -157,7 +169,7 @@ class Names:
             for candidate in self.commands.get(match.group(1), ()):
                 yield Mention(candidate, match.start(1), "command")
 
-    def _at(self, path: str, text: str, key: str, offset: int) -> Iterator[Mention]:
+    def _at(self, path: str, text: str, key: str, offset: int, *, prose: bool) -> Iterator[Mention]:
         if key in self.console and self._is_command(text, key, offset):
             yield Mention(self.console[key], offset, "console")
             return
@@ -170,13 +182,22 @@ class Names:
                 written = written.lstrip("@+-")          # make's marks before a command are no part of its path
             origin = _origin(before[:len(before) - len(written)], written)
             found = self._resolve(path, (written + key).split("/"), origin, before)
+            if found is None and prose and not written and self._told(key, before, text[offset + len(key):offset + len(key) + 2]):
+                found = self.by_name[key][0]
             if found:
                 yield Mention(found, offset, "path" if written else "bare")
+
+    def _told(self, name: str, before: str, after: str) -> bool:
+        """Whether prose has the name of a program without suffix where a command stands: begun on a line of its own, or between backticks."""
+        return (self.count.get(name, 0) == 1 and "." not in name and re.search(r"\w[-_]\w", name) is not None and name.lower() not in _COMMON
+                and _TOLD.search(before) is not None and not after.lstrip().startswith((":", "=", "(")))
 
     def _is_command(self, text: str, key: str, offset: int) -> bool:
         line_start = text.rfind("\n", 0, offset) + 1
         before = text[line_start:offset]
         if before.endswith(("/", "-")) and not before.endswith("bin/"):
+            return False
+        if key in self.ambiguous and not _is_run(before, text[offset + len(key):offset + len(key) + 40]):
             return False
         return bool(re.search(r"[-_.\d]",
                               key)) or (bool(_COMMAND_POSITION.search(before))
@@ -234,6 +255,14 @@ class Names:
             told = "." in name or (origin == "abs" and re.search(r"\w[-_]\w", name) is not None and parts[-2] in ("bin", "sbin"))
             return options[0] if clear and origin in ("abs", "var") and told else None
         return options[0] if clear and "." in name else None
+
+
+def _is_run(before: str, after: str) -> bool:
+    """Whether a word that is a program and a package is run where it stands: with words behind it, or alone behind what starts a program."""
+    following = _GIVEN_WORDS.match(after)
+    if following is not None:
+        return following.group()[0] in " \t" or before.rstrip(" \t").endswith(("[\"", "['"))
+    return after[:1] in ("", "\n", "\"", "'", "`") and _STARTS_IT.search(before) is not None
 
 
 def _origin(rest: str, written: str) -> str:

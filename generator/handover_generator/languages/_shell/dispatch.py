@@ -1,0 +1,53 @@
+"""Functions called by a name put together from an argument: ``"do_$1" "$@"``, as scripts with sub-commands do it."""
+
+from __future__ import annotations
+
+import re
+
+import tree_sitter
+
+from handover_generator.languages._shell.functions import Functions
+from handover_generator.languages._shell.judging import Probe
+from handover_generator.languages._shell.session import Function
+from handover_generator.languages._shell.values import Flow
+from handover_generator.model.text import Hole, Text
+
+MOST_FUNCTIONS = 12
+LEAST_LETTERS = 2                  # of a name must stand in the script: "$1$2" says nothing about which functions are meant
+
+
+class Dispatch(Functions):
+    """Part of the walker that calls every function which a computed name may mean, each under the condition that it is the one."""
+
+    def dispatch(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> bool:
+        """Call what ``words[0]`` may mean; False where it has no such shape, or no function or too many have such a name."""
+        found = self._like(words[0])
+        if not 0 < len(found) <= MOST_FUNCTIONS:
+            return False
+        outer = self.flow
+        ways: list[Flow] = []
+        for function, condition in found:
+            self.flow = outer.copy()
+            self.flow.conditions = (*outer.conditions, condition)
+            self.call_function(function, words[1:], node, stdin)
+            ways.append(self.flow)
+        self.flow = outer
+        self.merge(ways, [])
+        return True
+
+    def _like(self, name: Text) -> list[tuple[Function, str]]:
+        """The functions whose names have the literal pieces of a name, in the order of their names, with the condition of each."""
+        holes = name.holes
+        if len(holes) != 1 or sum(character.isalnum() for part in name.parts if isinstance(part, str) for character in part) < LEAST_LETTERS:
+            return []
+        pattern = re.compile("".join(re.escape(part) if isinstance(part, str) else "(.+)" for part in name.parts))
+        return [(function, f"{_spoken(holes[0])} is {match.group(1)}") for known, function in sorted(self.session.functions.items())
+                if (match := pattern.fullmatch(known)) is not None]
+
+    def merge(self, branches: list[Flow], probes: list[Probe]) -> None:
+        """Join branches."""
+        raise NotImplementedError
+
+
+def _spoken(hole: Hole) -> str:
+    return f"${hole.name}" if hole.kind in ("argument", "env") and hole.name else str(hole)
