@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import record
@@ -10,7 +12,13 @@ from handover_generator.regexes import regex
 MAX_LINES = 200
 _RULE = regex(r"^([^\s:#=][^:#=]*?)\s*::?(?!=)\s*([^;#]*)(?:;(.*))?")
 _VARIABLE = regex(r"^(?:export\s+|override\s+)?([A-Za-z_][\w.-]*)\s*([:?+]{0,2}=)\s*(.*)$")
-_REFERENCE = regex(r"\$(?:\(([^()$]*)\)|\{([^{}$]*)\}|(\$)|(.))")
+_REFERENCE = regex(r"\$(?:\(([^()$]*)\)|\{([^{}$]*)\})")
+_CLOSING = {"(": ")", "{": "}"}
+_SPEAKING = frozenset(("error", "warning", "info", "eval"))
+_FUNCTIONS = frozenset((
+    *_SPEAKING, "if", "or", "and", "shell", "foreach", "call", "value", "origin", "file", "subst", "patsubst", "strip", "filter", "filter-out",
+    "findstring", "sort", "word", "words", "wordlist", "firstword", "lastword", "dir", "notdir", "suffix", "basename", "addsuffix", "addprefix",
+    "join", "wildcard", "realpath", "abspath"))
 
 
 @record(frozen=True, slots=True)
@@ -36,7 +44,9 @@ def recipe(text: str, path: str, goal: str | None) -> list[RecipeLine]:
             for need in needs:
                 visit(need, depth + 1)
             for number, command in commands:
-                lines.append(RecipeLine(Location(path, number), _filled(command, variables, target, needs)))
+                filled = _filled(command, variables, target, needs)
+                if filled.literal is None or filled.literal.strip():
+                    lines.append(RecipeLine(Location(path, number), filled))
 
     visit(stack[0], 0)
     return lines[:MAX_LINES]
@@ -102,21 +112,64 @@ def _spread(names: str, variables: dict[str, str]) -> str:
 def _filled(command: str, variables: dict[str, str], target: str, needs: list[str], depth: int = 0) -> Text:
     pieces: list[str | Hole | Text] = []
     last = 0
-    for match in _REFERENCE.finditer(command):
-        pieces.append(command[last : match.start()])
-        last = match.end()
-        name = match.group(1) if match.group(1) is not None else match.group(2)
-        if match.group(3):
-            pieces.append("$")
-        elif name is None:
-            pieces.append({"@": target, "<": needs[0] if needs else "", "^": " ".join(needs)}.get(match.group(4) or "", ""))
+    for start, end, name in _references(command):
+        pieces.append(command[last:start])
+        last = end
+        if len(name) == 1 and end - start == 2:
+            automatic = {"$": "$", "@": target, "<": needs[0] if needs else "", "^": " ".join(needs)}
+            pieces.append(automatic.get(name, ""))
         elif name in variables and depth < 8:
             pieces.append(_filled(variables[name], variables, target, needs, depth + 1))
         elif name == "MAKE":
             pieces.append("make")
-        elif " " in name or "," in name:
-            pieces.append(Hole("unknown", f"make {name.split()[0]}" if name.split() else ""))
+        elif (function := name.split(None, 1)[0] if name.strip() else "") in _FUNCTIONS and function != name:
+            pieces.append(_called(function, name[len(function) :].strip(), variables, target, needs, depth))
+        elif " " in name or "," in name or "$" in name:
+            pieces.append(Hole("unknown", f"make {function}"))
         else:
             pieces.append(Hole("env", name))
     pieces.append(command[last:])
     return Text.of(*pieces)
+
+
+def _references(command: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and content of what make fills in: ``$@``, ``$(name)``, ``$(if ${a},b)``, the outermost of those inside each other."""
+    at = 0
+    while 0 <= (start := command.find("$", at)) < len(command) - 1:
+        opening = command[start + 1]
+        closing = _CLOSING.get(opening)
+        if closing is None:
+            at = start + 2
+            yield start, at, opening
+            continue
+        depth, at = 1, start + 2
+        while at < len(command) and depth:
+            depth += (command[at] == opening) - (command[at] == closing)
+            at += 1
+        if depth:
+            return
+        yield start, at, command[start + 2 : at - 1]
+
+
+def _called(function: str, arguments: str, variables: dict[str, str], target: str, needs: list[str], depth: int) -> Text:
+    """What a function of make leaves in the command: nothing where it only speaks, stops or sets something."""
+    if function in _SPEAKING:
+        return Text()
+    if function == "if" and depth < 8:
+        branches = [_filled(part.strip(), variables, target, needs, depth + 1) for part in _parts(arguments)[1:]]
+        told = [branch for branch in branches if branch]
+        if len(told) < 2:
+            return told[0] if told else Text()
+    return Text.of(Hole("unknown", f"make {function}"))
+
+
+def _parts(arguments: str) -> list[str]:
+    """The arguments of a function, cut at commas outside brackets."""
+    parts, depth = [""], 0
+    for sign in arguments:
+        depth += (sign in "({") - (sign in ")}")
+        if sign == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts

@@ -218,10 +218,23 @@ def _swap(word: Text, mark: str, by: Text) -> Text:
     return Text.of(*pieces)
 
 
+_REMOTE = regex(r"(?:\w+://)?(?:[^@/]*@)?([\w-]+(?:\.[\w-]+)+)[:/]")
+_FORGES = frozenset(("github", "gitlab", "bitbucket"))
+
+
+def _remote(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """git clone, fetch, remote add: the forge behind an address is needed."""
+    for operand in parsed.operands:
+        address = _REMOTE.match(operand.with_defaults().render())
+        name = service_of(address.group(1)) if address else None
+        if name in _FORGES:
+            told.events.append(Need(kind="service", name=name, at=circumstances.at))
+
+
 def _push(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """git push: sends; --delete and ``:ref`` remove; --force can lose commits of others."""
     remote = shown(parsed.operands[0].render()) if parsed.operands else "the default remote"
-    address = re.match(r"(?:\w+://)?(?:[^@/]*@)?([\w-]+(?:\.[\w-]+)+)[:/]", remote)
+    address = _REMOTE.match(remote)
     told.events.append(Need(kind="service", name=service_of(address.group(1)) if address else "git", at=circumstances.at))
     refs = [operand.render() for operand in parsed.operands[1:]]
     forced = parsed.has(("-f", "--force", "--mirror")) or any(ref.startswith("+") for ref in refs)
@@ -347,6 +360,6 @@ def _jsdb(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
 
 
 SPECIALS: dict[str, Special] = {
-    "find": _find, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "redis": _redis, "jsdb": _jsdb,
-    "http": http, "wait": wait, "transfer": transfer, "cloud": cloud,
+    "find": _find, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "remote": _remote, "redis": _redis,
+    "jsdb": _jsdb, "http": http, "wait": wait, "transfer": transfer, "cloud": cloud,
 }

@@ -14,7 +14,7 @@ from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
 _ELSEWHERE = frozenset({"cloud", "cluster", "object-storage", "http", "email", "chat"})
-_FIXED = regex(r"[^*?\[\]{}$~]*[\w.-]")
+_FIXED = regex(r"(?:~/)?[^*?\[\]{}$~]*[\w.-]")
 
 
 class SqlCallback(Protocol):
@@ -85,10 +85,15 @@ class Told:
                   everything=everything, condition=circumstances.condition, confidence=circumstances.confidence, host=where, guards=guards)
         if act not in self.events:
             self.events.append(act)
-        if resource == "filesystem" and action == "read" and target and _FIXED.fullmatch(target) and not is_temporary(target):
+        if resource == "filesystem" and action == "read" and target and is_fixed(target):
             need = Need(kind="file", name=target, at=circumstances.at)
             if need not in self.events:
                 self.events.append(need)
+
+
+def is_fixed(path: str) -> bool:
+    """Whether a path is one fixed name, of a file that stays: then the script needs that file."""
+    return _FIXED.fullmatch(path) is not None and not is_temporary(path)
 
 
 def in_container(name: str, host: str | None) -> str:

@@ -80,6 +80,12 @@ class Parsed:
         return []
 
 
+_SHELLS = frozenset(("bash", "sh", "ash", "dash", "zsh", "ksh"))
+_CONSOLES = frozenset(("psql", "mysql", "mariadb", "mongo", "mongosh"))
+_GIVEN = ("-c", "-e", "-f", "-l", "-V", "--command", "--eval", "--execute", "--file", "--list", "--version", "--help")
+"""Options with which a console is told what to do."""
+
+
 def parse(words: Sequence[Text], spec: CommandSpec) -> Parsed:
     """Take the words after a command's name apart, following sub-commands.
 
@@ -253,6 +259,18 @@ def split_literal(text: str) -> list[Text]:
 _OPTIONS = regex(
     r"(?:\A|_|[a-z])(?:ARG(?:UMENT)?S|OPT(?:ION)?S|FLAGS|PARAMS|Args|Opts|Options|Flags|arg(?:ument)?s|opts|options|flags|params)\Z"
 )
+
+
+def opens_shell(words: Sequence[Text]) -> bool:
+    """Whether a command is an interactive shell, of the system or of a database: what a person does there cannot be seen."""
+    literals = [word.literal or word.render() for word in words if word.literal != "--"]
+    if not literals:
+        return False
+    name = posixpath.basename(literals[0])
+    if name in _SHELLS:
+        return all(word.startswith("-") and word not in ("--version", "--help") and (word.startswith("--") or "c" not in word)
+                   for word in literals[1:])
+    return name in _CONSOLES and not any(word.startswith(_GIVEN) or word.endswith((".js", ".sql")) for word in literals[1:])
 
 
 def is_file(text: str) -> bool:

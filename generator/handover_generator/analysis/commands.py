@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import posixpath
+import re
 from collections.abc import Sequence
 
 from handover_generator.analysis import _commands_code as code
@@ -19,6 +20,7 @@ from handover_generator.analysis._commands_words import (
     is_file,
     is_temporary,
     joined,
+    opens_shell,
     parse,
     shown,
     simple_words,
@@ -32,6 +34,10 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 MAX_DEPTH = 12
+_NAMED_AFTER = regex(r"([A-Za-z]\w+?)(?:_(?:cmd|command|bin|binary|exe|cli|path|prog|program))?", re.IGNORECASE)
+_NO_PROGRAM = frozenset((
+    "host", "service", "script", "user", "test", "time", "watch", "run", "task", "action", "step", "app", "server", "client", "env", "install"))
+"""Commands whose name a variable has for other reasons."""
 _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
@@ -119,7 +125,20 @@ class Commands:
             row = self.row(first.parts[-1].rpartition("/")[2])
             if row is not None:          # $BIN/psql, $VENV/bin/python
                 return self.run([Text.of(first.parts[-1].rpartition("/")[2]), *words[1:]], unsure)
-        return (Unknown(kind="dynamic-command", at=circumstances.at, detail=f"runs {Text.join(' ', words).render()[:120]}"),)
+        unknown = Unknown(kind="dynamic-command", at=circumstances.at, detail=f"runs {Text.join(' ', words).render()[:120]}")
+        return (unknown, *self._named_after(words, circumstances))
+
+    def _named_after(self, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
+        """``$KUBECTL delete``, ``${FLY_CMD} set-pipeline``: a variable that is named after a command holds it, as far as its name can tell."""
+        hole = words[0].parts[0] if len(words[0].parts) == 1 and len(words) > 1 else None
+        named = _NAMED_AFTER.fullmatch(hole.name) if isinstance(hole, Hole) and hole.kind in ("env", "unknown") else None
+        name = named.group(1).lower() if named is not None else ""
+        written = [each for each in (name, name.replace("_", "-")) if len(each) > 2 and each not in _NO_PROGRAM]
+        base = next((each for each in written if self.row(each) is not None), None)
+        if base is None:
+            return ()
+        told = self.run([Text.of(base), *words[1:]], replace(circumstances, confidence=Confidence.NAME_ONLY, depth=circumstances.depth + 1))
+        return told if any(isinstance(event, Act | Call) for event in told) else ()
 
     def _unmodelled(self, name: str, base: str, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         program = self.world.find_program(base) if "/" not in name else None
@@ -182,13 +201,11 @@ class Commands:
             told.events.append(guard)
             circumstances = replace(circumstances, guards=(*circumstances.guards, guard))
         if spec.sub and not spec.effects and not spec.runs and not spec.special and parsed.operands:
+            what = " ".join(part for part in (row.names[0], parsed.sub, parsed.operands[0].render()) if part)
             told.events.append(
-                Unknown(
-                    kind="unmodelled-command",
-                    at=at,
-                    detail=f"{row.names[0]} {parsed.sub} {parsed.operands[0].render()}: a sub-command the catalogue does not describe",
-                )
-            )
+                Unknown(kind="dynamic-command", at=at, detail=f"{what}: a sub-command known only when it runs")
+                if parsed.operands[0].literal is None
+                else Unknown(kind="unmodelled-command", at=at, detail=f"{what}: a sub-command the catalogue does not describe"))
         for effect in spec.effects:
             self._effect(effect, parsed, circumstances, told)
         special = next((part.special for part in reversed(parsed.chain) if part.special), None)
@@ -297,7 +314,7 @@ class Commands:
         unknown = any(isinstance(event, Unknown) for event in found)
         told.events += [event for event in found if event not in told.events]
         if not seen and (run.host or run.container):
-            if unknown:
+            if unknown or (run.container and inner.stdin is None and opens_shell(texts)):
                 self._unseen(run, inner, told)
             elif inner.host is not None and run.host:
                 told.act(inner, "remote-host", Action.READ, f"looks at {inner.host}", inner.host)
@@ -309,6 +326,8 @@ class Commands:
             resource, action = run.unseen.split()
             if resource == "remote-host" and inner.host is None:
                 return
+            if resource == "remote-host" and inner.host is not None and "container:" in inner.host:
+                resource = "container"
             place = inner.host.rpartition("container:")[2] if inner.host else None
             told.act(inner, resource, action, f"runs something in {place}" if place else "runs something that cannot be seen", place)
 

@@ -91,6 +91,8 @@ def _service(effect: Effect, found: Mapping[str, Need], named: Mapping[str, Need
         return _OBJECTS.get((effect.target or "").partition("://")[0])
     if resource == "http":
         host = _HOST.match(effect.target or "")
+        if host is None and (effect.target or "").startswith("/"):
+            return None                                   # a path below what the tool is logged in to, which its row names
         return service_of(host.group(1)) if host else "http-api"
     return "smtp" if resource == "email" else None
 

@@ -60,6 +60,7 @@ class _State:
     confidence: Confidence
     host: str | None
     far: bool
+    gives: frozenset[str]
 
 
 _OBJECT = regex(r"(?:s3[an]?|gs|gcs|wasbs?|abfss?|az)://")
@@ -102,6 +103,8 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
             elif isinstance(event, Unknown):
                 unknowns.setdefault(event)
             elif isinstance(event, Need):
+                if event.kind == "env" and event.name in state.gives:
+                    continue                             # whoever called it has set it
                 if event.kind != "package" or event.at.path == path:
                     needs.setdefault((event.kind, event.name), event)
             elif isinstance(event, Guard):
@@ -126,7 +129,7 @@ def _reach(entries: Sequence[str], routine: Callable[[str], Routine]) -> tuple[_
             queue.append(to)
 
     for entry in entries:
-        enter(entry, _State((), (), Confidence.RESOLVED, None, False))
+        enter(entry, _State((), (), Confidence.RESOLVED, None, False, frozenset()))
     while queue:
         _, state, calls = reached[queue.popleft()]
         for event in calls:
@@ -151,7 +154,7 @@ def _beyond(event: Call, state: _State) -> _State:
     return _State(
         (*state.steps, CallStep(event.at.path, event.at.line, event.name)), conditions,
         max(state.confidence, event.confidence, key=_ORDER.__getitem__), event.host or state.host,
-        state.far or (event.condition is not None and far_behind(conditions)))
+        state.far or (event.condition is not None and far_behind(conditions)), state.gives.union(event.gives) if event.gives else state.gives)
 
 
 def _guards_on_every_way(entries: Sequence[str], calls: Mapping[str, tuple[Call, ...]]) -> dict[str, _Standing]:

@@ -99,7 +99,8 @@ class Act:
 class Call:
     """A call into another routine of the repository. ``to`` is a routine id, ``<language>:<anything>``.
 
-    ``host``: the callee runs on that remote host. ``guards``: those that stand before the call inside this routine.
+    ``host``: the callee runs on that remote host. ``guards``: those that stand before the call inside this routine. ``gives``: environment
+    variables that the caller has set for it.
     """
 
     to: str
@@ -109,6 +110,7 @@ class Call:
     confidence: Confidence = Confidence.RESOLVED
     host: str | None = None
     guards: tuple[Guard, ...] = ()
+    gives: tuple[str, ...] = ()
 
 
 @record(frozen=True, slots=True, kw_only=True)

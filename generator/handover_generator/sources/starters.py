@@ -12,7 +12,7 @@ from handover_generator.model.files import Files
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
 from handover_generator.regexes import regex
-from handover_generator.sources._starters import celery, clouds, containers, cron, machines, packaging, snakemake, vagrant, workflows
+from handover_generator.sources._starters import celery, clouds, concourse, containers, cron, machines, packaging, snakemake, vagrant, workflows
 from handover_generator.sources._starters.code import read_code
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
 from handover_generator.sources._starters.imports import imported
@@ -206,6 +206,8 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return cron.read_crontab
     if suffix_of(_TEMPLATE.sub("", path)) not in _CONFIG and name_of(path) not in ("crontab", "supervisord"):
         return None
+    if concourse.is_concourse(path, text):
+        return concourse.read_concourse
     if clouds.is_cloudformation(path, text):
         return clouds.read_cloudformation
     if containers.is_kubernetes(path, text):

@@ -41,6 +41,17 @@ def test_wrappers_come_off(line: str, run: Callable, told: Callable) -> None:
     assert "filesystem delete /srv/a !" in told(run(line))
 
 
+@pytest.mark.parametrize("line", ["docker exec -it web bash", "docker exec web sh -l", "docker compose exec db psql -U app shop",
+                                  "docker exec web bash -c 'source /etc/env.sh'"])
+def test_a_shell_in_a_container_cannot_be_seen(line: str, run: Callable, told: Callable) -> None:
+    assert f"container execute {'db' if 'psql' in line else 'web'}" in told(run(line))
+
+
+@pytest.mark.parametrize("line", ["docker exec web bash -c true", "docker exec db psql -l", "docker exec web bash --version", "docker exec web ls"])
+def test_a_command_in_a_container_is_no_shell(line: str, run: Callable, told: Callable) -> None:
+    assert "container execute" not in " ".join(told(run(line)))
+
+
 @pytest.mark.parametrize(("line", "expected", "host"), [
     ("ssh -p 22 -i k app@web1 sudo rm -rf /srv/a", "remote-host delete /srv/a !", "web1"),
     ("docker exec -u root -it db rm -rf /srv/a", "container delete /srv/a !", "container:db"),

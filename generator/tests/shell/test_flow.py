@@ -144,6 +144,15 @@ def test_python_and_other_scripts_become_calls(trace: Callable) -> None:
     assert {"tools/load.py", "run.sh"} <= traced.needs("script").keys()
 
 
+def test_functions_of_make_are_no_programs(trace: Callable) -> None:
+    text = ("go: check\n\trm -rf /srv/a\ncheck:\n\t$(if ${DEPLOY_ENV},,$(error Must pass DEPLOY_ENV=<name>, not ($(DEPLOY_ENV))))\n"
+            "\t$(eval export BRANCH=$(shell sh -c \"git rev-parse\"))\n\ttouch $(if $(WHERE),/srv/b)\n\tls $$HOME\n")
+    traced = trace("make go", {"Makefile": text})
+    assert traced.told() == ["filesystem write /srv/b", "filesystem delete /srv/a !"]
+    assert set(traced.needs("binary")) == {"make", "rm", "touch", "ls"}
+    assert traced.unknowns() == []
+
+
 def test_make_is_followed_into_its_recipe(trace: Callable) -> None:
     files = {"Makefile": "DB ?= main\nclean: drop\n\t@rm -rf /srv/a\ndrop:\n\tdropdb $(DB)\nother:\n\trm -rf /srv/z\n"}
     traced = trace("make clean", files)
@@ -177,6 +186,29 @@ def test_the_same_script_gives_the_same_events(trace: Callable) -> None:
 
 def test_arguments_given_by_a_caller(trace: Callable) -> None:
     assert trace("rm /srv/$1", arguments=[Text.of("a")]).told() == ["filesystem delete /srv/a !"]
+
+
+def test_options_that_branches_add_to_an_array_stay_with_their_words(trace: Callable) -> None:
+    add = "flags=(-p shop)\nif [ -n \"$A\" ]; then flags+=(-f a.yml); else flags+=(-f b.yml); fi\n[ -n \"$B\" ] && flags+=(-f c.yml)\n"
+    traced = trace(add + "docker compose \"${flags[@]}\" down --volumes\n")
+    assert "container delete compose project !" in traced.told()
+    assert traced.unknowns() == []
+
+
+def test_values_that_take_each_others_place_are_not_added_up(trace: Callable) -> None:
+    text = "if [ -n \"$A\" ]; then all=(/srv/a); else all=(/srv/b); fi\nrm -rf \"${all[@]}\"\n"
+    assert trace(text).told() == ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]
+
+
+@pytest.mark.parametrize("text", ["jq . < <(echo \"$X\")", "while read -r a; do echo $a; done < <(echo /srv/a)", "diff <(echo a) <(echo b)"])
+def test_what_a_command_prints_is_no_file(text: str, trace: Callable) -> None:
+    assert trace(text).told() == []
+
+
+def test_a_file_that_is_fed_is_needed(trace: Callable) -> None:
+    assert "state.json" in trace("jq -r .a < state.json").needs("file")
+    assert "~/.shop/login.json" in trace("jq -r .a < ~/.shop/login.json").needs("file")
+    assert trace("jq -r .a < \"$STATE\"; cat < /tmp/a.json").needs("file") == {}
 
 
 @pytest.mark.parametrize(("given", "branches"), [

@@ -13,12 +13,15 @@ HARM = "filesystem delete /srv/a"
     "read -p 'Sure? (y/n) ' yn\nif [ \"$yn\" != y ]; then exit 1; fi\nrm -rf /srv/a",
     "read -p 'Sure? ' yn\n[[ $yn =~ ^[Yy]$ ]] || exit 1\nrm -rf /srv/a",
     "read -rp 'Sure? ' yn\n[ \"$yn\" = yes ] && rm -rf /srv/a",
+    "read -p 'Sure? (y/N) ' a && [[ $a == [yY] ]] || exit 1\nrm -rf /srv/a",
+    "read -p 'Sure? (y/N) ' a && [[ $a == [yY] ]] && rm -rf /srv/a",
     "echo -n 'Sure? '; read yn\ncase $yn in y) ;; *) exit;; esac\nrm -rf /srv/a",
     "ask() { read -p 'Sure? ' a; [ \"$a\" = y ] || exit 1; }\nask\nrm -rf /srv/a",
     "ask() { read -p 'Sure? ' a; [ \"$a\" = y ]; }\nif ask; then rm -rf /srv/a; fi",
     "ask() { read -p 'Sure? ' a; [ \"$a\" = y ]; }\nask || exit\nrm -rf /srv/a",
     "while true; do read -p 'Sure?' yn; case $yn in [Yy]*) break;; [Nn]*) exit;; esac; done\nrm -rf /srv/a",
     "select yn in Yes No; do case $yn in Yes) break;; No) exit;; esac; done\nrm -rf /srv/a",
+    "select yn in \"Yes\" \"No\";\ndo\n  case $REPLY in\n    1 ) rm -rf /srv/a; break ;;\n    2 ) break ;;\n  esac\ndone\n",
     "read -p 'Sure? [y/N] ' a\na=${a:-N}\nif [[ \"$a\" =~ ^[Yy]$ ]]; then rm -rf /srv/a; fi",
     "rm -i /srv/a",
 ])
@@ -29,6 +32,7 @@ def test_a_question_that_is_answered_before(text: str, trace: Callable) -> None:
 @pytest.mark.parametrize("text", [
     "rm -rf /srv/a\nread -p 'Sure? ' yn\n[ $yn = y ] || exit 1",
     "read -p 'Your name? ' name\necho hello $name\nrm -rf /srv/a",
+    "if [ -e /srv/b ]; then read -p 'Sure? (y/N) ' a && [[ $a == [yY] ]] || exit 1; fi\nrm -rf /srv/a",
     "while read line; do rm -rf /srv/a; done < list",
     "cat list | while read x; do [ \"$x\" = y ] || exit; done\nrm -rf /srv/a",
     "if [ -t 0 ]; then read -p 'Sure? ' yn; [ $yn = y ] || exit 1; fi\nrm -rf /srv/a",
@@ -50,6 +54,8 @@ def test_pressing_enter_is_a_weak_question(trace: Callable) -> None:
     ("$RUN rm -rf /srv/a", False),
     ("if [ \"$1\" = -n ]; then DRY=echo; fi\n$DRY rm -rf /srv/a", False),
     ("if [ \"$COMMIT\" = 1 ]; then rm -rf /srv/a; fi", True),
+    ("mode=$1\nif [[ \"${mode}\" != \"dryrun\" ]]; then rm -rf /srv/a; fi", False),
+    ("if [ \"$1\" = --dry-run ]; then echo would; else rm -rf /srv/a; fi", False),
 ])
 def test_dry_runs(text: str, default_on: bool, trace: Callable) -> None:
     guards = [guard for guard in trace(text).act(HARM).guards if guard.kind.value == "dry_run"]
@@ -57,8 +63,15 @@ def test_dry_runs(text: str, default_on: bool, trace: Callable) -> None:
     assert guards[0].default_on is default_on
 
 
+def test_a_word_that_only_sounds_like_a_dry_run(trace: Callable) -> None:
+    assert trace("if [ \"$1\" != dryer ]; then rm -rf /srv/a; fi").guards(HARM) == []
+
+
 @pytest.mark.parametrize("text", [
     "if [ \"$(hostname)\" != pilot1 ]; then exit 1; fi\nrm -rf /srv/a",
+    "a=$(aws sts get-caller-identity --query Account)\nif [ \"$a\" != 1234 ]; then exit 1; fi\nrm -rf /srv/a",
+    "a=$(aws iam list-account-aliases)\nb=$(echo \"${a}\" | tr -d x)\n[[ $b = \"shop-$1\" ]] || exit 1\nrm -rf /srv/a",
+    "[ \"$(kubectl config current-context)\" = pilot ] || exit 1\nrm -rf /srv/a",
     "[ \"$APP_ENV\" = production ] && exit 1\nrm -rf /srv/a",
     "case $APP_ENV in pilot) ;; *) echo no; exit 1;; esac\nrm -rf /srv/a",
     "H=$(hostname -s)\nif [[ $H == prod* ]]; then echo no; exit; fi\nrm -rf /srv/a",

@@ -43,6 +43,10 @@ def test_what_is_no_template_is_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    "e() { if [[ $W -ne 1 ]]; then echo \"$@\" 1>&2; fi }\nrm -rf /srv/a\n",
+    "if [ -n \"$1\" ]; then :\nelif [ \"${1:0:1}\" = - ]; then :\nfi\nrm -rf /srv/a\n",
+    "n=$((0x${short} % 60))\no=${all:$i:1}\nc=\"${parts[*]:$n}\"\nrm -rf /srv/a\n",
+    "r=$((for d in $(ls); do\n  echo $d\ndone) | sort)\nrm -rf /srv/a\n",
     "f() {\n  if ((10#${a[i]:-0} < 10#${b[i]:-0})); then\n    return 1\n  fi\n}\nrm -rf /srv/a\n",
     "f() {\n  if [ \"$a\" '<' \"$b\" ]; then\n    return 1\n  fi\n}\nrm -rf /srv/a\n",
     "v=$(wget -q x) &> /dev/null\nif true\nthen\n  rm -rf /srv/a\nfi\n",

@@ -117,6 +117,42 @@ def test_make_target_and_folder_change(started: Started) -> None:
     assert started("ops/run.sh", {"ops/run.sh": "#!/bin/sh\n", "Makefile": text}) == ["Makefile:2 make target reset"]
 
 
+def test_makes_marks_before_a_command_are_no_part_of_its_path(started: Started) -> None:
+    texts = {"scripts/update_all": "#!/bin/sh\n", "scripts/ask.sh": "#!/bin/sh\n", "Makefile": "up:\n\t@scripts/update_all\n\t-@scripts/ask.sh\n"}
+    assert started("scripts/update_all", texts) == ["Makefile:2 make target up"]
+    assert started("scripts/ask.sh", texts) == ["Makefile:3 make target up"]
+
+
+PIPELINE = """jobs:
+  - name: stop
+    plan:
+      - get: shop
+        trigger: true
+        params: {paths: [shop/ops/wipe.sh]}
+      - task: wipe
+        config:
+          platform: linux
+          run:
+            path: sh
+            args:
+              - -c
+              - |
+                ./shop/ops/wipe.sh --all
+"""
+
+
+def test_what_a_pipeline_of_concourse_runs(started: Started) -> None:
+    texts = {"ops/wipe.sh": "#!/bin/sh\n", "ci/deploy.yml": PIPELINE}
+    assert started("ops/wipe.sh", texts) == ["ci/deploy.yml:15 ci Concourse"]
+    task = {"ops/wipe.sh": "#!/bin/sh\n", "ci/task.yml": "---\nplatform: linux\ninputs:\n  - name: shop\nrun:\n  path: shop/ops/wipe.sh\n"}
+    assert started("ops/wipe.sh", task) == ["ci/task.yml:6 ci Concourse"]
+
+
+def test_a_file_that_a_pipeline_only_names_is_not_started(started: Started) -> None:
+    texts = {"ops/wipe.sh": "#!/bin/sh\n", "ci/deploy.yml": PIPELINE.replace("./shop/ops/wipe.sh --all", "true")}
+    assert started("ops/wipe.sh", texts) == []
+
+
 def test_dockerfile_instructions(started: Started) -> None:
     text = "FROM x\nRUN apt-get update && \\\n    bash docker/setup-db.sh\nCMD [\"python\", \"-m\", \"shop.worker\"]\n"
     texts = {"docker/setup-db.sh": "#!/bin/sh\n", "shop/worker.py": PY, "shop/__init__.py": "", "Dockerfile": text}

@@ -45,6 +45,7 @@ class Base:
         self.said: list[Text] = []
         self.tails: dict[tuple[int, int], tree_sitter.Node] = {}     # last part of a list, to the redirections that are its own
         self.function: str | None = None
+        self.beside: tuple[str, ...] = ()                            # variables set for the command at hand alone
 
     # -- places and output -----------------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_words import joined, normal, shown
 from handover_generator.languages._shell.dispatch import Dispatch
+from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.session import MAX_CALL_DEPTH
 from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.traces import Traces
@@ -77,7 +78,10 @@ class Builtins(Dispatch, Traces):
             case "shift":
                 count = int(words[1].literal or "1") if len(words) > 1 and (words[1].literal or "").isdigit() else 1
                 self.flow.arguments = without(self.flow.arguments, count)
+                forget_positions(self.flow)
             case "set":
+                if any(word.literal == "--" for word in words):
+                    forget_positions(self.flow)
                 self._set(words, node)
             case "read":
                 self._read(words, node, stdin)

@@ -6,7 +6,7 @@ import re
 
 import tree_sitter
 
-from handover_generator.languages._shell import judging
+from handover_generator.languages._shell import judging, narrowing
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import text_of
@@ -48,6 +48,7 @@ class Conditions(Base):
         if kind == "negated_command":
             inner = self._one(node.named_children[-1], depth + 1) if node.named_children else Probe()
             inner.decided = None if inner.decided is None else not inner.decided
+            inner.known = {}
             return inner
         if kind == "list":
             return self._both(node, depth)
@@ -116,6 +117,7 @@ class Conditions(Base):
                       argument_place=left.argument_place or right.argument_place)
         if left.decided is not None:
             probe.decided = right.decided
+        probe.known = narrowing.either(left.known, right.known) if sign == "||" else {**left.known, **right.known}
         probe.at = left.at
         return probe
 
@@ -142,10 +144,16 @@ class Conditions(Base):
             for side, other in ((left, right), (right, left)):
                 constant = expander.text(other).literal
                 if constant is not None:
+                    if judging.asks_for_nothing(constant) and judging.names_in(side):
+                        probe.guards.append(Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=probe.text[:120], default_on=False))
                     self.compare(probe, judging.names_in(side), expander, constant)
-                    if re.search(r"\$\(\s*(hostname|whoami|id|uname -n)\b|`\s*(hostname|whoami|id)\b", text_of(side)):
+                    if judging.asks_place(text_of(side)):
                         probe.place = True
+                elif text_of(other):                     # what the place is compared with is known only when it runs
+                    held_by = [held.origin for name in judging.names_in(side) if (held := self.flow.variables.get(name)) is not None]
+                    probe.place = probe.place or any(judging.says_place(origin) for origin in held_by)
         probe.decided = self.decide(node, expander)
+        probe.known = narrowing.compared(node)
         for guard in [*probe.guards, *([self.place_guard(probe)] if probe.place else [])]:
             if guard not in self.noted:
                 self.noted.append(guard)

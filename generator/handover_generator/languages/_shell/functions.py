@@ -7,11 +7,14 @@ import tree_sitter
 from handover_generator.analysis._commands_code import fetched
 from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.languages._shell.session import MAX_CALL_DEPTH, MAX_CONTEXTS, Function, Summary, digest, mentioned
 from handover_generator.languages._shell.values import Flow
 from handover_generator.model.behaviour import Call, GuardKind, Routine, Unknown
 from handover_generator.model.text import Text
+
+_SHORT = 240                             # bytes of a function that hands its arguments on, such as ``psql -h "$host" "$@"``
 
 
 def spoken(said: list[Text]) -> Text | None:
@@ -54,7 +57,8 @@ class Functions(Base):
             (fed.render(), fed.at) if fed is not None else None,
         )
         if key not in session.summaries and key not in session.active:
-            if session.contexts.get(slot, 0) >= MAX_CONTEXTS:
+            short = function.node.end_byte - function.node.start_byte < _SHORT
+            if session.contexts.get(slot, 0) >= (4 * MAX_CONTEXTS if short else MAX_CONTEXTS):
                 known, fed, key = None, None, digest(function.path, function.name, "joined", self.flow.quiet)
             session.contexts[slot] = session.contexts.get(slot, 0) + 1
         routine = f"shell:{function.path}#{function.name}@{key}"
@@ -71,6 +75,7 @@ class Functions(Base):
         flow = Flow(variables=dict(self.flow.variables), arguments=arguments, cwd=self.flow.cwd, quiet=self.flow.quiet, made=self.flow.made)
         child = type(self)(self.session, function.parsed, function.path, flow, script=self.script,
                            own=Text.of(REPOSITORY + function.path), inline=self.inline, holes=self.holes, host=self.host)
+        forget_positions(flow)
         child.function = function.name
         child.ambient = fed
         body = function.node.child_by_field_name("body")

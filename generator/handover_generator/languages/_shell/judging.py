@@ -10,6 +10,7 @@ import tree_sitter
 from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.location import Location
+from handover_generator.model.text import Text
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
 
@@ -25,6 +26,7 @@ _WET = regex(
     r"(?:do_?|really_?|no_?)?(?:commit|apply|execute|really|live|for_real|doit|do_it|wet_run|confirm_delete|run_for_real)(?:_?run|_?mode|_?changes)?\Z",
     re.IGNORECASE,
 )
+_DRY_WORD = regex(r"--(?:dry-?run|no-?op|noop|simulate|pretend|preview|what-?if|just-print)|dry[-_]?run|noop|simulate|pretend", re.IGNORECASE)
 _SKIP = regex(
     r"(?:.*_)?(?:yes|assume_yes|(?:force|forced|skip|confirm|prompt|ask)(?:_\w+)?|no_?(?:confirm|prompt|ask|input)|(?:non_?)?interactive|batch|"
     r"auto_?approve|unattended|quiet_yes)\Z",
@@ -33,6 +35,13 @@ _SKIP = regex(
 _PLACES = _set("""
     hostname whoami id uname logname dnsdomainname ec2-metadata facter hostnamectl getent
 """)
+_PLACE_COMMANDS = (
+    "aws sts get-caller-identity", "aws iam list-account-aliases", "aws configure get", "kubectl config current-context", "kubectl config view",
+    "oc project", "oc whoami", "gcloud config get-value", "gcloud config get", "gcloud config list", "az account show", "cf target", "cf api",
+    "terraform workspace show", "docker context show",
+)
+"""Commands that say which account, cluster or space is meant."""
+_ASKED = regex(r"\$\(\s*(hostname|whoami|id|uname -n)\b|`\s*(hostname|whoami|id)\b")
 _FLAGLIKE = regex(r"(?:0|1|-1|y|n|yes|no|true|false|on|off|none|null|ok|all|)\Z|[✓✗x]|-.*|\d+\Z", re.IGNORECASE)
 _PLACE_WORD = regex(
     r"host|server|env|stage|site|cluster|domain|node|machine|realm|region|account|profile|solr|target|instance|place|tier|_name\Z|user",
@@ -84,7 +93,7 @@ _BINARY = {
 @record(slots=True)
 class Probe:
     """What a condition says. ``decided``: its value where constants decide it. ``place``: it compares what tells environments apart;
-    ``argument_place``: only an argument does, which counts where the script stops on it.
+    ``argument_place``: only an argument does, which counts where the script stops on it. ``known``: what variables are where it holds.
     """
 
     text: str = ""
@@ -92,6 +101,7 @@ class Probe:
     guards: list[Guard] = field(default_factory=list)
     place: bool = False
     argument_place: bool = False
+    known: dict[str, tuple[Text, ...]] = field(default_factory=dict)
     negated: bool = False
     bypass: str | None = None
     at: Location | None = None
@@ -106,6 +116,12 @@ def names_in(node: tree_sitter.Node) -> list[str]:
         elif inner.type == "word" and _GIVEN.search(text_of(inner.parent) if inner.parent is not None else ""):
             found[text_of(inner)] = None                         # [[ -v NAME ]] asks for a variable without a dollar
     return list(found)
+
+
+def is_test(node: tree_sitter.Node) -> bool:
+    """Whether a statement only tests something: ``[ ... ]``, ``[[ ... ]]``, ``test ...``."""
+    name = node.child_by_field_name("name") if node.type == "command" else None
+    return node.type == "test_command" or (name is not None and text_of(name) in ("test", "[", "[["))
 
 
 def in_words(node: tree_sitter.Node, *, negative: bool = False) -> str:
@@ -186,9 +202,25 @@ def judge_names(names: list[str], at: Location, *, boolean: bool, default: str |
 _FLAGLIKE_OFF = regex(r"(?:0|n|no|false|off|)\Z", re.IGNORECASE)
 
 
+def asks_for_nothing(constant: str) -> bool:
+    """Whether a word that something is compared with asks to change nothing: ``--dry-run``, ``dryrun`` as a mode."""
+    return _DRY_WORD.fullmatch(constant) is not None
+
+
 def skips_question(name: str) -> bool:
     """Whether a variable's name says that it goes round a question."""
     return _SKIP.match(name) is not None
+
+
+def says_place(origin: str | None) -> bool:
+    """Whether a command says on which machine or in which account one is."""
+    return origin is not None and (origin.split(" ")[0] in _PLACES or origin.startswith(_PLACE_COMMANDS))
+
+
+def asks_place(source: str) -> bool:
+    """Whether a word of a test runs a command that says on which machine or in which account one is."""
+    inside = source.strip("\"'")
+    return _ASKED.search(source) is not None or (inside.startswith("$(") and inside[2:].lstrip().startswith(_PLACE_COMMANDS))
 
 
 def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, bool]:
@@ -199,10 +231,9 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
         origin: the command whose output it holds, ``environment``, ``argument`` or None.
         constant: what it is compared with.
     """
-    command = (origin or "").split(" ")[0]
     if name in ("0", "BASH_SOURCE"):                     # whether it is sourced, or under which name it was called
         return False, False
-    if command in _PLACES or name in ("HOSTNAME", "USER", "UID", "EUID", "LOGNAME", "HOST", "SUDO_USER"):
+    if says_place(origin) or name in ("HOSTNAME", "USER", "UID", "EUID", "LOGNAME", "HOST", "SUDO_USER"):
         return bool(constant), False
     if "169.254.169.254" in (origin or ""):
         return True, False

@@ -51,7 +51,8 @@ class Loops(Conditions):
         literal = [word for word in words if word.literal is not None and not any(mark in (word.literal or "") for mark in "*?[")]
         if select:
             guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail="offers a choice")
-            self.flow.variables[name] = Var((Text.of(Hole("unknown", name)),), certain=False, guard=guard)
+            for answer in (name, "REPLY"):               # the words of the choice, and its number
+                self.flow.variables[answer] = Var((Text.of(Hole("unknown", answer)),), certain=False, guard=guard)
         elif words and len(literal) == len(words) <= MOST_WORDS:
             self.flow.variables[name] = Var(tuple(words), certain=len(words) == 1)
         elif not words and self.flow.arguments is not None and has_in:

@@ -17,8 +17,10 @@ _PATTERN = regex(
 )
 _GLOB = regex(rb"(?<=[\s/*.\w\"'}-])[?*+@!]\([^()\s]+\)(?!\))")
 _OFFSET = regex(rb"(\$\{\w+:[ \t]+)-(?:\$\{#\w+\}|\$?\w+)(?=[:}])")
+_BASE = regex(rb"(?<![\w$#{])(?:\d{1,2}#(?=[$\w])|0x(?=\$))")
+_DOUBLE = regex(rb"\(\((?=(?:for|while|until|if|case|cat|echo|printf|grep|sed|find|ls|curl)[ \t])")
+_CLOSED = regex(rb"\b(fi|done|esac)(?=[ \t]+\})")
 _PLACE = regex(rb"(\$\{\w+(?:\[[@*]\])?:(?:[^}:]*:)?[ \t]*)\$(?=\w+[:}])")
-_BASE = regex(rb"(?<![\w$#{])(?:\d{1,2})#(?=[$\w])")
 _QUOTED_SIGN = regex(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
 _LONE_DASH = regex(rb"(?<=[ \t])((?:==?|!=)[ \t]+)-(?=[ \t]+\]|[ \t]*(?:;|$))")
 _SILENCED = regex(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
@@ -36,13 +38,17 @@ _FRAME = regex(
 def softened(source: bytes) -> bytes:
     """What the grammar lacks, as what it has: patterns such as ``*"."*`` after ``==`` (as quoted strings), ``10#$x`` in arithmetic (without its
     base), ``'<'`` between the words of a test (as ``-lt``), a ``-`` compared with (as ``"-"``), patterns of file names such as ``!(a|b)`` (as
-    ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables.
+    ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables; ``fi }`` with a semicolon, and
+    ``$((cat a; b) | c)``, which is no arithmetic, with a blank.
     """
     source = _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
     lines = source.split(b"\n")
     for index, line in enumerate(lines):
         if b"((" in line:
+            line = _DOUBLE.sub(b"( (", line)
             line = _BASE.sub(lambda m: b" " * len(m.group()), line)
+        if b"}" in line:
+            line = _CLOSED.sub(lambda m: m.group() if _is_quoted(m.string, m.start()) else m.group() + b";", line)
         if b": -" in line:
             line = _OFFSET.sub(lambda m: m.group(1) + b"-1", line)
         if b":$" in line:

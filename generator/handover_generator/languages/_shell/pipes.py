@@ -10,6 +10,7 @@ from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, joined
 from handover_generator.languages._shell.builtins import Builtins
 from handover_generator.languages._shell.functions import spoken
+from handover_generator.languages._shell.judging import names_in
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.strings import written
@@ -29,6 +30,9 @@ _PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREF
 RESERVED = frozenset({"if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "function", "{", "}"})
 MAX_PARTS = 60
 MAX_LENGTH = 200_000
+
+
+_SAID = regex(r"echo (?:-\w+ )?\"?\$\{?(\w+)\}?\"?")
 
 
 class Pipes(Builtins, Redirections, Substitution):
@@ -54,6 +58,7 @@ class Pipes(Builtins, Redirections, Substitution):
         expander = self.expander()
         for assignment in assignments:
             expander.text(assignment.child_by_field_name("value"))
+        self.beside = tuple(name for assignment in assignments if (name := _assigned(assignment)) is not None)
         arguments = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
         variants: list[list[Text]] = []
         nameless: list[list[Text]] = []                  # $tool is empty in this alternative: its arguments are no command
@@ -182,6 +187,9 @@ class Pipes(Builtins, Redirections, Substitution):
             stdin = self.ambient
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.flow.cwd, guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host)
+        gives = (*sorted(self.session.given), *self.beside) if self.session.given or self.beside else ()
+        if gives:
+            events = tuple(replace(event, gives=gives) if isinstance(event, Call) else event for event in events)
         name = words[0].literal or ""
         if self.session.dark and any(isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
             events = tuple(event for event in events if not (isinstance(event, Need) and event.kind == "binary" and event.name == name))
@@ -212,6 +220,8 @@ class Pipes(Builtins, Redirections, Substitution):
                 items += expander.words(element) if element.type != "comment" else []
             self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]))
             return
+        if held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value):
+            self.missing(name, None, value, True)        # LIST="$LIST more", outside loops: the first part comes from outside
         new = self._value(value, name)
         if index and held is not None and held.items is not None:
             self.flow.variables[name] = Var(held.texts, (*held.items, *new.texts)[:MAX_ITEMS], certain=False)
@@ -235,6 +245,9 @@ class Pipes(Builtins, Redirections, Substitution):
         ):
             inner = value if value.type == "command_substitution" else value.named_children[0]
             origin = self.memo.get((inner.start_byte, inner.end_byte), Substituted((Text(),))).origin
+            said = _SAID.fullmatch(origin) if origin is not None and origin.startswith("echo") else None
+            if said is not None and (held := self.flow.variables.get(said.group(1))) is not None:
+                origin = held.origin                     # $(echo "$account" | tr -d ' ') still is the account
         elif len(expander.origins) == 1:
             origin = next(iter(expander.origins.values()))
         if origin is None and any(hole.kind == "argument" for text in texts for hole in text.holes):
@@ -253,6 +266,10 @@ class Pipes(Builtins, Redirections, Substitution):
         for child in node.named_children:
             if child.type == "variable_assignment":
                 self.assign(child, local=local)
+                if word == "export" and (name := _assigned(child)) is not None:
+                    self.session.given.add(name)
+            elif child.type == "variable_name" and word == "export" and text_of(child) in self.flow.variables:
+                self.session.given.add(text_of(child))
             elif child.type == "variable_name" and local:
                 self.flow.local.add(text_of(child))
                 self.flow.variables[text_of(child)] = Var((Text(),), certain=False)
@@ -324,6 +341,14 @@ class Pipes(Builtins, Redirections, Substitution):
         ):
             return stdin if name in ("tee", "envsubst") else Text.of(Hole("unknown", OUTPUT_OF + name))
         return _fetch(name, words) if name in _FETCHERS else Text.of(Hole("unknown", OUTPUT_OF + name))
+
+
+def _assigned(node: tree_sitter.Node) -> str | None:
+    """The variable that ``name=value`` sets, unless it only hands on what it was (``A=$A``, ``A=${A:-b}``)."""
+    name = node.child_by_field_name("name")
+    value = node.child_by_field_name("value")
+    written = text_of(name) if name is not None else ""
+    return None if not written or (value is not None and written in names_in(value)) else written
 
 
 def _fetch(name: str, words: list[Text]) -> Text:

@@ -7,10 +7,11 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
+from handover_generator.analysis._commands_types import is_fixed
 from handover_generator.analysis._commands_words import REPOSITORY, is_file, is_temporary, joined, shown
 from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.traces import Traces
-from handover_generator.model.behaviour import Act, Action
+from handover_generator.model.behaviour import Act, Action, Need
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -106,8 +107,10 @@ class Redirections(Traces):
         if sign == ">&" and re.fullmatch(r"\d+|-", text_of(destination)):
             return None
         path = self.expander().text(destination)
-        if path.parts and isinstance(path.parts[0], Hole) and path.parts[0].name.startswith(OUTPUT_OF):
-            return path                      # < <(command)
+        if destination.type == "process_substitution" or (
+            path.parts and isinstance(path.parts[0], Hole) and path.parts[0].name.startswith(OUTPUT_OF)
+        ):
+            return path if sign == "<" else None         # < <(command), > >(command): no file
         located = joined(path, self.flow.cwd)
         target = shown(located.render())
         if not is_file(target) or target.startswith("&"):
@@ -115,6 +118,8 @@ class Redirections(Traces):
         if sign == "<":
             found = self.find_file(path)
             self.act(node, "filesystem", Action.READ, f"reads {target}", target)
+            if self.host is None and is_fixed(target):
+                self.tell(Need(kind="file", name=target, at=self.at(node)))
             return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)
         if sign not in _WRITES:
             return None

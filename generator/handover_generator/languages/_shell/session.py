@@ -58,6 +58,7 @@ class Session:
     parsed: Callable[[str], Parsed | None]
     made: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)         # variables that the script has set for what it starts
     summaries: dict[str, Summary] = field(default_factory=dict)
     contexts: dict[tuple[str, str], int] = field(default_factory=dict)
     traps: list[tuple[Any, Text, str, tree_sitter.Node]] = field(default_factory=list)

@@ -8,7 +8,7 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF
-from handover_generator.analysis._commands_words import REPOSITORY, joined, shown
+from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.values import Substituted
@@ -122,7 +122,7 @@ class Substitution(Base):
             return _part(operands[0], name, operands[1].literal if len(operands) > 1 else None)
         if name in ("readlink", "realpath", "greadlink") and operands:
             return (
-                operands[-1]
+                normal(operands[-1])
                 if operands[-1].parts and isinstance(operands[-1].parts[0], str) and operands[-1].parts[0].startswith((REPOSITORY, "/"))
                 else None
             )

@@ -142,16 +142,26 @@ def _join_values(name: str, old: Var | None, values: list[Var], *, missing: bool
         ):
             return _grown(base, grown)
     texts: dict[Text, None] = {}
-    items: tuple[Text, ...] | None = None
     for value in values:
         texts.update(dict.fromkeys(value.texts))
-        if value.items is not None:
-            items = tuple(dict.fromkeys((*(items or ()), *value.items)))[:MAX_ITEMS]
+    items = _join_items(old.items if old is not None else None, [value.items for value in values if value.items is not None])
     guard = next((value.guard for value in values if value.guard is not None), None)
     origin = next((value.origin for value in values if value.origin is not None), None)
     kept = tuple(texts)
     return Var(bounded(kept, name), items, certain=False, origin=origin, guard=guard,
                unset=missing or any(value.unset for value in values))
+
+
+def _join_items(before: tuple[Text, ...] | None, held: list[tuple[Text, ...]]) -> tuple[Text, ...] | None:
+    """Elements that an array may have. What branches appended to it stays together: ``-f a`` and ``-f b`` are two options, not one of two values."""
+    if not held:
+        return None
+    start = before or ()
+    if all(items[: len(start)] == start for items in held):
+        added = dict.fromkeys(items[len(start) :] for items in held)
+        longest = [rest for rest in added if not any(other != rest and other[: len(rest)] == rest for other in added)]
+        return (*start, *(item for rest in longest for item in rest))[:MAX_ITEMS]
+    return tuple(dict.fromkeys(item for items in held for item in items))[:MAX_ITEMS]
 
 
 def bounded(texts: Sequence[Text], name: str) -> tuple[Text, ...]:

@@ -13,6 +13,7 @@ import tree_sitter
 from handover_generator.languages._shell import judging
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.loops import Loops
+from handover_generator.languages._shell.narrowing import matched, narrow, widen
 from handover_generator.languages._shell.parse import flat, line_of, text_of
 from handover_generator.languages._shell.pipes import Pipes
 from handover_generator.languages._shell.session import MAX_NESTING
@@ -142,7 +143,9 @@ class Walker(Loops, Pipes):
             if probe.place:
                 self.stand([self.place_guard(probe)])
         try:
+            before = narrow(self.flow, probe.known) if probe is not None and probe.known and words else {}
             self.block(children)
+            widen(self.flow, before)
             return self.flow
         finally:
             self.flow = outer
@@ -202,7 +205,12 @@ class Walker(Loops, Pipes):
                 condition = words if wanted else f"not ({words})"
             elif not wanted and words is not None:
                 condition = words.replace(" succeeds", " fails")
-            branch = self.branch([part], tested, condition)
+            if wanted and not is_test and judging.is_test(part):       # read answer && [ "$answer" = y ] || exit
+                asked = self.condition([part])
+                words, probe = asked.text, replace(asked, decided=None)
+                tested = replace(probe, guards=[*tested.guards, *asked.guards])
+                continue
+            branch = self.branch([part], tested if wanted else replace(tested, known={}), condition)
             if probe.decided is None:
                 self.merge([branch, self.flow.copy()], [tested])
                 if branch.ended is None:
@@ -278,6 +286,7 @@ class Walker(Loops, Pipes):
                 self.compare(probe, names, expander, pattern)
             name = self.unmarked(name)
             words = f"{name} is anything else" if whole else f"{name} is {' or '.join(patterns[:4])}"
+            probe.known = matched(subject, patterns)
             branches.append(self.branch(body, probe, words if known is None else None))
             complete = complete or whole
             if known is not None:

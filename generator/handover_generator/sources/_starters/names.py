@@ -23,6 +23,7 @@ _TARGET = regex(r"(?<![\w./])([A-Za-z_]\w*(?:\.\w+)+):[A-Za-z_]\w*", re.ASCII)
 _MAY_BE_TARGET = regex(r"\.\w+:[A-Za-z_]", re.ASCII)
 """In every ``_TARGET``, and found many times faster."""
 _LEAD = regex(r"[\w./~@+%-]*\Z", re.ASCII)
+_RECIPE = regex(r"\t\s*")
 _CHANGE_FOLDER = regex(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
 _MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?"
                 r"|-m\s+django)[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)")
@@ -177,6 +178,8 @@ class Names:
             before = text[max(line_start, offset - 400):offset]
             lead = _LEAD.search(before)
             written = lead.group(0) if lead else ""
+            if _RECIPE.fullmatch(before, 0, len(before) - len(written)):
+                written = written.lstrip("@+-")          # make's marks before a command are no part of its path
             origin = _origin(before[:len(before) - len(written)], written)
             found = self._resolve(path, (written + key).split("/"), origin, before)
             if found is None and prose and not written and self._told(key, before, text[offset + len(key):offset + len(key) + 2]):
