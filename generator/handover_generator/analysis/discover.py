@@ -165,11 +165,13 @@ def unread_scripts(files: Mapping[str, SourceFile], mentions: Mapping[str, tuple
     found: list[Unread] = []
     for path in sorted(files):
         file = files[path]
-        if file.text is None or is_vendored(path) or is_test(path) or _GENERATED.search(path):
+        if file.text is None:
             continue
         language = language_of(path, file.first_line)
         asked = interpreter_language(file.first_line)
         if language in READ_LANGUAGES and (asked is None or asked in READ_LANGUAGES or suffix_of(path)):
+            continue
+        if is_vendored(path) or is_test(path) or _GENERATED.search(path):
             continue
         started = any(row.starts and _runs(row) for row in (mentions or {}).get(path, ()))
         looks = file.first_line.startswith("#!") or suffix_of(path) in STARTED_AS_A_RULE

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from handover_generator.model.source import SourceFile
 
@@ -63,19 +64,23 @@ class Files(Mapping[str, SourceFile]):
         way = self._ways.get(kind)
         return way(what) if way is not None else ()
 
+    @cached_property
+    def _paths(self) -> list[str]:
+        return sorted(self._files)
+
     def _at(self, path: str) -> tuple[str, ...]:
         return (path,) if path in self._files else ()
 
     def _called(self, name: str) -> tuple[str, ...]:
         if not self._named:
-            self._named = _by_name(self._files)
+            self._named = _by_name(self._paths)
         return tuple(self._named.get(name, ()))
 
     def _like(self, pattern: str) -> tuple[str, ...]:
         found = self._found.get(pattern)
         if found is None:
             seek = re.compile(pattern)
-            found = self._found[pattern] = tuple(path for path in sorted(self._files) if seek.search(path))
+            found = self._found[pattern] = tuple(filter(seek.search, self._paths))
         return found
 
     def __getitem__(self, path: str) -> SourceFile:
@@ -128,9 +133,10 @@ class WatchedFiles(Files):
 
 
 def _by_name(paths: Iterable[str]) -> dict[str, list[str]]:
+    """The answers to ``called``, from all paths in their order."""
     named: dict[str, list[str]] = {}
     folders: set[str] = set()
-    for path in sorted(paths):
+    for path in paths:
         folder, name = posixpath.split(path)
         named.setdefault(name, []).append(path)
         if name in _OF_PACKAGES:

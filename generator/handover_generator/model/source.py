@@ -34,7 +34,9 @@ class SourceFile:
     @property
     def first_line(self) -> str:
         """The first line of the text without its end, or ''."""
-        return (self.text or "").split("\n", 1)[0].rstrip("\r")
+        text = self.text or ""
+        end = text.find("\n")
+        return (text if end < 0 else text[:end]).rstrip("\r")
 
 
 @record(frozen=True, slots=True, order=True)

@@ -57,7 +57,7 @@ def read_packaging(files: Mapping[str, SourceFile]) -> Packaging:
             if reader is None:
                 found.append(read_installs(path, text))
             roots += pythonpath_roots(path, text, folders, files)
-        elif "PYTHONPATH" in text and name_of(path).startswith((".env", "pytest.ini", "tox.ini")):
+        elif name_of(path).startswith((".env", "pytest.ini", "tox.ini")) and "PYTHONPATH" in text:
             roots += pythonpath_roots(path, text, folders, files)
     source_roots = tuple(dict.fromkeys(sorted(set(roots), key=lambda root: (root != "", root))))
     return Packaging(

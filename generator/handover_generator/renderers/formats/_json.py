@@ -87,14 +87,11 @@ def guard(item: Guard) -> Json:
 
 def guards_by_kind(items: Iterable[Guard], kinds: Iterable[GuardKind] = PUBLISHED_GUARDS) -> Json:
     """Guards under the name of their kind; each line once."""
-    listed = list(items)
-    result: Json = {}
-    for kind in kinds:
-        seen: dict[tuple[str, int], Json] = {}
-        for item in sorted((item for item in listed if item.kind is kind), key=lambda g: (g.at, not g.strong, g.detail)):
-            seen.setdefault((item.at.path, item.at.line), guard(item))
-        result[kind.value] = list(seen.values())
-    return result
+    seen: dict[GuardKind, dict[tuple[str, int], Json]] = {kind: {} for kind in kinds}
+    for item in sorted(items, key=lambda g: (g.at, not g.strong, g.detail)):
+        if item.kind in seen and (place := (item.at.path, item.at.line)) not in seen[item.kind]:
+            seen[item.kind][place] = guard(item)
+    return {kind.value: list(found.values()) for kind, found in seen.items()}
 
 
 def effect(item: Effect) -> Json:
