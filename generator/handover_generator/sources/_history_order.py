@@ -29,6 +29,11 @@ def reachable_in_order(commits: dict[str, Commit], tip: str) -> tuple[Commit, ..
     waiting: dict[str, list[_Key]] = {}
     ordered: list[Commit] = []
     for key in keys:
+        commit = commits[key[1]]
+        if key[1] not in waiting and done.issuperset(commit.parents):
+            done.add(key[1])
+            ordered.append(commit)
+            continue
         ready = [key]
         while ready:
             key = heapq.heappop(ready)
