@@ -38,9 +38,11 @@ _FLASK = regex(r"\bflask\b|\.cli\b", re.IGNORECASE)
 
 def _lies_in(path: str, folder: Text) -> bool:
     """Whether a file lies in a folder, as far as that is given from here."""
-    given = posixpath.normpath(folder.literal or "/").lstrip("./")
+    given = posixpath.normpath(folder.literal or "/")
+    while given.startswith("../"):
+        given = given[3:]
     own = posixpath.dirname(path)
-    return not given or (folder.literal or "/").startswith("/") or own == given or own.endswith("/" + given)
+    return given.startswith("/") or given in (".", "..", own) or own.endswith("/" + given)
 
 
 class FileRunner:
@@ -163,8 +165,7 @@ class FileRunner:
         pattern = literal.removeprefix(REPOSITORY)
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(circumstances.at.path), pattern))
         for way in dict.fromkeys((posixpath.normpath(pattern), beside)):
-            inside = "".join(r"[^/]*" if mark == "*" else r"[^/]" if mark == "?" else re.escape(mark) for mark in way)
-            found = self.world.files.like(rf"\A{inside}\Z") if not way.startswith(("/", "..")) else ()
+            found = self.world.files.matching(way) if not way.startswith(("/", "..")) else ()
             if found:
                 inner = replace(circumstances, confidence=Confidence.INFERRED)
                 told = [self.run_file(Text.of(REPOSITORY + name), arguments, inner, None, kind=kind, dialect=dialect)

@@ -100,6 +100,14 @@ class Toolbox:
         """An AWS operation in any spelling."""
         return aws.operation(service, operation)
 
+    def aws_service(self, service: str) -> str | None:
+        """The name of an AWS service."""
+        return aws.service_name(service)
+
+    def aws_connection(self, path: str) -> str:
+        """The AWS service behind a connection."""
+        return aws.service_of_connection(path)
+
     def command(self, words: Sequence[Text], *, at: Location, stdin: Text | None = None, cwd: Text | None = None,
                 guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None) -> tuple[Event, ...]:
         """What a command line does."""

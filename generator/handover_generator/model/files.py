@@ -58,6 +58,11 @@ class Files(Mapping[str, SourceFile]):
         """The answer to that question."""
         return self.answer(like(pattern))
 
+    def matching(self, pattern: str) -> tuple[str, ...]:
+        """The paths that a pattern of the shell stands for: ``*`` and ``?`` within one folder."""
+        inside = "".join(r"[^/]*" if mark == "*" else r"[^/]" if mark == "?" else re.escape(mark) for mark in pattern)
+        return self.like(rf"\A{inside}\Z")
+
     def answer(self, question: str) -> tuple[str, ...]:
         """The paths that answer a question of this module; none for any other text."""
         kind, _, what = question.partition(" ")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 from handover_generator.model.behaviour import Event, Guard, Routine
@@ -28,6 +29,17 @@ class Reads:
         """It was read from what the other was read from, too."""
         self.files |= other.files
         self.asked |= other.asked
+
+
+@contextmanager
+def noted(tools: Tools) -> Iterator[Reads]:
+    """Gives what is read inside, for something that is kept: whoever uses it again adds that. It counts for what surrounds it, too."""
+    outer, tools.reads = tools.reads, Reads()
+    try:
+        yield tools.reads
+    finally:
+        outer.add(tools.reads)
+        tools.reads = outer
 
 
 def announces(name: str) -> str:
@@ -85,6 +97,14 @@ class Tools(Protocol):
 
     def aws(self, service: str, operation: str) -> tuple[str, str, bool] | None:
         """(resource, action, destructive) of an AWS operation in any spelling, or None."""
+        ...
+
+    def aws_service(self, service: str) -> str | None:
+        """What people call a service of AWS by its code ("rds-data"); None for the one that only says who asks."""
+        ...
+
+    def aws_connection(self, path: str) -> str:
+        """The service behind an access path that makes a connection with the old ``boto``."""
         ...
 
     def entry_functions(self, path: str) -> Sequence[str]:

@@ -238,6 +238,7 @@ def test_make_in_a_folder_that_only_a_run_can_tell(trace: Callable) -> None:
     assert trace('make -C "$HOME_OF_IT" clean', files, "scripts/x.sh").told() == ["filesystem delete /srv/a !"]
     assert trace('make -C "$HOME_OF_IT/docs" clean', files, "scripts/x.sh").told() == []
     assert trace("make -C docs clean", files, "scripts/x.sh").told() == []        # not that of the root
+    assert trace("make -C .hidden clean", {".hidden/Makefile": files["Makefile"]}, "x.sh").told() == ["filesystem delete /srv/a !"]
     assert trace("make -C ./ clean", files, "x.sh").told() == ["filesystem delete /srv/a !"]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 
-from handover_generator.catalogue.aws import service_name
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
 from handover_generator.languages._python.strings import items_of, repository_path, words
@@ -298,7 +297,7 @@ class RowKinds(Rows):
             return None
         resource, action, destructive = found
         target = next((values for name in _AWS_TARGETS if (values := arguments.keywords.get(name))), None)
-        if (name := service_name(service)) is not None:
+        if (name := self.tools.aws_service(service)) is not None:
             self.emit(Need(kind="service", name=name, at=self.at(node)))
         self.emit(Act(resource=resource, action=ACTIONS[action], what=f"{service} {operation}", at=self.at(node), destructive=destructive,
                       target=self.shown(text_of(target)) if target else None, condition=self.condition, confidence=self.certainty))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import fnmatch
 
-from handover_generator.catalogue.aws import service_of_connection
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.values import (
@@ -53,7 +52,7 @@ class Rows(Frame):
         """Carry out one row. Gives the call's value where the row decides it, else None."""
         do, what, destructive = self._case(row, receiver, arguments)
         if row.service and (do in ACTIONS or do in _TALKING):
-            service = service_of_connection(receiver.path) if row.service == "aws" else row.service
+            service = self.tools.aws_connection(receiver.path) if row.service == "aws" else row.service
             self.emit(Need(kind="service", name=service, at=self.at(node)))
         if do in ACTIONS:
             self._act(row, ACTIONS[do], what, destructive, node, receiver, arguments)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from handover_generator.languages._python.program import STDLIB
 from handover_generator.languages._python.values import Api, Inst, Str, Value, Values
 from handover_generator.model.text import Hole, Text
-from handover_generator.model.tracing import Reads
+from handover_generator.model.tracing import Reads, noted
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
@@ -60,10 +60,8 @@ class Settings:
 
     def _paths(self) -> list[str]:
         if self._read is None:
-            outer = self.engine.tools.reads
-            self.engine.tools.reads = Reads()
-            self._read = self._named(), self.engine.tools.reads
-            self.engine.tools.reads = outer
+            with noted(self.engine.tools) as reads:
+                self._read = self._named(), reads
         self.engine.tools.reads.add(self._read[1])
         return self._read[0]
 

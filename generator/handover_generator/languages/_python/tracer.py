@@ -7,7 +7,7 @@ import hashlib
 import posixpath
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments
@@ -27,7 +27,7 @@ from handover_generator.model.behaviour import Call, Confidence, Event, Guard, R
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import ALL_TASKS, Reads, Tools
+from handover_generator.model.tracing import ALL_TASKS, Reads, Tools, noted
 from handover_generator.regexes import regex
 
 _MAX_LOOSE = 20
@@ -48,7 +48,7 @@ class PythonTracer(Engine):
         super().__init__(tools)
         self._programs: dict[str, tuple[tuple[str, ...], Reads]] = {}     # entries, and what they were read from
         self._running: set[str] = set()
-        self._faces: dict[str, str] = {}       # of packages that are run: the texts that define commands
+        self._faces: dict[str, tuple[str, Reads]] = {}       # of programs: texts of other files that define their commands
         self._argv: dict[str, tuple[str, ...]] = {}                                # of programs: the first arguments, where they are known
         self._paths: dict[str, tuple[str, tuple[str, ...]]] = {}                   # of programs with sub-commands: file, words
 
@@ -95,25 +95,31 @@ class PythonTracer(Engine):
         file = self.tools.files.get(path)
         text = (file.text or "") if file is not None else ""
         if posixpath.basename(path) == "__main__.py" and not _HAS_COMMANDS.search(text):
-            folder = posixpath.dirname(path)
-            paths = self.tools.files.like(rf"\A{re.escape(folder)}/.*\.py\Z") if folder else ()
-            if path not in self._faces:
-                self._faces[path] = "\n".join(inner for one in paths if (inner := self.tools.files[one].text) and _HAS_COMMANDS.search(inner))
-            text = self._faces[path]
-            self.tools.reads.files.update(paths)
+            text = self._face(path, self._package)
         elif "sys.argv" in text and not _HAS_COMMANDS.search(text):
-            text += self._registered(path)
+            text += self._face(path, self._registered)
         return text if _HAS_COMMANDS.search(text) or "sys.argv" in text else ""
+
+    def _face(self, path: str, made: Callable[[str], str]) -> str:
+        if path not in self._faces:
+            with noted(self.tools) as reads:
+                self._faces[path] = made(path), reads
+        text, read = self._faces[path]
+        self.tools.reads.add(read)
+        return text
+
+    def _package(self, path: str) -> str:
+        """The texts of a package's modules that define commands."""
+        folder = posixpath.dirname(path)
+        paths = self.tools.files.like(rf"\A{re.escape(folder)}/.*\.py\Z") if folder else ()
+        return "\n".join(inner for one in paths if (inner := self.tools.files[one].text) and _HAS_COMMANDS.search(inner))
 
     def _registered(self, path: str) -> str:
         """The texts of what a program imports, where one of them is a parser that others add their commands to."""
-        if path not in self._faces:
-            module = self.program.load(path)
-            paths = sorted({one.path for one in self.program.imports(module)} - {path}) if module is not None else []
-            self.tools.reads.files.update(paths)
-            texts = [self.tools.files[one].text or "" for one in paths if one in self.tools.files]
-            self._faces[path] = "\n".join(("", *texts)) if any("set_defaults(" in text and "parse_args(" in text for text in texts) else ""
-        return self._faces[path]
+        module = self.program.load(path)
+        paths = sorted({one.path for one in self.program.imports(module)} - {path}) if module is not None else []
+        texts = [self.tools.files[one].text or "" for one in paths if one in self.tools.files]
+        return "\n".join(("", *texts)) if any("set_defaults(" in text and "parse_args(" in text for text in texts) else ""
 
     def _started(self, program: str) -> tuple[str, ...]:
         if program in self._running:

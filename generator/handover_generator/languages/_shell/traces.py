@@ -64,8 +64,7 @@ class Traces(Base):
             return ()
         pattern = literal.removeprefix(REPOSITORY)
         for way in dict.fromkeys((pattern, posixpath.normpath(posixpath.join(posixpath.dirname(self.path), pattern)))):
-            inside = "".join(r"[^/]*" if mark == "*" else r"[^/]" if mark == "?" else re.escape(mark) for mark in way.removeprefix("./"))
-            found = self.session.tools.files.like(rf"\A{inside}\Z") if not way.startswith("/") else ()
+            found = self.session.tools.files.matching(way.removeprefix("./")) if not way.startswith("/") else ()
             if found:
                 return found[:MAX_SOURCED]
         return ()
