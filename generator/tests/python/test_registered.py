@@ -180,3 +180,26 @@ def test_commands_that_imported_modules_add_to_a_parser(trace) -> None:
 def test_what_no_import_leads_to_has_added_nothing(trace) -> None:
     start = STARTS.replace("import tool.added\n", "")
     assert removed(trace(start, added(start), path="ops.py")) == set()
+
+
+_PARSER = """
+    import argparse
+    parser = argparse.ArgumentParser()
+    subs = parser.add_subparsers()
+    def command(name):
+        def keep(function):
+            subs.add_parser(name).set_defaults(func=function)
+            return function
+        return keep
+    def main(words=None):
+        args = parser.parse_args(words)
+        args.func(args)
+    """
+
+
+def test_commands_that_a_module_behind_another_adds(trace) -> None:
+    files = {"ops/__init__.py": "", "ops/parse.py": _PARSER, "ops/middle.py": "from ops import deep\n",
+             "ops/deep.py": "import os\nfrom ops.parse import command\n@command('wipe')\ndef wipe(args):\n    os.remove('/srv/wipe')\n"}
+    walked = trace("from ops import middle, parse\nparse.main()\n", files)
+    assert [effect.target for effect in walked.effects] == ["/srv/wipe"]
+    assert [effect.target for effect in trace("from ops import parse\nparse.main()\n", files).effects] == []       # nobody imports it
