@@ -7,8 +7,8 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain, count, islice, pairwise, repeat
-from operator import or_
+from itertools import accumulate, chain, compress, count, islice, pairwise, repeat
+from operator import is_not, or_
 from typing import Any
 
 from handover_generator.model.history import Change, Commit, Identity
@@ -52,8 +52,8 @@ def encode(pack: Pack) -> bytes:
     new_paths, statuses, old_paths, scores, old_blobs, new_blobs, old_modes, new_modes = (
         islice(zip(*rows, strict=True), 8) if rows else repeat((), 8))
     # Few changes are renames, and few messages name anybody.
-    moved = [place for place, (path, score) in enumerate(zip(old_paths, scores, strict=True)) if score or path is not None]
-    spoken = [place for place, some in enumerate(map(or_, map(bool, co_authors), map(bool, reviewers))) if some]
+    moved = [*compress(count(), map(or_, scores, map(is_not, old_paths, repeat(None))))]
+    spoken = [*compress(count(), map(or_, map(bool, co_authors), map(bool, reviewers)))]
     voices = [voice for place in spoken for voice in (co_authors[place], reviewers[place])]
     people, people_column = _numbered([*authors, *committers, *chain.from_iterable(voices)])
     names, name_column = _numbered([*chain.from_iterable(people)])
@@ -63,24 +63,24 @@ def encode(pack: Pack) -> bytes:
     head = {
         "id": len(ids[0]) // 2 if commits else 20, "count": number, "letters": list(letters), "modes": list(modes), "spoken": spoken,
         "moved": [(place, scores[place]) for place in moved],
-        "reverts": [(place, named) for place, named in enumerate(reverts) if named],
-        "boundary": [place for place, cut in enumerate(boundary) if cut],
+        "reverts": [(place, reverts[place]) for place in compress(count(), reverts)],
+        "boundary": [*compress(count(), boundary)],
         "mailmap": pack.mailmap, "ignored": pack.ignored, "absent": pack.absent, "whole": pack.whole, "plain": pack.plain,
         "bare": pack.bare, "notes": pack.notes,
     }
-    columns: tuple[array[int], ...] = (
-        array("I", map(len, parents)), people_column[:number], people_column[number:2 * number],
-        array("q", [_NO_TIME if time is None else time for time in author_times]),
-        array("q", [_NO_TIME if time is None else time for time in commit_times]),
-        array("I", map(len, voices)), people_column[2 * number:], array("I", map(len, changes)), path_column[1:1 + len(rows)],
-        path_column[1 + len(rows):], letter_column, mode_column[:len(rows)], mode_column[len(rows):], name_column,
-    )
-    sections = [
+    # Views, so that megabytes are copied only once, in the end.
+    shared_people, shared_paths, shared_modes = memoryview(people_column), memoryview(path_column), memoryview(mode_column)
+    sections: tuple[bytes | array[int] | memoryview, ...] = (
         bytes.fromhex("".join(ids)), bytes.fromhex("".join(chain.from_iterable(parents))), bytes.fromhex("".join(old_blobs)),
         bytes.fromhex("".join(new_blobs)), json.dumps(head).encode("ascii"), _joined(names), _joined(path or "" for path in paths),
-        _joined(subjects), *(column.tobytes() for column in columns),
-    ]
-    return struct.pack(f"<{len(sections) + 1}Q", len(sections), *map(len, sections)) + b"".join(sections)
+        _joined(subjects), array("I", map(len, parents)), shared_people[:number], shared_people[number:2 * number],
+        array("q", [_NO_TIME if time is None else time for time in author_times]),
+        array("q", [_NO_TIME if time is None else time for time in commit_times]),
+        array("I", map(len, voices)), shared_people[2 * number:], array("I", map(len, changes)), shared_paths[1:1 + len(rows)],
+        shared_paths[1 + len(rows):], letter_column, shared_modes[:len(rows)], shared_modes[len(rows):], name_column,
+    )
+    sizes = [memoryview(section).nbytes for section in sections]
+    return b"".join((struct.pack(f"<{len(sections) + 1}Q", len(sections), *sizes), *sections))
 
 
 def _joined(strings: Iterable[str]) -> bytes:

@@ -11,12 +11,13 @@ import hashlib
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 
 from handover_generator.cache import Cache
 from handover_generator.model.history import Commit, History
 from handover_generator.sources import _history_lines, _history_merges
 from handover_generator.sources._git_objects import object_sizes, read_objects
-from handover_generator.sources._history_order import reachable_in_order
+from handover_generator.sources._history_order import in_order, reachable
 from handover_generator.sources._history_pack import FORMAT, Pack, decode, encode
 from handover_generator.sources._history_read import PATIENCE, read_commits
 from handover_generator.sources._history_secrets import without_secrets
@@ -29,6 +30,7 @@ _FEW = 100                             # one commit in so many is few
 _DAY = 86_400
 _CLOCK_IS_SET = 1_735_689_600          # 2025-01-01: an earlier clock is wrong, and says nothing about dates in commits
 _LATEST = 1 << 32
+_AUTHOR_TIME, _COMMIT_TIME = attrgetter("author_time"), attrgetter("commit_time")
 _MAX_WORDS = 1_000_000
 _SHORTEST_ID = 4
 _MAX_VERSION = 200_000
@@ -126,7 +128,7 @@ def _mine(repository: GitRepository, store: _Store, progress: Callable[[int], No
     present = object_sizes(repository, tips)
     reading = read_commits(repository, [tip for tip in tips if present[tip] is not None], progress)
     known.update((commit.id, commit) for commit in without_secrets(reading.commits))
-    ordered = reachable_in_order(known, repository.commit)
+    ordered = in_order(reachable(known, repository.commit))
     mailmap, ignored = _written(repository)
     absent = {id_ for id_, size in object_sizes(repository, absent | reading.absent).items() if size is None}
     plain.update(reading.plain)
@@ -206,9 +208,8 @@ def _plausible(commits: tuple[Commit, ...]) -> tuple[Commit, ...]:
     """Times outside 1970 to tomorrow are no times. Zero is none either: converters write it where they knew nothing."""
     clock = int(time.time())
     latest = clock + _DAY if clock > _CLOCK_IS_SET else _LATEST
-    odd = [place for place, commit in enumerate(commits)
-           if not (0 < (commit.author_time or 1) <= latest and 0 < (commit.commit_time or 1) <= latest)
-           or commit.author_time == 0 or commit.commit_time == 0]
+    odd = [place for place, (written, committed) in enumerate(zip(map(_AUTHOR_TIME, commits), map(_COMMIT_TIME, commits), strict=True))
+           if not (written is None or 0 < written <= latest) or not (committed is None or 0 < committed <= latest)]
     if not odd:
         return commits
     mended = list(commits)

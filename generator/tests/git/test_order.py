@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handover_generator.model.history import Commit, Identity
-from handover_generator.sources._history_order import reachable_in_order
+from handover_generator.sources._history_order import in_order, reachable
 
 NOBODY = Identity("", "")
 
@@ -52,4 +52,4 @@ def plainly(commits: dict[str, Commit], tip: str) -> list[str]:
 def test_the_order_is_that_of_a_heap(commits: list[Commit], data: st.DataObject) -> None:
     by_id = {commit.id: commit for commit in commits}
     tip = data.draw(st.sampled_from(sorted(by_id)))
-    assert [commit.id for commit in reachable_in_order(by_id, tip)] == plainly(by_id, tip)
+    assert [commit.id for commit in in_order(reachable(by_id, tip))] == plainly(by_id, tip)
