@@ -73,14 +73,10 @@ def read_commits(repository: GitRepository, known: Iterable[str], progress: Call
     walk = (f"--max-count={MAX_COMMITS + 1}", repository.commit, *(f"^{id_}" for id_ in known))
     reading = Reading()
     parser = _Parser(repository, reading, progress)
-    ways: _Ways = ((_RENAMES, None), (_EXACT, reading.plain), (_BARE, reading.bare))
-    plain_from: int | None = None
-    died = parser.read(repository.stream(*_LOG, *_RENAMES, *walk, "--"))
-    if died and repository.partial:
-        # It will not be the last: the rest is read without renames.
-        ways = ((_PLAIN, None), (_BARE, reading.bare))
-        plain_from = len(reading.commits)
-        died = parser.read(repository.stream(*_LOG, *_PLAIN, f"--skip={plain_from}", *walk, "--"))
+    # A clone that lacks content would have git die of seeking renames, again and again: they are sought afterwards, where there can be any.
+    later = repository.partial
+    ways: _Ways = ((_PLAIN, None), (_BARE, reading.bare)) if later else ((_RENAMES, None), (_EXACT, reading.plain), (_BARE, reading.bare))
+    died = parser.read(repository.stream(*_LOG, *ways[0][0], *walk, "--"))
     if died:
         end = _each(parser, _walk(repository, reading, walk), ways)
         if end is not None:
@@ -89,17 +85,14 @@ def read_commits(repository: GitRepository, known: Iterable[str], progress: Call
         del reading.commits[MAX_COMMITS:]
         reading.whole = False
         reading.notes.append(f"The history is longer than {MAX_COMMITS:,} commits; older ones were not read.")
-    if plain_from is not None and not reading.expired:
-        _seek_renames(repository, reading, plain_from)
+    if later and not reading.expired:
+        _seek_renames(repository, reading)
     return reading
 
 
-def _seek_renames(repository: GitRepository, reading: Reading, start: int) -> None:
-    """Read again, with renames, the few commits from ``start`` on that can hold one: a rename takes a file away and adds one.
-
-    In a clone that lacks content git would die of seeking them amid its walk, and the walk would have to be done again.
-    """
-    places = {commit.id: place for place, commit in enumerate(reading.commits[start:], start) if len(commit.changes) > 1 and _may_rename(commit)}
+def _seek_renames(repository: GitRepository, reading: Reading) -> None:
+    """Read again, with renames, the few commits that can hold one: a rename takes a file away and adds one."""
+    places = {commit.id: place for place, commit in enumerate(reading.commits) if len(commit.changes) > 1 and _may_rename(commit)}
     found = Reading()
     end = _each(_Parser(repository, found, None), list(places), ((_RENAMES, None), (_EXACT, reading.plain)))
     for commit in found.commits:
