@@ -8,6 +8,7 @@ import re
 import shlex
 from collections.abc import Sequence
 
+from handover_generator.analysis.remade import is_remade
 from handover_generator.catalogue.commands import CommandSpec
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import field, record
@@ -18,8 +19,7 @@ REPOSITORY = "//repository//"
 
 _SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/")
-_MADE = ("__pycache__", "node_modules", ".pytest_cache", ".mypy_cache", ".tox", ".eggs", ".coverage", "htmlcov", ".cache", ".sass-cache")
-_MADE_ENDS = (".pyc", ".pyo", ".pid", ".lock", ".tmp", ".swp", ".o", ".egg-info", ".sock", ".log.gz", ".cid")
+_PASSING = (".pid", ".lock", ".tmp", ".swp", ".log.gz", ".sock", ".cid")
 _NO_FILES = frozenset({"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/stdin", "-", ""})
 
 
@@ -313,5 +313,4 @@ def is_temporary(path: str) -> bool:
     """Whether what lies at ``path`` was made to be thrown away: temporary folders, caches, compiled and lock files."""
     if path.startswith(_TEMPORARY) or path.startswith(("${TMPDIR}", "${TMP}", "${TEMP}", "${RUNNER_TEMP}", "${temporary")):
         return True
-    parts = [part for part in path.split("/") if part and part != "*"]
-    return bool(parts) and (parts[-1] in _MADE or parts[-1].endswith(_MADE_ENDS) or any(part in _MADE for part in parts))
+    return path.rstrip("/*").endswith(_PASSING) or is_remade(path)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from handover_generator.analysis._phrases import with_target
+from handover_generator.analysis.remade import is_remade
 from handover_generator.model.behaviour import Action, Confidence, Guard, GuardKind
 from handover_generator.model.inventory import Effect, Inventory, MixedPlace, Script
 from handover_generator.model.location import CallStep, Location
@@ -64,31 +65,9 @@ _OWN_TEMPORARY = regex(
 # A target that is nothing but what the person at the keyboard gave: an option, an argument.
 _GIVEN_BY_HAND = regex(r"\$\{(--?[A-Za-z][\w-]*|argv\b[^}]*|args?\.[^}]*|[0-9@*]+)\}\Z")
 _NOWHERE = ("/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty")
-# Folders and files that a build makes again from what stays: by convention of the tools, not of any one repository.
-_REBUILT = frozenset(
-    {
-        "build",
-        "_build",
-        "dist",
-        "node_modules",
-        "__pycache__",
-        ".cache",
-        ".pytest_cache",
-        ".mypy_cache",
-        ".ruff_cache",
-        ".tox",
-        ".nox",
-        "htmlcov",
-        ".coverage",
-        "coverage.xml",
-        ".eggs",
-        ".parcel-cache",
-        ".next",
-        ".sass-cache",
-    }
-)
+# Folders and files that a build makes again from what stays. People call their own folders so as well, so only inside the repository.
+_BUILT = frozenset({"build", "_build", "dist", "coverage.xml"})
 _SEEN = 1 << 14              # the same effects are asked about by every check and on every page
-_REBUILT_SUFFIXES = (".pyc", ".pyo", ".o", ".egg-info", ".class")
 
 
 @lru_cache(maxsize=_SEEN)
@@ -105,10 +84,12 @@ def is_minor(effect: Effect) -> bool:
     shared = _SHARED_TEMPORARY.match(target)
     if shared:
         return (shared.group("below") or "").strip("/*. ") != ""
+    if is_remade(target):
+        return True
     if target.startswith(("/", "~", "$")):
         return False
     parts = [part for part in PurePosixPath(target).parts if part != "*"]
-    return bool(parts) and parts[0] != ".." and (parts[0] in _REBUILT or parts[-1] in _REBUILT or parts[-1].endswith(_REBUILT_SUFFIXES))
+    return bool(parts) and parts[0] != ".." and (parts[0] in _BUILT or parts[-1] in _BUILT)
 
 
 def given_by_hand(effect: Effect) -> bool:

@@ -1,0 +1,24 @@
+"""Names that tools give to what they make, and make again: losing it costs minutes and no data."""
+
+from __future__ import annotations
+
+from handover_generator.regexes import regex
+
+# By convention of the tools, not of any one repository. Names that people give to their own folders too, "build" and "env", are not among them.
+_FOLDERS = frozenset({
+    "__pycache__", "node_modules", "bower_components", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".tox", ".nox", ".eggs", ".hypothesis",
+    ".coverage", "htmlcov", ".cache", ".sass-cache", ".parcel-cache", ".next", ".nuxt", ".turbo", ".gradle", ".ipynb_checkpoints",
+})
+_VIRTUAL_ENVIRONMENT = regex(r"\.?(?:v|virtual)env-?[0-9.]*")
+_ENDINGS = (".pyc", ".pyo", ".o", ".class", ".egg-info")
+
+
+def is_remade(path: str) -> bool:
+    """Whether a path is, or lies in, a folder that a tool makes again, or is a file of that kind.
+
+    Args:
+        path: with ``/`` between its parts; holes such as ``${ROOT}`` may be among them.
+    """
+    parts = [part for part in path.split("/") if part and part != "*"]
+    return bool(parts) and (parts[-1].endswith(_ENDINGS)
+                            or any(part in _FOLDERS or _VIRTUAL_ENVIRONMENT.fullmatch(part) is not None for part in parts))
