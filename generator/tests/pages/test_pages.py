@@ -94,3 +94,15 @@ def test_differences_of_copies_name_files_by_their_ends(pages: dict[str, str]) -
     told = _plain(pages[_paths.COPIES])
     assert "scripts/reset_pilot_south.py and scripts/reset_pilot_north.py" in told
     assert "reset_pilot_north.py asks before it acts (reset_pilot_north.py:15); this script does not." in told
+
+
+def test_the_worst_loss_is_told_first(findings: Findings) -> None:
+    """As in the headline above it: what lies in a cache comes back by itself, rows of a table do not."""
+    script = findings.inventory.by_path["scripts/reset_pilot.py"]
+    one = next(effect for effect in script.effects if effect.destructive and effect.resource == "database")
+    every = tuple(replace(one, resource=resource, target=target, everything=False)
+                  for resource, target in (("cache", "sessions"), ("filesystem", "node_modules"), ("database", "orders")))
+    found = judge(replace(findings.inventory, scripts=(replace(script, effects=every),)))
+    page = render_pages(found)[_paths.script_page(script.path)]
+    for told in (_plain(page.split("</section>")[0].split("ho-harm")[1]), _plain(_section(page, "Effects"))):
+        assert told.index("orders") < told.index("sessions") < told.index("node_modules")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handover_generator.analysis.harm import describe, where
+from handover_generator.analysis.harm import describe, harm_of, is_minor, where
 from handover_generator.model.behaviour import Action, Guard, GuardKind
 from handover_generator.model.findings import DayOne, Findings, Verdict
 from handover_generator.model.inventory import Effect, Script
@@ -209,9 +209,10 @@ def trail_text(effect: Effect) -> str:
 
 
 def sort_effects(effects: Iterable[Effect]) -> list[Effect]:
-    """Worst first: destructive, then sending and running, then changes, then reads."""
+    """Worst first, by the harm that headlines are ordered by: losses, then sending and running, then changes, then reads."""
     order = {Action.DELETE: 0, Action.SEND: 1, Action.EXECUTE: 2, Action.WRITE: 3, Action.READ: 4}
-    return sorted(effects, key=lambda e: (not e.destructive, order[e.action], e.resource, e.target or "~", e.at, e.via))
+    return sorted(effects, key=lambda e: (not e.destructive or is_minor(e), -harm_of(e), order[e.action], e.resource, e.target or "~",
+                                          e.at, e.via))
 
 
 def _guard_words(guards: tuple[Guard, ...]) -> tuple[str, ...]:
