@@ -24,6 +24,7 @@ _PLACE = regex(rb"(\$\{\w+(?:\[[@*]\])?:(?:[^}:]*:)?[ \t]*)\$(?=\w+[:}])")
 _QUOTED_SIGN = regex(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
 _LONE_DASH = regex(rb"(?<=[ \t])((?:==?|!=)[ \t]+)-(?=[ \t]+\]|[ \t]*(?:;|$))")
 _SILENCED = regex(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
+_TICKED = regex(rb"(\$\{\w+:?[-=])`([^`\\\n]*)`(?=\})")
 _SPLIT = regex(rb"(?m)(?:^|[ \t;&|(])[A-Za-z_]\w*\+?=(?=[^\s'`;&|()<>]*\$[\w{][^\s'`;&|()<>]*\$\w)[^\s'`;&|()<>]+")
 _BARE = regex(rb"(?<!\\)\$(\d|[A-Za-z_]\w*)")
 _NEGATED = regex(rb"(?<=! )\{([ \t][^\n]*?;[ \t]*)\}(?=[ \t]*(?:[;\n]|&&|\|\||\Z))")
@@ -38,8 +39,8 @@ _FRAME = regex(
 def softened(source: bytes) -> bytes:
     """What the grammar lacks, as what it has: patterns such as ``*"."*`` after ``==`` (as quoted strings), ``10#$x`` in arithmetic (without its
     base), ``'<'`` between the words of a test (as ``-lt``), a ``-`` compared with (as ``"-"``), patterns of file names such as ``!(a|b)`` (as
-    ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables; ``fi }`` with a semicolon, and
-    ``$((cat a; b) | c)``, which is no arithmetic, with a blank.
+    ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables; ``fi }`` with a semicolon;
+    ``$((cat a; b) | c)``, which is no arithmetic, with a blank; and the command in ``${x:-`a`}`` as ``$(a)``.
     """
     source = _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
     lines = source.split(b"\n")
@@ -53,6 +54,8 @@ def softened(source: bytes) -> bytes:
             line = _OFFSET.sub(lambda m: m.group(1) + b"-1", line)
         if b":$" in line:
             line = _PLACE.sub(lambda m: m.group(1) + b" ", _PLACE.sub(lambda m: m.group(1) + b" ", line))
+        if b"`}" in line:
+            line = _TICKED.sub(rb"\1$(\2)", line)
         if b"[ " in line or b"test " in line:
             line = _QUOTED_SIGN.sub(lambda m: b"-lt" if b"<" in m.group() else b"-gt", line)
             line = _LONE_DASH.sub(rb'\1"-"', line)
