@@ -122,7 +122,7 @@ class FileRunner:
 
     def run_file(self, path: Text, arguments: Sequence[Text], circumstances: Circumstances, row: CommandRow | None, *, kind: str = "file",
                  dialect: str | None = None) -> tuple[Event, ...] | None:
-        """Running the file at ``path``; None where it is not in the repository."""
+        """Running the file at ``path``; None where it is not in the repository, or is no program though there is a ``row`` for one of its name."""
         if circumstances.depth > 12:
             return None
         at = circumstances.at
@@ -146,6 +146,8 @@ class FileRunner:
         need = Need(kind="script", name=name, at=at)
         if routine is None:
             file = self.world.files[name]
+            if row is not None and not file.executable and not file.first_line.startswith("#!"):
+                return None              # "$BIN/kubectl" is no program of ours because a file of settings has that name
             if kind == "sql" and file.text:
                 return (need, *self.world.sql(Text.of(file.text), at=at, dialect=dialect, guards=circumstances.guards,
                                               condition=circumstances.condition, host=circumstances.host))

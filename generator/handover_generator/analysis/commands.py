@@ -119,12 +119,13 @@ class Commands:
             if pieces:
                 return self.run([*pieces, *words[1:]], unsure)
         if isinstance(first.parts[-1], str) and "/" in first.parts[-1]:
-            told = self.files.run_file(first, words[1:], unsure, None)
+            base = first.parts[-1].rpartition("/")[2]
+            row = self.row(base)
+            told = self.files.run_file(first, words[1:], unsure, row)
             if told is not None:
                 return told
-            row = self.row(first.parts[-1].rpartition("/")[2])
             if row is not None:          # $BIN/psql, $VENV/bin/python
-                return self.run([Text.of(first.parts[-1].rpartition("/")[2]), *words[1:]], unsure)
+                return self.run([Text.of(base), *words[1:]], unsure)
         unknown = Unknown(kind="dynamic-command", at=circumstances.at, detail=f"runs {Text.join(' ', words).render()[:120]}")
         return (unknown, *self._named_after(words, circumstances))
 

@@ -245,3 +245,18 @@ def test_make_in_a_folder_that_only_a_run_can_tell(trace: Callable) -> None:
 def test_targets_of_make_that_stand_in_a_variable(trace: Callable) -> None:
     files = {"Makefile": "PARTS := web db\nall: $(PARTS)\n$(PARTS):\n\trm -rf /srv/$@\nother:\n\trm -rf /srv/z\n"}
     assert trace("make all", files).told() == ["filesystem delete /srv/web !", "filesystem delete /srv/db !"]
+
+
+@pytest.mark.parametrize("guard", ['if [[ "${BASH_SOURCE[0]}" == "${0}" ]]; then main "$@"; fi', 'if [[ "$0" == "${BASH_SOURCE}" ]] && [[ ! -z "$1" ]]; then $1 "${@:2}"; fi',
+                                   '[ "$0" = "$BASH_SOURCE" ] && main "$@"', '[[ "${BASH_SOURCE[0]}" != "$0" ]] || main "$@"',
+                                   'if ! (return 0 2>/dev/null); then main "$@"; fi', '(return 0 2>/dev/null) || main "$@"'])
+def test_what_a_library_does_when_it_is_run_it_does_not_do_when_it_is_read_in(guard: str, trace: Callable) -> None:
+    library = f"main() {{ rm -rf /srv/a; }}\n{guard}\n"
+    assert trace("source ./lib.sh\ntouch /srv/b\n", {"lib.sh": library}, arguments=(Text.of("main"),)).told() == ["filesystem write /srv/b"]
+    assert trace("source ./lib.sh\nmain\n", {"lib.sh": library}).told() == ["filesystem delete /srv/a !"]
+    assert trace("./lib.sh main", {"lib.sh": library}).told() == ["filesystem delete /srv/a !"]
+
+
+def test_another_name_of_the_script_decides_nothing(trace: Callable) -> None:
+    assert "filesystem delete /srv/a !" in trace('if [[ "$(basename $0)" == "wipe" ]]; then rm -rf /srv/a; fi').told()
+    assert "filesystem delete /srv/a !" in trace('if [[ "${BASH_SOURCE[1]}" == "$0" ]]; then rm -rf /srv/a; fi').told()

@@ -118,6 +118,22 @@ def names_in(node: tree_sitter.Node) -> list[str]:
     return list(found)
 
 
+_ITSELF = regex(r"\"?\$(?:0|\{0\})\"?")
+_ITS_FILE = regex(r"\"?\$(?:BASH_SOURCE|\{BASH_SOURCE(?:\[0\])?\})\"?")
+_RETURNS = regex(r"\(\s*return(?:\s+0)?(?:\s+2>\s*/dev/null)?\s*\)(?:\s*(?:&|2)?>\s*/dev/null)?")
+
+
+def asks_whether_sourced(left: tree_sitter.Node, right: tree_sitter.Node) -> bool:
+    """Whether a comparison is one of ``$0`` with ``$BASH_SOURCE``: they are the same where the file is run, and not where it is read in."""
+    sides = text_of(left).strip(), text_of(right).strip()
+    return any(_ITSELF.fullmatch(one) and _ITS_FILE.fullmatch(other) for one, other in (sides, sides[::-1]))
+
+
+def returns_only(node: tree_sitter.Node) -> bool:
+    """Whether a command is ``(return 0 2>/dev/null)``, which asks the same."""
+    return _RETURNS.fullmatch(text_of(node).strip()) is not None
+
+
 def is_test(node: tree_sitter.Node) -> bool:
     """Whether a statement only tests something: ``[ ... ]``, ``[[ ... ]]``, ``test ...``."""
     name = node.child_by_field_name("name") if node.type == "command" else None
