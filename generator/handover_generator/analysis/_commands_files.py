@@ -99,9 +99,14 @@ class FileRunner:
         put = self._images.installed(path.literal or "")
         return (put, Confidence.INFERRED) if put is not None else None
 
-    def program(self, name: str) -> str | None:
-        """The script that a bare word means where its folder is among those that a shell searches: the only file of that name."""
+    def program(self, name: str, caller: str) -> str | None:
+        """The script that a bare word means where its folder is among those that a shell searches: the only file of that name, or the one
+        beside its caller, where an image has that among its programs.
+        """
         found = self.world.files.called(name)
+        if len(found) > 1:
+            beside = posixpath.join(posixpath.dirname(caller), name)
+            found = (beside,) if beside in found and beside in self._images.programs(name) else ()
         return found[0] if len(found) == 1 and self.world.entry(found[0], ()) is not None else None
 
     def _ending(self, tail: str, least: int) -> tuple[str, Confidence] | None:

@@ -144,7 +144,7 @@ class Commands:
     def _unmodelled(self, name: str, base: str, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         program = self.world.find_program(base) if "/" not in name else None
         if program is None and circumstances.host is None and "/" not in name and not self.world.announcers(SHELL_FUNCTION + base):
-            program = self.files.program(base)
+            program = self.files.program(base, circumstances.at.path)
             circumstances = replace(circumstances, confidence=Confidence.INFERRED) if program is not None else circumstances
         if program is not None:
             routine = self.world.entry(program, words[1:])
