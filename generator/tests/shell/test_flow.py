@@ -260,3 +260,9 @@ def test_what_a_library_does_when_it_is_run_it_does_not_do_when_it_is_read_in(gu
 def test_another_name_of_the_script_decides_nothing(trace: Callable) -> None:
     assert "filesystem delete /srv/a !" in trace('if [[ "$(basename $0)" == "wipe" ]]; then rm -rf /srv/a; fi').told()
     assert "filesystem delete /srv/a !" in trace('if [[ "${BASH_SOURCE[1]}" == "$0" ]]; then rm -rf /srv/a; fi').told()
+
+
+def test_a_list_that_is_read_from_a_file_holds_options(trace: Callable) -> None:
+    text = 'declare -a args="($(cat ./options))"\nkubectl "${args[@]}" delete pod/a\n'
+    assert "cluster delete pod/a" in " ".join(trace(text).told())
+    assert trace('declare args="($(cat ./options))"\nrm "$args"\n').told() == ["filesystem delete (${contents of options}) !"]
