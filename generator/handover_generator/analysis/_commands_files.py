@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from handover_generator.analysis._commands_alike import files_alike
 from handover_generator.analysis._commands_make import recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, joined, normal, parse, shown
@@ -179,6 +180,21 @@ class FileRunner:
                         for name in sorted(found)[:_MOST_FILES]]
                 return tuple(dict.fromkeys(event for events in told for event in events or ()))
         return None
+
+    def run_alike(self, path: Text, arguments: Sequence[Text], circumstances: Circumstances, *, kind: str = "file",
+                  dialect: str | None = None) -> tuple[Event, ...] | None:
+        """Running each of the files that ``steps/$1.sh`` may mean, under the condition that it does; None where none is in the repository."""
+        if circumstances.host is not None:
+            return None
+        told: list[Event] = []
+        for name, condition in files_alike(self.world.files, joined(path, circumstances.cwd), posixpath.dirname(circumstances.at.path)):
+            if name == circumstances.at.path:
+                continue
+            if kind == "sqlfile" or self.world.entry(name, list(arguments)) is not None:
+                both = f"{circumstances.condition} and {condition}" if circumstances.condition else condition
+                inner = replace(circumstances, confidence=Confidence.INFERRED, condition=both)
+                told += self.run_file(Text.of(REPOSITORY + name), arguments, inner, None, kind=kind, dialect=dialect) or ()
+        return tuple(dict.fromkeys(told)) or None
 
     def run_module(self, module: Text, arguments: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """``python -m module``."""

@@ -126,7 +126,10 @@ class Commands:
                 return told
             if row is not None:          # $BIN/psql, $VENV/bin/python
                 return self.run([Text.of(base), *words[1:]], unsure)
-        unknown = Unknown(kind="dynamic-command", at=circumstances.at, detail=f"runs {Text.join(' ', words).render()[:120]}")
+        told = self.files.run_alike(first, words[1:], unsure)
+        if told is not None:
+            return told
+        unknown = Unknown(kind="dynamic-command", at=circumstances.at, detail=f"runs {shown(Text.join(' ', words).render())[:120]}")
         return (unknown, *self._named_after(words, circumstances))
 
     def _named_after(self, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
@@ -356,7 +359,8 @@ class Commands:
                 return self.world.sql(text, at=at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host)
             case "sqlfile" | "file":
                 told = (self.files.run_file(text, arguments, inner, None, kind=run.kind, dialect=run.dialect)
-                        or self.files.run_all(text, arguments, inner, kind=run.kind, dialect=run.dialect))
+                        or self.files.run_all(text, arguments, inner, kind=run.kind, dialect=run.dialect)
+                        or self.files.run_alike(text, arguments, inner, kind=run.kind, dialect=run.dialect))
                 if told is not None:
                     return told
                 literal = shown(text.render())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from handover_generator.model.behaviour import Call
 from handover_generator.model.text import Text
 
 
@@ -266,3 +267,27 @@ def test_a_list_that_is_read_from_a_file_holds_options(trace: Callable) -> None:
     text = 'declare -a args="($(cat ./options))"\nkubectl "${args[@]}" delete pod/a\n'
     assert "cluster delete pod/a" in " ".join(trace(text).told())
     assert trace('declare args="($(cat ./options))"\nrm "$args"\n').told() == ["filesystem delete (${contents of options}) !"]
+
+
+_STEPS = {"ops/steps/wipe.sh": "rm -rf /srv/a\n", "ops/steps/show.sh": "cat /srv/a\n", "ops/steps/notes.txt": "", "steps/other.sh": "rm /srv/b\n"}
+
+
+@pytest.mark.parametrize("line", ['"$(dirname "$0")/steps/$1.sh"', 'cd "$(dirname "$0")"; steps/$1.sh', 'bash ops/steps/"$1".sh now', 'exec "$(dirname "$0")/steps/${1}.sh" "$@"'])
+def test_a_script_whose_name_is_an_argument_is_one_of_those_there(line: str, trace: Callable) -> None:
+    traced = trace(line, _STEPS, "ops/x.sh")
+    assert traced.told() == ["filesystem delete /srv/a !"]
+    assert "dynamic-command" not in traced.unknowns()
+    assert [event.condition for event in traced.events if isinstance(event, Call) and event.name == "wipe.sh"] == ["$1 is wipe"]
+
+
+@pytest.mark.parametrize("line", ['"/opt/steps/$1.sh"', './"$1"', '"$1/$2.sh"', "ssh web1 ops/steps/$1.sh"])
+def test_a_script_of_any_name_is_not_guessed(line: str, trace: Callable) -> None:
+    assert trace(line, _STEPS, "ops/x.sh").calls() == []
+
+
+def test_settings_whose_name_is_an_argument_are_one_of_those_there(trace: Callable) -> None:
+    settings = {"ops/conf/prod.sh": "DATA=/srv/prod\n", "ops/conf/pilot.sh": "DATA=/srv/pilot\n"}
+    text = '. "$(dirname "$0")/conf/$1.sh"\nrm -rf "$DATA"\n'
+    assert trace(text, settings, "ops/x.sh").told() == ["filesystem delete /srv/pilot !", "filesystem delete /srv/prod !"]
+    both = {path: each + "stop() { echo no; }\n" for path, each in settings.items()}      # which of the two stops it is not known
+    assert trace(text, both, "ops/x.sh").told() == ["filesystem delete ${DATA} !"]

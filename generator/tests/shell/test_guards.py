@@ -168,3 +168,9 @@ def test_a_variable_that_is_run_to_ask_what_it_holds(trace) -> None:
 def test_a_variable_that_holds_a_command_is_no_switch(trace) -> None:
     told = trace("dryrun='rm -rf /srv/b'\nif $dryrun; then rm -rf /srv/a; fi\n").told()
     assert told == ["filesystem delete /srv/b !", "filesystem delete /srv/a !"]
+
+
+def test_a_secret_that_is_asked_for_is_no_confirmation(trace: Callable) -> None:
+    text = 'while [ -z "$t" ]; do read -n 40 -p "Token: " -r -s t; [ ${#t} -ne 40 ] && t=; done\nrm -rf /srv/a'
+    assert "confirm" not in trace(text).kinds()
+    assert "confirm" in trace('read -r -s -n 1 -p "Press any key to go on"\nrm -rf /srv/a').kinds()
