@@ -174,3 +174,16 @@ def test_a_secret_that_is_asked_for_is_no_confirmation(trace: Callable) -> None:
     text = 'while [ -z "$t" ]; do read -n 40 -p "Token: " -r -s t; [ ${#t} -ne 40 ] && t=; done\nrm -rf /srv/a'
     assert "confirm" not in trace(text).kinds()
     assert "confirm" in trace('read -r -s -n 1 -p "Press any key to go on"\nrm -rf /srv/a').kinds()
+
+
+def test_a_copy_to_where_backups_go_is_a_backup(trace: Callable) -> None:
+    assert "backup" in trace('BACKUP_DIR=/srv/v1\ncp -r /srv/a "$BACKUP_DIR/data"\nrm -rf /srv/a').guards(HARM)
+    assert "backup" in trace('cp /srv/a "${DB_BACKUP_PATH}"\nrm -rf /srv/a').guards(HARM)
+    assert "backup" not in trace('BACKUP_DIR=/srv/v1\ncp -r "$BACKUP_DIR"/data /srv/a\nrm -rf /srv/a').guards(HARM)
+    assert "backup" not in trace('cp -r /srv/a "$NOBACKUPS"\nrm -rf /srv/a').guards(HARM)
+
+
+def test_a_tree_that_is_piped_is_no_backup_of_a_file(trace: Callable) -> None:
+    traced = trace("cd /srv\ntar cf - a | ( cd /opt && tar xf - )\nrm -rf /srv/a")
+    assert traced.kinds() == set()
+    assert "/srv/-" not in " ".join(traced.told(reads=True))

@@ -538,3 +538,10 @@ def test_what_two_images_have_in_one_place_is_either(path: str, started: Started
     found = started(path, texts)
     assert "etc/nightly.cron:1 cron 0 3 * * *" in found
     assert "README.md:1 docs" in found
+
+
+def test_a_part_of_a_snap_is_built_by_a_script(started: Started) -> None:
+    texts = {"build/make-part.sh!": SH, "snap/snapcraft.yaml": "parts:\n  a:\n    override-build: $CRAFT_PROJECT_DIR/build/make-part.sh a\n"}
+    assert started("build/make-part.sh", texts) == ["snap/snapcraft.yaml:3 config override-build"]
+    texts["snap/snapcraft.yaml"] = "parts:\n  a:\n    source: build/make-part.sh\n"
+    assert started("build/make-part.sh", texts) == []
