@@ -187,3 +187,8 @@ def test_a_tree_that_is_piped_is_no_backup_of_a_file(trace: Callable) -> None:
     traced = trace("cd /srv\ntar cf - a | ( cd /opt && tar xf - )\nrm -rf /srv/a")
     assert traced.kinds() == set()
     assert "/srv/-" not in " ".join(traced.told(reads=True))
+
+
+@pytest.mark.parametrize(("constant", "place"), [("/bin/install.sh", False), ("dump.tar.gz", False), ("web.example.org", True), ("prod", True)])
+def test_an_argument_that_is_compared_with_a_file_tells_no_place(constant: str, place: bool, trace: Callable) -> None:
+    assert ("env_check" in trace(f'if [ "$1" = {constant} ]; then exit 1; fi\nrm -rf /srv/a').kinds()) == place

@@ -43,6 +43,7 @@ _PLACE_COMMANDS = (
 """Commands that say which account, cluster or space is meant."""
 _ASKED = regex(r"\$\(\s*(hostname|whoami|id|uname -n)\b|`\s*(hostname|whoami|id)\b")
 _FLAGLIKE = regex(r"(?:0|1|-1|y|n|yes|no|true|false|on|off|none|null|ok|all|)\Z|[✓✗x]|-.*|\d+\Z", re.IGNORECASE)
+_FILE = regex(r"\A[./~]|\.(?:sh|bash|py|pl|rb|js|php|sql|json|ya?ml|toml|html?|xml|conf|cfg|ini|txt|csv|log|tar|t?gz|bz2|xz|zip|jar|img|iso|pem)\Z")
 _PLACE_WORD = regex(
     r"host|server|env|stage|site|cluster|domain|node|machine|realm|region|account|profile|solr|target|instance|place|tier|_name\Z|user",
     re.IGNORECASE,
@@ -258,9 +259,8 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
     if origin == "environment":
         return _ENV_NAME.search(name) is not None, False
     if origin == "argument":
-        return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or re.search(
-            r"prod|stag|live|\w\d+\Z|\.", constant
-        ) is not None
+        return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or (
+            re.search(r"prod|stag|live|\w\d+\Z|\.", constant) is not None and _FILE.search(constant) is None)
     return False, False
 
 
