@@ -254,6 +254,7 @@ def test_targets_of_make_that_stand_in_a_variable(trace: Callable) -> None:
 def test_what_a_library_does_when_it_is_run_it_does_not_do_when_it_is_read_in(guard: str, trace: Callable) -> None:
     library = f"main() {{ rm -rf /srv/a; }}\n{guard}\n"
     assert trace("source ./lib.sh\ntouch /srv/b\n", {"lib.sh": library}, arguments=(Text.of("main"),)).told() == ["filesystem write /srv/b"]
+    assert trace("source ./lib.sh\ntouch /srv/b\n", {"lib.sh": library}).unknowns() == []
     assert trace("source ./lib.sh\nmain\n", {"lib.sh": library}).told() == ["filesystem delete /srv/a !"]
     assert trace("./lib.sh main", {"lib.sh": library}).told() == ["filesystem delete /srv/a !"]
 

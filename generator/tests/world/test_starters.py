@@ -545,3 +545,10 @@ def test_a_part_of_a_snap_is_built_by_a_script(started: Started) -> None:
     assert started("build/make-part.sh", texts) == ["snap/snapcraft.yaml:3 config override-build"]
     texts["snap/snapcraft.yaml"] = "parts:\n  a:\n    source: build/make-part.sh\n"
     assert started("build/make-part.sh", texts) == []
+
+
+def test_a_workflow_that_is_named_after_tests_starts_things(started: Started) -> None:
+    order = "jobs:\n  a:\n    steps:\n      - run: ops/load-all.sh now\n"
+    assert started("ops/load-all.sh", {"ops/load-all.sh!": SH, ".github/workflows/build-test.yaml": order}) == [
+        ".github/workflows/build-test.yaml:4 ci job a"]
+    assert started("ops/load-all.sh", {"ops/load-all.sh!": SH, "tests/build.yaml": order.replace("run:", "command:")})[0].split()[1] == "tests"
