@@ -55,6 +55,8 @@ def test_a_value_that_a_loop_changes_decides_nothing(trace: Callable) -> None:
 
 
 def test_conditions_are_told_in_words(trace: Callable) -> None:
+    assert trace("if [[ -a /srv/LATEST ]]; then rm /srv/a; fi").act("filesystem delete").condition == "/srv/LATEST exists"
+    assert trace("if [ -O /srv/a ]; then rm /srv/a; fi").act("filesystem delete").condition == "/srv/a is one's own"
     act = trace("if [ -n \"$CLEANUP\" ]; then rm -rf /srv/a; fi").act("filesystem delete")
     assert act.condition == "$CLEANUP is set"
     act = trace("case $1 in stop|halt) rm /srv/a;; esac").act("filesystem delete")
@@ -248,9 +250,14 @@ def test_targets_of_make_that_stand_in_a_variable(trace: Callable) -> None:
     assert trace("make all", files).told() == ["filesystem delete /srv/web !", "filesystem delete /srv/db !"]
 
 
-@pytest.mark.parametrize("guard", ['if [[ "${BASH_SOURCE[0]}" == "${0}" ]]; then main "$@"; fi', 'if [[ "$0" == "${BASH_SOURCE}" ]] && [[ ! -z "$1" ]]; then $1 "${@:2}"; fi',
-                                   '[ "$0" = "$BASH_SOURCE" ] && main "$@"', '[[ "${BASH_SOURCE[0]}" != "$0" ]] || main "$@"',
-                                   'if ! (return 0 2>/dev/null); then main "$@"; fi', '(return 0 2>/dev/null) || main "$@"'])
+@pytest.mark.parametrize("guard", [
+    'if [[ "${BASH_SOURCE[0]}" == "${0}" ]]; then main "$@"; fi',
+    'if [[ "$0" == "${BASH_SOURCE}" ]] &&\n   [[ ! -z "$1" ]]\nthen $1 "${@:2}"; fi',
+    '[ "$0" = "$BASH_SOURCE" ] && main "$@"',
+    '[[ "${BASH_SOURCE[0]}" != "$0" ]] || main "$@"',
+    'if ! (return 0 2>/dev/null); then main "$@"; fi',
+    '(return 0 2>/dev/null) || main "$@"',
+])
 def test_what_a_library_does_when_it_is_run_it_does_not_do_when_it_is_read_in(guard: str, trace: Callable) -> None:
     library = f"main() {{ rm -rf /srv/a; }}\n{guard}\n"
     assert trace("source ./lib.sh\ntouch /srv/b\n", {"lib.sh": library}, arguments=(Text.of("main"),)).told() == ["filesystem write /srv/b"]
@@ -273,7 +280,12 @@ def test_a_list_that_is_read_from_a_file_holds_options(trace: Callable) -> None:
 _STEPS = {"ops/steps/wipe.sh": "rm -rf /srv/a\n", "ops/steps/show.sh": "cat /srv/a\n", "ops/steps/notes.txt": "", "steps/other.sh": "rm /srv/b\n"}
 
 
-@pytest.mark.parametrize("line", ['"$(dirname "$0")/steps/$1.sh"', 'cd "$(dirname "$0")"; steps/$1.sh', 'bash ops/steps/"$1".sh now', 'exec "$(dirname "$0")/steps/${1}.sh" "$@"'])
+@pytest.mark.parametrize("line", [
+    '"$(dirname "$0")/steps/$1.sh"',
+    'cd "$(dirname "$0")"; steps/$1.sh',
+    'bash ops/steps/"$1".sh now',
+    'exec "$(dirname "$0")/steps/${1}.sh" "$@"',
+])
 def test_a_script_whose_name_is_an_argument_is_one_of_those_there(line: str, trace: Callable) -> None:
     traced = trace(line, _STEPS, "ops/x.sh")
     assert traced.told() == ["filesystem delete /srv/a !"]

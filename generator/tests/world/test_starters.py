@@ -520,7 +520,8 @@ def test_a_template_of_a_makefile_is_one(started: Started) -> None:
     assert not any(" make " in line for line in started("data/merge_all.py", files))
 
 
-_IMAGES = {"web/sh/load-all.sh!": SH, "old/sh/load-all.sh!": SH, "web/Dockerfile": "FROM debian\nCOPY sh/*.sh /usr/local/bin/\nCMD [\"load-all.sh\"]\n",
+_IMAGES = {"web/sh/load-all.sh!": SH, "old/sh/load-all.sh!": SH,
+           "web/Dockerfile": "FROM debian\nCOPY sh/*.sh /usr/local/bin/\nCMD [\"load-all.sh\"]\n",
            "old/Dockerfile": "FROM debian\nCOPY sh/* /usr/local/bin/\n"}
 
 

@@ -60,6 +60,7 @@ _UNARY = {
     "-d": "the folder {} exists",
     "-f": "the file {} exists",
     "-e": "{} exists",
+    "-a": "{} exists",
     "-s": "{} is not empty",
     "-r": "{} is readable",
     "-w": "{} is writable",
@@ -71,6 +72,9 @@ _UNARY = {
     "-S": "{} is a socket",
     "-p": "{} is a pipe",
     "-v": "{} is set",
+    "-c": "the device {} exists",
+    "-O": "{} is one's own",
+    "-N": "{} has changed since it was read",
 }
 _BINARY = {
     "=": "is",

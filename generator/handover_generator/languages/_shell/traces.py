@@ -139,8 +139,8 @@ class Traces(Base):
             here, there = shown(source.render()), shown(target.render())
             resource = "filesystem" if self.host is None else "remote-host"
             added = there[len(here) :] if there.startswith(here) else there
-            kept = _BACKUP_NAME.search(added) or re.fullmatch(r"\.\d", added) or _kept_by_name(node)
-            if kept and not _BACKUP_NAME.search(here):
+            aside = _BACKUP_NAME.search(added) or re.fullmatch(r"\.\d", added) or _kept_by_name(node)
+            if aside and not _BACKUP_NAME.search(here):
                 verb = "moves" if base == "mv" else "copies"
                 guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
                 self.tell(guard)
