@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from handover_generator.analysis._commands_alike import files_alike
 from handover_generator.analysis._commands_make import recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, joined, normal, parse, shown
@@ -99,9 +100,14 @@ class FileRunner:
         put = self._images.installed(path.literal or "")
         return (put, Confidence.INFERRED) if put is not None else None
 
-    def program(self, name: str) -> str | None:
-        """The script that a bare word means where its folder is among those that a shell searches: the only file of that name."""
+    def program(self, name: str, caller: str) -> str | None:
+        """The script that a bare word means where its folder is among those that a shell searches: the only file of that name, or the one
+        beside its caller, where an image has that among its programs.
+        """
         found = self.world.files.called(name)
+        if len(found) > 1:
+            beside = posixpath.join(posixpath.dirname(caller), name)
+            found = (beside,) if beside in found and beside in self._images.programs(name) else ()
         return found[0] if len(found) == 1 and self.world.entry(found[0], ()) is not None else None
 
     def _ending(self, tail: str, least: int) -> tuple[str, Confidence] | None:
@@ -122,7 +128,7 @@ class FileRunner:
 
     def run_file(self, path: Text, arguments: Sequence[Text], circumstances: Circumstances, row: CommandRow | None, *, kind: str = "file",
                  dialect: str | None = None) -> tuple[Event, ...] | None:
-        """Running the file at ``path``; None where it is not in the repository."""
+        """Running the file at ``path``; None where it is not in the repository, or is no program though there is a ``row`` for one of its name."""
         if circumstances.depth > 12:
             return None
         at = circumstances.at
@@ -146,6 +152,8 @@ class FileRunner:
         need = Need(kind="script", name=name, at=at)
         if routine is None:
             file = self.world.files[name]
+            if row is not None and not file.executable and not file.first_line.startswith("#!"):
+                return None              # "$BIN/kubectl" is no program of ours because a file of settings has that name
             if kind == "sql" and file.text:
                 return (need, *self.world.sql(Text.of(file.text), at=at, dialect=dialect, guards=circumstances.guards,
                                               condition=circumstances.condition, host=circumstances.host))
@@ -172,6 +180,21 @@ class FileRunner:
                         for name in sorted(found)[:_MOST_FILES]]
                 return tuple(dict.fromkeys(event for events in told for event in events or ()))
         return None
+
+    def run_alike(self, path: Text, arguments: Sequence[Text], circumstances: Circumstances, *, kind: str = "file",
+                  dialect: str | None = None) -> tuple[Event, ...] | None:
+        """Running each of the files that ``steps/$1.sh`` may mean, under the condition that it does; None where none is in the repository."""
+        if circumstances.host is not None:
+            return None
+        told: list[Event] = []
+        for name, condition in files_alike(self.world.files, joined(path, circumstances.cwd), posixpath.dirname(circumstances.at.path)):
+            if name == circumstances.at.path:
+                continue
+            if kind == "sqlfile" or self.world.entry(name, list(arguments)) is not None:
+                both = f"{circumstances.condition} and {condition}" if circumstances.condition else condition
+                inner = replace(circumstances, confidence=Confidence.INFERRED, condition=both)
+                told += self.run_file(Text.of(REPOSITORY + name), arguments, inner, None, kind=kind, dialect=dialect) or ()
+        return tuple(dict.fromkeys(told)) or None
 
     def run_module(self, module: Text, arguments: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """``python -m module``."""

@@ -9,6 +9,7 @@ from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
 from handover_generator.model.behaviour import Action, Need
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
@@ -25,11 +26,8 @@ _DATA = (
     "--form",
     "--form-string",
     "--json",
-    "--post-data",
-    "--post-file",
-    "--body-data",
-    "--body-file",
 )
+_DATA_OF_WGET = ("--post-data", "--post-file", "--body-data", "--body-file")
 _HOST = regex(r"(?:([a-z][a-z0-9+.-]*)://)?(?:[^/@\s]*@)?(\[[0-9a-f:]+\]|[^/:?#\s]+)", re.IGNORECASE)
 # Hosts whose requests are better told by what they stand for: incoming chat webhooks and bots.
 _CHAT = regex(r"hooks\.slack\.com|slack\.com/api/chat|discord(app)?\.com/api/webhooks|webhook\.office\.com|api\.telegram\.org/bot|"
@@ -39,7 +37,7 @@ _KNOWN_HOSTS = (("github.com", "github"), ("githubusercontent.com", "github"), (
                 ("storage.googleapis.com", "gcs"),
                 ("169.254.169.254", "ec2 instance metadata"), ("metadata.google.internal", "gce instance metadata"))
 _S3_HOST = regex(r"(?:\A|\.)s3(?:[.-][\w-]+)*\.amazonaws\.com\Z")
-_ADDRESS = regex(r"(?:\w+://)?([A-Za-z][\w.-]*):(\d{2,5})\b")
+_ADDRESS = regex(r"(?:\w+://)?((?:[A-Za-z]|\$\{\w+\})(?:[\w.-]|\$\{\w+\})*):(\d{2,5})\b")
 _SERVICE_WORDS = (("opensearch", "opensearch"), ("elastic", "elasticsearch"), ("postgres", "postgresql"), ("mysql", "mysql"), ("maria", "mariadb"),
                   ("redis", "redis"), ("mongo", "mongodb"), ("rabbit", "rabbitmq"), ("kafka", "kafka"), ("solr", "solr"), ("memcache", "memcached"))
 _PORTS = {"5432": "postgresql", "3306": "mysql", "6379": "redis", "9200": "elasticsearch", "27017": "mongodb", "5672": "rabbitmq", "9092": "kafka",
@@ -62,7 +60,8 @@ def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
         urls = urls[:1]
     uploads = parsed.texts("-T") + parsed.texts("--upload-file")
     if not verb:
-        has_data = parsed.has(_DATA) and not parsed.has(("-G", "--get"))
+        data = {"wget": _DATA_OF_WGET, "download": ()}.get(names.get("style", ""), _DATA)
+        has_data = parsed.has(data) and not parsed.has(("-G", "--get"))
         verb = "PUT" if uploads else "POST" if has_data else "HEAD" if parsed.has(("-I", "--head", "--spider")) else "GET"
     elif re.fullmatch(r"[A-Z]+", verb) is None:
         verb = "UNKNOWN"
@@ -108,8 +107,13 @@ def service_of(host: str) -> str:
 
 
 def wait(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
-    """Waiting for a port (dockerize -wait, wait-for-it): the service behind it is needed."""
-    for text in (*parsed.texts("-wait"), *parsed.texts("--wait"), *parsed.operands, *parsed.texts("-h"), *parsed.texts("--host")):
+    """Waiting for a port (dockerize -wait, wait-for-it): the service behind it is needed. What stands behind it is run then."""
+    dashes = next((index for index, word in enumerate(parsed.rest) if word.literal == "--"), len(parsed.rest))
+    behind = parsed.operands if parsed.spec.options_first else parsed.rest[dashes + 1:]
+    named = parsed.operands[: len(parsed.operands) - len(behind)]
+    if behind:
+        told.events += commands.run(behind, replace(circumstances, depth=circumstances.depth + 1))
+    for text in (*parsed.texts("-wait"), *parsed.texts("--wait"), *named, *parsed.texts("-h"), *parsed.texts("--host")):
         match = _ADDRESS.match(text.render())
         if match is None:
             continue
@@ -121,16 +125,15 @@ def wait(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
 
 
 def _save(parsed: Parsed, urls: list[Text], circumstances: Circumstances, told: Told) -> None:
-    out = parsed.value("-o", "--output", "--output-document") or (
-        parsed.value("-O") if parsed.spec.settings.get("style") == "wget" else None
-    )
-    folder = parsed.value("-P", "--directory-prefix", "--output-dir")
+    style = parsed.spec.settings.get("style")
+    out = parsed.value("-O", "--output-document") if style == "wget" else parsed.value("-o", "--output", "--out")      # wget -o: its log
+    folder = parsed.value("-P", "--directory-prefix", "--output-dir", *(("-d", "--dir") if style == "download" else ()))
     if out is not None:
         target = shown(joined(out, circumstances.cwd).render())
         if is_file(target):
             told.act(circumstances, "filesystem", Action.WRITE, f"writes {target}", target)
         return
-    by_name = (parsed.spec.settings.get("style") == "wget" and not parsed.has(("--spider",))) or parsed.has(
+    by_name = (style in ("wget", "download") and not parsed.has(("--spider",))) or parsed.has(
         ("-O", "--remote-name", "--remote-name-all")
     )
     if by_name and urls:

@@ -107,6 +107,8 @@ def _tar(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
             flags |= {"-" + letter for letter in letters}
             if "f" in letters and operands:
                 archive = operands.pop(0)
+    if archive is not None and archive.literal == "-":
+        archive = None                   # to or from a pipe
     folder = parsed.value("-C", "--directory")
     where = joined(folder, circumstances.cwd) if folder is not None else circumstances.cwd
     archive_path = shown(joined(archive, circumstances.cwd).render()) if archive is not None else None

@@ -119,13 +119,17 @@ class Commands:
             if pieces:
                 return self.run([*pieces, *words[1:]], unsure)
         if isinstance(first.parts[-1], str) and "/" in first.parts[-1]:
-            told = self.files.run_file(first, words[1:], unsure, None)
+            base = first.parts[-1].rpartition("/")[2]
+            row = self.row(base)
+            told = self.files.run_file(first, words[1:], unsure, row)
             if told is not None:
                 return told
-            row = self.row(first.parts[-1].rpartition("/")[2])
             if row is not None:          # $BIN/psql, $VENV/bin/python
-                return self.run([Text.of(first.parts[-1].rpartition("/")[2]), *words[1:]], unsure)
-        unknown = Unknown(kind="dynamic-command", at=circumstances.at, detail=f"runs {Text.join(' ', words).render()[:120]}")
+                return self.run([Text.of(base), *words[1:]], unsure)
+        told = self.files.run_alike(first, words[1:], unsure)
+        if told is not None:
+            return told
+        unknown = Unknown(kind="dynamic-command", at=circumstances.at, detail=f"runs {shown(Text.join(' ', words).render())[:120]}")
         return (unknown, *self._named_after(words, circumstances))
 
     def _named_after(self, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
@@ -143,7 +147,7 @@ class Commands:
     def _unmodelled(self, name: str, base: str, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         program = self.world.find_program(base) if "/" not in name else None
         if program is None and circumstances.host is None and "/" not in name and not self.world.announcers(SHELL_FUNCTION + base):
-            program = self.files.program(base)
+            program = self.files.program(base, circumstances.at.path)
             circumstances = replace(circumstances, confidence=Confidence.INFERRED) if program is not None else circumstances
         if program is not None:
             routine = self.world.entry(program, words[1:])
@@ -355,7 +359,8 @@ class Commands:
                 return self.world.sql(text, at=at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host)
             case "sqlfile" | "file":
                 told = (self.files.run_file(text, arguments, inner, None, kind=run.kind, dialect=run.dialect)
-                        or self.files.run_all(text, arguments, inner, kind=run.kind, dialect=run.dialect))
+                        or self.files.run_all(text, arguments, inner, kind=run.kind, dialect=run.dialect)
+                        or self.files.run_alike(text, arguments, inner, kind=run.kind, dialect=run.dialect))
                 if told is not None:
                     return told
                 literal = shown(text.render())

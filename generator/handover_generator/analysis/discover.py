@@ -31,6 +31,7 @@ _COMMAND_LINE = regex(r"\b(?:ArgumentParser|OptionParser|parse_args)\(|\bsys\.ar
 _GENERATED = regex(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
 _ASSETS = regex(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
 _MOSTLY_LIBRARIES = frozenset(("JavaScript", "TypeScript", "CoffeeScript", "Elixir", "Haskell", "Scala", "Clojure", "Erlang"))
+_MACHINES = frozenset(("ci", "cron", "make", "systemd", "compose", "dockerfile", "k8s"))
 _STARTS = {
     "cron": "cron", "ci": "continuous integration", "make": "make", "compose": "compose", "dockerfile": "a Dockerfile",
            "systemd": "systemd", "procfile": "a Procfile",
@@ -64,8 +65,9 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
         mentions: who starts or names each file, from ``sources.starters``.
 
     Returns:
-        Path -> reasons, in words and in a fixed order, for every file that is a script in a language that is read. Tests, migrations,
-        modules that are only imported, and vendored trees but for the programs in them that other files start, are not among them.
+        Path -> reasons, in words and in a fixed order, for every file that is a script in a language that is read. Tests but for the shell
+        scripts that drive them, migrations, modules that are only imported, and vendored trees but for the programs in them that other
+        files start, are not among them.
     """
     targets: dict[str, list[str]] = {}
     for point in packaging.entry_points:
@@ -74,7 +76,7 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(modules):
         module, file = modules[path], files.get(path)
-        if file is None or isinstance(module, Unread) or _never(path, file) or (
+        if file is None or isinstance(module, Unread) or (_never(path, file) and not _drives(path, file, module, mentions.get(path, ()))) or (
                 is_vendored(path) and not any(row.starts and _runs(row) for row in mentions.get(path, ()))):
             continue
         reasons = [f"installed as the command {name}" for name in sorted(set(targets.get(path, ())))]
@@ -82,6 +84,14 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
         if reasons:
             found[path] = tuple(dict.fromkeys(reasons))
     return found
+
+
+def _drives(path: str, file: SourceFile, module: Module, mentions: tuple[Starter, ...]) -> bool:
+    """Whether a file among tests is a program that a machine starts by itself, such as a shell script that makes and removes containers
+    for them: what it does it does to whoever runs it.
+    """
+    return (module.language == "shell" and file.first_line.startswith("#!") and not _GENERATED.search(path)
+            and any(row.starts and row.kind in _MACHINES for row in mentions if _runs(row)))
 
 
 def _never(path: str, file: SourceFile) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import posixpath
 import re
@@ -17,6 +18,8 @@ _FLAG = regex(r"--[\w-]+(?:=\S*)?\s+")
 # Every project has files of these names: alone they prove nothing.
 _COMMON = frozenset(("run", "setup", "install", "start", "stop", "init", "build", "deploy", "update", "test", "tests", "main", "common", "utils",
                      "env", "config", "functions", "activate", "profile"))
+_PROGRAMS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+"""Where a shell in an image looks for a program by its name."""
 LEAST_ALIKE = 3                    # folders and name together, so that a path alone says which file it is
 _SHELL = (".sh", ".bash", ".ksh", ".zsh", ".inc", ".functions", ".shlib")
 
@@ -83,12 +86,22 @@ class ImageFiles:
             path: absolute, normal.
             recipe: only this image; every recipe of the repository counts where it is None.
         """
+        return next(self._at(path, recipe), None)
+
+    def _at(self, path: str, recipe: str | None) -> Iterator[str]:
         for copy in self._copies:
             if recipe is None or copy.recipe == recipe:
                 for candidate in _candidates(copy, path):
                     if candidate in self._files:
-                        return candidate
-        return None
+                        yield candidate
+
+    def all_at(self, path: str) -> tuple[str, ...]:
+        """Every repository file that one image or another has at ``path``."""
+        return tuple(dict.fromkeys(self._at(path, None)))
+
+    def programs(self, name: str, recipe: str | None = None) -> tuple[str, ...]:
+        """The repository files that a bare word runs inside images: those that lie in a folder where programs are looked for."""
+        return tuple(dict.fromkeys(found for folder in _PROGRAMS for found in self._at(f"{folder}/{name}", recipe)))
 
     def source(self, copy: Copied) -> str | None:
         """The one file that a recipe copies by its name."""
@@ -137,7 +150,11 @@ def _candidates(copy: Copied, path: str) -> Iterator[str]:
     named: list[str] = []
     if path == target and copy.exact:
         named.append(source)
-    if inside:
+    if inside and any(mark in source for mark in "*?["):
+        folder, pattern = posixpath.split(source)                # COPY scripts/*.sh /usr/local/bin/
+        if "/" not in inside and not any(mark in folder for mark in "*?[") and fnmatch.fnmatchcase(inside, pattern):
+            named.append(posixpath.join(folder, inside))
+    elif inside:
         named.append(posixpath.join(source, inside))             # a folder: what is in it
         if inside == posixpath.basename(source):
             named.append(source)                                 # a file, copied into a folder

@@ -107,7 +107,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, timers: M
     read = None if prose else _kind_reader(path, text, timers)
     if not prose and read is None and language is None:
         return
-    test = is_test(path) and not prose
+    test = is_test(path) and not prose and not workflows.is_workflow(path)           # a workflow called build-test.yaml is none
     lines: Lines | None = None
     of_code: Callable[[int, int, bool], Context | None] | None = None
     of_line: Callable[[int], Context | None] | None = None

@@ -232,3 +232,18 @@ def test_init_scripts_are_services(run: Callable, told: Callable) -> None:
     assert told(run("sudo /etc/init.d/ssh restart")) == told(run("service ssh restart"))
     assert "remote-host" not in " ".join(told(run("/etc/init.d/ssh restart")))
     assert told(run("/usr/bin/ssh host reboot")) != told(run("service ssh restart"))
+
+
+def test_a_bare_word_is_the_script_beside_in_an_image(run: Callable) -> None:
+    def calls(line: str, recipe: str) -> list[tuple[str, str]]:
+        files = {"ops/load-all.sh": "", "old/load-all.sh": "", "Dockerfile": recipe}
+        return [(event.to, event.confidence.value) for event in run(line, files) if isinstance(event, Call)]
+
+    assert calls("load-all.sh -a", "FROM debian\nCOPY ops/* /usr/local/bin/\n") == [("sh:ops/load-all.sh", "inferred")]
+    assert calls("load-all.sh -a", "FROM debian\nCOPY ops/* /srv/\n") == []
+    assert calls("load-all.sh -a", "FROM debian\nCOPY old/* /usr/local/bin/\n") == []      # the one beside is no program there
+
+
+def test_a_file_of_settings_is_no_program_of_that_name(run: Callable, told: Callable) -> None:
+    assert told(run("/opt/x/bin/rm /srv/a", {"etc/bin/rm": "a=b\n"})) == ["filesystem delete /srv/a !"]
+    assert told(run("./rm /srv/a", {"rm": "#!/usr/bin/perl\n"})) == ["unknown unmodelled-command"]

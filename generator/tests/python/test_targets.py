@@ -79,3 +79,15 @@ def test_a_path_that_grows_with_each_turn_stays_short(trace) -> None:
 def test_what_lies_below_a_member_of_a_loop_keeps_its_path(trace) -> None:
     found = trace("import pymongo\nfor database in pymongo.MongoClient():\n    database.orders.drop()\n")
     assert [effect.target for effect in found.effects if effect.destructive] == ["*.orders"]
+
+
+@pytest.mark.parametrize(("written", "target"), [("$DATA/old/${KIND}", "${DATA}/old/${KIND}"), ("/srv/100$/a", "/srv/100$/a")])
+def test_a_variable_in_a_path_is_expanded_where_it_is_asked_for(trace, written: str, target: str) -> None:
+    found = trace(f"import os\nos.remove(os.path.expandvars('{written}'))\n")
+    assert [effect.target for effect in found.effects] == [target]
+    assert {need.name for need in found.needs if need.kind == "env"} == ({"DATA", "KIND"} if "DATA" in written else set())
+
+
+def test_a_program_in_a_folder_that_the_environment_names(trace) -> None:
+    found = trace("import os, subprocess\nsubprocess.run([os.path.expandvars('$TOOLS/bin/rm'), '-r', '/srv/old'])\n")
+    assert [effect.target for effect in found.effects] == ["/srv/old"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from handover_generator.model.behaviour import Call
 from handover_generator.model.text import Text
 
 
@@ -54,6 +55,8 @@ def test_a_value_that_a_loop_changes_decides_nothing(trace: Callable) -> None:
 
 
 def test_conditions_are_told_in_words(trace: Callable) -> None:
+    assert trace("if [[ -a /srv/LATEST ]]; then rm /srv/a; fi").act("filesystem delete").condition == "/srv/LATEST exists"
+    assert trace("if [ -O /srv/a ]; then rm /srv/a; fi").act("filesystem delete").condition == "/srv/a is one's own"
     act = trace("if [ -n \"$CLEANUP\" ]; then rm -rf /srv/a; fi").act("filesystem delete")
     assert act.condition == "$CLEANUP is set"
     act = trace("case $1 in stop|halt) rm /srv/a;; esac").act("filesystem delete")
@@ -245,3 +248,59 @@ def test_make_in_a_folder_that_only_a_run_can_tell(trace: Callable) -> None:
 def test_targets_of_make_that_stand_in_a_variable(trace: Callable) -> None:
     files = {"Makefile": "PARTS := web db\nall: $(PARTS)\n$(PARTS):\n\trm -rf /srv/$@\nother:\n\trm -rf /srv/z\n"}
     assert trace("make all", files).told() == ["filesystem delete /srv/web !", "filesystem delete /srv/db !"]
+
+
+@pytest.mark.parametrize("guard", [
+    'if [[ "${BASH_SOURCE[0]}" == "${0}" ]]; then main "$@"; fi',
+    'if [[ "$0" == "${BASH_SOURCE}" ]] &&\n   [[ ! -z "$1" ]]\nthen $1 "${@:2}"; fi',
+    '[ "$0" = "$BASH_SOURCE" ] && main "$@"',
+    '[[ "${BASH_SOURCE[0]}" != "$0" ]] || main "$@"',
+    'if ! (return 0 2>/dev/null); then main "$@"; fi',
+    '(return 0 2>/dev/null) || main "$@"',
+])
+def test_what_a_library_does_when_it_is_run_it_does_not_do_when_it_is_read_in(guard: str, trace: Callable) -> None:
+    library = f"main() {{ rm -rf /srv/a; }}\n{guard}\n"
+    assert trace("source ./lib.sh\ntouch /srv/b\n", {"lib.sh": library}, arguments=(Text.of("main"),)).told() == ["filesystem write /srv/b"]
+    assert trace("source ./lib.sh\ntouch /srv/b\n", {"lib.sh": library}).unknowns() == []
+    assert trace("source ./lib.sh\nmain\n", {"lib.sh": library}).told() == ["filesystem delete /srv/a !"]
+    assert trace("./lib.sh main", {"lib.sh": library}).told() == ["filesystem delete /srv/a !"]
+
+
+def test_another_name_of_the_script_decides_nothing(trace: Callable) -> None:
+    assert "filesystem delete /srv/a !" in trace('if [[ "$(basename $0)" == "wipe" ]]; then rm -rf /srv/a; fi').told()
+    assert "filesystem delete /srv/a !" in trace('if [[ "${BASH_SOURCE[1]}" == "$0" ]]; then rm -rf /srv/a; fi').told()
+
+
+def test_a_list_that_is_read_from_a_file_holds_options(trace: Callable) -> None:
+    text = 'declare -a args="($(cat ./options))"\nkubectl "${args[@]}" delete pod/a\n'
+    assert "cluster delete pod/a" in " ".join(trace(text).told())
+    assert trace('declare args="($(cat ./options))"\nrm "$args"\n').told() == ["filesystem delete (${contents of options}) !"]
+
+
+_STEPS = {"ops/steps/wipe.sh": "rm -rf /srv/a\n", "ops/steps/show.sh": "cat /srv/a\n", "ops/steps/notes.txt": "", "steps/other.sh": "rm /srv/b\n"}
+
+
+@pytest.mark.parametrize("line", [
+    '"$(dirname "$0")/steps/$1.sh"',
+    'cd "$(dirname "$0")"; steps/$1.sh',
+    'bash ops/steps/"$1".sh now',
+    'exec "$(dirname "$0")/steps/${1}.sh" "$@"',
+])
+def test_a_script_whose_name_is_an_argument_is_one_of_those_there(line: str, trace: Callable) -> None:
+    traced = trace(line, _STEPS, "ops/x.sh")
+    assert traced.told() == ["filesystem delete /srv/a !"]
+    assert "dynamic-command" not in traced.unknowns()
+    assert [event.condition for event in traced.events if isinstance(event, Call) and event.name == "wipe.sh"] == ["$1 is wipe"]
+
+
+@pytest.mark.parametrize("line", ['"/opt/steps/$1.sh"', './"$1"', '"$1/$2.sh"', "ssh web1 ops/steps/$1.sh"])
+def test_a_script_of_any_name_is_not_guessed(line: str, trace: Callable) -> None:
+    assert trace(line, _STEPS, "ops/x.sh").calls() == []
+
+
+def test_settings_whose_name_is_an_argument_are_one_of_those_there(trace: Callable) -> None:
+    settings = {"ops/conf/prod.sh": "DATA=/srv/prod\n", "ops/conf/pilot.sh": "DATA=/srv/pilot\n"}
+    text = '. "$(dirname "$0")/conf/$1.sh"\nrm -rf "$DATA"\n'
+    assert trace(text, settings, "ops/x.sh").told() == ["filesystem delete /srv/pilot !", "filesystem delete /srv/prod !"]
+    both = {path: each + "stop() { echo no; }\n" for path, each in settings.items()}      # which of the two stops it is not known
+    assert trace(text, both, "ops/x.sh").told() == ["filesystem delete ${DATA} !"]

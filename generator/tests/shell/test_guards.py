@@ -168,3 +168,27 @@ def test_a_variable_that_is_run_to_ask_what_it_holds(trace) -> None:
 def test_a_variable_that_holds_a_command_is_no_switch(trace) -> None:
     told = trace("dryrun='rm -rf /srv/b'\nif $dryrun; then rm -rf /srv/a; fi\n").told()
     assert told == ["filesystem delete /srv/b !", "filesystem delete /srv/a !"]
+
+
+def test_a_secret_that_is_asked_for_is_no_confirmation(trace: Callable) -> None:
+    text = 'while [ -z "$t" ]; do read -n 40 -p "Token: " -r -s t; [ ${#t} -ne 40 ] && t=; done\nrm -rf /srv/a'
+    assert "confirm" not in trace(text).kinds()
+    assert "confirm" in trace('read -r -s -n 1 -p "Press any key to go on"\nrm -rf /srv/a').kinds()
+
+
+def test_a_copy_to_where_backups_go_is_a_backup(trace: Callable) -> None:
+    assert "backup" in trace('BACKUP_DIR=/srv/v1\ncp -r /srv/a "$BACKUP_DIR/data"\nrm -rf /srv/a').guards(HARM)
+    assert "backup" in trace('cp /srv/a "${DB_BACKUP_PATH}"\nrm -rf /srv/a').guards(HARM)
+    assert "backup" not in trace('BACKUP_DIR=/srv/v1\ncp -r "$BACKUP_DIR"/data /srv/a\nrm -rf /srv/a').guards(HARM)
+    assert "backup" not in trace('cp -r /srv/a "$NOBACKUPS"\nrm -rf /srv/a').guards(HARM)
+
+
+def test_a_tree_that_is_piped_is_no_backup_of_a_file(trace: Callable) -> None:
+    traced = trace("cd /srv\ntar cf - a | ( cd /opt && tar xf - )\nrm -rf /srv/a")
+    assert traced.kinds() == set()
+    assert "/srv/-" not in " ".join(traced.told(reads=True))
+
+
+@pytest.mark.parametrize(("constant", "place"), [("/bin/install.sh", False), ("dump.tar.gz", False), ("web.example.org", True), ("prod", True)])
+def test_an_argument_that_is_compared_with_a_file_tells_no_place(constant: str, place: bool, trace: Callable) -> None:
+    assert ("env_check" in trace(f'if [ "$1" = {constant} ]; then exit 1; fi\nrm -rf /srv/a').kinds()) == place

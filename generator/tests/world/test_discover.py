@@ -112,3 +112,11 @@ def test_a_module_among_scripts_that_a_dispatcher_starts(scripts: Scripts) -> No
              "shop/scripts/tools.py": "def main():\n    pass\n", "shop/other/fetch.py": MAIN,
              "tests/test_fetch.py": "from shop.scripts import fetch, tools\n"}
     assert scripts(texts) == {"shop/scripts/fetch.py": ("lies in scripts/ and has a main function that reads a command line",)}
+
+
+def test_a_shell_script_that_drives_tests_is_one_where_a_machine_starts_it(scripts: Scripts) -> None:
+    program, order = "#!/bin/sh\ndocker rm -f web\n", "jobs:\n  a:\n    steps:\n      - run: tests/drive.sh\n      - run: tests/drive.py\n"
+    texts = {"tests/drive.sh!": program, "tests/other.sh!": program, "tests/lib.sh": "rm x\n", "tests/drive.py!": "#!/usr/bin/env python\n" + GUARD,
+             ".github/workflows/a.yml": order}
+    assert list(scripts(texts)) == ["tests/drive.sh"]
+    assert scripts({**texts, ".github/workflows/a.yml": order.replace("run:", "uses:").replace("drive.sh", "lib.sh")}) == {}

@@ -518,3 +518,38 @@ def test_a_template_of_a_makefile_is_one(started: Started) -> None:
     assert started("data/merge_all.py", files) == ["data/Makefile-load.jinja2:2 make target out.sql"]
     files = {"data/merge_all.py": PY, "data/Makefile-load.txt": "see python merge_all.py\n"}
     assert not any(" make " in line for line in started("data/merge_all.py", files))
+
+
+_IMAGES = {"web/sh/load-all.sh!": SH, "old/sh/load-all.sh!": SH,
+           "web/Dockerfile": "FROM debian\nCOPY sh/*.sh /usr/local/bin/\nCMD [\"load-all.sh\"]\n",
+           "old/Dockerfile": "FROM debian\nCOPY sh/* /usr/local/bin/\n"}
+
+
+def test_an_image_runs_by_its_bare_name_what_it_copied_with_others(started: Started) -> None:
+    assert started("web/sh/load-all.sh", _IMAGES) == ["web/Dockerfile:3 dockerfile CMD"]
+    assert started("old/sh/load-all.sh", _IMAGES) == []
+    recipe = _IMAGES["web/Dockerfile"]
+    for other in (recipe.replace("/usr/local/bin", "/opt/data"), recipe.replace("*.sh", "*.pl")):
+        assert started("web/sh/load-all.sh", {**_IMAGES, "web/Dockerfile": other}) == []
+
+
+@pytest.mark.parametrize("path", ["web/sh/load-all.sh", "old/sh/load-all.sh"])
+def test_what_two_images_have_in_one_place_is_either(path: str, started: Started) -> None:
+    texts = {**_IMAGES, "etc/nightly.cron": "0 3 * * * /usr/local/bin/load-all.sh\n", "README.md": "docker compose run web load-all.sh -a\n"}
+    found = started(path, texts)
+    assert "etc/nightly.cron:1 cron 0 3 * * *" in found
+    assert "README.md:1 docs" in found
+
+
+def test_a_part_of_a_snap_is_built_by_a_script(started: Started) -> None:
+    texts = {"build/make-part.sh!": SH, "snap/snapcraft.yaml": "parts:\n  a:\n    override-build: $CRAFT_PROJECT_DIR/build/make-part.sh a\n"}
+    assert started("build/make-part.sh", texts) == ["snap/snapcraft.yaml:3 config override-build"]
+    texts["snap/snapcraft.yaml"] = "parts:\n  a:\n    source: build/make-part.sh\n"
+    assert started("build/make-part.sh", texts) == []
+
+
+def test_a_workflow_that_is_named_after_tests_starts_things(started: Started) -> None:
+    order = "jobs:\n  a:\n    steps:\n      - run: ops/load-all.sh now\n"
+    assert started("ops/load-all.sh", {"ops/load-all.sh!": SH, ".github/workflows/build-test.yaml": order}) == [
+        ".github/workflows/build-test.yaml:4 ci job a"]
+    assert started("ops/load-all.sh", {"ops/load-all.sh!": SH, "tests/build.yaml": order.replace("run:", "command:")})[0].split()[1] == "tests"

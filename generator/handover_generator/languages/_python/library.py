@@ -13,6 +13,7 @@ from handover_generator.languages._python.strings import (
     path_function,
     repository_path,
     rewrap,
+    with_variables,
     words,
 )
 from handover_generator.languages._python.values import (
@@ -46,6 +47,12 @@ class Library(Frameworks):
         for known in (self.command_line(function, arguments, node), self.framework_call(function, arguments, node)):
             if known is not None:
                 return known
+        if path in ("os.path.expandvars", "posixpath.expandvars") and arguments.positional:
+            expanded = with_variables(text_of(arguments.positional[0]))
+            for hole in expanded.holes:
+                if hole.kind == "env":
+                    self.reads_variable(hole.name, hole.default, node)
+            return (Str(normal(expanded)),)
         if path.startswith(("os.path.", "posixpath.")):
             return path_function(name, arguments)
         if path == "pathlib.Path" or path == "pathlib.PurePath":

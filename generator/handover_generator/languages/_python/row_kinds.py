@@ -75,16 +75,17 @@ class RowKinds(Rows):
         default = literal(fallback) if fallback else None
         if default is None and fallback and isinstance(fallback[0], Const) and fallback[0].value is not None:
             default = str(fallback[0].value)
-        need = Need(kind="env", name=name, at=self.at(node), default=default)
-        if receiver.items[-1:] == ("setdefault",):
-            pass                                   # what a script provides for itself is nothing that it needs
-        elif self.engine.importing:
-            # Read while a module is imported: whoever uses the value depends on it, not whoever imports the module.
-            if name not in self.engine.variables:
-                self.engine.layer.put(None, self.engine.variables, name, need)
-        else:
-            self.emit(need)
+        if receiver.items[-1:] != ("setdefault",):             # what a script provides for itself is nothing that it needs
+            self.reads_variable(name, default, node)
         return (Str(Text((Hole("env", name, default),))),)
+
+    def reads_variable(self, name: str, default: str | None, node: ast.AST) -> None:
+        """Note that an environment variable is read."""
+        need = Need(kind="env", name=name, at=self.at(node), default=default)
+        if not self.engine.importing:
+            self.emit(need)
+        elif name not in self.engine.variables:    # while a module is imported: whoever uses the value depends on it, not whoever imports it
+            self.engine.layer.put(None, self.engine.variables, name, need)
 
     def uses(self, values: Values) -> Values:
         """The values, noting the environment variables that were read for them while a module was imported."""

@@ -23,7 +23,9 @@ from handover_generator.languages._python.values import (
 )
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import record, replace
+from handover_generator.regexes import regex
 
+_VARIABLE = regex(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
 _MOST_JOINED = 4                        # of each side, where both may be several
 
 PURE = frozenset([
@@ -267,6 +269,21 @@ def path_function(name: str, arguments: Arguments) -> Values | None:
             return (Seq(((Str(parent(text)),), UNKNOWN)),)
         return (Str(Text((Hole("unknown", name),))),)
     return None
+
+
+def with_variables(text: Text) -> Text:
+    """``os.path.expandvars``: ``$HOME/a`` with the variable in place of its name."""
+    pieces: list[str | Hole] = []
+    for part in text.parts:
+        if isinstance(part, Hole):
+            pieces.append(part)
+            continue
+        last = 0
+        for match in _VARIABLE.finditer(part):
+            pieces += [part[last:match.start()], Hole("env", match.group(1) or match.group(2))]
+            last = match.end()
+        pieces.append(part[last:])
+    return Text.of(*pieces)
 
 
 def join_path(pieces: list[Text]) -> Text:

@@ -7,6 +7,7 @@ import re
 
 import tree_sitter
 
+from handover_generator.analysis._commands_alike import files_alike
 from handover_generator.analysis._commands_words import joined, normal, shown
 from handover_generator.languages._shell.dispatch import Dispatch
 from handover_generator.languages._shell.narrowing import forget_positions
@@ -149,11 +150,13 @@ class Builtins(Dispatch, Traces):
         prompt: Text | None = None
         array = None
         whole = False                                    # read -d '': all that is fed to it, not a line
+        hidden = key = False                             # read -s: a secret, unless it is one key that is pressed
         index = 1
         while index < len(words):
             word = words[index].literal or ""
             if word.startswith("-") and len(word) > 1:
                 for position, letter in enumerate(word[1:], start=1):
+                    hidden |= letter == "s"
                     if letter in "pndtuiNa":
                         value = (
                             Text.of(word[position + 1 :])
@@ -164,6 +167,7 @@ class Builtins(Dispatch, Traces):
                         )
                         index += 0 if word[position + 1 :] else 1
                         prompt = value if letter == "p" else prompt
+                        key |= letter in "nN" and value.literal == "1"
                         whole = whole or (letter == "d" and not value)
                         array = value.literal if letter == "a" else array
                         break
@@ -177,7 +181,7 @@ class Builtins(Dispatch, Traces):
             return
         fed = stdin is not None or self.ambient is not None or (self.in_loop_condition and prompt is None)
         guard = None
-        if not fed:
+        if not fed and (key or not hidden):
             detail = "asks: " + prompt.render().strip()[:80] if prompt is not None else "waits for an answer"
             guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=detail)
         for name in names or ["REPLY"]:
@@ -221,6 +225,8 @@ class Builtins(Dispatch, Traces):
             for one in every:
                 self._read_in(one, words, node)
             return
+        if found is None and self._read_one_of(path, words, node):
+            return
         if found is None or parsed is None:
             name = posixpath.basename(path.render())
             self.session.dark |= name not in _ONLY_VARIABLES
@@ -232,15 +238,30 @@ class Builtins(Dispatch, Traces):
             return
         self._read_in(found, words, node)
 
+    def _read_one_of(self, path: Text, words: list[Text], node: tree_sitter.Node) -> bool:
+        """``source settings/$1.sh``: any of the files that it may mean, where none defines what another does; False for all else."""
+        alike = files_alike(self.session.tools.files, joined(path, self.flow.cwd), posixpath.dirname(self.path))
+        read = [parsed for found, _ in alike if (parsed := self.session.parsed(found)) is not None]
+        defined = [name for parsed in read for name in parsed.functions]
+        if not read or len(read) < len(alike) or len(set(defined)) < len(defined):
+            return False
+        outer = self.flow
+        ways = []
+        for found, condition in alike:
+            self.flow = outer.copy()
+            self.flow.conditions = (*outer.conditions, condition)
+            self._read_in(found, words, node)
+            ways.append(self.flow)
+        self.flow = outer
+        self.merge(ways, [])
+        return True
+
     def _read_in(self, found: str, words: list[Text], node: tree_sitter.Node) -> None:
         self.tell(Need(kind="file", name=found, at=self.at(node)))
         self.output.reads[found] = None
         if found in self.session.sourced or len(self.session.sourced) > MAX_CALL_DEPTH:
             return
         self.run_source(found, words[2:], node)
-
-
-
 
     # -- supplied by the walker ------------------------------------------------------------------------------------------------------------
 

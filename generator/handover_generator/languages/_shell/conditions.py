@@ -62,6 +62,8 @@ class Conditions(Base):
             return Probe(decided=False)
         if kind == "command" and (switch := self._switch(node)) is not None:
             return switch
+        if kind in ("subshell", "redirected_statement") and judging.returns_only(node):      # succeeds where a file is read in, fails elsewhere
+            return Probe(decided=self.script != self.own)
         self.tested = []
         self.statement(node)
         probe = Probe(guards=list(self.tested), at=self.at(node))
@@ -249,6 +251,8 @@ class Conditions(Base):
             if first is whole or second is whole:
                 return whole
             return None if first is None or second is None else not whole
+        if judging.asks_whether_sourced(left, right) and sign in ("=", "==", "!="):
+            return (self.script == self.own) == (sign != "!=")
         if not all(self.certain(name) for name in judging.names_in(node)) or "$(" in text_of(node) or "`" in text_of(node):
             return None
         if left.type in _COMPOUND or right.type in _COMPOUND:

@@ -43,6 +43,7 @@ _PLACE_COMMANDS = (
 """Commands that say which account, cluster or space is meant."""
 _ASKED = regex(r"\$\(\s*(hostname|whoami|id|uname -n)\b|`\s*(hostname|whoami|id)\b")
 _FLAGLIKE = regex(r"(?:0|1|-1|y|n|yes|no|true|false|on|off|none|null|ok|all|)\Z|[✓✗x]|-.*|\d+\Z", re.IGNORECASE)
+_FILE = regex(r"\A[./~]|\.(?:sh|bash|py|pl|rb|js|php|sql|json|ya?ml|toml|html?|xml|conf|cfg|ini|txt|csv|log|tar|t?gz|bz2|xz|zip|jar|img|iso|pem)\Z")
 _PLACE_WORD = regex(
     r"host|server|env|stage|site|cluster|domain|node|machine|realm|region|account|profile|solr|target|instance|place|tier|_name\Z|user",
     re.IGNORECASE,
@@ -59,6 +60,7 @@ _UNARY = {
     "-d": "the folder {} exists",
     "-f": "the file {} exists",
     "-e": "{} exists",
+    "-a": "{} exists",
     "-s": "{} is not empty",
     "-r": "{} is readable",
     "-w": "{} is writable",
@@ -70,6 +72,9 @@ _UNARY = {
     "-S": "{} is a socket",
     "-p": "{} is a pipe",
     "-v": "{} is set",
+    "-c": "the device {} exists",
+    "-O": "{} is one's own",
+    "-N": "{} has changed since it was read",
 }
 _BINARY = {
     "=": "is",
@@ -116,6 +121,22 @@ def names_in(node: tree_sitter.Node) -> list[str]:
         elif inner.type == "word" and _GIVEN.search(text_of(inner.parent) if inner.parent is not None else ""):
             found[text_of(inner)] = None                         # [[ -v NAME ]] asks for a variable without a dollar
     return list(found)
+
+
+_ITSELF = regex(r"\"?\$(?:0|\{0\})\"?")
+_ITS_FILE = regex(r"\"?\$(?:BASH_SOURCE|\{BASH_SOURCE(?:\[0\])?\})\"?")
+_RETURNS = regex(r"\(\s*return(?:\s+0)?(?:\s+2>\s*/dev/null)?\s*\)(?:\s*(?:&|2)?>\s*/dev/null)?")
+
+
+def asks_whether_sourced(left: tree_sitter.Node, right: tree_sitter.Node) -> bool:
+    """Whether a comparison is one of ``$0`` with ``$BASH_SOURCE``: they are the same where the file is run, and not where it is read in."""
+    sides = text_of(left).strip(), text_of(right).strip()
+    return any(_ITSELF.fullmatch(one) and _ITS_FILE.fullmatch(other) for one, other in (sides, sides[::-1]))
+
+
+def returns_only(node: tree_sitter.Node) -> bool:
+    """Whether a command is ``(return 0 2>/dev/null)``, which asks the same."""
+    return _RETURNS.fullmatch(text_of(node).strip()) is not None
 
 
 def is_test(node: tree_sitter.Node) -> bool:
@@ -242,9 +263,8 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
     if origin == "environment":
         return _ENV_NAME.search(name) is not None, False
     if origin == "argument":
-        return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or re.search(
-            r"prod|stag|live|\w\d+\Z|\.", constant
-        ) is not None
+        return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or (
+            re.search(r"prod|stag|live|\w\d+\Z|\.", constant) is not None and _FILE.search(constant) is None)
     return False, False
 
 

@@ -260,12 +260,15 @@ class Pipes(Builtins, Redirections, Substitution):
         """``local``, ``export``, ``declare``, ``readonly``."""
         word = text_of(node.children[0]) if node.children else ""
         local = word in ("local", "declare", "typeset")
+        array = any(re.fullmatch(r"-[a-zA-Z]*a[a-zA-Z]*", text_of(child)) for child in node.named_children)
         if word in ("export", "declare", "typeset") and any(text_of(child) in ("-f", "-fx", "-xf") for child in node.named_children):
             self.session.exported.update(text_of(child) for child in node.named_children if text_of(child) in self.session.functions)
             return
         for child in node.named_children:
             if child.type == "variable_assignment":
                 self.assign(child, local=local)
+                if array:
+                    self._listed(child)
                 if word == "export" and (name := _assigned(child)) is not None:
                     self.session.given.add(name)
             elif child.type == "variable_name" and word == "export" and text_of(child) in self.flow.variables:
@@ -274,6 +277,15 @@ class Pipes(Builtins, Redirections, Substitution):
                 self.flow.local.add(text_of(child))
                 self.flow.variables[text_of(child)] = Var((Text(),), certain=False)
 
+    def _listed(self, node: tree_sitter.Node) -> None:
+        """``declare -a given="($(cat options))"``: the text is read as a list, whose words a run may know."""
+        name = node.child_by_field_name("name")
+        held = self.flow.variables.get(text_of(name)) if name is not None else None
+        if name is None or held is None or held.items is not None or len(held.texts) != 1:
+            return
+        parts = held.texts[0].parts
+        if len(parts) > 1 and isinstance(parts[0], str) and isinstance(parts[-1], str) and parts[0].startswith("(") and parts[-1].endswith(")"):
+            self.flow.variables[text_of(name)] = replace(held, texts=(Text.of(Hole("unknown", text_of(name))),), certain=False)
 
     # -- pipelines -------------------------------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ from handover_generator.model.tracing import Reads, Tools
 from handover_generator.records import record
 
 MAX_ARGUMENT_CONTEXTS = 12
+MAX_CONTEXTS_OF_A_WRAPPER = 40          # of a few lines, which hand on to another program what they are given
+WRAPPER = 2_000                         # bytes
 MAX_INLINE_DEPTH = 8
 
 
@@ -65,7 +67,8 @@ class ShellTracer:
         known = tuple(arguments) if arguments is not None and _tells(arguments) else None
         routine = f"shell:{path}" if known is None else f"shell:{path}@{digest([a.render() for a in known])}"
         if known is not None and routine not in self._routines:
-            if self._contexts.get(path, 0) >= MAX_ARGUMENT_CONTEXTS:
+            most = MAX_ARGUMENT_CONTEXTS if len(parsed.source) > WRAPPER else MAX_CONTEXTS_OF_A_WRAPPER
+            if self._contexts.get(path, 0) >= most:
                 known, routine = None, f"shell:{path}"
             else:
                 self._contexts[path] = self._contexts.get(path, 0) + 1

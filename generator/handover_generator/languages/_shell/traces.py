@@ -11,6 +11,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.parse import text_of
 from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need
 from handover_generator.model.text import Text
 from handover_generator.records import replace
@@ -21,8 +22,7 @@ _BACKUP_NAME = regex(
     r"(?:^|/)(?:backups?|bak|old|archive[sd]?|dumps?|snapshots?|previous|saved?)(?:/|\Z|[._-])",
     re.IGNORECASE,
 )
-
-
+_BACKUP_VARIABLE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)(?:_?(?:dir|folder|path|root|dest|target|file|location|name))?\b", re.IGNORECASE)
 _DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
 MAX_SOURCED = 60
 _KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
@@ -139,7 +139,8 @@ class Traces(Base):
             here, there = shown(source.render()), shown(target.render())
             resource = "filesystem" if self.host is None else "remote-host"
             added = there[len(here) :] if there.startswith(here) else there
-            if (_BACKUP_NAME.search(added) or re.fullmatch(r"\.\d", added)) and not _BACKUP_NAME.search(here):
+            aside = _BACKUP_NAME.search(added) or re.fullmatch(r"\.\d", added) or _kept_by_name(node)
+            if aside and not _BACKUP_NAME.search(here):
                 verb = "moves" if base == "mv" else "copies"
                 guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
                 self.tell(guard)
@@ -158,3 +159,9 @@ class Traces(Base):
             kept = next((match.group(1) for word in words if (match := _KEPT.fullmatch(word.literal or ""))), None)
             if kept is not None and operands:
                 self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render()) + kept}
+
+
+def _kept_by_name(node: tree_sitter.Node) -> bool:
+    """Whether something is copied to ``$BACKUP_DIR``, whatever that is, from elsewhere."""
+    arguments = [text_of(child) for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
+    return bool(arguments) and _BACKUP_VARIABLE.search(arguments[-1]) is not None and not any(map(_BACKUP_VARIABLE.search, arguments[:-1]))

@@ -102,7 +102,7 @@ def _continued(lines: Lines, number: int) -> re.Match[str] | None:
     return None
 
 
-_RUNS = regex(r"[\"']?(?:\w*(?:command|cmd|run|runs|exec|execute|script|scripts|entrypoint|job|program|args|argv|shell|cron|hook"
+_RUNS = regex(r"[\"']?(?:override-\w+|\w*(?:command|cmd|run|runs|exec|execute|script|scripts|entrypoint|job|program|args|argv|shell|cron|hook"
               r"|start|test|before|after|preinstall|postinstall|prepare)"
               r"\w*|ExecStart\w*)[\"']?\s*[=:]", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ _WORD_AFTER = regex(r"[\w.-]+", re.ASCII)
 _LONGEST = 300                             # no file's name is longer
 # In one file, the first hundred places of a name tell whether it is started; a file of nothing else must not cost more.
 _MOST = 100
+_FEW = 3                                   # images that may be meant by a name: of more, none is
 _JOINED_BEFORE = regex(r"(?:[\w-]|\w\.)\Z", re.ASCII)
 _JOINED_AFTER = regex(r"[\w-]|\.\w", re.ASCII)
 _TARGET = regex(r"(?<![\w./])([A-Za-z_]\w*(?:\.\w+)+):[A-Za-z_]\w*", re.ASCII)
@@ -184,8 +185,23 @@ class Names:
             found = self._resolve(path, (written + key).split("/"), origin, before)
             if found is None and prose and not written and self._told(key, before, text[offset + len(key):offset + len(key) + 2]):
                 found = self.by_name[key][0]
-            if found:
-                yield Mention(found, offset, "path" if written else "bare")
+            for candidate in self._in_images(path, written + key, found) or ((found,) if found else ()):
+                yield Mention(candidate, offset, "path" if written else "bare")
+
+    def _in_images(self, path: str, word: str, found: str | None) -> tuple[str, ...]:
+        """The candidates that images have under this name, where it is that of a program or an absolute path: its own image where a recipe
+        names it, each of a few elsewhere.
+        """
+        if self.images is None or "." not in word:
+            return ()
+        if found is None and "/" not in word:
+            inside = self.images.programs(word, path) if is_recipe(path) else self.images.programs(word)
+        elif word.startswith("/") and not is_recipe(path):
+            inside = self.images.all_at(word)
+        else:
+            return ()
+        known = tuple(candidate for candidate in inside if candidate in self.candidates)
+        return known if len(known) <= _FEW and (found is None or found in known) else ()
 
     def _told(self, name: str, before: str, after: str) -> bool:
         """Whether prose has the name of a program without suffix where a command stands: begun on a line of its own, or between backticks."""
