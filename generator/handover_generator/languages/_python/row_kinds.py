@@ -291,7 +291,8 @@ class RowKinds(Rows):
 
     def _do_aws(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         service = receiver.service or (receiver.made_with.literal if receiver.made_with else None) or ""
-        operation = receiver.items[-1] if receiver.items else ""
+        named = literal(self.role(row.target, row, receiver, arguments) or ()) if row.target else None
+        operation = named or (receiver.items[-1] if receiver.items else "")
         found = self.tools.aws(service, operation)
         if found is None:
             return None
