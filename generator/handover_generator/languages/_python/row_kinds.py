@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.django_commands import command_start
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
 from handover_generator.languages._python.strings import items_of, repository_path, words
@@ -279,7 +280,7 @@ class RowKinds(Rows):
         names = list(dict.fromkeys(name for text in texts_of(given) if (name := text.literal) is not None))
         for value in given:
             if isinstance(value, (Inst, Cls)):
-                for method in self.member((Inst(value.info) if isinstance(value, Cls) else value,), "handle", node):
+                for method in self.member((Inst(value.info) if isinstance(value, Cls) else value,), command_start(value.info) or "handle", node):
                     self.call_value(method, Arguments(rest=UNKNOWN, keyword_rest=(Options(),)), node)
                 return None
         if len(names) < len(given) or not names:
