@@ -79,3 +79,35 @@ def test_a_path_that_grows_with_each_turn_stays_short(trace) -> None:
 def test_what_lies_below_a_member_of_a_loop_keeps_its_path(trace) -> None:
     found = trace("import pymongo\nfor database in pymongo.MongoClient():\n    database.orders.drop()\n")
     assert [effect.target for effect in found.effects if effect.destructive] == ["*.orders"]
+
+
+def test_an_open_file_that_is_unpacked_is_no_other_file(trace) -> None:
+    code = """
+        import gzip, io, tarfile
+        gzip.GzipFile(fileobj=io.BytesIO(b"")).read()
+        tarfile.open(fileobj=io.BytesIO(b"")).getnames()
+        gzip.GzipFile("orders.gz").read()
+    """
+    assert [(effect.action, effect.target) for effect in trace(code).effects] == [("read", "orders.gz")]
+
+
+def test_a_file_beside_a_package_is_found_by_the_path_of_the_package(trace) -> None:
+    code = """
+        import os
+        from django.db import connection
+        from shop import queries
+        with open(os.path.join(queries.__path__[0], "purge.sql")) as file:
+            connection.cursor().execute(file.read())
+    """
+    files = {"shop/__init__.py": "", "shop/queries/__init__.py": "", "shop/queries/purge.sql": "DELETE FROM orders;\n"}
+    report = trace(code, files)
+    assert [(effect.action, effect.target) for effect in report.effects] == [("delete", "orders"), ("read", "shop/queries/purge.sql")]
+
+
+def test_a_statement_stays_what_it_is_when_its_values_are_filled_in(trace) -> None:
+    code = """
+        from django.db import connections
+        cursor = connections["reports"].cursor()
+        cursor.copy_expert(cursor.mogrify("COPY orders TO STDOUT", {}), f)
+    """
+    assert [(effect.action, effect.target) for effect in trace(code).effects] == [("read", "orders")]

@@ -49,6 +49,8 @@ class Library(Frameworks):
                 return known
         if path.startswith(("os.path.", "posixpath.")):
             return path_function(name, arguments)
+        if name == "mogrify" and arguments.positional:           # the statement as it would be sent
+            return arguments.positional[0]
         if path.startswith("psycopg") and (statement := composed(path, arguments, node)) is not None:
             return statement
         if path == "pathlib.Path" or path == "pathlib.PurePath":

@@ -291,7 +291,7 @@ class RowKinds(Rows):
         return None
 
     def _do_aws(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        service = receiver.service or (receiver.made_with.literal if receiver.made_with else None) or ""
+        service = row.service or receiver.service or (receiver.made_with.literal if receiver.made_with else None) or ""
         named = literal(self.role(row.target, row, receiver, arguments) or ()) if row.target else None
         operation = named or (receiver.items[-1] if receiver.items else "")
         found = self.tools.aws(service, operation)
