@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_cloud import cloud
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
+from handover_generator.analysis._commands_parallel import parallel
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, is_temporary, joined, shown
 from handover_generator.model.behaviour import Action, Guard, GuardKind, Need, Unknown
@@ -363,5 +364,5 @@ def _jsdb(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
 
 SPECIALS: dict[str, Special] = {
     "find": _find, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "remote": _remote, "redis": _redis,
-    "jsdb": _jsdb, "http": http, "wait": wait, "transfer": transfer, "cloud": cloud,
+    "jsdb": _jsdb, "http": http, "wait": wait, "transfer": transfer, "cloud": cloud, "parallel": parallel,
 }

@@ -20,3 +20,18 @@ def test_target(trace, call: str) -> None:
 
 def test_what_is_no_name_is_no_target(trace) -> None:
     assert [effect.target for effect in trace("import boto3\nboto3.client('ec2').delete_tags(Tags=[])\n").effects] == [None]
+
+
+def test_going_through_pages_is_the_operation_that_they_are_of(trace) -> None:
+    code = """
+        import boto3
+        def pages(client):
+            paginator = client.get_paginator("list_objects_v2")
+            return [page for page in paginator.paginate(Bucket="shop")]
+        pages(boto3.client("s3"))
+    """
+    assert [(effect.resource, effect.action, effect.target, effect.at.line) for effect in trace(code).effects] == [("object-storage", "read", "shop", 4)]
+
+
+def test_a_paginator_that_nobody_goes_through_reads_nothing(trace) -> None:
+    assert not trace("import boto3\nboto3.client('s3').get_paginator('list_objects_v2')\n").effects

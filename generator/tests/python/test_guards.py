@@ -144,3 +144,10 @@ def test_a_thing_that_is_looked_for_in_a_collection_is_no_switch(trace) -> None:
     assert trace(ask + "if TEST_RUN not in names:\n    boto3.client('dynamodb').delete_table(TableName=TEST_RUN)\n").guards == ()
     walked = trace("import os\ndef go(options):\n    if 'x' in options.test_run:\n        return\n    os.remove('/srv/a')\ngo(make())\n")
     assert {guard.kind.value for guard in walked.guards} == {"dry_run"}
+
+
+def test_an_audit_that_changes_only_when_asked_to_fix(trace) -> None:
+    code = WIPE + "import argparse\np = argparse.ArgumentParser()\np.add_argument('--fix', action='store_true')\na = p.parse_args()\nif {}:\n    shutil.rmtree('/srv/data')\n"
+    guard, = next(e for e in trace(code.format("a.fix")).effects if e.action.value == "delete").guards
+    assert (guard.kind, guard.default_on) == ("dry_run", True)
+    assert guards_of(trace(code.format("a.prefix"))) == set()

@@ -91,3 +91,35 @@ def test_a_variable_in_a_path_is_expanded_where_it_is_asked_for(trace, written: 
 def test_a_program_in_a_folder_that_the_environment_names(trace) -> None:
     found = trace("import os, subprocess\nsubprocess.run([os.path.expandvars('$TOOLS/bin/rm'), '-r', '/srv/old'])\n")
     assert [effect.target for effect in found.effects] == ["/srv/old"]
+
+
+def test_an_open_file_that_is_unpacked_is_no_other_file(trace) -> None:
+    code = """
+        import gzip, io, tarfile
+        gzip.GzipFile(fileobj=io.BytesIO(b"")).read()
+        tarfile.open(fileobj=io.BytesIO(b"")).getnames()
+        gzip.GzipFile("orders.gz").read()
+    """
+    assert [(effect.action, effect.target) for effect in trace(code).effects] == [("read", "orders.gz")]
+
+
+def test_a_file_beside_a_package_is_found_by_the_path_of_the_package(trace) -> None:
+    code = """
+        import os
+        from django.db import connection
+        from shop import queries
+        with open(os.path.join(queries.__path__[0], "purge.sql")) as file:
+            connection.cursor().execute(file.read())
+    """
+    files = {"shop/__init__.py": "", "shop/queries/__init__.py": "", "shop/queries/purge.sql": "DELETE FROM orders;\n"}
+    report = trace(code, files)
+    assert [(effect.action, effect.target) for effect in report.effects] == [("delete", "orders"), ("read", "shop/queries/purge.sql")]
+
+
+def test_a_statement_stays_what_it_is_when_its_values_are_filled_in(trace) -> None:
+    code = """
+        from django.db import connections
+        cursor = connections["reports"].cursor()
+        cursor.copy_expert(cursor.mogrify("COPY orders TO STDOUT", {}), f)
+    """
+    assert [(effect.action, effect.target) for effect in trace(code).effects] == [("read", "orders")]

@@ -226,6 +226,7 @@ class Engine:
         module.cell.names.update({
             "__name__": (Str(Text.of(module.name)),),
             "__file__": (Str(Text.of(REPO + module.path)),),
+            **({"__path__": (Seq(((Str(Text.of(REPO + posixpath.dirname(module.path))),),)),)} if module.is_package else {}),
             "__package__": (Str(Text.of(dotted(module.path) if module.is_package else dotted(module.path).rpartition(".")[0])),),
         })
         for node in module.tree.body:                    # so that a cycle of imports finds them

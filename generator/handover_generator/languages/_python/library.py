@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
 from handover_generator.languages._python.strings import (
@@ -55,6 +56,10 @@ class Library(Frameworks):
             return (Str(normal(expanded)),)
         if path.startswith(("os.path.", "posixpath.")):
             return path_function(name, arguments)
+        if name == "mogrify" and arguments.positional:           # the statement as it would be sent
+            return arguments.positional[0]
+        if path.startswith("psycopg") and (statement := composed(path, arguments, node)) is not None:
+            return statement
         if path == "pathlib.Path" or path == "pathlib.PurePath":
             text = join_path([text_of(v) for v in arguments.positional]) if arguments.positional else Text.of(".")
             return (Api(self.tools.api_step(function.state, "()"), "pathlib.Path()", made_with=text),)

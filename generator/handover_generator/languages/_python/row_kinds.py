@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.django_commands import command_start
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
 from handover_generator.languages._python.strings import items_of, repository_path, words
@@ -280,7 +281,7 @@ class RowKinds(Rows):
         names = list(dict.fromkeys(name for text in texts_of(given) if (name := text.literal) is not None))
         for value in given:
             if isinstance(value, (Inst, Cls)):
-                for method in self.member((Inst(value.info) if isinstance(value, Cls) else value,), "handle", node):
+                for method in self.member((Inst(value.info) if isinstance(value, Cls) else value,), command_start(value.info) or "handle", node):
                     self.call_value(method, Arguments(rest=UNKNOWN, keyword_rest=(Options(),)), node)
                 return None
         if len(names) < len(given) or not names:
@@ -291,8 +292,9 @@ class RowKinds(Rows):
         return None
 
     def _do_aws(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        service = receiver.service or (receiver.made_with.literal if receiver.made_with else None) or ""
-        operation = receiver.items[-1] if receiver.items else ""
+        service = row.service or receiver.service or (receiver.made_with.literal if receiver.made_with else None) or ""
+        named = literal(self.role(row.target, row, receiver, arguments) or ()) if row.target else None
+        operation = named or (receiver.items[-1] if receiver.items else "")
         found = self.tools.aws(service, operation)
         if found is None:
             return None

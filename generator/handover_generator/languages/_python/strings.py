@@ -182,7 +182,7 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
             if isinstance(one, Seq) and one.exact and whole is not None:
                 return (Str(_clip(Text.join(whole, [text_of(item) for item in one.items]))),)
         return (Str(Text((Hole("unknown"),))),)
-    if name in ("strip", "lstrip", "rstrip", "encode", "decode", "expandtabs", "title", "capitalize"):
+    if name in ("strip", "lstrip", "rstrip", "encode", "decode", "expandtabs", "title", "capitalize", "as_string", "as_bytes"):
         if whole is not None and name in ("strip", "lstrip", "rstrip") and not arguments.positional:
             return (Str(Text.of(getattr(whole, name)())),)
         return (value,)

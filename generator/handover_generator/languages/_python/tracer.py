@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 
+from handover_generator.languages._python.django_commands import command_start
 from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.layers import Layer
@@ -257,15 +258,20 @@ class PythonTracer(Engine):
             found.append(result.routine.id)
 
     def _command_class(self, path: str, module: ModuleInfo) -> list[str]:
-        """A management command of Django starts at its ``handle``."""
+        """A management command of Django starts at its ``handle``, or at what its base class calls from there."""
         if "/management/commands/" not in "/" + path:
             return []
         self.ensure(module)
+        outside: list[Event] = []
         for value in module.cell.names.get("Command", ()):
             if not isinstance(value, Cls):
                 continue
-            handle = value.info.find("handle")
+            start = command_start(value.info)
+            handle = value.info.find(start) if start is not None else None
             if handle is None:
+                if bases := value.info.external_bases():
+                    outside.append(Unknown(kind="unmodelled-package", at=Location(path, value.info.node.lineno),
+                                           detail=f"starts in {bases[0].path}, which is not in this repository"))
                 continue
             owner = Inst(value.info, path)
             for function in handle[1]:
@@ -282,9 +288,13 @@ class PythonTracer(Engine):
                 line = value.info.node.lineno
                 routine_id = f"python:command:{self.layer.name}"
                 self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=value.info.name, line=line, events=(
-                    Call(to=result.routine.id, at=Location(path, line), name=f"{value.info.name}.handle"),))
+                    Call(to=result.routine.id, at=Location(path, line), name=f"{value.info.name}.{start}"),))
                 return [routine_id, imported, *declared]
-        return []
+        if not outside:
+            return []
+        routine_id = f"python:command:{self.layer.name}"
+        self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name="Command", line=outside[0].at.line, events=tuple(outside))
+        return [routine_id, f"python:import:{path}"]
 
     def _declare(self, command: ClassInfo, owner: Inst) -> list[str]:
         """Routine ids of where a management command declares its options, with their defaults."""

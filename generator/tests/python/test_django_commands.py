@@ -1,0 +1,41 @@
+"""Management commands start at ``handle``, or at what the ``handle`` of a base class from outside calls."""
+
+from __future__ import annotations
+
+import pytest
+
+PATH = "shop/management/commands/wipe.py"
+
+FOUND = {
+    "noargs": "from django.core.management.base import NoArgsCommand as Base\nclass Command(Base):\n    def handle_noargs(self, **options):\n",
+    "label": "from django.core.management.base import LabelCommand as Base\nclass Command(Base):\n    def handle_label(self, label, **options):\n",
+    "app": "from django.core.management.base import AppCommand as Base\nclass Command(Base):\n    def handle_app_config(self, app, **options):\n",
+    "docopt": "from django_docopt_command import DocOptCommand as Base\nclass Command(Base):\n    def handle_docopt(self, arguments):\n",
+    "of a base class in the repository": "from shop.base import Base\nclass Command(Base):\n    def handle_label(self, label, **options):\n",
+}
+BASE = {"shop/base.py": "from django.core.management.base import LabelCommand\nclass Base(LabelCommand):\n    pass\n", "shop/__init__.py": ""}
+
+
+@pytest.mark.parametrize("kind", FOUND)
+def test_it_starts_where_its_base_calls_it(trace, kind: str) -> None:
+    report = trace(f"import shutil\n{FOUND[kind]}        self.stdout.write('wipes')\n        shutil.rmtree('/srv/data')\n", BASE, path=PATH)
+    assert [(effect.action, effect.target, effect.via) for effect in report.effects] == [("delete", "/srv/data", ())]
+
+
+def test_its_own_handle_comes_first(trace) -> None:
+    code = """
+        import shutil
+        from django.core.management.base import LabelCommand
+        class Command(LabelCommand):
+            def handle(self, *labels, **options):
+                print(labels)
+            def handle_label(self, label, **options):
+                shutil.rmtree(label)
+    """
+    assert not trace(code, path=PATH).effects
+
+
+def test_what_starts_outside_is_not_known(trace) -> None:
+    code = "from othershop.commands import Nightly\nclass Command(Nightly):\n    interval = 3\n"
+    unknowns = trace(code, path=PATH).unknowns
+    assert [one.detail for one in unknowns] == ["starts in othershop.commands.Nightly, which is not in this repository"]
