@@ -122,6 +122,8 @@ class Calls(BuiltIns):
                 state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "()")
                 for row in self.tools.api_rows(state)[:1]:
                     self.call_row(row, node, Api(state, base.path, model=info, items=(info.name,)), arguments)
+        if external:
+            self.task_made(instance, external, arguments, node)
         post = info.find("__post_init__")
         if post is not None:
             for function in self.bound(post[0], post[1], instance, self_node=None):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_IMPORTS = 1000
 STDLIB = frozenset(sys.stdlib_module_names) | {"ConfigParser", "Queue", "StringIO", "cPickle", "cStringIO", "httplib", "urllib2", "urlparse"}
+_AIRFLOW = ("dags", "plugins")
 _GLOBAL = regex(r"global\b")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -311,7 +312,8 @@ class Program:
 
     def _rooted(self, importer: ModuleInfo) -> tuple[str, ...]:
         importer.roots, importer.rooted = tuple(self.roots(importer)), len(importer.extra_roots)
-        importer.rooted_by = frozenset(at(folder + "/__init__.py") for folder in _above(importer.path))
+        importer.rooted_by = frozenset(at(folder + "/__init__.py") for folder in _above(importer.path)) | frozenset(
+            called(posixpath.basename(folder) + "/") for folder in _of_airflow(importer.path))
         return importer.roots
 
     def _late_roots(self, importer: ModuleInfo) -> Iterator[str]:
@@ -343,7 +345,7 @@ class Program:
 
     def roots(self, importer: ModuleInfo) -> Iterator[str]:
         """Folders searched for absolute imports, in order: the file's own (if it is no package), edits of sys.path, its package's parent,
-        declared source roots, the top.
+        those of Airflow, declared source roots, the top.
         """
         seen: set[str] = set()
         own = posixpath.dirname(importer.path)
@@ -351,7 +353,8 @@ class Program:
         while top and top + "/__init__.py" in self._paths:
             top = posixpath.dirname(top)
         candidates = [own] if top == own or importer.main else []
-        for root in (*candidates, *importer.extra_roots, top, *self.tools.source_roots, ""):
+        airflow = (folder for folder in _of_airflow(importer.path) if folder in self._folders)
+        for root in (*candidates, *importer.extra_roots, top, *airflow, *self.tools.source_roots, ""):
             if root not in seen:
                 seen.add(root)
                 yield root
@@ -374,6 +377,13 @@ def _above(path: str) -> Iterator[str]:
     while folder:
         yield folder
         folder = posixpath.dirname(folder)
+
+
+def _of_airflow(path: str) -> Iterator[str]:
+    """The folders that Airflow puts on the path for a file in one of them: its tasks, and its plug-ins beside them."""
+    for folder in _above(path):
+        if posixpath.basename(folder) in _AIRFLOW:
+            yield from (posixpath.join(posixpath.dirname(folder), name) for name in _AIRFLOW)
 
 
 def dotted(path: str) -> str:
