@@ -43,6 +43,7 @@ class FunctionInfo:
     is_static: bool = False
     generator: bool | None = None                                 # whether it yields, once somebody asked
     is_abstract: bool = False
+    is_queued: bool = False                                       # whether calling it puts it into a queue
     setter: FunctionInfo | None = None
     deleter: FunctionInfo | None = None
     command_name: str | None = None                               # as its decorator states it

@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 
+from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
 from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.layers import Layer
@@ -169,7 +170,9 @@ class PythonTracer(Engine):
         self.layer.main = main
         self.ensure(main)
         reached = {event.to.split("#")[0] for routine in (self.layer.routines[found[0]],) for event in routine.events if isinstance(event, Call)}
-        called = ("run",) if RUN_FUNCTION in main.module.starts else ()
+        called: tuple[str, ...] = ("run",) if RUN_FUNCTION in main.module.starts else ()
+        if CLOUD_FUNCTION in main.module.starts:
+            called += cloud_functions(path, main.tree)
         for name in (*self.tools.entry_functions(path), *called):
             for value in main.cell.names.get(name, ()):
                 self._add_entry(value, found, reached)
