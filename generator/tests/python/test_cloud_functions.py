@@ -32,3 +32,9 @@ def test_what_a_cloud_calls_is_followed(trace, path: str, script: str) -> None:
 ], ids=["page", "page of chalice", "used here", "of something else"])
 def test_what_else_is_called_back_is_not(trace, script: str) -> None:
     assert trace(script, path="work.py").effects == ()
+
+
+def test_trails_start_where_a_person_does(trace) -> None:
+    both = "import os\ndef clean():\n    os.remove('/srv/x')\ndef main():\n    clean()\ndef lambda_handler(event, context):\n    clean()\n" \
+           "    os.remove('/srv/y')\nif __name__ == '__main__':\n    main()\n"
+    assert {(e.target, tuple(step.line for step in e.via)) for e in trace(both, path="work.py").effects} == {("/srv/x", (10, 5)), ("/srv/y", (6,))}
