@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from handover_generator.analysis.folders import is_test, is_vendored
 from handover_generator.languages._python.layers import Component, components
 from handover_generator.languages._python.loading import loaded_names, loads_own_package
 from handover_generator.languages._python.syntax import remembered, statements_in
@@ -304,7 +305,9 @@ class Program:
             if found is None and first not in STDLIB and not self.tools.package_known(first):
                 late = self._late_roots(importer)
                 found = self._find(name, tuple(root for root in late if not itself or posixpath.join(root, first + ".py") != importer.path))
-                asked.add(called("manage.py"))
+                asked |= {called("manage.py"), called(first + "/")}
+                if found is None and len(only := self._packages.get(first, ())) == 1:
+                    found = self._find(name, tuple(only))
             self._found[key] = found, frozenset(asked)
         found, asked_for = self._found[key]
         self.tools.reads.asked |= asked_for
@@ -323,6 +326,19 @@ class Program:
         """
         yield from _above(importer.path)
         yield from self._project_folders
+
+    @cached_property
+    def _packages(self) -> dict[str, set[str]]:
+        """The folders in which a package lies, by its name. Where there is but one, a script that imports it from elsewhere is started where
+        it is found: from its folder, or with a path that the shell was given.
+        """
+        found: dict[str, set[str]] = {}
+        for path in self._paths:
+            if path.endswith("/__init__.py") and not is_vendored(path) and not is_test(path):
+                folder, _, name = posixpath.dirname(path).rpartition("/")
+                if (folder + "/__init__.py" if folder else "__init__.py") not in self._paths:
+                    found.setdefault(name, set()).add(folder)
+        return found
 
     @cached_property
     def _project_folders(self) -> tuple[str, ...]:
