@@ -6,6 +6,13 @@ import pytest
 
 FOUND: dict[str, tuple[str, dict[str, str], str]] = {
     'dataclass field': ("import shutil\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    p: str\n    def go(self):\n        shutil.rmtree(self.p)\nA('/srv/data').go()", {}, 'run.py'),
+    'default beside unknown keywords': ("import shutil, json\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\ndef f(a, maker=S, **rest):\n    maker().go()\nf(**json.load(open('x')))", {}, 'run.py'),
+    'called for a default': ("import shutil\ndef f(a=shutil.rmtree('/srv/data')):\n    pass\n", {}, 'run.py'),
+    'arguments in one': ("import shutil\nfrom multiprocessing.pool import ThreadPool\ndef f(a, b):\n    if a == 'go':\n        shutil.rmtree(b)\nThreadPool(2).apply_async(f, ('go', '/srv/data'))", {}, 'run.py'),
+    'keywords in one': ("import shutil\nfrom multiprocessing.pool import ThreadPool\ndef f(a, b):\n    if a == 'go':\n        shutil.rmtree(b)\nThreadPool(2).apply(f, ('go',), {'b': '/srv/data'})", {}, 'run.py'),
+    'arguments of a timer': ("import shutil, threading\ndef f(a, b):\n    if a == 'go':\n        shutil.rmtree(b)\nthreading.Timer(3, f, ['go', '/srv/data']).start()", {}, 'run.py'),
+    'arguments by rows': ("import shutil\nfrom multiprocessing import Pool\ndef f(a, b):\n    if a == 'go':\n        shutil.rmtree(b)\nPool(2).starmap(f, [('go', '/srv/data')])", {}, 'run.py'),
+    'client on the options': ("import argparse, shutil\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\ndef run(args):\n    args.store.go()\np = argparse.ArgumentParser()\np.set_defaults(func=run)\nargs = p.parse_args()\nargs.store = S()\nargs.func(args)", {}, 'run.py'),
     'dataclass default': ("import shutil\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    p: str = '/srv/data'\n    def go(self):\n        shutil.rmtree(self.p)\nA().go()", {}, 'run.py'),
     'dataclass factory': ("import shutil\nfrom dataclasses import dataclass, field\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\n@dataclass\nclass A:\n    s: S = field(default_factory=S)\nA().s.go()", {}, 'run.py'),
     'annotated param': ("import shutil\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\ndef f(s: 'S | None'):\n    s.go()\nimport json\nf(json.loads('x'))", {}, 'run.py'),
@@ -179,6 +186,9 @@ def test_found(trace, case: tuple[str, dict[str, str], str]) -> None:
 
 W = "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"
 FORBIDDEN: dict[str, tuple[str, dict[str, str]]] = {
+    'another object on the options': ("import argparse, shutil\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\nclass T:\n    def go(self):\n        pass\nargs = argparse.ArgumentParser().parse_args()\nargs.store = S()\nargs.store = T()\nargs.store.go()", {}),
+    'other arguments in one': ("import shutil\nfrom multiprocessing.pool import ThreadPool\ndef f(a, b):\n    if a == 'go':\n        shutil.rmtree(b)\nThreadPool(2).apply_async(f, ('stay', '/srv/data'))", {}),
+    'other arguments by rows': ("import shutil\nfrom multiprocessing import Pool\ndef f(a, b):\n    if a == 'go':\n        shutil.rmtree(b)\nPool(2).starmap(f, [('stay', '/srv/data')])", {}),
     "a field that is not used": ("import shutil\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    p: str\n    def go(self):\n        shutil.rmtree(self.p)\nA('/srv/data')", {}),
     "the first base wins": ("import shutil\nclass A:\n    def go(self):\n        shutil.rmtree('/srv/data')\nclass B(A):\n    def go(self):\n        pass\nclass C(A):\n    pass\nclass D(C, B):\n    pass\nD().go()", {}),
     "a property is read, not set": ("import shutil\nclass A:\n    @property\n    def x(self):\n        return 1\n    @x.setter\n    def x(self, v):\n        shutil.rmtree('/srv/data')\nA().x", {}),
@@ -381,3 +391,42 @@ def test_a_function_that_calls_itself_with_ever_new_arguments(trace, dry_run: st
 def test_calls_that_are_merely_deep_are_told(trace) -> None:
     script = "import os\ndef f0(p):\n    os.remove(p)\n" + "".join(f"def f{n}(p):\n    f{n - 1}(p)\n" for n in range(1, 60)) + "f59('/srv/a')\n"
     assert "budget" in {unknown.kind for unknown in trace(script).unknowns}
+
+
+def test_a_default_that_reads_the_environment_needs_it(trace) -> None:
+    script = "import os\nfrom pathlib import Path\ndef f(at: Path = Path(os.environ['MARK_FILE']), port: int = int(os.getenv('PORT', 1))):\n    at.unlink()\nf()\n"
+    walked = trace(script)
+    assert {need.name for need in walked.needs if need.kind == "env"} == {"MARK_FILE", "PORT"}
+    assert [effect.target for effect in walked.effects] == ["${MARK_FILE}"]
+
+
+def test_a_constant_default_beside_unknown_keywords_decides_nothing(trace) -> None:
+    script = "import os, json\ndef f(a, dry_run=True, **rest):\n    if not dry_run:\n        os.remove('/srv/x')\nf(**json.load(open('x')))\n"
+    assert [effect.target for effect in trace(script).effects if effect.action.value == "delete"] == ["/srv/x"]
+
+
+@pytest.mark.parametrize(("made", "action"), [
+    ("s.prepare_request(requests.Request('GET', u))", "read"), ("requests.Request('DELETE', u).prepare()", "delete"),
+    ("requests.Request('POST', u).prepare()", "write"), ("requests.Request(url=u, method='PUT').prepare()", "write"),
+    ("unknown(u)", "read")])
+def test_a_request_that_is_prepared_first_keeps_its_method(trace, made: str, action: str) -> None:
+    script = f"import requests\nfrom elsewhere import unknown\nu = 'https://a.test/x'\ns = requests.Session()\ns.send({made})\n"
+    assert [effect.action.value for effect in trace(script).effects if effect.resource == "http"] == [action]
+
+
+def test_what_a_sub_command_sets_is_known(trace) -> None:
+    script = """
+        import argparse, os
+        def run(args):
+            os.remove(os.environ[args.variable] + args.place)
+        parser = argparse.ArgumentParser()
+        sub = parser.add_subparsers().add_parser("files")
+        sub.set_defaults(func=run, variable="FILES_AT")
+        sub.add_argument("--place", default="x")
+        args = parser.parse_args()
+        args.place = "/srv/" + args.place
+        args.func(args)
+        """
+    walked = trace(script)
+    assert {need.name for need in walked.needs if need.kind == "env"} == {"FILES_AT"}
+    assert [effect.target for effect in walked.effects] == ["${FILES_AT}${--place}"]

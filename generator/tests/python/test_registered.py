@@ -203,3 +203,23 @@ def test_commands_that_a_module_behind_another_adds(trace) -> None:
     walked = trace("from ops import middle, parse\nparse.main()\n", files)
     assert [effect.target for effect in walked.effects] == ["/srv/wipe"]
     assert [effect.target for effect in trace("from ops import parse\nparse.main()\n", files).effects] == []       # nobody imports it
+
+
+QUEUED = "import os\nfrom huey import RedisHuey\nhuey = RedisHuey('jobs')\n@huey.task(expires=5)\ndef clean():\n    os.remove('/srv/x')\n"
+
+
+def test_calling_a_task_of_huey_queues_it(trace) -> None:
+    walked = trace(QUEUED + "clean()\n")
+    assert {(e.resource, e.action.value, e.condition) for e in walked.effects} == {
+        ("queue", "send", None), ("filesystem", "delete", "in the worker")}
+
+
+def test_the_queue_may_be_of_a_class_of_ones_own(trace) -> None:
+    own = QUEUED.replace("huey = RedisHuey(", "class Jobs(RedisHuey):\n    pass\nhuey = Jobs(")
+    assert {(e.resource, e.action.value) for e in trace(own + "clean()\nhuey.flush()\n").effects} == {
+        ("queue", "send"), ("queue", "delete"), ("filesystem", "delete")}
+
+
+def test_a_task_of_celery_that_is_plainly_called_is_not_queued(trace) -> None:
+    plain = "import os\nfrom celery import Celery\napp = Celery('a')\n@app.task\ndef clean():\n    os.remove('/srv/x')\nclean()\n"
+    assert {(e.resource, e.action.value, e.condition) for e in trace(plain).effects} == {("filesystem", "delete", None)}

@@ -309,3 +309,22 @@ def test_overwriting_all_rows_loses_what_stood_there(trace, call: str, lost: boo
                    {"shop/__init__.py": "", "shop/models.py": "from django.db import models\n\n\nclass Book(models.Model):\n    title = models.TextField()\n"})
     (changed,) = [effect for effect in walked.effects if effect.action == "write"]
     assert (changed.destructive, changed.everything) == (lost, lost)
+
+
+PACKAGE = {"python/shop/__init__.py": "from .store import wipe\n", "python/shop/store.py": "import shutil\ndef wipe():\n    shutil.rmtree('/srv/x')\n"}
+
+
+@pytest.mark.parametrize("imported", ["from shop import wipe", "from shop import *"])
+def test_the_only_package_of_a_name_is_meant_from_anywhere(trace, imported: str) -> None:
+    assert [e.target for e in trace(f"{imported}\nwipe()\n", PACKAGE, path="extra/demo/run.py").effects] == ["/srv/x"]
+
+
+@pytest.mark.parametrize("other", [{"other/shop/__init__.py": ""}, {"python/__init__.py": ""}], ids=["two of them", "part of another package"])
+def test_a_package_that_may_be_another_is_not_guessed_at(trace, other: dict[str, str]) -> None:
+    assert trace("from shop import wipe\nwipe()\n", PACKAGE | other, path="extra/demo/run.py").effects == ()
+
+
+def test_what_lies_among_tests_or_the_code_of_others_is_not_meant(trace) -> None:
+    for folder in ("tests/fixtures", "vendor"):
+        moved = {path.replace("python", folder): text for path, text in PACKAGE.items()}
+        assert trace("from shop import wipe\nwipe()\n", moved, path="extra/demo/run.py").effects == ()

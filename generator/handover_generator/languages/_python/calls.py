@@ -41,6 +41,7 @@ _OF_TEXT = frozenset({"split", "rsplit", "partition", "rpartition", "strip", "ls
 """Methods of texts: what comes out is named after the text, not after the separator or the encoding that is given."""
 
 
+_REQUEST = (".Request", ".build_request")
 _HANDS_ON = frozenset({"invoke", "forward"})
 """Methods of the context of click and its like that run another command."""
 
@@ -67,7 +68,7 @@ class Calls(BuiltIns):
         if isinstance(function, Api):
             return self._call_api(function, arguments, node)
         if isinstance(function, Func):
-            return self.call_function(function, arguments, node)
+            return self._later(function, "delay", arguments, node) if function.info.is_queued else self.call_function(function, arguments, node)
         if isinstance(function, Cls):
             return self._make(function, arguments, node)
         if isinstance(function, Partial):
@@ -122,6 +123,8 @@ class Calls(BuiltIns):
                 state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "()")
                 for row in self.tools.api_rows(state)[:1]:
                     self.call_row(row, node, Api(state, base.path, model=info, items=(info.name,)), arguments)
+        if external:
+            self.task_made(instance, external, arguments, node)
         post = info.find("__post_init__")
         if post is not None:
             for function in self.bound(post[0], post[1], instance, self_node=None):
@@ -161,6 +164,8 @@ class Calls(BuiltIns):
         if first is None and arguments.keywords and told:
             first = next((text_of(v) for k, v in arguments.keywords.items()
                           if k in ("url", "host", "uri", "dsn", "path", "file", "name", "bucket", "Bucket", "database", "dbname")), None)
+        if function.path.endswith(_REQUEST) and "method" in arguments.keywords:
+            first = text_of(arguments.keywords["method"])    # what sends it asks for the method
         if first is not None and not first.literal and not any(isinstance(p, str) or p.name for p in first.parts):
             first = None
         if first is not None and not state and (asked := first.literal) is not None and _SETTING.fullmatch(asked):

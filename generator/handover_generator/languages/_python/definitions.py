@@ -16,8 +16,9 @@ _TASKS = frozenset({"invoke.task", "invoke.tasks.task", "fabric.task", "fabric2.
 _GIVEN = {"invoke.task": "invoke.Context", "invoke.tasks.task": "invoke.Context", "fabric.task": "fabric.Connection",
           "fabric2.task": "fabric.Connection"}
 _QUEUES = frozenset({"celery", "dramatiq", "huey", "rq", "django_rq", "background_task", "procrastinate", "taskiq", "uwsgidecorators", "flask_rq2"})
+_CALLED_LATER = frozenset({"huey", "background_task"})
 _WORKED = frozenset({"task", "shared_task", "periodic_task", "actor", "job", "db_task", "db_periodic_task", "background", "cron", "timer", "spool"})
-"""Packages of task queues, and their decorators that make a function what a worker runs."""
+"""Packages of task queues, those where plainly calling a function queues it, and the decorators that make a function what a worker runs."""
 
 
 class Definitions(Imports):
@@ -25,6 +26,9 @@ class Definitions(Imports):
 
     def _run_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
         info = self.engine.function(node, self.module, self.body_of)
+        for default in (*node.args.defaults, *node.args.kw_defaults):
+            if isinstance(default, (ast.Call, ast.Subscript, ast.BinOp, ast.BoolOp, ast.IfExp)):
+                self.eval(default)                           # once, where the function is defined
         if self._accessor(node, info):
             return NEXT
         # A method does not see the names of its class body.
@@ -110,6 +114,8 @@ class Definitions(Imports):
             for info in functions:
                 if info not in self.module.tasks:
                     self.engine.layer.add(self.module, self.module.tasks, info)
+                if one.path.split(".")[0].removesuffix("()") in _CALLED_LATER:
+                    self.engine.layer.mark(info.module, info, "is_queued", True)
         if one.site and ".command" in one.path:
             known = self.engine.applications.setdefault(one.site, [])
             for info in functions:

@@ -448,6 +448,8 @@ class Engine:
                 values = arguments.rest
             elif arguments.keyword_rest is not None:
                 values = arguments.keyword_rest
+                if not forget and name in defaults and _may_do_something(defaults[name]):       # what is not given is what it mostly is
+                    values = join(tuple(v for v in self._default(defaults[name], info, function) if isinstance(v, (Func, Cls, Inst))), values)
             if values is None or self.vague(values):
                 promised = self.annotation(parameter.annotation, info.module) if parameter.annotation is not None else UNKNOWN
                 named = next((v for v in values or () if isinstance(v, UnknownValue) and v.why.isidentifier()), UnknownValue(name))
@@ -467,7 +469,7 @@ class Engine:
 
     def vague(self, values: Values) -> bool:
         """Whether an annotation tells more: not known, or something outside of which nothing is known but that it is harmless."""
-        return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and "()" in v.path and all(
+        return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and "()" in v.path and not _is_path(v) and all(
             row.do == "neutral" for row in self.tools.api_rows(v.state))) for v in values)
 
     def _default(self, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
@@ -483,6 +485,16 @@ def mistake(error: Exception, path: str, line: int) -> Unknown:
 
 def _any(owner: Value | None) -> Value | None:
     return Inst(owner.info) if isinstance(owner, Inst) else owner
+
+
+def _may_do_something(default: ast.expr) -> bool:
+    """Whether a default may be a function, a class or an object: one with a name."""
+    return isinstance(default, (ast.Name, ast.Attribute, ast.Call))
+
+
+def _is_path(value: Api) -> bool:
+    """Whether the text of a path is known, which tells more than that it is one."""
+    return value.path == "pathlib.Path()" and value.made_with is not None
 
 
 def _widen(values: Values) -> Values:

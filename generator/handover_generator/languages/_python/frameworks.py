@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import string
 
+from handover_generator.languages._python.airflow import Airflow
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.options import CommandLines
 from handover_generator.languages._python.strings import format_text
 from handover_generator.languages._python.values import (
     NONE,
@@ -52,7 +52,7 @@ _MAKERS = {
 }
 
 
-class Frameworks(CommandLines):
+class Frameworks(Airflow):
     """Calls that come back into the repository."""
 
     def framework_call(self, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
@@ -60,6 +60,8 @@ class Frameworks(CommandLines):
         name = function.items[-1] if function.items else function.path
         self._called_back(function, name, node)
         path = function.path
+        if (task := self.airflow_call(function, arguments, node)) is not None:
+            return task
         if path == "collections.defaultdict":
             made = [self.call_value(f, Arguments(), node) if isinstance(f, (Func, Partial, Cls)) else self._empty(f) for f in arguments.get(0) or ()]
             return (Map((), join(*(m for m in made if m)) if any(made) else UNKNOWN),)

@@ -116,7 +116,8 @@ class CommandLines(Members):
 
     def _remember(self, member: str, values: Values, command: str | None = None) -> None:
         for value in values:
-            if isinstance(value, (Func, Partial, Cls)) and (member, value, command) not in self.module.handlers:
+            said = isinstance(value, Str) and command is not None and value.text.literal is not None      # what one sub-command means by it
+            if (said or isinstance(value, (Func, Partial, Cls))) and (member, value, command) not in self.module.handlers:
                 self.engine.layer.add(self.module, self.module.handlers, (member, value, command))
 
     def _do_flag(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from handover_generator.analysis.folders import is_test, is_vendored
 from handover_generator.languages._python.layers import Component, components
 from handover_generator.languages._python.loading import loaded_names, loads_own_package
 from handover_generator.languages._python.syntax import remembered, statements_in
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_IMPORTS = 1000
 STDLIB = frozenset(sys.stdlib_module_names) | {"ConfigParser", "Queue", "StringIO", "cPickle", "cStringIO", "httplib", "urllib2", "urlparse"}
+_AIRFLOW = ("dags", "plugins")
 _GLOBAL = regex(r"global\b")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -42,6 +44,7 @@ class FunctionInfo:
     is_static: bool = False
     generator: bool | None = None                                 # whether it yields, once somebody asked
     is_abstract: bool = False
+    is_queued: bool = False                                       # whether calling it puts it into a queue
     setter: FunctionInfo | None = None
     deleter: FunctionInfo | None = None
     command_name: str | None = None                               # as its decorator states it
@@ -302,7 +305,9 @@ class Program:
             if found is None and first not in STDLIB and not self.tools.package_known(first):
                 late = self._late_roots(importer)
                 found = self._find(name, tuple(root for root in late if not itself or posixpath.join(root, first + ".py") != importer.path))
-                asked.add(called("manage.py"))
+                asked |= {called("manage.py"), called(first + "/")}
+                if found is None and len(only := self._packages.get(first, ())) == 1:
+                    found = self._find(name, tuple(only))
             self._found[key] = found, frozenset(asked)
         found, asked_for = self._found[key]
         self.tools.reads.asked |= asked_for
@@ -311,7 +316,8 @@ class Program:
 
     def _rooted(self, importer: ModuleInfo) -> tuple[str, ...]:
         importer.roots, importer.rooted = tuple(self.roots(importer)), len(importer.extra_roots)
-        importer.rooted_by = frozenset(at(folder + "/__init__.py") for folder in _above(importer.path))
+        importer.rooted_by = frozenset(at(folder + "/__init__.py") for folder in _above(importer.path)) | frozenset(
+            called(posixpath.basename(folder) + "/") for folder in _of_airflow(importer.path))
         return importer.roots
 
     def _late_roots(self, importer: ModuleInfo) -> Iterator[str]:
@@ -320,6 +326,19 @@ class Program:
         """
         yield from _above(importer.path)
         yield from self._project_folders
+
+    @cached_property
+    def _packages(self) -> dict[str, set[str]]:
+        """The folders in which a package lies, by its name. Where there is but one, a script that imports it from elsewhere is started where
+        it is found: from its folder, or with a path that the shell was given.
+        """
+        found: dict[str, set[str]] = {}
+        for path in self._paths:
+            if path.endswith("/__init__.py") and not is_vendored(path) and not is_test(path):
+                folder, _, name = posixpath.dirname(path).rpartition("/")
+                if (folder + "/__init__.py" if folder else "__init__.py") not in self._paths:
+                    found.setdefault(name, set()).add(folder)
+        return found
 
     @cached_property
     def _project_folders(self) -> tuple[str, ...]:
@@ -343,7 +362,7 @@ class Program:
 
     def roots(self, importer: ModuleInfo) -> Iterator[str]:
         """Folders searched for absolute imports, in order: the file's own (if it is no package), edits of sys.path, its package's parent,
-        declared source roots, the top.
+        those of Airflow, declared source roots, the top.
         """
         seen: set[str] = set()
         own = posixpath.dirname(importer.path)
@@ -351,7 +370,8 @@ class Program:
         while top and top + "/__init__.py" in self._paths:
             top = posixpath.dirname(top)
         candidates = [own] if top == own or importer.main else []
-        for root in (*candidates, *importer.extra_roots, top, *self.tools.source_roots, ""):
+        airflow = (folder for folder in _of_airflow(importer.path) if folder in self._folders)
+        for root in (*candidates, *importer.extra_roots, top, *airflow, *self.tools.source_roots, ""):
             if root not in seen:
                 seen.add(root)
                 yield root
@@ -374,6 +394,13 @@ def _above(path: str) -> Iterator[str]:
     while folder:
         yield folder
         folder = posixpath.dirname(folder)
+
+
+def _of_airflow(path: str) -> Iterator[str]:
+    """The folders that Airflow puts on the path for a file in one of them: its tasks, and its plug-ins beside them."""
+    for folder in _above(path):
+        if posixpath.basename(folder) in _AIRFLOW:
+            yield from (posixpath.join(posixpath.dirname(folder), name) for name in _AIRFLOW)
 
 
 def dotted(path: str) -> str:

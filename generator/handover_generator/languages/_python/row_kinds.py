@@ -25,6 +25,7 @@ from handover_generator.languages._python.values import (
     Seq,
     Str,
     Values,
+    join,
     literal,
     text_of,
     texts_of,
@@ -38,6 +39,10 @@ _MOST_IMPORTED = 24
 _AWS_TARGETS = ("Bucket", "TableName", "QueueUrl", "QueueName", "TopicArn", "FunctionName", "InstanceIds", "StackName", "SecretId", "DomainName",
                 "UserName", "RoleName", "GroupName", "DBInstanceIdentifier", "DBClusterIdentifier", "CacheClusterId", "AutoScalingGroupName",
                 "StreamName", "DeliveryStreamName", "logGroupName", "HostedZoneId", "DistributionId", "Key", "Name")
+
+
+_PACKED = {"apply": 1, "apply_async": 1, "apply_e": 1, "start_new_thread": 1, "Timer": 2}
+"""Where those that call a function take its arguments, all of them as one sequence; the keywords follow."""
 
 
 class RowKinds(Rows):
@@ -103,15 +108,19 @@ class RowKinds(Rows):
         functions = self.role(row.target or ("arg0",), row, receiver, arguments)
         if functions is None:
             return None
+        name = receiver.items[-1] if receiver.items else ""
         given = arguments.positional[1:]
-        packed = arguments.keywords.get("args")
+        place = _PACKED.get(name, len(arguments.positional))
+        packed = arguments.keywords.get("args") or arguments.get(place)
         if packed and isinstance(packed[0], Seq):
             given = list(packed[0].items)
-        keywords = {k: v for k, v in arguments.keywords.items() if k not in ("target", "args", "kwargs", "daemon", "name", "fn", "func")}
-        extra = arguments.keywords.get("kwargs")
+        keywords = {k: v for k, v in arguments.keywords.items() if k not in ("target", "args", "kwargs", "kwds", "daemon", "name", "fn", "func")}
+        extra = arguments.keywords.get("kwargs") or arguments.keywords.get("kwds") or arguments.get(place + 1)
         if extra and isinstance(extra[0], Map):
             keywords = dict(extra[0].entries)
-        if receiver.items and receiver.items[-1] in ("map", "imap", "imap_unordered", "starmap", "filter", "map_async"):
+        if name in ("starmap", "starmap_async"):
+            given = _unpacked(given[0] if given else ())
+        elif name in ("map", "imap", "imap_unordered", "filter", "map_async"):
             given = [items_of(values) or UNKNOWN for values in given]
         results: list[Values] = []
         for function in functions:
@@ -329,3 +338,10 @@ def _command_lines(words: Seq) -> list[list[Text]]:
         choices.append([Text((Hole("unknown", "more arguments"),))])
     most = max((len(texts) for texts in choices), default=1)
     return [[texts[min(number, len(texts) - 1)] for texts in choices] for number in range(most)]
+
+
+def _unpacked(rows: Values) -> list[Values]:
+    """The arguments that a function gets of which each call takes one row."""
+    tuples = [one for one in items_of(rows) if isinstance(one, Seq)]
+    width = max((len(one.items) for one in tuples), default=0)
+    return [join(*(one.items[index] for one in tuples if index < len(one.items))) for index in range(width)] or [UNKNOWN]

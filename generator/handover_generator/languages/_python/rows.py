@@ -42,6 +42,8 @@ _LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
 _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
                 r"|\Asys\.std(?:in|out|err)\b")
+_PREPARED = (".Request()", ".Request().prepare()", ".prepare_request()", ".build_request()")
+"""Requests that are sent later: they are called like their method."""
 _BACKUP = regex(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 
 
@@ -215,6 +217,8 @@ def _holds(pattern: str, values: Values | None) -> bool:
         text = str(values[0].value)
     if text is None and len(values) == 1 and isinstance(values[0], Map) and values[0].entries:
         text = values[0].entries[0][0]                          # a command that is a document is called like its first key
+    if text is None and len(values) == 1 and isinstance(prepared := values[0], Api) and prepared.path.endswith(_PREPARED):
+        text = prepared.made_with.literal if prepared.made_with is not None else None
     if pattern == "<unknown>":
         return text is None
     return text is not None and fnmatch.fnmatchcase(text, pattern)

@@ -7,7 +7,7 @@ import ast
 from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
-from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Const, Func, Inst, Map, Mod, Seq, Str, Values, join, literal
+from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Const, Func, Inst, Map, Mod, Options, Seq, Str, Values, join, literal
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 
@@ -109,6 +109,8 @@ class Statements(Branches):
         elif isinstance(target, ast.Attribute):
             owners = self.eval(target.value)
             self.store_member(owners, target.attr, values, target)
+            if isinstance(target.value, ast.Name) and any(isinstance(owner, Options) for owner in owners):
+                self.bind(target.value.id, tuple(owner.with_member(target.attr, values) if isinstance(owner, Options) else owner for owner in owners))
         elif isinstance(target, (ast.Tuple, ast.List)):
             self._unpack(target.elts, values)
         elif isinstance(target, ast.Starred):

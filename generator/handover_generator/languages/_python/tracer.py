@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 
+from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
 from handover_generator.languages._python.django_commands import command_start
 from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments
@@ -170,10 +171,14 @@ class PythonTracer(Engine):
         self.layer.main = main
         self.ensure(main)
         reached = {event.to.split("#")[0] for routine in (self.layer.routines[found[0]],) for event in routine.events if isinstance(event, Call)}
-        called = ("run",) if RUN_FUNCTION in main.module.starts else ()
+        called: tuple[str, ...] = ("run",) if RUN_FUNCTION in main.module.starts else ()
+        clouds = cloud_functions(path, main.tree) if CLOUD_FUNCTION in main.module.starts else ()
+        called += clouds if "main guard" not in main.module.starts else ()
         for name in (*self.tools.entry_functions(path), *called):
             for value in main.cell.names.get(name, ()):
                 self._add_entry(value, found, reached)
+        if clouds and "main guard" in main.module.starts:
+            found += self._called_by_cloud(main, clouds)
         for info in self._commands(main):
             self._add_entry(Func(info, None, info.module.cell), found, reached)
             found += self._from_elsewhere(info, main)
@@ -222,6 +227,15 @@ class PythonTracer(Engine):
         routine_id = f"python:commands:{self.layer.name}:{group.qualname}"
         self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=group.qualname, line=group.line, events=tuple(events))
         return [routine_id]
+
+    def _called_by_cloud(self, main: ModuleInfo, names: Sequence[str]) -> list[str]:
+        """What a cloud calls in a file that a person runs, too: one step further away, so that trails start where the person does."""
+        results = [self.run(value, Arguments()) for name in names for value in main.cell.names.get(name, ()) if isinstance(value, Func)]
+        events = tuple(Call(to=result.routine.id, at=Location(main.path, result.routine.line), name=result.routine.name)
+                       for result in results if result is not None)
+        routine_id = f"python:cloud:{self.layer.name}"
+        self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=main.path, line=1, events=events)
+        return [routine_id] if events else []
 
     def _worked(self, main: ModuleInfo, reached: set[str]) -> list[str]:
         """Tasks of a file that nothing in it starts: a worker does, with arguments that are not known here."""

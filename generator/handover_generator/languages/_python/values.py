@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import MOST_WORDS, Hole, Text
-from handover_generator.records import field, record, settle
+from handover_generator.records import field, record, replace, settle
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -177,6 +177,11 @@ class Options:
     handlers: tuple[tuple[str, Value], ...] = ()
     defaults: tuple[tuple[str, str], ...] = ()
     chosen: tuple[tuple[str, str], ...] = ()
+
+    def with_member(self, name: str, values: Values) -> Options:
+        """The same after ``options.name = values``: clients, files and functions are kept there; what is a text is still what the option says."""
+        kept = tuple((name, value) for value in values if isinstance(value, (Api, Inst, Func, Cls, Mod, Partial)))
+        return replace(self, handlers=(*(one for one in self.handlers if one[0] != name), *kept)) if kept else self
 
     def default(self, name: str) -> str | None:
         """The literal default of the option whose member is ``name``."""
