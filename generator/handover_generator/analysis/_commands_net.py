@@ -60,7 +60,7 @@ def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
         elif any("=" in url.render() and "://" not in url.render() for url in urls[1:]):
             verb = "POST"
         urls = urls[:1]
-    uploads = parsed.texts("-T") + parsed.texts("--upload-file")
+    uploads = [] if names.get("style") == "wget" else parsed.texts("-T") + parsed.texts("--upload-file")
     if not verb:
         has_data = parsed.has(_DATA) and not parsed.has(("-G", "--get"))
         verb = "PUT" if uploads else "POST" if has_data else "HEAD" if parsed.has(("-I", "--head", "--spider")) else "GET"

@@ -245,3 +245,10 @@ def test_make_in_a_folder_that_only_a_run_can_tell(trace: Callable) -> None:
 def test_targets_of_make_that_stand_in_a_variable(trace: Callable) -> None:
     files = {"Makefile": "PARTS := web db\nall: $(PARTS)\n$(PARTS):\n\trm -rf /srv/$@\nother:\n\trm -rf /srv/z\n"}
     assert trace("make all", files).told() == ["filesystem delete /srv/web !", "filesystem delete /srv/db !"]
+
+
+def test_variables_on_the_command_line_of_make(trace: Callable) -> None:
+    files = {"Makefile": "services: args?=up -d\nservices:\n\t@docker compose $(args)\nplain:\n\techo $(args)\n"}
+    assert trace("make services", files).told() == ["container write compose project"]
+    assert "container delete compose project !" in trace("make services args='down --volumes'", files).told()
+    assert trace("make plain args='down --volumes'", files).told() == []

@@ -168,3 +168,14 @@ def test_a_variable_that_is_run_to_ask_what_it_holds(trace) -> None:
 def test_a_variable_that_holds_a_command_is_no_switch(trace) -> None:
     told = trace("dryrun='rm -rf /srv/b'\nif $dryrun; then rm -rf /srv/a; fi\n").told()
     assert told == ["filesystem delete /srv/b !", "filesystem delete /srv/a !"]
+
+
+def test_a_switch_that_is_set_where_nobody_sees_it(trace: Callable) -> None:
+    assert "dry_run" in trace('eval "$(options "$@")"\n$dry_run && exit\nrm -rf /srv/a').guards(HARM)
+    assert "dry_run" not in trace('eval "$(options "$@")"\n$verbose && exit\nrm -rf /srv/a').guards(HARM)
+
+
+def test_a_dry_run_that_a_branch_puts_into_an_array(trace: Callable) -> None:
+    text = 'more=()\nif [ -n "$DRY_RUN" ]; then more=(--dry-run); fi\nrsync -r --delete "${more[@]}" empty/ db1:/srv/'
+    assert "remote-host delete db1:/srv/ !" in trace(text).told()
+    assert trace('more=(--dry-run)\nrsync -r --delete "${more[@]}" empty/ db1:/srv/').told() == []

@@ -9,6 +9,7 @@ from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.strings import (
     METHODS,
 )
+from handover_generator.languages._python.told import told_by_arguments
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -213,6 +214,12 @@ class Calls(BuiltIns):
             if name in METHODS:
                 self.resolved += 1
                 return UNKNOWN
+            if (told := told_by_arguments(self, name, arguments, node)) is not None:
+                self.resolved += 1
+                self.certainty = Confidence.INFERRED
+                returned = self.call_value(told, arguments, node)
+                self.certainty = Confidence.RESOLVED
+                return returned
             rows = self.tools.api_named(name)
             if rows:
                 self.certainty = Confidence.NAME_ONLY

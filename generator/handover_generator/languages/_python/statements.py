@@ -7,7 +7,7 @@ import ast
 from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
-from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Const, Func, Inst, Map, Mod, Seq, Str, Values, join, literal
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Const, Func, Inst, Map, Mod, Seq, Str, Values, join, literal
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 
@@ -89,6 +89,9 @@ class Statements(Branches):
                 promised = self.engine.annotation(node.annotation, self.module)
                 made = tuple(value for value in values if isinstance(value, Api))      # what it is made from may tell more than its type
                 values = join(made, promised) if promised != UNKNOWN else values
+            elif values == NONE:                               # filled later, by somebody else
+                promised = self.engine.annotation(node.annotation, self.module)
+                values = join(values, promised) if promised != UNKNOWN else values
             self.assign(node.target, values)
         elif isinstance(node.target, ast.Name):
             self.bind(node.target.id, self.engine.annotation(node.annotation, self.module))
