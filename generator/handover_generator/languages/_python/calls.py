@@ -9,7 +9,7 @@ from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.strings import (
     METHODS,
 )
-from handover_generator.languages._python.told import told_by_arguments
+from handover_generator.languages._python.told import of_toolkit, told_by_arguments
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -142,6 +142,10 @@ class Calls(BuiltIns):
             return special
         state = self.tools.api_step(function.state, "()")
         rows = self.tools.api_rows(state)
+        harmless = not rows or rows[0].do == "neutral"       # "request.db" is nothing that its framework knows of
+        if harmless and isinstance(node, ast.Call) and not of_toolkit(function) and (
+                by_arguments := self._told(function.path.rpartition(".")[2], arguments, node)) is not None:
+            return by_arguments
         result: Values | None = None
         for row in rows:
             if row.path != rows[0].path:
@@ -182,6 +186,16 @@ class Calls(BuiltIns):
         return (Api(state, function.path + "()", made_with=first, model=model, filtered=function.filtered or narrowed, service=service,
                     site=function.site, kin=kin),)
 
+    def _told(self, name: str, arguments: Arguments, node: ast.Call) -> Values | None:
+        """The call as what its arguments say that it is; None where they do not say."""
+        function = told_by_arguments(self, name, arguments, node)
+        if function is None:
+            return None
+        self.certainty = Confidence.INFERRED
+        returned = self._call_api(function, arguments, node)
+        self.certainty = Confidence.RESOLVED
+        return returned
+
     def _handed_on(self, arguments: Arguments, node: ast.AST) -> Values | None:
         """``context.invoke(command, ...)``: the command is called; None where none is given."""
         commands = [value for value in (arguments.get(0) or ()) if isinstance(value, Func)]
@@ -214,12 +228,9 @@ class Calls(BuiltIns):
             if name in METHODS:
                 self.resolved += 1
                 return UNKNOWN
-            if (told := told_by_arguments(self, name, arguments, node)) is not None:
+            if (told := self._told(name, arguments, node)) is not None:
                 self.resolved += 1
-                self.certainty = Confidence.INFERRED
-                returned = self.call_value(told, arguments, node)
-                self.certainty = Confidence.RESOLVED
-                return returned
+                return told
             rows = self.tools.api_named(name)
             if rows:
                 self.certainty = Confidence.NAME_ONLY

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
+from handover_generator.languages._python.contexts import given
 from handover_generator.languages._python.expressions import constant
 from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
 from handover_generator.languages._python.kinds import Kinds
@@ -432,7 +433,7 @@ class Engine:
         if function.owner is not None and not info.is_static and info.owner is not None:
             positional.insert(0, (function.owner,))
         elif info.given:
-            positional.insert(0, info.given)
+            positional.insert(0, given(self.layer, info.given))
         bound: dict[str, Values] = {}
         for index, parameter in enumerate([*names, *spec.kwonlyargs]):
             name = parameter.arg

@@ -51,10 +51,12 @@ class BuiltIns(Library):
         if isinstance(owner, Cls) and name == "__subclasses__":
             return (Seq(tuple((Cls(cls),) for cls in owner.info.subclasses), exact=False),)
         if isinstance(owner, Func) and name in ("add_command", "add_typer"):
-            name = literal(arguments.get(1, "name") or ())
+            known_as = literal(arguments.get(1, "name") or ())
             for value in arguments.get(0) or ():
-                if isinstance(value, Func) and name is not None:
-                    self.engine.layer.mark(value.info.module, value.info, "command_name", name)
+                if isinstance(value, Func) and known_as is not None:
+                    self.engine.layer.mark(value.info.module, value.info, "command_name", known_as)
+                if isinstance(value, UnknownValue):
+                    self.unknown("dynamic-call", node, "adds a command that is known only when it runs")
                 # A group that is an object has no function of its own: what it holds is the outer group's.
                 held = [value.info] if isinstance(value, Func) else self.engine.applications.get(value.site, ()) if isinstance(value, Api) else ()
                 for info in held:

@@ -24,6 +24,7 @@ from handover_generator.languages._python.values import (
     Seq,
     Str,
     Values,
+    join,
     literal,
     text_of,
     texts_of,
@@ -193,8 +194,8 @@ class RowKinds(Rows):
         if values and TOO_MANY in values:
             self.unknown("budget", node, "more statements than are listed")
         for text in texts[:MOST_WORDS]:
-            self.emit(*self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
-                                      condition=self.condition))
+            self.emit(*no_surer(self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
+                                               condition=self.condition), self.certainty))
         return None
 
     def _do_code(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
@@ -233,7 +234,12 @@ class RowKinds(Rows):
         return NONE
 
     def _do_import(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        text = text_of(self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ())
+        values = self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ()
+        if len(values) > 1 and all(isinstance(value, Str) and value.text.literal for value in values):       # each of a list of names
+            return join(*(self._import_named(value.text, node, receiver, arguments) for value in values if isinstance(value, Str)))
+        return self._import_named(text_of(values), node, receiver, arguments)
+
+    def _import_named(self, text: Text, node: ast.AST, receiver: Api, arguments: Arguments) -> Values:
         head = text.parts[0] if text.parts else ""
         if isinstance(head, str) and head.startswith("."):
             package = literal(arguments.get(1, "package") or ())

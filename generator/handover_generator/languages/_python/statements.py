@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.branches import Branches
+from handover_generator.languages._python.contexts import put_item
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Const, Func, Inst, Map, Mod, Seq, Str, Values, join, literal
@@ -143,6 +144,7 @@ class Statements(Branches):
                     stand_in = tuple(value for value in values if isinstance(value, (Inst, Cls, Mod)))
                     self.engine.layer.mark(self.module, self.module, "stand_in", stand_in)
             elif isinstance(owner, Api):
+                put_item(self.engine.layer, owner, key, values)
                 state = self.tools.api_step(self.tools.api_step(owner.state, "__setitem__"), "()")
                 for row in self.tools.api_rows(state)[:1]:
                     receiver = replace(owner, items=(*owner.items, key or "", "__setitem__"))

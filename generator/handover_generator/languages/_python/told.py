@@ -35,7 +35,7 @@ def told_by_arguments(calls: Calls, name: str, arguments: Arguments, node: ast.C
     if name in _ASKED:
         fits = any(_mapped(calls, value, whole=True) for value in given)
     elif name in _TOLD:
-        fits = any(_of_toolkit(value) for value in (*given, *_makers(calls, node.args[0])))
+        fits = any(of_toolkit(value) for value in (*given, *_makers(calls, node.args[0])))
     else:
         fits = _NAMED.search(_last(node.func.value)) is not None and any(_mapped(calls, value, whole=False) for value in given)
     if not fits:
@@ -49,13 +49,14 @@ def told_by_arguments(calls: Calls, name: str, arguments: Arguments, node: ast.C
 def _mapped(calls: Calls, value: Value, *, whole: bool) -> bool:
     """Whether a value is a class mapped to a table (``whole``) or a column of one, or else a row of such a class."""
     if isinstance(value, Api):
-        return _of_toolkit(value)
+        return of_toolkit(value)
     if isinstance(value, Cls if whole else Inst):
         return any(base.path.startswith(("sqlalchemy.", "sqlmodel.", "flask_sqlalchemy.")) for base in value.info.external_bases())
     return False
 
 
-def _of_toolkit(value: Value) -> bool:
+def of_toolkit(value: Value) -> bool:
+    """Whether a value comes from the toolkit itself."""
     return isinstance(value, Api) and value.path.startswith(("sqlalchemy.", "sqlmodel.", "flask_sqlalchemy."))
 
 
