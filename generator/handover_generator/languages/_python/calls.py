@@ -6,6 +6,7 @@ import ast
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
+from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.strings import (
     METHODS,
 )
@@ -135,6 +136,8 @@ class Calls(BuiltIns):
         if function.path.endswith((".invoke", ".forward")) and function.path.startswith(("click.", "typer.")) and (
                 handed := self._handed_on(arguments, node)) is not None:
             return handed
+        if function.path.startswith("pyramid.") and function.path.endswith("." + FIND):
+            return found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
         special = self._special(function, arguments, node)
         if (special is None and "signal" in function.path.lower()) or "dispatch" in function.path:
             special = self.signal_call(function, arguments, node)
@@ -224,6 +227,9 @@ class Calls(BuiltIns):
         if name in _HANDS_ON and (handed := self._handed_on(arguments, node)) is not None:
             self.resolved += 1
             return handed
+        if name == FIND and (service := found_service(self, arguments, UNKNOWN, node)) != UNKNOWN:
+            self.resolved += 1
+            return service
         if isinstance(node.func, ast.Attribute):
             if name in METHODS:
                 self.resolved += 1

@@ -299,9 +299,8 @@ class Engine:
             return whole
         if not isinstance(node, (ast.Name, ast.Attribute)):
             return UNKNOWN
-        frame = self.frame(self, module, cell=Cell(outer=module.cell))
         out: list[Value] = []
-        for value in frame.eval(node):
+        for value in self.read_in(module, node):
             if isinstance(value, Cls):
                 out.append(Inst(value.info))
             elif isinstance(value, Api):
@@ -309,6 +308,10 @@ class Engine:
                 if state:
                     out.append(Api(state, value.path + "()", items=()))
         return tuple(out) or UNKNOWN
+
+    def read_in(self, module: ModuleInfo, node: ast.expr) -> Values:
+        """An expression as it stands at the top of a module."""
+        return self.frame(self, module, cell=Cell(outer=module.cell)).eval(node)
 
     def only_method(self, name: str) -> FunctionInfo | None:
         """The one repository method with a distinctive name, or None."""

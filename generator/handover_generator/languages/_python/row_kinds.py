@@ -253,6 +253,10 @@ class RowKinds(Rows):
             self.unknown("dynamic-code", node, f"{receiver.path} imports {name} unless another name is given")
         if name is None:
             return self._import_any(text, node, receiver)
+        return self.named(name, node)
+
+    def named(self, name: str, node: ast.AST) -> Values:
+        """A module, class or function by its dotted name."""
         outer, _, last = name.rpartition(".")
         if outer and self.engine.program.find(name, self.module) is None and self.engine.program.find(outer, self.module) is not None:
             return self.member(self.import_module(outer, node), last, node)       # "shop.engines.Fast": a class by its dotted name
