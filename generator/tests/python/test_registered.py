@@ -203,3 +203,31 @@ def test_commands_that_a_module_behind_another_adds(trace) -> None:
     walked = trace("from ops import middle, parse\nparse.main()\n", files)
     assert [effect.target for effect in walked.effects] == ["/srv/wipe"]
     assert [effect.target for effect in trace("from ops import parse\nparse.main()\n", files).effects] == []       # nobody imports it
+
+
+IN_GROUPS = {
+    "tool/__init__.py": "",
+    "tool/store.py": "import click, os\ncli = click.Group()\n@cli.command(name='wipe')\ndef go():\n    os.remove('/srv/wiped')\n",
+    "tool/users.py": "import click, os\n@click.group()\ndef users():\n    pass\n@users.command()\ndef drop():\n    os.remove('/srv/users')\n",
+}
+BY_HAND = ("import click\nfrom tool import store, users\n@click.group()\ndef cli():\n    pass\ncli.add_command(store.cli, name='dump')\n"
+           "cli.add_command(users.users, name='people')\nif __name__ == '__main__':\n    cli()\n")
+IN_A_LIST = ("import click\nfrom pyramid import path\nNAMES = ('tool.store.go', 'tool.users.users')\n@click.group()\ndef cli():\n    pass\ndef main():\n"
+           "    for name in NAMES:\n        cli.add_command(path.DottedNameResolver().resolve(name))\n    cli()\nif __name__ == '__main__':\n    main()\n")
+
+
+def test_a_group_that_is_an_object_is_added_to_another(trace) -> None:
+    assert removed(trace("#!/bin/sh\npython manage.py dump wipe\n", IN_GROUPS | {"manage.py": BY_HAND}, path="run.sh")) == {"/srv/wiped"}
+    assert removed(trace("#!/bin/sh\npython manage.py people drop\n", IN_GROUPS | {"manage.py": BY_HAND}, path="run.sh")) == {"/srv/users"}
+    assert removed(trace(BY_HAND, IN_GROUPS)) == {"/srv/wiped", "/srv/users"}
+
+
+def test_commands_added_from_a_list_of_names(trace) -> None:
+    assert removed(trace(IN_A_LIST, IN_GROUPS)) == {"/srv/wiped", "/srv/users"}
+    many = IN_A_LIST.replace("'tool.users.users'", "'tool.users.users', " + ", ".join(f"'json.x{number}'" for number in range(9)))
+    assert removed(trace(many, IN_GROUPS)) == {"/srv/wiped", "/srv/users"}
+
+
+def test_a_command_that_is_not_known_is_told(trace) -> None:
+    script = "import click, sys\n@click.group()\ndef cli():\n    pass\ncli.add_command(find(sys.argv))\nif __name__ == '__main__':\n    cli()\n"
+    assert "adds a command that is known only when it runs" in {unknown.detail for unknown in trace(script).unknowns}

@@ -136,8 +136,10 @@ class Calls(BuiltIns):
         if function.path.endswith((".invoke", ".forward")) and function.path.startswith(("click.", "typer.")) and (
                 handed := self._handed_on(arguments, node)) is not None:
             return handed
-        if function.path.startswith("pyramid.") and function.path.endswith("." + FIND):
-            return found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
+        if function.path.endswith("." + FIND):
+            service = found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
+            if service != UNKNOWN or function.path.startswith("pyramid."):
+                return service
         special = self._special(function, arguments, node)
         if (special is None and "signal" in function.path.lower()) or "dispatch" in function.path:
             special = self.signal_call(function, arguments, node)
