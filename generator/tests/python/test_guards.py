@@ -144,3 +144,16 @@ def test_a_thing_that_is_looked_for_in_a_collection_is_no_switch(trace) -> None:
     assert trace(ask + "if TEST_RUN not in names:\n    boto3.client('dynamodb').delete_table(TableName=TEST_RUN)\n").guards == ()
     walked = trace("import os\ndef go(options):\n    if 'x' in options.test_run:\n        return\n    os.remove('/srv/a')\ngo(make())\n")
     assert {guard.kind.value for guard in walked.guards} == {"dry_run"}
+
+
+def test_a_variable_that_must_hold_one_of_named_words(trace) -> None:
+    code = WIPE + "NAMES = {'cron-1', 'cron-2'}\nif os.environ.get('CONTAINER') not in NAMES:\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n"
+    assert guards_of(trace(code)) == {"env_check"}
+    assert guards_of(trace(code.replace("{'cron-1', 'cron-2'}", "open('names').read()"))) == set()
+
+
+def test_a_variable_that_is_only_asked_for_is_needed_and_no_guard(trace) -> None:
+    walked = trace(WIPE + "if 'CONTAINER' not in os.environ:\n    sys.exit(0)\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == set()
+    assert {need.name for need in walked.needs if need.kind == "env"} == {"CONTAINER"}
+    assert not [need for need in trace(WIPE + "if 'CONTAINER' in {}:\n    sys.exit(0)\n").needs if need.kind == "env"]

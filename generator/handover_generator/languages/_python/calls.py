@@ -137,9 +137,9 @@ class Calls(BuiltIns):
                 handed := self._handed_on(arguments, node)) is not None:
             return handed
         if function.path.endswith("." + FIND):
-            service = found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
-            if service != UNKNOWN or function.path.startswith("pyramid."):
-                return service
+            provided = found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
+            if provided != UNKNOWN or function.path.startswith("pyramid."):
+                return provided
         special = self._special(function, arguments, node)
         if (special is None and "signal" in function.path.lower()) or "dispatch" in function.path:
             special = self.signal_call(function, arguments, node)
