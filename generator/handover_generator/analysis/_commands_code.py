@@ -12,6 +12,8 @@ STDIN_FILE = "<"
 """Begins the name of the hole that stands for a file fed to standard input."""
 OUTPUT_OF = "output of "
 """Begins the name of the hole that stands for what a command prints."""
+PIPED = Text.of(Hole("unknown", OUTPUT_OF + "a command"))
+"""A pipe in the place of a file name: ``cat <(echo a)``."""
 
 _HARMLESS_MODULES = frozenset(
     {

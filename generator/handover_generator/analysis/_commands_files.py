@@ -140,12 +140,8 @@ class FileRunner:
             confidence = circumstances.confidence
         if name.rpartition("/")[2] in ("manage.py", "django-admin.py"):
             manage = row or self.commands.rows.get("manage.py")
-            if not _DJANGO.search(self.world.files[name].text or "django"):
-                words = Text.join(" ", list(arguments[:2])).render()
-                return (Need(kind="script", name=name, at=at),
-                        Unknown(kind="dynamic-command", at=at,
-                                detail=f"runs {name} {words}".rstrip() + ": which part of it that is was not followed"))
-            if manage is not None:
+            # One of Flask, of click and the like is a program like any other.
+            if manage is not None and _DJANGO.search(self.world.files[name].text or "django"):
                 inner = replace(circumstances, depth=circumstances.depth + 1)
                 return (Need(kind="file", name=name, at=at), *self.commands.apply(manage, parse(list(arguments), manage.spec), inner))
         routine = self.world.entry(name, list(arguments))
@@ -241,9 +237,12 @@ class FileRunner:
         self._make_depth += 1
         try:
             events: list[Event] = [Need(kind="file", name=found[0], at=circumstances.at)]
-            wanted: list[str | None] = [target.literal for target in targets if target.literal is not None and "=" not in target.literal] or [None]
+            named = [target.literal for target in targets if target.literal is not None]
+            filled = (target.with_defaults().render().partition("=") for target in targets)
+            variables = {name: value for name, sign, value in filled if sign and name.isidentifier()}
+            wanted: list[str | None] = [name for name in named if name.partition("=")[0] not in variables] or [None]
             for goal in wanted:
-                for line in recipe(text, found[0], goal):
+                for line in recipe(text, found[0], goal, variables):
                     events += self.commands.shell_text(line.text, replace(circumstances, at=line.at, cwd=None, stdin=None,
                                                                           depth=circumstances.depth + 1))
             return tuple(dict.fromkeys(events))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
@@ -21,6 +21,10 @@ _FUNCTIONS = frozenset((
     "join", "wildcard", "realpath", "abspath"))
 
 
+_Setting = tuple[str, str, str]
+"""What a target sets: name, operator, value."""
+
+
 @record(frozen=True, slots=True)
 class RecipeLine:
     """One command of a recipe, make's variables filled in."""
@@ -29,26 +33,34 @@ class RecipeLine:
     text: Text
 
 
-def recipe(text: str, path: str, goal: str | None) -> list[RecipeLine]:
-    """The commands that ``make goal`` runs, prerequisites first; the first target where ``goal`` is None."""
-    variables, rules, first = _read(text)
+def recipe(text: str, path: str, goal: str | None, given: Mapping[str, str] | None = None) -> list[RecipeLine]:
+    """The commands that ``make goal`` runs, prerequisites first; the first target where ``goal`` is None. ``given``: the variables on make's
+    command line, which stand before those of the file.
+    """
+    variables, rules, first, own = _read(text)
+    given = given or {}
     lines: list[RecipeLine] = []
     seen: set[str] = set()
     stack = [goal if goal is not None else first]
 
-    def visit(target: str | None, depth: int) -> None:
+    def visit(target: str | None, around: dict[str, str], depth: int) -> None:
         if target is None or target in seen or depth > 20 or len(lines) > MAX_LINES:
             return
         seen.add(target)
+        here = dict(around)                              # what a target sets holds for what it needs, too
+        for name, operator, value in own.get(target, ()):
+            if operator != "?=" or name not in here:
+                here[name] = f"{here[name]} {value}" if operator == "+=" and name in here else value
+        here |= given
         for needs, commands in rules.get(target, []):
             for need in needs:
-                visit(need, depth + 1)
+                visit(need, here, depth + 1)
             for number, command in commands:
-                filled = _filled(command, variables, target, needs)
+                filled = _filled(command, here, target, needs)
                 if filled.literal is None or filled.literal.strip():
                     lines.append(RecipeLine(Location(path, number), filled))
 
-    visit(stack[0], 0)
+    visit(stack[0], variables | dict(given), 0)
     return lines[:MAX_LINES]
 
 
@@ -57,7 +69,9 @@ def has_target(text: str, goal: str) -> bool:
     return goal in _read(text)[1]
 
 
-def _read(text: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], list[tuple[int, str]]]]], str | None]:
+def _read(text: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], list[tuple[int, str]]]]], str | None, dict[str, list[_Setting]]]:
+    """Variables, rules, the first target, and what single targets set."""
+    own: dict[str, list[_Setting]] = {}
     variables: dict[str, str] = {}
     rules: dict[str, list[tuple[list[str], list[tuple[int, str]]]]] = {}
     first: str | None = None
@@ -85,6 +99,11 @@ def _read(text: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], li
                 variables[name] = value.partition(" #")[0].strip()
             continue
         rule = _RULE.match(line)
+        if rule and (setting := _VARIABLE.match(rule.group(2))):
+            for target in _spread(rule.group(1), variables).split():
+                name, operator, value = setting.groups()
+                own.setdefault(target, []).append((name, operator, value.partition(" #")[0].strip()))
+            continue
         if rule:
             needs = _spread(rule.group(2), variables).replace("|", " ").split()
             inline = [(number, rule.group(3).strip())] if rule.group(3) and rule.group(3).strip() else []
@@ -97,7 +116,7 @@ def _read(text: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], li
                     first = target
         elif line.strip() and not line.startswith("#"):
             current = [] if not line.startswith((" ", "if", "else", "endif", "ifeq", "ifdef", "ifndef", "ifneq")) else current
-    return variables, rules, first
+    return variables, rules, first, own
 
 
 def _spread(names: str, variables: dict[str, str]) -> str:

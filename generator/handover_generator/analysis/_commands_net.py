@@ -58,7 +58,7 @@ def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
         elif any("=" in url.render() and "://" not in url.render() for url in urls[1:]):
             verb = "POST"
         urls = urls[:1]
-    uploads = parsed.texts("-T") + parsed.texts("--upload-file")
+    uploads = [] if names.get("style") == "wget" else parsed.texts("-T") + parsed.texts("--upload-file")
     if not verb:
         data = {"wget": _DATA_OF_WGET, "download": ()}.get(names.get("style", ""), _DATA)
         has_data = parsed.has(data) and not parsed.has(("-G", "--get"))

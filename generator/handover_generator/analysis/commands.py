@@ -239,6 +239,8 @@ class Commands:
             return
         for text in texts[:MOST_WORDS]:
             if effect.on == "filesystem":
+                if text.literal == "-" or text == code.PIPED:             # the terminal or a pipe, from whichever folder
+                    continue
                 text = joined(text, circumstances.cwd) if host is None else text
             target = shown(text.render())
             if target == "-" and effect.on != "filesystem":          # what is fed to it

@@ -179,8 +179,17 @@ def test_modules_of_python_itself_are_no_packages(run: Callable) -> None:
 
 def test_a_program_called_manage_py_need_not_be_django(run: Callable) -> None:
     events = run("python manage.py dump now", {"manage.py": "import click\n"})
-    assert [event.detail for event in events if isinstance(event, Unknown)] == ["runs manage.py dump now: which part of it that is was not followed"]
-    assert not [event for event in events if isinstance(event, Act)]
+    assert [event.name for event in events if isinstance(event, Call)] == ["manage.py"]
+    assert not [event for event in events if isinstance(event, Act | Unknown)]
+
+
+def test_a_timeout_of_wget_is_no_upload(run: Callable, told: Callable) -> None:
+    assert told(run("wget -O - -T 1 http://h/a")) == ["http read http://h/a"]
+    assert "http write http://h/a" in told(run("curl -T a http://h/a"))
+
+
+def test_a_dash_is_standard_input_from_any_folder(run: Callable, told: Callable) -> None:
+    assert told(run("cat - a", cwd=Text.of("srv"))) == ["filesystem read srv/a"]
 
 
 def test_what_runs_in_a_container_acts_elsewhere(run: Callable) -> None:

@@ -151,3 +151,16 @@ def test_an_audit_that_changes_only_when_asked_to_fix(trace) -> None:
     guard, = next(e for e in trace(code.format("a.fix")).effects if e.action.value == "delete").guards
     assert (guard.kind, guard.default_on) == ("dry_run", True)
     assert guards_of(trace(code.format("a.prefix"))) == set()
+
+
+def test_a_variable_that_must_hold_one_of_named_words(trace) -> None:
+    code = WIPE + "NAMES = {'cron-1', 'cron-2'}\nif os.environ.get('CONTAINER') not in NAMES:\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n"
+    assert guards_of(trace(code)) == {"env_check"}
+    assert guards_of(trace(code.replace("{'cron-1', 'cron-2'}", "open('names').read()"))) == set()
+
+
+def test_a_variable_that_is_only_asked_for_is_needed_and_no_guard(trace) -> None:
+    walked = trace(WIPE + "if 'CONTAINER' not in os.environ:\n    sys.exit(0)\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == set()
+    assert {need.name for need in walked.needs if need.kind == "env"} == {"CONTAINER"}
+    assert not [need for need in trace(WIPE + "if 'CONTAINER' in {}:\n    sys.exit(0)\n").needs if need.kind == "env"]

@@ -223,3 +223,31 @@ def test_the_queue_may_be_of_a_class_of_ones_own(trace) -> None:
 def test_a_task_of_celery_that_is_plainly_called_is_not_queued(trace) -> None:
     plain = "import os\nfrom celery import Celery\napp = Celery('a')\n@app.task\ndef clean():\n    os.remove('/srv/x')\nclean()\n"
     assert {(e.resource, e.action.value, e.condition) for e in trace(plain).effects} == {("filesystem", "delete", None)}
+
+
+IN_GROUPS = {
+    "tool/__init__.py": "",
+    "tool/store.py": "import click, os\ncli = click.Group()\n@cli.command(name='wipe')\ndef go():\n    os.remove('/srv/wiped')\n",
+    "tool/users.py": "import click, os\n@click.group()\ndef users():\n    pass\n@users.command()\ndef drop():\n    os.remove('/srv/users')\n",
+}
+BY_HAND = ("import click\nfrom tool import store, users\n@click.group()\ndef cli():\n    pass\ncli.add_command(store.cli, name='dump')\n"
+           "cli.add_command(users.users, name='people')\nif __name__ == '__main__':\n    cli()\n")
+IN_A_LIST = ("import click\nfrom pyramid import path\nNAMES = ('tool.store.go', 'tool.users.users')\n@click.group()\ndef cli():\n    pass\ndef main():\n"
+           "    for name in NAMES:\n        cli.add_command(path.DottedNameResolver().resolve(name))\n    cli()\nif __name__ == '__main__':\n    main()\n")
+
+
+def test_a_group_that_is_an_object_is_added_to_another(trace) -> None:
+    assert removed(trace("#!/bin/sh\npython manage.py dump wipe\n", IN_GROUPS | {"manage.py": BY_HAND}, path="run.sh")) == {"/srv/wiped"}
+    assert removed(trace("#!/bin/sh\npython manage.py people drop\n", IN_GROUPS | {"manage.py": BY_HAND}, path="run.sh")) == {"/srv/users"}
+    assert removed(trace(BY_HAND, IN_GROUPS)) == {"/srv/wiped", "/srv/users"}
+
+
+def test_commands_added_from_a_list_of_names(trace) -> None:
+    assert removed(trace(IN_A_LIST, IN_GROUPS)) == {"/srv/wiped", "/srv/users"}
+    many = IN_A_LIST.replace("'tool.users.users'", "'tool.users.users', " + ", ".join(f"'json.x{number}'" for number in range(9)))
+    assert removed(trace(many, IN_GROUPS)) == {"/srv/wiped", "/srv/users"}
+
+
+def test_a_command_that_is_not_known_is_told(trace) -> None:
+    script = "import click, sys\n@click.group()\ndef cli():\n    pass\ncli.add_command(find(sys.argv))\nif __name__ == '__main__':\n    cli()\n"
+    assert "adds a command that is known only when it runs" in {unknown.detail for unknown in trace(script).unknowns}

@@ -304,3 +304,10 @@ def test_settings_whose_name_is_an_argument_are_one_of_those_there(trace: Callab
     assert trace(text, settings, "ops/x.sh").told() == ["filesystem delete /srv/pilot !", "filesystem delete /srv/prod !"]
     both = {path: each + "stop() { echo no; }\n" for path, each in settings.items()}      # which of the two stops it is not known
     assert trace(text, both, "ops/x.sh").told() == ["filesystem delete ${DATA} !"]
+
+
+def test_variables_on_the_command_line_of_make(trace: Callable) -> None:
+    files = {"Makefile": "services: args?=up -d\nservices:\n\t@docker compose $(args)\nplain:\n\techo $(args)\n"}
+    assert trace("make services", files).told() == ["container write compose project"]
+    assert "container delete compose project !" in trace("make services args='down --volumes'", files).told()
+    assert trace("make plain args='down --volumes'", files).told() == []

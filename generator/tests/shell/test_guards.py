@@ -192,3 +192,14 @@ def test_a_tree_that_is_piped_is_no_backup_of_a_file(trace: Callable) -> None:
 @pytest.mark.parametrize(("constant", "place"), [("/bin/install.sh", False), ("dump.tar.gz", False), ("web.example.org", True), ("prod", True)])
 def test_an_argument_that_is_compared_with_a_file_tells_no_place(constant: str, place: bool, trace: Callable) -> None:
     assert ("env_check" in trace(f'if [ "$1" = {constant} ]; then exit 1; fi\nrm -rf /srv/a').kinds()) == place
+
+
+def test_a_switch_that_is_set_where_nobody_sees_it(trace: Callable) -> None:
+    assert "dry_run" in trace('eval "$(options "$@")"\n$dry_run && exit\nrm -rf /srv/a').guards(HARM)
+    assert "dry_run" not in trace('eval "$(options "$@")"\n$verbose && exit\nrm -rf /srv/a').guards(HARM)
+
+
+def test_a_dry_run_that_a_branch_puts_into_an_array(trace: Callable) -> None:
+    text = 'more=()\nif [ -n "$DRY_RUN" ]; then more=(--dry-run); fi\nrsync -r --delete "${more[@]}" empty/ db1:/srv/'
+    assert "remote-host delete db1:/srv/ !" in trace(text).told()
+    assert trace('more=(--dry-run)\nrsync -r --delete "${more[@]}" empty/ db1:/srv/').told() == []

@@ -100,3 +100,9 @@ def test_a_library_that_an_image_copies_is_read(trace: Callable) -> None:
 def test_a_copy_of_an_uncertain_value_is_uncertain(trace: Callable) -> None:
     text = "env | grep -q MAIL || MAIL='x'\nto=\"$MAIL\"\nif [ \"$to\" = x ]; then exit 1; fi\nrm -rf /srv/a"
     assert trace(text).told() == ["filesystem delete /srv/a !"]
+
+
+def test_the_folder_of_a_script_whose_cd_prints_nowhere(trace: Callable) -> None:
+    text = 'here="$( cd "$( dirname "${BASH_SOURCE[0]}" )" >/dev/null 2>&1 && pwd )"\nrm -rf "$here/x"\n"$here/b.sh"'
+    assert trace(text, {"b.sh": "rm -rf /srv/b\n"}).told() == ["filesystem delete x !", "filesystem delete /srv/b !"]
+    assert "filesystem delete /x !" in trace('here="$(look >/dev/null && pwd)"\nrm -rf "$here/x"').told()

@@ -88,7 +88,9 @@ class Branches(Definitions):
         left = node.test.left
         while isinstance(left, ast.Call) and isinstance(left.func, ast.Attribute) and left.func.attr in ("lower", "upper", "strip"):
             left = left.func.value
-        return variable_check(node.test, self.eval(left), self.at(node))
+        right = node.test.comparators[0]
+        named = self.lookup(right.id) if isinstance(right, ast.Name) and right.id.isupper() else None
+        return variable_check(node.test, self.eval(left), self.at(node), named or ())
 
     def _loop(self, loop: ast.For | ast.AsyncFor | ast.While) -> str:
         for name in stored_names(loop):

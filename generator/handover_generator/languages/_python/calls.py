@@ -6,9 +6,11 @@ import ast
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
+from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.strings import (
     METHODS,
 )
+from handover_generator.languages._python.told import of_toolkit, told_by_arguments
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -137,6 +139,10 @@ class Calls(BuiltIns):
         if function.path.endswith((".invoke", ".forward")) and function.path.startswith(("click.", "typer.")) and (
                 handed := self._handed_on(arguments, node)) is not None:
             return handed
+        if function.path.endswith("." + FIND):
+            provided = found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
+            if provided != UNKNOWN or function.path.startswith("pyramid."):
+                return provided
         special = self._special(function, arguments, node)
         if (special is None and "signal" in function.path.lower()) or "dispatch" in function.path:
             special = self.signal_call(function, arguments, node)
@@ -144,6 +150,10 @@ class Calls(BuiltIns):
             return special
         state = self.tools.api_step(function.state, "()")
         rows = self.tools.api_rows(state)
+        harmless = not rows or rows[0].do == "neutral"       # "request.db" is nothing that its framework knows of
+        if harmless and isinstance(node, ast.Call) and not of_toolkit(function) and (
+                by_arguments := self._told(function.path.rpartition(".")[2], arguments, node)) is not None:
+            return by_arguments
         result: Values | None = None
         for row in rows:
             if row.path != rows[0].path:
@@ -186,6 +196,16 @@ class Calls(BuiltIns):
         return (Api(state, function.path + "()", made_with=first, model=model, filtered=function.filtered or narrowed, service=service,
                     site=function.site, kin=kin),)
 
+    def _told(self, name: str, arguments: Arguments, node: ast.Call) -> Values | None:
+        """The call as what its arguments say that it is; None where they do not say."""
+        function = told_by_arguments(self, name, arguments, node)
+        if function is None:
+            return None
+        self.certainty = Confidence.INFERRED
+        returned = self._call_api(function, arguments, node)
+        self.certainty = Confidence.RESOLVED
+        return returned
+
     def _handed_on(self, arguments: Arguments, node: ast.AST) -> Values | None:
         """``context.invoke(command, ...)``: the command is called; None where none is given."""
         commands = [value for value in (arguments.get(0) or ()) if isinstance(value, Func)]
@@ -214,10 +234,16 @@ class Calls(BuiltIns):
         if name in _HANDS_ON and (handed := self._handed_on(arguments, node)) is not None:
             self.resolved += 1
             return handed
+        if name == FIND and (service := found_service(self, arguments, UNKNOWN, node)) != UNKNOWN:
+            self.resolved += 1
+            return service
         if isinstance(node.func, ast.Attribute):
             if name in METHODS:
                 self.resolved += 1
                 return UNKNOWN
+            if (told := self._told(name, arguments, node)) is not None:
+                self.resolved += 1
+                return told
             rows = self.tools.api_named(name)
             if rows:
                 self.certainty = Confidence.NAME_ONLY

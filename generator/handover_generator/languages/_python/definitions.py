@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.contexts import first_argument
 from handover_generator.languages._python.frame import NEXT, Arguments
 from handover_generator.languages._python.imports import Imports
 from handover_generator.languages._python.program import FunctionInfo
@@ -77,6 +78,7 @@ class Definitions(Imports):
                         self.command(value.info)      # what takes options is a command, whatever makes it one
                 out.append(values)
             elif isinstance(one, Api):
+                self._context(one, values)
                 self._registered(one, decorator, values)
                 tail = one.path.rsplit(".", 1)[-1]
                 if tail in ("command()", "group()", "command", "group", "callback()", "main") or tail.startswith(("command", "group")):
@@ -87,6 +89,13 @@ class Definitions(Imports):
             else:
                 out.append(values)
         return join(*out) if out else values
+
+    def _context(self, one: Api, values: Values) -> None:
+        """``@click.pass_context`` and ``@click.pass_obj``: the first argument is the context of the command line, or what hangs on it."""
+        given = first_argument(self.tools, one.path)
+        for value in values if given else ():
+            if isinstance(value, Func):
+                self.engine.layer.mark(value.info.module, value.info, "given", given)
 
     def _named(self, decorator: ast.expr, values: Values) -> None:
         """``@cli.command("drop-all")``: the name that a person types is stated."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
+from handover_generator.languages._python.contexts import given
 from handover_generator.languages._python.expressions import constant
 from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
 from handover_generator.languages._python.kinds import Kinds
@@ -299,9 +300,8 @@ class Engine:
             return whole
         if not isinstance(node, (ast.Name, ast.Attribute)):
             return UNKNOWN
-        frame = self.frame(self, module, cell=Cell(outer=module.cell))
         out: list[Value] = []
-        for value in frame.eval(node):
+        for value in self.read_in(module, node):
             if isinstance(value, Cls):
                 out.append(Inst(value.info))
             elif isinstance(value, Api):
@@ -309,6 +309,10 @@ class Engine:
                 if state:
                     out.append(Api(state, value.path + "()", items=()))
         return tuple(out) or UNKNOWN
+
+    def read_in(self, module: ModuleInfo, node: ast.expr) -> Values:
+        """An expression as it stands at the top of a module."""
+        return self.frame(self, module, cell=Cell(outer=module.cell)).eval(node)
 
     def only_method(self, name: str) -> FunctionInfo | None:
         """The one repository method with a distinctive name, or None."""
@@ -433,7 +437,7 @@ class Engine:
         if function.owner is not None and not info.is_static and info.owner is not None:
             positional.insert(0, (function.owner,))
         elif info.given:
-            positional.insert(0, info.given)
+            positional.insert(0, given(self.layer, info.given))
         bound: dict[str, Values] = {}
         for index, parameter in enumerate([*names, *spec.kwonlyargs]):
             name = parameter.arg

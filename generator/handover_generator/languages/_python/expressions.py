@@ -220,6 +220,8 @@ class Expressions(Containers):
             for value in rights[0]:
                 if isinstance(value, Inst):
                     self.dunder(value, "__contains__", node, [left])
+                elif isinstance(value, Api) and value.path == "os.environ":
+                    self.item((value,), left, node)          # asking whether it is there depends on it, too
         elif (special := _COMPARISONS.get(type(node.ops[0]))) is not None:
             for value in left:
                 if isinstance(value, Inst):

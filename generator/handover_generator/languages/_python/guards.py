@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from handover_generator.languages._python.syntax import remembered
-from handover_generator.languages._python.values import Answer, Str, UnknownValue, Values
+from handover_generator.languages._python.values import Answer, Seq, Str, UnknownValue, Values
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole
@@ -90,15 +90,17 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     return None
 
 
-def variable_check(test: ast.expr, left: Values, at: Location) -> Guard | None:
+def variable_check(test: ast.expr, left: Values, at: Location, named: Values = ()) -> Guard | None:
     """The guard that a test is which ends the program unless an environment variable holds a certain word: it asks for the right place, or for
-    somebody who means it. A variable that must only be there says nothing of the kind.
+    somebody who means it. A variable that must only be there says nothing of the kind. ``named``: what a constant on the right side holds.
     """
     if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Eq, ast.NotEq, ast.In, ast.NotIn))):
         return None
     against = test.comparators[0]
     words = against.elts if isinstance(against, (ast.Tuple, ast.List, ast.Set)) else [against]
-    if not words or not all(isinstance(word, ast.Constant) and word.value not in (None, "") for word in words):
+    listed = [member for value in named for item in (value.items if isinstance(value, Seq) and value.exact else ((value,),)) for member in item]
+    if not (all(isinstance(member, Str) and member.text.literal for member in listed) if listed else
+            words and all(isinstance(word, ast.Constant) and word.value not in (None, "") for word in words)):
         return None
     names = [hole.name for value in left if isinstance(value, Str) and len(value.text.parts) == 1 for hole in value.text.holes if hole.kind == "env"]
     if not names:

@@ -21,6 +21,9 @@ from handover_generator.languages._python.values import (
 from handover_generator.model.behaviour import Call, Need
 from handover_generator.records import replace
 
+_SAMPLES = (".sample", ".example", ".dist", ".template")
+"""What is written behind the name of a file that everybody copies and fills in."""
+
 
 class Imports(Expressions):
     """Import statements and importing by name."""
@@ -43,12 +46,24 @@ class Imports(Expressions):
         if path is not None:
             return (self.engine.namespace(path, self.module),)
         root = name.split(".")[0]
-        if root not in STDLIB:
+        copied = self._copied(root) if root not in STDLIB and not self.tools.package_known(root) else None
+        if copied is not None:
+            self.emit(Need(kind="file", name=copied, at=self.at(node)))
+        elif root not in STDLIB:
             self.emit(Need(kind="package", name=root, at=self.at(node)))
         state = self.tools.api_root
         for part in name.split("."):
             state = self.tools.api_step(state, part)
         return (Api(state, name, items=(name.split(".")[-1],)),)
+
+    def _copied(self, root: str) -> str | None:
+        """The module that each copy of the repository has of its own, made from a sample that lies there (``config.py.sample``), or None."""
+        for ending in _SAMPLES:
+            for path in self.tools.files.called(f"{root}.py{ending}"):
+                folder = path.rpartition("/")[0]
+                if not folder or self.module.path.startswith(folder + "/"):
+                    return path.removesuffix(ending)
+        return None
 
     def _import_path(self, path: str, node: ast.AST) -> Values:
         module = self.engine.program.load(path)

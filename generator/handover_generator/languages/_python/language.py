@@ -51,10 +51,17 @@ class BuiltIns(Library):
         if isinstance(owner, Cls) and name == "__subclasses__":
             return (Seq(tuple((Cls(cls),) for cls in owner.info.subclasses), exact=False),)
         if isinstance(owner, Func) and name in ("add_command", "add_typer"):
-            for values in arguments.positional[:1]:
-                for value in values:
-                    if isinstance(value, Func) and value.info not in owner.info.commands:
-                        self.engine.layer.add(owner.info.module, owner.info.commands, value.info)
+            known_as = literal(arguments.get(1, "name") or ())
+            for value in arguments.get(0) or ():
+                if isinstance(value, Func) and known_as is not None:
+                    self.engine.layer.mark(value.info.module, value.info, "command_name", known_as)
+                if isinstance(value, UnknownValue):
+                    self.unknown("dynamic-call", node, "adds a command that is known only when it runs")
+                # A group that is an object has no function of its own: what it holds is the outer group's.
+                held = [value.info] if isinstance(value, Func) else self.engine.applications.get(value.site, ()) if isinstance(value, Api) else ()
+                for info in held:
+                    if info not in owner.info.commands:
+                        self.engine.layer.add(owner.info.module, owner.info.commands, info)
             return NONE
         if isinstance(owner, Func):
             return self._later(owner, name, arguments, node)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
-from handover_generator.languages._python.values import Map, Seq, join
+from handover_generator.languages._python.values import Map, Seq, Values, join
 from handover_generator.model.tracing import Reads
 from handover_generator.records import field, record
 
@@ -111,6 +111,7 @@ class Layer:
     contexts: dict[object, int] = field(default_factory=dict)
     routines: dict[str, Routine] = field(default_factory=dict)
     instances: dict[ClassInfo, frozenset[int]] = field(default_factory=dict)      # see ``Kinds.instance_of``
+    shared: dict[str, Values] = field(default_factory=dict)         # see ``contexts``
     receivers_loaded: bool = False
     depth: int = 0
 

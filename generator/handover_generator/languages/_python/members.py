@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import posixpath
 
+from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.program import ClassInfo, ModuleInfo
@@ -96,7 +97,7 @@ class Members(Managers):
             back = self.points_back(value.model, name, node)
             if back is not None:
                 return back
-        own = self.own_member(value, name)
+        own = self.own_member(value, name) or on_context(self.engine.layer, value, name)
         if own is not None:
             return own
         constant = _CONSTANTS.get(f"{value.path}.{name}")
@@ -274,6 +275,9 @@ class Members(Managers):
             elif isinstance(value, Options):
                 out.append((Str(Text((value.hole(name or ""),))),))
             elif isinstance(value, Api):
+                if (put := item_of(self.engine.layer, value, name)) is not None:
+                    out.append(put)
+                    continue
                 if value.path == "sys.argv" and (argument := self._argument(key)) is not None:
                     out.append((Str(Text.of(argument)),))
                     continue
@@ -393,6 +397,8 @@ class Members(Managers):
 
     def _store_outside(self, target: Api, name: str, values: Values, node: ast.AST | None) -> None:
         """Setting a member of something outside may be what touches the world: a session writes the rows whose columns were set."""
+        if put_on(self.engine.layer, target, name, values):
+            return
         if node is None or (target.model is not None and target.model.find(name) is None):
             return                                              # what the class does not have is no column
         state = self.tools.api_step(self.tools.api_step(target.state, "__setattr__"), "()")

@@ -204,8 +204,8 @@ class RowKinds(Rows):
         if values and TOO_MANY in values:
             self.unknown("budget", node, "more statements than are listed")
         for text in texts[:MOST_WORDS]:
-            self.emit(*self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
-                                      condition=self.condition))
+            self.emit(*no_surer(self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
+                                               condition=self.condition), self.certainty))
         return None
 
     def _do_code(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
@@ -244,7 +244,12 @@ class RowKinds(Rows):
         return NONE
 
     def _do_import(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        text = text_of(self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ())
+        values = self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ()
+        if len(values) > 1 and all(isinstance(value, Str) and value.text.literal for value in values):       # each of a list of names
+            return join(*(self._import_named(value.text, node, receiver, arguments) for value in values if isinstance(value, Str)))
+        return self._import_named(text_of(values), node, receiver, arguments)
+
+    def _import_named(self, text: Text, node: ast.AST, receiver: Api, arguments: Arguments) -> Values:
         head = text.parts[0] if text.parts else ""
         if isinstance(head, str) and head.startswith("."):
             package = literal(arguments.get(1, "package") or ())
@@ -258,6 +263,10 @@ class RowKinds(Rows):
             self.unknown("dynamic-code", node, f"{receiver.path} imports {name} unless another name is given")
         if name is None:
             return self._import_any(text, node, receiver)
+        return self.named(name, node)
+
+    def named(self, name: str, node: ast.AST) -> Values:
+        """A module, class or function by its dotted name."""
         outer, _, last = name.rpartition(".")
         if outer and self.engine.program.find(name, self.module) is None and self.engine.program.find(outer, self.module) is not None:
             return self.member(self.import_module(outer, node), last, node)       # "shop.engines.Fast": a class by its dotted name

@@ -5,9 +5,26 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.branches import Branches
+from handover_generator.languages._python.contexts import put_item
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
-from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Const, Func, Inst, Map, Mod, Options, Seq, Str, Values, join, literal
+from handover_generator.languages._python.values import (
+    NONE,
+    UNKNOWN,
+    Api,
+    Cls,
+    Const,
+    Func,
+    Inst,
+    Map,
+    Mod,
+    Options,
+    Seq,
+    Str,
+    Values,
+    join,
+    literal,
+)
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 
@@ -89,6 +106,9 @@ class Statements(Branches):
                 promised = self.engine.annotation(node.annotation, self.module)
                 made = tuple(value for value in values if isinstance(value, Api))      # what it is made from may tell more than its type
                 values = join(made, promised) if promised != UNKNOWN else values
+            elif values == NONE:                               # filled later, by somebody else
+                promised = self.engine.annotation(node.annotation, self.module)
+                values = join(values, promised) if promised != UNKNOWN else values
             self.assign(node.target, values)
         elif isinstance(node.target, ast.Name):
             self.bind(node.target.id, self.engine.annotation(node.annotation, self.module))
@@ -142,6 +162,7 @@ class Statements(Branches):
                     stand_in = tuple(value for value in values if isinstance(value, (Inst, Cls, Mod)))
                     self.engine.layer.mark(self.module, self.module, "stand_in", stand_in)
             elif isinstance(owner, Api):
+                put_item(self.engine.layer, owner, key, values)
                 state = self.tools.api_step(self.tools.api_step(owner.state, "__setitem__"), "()")
                 for row in self.tools.api_rows(state)[:1]:
                     receiver = replace(owner, items=(*owner.items, key or "", "__setitem__"))

@@ -81,12 +81,18 @@ class Conditions(Base):
         held = self.flow.variables.get(names[0]) if len(names) == 1 else None
         texts = held.texts if held is not None else ()
         values = [text.with_defaults().literal for text in texts]
-        if not values or not _SWITCHES.issuperset(values):
+        probe = Probe(text=f"${names[0]} holds", at=self.at(node)) if len(names) == 1 else Probe()
+        if values and _SWITCHES.issuperset(values):
+            self._guards_of(probe, self.expander(), names, boolean=True, node=node)
+            # A default is what it holds unless the environment says otherwise: that decides nothing.
+            probe.decided = values[0] in ("true", ":") if self.certain(names[0]) and texts[0].literal else None
+        elif held is None and len(names) == 1:           # what set it is not seen: its name alone may say that it is a switch
+            self._guards_of(probe, self.expander(), names, boolean=True, node=node)
+            if not probe.guards:
+                return None
+            self.expander().variable(names[0], tested=True)
+        else:
             return None
-        probe = Probe(text=f"${names[0]} holds", at=self.at(node))
-        self._guards_of(probe, self.expander(), names, boolean=True, node=node)
-        # A default is what it holds unless the environment says otherwise: that decides nothing.
-        probe.decided = values[0] in ("true", ":") if self.certain(names[0]) and texts[0].literal else None
         for guard in probe.guards:
             if guard not in self.noted:
                 self.noted.append(guard)

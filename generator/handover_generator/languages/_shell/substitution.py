@@ -75,7 +75,7 @@ class Substitution(Base):
     def _either(self, node: tree_sitter.Node, origin: str | None) -> Substituted:
         """``a && b || c`` prints what its last part prints, or what stands before an ``||``, or nothing where an ``&&`` stopped it."""
         parts, operators = flat(node)
-        if all(operator == "&&" for operator in operators) and all(self.command_word(part) in _MOVES for part in parts[:-1]):
+        if all(operator == "&&" for operator in operators) and all(self.command_word(_bare(part)) in _MOVES for part in parts[:-1]):
             text, certain = self._printed_by(parts[-1])
             return Substituted((text,), certain, origin)             # cd somewhere && pwd
         texts: dict[Text, None] = {}
@@ -144,6 +144,13 @@ class Substitution(Base):
         if name in self.session.functions and len(set(self.said)) == 1:
             return self.said[0]
         return None
+
+
+def _bare(node: tree_sitter.Node) -> tree_sitter.Node:
+    """A statement without its redirections."""
+    while node.type == "redirected_statement" and (body := node.child_by_field_name("body")) is not None:
+        node = body
+    return node
 
 
 def _part(path: Text, which: str, suffix: str | None) -> Text | None:

@@ -156,12 +156,20 @@ def _join_items(before: tuple[Text, ...] | None, held: list[tuple[Text, ...]]) -
     """Elements that an array may have. What branches appended to it stays together: ``-f a`` and ``-f b`` are two options, not one of two values."""
     if not held:
         return None
+    freely = [items for items in held if not any(map(_only_tells, items))]
+    if freely and len(freely) < len(held):               # --dry-run is not there whenever something else is
+        held = [*freely, *(tuple(item for item in items if not _only_tells(item)) for items in held if items not in freely)]
     start = before or ()
     if all(items[: len(start)] == start for items in held):
         added = dict.fromkeys(items[len(start) :] for items in held)
         longest = [rest for rest in added if not any(other != rest and other[: len(rest)] == rest for other in added)]
         return (*start, *(item for rest in longest for item in rest))[:MAX_ITEMS]
     return tuple(dict.fromkeys(item for items in held for item in items))[:MAX_ITEMS]
+
+
+def _only_tells(item: Text) -> bool:
+    """Whether an element is an option with which a command only says what it would do. A lone ``-n`` often takes a value, so it is not judged."""
+    return item.literal is not None and item.literal != "-n" and holds_back(item.literal)
 
 
 def bounded(texts: Sequence[Text], name: str) -> tuple[Text, ...]:

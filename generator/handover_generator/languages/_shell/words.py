@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import tree_sitter
 
-from handover_generator.analysis._commands_code import OUTPUT_OF
+from handover_generator.analysis._commands_code import PIPED
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.strings import SPACE, altered, split_words
 from handover_generator.languages._shell.values import MAX_ITEMS, REST, Flow, Substituted, Var, argument, without
@@ -103,7 +103,7 @@ class Expander:
             return self._joined_words(node)
         text = self.text(node)
         if node.type == "process_substitution" and not text.holes:
-            return [Text.of(Hole("unknown", OUTPUT_OF + "a command"))]       # what is printed there is no path
+            return [PIPED]                               # what is printed there is no path
         if node.type in ("simple_expansion", "expansion", "command_substitution"):
             return split_words(text)
         if node.type == "command_name" and node.named_children:

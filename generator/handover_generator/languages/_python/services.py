@@ -1,0 +1,54 @@
+"""Services that an application registers under a name or an interface, and asks for elsewhere (``pyramid_services``).
+
+``config.register_service_factory("shop.mail.factory", name="mail")`` in one file; ``request.find_service(name="mail").send(...)`` in another.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Str, Values, join, literal
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.calls import Calls
+
+SERVICE = "service "
+"""Begins the announcement of a registered service."""
+FIND = "find_service"
+_MADE, _READY = "register_service_factory", "register_service"
+
+
+def registered(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
+    """The names and interfaces, by their last word, under which a file registers services, and the calls that do."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in (_MADE, _READY) and node.args:
+            given = [*node.args[1:2], *(keyword.value for keyword in node.keywords if keyword.arg in ("name", "iface"))]
+            yield from ((key, node) for one in given if (key := _key(one)) is not None)
+
+
+def found_service(calls: Calls, arguments: Arguments, request: Values, node: ast.AST) -> Values:
+    """What ``request.find_service(...)`` gives: what the one file that registers it makes; unknown where that cannot be told."""
+    wanted = [arguments.get(0) or (), arguments.keywords.get("iface", ()), arguments.keywords.get("name", ())]
+    keys = [literal(values) or next((value.info.name if isinstance(value, Cls) else value.path.rpartition(".")[2] for value in values
+                                     if isinstance(value, (Cls, Api))), None) for values in wanted]
+    key = next((key for key in reversed(keys) if key), None)
+    paths = calls.tools.announcers(SERVICE + key) if key else ()
+    module = calls.engine.program.load(paths[0]) if len(set(paths)) == 1 else None
+    call = next((call for name, call in registered(module.tree) if name == key), None) if module is not None else None
+    if module is None or call is None:
+        return UNKNOWN
+    calls.engine.ensure(module)
+    made = calls.engine.read_in(module, call.args[0])
+    made = join(*(calls.named(text, node) if isinstance(value, Str) and (text := value.text.literal) else (value,) for value in made))
+    if isinstance(call.func, ast.Attribute) and call.func.attr == _READY:
+        return made
+    return join(*(calls.call_value(factory, Arguments([UNKNOWN, request]), node) for factory in made)) or UNKNOWN
+
+
+def _key(node: ast.expr) -> str | None:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) and node.value else None
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else None

@@ -1,0 +1,70 @@
+"""Objects that nobody could follow, told by what they are given.
+
+A session or a connection often comes from where the code does not say: a request, a context, a fixture of a framework. What it is asked to do
+with a class mapped to a table, or with a statement made by the toolkit itself, only such an object can do.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from handover_generator.languages._python.values import Api, Cls, Inst, Value
+from handover_generator.regexes import regex
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.calls import Calls
+    from handover_generator.languages._python.frame import Arguments
+
+_SESSION = ("sqlalchemy", "orm", "Session", "()")
+_ASKED = frozenset({"query"})
+"""Methods of a session that take a mapped class or a column of one."""
+_TOLD = frozenset({"execute", "scalar", "scalars"})
+"""Methods that take a statement which the toolkit made."""
+_GIVEN = frozenset({"add", "delete", "merge"})
+"""Methods that take a row. Sets and services have such too, so the name of the object must speak of a session."""
+_NAMED = regex(r"(?i)(?:\A|_)(?:session|sess|dbsession|db|db_?conn)\Z")
+
+
+def told_by_arguments(calls: Calls, name: str, arguments: Arguments, node: ast.Call) -> Api | None:
+    """The method of a session that ``something.name(...)`` must be; None where the arguments do not tell."""
+    if not isinstance(node.func, ast.Attribute) or not node.args or name not in _ASKED | _TOLD | _GIVEN:
+        return None
+    given = arguments.get(0) or ()
+    if name in _ASKED:
+        fits = any(_mapped(calls, value, whole=True) for value in given)
+    elif name in _TOLD:
+        fits = any(of_toolkit(value) for value in (*given, *_makers(calls, node.args[0])))
+    else:
+        fits = _NAMED.search(_last(node.func.value)) is not None and any(_mapped(calls, value, whole=False) for value in given)
+    if not fits:
+        return None
+    state = calls.tools.api_root
+    for segment in (*_SESSION, name):
+        state = calls.tools.api_step(state, segment)
+    return Api(state, f"sqlalchemy.orm.Session().{name}", items=(name,))
+
+
+def _mapped(calls: Calls, value: Value, *, whole: bool) -> bool:
+    """Whether a value is a class mapped to a table (``whole``) or a column of one, or else a row of such a class."""
+    if isinstance(value, Api):
+        return of_toolkit(value)
+    if isinstance(value, Cls if whole else Inst):
+        return any(base.path.startswith(("sqlalchemy.", "sqlmodel.", "flask_sqlalchemy.")) for base in value.info.external_bases())
+    return False
+
+
+def of_toolkit(value: Value) -> bool:
+    """Whether a value comes from the toolkit itself."""
+    return isinstance(value, Api) and value.path.startswith(("sqlalchemy.", "sqlmodel.", "flask_sqlalchemy."))
+
+
+def _makers(calls: Calls, node: ast.expr) -> Iterator[Value]:
+    """What made the first argument, where it is made on the spot: a text that is run is a text by then."""
+    if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
+        yield from calls.eval(node.func)
+
+
+def _last(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

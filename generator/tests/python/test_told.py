@@ -1,0 +1,93 @@
+"""Sessions, connections and services that come from where the code does not say: told by what they are given, or by what registered them."""
+
+from __future__ import annotations
+
+import pytest
+
+from handover_generator.analysis.walk import Walked
+from handover_generator.model.behaviour import Confidence
+
+MODELS = {"shop/__init__.py": "", "shop/models.py": ("from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase):\n    pass\n"
+                                                       "class Order(Base):\n    __tablename__ = 'orders'\n")}
+HEAD = "import sqlalchemy\nfrom sqlalchemy import text, delete\nfrom shop.models import Order\nfrom somewhere import request\n"
+
+
+def acts(walked: Walked) -> set[tuple[str, str, str | None]]:
+    return {(effect.resource, effect.action.value, effect.target) for effect in walked.effects if effect.resource == "database"}
+
+
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("def go(session):\n    session.query(Order).filter(Order.id == 1).delete()\ngo(request.db)", {("database", "delete", "Order")}),
+    ("def go(held):\n    for order in held.query(Order):\n        held.session.delete(order)\ngo(request)",
+     {("database", "read", "Order"), ("database", "delete", "Order")}),
+    ("def go(db):\n    db.add(Order())\ngo(request.db)", {("database", "write", "Order")}),
+    ("def go(held):\n    held.execute(text('DELETE FROM orders'))\ngo(request)", {("database", "delete", "orders")}),
+    ("def go(held):\n    held.execute(sqlalchemy.text('DROP TABLE orders'))\ngo(request)", {("database", "delete", "orders")}),
+    ("from pyramid.request import Request\nRequest.blank('/').db.query(Order).delete()", {("database", "delete", "Order")}),
+])
+def test_what_only_a_session_takes(line: str, wanted: set[tuple[str, str, str | None]], trace) -> None:
+    assert acts(trace(HEAD + line, MODELS)) == wanted
+
+
+@pytest.mark.parametrize("line", [
+    "def go(held):\n    held.query('SELECT 1')\ngo(request)",
+    "def go(seen):\n    seen.add(Order())\ngo(request.seen)",
+    "def go(mail):\n    mail.delete(Order())\ngo(request.mail)",
+    "def go(held):\n    held.execute('DELETE FROM orders')\ngo(request)",
+    "def go(held):\n    held.execute(dict(a=1))\ngo(request)",
+])
+def test_what_others_take_too(line: str, trace) -> None:
+    assert acts(trace(HEAD + line, MODELS)) == set()
+
+
+def test_it_is_no_proof(trace) -> None:
+    walked = trace(HEAD + "def go(held):\n    held.execute(text('DELETE FROM orders'))\ngo(request)", MODELS)
+    assert {effect.confidence for effect in walked.effects} == {Confidence.INFERRED}
+
+
+def test_a_variable_that_is_filled_later_is_what_its_annotation_says(trace) -> None:
+    held = ("from typing import Optional\nimport sqlalchemy\nengine: Optional[sqlalchemy.engine.Engine] = None\n"
+            "def wipe():\n    engine.execute('DELETE FROM orders')\n")
+    assert acts(trace("from held import wipe\nwipe()", {"held.py": held})) == {("database", "delete", "orders")}
+    plain = held.replace(": Optional[sqlalchemy.engine.Engine]", ": Optional[int]")
+    assert acts(trace("from held import wipe\nwipe()", {"held.py": plain})) == set()
+
+
+SERVICES = {
+    "shop/mail.py": ("import shutil\nclass Mail:\n    def __init__(self, where):\n        self.where = where\n    def clear(self):\n"
+                     "        shutil.rmtree(self.where)\ndef factory(context, request):\n    return Mail('/srv/mail')\n"),
+    "shop/setup.py": ("from shop.mail import Mail, factory\ndef includeme(config):\n"
+                      "    config.register_service_factory('shop.mail.factory', name='mail')\n"
+                      "    config.register_service_factory(factory, iface=Mail)\n"),
+    **MODELS,
+}
+
+
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("request.find_service(name='mail').clear()", {"/srv/mail"}),
+    ("from shop.mail import Mail\ndef go(held):\n    held.find_service(Mail).clear()\ngo(request)", {"/srv/mail"}),
+    ("from pyramid.request import Request\nRequest.blank('/').find_service(name='mail').clear()", {"/srv/mail"}),
+    ("request.find_service(name='post').clear()", set()),
+])
+def test_a_service_is_what_registered_it(line: str, wanted: set[str], trace) -> None:
+    walked = trace(HEAD + line, SERVICES)
+    assert {effect.target for effect in walked.effects if effect.action == "delete"} == wanted
+    assert wanted or walked.unknowns
+
+
+CONTEXT = ("import click, shutil\nclass Store:\n    def __init__(self, root):\n        self.root = root\n    def wipe(self):\n"
+           "        shutil.rmtree(self.root)\n@click.group()\n@click.pass_context\ndef cli(ctx):\n    {put}\n"
+           "@cli.command()\n@click.{way}\ndef wipe(held):\n    {use}\nif __name__ == '__main__':\n    cli()\n")
+
+
+@pytest.mark.parametrize(("put", "way", "use", "wanted"), [
+    ("ctx.obj = Store('/srv/a')", "pass_obj", "held.wipe()", {"/srv/a"}),
+    ("ctx.obj = Store('/srv/a')", "pass_context", "held.obj.wipe()", {"/srv/a"}),
+    ("ctx.obj['store'] = Store('/srv/a')", "pass_context", "held.obj['store'].wipe()", {"/srv/a"}),
+    ("ctx.obj['store'] = Store('/srv/a')", "pass_context", "held.obj['other'].wipe()", set()),
+    ("pass", "pass_obj", "held.wipe()", set()),
+])
+def test_what_hangs_on_the_context_of_a_command_line(put: str, way: str, use: str, wanted: set[str], trace) -> None:
+    walked = trace(CONTEXT.format(put=put, way=way, use=use))
+    assert {effect.target for effect in walked.effects if effect.action == "delete"} == wanted
+    assert wanted or walked.unknowns
