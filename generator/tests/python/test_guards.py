@@ -144,3 +144,11 @@ def test_a_thing_that_is_looked_for_in_a_collection_is_no_switch(trace) -> None:
     assert trace(ask + "if TEST_RUN not in names:\n    boto3.client('dynamodb').delete_table(TableName=TEST_RUN)\n").guards == ()
     walked = trace("import os\ndef go(options):\n    if 'x' in options.test_run:\n        return\n    os.remove('/srv/a')\ngo(make())\n")
     assert {guard.kind.value for guard in walked.guards} == {"dry_run"}
+
+
+def test_that_an_environment_is_there_says_not_which(trace) -> None:
+    for test in ("environment is False", "environment is None", "not (environment is not None)"):
+        walked = trace(WIPE + f"from elsewhere import environment\nif {test}:\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n")
+        assert guards_of(walked) == set(), test
+    walked = trace(WIPE + "from elsewhere import environment\nif environment != 'pilot':\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == {"env_check"}
