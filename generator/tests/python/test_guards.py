@@ -166,7 +166,9 @@ def test_a_variable_that_is_only_asked_for_is_needed_and_no_guard(trace) -> None
     assert not [need for need in trace(WIPE + "if 'CONTAINER' in {}:\n    sys.exit(0)\n").needs if need.kind == "env"]
 
 
-def test_a_place_that_is_only_asked_for_is_not_checked(trace) -> None:
-    code = WIPE + "environment = os.environ.get('ENVIRONMENT')\nif environment {}:\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n"
-    assert guards_of(trace(code.format("is None"))) == set()
-    assert guards_of(trace(code.format("== 'production'"))) == {"env_check"}
+def test_that_an_environment_is_there_says_not_which(trace) -> None:
+    for test in ("environment is False", "environment is None", "not (environment is not None)"):
+        walked = trace(WIPE + f"from elsewhere import environment\nif {test}:\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n")
+        assert guards_of(walked) == set(), test
+    walked = trace(WIPE + "from elsewhere import environment\nif environment != 'pilot':\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n")
+    assert guards_of(walked) == {"env_check"}
