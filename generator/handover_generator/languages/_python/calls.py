@@ -10,7 +10,7 @@ from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.strings import (
     METHODS,
 )
-from handover_generator.languages._python.told import of_toolkit, told_by_arguments
+from handover_generator.languages._python.told import TELLING, of_toolkit, told_by_arguments
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -136,7 +136,8 @@ class Calls(BuiltIns):
         if function.path.endswith((".invoke", ".forward")) and function.path.startswith(("click.", "typer.")) and (
                 handed := self._handed_on(arguments, node)) is not None:
             return handed
-        if function.path.endswith("." + FIND):
+        name = function.items[-1] if function.items else ""
+        if name == FIND:
             provided = found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
             if provided != UNKNOWN or function.path.startswith("pyramid."):
                 return provided
@@ -147,10 +148,9 @@ class Calls(BuiltIns):
             return special
         state = self.tools.api_step(function.state, "()")
         rows = self.tools.api_rows(state)
-        harmless = not rows or rows[0].do == "neutral"       # "request.db" is nothing that its framework knows of
-        if harmless and isinstance(node, ast.Call) and not of_toolkit(function) and (
-                by_arguments := self._told(function.path.rpartition(".")[2], arguments, node)) is not None:
-            return by_arguments
+        if name in TELLING and isinstance(node, ast.Call) and (not rows or rows[0].do == "neutral") and not of_toolkit(function) and (
+                by_arguments := self._told(name, arguments, node)) is not None:
+            return by_arguments                              # "request.db" is nothing that its framework knows of
         result: Values | None = None
         for row in rows:
             if row.path != rows[0].path:
@@ -164,7 +164,6 @@ class Calls(BuiltIns):
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
         if result is not None:
             return result
-        name = function.items[-1] if function.items else ""
         # What a query or a search gives is not called like the text it was made with.
         told = not (name in _OF_TEXT and "()" in function.path) and not function.path.startswith("re.") and not (rows and rows[0].do == "sql")
         first = text_of(arguments.positional[0]) if arguments.positional and told else None

@@ -24,12 +24,13 @@ _TOLD = frozenset({"execute", "scalar", "scalars"})
 """Methods that take a statement which the toolkit made."""
 _GIVEN = frozenset({"add", "delete", "merge"})
 """Methods that take a row. Sets and services have such too, so the name of the object must speak of a session."""
+TELLING = _ASKED | _TOLD | _GIVEN
 _NAMED = regex(r"(?i)(?:\A|_)(?:session|sess|dbsession|db|db_?conn)\Z")
 
 
 def told_by_arguments(calls: Calls, name: str, arguments: Arguments, node: ast.Call) -> Api | None:
     """The method of a session that ``something.name(...)`` must be; None where the arguments do not tell."""
-    if not isinstance(node.func, ast.Attribute) or not node.args or name not in _ASKED | _TOLD | _GIVEN:
+    if not isinstance(node.func, ast.Attribute) or not node.args or name not in TELLING:
         return None
     given = arguments.get(0) or ()
     if name in _ASKED:
