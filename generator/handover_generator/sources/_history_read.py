@@ -25,8 +25,8 @@ _FEW = 1_000
 _MAX_SUBJECT = 1_000
 # Before "<" is the name: git itself ends it there, so it cannot hold that sign.
 _FORMAT = "--format=tformat:%H%n%P%n%an<%ae%n%at%n%cn<%ce%n%ct%n%s%x00%B"
-# git keeps 96 MB of unpacked trees by default; 8 MB stay in the processor's own cache: of ten histories nine were read with up to 7 % less CPU,
-# none with more.
+# git keeps 96 MB of unpacked trees by default; 8 MB stay in the processor's own cache. Measured on nine histories: six were walked with 1 to 7 %
+# less CPU, three with up to 2 % more; seeking renames, on six, each took less.
 _LOG = ("-c", "core.deltaBaseCacheLimit=8m", "log", "-z", "--no-abbrev", "--no-show-signature", "--no-ext-diff", "--no-textconv",
         "--no-color", "--no-decorate", "--no-notes", "--no-mailmap", "--diff-merges=off", _FORMAT)
 # Where content is absent, git cannot tell how alike two files are and dies; exact renames need none. Where folders are absent, it cannot

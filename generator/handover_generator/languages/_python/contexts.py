@@ -19,7 +19,6 @@ _WHOLE = ""
 """The key of the object itself; items of it have their own."""
 
 
-
 def first_argument(tools: Tools, decorator: str) -> Values:
     """What a decorator gives a function as its first argument; nothing for other decorators."""
     if decorator == "click.pass_obj":
