@@ -253,6 +253,18 @@ def test_a_bare_word_is_the_script_beside_in_an_image(run: Callable) -> None:
     assert calls("load-all.sh -a", "FROM debian\nCOPY old/* /usr/local/bin/\n") == []      # the one beside is no program there
 
 
+def test_a_file_beside_the_caller_in_an_image(run: Callable) -> None:
+    def calls(**recipes: str) -> list[tuple[str, str]]:
+        files = {"jobs/load.py": "", **{f"{name}/Dockerfile": text for name, text in recipes.items()}}
+        return [(event.to, event.confidence.value) for event in run("python load.py", files) if isinstance(event, Call)]
+
+    base = "FROM debian\nCOPY ops/ /opt/shop/\n"
+    assert calls(x=base + "COPY jobs/load.py /opt/shop/\n") == [("py:jobs/load.py", "inferred")]
+    assert calls(x=base, y="FROM x\nCOPY jobs/load.py /opt/shop/\n") == [("py:jobs/load.py", "inferred")]
+    assert calls(x=base, y="FROM x\nCOPY jobs/load.py /opt/other/\n") == []
+    assert calls(x="FROM debian\nCOPY ops/ /\n", y="FROM x\nCOPY jobs/load.py /\n") == []          # every image has a "/"
+
+
 def test_a_file_of_settings_is_no_program_of_that_name(run: Callable, told: Callable) -> None:
     assert told(run("/opt/x/bin/rm /srv/a", {"etc/bin/rm": "a=b\n"})) == ["filesystem delete /srv/a !"]
     assert told(run("./rm /srv/a", {"rm": "#!/usr/bin/perl\n"})) == ["unknown unmodelled-command"]

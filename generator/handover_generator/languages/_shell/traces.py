@@ -86,7 +86,7 @@ class Traces(Base):
         if not literal.startswith("/"):
             return None
         images = self.session.images
-        return images.find(literal) or images.by_name(literal) or images.installed(literal)
+        return images.beside(literal, self.path) or images.find(literal) or images.by_name(literal) or images.installed(literal)
 
     def is_made(self, target: str) -> bool:
         """Whether the script itself made what lies there."""
