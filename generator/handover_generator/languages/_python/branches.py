@@ -9,7 +9,7 @@ from itertools import islice
 from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.frame import LEAVES, NEXT
-from handover_generator.languages._python.guards import guard_of, is_bypass, variable_check
+from handover_generator.languages._python.guards import guard_of, is_absent, is_bypass, variable_check
 from handover_generator.languages._python.syntax import stored_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -73,12 +73,12 @@ class Branches(Definitions):
                 self.guard(inner)
         else:
             self.cell.names = _merge(then_names, else_names)
-            bypass = is_bypass(node.test)
+            bypass, asked = is_bypass(node.test), in_words(node.test, values, True)
             for inner in then_guards:
                 if inner in else_guards:
                     self.guard(inner)
-                elif bypass and inner.kind is GuardKind.CONFIRM:
-                    self.guard(replace(inner, bypass=inner.bypass or bypass))
+                elif inner.kind is GuardKind.CONFIRM and (around := bypass or is_absent(inner, asked)):
+                    self.guard(replace(inner, bypass=inner.bypass or around))
         return NEXT
 
     def _variable_check(self, node: ast.If) -> Guard | None:

@@ -38,6 +38,7 @@ _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|er
                           r"|flush_\w+$")
 _SETTING = regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 """How settings are named, and hardly anything else."""
+_OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_bool"})
 _OF_TEXT = frozenset({"split", "rsplit", "partition", "rpartition", "strip", "lstrip", "rstrip", "replace", "startswith", "endswith", "removeprefix",
                       "removesuffix", "splitlines", "encode", "decode", "zfill", "ljust", "rjust", "translate"})
 """Methods of texts: what comes out is named after the text, not after the separator or the encoding that is given."""
@@ -167,6 +168,10 @@ class Calls(BuiltIns):
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
         if result is not None:
             return result
+        if function.path.startswith("re.") or name in _OF_ANSWERS:
+            answers = tuple(value for values in arguments.positional for value in values if isinstance(value, Answer))
+            if answers:
+                return answers                               # "if re.match('y', answer)" asks for the answer
         # What a query or a search gives is not called like the text it was made with.
         told = not (name in _OF_TEXT and "()" in function.path) and not function.path.startswith("re.") and not (rows and rows[0].do == "sql")
         first = text_of(arguments.positional[0]) if arguments.positional and told else None

@@ -137,9 +137,9 @@ class CommandLines(Members):
             self.engine.layer.put(self.module, self.module.defaults, dest, default)
         if flag is not None:
             self.emit(Need(kind="flag", name=flag, at=self.at(node), default=default))
-        constant = arguments.keywords.get("const")
-        if constant is not None and dest:                            # action="store_const", const=function
-            self._remember(dest, constant)
+        for handler in (arguments.keywords.get("const"), fallback):    # action="store_const", const=load, default=save
+            if handler is not None and dest:
+                self._remember(dest, handler)
         hole = Hole("flag", flag, default) if flag is not None else Hole("argument", dest or "", default)
         for convert in arguments.keywords.get("type", ()):
             if isinstance(convert, (Func, Partial)):
