@@ -268,3 +268,15 @@ def test_a_file_beside_the_caller_in_an_image(run: Callable) -> None:
 def test_a_file_of_settings_is_no_program_of_that_name(run: Callable, told: Callable) -> None:
     assert told(run("/opt/x/bin/rm /srv/a", {"etc/bin/rm": "a=b\n"})) == ["filesystem delete /srv/a !"]
     assert told(run("./rm /srv/a", {"rm": "#!/usr/bin/perl\n"})) == ["unknown unmodelled-command"]
+
+
+@pytest.mark.parametrize(("line", "kept"), [
+    ("sed -i.bak -e s/a/b/ -e s/c/d/ /srv/a", ["keeps /srv/a.bak"]),
+    ("sed --in-place=.orig s/a/b/ /srv/a", ["keeps /srv/a.orig"]),
+    ("sed -ie s/a/b/ /srv/a", []),                     # meant as "-i -e"
+    ("sed -i s/a/b/ /srv/a", []),
+    ("pg_dump shop", ["dumps shop"]),
+    ("pg_dump --schema-only shop", []),                # nothing can be brought back from that
+])
+def test_copies_that_are_kept(line: str, kept: list[str], run: Callable) -> None:
+    assert [event.detail for event in run(line) if isinstance(event, Guard) and event.kind is GuardKind.BACKUP] == kept
