@@ -210,6 +210,9 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     if like_files and operation in ("cp", "mv", "sync", "rsync", "rm", "rb", "mb", "ls", "cat", "presign", "du"):
         _objects(operation, rest, parsed, circumstances, told)
         return
+    if operation in ("get-credentials", "update-kubeconfig"):
+        told.act(circumstances, "filesystem", Action.WRITE, "changes which cluster is meant", "kubeconfig")
+        return
     listed = aws.operation(service, operation) if style == "aws" and aws.service_known(service) else None
     if listed is not None:
         target = _target(parsed, rest)

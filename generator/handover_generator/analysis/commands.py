@@ -29,7 +29,7 @@ from handover_generator.catalogue.commands import CommandEffect, CommandRow, Com
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.source import SHELL_FUNCTION
-from handover_generator.model.text import MOST_WORDS, Hole, Text
+from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -229,6 +229,7 @@ class Commands:
         if (effect.needs_any and not parsed.has(effect.needs_any)) or parsed.has(effect.unless):
             return
         texts = parsed.first(effect.target, circumstances.stdin)
+        texts = [text for text in texts if text != MORE] or texts            # what may follow is worth telling where nothing else is known
         if not texts and effect.target and effect.on == "filesystem":
             return                       # nothing named: the terminal or a pipe
         host_texts = parsed.first(effect.host)

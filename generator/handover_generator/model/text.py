@@ -87,3 +87,7 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.parts)
+
+
+MORE = Text((Hole("unknown", "more arguments"),))
+"""Stands at the end of a command line whose last words nobody could count."""

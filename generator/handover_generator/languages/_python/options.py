@@ -137,6 +137,10 @@ class CommandLines(Members):
             self.engine.layer.put(self.module, self.module.defaults, dest, default)
         if flag is not None:
             self.emit(Need(kind="flag", name=flag, at=self.at(node), default=default))
+        for named in (*arguments.keywords.get("envvar", ()), *arguments.keywords.get("env_var", ())):     # of click and typer; of ConfigArgParse
+            for text in ([literal(item) for item in named.items] if isinstance(named, Seq) else [literal((named,))]):
+                if text:
+                    self.emit(Need(kind="env", name=text, at=self.at(node), default=default))
         for handler in (arguments.keywords.get("const"), fallback):    # action="store_const", const=load, default=save
             if handler is not None and dest:
                 self._remember(dest, handler)
