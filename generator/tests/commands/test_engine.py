@@ -280,3 +280,10 @@ def test_a_file_of_settings_is_no_program_of_that_name(run: Callable, told: Call
 ])
 def test_copies_that_are_kept(line: str, kept: list[str], run: Callable) -> None:
     assert [event.detail for event in run(line) if isinstance(event, Guard) and event.kind is GuardKind.BACKUP] == kept
+
+
+@pytest.mark.parametrize("line", ["gcloud container clusters get-credentials web --zone=a", "aws eks update-kubeconfig --name web",
+                                  "az aks get-credentials --name web"])
+def test_credentials_of_a_cluster_change_the_file_of_settings(line: str, run: Callable, told: Callable) -> None:
+    assert told(run(line)) == ["filesystem write kubeconfig"]
+    assert "filesystem write kubeconfig" not in told(run("aws eks describe-cluster --name web"))

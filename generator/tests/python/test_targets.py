@@ -123,3 +123,31 @@ def test_a_statement_stays_what_it_is_when_its_values_are_filled_in(trace) -> No
         cursor.copy_expert(cursor.mogrify("COPY orders TO STDOUT", {}), f)
     """
     assert [(effect.action, effect.target) for effect in trace(code).effects] == [("read", "orders")]
+
+
+def test_what_a_file_says_is_not_called_like_the_file(trace: Trace) -> None:
+    code = """
+        import subprocess, yaml
+        with open("/srv/hosts.yaml") as f:
+            host = yaml.safe_load(f)["web"]["hosts"][0]
+        subprocess.check_call(["scp", f"root@{host}:/etc/x", "/srv/out"])
+        subprocess.check_call(["scp", f"root@{f.name}:/etc/y", "/srv/out"])
+    """
+    told = [(effect.resource, effect.action.value, effect.target) for effect in trace(code).effects if effect.resource == "remote-host"]
+    assert ("remote-host", "read", "${hosts}:/etc/x") in told
+    assert not any("hosts.yaml" in str(target) for _, _, target in told if "/etc/x" in str(target))
+
+
+def test_what_may_follow_on_a_command_line_is_no_target(trace: Trace) -> None:
+    code = """
+        import subprocess, sys
+        command = ["helm", "upgrade", "web", "chart"]
+        for name in sys.argv[1:]:
+            command.extend(["-f", name])
+        subprocess.check_call(command)
+        subprocess.check_call(["rm", "-rf", *sys.argv[1:]])
+    """
+    told = [(effect.resource, effect.target) for effect in trace(code).effects]
+    assert ("cluster", "web") in told
+    assert ("cluster", "${more arguments}") not in told
+    assert any(resource == "filesystem" for resource, _ in told)                 # known only when it runs, and told all the same
