@@ -121,6 +121,8 @@ def test_a_computed_command_is_unknown_unless_its_default_or_end_tells(rows: obj
     assert go(Text.of(Hole("env", "TOOL", "rm -rf")), Text.of("/srv/a")) == ["filesystem delete /srv/a !"]
     assert go(Text.of(Hole("env", "BIN"), "/rm"), Text.of("/srv/a")) == ["filesystem delete /srv/a !"]
     assert go(Text.of("rm"), Text.of("/srv/", Hole("argument", "1"))) == ["filesystem delete /srv/${1} !"]
+    assert go(Text.of("/etc/init.d/", Hole("argument", "1")), Text.of("restart")) == ["service write ${1}"]
+    assert go(Text.of("/srv/init.d/", Hole("argument", "1")), Text.of("restart")) == ["unknown dynamic-command"]
     assert go() == []
     assert go(Text()) == []
 

@@ -151,3 +151,21 @@ def test_what_may_follow_on_a_command_line_is_no_target(trace: Trace) -> None:
     assert ("cluster", "web") in told
     assert ("cluster", "${more arguments}") not in told
     assert any(resource == "filesystem" for resource, _ in told)                 # known only when it runs, and told all the same
+
+
+def test_what_is_made_goes_away_again(trace: Trace) -> None:
+    code = """
+        import os, shutil
+        class Server:
+            def __init__(self):
+                os.mkdir("/srv/a")
+            def __del__(self):
+                self.stop()
+            def stop(self):
+                shutil.rmtree("/srv/a/data")
+        class Unused:
+            def __del__(self):
+                shutil.rmtree("/srv/b")
+        Server()
+    """
+    assert {effect.target for effect in trace(code).effects} == {"/srv/a", "/srv/a/data"}

@@ -128,10 +128,10 @@ class Calls(BuiltIns):
                     self.call_row(row, node, Api(state, base.path, model=info, items=(info.name,)), arguments)
         if external:
             self.task_made(instance, external, arguments, node)
-        post = info.find("__post_init__")
-        if post is not None:
-            for function in self.bound(post[0], post[1], instance, self_node=None):
-                self.call_value(function, Arguments(), node)
+        for last in ("__post_init__", "__del__"):             # what is made goes away again, at the latest when the program ends
+            if (found := info.find(last)) is not None:
+                for function in self.bound(found[0], found[1], instance, self_node=None):
+                    self.call_value(function, Arguments(), node)
         return (instance,)
 
     def _call_api(self, function: Api, arguments: Arguments, node: ast.AST) -> Values:
