@@ -201,7 +201,8 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     name = aws.service_name(service)
     if name and style == "aws" and name != "configure":
         told.events.append(Need(kind="service", name=name, at=circumstances.at))
-    if service == "configure" or (style == "gcloud" and service in ("auth", "config", "components", "info", "version", "init")):
+    if service == "configure" or (style == "az" and service in ("login", "logout", "config", "version")) or (
+            style == "gcloud" and service in ("auth", "config", "components", "info", "version", "init")):
         return
     dry = parsed.has(("--dryrun", "--dry-run", "--what-if", "--validate-only", "--no-execute-changeset"))
     if dry:

@@ -163,7 +163,8 @@ class FileRunner:
             if kind == "sql" and file.text:
                 return (need, *self.world.sql(Text.of(file.text), at=at, dialect=dialect, guards=circumstances.guards,
                                               condition=circumstances.condition, host=circumstances.host))
-            return (need, Unknown(kind="unmodelled-command", at=at, detail=f"runs {name}, which is in a language that is not read"))
+            why = "which is no text: a program, or encrypted" if file.text is None else "which is in a language that is not read"
+            return (need, Unknown(kind="unmodelled-command", at=at, detail=f"runs {name}, {why}"))
         return (need, Call(to=routine, at=at, name=name.rpartition("/")[2], condition=circumstances.condition, confidence=confidence,
                            host=circumstances.host, guards=circumstances.guards))
 

@@ -63,7 +63,7 @@ def test_a_promised_query_is_told_by_its_model(trace, promise: str, target: str 
 
 
 @pytest.mark.parametrize(("names", "target"), [
-    ("script, old = sys.argv", "${1}"), ("old = sys.argv[1]", "${1}"), ("script, *rest = sys.argv\nold = rest[0]", "${argv[]}"),
+    ("script, old = sys.argv", "${1}"), ("old = sys.argv[1]", "${1}"), ("script, *rest = sys.argv\nold = rest[0]", "${argv}"),
     ("old = sys.argv[len(sys.argv) - 1]", "${@}"),
 ])
 def test_arguments_are_called_as_in_shell(trace, names: str, target: str) -> None:
@@ -169,3 +169,24 @@ def test_what_is_made_goes_away_again(trace: Trace) -> None:
         Server()
     """
     assert {effect.target for effect in trace(code).effects} == {"/srv/a", "/srv/a/data"}
+
+
+@pytest.mark.parametrize("loop", [
+    "for a in tqdm.tqdm(NAMES, 'removing'):\n    wipe(a)", "for a in tqdm.auto.tqdm(iterable=NAMES):\n    wipe(a)",
+    "for a in rich.progress.track(NAMES, 'removing'):\n    wipe(a)", "with click.progressbar(NAMES, label='x') as bar:\n    for a in bar:\n        wipe(a)",
+    "for n, a in enumerate(progressbar.progressbar(NAMES)):\n    wipe(a)",
+])
+def test_a_bar_gives_the_loop_what_it_goes_through(loop: str, trace: Trace) -> None:
+    head = "import click, progressbar, rich.progress, shutil, tqdm, tqdm.auto\nNAMES = ['/srv/a', '/srv/b']\ndef wipe(a):\n    shutil.rmtree(a)\n"
+    assert {effect.target for effect in trace(head + loop).effects} == {"/srv/a", "/srv/b"}
+    assert {effect.target for effect in trace(head + loop.replace("NAMES", "other()")).effects}.isdisjoint({"/srv/a", "removing", "x"})
+
+
+def test_a_key_is_called_by_its_name(trace: Trace) -> None:
+    code = """
+        import requests
+        for row in requests.get("https://example.org/list").json()["rows"]:
+            for tag in row["tags"].items():
+                requests.delete(f"https://example.org/{row['name']}/{tag[0]}")
+    """
+    assert [effect.target for effect in trace(code).effects if effect.destructive] == ["https://example.org/${name}/${tags}"]

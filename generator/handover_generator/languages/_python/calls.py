@@ -12,6 +12,7 @@ from handover_generator.languages._python.strings import (
 )
 from handover_generator.languages._python.told import TELLING, of_toolkit, told_by_arguments
 from handover_generator.languages._python.values import (
+    EACH,
     NONE,
     UNKNOWN,
     Answer,
@@ -186,7 +187,9 @@ class Calls(BuiltIns):
             first = Text((Hole("unknown", asked),))          # what is given for the name of a setting is not called so
         if first is None:
             receiver = ".".join(function.items[:-1])
-            first = function.made_with if function.made_with is not None else (Text.of(receiver) if receiver and "()" in function.path else None)
+            keys = [item for item in function.items[:-1] if item != EACH]
+            named = Text.of(receiver) if len(keys) == len(function.items[:-1]) else Text((Hole("unknown", keys[-1] if keys else ""),))
+            first = function.made_with if function.made_with is not None else (named if receiver and "()" in function.path else None)
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
         if (model is None or name == "query") and arguments.positional and function.state:       # a session's query is of what it is asked for

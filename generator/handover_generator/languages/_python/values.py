@@ -320,6 +320,12 @@ def texts_of(values: Values) -> list[Text]:
     return [one for value in values if (one := _text(value)) is not None]
 
 
+def _called(value: Api) -> str:
+    """What a value is called where nothing is known of it but where it came from: its key, else its function."""
+    key = value.items[-1] if value.items and value.path.endswith("[]") else EACH
+    return key if key.isidentifier() else value.path.replace("[]", "").removesuffix("()").rsplit(".", 1)[-1]
+
+
 def _text(value: Value) -> Text | None:
     if isinstance(value, Str):
         return value.text
@@ -328,7 +334,7 @@ def _text(value: Value) -> Text | None:
     if isinstance(value, Api):
         if value.made_with is not None:
             return value.made_with
-        return Text((Hole("unknown", value.path.removesuffix("()").rsplit(".", 1)[-1]),))
+        return Text((Hole("unknown", _called(value)),))
     if isinstance(value, UnknownValue) and value.why.isidentifier():
         return Text((Hole("argument", value.why),))
     return None
