@@ -172,7 +172,8 @@ def _meta(state: _State, statement: Statement) -> None:
     elif name.startswith("sqlite_"):     # the sqlite3 shell shows tables, or copies them
         shown = [word for word in rest.split() if not word.startswith("-")]
         for table in shown or (None,):
-            told = f"shows what {table or 'the database'} holds" if name in ("sqlite_dump", "sqlite_recover") else f"looks at {table or 'the database'}"
+            verb = "copies" if name in ("sqlite_dump", "sqlite_recover", "sqlite_clone") else "looks at"
+            told = f"{verb} {table or 'the database'}"
             _deed(state, Deed(action=Action.READ, resource="database", target=table, what=told), at)
     elif name in ("o", "out", "w", "write") and rest and not rest.startswith("|"):
         _deed(

@@ -125,7 +125,7 @@ def test_a_statement_stays_what_it_is_when_its_values_are_filled_in(trace) -> No
     assert [(effect.action, effect.target) for effect in trace(code).effects] == [("read", "orders")]
 
 
-def test_what_a_file_says_is_not_called_like_the_file(trace: Trace) -> None:
+def test_what_a_file_says_is_not_called_like_the_file(trace) -> None:
     code = """
         import subprocess, yaml
         with open("/srv/hosts.yaml") as f:
@@ -138,7 +138,7 @@ def test_what_a_file_says_is_not_called_like_the_file(trace: Trace) -> None:
     assert not any("hosts.yaml" in str(target) for _, _, target in told if "/etc/x" in str(target))
 
 
-def test_what_may_follow_on_a_command_line_is_no_target(trace: Trace) -> None:
+def test_what_may_follow_on_a_command_line_is_no_target(trace) -> None:
     code = """
         import subprocess, sys
         command = ["helm", "upgrade", "web", "chart"]
@@ -153,7 +153,7 @@ def test_what_may_follow_on_a_command_line_is_no_target(trace: Trace) -> None:
     assert any(resource == "filesystem" for resource, _ in told)                 # known only when it runs, and told all the same
 
 
-def test_what_is_made_goes_away_again(trace: Trace) -> None:
+def test_what_is_made_goes_away_again(trace) -> None:
     code = """
         import os, shutil
         class Server:
@@ -176,13 +176,13 @@ def test_what_is_made_goes_away_again(trace: Trace) -> None:
     "for a in rich.progress.track(NAMES, 'removing'):\n    wipe(a)", "with click.progressbar(NAMES, label='x') as bar:\n    for a in bar:\n        wipe(a)",
     "for n, a in enumerate(progressbar.progressbar(NAMES)):\n    wipe(a)",
 ])
-def test_a_bar_gives_the_loop_what_it_goes_through(loop: str, trace: Trace) -> None:
+def test_a_bar_gives_the_loop_what_it_goes_through(loop: str, trace) -> None:
     head = "import click, progressbar, rich.progress, shutil, tqdm, tqdm.auto\nNAMES = ['/srv/a', '/srv/b']\ndef wipe(a):\n    shutil.rmtree(a)\n"
     assert {effect.target for effect in trace(head + loop).effects} == {"/srv/a", "/srv/b"}
     assert {effect.target for effect in trace(head + loop.replace("NAMES", "other()")).effects}.isdisjoint({"/srv/a", "removing", "x"})
 
 
-def test_a_key_is_called_by_its_name(trace: Trace) -> None:
+def test_a_key_is_called_by_its_name(trace) -> None:
     code = """
         import requests
         for row in requests.get("https://example.org/list").json()["rows"]:
@@ -190,3 +190,16 @@ def test_a_key_is_called_by_its_name(trace: Trace) -> None:
                 requests.delete(f"https://example.org/{row['name']}/{tag[0]}")
     """
     assert [effect.target for effect in trace(code).effects if effect.destructive] == ["https://example.org/${name}/${tags}"]
+
+
+def test_one_of_two_things_is_called_by_both(trace) -> None:
+    code = """
+        import argparse, os, sys
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--name")
+        parser.add_argument("--release")
+        args = parser.parse_args()
+        os.remove(f"/srv/{args.name or args.release}")
+        os.remove(f"/srv/x{args.name or 'main'}")
+    """
+    assert {effect.target for effect in trace(code).effects} == {"/srv/${--name or --release}", "/srv/x${?}"}

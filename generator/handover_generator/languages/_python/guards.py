@@ -122,7 +122,8 @@ def _holders(test: ast.expr) -> frozenset[str]:
     """Names of things that a member is asked of: ``commit`` in ``if commit.author == "bot"`` is no switch."""
     called = {id(node.func) for node in ast.walk(test) if isinstance(node, ast.Call)}
     members = [node.value for node in ast.walk(test) if isinstance(node, ast.Attribute) and id(node) not in called]
-    return frozenset(_snake(node.attr if isinstance(node, ast.Attribute) else node.id) for node in members if isinstance(node, (ast.Attribute, ast.Name)))
+    return frozenset(_snake(node.attr if isinstance(node, ast.Attribute) else node.id)
+                     for node in members if isinstance(node, (ast.Attribute, ast.Name)))
 
 
 def _operands(test: ast.expr) -> list[ast.expr]:

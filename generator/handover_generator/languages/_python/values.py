@@ -312,6 +312,9 @@ def text_of(values: Values) -> Text:
     texts = [one for value in values if (one := _text(value)) is not None]
     if len(texts) == 1 or (texts and all(text == texts[0] for text in texts)):
         return texts[0]
+    names = list(dict.fromkeys(str(text.parts[0]) for text in texts if len(text.parts) == 1 and isinstance(text.parts[0], Hole)))
+    if len(texts) == len(values) and 1 < len(names) <= 2 and len(names) == len(set(texts)) and "${?}" not in names:
+        return Text((Hole("unknown", " or ".join(name[2:-1] for name in names)),))          # "name or release"
     return Text((Hole("unknown", ""),))
 
 

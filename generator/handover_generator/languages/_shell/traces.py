@@ -150,9 +150,8 @@ class Traces(Base):
                 self.flow.backups = (*self.flow.backups, (guard, resource, here))
             elif base == "cp":
                 self.flow.made |= {there}
-        elif base == "touch" and operands:                   # a probe: what is removed after it was touched was not there
-            self.flow.made |= {shown(joined(operand, self.flow.cwd).render()) for operand in operands}
-        elif base == "mkdir" and operands and not any((word.literal or "").startswith(("-p", "--parents")) for word in words):
+        elif operands and (base == "touch" or (                    # a probe: what is removed after it was touched was not there
+                base == "mkdir" and not any((word.literal or "").startswith(("-p", "--parents")) for word in words))):
             self.flow.made |= {shown(joined(operand, self.flow.cwd).render()) for operand in operands}
         elif base == "git" and operands and operands[0].literal in ("clone", "worktree") and len(operands) > 2:
             self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render())}

@@ -215,9 +215,9 @@ class Names:
         if self.images is None or "/" in word:
             return ()
         if "." in word:
-            inside = self.images.find(posixpath.join(working_folder(text, offset), word), path) or self.images.find(
-                posixpath.join(working_folder(text, offset), word))
-            found = (inside,) if inside is not None else ()
+            place = posixpath.join(working_folder(text, offset), word)
+            inside = self.images.find(place, path) or self.images.find(place)
+            found: tuple[str, ...] = (inside,) if inside is not None else ()
         else:
             before = text[text.rfind("\n", 0, offset) + 1:offset]
             plain = _NAMED.search(word) is None or word.lower() in _COMMON or _RECIPE_COMMAND.search(before) is None
@@ -260,9 +260,9 @@ class Names:
                 if seen in options:
                     return seen
         if origin == "abs" and self.images is not None and written[0] == "":
-            whole = "/".join(written)
-            own = self.images.find(whole, path) if is_recipe(path) else self.images.beside(whole, path)
-            inside = own or self.images.find(whole)
+            absolute = "/".join(written)
+            own = self.images.find(absolute, path) if is_recipe(path) else self.images.beside(absolute, path)
+            inside = own or self.images.find(absolute)
             if inside in options:
                 return inside
         if origin != "abs":
