@@ -97,6 +97,7 @@ def language_of(path: str, first_line: str) -> str | None:
     return by_suffix or interpreter_language(first_line)
 
 
+@lru_cache(maxsize=10_000)
 def interpreter_language(first_line: str) -> str | None:
     """The language a shebang line asks for, or None."""
     if not first_line.startswith("#!"):

@@ -223,7 +223,7 @@ def test_what_the_context_of_a_command_runs(trace, called: str, wanted: set[str]
     assert removed(trace(script)) == wanted
 
 
-def test_an_option_chooses_between_functions(trace: Trace) -> None:
+def test_an_option_chooses_between_functions(trace) -> None:
     code = """
         import argparse
         import os

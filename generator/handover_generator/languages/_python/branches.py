@@ -73,11 +73,11 @@ class Branches(Definitions):
                 self.guard(inner)
         else:
             self.cell.names = _merge(then_names, else_names)
-            bypass, asked = is_bypass(node.test), in_words(node.test, values, True)
+            bypass = is_bypass(node.test)
             for inner in then_guards:
                 if inner in else_guards:
                     self.guard(inner)
-                elif inner.kind is GuardKind.CONFIRM and (around := bypass or is_absent(inner, asked)):
+                elif inner.kind is GuardKind.CONFIRM and (around := bypass or is_absent(inner, in_words(node.test, values, True))):
                     self.guard(replace(inner, bypass=inner.bypass or around))
         return NEXT
 
