@@ -289,3 +289,13 @@ def test_copies_that_are_kept(line: str, kept: list[str], run: Callable) -> None
 def test_credentials_of_a_cluster_change_the_file_of_settings(line: str, run: Callable, told: Callable) -> None:
     assert told(run(line)) == ["filesystem write kubeconfig"]
     assert "filesystem write kubeconfig" not in told(run("aws eks describe-cluster --name web"))
+
+
+@pytest.mark.parametrize(("address", "lost"), [
+    ("$API/admin/purge_history/$ROOM", True), ("https://example.org/api/users/delete", True), ("https://example.org/api/room-delete?x=1", True),
+    ("https://example.org/zones/1/purge_cache", False), ("https://example.org/deleted/items", False), ("https://example.org/undelete", False),
+    ("https://example.org/delete_token", False),
+])
+def test_a_request_that_asks_to_remove(address: str, lost: bool, run: Callable) -> None:
+    assert [event.destructive for event in run(f"curl -X POST '{address}'") if isinstance(event, Act)] == [lost]
+    assert not any(event.destructive for event in run(f"curl '{address}'") if isinstance(event, Act))

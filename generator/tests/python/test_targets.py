@@ -203,3 +203,13 @@ def test_one_of_two_things_is_called_by_both(trace) -> None:
         os.remove(f"/srv/x{args.name or 'main'}")
     """
     assert {effect.target for effect in trace(code).effects} == {"/srv/${--name or --release}", "/srv/x${?}"}
+
+
+def test_a_request_whose_address_asks_to_remove(trace) -> None:
+    code = """
+        import requests
+        requests.post("https://example.org/admin/purge_history/a")
+        requests.post("https://example.org/zones/purge_cache")
+        requests.get("https://example.org/delete/b")
+    """
+    assert [effect.target for effect in trace(code).effects if effect.destructive] == ["https://example.org/admin/purge_history/a"]
