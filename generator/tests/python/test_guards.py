@@ -204,3 +204,13 @@ def test_a_stage_is_a_step_or_a_place(trace) -> None:
     code = WIPE + ASKING.replace("--name", "--stage") + "if args.stage in {}:\n    shutil.rmtree('/srv/data')\n"
     assert guards_of(trace(code.format("('all', 'auth')"))) == set()
     assert guards_of(trace(code.format("('prod', 'staging')"))) == {"env_check"}
+
+
+def test_an_option_without_which_things_are_only_listed(trace) -> None:
+    code = WIPE + ("import argparse\np = argparse.ArgumentParser()\np.add_argument('--delete', action='store_true')\np.add_argument('--into')\n"
+                   "args = p.parse_args()\nif args.delete:\n    shutil.rmtree('/srv/data')\n")
+    assert guards_of(trace(code + "else:\n    print('found')\n")) == {"dry_run"}
+    assert guards_of(trace(code)) == {"dry_run"}
+    assert guards_of(trace(code + "else:\n    os.mkdir('/srv/data')\n")) == set()                     # one of two things that it does
+    assert guards_of(trace(code.replace("args.delete:", "not args.delete:"))) == set()
+    assert guards_of(trace(code.replace("args.delete:", "args.into:"))) == set()

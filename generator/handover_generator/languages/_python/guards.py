@@ -31,6 +31,7 @@ _PLACE_WORDS = regex(
 _ALSO_STEPS = frozenset({"stage", "site"})       # what is called so may be a step of the work, or a thing that it is done to
 _ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|local|live|sandbox|demo|qa|uat|beta|integration|canary")
 _YES_OR_NO = regex(r"(?i)\by(?:es)?\b\W{0,3}/?\W{0,3}no?\b|\bsure\b|\b(?:continue|proceed|go ahead|confirm)\b")
+_REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|drop)")
 _ABSENT = regex(r"if (--[\w-]+|[A-Z][A-Z0-9_]*) is not (?:given|set)")
 _PLACE_FLAG = regex(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|DEV|DEVELOPMENT|LIVE|SANDBOX)(?:_ENV|_MODE|_SITE|_SERVER)?\Z")
 
@@ -91,6 +92,18 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {name}", default_on=True)
     if _checks_place(test, names, holes, values):
         return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {ast.unparse(test)[:80]}", strong=not _hard_coded(test))
+    return None
+
+
+def removal_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
+    """The guard that asking for an option such as ``--delete`` is, where without it things are only listed."""
+    if not isinstance(test, (ast.Name, ast.Attribute, ast.Subscript)):
+        return None
+    for value in values:
+        if isinstance(value, Str) and len(value.text.parts) == 1:
+            for hole in value.text.holes:
+                if hole.kind == "flag" and hole.default is None and _REMOVAL.fullmatch(hole.name):
+                    return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {hole.name}", default_on=True)
     return None
 
 
