@@ -213,3 +213,15 @@ def test_a_request_whose_address_asks_to_remove(trace) -> None:
         requests.get("https://example.org/delete/b")
     """
     assert [effect.target for effect in trace(code).effects if effect.destructive] == ["https://example.org/admin/purge_history/a"]
+
+
+def test_an_option_of_git_is_no_target(trace) -> None:
+    code = """
+        import git
+        repository = git.Repo(search_parent_directories=True)
+        repository.git.push("-u", "origin", "main")
+        repository.git.commit("-m", "text")
+    """
+    told = {str(effect.target) for effect in trace(code).effects if effect.resource == "vcs"}
+    assert "origin" in told
+    assert told.isdisjoint({"-u", "-m", "text"})

@@ -147,6 +147,9 @@ class Rows(Frame):
         # As with UPDATE without WHERE: what stood in all rows before is lost.
         destructive = destructive or (everything and action is Action.WRITE and row.everything_if != "always")
         shown = texts_of(targets) if targets else []
+        if row.resource == "vcs" and any(map(_is_option, shown)):        # repo.git.push("-u", "origin"): words of a command line
+            operands = [text for values in arguments.positional for text in texts_of(values) if not _is_option(text)]
+            shown = operands[:1] if action is Action.SEND else []
         if row.resource == "filesystem" and action is Action.READ and not _LISTS.search(row.path):
             self._needs_files(targets or (), node)
         if targets and TOO_MANY in targets:
@@ -260,3 +263,6 @@ def _temporary(values: Values | None) -> bool:
                 return True
     return False
 
+
+def _is_option(text: Text) -> bool:
+    return bool(text.parts) and isinstance(text.parts[0], str) and text.parts[0].startswith("-")

@@ -148,7 +148,8 @@ class Traces(Base):
                 guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
                 self.tell(guard)
                 self.flow.backups = (*self.flow.backups, (guard, resource, here))
-            elif base == "cp":
+            elif base == "cp" and not operands[0].render().endswith(("/.", "/*")) and not operands[-1].render().endswith("/"):
+                # "cp -r a/. b" is into a folder that may have more in it
                 self.flow.made |= {there}
         elif operands and (base == "touch" or (                    # a probe: what is removed after it was touched was not there
                 base == "mkdir" and not any((word.literal or "").startswith(("-p", "--parents")) for word in words))):
