@@ -216,7 +216,8 @@ def test_a_mode_is_an_environment_only_by_its_word(name: str, word: str, place: 
 @pytest.mark.parametrize(("text", "lost"), [
     ("touch \"$1/.probe\"\nrm -f \"$1/.probe\"", False), ("rm -f /srv/.probe\ntouch /srv/.probe", True), ("dropdb shop_$$", False),
     ("dropdb shop", True), ("cp -r /c/. /srv/d\nrm -f /srv/d/*.x", True), ("cp -r /c /srv/d\nrm -rf /srv/d", False),
-    ("rm -rf /var/lib/apt/lists/*", False), ("rm -rf /var/lib/apt/*", True), ("rm -rf /var/cache/apk/*", False), ("rm -rf /srv/build.$$", False), ("touch /srv/a\nrm -rf /srv", True),
+    ("rm -rf /var/lib/apt/lists/*", False), ("rm -rf /var/lib/apt/*", True), ("rm -rf /var/cache/apk/*", False), ("rm -rf /srv/build.$$", False),
+    ("touch /srv/a\nrm -rf /srv", True),
 ])
 def test_what_a_run_made_itself_is_no_loss(text: str, lost: bool, trace: Callable) -> None:
     assert any(act.destructive for act in trace(text).acts()) is lost

@@ -25,7 +25,6 @@ from handover_generator.model.behaviour import Act, Call, Guard, GuardKind
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
-
 _TELLS = regex(r"(?:\A|\.)(?:print|echo|secho|write|debug|info|warning|error|log)\Z")
 
 
