@@ -33,6 +33,7 @@ class Parsed:
     operands: list[Text] = field(default_factory=list)
     chain: list[CommandSpec] = field(default_factory=list)
     rest: list[Text] = field(default_factory=list)           # options and operands as given, the sub-command taken away
+    more: bool = False                                       # whether one of the words stood for options from outside
 
     def has(self, names: Sequence[str]) -> bool:
         """Whether one of the options is given; ``--name=value`` matches a given value; ``name=value`` words count as operands given."""
@@ -94,6 +95,7 @@ def parse(words: Sequence[Text], spec: CommandSpec) -> Parsed:
     parsed = Parsed(spec=spec, chain=[spec])
     takes = spec.takes
     rest = [word for word in words if not _stands_for_options(word)]
+    parsed.more = len(rest) < len(words)
     while parsed.spec.sub:
         positions = _operand_positions(rest, takes, parsed.spec.single_dash)
         chosen: tuple[str, list[int]] | None = None

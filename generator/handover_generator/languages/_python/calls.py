@@ -10,6 +10,7 @@ from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.strings import (
     METHODS,
 )
+from handover_generator.languages._python.switches import decided
 from handover_generator.languages._python.told import TELLING, of_toolkit, told_by_arguments
 from handover_generator.languages._python.values import (
     NONE,
@@ -90,6 +91,8 @@ class Calls(BuiltIns):
         return UNKNOWN
 
     def call_function(self, function: Func, arguments: Arguments, node: ast.AST) -> Values:
+        if function.info.switches and arguments == Arguments():          # a command that is called like a program
+            arguments = decided(arguments, function.info.switches, self.engine.layer.given)
         result = self.engine.run(function, arguments)
         if result is None:
             self.unknown("budget", node, f"calls nested too deeply at {function.info.qualname}")
@@ -162,6 +165,8 @@ class Calls(BuiltIns):
             result = given if given is not None else result
         if not rows and not state:
             self._not_modelled(function, arguments, node)
+        elif rows and "[]" in function.path and _whole(rows[0]) and self.tools.api_named(name):
+            self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
@@ -263,8 +268,12 @@ class Calls(BuiltIns):
         return UNKNOWN
 
 
+def _whole(row: ApiRow) -> bool:
+    """Whether only the package as a whole is known to be harmless."""
+    return row.do == "neutral" and row.lib != "results" and ("." not in row.path or row.path.endswith("**"))
+
+
 def _unseen(row: ApiRow, function: Api) -> bool:
     """Whether only the package as a whole is known to be harmless, and this member sounds as if it were not."""
-    whole = row.do == "neutral" and row.lib != "results" and ("." not in row.path or row.path.endswith("**"))
     name = function.items[-1] if function.items else ""
-    return whole and name not in METHODS and _SOUNDS_LIKE_HARM.match(name) is not None
+    return _whole(row) and name not in METHODS and _SOUNDS_LIKE_HARM.match(name) is not None

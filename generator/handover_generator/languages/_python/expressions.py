@@ -6,6 +6,7 @@ import ast
 
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, Choice, concat, filled, join_path, key_of, percent, rewrap
 from handover_generator.languages._python.syntax import remembered
 from handover_generator.languages._python.values import (
@@ -100,7 +101,11 @@ class Expressions(Containers):
                     self.eval(part)
             return tuple(replace(v, filtered=True) if isinstance(v, Api) else
                          self._slice(v, node.slice) if isinstance(v, Seq) else v for v in values)
-        return self.item(values, self.eval(node.slice), node)
+        key = self.eval(node.slice)
+        if isinstance(node.value, ast.Attribute) and node.value.attr in HOLDERS and (name := literal(key)) and (
+                not any(isinstance(value, (Map, Seq, Inst)) for value in values)) and (put := found_item(self, name)) != UNKNOWN:
+            return put
+        return self.item(values, key, node)
 
     def _slice(self, value: Seq, part: ast.Slice) -> Seq:
         bounds: list[int | None] = []

@@ -31,7 +31,6 @@ from handover_generator.languages._python.values import (
     text_of,
 )
 from handover_generator.model.behaviour import IN_WORKER, Act, Action
-from handover_generator.model.text import Text
 from handover_generator.records import replace
 
 _LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
@@ -67,7 +66,7 @@ class BuiltIns(Library):
             return self._later(owner, name, arguments, node)
         if isinstance(owner, Options):
             wanted = literal(arguments.get(0) or ())
-            return (Str(Text((owner.hole(wanted),))),) if wanted is not None else UNKNOWN
+            return owner.item(wanted) if wanted is not None else UNKNOWN
         if isinstance(owner, Map):
             return self._map_method(owner, name, arguments)
         if isinstance(owner, Seq):

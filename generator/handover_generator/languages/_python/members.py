@@ -80,7 +80,7 @@ class Members(Managers):
             if (chosen := dict(value.chosen).get(name)) is not None:
                 return (Str(Text.of(chosen)),)
             functions = tuple(handler for member, handler in value.handlers if member == name)
-            return functions or (Str(Text((Hole("flag", "--" + name.replace("_", "-"), value.default(name)),))),)
+            return functions or value.item(name)
         if isinstance(value, (Str, Const)) and name == "value":
             return (value,)                                     # a member of an enumeration is read as its value
         if isinstance(value, (Str, Seq, Map, Const)):
@@ -273,7 +273,7 @@ class Members(Managers):
                     wanted = choice_of(key)
                     out.append(join(*(entry for at, entry in value.entries if may_be(wanted, at)), value.rest) or UNKNOWN)
             elif isinstance(value, Options):
-                out.append((Str(Text((value.hole(name or ""),))),))
+                out.append(value.item(name or ""))
             elif isinstance(value, Api):
                 if (put := item_of(self.engine.layer, value, name)) is not None:
                     out.append(put)

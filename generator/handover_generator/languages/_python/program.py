@@ -14,7 +14,7 @@ from handover_generator.analysis.folders import is_test, is_vendored
 from handover_generator.languages._python.layers import Component, components
 from handover_generator.languages._python.loading import loaded_names, loads_own_package
 from handover_generator.languages._python.syntax import remembered, statements_in
-from handover_generator.languages._python.values import Cell, Value, Values
+from handover_generator.languages._python.values import Cell, Switch, Value, Values
 from handover_generator.model.files import at, called
 from handover_generator.model.source import Module
 from handover_generator.model.tracing import Tools
@@ -50,6 +50,7 @@ class FunctionInfo:
     command_name: str | None = None                               # as its decorator states it
     given: Values = ()                                            # what every call gets first: a task of Celery with bind=True itself
     options: dict[str, Values] = field(default_factory=dict)      # what command line decorators pass, by parameter
+    switches: dict[str, Switch] = field(default_factory=dict)     # those of them that are given or not
     commands: list[FunctionInfo] = field(default_factory=list)    # sub-commands, when this is a command group
     receivers: list[Values] = field(default_factory=list)
 
@@ -185,6 +186,7 @@ class ModuleInfo:
     handlers: list[tuple[str, Value, str | None]] = field(default_factory=list)   # functions given to set_defaults(func=...): member, sub-command
     choices: list[str] = field(default_factory=list)            # members under which the name of the sub-command will stand
     defaults: dict[str, str] = field(default_factory=dict)            # literal defaults of command line options, by member
+    switches: dict[str, Switch] = field(default_factory=dict)         # options that are given or not, by member
     commands: list[FunctionInfo] = field(default_factory=list)  # functions that a decorator made a command
     component: Component | None = None          # whose import evaluates it; None for what one run starts as its main module
     functions: dict[int, FunctionInfo] = field(default_factory=dict)  # by the identity of their nodes
