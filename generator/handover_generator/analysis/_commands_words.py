@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from handover_generator.analysis.remade import is_remade
 from handover_generator.catalogue.commands import CommandSpec
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import Hole, Text, straight
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
 
@@ -282,7 +282,7 @@ def is_file(text: str) -> bool:
 
 def shown(text: str) -> str:
     """A path as told to people: relative to the repository where it lies there."""
-    return (text.replace(REPOSITORY + "/", "").replace(REPOSITORY, "") or ".") if REPOSITORY in text else text
+    return straight((text.replace(REPOSITORY + "/", "").replace(REPOSITORY, "") or ".") if REPOSITORY in text else text)
 
 
 def joined(path: Text, cwd: Text | None) -> Text:

@@ -7,9 +7,11 @@ from typing import Literal
 
 from handover_generator.model.location import Location
 from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
 HoleKind = Literal["env", "flag", "argument", "unknown"]
 
+_THERE_AND_BACK = regex(r"(?:(?<=/)|\A)(?!\.\.?/)[\w.@+-]+/+\.\.(?:/+|\Z)")
 MOST_WORDS = 32
 """Of several known words that one thing may be, such as the tables that a loop drops, so many are told each."""
 
@@ -87,3 +89,13 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.parts)
+
+
+def straight(path: str) -> str:
+    """A path without ``name/..`` for names that are known: ``jobs/../logs`` is ``logs``. What only a run can fill may be a link, and stays."""
+    while "/.." in path:
+        shorter = _THERE_AND_BACK.sub("", path, count=1)
+        if shorter == path:
+            break
+        path = shorter or "."
+    return path
