@@ -67,7 +67,13 @@ class Calls(BuiltIns):
         return join(*out) if out else UNKNOWN
 
     def call_value(self, function: Value, arguments: Arguments, node: ast.AST, *, spawn: bool = False) -> Values:
-        """Call one abstract value."""
+        """Call one abstract value. ``spawn``: elsewhere or later, so that what follows here follows whether it ends the program or asks a person."""
+        if spawn:
+            exited, guards = self.exited, self.guards
+            self.guards = list(guards)
+            returned = self.call_value(function, arguments, node)
+            self.exited, self.guards = exited, guards
+            return returned
         if isinstance(function, Api):
             return self._call_api(function, arguments, node)
         if isinstance(function, Func):

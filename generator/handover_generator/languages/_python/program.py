@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _MOST_IMPORTS = 1000
 STDLIB = frozenset(sys.stdlib_module_names) | {"ConfigParser", "Queue", "StringIO", "cPickle", "cStringIO", "httplib", "urllib2", "urlparse"}
 _AIRFLOW = ("dags", "plugins")
-_GLOBAL = regex(r"global\b")
+_GLOBAL = regex(r"(?:global|nonlocal)\b")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -181,7 +181,7 @@ class ModuleInfo:
     rooted_by: frozenset[str] = frozenset()     # what was asked for that
     yields: bool = True                         # whether any of its functions may
     open_ended: bool = False                    # takes all names of a module that is not here: local settings
-    shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global``
+    shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global`` or ``nonlocal``
     stand_in: Values = ()                       # the object that it put into ``sys.modules`` in its own place
     handlers: list[tuple[str, Value, str | None]] = field(default_factory=list)   # functions given to set_defaults(func=...): member, sub-command
     choices: list[str] = field(default_factory=list)            # members under which the name of the sub-command will stand
@@ -428,14 +428,14 @@ def _top_level_imports(body: list[ast.stmt]) -> Iterator[ast.Import | ast.Import
 
 
 def _has_global(text: str) -> bool:
-    """Whether a text may hold a ``global`` statement: one that begins its line or follows a colon or semicolon there."""
+    """Whether a text may hold a ``global`` or ``nonlocal`` statement: one that begins its line or follows a colon or semicolon there."""
     return any(text[text.rfind("\n", 0, found.start()) + 1:found.start()].rstrip()[-1:] in ("", ":", ";") for found in _GLOBAL.finditer(text))
 
 
 @remembered
 def _shared(tree: ast.Module) -> frozenset[str]:
-    """Names that some function rebinds through ``global``."""
-    return frozenset(name for node in statements_in(tree) if isinstance(node, ast.Global) for name in node.names)
+    """Names that some function rebinds through ``global`` or ``nonlocal``."""
+    return frozenset(name for node in statements_in(tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names)
 
 
 def _yields(statement: ast.stmt) -> bool:

@@ -179,7 +179,7 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
         return format_text((value,), arguments)
     if name == "join" and first:
         for one in first:
-            if isinstance(one, Seq) and one.exact and whole is not None:
+            if isinstance(one, Seq) and one.exact and whole is not None and (one.items or len(first) == 1):      # empty, or filled by now
                 return (Str(_clip(Text.join(whole, [text_of(item) for item in one.items]))),)
         return (Str(Text((Hole("unknown"),))),)
     if name in ("strip", "lstrip", "rstrip", "encode", "decode", "expandtabs", "title", "capitalize", "as_string", "as_bytes"):

@@ -291,6 +291,7 @@ Values: TypeAlias = tuple[Value, ...]
 
 UNKNOWN: Values = (UnknownValue(),)
 NONE: Values = (Const(None),)
+_EMPTY = Str(Text())
 
 
 _EACH_ITS_OWN = (Func, Cls, UnknownValue)
@@ -360,6 +361,11 @@ def literal(values: Values) -> str | None:
     if len(values) == 1 and isinstance(values[0], Str):
         return values[0].text.literal
     return None
+
+
+def undecided(values: Values) -> Values:
+    """The same, where these are constants alone: what they were at one time decides nothing."""
+    return join(values, UNKNOWN) if values and all(isinstance(value, Const) or value == _EMPTY for value in values) else values
 
 
 def truth(values: Values) -> bool | None:
