@@ -163,6 +163,29 @@ FOLLOWS = {
             {loss}
         main(sys.argv[1:])
         """,
+    "a part of an answer is not its address": """
+        import os.path, requests
+        for one in requests.get("https://shop.example.org/a").json():
+            stem, suffix = os.path.splitext(one["path"])
+            if suffix == ".json":
+                {loss}
+        """,
+    "an object is not its bucket": """
+        import boto3
+        for one in boto3.resource("s3").Bucket("reports").objects.all():
+            if not str(one.key).endswith(".csv"):
+                continue
+            {loss}
+        """,
+    "a part of an answer is a key": """
+        import requests
+        def wipe():
+            {loss}
+        STEPS = {{"wipe": wipe, "show": print}}
+        step = STEPS.get(f"{{requests.get('https://shop.example.org/a').json()['step']}}")
+        if step:
+            step()
+        """,
     "a field of a model stands for what is in it": """
         from django.db import models
         class Day(models.DateField):
@@ -228,6 +251,12 @@ ENDS = {
                     return
                 {loss}
         Job().run()
+        """,
+    "a path is what it says": """
+        import os.path, pathlib
+        stem, suffix = os.path.splitext(str(pathlib.Path("a.csv")))
+        if suffix == ".json":
+            {loss}
         """,
     "not one of none": """
         def name(row):

@@ -393,7 +393,7 @@ _NO = _No()
 def _plain(value: Value) -> object:
     if isinstance(value, Const):
         return value.value
-    if isinstance(value, Str) and (whole := value.text.literal) is not None:
+    if isinstance(value, Str) and (whole := value.text.certain) is not None:
         return whole
     return _NO
 

@@ -342,6 +342,10 @@ def texts_of(values: Values) -> list[Text]:
     return [one for value in values if (one := _text(value)) is not None]
 
 
+_SAYS = ("pathlib.", "sys.argv")
+"""What is made with a text and says it again; all else is only named after it."""
+
+
 def _text(value: Value) -> Text | None:
     if isinstance(value, Str):
         return value.text
@@ -349,7 +353,7 @@ def _text(value: Value) -> Text | None:
         return Text((str(value.value),))
     if isinstance(value, Api):
         if value.made_with is not None:
-            return value.made_with
+            return value.made_with if value.path.startswith(_SAYS) else replace(value.made_with, named=True)
         return Text((Hole("unknown", value.path.removesuffix("()").rsplit(".", 1)[-1]),))
     if isinstance(value, UnknownValue) and value.why.isidentifier():
         return Text((Hole("argument", value.why),))
@@ -378,6 +382,8 @@ def _truth(value: Value) -> bool | None:
     if isinstance(value, Const):
         return bool(value.value)
     if isinstance(value, Str):
+        if value.text.named:
+            return None
         text = value.text.literal
         return bool(text) if text is not None else (True if any(isinstance(p, str) for p in value.text.parts) else None)
     if isinstance(value, (Func, Cls, Mod)):
