@@ -93,7 +93,7 @@ def holds_back(word: str) -> bool:
 
 
 def came_back(last: Flow, returned: list[Flow]) -> Flow:
-    """What is known behind a function: where its last statement ends the script (``verify() { known "$1" && return; fail; }``), that of its returns."""
+    """What is known behind a function: where its last statement ends the script (``known "$1" && return; fail``), what was known at its returns."""
     if last.ended != "exit" or not returned:
         return last
     back = returned[0].copy()
