@@ -186,6 +186,28 @@ FOLLOWS = {
         if step:
             step()
         """,
+    "a field that may be given": """
+        from dataclasses import dataclass
+        @dataclass
+        class Found:
+            small: bool = False
+        def main(answer):
+            found = Found(**answer)
+            if not found.small:
+                return
+            {loss}
+        main(made())
+        """,
+    "an entry that is not known by its name": """
+        def main(key):
+            steps = {{"version": 1}}
+            steps[key] = {{"rows": 2}}
+            for name, step in steps.items():
+                if name == "version":
+                    continue
+                {loss}
+        main(made())
+        """,
     "a field of a model stands for what is in it": """
         from django.db import models
         class Day(models.DateField):
@@ -251,6 +273,27 @@ ENDS = {
                     return
                 {loss}
         Job().run()
+        """,
+    "a field that is not given": """
+        from dataclasses import dataclass
+        @dataclass
+        class Found:
+            small: bool = False
+        def main():
+            found = Found()
+            if not found.small:
+                return
+            {loss}
+        main()
+        """,
+    "the only entry": """
+        def main():
+            steps = {{"version": 1}}
+            for name, step in steps.items():
+                if name == "version":
+                    continue
+                {loss}
+        main()
         """,
     "a path is what it says": """
         import os.path, pathlib

@@ -130,6 +130,8 @@ class Calls(BuiltIns):
             for name, values in [*zip(fields, arguments.positional, strict=False), *arguments.keywords.items()]:
                 if site:
                     self.engine.layer.put(info.module, info.heap, (site, name), join(info.heap.get((site, name), ()), values))
+            for name in fields if site and (arguments.rest or arguments.keyword_rest) else ():        # any of them may be given so
+                self.engine.layer.put(info.module, info.heap, (site, name), join(info.heap.get((site, name), ()), UNKNOWN))
             for base in external:
                 state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "()")
                 for row in self.tools.api_rows(state)[:1]:

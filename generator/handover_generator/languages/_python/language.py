@@ -113,11 +113,12 @@ class BuiltIns(Library):
                 everything = join(*(values for name, values in owner.entries if may_be(wanted, name)), owner.rest)
             return join(everything, default) if key is None or owner.rest else default
         if name == "values":
-            return (Seq(tuple(values for _, values in owner.entries), exact=False),)
+            return (Seq((*(values for _, values in owner.entries), *([owner.rest] if owner.rest else [])), exact=False),)
         if name == "items":
-            return (Seq(tuple((Seq((key_values(key), values)),) for key, values in owner.entries), exact=False),)
+            pairs = [*((key_values(key), values) for key, values in owner.entries), *([(UNKNOWN, owner.rest)] if owner.rest else [])]
+            return (Seq(tuple((Seq(pair),) for pair in pairs), exact=False),)
         if name == "keys":
-            return (Seq(tuple(key_values(key) for key, _ in owner.entries), exact=False),)
+            return (Seq((*(key_values(key) for key, _ in owner.entries), *([UNKNOWN] if owner.rest else [])), exact=False),)
         if name == "copy":
             return (owner,)
         return UNKNOWN
