@@ -97,8 +97,8 @@ class Calls(BuiltIns):
         return UNKNOWN
 
     def call_function(self, function: Func, arguments: Arguments, node: ast.AST) -> Values:
-        if function.info.switches and arguments == Arguments():          # a command that is called like a program
-            arguments = decided(arguments, function.info.switches, self.engine.layer.given)
+        if function.info.options and arguments == Arguments():           # a command that is called like a program
+            arguments = decided(Arguments(outside="flag"), function.info.switches, self.engine.layer.given)
         result = self.engine.run(function, arguments)
         if result is None:
             self.unknown("budget", node, f"calls nested too deeply at {function.info.qualname}")
@@ -110,7 +110,7 @@ class Calls(BuiltIns):
         if result.exits:
             self.exited = True
         for command in self.engine.started(function.info.commands):
-            self.call_function(Func(command), Arguments(), node)
+            self.call_function(Func(command), Arguments(outside="flag"), node)
         return result.returns or NONE
 
     def _make(self, cls: Cls, arguments: Arguments, node: ast.AST) -> Values:

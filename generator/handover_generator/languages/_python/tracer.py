@@ -229,7 +229,7 @@ class PythonTracer(Engine):
             if info in seen:
                 continue
             seen.add(info)
-            result = self.run(Func(info, None, info.module.cell), decided(Arguments([], dict(info.options)), info.switches, self.layer.given))
+            result = self.run(Func(info, None, info.module.cell), self._given_to(info))
             if result is not None:
                 events.append(Call(to=result.routine.id, at=Location(main.path, group.line), name=name))
             stack += [(inner, f"{name} {inner.qualname}") for inner in self.started(info.commands)[::-1]]
@@ -268,17 +268,22 @@ class PythonTracer(Engine):
                                        detail="only defines functions; what calls them is not in this file")]
         for name in outer[:_MAX_LOOSE]:
             for value in main.cell.names.get(name, ()):
-                result = self.run(value, Arguments()) if isinstance(value, Func) else None
+                result = self.run(value, Arguments(outside="argument")) if isinstance(value, Func) else None
                 if result is not None:
                     events.append(Call(to=result.routine.id, at=Location(path, defined[name].lineno), name=name, confidence=Confidence.INFERRED))
         routine_id = f"python:loose:{self.layer.name}"
         self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
         return [routine_id]
 
+    def _given_to(self, command: FunctionInfo) -> Arguments:
+        """What a command is called with: its options, which a person gives or not."""
+        return decided(Arguments([], dict(command.options), outside="flag"), command.switches, self.layer.given)
+
     def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> None:
         if not isinstance(value, Func):
             return
-        result = self.run(value, decided(Arguments([], dict(value.info.options)), value.info.switches, self.layer.given))
+        commands = self.layer.main.commands if self.layer.main is not None else ()
+        result = self.run(value, self._given_to(value.info) if value.info in commands else Arguments([], dict(value.info.options)))
         if result is not None and result.routine.id.split("#")[0] not in reached:
             found.append(result.routine.id)
 
