@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handover_generator.model.text import straight
+
 
 @pytest.mark.parametrize(("bucket", "target"), [
     ("Bucket('reports').objects.filter(Prefix='old/')", "reports"),
@@ -225,3 +227,17 @@ def test_an_option_of_git_is_no_target(trace) -> None:
     told = {str(effect.target) for effect in trace(code).effects if effect.resource == "vcs"}
     assert "origin" in told
     assert told.isdisjoint({"-u", "-m", "text"})
+
+
+@pytest.mark.parametrize(("path", "wanted"), [
+    ("jobs/../logs", "logs"),
+    ("jobs/old/../../logs/", "logs/"),
+    ("jobs//../logs", "logs"),
+    ("${HOME}/app/../app/build", "${HOME}/app/build"),
+    ("jobs/..", "."),
+    ("../jobs/../logs", "../logs"),
+    ("${LINK}/../logs", "${LINK}/../logs"),                 # it may be a link to anywhere
+    ("./../logs", "./../logs"),
+])
+def test_a_way_there_and_back_is_not_told(path: str, wanted: str) -> None:
+    assert straight(path) == wanted

@@ -11,6 +11,7 @@ import posixpath
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
 from handover_generator.languages._python.contexts import given
@@ -42,6 +43,7 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
+    text_of,
     too_big,
 )
 from handover_generator.model.behaviour import Need, Routine, Unknown
@@ -446,6 +448,8 @@ class Engine:
                 values = positional[index]
             elif name in arguments.keywords:
                 values = arguments.keywords[name]
+            elif arguments.outside and name in defaults:
+                values = _mostly(self._default(defaults[name], info, function), arguments.outside, name)
             elif not forget and name in defaults and arguments.rest is None and arguments.keyword_rest is None:
                 values = self._default(defaults[name], info, function)
             elif arguments.rest is not None and index < len(names):
@@ -489,6 +493,14 @@ def mistake(error: Exception, path: str, line: int) -> Unknown:
 
 def _any(owner: Value | None) -> Value | None:
     return Inst(owner.info) if isinstance(owner, Inst) else owner
+
+
+def _mostly(default: Values, kind: Literal["flag", "argument"], name: str) -> Values:
+    """What somebody outside may give in the place of a default."""
+    if not all(isinstance(value, (Const, Str)) for value in default):
+        return default
+    text = text_of(default).literal
+    return (Str(Text((Hole(kind, "--" + name.replace("_", "-") if kind == "flag" else name, text),))),)
 
 
 def _may_do_something(default: ast.expr) -> bool:

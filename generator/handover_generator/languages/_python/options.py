@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.members import Members
 from handover_generator.languages._python.program import FunctionInfo
+from handover_generator.languages._python.switches import declared, standing
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -22,6 +24,7 @@ from handover_generator.languages._python.values import (
     Partial,
     Seq,
     Str,
+    Switch,
     Value,
     Values,
     literal,
@@ -31,6 +34,7 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 
 _PARSE = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args", "parse_known_intermixed_args"})
+_SWITCHING = ("argparse.", "optparse.", "click.", "rich_click.", "django.")
 _APPS = ("typer.Typer()", "cyclopts.App()", "click.Group()")
 
 
@@ -51,7 +55,8 @@ class CommandLines(Members):
                 self.engine.layer.add(self.module, self.module.choices, dest)
             return None
         if name in _PARSE and not path.startswith("?") and "dispatch" not in path:
-            options = (self.options(),)
+            options = (self.options(shell=all(value == NONE[0] or (isinstance(value, Api) and value.path.startswith("sys.argv"))
+                                              for value in arguments.get(0, "args") or ())),)
             return options if name in ("parse_args", "parse_intermixed_args") and not path.startswith("optparse") else (Seq((options, UNKNOWN)),)
         if path in ("docopt.docopt", "docopt_ng.docopt"):
             return (Options(),)
@@ -61,7 +66,7 @@ class CommandLines(Members):
         if path == "typer.run":
             for value in arguments.get(0) or ():
                 if isinstance(value, (Func, Partial)):
-                    self.call_value(value, Arguments(), node)
+                    self.call_value(value, Arguments(outside="flag"), node)
             return NONE
         if path + "()" in _APPS:
             made = Api(self.tools.api_step(function.state, "()"), path + "()", site=f"{self.module.path}:{getattr(node, 'lineno', 0)}")
@@ -80,12 +85,15 @@ class CommandLines(Members):
         if info not in self.module.commands:
             self.engine.layer.add(self.module, self.module.commands, info)
 
-    def options(self) -> Options:
-        """What parsing gives here: handlers and defaults declared in this module and in those it imports."""
+    def options(self, *, shell: bool) -> Options:
+        """What parsing gives here: handlers and defaults declared in this module and in those it imports. ``shell``: whether what is parsed is
+        what the program was started with.
+        """
         self._load_registered()
         handlers: dict[tuple[str, Value, str | None], None] = {}
         choices: dict[str, None] = {}
         defaults: dict[str, str] = {}
+        switches: dict[str, Switch] = {}
         modules = {id(self.module): self.module}
         for values in self.module.cell.names.values():
             for value in values:
@@ -97,12 +105,14 @@ class CommandLines(Members):
             handlers.update(dict.fromkeys(module.handlers))
             choices.update(dict.fromkeys(module.choices))
             defaults = module.defaults | defaults
+            switches = module.switches | switches
         words = self.engine.layer.words
         meant = [one for one in handlers if one[2] is None or one[2] in words]
         if not any(one[2] is not None for one in meant):
             meant = list(handlers)                                     # started with none of them, or it is not known with which
         chosen = tuple(zip(choices, words, strict=False)) if any(command in words for _, _, command in handlers) or not handlers else ()
-        return Options(tuple((member, value) for member, value, _ in meant), tuple(sorted(defaults.items())), chosen)
+        return Options(tuple((member, value) for member, value, _ in meant), tuple(sorted(defaults.items())), chosen,
+                       standing(switches, self.engine.layer.given if shell else None))
 
     def _load_registered(self) -> None:
         """Where a module of the program gives others a way to add commands to its parser, those were imported, and have added them, before it
@@ -144,6 +154,10 @@ class CommandLines(Members):
         for handler in (arguments.keywords.get("const"), fallback):    # action="store_const", const=load, default=save
             if handler is not None and dest:
                 self._remember(dest, handler)
+        switch = declared(names, arguments.keywords) if receiver.path.startswith(_SWITCHING) and not self._is_set(dest) else None
+        if switch is not None:
+            switch = switch.joined(self.module.switches.get(dest) if "click" not in receiver.path else None)
+            self.engine.layer.put(self.module, self.module.switches, dest, switch)
         hole = Hole("flag", flag, default) if flag is not None else Hole("argument", dest or "", default)
         for convert in arguments.keywords.get("type", ()):
             if isinstance(convert, (Func, Partial)):
@@ -151,7 +165,14 @@ class CommandLines(Members):
         for callback in arguments.keywords.get("callback", ()):
             if isinstance(callback, (Func, Partial)):
                 self.call_value(callback, Arguments(rest=UNKNOWN), node)
-        return (Flag(dest, hole),)
+        return (Flag(dest, hole, switch),)
+
+    def _is_set(self, member: str) -> bool:
+        """Whether this file fills a member of its options itself, or fills them all from elsewhere."""
+        file = self.tools.files.get(self.module.path)
+        text = file.text if file is not None else None
+        return text is None or "setattr(" in text or "set_defaults(" + member + "=" in text or re.search(
+            rf"""\.{re.escape(member)}\s*=(?!=)|\[["']{re.escape(member)}["']\]\s*=(?!=)""", text) is not None
 
     def _everything_in(self, component: Values | None, node: ast.AST) -> None:
         """Fire makes a command of a function, of each method of an object, of each member of a module or dictionary."""
@@ -160,7 +181,7 @@ class CommandLines(Members):
             component = tuple(x for v in names for x in v if isinstance(x, (Func, Cls)) and x.info.module is self.module)
         for value in component:
             if isinstance(value, (Func, Partial)):
-                self.call_value(value, Arguments(), node)
+                self.call_value(value, Arguments(outside="flag"), node)
             elif isinstance(value, Map):
                 self._everything_in(tuple(v for _, values in value.entries for v in values), node)
             elif isinstance(value, Mod):
@@ -168,13 +189,13 @@ class CommandLines(Members):
                 self._everything_in(tuple(v for n, values in list(value.info.cell.names.items()) if not n.startswith("_") for v in values
                                           if isinstance(v, Func) and v.info.module is value.info), node)
             elif isinstance(value, Cls):
-                self._everything_in(self.call_value(value, Arguments(), node), node)
+                self._everything_in(self.call_value(value, Arguments(outside="flag"), node), node)
             elif isinstance(value, Inst):
                 names_of = [n for cls in value.info.linear() for n in cls.attributes if not n.startswith("_")]
                 for name in dict.fromkeys(names_of):
                     for method in self.member((value,), name, node):
                         if isinstance(method, Func):
-                            self.call_value(method, Arguments(), node)
+                            self.call_value(method, Arguments(outside="flag"), node)
 
 
 def _plain_default(values: Values | None) -> str | None:
