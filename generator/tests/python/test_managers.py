@@ -200,3 +200,11 @@ def test_setting_a_column_of_a_row_changes_the_row(trace, line: str) -> None:
 def test_what_is_no_column_of_a_stored_row_changes_nothing(trace, line: str) -> None:
     found = trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _ROWS}).effects
     assert not [effect for effect in found if effect.action.value != "read"]
+
+
+def test_models_of_maps_are_models(trace) -> None:
+    models = _MODELS.replace("from django.db import models", "from django.contrib.gis.db import models")
+    made = {"shop/models.py": models}
+    deleted = [effect.target for effect in trace("from shop.models import *\nMade.objects.all().wipe()\nPlain.objects.filter(a=1).delete()\n", made).effects
+               if effect.destructive]
+    assert deleted == ["Made", "Plain"]

@@ -21,7 +21,7 @@ from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.loading import loads_own_package
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
-from handover_generator.languages._python.settings import Settings
+from handover_generator.languages._python.settings import SETTINGS, Settings
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.syntax import parameters
 from handover_generator.languages._python.values import (
@@ -472,8 +472,10 @@ class Engine:
         return bound
 
     def vague(self, values: Values) -> bool:
-        """Whether an annotation tells more: not known, or something outside of which nothing is known but that it is harmless."""
-        return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and "()" in v.path and not _is_path(v) and all(
+        """Whether an annotation tells more: not known, a setting that was not worked out, or something outside of which nothing is known but
+        that it is harmless.
+        """
+        return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and ("()" in v.path or _is_setting(v)) and not _is_path(v) and all(
             row.do == "neutral" for row in self.tools.api_rows(v.state))) for v in values)
 
     def _default(self, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
@@ -499,6 +501,11 @@ def _may_do_something(default: ast.expr) -> bool:
 def _is_path(value: Api) -> bool:
     """Whether the text of a path is known, which tells more than that it is one."""
     return value.path == "pathlib.Path()" and value.made_with is not None
+
+
+def _is_setting(value: Api) -> bool:
+    """Whether it is a setting of Django, or a part of one, of which nothing is known but its name."""
+    return value.path.startswith(SETTINGS + ".") and value.made_with is None
 
 
 def _widen(values: Values) -> Values:
