@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from handover_generator.analysis._ways import plainest, shared_condition
 from handover_generator.model.behaviour import (
     IN_SIGNAL_HANDLER,
     IN_WORKER,
@@ -136,7 +137,7 @@ def _reach(entries: Sequence[str], routine: Callable[[str], Routine]) -> tuple[_
             if event.to not in reached:
                 if len(reached) >= MAX_ROUTINES:
                     return reached, True
-                beyond = _beyond(event, state)
+                beyond = _beyond(plainest(event, calls), state)
                 if beyond.far and not state.far:
                     later.append((event.to, beyond))
                 else:
@@ -205,6 +206,8 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     # What lies far behind comes last, and never takes the place of a plain way.
     surer = _ORDER[effect.confidence] < _ORDER[known.confidence] and (known.far or not effect.far)
     told = effect if surer else known
+    if effect.at == known.at and effect.condition and told.condition and told is known:
+        told = replace(told, condition=shared_condition(told.condition, effect.condition))
     kinds = {guard.kind for guard in effect.guards} & {guard.kind for guard in known.guards}
     effects[key] = replace(told, guards=tuple(guard for guard in told.guards if guard.kind in kinds))
 

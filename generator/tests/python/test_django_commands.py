@@ -39,3 +39,26 @@ def test_what_starts_outside_is_not_known(trace) -> None:
     code = "from othershop.commands import Nightly\nclass Command(Nightly):\n    interval = 3\n"
     unknowns = trace(code, path=PATH).unknowns
     assert [one.detail for one in unknowns] == ["starts in othershop.commands.Nightly, which is not in this repository"]
+
+
+def test_it_is_made_before_it_starts(trace) -> None:
+    code = """
+        import shutil
+        from django.core.management.base import BaseCommand
+        class Store:
+            def wipe(self):
+                shutil.rmtree('/srv/data')
+        class Command(BaseCommand):
+            def __init__(self, *args, **kwargs):
+                super().__init__(*args, **kwargs)
+                self.store = Store()
+                self.known = False
+            def handle(self, *args, **options):
+                if self.known:
+                    self.store.wipe()
+        class Other(BaseCommand):
+            def __init__(self):
+                shutil.rmtree('/srv/other')
+    """
+    report = trace(code, path=PATH)
+    assert [(effect.target, [step.line for step in effect.via]) for effect in report.effects] == [("/srv/data", [13])]

@@ -328,3 +328,17 @@ def test_what_lies_among_tests_or_the_code_of_others_is_not_meant(trace) -> None
     for folder in ("tests/fixtures", "vendor"):
         moved = {path.replace("python", folder): text for path, text in PACKAGE.items()}
         assert trace("from shop import wipe\nwipe()\n", moved, path="extra/demo/run.py").effects == ()
+
+
+@pytest.mark.parametrize(("body", "condition", "line"), [
+    ("if options.dry:\n    wipe()\nelse:\n    wipe()\n", None, 10),
+    ("if options.deep:\n    if options.dry:\n        wipe()\n    else:\n        wipe()\n", "if --deep is given", 11),
+    ("if options.dry:\n    wipe()\nwipe()\n", None, 9),
+    ("if options.dry:\n    wipe()\nif options.deep:\n    wipe()\n", "if --dry is given", 8),
+    ("if not options.dry:\n    wipe()\n", "if --dry is not given", 8),
+])
+def test_a_condition_is_told_only_where_no_other_way_turns_it_round(trace, body: str, condition: str | None, line: int) -> None:
+    text = ("import argparse, shutil\nparser = argparse.ArgumentParser()\nparser.add_argument('--dry', action='store_true')\n"
+            "parser.add_argument('--deep', action='store_true')\noptions = parser.parse_args()\ndef wipe(): shutil.rmtree('/srv/a')\n")
+    found = trace(text + body).effects
+    assert [(effect.condition, effect.via[0].line) for effect in found] == [(condition, line)]

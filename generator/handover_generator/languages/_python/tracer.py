@@ -291,7 +291,8 @@ class PythonTracer(Engine):
             for function in handle[1]:
                 if not isinstance(function, Func):
                     continue
-                declared = self._declare(value.info, owner)
+                parser = Api(self._state("argparse", "ArgumentParser", "()"), "argparse.ArgumentParser()")
+                declared = [*self._before(value.info, owner, "__init__"), *self._before(value.info, owner, "add_arguments", (parser,))]
                 options = Options((), tuple(sorted({k: v for cls in reversed(value.info.linear()) for k, v in cls.module.defaults.items()}.items())))
                 result = self.run(Func(function.info, owner, function.closure), Arguments(rest=UNKNOWN, keyword_rest=(options,)))
                 if result is None:
@@ -310,11 +311,10 @@ class PythonTracer(Engine):
         self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name="Command", line=outside[0].at.line, events=tuple(outside))
         return [routine_id, f"python:import:{path}"]
 
-    def _declare(self, command: ClassInfo, owner: Inst) -> list[str]:
-        """Routine ids of where a management command declares its options, with their defaults."""
-        parser = Api(self._state("argparse", "ArgumentParser", "()"), "argparse.ArgumentParser()")
-        found = command.find("add_arguments")
-        results = [self.run(Func(function.info, owner, function.closure), Arguments([(parser,)]))
+    def _before(self, command: ClassInfo, owner: Inst, method: str, *given: Values) -> list[str]:
+        """Routine ids of what Django calls on a management command before it starts: where it is made, and where it declares its options."""
+        found = command.find(method)
+        results = [self.run(Func(function.info, owner, function.closure), Arguments(list(given)))
                    for function in (found[1] if found is not None else ()) if isinstance(function, Func)]
         return [result.routine.id for result in results if result is not None]
 
