@@ -208,3 +208,20 @@ def test_models_of_maps_are_models(trace) -> None:
     deleted = [effect.target for effect in trace("from shop.models import *\nMade.objects.all().wipe()\nPlain.objects.filter(a=1).delete()\n", made).effects
                if effect.destructive]
     assert deleted == ["Made", "Plain"]
+
+
+@pytest.mark.parametrize("line", [
+    "rows: models.QuerySet = Author.objects.filter(a=1)\nrows.delete()",
+    "def wipe(rows: models.QuerySet):\n    rows.delete()\nwipe(Author.objects.filter(a=1))",
+    "def found() -> models.QuerySet:\n    return Author.objects.filter(a=1)\nfound().delete()",
+])
+def test_an_annotation_does_not_make_known_rows_any_rows(trace, line: str) -> None:
+    deleted = [effect for effect in trace(f"from django.db import models\nfrom shop.models import *\n{line}\n", {"shop/models.py": _MODELS}).effects
+               if effect.destructive]
+    assert [effect.target for effect in deleted] == ["Author"]
+
+
+def test_a_query_set_that_is_called_by_its_whole_name_makes_a_manager(trace) -> None:
+    code = "from django.db import models\nclass Q(models.query.QuerySet):\n    def filter(self, **given):\n        return self._clone()\n" \
+           "class M(models.Model):\n    objects = Q.as_manager()\nM.objects.get(a=1)\nM.objects.filter(a=1).delete()\n"
+    assert [(effect.action.value, effect.target) for effect in trace(code).effects] == [("delete", "M"), ("read", "M")]

@@ -473,10 +473,10 @@ class Engine:
 
     def vague(self, values: Values) -> bool:
         """Whether an annotation tells more: not known, a setting that was not worked out, or something outside of which nothing is known but
-        that it is harmless.
+        that it is harmless. The rows of a known model are more than any rows.
         """
         return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and ("()" in v.path or _is_setting(v)) and not _is_path(v) and all(
-            row.do == "neutral" for row in self.tools.api_rows(v.state))) for v in values)
+            row.do == "neutral" for row in self.tools.api_rows(v.state)) and not (v.model is not None and self.kinds.precise(v.state))) for v in values)
 
     def _default(self, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
         if isinstance(node, ast.Constant):
