@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from handover_generator.languages._python.django_commands import command_start
+from handover_generator.languages._python.django_commands import command_of, command_start
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
 from handover_generator.languages._python.strings import items_of, repository_path, words
@@ -295,6 +295,9 @@ class RowKinds(Rows):
         return values
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        if (own := command_of(receiver.path)) is not None:   # the command itself, or one that the repository made from it
+            self.run_command([Text.of("django-admin"), Text.of(own)], node)
+            return None
         given = arguments.get(0, "name", "command_name") or ()
         names = list(dict.fromkeys(name for text in texts_of(given) if (name := text.literal) is not None))
         for value in given:

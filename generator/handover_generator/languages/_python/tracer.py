@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
-from handover_generator.languages._python.django_commands import command_start
+from handover_generator.languages._python.django_commands import command_of, command_start
 from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.layers import Layer
@@ -284,6 +284,9 @@ class PythonTracer(Engine):
             handle = value.info.find(start) if start is not None else None
             if handle is None:
                 if bases := value.info.external_bases():
+                    if (name := command_of(bases[0].path)) is not None:
+                        outside += self.tools.command([Text.of("django-admin"), Text.of(name)], at=Location(path, value.info.node.lineno))
+                        continue
                     outside.append(Unknown(kind="unmodelled-package", at=Location(path, value.info.node.lineno),
                                            detail=f"starts in {bases[0].path}, which is not in this repository"))
                 continue
