@@ -35,3 +35,15 @@ def test_going_through_pages_is_the_operation_that_they_are_of(trace) -> None:
 
 def test_a_paginator_that_nobody_goes_through_reads_nothing(trace) -> None:
     assert not trace("import boto3\nboto3.client('s3').get_paginator('list_objects_v2')\n").effects
+
+
+@pytest.mark.parametrize(("target", "told"), [
+    ("found['group']['name']", "${name}"),
+    ("found['name'][0]", "${name}"),
+    ("'pool-' + found['name']", "pool-${name}"),
+    ("'pool'", "pool"),
+])
+def test_what_a_service_answered_is_not_called_like_the_service(trace, target: str, told: str) -> None:
+    code = (f"import boto3\nfound = boto3.client('codedeploy').get_deployment(deploymentId='d')\n"
+            f"boto3.client('autoscaling').delete_auto_scaling_group(AutoScalingGroupName={target})\n")
+    assert [effect.target for effect in trace(code).effects if effect.destructive] == [told]

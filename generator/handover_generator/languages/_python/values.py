@@ -326,12 +326,18 @@ def _text(value: Value) -> Text | None:
     if isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
         return Text((str(value.value),))
     if isinstance(value, Api):
-        if value.made_with is not None:
+        if value.made_with is not None and (value.service is None or value.made_with.literal != value.service):
             return value.made_with
-        return Text((Hole("unknown", value.path.removesuffix("()").rsplit(".", 1)[-1]),))
+        return Text((Hole("unknown", _last_name(value)),))
     if isinstance(value, UnknownValue) and value.why.isidentifier():
         return Text((Hole("argument", value.why),))
     return None
+
+
+def _last_name(value: Api) -> str:
+    """What a value of which nothing else is known is called: by the key under which it was found, else by the last part of its path."""
+    key = next((item for item in reversed(value.items) if item.isidentifier()), "") if value.path.endswith("[]") else ""
+    return key or value.path.removesuffix("()").rsplit(".", 1)[-1]
 
 
 def literal(values: Values) -> str | None:
