@@ -10,7 +10,8 @@ from handover_generator.analysis._sql_split import Statement
 from handover_generator.analysis._sql_statements import Deed, judge
 from handover_generator.regexes import regex
 
-_MADE = regex(r"\s*create\s+(?:or\s+replace\s+)?(?:function|procedure)\s+((?:[\w$]+|\"[^\"]+\")(?:\s*\.\s*(?:[\w$]+|\"[^\"]+\"))?)\s*\(", re.IGNORECASE)
+_MADE = regex(r"\s*create\s+(?:or\s+replace\s+)?(?:function|procedure)\s+"
+              r"((?:[\w$]+|\"[^\"]+\")(?:\s*\.\s*(?:[\w$]+|\"[^\"]+\"))?)\s*\(", re.IGNORECASE)
 _CALLED = regex(r"\b([\w$]+)\"?\s*\(")
 _NO_CALLS = frozenset({"create", "drop", "alter", "grant", "revoke", "comment"})
 """Statements that name a function without calling it."""

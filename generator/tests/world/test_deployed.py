@@ -28,7 +28,8 @@ def test_hooks_of_a_deployment(started: Started, script: str, expected: list[str
     assert started(script, {"deploy/move-data.sh!": SH, "deploy/wipe-old.sh!": SH, "appspec.yml": APPSPEC}) == expected
 
 
-COMPOSE = "services:\n  db:\n    image: postgres\n    volumes:\n      - ./docker/db:/docker-entrypoint-initdb.d:ro\n      # - ./old:/docker-entrypoint-initdb.d\n"
+COMPOSE = "services:\n  db:\n    image: postgres\n    volumes:\n" \
+          "      - ./docker/db:/docker-entrypoint-initdb.d:ro\n      # - ./old:/docker-entrypoint-initdb.d\n"
 
 
 @pytest.mark.parametrize(("script", "expected"), [

@@ -475,8 +475,12 @@ class Engine:
         """Whether an annotation tells more: not known, a setting that was not worked out, or something outside of which nothing is known but
         that it is harmless. The rows of a known model are more than any rows.
         """
-        return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and ("()" in v.path or _is_setting(v)) and not _is_path(v) and all(
-            row.do == "neutral" for row in self.tools.api_rows(v.state)) and not (v.model is not None and self.kinds.precise(v.state))) for v in values)
+        return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and self._says_little(v)) for v in values)
+
+    def _says_little(self, value: Api) -> bool:
+        if ("()" not in value.path and not _is_setting(value)) or _is_path(value) or (value.model is not None and self.kinds.precise(value.state)):
+            return False
+        return all(row.do == "neutral" for row in self.tools.api_rows(value.state))
 
     def _default(self, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
         if isinstance(node, ast.Constant):

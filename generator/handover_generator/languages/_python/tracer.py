@@ -24,6 +24,7 @@ from handover_generator.languages._python.values import (
     Inst,
     Options,
     Value,
+    Values,
 )
 from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location

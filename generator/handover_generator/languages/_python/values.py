@@ -336,8 +336,8 @@ def _text(value: Value) -> Text | None:
 
 def _last_name(value: Api) -> str:
     """What a value of which nothing else is known is called: by the key under which it was found, else by the last part of its path."""
-    key = next((item for item in reversed(value.items) if item.isidentifier()), "") if value.path.endswith("[]") else ""
-    return key or value.path.removesuffix("()").rsplit(".", 1)[-1]
+    keys = [item for item in value.items if item.isidentifier() and not value.path.startswith(item) and "." + item not in value.path]
+    return keys[-1] if keys and value.path.endswith("[]") else value.path.removesuffix("()").rsplit(".", 1)[-1]
 
 
 def literal(values: Values) -> str | None:
