@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start
 from handover_generator.languages._python.engine import Engine, mistake
-from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -298,7 +298,7 @@ class PythonTracer(Engine):
                 parser = Api(self._state("argparse", "ArgumentParser", "()"), "argparse.ArgumentParser()")
                 declared = [*self._before(value.info, owner, "__init__"), *self._before(value.info, owner, "add_arguments", (parser,))]
                 options = Options((), tuple(sorted({k: v for cls in reversed(value.info.linear()) for k, v in cls.module.defaults.items()}.items())))
-                result = self.run(Func(function.info, owner, function.closure), Arguments(rest=UNKNOWN, keyword_rest=(options,)))
+                result = self._run_method(function, owner, Arguments(rest=UNKNOWN, keyword_rest=(options,)))
                 if result is None:
                     continue
                 imported = f"python:import:{path}"       # loading the command imports what its module imports
@@ -315,10 +315,16 @@ class PythonTracer(Engine):
         self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name="Command", line=outside[0].at.line, events=tuple(outside))
         return [routine_id, f"python:import:{path}"]
 
+    def _run_method(self, method: Func, owner: Inst, arguments: Arguments) -> Result | None:
+        """Run a method of ``owner``, or what a decorator put in its place: that gets the owner like any other argument."""
+        if method.wraps is None:
+            return self.run(Func(method.info, owner, method.closure), arguments)
+        return self.run(method, Arguments([(owner,), *arguments.positional], arguments.keywords, arguments.rest, arguments.keyword_rest))
+
     def _before(self, command: ClassInfo, owner: Inst, method: str, *given: Values) -> list[str]:
         """Routine ids of what Django calls on a management command before it starts: where it is made, and where it declares its options."""
         found = command.find(method)
-        results = [self.run(Func(function.info, owner, function.closure), Arguments(list(given)))
+        results = [self._run_method(function, owner, Arguments(list(given)))
                    for function in (found[1] if found is not None else ()) if isinstance(function, Func)]
         return [result.routine.id for result in results if result is not None]
 

@@ -78,11 +78,14 @@ class Answer:
 
 @record(frozen=True, slots=True)
 class Func:
-    """A function of the repository, perhaps bound to ``owner`` and closed over ``closure``."""
+    """A function of the repository, perhaps bound to ``owner`` and closed over ``closure``. ``wraps``: the method in whose place a decorator
+    put it, so that it is bound as that one is.
+    """
 
     info: FunctionInfo
     owner: Value | None = None
     closure: Cell | None = None
+    wraps: FunctionInfo | None = None
     size: int = _SIZE
 
     def __post_init__(self) -> None:
