@@ -108,7 +108,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
                     continue                             # whoever called it has set it
                 if event.kind != "package" or event.at.path == path:
                     needs.setdefault((event.kind, event.name), event)
-            elif isinstance(event, Guard):
+            elif isinstance(event, Guard) and not state.far:     # what is asked in a worker stands before nothing that the script does
                 guards.setdefault(event)
     return Walked(effects=tuple(sorted(_merged(effects.values()), key=_effect_key)),
                   unknowns=tuple(sorted(_grouped(unknowns), key=lambda u: (u.at, u.kind, u.detail))),

@@ -217,6 +217,14 @@ def test_what_a_signal_and_a_worker_bring_about_is_far(trace) -> None:
     assert effect.condition.startswith("in a signal handler and in the worker and if ")
 
 
+def test_what_is_checked_far_behind_guards_no_script(trace) -> None:
+    check = "import os\nfrom shop.models import Order\nif os.environ['STAGE'] == 'production':\n    raise SystemExit\nOrder.objects.create(x=1)\n"
+    behind = QUEUED.replace("def wipe():\n", "def wipe():\n    if os.environ['HOST'] == 'production':\n        raise SystemExit\n").replace(
+        "import celery,", "import os, celery,")
+    walked = trace(check, {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/signals.py": behind})
+    assert {(guard.kind, guard.at.path) for guard in walked.guards if guard.kind == "env_check"} == {("env_check", "run.py")}
+
+
 def test_a_plain_way_is_told_rather_than_a_far_one(trace) -> None:
     """Even where the plain way has more calls."""
     files = {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/signals.py": QUEUED}
