@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handover_generator.model.behaviour import Call, Confidence
+from handover_generator.model.inventory import Effect
 from handover_generator.records import replace
 
-_JOINED, _NOT = " and ", "not "
+_JOINED, _NOT, _OR = " and ", "not ", ", or "
+OTHERWISE = "in other cases"
+_MOST_WAYS = 2
 
 
 def plainest(call: Call, calls: Iterable[Call]) -> Call:
@@ -28,6 +31,25 @@ def plainest(call: Call, calls: Iterable[Call]) -> Call:
             told = other if _NOT in other.condition and _NOT not in call.condition else call
             return replace(told, condition=shared)
     return call
+
+
+def worse(known: Effect, other: Effect) -> Effect:
+    """Of two ways to the same harm the one to tell: what loses everything rather than a part, what always happens rather than sometimes; and
+    where both are conditional, under which conditions it happens, so that nobody takes the one for the only one.
+    """
+    if other.everything and not known.everything:
+        known, other = other, known
+    if known.condition is None:
+        return known
+    if other.condition is None:
+        return other if other.everything or not known.everything else replace(known, condition=known.condition + _OR + OTHERWISE)
+    shared = shared_condition(known.condition, other.condition)
+    if shared != known.condition:
+        return replace(known, condition=shared)
+    ways = known.condition.split(_OR)
+    if other.condition in ways or ways[-1] == OTHERWISE:
+        return known
+    return replace(known, condition=_OR.join((*ways, other.condition if len(ways) < _MOST_WAYS else OTHERWISE)))
 
 
 def shared_condition(first: str, second: str) -> str | None:

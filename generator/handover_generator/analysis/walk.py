@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from handover_generator.analysis._ways import plainest, shared_condition
+from handover_generator.analysis._ways import plainest, worse
 from handover_generator.model.behaviour import (
     IN_SIGNAL_HANDLER,
     IN_WORKER,
@@ -206,8 +206,8 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     # What lies far behind comes last, and never takes the place of a plain way.
     surer = _ORDER[effect.confidence] < _ORDER[known.confidence] and (known.far or not effect.far)
     told = effect if surer else known
-    if effect.at == known.at and effect.condition and told.condition and told is known:
-        told = replace(told, condition=shared_condition(told.condition, effect.condition))
+    if not surer and effect.action is not Action.READ and effect.far is known.far and effect.confidence is known.confidence:
+        told = worse(known, effect)
     kinds = {guard.kind for guard in effect.guards} & {guard.kind for guard in known.guards}
     effects[key] = replace(told, guards=tuple(guard for guard in told.guards if guard.kind in kinds))
 

@@ -350,3 +350,17 @@ def test_a_condition_is_told_only_where_no_other_way_turns_it_round(trace, body:
             "parser.add_argument('--deep', action='store_true')\noptions = parser.parse_args()\ndef wipe(): shutil.rmtree('/srv/a')\n")
     found = trace(text + body).effects
     assert [(effect.condition, effect.via[0].line) for effect in found] == [(condition, line)]
+
+
+@pytest.mark.parametrize(("body", "condition", "line", "everything"), [
+    ("if options.dry:\n    Order.objects.filter(a=1).delete()\nif options.deep:\n    Order.objects.all().delete()\n", "if --deep is given, or if --dry is given", 11, True),
+    ("if options.dry:\n    Order.objects.filter(a=1).delete()\nOrder.objects.filter(a=2).delete()\n", None, 10, False),
+    ("if options.dry:\n    Order.objects.all().delete()\nOrder.objects.filter(a=2).delete()\n", "if --dry is given, or in other cases", 9, True),
+    ("if options.dry:\n    Order.objects.filter(a=1).delete()\nelse:\n    Order.objects.filter(a=2).delete()\n", None, 9, False),
+    ("if options.dry:\n    Order.objects.filter(a=1).delete()\n    Order.objects.filter(a=2).delete()\n", "if --dry is given", 9, False),
+])
+def test_of_two_ways_to_one_harm_the_worse_is_told(trace, body: str, condition: str | None, line: int, everything: bool) -> None:
+    text = ("import argparse\nfrom django.db import models\nfrom shop.models import Order\nparser = argparse.ArgumentParser()\n"
+            "parser.add_argument('--dry', action='store_true')\nparser.add_argument('--deep', action='store_true')\noptions = parser.parse_args()\n")
+    found = trace(text + body, {"shop/__init__.py": "", "shop/models.py": MODELS}).effects
+    assert [(effect.condition, effect.at.line, effect.everything) for effect in found if effect.destructive] == [(condition, line, everything)]
