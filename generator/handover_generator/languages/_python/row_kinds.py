@@ -296,7 +296,7 @@ class RowKinds(Rows):
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         if (own := command_of(receiver.path)) is not None:   # the command itself, or one that the repository made from it
-            self.run_command([Text.of("django-admin"), Text.of(own)], node)
+            self.run_command([Text.of("manage.py"), Text.of(own)], node)
             return None
         given = arguments.get(0, "name", "command_name") or ()
         names = list(dict.fromkeys(name for text in texts_of(given) if (name := text.literal) is not None))

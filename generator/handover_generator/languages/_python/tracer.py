@@ -286,7 +286,7 @@ class PythonTracer(Engine):
             if handle is None:
                 if bases := value.info.external_bases():
                     if (name := command_of(bases[0].path)) is not None:
-                        outside += self.tools.command([Text.of("django-admin"), Text.of(name)], at=Location(path, value.info.node.lineno))
+                        outside += self.tools.command([Text.of("manage.py"), Text.of(name)], at=Location(path, value.info.node.lineno))
                         continue
                     outside.append(Unknown(kind="unmodelled-package", at=Location(path, value.info.node.lineno),
                                            detail=f"starts in {bases[0].path}, which is not in this repository"))
