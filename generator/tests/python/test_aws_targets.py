@@ -47,3 +47,9 @@ def test_what_a_service_answered_is_not_called_like_the_service(trace, target: s
     code = (f"import boto3\nfound = boto3.client('codedeploy').get_deployment(deploymentId='d')\n"
             f"boto3.client('autoscaling').delete_auto_scaling_group(AutoScalingGroupName={target})\n")
     assert [effect.target for effect in trace(code).effects if effect.destructive] == [told]
+
+
+def test_a_measurement_needs_its_service(trace) -> None:
+    walked = trace("import boto3\nboto3.client('cloudwatch').put_metric_data(Namespace='n', MetricData=[])\nboto3.client('s3')\n")
+    assert not walked.effects
+    assert [need.name for need in walked.needs if need.kind == "service"] == ["cloudwatch"]

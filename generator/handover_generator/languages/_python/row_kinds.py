@@ -316,13 +316,13 @@ class RowKinds(Rows):
         service = row.service or receiver.service or (receiver.made_with.literal if receiver.made_with else None) or ""
         named = literal(self.role(row.target, row, receiver, arguments) or ()) if row.target else None
         operation = named or (receiver.items[-1] if receiver.items else "")
+        if (needed := self.tools.aws_service(service)) is not None:
+            self.emit(Need(kind="service", name=needed, at=self.at(node)))       # for a measurement, which is no effect, too
         found = self.tools.aws(service, operation)
         if found is None:
             return None
         resource, action, destructive = found
         target = next((values for name in _AWS_TARGETS if (values := arguments.keywords.get(name))), None)
-        if (name := self.tools.aws_service(service)) is not None:
-            self.emit(Need(kind="service", name=name, at=self.at(node)))
         self.emit(Act(resource=resource, action=ACTIONS[action], what=f"{service} {operation}", at=self.at(node), destructive=destructive,
                       target=self.shown(text_of(target)) if target else None, condition=self.condition, confidence=self.certainty))
         return None
