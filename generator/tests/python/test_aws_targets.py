@@ -53,3 +53,15 @@ def test_a_measurement_needs_its_service(trace) -> None:
     walked = trace("import boto3\nboto3.client('cloudwatch').put_metric_data(Namespace='n', MetricData=[])\nboto3.client('s3')\n")
     assert not walked.effects
     assert [need.name for need in walked.needs if need.kind == "service"] == ["cloudwatch"]
+
+
+@pytest.mark.parametrize(("parameters", "lost"), [
+    ("{'commands': ['cd /srv', 'rm -rf /srv/data']}", ["/srv/data"]),
+    ("{'commands': [f'rm -rf /srv/{name}']}", ["/srv/${name}"]),
+    ("{'workingDirectory': ['rm -rf /srv/data']}", []),
+])
+def test_what_instances_are_sent_to_run(trace, parameters: str, lost: list[str]) -> None:
+    code = f"import boto3, sys\nname = input()\nboto3.client('ssm').send_command(DocumentName='AWS-RunShellScript', Parameters={parameters})\n"
+    effects = trace(code).effects
+    assert [(effect.target, effect.host) for effect in effects if effect.destructive] == [(target, "instances") for target in lost]
+    assert "remote-host execute" in {f"{effect.resource} {effect.action.value}" for effect in effects}

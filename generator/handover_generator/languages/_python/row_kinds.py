@@ -325,6 +325,9 @@ class RowKinds(Rows):
         target = next((values for name in _AWS_TARGETS if (values := arguments.keywords.get(name))), None)
         self.emit(Act(resource=resource, action=ACTIONS[action], what=f"{service} {operation}", at=self.at(node), destructive=destructive,
                       target=self.shown(text_of(target)) if target else None, condition=self.condition, confidence=self.certainty))
+        if operation == "send_command":
+            for text in _sent_lines(arguments.keywords.get("Parameters") or ()):
+                self.run_shell(text, node, "instances")
         return None
 
     def _do_transaction(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
@@ -350,6 +353,12 @@ def _command_lines(words: Seq) -> list[list[Text]]:
         choices.append([Text((Hole("unknown", "more arguments"),))])
     most = max((len(texts) for texts in choices), default=1)
     return [[texts[min(number, len(texts) - 1)] for texts in choices] for number in range(most)]
+
+
+def _sent_lines(parameters: Values) -> list[Text]:
+    """The lines of shell that Systems Manager is given to run on instances: ``{"commands": [...]}``."""
+    held = [one for value in parameters if isinstance(value, Map) for one in value.get("commands") or ()]
+    return [text for one in held for text in texts_of(join(*one.items) if isinstance(one, Seq) else (one,))]
 
 
 def _unpacked(rows: Values) -> list[Values]:
