@@ -225,3 +225,20 @@ def test_a_query_set_that_is_called_by_its_whole_name_makes_a_manager(trace) -> 
     code = "from django.db import models\nclass Q(models.query.QuerySet):\n    def filter(self, **given):\n        return self._clone()\n" \
            "class M(models.Model):\n    objects = Q.as_manager()\nM.objects.get(a=1)\nM.objects.filter(a=1).delete()\n"
     assert [(effect.action.value, effect.target) for effect in trace(code).effects] == [("delete", "M"), ("read", "M")]
+
+
+def test_an_annotation_tells_of_what_is_known_in_part(trace) -> None:
+    code = ("import json\nfrom shop.models import Author, Book\ndef wipe(author: Author):\n    author.wipe()\n"
+            "given = Book.objects.get(a=1).author if json.loads('x') else other().author\nwipe(given)\n")
+    walked = trace(code, {"shop/models.py": _MODELS})
+    assert [(effect.action.value, effect.target) for effect in walked.effects if effect.destructive] == [("delete", "Author")]
+    assert [unknown.at.line for unknown in walked.unknowns if unknown.at.path == "run.py"] == [5]
+
+
+def test_what_is_done_with_a_message_to_a_worker_is_no_call_that_nobody_knows(trace) -> None:
+    code = ("import celery, shutil\napp = celery.Celery()\n@app.task\ndef wipe(path):\n    shutil.rmtree(path)\n"
+            "wipe.si('/srv/a').set(queue='slow').apply_async()\nwipe.delay('/srv/b').get()\nother().set(queue='slow')\n")
+    walked = trace(code)
+    assert [effect.target for effect in walked.effects if effect.destructive] == ["/srv/a", "/srv/b"]
+    assert [(effect.resource, effect.target) for effect in walked.effects if effect.action == "send"] == [("queue", "wipe")]
+    assert [unknown.detail.split(":")[0] for unknown in walked.unknowns] == ["other()", "set()"]

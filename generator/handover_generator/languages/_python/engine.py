@@ -461,6 +461,10 @@ class Engine:
                     values = promised
                 elif values is None or all(isinstance(v, UnknownValue) for v in values):
                     values = (Str(Text((Hole("argument", named.why),))),) if _is_text(parameter) else (named,)
+            elif parameter.annotation is not None and any(isinstance(v, UnknownValue) for v in values):
+                promised = self.annotation(parameter.annotation, info.module)      # tells of those that are not known
+                if any(isinstance(v, Inst) for v in promised):
+                    values = join(tuple(v for v in values if not isinstance(v, UnknownValue)), promised)
             bound[name] = _widen(values)
         if spec.vararg is not None:
             bound[spec.vararg.arg] = (Seq(tuple(positional[len(names):]), arguments.rest is None),)
