@@ -35,8 +35,8 @@ def test_what_the_settings_open_is_followed(trace) -> None:
 def test_clients_in_a_table_of_the_settings_are_followed(trace) -> None:
     tables = {**PROJECT, "shop/settings.py": "from redis import Redis\nCLIENTS = {f'{n}': Redis(db=n) for n in (1, 2)}\nNAMES = {'a': 'b'}\n"
                                              "LIMITS = {'c': Redis(), 'd': 3}\n"}
-    walked = trace("from django.conf import settings\nsettings.CLIENTS['1'].flushall()\nsettings.NAMES['a'].flushall()\n", tables)
-    assert [(effect.resource, effect.action.value, effect.at.line) for effect in walked.effects] == [("cache", "delete", 2)]
+    walked = trace("from django.conf import settings\nsettings.CLIENTS['1'].set('k', 1)\nsettings.NAMES['a'].set('k', 1)\n", tables)
+    assert [(effect.resource, effect.action.value, effect.at.line) for effect in walked.effects] == [("cache", "write", 2)]
 
 
 def test_an_annotation_tells_what_a_setting_does_not(trace) -> None:
