@@ -299,3 +299,13 @@ def test_credentials_of_a_cluster_change_the_file_of_settings(line: str, run: Ca
 def test_a_request_that_asks_to_remove(address: str, lost: bool, run: Callable) -> None:
     assert [event.destructive for event in run(f"curl -X POST '{address}'") if isinstance(event, Act)] == [lost]
     assert not any(event.destructive for event in run(f"curl '{address}'") if isinstance(event, Act))
+
+
+@pytest.mark.parametrize(("files", "expected"), [
+    ({}, ["database write default"]),
+    ({"web/manage.py": "from django.core.management import execute_from_command_line\n"}, ["database write default"]),
+    ({"web/manage.py": "import click\n"}, ["unknown dynamic-command"]),
+])
+def test_django_is_run_where_a_project_was_copied_to(files: dict[str, str], expected: list[str], run: Callable, told: Callable) -> None:
+    found = told(run("/srv/venv/bin/python /srv/site/code/manage.py migrate --database default", files))
+    assert found == expected

@@ -10,6 +10,7 @@ from handover_generator.languages._python.imports import Imports
 from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Flag, Func, Inst, Partial, Receiver, Registrar, Str, Values, join
 from handover_generator.model.text import Text
+from handover_generator.records import replace
 
 _TASKS = frozenset({"invoke.task", "invoke.tasks.task", "fabric.task", "fabric2.task", "fabric.api.task", "fabric.decorators.task",
                     "doit.task_params", "nox.session"})
@@ -37,6 +38,8 @@ class Definitions(Imports):
         values: Values = (Func(info, None, scope),)
         for decorator in reversed(node.decorator_list):
             values = self._decorate(decorator, values, info.name)
+        if self.body_of is not None and node.decorator_list:
+            values = tuple(replace(v, wraps=info) if isinstance(v, Func) and v.info is not info else v for v in values)
         self.bind(node.name, values)
         return NEXT
 

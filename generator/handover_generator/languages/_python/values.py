@@ -78,11 +78,14 @@ class Answer:
 
 @record(frozen=True, slots=True)
 class Func:
-    """A function of the repository, perhaps bound to ``owner`` and closed over ``closure``."""
+    """A function of the repository, perhaps bound to ``owner`` and closed over ``closure``. ``wraps``: the method in whose place a decorator
+    put it, so that it is bound as that one is.
+    """
 
     info: FunctionInfo
     owner: Value | None = None
     closure: Cell | None = None
+    wraps: FunctionInfo | None = None
     size: int = _SIZE
 
     def __post_init__(self) -> None:
@@ -349,24 +352,24 @@ _SAYS = ("pathlib.", "sys.argv")
 """What is made with a text and says it again; all else is only named after it."""
 
 
-def _called(value: Api) -> str:
-    """What a value is called where nothing is known of it but where it came from: its key, else its function."""
-    key = value.items[-1] if value.items and value.path.endswith("[]") else EACH
-    return key if key.isidentifier() else value.path.replace("[]", "").removesuffix("()").rsplit(".", 1)[-1]
-
-
 def _text(value: Value) -> Text | None:
     if isinstance(value, Str):
         return value.text
     if isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
         return Text((str(value.value),))
     if isinstance(value, Api):
-        if value.made_with is not None:
+        if value.made_with is not None and (value.service is None or value.made_with.literal != value.service):
             return value.made_with if value.path.startswith(_SAYS) else replace(value.made_with, named=True)
-        return Text((Hole("unknown", _called(value)),))
+        return Text((Hole("unknown", _last_name(value)),))
     if isinstance(value, UnknownValue) and value.why.isidentifier():
         return Text((Hole("argument", value.why),))
     return None
+
+
+def _last_name(value: Api) -> str:
+    """What a value of which nothing else is known is called: by the key under which it was found, else by the last part of its path."""
+    keys = [item for item in value.items if item.isidentifier() and not value.path.startswith(item) and "." + item not in value.path]
+    return keys[-1] if keys and value.path.endswith("[]") else value.path.replace("[]", "").removesuffix("()").rsplit(".", 1)[-1]
 
 
 def literal(values: Values) -> str | None:
