@@ -201,7 +201,8 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     name = aws.service_name(service)
     if name and style == "aws" and name != "configure":
         told.events.append(Need(kind="service", name=name, at=circumstances.at))
-    if service == "configure" or (style == "gcloud" and service in ("auth", "config", "components", "info", "version", "init")):
+    if service == "configure" or (style == "az" and service in ("login", "logout", "config", "version")) or (
+            style == "gcloud" and service in ("auth", "config", "components", "info", "version", "init")):
         return
     dry = parsed.has(("--dryrun", "--dry-run", "--what-if", "--validate-only", "--no-execute-changeset"))
     if dry:
@@ -209,6 +210,9 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     like_files = service in ("s3", "gsutil") or (style == "gcloud" and service == "storage")
     if like_files and operation in ("cp", "mv", "sync", "rsync", "rm", "rb", "mb", "ls", "cat", "presign", "du"):
         _objects(operation, rest, parsed, circumstances, told)
+        return
+    if operation in ("get-credentials", "update-kubeconfig"):
+        told.act(circumstances, "filesystem", Action.WRITE, "changes which cluster is meant", "kubeconfig")
         return
     listed = aws.operation(service, operation) if style == "aws" and aws.service_known(service) else None
     if listed is not None:

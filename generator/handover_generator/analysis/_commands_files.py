@@ -126,13 +126,23 @@ class FileRunner:
         own = posixpath.normpath(posixpath.join(posixpath.dirname(circumstances.at.path), literal))
         return (own, Confidence.INFERRED) if own in self.world.files else None
 
+    def _in_image(self, path: Text, circumstances: Circumstances) -> tuple[str, Confidence] | None:
+        """A file seen from where images put the caller: each has an ``/etc/setup`` of its own, and what a recipe copies beside the caller."""
+        literal = joined(path, circumstances.cwd).literal
+        if circumstances.host is not None or literal is None or literal.startswith(("~", REPOSITORY)):
+            return None
+        put = self._images.beside(literal, circumstances.at.path)
+        return (put, Confidence.INFERRED) if put is not None else None
+
     def run_file(self, path: Text, arguments: Sequence[Text], circumstances: Circumstances, row: CommandRow | None, *, kind: str = "file",
                  dialect: str | None = None) -> tuple[Event, ...] | None:
         """Running the file at ``path``; None where it is not in the repository, or is no program though there is a ``row`` for one of its name."""
         if circumstances.depth > 12:
             return None
         at = circumstances.at
-        found = self.find(path, circumstances.cwd) or self._beside(path, circumstances) or self._installed(path)
+        inside = self._in_image(path, circumstances)
+        found = ((inside if (path.literal or "").startswith("/") else None) or self.find(path, circumstances.cwd)
+                 or self._beside(path, circumstances) or inside or self._installed(path))
         if found is None:
             return None
         name, confidence = found
@@ -153,7 +163,8 @@ class FileRunner:
             if kind == "sql" and file.text:
                 return (need, *self.world.sql(Text.of(file.text), at=at, dialect=dialect, guards=circumstances.guards,
                                               condition=circumstances.condition, host=circumstances.host))
-            return (need, Unknown(kind="unmodelled-command", at=at, detail=f"runs {name}, which is in a language that is not read"))
+            why = "which is no text: a program, or encrypted" if file.text is None else "which is in a language that is not read"
+            return (need, Unknown(kind="unmodelled-command", at=at, detail=f"runs {name}, {why}"))
         return (need, Call(to=routine, at=at, name=name.rpartition("/")[2], condition=circumstances.condition, confidence=confidence,
                            host=circumstances.host, guards=circumstances.guards))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from handover_generator.model.location import Location
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import record
 from handover_generator.regexes import regex
 
@@ -136,7 +136,7 @@ def _filled(command: str, variables: dict[str, str], target: str, needs: list[st
         last = end
         if len(name) == 1 and end - start == 2:
             automatic = {"$": "$", "@": target, "<": needs[0] if needs else "", "^": " ".join(needs)}
-            pieces.append(automatic.get(name, ""))
+            pieces.append(automatic.get(name, variables.get(name, "") if name.isdigit() else ""))
         elif name in variables and depth < 8:
             pieces.append(_filled(variables[name], variables, target, needs, depth + 1))
         elif name == "MAKE":
@@ -179,7 +179,23 @@ def _called(function: str, arguments: str, variables: dict[str, str], target: st
         told = [branch for branch in branches if branch]
         if len(told) < 2:
             return told[0] if told else Text()
+    elif function in ("foreach", "call") and depth < 8:
+        rounds = _rounds(function, arguments, variables, target, needs, depth)
+        if rounds is not None:
+            return Text.join(" ", [_filled(body, {**variables, **own}, target, needs, depth + 1) for body, own in rounds])
     return Text.of(Hole("unknown", f"make {function}"))
+
+
+def _rounds(function: str, arguments: str, variables: dict[str, str], target: str, needs: list[str],
+            depth: int) -> list[tuple[str, dict[str, str]]] | None:
+    """What ``foreach`` and ``call`` write, each time with the variables that it has then; None where that is not known."""
+    first, *rest = _parts(arguments)
+    if function == "call":
+        given = [_filled(part.strip(), variables, target, needs, depth + 1).literal for part in rest]
+        known = first.strip() in variables and None not in given
+        return [(variables[first.strip()], {str(index): text or "" for index, text in enumerate(given, 1)})] if known else None
+    listed = _filled(rest[0].strip(), variables, target, needs, depth + 1).literal if len(rest) > 1 else None
+    return None if listed is None else [(",".join(rest[1:]).strip(), {first.strip(): word}) for word in listed.split()[:MOST_WORDS]]
 
 
 def _parts(arguments: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
+from handover_generator.analysis.removals import asks_to_remove
 from handover_generator.model.behaviour import Action, Need
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -95,7 +96,8 @@ def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> 
         told.events.append(Need(kind="service", name=service_of(whose.group(2)), at=circumstances.at))
     if "${" in verb:
         verb = "request to"
-    told.act(circumstances, resource, action, f"{verb} {rendered}", rendered, destructive=action is Action.DELETE and resource == "http")
+    lost = resource == "http" and (action is Action.DELETE or (action is Action.WRITE and asks_to_remove(rendered)))
+    told.act(circumstances, resource, action, f"{verb} {rendered}", rendered, destructive=lost)
 
 
 def service_of(host: str) -> str:

@@ -163,7 +163,7 @@ def _sed(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
             told.act(circumstances, "filesystem", Action.READ, f"reads {target}", target)
             continue
         inner = circumstances
-        if copies is not None and copies.literal:
+        if copies is not None and len(copies.literal or "") > 1:        # "-ie" is "-i -e" to all who write it
             guard = Guard(kind=GuardKind.BACKUP, at=circumstances.at, detail=f"keeps {target}{copies.literal}")
             told.events.append(guard)
             inner = replace(circumstances, guards=(*circumstances.guards, guard))

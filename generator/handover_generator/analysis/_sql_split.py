@@ -152,6 +152,8 @@ def _dotted(match: re.Match[str]) -> str:
         return f"\\copy {rest.split()[-1]} from '{rest.split()[-2]}'"
     if name == "restore":
         return "\\restore " + rest
+    if name in ("dump", "schema", "fullschema", "tables", "indexes", "clone", "recover", "sha3sum"):
+        return f"\\sqlite_{name} {rest}"
     return f"\\{_DOTS.get(name, 'x')} {rest}"
 
 

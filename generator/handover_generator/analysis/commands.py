@@ -29,7 +29,7 @@ from handover_generator.catalogue.commands import CommandEffect, CommandRow, Com
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.source import SHELL_FUNCTION
-from handover_generator.model.text import MOST_WORDS, Hole, Text
+from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -85,8 +85,7 @@ class Commands:
             return (Unknown(kind="dynamic-command", at=at, detail=f"runs '{name[:60]}'"),)
         base = name.rstrip("/").rpartition("/")[2]
         if name.startswith(_INIT) and len(words) > 1:    # the script that service(8) runs
-            started = self.run([Text.of("service"), Text.of(base), *words[1:]], replace(circumstances, depth=circumstances.depth + 1))
-            return tuple(event for event in started if not (isinstance(event, Need) and event.kind == "binary"))
+            return self._service(Text.of(base), words[1:], circumstances)
         row = self.row(base)
         if "/" in name and (row is None or row.names[0] == "manage.py" or self.files.find(words[0], circumstances.cwd)):
             told = self.files.run_file(words[0], words[1:], circumstances, row)
@@ -101,6 +100,11 @@ class Commands:
         told_events += self.apply(row, parsed, circumstances)
         return tuple(told_events)
 
+    def _service(self, name: Text, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
+        """A script of /etc/init.d run by its path: what service(8) does, without that program."""
+        started = self.run([Text.of("service"), name, *words], replace(circumstances, depth=circumstances.depth + 1))
+        return tuple(event for event in started if not (isinstance(event, Need) and event.kind == "binary"))
+
     def row(self, base: str) -> CommandRow | None:
         """The row for a command's bare name: itself, without its version (python3.11), or its family (mkfs.ext4)."""
         for name in (base, _VERSION.sub("", base), base.partition(".")[0] + ".*"):
@@ -114,6 +118,8 @@ class Commands:
         first = words[0]
         with_default = first.with_defaults().literal
         unsure = replace(circumstances, confidence=Confidence.INFERRED, depth=circumstances.depth + 1)
+        if isinstance(first.parts[0], str) and first.parts[0] in _INIT and len(words) > 1:      # "/etc/init.d/$1 restart"
+            return self._service(Text.of(*first.parts[1:]), words[1:], unsure)
         if with_default:
             pieces = simple_words(Text.of(with_default))
             if pieces:
@@ -231,6 +237,7 @@ class Commands:
         if (effect.needs_any and not parsed.has(effect.needs_any)) or parsed.has(effect.unless):
             return
         texts = parsed.first(effect.target, circumstances.stdin)
+        texts = [text for text in texts if text != MORE] or texts            # what may follow is worth telling where nothing else is known
         if not texts and effect.target and effect.on == "filesystem":
             return                       # nothing named: the terminal or a pipe
         host_texts = parsed.first(effect.host)

@@ -46,6 +46,7 @@ _INTERPRETERS = (
     ("nu", "Nushell"), ("escript", "Erlang"), ("elixir", "Elixir"), ("runghc", "Haskell"), ("runhaskell", "Haskell"),
                  ("osascript", "AppleScript"), ("raku", "Raku"),
 )
+_WRAPPED = 2                       # words of a shebang line among which the interpreter is
 READ_LANGUAGES = frozenset(("Python", "shell", "SQL"))
 # Suffixes of files that are started as a rule; for the others (.rb, .php, .js) most files are libraries.
 STARTED_AS_A_RULE = frozenset((".pl", ".ps1", ".tcl", ".exp", ".expect", ".awk", ".bat", ".cmd", ".fish", ".csh", ".tcsh", ".vbs",
@@ -96,15 +97,13 @@ def language_of(path: str, first_line: str) -> str | None:
     return by_suffix or interpreter_language(first_line)
 
 
+@lru_cache(maxsize=10_000)
 def interpreter_language(first_line: str) -> str | None:
     """The language a shebang line asks for, or None."""
     if not first_line.startswith("#!"):
         return None
     words = [word for word in first_line[2:].split() if not word.startswith("-") and "=" not in word]
     names = [word.rpartition("/")[2].lower() for word in words]
-    if names and names[0] == "env":
-        names = names[1:]
-    if not names:
-        return None
-    return next((language for stem, language in _INTERPRETERS if re.fullmatch(re.escape(stem) + r"[\d.]*w?(?:-dev|-nightly)?", names[0])),
-                None)
+    # "env python3", "with-contenv bash", "dumb-init /bin/sh": what is started first starts what reads the file.
+    return next((language for name in names[:_WRAPPED] for stem, language in _INTERPRETERS
+                 if re.fullmatch(re.escape(stem) + r"[\d.]*w?(?:-dev|-nightly)?", name)), None)

@@ -7,6 +7,7 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from handover_generator.model.files import Files
 from handover_generator.records import record
@@ -14,6 +15,7 @@ from handover_generator.regexes import regex
 
 _RECIPE = regex(r"(?i)(?:\A|/)(?:[\w-]+[._-])?(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?(?<!\.md)(?<!\.dockerignore)\Z")
 _ORDER = regex(r"\s*(COPY|ADD|WORKDIR|FROM)\s+(.*)", re.IGNORECASE | re.DOTALL)
+_FOLDERS = regex(r"^[ \t]*(FROM|WORKDIR)[ \t]+(\S+)", re.IGNORECASE | re.MULTILINE)
 _FLAG = regex(r"--[\w-]+(?:=\S*)?\s+")
 # Every project has files of these names: alone they prove nothing.
 _COMMON = frozenset(("run", "setup", "install", "start", "stop", "init", "build", "deploy", "update", "test", "tests", "main", "common", "utils",
@@ -21,6 +23,7 @@ _COMMON = frozenset(("run", "setup", "install", "start", "stop", "init", "build"
 _PROGRAMS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
 """Where a shell in an image looks for a program by its name."""
 LEAST_ALIKE = 3                    # folders and name together, so that a path alone says which file it is
+_DEEP = 2                          # slashes of a path such as /opt/tool/x.py: its folder is somebody's own, as "/" and /app are everybody's
 _SHELL = (".sh", ".bash", ".ksh", ".zsh", ".inc", ".functions", ".shlib")
 
 
@@ -37,6 +40,14 @@ class Copied:
 def is_recipe(path: str) -> bool:
     """Whether a path is a recipe of a container image by its name."""
     return bool(_RECIPE.search(path))
+
+
+def working_folder(text: str, offset: int) -> str:
+    """The folder inside the image that a recipe works in at an offset of its text."""
+    folder = "/"
+    for order in _FOLDERS.finditer(text, 0, offset):
+        folder = "/" if order.group(1).upper() == "FROM" else posixpath.join(folder, order.group(2).strip("\"'"))
+    return folder
 
 
 def copied(recipe: str, text: str) -> Iterator[Copied]:
@@ -78,6 +89,8 @@ class ImageFiles:
     def __init__(self, files: Files) -> None:
         self._files = files
         self._read: tuple[tuple[str, ...], tuple[Copied, ...]] = (), ()        # the recipes, and what they copy
+        self._placed: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._placed_of: tuple[Copied, ...] = ()
 
     def find(self, path: str, recipe: str | None = None) -> str | None:
         """The repository file at ``path`` inside an image; None where none is known.
@@ -87,6 +100,27 @@ class ImageFiles:
             recipe: only this image; every recipe of the repository counts where it is None.
         """
         return next(self._at(path, recipe), None)
+
+    def beside(self, path: str, caller: str) -> str | None:
+        """The repository file that ``caller`` has at ``path``, absolute or seen from its own folder, inside the images that it lies in itself.
+
+        An image that builds on such a one may put it there: a folder that two recipes fill is the same one.
+        """
+        for place, recipe in self.places(caller):
+            whole = posixpath.normpath(posixpath.join(posixpath.dirname(place), path))
+            found = self.find(whole, recipe) or (self.find(whole) if whole.count("/") > _DEEP and not path.startswith("/") else None)
+            if found is not None:
+                return found
+        return None
+
+    def places(self, file: str) -> tuple[tuple[str, str], ...]:
+        """(Path inside an image, recipe) of a repository file, wherever recipes put it."""
+        copies = self._copies
+        if file not in self._placed or self._placed_of is not copies:
+            if self._placed_of is not copies:
+                self._placed, self._placed_of = {}, copies
+            self._placed[file] = tuple(dict.fromkeys((place, copy.recipe) for copy in copies for place in _places(copy, file)))
+        return self._placed[file]
 
     def _at(self, path: str, recipe: str | None) -> Iterator[str]:
         for copy in self._copies:
@@ -105,7 +139,7 @@ class ImageFiles:
 
     def source(self, copy: Copied) -> str | None:
         """The one file that a recipe copies by its name."""
-        ways = (posixpath.join(posixpath.dirname(copy.recipe), copy.source), copy.source)
+        ways = (posixpath.join(context, copy.source) for context in _contexts(copy.recipe))
         return next((way for way in map(posixpath.normpath, ways) if way in self._files), None)
 
     def names(self) -> set[str]:
@@ -142,7 +176,7 @@ class ImageFiles:
 
 
 def _candidates(copy: Copied, path: str) -> Iterator[str]:
-    """The repository paths that a copy may have put at ``path``: the build context is the recipe's folder or the root of the repository."""
+    """The repository paths that a copy may have put at ``path``."""
     target = posixpath.normpath(copy.target)
     source = copy.source.removeprefix("./").strip("/")
     source = "" if source == "." else source
@@ -159,5 +193,30 @@ def _candidates(copy: Copied, path: str) -> Iterator[str]:
         if inside == posixpath.basename(source):
             named.append(source)                                 # a file, copied into a folder
     for name in named:
-        yield posixpath.normpath(posixpath.join(posixpath.dirname(copy.recipe), name))
-        yield posixpath.normpath(name)
+        for context in _contexts(copy.recipe):
+            yield posixpath.normpath(posixpath.join(context, name))
+
+
+def _places(copy: Copied, file: str) -> Iterator[str]:
+    """Where inside the image a copy puts a repository file."""
+    source = posixpath.normpath(copy.source.strip("/"))
+    for context in _contexts(copy.recipe):
+        if context and not file.startswith(context + "/"):
+            continue
+        inner = file[len(context):].lstrip("/")
+        if inner == source or fnmatch.fnmatchcase(inner, source):
+            yield copy.target if copy.exact and inner == source else posixpath.join(copy.target, posixpath.basename(inner))
+        elif source == "." or inner.startswith(source + "/"):
+            yield posixpath.normpath(posixpath.join(copy.target, inner if source == "." else inner[len(source) + 1:]))
+
+
+@lru_cache(maxsize=4096)
+def _contexts(recipe: str) -> tuple[str, ...]:
+    """The folders that a recipe may be built from, likeliest first: its own, the root of the repository, those between."""
+    own = posixpath.dirname(recipe)
+    between = []
+    above = posixpath.dirname(own)
+    while above:
+        between.append(above)
+        above = posixpath.dirname(above)
+    return (own, *([""] if own else []), *between)

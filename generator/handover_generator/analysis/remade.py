@@ -10,6 +10,7 @@ _FOLDERS = frozenset({
     ".coverage", "htmlcov", ".cache", ".sass-cache", ".parcel-cache", ".next", ".nuxt", ".turbo", ".gradle", ".ipynb_checkpoints",
 })
 _VIRTUAL_ENVIRONMENT = regex(r"\.?(?:v|virtual)env-?[0-9.]*")
+_CACHES = ("/var/cache/", "/var/lib/apt/lists/")       # of the system: what is there can be fetched or computed again
 _ENDINGS = (".pyc", ".pyo", ".o", ".class", ".egg-info")
 
 
@@ -19,6 +20,8 @@ def is_remade(path: str) -> bool:
     Args:
         path: with ``/`` between its parts; holes such as ``${ROOT}`` may be among them.
     """
+    if (path.rstrip("/*") + "/").startswith(_CACHES):
+        return True
     parts = [part for part in path.split("/") if part and part != "*"]
     return bool(parts) and (parts[-1].endswith(_ENDINGS)
                             or any(part in _FOLDERS or _VIRTUAL_ENVIRONMENT.fullmatch(part) is not None for part in parts))

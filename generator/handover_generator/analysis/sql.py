@@ -143,7 +143,7 @@ def _splice(state: _State, events: tuple[Event, ...]) -> None:
         state.emit(event)
 
 
-_META = regex(r"\\([A-Za-z!?+]+)[ \t]*(.*)", re.DOTALL)
+_META = regex(r"\\([A-Za-z_!?+]+)[ \t]*(.*)", re.DOTALL)
 _COPY_FILE = regex(r"\b(from|to)\s+(program\s+)?('(?:[^']|'')*'|\S+)", re.IGNORECASE)
 
 
@@ -174,6 +174,12 @@ def _meta(state: _State, statement: Statement) -> None:
         _deed(state, Deed(action=Action.WRITE, resource="database", target=rest, what="overwrites the database from " + rest, destructive=True), at)
     elif name == "copy":
         _client_copy(state, rest, at)
+    elif name.startswith("sqlite_"):     # the sqlite3 shell shows tables, or copies them
+        shown = [word for word in rest.split() if not word.startswith("-")]
+        for table in shown or (None,):
+            verb = "copies" if name in ("sqlite_dump", "sqlite_recover", "sqlite_clone") else "looks at"
+            told = f"{verb} {table or 'the database'}"
+            _deed(state, Deed(action=Action.READ, resource="database", target=table, what=told), at)
     elif name in ("o", "out", "w", "write") and rest and not rest.startswith("|"):
         _deed(
             state,

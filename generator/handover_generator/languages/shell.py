@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handover_generator.analysis.folders import interpreter_language
 from handover_generator.languages import _claims
 from handover_generator.languages._shell import parse as parsing
 from handover_generator.languages._shell.tracer import ShellTracer
@@ -12,7 +13,6 @@ from handover_generator.model.tracing import Language
 from handover_generator.regexes import regex
 
 _SUFFIXES = frozenset({".sh", ".bash", ".ksh", ".zsh"})
-_SHEBANG = regex(r"#!\s*(?:\S*/)?(?:env\s+(?:-\S+\s+)*)?(?:\S*/)?(?:(?:ba|da|k|z|a)?sh|openrc-run|runscript)(?:\s|\Z)")
 _BOILERPLATE = regex(
     r"\bdo not (?:edit|modify|change)(?=\s*(?:\Z|[-:.!,;]|this file|manually|by hand|directly|it\b))|ansible_managed"
     r"|\b(?:managed|maintained|controlled|generated) (?:automatically )?(?:by|with|from) (?:puppet|chef|ansible|salt(?:stack)?|cfengine|terraform)\b",
@@ -25,8 +25,8 @@ _STATEMENTS = frozenset({"comment", "function_definition", "variable_assignment"
 def claims(file: SourceFile) -> bool:
     """Whether a file is shell: by its suffix, or by its first line."""
     if file.suffix in _SUFFIXES:
-        return not file.first_line.startswith("#!") or _SHEBANG.match(file.first_line) is not None
-    return _SHEBANG.match(file.first_line) is not None
+        return not file.first_line.startswith("#!") or interpreter_language(file.first_line) == "shell"
+    return interpreter_language(file.first_line) == "shell"
 
 
 def read(file: SourceFile) -> Module | Unread:

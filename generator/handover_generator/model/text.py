@@ -100,6 +100,10 @@ class Text:
         return bool(self.parts)
 
 
+MORE = Text((Hole("unknown", "more arguments"),))
+"""Stands at the end of a command line whose last words nobody could count."""
+
+
 def straight(path: str) -> str:
     """A path without ``name/..`` for names that are known: ``jobs/../logs`` is ``logs``. What only a run can fill may be a link, and stays."""
     while "/.." in path:

@@ -215,6 +215,8 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return machines.read_procfile
     if machines.is_unit(path, text):
         return lambda where, lines: machines.read_unit(where, lines, timers)
+    if machines.is_service_folder(path, text):
+        return machines.read_service_folder
     if packaging.is_packaging(path):
         return packaging.read_packaging_file
     if clouds.is_terraform(path):

@@ -121,6 +121,8 @@ def test_a_computed_command_is_unknown_unless_its_default_or_end_tells(rows: obj
     assert go(Text.of(Hole("env", "TOOL", "rm -rf")), Text.of("/srv/a")) == ["filesystem delete /srv/a !"]
     assert go(Text.of(Hole("env", "BIN"), "/rm"), Text.of("/srv/a")) == ["filesystem delete /srv/a !"]
     assert go(Text.of("rm"), Text.of("/srv/", Hole("argument", "1"))) == ["filesystem delete /srv/${1} !"]
+    assert go(Text.of("/etc/init.d/", Hole("argument", "1")), Text.of("restart")) == ["service write ${1}"]
+    assert go(Text.of("/srv/init.d/", Hole("argument", "1")), Text.of("restart")) == ["unknown dynamic-command"]
     assert go() == []
     assert go(Text()) == []
 
@@ -253,9 +255,50 @@ def test_a_bare_word_is_the_script_beside_in_an_image(run: Callable) -> None:
     assert calls("load-all.sh -a", "FROM debian\nCOPY old/* /usr/local/bin/\n") == []      # the one beside is no program there
 
 
+def test_a_file_beside_the_caller_in_an_image(run: Callable) -> None:
+    def calls(**recipes: str) -> list[tuple[str, str]]:
+        files = {"jobs/load.py": "", **{f"{name}/Dockerfile": text for name, text in recipes.items()}}
+        return [(event.to, event.confidence.value) for event in run("python load.py", files) if isinstance(event, Call)]
+
+    base = "FROM debian\nCOPY ops/ /opt/shop/\n"
+    assert calls(x=base + "COPY jobs/load.py /opt/shop/\n") == [("py:jobs/load.py", "inferred")]
+    assert calls(x=base, y="FROM x\nCOPY jobs/load.py /opt/shop/\n") == [("py:jobs/load.py", "inferred")]
+    assert calls(x=base, y="FROM x\nCOPY jobs/load.py /opt/other/\n") == []
+    assert calls(x="FROM debian\nCOPY ops/ /\n", y="FROM x\nCOPY jobs/load.py /\n") == []          # every image has a "/"
+
+
 def test_a_file_of_settings_is_no_program_of_that_name(run: Callable, told: Callable) -> None:
     assert told(run("/opt/x/bin/rm /srv/a", {"etc/bin/rm": "a=b\n"})) == ["filesystem delete /srv/a !"]
     assert told(run("./rm /srv/a", {"rm": "#!/usr/bin/perl\n"})) == ["unknown unmodelled-command"]
+
+
+@pytest.mark.parametrize(("line", "kept"), [
+    ("sed -i.bak -e s/a/b/ -e s/c/d/ /srv/a", ["keeps /srv/a.bak"]),
+    ("sed --in-place=.orig s/a/b/ /srv/a", ["keeps /srv/a.orig"]),
+    ("sed -ie s/a/b/ /srv/a", []),                     # meant as "-i -e"
+    ("sed -i s/a/b/ /srv/a", []),
+    ("pg_dump shop", ["dumps shop"]),
+    ("pg_dump --schema-only shop", []),                # nothing can be brought back from that
+])
+def test_copies_that_are_kept(line: str, kept: list[str], run: Callable) -> None:
+    assert [event.detail for event in run(line) if isinstance(event, Guard) and event.kind is GuardKind.BACKUP] == kept
+
+
+@pytest.mark.parametrize("line", ["gcloud container clusters get-credentials web --zone=a", "aws eks update-kubeconfig --name web",
+                                  "az aks get-credentials --name web"])
+def test_credentials_of_a_cluster_change_the_file_of_settings(line: str, run: Callable, told: Callable) -> None:
+    assert told(run(line)) == ["filesystem write kubeconfig"]
+    assert "filesystem write kubeconfig" not in told(run("aws eks describe-cluster --name web"))
+
+
+@pytest.mark.parametrize(("address", "lost"), [
+    ("$API/admin/purge_history/$ROOM", True), ("https://example.org/api/users/delete", True), ("https://example.org/api/room-delete?x=1", True),
+    ("https://example.org/zones/1/purge_cache", False), ("https://example.org/deleted/items", False), ("https://example.org/undelete", False),
+    ("https://example.org/delete_token", False),
+])
+def test_a_request_that_asks_to_remove(address: str, lost: bool, run: Callable) -> None:
+    assert [event.destructive for event in run(f"curl -X POST '{address}'") if isinstance(event, Act)] == [lost]
+    assert not any(event.destructive for event in run(f"curl '{address}'") if isinstance(event, Act))
 
 
 @pytest.mark.parametrize(("files", "expected"), [

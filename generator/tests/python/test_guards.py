@@ -172,3 +172,45 @@ def test_that_an_environment_is_there_says_not_which(trace) -> None:
         assert guards_of(walked) == set(), test
     walked = trace(WIPE + "from elsewhere import environment\nif environment != 'pilot':\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n")
     assert guards_of(walked) == {"env_check"}
+
+
+ASKING = "import argparse, re\np = argparse.ArgumentParser()\np.add_argument('--name')\nargs = p.parse_args()\n"
+
+
+def test_a_question_whose_answer_a_pattern_looks_at(trace) -> None:
+    asked = "answer = input('Sure? [y/n] ')\nif re.compile('^n').match(answer):\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n"
+    assert guards_of(trace(WIPE + ASKING + asked)) == {"confirm"}
+    assert guards_of(trace(WIPE + ASKING + asked.replace("input('Sure? [y/n] ')", "args.name"))) == set()
+
+
+def test_a_question_that_is_only_asked_where_a_variable_is_missing(trace) -> None:
+    code = WIPE + ASKING + "if not {}:\n    if input({!r}) != 'y':\n        sys.exit(1)\nshutil.rmtree('/srv/data')\n"
+    for missing, around in (("os.environ.get('CI')", "CI"), ("args.name", "--name")):
+        walked = trace(code.format(missing, "Continue? [y/N] "))
+        guard = next(g for e in walked.effects if e.action.value == "delete" for g in e.guards if g.kind == "confirm")
+        assert guard.bypass == around
+    assert guards_of(trace(code.format("args.name", "Name: "))) == set()          # asks for what was not given
+    assert guards_of(trace(code.format("len(sys.argv)", "Continue? [y/N] "))) == set()
+
+
+def test_a_member_of_something_is_no_flag_of_that_name(trace) -> None:
+    code = WIPE + "def go(commit, test):\n    if {}:\n        shutil.rmtree('/srv/data')\nfor one in sys.argv:\n    go(one, one)\n"
+    assert guards_of(trace(code.format("commit.author == 'bot'"))) == set()
+    assert guards_of(trace(code.format("test.name == 'x'"))) == set()
+    assert guards_of(trace(code.format("commit == 'yes'"))) == {"dry_run"}
+
+
+def test_a_stage_is_a_step_or_a_place(trace) -> None:
+    code = WIPE + ASKING.replace("--name", "--stage") + "if args.stage in {}:\n    shutil.rmtree('/srv/data')\n"
+    assert guards_of(trace(code.format("('all', 'auth')"))) == set()
+    assert guards_of(trace(code.format("('prod', 'staging')"))) == {"env_check"}
+
+
+def test_an_option_without_which_things_are_only_listed(trace) -> None:
+    code = WIPE + ("import argparse\np = argparse.ArgumentParser()\np.add_argument('--delete', action='store_true')\np.add_argument('--into')\n"
+                   "args = p.parse_args()\nif args.delete:\n    shutil.rmtree('/srv/data')\n")
+    assert guards_of(trace(code + "else:\n    print('found')\n")) == {"dry_run"}
+    assert guards_of(trace(code)) == {"dry_run"}
+    assert guards_of(trace(code + "else:\n    os.mkdir('/srv/data')\n")) == set()                     # one of two things that it does
+    assert guards_of(trace(code.replace("args.delete:", "not args.delete:"))) == set()
+    assert guards_of(trace(code.replace("args.delete:", "args.into:"))) == set()

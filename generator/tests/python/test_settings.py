@@ -127,3 +127,9 @@ def test_of_several_names_the_files_that_are_there(trace) -> None:
     script = ("import os\ndef first(names):\n    for name in names:\n        path = os.path.join(os.path.dirname(__file__), name)\n"
               "        if os.path.exists(path):\n            return path\nopen(first(['../VERSION', 'VERSION'])).read()\n")
     assert files_of(trace(script, {"VERSION": "1"}, path="ops/run.py")) == {"VERSION"}
+
+
+def test_variables_behind_options_of_click_are_needed(trace) -> None:
+    code = ("import click\n@click.command()\n@click.option('--token', envvar=['GH_TOKEN', 'GITHUB_TOKEN'])\n@click.option('--url', envvar='API_URL')\n"
+            "@click.option('--name', default='envvar')\ndef go(token, url, name):\n    print(token)\ngo()\n")
+    assert {need.name for need in trace(code).needs if need.kind == "env"} == {"GH_TOKEN", "GITHUB_TOKEN", "API_URL"}

@@ -221,3 +221,22 @@ def test_what_the_context_of_a_command_runs(trace, called: str, wanted: set[str]
             main()
         """
     assert removed(trace(script)) == wanted
+
+
+def test_an_option_chooses_between_functions(trace) -> None:
+    code = """
+        import argparse
+        import os
+        import shutil
+        def load():
+            os.mkdir("/srv/a")
+        def save():
+            shutil.rmtree("/srv/b")
+        def other():
+            shutil.rmtree("/srv/c")
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--load", dest="action", action="store_const", const=load, default=save)
+        parser.add_argument("--other", default=str(other))
+        parser.parse_args().action()
+    """
+    assert {effect.target for effect in trace(code).effects} == {"/srv/a", "/srv/b"}

@@ -65,7 +65,7 @@ def test_a_promised_query_is_told_by_its_model(trace, promise: str, target: str 
 
 
 @pytest.mark.parametrize(("names", "target"), [
-    ("script, old = sys.argv", "${1}"), ("old = sys.argv[1]", "${1}"), ("script, *rest = sys.argv\nold = rest[0]", "${argv[]}"),
+    ("script, old = sys.argv", "${1}"), ("old = sys.argv[1]", "${1}"), ("script, *rest = sys.argv\nold = rest[0]", "${argv}"),
     ("old = sys.argv[len(sys.argv) - 1]", "${@}"),
 ])
 def test_arguments_are_called_as_in_shell(trace, names: str, target: str) -> None:
@@ -125,6 +125,108 @@ def test_a_statement_stays_what_it_is_when_its_values_are_filled_in(trace) -> No
         cursor.copy_expert(cursor.mogrify("COPY orders TO STDOUT", {}), f)
     """
     assert [(effect.action, effect.target) for effect in trace(code).effects] == [("read", "orders")]
+
+
+def test_what_a_file_says_is_not_called_like_the_file(trace) -> None:
+    code = """
+        import subprocess, yaml
+        with open("/srv/hosts.yaml") as f:
+            host = yaml.safe_load(f)["web"]["hosts"][0]
+        subprocess.check_call(["scp", f"root@{host}:/etc/x", "/srv/out"])
+        subprocess.check_call(["scp", f"root@{f.name}:/etc/y", "/srv/out"])
+    """
+    told = [(effect.resource, effect.action.value, effect.target) for effect in trace(code).effects if effect.resource == "remote-host"]
+    assert ("remote-host", "read", "${hosts}:/etc/x") in told
+    assert not any("hosts.yaml" in str(target) for _, _, target in told if "/etc/x" in str(target))
+
+
+def test_what_may_follow_on_a_command_line_is_no_target(trace) -> None:
+    code = """
+        import subprocess, sys
+        command = ["helm", "upgrade", "web", "chart"]
+        for name in sys.argv[1:]:
+            command.extend(["-f", name])
+        subprocess.check_call(command)
+        subprocess.check_call(["rm", "-rf", *sys.argv[1:]])
+    """
+    told = [(effect.resource, effect.target) for effect in trace(code).effects]
+    assert ("cluster", "web") in told
+    assert ("cluster", "${more arguments}") not in told
+    assert any(resource == "filesystem" for resource, _ in told)                 # known only when it runs, and told all the same
+
+
+def test_what_is_made_goes_away_again(trace) -> None:
+    code = """
+        import os, shutil
+        class Server:
+            def __init__(self):
+                os.mkdir("/srv/a")
+            def __del__(self):
+                self.stop()
+            def stop(self):
+                shutil.rmtree("/srv/a/data")
+        class Unused:
+            def __del__(self):
+                shutil.rmtree("/srv/b")
+        Server()
+    """
+    assert {effect.target for effect in trace(code).effects} == {"/srv/a", "/srv/a/data"}
+
+
+@pytest.mark.parametrize("loop", [
+    "for a in tqdm.tqdm(NAMES, 'removing'):\n    wipe(a)", "for a in tqdm.auto.tqdm(iterable=NAMES):\n    wipe(a)",
+    "for a in rich.progress.track(NAMES, 'removing'):\n    wipe(a)", "with click.progressbar(NAMES, label='x') as bar:\n    for a in bar:\n        wipe(a)",
+    "for n, a in enumerate(progressbar.progressbar(NAMES)):\n    wipe(a)",
+])
+def test_a_bar_gives_the_loop_what_it_goes_through(loop: str, trace) -> None:
+    head = "import click, progressbar, rich.progress, shutil, tqdm, tqdm.auto\nNAMES = ['/srv/a', '/srv/b']\ndef wipe(a):\n    shutil.rmtree(a)\n"
+    assert {effect.target for effect in trace(head + loop).effects} == {"/srv/a", "/srv/b"}
+    assert {effect.target for effect in trace(head + loop.replace("NAMES", "other()")).effects}.isdisjoint({"/srv/a", "removing", "x"})
+
+
+def test_a_key_is_called_by_its_name(trace) -> None:
+    code = """
+        import requests
+        for row in requests.get("https://example.org/list").json()["rows"]:
+            for tag in row["tags"].items():
+                requests.delete(f"https://example.org/{row['name']}/{tag[0]}")
+    """
+    assert [effect.target for effect in trace(code).effects if effect.destructive] == ["https://example.org/${name}/${tags}"]
+
+
+def test_one_of_two_things_is_called_by_both(trace) -> None:
+    code = """
+        import argparse, os, sys
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--name")
+        parser.add_argument("--release")
+        args = parser.parse_args()
+        os.remove(f"/srv/{args.name or args.release}")
+        os.remove(f"/srv/x{args.name or 'main'}")
+    """
+    assert {effect.target for effect in trace(code).effects} == {"/srv/${--name or --release}", "/srv/x${?}"}
+
+
+def test_a_request_whose_address_asks_to_remove(trace) -> None:
+    code = """
+        import requests
+        requests.post("https://example.org/admin/purge_history/a")
+        requests.post("https://example.org/zones/purge_cache")
+        requests.get("https://example.org/delete/b")
+    """
+    assert [effect.target for effect in trace(code).effects if effect.destructive] == ["https://example.org/admin/purge_history/a"]
+
+
+def test_an_option_of_git_is_no_target(trace) -> None:
+    code = """
+        import git
+        repository = git.Repo(search_parent_directories=True)
+        repository.git.push("-u", "origin", "main")
+        repository.git.commit("-m", "text")
+    """
+    told = {str(effect.target) for effect in trace(code).effects if effect.resource == "vcs"}
+    assert "origin" in told
+    assert told.isdisjoint({"-u", "-m", "text"})
 
 
 @pytest.mark.parametrize(("path", "wanted"), [

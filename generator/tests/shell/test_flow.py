@@ -166,6 +166,15 @@ def test_functions_of_make_are_no_programs(trace: Callable) -> None:
     assert traced.unknowns() == []
 
 
+def test_make_writes_once_for_each(trace: Callable) -> None:
+    text = ("NAMES := a b\nwipe = rm -rf /srv/$(1)/$2\ngo:\n\t@$(foreach NAME, $(NAMES), $(MAKE) -s WHAT=$(NAME) one;)\n"
+            "one:\n\ttouch /srv/$(WHAT)\nall:\n\t$(call wipe,x,y)\nopen:\n\t$(foreach N,$(shell ls),rm $(N);)\n")
+    assert trace("make go\n", {"Makefile": text}).told() == ["filesystem write /srv/a", "filesystem write /srv/b"]
+    assert trace("make all\n", {"Makefile": text}).told() == ["filesystem delete /srv/x/y !"]
+    assert trace("make open\n", {"Makefile": text}).told() == []
+    assert trace("make open\n", {"Makefile": text}).unknowns() == ["dynamic-command"]
+
+
 def test_make_is_followed_into_its_recipe(trace: Callable) -> None:
     files = {"Makefile": "DB ?= main\nclean: drop\n\t@rm -rf /srv/a\ndrop:\n\tdropdb $(DB)\nother:\n\trm -rf /srv/z\n"}
     traced = trace("make clean", files)

@@ -48,6 +48,7 @@ LIBRARY = "wipe() { rm -rf /srv/a; }\n"
     ("# shellcheck source=../lib/common disable=SC1091\nsource /opt/shop/common", {"lib/common": LIBRARY}),
     ("source /opt/tools/wiping.sh", {"src/wiping.sh": LIBRARY}),
     ("source /common", {"image/Dockerfile": "FROM debian\nCOPY files/ /\n", "image/files/common": LIBRARY}),
+    ("source /common", {"images/a/Dockerfile": "FROM debian\nCOPY ./shared/common ./shared/x ./\n", "images/shared/common": LIBRARY}),
     ("source /app/lib/common", {"Dockerfile": "FROM debian\nWORKDIR /app\nCOPY lib/common ./lib/\n", "lib/common": LIBRARY}),
 ])
 def test_sourced_from_where_it_is_installed(line: str, files: dict[str, str], trace: Callable) -> None:
@@ -62,6 +63,12 @@ def test_sourced_from_where_it_is_installed(line: str, files: dict[str, str], tr
 ])
 def test_not_sourced_from_somewhere_else(line: str, files: dict[str, str], trace: Callable) -> None:
     assert trace(f"{line}\nwipe\n", files, "ops/x.sh").told() == []
+
+
+def test_sourced_from_the_image_that_the_script_lies_in(trace: Callable) -> None:
+    files = {f"{name}/Dockerfile": "FROM debian\nCOPY rootfs/ /\n" for name in ("api", "web")}
+    files |= {"api/rootfs/etc/common": "wipe() { rm -rf /srv/b; }\n", "web/rootfs/etc/common": LIBRARY}
+    assert trace("source /etc/common\nwipe\n", files, "web/rootfs/etc/steps/x.sh").told() == ["filesystem delete /srv/a !"]
 
 
 def test_statements_of_a_heredoc_stand_at_their_own_lines(trace: Callable) -> None:

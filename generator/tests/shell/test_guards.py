@@ -203,3 +203,21 @@ def test_a_dry_run_that_a_branch_puts_into_an_array(trace: Callable) -> None:
     text = 'more=()\nif [ -n "$DRY_RUN" ]; then more=(--dry-run); fi\nrsync -r --delete "${more[@]}" empty/ db1:/srv/'
     assert "remote-host delete db1:/srv/ !" in trace(text).told()
     assert trace('more=(--dry-run)\nrsync -r --delete "${more[@]}" empty/ db1:/srv/').told() == []
+
+
+@pytest.mark.parametrize(("name", "word", "place"), [
+    ("DB_ENGINE_MODE", "SelfSigned", False), ("DATABASE", "mysql", False), ("SETTINGS", "shop.settings.production", True), ("RUN_MODE", "prod", True),
+    ("CLUSTER", "blue", True),
+])
+def test_a_mode_is_an_environment_only_by_its_word(name: str, word: str, place: bool, trace: Callable) -> None:
+    assert ("env_check" in trace(f'[ "${name}" = {word} ] || exit 1\nrm -rf /srv/a').guards(HARM)) is place
+
+
+@pytest.mark.parametrize(("text", "lost"), [
+    ("touch \"$1/.probe\"\nrm -f \"$1/.probe\"", False), ("rm -f /srv/.probe\ntouch /srv/.probe", True), ("dropdb shop_$$", False),
+    ("dropdb shop", True), ("cp -r /c/. /srv/d\nrm -f /srv/d/*.x", True), ("cp -r /c /srv/d\nrm -rf /srv/d", False),
+    ("rm -rf /var/lib/apt/lists/*", False), ("rm -rf /var/lib/apt/*", True), ("rm -rf /var/cache/apk/*", False), ("rm -rf /srv/build.$$", False),
+    ("touch /srv/a\nrm -rf /srv", True),
+])
+def test_what_a_run_made_itself_is_no_loss(text: str, lost: bool, trace: Callable) -> None:
+    assert any(act.destructive for act in trace(text).acts()) is lost

@@ -25,6 +25,8 @@ import pytest
     ("f=/srv/now/a; rm ${f/$X/b}", ["filesystem delete ${f} !"]),
     ("rm /srv/$(basename /x/y.txt .txt)", ["filesystem delete /srv/y !"]),
     ("cd /srv && rm a", ["filesystem delete /srv/a !"]),
+    ("rm -rf /srv/a.$$", ["filesystem delete /srv/a.${pid}"]),
+    ("rm '/srv/a.$$'", ["filesystem delete /srv/a.$$ !"]),
     ("rm $'a b'", ["filesystem delete a b !"]),
     ("rm a\\ b", ["filesystem delete a b !"]),
     ("for d in a b; do rm /srv/$d; done", ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]),

@@ -270,6 +270,16 @@ def test_commands_of_the_sqlite_shell(text: str, expected: list[str]) -> None:
     assert sql(text) == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    (".dump users\n.dump profiles\n", ["database read users", "database read profiles"]),
+    (".schema --indent\n", ["database read"]),
+    (".mode csv\n.headers on\n.bail on\n", []),
+    ("select 1 .dump from a", ["database read a"]),
+])
+def test_the_shell_of_sqlite_copies_tables(text: str, expected: list[str]) -> None:
+    assert sql(text, dialect="sqlite") == expected
+
+
 MADE = "create or replace function app.wipe() returns void as $f$\nbegin\n  delete from a;\nend\n$f$ language plpgsql;\n"
 
 

@@ -30,6 +30,11 @@ def test_never_scripts(scripts: Scripts, path: str) -> None:
     assert scripts({path: GUARD}) == {}
 
 
+def test_a_shell_that_something_else_starts_makes_a_script(scripts: Scripts) -> None:
+    found = scripts({"image/setup!": "#!/command/with-contenv bash\nrm x\n", "image/run!": "#!/command/execlineb -P\nrm x\n"})
+    assert list(found) == ["image/setup"]
+
+
 def test_a_vendored_program_is_a_script_where_our_own_files_start_it(scripts: Scripts) -> None:
     found = scripts({"vendored/tools/upload!": "#!/bin/bash\naws s3 cp x s3://y\n", "vendored/tools/other!": "#!/bin/bash\nrm x\n",
                      "vendored/tools/plain": "#!/bin/bash\nrm x\n",
@@ -91,7 +96,9 @@ def test_languages_nobody_reads(files: Callable[[Mapping[str, str]], dict[str, S
 
 @pytest.mark.parametrize(("line", "language"), [
     ("#!/bin/bash -e", "shell"), ("#!/usr/bin/env python3.11", "Python"), ("#! /usr/bin/env -S uv run --script", "Python"),
-                                                ("#!/usr/bin/php", "PHP"), ("#!/usr/bin/env", None), ("#!", None), ("", None)])
+                                                ("#!/usr/bin/php", "PHP"), ("#!/usr/bin/env", None), ("#!", None), ("", None),
+    ("#!/command/with-contenv bash", "shell"), ("#!/usr/bin/dumb-init /bin/sh -e", "shell"), ("#!/usr/bin/with-contenv python3", "Python"),
+    ("#!/command/execlineb -P", None), ("#!/usr/bin/perl bash", "Perl"), ("#!/opt/tool/reader a.txt with bash", None)])
 def test_interpreters(line: str, language: str | None) -> None:
     assert interpreter_language(line) == language
 

@@ -557,6 +557,37 @@ def test_what_two_images_have_in_one_place_is_either(path: str, started: Started
     assert "README.md:1 docs" in found
 
 
+def test_what_images_have_in_one_place_is_for_each_its_own(started: Started) -> None:
+    texts = {f"{name}/rootfs/etc/steps/setup!": SH for name in ("api", "web")}
+    texts |= {f"{name}/Dockerfile": "FROM debian\nCOPY rootfs/ /\n" for name in ("api", "web")}
+    texts |= {"web/rootfs/etc/s6-rc.d/10-setup/up": "/etc/steps/setup\n", "web/rootfs/etc/s6-rc.d/20-serve/run": "#!/command/execlineb -P\nserve\n",
+              "web/rootfs/etc/s6-rc.d/10-setup/type": "/etc/steps/setup\n"}
+    assert started("web/rootfs/etc/steps/setup", texts) == ["web/rootfs/etc/s6-rc.d/10-setup/up:1 config service 10-setup"]
+    assert started("api/rootfs/etc/steps/setup", texts) == []
+    execline = {**texts, "api/rootfs/etc/services.d/x/run": "#!/command/execlineb -P\n/etc/steps/setup\n"}
+    assert started("api/rootfs/etc/steps/setup", execline) == ["api/rootfs/etc/services.d/x/run:2 config service x"]
+
+
+@pytest.mark.parametrize(("order", "found"), [
+    ("RUN tidy-up && rm x", ["web/Dockerfile:2 dockerfile RUN"]),
+    ("RUN apt-get update && \\\n    tidy-up", ["web/Dockerfile:3 dockerfile RUN"]),
+    ("RUN apt-get install tidy-up", []),
+    ("ENV NAME=tidy-up", []),
+])
+def test_an_image_runs_a_program_of_the_image_below(order: str, found: list[str], started: Started) -> None:
+    texts = {"base/rootfs/usr/bin/tidy-up!": SH, "base/Dockerfile": "FROM debian\nCOPY rootfs /\n", "web/Dockerfile": f"FROM base\n{order}\n"}
+    assert started("base/rootfs/usr/bin/tidy-up", texts) == found
+
+
+def test_an_image_runs_a_file_in_its_working_folder(started: Started) -> None:
+    texts = {"images/common/begin.sh!": SH, "images/nfs/begin.sh!": SH, "images/base/Dockerfile": "FROM debian\nCOPY ./common/ /opt/shop/\n",
+             "images/web/Dockerfile": "FROM shop/base\nWORKDIR /opt/shop\nCMD [\"bash\", \"begin.sh\"]\n",
+             "images/nfs/Dockerfile": "FROM debian\nCOPY ./nfs/begin.sh /begin.sh\nCMD [\"sh\", \"begin.sh\"]\n",
+             "images/other/Dockerfile": "FROM debian\nWORKDIR /srv\nCMD [\"sh\", \"begin.sh\"]\n"}
+    assert started("images/common/begin.sh", texts) == ["images/web/Dockerfile:3 dockerfile CMD"]
+    assert [row.split(":")[0] for row in started("images/nfs/begin.sh", texts)] == ["images/nfs/Dockerfile"]
+
+
 def test_a_part_of_a_snap_is_built_by_a_script(started: Started) -> None:
     texts = {"build/make-part.sh!": SH, "snap/snapcraft.yaml": "parts:\n  a:\n    override-build: $CRAFT_PROJECT_DIR/build/make-part.sh a\n"}
     assert started("build/make-part.sh", texts) == ["snap/snapcraft.yaml:3 config override-build"]

@@ -9,7 +9,7 @@ from itertools import islice
 from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.frame import LEAVES, NEXT
-from handover_generator.languages._python.guards import guard_of, is_bypass, variable_check
+from handover_generator.languages._python.guards import guard_of, is_absent, is_bypass, removal_of, variable_check
 from handover_generator.languages._python.syntax import remembered, stored_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -25,6 +25,9 @@ from handover_generator.languages._python.values import (
 )
 from handover_generator.model.behaviour import Act, Call, Guard, GuardKind
 from handover_generator.records import replace
+from handover_generator.regexes import regex
+
+_TELLS = regex(r"(?:\A|\.)(?:print|echo|secho|write|debug|info|warning|error|log)\Z")
 
 
 class Branches(Definitions):
@@ -38,6 +41,8 @@ class Branches(Definitions):
         if any(isinstance(value, Api) for value in values):
             self.iterate(values, node.test)                        # "if rows:" asks for the rows
         guard = guard_of(node.test, values, self.at(node)) or self._variable_check(node)
+        asked = None if guard is not None or not _only_tells(node.orelse) else removal_of(node.test, values, self.at(node))
+        guard = guard or asked
         told = len(self.events)
         before, held = self.cell.names, list(self.guards)
         outcomes: list[tuple[dict[str, Values], str, list[Guard]]] = []
@@ -59,7 +64,7 @@ class Branches(Definitions):
                 return LEAVES
         (then_names, then_flow, then_guards), (else_names, else_flow, else_guards) = outcomes
         self.guards = held
-        if guard is not None and (guard.kind is not GuardKind.ENV_CHECK or LEAVES in (then_flow, else_flow)
+        if guard is not None and ((guard.kind is not GuardKind.ENV_CHECK and guard is not asked) or LEAVES in (then_flow, else_flow)
                                   or any(isinstance(event, (Act, Call)) for event in islice(self.events, told, None))):
             self.emit(guard)                                       # a look at the place that decides nothing is no guard
         if then_flow == LEAVES and else_flow == LEAVES:
@@ -79,8 +84,8 @@ class Branches(Definitions):
             for inner in then_guards:
                 if inner in else_guards:
                     self.guard(inner)
-                elif bypass and inner.kind is GuardKind.CONFIRM:
-                    self.guard(replace(inner, bypass=inner.bypass or bypass))
+                elif inner.kind is GuardKind.CONFIRM and (around := bypass or is_absent(inner, in_words(node.test, values, True))):
+                    self.guard(replace(inner, bypass=inner.bypass or around))
         return NEXT
 
     def _variable_check(self, node: ast.If) -> Guard | None:
@@ -219,6 +224,13 @@ class Branches(Definitions):
         self.guards = held
         self.cell.names = _merge(*outcomes)
         return NEXT
+
+
+def _only_tells(body: list[ast.stmt]) -> bool:
+    """Whether statements do nothing but say something, count, or go on."""
+    return all(isinstance(statement, (ast.Pass, ast.Continue, ast.Return, ast.Assign, ast.AugAssign))
+               or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and _TELLS.search(ast.unparse(statement.value.func)))
+               for statement in body)
 
 
 def _ends(statement: ast.stmt) -> bool:

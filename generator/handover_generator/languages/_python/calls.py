@@ -13,6 +13,7 @@ from handover_generator.languages._python.strings import (
 from handover_generator.languages._python.switches import decided
 from handover_generator.languages._python.told import TELLING, of_toolkit, told_by_arguments
 from handover_generator.languages._python.values import (
+    EACH,
     NONE,
     UNKNOWN,
     Answer,
@@ -39,6 +40,7 @@ _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|er
                           r"|flush_\w+$")
 _SETTING = regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 """How settings are named, and hardly anything else."""
+_OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_bool"})
 _OF_TEXT = frozenset({"split", "rsplit", "partition", "rpartition", "strip", "lstrip", "rstrip", "replace", "startswith", "endswith", "removeprefix",
                       "removesuffix", "splitlines", "encode", "decode", "zfill", "ljust", "rjust", "translate"})
 """Methods of texts: what comes out is named after the text, not after the separator or the encoding that is given."""
@@ -138,10 +140,10 @@ class Calls(BuiltIns):
                     self.call_row(row, node, Api(state, base.path, model=info, items=(info.name,)), arguments)
         if external:
             self.task_made(instance, external, arguments, node)
-        post = info.find("__post_init__")
-        if post is not None:
-            for function in self.bound(post[0], post[1], instance, self_node=None):
-                self.call_value(function, Arguments(), node)
+        for last in ("__post_init__", "__del__"):             # what is made goes away again, at the latest when the program ends
+            if (found := info.find(last)) is not None:
+                for function in self.bound(found[0], found[1], instance, self_node=None):
+                    self.call_value(function, Arguments(), node)
         return (instance,)
 
     def _call_api(self, function: Api, arguments: Arguments, node: ast.AST) -> Values:
@@ -180,6 +182,10 @@ class Calls(BuiltIns):
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
         if result is not None:
             return result
+        if function.path.startswith("re.") or name in _OF_ANSWERS:
+            answers = tuple(value for values in arguments.positional for value in values if isinstance(value, Answer))
+            if answers:
+                return answers                               # "if re.match('y', answer)" asks for the answer
         # What a query or a search gives is not called like the text it was made with.
         told = not (name in _OF_TEXT and "()" in function.path) and not function.path.startswith("re.") and not (rows and rows[0].do == "sql")
         first = text_of(arguments.positional[0]) if arguments.positional and told else None
@@ -194,7 +200,9 @@ class Calls(BuiltIns):
             first = Text((Hole("unknown", asked),))          # what is given for the name of a setting is not called so
         if first is None:
             receiver = ".".join(function.items[:-1])
-            first = function.made_with if function.made_with is not None else (Text.of(receiver) if receiver and "()" in function.path else None)
+            keys = [item for item in function.items[:-1] if item != EACH]
+            named = Text.of(receiver) if len(keys) == len(function.items[:-1]) else Text((Hole("unknown", keys[-1] if keys else ""),))
+            first = function.made_with if function.made_with is not None else (named if receiver and "()" in function.path else None)
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
         if (model is None or name == "query") and arguments.positional and function.state:       # a session's query is of what it is asked for

@@ -28,6 +28,11 @@ _PLACE_WORDS = regex(
     r"(?:^|_)(?:env|environment|stage|staging|prod|production|debug|host|hostname|fqdn|nodename|deploy\w*_env|app_env|is_prod\w*|is_live|site|cluster"
     r"|geteuid|getuid|gethostname|getfqdn|whoami|node_env|rails_env|db_?name|database_name)(?:$|_)")
 
+_ALSO_STEPS = frozenset({"stage", "site"})       # what is called so may be a step of the work, or a thing that it is done to
+_ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|local|live|sandbox|demo|qa|uat|beta|integration|canary")
+_YES_OR_NO = regex(r"(?i)\by(?:es)?\b\W{0,3}/?\W{0,3}no?\b|\bsure\b|\b(?:continue|proceed|go ahead|confirm)\b")
+_REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|drop)")
+_ABSENT = regex(r"if (--[\w-]+|[A-Z][A-Z0-9_]*) is not (?:given|set)")
 _PLACE_FLAG = regex(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|DEV|DEVELOPMENT|LIVE|SANDBOX)(?:_ENV|_MODE|_SITE|_SERVER)?\Z")
 
 
@@ -79,14 +84,26 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     names += [_snake(hole.name.lstrip("-")) for hole in holes]
     names += [_snake(value.why) for value in values if isinstance(value, UnknownValue) and value.why.isidentifier()]
     for name in names:
-        if _is_safe(name) and name not in _sought(test):
+        if _is_safe(name) and name not in _sought(test) and name not in _holders(test):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)
     deciding = [name for operand in _operands(test) for name in names_in(operand)] + names[len(names_in(test)):]
     for name in deciding:
-        if _is_doing(name) and not any(isinstance(n, ast.Call) for n in ast.walk(test)):
+        if _is_doing(name) and name not in _holders(test) and not any(isinstance(n, ast.Call) for n in ast.walk(test)):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {name}", default_on=True)
     if _checks_place(test, names, holes, values):
         return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {ast.unparse(test)[:80]}", strong=not _hard_coded(test))
+    return None
+
+
+def removal_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
+    """The guard that asking for an option such as ``--delete`` is, where without it things are only listed."""
+    if not isinstance(test, (ast.Name, ast.Attribute, ast.Subscript)):
+        return None
+    for value in values:
+        if isinstance(value, Str) and len(value.text.parts) == 1:
+            for hole in value.text.holes:
+                if hole.kind == "flag" and hole.default is None and _REMOVAL.fullmatch(hole.name):
+                    return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {hole.name}", default_on=True)
     return None
 
 
@@ -114,6 +131,14 @@ def _sought(test: ast.expr) -> frozenset[str]:
                      and not isinstance(node.comparators[0], (ast.Tuple, ast.List, ast.Set)) for name in names_in(node.left))
 
 
+def _holders(test: ast.expr) -> frozenset[str]:
+    """Names of things that a member is asked of: ``commit`` in ``if commit.author == "bot"`` is no switch."""
+    called = {id(node.func) for node in ast.walk(test) if isinstance(node, ast.Call)}
+    members = [node.value for node in ast.walk(test) if isinstance(node, ast.Attribute) and id(node) not in called]
+    return frozenset(_snake(node.attr if isinstance(node, ast.Attribute) else node.id)
+                     for node in members if isinstance(node, (ast.Attribute, ast.Name)))
+
+
 def _operands(test: ast.expr) -> list[ast.expr]:
     """What is asked whether it is true: ``commit`` in ``if args.commit and not quiet``, but not in ``if repository.commit is None``."""
     if isinstance(test, ast.BoolOp):
@@ -128,6 +153,8 @@ def _operands(test: ast.expr) -> list[ast.expr]:
 
 def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: Values) -> bool:
     speaking = [name for name in names if _is_place(name)]
+    if speaking and all(name in _ALSO_STEPS for name in speaking) and _other_words(test):
+        return False
     flagged = any(_PLACE_FLAG.match(name) for name in _constants_in(test))
     if not speaking:
         return flagged
@@ -138,6 +165,12 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
                    for n in ast.walk(test))
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in ast.walk(test))
     return compares or flagged or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
+
+
+def _other_words(test: ast.expr) -> bool:
+    """Whether a test compares with words that are none of an environment: ``stage in ("auth", "upload")`` asks which step is meant."""
+    words = [node.value for node in ast.walk(test) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return bool(words) and any(isinstance(node, ast.Compare) for node in ast.walk(test)) and not any(map(_ENVIRONMENT.search, words))
 
 
 def _is_there(test: ast.Compare) -> bool:
@@ -161,6 +194,12 @@ def _hard_coded(test: ast.expr) -> bool:
 def is_bypass(test: ast.expr) -> str | None:
     """The flag that goes round a question, if the test is about one (``if not args.yes:``)."""
     return next((_flag(name) for name in names_in(test) if _BYPASS_WORDS.search(name)), None)
+
+
+def is_absent(question: Guard, condition: str) -> str | None:
+    """The option or variable without which a question is asked ("if CI is not set"); None where what is asked for may be the missing thing itself."""
+    absent = _ABSENT.fullmatch(condition)
+    return absent.group(1) if absent is not None and _YES_OR_NO.search(question.detail) else None
 
 
 def _flag(name: str) -> str:

@@ -37,6 +37,10 @@ from handover_generator.records import replace
 _MEMBERS = frozenset({"glob", "rglob", "iterdir"})
 _READ_TEXT = frozenset({"read", "read_text", "readlines"})
 
+_BARS = frozenset({"tqdm", "tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.asyncio.tqdm", "tqdm.asyncio.tqdm_asyncio", "tqdm.notebook.tqdm", "tqdm.std.tqdm",
+                   "tqdm.autonotebook.tqdm", "tqdm.rich.tqdm", "rich.progress.track", "progressbar.progressbar",
+                   "alive_progress.alive_it"})
+"""What shows how far a loop has come, and gives it what it goes through."""
 
 class Library(Frameworks):
     """Calls whose result is computed here rather than looked up."""
@@ -106,9 +110,14 @@ class Library(Frameworks):
             return arguments.positional[0]
         if path == "itertools.chain.from_iterable" and arguments.positional:
             return self.iterate(arguments.positional[0], node)
-        if path in ("itertools.chain", "itertools.islice", "more_itertools.chunked", "tqdm.tqdm", "tqdm",
-                    "tqdm.auto.tqdm"):
+        if path in ("itertools.chain", "itertools.islice", "more_itertools.chunked"):
             return join(*arguments.positional) if arguments.positional else UNKNOWN
+        if path in _BARS:
+            return arguments.get(0, "iterable") or arguments.get(0, "sequence") or UNKNOWN
+        if path in ("click.progressbar", "typer.progressbar"):
+            return (Seq((arguments.get(0, "iterable") or UNKNOWN,)),)      # to be entered first, which gives what it holds
+        if path in ("tqdm.trange", "tqdm.auto.trange"):
+            return UNKNOWN
         return None
 
     def _members(self, function: Api, arguments: Arguments, node: ast.AST, folder: Text) -> Values:

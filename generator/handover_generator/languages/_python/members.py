@@ -48,6 +48,7 @@ from handover_generator.regexes import regex
 _IS_CLASS = regex(r"\A[^()]*(?:\A|\.)[A-Z]\w*[a-z]\w*\Z")
 _MIRRORED = "*"
 """What an instance took over from other objects, in the place of a member's name."""
+_LOADED = regex(r"(?:\A|\.)(?:json|load|loads|safe_load|full_load|unsafe_load|load_all|safe_load_all)\(\)(?:\[\])*\Z")
 _LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"})
 
 _CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir": ".", "os.pardir": "..", "os.pathsep": ":",
@@ -315,6 +316,8 @@ class Members(Managers):
                     made = value.made_with
                     if value.path == "sys.argv":             # called as the shell calls it
                         made = Text((Hole("argument", "@" if (index := self.index_of(key)) is None else str(index)),))
+                    elif name is not None and _LOADED.search(value.path):           # what a file says is not called like the file
+                        made = Text((Hole("unknown", name),))
                     out.append((value.step(state, "[]", item, made),))
             elif isinstance(value, Inst):
                 found = value.info.find("__getitem__")

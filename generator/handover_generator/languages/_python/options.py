@@ -147,9 +147,13 @@ class CommandLines(Members):
             self.engine.layer.put(self.module, self.module.defaults, dest, default)
         if flag is not None:
             self.emit(Need(kind="flag", name=flag, at=self.at(node), default=default))
-        constant = arguments.keywords.get("const")
-        if constant is not None and dest:                            # action="store_const", const=function
-            self._remember(dest, constant)
+        for named in (*arguments.keywords.get("envvar", ()), *arguments.keywords.get("env_var", ())):     # of click and typer; of ConfigArgParse
+            for text in ([literal(item) for item in named.items] if isinstance(named, Seq) else [literal((named,))]):
+                if text:
+                    self.emit(Need(kind="env", name=text, at=self.at(node), default=default))
+        for handler in (arguments.keywords.get("const"), fallback):    # action="store_const", const=load, default=save
+            if handler is not None and dest:
+                self._remember(dest, handler)
         switch = declared(names, arguments.keywords) if receiver.path.startswith(_SWITCHING) and not self._is_set(dest) else None
         if switch is not None:
             switch = switch.joined(self.module.switches.get(dest) if "click" not in receiver.path else None)

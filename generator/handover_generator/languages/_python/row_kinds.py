@@ -33,7 +33,7 @@ from handover_generator.languages._python.values import (
 )
 from handover_generator.model.behaviour import Act, Call, Confidence, Event, Guard, GuardKind, Need, no_surer
 from handover_generator.model.rows import ApiRow
-from handover_generator.model.text import MOST_WORDS, Hole, Text
+from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
 
 _MOST_IMPORTED = 24
 _AWS_TARGETS = ("Bucket", "TableName", "QueueUrl", "QueueName", "TopicArn", "FunctionName", "InstanceIds", "StackName", "SecretId", "DomainName",
@@ -350,7 +350,7 @@ def _command_lines(words: Seq) -> list[list[Text]]:
         chosen = 1 < len(texts) <= MOST_WORDS and all(text.literal is not None for text in texts)
         choices.append(texts if chosen else [text_of(item)])
     if not words.exact:
-        choices.append([Text((Hole("unknown", "more arguments"),))])
+        choices.append([MORE])
     most = max((len(texts) for texts in choices), default=1)
     return [[texts[min(number, len(texts) - 1)] for texts in choices] for number in range(most)]
 

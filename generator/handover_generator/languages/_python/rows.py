@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import fnmatch
 
+from handover_generator.analysis.removals import asks_to_remove
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.values import (
@@ -146,15 +147,20 @@ class Rows(Frame):
         # As with UPDATE without WHERE: what stood in all rows before is lost.
         destructive = destructive or (everything and action is Action.WRITE and row.everything_if != "always")
         shown = texts_of(targets) if targets else []
+        if row.resource == "vcs" and any(map(_is_option, shown)):        # repo.git.push("-u", "origin"): words of a command line
+            operands = [text for values in arguments.positional for text in texts_of(values) if not _is_option(text)]
+            shown = operands[:1] if action is Action.SEND else []
         if row.resource == "filesystem" and action is Action.READ and not _LISTS.search(row.path):
             self._needs_files(targets or (), node)
         if targets and TOO_MANY in targets:
             self.unknown("budget", node, "more targets than are listed")
         named: list[Text | None] = [*shown[:MOST_WORDS]] or [None]
         for name in named:
-            self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node),
-                          target=self.shown(name), destructive=destructive and not _temporary(targets), everything=everything,
-                          condition=self.condition, confidence=self.certainty))
+            target = self.shown(name)
+            lost = (destructive and not _temporary(targets)) or (
+                row.resource == "http" and action is Action.WRITE and target is not None and asks_to_remove(target))
+            self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node), target=target,
+                          destructive=lost, everything=everything, condition=self.condition, confidence=self.certainty))
         if row.resource == "filesystem" and action is Action.WRITE and any(_BACKUP.search(text.render()) for text in shown):
             self.guard(Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{what}: {self.shown(shown[0])}"))
         if action in (Action.WRITE, Action.DELETE):
@@ -257,3 +263,6 @@ def _temporary(values: Values | None) -> bool:
                 return True
     return False
 
+
+def _is_option(text: Text) -> bool:
+    return bool(text.parts) and isinstance(text.parts[0], str) and text.parts[0].startswith("-")

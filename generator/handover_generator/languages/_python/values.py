@@ -337,6 +337,9 @@ def text_of(values: Values) -> Text:
     texts = [one for value in values if (one := _text(value)) is not None]
     if len(texts) == 1 or (texts and all(text == texts[0] for text in texts)):
         return texts[0]
+    names = list(dict.fromkeys(str(text.parts[0]) for text in texts if len(text.parts) == 1 and isinstance(text.parts[0], Hole)))
+    if len(texts) == len(values) and 1 < len(names) <= 2 and len(names) == len(set(texts)) and "${?}" not in names:
+        return Text((Hole("unknown", " or ".join(name[2:-1] for name in names)),))          # "name or release"
     return Text((Hole("unknown", ""),))
 
 
@@ -366,7 +369,7 @@ def _text(value: Value) -> Text | None:
 def _last_name(value: Api) -> str:
     """What a value of which nothing else is known is called: by the key under which it was found, else by the last part of its path."""
     keys = [item for item in value.items if item.isidentifier() and not value.path.startswith(item) and "." + item not in value.path]
-    return keys[-1] if keys and value.path.endswith("[]") else value.path.removesuffix("()").rsplit(".", 1)[-1]
+    return keys[-1] if keys and value.path.endswith("[]") else value.path.replace("[]", "").removesuffix("()").rsplit(".", 1)[-1]
 
 
 def literal(values: Values) -> str | None:

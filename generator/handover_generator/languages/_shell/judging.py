@@ -49,9 +49,11 @@ _PLACE_WORD = regex(
     re.IGNORECASE,
 )
 _ENV_NAME = regex(
-    r"env|stage|host|server|tier|cluster|profile|account|region|realm|domain|site|user|mode|context|namespace|project|settings|database|db|pilot|deploy",
+    r"env|stage|host|server|tier|cluster|profile|account|region|realm|domain|site|user|context|namespace|project|pilot|deploy",
     re.IGNORECASE,
 )
+_ALSO_KIND = regex(r"mode|settings|database|db", re.IGNORECASE)          # such a variable says which environment, or which kind of thing
+_ENV_WORD = regex(r"prod|stag|dev|test|live|local|sandbox|demo|qa|uat", re.IGNORECASE)
 _VARIABLE = regex(r"\$\{?([A-Za-z_]\w*|\d+|[@*#?])")
 _GIVEN = regex(r"\A-v\s+[A-Za-z_]\w*\Z")
 _UNARY = {
@@ -261,7 +263,7 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
     if _FLAGLIKE.match(constant):
         return False, False
     if origin == "environment":
-        return _ENV_NAME.search(name) is not None, False
+        return _ENV_NAME.search(name) is not None or (_ALSO_KIND.search(name) is not None and _ENV_WORD.search(constant) is not None), False
     if origin == "argument":
         return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or (
             re.search(r"prod|stag|live|\w\d+\Z|\.", constant) is not None and _FILE.search(constant) is None)

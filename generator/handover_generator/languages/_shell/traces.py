@@ -25,6 +25,7 @@ _BACKUP_NAME = regex(
 _BACKUP_VARIABLE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)(?:_?(?:dir|folder|path|root|dest|target|file|location|name))?\b", re.IGNORECASE)
 _DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
 MAX_SOURCED = 60
+PROCESS = "${pid}"
 _KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
 _LEADING = regex(r"\$\{([A-Za-z_]\w*|\d)\}(?=/)")
 
@@ -86,7 +87,7 @@ class Traces(Base):
         if not literal.startswith("/"):
             return None
         images = self.session.images
-        return images.find(literal) or images.by_name(literal) or images.installed(literal)
+        return images.beside(literal, self.path) or images.find(literal) or images.by_name(literal) or images.installed(literal)
 
     def is_made(self, target: str) -> bool:
         """Whether the script itself made what lies there."""
@@ -103,7 +104,9 @@ class Traces(Base):
             self.tell(event)
 
     def _seen(self, act: Act) -> Act:
-        if act.destructive and act.resource in ("filesystem", "remote-host") and act.target and self.is_made(act.target):
+        if act.destructive and act.target and (
+                (act.resource in ("filesystem", "remote-host") and self.is_made(act.target))
+                or (act.resource in ("filesystem", "database") and PROCESS in act.target)):       # /tmp/x.$$: named after this very run
             act = replace(act, destructive=False)
         if act.action is Action.READ:
             return act
@@ -145,9 +148,11 @@ class Traces(Base):
                 guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
                 self.tell(guard)
                 self.flow.backups = (*self.flow.backups, (guard, resource, here))
-            elif base == "cp":
+            elif base == "cp" and not operands[0].render().endswith(("/.", "/*")) and not operands[-1].render().endswith("/"):
+                # "cp -r a/. b" is into a folder that may have more in it
                 self.flow.made |= {there}
-        elif base == "mkdir" and operands and not any((word.literal or "").startswith(("-p", "--parents")) for word in words):
+        elif operands and (base == "touch" or (                    # a probe: what is removed after it was touched was not there
+                base == "mkdir" and not any((word.literal or "").startswith(("-p", "--parents")) for word in words))):
             self.flow.made |= {shown(joined(operand, self.flow.cwd).render()) for operand in operands}
         elif base == "git" and operands and operands[0].literal in ("clone", "worktree") and len(operands) > 2:
             self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render())}

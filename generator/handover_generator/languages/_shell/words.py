@@ -88,6 +88,8 @@ class Expander:
             return result.texts[min(self.pick, len(result.texts) - 1)]
         if kind == "arithmetic_expansion":
             return Text.of(Hole("unknown", "number"))
+        if kind == "$" and text_of(node) == "$$":              # the grammar's reading of "x.$$" where a word ends
+            return Text.of(Hole("unknown", "pid"))
         if kind in ("command_name",):
             return self.text(node.named_children[0], depth + 1) if node.named_children else Text()
         if kind == "heredoc_body":

@@ -12,6 +12,7 @@ _MAKEFILE = regex(r"(?:\A|/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+|-[\w-]+(?:\.(?:j2
                   r"|[\w.-]+\.(?:mk|mak|make)|\.?[Jj]ustfile|[Tt]askfile\.ya?ml)\Z")
 _PROCFILE = regex(r"(?:\A|/)Procfile(?:[._-][\w.-]+)?\Z")
 _UNIT = regex(r"\.service(?:\.(?:j2|jinja2|erb|in|tmpl|tpl|template))?\Z")
+_SERVICE_FOLDER = regex(r"(?:s6-rc\.d|services\.d|service|sv)/[^/]+/(?:up|down|run|finish)\Z")
 _SECTION = regex(r"^\[Service\]\s*\n(?:(?!\[).*\n)*?Exec\w+\s*=", re.MULTILINE)
 _TARGET = regex(r"([\w./%$(){}+@ -]+?)\s*(?:[\w\s=*'\"-]*)::?(?![=:])")
 _ZONE = regex(r"\s((?:[A-Z]\w+/[\w/+-]+)|UTC)\Z")
@@ -54,6 +55,17 @@ def read_procfile(path: str, lines: Lines) -> Callable[[int], Context | None]:
         return Context("procfile", detail=f"process {match.group(1)}") if match else None
 
     return context
+
+
+def is_service_folder(path: str, text: str) -> bool:
+    """Whether a text is the command line of a service that s6 starts: it is named for what it does there, or written for execline."""
+    return bool(_SERVICE_FOLDER.search(path)) and (text.startswith("#!") is False or "execlineb" in text.partition("\n")[0])
+
+
+def read_service_folder(path: str, lines: Lines) -> Callable[[int], Context | None]:
+    """The service that each line belongs to: it is called as its folder is."""
+    service = path.split("/")[-2]
+    return lambda number: Context("config", detail=f"service {service}")
 
 
 def is_unit(path: str, text: str) -> bool:

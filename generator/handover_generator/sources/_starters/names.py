@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from handover_generator.analysis.image_files import ImageFiles, is_recipe
+from handover_generator.analysis.image_files import ImageFiles, is_recipe, working_folder
 from handover_generator.records import record
 from handover_generator.regexes import regex
 
@@ -39,6 +39,8 @@ _COMMAND_POSITION = regex(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|command|th
 # What follows the name of a program that is the name of a package, too: where it is run, a word, an option or the end of a list's item.
 _GIVEN_WORDS = regex(r"[ \t]+(?:-|[a-z<$\"'{\[])|[\"'][ \t]*,")
 _STARTS_IT = regex(r"(?:\b(?:run|exec|sudo|CMD|ENTRYPOINT|RUN)\s+|[;&|$]\s*|\b(?:command|entrypoint|run|script|cmd)[\"']?\s*[:=]\s*[\"']?)\Z")
+_RECIPE_COMMAND = regex(r"(?:\A\s+|\bRUN\s+|&&\s*|\|\|\s*|;\s*|\b(?:CMD|ENTRYPOINT)\s*\[?\s*\"?)\Z")
+_NAMED = regex(r"\w[-_]\w")             # a name of two words is no word of a language
 _TOLD = regex(r"(?:\A\s*(?:[$#>]\s+)?|`(?:[$]\s+)?|(?:\b(?:sudo|exec|time)|&&)\s+)\Z")
 # Ansible's roles, Chef's cookbooks, Puppet's modules: what their recipes name lies in folders of their own.
 _ROLE = regex(r"((?:.*/)?(?:roles/[^/]+(?=/(?:tasks|handlers)/)|cookbooks/[^/]+(?=/(?:recipes|resources|providers|libraries|definitions)/)"
@@ -185,7 +187,9 @@ class Names:
             found = self._resolve(path, (written + key).split("/"), origin, before)
             if found is None and prose and not written and self._told(key, before, text[offset + len(key):offset + len(key) + 2]):
                 found = self.by_name[key][0]
-            for candidate in self._in_images(path, written + key, found) or ((found,) if found else ()):
+            inside = self._in_images(path, written + key, found) or (
+                self._of_recipe(path, written + key, text, offset) if found is None and is_recipe(path) else ())
+            for candidate in inside or ((found,) if found else ()):
                 yield Mention(candidate, offset, "path" if written else "bare")
 
     def _in_images(self, path: str, word: str, found: str | None) -> tuple[str, ...]:
@@ -197,15 +201,32 @@ class Names:
         if found is None and "/" not in word:
             inside = self.images.programs(word, path) if is_recipe(path) else self.images.programs(word)
         elif word.startswith("/") and not is_recipe(path):
-            inside = self.images.all_at(word)
+            own = self.images.beside(word, path)
+            inside = (own,) if own is not None else self.images.all_at(word)
         else:
             return ()
         known = tuple(candidate for candidate in inside if candidate in self.candidates)
         return known if len(known) <= _FEW and (found is None or found in known) else ()
 
+    def _of_recipe(self, path: str, word: str, text: str, offset: int) -> tuple[str, ...]:
+        """What a recipe runs by a name that only means something inside the image: a program among those of an image that it builds on, or a
+        file in the working folder.
+        """
+        if self.images is None or "/" in word:
+            return ()
+        if "." in word:
+            place = posixpath.join(working_folder(text, offset), word)
+            inside = self.images.find(place, path) or self.images.find(place)
+            found: tuple[str, ...] = (inside,) if inside is not None else ()
+        else:
+            before = text[text.rfind("\n", 0, offset) + 1:offset]
+            plain = _NAMED.search(word) is None or word.lower() in _COMMON or _RECIPE_COMMAND.search(before) is None
+            found = () if plain else self.images.programs(word)
+        return found if len(found) == 1 and found[0] in self.candidates else ()
+
     def _told(self, name: str, before: str, after: str) -> bool:
         """Whether prose has the name of a program without suffix where a command stands: begun on a line of its own, or between backticks."""
-        return (self.count.get(name, 0) == 1 and "." not in name and re.search(r"\w[-_]\w", name) is not None and name.lower() not in _COMMON
+        return (self.count.get(name, 0) == 1 and "." not in name and _NAMED.search(name) is not None and name.lower() not in _COMMON
                 and _TOLD.search(before) is not None and not after.lstrip().startswith((":", "=", "(")))
 
     def _is_command(self, text: str, key: str, offset: int) -> bool:
@@ -239,7 +260,9 @@ class Names:
                 if seen in options:
                     return seen
         if origin == "abs" and self.images is not None and written[0] == "":
-            inside = self.images.find("/".join(written), path if is_recipe(path) else None) or self.images.find("/".join(written))
+            absolute = "/".join(written)
+            own = self.images.find(absolute, path) if is_recipe(path) else self.images.beside(absolute, path)
+            inside = own or self.images.find(absolute)
             if inside in options:
                 return inside
         if origin != "abs":
@@ -270,7 +293,7 @@ class Names:
                 return outside[0]                           # /app/scripts/x.sh in a container
             if clear and "." in name and options[0].endswith("/" + "/".join(parts[-2:])):
                 return options[0]                           # ./mounted/utils/x.sh, of a folder that is called otherwise where it is mounted
-            told = "." in name or (origin == "abs" and re.search(r"\w[-_]\w", name) is not None and parts[-2] in ("bin", "sbin"))
+            told = "." in name or (origin == "abs" and _NAMED.search(name) is not None and parts[-2] in ("bin", "sbin"))
             return options[0] if clear and origin in ("abs", "var") and told else None
         return options[0] if clear and "." in name else None
 
