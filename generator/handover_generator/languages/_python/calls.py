@@ -94,14 +94,16 @@ class Calls(BuiltIns):
         if result is None:
             self.unknown("budget", node, f"calls nested too deeply at {function.info.qualname}")
             return UNKNOWN
+        unseen = isinstance(function.owner, Inst) and function.owner.info in self.engine.layer.unseen
         self.emit(Call(to=result.routine.id, at=self.at(node), name=function.info.qualname, condition=self.condition,
-                       confidence=self.certainty))
+                       confidence=Confidence.INFERRED if unseen and self.certainty is Confidence.RESOLVED else self.certainty))
         for guard in result.gate:
             self.guard(guard)
         if result.exits:
             self.exited = True
         for command in self.engine.started(function.info.commands):
-            self.call_function(Func(command), Arguments(), node)
+            for value in command.decorated or (Func(command),):
+                self.call_value(value, Arguments([], dict(command.options)) if command.decorated else Arguments(), node)
         return result.returns or NONE
 
     def _make(self, cls: Cls, arguments: Arguments, node: ast.AST) -> Values:

@@ -88,7 +88,7 @@ class Library(Frameworks):
             for text in [text_of(v) for v in arguments.positional[-1:]]:
                 self.engine.add_root(self.module, text)
             return NONE
-        if path in ("copy.copy", "copy.deepcopy"):
+        if path in ("copy.copy", "copy.deepcopy", "functools.update_wrapper"):
             return arguments.get(0) or UNKNOWN
         if path in ("typing.cast", "typing_extensions.cast") and len(arguments.positional) == 2:
             given = arguments.positional[1]

@@ -51,7 +51,7 @@ class CommandLines(Members):
                 self.engine.layer.add(self.module, self.module.choices, dest)
             return None
         if name in _PARSE and not path.startswith("?") and "dispatch" not in path:
-            options = (self.options(),)
+            options = self._parsed(arguments)
             return options if name in ("parse_args", "parse_intermixed_args") and not path.startswith("optparse") else (Seq((options, UNKNOWN)),)
         if path in ("docopt.docopt", "docopt_ng.docopt"):
             return (Options(),)
@@ -74,6 +74,14 @@ class CommandLines(Members):
                             self.command(info)
             return NONE
         return None
+
+    def _parsed(self, arguments: Arguments) -> Values:
+        """What parsing gives: the object that was to be filled, with what sub-commands put on it, or the options."""
+        options = self.options()
+        filled = tuple(value for value in arguments.get(1, "namespace") or () if isinstance(value, Inst))
+        for member in dict.fromkeys(member for member, _ in options.handlers) if filled else ():
+            self.store_member(filled, member, tuple(value for one, value in options.handlers if one == member))
+        return filled or (options,)
 
     def command(self, info: FunctionInfo) -> None:
         """A function of this file that a person starts by its name."""
@@ -117,7 +125,7 @@ class CommandLines(Members):
     def _remember(self, member: str, values: Values, command: str | None = None) -> None:
         for value in values:
             said = isinstance(value, Str) and command is not None and value.text.literal is not None      # what one sub-command means by it
-            if (said or isinstance(value, (Func, Partial, Cls))) and (member, value, command) not in self.module.handlers:
+            if (said or isinstance(value, (Func, Partial, Cls, Inst))) and (member, value, command) not in self.module.handlers:
                 self.engine.layer.add(self.module, self.module.handlers, (member, value, command))
 
     def _do_flag(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:

@@ -180,7 +180,11 @@ class PythonTracer(Engine):
         if clouds and "main guard" in main.module.starts:
             found += self._called_by_cloud(main, clouds)
         for info in self._commands(main):
-            self._add_entry(Func(info, None, info.module.cell), found, reached)
+            wrapped = self._wrapped(info, main)
+            if wrapped is not None:
+                found.append(wrapped)
+            else:
+                self._add_entry(Func(info, None, info.module.cell), found, reached)
             found += self._from_elsewhere(info, main)
         if ALL_TASKS in self.tools.entry_functions(path):
             found += self._worked(main, reached)
@@ -218,15 +222,49 @@ class PythonTracer(Engine):
             if info in seen:
                 continue
             seen.add(info)
-            result = self.run(Func(info, None, info.module.cell), Arguments([], dict(info.options)))
-            if result is not None:
-                events.append(Call(to=result.routine.id, at=Location(main.path, group.line), name=name))
+            for routine_id in self._wrappers(info) or self._plainly(info):
+                events.append(Call(to=routine_id, at=Location(main.path, group.line), name=name))
             stack += [(inner, f"{name} {inner.qualname}") for inner in self.started(info.commands)[::-1]]
         if not events:
             return []
         routine_id = f"python:commands:{self.layer.name}:{group.qualname}"
         self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=group.qualname, line=group.line, events=tuple(events))
         return [routine_id]
+
+    def _plainly(self, info: FunctionInfo) -> list[str]:
+        result = self.run(Func(info, None, info.module.cell), Arguments([], dict(info.options)))
+        return [result.routine.id] if result is not None else []
+
+    def _wrappers(self, info: FunctionInfo) -> list[str]:
+        """Routine ids of what a decorator of the repository made of a command: what it opens, checks and catches around it, and what it gives to
+        it. Empty where none did, or where the command would not be found behind it.
+        """
+        results = [self.run(value, Arguments([], dict(info.options))) for value in info.decorated if isinstance(value, Func)]
+        found = [result.routine.id for result in results if result is not None]
+        return found if any(self._reaches(one, info) for one in found) else []
+
+    def _reaches(self, routine_id: str, info: FunctionInfo) -> bool:
+        """Whether what a routine calls, however far, includes a function."""
+        wanted = f"python:{info.module.path}:{info.line}:{info.qualname}#"
+        seen = {routine_id: None}
+        for one in (queue := [routine_id]):
+            if one.startswith(wanted):
+                return True
+            routine = self.layer.routines.get(one)
+            for event in routine.events if routine is not None else ():
+                if isinstance(event, Call) and event.to not in seen:
+                    seen[event.to] = None
+                    queue.append(event.to)
+        return False
+
+    def _wrapped(self, info: FunctionInfo, main: ModuleInfo) -> str | None:
+        """The start of a command that a decorator wraps, as a routine of this file, so that trails start where the person does."""
+        events = tuple(Call(to=one, at=Location(main.path, info.line), name=info.qualname) for one in self._wrappers(info))
+        if not events:
+            return None
+        routine_id = f"python:wrapped:{self.layer.name}:{info.qualname}"
+        self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=info.qualname, line=info.line, events=events)
+        return routine_id
 
     def _called_by_cloud(self, main: ModuleInfo, names: Sequence[str]) -> list[str]:
         """What a cloud calls in a file that a person runs, too: one step further away, so that trails start where the person does."""

@@ -1,0 +1,74 @@
+"""Methods that a class only promises, and commands that a decorator of the repository wraps."""
+
+from __future__ import annotations
+
+import pytest
+
+from handover_generator.analysis.walk import Walked
+
+BASE = "from abc import ABC, abstractmethod\nclass Store(ABC):\n    @abstractmethod\n    def wipe(self):\n        '''Remove all.'''\n"
+DISK = "import shutil\nfrom shop.base import Store\nclass Disk(Store):\n    def wipe(self):\n        shutil.rmtree('/srv/data')\n"
+RUN = "from shop.base import Store\ndef go(store: Store):\n    store.wipe()\nif __name__ == '__main__':\n    import plugins\n    go(plugins.load())\n"
+WRAP = ("import functools\nfrom shop.disk import Disk\ndef with_store(name=None):\n    def decorate(f):\n        def inner(*args, **kwargs):\n"
+        "            return f(Disk(), *args, **kwargs)\n        return functools.update_wrapper(inner, f)\n    return decorate\n")
+COMMAND = ("import click\nfrom shop.cli import cli\nfrom shop.wrap import with_store\n@cli.command('drop')\n@click.option('--all')\n@with_store()\n"
+           "def drop(store, all):\n    store.wipe()\n@cli.command('show')\n@with_store()\ndef show(store):\n    print(store)\n")
+GROUP = "import click\n@click.group()\ndef cli():\n    pass\n"
+
+
+def removed(walked: Walked) -> list[str | None]:
+    return [e.target for e in walked.effects if e.action.value == "delete"]
+
+
+def shop(**files: str) -> dict[str, str]:
+    return {"shop/__init__.py": "", "shop/base.py": BASE, "shop/disk.py": DISK} | {f"shop/{name}.py": text for name, text in files.items()}
+
+
+def test_an_abstract_method_is_that_of_a_subclass_that_nothing_here_imports(trace) -> None:
+    walked = trace(RUN, shop())
+    assert removed(walked) == ["/srv/data"]
+    assert not [u for u in walked.unknowns if "wipe" in u.detail]
+
+
+@pytest.mark.parametrize("files", [{"disk": DISK.replace("Store)", "Shelf)").replace("import Store", "import Shelf"), "base": BASE + "class Shelf:\n    pass\n"},
+                                   {"disk": ""}], ids=["another class", "none"])
+def test_without_a_subclass_it_is_not_known(trace, files: dict[str, str]) -> None:
+    walked = trace(RUN, shop(**files))
+    assert removed(walked) == []
+    assert [u.detail for u in walked.unknowns if "wipe" in u.detail] == ["Store.wipe(): no class here says what it does"]
+
+
+def test_subclasses_of_tests_are_not_meant(trace) -> None:
+    files = shop(disk="") | {"tests/test_store.py": DISK}
+    assert removed(trace(RUN, files)) == []
+
+
+def test_a_protocol_without_a_class_of_it_is_not_known(trace) -> None:
+    files = shop(base="from typing import Protocol\nclass Store(Protocol):\n    def wipe(self) -> None:\n        '''Remove all.'''\n", disk="")
+    assert [u.detail for u in trace(RUN, files).unknowns if "wipe" in u.detail] == ["Store.wipe(): no class here says what it does"]
+
+
+def test_a_subclass_keeps_what_its_own_init_puts_on_it(trace) -> None:
+    disk = ("import shutil\nfrom shop.base import Store\nclass Tree:\n    def cut(self):\n        shutil.rmtree('/srv/data')\nclass Disk(Store):\n"
+            "    def __init__(self, tree: Tree):\n        self.tree = tree\n    def wipe(self):\n        self.tree.cut()\n")
+    assert removed(trace(RUN, shop(disk=disk))) == ["/srv/data"]
+    assert removed(trace(RUN, shop(disk=disk.replace("tree: Tree", "tree")))) == []
+
+
+def test_a_command_gets_what_its_decorator_gives_it(trace) -> None:
+    walked = trace(COMMAND, shop(cli=GROUP, wrap=WRAP), path="shop/store.py")
+    assert removed(walked) == ["/srv/data"]
+    assert [(step.path, step.line) for e in walked.effects if e.action.value == "delete" for step in e.via] == [
+        ("shop/store.py", 7), ("shop/wrap.py", 6), ("shop/store.py", 8)]
+
+
+def test_each_command_is_the_one_that_is_named(trace) -> None:
+    files = shop(cli=GROUP, wrap=WRAP, store=COMMAND) | {"shop/__main__.py": "from shop.store import cli\nif __name__ == '__main__':\n    cli()\n"}
+    assert removed(trace("#!/bin/sh\npython -m shop drop\n", files, path="run.sh")) == ["/srv/data"]
+    assert removed(trace("#!/bin/sh\npython -m shop show\n", files, path="run.sh")) == []
+
+
+def test_a_command_behind_a_decorator_that_nobody_can_follow_is_still_read(trace) -> None:
+    command = COMMAND.replace("store.wipe()", "__import__('shutil').rmtree('/srv/data')").replace("def drop(store, all):\n    ", "def drop(store, all):\n    import shutil\n    ")
+    walked = trace(command.replace("__import__('shutil')", "shutil"), shop(cli=GROUP, wrap="def with_store():\n    return lambda f: queue(f)\n"), path="shop/store.py")
+    assert removed(walked) == ["/srv/data"]
