@@ -72,3 +72,26 @@ def test_a_command_behind_a_decorator_that_nobody_can_follow_is_still_read(trace
     command = COMMAND.replace("store.wipe()", "__import__('shutil').rmtree('/srv/data')").replace("def drop(store, all):\n    ", "def drop(store, all):\n    import shutil\n    ")
     walked = trace(command.replace("__import__('shutil')", "shutil"), shop(cli=GROUP, wrap="def with_store():\n    return lambda f: queue(f)\n"), path="shop/store.py")
     assert removed(walked) == ["/srv/data"]
+
+
+KINDS = range(12)
+TABLE = ("import argparse, os\nclass Args:\n    command: object\n"
+         + "".join(f"class C{i}:\n    def run(self, args):\n        os.remove('/srv/{i}')\n" for i in KINDS)
+         + "class Parser:\n    def __init__(self):\n        self.parser = argparse.ArgumentParser()\n        self.subs = self.parser.add_subparsers()\n"
+           "    def add(self, name, command):\n        one = self.subs.add_parser(name)\n        one.set_defaults(command=command)\n"
+           "    def run(self):\n        args = Args()\n        self.parser.parse_args(namespace=args)\n        return args.command.run(args)\n"
+           "def start():\n    parser = Parser()\n" + "".join(f"    parser.add('c{i}', C{i}())\n" for i in KINDS) + "    parser.run()\n")
+
+
+def test_sub_commands_that_are_objects_are_found_on_the_object_that_is_filled(trace) -> None:
+    main = TABLE + "if __name__ == '__main__':\n    start()\n"
+    walked = trace(main)
+    assert set(removed(walked)) == {f"/srv/{i}" for i in KINDS}
+    assert walked.unknowns == ()
+
+
+@pytest.mark.parametrize("launcher", ["from tool.cli import start\nstart()\n", "from tool import cli\nexit(cli.start())\n"])
+def test_a_launcher_passes_on_the_word_that_it_is_started_with(trace, launcher: str) -> None:
+    files = {"tool/__init__.py": "", "tool/cli.py": TABLE, "go.py": "#!/usr/bin/env python3\n" + launcher}
+    assert removed(trace("#!/bin/sh\npython go.py c11 --fast\n", files, path="run.sh")) == ["/srv/11"]
+    assert len(removed(trace("#!/bin/sh\npython go.py $WHAT\n", files, path="run.sh"))) == len(KINDS)

@@ -171,8 +171,10 @@ class Members(Managers):
         """What an abstract method or property stands for: those of the subclasses."""
         declared = [v.info for v in promise[1] if isinstance(v, Func) and is_declared(v.info)]
         kept = keepers(self.engine, value.info, name, declared=bool(declared))
+        if len(kept) > LIMIT:
+            self.unknown("dynamic-call", node, f"{value.info.name}.{name}(): only {LIMIT} of the classes that say what it does are followed")
         if kept:
-            return join(*(self.bound(heir, values, replace(value, info=heir), self_node=node) for heir, values in kept))
+            return join(*(self.bound(heir, values, replace(value, info=heir), self_node=node) for heir, values in kept[:LIMIT]))
         if declared and not declared[0].is_property:
             self.unknown("dynamic-call", node, f"{declared[0].qualname}(): no class here says what it does")
         return self.bound(promise[0], promise[1], value, self_node=node)

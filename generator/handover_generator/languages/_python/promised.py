@@ -85,6 +85,6 @@ def _below(cls: ClassInfo, name: str) -> list[tuple[ClassInfo, Values]]:
             continue
         held.add(found[0])
         kept.append((heir, found[1]))
-        if len(kept) == LIMIT:
+        if len(kept) > LIMIT:
             break
     return kept

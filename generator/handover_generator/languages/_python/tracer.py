@@ -98,8 +98,8 @@ class PythonTracer(Engine):
         text = (file.text or "") if file is not None else ""
         if posixpath.basename(path) == "__main__.py" and not _HAS_COMMANDS.search(text):
             text = self._face(path, self._package)
-        elif "sys.argv" in text and not _HAS_COMMANDS.search(text):
-            text += self._face(path, self._registered)
+        elif not _HAS_COMMANDS.search(text):
+            text += self._face(path, self._registered if "sys.argv" in text else self._launched)
         return text if _HAS_COMMANDS.search(text) or "sys.argv" in text else ""
 
     def _face(self, path: str, made: Callable[[str], str]) -> str:
@@ -122,6 +122,13 @@ class PythonTracer(Engine):
         paths = sorted({one.path for one in self.program.imports(module)} - {path}) if module is not None else []
         texts = [self.tools.files[one].text or "" for one in paths if one in self.tools.files]
         return "\n".join(("", *texts)) if any("set_defaults(" in text and "parse_args(" in text for text in texts) else ""
+
+    def _launched(self, path: str) -> str:
+        """The texts of what a program without commands of its own imports that do define some: it is the launcher of those."""
+        module = self.program.load(path)
+        paths = sorted({one.path for one in self.program.imports(module)} - {path}) if module is not None else []
+        texts = [text for one in paths if one in self.tools.files and _HAS_COMMANDS.search(text := self.tools.files[one].text or "")]
+        return "\n".join(("", *texts)) if texts else ""
 
     def _started(self, program: str) -> tuple[str, ...]:
         if program in self._running:

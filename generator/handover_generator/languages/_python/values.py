@@ -297,6 +297,9 @@ def join(*sets: Values) -> Values:
         return merged
     if len(merged) <= MOST_CALLABLES and all(isinstance(value, _EACH_ITS_OWN) or value == NONE[0] or _of_model(value) for value in merged):
         return merged
+    made = [value.info for value in merged if isinstance(value, Inst)]
+    if len(merged) <= MOST_CALLABLES and len(set(made)) == sum(not isinstance(value, UnknownValue) and value != NONE[0] for value in merged):
+        return merged                                         # one object of each of many classes: a table of commands, too
     words = all((isinstance(value, Str) and value.text.literal is not None) or value == TOO_MANY for value in merged)
     if words and len(merged) <= MOST_WORDS:
         return merged
