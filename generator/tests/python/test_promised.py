@@ -78,9 +78,9 @@ KINDS = range(12)
 TABLE = ("import argparse, os\nclass Args:\n    command: object\n"
          + "".join(f"class C{i}:\n    def run(self, args):\n        os.remove('/srv/{i}')\n" for i in KINDS)
          + "class Parser:\n    def __init__(self):\n        self.parser = argparse.ArgumentParser()\n        self.subs = self.parser.add_subparsers()\n"
-           "    def add(self, name, command):\n        one = self.subs.add_parser(name)\n        one.set_defaults(command=command)\n"
+           "    def add_subcommand(self, name, command):\n        one = self.subs.add_parser(name)\n        one.set_defaults(command=command)\n"
            "    def run(self):\n        args = Args()\n        self.parser.parse_args(namespace=args)\n        return args.command.run(args)\n"
-           "def start():\n    parser = Parser()\n" + "".join(f"    parser.add('c{i}', C{i}())\n" for i in KINDS) + "    parser.run()\n")
+           "def start():\n    parser = Parser()\n" + "".join(f"    parser.add_subcommand('c{i}', C{i}())\n" for i in KINDS) + "    parser.run()\n")
 
 
 def test_sub_commands_that_are_objects_are_found_on_the_object_that_is_filled(trace) -> None:

@@ -37,6 +37,8 @@ RUN_FUNCTION = "run function"
 """Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
 _HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(")
+_COMMAND_NAME = regex(r"\b\w*(?:parser|command|cmd)\(\s*['\"]([A-Za-z][\w-]*)['\"]|^@[\w.]+\.(?:command|group)\(\)\n(?:@.*\n)*def (\w+)\(", re.MULTILINE)
+_LAUNCHED = "# commands of what it launches"
 _WORD = regex(r"[A-Za-z][\w-]*")
 _MOST_WORDS = 3
 _MOST_ARGUMENTS = 12
@@ -98,9 +100,11 @@ class PythonTracer(Engine):
         text = (file.text or "") if file is not None else ""
         if posixpath.basename(path) == "__main__.py" and not _HAS_COMMANDS.search(text):
             text = self._face(path, self._package)
+        elif "sys.argv" in text and not _HAS_COMMANDS.search(text):
+            text += self._face(path, self._registered)
         elif not _HAS_COMMANDS.search(text):
-            text += self._face(path, self._registered if "sys.argv" in text else self._launched)
-        return text if _HAS_COMMANDS.search(text) or "sys.argv" in text else ""
+            text = self._face(path, self._launched)
+        return text if _HAS_COMMANDS.search(text) or "sys.argv" in text or text.startswith(_LAUNCHED) else ""
 
     def _face(self, path: str, made: Callable[[str], str]) -> str:
         if path not in self._faces:
@@ -124,11 +128,12 @@ class PythonTracer(Engine):
         return "\n".join(("", *texts)) if any("set_defaults(" in text and "parse_args(" in text for text in texts) else ""
 
     def _launched(self, path: str) -> str:
-        """The texts of what a program without commands of its own imports that do define some: it is the launcher of those."""
+        """The names of the commands that modules define which a program without commands of its own imports: it is the launcher of those."""
         module = self.program.load(path)
         paths = sorted({one.path for one in self.program.imports(module)} - {path}) if module is not None else []
-        texts = [text for one in paths if one in self.tools.files and _HAS_COMMANDS.search(text := self.tools.files[one].text or "")]
-        return "\n".join(("", *texts)) if texts else ""
+        names = [f"'{match.group(1) or match.group(2)}'" for one in paths if one in self.tools.files
+                 for match in _COMMAND_NAME.finditer(self.tools.files[one].text or "")]
+        return "\n".join((_LAUNCHED, *names)) if names else ""
 
     def _started(self, program: str) -> tuple[str, ...]:
         if program in self._running:
