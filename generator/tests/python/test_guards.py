@@ -172,3 +172,11 @@ def test_that_an_environment_is_there_says_not_which(trace) -> None:
         assert guards_of(walked) == set(), test
     walked = trace(WIPE + "from elsewhere import environment\nif environment != 'pilot':\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n")
     assert guards_of(walked) == {"env_check"}
+
+
+def test_what_is_later_or_more_is_no_place(trace) -> None:
+    for test in ("prod_dump_time > 0", "stage_age <= newest", "not os.path.exists('/srv') or prod_time > 1"):
+        code = WIPE + f"def wipe(prod_dump_time, stage_age, newest, prod_time):\n    if {test}:\n        shutil.rmtree('/srv/data')\nwipe(*sys.argv)\n"
+        assert guards_of(trace(code)) == set(), test
+    code = WIPE + "def wipe(stage):\n    if stage == 'prod':\n        sys.exit(1)\n    shutil.rmtree('/srv/data')\nwipe(*sys.argv)\n"
+    assert guards_of(trace(code)) == {"env_check"}

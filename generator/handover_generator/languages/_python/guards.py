@@ -134,7 +134,7 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
     if set(speaking) <= {"geteuid", "getuid"} and not any(
             isinstance(n, ast.Compare) and any(isinstance(part, ast.Constant) for part in (n.left, *n.comparators)) for n in ast.walk(test)):
         return False                       # whose file it is says nothing of the place; being root or not does
-    compares = any((isinstance(n, ast.Compare) and not _is_there(n)) or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith"))
+    compares = any((isinstance(n, ast.Compare) and not _is_there(n) and not _is_order(n)) or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith"))
                    for n in ast.walk(test))
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in ast.walk(test))
     return compares or flagged or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
@@ -144,6 +144,11 @@ def _is_there(test: ast.Compare) -> bool:
     """``environment is None``, ``environment is False``: that it is there says nothing of which one it is."""
     return all(isinstance(op, (ast.Is, ast.IsNot)) for op in test.ops) and all(
         isinstance(part, ast.Constant) and (part.value is None or isinstance(part.value, bool)) for part in test.comparators)
+
+
+def _is_order(test: ast.Compare) -> bool:
+    """``prod_dump_time > last_run``: what is larger or later is an amount or a time, and no place."""
+    return all(isinstance(op, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) for op in test.ops)
 
 
 @remembered

@@ -7,6 +7,7 @@ import ast
 from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
+from handover_generator.languages._python.requested import REQUEST, made_request
 from handover_generator.languages._python.strings import (
     join_path,
     normal,
@@ -56,6 +57,8 @@ class Library(Frameworks):
             return (Str(normal(expanded)),)
         if path.startswith(("os.path.", "posixpath.")):
             return path_function(name, arguments)
+        if path.endswith(REQUEST):
+            return (made_request(function, arguments, self.tools.api_step(function.state, "()")),)
         if name == "mogrify" and arguments.positional:           # the statement as it would be sent
             return arguments.positional[0]
         if path.startswith("psycopg") and (statement := composed(path, arguments, node)) is not None:

@@ -273,6 +273,8 @@ class Members(Managers):
                 index = self.index_of(key)
                 if index is not None and value.exact and -len(value.items) <= index < len(value.items):
                     out.append(value.items[index])
+                elif index is not None and value.opening and index >= 0:
+                    out.append(value.items[index] if index < value.opening else UNKNOWN)
                 else:
                     out.append(join(*value.items) if value.items else UNKNOWN)
             elif isinstance(value, Map):

@@ -52,7 +52,11 @@ class CommandLines(Members):
             return None
         if name in _PARSE and not path.startswith("?") and "dispatch" not in path:
             options = self._parsed(arguments)
-            return options if name in ("parse_args", "parse_intermixed_args") and not path.startswith("optparse") else (Seq((options, UNKNOWN)),)
+            if name in ("parse_args", "parse_intermixed_args") and not path.startswith("optparse"):
+                return options
+            words = self.engine.layer.words if path.startswith("optparse") else ()       # what stands behind the options
+            rest = Seq((*((Str(Text.of(word)),) for word in words), UNKNOWN), exact=False, opening=len(words)) if words else UNKNOWN[0]
+            return (Seq((options, (rest,))),)
         if path in ("docopt.docopt", "docopt_ng.docopt"):
             return (Options(),)
         if path in ("fire.Fire", "fire.core.Fire"):
@@ -145,6 +149,8 @@ class CommandLines(Members):
             self.engine.layer.put(self.module, self.module.defaults, dest, default)
         if flag is not None:
             self.emit(Need(kind="flag", name=flag, at=self.at(node), default=default))
+        if plain is not None and flag is None and receiver.path.startswith("argparse."):
+            self._positional(dest, arguments)
         constant = arguments.keywords.get("const")
         if constant is not None and dest:                            # action="store_const", const=function
             self._remember(dest, constant)
@@ -156,6 +162,14 @@ class CommandLines(Members):
             if isinstance(callback, (Func, Partial)):
                 self.call_value(callback, Arguments(rest=UNKNOWN), node)
         return (Flag(dest, hole),)
+
+    def _positional(self, dest: str, arguments: Arguments) -> None:
+        """An argument that stands for itself: where it is one of named words, the word that the program is started with will stand under it."""
+        offered, many = arguments.keywords.get("choices", ()), literal(arguments.keywords.get("nargs") or ()) not in (None, "?")
+        words = [literal(item) for value in offered if isinstance(value, Seq) for item in value.items]
+        taken = dest if words and all(words) and not many else ""      # any other takes its place in the order, and says nothing
+        if not taken or taken not in self.module.choices:
+            self.engine.layer.add(self.module, self.module.choices, taken)
 
     def _everything_in(self, component: Values | None, node: ast.AST) -> None:
         """Fire makes a command of a function, of each method of an object, of each member of a module or dictionary."""

@@ -38,6 +38,7 @@ RUN_FUNCTION = "run function"
 _SCRIPT = "python:script:"
 _HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(")
 _COMMAND_NAME = regex(r"\b\w*(?:parser|command|cmd)\(\s*['\"]([A-Za-z][\w-]*)['\"]|^@[\w.]+\.(?:command|group)\(\)\n(?:@.*\n)*def (\w+)\(", re.MULTILINE)
+_TAKES_A_WORD = regex(r"\bOptionParser\(|\.add_argument\(\s*['\"](?!-)[^'\"]+['\"](?:[^()]|\([^()]*\))*\bchoices\s*=")
 _LAUNCHED = "# commands of what it launches"
 _WORD = regex(r"[A-Za-z][\w-]*")
 _MOST_WORDS = 3
@@ -102,9 +103,9 @@ class PythonTracer(Engine):
             text = self._face(path, self._package)
         elif "sys.argv" in text and not _HAS_COMMANDS.search(text):
             text += self._face(path, self._registered)
-        elif not _HAS_COMMANDS.search(text):
+        elif not _HAS_COMMANDS.search(text) and not _TAKES_A_WORD.search(text):
             text = self._face(path, self._launched)
-        return text if _HAS_COMMANDS.search(text) or "sys.argv" in text or text.startswith(_LAUNCHED) else ""
+        return text if _HAS_COMMANDS.search(text) or "sys.argv" in text or _TAKES_A_WORD.search(text) or text.startswith(_LAUNCHED) else ""
 
     def _face(self, path: str, made: Callable[[str], str]) -> str:
         if path not in self._faces:

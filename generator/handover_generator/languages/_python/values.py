@@ -126,11 +126,14 @@ class Super:
 
 @record(frozen=True, slots=True)
 class Seq:
-    """A list, tuple or set. ``exact``: ``items`` are all its members in order; otherwise a sample of what may be in it."""
+    """A list, tuple or set. ``exact``: ``items`` are all its members in order; otherwise a sample of what may be in it, of which the first
+    ``opening`` stand in their places.
+    """
 
     items: tuple[Values, ...]
     exact: bool = True
     size: int = _SIZE
+    opening: int = 0
 
     def __post_init__(self) -> None:
         _sized(self, *self.items)
