@@ -27,7 +27,9 @@ _RELATED = regex(r"\b(\w*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey
 
 
 def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
-    """What a file announces, once for each place: distinctive names of methods, classes and their parents, relations, ``RECEIVERS``. Tests announce nothing."""
+    """What a file announces, once for each place: distinctive names of methods, classes and their parents, relations, ``RECEIVERS``. Tests announce
+    nothing.
+    """
     if any(part in ("test", "tests", "testing") or part.startswith("test_") for part in path.split("/")):
         return ()
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]

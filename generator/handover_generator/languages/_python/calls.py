@@ -43,7 +43,9 @@ _OF_TEXT = frozenset({"split", "rsplit", "partition", "rpartition", "strip", "ls
 """Methods of texts: what comes out is named after the text, not after the separator or the encoding that is given."""
 
 
-_NARROWS_TABLE = frozenset({"get", "get_all", "between", "filter", "order_by", "get_field", "limit", "nth", "pluck", "skip", "without", "group", "index_create", "insert", "update", "replace"})
+_NARROWS_TABLE = frozenset({"get", "get_all", "between", "filter", "order_by", "get_field", "limit", "nth", "pluck", "skip", "without", "group",
+                            "index_create", "insert", "update", "replace"})
+"""Steps behind ``table("x")``: what comes out is still called like the table."""
 _REQUEST = (".Request", ".build_request")
 _HANDS_ON = frozenset({"invoke", "forward"})
 """Methods of the context of click and its like that run another command."""
@@ -171,7 +173,8 @@ class Calls(BuiltIns):
         if result is not None:
             return result
         # What a query or a search gives is not called like the text it was made with.
-        told = not ((name in _OF_TEXT or (name in _NARROWS_TABLE and ".table()" in function.path)) and "()" in function.path) and not function.path.startswith("re.") and not (rows and rows[0].do == "sql")
+        named = name in _OF_TEXT or (name in _NARROWS_TABLE and ".table()" in function.path)
+        told = not (named and "()" in function.path) and not function.path.startswith("re.") and not (rows and rows[0].do == "sql")
         first = text_of(arguments.positional[0]) if arguments.positional and told else None
         if first is None and arguments.keywords and told:
             first = next((text_of(v) for k, v in arguments.keywords.items()

@@ -134,8 +134,8 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
     if set(speaking) <= {"geteuid", "getuid"} and not any(
             isinstance(n, ast.Compare) and any(isinstance(part, ast.Constant) for part in (n.left, *n.comparators)) for n in ast.walk(test)):
         return False                       # whose file it is says nothing of the place; being root or not does
-    compares = any((isinstance(n, ast.Compare) and not _is_there(n) and not _is_order(n)) or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith"))
-                   for n in ast.walk(test))
+    compares = any((isinstance(n, ast.Compare) and not _is_there(n) and not _is_order(n))
+                   or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith")) for n in ast.walk(test))
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in ast.walk(test))
     return compares or flagged or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
 

@@ -37,7 +37,8 @@ RUN_FUNCTION = "run function"
 """Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
 _HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(")
-_COMMAND_NAME = regex(r"\b\w*(?:parser|command|cmd)\(\s*['\"]([A-Za-z][\w-]*)['\"]|^@[\w.]+\.(?:command|group)\(\)\n(?:@.*\n)*def (\w+)\(", re.MULTILINE)
+_COMMAND_NAME = regex(r"\b\w*(?:parser|command|cmd)\(\s*['\"]([A-Za-z][\w-]*)['\"]"
+                      r"|^@[\w.]+\.(?:command|group)\(\)\n(?:@.*\n)*def (\w+)\(", re.MULTILINE)
 _TAKES_A_WORD = regex(r"\bOptionParser\(|\.add_argument\(\s*['\"](?!-)[^'\"]+['\"](?:[^()]|\([^()]*\))*\bchoices\s*=")
 _LAUNCHED = "# commands of what it launches"
 _WORD = regex(r"[A-Za-z][\w-]*")
