@@ -95,3 +95,19 @@ def test_a_launcher_passes_on_the_word_that_it_is_started_with(trace, launcher: 
     files = {"tool/__init__.py": "", "tool/cli.py": TABLE, "go.py": "#!/usr/bin/env python3\n" + launcher}
     assert removed(trace("#!/bin/sh\npython go.py c11 --fast\n", files, path="run.sh")) == ["/srv/11"]
     assert len(removed(trace("#!/bin/sh\npython go.py $WHAT\n", files, path="run.sh"))) == len(KINDS)
+
+
+GATHERED = ("import click, os\nfrom shop.pass_on import pass_on\n@click.group()\n@click.pass_context\n@pass_on\ndef cli(ctx):\n    pass\n"
+            + "".join(f"@click.command()\n@click.argument('name')\n@click.pass_context\n@pass_on\ndef c{i}(ctx, name):\n    os.remove('/srv/{i}/' + name)\n"
+                      for i in range(20))
+            + "".join(f"cli.add_command(c{i})\n" for i in range(20)) + "@cli.command()\n@pass_on\ndef late():\n    os.remove('/srv/late')\n"
+            "if __name__ == '__main__':\n    cli()\n")
+
+
+@pytest.mark.parametrize("made", ["from functools import wraps\ndef pass_on(f):\n    @wraps(f)\n    def inner(*args, **kwargs):\n        return f(*args, **kwargs)\n"
+                                  "    return inner\n",
+                                  "from functools import update_wrapper\ndef pass_on(f):\n    def inner(*args, **kwargs):\n        return f(*args, **kwargs)\n"
+                                  "    return update_wrapper(inner, f)\n"], ids=["wraps", "update_wrapper"])
+def test_each_of_many_commands_behind_one_decorator_is_its_own(trace, made: str) -> None:
+    files = {"shop/__init__.py": "", "shop/pass_on.py": made}
+    assert set(removed(trace(GATHERED, files, path="shop/tool.py"))) == {f"/srv/{i}/${{name}}" for i in range(20)} | {"/srv/late"}

@@ -10,6 +10,7 @@ from handover_generator.languages._python.imports import Imports
 from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Flag, Func, Inst, Partial, Receiver, Registrar, Str, Values, join
 from handover_generator.model.text import Text
+from handover_generator.records import replace
 
 _TASKS = frozenset({"invoke.task", "invoke.tasks.task", "fabric.task", "fabric2.task", "fabric.api.task", "fabric.decorators.task",
                     "doit.task_params", "nox.session"})
@@ -74,6 +75,7 @@ class Definitions(Imports):
                 wrapped = self.call_value(one, Arguments([made]), decorator)
                 useful = tuple(v for v in wrapped if isinstance(v, (Func, Partial, Inst, Cls)))
                 if origin is not None and useful and useful != made:
+                    useful = tuple(replace(v, origin=origin) if isinstance(v, Func) and v.info is not origin else v for v in useful)
                     self.engine.layer.mark(self.module, origin, "decorated", useful)
                 out.append(useful or made)
             elif isinstance(one, Flag):
@@ -83,7 +85,7 @@ class Definitions(Imports):
                         self.command(value.info)      # what takes options is a command, whatever makes it one
                 out.append(made)
             elif isinstance(one, Api):
-                self._context(one, values)
+                self._context(one, made)
                 self._registered(one, decorator, values)
                 tail = one.path.rsplit(".", 1)[-1]
                 if tail in ("command()", "group()", "command", "group", "callback()", "main") or tail.startswith(("command", "group")):

@@ -369,14 +369,17 @@ class Engine:
         if layer.depth > MAX_DEPTH:
             return None
         count = layer.contexts.get(info, 0)
-        if count >= MAX_CONTEXTS or len(layer.results) >= MAX_READINGS:
+        made = (info, function.closure) if nested else info     # what a decorator makes of each function is another function
+        alike = layer.contexts.get(made, 0)
+        if alike >= MAX_CONTEXTS or len(layer.results) >= MAX_READINGS:
             function = Func(info, _any(function.owner), function.closure)
             bound = self._bind(function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True)
-            key = Key((info, None, function.owner, tuple(bound.items())))
+            key = Key((info, function.closure if nested else None, function.owner, tuple(bound.items())))
             if key in layer.results:
                 return layer.results[key]
             if key in layer.running:
                 return self._cycle(layer.running[key], info)
+        layer.contexts[made] = alike + 1
         layer.contexts[info] = count + 1
         routine_id = f"python:{info.module.path}:{info.line}:{info.qualname}#{count}{'!' if info.module.main else ''}@{layer.name}"
         layer.running[key] = routine_id

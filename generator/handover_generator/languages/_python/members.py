@@ -73,7 +73,7 @@ class Members(Managers):
             return self._super_member(value, name)
         if isinstance(value, Func):
             if name in ("command", "group", "subcommand"):
-                return (Registrar(value.info),)
+                return (Registrar(value.origin or value.info),)
             return (Builtin(name, value),)
         if isinstance(value, Options) and name in ("get", "pop", "setdefault"):
             return (Builtin(name, value),)                      # the options of a management command are a dictionary

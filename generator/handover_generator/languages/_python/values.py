@@ -78,12 +78,13 @@ class Answer:
 
 @record(frozen=True, slots=True)
 class Func:
-    """A function of the repository, perhaps bound to ``owner`` and closed over ``closure``."""
+    """A function of the repository, perhaps bound to ``owner`` and closed over ``closure``. ``origin``: the function that a decorator made it of."""
 
     info: FunctionInfo
     owner: Value | None = None
     closure: Cell | None = None
     size: int = _SIZE
+    origin: FunctionInfo | None = None
 
     def __post_init__(self) -> None:
         if self.owner is not None:
