@@ -180,3 +180,10 @@ def test_what_is_later_or_more_is_no_place(trace) -> None:
         assert guards_of(trace(code)) == set(), test
     code = WIPE + "def wipe(stage):\n    if stage == 'prod':\n        sys.exit(1)\n    shutil.rmtree('/srv/data')\nwipe(*sys.argv)\n"
     assert guards_of(trace(code)) == {"env_check"}
+
+
+def test_that_a_database_is_there_says_not_which(trace) -> None:
+    code = WIPE + "def wipe(dbname, dbs):\n    if TEST:\n        sys.exit(1)\n    shutil.rmtree('/srv/data')\nwipe(*sys.argv)\n"
+    assert guards_of(trace(code.replace("TEST", "dbname not in dbs"))) == set()
+    for test in ("dbname != 'shop_test'", "dbname not in ('shop_test', 'shop_dev')"):
+        assert guards_of(trace(code.replace("TEST", test))) == {"env_check"}, test

@@ -28,6 +28,7 @@ _PLACE_WORDS = regex(
     r"(?:^|_)(?:env|environment|stage|staging|prod|production|debug|host|hostname|fqdn|nodename|deploy\w*_env|app_env|is_prod\w*|is_live|site|cluster"
     r"|geteuid|getuid|gethostname|getfqdn|whoami|node_env|rails_env|db_?name|database_name)(?:$|_)")
 
+_OF_DATABASE = regex(r"(?:^|_)(?:db_?name|database_name)(?:$|_)")
 _PLACE_FLAG = regex(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|DEV|DEVELOPMENT|LIVE|SANDBOX)(?:_ENV|_MODE|_SITE|_SERVER)?\Z")
 
 
@@ -127,7 +128,8 @@ def _operands(test: ast.expr) -> list[ast.expr]:
 
 
 def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: Values) -> bool:
-    speaking = [name for name in names if _is_place(name)]
+    sought = _sought(test)                 # whether a database of that name is there says nothing of which one it is
+    speaking = [name for name in names if _is_place(name) and not (name in sought and _OF_DATABASE.search(name))]
     flagged = any(_PLACE_FLAG.match(name) for name in _constants_in(test))
     if not speaking:
         return flagged

@@ -25,6 +25,7 @@ from handover_generator.languages._python.values import (
     Options,
     Value,
 )
+from handover_generator.languages._python.wrapped import wrappers
 from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
@@ -236,7 +237,7 @@ class PythonTracer(Engine):
             if info in seen:
                 continue
             seen.add(info)
-            for routine_id in self._wrappers(info) or self._plainly(info):
+            for routine_id in wrappers(self, info) or self._plainly(info):
                 events.append(Call(to=routine_id, at=Location(main.path, group.line), name=name))
             stack += [(inner, f"{name} {inner.qualname}") for inner in self.started(info.commands)[::-1]]
         if not events:
@@ -249,31 +250,9 @@ class PythonTracer(Engine):
         result = self.run(Func(info, None, info.module.cell), Arguments([], dict(info.options)))
         return [result.routine.id] if result is not None else []
 
-    def _wrappers(self, info: FunctionInfo) -> list[str]:
-        """Routine ids of what a decorator of the repository made of a command: what it opens, checks and catches around it, and what it gives to
-        it. Empty where none did, or where the command would not be found behind it.
-        """
-        results = [self.run(value, Arguments([], dict(info.options))) for value in info.decorated if isinstance(value, Func)]
-        found = [result.routine.id for result in results if result is not None]
-        return found if any(self._reaches(one, info) for one in found) else []
-
-    def _reaches(self, routine_id: str, info: FunctionInfo) -> bool:
-        """Whether what a routine calls, however far, includes a function."""
-        wanted = f"python:{info.module.path}:{info.line}:{info.qualname}#"
-        seen = {routine_id: None}
-        for one in (queue := [routine_id]):
-            if one.startswith(wanted):
-                return True
-            routine = self.layer.routines.get(one)
-            for event in routine.events if routine is not None else ():
-                if isinstance(event, Call) and event.to not in seen:
-                    seen[event.to] = None
-                    queue.append(event.to)
-        return False
-
     def _wrapped(self, info: FunctionInfo, main: ModuleInfo) -> str | None:
         """The start of a command that a decorator wraps, as a routine of this file, so that trails start where the person does."""
-        events = tuple(Call(to=one, at=Location(main.path, info.line), name=info.qualname) for one in self._wrappers(info))
+        events = tuple(Call(to=one, at=Location(main.path, info.line), name=info.qualname) for one in wrappers(self, info))
         if not events:
             return None
         routine_id = f"python:wrapped:{self.layer.name}:{info.qualname}"
