@@ -144,7 +144,7 @@ class FileRunner:
             if manage is not None and _DJANGO.search(self.world.files[name].text or "django"):
                 inner = replace(circumstances, depth=circumstances.depth + 1)
                 return (Need(kind="file", name=name, at=at), *self.commands.apply(manage, parse(list(arguments), manage.spec), inner))
-        routine = self.world.entry(name, list(arguments))
+        routine = self.world.entry(name, circumstances.started_with(arguments))
         need = Need(kind="script", name=name, at=at)
         if routine is None:
             file = self.world.files[name]
@@ -186,7 +186,7 @@ class FileRunner:
         for name, condition in files_alike(self.world.files, joined(path, circumstances.cwd), posixpath.dirname(circumstances.at.path)):
             if name == circumstances.at.path:
                 continue
-            if kind == "sqlfile" or self.world.entry(name, list(arguments)) is not None:
+            if kind == "sqlfile" or self.world.entry(name, circumstances.started_with(arguments)) is not None:
                 both = f"{circumstances.condition} and {condition}" if circumstances.condition else condition
                 inner = replace(circumstances, confidence=Confidence.INFERRED, condition=both)
                 told += self.run_file(Text.of(REPOSITORY + name), arguments, inner, None, kind=kind, dialect=dialect) or ()

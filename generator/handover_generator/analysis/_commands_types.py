@@ -9,7 +9,7 @@ from handover_generator.analysis._commands_words import is_temporary
 from handover_generator.model.behaviour import Act, Action, Confidence, Event, Guard, Need
 from handover_generator.model.files import Files
 from handover_generator.model.location import Location
-from handover_generator.model.text import Text
+from handover_generator.model.text import Hole, Text
 from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
@@ -47,7 +47,7 @@ class World:
 
 @record(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """How a command is run. ``confidence`` is that of the command's own identity."""
+    """How a command is run. ``confidence`` is that of the command's own identity; ``more``: options that only a run knows are among its words."""
 
     at: Location
     stdin: Text | None = None
@@ -57,6 +57,11 @@ class Circumstances:
     host: str | None = None
     confidence: Confidence = Confidence.RESOLVED
     depth: int = 0
+    more: bool = False
+
+    def started_with(self, arguments: Sequence[Text]) -> list[Text]:
+        """What a program gets that is run so with ``arguments``."""
+        return [*arguments, Text((Hole("unknown", "more options"),))] if self.more else list(arguments)
 
     def inside(self, *, host: str | None = None, stdin: Text | None = None) -> Circumstances:
         """The same, on another host, one level deeper."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from handover_generator.analysis.remade import is_remade
 from handover_generator.catalogue.commands import CommandSpec
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import Hole, Text, straight
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
 
@@ -33,6 +33,7 @@ class Parsed:
     operands: list[Text] = field(default_factory=list)
     chain: list[CommandSpec] = field(default_factory=list)
     rest: list[Text] = field(default_factory=list)           # options and operands as given, the sub-command taken away
+    more: bool = False                                       # whether one of the words stood for options from outside
 
     def has(self, names: Sequence[str]) -> bool:
         """Whether one of the options is given; ``--name=value`` matches a given value; ``name=value`` words count as operands given."""
@@ -94,6 +95,7 @@ def parse(words: Sequence[Text], spec: CommandSpec) -> Parsed:
     parsed = Parsed(spec=spec, chain=[spec])
     takes = spec.takes
     rest = [word for word in words if not _stands_for_options(word)]
+    parsed.more = len(rest) < len(words)
     while parsed.spec.sub:
         positions = _operand_positions(rest, takes, parsed.spec.single_dash)
         chosen: tuple[str, list[int]] | None = None
@@ -281,7 +283,7 @@ def is_file(text: str) -> bool:
 
 def shown(text: str) -> str:
     """A path as told to people: relative to the repository where it lies there."""
-    return (text.replace(REPOSITORY + "/", "").replace(REPOSITORY, "") or ".") if REPOSITORY in text else text
+    return straight((text.replace(REPOSITORY + "/", "").replace(REPOSITORY, "") or ".") if REPOSITORY in text else text)
 
 
 def joined(path: Text, cwd: Text | None) -> Text:

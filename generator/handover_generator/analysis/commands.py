@@ -151,7 +151,7 @@ class Commands:
             program = self.files.program(base, circumstances.at.path)
             circumstances = replace(circumstances, confidence=Confidence.INFERRED) if program is not None else circumstances
         if program is not None:
-            routine = self.world.entry(program, words[1:])
+            routine = self.world.entry(program, circumstances.started_with(words[1:]))
             if routine is not None:
                 return (Need(kind="script", name=program, at=circumstances.at),
                         Call(to=routine, at=circumstances.at, name=base, condition=circumstances.condition, host=circumstances.host,
@@ -188,6 +188,8 @@ class Commands:
     def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances) -> list[Event]:
         """What one parsed command does."""
         spec, at = parsed.spec, circumstances.at
+        if parsed.more:
+            circumstances = replace(circumstances, more=True)
         if parsed.has(_HELP) and not parsed.operands and not parsed.spec.options_first:
             return []
         told = Told()

@@ -7,9 +7,11 @@ from typing import Literal
 
 from handover_generator.model.location import Location
 from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
 HoleKind = Literal["env", "flag", "argument", "unknown"]
 
+_THERE_AND_BACK = regex(r"(?:(?<=/)|\A)(?!\.\.?/)[\w.@+-]+/+\.\.(?:/+|\Z)")
 MOST_WORDS = 32
 """Of several known words that one thing may be, such as the tables that a loop drops, so many are told each."""
 
@@ -36,11 +38,13 @@ class Text:
     """A string of literal pieces and holes, neighbours joined.
 
     ``at`` is where its first line is written, for a text of several lines that is a program of its own (a heredoc); it does not count in
-    comparisons, and a text made from others has none.
+    comparisons, and a text made from others has none. ``named``: a piece of it is what a thing is named after (the bucket of an object, the address
+    of an answer), which tells people what is meant and decides nothing; that does not count either.
     """
 
     parts: tuple[str | Hole, ...] = ()
     at: Location | None = field(default=None, compare=False)
+    named: bool = field(default=False, compare=False)
 
     @staticmethod
     def of(*parts: str | Hole | Text) -> Text:
@@ -48,13 +52,15 @@ class Text:
         if len(parts) == 1 and isinstance(only := parts[0], str):          # by far the most frequent case
             return Text((only,)) if only else Text()
         flat: list[str | Hole] = []
+        named = False
         for part in parts:
+            named = named or (isinstance(part, Text) and part.named)
             for piece in part.parts if isinstance(part, Text) else (part,):
                 if isinstance(piece, str) and flat and isinstance(flat[-1], str):
                     flat[-1] += piece
                 elif piece != "":
                     flat.append(piece)
-        return Text(tuple(flat))
+        return Text(tuple(flat), named=named)
 
     @staticmethod
     def join(separator: str, texts: Iterable[Text]) -> Text:
@@ -73,6 +79,11 @@ class Text:
         return "".join(pieces) if len(pieces) == len(self.parts) else None
 
     @property
+    def certain(self) -> str | None:
+        """The whole string if that is what it says, else None."""
+        return None if self.named else self.literal
+
+    @property
     def holes(self) -> tuple[Hole, ...]:
         """The holes, in order."""
         return tuple(part for part in self.parts if isinstance(part, Hole))
@@ -87,3 +98,13 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.parts)
+
+
+def straight(path: str) -> str:
+    """A path without ``name/..`` for names that are known: ``jobs/../logs`` is ``logs``. What only a run can fill may be a link, and stays."""
+    while "/.." in path:
+        shorter = _THERE_AND_BACK.sub("", path, count=1)
+        if shorter == path:
+            break
+        path = shorter or "."
+    return path

@@ -59,6 +59,7 @@ def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int
                 store.keep(repository.commit, pack)
     finally:
         if collecting:
+            _grow_old()
             gc.enable()
     notes = list(pack.notes)
     if pack.plain:
@@ -104,6 +105,13 @@ def versions(repository: GitRepository, blobs: Sequence[str]) -> dict[str, str]:
     sizes = object_sizes(repository, blobs)
     fit = [blob for blob in blobs if (size := sizes.get(blob)) is not None and size <= _MAX_VERSION]
     return {blob: shown(content) for blob, content in read_objects(repository, fit) if content is not None and b"\0" not in content}
+
+
+def _grow_old() -> None:
+    """Count all that was made as old, or the collector would go through it as soon as it is let in again."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()
 
 
 def _mine(repository: GitRepository, store: _Store, progress: Callable[[int], None] | None) -> tuple[Pack, int]:

@@ -167,7 +167,7 @@ def _in_order(context: Context | None, lines: Lines, number: int, column: int, p
     command = re.sub(r"\A\s*(?:-\s+)?(?:run:\s*)?", "", row)
     if is_printed(command, column - (len(row) - len(command))):
         return Context("docs", detail="in a message")
-    if handled(row[:column]):
+    if handled(row[:column], row[column:]):
         return Context("docs", detail="named, not run")
     inside = cron.cron_inside(row[:column] + " x") if not context.schedules else None
     return Context("cron", (inside,), context.zone, context.detail) if inside else context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -50,6 +51,17 @@ def test_who_changed_what_and_when(repo: Any) -> None:
     assert history.commits[1].parents == (first,)
     old, new = repo.git("rev-parse", f"{first}:a.py"), repo.git("rev-parse", "main:a.py")
     assert history.commits[1].changes == (Change("a.py", "M", None, 0, old, new, "100644", "100644"),)
+
+
+def test_the_collector_does_not_go_through_a_history_that_was_just_read(repo: Any) -> None:
+    for number in range(20):
+        repo.commit("a.py", f"x = {number}\n")
+    assert gc.isenabled()
+    history = _fresh(repo)
+    young = {id(thing) for generation in (0, 1) for thing in gc.get_objects(generation)}
+    assert not young & {id(commit.changes) for commit in history.commits}
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
 
 
 def test_names_that_try_to_pass_for_structure(repo: Any) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handover_generator.model.text import straight
+
 
 @pytest.mark.parametrize(("bucket", "target"), [
     ("Bucket('reports').objects.filter(Prefix='old/')", "reports"),
@@ -123,3 +125,17 @@ def test_a_statement_stays_what_it_is_when_its_values_are_filled_in(trace) -> No
         cursor.copy_expert(cursor.mogrify("COPY orders TO STDOUT", {}), f)
     """
     assert [(effect.action, effect.target) for effect in trace(code).effects] == [("read", "orders")]
+
+
+@pytest.mark.parametrize(("path", "wanted"), [
+    ("jobs/../logs", "logs"),
+    ("jobs/old/../../logs/", "logs/"),
+    ("jobs//../logs", "logs"),
+    ("${HOME}/app/../app/build", "${HOME}/app/build"),
+    ("jobs/..", "."),
+    ("../jobs/../logs", "../logs"),
+    ("${LINK}/../logs", "${LINK}/../logs"),                 # it may be a link to anywhere
+    ("./../logs", "./../logs"),
+])
+def test_a_way_there_and_back_is_not_told(path: str, wanted: str) -> None:
+    assert straight(path) == wanted

@@ -75,6 +75,35 @@ def test_a_service_is_what_registered_it(line: str, wanted: set[str], trace) -> 
     assert wanted or walked.unknowns
 
 
+HELD = {
+    "shop/setup.py": ("from shop.store import Store\ndef includeme(config):\n    config.registry['shop.store'] = Store('/srv/store')\n"
+                      "    config.registry['shop.twice'] = Store('/srv/one')\n    config.other['shop.other'] = Store('/srv/other')\n"),
+    "shop/more.py": "from shop.store import Store\ndef init_app(app):\n    app.extensions['shop.twice'] = Store('/srv/two')\n",
+    "shop/store.py": ("import shutil\nclass Store:\n    def __init__(self, where):\n        self.where = where\n    def clear(self):\n"
+                      "        shutil.rmtree(self.where)\n"),
+}
+
+
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("request.registry['shop.store'].clear()", {"/srv/store"}),
+    ("from flask import current_app\ncurrent_app.extensions['shop.store'].clear()", {"/srv/store"}),
+    ("request.registry['shop.twice'].clear()", set()),                      # two places fill it
+    ("request.registry['shop.other'].clear()", set()),
+    ("request.other['shop.other'].clear()", set()),
+])
+def test_an_item_of_a_registry_is_what_was_put_there(line: str, wanted: set[str], trace) -> None:
+    walked = trace(f"def go(request):\n    {line.replace(chr(10), chr(10) + '    ')}\ngo(made())", HELD)
+    assert {effect.target for effect in walked.effects if effect.action == "delete"} == wanted
+    assert wanted or walked.unknowns
+
+
+def test_what_stands_in_a_registry_is_not_of_the_framework(trace) -> None:
+    walked = trace("from pyramid.config import Configurator\nclient = Configurator().registry['any']\nclient.indices.get_alias(index='books')\n")
+    assert {(effect.resource, effect.action, effect.target) for effect in walked.effects} == {("search", "read", "books")}
+    plain = trace("from pyramid.config import Configurator\nConfigurator().registry.get_alias(index='books')\n")
+    assert plain.effects == ()
+
+
 CONTEXT = ("import click, shutil\nclass Store:\n    def __init__(self, root):\n        self.root = root\n    def wipe(self):\n"
            "        shutil.rmtree(self.root)\n@click.group()\n@click.pass_context\ndef cli(ctx):\n    {put}\n"
            "@cli.command()\n@click.{way}\ndef wipe(held):\n    {use}\nif __name__ == '__main__':\n    cli()\n")

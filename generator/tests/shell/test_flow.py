@@ -33,6 +33,16 @@ def test_what_follows_an_exit_does_not_run(trace: Callable) -> None:
     assert trace("exec rm /srv/a\nrm /srv/b").told() == ["filesystem delete /srv/a !"]
 
 
+def test_a_function_that_fails_or_comes_back(trace: Callable) -> None:
+    lib = "fail() {\n  echo no\n  exit 1\n}\nverify() {\n  if known \"$1\"; then\n    where=/srv/a\n    return 0\n  fi\n  fail\n}\n"
+    assert trace(lib + "verify \"$1\"\nrm -rf $where").told() == ["filesystem delete /srv/a !"]
+    assert trace(lib.replace("return 0", "echo yes") + "verify \"$1\"\nrm -rf $where").told() == []
+    assert trace(". ./lib.sh\nverify $1\nrm -rf /srv/a", {"lib.sh": lib}).told() == ["filesystem delete /srv/a !"]
+    sourced = {"check.sh": "if known; then\n  return\nfi\nexit 1\n"}
+    assert trace(". ./check.sh\nrm -rf /srv/a", sourced).told() == ["filesystem delete /srv/a !"]
+    assert trace("verify() { known && return; exit 1; }\nverify\nrm -rf /srv/a").told() == ["filesystem delete /srv/a !"]
+
+
 def test_a_comment_is_not_code(trace: Callable) -> None:
     assert trace("# rm -rf /srv/a\necho '# rm -rf /srv/a' \"rm -rf /srv/b\"").told() == []
 

@@ -300,6 +300,22 @@ def test_shell_variables_in_front_and_source(started: Started) -> None:
     assert started("ops/three.sh", texts) == ["ops/all.sh:7 docs named, not run"]
 
 
+@pytest.mark.parametrize(("line", "kind"), [
+    ("cp shop/settings.example.py shop/settings.py", "docs"),
+    ("bash -c 'mkdir -p data && cp shop/settings.example.py shop/settings.py'", "docs"),
+    ("cp x y && python shop/settings.example.py", "ci"),
+    ("python shop/settings.example.py", "ci"),
+])
+def test_a_sample_that_is_copied_is_not_started(started: Started, line: str, kind: str) -> None:
+    workflow = f"name: t\non: push\njobs:\n  test:\n    steps:\n    - run: {line}\n"
+    rows = started("shop/settings.example.py", {"shop/settings.example.py": "import os\nos.remove('x')\n", ".github/workflows/t.yml": workflow})
+    assert [row.split()[1] for row in rows] == [kind]
+
+
+def test_a_program_that_is_copied_is_on_its_way_to_be_run(started: Started) -> None:
+    assert started("ops/one.sh", {"ops/one.sh": "", "ops/put.sh": "#!/bin/sh\ncp ops/one.sh /etc/cron.daily/one\n"}) == ["ops/put.sh:2 script"]
+
+
 def test_python_strings_comments_docstrings_and_messages(started: Started) -> None:
     text = ('"""Use ops/one.sh first."""\nimport subprocess\n# ops/two.sh is old\n'
             'print("run ops/three.sh")\nsubprocess.run(["bash", "ops/four.sh"])\n')

@@ -8,7 +8,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from handover_generator.languages._python.services import SERVICE, registered
+from handover_generator.languages._python.services import ITEM, SERVICE, items_put, registered
 from handover_generator.regexes import regex
 
 RECEIVERS = "@receivers"
@@ -41,6 +41,8 @@ def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
         names += [RELATED + back for _, back, _ in relations(text)]
     if "register_service" in text:
         names += [SERVICE + key for key, _ in registered(tree)]
+    if "registry[" in text or "extensions[" in text:
+        names += [ITEM + key for key, _ in items_put(tree)]
     if "django" in text and ("receiver(" in text or ".connect(" in text or "AppConfig" in text):
         names.append(RECEIVERS)
     return tuple(names)

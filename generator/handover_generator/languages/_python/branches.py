@@ -10,10 +10,12 @@ from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.guards import guard_of, is_bypass, variable_check
-from handover_generator.languages._python.syntax import stored_names
+from handover_generator.languages._python.syntax import remembered, stored_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
+    Func,
+    Inst,
     Map,
     Seq,
     UnknownValue,
@@ -105,7 +107,16 @@ class Branches(Definitions):
         self.exited = exited                                       # the body may run no time at all
         self.guards = held
         self.cell.names = _merge(before, self.cell.names)
-        return self.block(loop.orelse) if loop.orelse else NEXT
+        if not loop.orelse:
+            return NEXT
+        before = dict(self.cell.names)
+        flow = self.block(loop.orelse)
+        if not _breaks(loop.body):
+            return flow
+        self.cell.names = _merge(before, self.cell.names) if flow == NEXT else before
+        self.exited = exited                                       # a break passes it by
+        self.guards = held
+        return NEXT
 
     def _run_For(self, node: ast.For | ast.AsyncFor) -> str:
         iterated = self.eval(node.iter)
@@ -138,7 +149,7 @@ class Branches(Definitions):
         return NEXT
 
     def _run_With(self, node: ast.With | ast.AsyncWith) -> str:
-        held = list(self.guards)
+        held, exited = list(self.guards), self.exited
         managers: list[tuple[ast.expr, Values]] = []
         for item in node.items:
             values = self.eval(item.context_expr)
@@ -150,6 +161,9 @@ class Branches(Definitions):
         for expression, values in managers:
             self.leave(values, expression)
         self.guards = [g for g in self.guards if g in held or g.kind not in (GuardKind.TRANSACTION, GuardKind.LOCK)]
+        if flow == LEAVES and any(_takes_errors(values) for _, values in managers):
+            self.exited = exited
+            return NEXT
         return flow
 
     _run_AsyncWith = _run_With
@@ -219,6 +233,28 @@ def _merge(*scopes: dict[str, Values]) -> dict[str, Values]:
         for name, values in scope.items():
             merged[name] = join(merged[name], values) if name in merged else values
     return merged
+
+
+def _takes_errors(managers: Values) -> bool:
+    """Whether a context manager may end an error, so that what stands behind its block follows."""
+    for value in managers:
+        if isinstance(value, Api) and value.path.endswith(("suppress()", ".raises()", ".assertRaises()")):
+            return True
+        found = value.info.find("__exit__") if isinstance(value, Inst) else None
+        if found is not None and any(isinstance(one, Func) and _answers(one.info.node) for one in found[1]):
+            return True
+    return False
+
+
+@remembered
+def _answers(node: ast.AST) -> bool:
+    """Whether a function returns something that may be true."""
+    return any(isinstance(inner, ast.Return) and inner.value is not None and not (
+        isinstance(inner.value, ast.Constant) and not inner.value.value) for inner in ast.walk(node))
+
+
+def _breaks(body: list[ast.stmt]) -> bool:
+    return any(isinstance(n, ast.Break) for s in body for n in _own(s))
 
 
 def _leaves_loop(body: list[ast.stmt]) -> bool:

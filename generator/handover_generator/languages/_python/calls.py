@@ -10,6 +10,7 @@ from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.strings import (
     METHODS,
 )
+from handover_generator.languages._python.switches import decided
 from handover_generator.languages._python.told import TELLING, of_toolkit, told_by_arguments
 from handover_generator.languages._python.values import (
     NONE,
@@ -69,7 +70,13 @@ class Calls(BuiltIns):
         return join(*out) if out else UNKNOWN
 
     def call_value(self, function: Value, arguments: Arguments, node: ast.AST, *, spawn: bool = False) -> Values:
-        """Call one abstract value."""
+        """Call one abstract value. ``spawn``: elsewhere or later, so that what follows here follows whether it ends the program or asks a person."""
+        if spawn:
+            exited, guards = self.exited, self.guards
+            self.guards = list(guards)
+            returned = self.call_value(function, arguments, node)
+            self.exited, self.guards = exited, guards
+            return returned
         if isinstance(function, Api):
             return self._call_api(function, arguments, node)
         if isinstance(function, Func):
@@ -93,6 +100,8 @@ class Calls(BuiltIns):
         return UNKNOWN
 
     def call_function(self, function: Func, arguments: Arguments, node: ast.AST) -> Values:
+        if function.info.switches and arguments == Arguments():          # a command that is called like a program
+            arguments = decided(arguments, function.info.switches, self.engine.layer.given)
         result = self.engine.run(function, arguments)
         if result is None:
             self.unknown("budget", node, f"calls nested too deeply at {function.info.qualname}")
@@ -106,7 +115,8 @@ class Calls(BuiltIns):
             self.exited = True
         for command in self.engine.started(function.info.commands):
             for value in command.decorated or (Func(command),):
-                self.call_value(value, Arguments([], dict(command.options)) if command.decorated else Arguments(), node)
+                given = decided(Arguments([], dict(command.options)), command.switches, self.engine.layer.given) if command.decorated else Arguments()
+                self.call_value(value, given, node)
         return result.returns or NONE
 
     def _make(self, cls: Cls, arguments: Arguments, node: ast.AST) -> Values:
@@ -126,6 +136,8 @@ class Calls(BuiltIns):
             for name, values in [*zip(fields, arguments.positional, strict=False), *arguments.keywords.items()]:
                 if site:
                     self.engine.layer.put(info.module, info.heap, (site, name), join(info.heap.get((site, name), ()), values))
+            for name in fields if site and (arguments.rest or arguments.keyword_rest) else ():        # any of them may be given so
+                self.engine.layer.put(info.module, info.heap, (site, name), join(info.heap.get((site, name), ()), UNKNOWN))
             for base in external:
                 state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "()")
                 for row in self.tools.api_rows(state)[:1]:
@@ -167,6 +179,8 @@ class Calls(BuiltIns):
             result = given if given is not None else result
         if not rows and not state:
             self._not_modelled(function, arguments, node)
+        elif rows and "[]" in function.path and _whole(rows[0]) and self.tools.api_named(name):
+            self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
@@ -269,8 +283,12 @@ class Calls(BuiltIns):
         return UNKNOWN
 
 
+def _whole(row: ApiRow) -> bool:
+    """Whether only the package as a whole is known to be harmless."""
+    return row.do == "neutral" and row.lib != "results" and ("." not in row.path or row.path.endswith("**"))
+
+
 def _unseen(row: ApiRow, function: Api) -> bool:
     """Whether only the package as a whole is known to be harmless, and this member sounds as if it were not."""
-    whole = row.do == "neutral" and row.lib != "results" and ("." not in row.path or row.path.endswith("**"))
     name = function.items[-1] if function.items else ""
-    return whole and name not in METHODS and _SOUNDS_LIKE_HARM.match(name) is not None
+    return _whole(row) and name not in METHODS and _SOUNDS_LIKE_HARM.match(name) is not None

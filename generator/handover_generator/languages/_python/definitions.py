@@ -82,6 +82,8 @@ class Definitions(Imports):
                 for value in values:
                     if isinstance(value, Func):
                         self.engine.layer.put(value.info.module, value.info.options, one.dest, (Str(Text((one.hole,))),))
+                        if one.switch is not None:
+                            self.engine.layer.put(value.info.module, value.info.switches, one.dest, one.switch)
                         self.command(value.info)      # what takes options is a command, whatever makes it one
                 out.append(made)
             elif isinstance(one, Api):

@@ -6,6 +6,7 @@ import ast
 
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, Choice, concat, filled, join_path, key_of, percent, rewrap
 from handover_generator.languages._python.syntax import remembered
 from handover_generator.languages._python.values import (
@@ -13,6 +14,7 @@ from handover_generator.languages._python.values import (
     Answer,
     Api,
     Builtin,
+    Cls,
     Const,
     Func,
     Inst,
@@ -27,6 +29,7 @@ from handover_generator.languages._python.values import (
     literal,
     text_of,
     truth,
+    undecided,
 )
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -100,7 +103,16 @@ class Expressions(Containers):
                     self.eval(part)
             return tuple(replace(v, filtered=True) if isinstance(v, Api) else
                          self._slice(v, node.slice) if isinstance(v, Seq) else v for v in values)
-        return self.item(values, self.eval(node.slice), node)
+        key = self.eval(node.slice)
+        if isinstance(node.value, ast.Attribute) and node.value.attr in HOLDERS and (name := literal(key)) and (
+                not any(isinstance(value, (Map, Seq, Inst)) for value in values)) and (put := found_item(self, name)) != UNKNOWN:
+            return put
+        return self.kept(node.value, values, self.item(values, key, node))
+
+    def kept(self, place: ast.expr, containers: Values, values: Values) -> Values:
+        """What comes out of a dictionary: where that may have been changed out of sight, its constants decide nothing."""
+        mine = isinstance(place, ast.Name) and self.function is not None and place.id in self.cell.names
+        return values if mine or not any(isinstance(value, Map) for value in containers) else undecided(values)
 
     def _slice(self, value: Seq, part: ast.Slice) -> Seq:
         bounds: list[int | None] = []
@@ -120,7 +132,21 @@ class Expressions(Containers):
         functions = self.eval(node.func)
         arguments = self.arguments(node)
         changed = self.mutate(node, functions, arguments)
-        return changed if changed is not None else self.call(functions, arguments, node)
+        if changed is not None:
+            return changed
+        returned = self.call(functions, arguments, node)
+        if any(isinstance(function, (Func, Inst, Cls)) for function in functions):
+            self._lend(node)
+        if isinstance(node.func, ast.Attribute) and any(isinstance(function, Builtin) and isinstance(function.owner, Map) for function in functions):
+            return self.kept(node.func.value, tuple(f.owner for f in functions if isinstance(f, Builtin) and f.owner is not None), returned)
+        return returned
+
+    def _lend(self, node: ast.Call) -> None:
+        """A function may change the dictionaries that it is given: their constants decide nothing from there on."""
+        for given in (*node.args, *(keyword.value for keyword in node.keywords if keyword.arg is not None)):
+            if isinstance(given, ast.Name) and (values := self.cell.names.get(given.id)) is not None and any(isinstance(v, Map) for v in values):
+                self.cell.names[given.id] = tuple(Map(tuple((key, undecided(held)) for key, held in v.entries), v.rest) if isinstance(v, Map) else v
+                                                  for v in values)
 
     def arguments(self, node: ast.Call) -> Arguments:
         """Evaluate the arguments of a call, left to right."""
@@ -204,7 +230,8 @@ class Expressions(Containers):
             if answers:
                 return answers
             known = truth(values)
-            return (Const(not known),) if known is not None else tuple(v for v in values if isinstance(v, (UnknownValue, Str))) or UNKNOWN
+            # What it may be is kept, as it tells what is asked for; that it may be something else, too, keeps it from deciding.
+            return (Const(not known),) if known is not None else join(tuple(v for v in values if isinstance(v, (UnknownValue, Str))), UNKNOWN)
         if isinstance(node.op, ast.USub) and len(values) == 1 and isinstance(values[0], Const) and isinstance(values[0].value, (int, float)):
             return (Const(-values[0].value),)
         return UNKNOWN
@@ -343,7 +370,8 @@ def _compare(operator: ast.cmpop, left: Values, right: Values) -> bool | None:
         if a is not _NO and b is not _NO:
             return (a == b and type(a) is type(b)) is positive
         none, other = (left[0], right[0]) if a is None else (right[0], left[0])
-        if isinstance(none, Const) and none.value is None and isinstance(other, (Func, Inst, Seq, Map)):
+        if isinstance(none, Const) and none.value is None and isinstance(other, (Func, Inst, Seq, Map)) and (
+                not isinstance(other, Inst) or not other.info.external_bases()):          # a field of a model stands for what is in it
             return not positive
         return None
     if a is _NO:
@@ -365,7 +393,7 @@ _NO = _No()
 def _plain(value: Value) -> object:
     if isinstance(value, Const):
         return value.value
-    if isinstance(value, Str) and (whole := value.text.literal) is not None:
+    if isinstance(value, Str) and (whole := value.text.certain) is not None:
         return whole
     return _NO
 

@@ -10,7 +10,7 @@ from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.values import UNKNOWN, Api, Cell, Func, Value, Values, join
 from handover_generator.model.behaviour import Act, Call, Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location
-from handover_generator.model.text import Text
+from handover_generator.model.text import Text, straight
 from handover_generator.records import field, record, replace
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class Frame:
         """A target as people should read it."""
         if text is None:
             return None
-        rendered = text.render().replace(REPO, "")
+        rendered = straight(text.render().replace(REPO, ""))
         rendered = re.sub(r"(\$\{\?\})+", "${?}", rendered).strip()
         return rendered[:200] if rendered and rendered != "${?}" else None
 

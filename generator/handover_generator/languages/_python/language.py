@@ -31,7 +31,6 @@ from handover_generator.languages._python.values import (
     text_of,
 )
 from handover_generator.model.behaviour import IN_WORKER, Act, Action
-from handover_generator.model.text import Text
 from handover_generator.records import replace
 
 _LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
@@ -69,7 +68,7 @@ class BuiltIns(Library):
             return self._later(owner, name, arguments, node)
         if isinstance(owner, Options):
             wanted = literal(arguments.get(0) or ())
-            return (Str(Text((owner.hole(wanted),))),) if wanted is not None else UNKNOWN
+            return owner.item(wanted) if wanted is not None else UNKNOWN
         if isinstance(owner, Map):
             return self._map_method(owner, name, arguments)
         if isinstance(owner, Seq):
@@ -116,11 +115,12 @@ class BuiltIns(Library):
                 everything = join(*(values for name, values in owner.entries if may_be(wanted, name)), owner.rest)
             return join(everything, default) if key is None or owner.rest else default
         if name == "values":
-            return (Seq(tuple(values for _, values in owner.entries), exact=False),)
+            return (Seq((*(values for _, values in owner.entries), *([owner.rest] if owner.rest else [])), exact=False),)
         if name == "items":
-            return (Seq(tuple((Seq((key_values(key), values)),) for key, values in owner.entries), exact=False),)
+            pairs = [*((key_values(key), values) for key, values in owner.entries), *([(UNKNOWN, owner.rest)] if owner.rest else [])]
+            return (Seq(tuple((Seq(pair),) for pair in pairs), exact=False),)
         if name == "keys":
-            return (Seq(tuple(key_values(key) for key, _ in owner.entries), exact=False),)
+            return (Seq((*(key_values(key) for key, _ in owner.entries), *([UNKNOWN] if owner.rest else [])), exact=False),)
         if name == "copy":
             return (owner,)
         return UNKNOWN

@@ -96,13 +96,15 @@ class Layer:
     """One program's run, or the import of ``component``: results by context, what was loaded, what was changed elsewhere.
 
     ``name`` tells its routines from those of other layers. ``words``: sub-commands the program is started with; empty where they are not known.
-    ``argv``: its first arguments, as long as it has not changed that list. ``main``: the module that a program starts with.
+    ``argv``: its first arguments, as long as it has not changed that list. ``given``: the options it is started with, None where they are not
+    known. ``main``: the module that a program starts with.
     """
 
     name: str
     component: Component | None = None
     words: tuple[str, ...] = ()
     argv: tuple[str, ...] = ()
+    given: frozenset[str] | None = None
     main: ModuleInfo | None = None
     loaded: dict[Component, None] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)

@@ -12,9 +12,11 @@ from handover_generator.languages._python.program import ClassInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.strings import METHODS, choice_of, items_of, key_of, may_be, parent, rewrap
+from handover_generator.languages._python.syntax import stored_members
 from handover_generator.languages._python.values import (
     EACH,
     LIMIT,
+    NONE,
     UNKNOWN,
     Answer,
     Api,
@@ -36,6 +38,7 @@ from handover_generator.languages._python.values import (
     join,
     literal,
     text_of,
+    undecided,
 )
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import Hole, Text
@@ -81,7 +84,7 @@ class Members(Managers):
             if (chosen := dict(value.chosen).get(name)) is not None:
                 return (Str(Text.of(chosen)),)
             functions = tuple(handler for member, handler in value.handlers if member == name)
-            return functions or (Str(Text((Hole("flag", "--" + name.replace("_", "-"), value.default(name)),))),)
+            return functions or value.item(name)
         if isinstance(value, (Str, Const)) and name == "value":
             return (value,)                                     # a member of an enumeration is read as its value
         if isinstance(value, (Str, Seq, Map, Const)):
@@ -134,16 +137,18 @@ class Members(Managers):
             elif not value.site:
                 stored += [values for (_, attribute), values in cls.heap.items() if attribute == name][:6]
         if stored:
-            # What another method stores may come later than this reading: never conclude from constants alone.
-            kept = join(*stored)
-            return kept if any(not isinstance(v, Const) for v in kept) else join(kept, UNKNOWN)
+            # What another method stores may come later than this reading.
+            return undecided(join(*stored))
         found = value.info.find(name)
         if not stored and found is None and (kept := self._initialised(value, name)):
             return kept
         if found is not None:
-            if any(isinstance(v, Func) and v.info.is_abstract for v in found[1]):
-                return self._kept(value, name, found, node)
-            return self.bound(found[0], found[1], value, self_node=node)
+            promised = any(isinstance(v, Func) and v.info.is_abstract for v in found[1])
+            values = self._kept(value, name, found, node) if promised else self.bound(found[0], found[1], value, self_node=node)
+            plain = all(isinstance(v, (Const, Str)) for v in values)
+            # What stands in the class is what it begins with, where a method stores another.
+            changes = plain and (values == NONE or any(name in stored_members(cls.node) for cls in value.info.linear()))
+            return join(values, UNKNOWN) if changes else values
         mirrored = self._mirrored(value, name, node)
         if mirrored:
             return mirrored
@@ -249,7 +254,7 @@ class Members(Managers):
         found = info.cell.names.get(name)
         if found is not None:
             # Where another place may bring its own (a star import of a file that is not here), a plain value decides nothing.
-            open_ended = info.open_ended and all(isinstance(value, (Const, Str)) for value in found)
+            open_ended = info.open_ended and all(isinstance(value, (Const, Str, Map, Seq)) for value in found)
             return join(found, UNKNOWN) if open_ended or name in info.shared else found
         if info.is_package:
             folder = posixpath.dirname(info.path)
@@ -289,7 +294,7 @@ class Members(Managers):
                     wanted = choice_of(key)
                     out.append(join(*(entry for at, entry in value.entries if may_be(wanted, at)), value.rest) or UNKNOWN)
             elif isinstance(value, Options):
-                out.append((Str(Text((value.hole(name or ""),))),))
+                out.append(value.item(name or ""))
             elif isinstance(value, Api):
                 if (put := item_of(self.engine.layer, value, name)) is not None:
                     out.append(put)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.members import Members
 from handover_generator.languages._python.program import FunctionInfo
+from handover_generator.languages._python.switches import declared, standing
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -22,6 +24,7 @@ from handover_generator.languages._python.values import (
     Partial,
     Seq,
     Str,
+    Switch,
     Value,
     Values,
     literal,
@@ -31,6 +34,7 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 
 _PARSE = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args", "parse_known_intermixed_args"})
+_SWITCHING = ("argparse.", "optparse.", "click.", "rich_click.", "django.")
 _APPS = ("typer.Typer()", "cyclopts.App()", "click.Group()")
 
 
@@ -81,7 +85,8 @@ class CommandLines(Members):
 
     def _parsed(self, arguments: Arguments) -> Values:
         """What parsing gives: the object that was to be filled, with what sub-commands put on it, or the options."""
-        options = self.options()
+        options = self.options(shell=all(value == NONE[0] or (isinstance(value, Api) and value.path.startswith("sys.argv"))
+                                         for value in arguments.get(0, "args") or ()))
         filled = tuple(value for value in arguments.get(1, "namespace") or () if isinstance(value, Inst))
         for member in dict.fromkeys(member for member, _ in options.handlers) if filled else ():
             self.store_member(filled, member, tuple(value for one, value in options.handlers if one == member))
@@ -92,12 +97,15 @@ class CommandLines(Members):
         if info not in self.module.commands:
             self.engine.layer.add(self.module, self.module.commands, info)
 
-    def options(self) -> Options:
-        """What parsing gives here: handlers and defaults declared in this module and in those it imports."""
+    def options(self, *, shell: bool) -> Options:
+        """What parsing gives here: handlers and defaults declared in this module and in those it imports. ``shell``: whether what is parsed is
+        what the program was started with.
+        """
         self._load_registered()
         handlers: dict[tuple[str, Value, str | None], None] = {}
         choices: dict[str, None] = {}
         defaults: dict[str, str] = {}
+        switches: dict[str, Switch] = {}
         modules = {id(self.module): self.module}
         for values in self.module.cell.names.values():
             for value in values:
@@ -109,12 +117,14 @@ class CommandLines(Members):
             handlers.update(dict.fromkeys(module.handlers))
             choices.update(dict.fromkeys(module.choices))
             defaults = module.defaults | defaults
+            switches = module.switches | switches
         words = self.engine.layer.words
         meant = [one for one in handlers if one[2] is None or one[2] in words]
         if not any(one[2] is not None for one in meant):
             meant = list(handlers)                                     # started with none of them, or it is not known with which
         chosen = tuple(zip(choices, words, strict=False)) if any(command in words for _, _, command in handlers) or not handlers else ()
-        return Options(tuple((member, value) for member, value, _ in meant), tuple(sorted(defaults.items())), chosen)
+        return Options(tuple((member, value) for member, value, _ in meant), tuple(sorted(defaults.items())), chosen,
+                       standing(switches, self.engine.layer.given if shell else None))
 
     def _load_registered(self) -> None:
         """Where a module of the program gives others a way to add commands to its parser, those were imported, and have added them, before it
@@ -154,6 +164,10 @@ class CommandLines(Members):
         constant = arguments.keywords.get("const")
         if constant is not None and dest:                            # action="store_const", const=function
             self._remember(dest, constant)
+        switch = declared(names, arguments.keywords) if receiver.path.startswith(_SWITCHING) and not self._is_set(dest) else None
+        if switch is not None:
+            switch = switch.joined(self.module.switches.get(dest) if "click" not in receiver.path else None)
+            self.engine.layer.put(self.module, self.module.switches, dest, switch)
         hole = Hole("flag", flag, default) if flag is not None else Hole("argument", dest or "", default)
         for convert in arguments.keywords.get("type", ()):
             if isinstance(convert, (Func, Partial)):
@@ -161,7 +175,14 @@ class CommandLines(Members):
         for callback in arguments.keywords.get("callback", ()):
             if isinstance(callback, (Func, Partial)):
                 self.call_value(callback, Arguments(rest=UNKNOWN), node)
-        return (Flag(dest, hole),)
+        return (Flag(dest, hole, switch),)
+
+    def _is_set(self, member: str) -> bool:
+        """Whether this file fills a member of its options itself, or fills them all from elsewhere."""
+        file = self.tools.files.get(self.module.path)
+        text = file.text if file is not None else None
+        return text is None or "setattr(" in text or "set_defaults(" + member + "=" in text or re.search(
+            rf"""\.{re.escape(member)}\s*=(?!=)|\[["']{re.escape(member)}["']\]\s*=(?!=)""", text) is not None
 
     def _positional(self, dest: str, arguments: Arguments) -> None:
         """An argument that stands for itself: where it is one of named words, the word that the program is started with will stand under it."""

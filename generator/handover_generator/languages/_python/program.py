@@ -14,7 +14,7 @@ from handover_generator.analysis.folders import is_test, is_vendored
 from handover_generator.languages._python.layers import Component, components
 from handover_generator.languages._python.loading import loaded_names, loads_own_package
 from handover_generator.languages._python.syntax import remembered, statements_in
-from handover_generator.languages._python.values import Cell, Value, Values
+from handover_generator.languages._python.values import Cell, Switch, Value, Values
 from handover_generator.model.files import at, called
 from handover_generator.model.source import Module
 from handover_generator.model.tracing import Tools
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _MOST_IMPORTS = 1000
 STDLIB = frozenset(sys.stdlib_module_names) | {"ConfigParser", "Queue", "StringIO", "cPickle", "cStringIO", "httplib", "urllib2", "urlparse"}
 _AIRFLOW = ("dags", "plugins")
-_GLOBAL = regex(r"global\b")
+_GLOBAL = regex(r"(?:global|nonlocal)\b")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -51,6 +51,7 @@ class FunctionInfo:
     given: Values = ()                                            # what every call gets first: a task of Celery with bind=True itself
     decorated: Values = ()                                        # what a decorator of the repository made of it, where that is another thing
     options: dict[str, Values] = field(default_factory=dict)      # what command line decorators pass, by parameter
+    switches: dict[str, Switch] = field(default_factory=dict)     # those of them that are given or not
     commands: list[FunctionInfo] = field(default_factory=list)    # sub-commands, when this is a command group
     receivers: list[Values] = field(default_factory=list)
 
@@ -181,11 +182,12 @@ class ModuleInfo:
     rooted_by: frozenset[str] = frozenset()     # what was asked for that
     yields: bool = True                         # whether any of its functions may
     open_ended: bool = False                    # takes all names of a module that is not here: local settings
-    shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global``
+    shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global`` or ``nonlocal``
     stand_in: Values = ()                       # the object that it put into ``sys.modules`` in its own place
     handlers: list[tuple[str, Value, str | None]] = field(default_factory=list)   # functions given to set_defaults(func=...): member, sub-command
     choices: list[str] = field(default_factory=list)            # members under which the name of the sub-command will stand
     defaults: dict[str, str] = field(default_factory=dict)            # literal defaults of command line options, by member
+    switches: dict[str, Switch] = field(default_factory=dict)         # options that are given or not, by member
     commands: list[FunctionInfo] = field(default_factory=list)  # functions that a decorator made a command
     component: Component | None = None          # whose import evaluates it; None for what one run starts as its main module
     functions: dict[int, FunctionInfo] = field(default_factory=dict)  # by the identity of their nodes
@@ -427,14 +429,14 @@ def _top_level_imports(body: list[ast.stmt]) -> Iterator[ast.Import | ast.Import
 
 
 def _has_global(text: str) -> bool:
-    """Whether a text may hold a ``global`` statement: one that begins its line or follows a colon or semicolon there."""
+    """Whether a text may hold a ``global`` or ``nonlocal`` statement: one that begins its line or follows a colon or semicolon there."""
     return any(text[text.rfind("\n", 0, found.start()) + 1:found.start()].rstrip()[-1:] in ("", ":", ";") for found in _GLOBAL.finditer(text))
 
 
 @remembered
 def _shared(tree: ast.Module) -> frozenset[str]:
-    """Names that some function rebinds through ``global``."""
-    return frozenset(name for node in statements_in(tree) if isinstance(node, ast.Global) for name in node.names)
+    """Names that some function rebinds through ``global`` or ``nonlocal``."""
+    return frozenset(name for node in statements_in(tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names)
 
 
 def _yields(statement: ast.stmt) -> bool:

@@ -1,6 +1,7 @@
-"""Services that an application registers under a name or an interface, and asks for elsewhere (``pyramid_services``).
+"""Services that an application registers under a name or an interface, and asks for elsewhere (``pyramid_services``, ``app.extensions``).
 
 ``config.register_service_factory("shop.mail.factory", name="mail")`` in one file; ``request.find_service(name="mail").send(...)`` in another.
+``config.registry["search.client"] = Client()`` in one file; ``request.registry["search.client"].delete(...)`` in another.
 """
 
 from __future__ import annotations
@@ -14,9 +15,14 @@ from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Str, 
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.calls import Calls
+    from handover_generator.languages._python.members import Members
 
 SERVICE = "service "
 """Begins the announcement of a registered service."""
+ITEM = "item "
+"""Begins the announcement of an item put into the registry of an application."""
+HOLDERS = frozenset({"registry", "extensions"})
+"""Members of an application (Pyramid's, Flask's) that hold what its parts put there under a name."""
 FIND = "find_service"
 _MADE, _READY = "register_service_factory", "register_service"
 
@@ -46,6 +52,27 @@ def found_service(calls: Calls, arguments: Arguments, request: Values, node: ast
     if isinstance(call.func, ast.Attribute) and call.func.attr == _READY:
         return made
     return join(*(calls.call_value(factory, Arguments([UNKNOWN, request]), node) for factory in made)) or UNKNOWN
+
+
+def items_put(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """The names under which a file puts something into the registry of an application, and what it puts there."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Attribute) and target.value.attr in HOLDERS and (
+                        isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str)):
+                    yield target.slice.value, node.value
+
+
+def found_item(frame: Members, key: str) -> Values:
+    """What ``request.registry[key]`` is: what the one place that fills it puts there; unknown where that cannot be told."""
+    paths = frame.tools.announcers(ITEM + key)
+    module = frame.engine.program.load(paths[0]) if len(paths) == 1 else None
+    value = next((value for name, value in items_put(module.tree) if name == key), None) if module is not None else None
+    if module is None or value is None:
+        return UNKNOWN
+    frame.engine.ensure(module)
+    return frame.engine.read_in(module, value)
 
 
 def _key(node: ast.expr) -> str | None:

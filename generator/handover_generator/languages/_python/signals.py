@@ -65,7 +65,6 @@ class Signals(RowKinds):
 
     def _notify(self, key: str, sender: ClassInfo | None, keywords: dict[str, Values], node: ast.AST) -> None:
         self.engine.load_receivers()
-        held, self.guards = self.guards, list(self.guards)
         for wanted, handler in list(self.engine.receivers.get(key, ())):
             if wanted is not None and (sender is not None or wanted == _OTHER) and wanted is not sender:
                 continue
@@ -74,10 +73,8 @@ class Signals(RowKinds):
                 given.setdefault("sender", (Cls(sender),))
                 given.setdefault("instance", (Inst(sender),))
             self.conditions.append(IN_SIGNAL_HANDLER)
-            self.call_value(handler, Arguments([], given, keyword_rest=UNKNOWN), node)
+            self.call_value(handler, Arguments([], given, keyword_rest=UNKNOWN), node, spawn=True)
             self.conditions.pop()
-            self.exited = False
-        self.guards = held
 
 
 def _key(value: Value, *, drop_member: bool = False) -> str | None:

@@ -25,6 +25,7 @@ from handover_generator.languages._python.values import (
     Values,
     join,
     literal,
+    undecided,
 )
 from handover_generator.model.text import Text
 from handover_generator.records import replace
@@ -147,7 +148,9 @@ class Statements(Branches):
         given = any(isinstance(v, Api) and v.path == "sys.argv" for v in values)
         for index, target in enumerate(targets):
             if exact and not starred:
-                self.assign(target, join(*(v.items[index] for v in exact)))
+                item = join(*(v.items[index] for v in exact))
+                # What may be something else as well is not decided by the one of which the parts are known.
+                self.assign(target, undecided(item) if len(exact) < len(values) else item)
             elif given and not starred:
                 self.assign(target, self.item(values, (Const(index),), target))
             else:

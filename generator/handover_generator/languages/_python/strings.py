@@ -173,13 +173,13 @@ def format_text(template: Values, arguments: Arguments) -> Values:
 def string_method(value: Str, name: str, arguments: Arguments) -> Values:
     """A method of a string."""
     text = value.text
-    whole = text.literal
+    whole = text.certain
     first = arguments.get(0)
     if name == "format":
         return format_text((value,), arguments)
     if name == "join" and first:
         for one in first:
-            if isinstance(one, Seq) and one.exact and whole is not None:
+            if isinstance(one, Seq) and one.exact and whole is not None and (one.items or len(first) == 1):      # empty, or filled by now
                 return (Str(_clip(Text.join(whole, [text_of(item) for item in one.items]))),)
         return (Str(Text((Hole("unknown"),))),)
     if name in ("strip", "lstrip", "rstrip", "encode", "decode", "expandtabs", "title", "capitalize", "as_string", "as_bytes"):
@@ -259,7 +259,7 @@ def path_function(name: str, arguments: Arguments) -> Values | None:
     if name == "dirname":
         return (Str(parent(text)),)
     if name in ("basename", "splitext", "split", "relpath", "commonprefix"):
-        whole = text.literal
+        whole = text.certain
         if name == "basename" and whole is not None:
             return (Str(Text.of(posixpath.basename(whole))),)
         if name == "splitext" and whole is not None:
@@ -333,7 +333,7 @@ def key_of(values: Values) -> str | None:
     """The key of a dictionary entry: a literal string as it is, another constant so that it is no string; None if it is not known."""
     if len(values) == 1 and isinstance(values[0], Const):
         return f"\0{values[0].value!r}"
-    return literal(values)
+    return values[0].text.certain if len(values) == 1 and isinstance(values[0], Str) else None
 
 
 def key_values(key: str) -> Values:
@@ -353,7 +353,8 @@ def may_be(text: Text, name: str) -> bool:
 
 def choice_of(values: Values) -> Text:
     """What a computed key may be: the text of a string; anything, where the key comes from elsewhere. What it came from is not what it says."""
-    return text_of(values) if all(isinstance(value, (Str, Const)) for value in values) else Text((Hole("unknown", ""),))
+    says = all((isinstance(value, Str) and not value.text.named) or isinstance(value, Const) for value in values)
+    return text_of(values) if says else Text((Hole("unknown", ""),))
 
 
 def items_of(values: Values) -> Values:

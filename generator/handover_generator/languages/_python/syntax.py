@@ -47,6 +47,12 @@ def parameters(spec: ast.arguments) -> tuple[list[ast.arg], dict[str, ast.expr]]
 
 
 @remembered
+def stored_members(cls: ast.ClassDef) -> frozenset[str]:
+    """Names of members that the methods of a class store, of itself or of others."""
+    return frozenset(node.attr for node in ast.walk(cls) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store))
+
+
+@remembered
 def stored_names(loop: ast.For | ast.AsyncFor | ast.While) -> frozenset[str]:
     """Names that the body of a loop binds."""
     return frozenset(node.id for statement in loop.body for node in ast.walk(statement)

@@ -16,6 +16,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
+from handover_generator.languages._python.switches import SWITCHES, decided, given_options, standing
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -57,6 +58,7 @@ class PythonTracer(Engine):
         self._running: set[str] = set()
         self._faces: dict[str, tuple[str, Reads]] = {}       # of programs: texts of other files that define their commands
         self._argv: dict[str, tuple[str, ...]] = {}                                # of programs: the first arguments, where they are known
+        self._given: dict[str, frozenset[str]] = {}                                # of programs: their options, where all are known
         self._paths: dict[str, tuple[str, tuple[str, ...]]] = {}                   # of programs with sub-commands: file, words
 
     def begin(self) -> None:
@@ -92,10 +94,19 @@ class PythonTracer(Engine):
                 break
             if len(words) == _MOST_WORDS:
                 break
-        program = " ".join((path, *(() if exact or not words else ("...",)), *words))
+        given = given_options(arguments) if self._has_switches(path) else None
+        options = () if given is None else ("[" + " ".join(sorted(given)) + "]",)
+        program = " ".join((path, *(() if exact or not words else ("...",)), *words, *options))
         self._paths[program] = path, tuple(words)
+        if given is not None:
+            self._given[program] = given
         self._argv[program] = tuple(words) if exact and not _CHANGES_ARGV.search(text) else ()
         return program
+
+    def _has_switches(self, path: str) -> bool:
+        """Whether a program's own file declares options that are given or not."""
+        file = self.tools.files.get(path)
+        return file is not None and SWITCHES.search(file.text or "") is not None
 
     def _says_commands(self, path: str) -> str:
         """The text that names the sub-commands of a program: its own, and for the face of a package that of the package's modules."""
@@ -159,7 +170,7 @@ class PythonTracer(Engine):
     def _run_program(self, program: str) -> tuple[tuple[str, ...], Reads]:
         """Run a file as a process of its own: nothing that ran before shows in it, and nothing that it changes shows elsewhere."""
         path, words = self._paths.get(program, (program, ()))
-        with self.apart(Layer(program, words=words, argv=self._argv.get(program, ()))) as reads:
+        with self.apart(Layer(program, words=words, argv=self._argv.get(program, ()), given=self._given.get(program))) as reads:
             try:
                 found = tuple(self._find_entries(path))
             except (Exception, RecursionError) as error:
@@ -247,7 +258,7 @@ class PythonTracer(Engine):
         return [routine_id]
 
     def _plainly(self, info: FunctionInfo) -> list[str]:
-        result = self.run(Func(info, None, info.module.cell), Arguments([], dict(info.options)))
+        result = self.run(Func(info, None, info.module.cell), decided(Arguments([], dict(info.options)), info.switches, self.layer.given))
         return [result.routine.id] if result is not None else []
 
     def _wrapped(self, info: FunctionInfo, main: ModuleInfo) -> str | None:
@@ -298,7 +309,7 @@ class PythonTracer(Engine):
     def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> None:
         if not isinstance(value, Func):
             return
-        result = self.run(value, Arguments([], dict(value.info.options)))
+        result = self.run(value, decided(Arguments([], dict(value.info.options)), value.info.switches, self.layer.given))
         if result is not None and result.routine.id.split("#")[0] not in reached:
             found.append(result.routine.id)
 
@@ -323,7 +334,9 @@ class PythonTracer(Engine):
                 if not isinstance(function, Func):
                     continue
                 declared = self._declare(value.info, owner)
-                options = Options((), tuple(sorted({k: v for cls in reversed(value.info.linear()) for k, v in cls.module.defaults.items()}.items())))
+                modules = [cls.module for cls in reversed(value.info.linear())]
+                options = Options((), tuple(sorted({name: said for one in modules for name, said in one.defaults.items()}.items())), (),
+                                  standing({name: switch for one in modules for name, switch in one.switches.items()}, self.layer.given))
                 result = self.run(Func(function.info, owner, function.closure), Arguments(rest=UNKNOWN, keyword_rest=(options,)))
                 if result is None:
                     continue

@@ -175,12 +175,13 @@ class Partial:
 @record(frozen=True, slots=True)
 class Options:
     """Parsed command line options: each member is a flag. ``handlers``: functions that the parser puts under a member;
-    ``defaults``: literal defaults by member; ``chosen``: what is known to stand under a member.
+    ``defaults``: literal defaults by member; ``chosen``: what is known to stand under a member; ``switches``: the same for what is on or off.
     """
 
     handlers: tuple[tuple[str, Value], ...] = ()
     defaults: tuple[tuple[str, str], ...] = ()
     chosen: tuple[tuple[str, str], ...] = ()
+    switches: tuple[tuple[str, bool], ...] = ()
 
     def with_member(self, name: str, values: Values) -> Options:
         """The same after ``options.name = values``: clients, files and functions are kept there; what is a text is still what the option says."""
@@ -191,10 +192,29 @@ class Options:
         """The literal default of the option whose member is ``name``."""
         return dict(self.defaults).get(name)
 
-    def hole(self, name: str) -> Hole:
-        """What only a run can fill: the option whose member is ``name``."""
+    def item(self, name: str) -> Values:
+        """The option whose member, or name, is ``name``: what it is known to be, else what only a run can fill."""
         dest = name.lstrip("-").replace("-", "_")
-        return Hole("flag", "--" + dest.replace("_", "-"), self.default(dest))
+        known = dict(self.switches).get(dest)
+        return (Str(Text((Hole("flag", "--" + dest.replace("_", "-"), self.default(dest)),))),) if known is None else (Const(known),)
+
+
+@record(frozen=True, slots=True)
+class Switch:
+    """``names``: what each of its names makes of it; ``default``: what it is where none is given."""
+
+    names: tuple[tuple[str, bool], ...]
+    default: bool
+
+    def among(self, given: frozenset[str]) -> bool:
+        """What it is in a program started with the options ``given``. Parsers take a beginning of a long name for the name."""
+        stands = [value for name, value in self.names if any(
+            one == name or (len(one) > 3 and one.startswith("--") and name.startswith(one)) for one in given)]
+        return stands[-1] if stands else self.default
+
+    def joined(self, earlier: Switch | None) -> Switch:
+        """Two options that fill one member: the first that is declared says what it is without any."""
+        return self if earlier is None else replace(earlier, names=earlier.names + self.names)
 
 
 @record(frozen=True, slots=True)
@@ -203,6 +223,7 @@ class Flag:
 
     dest: str
     hole: Hole
+    switch: Switch | None = None
 
 
 @record(frozen=True, slots=True)
@@ -274,6 +295,7 @@ Values: TypeAlias = tuple[Value, ...]
 
 UNKNOWN: Values = (UnknownValue(),)
 NONE: Values = (Const(None),)
+_EMPTY = Str(Text())
 
 
 _EACH_ITS_OWN = (Func, Cls, UnknownValue)
@@ -327,6 +349,10 @@ def texts_of(values: Values) -> list[Text]:
     return [one for value in values if (one := _text(value)) is not None]
 
 
+_SAYS = ("pathlib.", "sys.argv")
+"""What is made with a text and says it again; all else is only named after it."""
+
+
 def _text(value: Value) -> Text | None:
     if isinstance(value, Str):
         return value.text
@@ -334,7 +360,7 @@ def _text(value: Value) -> Text | None:
         return Text((str(value.value),))
     if isinstance(value, Api):
         if value.made_with is not None:
-            return value.made_with
+            return value.made_with if value.path.startswith(_SAYS) else replace(value.made_with, named=True)
         return Text((Hole("unknown", value.path.removesuffix("()").rsplit(".", 1)[-1]),))
     if isinstance(value, UnknownValue) and value.why.isidentifier():
         return Text((Hole("argument", value.why),))
@@ -348,6 +374,11 @@ def literal(values: Values) -> str | None:
     return None
 
 
+def undecided(values: Values) -> Values:
+    """The same, where these are constants alone: what they were at one time decides nothing."""
+    return join(values, UNKNOWN) if values and all(isinstance(value, Const) or value == _EMPTY for value in values) else values
+
+
 def truth(values: Values) -> bool | None:
     """Whether all members are true, or all false; None if mixed or not known."""
     found: set[bool | None] = {_truth(value) for value in values}
@@ -358,6 +389,8 @@ def _truth(value: Value) -> bool | None:
     if isinstance(value, Const):
         return bool(value.value)
     if isinstance(value, Str):
+        if value.text.named:
+            return None
         text = value.text.literal
         return bool(text) if text is not None else (True if any(isinstance(p, str) for p in value.text.parts) else None)
     if isinstance(value, (Func, Cls, Mod)):

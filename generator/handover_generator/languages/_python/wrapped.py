@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.switches import decided
 from handover_generator.languages._python.values import Func
 from handover_generator.model.behaviour import Call
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 def wrappers(engine: Engine, info: FunctionInfo) -> list[str]:
     """Routine ids of what decorators made of a command. Empty where none did, or where the command would not be found behind them."""
-    results = [engine.run(value, Arguments([], dict(info.options))) for value in info.decorated if isinstance(value, Func)]
+    given = decided(Arguments([], dict(info.options)), info.switches, engine.layer.given)
+    results = [engine.run(value, given) for value in info.decorated if isinstance(value, Func)]
     found = [result.routine.id for result in results if result is not None]
     return found if any(_reaches(engine, one, info) for one in found) else []
 

@@ -36,6 +36,7 @@ class Base:
         self.output = output if output is not None else Output()
         self.depth = 0
         self.breaks: list[list[Flow]] = []
+        self.returned: list[Flow] = []                               # what was known at each return
         self.ambient: Text | None = None
         self.tested: list[Guard] = []
         self.noted: list[Guard] = []

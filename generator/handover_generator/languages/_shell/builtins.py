@@ -73,6 +73,7 @@ class Builtins(Dispatch, Traces):
             case "exit":
                 self.flow.ended = "exit"
             case "return":
+                self.returned.append(self.flow.copy())
                 self.flow.ended = "return"
             case "break" | "continue":
                 self.flow.ended = "break"

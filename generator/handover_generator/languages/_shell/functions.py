@@ -10,7 +10,7 @@ from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.languages._shell.session import MAX_CALL_DEPTH, MAX_CONTEXTS, Function, Summary, digest, mentioned
-from handover_generator.languages._shell.values import Flow
+from handover_generator.languages._shell.values import Flow, came_back
 from handover_generator.model.behaviour import Call, GuardKind, Routine, Unknown
 from handover_generator.model.text import Text
 
@@ -88,11 +88,11 @@ class Functions(Base):
         self.session.store(Routine(id=routine, path=function.path, name=function.name, line=function.node.start_point[0] + 1,
                                    events=tuple(child.output.events), resolved=child.output.resolved, reachable=child.output.reachable,
                                    reads=tuple(child.output.reads)))
-        changed = {name: value for name, value in child.flow.variables.items()
-                   if name not in child.flow.local and self.flow.variables.get(name) is not value}
-        backups = tuple(entry for entry in child.flow.backups if entry not in self.flow.backups)
-        return Summary(routine, changed, child.flow.guards, tuple(child.noted), backups, child.flow.made,
-                       child.flow.ended if child.flow.ended == "exit" else None, child.flow.cwd,
+        back = came_back(child.flow, child.returned)
+        changed = {name: value for name, value in back.variables.items()
+                   if name not in back.local and self.flow.variables.get(name) is not value}
+        backups = tuple(entry for entry in back.backups if entry not in self.flow.backups)
+        return Summary(routine, changed, back.guards, tuple(child.noted), backups, back.made, back.ended if back.ended == "exit" else None, back.cwd,
                        spoken(child.said))
 
     def _apply(self, summary: Summary, function: Function, node: tree_sitter.Node) -> None:

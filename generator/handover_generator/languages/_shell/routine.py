@@ -7,7 +7,7 @@ import tree_sitter
 from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.languages._shell.parse import Parsed, parse
 from handover_generator.languages._shell.session import Function, Session, digest
-from handover_generator.languages._shell.values import Flow
+from handover_generator.languages._shell.values import Flow, came_back
 from handover_generator.languages._shell.walk import Walker
 from handover_generator.model.behaviour import Act, Call, Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location
@@ -44,16 +44,17 @@ class RoutineWalker(Walker):
             self._splice(routine)
         else:
             self._call_event(routine, path.rpartition("/")[2], node)
+        back = came_back(child.flow, child.returned)
         if self.session.tools.module(path) is None:      # settings: each place has its own
             known = self.flow.variables
-            child.flow.variables = {name: value if known.get(name) is value else replace(value, certain=False)
-                                    for name, value in child.flow.variables.items()}
+            back.variables = {name: value if known.get(name) is value else replace(value, certain=False)
+                              for name, value in back.variables.items()}
         before = self.flow
-        self.flow = child.flow
+        self.flow = back
         self.flow.arguments, self.flow.conditions, self.flow.local = before.arguments, before.conditions, before.local
-        self.flow.guards = tuple(dict.fromkeys((*before.guards, *child.flow.guards)))
+        self.flow.guards = tuple(dict.fromkeys((*before.guards, *self.flow.guards)))
         self.flow.quiet = before.quiet
-        self.flow.ended = "exit" if child.flow.ended == "exit" else before.ended
+        self.flow.ended = "exit" if self.flow.ended == "exit" else before.ended
 
     def body(self) -> None:
         """Run the whole text."""
@@ -94,7 +95,7 @@ class RoutineWalker(Walker):
             condition=self.base_condition,
             output=self.output,
         )
-        child.breaks = self.breaks
+        child.breaks, child.returned = self.breaks, self.returned
         self.session.active.append(digest("inline", source))
         try:
             child.body()

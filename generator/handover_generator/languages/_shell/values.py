@@ -92,6 +92,15 @@ def holds_back(word: str) -> bool:
     return _HOLDS_BACK.match(word) is not None
 
 
+def came_back(last: Flow, returned: list[Flow]) -> Flow:
+    """What is known behind a function: where its last statement ends the script (``known "$1" && return; fail``), what was known at its returns."""
+    if last.ended != "exit" or not returned:
+        return last
+    back = returned[0].copy()
+    join(back, returned)
+    return back
+
+
 def join(before: Flow, branches: list[Flow]) -> None:
     """Make ``before`` what is known after alternatives ``branches``, of which ended ones do not come through."""
     alive = [branch for branch in branches if branch.ended is None]

@@ -47,7 +47,7 @@ def read_code(language: str, lines: Lines) -> Callable[[int, int, bool], Context
                 return Context("import", detail="imports it")
             if not told and language != "shell" and _is_prose(before):
                 told = "in a message"
-            elif not told and language == "shell" and handled(before):
+            elif not told and language == "shell" and handled(before, row[column:]):
                 told = "named, not run"
         if told:
             return Context("docs", detail=told)

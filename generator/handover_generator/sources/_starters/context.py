@@ -76,9 +76,16 @@ _HANDLED = regex(r"(?:\A|[\s;&|(`])(?:grep|egrep|fgrep|pgrep|pkill|killall|chmod
                  r"|--omit)[\s=][^;&|]*\Z|>\s*\S*\Z")
 
 
-def handled(before: str) -> bool:
-    """Whether the command that stands before a path looks at it, edits it or removes it, but does not run it."""
-    return bool(_HANDLED.search(before))
+_COPIED = regex(r"(?:\A|[\s;&|(`'\"])(?:cp|mv|install)\s[^;&|]*\Z")
+_SAMPLE = regex(r"(?i)\A[^\s'\";&|]*[._-](?:example|sample|template|tmpl|dist|default)s?(?:\.\w+)?(?=[\s'\";&|]|\Z)")
+
+
+def handled(before: str, behind: str = "") -> bool:
+    """Whether the command that stands before a path looks at it, edits it or removes it, but does not run it.
+
+    ``behind``: the line from the path on. A copy of a program is a step towards running it; a sample of settings is copied to be filled in.
+    """
+    return bool(_HANDLED.search(before)) or bool(_COPIED.search(before) and _SAMPLE.match(behind))
 
 
 def unquoted(value: str) -> str:

@@ -1,0 +1,74 @@
+"""Options of a command line that are either given or not: ``--force``, ``--dry-run/--no-dry-run``.
+
+Where a program is started with words that are all known, each of them is known, too, and what it decides is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.values import Const, Switch, Values, literal
+from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
+from handover_generator.regexes import regex
+
+SWITCHES = regex(r"""store_true|store_false|is_flag|["']-[^"'\n]*/--no-""")
+"""A text without this declares none."""
+_STORES = {"store_true": True, "store_false": False}
+_HOLDS_OPTIONS = regex(r"(?i)arg|opt|flag|param|extra|[@*]")
+_SHORT_ONES = regex(r"-[A-Za-z]{2,}")
+
+
+def declared(names: Sequence[str], keywords: Mapping[str, Values]) -> Switch | None:
+    """The switch that ``add_argument`` or ``click.option`` declares; None for options with a value, and where more than the command line decides."""
+    default = keywords.get("default")
+    if {"envvar", "callback", "flag_value", "count", "const"} & set(keywords) or (default is not None and _truth(default) is None):
+        return None
+    flags = [name for name in names if name.startswith("-")]
+    stored = _STORES.get(literal(keywords.get("action", ())) or "")
+    if stored is not None:
+        given = _truth(default) if default is not None else None
+        return Switch(tuple((name, stored) for name in flags), not stored if given is None else given) if flags else None
+    pairs = [name.partition("/") for name in flags]
+    is_flag = _truth(keywords.get("is_flag", ()))
+    if not is_flag and (is_flag is False or not any(slash for _, slash, _ in pairs)):
+        return None
+    found = [(word.strip(), value) for on, _, off in pairs for word, value in ((on, True), (off, False)) if word.strip()]
+    return Switch(tuple(found), bool(default is not None and _truth(default))) if found else None
+
+
+def given_options(arguments: Sequence[Text] | None) -> frozenset[str] | None:
+    """The options among the words that a program is started with; None where a word may be one that is not known."""
+    found: list[str] = []
+    before = ""
+    for word in arguments or ():
+        first = word.parts[0] if word.parts else ""
+        if isinstance(first, Hole):
+            if not before.startswith("--") or "=" in before or _HOLDS_OPTIONS.search(first.name or "@"):
+                return None
+            before = ""
+            continue
+        before = first
+        if _SHORT_ONES.fullmatch(first):
+            return None                                      # several in one word, or one with its value
+        if first.startswith("-"):
+            found.append(first.partition("=")[0])
+    return frozenset(found) if arguments is not None else None
+
+
+def _truth(values: Values) -> bool | None:
+    return bool(values[0].value) if len(values) == 1 and isinstance(values[0], Const) and isinstance(values[0].value, (bool, type(None))) else None
+
+
+def decided(arguments: Arguments, switches: Mapping[str, Switch], given: frozenset[str] | None) -> Arguments:
+    """What a command is called with, where it is known which options the program is started with."""
+    if given is None or not switches:
+        return arguments
+    known: dict[str, Values] = {name: (Const(value),) for name, value in standing(switches, given)}
+    return replace(arguments, keywords={**arguments.keywords, **known})
+
+
+def standing(switches: Mapping[str, Switch], given: frozenset[str] | None) -> tuple[tuple[str, bool], ...]:
+    """What each switch is, by member; nothing where it is not known which options are given."""
+    return () if given is None else tuple(sorted((name, switch.among(given)) for name, switch in switches.items()))

@@ -1,0 +1,336 @@
+"""What was so at one time decides nothing: no branch is left out, and no end believed, for a value that may have changed out of sight."""
+
+from __future__ import annotations
+
+from textwrap import dedent, indent
+
+import pytest
+
+LOSS = "shutil.rmtree('/srv/data')"
+
+
+def lost(trace, text: str) -> bool:
+    walked = trace("import shutil, signal, sys, threading, contextlib, re\n" + text)
+    assert not [unknown for unknown in walked.unknowns if unknown.kind == "internal"]
+    return any(effect.target == "/srv/data" for effect in walked.effects)
+
+
+FOLLOWS = {
+    "a handler that ends the program": """
+        def stop(number, frame):
+            sys.exit(0)
+        signal.signal(signal.SIGTERM, stop)
+        {loss}
+        """,
+    "a thread that ends itself": """
+        def work():
+            sys.exit(0)
+        threading.Thread(target=work).start()
+        {loss}
+        """,
+    "a break passes the else of a loop by": """
+        def main(rows):
+            for row in rows:
+                if row.last:
+                    break
+            else:
+                return
+            {loss}
+        main(sys.argv[1:])
+        """,
+    "a break passes an exit by": """
+        for row in sys.argv[1:]:
+            if row.last:
+                break
+        else:
+            sys.exit("none")
+        {loss}
+        """,
+    "an error that is taken": """
+        def main():
+            with contextlib.suppress(OSError):
+                raise OSError()
+            {loss}
+        main()
+        """,
+    "a manager of the repository that takes errors": """
+        class Quiet:
+            def __enter__(self):
+                return self
+            def __exit__(self, kind, value, trace):
+                return True
+        def main():
+            with Quiet():
+                raise OSError()
+            {loss}
+        main()
+        """,
+    "one of two tuples": """
+        def find(row):
+            return row if row else (None, 0)
+        found, count = find(sys.stdin.read())
+        if not found:
+            sys.exit(1)
+        {loss}
+        """,
+    "the default of a row that may be there": """
+        def main(row):
+            size, count = row if row else (0, 0)
+            if not count:
+                return
+            {loss}
+        main(made())
+        """,
+    "a name that an inner function changes": """
+        def main(text):
+            replaced = False
+            def replacer(match):
+                nonlocal replaced
+                replaced = True
+                return "y"
+            re.sub("x", replacer, text)
+            if not replaced:
+                sys.exit(1)
+            {loss}
+        main(sys.argv[1])
+        """,
+    "a dictionary that a function changes": """
+        def count(found):
+            found["rows"] += 1
+        def main():
+            found = {{"rows": 0}}
+            count(found)
+            if not found["rows"]:
+                return
+            {loss}
+        main()
+        """,
+    "a dictionary of the module": """
+        STATE = {{"rows": 0}}
+        def main():
+            if not STATE["rows"]:
+                return
+            {loss}
+        main()
+        """,
+    "a dictionary of the module, asked with get": """
+        STATE = {{"rows": 0}}
+        def main():
+            if not STATE.get("rows"):
+                return
+            {loss}
+        main()
+        """,
+    "a member that another method stores": """
+        class Job:
+            ready = False
+            def prepare(self):
+                self.ready = True
+            def run(self):
+                if not self.ready:
+                    return
+                {loss}
+        Job().run()
+        """,
+    "a text that another method stores": """
+        class Job:
+            def __init__(self):
+                self.name = ""
+            def run(self):
+                if not self.name:
+                    return
+                {loss}
+        Job().run()
+        """,
+    "not one of several": """
+        def name(row):
+            if row:
+                return None
+            return "orders"
+        def main():
+            if not name(sys.argv[1]):
+                return
+            {loss}
+        main()
+        """,
+    "words that a loop gathered": """
+        def main(rows):
+            words = []
+            for row in rows:
+                words.append(row)
+            if not " ".join(words):
+                return
+            {loss}
+        main(sys.argv[1:])
+        """,
+    "a part of an answer is not its address": """
+        import os.path, requests
+        for one in requests.get("https://shop.example.org/a").json():
+            stem, suffix = os.path.splitext(one["path"])
+            if suffix == ".json":
+                {loss}
+        """,
+    "an object is not its bucket": """
+        import boto3
+        for one in boto3.resource("s3").Bucket("reports").objects.all():
+            if not str(one.key).endswith(".csv"):
+                continue
+            {loss}
+        """,
+    "a part of an answer is a key": """
+        import requests
+        def wipe():
+            {loss}
+        STEPS = {{"wipe": wipe, "show": print}}
+        step = STEPS.get(f"{{requests.get('https://shop.example.org/a').json()['step']}}")
+        if step:
+            step()
+        """,
+    "a field that may be given": """
+        from dataclasses import dataclass
+        @dataclass
+        class Found:
+            small: bool = False
+        def main(answer):
+            found = Found(**answer)
+            if not found.small:
+                return
+            {loss}
+        main(made())
+        """,
+    "an entry that is not known by its name": """
+        def main(key):
+            steps = {{"version": 1}}
+            steps[key] = {{"rows": 2}}
+            for name, step in steps.items():
+                if name == "version":
+                    continue
+                {loss}
+        main(made())
+        """,
+    "a field of a model stands for what is in it": """
+        from django.db import models
+        class Day(models.DateField):
+            pass
+        class User(models.Model):
+            gone = Day()
+            def check(self):
+                if self.gone is not None:
+                    return
+                {loss}
+        User().check()
+        """,
+}
+ENDS = {
+    "an exit": "sys.exit(0)\n{loss}",
+    "a loop without a break": """
+        def main(rows):
+            for row in rows:
+                print(row)
+            else:
+                return
+            {loss}
+        main(sys.argv[1:])
+        """,
+    "an error that nobody takes": """
+        def main():
+            with open("x") as file:
+                raise OSError()
+            {loss}
+        main()
+        """,
+    "a manager that takes no error": """
+        class Loud:
+            def __enter__(self):
+                return self
+            def __exit__(self, kind, value, trace):
+                return False
+        def main():
+            with Loud():
+                raise OSError()
+            {loss}
+        main()
+        """,
+    "a tuple that is known": """
+        found, count = None, 0
+        if not found:
+            sys.exit(1)
+        {loss}
+        """,
+    "a dictionary of its own": """
+        def main():
+            found = {{"rows": 0}}
+            if not found["rows"]:
+                return
+            {loss}
+        main()
+        """,
+    "a member that nobody stores": """
+        class Job:
+            ready = False
+            def run(self):
+                if not self.ready:
+                    return
+                {loss}
+        Job().run()
+        """,
+    "a field that is not given": """
+        from dataclasses import dataclass
+        @dataclass
+        class Found:
+            small: bool = False
+        def main():
+            found = Found()
+            if not found.small:
+                return
+            {loss}
+        main()
+        """,
+    "the only entry": """
+        def main():
+            steps = {{"version": 1}}
+            for name, step in steps.items():
+                if name == "version":
+                    continue
+                {loss}
+        main()
+        """,
+    "a path is what it says": """
+        import os.path, pathlib
+        stem, suffix = os.path.splitext(str(pathlib.Path("a.csv")))
+        if suffix == ".json":
+            {loss}
+        """,
+    "not one of none": """
+        def name(row):
+            if row:
+                return None
+            return ""
+        def main():
+            if not name(sys.argv[1]):
+                return
+            {loss}
+        main()
+        """,
+}
+
+
+def written(text: str) -> str:
+    """The text with the loss at the place of ``{loss}``."""
+    return dedent(text).lstrip("\n").format(loss=LOSS)
+
+
+@pytest.mark.parametrize("case", FOLLOWS)
+def test_the_loss_is_told(case: str, trace) -> None:
+    assert lost(trace, written(FOLLOWS[case]))
+
+
+@pytest.mark.parametrize("case", ENDS)
+def test_the_loss_is_never_reached(case: str, trace) -> None:
+    assert not lost(trace, written(ENDS[case]))
+
+
+def test_a_setting_that_local_settings_may_replace(trace) -> None:
+    settings = "MAIL = {}\nfrom .local import *\n"
+    script = "import shutil\nfrom shop import settings\ndef main():\n    if not settings.MAIL.get('to'):\n        return\n" + indent(LOSS, "    ") + "\nmain()\n"
+    assert any(effect.target == "/srv/data" for effect in trace(script, {"shop/__init__.py": "", "shop/settings.py": settings}).effects)
