@@ -269,6 +269,10 @@ class FileRunner:
             )
         return self.run_file(Text.of(REPOSITORY + found[0]), parsed.rest, circumstances, None) or ()
 
+    def holds_no_other_manage(self) -> bool:
+        """Whether a ``manage.py`` of which only the name is known is Django's: no file of that name is another program."""
+        return all(_DJANGO.search(self.world.files[path].text or "django") for path in self.world.files.called("manage.py"))
+
     def run_flask(self, words: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...]:
         """``flask group name``: a command that a file of the repository defines for its application, found by the words that it is called by."""
         given = [*(Text.of(word) for word in parsed.sub.split()), *parsed.rest] if parsed.sub else list(words)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
+from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 
@@ -30,7 +31,7 @@ _READ = _set("""
     show describe desc explain values table check dbcc from list get
 """)
 _LOST = _set("""
-    database schema table sequence extension keyspace tablespace column owned user_data
+    database schema table sequence extension keyspace tablespace column owned user_data subscription
 """)
 _UPKEEP = {
     "vacuum": "vacuums",
@@ -115,25 +116,32 @@ def _body(text: str, verb: str, own_tables: frozenset[str], again: Callable[[str
         return Judged(
             deeds=(Deed(action=Action.WRITE, target=name, what=f"defines the {kind} {name}" if name else f"defines a {kind}", sure=False),)
         )
+    deeds = inside(text, own_tables, again)
+    return Judged(deeds=deeds or (Deed(action=Action.EXECUTE, what="runs a block of procedural code", sure=False),))
+
+
+def inside(text: str, own_tables: frozenset[str], again: Callable[[str, str | None, frozenset[str]], Judged]) -> tuple[Deed, ...]:
+    """What the statements of a block, or of a function's body, do when they run, each at its own line."""
     found = _DOLLAR_BODY.search(text)
     body = found.group(2) if found else text.partition("'")[2].rpartition("'")[0].replace("''", "'")
+    above = text[:found.start(2)].count("\n") if found else 0
     deeds: list[Deed] = []
     for index, match in enumerate(_INNER.finditer(body)):
         if index >= MAX_INNER:
             break
         word = match.group(1).lower().split()[0]
         rest = body[match.start() :].split(";", 1)[0]
+        line = above + body[:match.start()].count("\n")
         if word in ("execute", "perform", "call"):
             literal = re.match(r"(?is)execute\s+(?:format\s*\(\s*)?'((?:[^']|'')*)'", rest)
             inner = again(literal.group(1).replace("''", "'").replace("%I", "hole"), "postgres", own_tables) if literal else Judged()
-            deeds += inner.deeds or (Deed(action=Action.EXECUTE, what=f"runs {rest.strip()[:60]}", sure=False),)
+            done = inner.deeds or (Deed(action=Action.EXECUTE, what=f"runs {rest.strip()[:60]}", sure=False),)
         elif body[: match.start()].rstrip().lower().endswith(("for", "of", "or", "on", "before", "after", "key")):
             continue                     # FOR UPDATE, ON DELETE, BEFORE INSERT OR UPDATE: no statement starts here
         else:
-            deeds += again(rest, "postgres", own_tables).deeds
-    if not deeds:
-        deeds = [Deed(action=Action.EXECUTE, what="runs a block of procedural code", sure=False)]
-    return Judged(deeds=tuple(deeds))
+            done = again(rest, "postgres", own_tables).deeds
+        deeds += (replace(deed, line=line) for deed in done)
+    return tuple(deeds)
 
 
 def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:

@@ -8,7 +8,9 @@ from handover_generator.records import record
 
 @record(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """One act of a statement, not yet placed. ``program`` is a command that the statement makes the server run. ``sure``: from a tree."""
+    """One act of a statement, not yet placed. ``program`` is a command that the statement makes the server run. ``sure``: from a tree.
+    ``line``: of a block's inner statement, counted from 0 within the block.
+    """
 
     action: Action
     what: str
@@ -19,6 +21,7 @@ class Deed:
     condition: str | None = None
     sure: bool = True
     program: str | None = None
+    line: int = 0
 
 
 @record(frozen=True, slots=True, kw_only=True)

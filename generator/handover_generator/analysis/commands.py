@@ -376,6 +376,8 @@ class Commands:
                 literal = shown(text.render())
                 if not is_file(literal):
                     return ()
+                if basename(text) == "manage.py" and self.files.holds_no_other_manage():
+                    return self.run([Text.of("manage.py"), *arguments], inner)       # where the project was copied to
                 unseen = Unknown(kind="dynamic-command", at=at, detail=f"runs {literal}, which is not in the repository")
                 passing = inner.host is not None or is_temporary(literal) or "${" in literal
                 return (unseen,) if passing else (Need(kind="file", name=literal, at=at), unseen)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from handover_generator.analysis._phrases import with_target
+from handover_generator.analysis._ways import OTHERWISE
 from handover_generator.analysis.remade import is_remade
 from handover_generator.model.behaviour import Action, Confidence, Guard, GuardKind
 from handover_generator.model.inventory import Effect, Inventory, MixedPlace, Script
@@ -293,9 +294,11 @@ def said(script: Script, effect: Effect) -> str:
 
 
 def only_if(condition: str) -> str:
-    """A condition in words: "only if --force is given", "only in the worker"."""
+    """A condition in words: "only if --force is given", "only in the worker", "if --all is given, or in other cases"."""
     words = " ".join(condition.split())
     words = words if len(words) <= 2 * _LONGEST_TARGET else f"{words[: 2 * _LONGEST_TARGET - 1]}…"
+    if words.endswith(OTHERWISE):
+        return words
     return f"only {words}" if words.startswith(("if ", "in ", "when ", "unless ", "for ", "while ")) else f"only if {words}"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from handover_generator.analysis._sql_functions import Functions
 from handover_generator.analysis._sql_names import Holes
 from handover_generator.analysis._sql_split import MAX_STATEMENTS, Statement, split
 from handover_generator.analysis._sql_statements import Deed, judge
@@ -39,6 +40,7 @@ class _State:
     seen: set[tuple[object, ...]] = field(default_factory=set)
     database: str | None = None
     own_tables: set[str] = field(default_factory=set)
+    functions: Functions = field(default_factory=Functions)
     open_since: int | None = None        # index in ``events`` at which the open transaction began
     transaction: Guard | None = None
 
@@ -110,7 +112,10 @@ def _statement(state: _State, statement: Statement) -> None:
     if judged.unknown:
         state.emit(Unknown(kind="dynamic-sql", at=at, detail=state.holes.restore(judged.unknown)))
     for deed in judged.deeds:
-        _deed(state, deed, at)
+        _deed(state, deed, state.place(statement.line + deed.line))
+    for line, deed in state.functions.called_by(statement, frozenset(state.own_tables)):
+        _deed(state, deed, state.place(line))
+    state.functions.made_by(statement)
 
 
 def _deed(state: _State, deed: Deed, at: Location) -> None:
@@ -178,10 +183,12 @@ def _meta(state: _State, statement: Statement) -> None:
 
 
 def _client_copy(state: _State, rest: str, at: Location) -> None:
-    matches = list(_COPY_FILE.finditer(rest))
+    # A query in brackets has FROMs of its own, one that goes on in the next line too.
+    matches = [match for match in _COPY_FILE.finditer(rest) if rest.count("(", 0, match.start()) == rest.count(")", 0, match.start())]
     if not matches:
+        state.emit(Unknown(kind="dynamic-sql", at=at, detail=f"copies, but its line does not say where: {state.holes.restore(rest)[:60]}"))
         return
-    match = matches[-1]                  # the last one: a query in brackets has FROMs of its own
+    match = matches[-1]
     direction, program, file = match.group(1).lower(), match.group(2), match.group(3).strip("'\"").rstrip(";")
     subject = rest[: match.start()].strip()
     if direction == "to":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from handover_generator.analysis._ways import plainest, worse
 from handover_generator.model.behaviour import (
     IN_SIGNAL_HANDLER,
     IN_WORKER,
@@ -107,7 +108,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
                     continue                             # whoever called it has set it
                 if event.kind != "package" or event.at.path == path:
                     needs.setdefault((event.kind, event.name), event)
-            elif isinstance(event, Guard):
+            elif isinstance(event, Guard) and not state.far:     # what is asked in a worker stands before nothing that the script does
                 guards.setdefault(event)
     return Walked(effects=tuple(sorted(_merged(effects.values()), key=_effect_key)),
                   unknowns=tuple(sorted(_grouped(unknowns), key=lambda u: (u.at, u.kind, u.detail))),
@@ -136,7 +137,7 @@ def _reach(entries: Sequence[str], routine: Callable[[str], Routine]) -> tuple[_
             if event.to not in reached:
                 if len(reached) >= MAX_ROUTINES:
                     return reached, True
-                beyond = _beyond(event, state)
+                beyond = _beyond(plainest(event, calls), state)
                 if beyond.far and not state.far:
                     later.append((event.to, beyond))
                 else:
@@ -205,6 +206,8 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     # What lies far behind comes last, and never takes the place of a plain way.
     surer = _ORDER[effect.confidence] < _ORDER[known.confidence] and (known.far or not effect.far)
     told = effect if surer else known
+    if not surer and effect.action is not Action.READ and effect.far is known.far and effect.confidence is known.confidence:
+        told = worse(known, effect)
     kinds = {guard.kind for guard in effect.guards} & {guard.kind for guard in known.guards}
     effects[key] = replace(told, guards=tuple(guard for guard in told.guards if guard.kind in kinds))
 

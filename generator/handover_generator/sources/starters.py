@@ -12,7 +12,20 @@ from handover_generator.model.files import Files
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
 from handover_generator.regexes import regex
-from handover_generator.sources._starters import celery, clouds, concourse, containers, cron, machines, packaging, snakemake, vagrant, workflows
+from handover_generator.sources._starters import (
+    celery,
+    clouds,
+    codedeploy,
+    concourse,
+    containers,
+    cron,
+    initdb,
+    machines,
+    packaging,
+    snakemake,
+    vagrant,
+    workflows,
+)
 from handover_generator.sources._starters.code import read_code
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
 from handover_generator.sources._starters.imports import imported
@@ -136,6 +149,8 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, timers: M
             lines = lines or Lines(text)
             kind = "docs" if prose else "tests" if test else "import"
             yield candidate, Starter(path=path, line=lines.number(offset), kind=kind, detail="imports it")
+    if initdb.FOLDER in text and (containers.is_compose(path) or containers.is_dockerfile(path)):
+        yield from initdb.run_at_first(path, lines or Lines(text), names, "compose" if containers.is_compose(path) else "dockerfile")
     if language == "Python" and celery.holds_beat(text):
         for candidate, number, schedule, zone in celery.beat_tasks(path, lines or Lines(text), names):
             if candidate != path:
@@ -190,6 +205,8 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return containers.read_compose
     if machines.is_makefile(path):
         return machines.read_makefile
+    if codedeploy.is_appspec(path):
+        return codedeploy.read_appspec
     if snakemake.is_snakefile(path):
         return snakemake.read_snakefile
     if vagrant.is_vagrantfile(path):

@@ -256,3 +256,13 @@ def test_a_bare_word_is_the_script_beside_in_an_image(run: Callable) -> None:
 def test_a_file_of_settings_is_no_program_of_that_name(run: Callable, told: Callable) -> None:
     assert told(run("/opt/x/bin/rm /srv/a", {"etc/bin/rm": "a=b\n"})) == ["filesystem delete /srv/a !"]
     assert told(run("./rm /srv/a", {"rm": "#!/usr/bin/perl\n"})) == ["unknown unmodelled-command"]
+
+
+@pytest.mark.parametrize(("files", "expected"), [
+    ({}, ["database write default"]),
+    ({"web/manage.py": "from django.core.management import execute_from_command_line\n"}, ["database write default"]),
+    ({"web/manage.py": "import click\n"}, ["unknown dynamic-command"]),
+])
+def test_django_is_run_where_a_project_was_copied_to(files: dict[str, str], expected: list[str], run: Callable, told: Callable) -> None:
+    found = told(run("/srv/venv/bin/python /srv/site/code/manage.py migrate --database default", files))
+    assert found == expected

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from handover_generator.analysis.harm import only_if
 from handover_generator.checks._run import judge, rules
 from handover_generator.model.findings import Gap, Severity
 from handover_generator.model.inventory import Inventory
@@ -620,3 +621,11 @@ def test_an_acceptance_of_nothing_is_stale(make: Make) -> None:
 def test_an_ignored_rule_that_is_none_is_stale(make: Make) -> None:
     (gap,) = found("stale-entry", make.inventory(ownership=Ownership(policy=Policy(ignore=("no-confrm", "no-owner")))))
     assert "did you mean no-confirm?" in gap.message
+
+
+@pytest.mark.parametrize(("condition", "words"), [
+    ("if --all is given", "only if --all is given"), ("if --all is given, or if --one is given", "only if --all is given, or if --one is given"),
+    ("if --all is given, or in other cases", "if --all is given, or in other cases"), ("in the worker", "only in the worker"),
+])
+def test_a_condition_in_words(condition: str, words: str) -> None:
+    assert only_if(condition) == words

@@ -35,3 +35,33 @@ def test_going_through_pages_is_the_operation_that_they_are_of(trace) -> None:
 
 def test_a_paginator_that_nobody_goes_through_reads_nothing(trace) -> None:
     assert not trace("import boto3\nboto3.client('s3').get_paginator('list_objects_v2')\n").effects
+
+
+@pytest.mark.parametrize(("target", "told"), [
+    ("found['group']['name']", "${name}"),
+    ("found['name'][0]", "${name}"),
+    ("'pool-' + found['name']", "pool-${name}"),
+    ("'pool'", "pool"),
+])
+def test_what_a_service_answered_is_not_called_like_the_service(trace, target: str, told: str) -> None:
+    code = (f"import boto3\nfound = boto3.client('codedeploy').get_deployment(deploymentId='d')\n"
+            f"boto3.client('autoscaling').delete_auto_scaling_group(AutoScalingGroupName={target})\n")
+    assert [effect.target for effect in trace(code).effects if effect.destructive] == [told]
+
+
+def test_a_measurement_needs_its_service(trace) -> None:
+    walked = trace("import boto3\nboto3.client('cloudwatch').put_metric_data(Namespace='n', MetricData=[])\nboto3.client('s3')\n")
+    assert not walked.effects
+    assert [need.name for need in walked.needs if need.kind == "service"] == ["cloudwatch"]
+
+
+@pytest.mark.parametrize(("parameters", "lost"), [
+    ("{'commands': ['cd /srv', 'rm -rf /srv/data']}", ["/srv/data"]),
+    ("{'commands': [f'rm -rf /srv/{name}']}", ["/srv/${name}"]),
+    ("{'workingDirectory': ['rm -rf /srv/data']}", []),
+])
+def test_what_instances_are_sent_to_run(trace, parameters: str, lost: list[str]) -> None:
+    code = f"import boto3, sys\nname = input()\nboto3.client('ssm').send_command(DocumentName='AWS-RunShellScript', Parameters={parameters})\n"
+    effects = trace(code).effects
+    assert [(effect.target, effect.host) for effect in effects if effect.destructive] == [(target, "instances") for target in lost]
+    assert "remote-host execute" in {f"{effect.resource} {effect.action.value}" for effect in effects}

@@ -39,3 +39,46 @@ def test_what_starts_outside_is_not_known(trace) -> None:
     code = "from othershop.commands import Nightly\nclass Command(Nightly):\n    interval = 3\n"
     unknowns = trace(code, path=PATH).unknowns
     assert [one.detail for one in unknowns] == ["starts in othershop.commands.Nightly, which is not in this repository"]
+
+
+def test_it_is_made_before_it_starts(trace) -> None:
+    code = """
+        import shutil
+        from django.core.management.base import BaseCommand
+        class Store:
+            def wipe(self):
+                shutil.rmtree('/srv/data')
+        class Command(BaseCommand):
+            def __init__(self, *args, **kwargs):
+                super().__init__(*args, **kwargs)
+                self.store = Store()
+                self.known = False
+            def handle(self, *args, **options):
+                if self.known:
+                    self.store.wipe()
+        class Other(BaseCommand):
+            def __init__(self):
+                shutil.rmtree('/srv/other')
+    """
+    report = trace(code, path=PATH)
+    assert [(effect.target, [step.line for step in effect.via]) for effect in report.effects] == [("/srv/data", [13])]
+
+
+BUILT_IN = {
+    "all of it": "from django.core.management.commands.flush import Command as Base\nclass Command(Base):\n    quiet = True\n",
+    "first something else": "from django.core.management.commands import flush\nclass Command(flush.Command):\n    def handle(self, **options):\n"
+                            "        self.stdout.write('wipes')\n        super().handle(**options)\n",
+    "as an object": "from django.core.management.base import BaseCommand\nfrom django.core.management.commands.flush import Command as Flush\n"
+                    "class Command(BaseCommand):\n    def handle(self, **options):\n        Flush().handle(**options)\n",
+}
+
+
+@pytest.mark.parametrize("kind", BUILT_IN)
+def test_a_command_made_from_one_of_django_does_what_that_does(trace, kind: str) -> None:
+    report = trace(BUILT_IN[kind], path=PATH)
+    assert [(effect.resource, effect.action, effect.destructive) for effect in report.effects] == [("database", "delete", True)]
+
+
+def test_a_command_that_only_looks_like_one_of_django_s_does_not(trace) -> None:
+    code = "from django.core.management.commands import flush\nclass Command(flush.Command):\n    def handle(self, **options):\n        print(flush.__doc__)\n"
+    assert not trace(code, path=PATH).effects

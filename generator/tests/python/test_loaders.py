@@ -148,3 +148,17 @@ def test_commands_of_a_table_of_jobs(trace) -> None:
     unsure = trace("import sys\nfrom django.core.management import call_command\ncall_command(sys.argv[1])\n", commands)
     assert told(unsure) == set()
     assert "dynamic-command" in {unknown.kind for unknown in unsure.unknowns}
+
+
+@pytest.mark.parametrize(("edit", "found"), [
+    ('sys.path.insert(0, os.path.join(BASE, "apps"))', True),
+    ('sys.path.append(f"{BASE}/apps")', True),
+    ('sys.path.append(str(BASE / "site" / "apps"))', True),
+    ('sys.path.append("elsewhere")', False),
+    ('paths.append("apps")', False),
+])
+def test_what_the_settings_put_on_the_path_is_there_for_every_command(trace, edit: str, found: bool) -> None:
+    files = {"manage.py": "import django\n", "site/__init__.py": "", "site/settings/__init__.py": "", "site/settings/base.py": f"import os, sys\n{edit}\n",
+             "site/apps/__init__.py": "", "site/apps/keep/__init__.py": "", "site/apps/keep/store.py": "import os\ndef wipe():\n    os.remove('/srv/a')\n"}
+    walked = trace("from keep.store import wipe\nwipe()\n", files, path="jobs/wipe.py")
+    assert [effect.target for effect in walked.effects] == (["/srv/a"] if found else [])

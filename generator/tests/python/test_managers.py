@@ -200,3 +200,45 @@ def test_setting_a_column_of_a_row_changes_the_row(trace, line: str) -> None:
 def test_what_is_no_column_of_a_stored_row_changes_nothing(trace, line: str) -> None:
     found = trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _ROWS}).effects
     assert not [effect for effect in found if effect.action.value != "read"]
+
+
+def test_models_of_maps_are_models(trace) -> None:
+    models = _MODELS.replace("from django.db import models", "from django.contrib.gis.db import models")
+    made = {"shop/models.py": models}
+    deleted = [effect.target for effect in trace("from shop.models import *\nMade.objects.all().wipe()\nPlain.objects.filter(a=1).delete()\n", made).effects
+               if effect.destructive]
+    assert deleted == ["Made", "Plain"]
+
+
+@pytest.mark.parametrize("line", [
+    "rows: models.QuerySet = Author.objects.filter(a=1)\nrows.delete()",
+    "def wipe(rows: models.QuerySet):\n    rows.delete()\nwipe(Author.objects.filter(a=1))",
+    "def found() -> models.QuerySet:\n    return Author.objects.filter(a=1)\nfound().delete()",
+])
+def test_an_annotation_does_not_make_known_rows_any_rows(trace, line: str) -> None:
+    deleted = [effect for effect in trace(f"from django.db import models\nfrom shop.models import *\n{line}\n", {"shop/models.py": _MODELS}).effects
+               if effect.destructive]
+    assert [effect.target for effect in deleted] == ["Author"]
+
+
+def test_a_query_set_that_is_called_by_its_whole_name_makes_a_manager(trace) -> None:
+    code = "from django.db import models\nclass Q(models.query.QuerySet):\n    def filter(self, **given):\n        return self._clone()\n" \
+           "class M(models.Model):\n    objects = Q.as_manager()\nM.objects.get(a=1)\nM.objects.filter(a=1).delete()\n"
+    assert [(effect.action.value, effect.target) for effect in trace(code).effects] == [("delete", "M"), ("read", "M")]
+
+
+def test_an_annotation_tells_of_what_is_known_in_part(trace) -> None:
+    code = ("import json\nfrom shop.models import Author, Book\ndef wipe(author: Author):\n    author.wipe()\n"
+            "given = Book.objects.get(a=1).author if json.loads('x') else other().author\nwipe(given)\n")
+    walked = trace(code, {"shop/models.py": _MODELS})
+    assert [(effect.action.value, effect.target) for effect in walked.effects if effect.destructive] == [("delete", "Author")]
+    assert [unknown.at.line for unknown in walked.unknowns if unknown.at.path == "run.py"] == [5]
+
+
+def test_what_is_done_with_a_message_to_a_worker_is_no_call_that_nobody_knows(trace) -> None:
+    code = ("import celery, shutil\napp = celery.Celery()\n@app.task\ndef wipe(path):\n    shutil.rmtree(path)\n"
+            "wipe.si('/srv/a').set(queue='slow').apply_async()\nwipe.delay('/srv/b').get()\nother().set(queue='slow')\n")
+    walked = trace(code)
+    assert [effect.target for effect in walked.effects if effect.destructive] == ["/srv/a", "/srv/b"]
+    assert [(effect.resource, effect.target) for effect in walked.effects if effect.action == "send"] == [("queue", "wipe")]
+    assert [unknown.detail.split(":")[0] for unknown in walked.unknowns] == ["other()", "set()"]

@@ -32,6 +32,19 @@ def test_what_the_settings_open_is_followed(trace) -> None:
         ("database", "delete", "forms.answers"), ("filesystem", "delete", "/srv/index")}
 
 
+def test_clients_in_a_table_of_the_settings_are_followed(trace) -> None:
+    tables = {**PROJECT, "shop/settings.py": "from redis import Redis\nCLIENTS = {f'{n}': Redis(db=n) for n in (1, 2)}\nNAMES = {'a': 'b'}\n"
+                                             "LIMITS = {'c': Redis(), 'd': 3}\n"}
+    walked = trace("from django.conf import settings\nsettings.CLIENTS['1'].set('k', 1)\nsettings.NAMES['a'].set('k', 1)\n", tables)
+    assert [(effect.resource, effect.action.value, effect.at.line) for effect in walked.effects] == [("cache", "write", 2)]
+
+
+def test_an_annotation_tells_what_a_setting_does_not(trace) -> None:
+    walked = trace("from django.conf import settings\nfrom redis import Redis\ndef pick(name) -> Redis:\n    return settings.ELSEWHERE[name]\n"
+                   "def text() -> Redis:\n    return settings.DATA\npick('a').flushall()\ntext().flushall()\n", PROJECT)
+    assert [(effect.resource, effect.action.value, effect.at.line) for effect in walked.effects] == [("cache", "delete", 7)]
+
+
 def test_a_command_that_is_a_document_is_called_like_its_first_key(trace) -> None:
     made = "from pymongo import MongoClient\ndb = MongoClient()['forms']\n"
     for command, action in (("{'delete': 'answers', 'deletes': []}", "delete"), ("{'update': NAME, 'updates': []}", "write"), ("{'find': 'answers'}", "read"),

@@ -32,6 +32,8 @@ def test_statements_in_handlers_and_cases_are_found() -> None:
     "try:\n    pass\nexcept A, B.c:\n    pass\n",
     "try:\n    pass\nexcept A, B:\n    pass\ndef f[T](x: T) -> T:\n    return x\n",
     "type Pair = tuple[int, int]\n",
+    "class A[\n    T,\n    M: str = str,    # a comment\n](\n    list\n):\n    pass\n",
+    "class A[\n    T\n]:\n    pass\nasync def f[\n    T: (int, str)\n](x: T) -> T:\n    return x\n",
 ])
 def test_newer_syntax_is_read(text: str) -> None:
     parsed = parse(text)

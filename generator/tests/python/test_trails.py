@@ -217,6 +217,14 @@ def test_what_a_signal_and_a_worker_bring_about_is_far(trace) -> None:
     assert effect.condition.startswith("in a signal handler and in the worker and if ")
 
 
+def test_what_is_checked_far_behind_guards_no_script(trace) -> None:
+    check = "import os\nfrom shop.models import Order\nif os.environ['STAGE'] == 'production':\n    raise SystemExit\nOrder.objects.create(x=1)\n"
+    behind = QUEUED.replace("def wipe():\n", "def wipe():\n    if os.environ['HOST'] == 'production':\n        raise SystemExit\n").replace(
+        "import celery,", "import os, celery,")
+    walked = trace(check, {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/signals.py": behind})
+    assert {(guard.kind, guard.at.path) for guard in walked.guards if guard.kind == "env_check"} == {("env_check", "run.py")}
+
+
 def test_a_plain_way_is_told_rather_than_a_far_one(trace) -> None:
     """Even where the plain way has more calls."""
     files = {"shop/__init__.py": "", "shop/models.py": MODELS, "shop/signals.py": QUEUED}
@@ -328,3 +336,31 @@ def test_what_lies_among_tests_or_the_code_of_others_is_not_meant(trace) -> None
     for folder in ("tests/fixtures", "vendor"):
         moved = {path.replace("python", folder): text for path, text in PACKAGE.items()}
         assert trace("from shop import wipe\nwipe()\n", moved, path="extra/demo/run.py").effects == ()
+
+
+@pytest.mark.parametrize(("body", "condition", "line"), [
+    ("if options.dry:\n    wipe()\nelse:\n    wipe()\n", None, 10),
+    ("if options.deep:\n    if options.dry:\n        wipe()\n    else:\n        wipe()\n", "if --deep is given", 11),
+    ("if options.dry:\n    wipe()\nwipe()\n", None, 9),
+    ("if options.dry:\n    wipe()\nif options.deep:\n    wipe()\n", "if --dry is given", 8),
+    ("if not options.dry:\n    wipe()\n", "if --dry is not given", 8),
+])
+def test_a_condition_is_told_only_where_no_other_way_turns_it_round(trace, body: str, condition: str | None, line: int) -> None:
+    text = ("import argparse, shutil\nparser = argparse.ArgumentParser()\nparser.add_argument('--dry', action='store_true')\n"
+            "parser.add_argument('--deep', action='store_true')\noptions = parser.parse_args()\ndef wipe(): shutil.rmtree('/srv/a')\n")
+    found = trace(text + body).effects
+    assert [(effect.condition, effect.via[0].line) for effect in found] == [(condition, line)]
+
+
+@pytest.mark.parametrize(("body", "condition", "line", "everything"), [
+    ("if options.dry:\n    Order.objects.filter(a=1).delete()\nif options.deep:\n    Order.objects.all().delete()\n", "if --deep is given, or if --dry is given", 11, True),
+    ("if options.dry:\n    Order.objects.filter(a=1).delete()\nOrder.objects.filter(a=2).delete()\n", None, 10, False),
+    ("if options.dry:\n    Order.objects.all().delete()\nOrder.objects.filter(a=2).delete()\n", "if --dry is given, or in other cases", 9, True),
+    ("if options.dry:\n    Order.objects.filter(a=1).delete()\nelse:\n    Order.objects.filter(a=2).delete()\n", None, 9, False),
+    ("if options.dry:\n    Order.objects.filter(a=1).delete()\n    Order.objects.filter(a=2).delete()\n", "if --dry is given", 9, False),
+])
+def test_of_two_ways_to_one_harm_the_worse_is_told(trace, body: str, condition: str | None, line: int, everything: bool) -> None:
+    text = ("import argparse\nfrom django.db import models\nfrom shop.models import Order\nparser = argparse.ArgumentParser()\n"
+            "parser.add_argument('--dry', action='store_true')\nparser.add_argument('--deep', action='store_true')\noptions = parser.parse_args()\n")
+    found = trace(text + body, {"shop/__init__.py": "", "shop/models.py": MODELS}).effects
+    assert [(effect.condition, effect.at.line, effect.everything) for effect in found if effect.destructive] == [(condition, line, everything)]

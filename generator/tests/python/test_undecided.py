@@ -198,6 +198,15 @@ FOLLOWS = {
             {loss}
         main(made())
         """,
+    "an entry of an earlier round": """
+        def main(rows):
+            seen = {{}}
+            for row in rows:
+                if seen.get("one", False):
+                    {loss}
+                seen["one"] = True
+        main(made())
+        """,
     "an entry that is not known by its name": """
         def main(key):
             steps = {{"version": 1}}

@@ -27,6 +27,13 @@ def test_functions_of_a_file_out_of_sight_are_no_programs(trace: Callable) -> No
     assert "db_get" in trace(". /etc/os-release\ndb_get shop/name\n").needs("binary")
 
 
+def test_what_describes_the_system_sets_nothing_else(trace: Callable) -> None:
+    text = "echo $VERSION_CODENAME $ID $DB_HOST\n"
+    assert trace(". /etc/os-release\n" + text).needs("env").keys() == {"DB_HOST"}
+    assert trace(". /etc/shop/settings\n" + text).needs("env").keys() == set()
+    assert trace(text).needs("env").keys() == {"VERSION_CODENAME", "ID", "DB_HOST"}
+
+
 def test_the_copy_that_sed_keeps_is_its_own(trace: Callable) -> None:
     assert "filesystem delete plugin.toml.bak" in trace("sed -i.bak s/a/b/ plugin.toml && rm plugin.toml.bak\n").told()
     assert "filesystem delete plugin.toml.bak !" in trace("sed -i s/a/b/ plugin.toml && rm plugin.toml.bak\n").told()

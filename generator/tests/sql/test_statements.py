@@ -54,6 +54,11 @@ def sql(text: str, **options: object) -> list[str]:
     ("drop table a, b", ["database delete a ! ALL", "database delete b ! ALL"]),
     ("drop view v", ["database delete v"]),
     ("drop index i", ["database delete i"]),
+    ("drop subscription s", ["database delete s ! ALL"]),
+    ("drop publication p", ["database delete p"]),
+    ("\\copy (select * from a) to '/x.csv'", ["database read a", "filesystem write /x.csv"]),
+    ("\\copy a (b, c) from '/x.csv'", ["database write a", "filesystem read /x.csv"]),
+    ("\\copy (select * from a where b in", ["unknown dynamic-sql"]),
     ("drop role x", ["permission delete x"]),
     ("alter table a drop column c", ["database delete a !"]),
     ("alter table a add column c int", ["database write a"]),
@@ -263,3 +268,24 @@ def test_hostile_texts_end_soon(text: str) -> None:
 ])
 def test_commands_of_the_sqlite_shell(text: str, expected: list[str]) -> None:
     assert sql(text) == expected
+
+
+MADE = "create or replace function app.wipe() returns void as $f$\nbegin\n  delete from a;\nend\n$f$ language plpgsql;\n"
+
+
+@pytest.mark.parametrize(("then", "expected"), [
+    ("select * from wipe();", ["database delete a ! ALL"]),
+    ("call app.wipe();", ["database delete a ! ALL"]),
+    ("create function twice() returns void as $$ begin perform wipe(); end $$ language plpgsql; select twice();", ["database delete a ! ALL"]),
+    ("select wiped();", []),
+    ("grant execute on function wipe() to bob;", []),
+    ("create trigger t before insert on b execute function wipe();", []),
+    ("drop function wipe();", []),
+])
+def test_what_a_function_does_that_is_made_and_called(then: str, expected: list[str]) -> None:
+    assert [line for line in sql(MADE + then) if line.startswith("database delete a")] == expected
+
+
+def test_the_lines_of_a_block_are_those_of_its_statements() -> None:
+    events = analyse_sql(Text((MADE + "select wipe();\ndo $$\nbegin\n\n  drop table b;\nend $$;\n",), AT), at=AT)
+    assert [(event.target, event.at.line) for event in events if isinstance(event, Act) and event.destructive] == [("a", 12), ("b", 19)]

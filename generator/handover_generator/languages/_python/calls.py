@@ -100,8 +100,8 @@ class Calls(BuiltIns):
         return UNKNOWN
 
     def call_function(self, function: Func, arguments: Arguments, node: ast.AST) -> Values:
-        if function.info.switches and arguments == Arguments():          # a command that is called like a program
-            arguments = decided(arguments, function.info.switches, self.engine.layer.given)
+        if function.info.options and arguments == Arguments():           # a command that is called like a program
+            arguments = decided(Arguments(outside="flag"), function.info.switches, self.engine.layer.given)
         result = self.engine.run(function, arguments)
         if result is None:
             self.unknown("budget", node, f"calls nested too deeply at {function.info.qualname}")
@@ -115,8 +115,8 @@ class Calls(BuiltIns):
             self.exited = True
         for command in self.engine.started(function.info.commands):
             for value in command.decorated or (Func(command),):
-                given = decided(Arguments([], dict(command.options)), command.switches, self.engine.layer.given) if command.decorated else Arguments()
-                self.call_value(value, given, node)
+                given = Arguments([], dict(command.options), outside="flag") if command.decorated else Arguments(outside="flag")
+                self.call_value(value, decided(given, command.switches, self.engine.layer.given) if command.decorated else given, node)
         return result.returns or NONE
 
     def _make(self, cls: Cls, arguments: Arguments, node: ast.AST) -> Values:

@@ -38,6 +38,8 @@ class Definitions(Imports):
         values: Values = (Func(info, None, scope),)
         for decorator in reversed(node.decorator_list):
             values = self._decorate(decorator, values, info.name, info)
+        if self.body_of is not None and node.decorator_list:
+            values = tuple(replace(v, wraps=info) if isinstance(v, Func) and v.info is not info else v for v in values)
         self.bind(node.name, values)
         return NEXT
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handover_generator.languages._python.program import ClassInfo
+from handover_generator.regexes import regex
 
 _STARTS = ("handle", "handle_noargs", "handle_label", "handle_app_config", "handle_app", "handle_docopt", "execute", "run_from_argv")
 
@@ -12,3 +13,12 @@ def command_start(info: ClassInfo) -> str | None:
     application or parsed command line (``LabelCommand``, ``AppCommand``, ``NoArgsCommand`` until Django 1.10, django-docopt-command).
     """
     return next((name for name in _STARTS if info.find(name) is not None), None)
+
+
+_FROM_OUTSIDE = regex(r"(?:\A|\.)management\.commands\.(\w+)\.Command\b")
+
+
+def command_of(path: str) -> str | None:
+    """The name of the command that a class of an installed application is ("flush" for ``django.core.management.commands.flush.Command``)."""
+    found = _FROM_OUTSIDE.search(path)
+    return found.group(1) if found is not None else None

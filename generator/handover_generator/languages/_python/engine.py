@@ -11,6 +11,7 @@ import posixpath
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
 from handover_generator.languages._python.contexts import given
@@ -22,7 +23,7 @@ from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.loading import loads_own_package
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
 from handover_generator.languages._python.promised import only_promises
-from handover_generator.languages._python.settings import Settings
+from handover_generator.languages._python.settings import SETTINGS, Settings
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.syntax import parameters
 from handover_generator.languages._python.values import (
@@ -43,6 +44,7 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
+    text_of,
     too_big,
 )
 from handover_generator.model.behaviour import Need, Routine, Unknown
@@ -449,6 +451,8 @@ class Engine:
                 values = positional[index]
             elif name in arguments.keywords:
                 values = arguments.keywords[name]
+            elif arguments.outside and name in defaults:
+                values = _mostly(self._default(defaults[name], info, function), arguments.outside, name)
             elif not forget and name in defaults and arguments.rest is None and arguments.keyword_rest is None:
                 values = self._default(defaults[name], info, function)
             elif arguments.rest is not None and index < len(names):
@@ -464,6 +468,10 @@ class Engine:
                     values = promised
                 elif values is None or all(isinstance(v, UnknownValue) for v in values):
                     values = (Str(Text((Hole("argument", named.why),))),) if _is_text(parameter) else (named,)
+            elif parameter.annotation is not None and any(isinstance(v, UnknownValue) for v in values):
+                promised = self.annotation(parameter.annotation, info.module)      # tells of those that are not known
+                if any(isinstance(v, Inst) for v in promised):
+                    values = join(tuple(v for v in values if not isinstance(v, UnknownValue)), promised)
             bound[name] = _widen(values)
         if spec.vararg is not None:
             bound[spec.vararg.arg] = (Seq(tuple(positional[len(names):]), arguments.rest is None),)
@@ -475,9 +483,15 @@ class Engine:
         return bound
 
     def vague(self, values: Values) -> bool:
-        """Whether an annotation tells more: not known, or something outside of which nothing is known but that it is harmless."""
-        return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and "()" in v.path and not _is_path(v) and all(
-            row.do == "neutral" for row in self.tools.api_rows(v.state))) for v in values)
+        """Whether an annotation tells more: not known, a setting that was not worked out, or something outside of which nothing is known but
+        that it is harmless. The rows of a known model are more than any rows.
+        """
+        return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and self._says_little(v)) for v in values)
+
+    def _says_little(self, value: Api) -> bool:
+        if ("()" not in value.path and not _is_setting(value)) or _is_path(value) or (value.model is not None and self.kinds.precise(value.state)):
+            return False
+        return all(row.do == "neutral" for row in self.tools.api_rows(value.state))
 
     def _default(self, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
         if isinstance(node, ast.Constant):
@@ -494,6 +508,14 @@ def _any(owner: Value | None) -> Value | None:
     return Inst(owner.info) if isinstance(owner, Inst) else owner
 
 
+def _mostly(default: Values, kind: Literal["flag", "argument"], name: str) -> Values:
+    """What somebody outside may give in the place of a default."""
+    if not all(isinstance(value, (Const, Str)) for value in default):
+        return default
+    text = text_of(default).literal
+    return (Str(Text((Hole(kind, "--" + name.replace("_", "-") if kind == "flag" else name, text),))),)
+
+
 def _may_do_something(default: ast.expr) -> bool:
     """Whether a default may be a function, a class or an object: one with a name."""
     return isinstance(default, (ast.Name, ast.Attribute, ast.Call))
@@ -502,6 +524,11 @@ def _may_do_something(default: ast.expr) -> bool:
 def _is_path(value: Api) -> bool:
     """Whether the text of a path is known, which tells more than that it is one."""
     return value.path == "pathlib.Path()" and value.made_with is not None
+
+
+def _is_setting(value: Api) -> bool:
+    """Whether it is a setting of Django, or a part of one, of which nothing is known but its name."""
+    return value.path.startswith(SETTINGS + ".") and value.made_with is None
 
 
 def _widen(values: Values) -> Values:

@@ -111,7 +111,7 @@ class Expressions(Containers):
 
     def kept(self, place: ast.expr, containers: Values, values: Values) -> Values:
         """What comes out of a dictionary: where that may have been changed out of sight, its constants decide nothing."""
-        mine = isinstance(place, ast.Name) and self.function is not None and place.id in self.cell.names
+        mine = isinstance(place, ast.Name) and self.function is not None and place.id in self.cell.names and not self.in_loop
         return values if mine or not any(isinstance(value, Map) for value in containers) else undecided(values)
 
     def _slice(self, value: Seq, part: ast.Slice) -> Seq:

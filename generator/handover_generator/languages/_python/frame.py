@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.values import UNKNOWN, Api, Cell, Func, Value, Values, join
@@ -26,12 +26,15 @@ NEXT, LEAVES = "next", "leaves"
 
 @record(slots=True)
 class Arguments:
-    """The actual arguments of a call. ``rest``: values of ``*args``; ``keyword_rest``: of ``**kwargs``."""
+    """The actual arguments of a call. ``rest``: values of ``*args``; ``keyword_rest``: of ``**kwargs``. ``outside``: for a function that is started
+    from outside, as what its other parameters are given (an option, an argument): then their defaults are only what they are mostly.
+    """
 
     positional: list[Values] = field(default_factory=list)
     keywords: dict[str, Values] = field(default_factory=dict)
     rest: Values | None = None
     keyword_rest: Values | None = None
+    outside: Literal["", "flag", "argument"] = ""
 
     def get(self, position: int, *names: str) -> Values | None:
         """By position, else by one of the keyword names."""

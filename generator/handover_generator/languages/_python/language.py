@@ -97,10 +97,17 @@ class BuiltIns(Library):
                 given = arguments
             self.call_function(owner, given, node)
             self.conditions.pop()
-            return UNKNOWN
+            return (self._queued(),)
         if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple"):
             return self.call_function(owner, arguments, node)
         return UNKNOWN
+
+    def _queued(self) -> Api:
+        """A message to a worker: it was told where it was made, and what is done with it (``set``, ``apply_async``, ``get``) adds nothing."""
+        state = self.tools.api_root
+        for part in ("celery", "queued", "()"):
+            state = self.tools.api_step(state, part)
+        return Api(state, "celery.queued()")
 
     def _map_method(self, owner: Map, name: str, arguments: Arguments) -> Values:
         everything = join(*(values for _, values in owner.entries), owner.rest)

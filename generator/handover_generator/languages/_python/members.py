@@ -8,7 +8,7 @@ import posixpath
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
-from handover_generator.languages._python.program import ClassInfo, ModuleInfo
+from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.strings import METHODS, choice_of, items_of, key_of, may_be, parent, rewrap
@@ -28,6 +28,7 @@ from handover_generator.languages._python.values import (
     Map,
     Mod,
     Options,
+    Partial,
     Registrar,
     Seq,
     Str,
@@ -203,7 +204,9 @@ class Members(Managers):
         """What a class holds under a name, as ``owner`` sees it: methods bound, properties read, managers with their model."""
         out: list[Values] = []
         for value in values:
-            if isinstance(value, Func) and value.info.owner is not None:
+            if isinstance(value, Func) and value.wraps is not None:
+                out.append(self._bound_wrapper(value, value.wraps, owner, self_node))
+            elif isinstance(value, Func) and value.info.owner is not None:
                 info = value.info
                 if info.is_static:
                     out.append((value,))
@@ -226,6 +229,16 @@ class Members(Managers):
             else:
                 out.append((value,))
         return join(*out) if out else UNKNOWN
+
+    def _bound_wrapper(self, value: Func, method: FunctionInfo, owner: Value, self_node: ast.AST | None) -> Values:
+        """A function that a decorator put in the place of ``method``: what that would be bound to is its first argument."""
+        plain = replace(value, wraps=None)
+        if method.is_static or (isinstance(owner, Cls) and not method.is_class_method):
+            return (plain,)
+        first = Cls(owner.info) if method.is_class_method and isinstance(owner, (Inst, Cls)) else owner
+        if method.is_property and self_node is not None:
+            return self.call_value(plain, Arguments([(first,)]), self_node)
+        return (Partial(plain, ((first,),)),)
 
     def _super_member(self, value: Super, name: str) -> Values:
         owner = value.owner

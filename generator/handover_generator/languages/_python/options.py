@@ -69,7 +69,7 @@ class CommandLines(Members):
         if path == "typer.run":
             for value in arguments.get(0) or ():
                 if isinstance(value, (Func, Partial)):
-                    self.call_value(value, Arguments(), node)
+                    self.call_value(value, Arguments(outside="flag"), node)
             return NONE
         if path + "()" in _APPS:
             made = Api(self.tools.api_step(function.state, "()"), path + "()", site=f"{self.module.path}:{getattr(node, 'lineno', 0)}")
@@ -199,7 +199,7 @@ class CommandLines(Members):
             component = tuple(x for v in names for x in v if isinstance(x, (Func, Cls)) and x.info.module is self.module)
         for value in component:
             if isinstance(value, (Func, Partial)):
-                self.call_value(value, Arguments(), node)
+                self.call_value(value, Arguments(outside="flag"), node)
             elif isinstance(value, Map):
                 self._everything_in(tuple(v for _, values in value.entries for v in values), node)
             elif isinstance(value, Mod):
@@ -207,13 +207,13 @@ class CommandLines(Members):
                 self._everything_in(tuple(v for n, values in list(value.info.cell.names.items()) if not n.startswith("_") for v in values
                                           if isinstance(v, Func) and v.info.module is value.info), node)
             elif isinstance(value, Cls):
-                self._everything_in(self.call_value(value, Arguments(), node), node)
+                self._everything_in(self.call_value(value, Arguments(outside="flag"), node), node)
             elif isinstance(value, Inst):
                 names_of = [n for cls in value.info.linear() for n in cls.attributes if not n.startswith("_")]
                 for name in dict.fromkeys(names_of):
                     for method in self.member((value,), name, node):
                         if isinstance(method, Func):
-                            self.call_value(method, Arguments(), node)
+                            self.call_value(method, Arguments(outside="flag"), node)
 
 
 def _plain_default(values: Values | None) -> str | None:

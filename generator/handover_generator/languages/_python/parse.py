@@ -123,7 +123,7 @@ def _blank_new_syntax(text: str) -> str | None:
                 blanked = end
     out = bytearray(source)
     for start, end, replacement in sorted(edits, reverse=True):
-        kept = b"\n" * source[start:end].count(b"\n")
+        kept = (b"\n" if replacement else b"\\\n") * source[start:end].count(b"\n")        # what is taken out stood in brackets
         filler = replacement.ljust(max(0, end - start - len(kept)))
         out[start:end] = b"(" + b"''" + b"\n" * len(kept) + b")" if replacement == b"''" and kept else filler + kept
     return _bracket_groups(out.decode("utf-8", "replace"))

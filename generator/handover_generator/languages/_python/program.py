@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis.folders import is_test, is_vendored
 from handover_generator.languages._python.layers import Component, components
 from handover_generator.languages._python.loading import loaded_names, loads_own_package
+from handover_generator.languages._python.search_path import SearchPath
 from handover_generator.languages._python.syntax import remembered, statements_in
 from handover_generator.languages._python.values import Cell, Switch, Value, Values
 from handover_generator.model.files import at, called
@@ -207,7 +208,8 @@ class Program:
             while folder:
                 folder = posixpath.dirname(folder)
                 self._folders.add(folder)
-        self._found: dict[tuple[str, str, tuple[str, ...]], tuple[str | None, frozenset[str]]] = {}      # with what was asked for it
+        self._found: dict[tuple[str, str, tuple[str, ...]], tuple[str | None, frozenset[str], bool]] = {}   # what was asked for it, if edits
+        self._search_path = SearchPath(tools)
 
     def load(self, path: str) -> ModuleInfo | None:
         """The module in a file; None if it is not Python that parses."""
@@ -305,14 +307,20 @@ class Program:
         if key not in self._found:
             found = self._find(name, roots)
             asked = {called(last + ".py"), called(last + "/")}
+            edited = False
             if found is None and first not in STDLIB and not self.tools.package_known(first):
                 late = self._late_roots(importer)
                 found = self._find(name, tuple(root for root in late if not itself or posixpath.join(root, first + ".py") != importer.path))
                 asked |= {called("manage.py"), called(first + "/")}
                 if found is None and len(only := self._packages.get(first, ())) == 1:
                     found = self._find(name, tuple(only))
-            self._found[key] = found, frozenset(asked)
-        found, asked_for = self._found[key]
+                edited = found is None and first in self._names
+                if edited:
+                    found = self._find(name, self._search_path.folders(self._folders))
+            self._found[key] = found, frozenset(asked), edited
+        found, asked_for, edited = self._found[key]
+        if edited:
+            self._search_path.folders(self._folders)
         self.tools.reads.asked |= asked_for
         self.tools.reads.asked |= importer.rooted_by
         return found
@@ -329,6 +337,11 @@ class Program:
         """
         yield from _above(importer.path)
         yield from self._project_folders
+
+    @cached_property
+    def _names(self) -> set[str]:
+        """First parts of dotted names that some folder of the repository could give."""
+        return {posixpath.basename(path) for path in self._folders} | {posixpath.basename(path).removesuffix(".py") for path in self._paths}
 
     @cached_property
     def _packages(self) -> dict[str, set[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from handover_generator.languages._python.django_commands import command_start
+from handover_generator.languages._python.django_commands import command_of, command_start
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
 from handover_generator.languages._python.strings import items_of, repository_path, words
@@ -295,6 +295,9 @@ class RowKinds(Rows):
         return values
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        if (own := command_of(receiver.path)) is not None:   # the command itself, or one that the repository made from it
+            self.run_command([Text.of("manage.py"), Text.of(own)], node)
+            return None
         given = arguments.get(0, "name", "command_name") or ()
         names = list(dict.fromkeys(name for text in texts_of(given) if (name := text.literal) is not None))
         for value in given:
@@ -313,15 +316,18 @@ class RowKinds(Rows):
         service = row.service or receiver.service or (receiver.made_with.literal if receiver.made_with else None) or ""
         named = literal(self.role(row.target, row, receiver, arguments) or ()) if row.target else None
         operation = named or (receiver.items[-1] if receiver.items else "")
+        if (needed := self.tools.aws_service(service)) is not None:
+            self.emit(Need(kind="service", name=needed, at=self.at(node)))       # for a measurement, which is no effect, too
         found = self.tools.aws(service, operation)
         if found is None:
             return None
         resource, action, destructive = found
         target = next((values for name in _AWS_TARGETS if (values := arguments.keywords.get(name))), None)
-        if (name := self.tools.aws_service(service)) is not None:
-            self.emit(Need(kind="service", name=name, at=self.at(node)))
         self.emit(Act(resource=resource, action=ACTIONS[action], what=f"{service} {operation}", at=self.at(node), destructive=destructive,
                       target=self.shown(text_of(target)) if target else None, condition=self.condition, confidence=self.certainty))
+        if operation == "send_command":
+            for text in _sent_lines(arguments.keywords.get("Parameters") or ()):
+                self.run_shell(text, node, "instances")
         return None
 
     def _do_transaction(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
@@ -347,6 +353,12 @@ def _command_lines(words: Seq) -> list[list[Text]]:
         choices.append([Text((Hole("unknown", "more arguments"),))])
     most = max((len(texts) for texts in choices), default=1)
     return [[texts[min(number, len(texts) - 1)] for texts in choices] for number in range(most)]
+
+
+def _sent_lines(parameters: Values) -> list[Text]:
+    """The lines of shell that Systems Manager is given to run on instances: ``{"commands": [...]}``."""
+    held = [one for value in parameters if isinstance(value, Map) for one in value.get("commands") or ()]
+    return [text for one in held for text in texts_of(join(*one.items) if isinstance(one, Seq) else (one,))]
 
 
 def _unpacked(rows: Values) -> list[Values]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.program import STDLIB
-from handover_generator.languages._python.values import Api, Inst, Str, Value, Values
+from handover_generator.languages._python.values import Api, Inst, Map, Seq, Str, Value, Values
 from handover_generator.model.text import Hole, Text
 from handover_generator.model.tracing import Reads, noted
 from handover_generator.regexes import regex
@@ -39,9 +39,17 @@ class Settings:
         return Text.of(*(Hole("unknown", part.name) if isinstance(part, Hole) else part for part in next(iter(found)).parts))
 
     def clients(self, name: str) -> Values:
-        """What stands under a name and talks to something outside, or is an object of the repository."""
-        kept = (value for value in self._values(name) if isinstance(value, Inst) or (isinstance(value, Api) and self._acts(value)))
-        return tuple(dict.fromkeys(kept))
+        """What stands under a name and talks to something outside, or is an object of the repository; or a table of such."""
+        return tuple(dict.fromkeys(value for value in self._values(name) if self._of_use(value)))
+
+    def _of_use(self, value: Value) -> bool:
+        if isinstance(value, Map):
+            held = [one for values in (*(values for _, values in value.entries), value.rest) for one in values]
+        elif isinstance(value, Seq):
+            held = [one for values in value.items for one in values]
+        else:
+            held = [value]
+        return bool(held) and all(isinstance(one, Inst) or (isinstance(one, Api) and self._acts(one)) for one in held)
 
     def _acts(self, value: Api) -> bool:
         """Whether a call's result is known to the catalogue, and as more than a value that was looked up."""

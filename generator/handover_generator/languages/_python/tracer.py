@@ -10,9 +10,9 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
-from handover_generator.languages._python.django_commands import command_start
+from handover_generator.languages._python.django_commands import command_of, command_start
 from handover_generator.languages._python.engine import Engine, mistake
-from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -25,6 +25,7 @@ from handover_generator.languages._python.values import (
     Inst,
     Options,
     Value,
+    Values,
 )
 from handover_generator.languages._python.wrapped import wrappers
 from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Routine, Unknown
@@ -258,7 +259,7 @@ class PythonTracer(Engine):
         return [routine_id]
 
     def _plainly(self, info: FunctionInfo) -> list[str]:
-        result = self.run(Func(info, None, info.module.cell), decided(Arguments([], dict(info.options)), info.switches, self.layer.given))
+        result = self.run(Func(info, None, info.module.cell), self._given_to(info))
         return [result.routine.id] if result is not None else []
 
     def _wrapped(self, info: FunctionInfo, main: ModuleInfo) -> str | None:
@@ -299,17 +300,22 @@ class PythonTracer(Engine):
                                        detail="only defines functions; what calls them is not in this file")]
         for name in outer[:_MAX_LOOSE]:
             for value in main.cell.names.get(name, ()):
-                result = self.run(value, Arguments()) if isinstance(value, Func) else None
+                result = self.run(value, Arguments(outside="argument")) if isinstance(value, Func) else None
                 if result is not None:
                     events.append(Call(to=result.routine.id, at=Location(path, defined[name].lineno), name=name, confidence=Confidence.INFERRED))
         routine_id = f"python:loose:{self.layer.name}"
         self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
         return [routine_id]
 
+    def _given_to(self, command: FunctionInfo) -> Arguments:
+        """What a command is called with: its options, which a person gives or not."""
+        return decided(Arguments([], dict(command.options), outside="flag"), command.switches, self.layer.given)
+
     def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> None:
         if not isinstance(value, Func):
             return
-        result = self.run(value, decided(Arguments([], dict(value.info.options)), value.info.switches, self.layer.given))
+        commands = self.layer.main.commands if self.layer.main is not None else ()
+        result = self.run(value, self._given_to(value.info) if value.info in commands else Arguments([], dict(value.info.options)))
         if result is not None and result.routine.id.split("#")[0] not in reached:
             found.append(result.routine.id)
 
@@ -326,6 +332,9 @@ class PythonTracer(Engine):
             handle = value.info.find(start) if start is not None else None
             if handle is None:
                 if bases := value.info.external_bases():
+                    if (name := command_of(bases[0].path)) is not None:
+                        outside += self.tools.command([Text.of("manage.py"), Text.of(name)], at=Location(path, value.info.node.lineno))
+                        continue
                     outside.append(Unknown(kind="unmodelled-package", at=Location(path, value.info.node.lineno),
                                            detail=f"starts in {bases[0].path}, which is not in this repository"))
                 continue
@@ -333,11 +342,12 @@ class PythonTracer(Engine):
             for function in handle[1]:
                 if not isinstance(function, Func):
                     continue
-                declared = self._declare(value.info, owner)
+                parser = Api(self._state("argparse", "ArgumentParser", "()"), "argparse.ArgumentParser()")
+                declared = [*self._before(value.info, owner, "__init__"), *self._before(value.info, owner, "add_arguments", (parser,))]
                 modules = [cls.module for cls in reversed(value.info.linear())]
                 options = Options((), tuple(sorted({name: said for one in modules for name, said in one.defaults.items()}.items())), (),
                                   standing({name: switch for one in modules for name, switch in one.switches.items()}, self.layer.given))
-                result = self.run(Func(function.info, owner, function.closure), Arguments(rest=UNKNOWN, keyword_rest=(options,)))
+                result = self._run_method(function, owner, Arguments(rest=UNKNOWN, keyword_rest=(options,)))
                 if result is None:
                     continue
                 imported = f"python:import:{path}"       # loading the command imports what its module imports
@@ -354,11 +364,16 @@ class PythonTracer(Engine):
         self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name="Command", line=outside[0].at.line, events=tuple(outside))
         return [routine_id, f"python:import:{path}"]
 
-    def _declare(self, command: ClassInfo, owner: Inst) -> list[str]:
-        """Routine ids of where a management command declares its options, with their defaults."""
-        parser = Api(self._state("argparse", "ArgumentParser", "()"), "argparse.ArgumentParser()")
-        found = command.find("add_arguments")
-        results = [self.run(Func(function.info, owner, function.closure), Arguments([(parser,)]))
+    def _run_method(self, method: Func, owner: Inst, arguments: Arguments) -> Result | None:
+        """Run a method of ``owner``, or what a decorator put in its place: that gets the owner like any other argument."""
+        if method.wraps is None:
+            return self.run(Func(method.info, owner, method.closure), arguments)
+        return self.run(method, Arguments([(owner,), *arguments.positional], arguments.keywords, arguments.rest, arguments.keyword_rest))
+
+    def _before(self, command: ClassInfo, owner: Inst, method: str, *given: Values) -> list[str]:
+        """Routine ids of what Django calls on a management command before it starts: where it is made, and where it declares its options."""
+        found = command.find(method)
+        results = [self._run_method(function, owner, Arguments(list(given)))
                    for function in (found[1] if found is not None else ()) if isinstance(function, Func)]
         return [result.routine.id for result in results if result is not None]
 

@@ -78,11 +78,14 @@ class Answer:
 
 @record(frozen=True, slots=True)
 class Func:
-    """A function of the repository, perhaps bound to ``owner`` and closed over ``closure``. ``origin``: the function that a decorator made it of."""
+    """A function of the repository, perhaps bound to ``owner`` and closed over ``closure``. ``wraps``: the method in whose place a decorator
+    put it, so that it is bound as that one is. ``origin``: the function that decorators made it of.
+    """
 
     info: FunctionInfo
     owner: Value | None = None
     closure: Cell | None = None
+    wraps: FunctionInfo | None = None
     size: int = _SIZE
     origin: FunctionInfo | None = None
 
@@ -359,12 +362,18 @@ def _text(value: Value) -> Text | None:
     if isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
         return Text((str(value.value),))
     if isinstance(value, Api):
-        if value.made_with is not None:
+        if value.made_with is not None and (value.service is None or value.made_with.literal != value.service):
             return value.made_with if value.path.startswith(_SAYS) else replace(value.made_with, named=True)
-        return Text((Hole("unknown", value.path.removesuffix("()").rsplit(".", 1)[-1]),))
+        return Text((Hole("unknown", _last_name(value)),))
     if isinstance(value, UnknownValue) and value.why.isidentifier():
         return Text((Hole("argument", value.why),))
     return None
+
+
+def _last_name(value: Api) -> str:
+    """What a value of which nothing else is known is called: by the key under which it was found, else by the last part of its path."""
+    keys = [item for item in value.items if item.isidentifier() and not value.path.startswith(item) and "." + item not in value.path]
+    return keys[-1] if keys and value.path.endswith("[]") else value.path.removesuffix("()").rsplit(".", 1)[-1]
 
 
 def literal(values: Values) -> str | None:

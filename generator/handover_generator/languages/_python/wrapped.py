@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def wrappers(engine: Engine, info: FunctionInfo) -> list[str]:
     """Routine ids of what decorators made of a command. Empty where none did, or where the command would not be found behind them."""
-    given = decided(Arguments([], dict(info.options)), info.switches, engine.layer.given)
+    given = decided(Arguments([], dict(info.options), outside="flag"), info.switches, engine.layer.given)
     results = [engine.run(value, given) for value in info.decorated if isinstance(value, Func)]
     found = [result.routine.id for result in results if result is not None]
     return found if any(_reaches(engine, one, info) for one in found) else []

@@ -14,6 +14,10 @@ from handover_generator.languages._shell.words import SHELL_SET, Expander
 from handover_generator.model.behaviour import Event, Guard, GuardKind, Need
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
+from handover_generator.regexes import regex
+
+_RELEASE = regex(r"(?:VERSION|VARIANT|DISTRIB|UBUNTU|DEBIAN)(?:_\w+)?|(?:PRETTY_)?NAME|ID(?:_LIKE)?|(?:PLATFORM|BUILD|IMAGE)_ID|ARCHITECTURE")
+"""What ``/etc/os-release`` and ``/etc/lsb-release`` set (os-release(5))."""
 
 
 class Base:
@@ -103,6 +107,8 @@ class Base:
     def missing(self, name: str, default: str | None, node: tree_sitter.Node | None, tested: bool) -> None:
         """A variable is read that nothing has assigned on the way: it comes from the environment, unless the script means to set it."""
         if name in SHELL_SET or name.startswith("BASH_") or self.host is not None or not name.replace("_", "a").isalnum():
+            return
+        if self.session.released and _RELEASE.fullmatch(name):
             return
         if self.session.configured or (name in self.session_assigned() and not tested):
             return

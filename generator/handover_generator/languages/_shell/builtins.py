@@ -24,7 +24,8 @@ from handover_generator.records import replace
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
-_OF_THE_LOGIN = frozenset({"profile", "bashrc", "bash.bashrc", "zshrc"})
+_OF_THE_SYSTEM = frozenset({"profile", "bashrc", "bash.bashrc", "zshrc", "os-release", "lsb-release"})
+"""Files of /etc in which no settings of an application stand."""
 _PLAIN_SOURCES = (
     "activate",
     "os-release",
@@ -231,7 +232,8 @@ class Builtins(Dispatch, Traces):
         if found is None or parsed is None:
             name = posixpath.basename(path.render())
             self.session.dark |= name not in _ONLY_VARIABLES
-            self.session.configured |= path.render().startswith("/etc/") and name not in _OF_THE_LOGIN
+            self.session.released |= name in ("os-release", "lsb-release")
+            self.session.configured |= path.render().startswith("/etc/") and name not in _OF_THE_SYSTEM
             if name in _PLAIN_SOURCES or path.render().endswith("/bin/activate"):
                 self.tell(Need(kind="file", name=shown(path.render()), at=self.at(node)))
             else:

@@ -64,6 +64,7 @@ class Session:
     traps: list[tuple[Any, Text, str, tree_sitter.Node]] = field(default_factory=list)
     dark: bool = False                   # a file was read in that cannot be seen: its functions are not known
     configured: bool = False             # settings of this machine were read in: what is not assigned here may be assigned there
+    released: bool = False               # what describes the system was read in: its name, its version
     exported: set[str] = field(default_factory=set)
     nounset: bool = False
     active: list[str] = field(default_factory=list)

@@ -268,6 +268,8 @@ class Names:
                              reverse=True)
             if outside:
                 return outside[0]                           # /app/scripts/x.sh in a container
+            if clear and "." in name and options[0].endswith("/" + "/".join(parts[-2:])):
+                return options[0]                           # ./mounted/utils/x.sh, of a folder that is called otherwise where it is mounted
             told = "." in name or (origin == "abs" and re.search(r"\w[-_]\w", name) is not None and parts[-2] in ("bin", "sbin"))
             return options[0] if clear and origin in ("abs", "var") and told else None
         return options[0] if clear and "." in name else None

@@ -1,0 +1,70 @@
+"""What is told of several ways that lead to the same: a condition is told only where it holds on all of them that are compared.
+
+``if dry_run: wipe() else: wipe()`` wipes whatever is given, and must not be told as "if --dry-run is given".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handover_generator.model.behaviour import Call, Confidence
+from handover_generator.model.inventory import Effect
+from handover_generator.records import replace
+
+_JOINED, _NOT, _OR = " and ", "not ", ", or "
+OTHERWISE = "in other cases"
+_MOST_WAYS = 2
+
+
+def plainest(call: Call, calls: Iterable[Call]) -> Call:
+    """Of the calls that a routine makes to the same routine as ``call``, the one to tell: one without a condition if there is one, else
+    ``call`` itself, without the part of its condition that another one turns round.
+    """
+    if call.condition is None or call.confidence is not Confidence.RESOLVED:
+        return call
+    for other in calls:
+        if other.to != call.to or other is call or other.confidence is not Confidence.RESOLVED:
+            continue
+        if other.condition is None:
+            return other
+        if (shared := shared_condition(call.condition, other.condition)) != call.condition:
+            told = other if _NOT in other.condition and _NOT not in call.condition else call
+            return replace(told, condition=shared)
+    return call
+
+
+def worse(known: Effect, other: Effect) -> Effect:
+    """Of two ways to the same harm the one to tell: what loses everything rather than a part, what always happens rather than sometimes; and
+    where both are conditional, under which conditions it happens, so that nobody takes the one for the only one.
+    """
+    if other.everything and not known.everything:
+        known, other = other, known
+    if known.condition is None:
+        return known
+    if other.condition is None:
+        return other if other.everything or not known.everything else replace(known, condition=known.condition + _OR + OTHERWISE)
+    shared = shared_condition(known.condition, other.condition)
+    if shared != known.condition:
+        return replace(known, condition=shared)
+    ways = known.condition.split(_OR)
+    if other.condition in ways or ways[-1] == OTHERWISE:
+        return known
+    return replace(known, condition=_OR.join((*ways, other.condition if len(ways) < _MOST_WAYS else OTHERWISE)))
+
+
+def shared_condition(first: str, second: str) -> str | None:
+    """What is left of a condition where another way has it turned round: both without it. ``first`` itself if they are no such pair."""
+    mine, theirs = first.split(_JOINED), second.split(_JOINED)
+    if len(mine) != len(theirs):
+        return first
+    unlike = [place for place, (one, other) in enumerate(zip(mine, theirs, strict=True)) if one != other]
+    if len(unlike) != 1 or not _opposite(mine[unlike[0]], theirs[unlike[0]]):
+        return first
+    return _JOINED.join(mine[:unlike[0]] + mine[unlike[0] + 1:]) or None
+
+
+def _opposite(first: str, second: str) -> bool:
+    """Whether one is the other with a ``not`` more: "if --all is given", "if --all is not given"."""
+    longer, shorter = (first, second) if len(first) > len(second) else (second, first)
+    return len(longer) - len(shorter) == len(_NOT) and any(
+        longer[:place] + longer[place + len(_NOT):] == shorter for place in range(len(shorter) + 1) if longer.startswith(_NOT, place))
