@@ -173,6 +173,7 @@ def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
         index += 1
         start = _start(word)
         if start == "--" and len(word.parts) == 1:
+            parsed.flags["--"] = [*words[index:]]
             parsed.operands += words[index:]
             return
         if not start.startswith("-") or (start == "-" and len(word.parts) == 1):

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from handover_generator.analysis import _commands_code as code
+from handover_generator.analysis._commands_dumps import database_of, is_dump
 from handover_generator.analysis._commands_files import FileRunner
 from handover_generator.analysis._commands_special import SPECIALS
 from handover_generator.analysis._commands_types import Circumstances, Told, World, in_container
@@ -334,7 +335,12 @@ class Commands:
             elif inner.host is not None and run.host:
                 told.act(inner, "remote-host", Action.READ, f"looks at {inner.host}", inner.host)
         elif unknown and not any(isinstance(event, Act) and event.action is not Action.READ for event in found):
-            self._unseen(run, inner, told)
+            if run.kind in ("sql", "sqlfile") and run.dialect is not None and any(map(is_dump, texts)):
+                name = database_of(parsed)
+                # What mysqldump writes drops each table before it makes it anew, unless that was switched off.
+                told.act(inner, "database", Action.WRITE, f"loads a dump into {name or 'a database'}", name, destructive=run.dialect == "mysql")
+            else:
+                self._unseen(run, inner, told)
 
     def _unseen(self, run: CommandRun, inner: Circumstances, told: Told) -> None:
         if run.unseen is not None:

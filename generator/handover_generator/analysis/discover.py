@@ -27,6 +27,8 @@ _SETTINGS = regex(r"(?:\A|/)(?:setup|conf|noxfile|wsgi|asgi|[\w.-]*settings|[\w-
 _MIGRATION = regex(r"(?:\A|/)(?:migrations|versions|alembic|migrate)/")
 _MIGRATION_TEXT = regex(r"^class Migration\b|^(?:down_)?revision\s*[:=]|^def (?:upgrade|downgrade|forwards|backwards)\b", re.MULTILINE)
 _MAIN = regex(r"^(?:async )?def main\(", re.MULTILINE)
+_FOR_A_RUNNER = regex(r"^\s*(?:import|from) (?:pytest|unittest2?|nose|doctest|django\.test|testtools|behave|robot)\b|^\s*(?:async )?def test_"
+                      r"|^class (?:Test\w*[(:]|\w+\([^)]*TestCase)", re.MULTILINE)
 _COMMAND_LINE = regex(r"\b(?:ArgumentParser|OptionParser|parse_args)\(|\bsys\.argv\b|^@click\.command\b", re.MULTILINE)
 _GENERATED = regex(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
 _ASSETS = regex(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
@@ -76,7 +78,8 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(modules):
         module, file = modules[path], files.get(path)
-        if file is None or isinstance(module, Unread) or (_never(path, file) and not _drives(path, file, module, mentions.get(path, ()))) or (
+        if file is None or isinstance(module, Unread) or (
+                _never(path, file, installed=path in targets) and not _drives(path, file, module, mentions.get(path, ()))) or (
                 is_vendored(path) and not any(row.starts and _runs(row) for row in mentions.get(path, ()))):
             continue
         reasons = [f"installed as the command {name}" for name in sorted(set(targets.get(path, ())))]
@@ -94,13 +97,21 @@ def _drives(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
             and any(row.starts and row.kind in _MACHINES for row in mentions if _runs(row)))
 
 
-def _never(path: str, file: SourceFile) -> bool:
-    if is_test(path) or _GENERATED.search(path) or name_of(path) == "__init__.py":
+def _never(path: str, file: SourceFile, *, installed: bool) -> bool:
+    if (is_test(path) and not _tests_what_runs(path, file)) or _GENERATED.search(path) or (name_of(path) == "__init__.py" and not installed):
         return True
     if _SETTINGS.search(path) and suffix_of(path) == ".py":
         return True
     return bool(_MIGRATION.search(path)) and not file.first_line.startswith("#!") and bool(suffix_of(path) == ".sql"
                                                                                            or _MIGRATION_TEXT.search(file.text or ""))
+
+
+def _tests_what_runs(path: str, file: SourceFile) -> bool:
+    """Whether a file is only called like a test, and is a program that a person starts to try out what runs: among scripts, and nothing in it is for
+    a test runner to find.
+    """
+    return (script_folder(path) is not None and not is_test(f"{path.rpartition('/')[0]}/x.py") and suffix_of(path) in ("", ".py")
+            and name_of(path) != "conftest.py" and not _FOR_A_RUNNER.search(file.text or ""))
 
 
 def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mentions: tuple[Starter, ...], *, targeted: bool) -> list[str]:

@@ -32,7 +32,7 @@ ACTIONS = ("read", "write", "delete", "execute", "send")
 RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make", "manage", "flask")
 SPECIALS = ("find", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "push", "remote", "jsdb", "redis", "xargs", "kubectl-apply", "wait",
             "parallel")
-_TARGET = regex(r"operands(\[-?\d*:-?\d*\])?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
+_TARGET = regex(r"operands(\[-?\d*:-?\d*\])?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|--\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
 
 
 @record(frozen=True, slots=True, kw_only=True)

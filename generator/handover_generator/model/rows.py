@@ -43,7 +43,8 @@ class ApiRow:
       register     makes its argument a handler (signals, routes); decorator forms included;
       django-command  runs the management command named by ``target``.
     ``resource``: catalogue resource; ``target``: roles tried in order: ``arg0``, ``name`` (keyword), ``receiver`` (text form of the object the
-    method is called on), ``receiver.arg0`` (first argument of the call that made the receiver), ``model`` (the class an ORM path came from),
+    method is called on), ``receiver.arg0`` (first argument of the call that made the receiver), ``arg0.method`` (how a request
+    that was made before is to be sent), ``model`` (the class an ORM path came from),
     ``=text`` (a literal), ``member`` (the last name of the path), ``args.N`` (all positional arguments from the N-th on, as a list). At ``[]``,
     ``__setitem__()`` and ``__delitem__()`` the key is ``arg0``, at ``__setattr__()`` the member's name.
     ``everything_if``: what makes it hit everything: ``always``, ``no-filter``, or roles that are empty or not given (``arg0|query=empty``,

@@ -33,8 +33,8 @@ class SourceFile:
 
     @property
     def first_line(self) -> str:
-        """The first line of the text without its end, or ''."""
-        text = self.text or ""
+        """The first line of the text without its end, or ''. Empty lines before it do not count: a shell runs such a file all the same."""
+        text = (self.text or "").lstrip("\r\n")
         end = text.find("\n")
         return (text if end < 0 else text[:end]).rstrip("\r")
 

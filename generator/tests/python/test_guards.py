@@ -214,3 +214,18 @@ def test_an_option_without_which_things_are_only_listed(trace) -> None:
     assert guards_of(trace(code + "else:\n    os.mkdir('/srv/data')\n")) == set()                     # one of two things that it does
     assert guards_of(trace(code.replace("args.delete:", "not args.delete:"))) == set()
     assert guards_of(trace(code.replace("args.delete:", "args.into:"))) == set()
+
+
+def test_what_is_later_or_more_is_no_place(trace) -> None:
+    for test in ("prod_dump_time > 0", "stage_age <= newest", "not os.path.exists('/srv') or prod_time > 1"):
+        code = WIPE + f"def wipe(prod_dump_time, stage_age, newest, prod_time):\n    if {test}:\n        shutil.rmtree('/srv/data')\nwipe(*sys.argv)\n"
+        assert guards_of(trace(code)) == set(), test
+    code = WIPE + "def wipe(stage):\n    if stage == 'prod':\n        sys.exit(1)\n    shutil.rmtree('/srv/data')\nwipe(*sys.argv)\n"
+    assert guards_of(trace(code)) == {"env_check"}
+
+
+def test_that_a_database_is_there_says_not_which(trace) -> None:
+    code = WIPE + "def wipe(dbname, dbs):\n    if TEST:\n        sys.exit(1)\n    shutil.rmtree('/srv/data')\nwipe(*sys.argv)\n"
+    assert guards_of(trace(code.replace("TEST", "dbname not in dbs"))) == set()
+    for test in ("dbname != 'shop_test'", "dbname not in ('shop_test', 'shop_dev')"):
+        assert guards_of(trace(code.replace("TEST", test))) == {"env_check"}, test

@@ -84,3 +84,10 @@ def test_a_union_holds_each_value_once_in_order(sets: list[tuple[Value, ...]]) -
     joined = join(*sets)
     if any(one != sets[0] for one in sets):
         assert joined[:7] == tuple(dict.fromkeys(value for values in sets for value in values))[:len(joined[:7])]
+
+
+@pytest.mark.parametrize(("text", "tier"), [
+    ("import os; x = f('a;b'); print x['y']\n", "python2"), ("x = 'do: print it'; print x\n", "python2"), ("x = 'do; print it'\ny = 1\n", "full"),
+])
+def test_a_print_of_python_2_may_stand_behind_texts(text: str, tier: str) -> None:
+    assert parse(text).tier == tier

@@ -35,6 +35,24 @@ def test_a_shell_that_something_else_starts_makes_a_script(scripts: Scripts) -> 
     assert list(found) == ["image/setup"]
 
 
+@pytest.mark.parametrize("path", ["scripts/test-rules.py", "scripts/adhoc_tests.py", "tools/try_test.py"])
+def test_what_is_only_called_like_a_test_is_a_script_among_scripts(scripts: Scripts, path: str) -> None:
+    program = "#!/usr/bin/env python\nclass AdhocTester:\n    pass\n" + GUARD
+    assert list(scripts({path: program})) == [path]
+    assert scripts({path: program + "def test_it():\n    pass\n"}) == {}
+    assert scripts({path: "import pytest\n" + program}) == {}
+    assert scripts({"tests/" + path: program, "scripts/conftest.py": program}) == {}
+
+
+def test_a_package_is_a_script_where_it_is_installed_as_a_command(scripts: Scripts) -> None:
+    project = "[project]\nname='x'\n[project.scripts]\nboard='shop.board:main'\n"
+    assert list(scripts({"shop/__init__.py": GUARD, "shop/board/__init__.py": GUARD, "pyproject.toml": project})) == ["shop/board/__init__.py"]
+
+
+def test_empty_lines_before_the_shebang_line(scripts: Scripts) -> None:
+    assert list(scripts({"dev/pre-commit!": "\n#!/usr/bin/env bash\nmake check\n", "dev/words!": "\nshebang #!/bin/sh\n"})) == ["dev/pre-commit"]
+
+
 def test_a_vendored_program_is_a_script_where_our_own_files_start_it(scripts: Scripts) -> None:
     found = scripts({"vendored/tools/upload!": "#!/bin/bash\naws s3 cp x s3://y\n", "vendored/tools/other!": "#!/bin/bash\nrm x\n",
                      "vendored/tools/plain": "#!/bin/bash\nrm x\n",

@@ -15,16 +15,21 @@ RECEIVERS = "@receivers"
 """Stands for "registers signal handlers, or is started with a Django application"."""
 CLASS = "class "
 """Begins the announcement of a class at the top of a module."""
+HEIR = "heir of "
+"""Begins the announcement of a class that a class at the top of a module is made from, by its last name."""
 RELATED = "related "
 """Begins the announcement of the name that a relation gives its way back (``related_name``)."""
 
+_NO_PARENTS = frozenset({"object", "ABC", "Protocol", "Generic", "Exception", "Enum", "NamedTuple", "TypedDict", "Model", "TestCase"})
 _CLASS = regex(r"^class (\w+)\b", re.MULTILINE)
 _RELATED = regex(r"\b(\w*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|GenericRelation))\((?:[^()]|\([^()]*\))*?"
                  r"\brelated_name\s*=\s*[\"'](\w+)[\"']")
 
 
 def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
-    """What a file announces, once for each place: distinctive names of methods, classes, relations, ``RECEIVERS``. Tests announce nothing."""
+    """What a file announces, once for each place: distinctive names of methods, classes and their parents, relations, ``RECEIVERS``. Tests announce
+    nothing.
+    """
     if any(part in ("test", "tests", "testing") or part.startswith("test_") for part in path.split("/")):
         return ()
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
@@ -32,6 +37,7 @@ def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
              if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)) and distinctive(item.name)]
     if "/migrations/" not in path:
         names += [CLASS + node.name for node in classes]
+        names += [HEIR + name for name in dict.fromkeys(_last_name(base) for node in classes for base in node.bases) if name not in _NO_PARENTS]
         names += [RELATED + back for _, back, _ in relations(text)]
     if "register_service" in text:
         names += [SERVICE + key for key, _ in registered(tree)]
@@ -40,6 +46,12 @@ def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
     if "django" in text and ("receiver(" in text or ".connect(" in text or "AppConfig" in text):
         names.append(RECEIVERS)
     return tuple(names)
+
+
+def _last_name(base: ast.expr) -> str:
+    while isinstance(base, ast.Subscript):
+        base = base.value
+    return base.attr if isinstance(base, ast.Attribute) else base.id if isinstance(base, ast.Name) else "object"
 
 
 def distinctive(name: str) -> bool:

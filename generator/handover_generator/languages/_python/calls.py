@@ -46,6 +46,9 @@ _OF_TEXT = frozenset({"split", "rsplit", "partition", "rpartition", "strip", "ls
 """Methods of texts: what comes out is named after the text, not after the separator or the encoding that is given."""
 
 
+_NARROWS_TABLE = frozenset({"get", "get_all", "between", "filter", "order_by", "get_field", "limit", "nth", "pluck", "skip", "without", "group",
+                            "index_create", "insert", "update", "replace"})
+"""Steps behind ``table("x")``: what comes out is still called like the table."""
 _REQUEST = (".Request", ".build_request")
 _HANDS_ON = frozenset({"invoke", "forward"})
 """Methods of the context of click and its like that run another command."""
@@ -105,14 +108,17 @@ class Calls(BuiltIns):
         if result is None:
             self.unknown("budget", node, f"calls nested too deeply at {function.info.qualname}")
             return UNKNOWN
+        unseen = isinstance(function.owner, Inst) and function.owner.info in self.engine.layer.unseen
         self.emit(Call(to=result.routine.id, at=self.at(node), name=function.info.qualname, condition=self.condition,
-                       confidence=self.certainty))
+                       confidence=Confidence.INFERRED if unseen and self.certainty is Confidence.RESOLVED else self.certainty))
         for guard in result.gate:
             self.guard(guard)
         if result.exits:
             self.exited = True
         for command in self.engine.started(function.info.commands):
-            self.call_function(Func(command), Arguments(outside="flag"), node)
+            for value in command.decorated or (Func(command),):
+                given = Arguments([], dict(command.options), outside="flag") if command.decorated else Arguments(outside="flag")
+                self.call_value(value, decided(given, command.switches, self.engine.layer.given) if command.decorated else given, node)
         return result.returns or NONE
 
     def _make(self, cls: Cls, arguments: Arguments, node: ast.AST) -> Values:
@@ -187,7 +193,8 @@ class Calls(BuiltIns):
             if answers:
                 return answers                               # "if re.match('y', answer)" asks for the answer
         # What a query or a search gives is not called like the text it was made with.
-        told = not (name in _OF_TEXT and "()" in function.path) and not function.path.startswith("re.") and not (rows and rows[0].do == "sql")
+        named = name in _OF_TEXT or (name in _NARROWS_TABLE and ".table()" in function.path)
+        told = not (named and "()" in function.path) and not function.path.startswith("re.") and not (rows and rows[0].do == "sql")
         first = text_of(arguments.positional[0]) if arguments.positional and told else None
         if first is None and arguments.keywords and told:
             first = next((text_of(v) for k, v in arguments.keywords.items()
@@ -201,8 +208,8 @@ class Calls(BuiltIns):
         if first is None:
             receiver = ".".join(function.items[:-1])
             keys = [item for item in function.items[:-1] if item != EACH]
-            named = Text.of(receiver) if len(keys) == len(function.items[:-1]) else Text((Hole("unknown", keys[-1] if keys else ""),))
-            first = function.made_with if function.made_with is not None else (named if receiver and "()" in function.path else None)
+            shown = Text.of(receiver) if len(keys) == len(function.items[:-1]) else Text((Hole("unknown", keys[-1] if keys else ""),))
+            first = function.made_with if function.made_with is not None else (shown if receiver and "()" in function.path else None)
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
         if (model is None or name == "query") and arguments.positional and function.state:       # a session's query is of what it is asked for

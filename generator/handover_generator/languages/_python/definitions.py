@@ -37,7 +37,7 @@ class Definitions(Imports):
         scope = self.cell.outer if self.body_of is not None else self.cell
         values: Values = (Func(info, None, scope),)
         for decorator in reversed(node.decorator_list):
-            values = self._decorate(decorator, values, info.name)
+            values = self._decorate(decorator, values, info.name, info)
         if self.body_of is not None and node.decorator_list:
             values = tuple(replace(v, wraps=info) if isinstance(v, Func) and v.info is not info else v for v in values)
         self.bind(node.name, values)
@@ -55,8 +55,11 @@ class Definitions(Imports):
                         return True
         return False
 
-    def _decorate(self, decorator: ast.expr, values: Values, name: str) -> Values:
+    def _decorate(self, decorator: ast.expr, values: Values, name: str, origin: FunctionInfo | None = None) -> Values:
         applied = self.eval(decorator)
+        made = values
+        if origin is not None and origin.decorated and any(isinstance(value, Func) for value in values):
+            values = (Func(origin),)                          # a command is called like its function, whatever that was wrapped into
         self._named(decorator, values)
         out: list[Values] = []
         for one in applied:
@@ -66,14 +69,17 @@ class Definitions(Imports):
                         self.engine.layer.add(one.group.module, one.group.commands, value.info)
                         if one.group.module is not self.module:       # the file that adds a command to another's group is where it starts
                             self.command(value.info)
-                out.append(values)
+                out.append(made)
             elif isinstance(one, Receiver):
                 self.register(one.signals, one.senders, values)
-                out.append(values)
+                out.append(made)
             elif isinstance(one, (Func, Partial, Cls)):
-                wrapped = self.call_value(one, Arguments([values]), decorator)
+                wrapped = self.call_value(one, Arguments([made]), decorator)
                 useful = tuple(v for v in wrapped if isinstance(v, (Func, Partial, Inst, Cls)))
-                out.append(useful or values)
+                if origin is not None and useful and useful != made:
+                    useful = tuple(replace(v, origin=origin) if isinstance(v, Func) and v.info is not origin else v for v in useful)
+                    self.engine.layer.mark(self.module, origin, "decorated", useful)
+                out.append(useful or made)
             elif isinstance(one, Flag):
                 for value in values:
                     if isinstance(value, Func):
@@ -81,19 +87,19 @@ class Definitions(Imports):
                         if one.switch is not None:
                             self.engine.layer.put(value.info.module, value.info.switches, one.dest, one.switch)
                         self.command(value.info)      # what takes options is a command, whatever makes it one
-                out.append(values)
+                out.append(made)
             elif isinstance(one, Api):
-                self._context(one, values)
+                self._context(one, made)
                 self._registered(one, decorator, values)
                 tail = one.path.rsplit(".", 1)[-1]
                 if tail in ("command()", "group()", "command", "group", "callback()", "main") or tail.startswith(("command", "group")):
                     for value in values:
                         if isinstance(value, Func):
                             self.command(value.info)
-                out.append(values)
+                out.append(made)
             else:
-                out.append(values)
-        return join(*out) if out else values
+                out.append(made)
+        return join(*out) if out else made
 
     def _context(self, one: Api, values: Values) -> None:
         """``@click.pass_context`` and ``@click.pass_obj``: the first argument is the context of the command line, or what hangs on it."""

@@ -22,6 +22,7 @@ from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.loading import loads_own_package
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
+from handover_generator.languages._python.promised import only_promises
 from handover_generator.languages._python.settings import SETTINGS, Settings
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.syntax import parameters
@@ -120,8 +121,7 @@ class Engine:
                     found.is_property |= tail in ("property", "cached_property", "lazy_property", "classproperty", "hybrid_property")
                     found.is_class_method |= tail == "classmethod"
                     found.is_static |= tail == "staticmethod"
-                    found.is_abstract |= tail in ("abstractmethod", "abstractproperty")
-                found.is_abstract |= _only_raises(node)
+                found.is_abstract = only_promises(node, owner)
                 found.is_static |= node.name == "__new__"
             module.functions[id(node)] = found
         return found
@@ -371,14 +371,17 @@ class Engine:
         if layer.depth > MAX_DEPTH:
             return None
         count = layer.contexts.get(info, 0)
-        if count >= MAX_CONTEXTS or len(layer.results) >= MAX_READINGS:
+        made = (info, function.closure) if nested else info     # what a decorator makes of each function is another function
+        alike = layer.contexts.get(made, 0)
+        if alike >= MAX_CONTEXTS or len(layer.results) >= MAX_READINGS:
             function = Func(info, _any(function.owner), function.closure)
             bound = self._bind(function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True)
-            key = Key((info, None, function.owner, tuple(bound.items())))
+            key = Key((info, function.closure if nested else None, function.owner, tuple(bound.items())))
             if key in layer.results:
                 return layer.results[key]
             if key in layer.running:
                 return self._cycle(layer.running[key], info)
+        layer.contexts[made] = alike + 1
         layer.contexts[info] = count + 1
         routine_id = f"python:{info.module.path}:{info.line}:{info.qualname}#{count}{'!' if info.module.main else ''}@{layer.name}"
         layer.running[key] = routine_id
@@ -545,9 +548,3 @@ def _widen(values: Values) -> Values:
 
 def _is_text(parameter: ast.arg) -> bool:
     return isinstance(parameter.annotation, ast.Name) and parameter.annotation.id == "str"
-
-
-def _only_raises(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether the body, besides its docstring, is ``raise NotImplementedError``."""
-    body = [s for s in node.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
-    return len(body) == 1 and isinstance(body[0], ast.Raise) and body[0].exc is not None and "NotImplemented" in ast.unparse(body[0].exc)

@@ -33,6 +33,7 @@ _ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|local|live|sandbox|demo|qa|uat|bet
 _YES_OR_NO = regex(r"(?i)\by(?:es)?\b\W{0,3}/?\W{0,3}no?\b|\bsure\b|\b(?:continue|proceed|go ahead|confirm)\b")
 _REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|drop)")
 _ABSENT = regex(r"if (--[\w-]+|[A-Z][A-Z0-9_]*) is not (?:given|set)")
+_OF_DATABASE = regex(r"(?:^|_)(?:db_?name|database_name)(?:$|_)")
 _PLACE_FLAG = regex(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|DEV|DEVELOPMENT|LIVE|SANDBOX)(?:_ENV|_MODE|_SITE|_SERVER)?\Z")
 
 
@@ -152,7 +153,8 @@ def _operands(test: ast.expr) -> list[ast.expr]:
 
 
 def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: Values) -> bool:
-    speaking = [name for name in names if _is_place(name)]
+    sought = _sought(test)                 # whether a database of that name is there says nothing of which one it is
+    speaking = [name for name in names if _is_place(name) and not (name in sought and _OF_DATABASE.search(name))]
     if speaking and all(name in _ALSO_STEPS for name in speaking) and _other_words(test):
         return False
     flagged = any(_PLACE_FLAG.match(name) for name in _constants_in(test))
@@ -161,8 +163,8 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
     if set(speaking) <= {"geteuid", "getuid"} and not any(
             isinstance(n, ast.Compare) and any(isinstance(part, ast.Constant) for part in (n.left, *n.comparators)) for n in ast.walk(test)):
         return False                       # whose file it is says nothing of the place; being root or not does
-    compares = any((isinstance(n, ast.Compare) and not _is_there(n)) or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith"))
-                   for n in ast.walk(test))
+    compares = any((isinstance(n, ast.Compare) and not _is_there(n) and not _is_order(n))
+                   or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith")) for n in ast.walk(test))
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in ast.walk(test))
     return compares or flagged or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
 
@@ -177,6 +179,11 @@ def _is_there(test: ast.Compare) -> bool:
     """``environment is None``, ``environment is False``: that it is there says nothing of which one it is."""
     return all(isinstance(op, (ast.Is, ast.IsNot)) for op in test.ops) and all(
         isinstance(part, ast.Constant) and (part.value is None or isinstance(part.value, bool)) for part in test.comparators)
+
+
+def _is_order(test: ast.Compare) -> bool:
+    """``prod_dump_time > last_run``: what is larger or later is an amount or a time, and no place."""
+    return all(isinstance(op, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) for op in test.ops)
 
 
 @remembered

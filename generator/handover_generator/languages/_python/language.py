@@ -50,8 +50,10 @@ class BuiltIns(Library):
         if isinstance(owner, Cls) and name == "__subclasses__":
             return (Seq(tuple((Cls(cls),) for cls in owner.info.subclasses), exact=False),)
         if isinstance(owner, Func) and name in ("add_command", "add_typer"):
-            known_as = literal(arguments.get(1, "name") or ())
+            known_as, group = literal(arguments.get(1, "name") or ()), owner.origin or owner.info
             for value in arguments.get(0) or ():
+                if isinstance(value, Func) and value.origin is not None:
+                    value = Func(value.origin)                # the command is what the decorators stand on
                 if isinstance(value, Func) and known_as is not None:
                     self.engine.layer.mark(value.info.module, value.info, "command_name", known_as)
                 if isinstance(value, UnknownValue):
@@ -59,8 +61,8 @@ class BuiltIns(Library):
                 # A group that is an object has no function of its own: what it holds is the outer group's.
                 held = [value.info] if isinstance(value, Func) else self.engine.applications.get(value.site, ()) if isinstance(value, Api) else ()
                 for info in held:
-                    if info not in owner.info.commands:
-                        self.engine.layer.add(owner.info.module, owner.info.commands, info)
+                    if info not in group.commands:
+                        self.engine.layer.add(group.module, group.commands, info)
             return NONE
         if isinstance(owner, Func):
             return self._later(owner, name, arguments, node)

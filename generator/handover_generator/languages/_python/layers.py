@@ -114,6 +114,7 @@ class Layer:
     routines: dict[str, Routine] = field(default_factory=dict)
     instances: dict[ClassInfo, frozenset[int]] = field(default_factory=dict)      # see ``Kinds.instance_of``
     shared: dict[str, Values] = field(default_factory=dict)         # see ``contexts``
+    unseen: set[ClassInfo] = field(default_factory=set)             # subclasses that nothing was seen to import, see ``promised``
     receivers_loaded: bool = False
     depth: int = 0
 

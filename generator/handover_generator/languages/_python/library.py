@@ -7,6 +7,7 @@ import ast
 from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
+from handover_generator.languages._python.requested import REQUEST, made_request
 from handover_generator.languages._python.strings import (
     join_path,
     normal,
@@ -60,6 +61,8 @@ class Library(Frameworks):
             return (Str(normal(expanded)),)
         if path.startswith(("os.path.", "posixpath.")):
             return path_function(name, arguments)
+        if path.endswith(REQUEST):
+            return (made_request(function, arguments, self.tools.api_step(function.state, "()")),)
         if name == "mogrify" and arguments.positional:           # the statement as it would be sent
             return arguments.positional[0]
         if path.startswith("psycopg") and (statement := composed(path, arguments, node)) is not None:
@@ -92,7 +95,7 @@ class Library(Frameworks):
             for text in [text_of(v) for v in arguments.positional[-1:]]:
                 self.engine.add_root(self.module, text)
             return NONE
-        if path in ("copy.copy", "copy.deepcopy"):
+        if path in ("copy.copy", "copy.deepcopy", "functools.update_wrapper"):
             return arguments.get(0) or UNKNOWN
         if path in ("typing.cast", "typing_extensions.cast") and len(arguments.positional) == 2:
             given = arguments.positional[1]

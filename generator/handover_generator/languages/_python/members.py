@@ -9,6 +9,7 @@ from handover_generator.languages._python.contexts import item_of, on_context, p
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
+from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.strings import METHODS, choice_of, items_of, key_of, may_be, parent, rewrap
 from handover_generator.languages._python.syntax import stored_members
@@ -77,7 +78,7 @@ class Members(Managers):
             return self._super_member(value, name)
         if isinstance(value, Func):
             if name in ("command", "group", "subcommand"):
-                return (Registrar(value.info),)
+                return (Registrar(value.origin or value.info),)
             return (Builtin(name, value),)
         if isinstance(value, Options) and name in ("get", "pop", "setdefault"):
             return (Builtin(name, value),)                      # the options of a management command are a dictionary
@@ -141,8 +142,11 @@ class Members(Managers):
             # What another method stores may come later than this reading.
             return undecided(join(*stored))
         found = value.info.find(name)
+        if not stored and found is None and (kept := self._initialised(value, name)):
+            return kept
         if found is not None:
-            values = self.bound(found[0], self._overridden(value, name, found[1]), value, self_node=node)
+            promised = any(isinstance(v, Func) and v.info.is_abstract for v in found[1])
+            values = self._kept(value, name, found, node) if promised else self.bound(found[0], found[1], value, self_node=node)
             plain = all(isinstance(v, (Const, Str)) for v in values)
             # What stands in the class is what it begins with, where a method stores another.
             changes = plain and (values == NONE or any(name in stored_members(cls.node) for cls in value.info.linear()))
@@ -159,19 +163,28 @@ class Members(Managers):
         inherited = self.inherited(value, name, node)
         return inherited if inherited is not None else (UnknownValue(f"{value.info.name}.{name}"),)
 
-    @staticmethod
-    def _overridden(value: Inst, name: str, values: Values) -> Values:
-        """An abstract method stands for those of the known subclasses."""
-        if not any(isinstance(v, Func) and v.info.is_abstract for v in values):
-            return values
-        below: list[Values] = []
-        stack = list(value.info.subclasses)
-        while stack and len(below) < LIMIT:
-            cls = stack.pop(0)
-            stack.extend(cls.subclasses)
-            if name in cls.attributes:
-                below.append(tuple(v for v in cls.attributes[name] if not (isinstance(v, Func) and v.info.is_abstract)))
-        return join(*below) if any(below) else values
+    def _initialised(self, value: Inst, name: str) -> Values:
+        """What the ``__init__`` of a class puts under a name, where nothing that was read made the instance: a plug-in system or a framework did,
+        with what the annotations of the parameters say.
+        """
+        made = value.info.find("__init__") if not value.site else None
+        for function in made[1] if made is not None else ():
+            if isinstance(function, Func) and not isinstance(function.info.node, ast.Lambda) and _sets(function.info.node, name):
+                self.engine.run(Func(function.info, value, function.closure), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
+        kept = join(*(cls.heap.get(("", name), ()) for cls in value.info.linear())) if made is not None else ()
+        return kept if any(not isinstance(v, (UnknownValue, Const)) for v in kept) else ()
+
+    def _kept(self, value: Inst, name: str, promise: tuple[ClassInfo, Values], node: ast.AST) -> Values:
+        """What an abstract method or property stands for: those of the subclasses."""
+        declared = [v.info for v in promise[1] if isinstance(v, Func) and is_declared(v.info)]
+        kept = keepers(self.engine, value.info, name, declared=bool(declared))
+        if len(kept) > LIMIT:
+            self.unknown("dynamic-call", node, f"{value.info.name}.{name}(): only {LIMIT} of the classes that say what it does are followed")
+        if kept:
+            return join(*(self.bound(heir, values, replace(value, info=heir), self_node=node) for heir, values in kept[:LIMIT]))
+        if declared and not declared[0].is_property:
+            self.unknown("dynamic-call", node, f"{declared[0].qualname}(): no class here says what it does")
+        return self.bound(promise[0], promise[1], value, self_node=node)
 
     def _class_member(self, value: Cls, name: str, node: ast.AST) -> Values:
         found = value.info.find(name)
@@ -279,6 +292,8 @@ class Members(Managers):
                 index = self.index_of(key)
                 if index is not None and value.exact and -len(value.items) <= index < len(value.items):
                     out.append(value.items[index])
+                elif index is not None and value.opening and index >= 0:
+                    out.append(value.items[index] if index < value.opening else UNKNOWN)
                 else:
                     out.append(join(*value.items) if value.items else UNKNOWN)
             elif isinstance(value, Map):
@@ -482,3 +497,10 @@ class Members(Managers):
             if isinstance(value, Inst):
                 for name in ("__exit__", "__aexit__"):
                     self.dunder(value, name, node, [UNKNOWN, UNKNOWN, UNKNOWN])
+
+
+def _sets(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> bool:
+    """Whether a method assigns to this member of its first parameter."""
+    first = node.args.args[0].arg if node.args.args else ""
+    return any(isinstance(target, ast.Attribute) and target.attr == name and isinstance(target.value, ast.Name) and target.value.id == first
+               and isinstance(target.ctx, ast.Store) for target in ast.walk(node))

@@ -55,9 +55,12 @@ class CommandLines(Members):
                 self.engine.layer.add(self.module, self.module.choices, dest)
             return None
         if name in _PARSE and not path.startswith("?") and "dispatch" not in path:
-            options = (self.options(shell=all(value == NONE[0] or (isinstance(value, Api) and value.path.startswith("sys.argv"))
-                                              for value in arguments.get(0, "args") or ())),)
-            return options if name in ("parse_args", "parse_intermixed_args") and not path.startswith("optparse") else (Seq((options, UNKNOWN)),)
+            options = self._parsed(arguments)
+            if name in ("parse_args", "parse_intermixed_args") and not path.startswith("optparse"):
+                return options
+            words = self.engine.layer.words if path.startswith("optparse") else ()       # what stands behind the options
+            rest = Seq((*((Str(Text.of(word)),) for word in words), UNKNOWN), exact=False, opening=len(words)) if words else UNKNOWN[0]
+            return (Seq((options, (rest,))),)
         if path in ("docopt.docopt", "docopt_ng.docopt"):
             return (Options(),)
         if path in ("fire.Fire", "fire.core.Fire"):
@@ -79,6 +82,15 @@ class CommandLines(Members):
                             self.command(info)
             return NONE
         return None
+
+    def _parsed(self, arguments: Arguments) -> Values:
+        """What parsing gives: the object that was to be filled, with what sub-commands put on it, or the options."""
+        options = self.options(shell=all(value == NONE[0] or (isinstance(value, Api) and value.path.startswith("sys.argv"))
+                                         for value in arguments.get(0, "args") or ()))
+        filled = tuple(value for value in arguments.get(1, "namespace") or () if isinstance(value, Inst))
+        for member in dict.fromkeys(member for member, _ in options.handlers) if filled else ():
+            self.store_member(filled, member, tuple(value for one, value in options.handlers if one == member))
+        return filled or (options,)
 
     def command(self, info: FunctionInfo) -> None:
         """A function of this file that a person starts by its name."""
@@ -127,7 +139,7 @@ class CommandLines(Members):
     def _remember(self, member: str, values: Values, command: str | None = None) -> None:
         for value in values:
             said = isinstance(value, Str) and command is not None and value.text.literal is not None      # what one sub-command means by it
-            if (said or isinstance(value, (Func, Partial, Cls))) and (member, value, command) not in self.module.handlers:
+            if (said or isinstance(value, (Func, Partial, Cls, Inst))) and (member, value, command) not in self.module.handlers:
                 self.engine.layer.add(self.module, self.module.handlers, (member, value, command))
 
     def _do_flag(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
@@ -154,6 +166,8 @@ class CommandLines(Members):
         for handler in (arguments.keywords.get("const"), fallback):    # action="store_const", const=load, default=save
             if handler is not None and dest:
                 self._remember(dest, handler)
+        if plain is not None and flag is None and receiver.path.startswith("argparse."):
+            self._positional(dest, arguments)
         switch = declared(names, arguments.keywords) if receiver.path.startswith(_SWITCHING) and not self._is_set(dest) else None
         if switch is not None:
             switch = switch.joined(self.module.switches.get(dest) if "click" not in receiver.path else None)
@@ -173,6 +187,14 @@ class CommandLines(Members):
         text = file.text if file is not None else None
         return text is None or "setattr(" in text or "set_defaults(" + member + "=" in text or re.search(
             rf"""\.{re.escape(member)}\s*=(?!=)|\[["']{re.escape(member)}["']\]\s*=(?!=)""", text) is not None
+
+    def _positional(self, dest: str, arguments: Arguments) -> None:
+        """An argument that stands for itself: where it is one of named words, the word that the program is started with will stand under it."""
+        offered, many = arguments.keywords.get("choices", ()), literal(arguments.keywords.get("nargs") or ()) not in (None, "?")
+        words = [literal(item) for value in offered if isinstance(value, Seq) for item in value.items]
+        taken = dest if words and all(words) and not many else ""      # any other takes its place in the order, and says nothing
+        if not taken or taken not in self.module.choices:
+            self.engine.layer.add(self.module, self.module.choices, taken)
 
     def _everything_in(self, component: Values | None, node: ast.AST) -> None:
         """Fire makes a command of a function, of each method of an object, of each member of a module or dictionary."""

@@ -140,7 +140,7 @@ def _new_fstring(source: bytes, node: Any) -> bool:
 
 
 _GROUP = regex(r"(?m)^(\s*except\*?)[ \t]+((?:[\w.]+\s*,\s*)+[\w.]+)\s*:")
-_PRINT = regex(r"^(\s*(?:[^#'\"]*?[:;]\s*)?)print\b(?!\s*[(=.,\[])\s*(?:>>\s*([\w.]+)\s*,?)?\s*(.*?)(,?)\s*((?:#.*)?)$")
+_PRINT = regex(r"^(\s*(?:(?:[^#'\"]|'[^']*'|\"[^\"]*\")*?[:;]\s*)?)print\b(?!\s*[(=.,\[])\s*(?:>>\s*([\w.]+)\s*,?)?\s*(.*?)(,?)\s*((?:#.*)?)$")
 _BACKTICKS = regex(r"`([^`\n]*)`")
 
 

@@ -50,6 +50,7 @@ class FunctionInfo:
     deleter: FunctionInfo | None = None
     command_name: str | None = None                               # as its decorator states it
     given: Values = ()                                            # what every call gets first: a task of Celery with bind=True itself
+    decorated: Values = ()                                        # what a decorator of the repository made of it, where that is another thing
     options: dict[str, Values] = field(default_factory=dict)      # what command line decorators pass, by parameter
     switches: dict[str, Switch] = field(default_factory=dict)     # those of them that are given or not
     commands: list[FunctionInfo] = field(default_factory=list)    # sub-commands, when this is a command group

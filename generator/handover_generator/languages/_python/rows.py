@@ -98,6 +98,12 @@ class Rows(Frame):
                 if receiver.made_with is not None:
                     return (Str(receiver.made_with),)
                 continue
+            if role.endswith(".method"):           # of a request that was made before
+                made = self.role((role.removesuffix(".method"),), row, receiver, arguments) or ()
+                methods = {value.items[-1] for value in made if isinstance(value, Api) and value.path.endswith(_PREPARED) and value.items}
+                if len(made) == len(methods) == 1:
+                    return (Str(Text.of(methods.pop())),)
+                continue
             if role == "member":
                 if receiver.items:
                     return (Str(Text.of(receiver.items[-1])),)

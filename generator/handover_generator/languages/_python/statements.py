@@ -8,6 +8,7 @@ from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.contexts import put_item
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
+from handover_generator.languages._python.requested import changed
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -132,6 +133,8 @@ class Statements(Branches):
             self.store_member(owners, target.attr, values, target)
             if isinstance(target.value, ast.Name) and any(isinstance(owner, Options) for owner in owners):
                 self.bind(target.value.id, tuple(owner.with_member(target.attr, values) if isinstance(owner, Options) else owner for owner in owners))
+            elif isinstance(target.value, ast.Name) and (set_later := tuple(changed(owner, target.attr, values) for owner in owners)) != owners:
+                self.bind(target.value.id, set_later)
         elif isinstance(target, (ast.Tuple, ast.List)):
             self._unpack(target.elts, values)
         elif isinstance(target, ast.Starred):

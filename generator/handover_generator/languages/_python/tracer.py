@@ -27,6 +27,7 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
 )
+from handover_generator.languages._python.wrapped import wrappers
 from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
@@ -39,6 +40,10 @@ RUN_FUNCTION = "run function"
 """Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
 _HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(")
+_COMMAND_NAME = regex(r"\b\w*(?:parser|command|cmd)\(\s*['\"]([A-Za-z][\w-]*)['\"]"
+                      r"|^@[\w.]+\.(?:command|group)\(\)\n(?:@.*\n)*def (\w+)\(", re.MULTILINE)
+_TAKES_A_WORD = regex(r"\bOptionParser\(|\.add_argument\(\s*['\"](?!-)[^'\"]+['\"](?:[^()]|\([^()]*\))*\bchoices\s*=")
+_LAUNCHED = "# commands of what it launches"
 _WORD = regex(r"[A-Za-z][\w-]*")
 _MOST_WORDS = 3
 _MOST_ARGUMENTS = 12
@@ -112,7 +117,9 @@ class PythonTracer(Engine):
             text = self._face(path, self._package)
         elif "sys.argv" in text and not _HAS_COMMANDS.search(text):
             text += self._face(path, self._registered)
-        return text if _HAS_COMMANDS.search(text) or "sys.argv" in text else ""
+        elif not _HAS_COMMANDS.search(text) and not _TAKES_A_WORD.search(text):
+            text = self._face(path, self._launched)
+        return text if _HAS_COMMANDS.search(text) or "sys.argv" in text or _TAKES_A_WORD.search(text) or text.startswith(_LAUNCHED) else ""
 
     def _face(self, path: str, made: Callable[[str], str]) -> str:
         if path not in self._faces:
@@ -134,6 +141,14 @@ class PythonTracer(Engine):
         paths = sorted({one.path for one in self.program.imports(module)} - {path}) if module is not None else []
         texts = [self.tools.files[one].text or "" for one in paths if one in self.tools.files]
         return "\n".join(("", *texts)) if any("set_defaults(" in text and "parse_args(" in text for text in texts) else ""
+
+    def _launched(self, path: str) -> str:
+        """The names of the commands that modules define which a program without commands of its own imports: it is the launcher of those."""
+        module = self.program.load(path)
+        paths = sorted({one.path for one in self.program.imports(module)} - {path}) if module is not None else []
+        names = [f"'{match.group(1) or match.group(2)}'" for one in paths if one in self.tools.files
+                 for match in _COMMAND_NAME.finditer(self.tools.files[one].text or "")]
+        return "\n".join((_LAUNCHED, *names)) if names else ""
 
     def _started(self, program: str) -> tuple[str, ...]:
         if program in self._running:
@@ -192,7 +207,11 @@ class PythonTracer(Engine):
         if clouds and "main guard" in main.module.starts:
             found += self._called_by_cloud(main, clouds)
         for info in self._commands(main):
-            self._add_entry(Func(info, None, info.module.cell), found, reached)
+            wrapped = self._wrapped(info, main)
+            if wrapped is not None:
+                found.append(wrapped)
+            else:
+                self._add_entry(Func(info, None, info.module.cell), found, reached)
             found += self._from_elsewhere(info, main)
         if ALL_TASKS in self.tools.entry_functions(path):
             found += self._worked(main, reached)
@@ -230,15 +249,27 @@ class PythonTracer(Engine):
             if info in seen:
                 continue
             seen.add(info)
-            result = self.run(Func(info, None, info.module.cell), self._given_to(info))
-            if result is not None:
-                events.append(Call(to=result.routine.id, at=Location(main.path, group.line), name=name))
+            for routine_id in wrappers(self, info) or self._plainly(info):
+                events.append(Call(to=routine_id, at=Location(main.path, group.line), name=name))
             stack += [(inner, f"{name} {inner.qualname}") for inner in self.started(info.commands)[::-1]]
         if not events:
             return []
         routine_id = f"python:commands:{self.layer.name}:{group.qualname}"
         self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=group.qualname, line=group.line, events=tuple(events))
         return [routine_id]
+
+    def _plainly(self, info: FunctionInfo) -> list[str]:
+        result = self.run(Func(info, None, info.module.cell), self._given_to(info))
+        return [result.routine.id] if result is not None else []
+
+    def _wrapped(self, info: FunctionInfo, main: ModuleInfo) -> str | None:
+        """The start of a command that a decorator wraps, as a routine of this file, so that trails start where the person does."""
+        events = tuple(Call(to=one, at=Location(main.path, info.line), name=info.qualname) for one in wrappers(self, info))
+        if not events:
+            return None
+        routine_id = f"python:wrapped:{self.layer.name}:{info.qualname}"
+        self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=info.qualname, line=info.line, events=events)
+        return routine_id
 
     def _called_by_cloud(self, main: ModuleInfo, names: Sequence[str]) -> list[str]:
         """What a cloud calls in a file that a person runs, too: one step further away, so that trails start where the person does."""

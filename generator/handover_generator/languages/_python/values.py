@@ -79,7 +79,7 @@ class Answer:
 @record(frozen=True, slots=True)
 class Func:
     """A function of the repository, perhaps bound to ``owner`` and closed over ``closure``. ``wraps``: the method in whose place a decorator
-    put it, so that it is bound as that one is.
+    put it, so that it is bound as that one is. ``origin``: the function that decorators made it of.
     """
 
     info: FunctionInfo
@@ -87,6 +87,7 @@ class Func:
     closure: Cell | None = None
     wraps: FunctionInfo | None = None
     size: int = _SIZE
+    origin: FunctionInfo | None = None
 
     def __post_init__(self) -> None:
         if self.owner is not None:
@@ -129,11 +130,14 @@ class Super:
 
 @record(frozen=True, slots=True)
 class Seq:
-    """A list, tuple or set. ``exact``: ``items`` are all its members in order; otherwise a sample of what may be in it."""
+    """A list, tuple or set. ``exact``: ``items`` are all its members in order; otherwise a sample of what may be in it, of which the first
+    ``opening`` stand in their places.
+    """
 
     items: tuple[Values, ...]
     exact: bool = True
     size: int = _SIZE
+    opening: int = 0
 
     def __post_init__(self) -> None:
         _sized(self, *self.items)
@@ -322,6 +326,9 @@ def join(*sets: Values) -> Values:
         return merged
     if len(merged) <= MOST_CALLABLES and all(isinstance(value, _EACH_ITS_OWN) or value == NONE[0] or _of_model(value) for value in merged):
         return merged
+    made = [value.info for value in merged if isinstance(value, Inst)]
+    if len(merged) <= MOST_CALLABLES and len(set(made)) == sum(not isinstance(value, UnknownValue) and value != NONE[0] for value in merged):
+        return merged                                         # one object of each of many classes: a table of commands, too
     words = all((isinstance(value, Str) and value.text.literal is not None) or value == TOO_MANY for value in merged)
     if words and len(merged) <= MOST_WORDS:
         return merged

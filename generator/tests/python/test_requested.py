@@ -1,0 +1,35 @@
+"""Requests that are put together first and opened later."""
+
+from __future__ import annotations
+
+import pytest
+
+MADE = "import urllib.request\nr = urllib.request.Request({})\nurllib.request.urlopen(r)\n"
+URL = "'http://web/a'"
+
+
+def acts(walked) -> list[tuple[str, str | None]]:
+    return [(e.action.value, e.target) for e in walked.effects if e.resource == "http"]
+
+
+@pytest.mark.parametrize(("given", "action"), [
+    (URL, "read"), (f"{URL}, headers={{}}", "read"), (f"{URL}, method='HEAD'", "read"), (f"{URL}, None, {{}}", "read"),
+    (f"{URL}, b'x'", "write"), (f"url={URL}, data=b'x'", "write"), (f"{URL}, method='PUT'", "write"), (f"{URL}, b'x', method='DELETE'", "delete")])
+def test_the_method_is_that_of_the_request(trace, given: str, action: str) -> None:
+    assert acts(trace(MADE.format(given))) == [(action, "http://web/a")]
+
+
+@pytest.mark.parametrize(("after", "action"), [
+    ("r.data = b'x'", "write"), ("r.method = 'DELETE'", "delete"), ("r.get_method = lambda: 'PUT'", "write"), ("r.type = 'http'", "read"),
+    ("r.data = None", "read")])
+def test_what_is_set_later_counts(trace, after: str, action: str) -> None:
+    assert acts(trace(MADE.format(URL).replace("urllib.request.urlopen", f"{after}\nurllib.request.urlopen"))) == [(action, "http://web/a")]
+
+
+def test_a_method_that_is_not_known_is_told(trace) -> None:
+    walked = trace("import sys\n" + MADE.format(f"{URL}, method=sys.argv[1]"))
+    assert [(e.action.value, e.what) for e in walked.effects] == [("read", "sends an HTTP request whose method could not be read")]
+
+
+def test_a_request_that_is_not_opened_does_nothing(trace) -> None:
+    assert acts(trace(MADE.format(f"{URL}, b'x'").replace("urllib.request.urlopen(r)", "print(r)"))) == []
