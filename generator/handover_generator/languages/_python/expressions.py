@@ -111,8 +111,11 @@ class Expressions(Containers):
 
     def kept(self, place: ast.expr, containers: Values, values: Values) -> Values:
         """What comes out of a dictionary: where that may have been changed out of sight, its constants decide nothing."""
-        mine = isinstance(place, ast.Name) and self.function is not None and place.id in self.cell.names and not self.in_loop
-        return values if mine or not any(isinstance(value, Map) for value in containers) else undecided(values)
+        for container in containers:
+            if isinstance(container, Map):
+                mine = isinstance(place, ast.Name) and self.function is not None and place.id in self.cell.names and not self.in_loop
+                return values if mine else undecided(values)
+        return values
 
     def _slice(self, value: Seq, part: ast.Slice) -> Seq:
         bounds: list[int | None] = []
@@ -135,16 +138,19 @@ class Expressions(Containers):
         if changed is not None:
             return changed
         returned = self.call(functions, arguments, node)
-        if any(isinstance(function, (Func, Inst, Cls)) for function in functions):
-            self._lend(node)
-        if isinstance(node.func, ast.Attribute) and any(isinstance(function, Builtin) and isinstance(function.owner, Map) for function in functions):
-            return self.kept(node.func.value, tuple(f.owner for f in functions if isinstance(f, Builtin) and f.owner is not None), returned)
+        for function in functions:
+            if isinstance(function, (Func, Inst, Cls)):
+                self._lend(node)
+                break
+            if isinstance(function, Builtin) and isinstance(function.owner, Map) and isinstance(node.func, ast.Attribute):
+                return self.kept(node.func.value, (function.owner,), returned)
         return returned
 
     def _lend(self, node: ast.Call) -> None:
         """A function may change the dictionaries that it is given: their constants decide nothing from there on."""
         for given in (*node.args, *(keyword.value for keyword in node.keywords if keyword.arg is not None)):
-            if isinstance(given, ast.Name) and (values := self.cell.names.get(given.id)) is not None and any(isinstance(v, Map) for v in values):
+            values = self.cell.names.get(given.id) if isinstance(given, ast.Name) else None
+            if values is not None and isinstance(given, ast.Name) and any(isinstance(v, Map) for v in values):
                 self.cell.names[given.id] = tuple(Map(tuple((key, undecided(held)) for key, held in v.entries), v.rest) if isinstance(v, Map) else v
                                                   for v in values)
 

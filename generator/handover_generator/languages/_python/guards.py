@@ -126,12 +126,14 @@ def variable_check(test: ast.expr, left: Values, at: Location, named: Values = (
     return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {names[0]}: {ast.unparse(test)[:80]}", strong=not _hard_coded(test))
 
 
+@remembered
 def _sought(test: ast.expr) -> frozenset[str]:
     """Names of what is looked for in a collection: ``test_run`` in ``if test_run not in tables`` is a thing, no switch."""
     return frozenset(name for node in ast.walk(test) if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn))
                      and not isinstance(node.comparators[0], (ast.Tuple, ast.List, ast.Set)) for name in names_in(node.left))
 
 
+@remembered
 def _holders(test: ast.expr) -> frozenset[str]:
     """Names of things that a member is asked of: ``commit`` in ``if commit.author == "bot"`` is no switch."""
     called = {id(node.func) for node in ast.walk(test) if isinstance(node, ast.Call)}
