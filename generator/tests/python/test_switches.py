@@ -80,6 +80,28 @@ def test_what_more_than_the_command_line_decides_is_open(written: str, instead: 
     assert removed(trace("python tool.py\n", {"tool.py": dedent(tool)}, path="run.sh")) == BOTH
 
 
+GROUP = """
+    import click, os, shutil
+    @click.group()
+    def cli():
+        pass
+    @cli.command("init-db")
+    @click.option("--force", is_flag=True)
+    def init_db(force):
+        if force:
+            shutil.rmtree("/srv/data")
+        os.remove("/srv/log")
+    """
+
+
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("python run.py init-db", {"/srv/log"}), ("python run.py init-db --force", BOTH), ('python run.py "$@"', BOTH),
+])
+def test_a_program_that_imports_its_commands(line: str, wanted: set[str], trace) -> None:
+    files = {"run.py": "from shop.manage import cli\nif __name__ == '__main__':\n    cli()\n", "shop/__init__.py": "", "shop/manage.py": dedent(GROUP)}
+    assert removed(trace(line + "\n", files, path="run.sh")) == wanted
+
+
 def test_a_management_command(trace) -> None:
     command = dedent("""
         import shutil

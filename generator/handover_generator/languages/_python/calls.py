@@ -102,7 +102,7 @@ class Calls(BuiltIns):
         return UNKNOWN
 
     def call_function(self, function: Func, arguments: Arguments, node: ast.AST) -> Values:
-        if function.info.options and arguments == Arguments():           # a command that is called like a program
+        if function.info.options and arguments in (Arguments(), Arguments(outside="flag")):       # a command that is called like a program
             arguments = decided(Arguments(outside="flag"), function.info.switches, self.engine.layer.given)
         result = self.engine.run(function, arguments)
         if result is None:

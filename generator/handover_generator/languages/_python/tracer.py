@@ -105,9 +105,15 @@ class PythonTracer(Engine):
         return program
 
     def _has_switches(self, path: str) -> bool:
-        """Whether a program's own file declares options that are given or not."""
+        """Whether a program's own file, or one that it imports, declares options that are given or not."""
         file = self.tools.files.get(path)
-        return file is not None and SWITCHES.search(file.text or "") is not None
+        return file is not None and (SWITCHES.search(file.text or "") is not None or bool(self._face(f"{path} switches", lambda _: self._switching(path))))
+
+    def _switching(self, path: str) -> str:
+        """The path of a file that declares such options, among those that a program imports; empty where none does."""
+        module = self.program.load(path)
+        found = sorted(one.path for one in self.program.imports(module)) if module is not None else []
+        return next((one for one in found if (inner := self.tools.files.get(one)) is not None and SWITCHES.search(inner.text or "")), "")
 
     def _says_commands(self, path: str) -> str:
         """The text that names the sub-commands of a program: its own, and for the face of a package that of the package's modules."""
