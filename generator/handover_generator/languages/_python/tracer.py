@@ -107,7 +107,9 @@ class PythonTracer(Engine):
     def _has_switches(self, path: str) -> bool:
         """Whether a program's own file, or one that it imports, declares options that are given or not."""
         file = self.tools.files.get(path)
-        return file is not None and (SWITCHES.search(file.text or "") is not None or bool(self._face(f"{path} switches", lambda _: self._switching(path))))
+        if file is None:
+            return False
+        return SWITCHES.search(file.text or "") is not None or bool(self._face(f"{path} switches", lambda _: self._switching(path)))
 
     def _switching(self, path: str) -> str:
         """The path of a file that declares such options, among those that a program imports; empty where none does."""
