@@ -103,7 +103,7 @@ class Calls(BuiltIns):
 
     def call_function(self, function: Func, arguments: Arguments, node: ast.AST) -> Values:
         if function.info.options and arguments == Arguments():           # a command that is called like a program
-            arguments = decided(Arguments(outside="flag"), function.info.switches, self.engine.layer.given)
+            arguments = decided(Arguments([], dict(function.info.options), outside="flag"), function.info.switches, self.engine.layer.given)
         result = self.engine.run(function, arguments)
         if result is None:
             self.unknown("budget", node, f"calls nested too deeply at {function.info.qualname}")

@@ -25,13 +25,16 @@ from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.promised import only_promises
 from handover_generator.languages._python.settings import SETTINGS, Settings
 from handover_generator.languages._python.statements import Statements
+from handover_generator.languages._python.strings import rewrap
 from handover_generator.languages._python.syntax import parameters
 from handover_generator.languages._python.values import (
+    NONE,
     UNKNOWN,
     Api,
     Cell,
     Cls,
     Const,
+    Flag,
     Func,
     Inst,
     Map,
@@ -451,8 +454,10 @@ class Engine:
                 values = positional[index]
             elif name in arguments.keywords:
                 values = arguments.keywords[name]
+                if arguments.outside and values and isinstance(values[0], Str):
+                    values = self._made_of(values, parameter, info.module)
             elif arguments.outside and name in defaults:
-                values = _mostly(self._default(defaults[name], info, function), arguments.outside, name)
+                values = self._chosen(self._default(defaults[name], info, function), arguments.outside, parameter, info.module)
             elif not forget and name in defaults and arguments.rest is None and arguments.keyword_rest is None:
                 values = self._default(defaults[name], info, function)
             elif arguments.rest is not None and index < len(names):
@@ -493,6 +498,22 @@ class Engine:
             return False
         return all(row.do == "neutral" for row in self.tools.api_rows(value.state))
 
+    def _chosen(self, default: Values, kind: Literal["flag", "argument"], parameter: ast.arg, module: ModuleInfo) -> Values:
+        """What somebody outside may give in the place of a default."""
+        declared = next((value for value in default if isinstance(value, Flag)), None)
+        if declared is None and not all(isinstance(value, (Const, Str)) for value in default):
+            return default
+        hole = declared.hole if declared is not None else Hole(kind, "", text_of(default).literal)
+        named = hole.name or ("--" + parameter.arg.replace("_", "-") if hole.kind == "flag" else parameter.arg)
+        return self._made_of((Str(Text((replace(hole, name=named),))),), parameter, module)
+
+    def _made_of(self, given: Values, parameter: ast.arg, module: ModuleInfo) -> Values:
+        """What a command line makes of the text that was typed, where an annotation says that it is a path or an object."""
+        promised = self.annotation(parameter.annotation, module) if parameter.annotation is not None else UNKNOWN
+        made = tuple(rewrap(v, text_of(given)) if isinstance(v, Api) else v for v in promised
+                     if isinstance(v, Inst) or (isinstance(v, Api) and v.path == "pathlib.Path()"))
+        return join(made, NONE) if made else given
+
     def _default(self, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
         if isinstance(node, ast.Constant):
             return constant(node)
@@ -506,14 +527,6 @@ def mistake(error: Exception, path: str, line: int) -> Unknown:
 
 def _any(owner: Value | None) -> Value | None:
     return Inst(owner.info) if isinstance(owner, Inst) else owner
-
-
-def _mostly(default: Values, kind: Literal["flag", "argument"], name: str) -> Values:
-    """What somebody outside may give in the place of a default."""
-    if not all(isinstance(value, (Const, Str)) for value in default):
-        return default
-    text = text_of(default).literal
-    return (Str(Text((Hole(kind, "--" + name.replace("_", "-") if kind == "flag" else name, text),))),)
 
 
 def _may_do_something(default: ast.expr) -> bool:
