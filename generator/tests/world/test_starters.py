@@ -168,6 +168,14 @@ def test_compose_service_and_container_path(started: Started) -> None:
     assert started("sql/fill.sh", texts) == ["docker-compose.yml:6 compose service db, volumes"]
 
 
+@pytest.mark.parametrize("init", ["shop/__init__.py", "shop/__init__.py!"])
+def test_a_package_that_is_run_is_its_main(started: Started, init: str) -> None:
+    files = {init: PY, "shop/__main__.py": PY, "compose.yml": "services:\n  job:\n    image: shop\n    command: python -m shop nightly\n",
+             "Makefile": "all:\n\tpython -m shop.jobs\n"}
+    assert started("shop/__main__.py", files) == ["compose.yml:4 compose service job"]
+    assert started(init.rstrip("!"), files) == []
+
+
 def test_systemd_timer_gives_the_schedule(started: Started) -> None:
     texts = {"bin/dump-all.sh": "#!/bin/sh\n",
              "etc/dump.service": "[Unit]\nDescription=runs dump-all.sh\n[Service]\nExecStart=/opt/shop/bin/dump-all.sh -q\n",

@@ -426,7 +426,7 @@ class Engine:
             if info.owner is not None and any(isinstance(v, Api) and v.path.removesuffix("()") in _SELF for v in promised):
                 own = function.owner.info if isinstance(function.owner, (Inst, Cls)) else info.owner
                 promised = tuple(Inst(own) if isinstance(v, Api) and v.path.removesuffix("()") in _SELF else v for v in promised)
-            returns = promised if promised != UNKNOWN else returns
+            returns = promised if self._tells_more(promised, returns) else returns
         routine = self._store(routine_id, frame, info.module.path, info.qualname, info.line)
         gate = tuple(guard for guard in frame.gates if guard in frame.guards)
         return Result(routine, returns, gate, frame.exited and not frame.returns)
@@ -469,7 +469,7 @@ class Engine:
             if values is None or self.vague(values):
                 promised = self.annotation(parameter.annotation, info.module) if parameter.annotation is not None else UNKNOWN
                 named = next((v for v in values or () if isinstance(v, UnknownValue) and v.why.isidentifier()), UnknownValue(name))
-                if promised != UNKNOWN:
+                if self._tells_more(promised, values or ()):
                     values = promised
                 elif values is None or all(isinstance(v, UnknownValue) for v in values):
                     values = (Str(Text((Hole("argument", named.why),))),) if _is_text(parameter) else (named,)
@@ -492,6 +492,15 @@ class Engine:
         that it is harmless. The rows of a known model are more than any rows.
         """
         return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and self._says_little(v)) for v in values)
+
+    def _tells_more(self, promised: Values, values: Values) -> bool:
+        """Whether an annotation is better than what is known: not where it names a base of which nothing is described (``-> BaseClient``), and
+        that is one of its kinds which is.
+        """
+        return promised != UNKNOWN and (any(self._is_described(v) for v in promised) or not any(self._is_described(v) for v in values))
+
+    def _is_described(self, value: Value) -> bool:
+        return bool(self.kinds.precise(value.state)) if isinstance(value, Api) else not isinstance(value, UnknownValue)
 
     def _says_little(self, value: Api) -> bool:
         if ("()" not in value.path and not _is_setting(value)) or _is_path(value) or (value.model is not None and self.kinds.precise(value.state)):

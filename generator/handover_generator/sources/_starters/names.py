@@ -89,6 +89,7 @@ class Names:
         self.by_name: dict[str, list[str]] = {}
         self.count: dict[str, int] = {}
         self.modules: dict[str, str] = {}
+        self.mains: dict[str, str] = {}              # what python -m runs of a package
         self.commands: dict[str, list[str]] = {}
         for path in every:
             name = posixpath.basename(path)
@@ -113,6 +114,8 @@ class Names:
                 dotted = (relative[len(root) + 1:] if root else relative).replace("/", ".")
                 if dotted and all(part.isidentifier() for part in dotted.split(".")):
                     self.modules.setdefault(dotted, path)
+                    if path.endswith("/__main__.py"):
+                        self.mains.setdefault(dotted, path)
         parts = path.split("/")
         if parts[-3:-1] == ["management", "commands"] and parts[-1] != "__init__.py":
             self.commands.setdefault(parts[-1][:-3], []).append(path)
@@ -146,7 +149,7 @@ class Names:
             yield from self._commands(_CALL_COMMAND, text)
         if "-m" in text:
             for match in _DASH_M.finditer(text):
-                module = self.module(match.group(1), path)
+                module = self.mains.get(match.group(1)) or self.module(match.group(1), path)
                 if module:
                     yield Mention(module, match.start(1), "module")
         if "andler" in text:
