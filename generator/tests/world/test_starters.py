@@ -450,6 +450,22 @@ def test_a_recipe_names_what_it_copies_by_its_bare_name(started: Started) -> Non
     assert started("image/install-db", {"image/install-db!": SH, "image/Dockerfile": recipe}) == ["image/Dockerfile:2 dockerfile ADD"]
 
 
+@pytest.mark.parametrize(("line", "starts"), [
+    ("docker run --rm shop/test install-db now", True),
+    ("@docker run --rm $(TTY) \\\n    -v $(CODE):/code \\\n    $(IMAGE) install-db now", True),
+    ("$(DOCKER_COMPOSE) exec -T shop install-db", True),
+    ("docker build . && ./configure run x install-db", False),
+    ("docker run --rm install-db now", False),
+    ("docker run --name install-db shop/test", False),
+    ("docker build -t install-db .", False),
+    ("cargo run shop install-db", False),
+])
+def test_a_program_that_is_started_in_a_container(started: Started, line: str, starts: bool) -> None:
+    texts = {"image/install-db!": SH, "image/Dockerfile": "FROM debian\nCOPY install-db /usr/local/bin/\n", "Makefile": f"test:\n\t{line}\n"}
+    found = [one for one in started("image/install-db", texts) if one.startswith("Makefile")]
+    assert bool(found) is starts
+
+
 def test_a_recipe_starts_what_it_copied_with_its_folder(started: Started) -> None:
     recipe = "FROM debian\nCOPY files/ /\nENTRYPOINT [\"/entrypoint.sh\"]\n"
     texts = {"a/files/entrypoint.sh!": SH, "a/Dockerfile": recipe, "b/files/entrypoint.sh!": SH, "b/Dockerfile": recipe}
