@@ -111,3 +111,16 @@ GATHERED = ("import click, os\nfrom shop.pass_on import pass_on\n@click.group()\
 def test_each_of_many_commands_behind_one_decorator_is_its_own(trace, made: str) -> None:
     files = {"shop/__init__.py": "", "shop/pass_on.py": made}
     assert set(removed(trace(GATHERED, files, path="shop/tool.py"))) == {f"/srv/{i}/${{name}}" for i in range(20)} | {"/srv/late"}
+
+
+@pytest.mark.parametrize("base", ["botocore.client.BaseClient", "Optional[BaseClient]", "object"])
+def test_an_annotation_that_names_a_base_takes_nothing_from_what_is_known(trace, base: str) -> None:
+    walked = trace("from typing import Optional\nimport boto3, botocore.client\nfrom botocore.client import BaseClient\n"
+                   f"def client() -> {base}:\n    return boto3.client('s3')\n"
+                   f"def wipe(s3: {base} = None):\n    s3 = s3 or client()\n    s3.delete_object(Bucket='a', Key='b')\nwipe(s3=client())\n")
+    assert [(e.resource, e.action.value) for e in walked.effects] == [("object-storage", "delete")]
+
+
+def test_an_annotation_tells_of_what_is_not_known(trace) -> None:
+    walked = trace("import redis, plugins\ndef client() -> redis.Redis:\n    return plugins.load()\nclient().flushall()\n")
+    assert [(e.resource, e.action.value) for e in walked.effects] == [("cache", "delete")]

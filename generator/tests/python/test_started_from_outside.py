@@ -42,3 +42,32 @@ def test_a_default_is_told_with_the_option(trace) -> None:
 
 def test_a_function_given_by_default_is_followed(trace) -> None:
     assert removed(trace("import shutil, fire\ndef wipe():\n    shutil.rmtree('/srv/a')\ndef main(do=wipe):\n    do()\nfire.Fire(main)\n")) == {"/srv/a"}
+
+
+PATHS = {
+    "typer, as the default": ("--where", "import typer\napp = typer.Typer()\n@app.command()\ndef main(where: Path | None = typer.Option(None)):\n{}\napp()\n"),
+    "typer, an argument": ("where", "import typer\napp = typer.Typer()\n@app.command()\ndef main(where: Path = typer.Argument(...)):\n{}\napp()\n"),
+    "typer, in the annotation": ("--where", "import typer\nfrom typing import Annotated\napp = typer.Typer()\n@app.command()\n"
+                                            "def main(where: Annotated[Path | None, typer.Option()] = None):\n{}\napp()\n"),
+    "click": ("--where", "import click\n@click.command()\n@click.option('--where', type=click.Path(path_type=Path))\ndef main(where: Path):\n{}\nmain()\n"),
+}
+
+
+@pytest.mark.parametrize("case", PATHS)
+def test_what_is_typed_is_what_the_annotation_makes_of_it(case: str, trace) -> None:
+    name, text = PATHS[case]
+    walked = trace("from pathlib import Path\n" + text.format("    if where is not None:\n        where.unlink()\n    else:\n        Path('/srv/b').unlink()"))
+    assert removed(walked) == {f"${{{name}}}", "/srv/b"}
+    assert not walked.unknowns
+
+
+def test_a_member_of_an_enumeration_can_be_asked(trace) -> None:
+    walked = trace("import enum, shutil, typer\napp = typer.Typer()\nclass Kind(enum.StrEnum):\n    a = 'a'\n    def go(self):\n        shutil.rmtree('/srv/a')\n"
+                   "@app.command()\ndef main(kind: Kind = typer.Option(Kind.a)):\n    kind.go()\napp()\n")
+    assert removed(walked) == {"/srv/a"}
+
+
+@pytest.mark.parametrize("annotation", ["", ": str"])
+def test_an_option_without_a_path_is_the_text_that_is_typed(annotation: str, trace) -> None:
+    walked = trace(f"import os, typer\napp = typer.Typer()\n@app.command()\ndef main(where{annotation} = typer.Option(None)):\n    os.remove(where)\napp()\n")
+    assert removed(walked) == {"${--where}"}

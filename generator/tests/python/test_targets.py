@@ -241,3 +241,21 @@ def test_an_option_of_git_is_no_target(trace) -> None:
 ])
 def test_a_way_there_and_back_is_not_told(path: str, wanted: str) -> None:
     assert straight(path) == wanted
+
+
+@pytest.mark.parametrize(("made", "target"), [
+    ("Path('/srv/a.tar.gz').with_suffix('.zip')", "/srv/a.tar.zip"),
+    ("Path('/srv/a').with_suffix('.zip')", "/srv/a.zip"),
+    ("Path('/srv/.a').with_suffix('.zip')", "/srv/.a.zip"),
+    ("Path(sys.argv[1]).with_suffix('.zip')", "${1}.zip"),
+    ("next(Path('/srv').glob('*.jpg')).with_suffix('.zip')", "/srv/*.zip"),
+    ("Path(find()).with_suffix('.zip')", "${find}.zip"),
+    ("Path('/srv/a.gz').with_stem('b')", "/srv/b.gz"),
+    ("Path('/new') / Path('/srv/a/b').relative_to('/srv')", "/new/a/b"),
+    ("Path('/new') / Path('/srv', sys.argv[1], 'b').relative_to(Path('/srv', sys.argv[1]))", "/new/b"),
+    ("Path('/new') / Path('/srvs/a').relative_to('/srv')", "/new/${name}"),
+    ("Path('/new') / Path(sys.argv[1]).relative_to(sys.argv[2])", "/new/${name}"),
+])
+def test_a_path_that_is_made_from_another_is_never_called_by_the_part_that_changes(trace, made: str, target: str) -> None:
+    found = trace(f"import sys\nfrom pathlib import Path\nfrom shop import find\n({made}).unlink()\n")
+    assert [effect.target for effect in found.effects if effect.action == "delete"] == [target]

@@ -51,6 +51,7 @@ def test_what_is_no_template_is_left_alone(text: str) -> None:
     "f() {\n  if [ \"$a\" '<' \"$b\" ]; then\n    return 1\n  fi\n}\nrm -rf /srv/a\n",
     "v=$(wget -q x) &> /dev/null\nif true\nthen\n  rm -rf /srv/a\nfi\n",
     "for d\nin a\ndo\n  rm -rf /srv/$d\ndone\n",
+    "if [[ \"$(<pg.log)\" =~ .*\"already in use\".* ]]; then\n  kill $p\nelse\n  rm -rf /srv/a\n  exit 1\nfi\n",
     "d=${DATA:-`rm -rf /srv/a | awk '{print $1}'`}\n",
 ])
 def test_what_the_grammar_lacks_hides_nothing(trace: Callable, text: str) -> None:

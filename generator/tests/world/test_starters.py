@@ -168,6 +168,14 @@ def test_compose_service_and_container_path(started: Started) -> None:
     assert started("sql/fill.sh", texts) == ["docker-compose.yml:6 compose service db, volumes"]
 
 
+@pytest.mark.parametrize("init", ["shop/__init__.py", "shop/__init__.py!"])
+def test_a_package_that_is_run_is_its_main(started: Started, init: str) -> None:
+    files = {init: PY, "shop/__main__.py": PY, "compose.yml": "services:\n  job:\n    image: shop\n    command: python -m shop nightly\n",
+             "Makefile": "all:\n\tpython -m shop.jobs\n"}
+    assert started("shop/__main__.py", files) == ["compose.yml:4 compose service job"]
+    assert started(init.rstrip("!"), files) == []
+
+
 def test_systemd_timer_gives_the_schedule(started: Started) -> None:
     texts = {"bin/dump-all.sh": "#!/bin/sh\n",
              "etc/dump.service": "[Unit]\nDescription=runs dump-all.sh\n[Service]\nExecStart=/opt/shop/bin/dump-all.sh -q\n",
@@ -440,6 +448,22 @@ SH = "#!/bin/sh\nrm -rf /srv/a\n"
 def test_a_recipe_names_what_it_copies_by_its_bare_name(started: Started) -> None:
     recipe = "FROM debian\nADD install-db /tmp/install-db\nRUN /tmp/install-db\n"
     assert started("image/install-db", {"image/install-db!": SH, "image/Dockerfile": recipe}) == ["image/Dockerfile:2 dockerfile ADD"]
+
+
+@pytest.mark.parametrize(("line", "starts"), [
+    ("docker run --rm shop/test install-db now", True),
+    ("@docker run --rm $(TTY) \\\n    -v $(CODE):/code \\\n    $(IMAGE) install-db now", True),
+    ("$(DOCKER_COMPOSE) exec -T shop install-db", True),
+    ("docker build . && ./configure run x install-db", False),
+    ("docker run --rm install-db now", False),
+    ("docker run --name install-db shop/test", False),
+    ("docker build -t install-db .", False),
+    ("cargo run shop install-db", False),
+])
+def test_a_program_that_is_started_in_a_container(started: Started, line: str, starts: bool) -> None:
+    texts = {"image/install-db!": SH, "image/Dockerfile": "FROM debian\nCOPY install-db /usr/local/bin/\n", "Makefile": f"test:\n\t{line}\n"}
+    found = [one for one in started("image/install-db", texts) if one.startswith("Makefile")]
+    assert bool(found) is starts
 
 
 def test_a_recipe_starts_what_it_copied_with_its_folder(started: Started) -> None:

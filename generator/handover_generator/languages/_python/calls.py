@@ -54,6 +54,9 @@ _HANDS_ON = frozenset({"invoke", "forward"})
 """Methods of the context of click and its like that run another command."""
 
 
+_MOST_GIVEN = 4
+
+
 class Calls(BuiltIns):
     """Calls: into the repository, to makers of instances, to the outside."""
 
@@ -103,7 +106,7 @@ class Calls(BuiltIns):
 
     def call_function(self, function: Func, arguments: Arguments, node: ast.AST) -> Values:
         if function.info.options and arguments in (Arguments(), Arguments(outside="flag")):       # a command that is called like a program
-            arguments = decided(Arguments(outside="flag"), function.info.switches, self.engine.layer.given)
+            arguments = decided(Arguments([], dict(function.info.options), outside="flag"), function.info.switches, self.engine.layer.given)
         result = self.engine.run(function, arguments)
         if result is None:
             self.unknown("budget", node, f"calls nested too deeply at {function.info.qualname}")
@@ -255,6 +258,21 @@ class Calls(BuiltIns):
         self.resolved -= 1
         kind = "unresolved-call" if self.tools.package_known(root) or root in ("self",) else "unmodelled-package"
         self.unknown(kind, node, f"{function.path}()")
+        self._given_away(function, arguments, node)
+
+    def _given_away(self, function: Api, arguments: Arguments, node: ast.AST) -> None:
+        """A function of the repository that is given to something outside of which nothing is known: it is there to be called. What a module
+        that is only imported registers is left to whoever asks for it.
+        """
+        given = [value for values in arguments.every() for value in values if isinstance(value, (Func, Partial))]
+        if not given or (self.function is None and not self.module.main):
+            return
+        before, self.certainty = self.certainty, Confidence.INFERRED
+        self.conditions.append(f"when {function.path} calls it")
+        for value in given[:_MOST_GIVEN]:
+            self.call_value(value, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), node, spawn=True)
+        self.conditions.pop()
+        self.certainty = before
 
     def _call_unknown(self, function: UnknownValue, arguments: Arguments, node: ast.Call) -> Values:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""

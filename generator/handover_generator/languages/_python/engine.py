@@ -25,13 +25,16 @@ from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.promised import only_promises
 from handover_generator.languages._python.settings import SETTINGS, Settings
 from handover_generator.languages._python.statements import Statements
+from handover_generator.languages._python.strings import rewrap
 from handover_generator.languages._python.syntax import parameters
 from handover_generator.languages._python.values import (
+    NONE,
     UNKNOWN,
     Api,
     Cell,
     Cls,
     Const,
+    Flag,
     Func,
     Inst,
     Map,
@@ -423,7 +426,7 @@ class Engine:
             if info.owner is not None and any(isinstance(v, Api) and v.path.removesuffix("()") in _SELF for v in promised):
                 own = function.owner.info if isinstance(function.owner, (Inst, Cls)) else info.owner
                 promised = tuple(Inst(own) if isinstance(v, Api) and v.path.removesuffix("()") in _SELF else v for v in promised)
-            returns = promised if promised != UNKNOWN else returns
+            returns = promised if self._tells_more(promised, returns) else returns
         routine = self._store(routine_id, frame, info.module.path, info.qualname, info.line)
         gate = tuple(guard for guard in frame.gates if guard in frame.guards)
         return Result(routine, returns, gate, frame.exited and not frame.returns)
@@ -451,8 +454,10 @@ class Engine:
                 values = positional[index]
             elif name in arguments.keywords:
                 values = arguments.keywords[name]
+                if arguments.outside and values and isinstance(values[0], Str):
+                    values = self._made_of(values, parameter, info.module)
             elif arguments.outside and name in defaults:
-                values = _mostly(self._default(defaults[name], info, function), arguments.outside, name)
+                values = self._chosen(self._default(defaults[name], info, function), arguments.outside, parameter, info.module)
             elif not forget and name in defaults and arguments.rest is None and arguments.keyword_rest is None:
                 values = self._default(defaults[name], info, function)
             elif arguments.rest is not None and index < len(names):
@@ -464,7 +469,7 @@ class Engine:
             if values is None or self.vague(values):
                 promised = self.annotation(parameter.annotation, info.module) if parameter.annotation is not None else UNKNOWN
                 named = next((v for v in values or () if isinstance(v, UnknownValue) and v.why.isidentifier()), UnknownValue(name))
-                if promised != UNKNOWN:
+                if self._tells_more(promised, values or ()):
                     values = promised
                 elif values is None or all(isinstance(v, UnknownValue) for v in values):
                     values = (Str(Text((Hole("argument", named.why),))),) if _is_text(parameter) else (named,)
@@ -488,10 +493,35 @@ class Engine:
         """
         return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and self._says_little(v)) for v in values)
 
+    def _tells_more(self, promised: Values, values: Values) -> bool:
+        """Whether an annotation is better than what is known: not where it names a base of which nothing is described (``-> BaseClient``), and
+        that is one of its kinds which is.
+        """
+        return promised != UNKNOWN and (any(self._is_described(v) for v in promised) or not any(self._is_described(v) for v in values))
+
+    def _is_described(self, value: Value) -> bool:
+        return bool(self.kinds.precise(value.state)) if isinstance(value, Api) else not isinstance(value, UnknownValue)
+
     def _says_little(self, value: Api) -> bool:
         if ("()" not in value.path and not _is_setting(value)) or _is_path(value) or (value.model is not None and self.kinds.precise(value.state)):
             return False
         return all(row.do == "neutral" for row in self.tools.api_rows(value.state))
+
+    def _chosen(self, default: Values, kind: Literal["flag", "argument"], parameter: ast.arg, module: ModuleInfo) -> Values:
+        """What somebody outside may give in the place of a default."""
+        declared = next((value for value in default if isinstance(value, Flag)), None)
+        if declared is None and not all(isinstance(value, (Const, Str)) for value in default):
+            return default
+        hole = declared.hole if declared is not None else Hole(kind, "", text_of(default).literal)
+        named = hole.name or ("--" + parameter.arg.replace("_", "-") if hole.kind == "flag" else parameter.arg)
+        return self._made_of((Str(Text((replace(hole, name=named),))),), parameter, module)
+
+    def _made_of(self, given: Values, parameter: ast.arg, module: ModuleInfo) -> Values:
+        """What a command line makes of the text that was typed, where an annotation says that it is a path or an object."""
+        promised = self.annotation(parameter.annotation, module) if parameter.annotation is not None else UNKNOWN
+        made = tuple(rewrap(v, text_of(given)) if isinstance(v, Api) else v for v in promised
+                     if isinstance(v, Inst) or (isinstance(v, Api) and v.path == "pathlib.Path()"))
+        return join(made, NONE) if made else given
 
     def _default(self, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
         if isinstance(node, ast.Constant):
@@ -506,14 +536,6 @@ def mistake(error: Exception, path: str, line: int) -> Unknown:
 
 def _any(owner: Value | None) -> Value | None:
     return Inst(owner.info) if isinstance(owner, Inst) else owner
-
-
-def _mostly(default: Values, kind: Literal["flag", "argument"], name: str) -> Values:
-    """What somebody outside may give in the place of a default."""
-    if not all(isinstance(value, (Const, Str)) for value in default):
-        return default
-    text = text_of(default).literal
-    return (Str(Text((Hole(kind, "--" + name.replace("_", "-") if kind == "flag" else name, text),))),)
 
 
 def _may_do_something(default: ast.expr) -> bool:

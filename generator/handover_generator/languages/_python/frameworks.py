@@ -7,6 +7,8 @@ import string
 
 from handover_generator.languages._python.airflow import Airflow
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.hooks import STARTS, hooks
+from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.strings import format_text
 from handover_generator.languages._python.values import (
     NONE,
@@ -23,6 +25,7 @@ from handover_generator.languages._python.values import (
     join,
     literal,
 )
+from handover_generator.model.behaviour import Confidence
 from handover_generator.model.text import Text
 
 _CALLED_BACK: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -127,6 +130,19 @@ class Frameworks(Airflow):
                 for value in self.member((owner,), method, node):
                     if isinstance(value, Func):
                         self.call_value(value, Arguments(rest=UNKNOWN), node, spawn=True)
+        if name in STARTS and not any(base.path in _CALLED_BACK for base in function.model.external_bases()):
+            self._hooks(function.model, node)
+
+    def _hooks(self, info: ClassInfo, node: ast.AST) -> None:
+        """A base of which it is not described what it calls may call what the class adds to it."""
+        before, self.certainty = self.certainty, Confidence.INFERRED
+        for name in hooks(info):
+            self.conditions.append(f"when its base class calls {name}")
+            for value in self.member((Inst(info),), name, node):
+                if isinstance(value, Func):
+                    self.call_value(value, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), node, spawn=True)
+            self.conditions.pop()
+        self.certainty = before
 
     @staticmethod
     def _empty(value: object) -> Values:

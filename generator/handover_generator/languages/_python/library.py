@@ -7,6 +7,7 @@ import ast
 from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
+from handover_generator.languages._python.paths import REMADE, remade
 from handover_generator.languages._python.requested import REQUEST, made_request
 from handover_generator.languages._python.strings import (
     join_path,
@@ -70,6 +71,9 @@ class Library(Frameworks):
         if path == "pathlib.Path" or path == "pathlib.PurePath":
             text = join_path([text_of(v) for v in arguments.positional]) if arguments.positional else Text.of(".")
             return (Api(self.tools.api_step(function.state, "()"), "pathlib.Path()", made_with=text),)
+        if name in REMADE and path.startswith("pathlib.Path().") and arguments.positional:
+            state = self.tools.api_step(function.state, "()")
+            return (Api(state, "pathlib.Path()", made_with=remade(name, function.made_with, text_of(arguments.positional[0]))),)
         if path.startswith("pathlib.Path().") and function.made_with is not None:
             base = replace(function, state=self.engine.path_state, path="pathlib.Path()", items=())
             if name in ("resolve", "absolute", "expanduser"):

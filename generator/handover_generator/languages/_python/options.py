@@ -172,7 +172,7 @@ class CommandLines(Members):
         if switch is not None:
             switch = switch.joined(self.module.switches.get(dest) if "click" not in receiver.path else None)
             self.engine.layer.put(self.module, self.module.switches, dest, switch)
-        hole = Hole("flag", flag, default) if flag is not None else Hole("argument", dest or "", default)
+        hole = Hole("flag", flag, default) if flag is not None else Hole("flag" if receiver.path == "typer.Option" else "argument", dest, default)
         for convert in arguments.keywords.get("type", ()):
             if isinstance(convert, (Func, Partial)):
                 self.call_value(convert, Arguments([(Str(Text((hole,))),)]), node)

@@ -13,7 +13,7 @@ MAX_ATTEMPTS = 60
 MAX_BYTES = 2_000_000                    # parsed in all attempts together
 
 _PATTERN = regex(
-    rb"""((?:==?|!=)[ \t]+)(?=[^\s\]]*[*?\[])(?=[^\s\]]*["'])((?:[^\s"'\]&|;]|"[^"\n]*"|'[^'\n]*')+)(?=[ \t]+(?:\]\]|&&|\|\|))"""
+    rb"""((?:==?|!=|=~)[ \t]+)(?=[^\s\]]*[*?\[])(?=[^\s\]]*["'])((?:[^\s"'\]&|;]|"[^"\n]*"|'[^'\n]*')+)(?=[ \t]+(?:\]\]|&&|\|\|))"""
 )
 _GLOB = regex(rb"(?<=[\s/*.\w\"'}-])[?*+@!]\([^()\s]+\)(?!\))")
 _OFFSET = regex(rb"(\$\{\w+:[ \t]+)-(?:\$\{#\w+\}|\$?\w+)(?=[:}])")
@@ -37,7 +37,7 @@ _FRAME = regex(
 
 
 def softened(source: bytes) -> bytes:
-    """What the grammar lacks, as what it has: patterns such as ``*"."*`` after ``==`` (as quoted strings), ``10#$x`` in arithmetic (without its
+    """What the grammar lacks, as what it has: patterns (``*"."*``) after ``==``, ``=~`` (as quoted strings), ``10#$x`` in arithmetic (without its
     base), ``'<'`` between the words of a test (as ``-lt``), a ``-`` compared with (as ``"-"``), patterns of file names such as ``!(a|b)`` (as
     ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables; ``fi }`` with a semicolon;
     ``$((cat a; b) | c)``, which is no arithmetic, with a blank; and the command in ``${x:-`a`}`` as ``$(a)``.

@@ -46,6 +46,9 @@ _TOLD = regex(r"(?:\A\s*(?:[$#>]\s+)?|`(?:[$]\s+)?|(?:\b(?:sudo|exec|time)|&&)\s
 _ROLE = regex(r"((?:.*/)?(?:roles/[^/]+(?=/(?:tasks|handlers)/)|cookbooks/[^/]+(?=/(?:recipes|resources|providers|libraries|definitions)/)"
               r"|modules/[^/]+(?=/manifests/)))")
 _ROLE_FOLDERS = ("files", "templates", "files/default", "templates/default")
+_CONTAINERS = regex(r"(?i)(?:docker|podman|compose)[\w.)}-]*\Z")
+_ENDS_COMMAND = regex(r"[;&|]")
+_FAR = 2000                             # characters of one command
 _BLOB = regex(r"/(?:blob|raw|tree|edit|blame)/[^/]+/(.+)\Z|raw\.githubusercontent\.com/[^/]+/[^/]+/[^/]+/(.+)\Z")
 
 # Names that half of all repositories have: alone they prove nothing, their folder must be given.
@@ -89,6 +92,7 @@ class Names:
         self.by_name: dict[str, list[str]] = {}
         self.count: dict[str, int] = {}
         self.modules: dict[str, str] = {}
+        self.mains: dict[str, str] = {}              # what python -m runs of a package
         self.commands: dict[str, list[str]] = {}
         for path in every:
             name = posixpath.basename(path)
@@ -113,6 +117,8 @@ class Names:
                 dotted = (relative[len(root) + 1:] if root else relative).replace("/", ".")
                 if dotted and all(part.isidentifier() for part in dotted.split(".")):
                     self.modules.setdefault(dotted, path)
+                    if path.endswith("/__main__.py"):
+                        self.mains.setdefault(dotted, path)
         parts = path.split("/")
         if parts[-3:-1] == ["management", "commands"] and parts[-1] != "__init__.py":
             self.commands.setdefault(parts[-1][:-3], []).append(path)
@@ -146,7 +152,7 @@ class Names:
             yield from self._commands(_CALL_COMMAND, text)
         if "-m" in text:
             for match in _DASH_M.finditer(text):
-                module = self.module(match.group(1), path)
+                module = self.mains.get(match.group(1)) or self.module(match.group(1), path)
                 if module:
                     yield Mention(module, match.start(1), "module")
         if "andler" in text:
@@ -187,8 +193,9 @@ class Names:
             found = self._resolve(path, (written + key).split("/"), origin, before)
             if found is None and prose and not written and self._told(key, before, text[offset + len(key):offset + len(key) + 2]):
                 found = self.by_name[key][0]
-            inside = self._in_images(path, written + key, found) or (
-                self._of_recipe(path, written + key, text, offset) if found is None and is_recipe(path) else ())
+            inside = self._in_images(path, written + key, found)
+            if not inside and found is None:
+                inside = (self._of_recipe if is_recipe(path) else self._of_container)(path, written + key, text, offset)
             for candidate in inside or ((found,) if found else ()):
                 yield Mention(candidate, offset, "path" if written else "bare")
 
@@ -223,6 +230,20 @@ class Names:
             plain = _NAMED.search(word) is None or word.lower() in _COMMON or _RECIPE_COMMAND.search(before) is None
             found = () if plain else self.images.programs(word)
         return found if len(found) == 1 and found[0] in self.candidates else ()
+
+    def _of_container(self, path: str, word: str, text: str, offset: int) -> tuple[str, ...]:
+        """The program of an image that ``docker run IMAGE word`` starts, by a name of two words: there it is found as a shell finds programs."""
+        if self.images is None or "/" in word or "." in word or _NAMED.search(word) is None or word.lower() in _COMMON:
+            return ()
+        start = text.rfind("\n", 0, offset) + 1
+        while start > 1 and offset - start < _FAR and text.endswith("\\", 0, start - 1):
+            start = text.rfind("\n", 0, start - 1) + 1
+        words = _ENDS_COMMAND.split(text[max(start, offset - _FAR):offset])[-1].split()
+        runs = next((index for index, one in enumerate(words) if index and one in ("run", "exec")), len(words))
+        if runs > len(words) - 2 or words[-1].startswith("-") or not any(map(_CONTAINERS.search, words[:runs])):
+            return ()
+        found = tuple(one for one in self.images.programs(word) if one in self.candidates)
+        return found if len(found) == 1 else ()
 
     def _told(self, name: str, before: str, after: str) -> bool:
         """Whether prose has the name of a program without suffix where a command stands: begun on a line of its own, or between backticks."""

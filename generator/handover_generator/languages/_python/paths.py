@@ -1,0 +1,39 @@
+"""Paths that are made from others by their name: ``path.with_suffix(".json")``, ``path.relative_to(root)``."""
+
+from __future__ import annotations
+
+from handover_generator.languages._python.strings import join_path, parent
+from handover_generator.model.text import Hole, Text
+from handover_generator.regexes import regex
+
+_SUFFIX = regex(r"(?<=[^/])\.[^./]*\Z")
+_SOMETHING = Text((Hole("unknown", "name"),))
+REMADE = frozenset(("with_suffix", "with_stem", "relative_to"))
+"""Methods of a path whose argument is a part of the outcome, or what is taken from it; never the path."""
+
+
+def remade(method: str, path: Text | None, given: Text) -> Text:
+    """What one of these methods makes of a path; None for one that is not known."""
+    whole = path or _SOMETHING
+    if method == "relative_to":
+        return _below(given, whole)
+    last = whole.parts[-1]
+    suffix = _SUFFIX.search(last) if isinstance(last, str) else None
+    if method == "with_stem":
+        return join_path([parent(whole), Text.join("", [given, Text.of(suffix.group() if suffix else "")])])
+    stem = Text.of(*whole.parts[:-1], last[:suffix.start()]) if suffix is not None and isinstance(last, str) else whole
+    return Text.join("", [stem, given])
+
+
+def _below(folder: Text, whole: Text) -> Text:
+    """What is left of a path without its folder."""
+    count = len(folder.parts)
+    if not count or whole.parts[:count - 1] != folder.parts[:-1] or len(whole.parts) < count:
+        return _SOMETHING
+    end, start = folder.parts[-1], whole.parts[count - 1]
+    rest = whole.parts[count:]
+    if isinstance(end, str) and isinstance(start, str) and start.startswith(end.rstrip("/") + "/"):
+        return Text.of(start[len(end.rstrip("/")) + 1:], *rest)
+    if end == start and rest and isinstance(rest[0], str) and rest[0].startswith("/"):
+        return Text.of(rest[0][1:], *rest[1:])
+    return _SOMETHING
