@@ -159,6 +159,10 @@ class Calls(BuiltIns):
                 handed := self._handed_on(arguments, node)) is not None:
             return handed
         name = function.items[-1] if function.items else ""
+        if name == "__init__" and (whole := function.path.removesuffix(".__init__")) != function.path and "(" not in whole and arguments.positional:
+            made = Api(self.engine.state(*whole.split(".")), whole, items=function.items[:-1])       # "Popen.__init__(self, words)" is "Popen(words)"
+            if made.state:
+                return self._call_api(made, Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.keyword_rest), node)
         if name == FIND:
             provided = found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
             if provided != UNKNOWN or function.path.startswith("pyramid."):

@@ -83,12 +83,12 @@ class Engine:
         self.kinds = Kinds(self)
         self.settings = Settings(self)
         self.loaders = Loaders(self.program)
-        self.instance_state = self.kinds.precise(self._state("django", "db", "models", "Model", "@sub", "@inst"))
-        self.model_base = self._state("django", "db", "models", "Model")
+        self.instance_state = self.kinds.precise(self.state("django", "db", "models", "Model", "@sub", "@inst"))
+        self.model_base = self.state("django", "db", "models", "Model")
         self.model_state = self.tools.api_step(self.model_base, "@sub")
-        self.builtins_state = self._state("builtins")
-        self.path_state = self._state("pathlib", "Path", "()")
-        self.task_state = self._state("celery", "Task", "@sub", "@inst")
+        self.builtins_state = self.state("builtins")
+        self.path_state = self.state("pathlib", "Path", "()")
+        self.task_state = self.state("celery", "Task", "@sub", "@inst")
         if sys.getrecursionlimit() < 20_000:
             sys.setrecursionlimit(20_000)      # nested evaluation is deep by nature; MAX_DEPTH and RecursionError bound it
 
@@ -101,7 +101,8 @@ class Engine:
         """Of these commands the one that the program is started with, where that is known; else all."""
         return [info for info in commands if info.is_called(self.layer.words)] or commands
 
-    def _state(self, *segments: str) -> frozenset[int]:
+    def state(self, *segments: str) -> frozenset[int]:
+        """Where the catalogue's automaton is behind these segments of a path."""
         state = self.tools.api_root
         for segment in segments:
             state = self.tools.api_step(state, segment)
