@@ -6,6 +6,7 @@ import ast
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
+from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.strings import (
     METHODS,
@@ -33,6 +34,7 @@ from handover_generator.languages._python.values import (
 from handover_generator.model.behaviour import Call, Confidence
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
@@ -174,6 +176,8 @@ class Calls(BuiltIns):
             return special
         state = self.tools.api_step(function.state, "()")
         rows = self.tools.api_rows(state)
+        if function.path.startswith("sql") and self.engine.importing and BUILDS.match(function.path):
+            function = replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         if name in TELLING and isinstance(node, ast.Call) and (not rows or rows[0].do == "neutral") and not of_toolkit(function) and (
                 by_arguments := self._told(name, arguments, node)) is not None:
             return by_arguments                              # "request.db" is nothing that its framework knows of

@@ -47,7 +47,7 @@ from handover_generator.languages._python.values import (
     text_of,
     too_big,
 )
-from handover_generator.model.behaviour import Need, Routine, Unknown
+from handover_generator.model.behaviour import Event, Need, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
@@ -78,6 +78,7 @@ class Engine:
         self.applications: dict[str, list[FunctionInfo]] = {}
         self.kept: list[object] = []
         self.variables: dict[str, Need] = {}
+        self.built: dict[str, tuple[Event, ...]] = {}
         self.frame = Statements                # a place to listen in, for tests and tools
         self._namespaces: dict[str, ModuleInfo] = {}
         self.kinds = Kinds(self)
