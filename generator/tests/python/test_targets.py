@@ -241,3 +241,14 @@ def test_an_option_of_git_is_no_target(trace) -> None:
 ])
 def test_a_way_there_and_back_is_not_told(path: str, wanted: str) -> None:
     assert straight(path) == wanted
+
+
+@pytest.mark.parametrize(("address", "target"), [
+    ("answer.get('next')", "${next}"),
+    ("'http://shop/' + answer.get('order', {}).get('id')", "http://shop/${id}"),
+    ("answer['links']['next']", "${next}"),
+    ("urls.get('http://shop/orders')", "http://shop/orders"),
+])
+def test_a_field_of_an_answer_is_not_called_like_the_word_it_is_asked_for_with(trace, address: str, target: str) -> None:
+    found = trace(f"import requests\nfrom vault import urls\nanswer = requests.get('http://shop').json()\nrequests.delete({address})\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == [target]

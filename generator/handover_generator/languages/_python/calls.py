@@ -211,8 +211,9 @@ class Calls(BuiltIns):
             first = text_of(arguments.keywords["method"])    # what sends it asks for the method
         if first is not None and not first.literal and not any(isinstance(p, str) or p.name for p in first.parts):
             first = None
-        if first is not None and not state and (asked := first.literal) is not None and _SETTING.fullmatch(asked):
-            first = Text((Hole("unknown", asked),))          # what is given for the name of a setting is not called so
+        if first is not None and (asked := first.literal) is not None and (
+                _SETTING.fullmatch(asked) if not state else name == "get" and ".json()" in function.path and asked.isidentifier()):
+            first = Text((Hole("unknown", asked),))          # what is given for the name of a setting, or of a field of an answer, is not called so
         if first is None:
             receiver = ".".join(function.items[:-1])
             keys = [item for item in function.items[:-1] if item != EACH]
