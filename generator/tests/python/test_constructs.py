@@ -456,3 +456,10 @@ def test_a_session_of_ones_own_is_made_without_a_word(trace) -> None:
     found = trace("import requests\nclass Own(requests.Session):\n    def __init__(self, *a):\n        super().__init__(*a)\nOwn()\n")
     assert found.effects == ()
     assert found.unknowns == ()
+
+
+@pytest.mark.parametrize(("used", "needed"), [("CONF['url']", {"SHOP_URL"}), ("LIST[0]", {"FIRST"}), ("CONF", set())])
+def test_a_variable_in_a_table_of_another_module_is_needed_by_whoever_takes_it_out(trace, used: str, needed: set[str]) -> None:
+    conf = "import os\nCONF = {'url': os.environ['SHOP_URL'], 'key': os.environ['KEY']}\nLIST = [os.environ['FIRST'], os.environ['LAST']]\n"
+    walked = trace(f"import requests\nfrom conf import CONF, LIST\nrequests.get({used})\n", {"conf.py": conf})
+    assert {need.name for need in walked.needs if need.kind == "env"} == needed

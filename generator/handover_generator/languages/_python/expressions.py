@@ -107,7 +107,7 @@ class Expressions(Containers):
         if isinstance(node.value, ast.Attribute) and node.value.attr in HOLDERS and (name := literal(key)) and (
                 not any(isinstance(value, (Map, Seq, Inst)) for value in values)) and (put := found_item(self, name)) != UNKNOWN:
             return put
-        return self.kept(node.value, values, self.item(values, key, node))
+        return self.uses(self.kept(node.value, values, self.item(values, key, node)))
 
     def kept(self, place: ast.expr, containers: Values, values: Values) -> Values:
         """What comes out of a dictionary: where that may have been changed out of sight, its constants decide nothing."""
