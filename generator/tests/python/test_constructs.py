@@ -430,3 +430,36 @@ def test_what_a_sub_command_sets_is_known(trace) -> None:
     walked = trace(script)
     assert {need.name for need in walked.needs if need.kind == "env"} == {"FILES_AT"}
     assert [effect.target for effect in walked.effects] == ["${FILES_AT}${--place}"]
+
+
+@pytest.mark.parametrize("made", ["super().__init__(['rm', '-rf', '/srv/old'])", "super(Sweeper, self).__init__(['rm', '-rf', '/srv/old'], env=env)",
+                                  "subprocess.Popen.__init__(self, ['rm', '-rf', '/srv/old'])"])
+def test_what_a_class_passes_on_to_the_one_outside_that_it_is_made_from_makes_one_of_those(trace, made: str) -> None:
+    found = trace(f"import subprocess\nclass Sweeper(subprocess.Popen):\n    def __init__(self, env=None):\n        {made}\nSweeper()\n")
+    assert [(effect.action.value, effect.target) for effect in found.effects] == [("delete", "/srv/old")]
+
+
+def test_a_thread_that_gives_itself_its_work_does_it(trace) -> None:
+    found = trace("""
+        import os, threading
+        class Sweeper(threading.Thread):
+            def __init__(self):
+                super().__init__(target=self.sweep)
+            def sweep(self):
+                os.remove('/srv/old')
+        Sweeper().start()
+        """)
+    assert [effect.target for effect in found.effects] == ["/srv/old"]
+
+
+def test_a_session_of_ones_own_is_made_without_a_word(trace) -> None:
+    found = trace("import requests\nclass Own(requests.Session):\n    def __init__(self, *a):\n        super().__init__(*a)\nOwn()\n")
+    assert found.effects == ()
+    assert found.unknowns == ()
+
+
+@pytest.mark.parametrize(("used", "needed"), [("CONF['url']", {"SHOP_URL"}), ("LIST[0]", {"FIRST"}), ("CONF", set())])
+def test_a_variable_in_a_table_of_another_module_is_needed_by_whoever_takes_it_out(trace, used: str, needed: set[str]) -> None:
+    conf = "import os\nCONF = {'url': os.environ['SHOP_URL'], 'key': os.environ['KEY']}\nLIST = [os.environ['FIRST'], os.environ['LAST']]\n"
+    walked = trace(f"import requests\nfrom conf import CONF, LIST\nrequests.get({used})\n", {"conf.py": conf})
+    assert {need.name for need in walked.needs if need.kind == "env"} == needed

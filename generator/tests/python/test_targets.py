@@ -259,3 +259,14 @@ def test_a_way_there_and_back_is_not_told(path: str, wanted: str) -> None:
 def test_a_path_that_is_made_from_another_is_never_called_by_the_part_that_changes(trace, made: str, target: str) -> None:
     found = trace(f"import sys\nfrom pathlib import Path\nfrom shop import find\n({made}).unlink()\n")
     assert [effect.target for effect in found.effects if effect.action == "delete"] == [target]
+
+
+@pytest.mark.parametrize(("address", "target"), [
+    ("answer.get('next')", "${next}"),
+    ("'http://shop/' + answer.get('order', {}).get('id')", "http://shop/${id}"),
+    ("answer['links']['next']", "${next}"),
+    ("urls.get('http://shop/orders')", "http://shop/orders"),
+])
+def test_a_field_of_an_answer_is_not_called_like_the_word_it_is_asked_for_with(trace, address: str, target: str) -> None:
+    found = trace(f"import requests\nfrom vault import urls\nanswer = requests.get('http://shop').json()\nrequests.delete({address})\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == [target]

@@ -343,3 +343,20 @@ def test_a_setting_that_local_settings_may_replace(trace) -> None:
     settings = "MAIL = {}\nfrom .local import *\n"
     script = "import shutil\nfrom shop import settings\ndef main():\n    if not settings.MAIL.get('to'):\n        return\n" + indent(LOSS, "    ") + "\nmain()\n"
     assert any(effect.target == "/srv/data" for effect in trace(script, {"shop/__init__.py": "", "shop/settings.py": settings}).effects)
+
+
+@pytest.mark.parametrize(("address", "targets"), [
+    ("f'/orders/{sys.argv[1]}'", ["http://shop/orders/${1}"]),
+    ("f'http://shop/{sys.argv[1]}'", ["http://shop/${1}"]),
+    ("f'{sys.argv[1]}/orders'", ["${1}/orders", "http://shop${1}/orders"]),
+    ("f'http:{sys.argv[1]}'", ["http:${1}", "http://shophttp:${1}"]),
+])
+def test_how_a_text_starts_is_decided_by_the_piece_that_is_known_of_it(trace, address: str, targets: list[str]) -> None:
+    found = trace(f"""
+        import requests, sys
+        url = {address}
+        if not url.startswith('http://'):
+            url = 'http://shop' + url
+        requests.delete(url)
+        """)
+    assert sorted(effect.target for effect in found.effects) == targets

@@ -6,6 +6,7 @@ import ast
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
+from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.strings import (
     METHODS,
@@ -33,6 +34,7 @@ from handover_generator.languages._python.values import (
 from handover_generator.model.behaviour import Call, Confidence
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
@@ -162,6 +164,10 @@ class Calls(BuiltIns):
                 handed := self._handed_on(arguments, node)) is not None:
             return handed
         name = function.items[-1] if function.items else ""
+        if name == "__init__" and (whole := function.path.removesuffix(".__init__")) != function.path and "(" not in whole and arguments.positional:
+            made = Api(self.engine.state(*whole.split(".")), whole, items=function.items[:-1])       # "Popen.__init__(self, words)" is "Popen(words)"
+            if made.state:
+                return self._call_api(made, Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.keyword_rest), node)
         if name == FIND:
             provided = found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
             if provided != UNKNOWN or function.path.startswith("pyramid."):
@@ -173,6 +179,8 @@ class Calls(BuiltIns):
             return special
         state = self.tools.api_step(function.state, "()")
         rows = self.tools.api_rows(state)
+        if function.path.startswith("sql") and self.engine.importing and BUILDS.match(function.path):
+            function = replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         if name in TELLING and isinstance(node, ast.Call) and (not rows or rows[0].do == "neutral") and not of_toolkit(function) and (
                 by_arguments := self._told(name, arguments, node)) is not None:
             return by_arguments                              # "request.db" is nothing that its framework knows of
@@ -206,8 +214,9 @@ class Calls(BuiltIns):
             first = text_of(arguments.keywords["method"])    # what sends it asks for the method
         if first is not None and not first.literal and not any(isinstance(p, str) or p.name for p in first.parts):
             first = None
-        if first is not None and not state and (asked := first.literal) is not None and _SETTING.fullmatch(asked):
-            first = Text((Hole("unknown", asked),))          # what is given for the name of a setting is not called so
+        if first is not None and (asked := first.literal) is not None and (
+                _SETTING.fullmatch(asked) if not state else name == "get" and ".json()" in function.path and asked.isidentifier()):
+            first = Text((Hole("unknown", asked),))          # what is given for the name of a setting, or of a field of an answer, is not called so
         if first is None:
             receiver = ".".join(function.items[:-1])
             keys = [item for item in function.items[:-1] if item != EACH]

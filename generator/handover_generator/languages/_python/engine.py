@@ -50,7 +50,7 @@ from handover_generator.languages._python.values import (
     text_of,
     too_big,
 )
-from handover_generator.model.behaviour import Need, Routine, Unknown
+from handover_generator.model.behaviour import Event, Need, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
@@ -81,17 +81,18 @@ class Engine:
         self.applications: dict[str, list[FunctionInfo]] = {}
         self.kept: list[object] = []
         self.variables: dict[str, Need] = {}
+        self.built: dict[str, tuple[Event, ...]] = {}
         self.frame = Statements                # a place to listen in, for tests and tools
         self._namespaces: dict[str, ModuleInfo] = {}
         self.kinds = Kinds(self)
         self.settings = Settings(self)
         self.loaders = Loaders(self.program)
-        self.instance_state = self.kinds.precise(self._state("django", "db", "models", "Model", "@sub", "@inst"))
-        self.model_base = self._state("django", "db", "models", "Model")
+        self.instance_state = self.kinds.precise(self.state("django", "db", "models", "Model", "@sub", "@inst"))
+        self.model_base = self.state("django", "db", "models", "Model")
         self.model_state = self.tools.api_step(self.model_base, "@sub")
-        self.builtins_state = self._state("builtins")
-        self.path_state = self._state("pathlib", "Path", "()")
-        self.task_state = self._state("celery", "Task", "@sub", "@inst")
+        self.builtins_state = self.state("builtins")
+        self.path_state = self.state("pathlib", "Path", "()")
+        self.task_state = self.state("celery", "Task", "@sub", "@inst")
         if sys.getrecursionlimit() < 20_000:
             sys.setrecursionlimit(20_000)      # nested evaluation is deep by nature; MAX_DEPTH and RecursionError bound it
 
@@ -104,7 +105,8 @@ class Engine:
         """Of these commands the one that the program is started with, where that is known; else all."""
         return [info for info in commands if info.is_called(self.layer.words)] or commands
 
-    def _state(self, *segments: str) -> frozenset[int]:
+    def state(self, *segments: str) -> frozenset[int]:
+        """Where the catalogue's automaton is behind these segments of a path."""
         state = self.tools.api_root
         for segment in segments:
             state = self.tools.api_step(state, segment)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.beneath import beneath
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.services import HOLDERS, found_item
-from handover_generator.languages._python.strings import PURE, Choice, concat, filled, join_path, key_of, percent, rewrap
+from handover_generator.languages._python.strings import PURE, Choice, concat, filled, key_of, percent
 from handover_generator.languages._python.syntax import remembered
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -27,7 +28,6 @@ from handover_generator.languages._python.values import (
     Values,
     join,
     literal,
-    text_of,
     truth,
     undecided,
 )
@@ -107,7 +107,7 @@ class Expressions(Containers):
         if isinstance(node.value, ast.Attribute) and node.value.attr in HOLDERS and (name := literal(key)) and (
                 not any(isinstance(value, (Map, Seq, Inst)) for value in values)) and (put := found_item(self, name)) != UNKNOWN:
             return put
-        return self.kept(node.value, values, self.item(values, key, node))
+        return self.uses(self.kept(node.value, values, self.item(values, key, node)))
 
     def kept(self, place: ast.expr, containers: Values, values: Values) -> Values:
         """What comes out of a dictionary: where that may have been changed out of sight, its constants decide nothing."""
@@ -196,10 +196,8 @@ class Expressions(Containers):
             return concat(left, right)
         if isinstance(node.op, ast.Mod):
             return percent(left, right) if any(isinstance(v, Str) for v in left) else UNKNOWN
-        if isinstance(node.op, ast.Div):
-            paths = [v for v in left if isinstance(v, Api) and v.made_with is not None]
-            if paths and paths[0].path == "pathlib.Path()":
-                return tuple(rewrap(p, join_path([p.made_with or Text(), text_of(right)])) for p in paths)
+        if isinstance(node.op, ast.Div) and (below := beneath(self.tools, self.engine.path_state, left, right)):
+            return below
         if isinstance(node.op, ast.BitOr) and not any(isinstance(v, Inst) for v in left):
             return join(left, right)
         special = _OPERATORS.get(type(node.op))

@@ -251,6 +251,9 @@ class Members(Managers):
                 return self.bound(cls, cls.attributes[name], owner, self_node=None)
         out: list[Values] = []
         for base in start.external_bases():
+            if name == "__init__" and base.state:
+                out.append((base,))                  # whoever starts what it is made from makes one of those
+                continue
             state = self.tools.api_step(base.state, "@sub")
             if isinstance(owner, Inst):
                 state = self.engine.kinds.adopted(start) or self.tools.api_step(state, "@inst")

@@ -94,7 +94,7 @@ class RowKinds(Rows):
             self.engine.layer.put(None, self.engine.variables, name, need)
 
     def uses(self, values: Values) -> Values:
-        """The values, noting the environment variables that were read for them while a module was imported."""
+        """The values, noting what was read or made for them while a module was imported: environment variables, statements."""
         if self.engine.importing:
             return values
         for value in values:
@@ -102,6 +102,8 @@ class RowKinds(Rows):
                 for part in value.text.parts:
                     if type(part) is Hole and part.kind == "env" and (need := self.engine.variables.get(part.name)) is not None:
                         self.emit(need)
+            elif type(value) is Api and value.site in self.engine.built:
+                self.emit(*self.engine.built[value.site])
         return values
 
     def _do_calls(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
@@ -199,7 +201,8 @@ class RowKinds(Rows):
     def _do_sql(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         values = self.role(row.target or ("arg0",), row, receiver, arguments)
         if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):
-            return None                            # built by the library, call by call, and told where it was built
+            self.uses(values)                      # built by the library, call by call, and told where it was built
+            return None
         texts = texts_of(values or ()) or [Text((Hole("unknown", "statement"),))]
         if values and TOO_MANY in values:
             self.unknown("budget", node, "more statements than are listed")

@@ -46,6 +46,8 @@ _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOW
 _PREPARED = (".Request()", ".Request().prepare()", ".prepare_request()", ".build_request()")
 """Requests that are sent later: they are called like their method."""
 _BACKUP = regex(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
+BUILDS = regex(r"(?:sqlalchemy|sqlmodel)\.(?:\w+\.)*(?:select|insert|update|delete)\Z")
+"""What makes a statement, which is only run when somebody hands it to a session. Made while a module is imported, it is of whoever uses it."""
 
 
 class Rows(Frame):
@@ -58,6 +60,12 @@ class Rows(Frame):
             service = self.tools.aws_connection(receiver.path) if row.service == "aws" else row.service
             self.emit(Need(kind="service", name=service, at=self.at(node)))
         if do in ACTIONS:
+            if receiver.site and BUILDS.match(receiver.path):
+                events, self.events = self.events, {}
+                self._act(row, ACTIONS[do], what, destructive, node, receiver, arguments)
+                self.engine.layer.put(None, self.engine.built, receiver.site, tuple(self.events))
+                self.events = events
+                return None
             self._act(row, ACTIONS[do], what, destructive, node, receiver, arguments)
             return None
         special = getattr(self, "_do_" + do.replace("-", "_"), None)

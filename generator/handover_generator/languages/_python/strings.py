@@ -203,13 +203,23 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
         return (Seq(((Str(Text((Hole("unknown"),))),),), exact=False),)
     if name in ("partition", "rpartition") and whole is not None and first and (separator := literal(first)):
         return (Seq(tuple((Str(Text.of(word)),) for word in getattr(whole, name)(separator))),)
-    if name in ("startswith", "endswith") and whole is not None and first and (probe := literal(first)) is not None:
-        return (Const(getattr(whole, name)(probe)),)
+    if name in ("startswith", "endswith") and not text.named and first and (probe := literal(first)) is not None:
+        decided = getattr(whole, name)(probe) if whole is not None else _at_edge(text, probe, start=name == "startswith")
+        return UNKNOWN if decided is None else (Const(decided),)
     if name in ("removeprefix", "removesuffix") and whole is not None and first and (probe := literal(first)) is not None:
         return (Str(Text.of(getattr(whole, name)(probe))),)
     if name in ("replace", "zfill", "ljust", "rjust", "center", "translate", "swapcase"):
         return (value,)
     return UNKNOWN
+
+
+def _at_edge(text: Text, probe: str, *, start: bool) -> bool | None:
+    """Whether a text that is known in part starts (or ends) with ``probe``; None where the known piece at that edge does not tell."""
+    edge = text.parts[0 if start else -1] if text.parts else None
+    if not isinstance(edge, str) or edge.startswith(REPO):
+        return None
+    near, asked = (edge, probe) if start else (edge[::-1], probe[::-1])
+    return near.startswith(asked) if len(near) >= len(asked) or not asked.startswith(near) else None
 
 
 def _between(pieces: list[Text], middle: Text) -> list[Text]:

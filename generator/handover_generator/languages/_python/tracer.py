@@ -350,7 +350,7 @@ class PythonTracer(Engine):
             for function in handle[1]:
                 if not isinstance(function, Func):
                     continue
-                parser = Api(self._state("argparse", "ArgumentParser", "()"), "argparse.ArgumentParser()")
+                parser = Api(self.state("argparse", "ArgumentParser", "()"), "argparse.ArgumentParser()")
                 declared = [*self._before(value.info, owner, "__init__"), *self._before(value.info, owner, "add_arguments", (parser,))]
                 modules = [cls.module for cls in reversed(value.info.linear())]
                 options = Options((), tuple(sorted({name: said for one in modules for name, said in one.defaults.items()}.items())), (),

@@ -1,0 +1,39 @@
+"""A statement that a module makes while it is imported is of whoever uses it; importing the module runs nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+MADE = """
+    from sqlalchemy import delete, select
+    from sqlalchemy.orm import declarative_base
+    Base = declarative_base()
+    class Order(Base):
+        __tablename__ = "orders"
+    OLD = delete(Order).where(Order.year < 2000)
+    NEW = select(Order)
+    ALL = [OLD, NEW]
+    Order.latest = Base.registry.map_imperatively(Order, select(Order).distinct().alias())
+"""
+START = """
+    from sqlalchemy import create_engine
+    from sqlalchemy.orm import Session
+    import made
+    from made import ALL, NEW, OLD, Order
+    session = Session(create_engine("postgresql://db/shop"))
+    {}
+"""
+
+
+@pytest.mark.parametrize(("code", "told"), [
+    ("print(Order)", []),
+    ("session.execute(NEW)", [("read", "Order", 7)]),
+    ("session.execute(made.OLD)", [("delete", "Order", 6)]),
+    ("session.execute(OLD.where(Order.paid))", [("delete", "Order", 6)]),
+    ("session.execute(ALL[0])", [("delete", "Order", 6)]),
+    ("for one in ALL:\n        session.execute(one)", [("delete", "Order", 6), ("read", "Order", 7)]),
+    ("session.scalars(made.select(Order))", [("read", "Order", 6)]),
+])
+def test_it_is_of_whoever_uses_it(trace, code: str, told: list[tuple[str, str, int]]) -> None:
+    found = trace(START.format(code), {"made.py": MADE.replace("\n    ", "\n").lstrip("\n")})
+    assert sorted((effect.action.value, effect.target, effect.at.line) for effect in found.effects) == told
