@@ -140,7 +140,8 @@ def test_a_module_among_scripts_that_a_dispatcher_starts(scripts: Scripts) -> No
 
 
 def test_a_program_called_like_a_test_is_a_script_where_a_machine_starts_it(scripts: Scripts) -> None:
-    program, workflow = "#!/usr/bin/env python3\n" + GUARD, {".github/workflows/a.yml": "jobs:\n  a:\n    steps:\n      - run: ci/run-test.py build\n"}
+    program = "#!/usr/bin/env python3\n" + GUARD
+    workflow = {".github/workflows/a.yml": "jobs:\n  a:\n    steps:\n      - run: ci/run-test.py build\n"}
     assert list(scripts({"ci/run-test.py!": program, **workflow})) == ["ci/run-test.py"]
     assert scripts({"shop/run-test.py!": program}) == {}
     assert scripts({"ci/run-test.py!": program + "def test_it():\n    pass\n", **workflow}) == {}
