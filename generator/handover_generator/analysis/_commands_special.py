@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 Special = Callable[["Commands", Parsed, Circumstances, Told], None]
 
 
+_FIND_OPTION = regex(r"-[HLP]|-O\d*|(-D)")
+
+
 def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """find: where it starts, then tests and actions; -delete, -exec and their kin act on what is found."""
-    words = parsed.operands
+    words = parsed.rest                        # without a place to start from, the first test looks like an option
     starts: list[Text] = []
     index = 0
+    while index < len(words) and (own := _FIND_OPTION.fullmatch(words[index].literal or "")):
+        index += 2 if own.group(1) else 1
     while index < len(words) and not _expression(words[index]):
         starts.append(words[index])
         index += 1

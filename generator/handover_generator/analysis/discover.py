@@ -91,16 +91,18 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
 
 def _drives(path: str, file: SourceFile, module: Module, mentions: tuple[Starter, ...]) -> bool:
     """Whether a file among tests is a program that a machine starts by itself, such as a shell script that makes and removes containers
-    for them: what it does it does to whoever runs it.
+    for them, or a Python program that is only called like a test: what it does it does to whoever runs it.
     """
-    return (module.language == "shell" and file.first_line.startswith("#!") and not _GENERATED.search(path)
+    return (file.first_line.startswith("#!") and not _GENERATED.search(path)
+            and (module.language == "shell" or ("main guard" in module.starts and not is_test(f"{path.rpartition('/')[0]}/x.py")
+                                                 and not _FOR_A_RUNNER.search(file.text or "")))
             and any(row.starts and row.kind in _MACHINES for row in mentions if _runs(row)))
 
 
 def _never(path: str, file: SourceFile, *, installed: bool) -> bool:
     if (is_test(path) and not _tests_what_runs(path, file)) or _GENERATED.search(path) or (name_of(path) == "__init__.py" and not installed):
         return True
-    if _SETTINGS.search(path) and suffix_of(path) == ".py":
+    if _SETTINGS.search(path) and suffix_of(path) == ".py" and not installed:      # ``tool-config = tool.config:main`` is a command
         return True
     return bool(_MIGRATION.search(path)) and not file.first_line.startswith("#!") and bool(suffix_of(path) == ".sql"
                                                                                            or _MIGRATION_TEXT.search(file.text or ""))

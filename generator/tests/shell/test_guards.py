@@ -63,6 +63,11 @@ def test_dry_runs(text: str, default_on: bool, trace: Callable) -> None:
     assert guards[0].default_on is default_on
 
 
+@pytest.mark.parametrize(("value", "guards"), [("$(git log -1 --format=%H)", []), ("$1", ["dry_run"]), ("$(echo $1)", ["dry_run"])])
+def test_what_a_program_printed_is_no_switch(value: str, guards: list[str], trace: Callable) -> None:
+    assert trace(f'commit="{value}"\nif [ -n "$commit" ]; then rm -rf /srv/a; fi').guards("filesystem delete") == guards
+
+
 def test_a_word_that_only_sounds_like_a_dry_run(trace: Callable) -> None:
     assert trace("if [ \"$1\" != dryer ]; then rm -rf /srv/a; fi").guards(HARM) == []
 

@@ -139,6 +139,20 @@ def test_a_module_among_scripts_that_a_dispatcher_starts(scripts: Scripts) -> No
     assert scripts(texts) == {"shop/scripts/fetch.py": ("lies in scripts/ and has a main function that reads a command line",)}
 
 
+def test_a_program_called_like_a_test_is_a_script_where_a_machine_starts_it(scripts: Scripts) -> None:
+    program = "#!/usr/bin/env python3\n" + GUARD
+    workflow = {".github/workflows/a.yml": "jobs:\n  a:\n    steps:\n      - run: ci/run-test.py build\n"}
+    assert list(scripts({"ci/run-test.py!": program, **workflow})) == ["ci/run-test.py"]
+    assert scripts({"shop/run-test.py!": program}) == {}
+    assert scripts({"ci/run-test.py!": program + "def test_it():\n    pass\n", **workflow}) == {}
+    assert scripts({"ci/run-test.py": GUARD, **workflow}) == {}
+
+
+def test_a_module_called_like_settings_is_a_script_where_it_is_installed_as_a_command(scripts: Scripts) -> None:
+    project = "[project]\nname='x'\n[project.scripts]\nx-config='shop.config:main'\n"
+    assert list(scripts({"shop/config.py": GUARD, "shop/settings.py": GUARD, "pyproject.toml": project})) == ["shop/config.py"]
+
+
 def test_a_shell_script_that_drives_tests_is_one_where_a_machine_starts_it(scripts: Scripts) -> None:
     program, order = "#!/bin/sh\ndocker rm -f web\n", "jobs:\n  a:\n    steps:\n      - run: tests/drive.sh\n      - run: tests/drive.py\n"
     texts = {"tests/drive.sh!": program, "tests/other.sh!": program, "tests/lib.sh": "rm x\n", "tests/drive.py!": "#!/usr/bin/env python\n" + GUARD,

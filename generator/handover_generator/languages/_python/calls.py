@@ -205,7 +205,7 @@ class Calls(BuiltIns):
                 return answers                               # "if re.match('y', answer)" asks for the answer
         # What a query or a search gives is not called like the text it was made with.
         named = name in _OF_TEXT or (name in _NARROWS_TABLE and ".table()" in function.path)
-        told = not (named and "()" in function.path) and not function.path.startswith("re.") and not (rows and rows[0].do == "sql")
+        told = not (named and "()" in function.path) and not function.path.startswith(("re.", "tempfile.")) and not (rows and rows[0].do == "sql")
         first = text_of(arguments.positional[0]) if arguments.positional and told else None
         if first is None and arguments.keywords and told:
             first = next((text_of(v) for k, v in arguments.keywords.items()

@@ -14,6 +14,7 @@ from handover_generator.languages._python.values import (
     Map,
     Seq,
     Str,
+    UnknownValue,
     Value,
     Values,
     join,
@@ -54,11 +55,17 @@ def concat(left: Values, right: Values) -> Values:
         for b in rights:
             if isinstance(a, Seq) and isinstance(b, Seq):
                 out.append(Seq((*a.items, *b.items)[:60], a.exact and b.exact))
+            elif isinstance(a, Seq) and a.items and _may_be_list(b):
+                out.append(Seq(a.items, exact=False, opening=len(a.items)))      # only a list can be added to a list: what it begins with is known
             elif isinstance(a, Str) or isinstance(b, Str):
                 out.append(Str(_clip(Text.of(text_of((a,)), text_of((b,))))))
     if out and (len(lefts) < len(left) or len(rights) < len(right)):
         out.append(TOO_MANY)
     return tuple(dict.fromkeys(out)) or UNKNOWN
+
+
+def _may_be_list(value: Value) -> bool:
+    return isinstance(value, (Api, UnknownValue)) or (isinstance(value, Str) and value.text.literal is None)
 
 
 def _are_words(values: Values) -> bool:

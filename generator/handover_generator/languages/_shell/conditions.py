@@ -10,15 +10,25 @@ from handover_generator.languages._shell import judging, narrowing
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import text_of
-from handover_generator.languages._shell.values import REST
+from handover_generator.languages._shell.values import REST, Var
 from handover_generator.languages._shell.words import Expander
 from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.model.text import Hole
 from handover_generator.regexes import regex
 
 _TESTS = frozenset({"test_command", "unary_expression", "binary_expression", "parenthesized_expression", "compound_statement"})
 _COMPOUND = frozenset({"unary_expression", "binary_expression"})
 _SWITCHES = frozenset({"true", "false", ":", ""})
 _ASKING = regex(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
+_REPEATS = ("echo", "printf")
+
+
+def _is_printed(held: Var) -> bool:
+    """Whether a variable holds what a program printed: a commit that git names is no ``commit`` that somebody asks for. A word of the
+    command line that is only repeated is asked for still.
+    """
+    return held.origin is not None and not held.origin.startswith(_REPEATS) and all(
+        len(text.parts) == 1 and isinstance(text.parts[0], Hole) and text.parts[0].kind == "unknown" for text in held.texts)
 
 
 class Conditions(Base):
@@ -180,11 +190,12 @@ class Conditions(Base):
     def _guards_of(self, probe: Probe, expander: Expander, names: list[str], *, boolean: bool, node: tree_sitter.Node) -> None:
         for name in names:
             held = self.flow.variables.get(name)
+            printed = held is not None and _is_printed(held)
             default = None
             if held is not None and len(held.texts) == 1:
                 holes = held.texts[0].holes
                 default = holes[0].default if holes else held.texts[0].literal
-            probe.guards += judging.judge_names([name], self.at(node), boolean=boolean, default=default)
+            probe.guards += judging.judge_names([name], self.at(node), boolean=boolean and not printed, default=default)
             if judging.skips_question(name):
                 probe.bypass = name
 

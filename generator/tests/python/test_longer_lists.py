@@ -1,0 +1,42 @@
+"""A list of words of a command that more is added to than is known: what it begins with is told all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handover_generator.analysis.walk import Walked
+
+Trace = Callable[..., Walked]
+
+
+def _deleted(found: Walked) -> list[str | None]:
+    return sorted({effect.target for effect in found.effects if effect.action == "delete"}, key=str)
+
+
+@pytest.mark.parametrize("rest", ["argparse.ArgumentParser().parse_known_args()[1]", "os.getloadavg()", "nobody.knows()"])
+@pytest.mark.parametrize("call", ["subprocess.run(['rm', '-r', '/srv/a'] + {})", "os.execv('/bin/rm', ['rm', '-r', '/srv/a'] + {})",
+                                  "cmd = ['rm', '-r', '/srv/a']\ncmd += {}\nsubprocess.run(cmd)"])
+def test_what_a_longer_command_begins_with_is_told(trace: Trace, call: str, rest: str) -> None:
+    found = trace(f"import argparse, nobody, os, subprocess\n{call.format(rest)}\n")
+    assert "/srv/a" in _deleted(found)
+    assert not any(unknown.kind == "dynamic-command" for unknown in found.unknowns)
+
+
+@pytest.mark.parametrize("words", ["nobody.knows() + ['rm', '/srv/a']", "[] + nobody.knows()"])
+def test_a_command_whose_beginning_is_not_known_is_unknown(trace: Trace, words: str) -> None:
+    found = trace(f"import nobody, subprocess\nsubprocess.run({words})\n")
+    assert _deleted(found) == []
+    assert "dynamic-command" in {unknown.kind for unknown in found.unknowns}
+
+
+def test_a_text_is_never_the_rest_of_a_list(trace: Trace) -> None:
+    assert _deleted(trace("import subprocess\nsubprocess.run(['rm', '/srv/a'] + 'b')\n")) != ["/srv/a"]
+
+
+def test_a_temporary_file_is_not_called_like_its_mode(trace: Trace) -> None:
+    found = trace("import os, tempfile\nwith tempfile.NamedTemporaryFile('wb', delete=False) as f:\n    f.write(b'')\nopen(f.name).read()\nos.remove(f.name)\n")
+    assert all(effect.target != "wb" for effect in found.effects)
+    assert not any(effect.destructive for effect in found.effects)
+    assert any(effect.target == "wb" for effect in trace("open('wb').read()\n").effects)
