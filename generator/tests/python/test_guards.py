@@ -200,6 +200,12 @@ def test_a_member_of_something_is_no_flag_of_that_name(trace) -> None:
     assert guards_of(trace(code.format("commit == 'yes'"))) == {"dry_run"}
 
 
+def test_a_folder_that_is_looked_for_is_no_place(trace) -> None:
+    code = WIPE + "def wipe(site, code):\n    if TEST:\n        sys.exit(1)\n    shutil.rmtree('/srv/data')\nwipe(*sys.argv)\n"
+    assert guards_of(trace(code.replace("TEST", "code != 0 or not site.is_dir()"))) == set()
+    assert guards_of(trace(code.replace("TEST", "code != 0 or site == 'prod'"))) == {"env_check"}
+
+
 def test_a_stage_is_a_step_or_a_place(trace) -> None:
     code = WIPE + ASKING.replace("--name", "--stage") + "if args.stage in {}:\n    shutil.rmtree('/srv/data')\n"
     assert guards_of(trace(code.format("('all', 'auth')"))) == set()

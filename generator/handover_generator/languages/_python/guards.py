@@ -28,6 +28,7 @@ _PLACE_WORDS = regex(
     r"(?:^|_)(?:env|environment|stage|staging|prod|production|debug|host|hostname|fqdn|nodename|deploy\w*_env|app_env|is_prod\w*|is_live|site|cluster"
     r"|geteuid|getuid|gethostname|getfqdn|whoami|node_env|rails_env|db_?name|database_name)(?:$|_)")
 
+_PROBES = frozenset({"exists", "is_dir", "is_file", "is_symlink", "is_mount"})
 _ALSO_STEPS = frozenset({"stage", "site"})       # what is called so may be a step of the work, or a thing that it is done to
 _ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|local|live|sandbox|demo|qa|uat|beta|integration|canary")
 _YES_OR_NO = regex(r"(?i)\by(?:es)?\b\W{0,3}/?\W{0,3}no?\b|\bsure\b|\b(?:continue|proceed|go ahead|confirm)\b")
@@ -156,7 +157,7 @@ def _operands(test: ast.expr) -> list[ast.expr]:
 
 def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: Values) -> bool:
     sought = _sought(test)                 # whether a database of that name is there says nothing of which one it is
-    speaking = [name for name in names if _is_place(name) and not (name in sought and _OF_DATABASE.search(name))]
+    speaking = [name for name in names if _is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))]
     if speaking and all(name in _ALSO_STEPS for name in speaking) and _other_words(test):
         return False
     flagged = any(_PLACE_FLAG.match(name) for name in _constants_in(test))
@@ -169,6 +170,13 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
                    or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith")) for n in ast.walk(test))
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in ast.walk(test))
     return compares or flagged or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
+
+
+@remembered
+def _probed(test: ast.expr) -> frozenset[str]:
+    """Names of files and folders that a test looks for: ``site`` in ``if not site.is_dir()`` is no place where something runs."""
+    calls = [node for node in ast.walk(test) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _PROBES]
+    return frozenset(name for call in calls if isinstance(call.func, ast.Attribute) for name in names_in(call.func.value))
 
 
 def _other_words(test: ast.expr) -> bool:
