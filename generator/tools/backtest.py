@@ -74,7 +74,7 @@ def cases(history: History, people: People, lives: Mapping[str, Lineage], credit
                 break
             seen[person] = at
         present = {person for person, at in seen.items() if moment - at <= PRESENT_DAYS * DAY}
-        there = replace(people, by_id={key: replace(one, present=key in present) for key, one in people.by_id.items()})
+        there = replace(people, people=tuple(replace(one, present=one.id in present) for one in people.people))
         for life in lives.values():
             past = [touch for touch in life.touches if time_of(touch) <= moment]
             before = {person for touch in past for person in credits.writers(touch.commit)}

@@ -9,7 +9,7 @@ from handover_generator.analysis._commands_words import is_temporary
 from handover_generator.model.behaviour import Act, Action, Confidence, Event, Guard, Need
 from handover_generator.model.files import Files
 from handover_generator.model.location import Location
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MORE, Text
 from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
@@ -61,7 +61,7 @@ class Circumstances:
 
     def started_with(self, arguments: Sequence[Text]) -> list[Text]:
         """What a program gets that is run so with ``arguments``."""
-        return [*arguments, Text((Hole("unknown", "more options"),))] if self.more else list(arguments)
+        return [*arguments, MORE] if self.more else list(arguments)
 
     def inside(self, *, host: str | None = None, stdin: Text | None = None) -> Circumstances:
         """The same, on another host, one level deeper."""

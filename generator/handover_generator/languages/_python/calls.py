@@ -11,7 +11,7 @@ from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.strings import (
     METHODS,
 )
-from handover_generator.languages._python.switches import decided
+from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.told import TELLING, of_toolkit, told_by_arguments
 from handover_generator.languages._python.values import (
     EACH,
@@ -108,7 +108,7 @@ class Calls(BuiltIns):
 
     def call_function(self, function: Func, arguments: Arguments, node: ast.AST) -> Values:
         if function.info.options and arguments in (Arguments(), Arguments(outside="flag")):       # a command that is called like a program
-            arguments = decided(Arguments([], dict(function.info.options), outside="flag"), function.info.switches, self.engine.layer.given)
+            arguments = as_command(function.info, self.engine.layer.given)
         result = self.engine.run(function, arguments)
         if result is None:
             self.unknown("budget", node, f"calls nested too deeply at {function.info.qualname}")
@@ -122,8 +122,7 @@ class Calls(BuiltIns):
             self.exited = True
         for command in self.engine.started(function.info.commands):
             for value in command.decorated or (Func(command),):
-                given = Arguments([], dict(command.options), outside="flag") if command.decorated else Arguments(outside="flag")
-                self.call_value(value, decided(given, command.switches, self.engine.layer.given) if command.decorated else given, node)
+                self.call_value(value, as_command(command, self.engine.layer.given), node)
         return result.returns or NONE
 
     def _make(self, cls: Cls, arguments: Arguments, node: ast.AST) -> Values:

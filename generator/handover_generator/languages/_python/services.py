@@ -16,6 +16,7 @@ from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Str, 
 if TYPE_CHECKING:
     from handover_generator.languages._python.calls import Calls
     from handover_generator.languages._python.members import Members
+    from handover_generator.languages._python.program import ModuleInfo
 
 SERVICE = "service "
 """Begins the announcement of a registered service."""
@@ -41,8 +42,7 @@ def found_service(calls: Calls, arguments: Arguments, request: Values, node: ast
     keys = [literal(values) or next((value.info.name if isinstance(value, Cls) else value.path.rpartition(".")[2] for value in values
                                      if isinstance(value, (Cls, Api))), None) for values in wanted]
     key = next((key for key in reversed(keys) if key), None)
-    paths = calls.tools.announcers(SERVICE + key) if key else ()
-    module = calls.engine.program.load(paths[0]) if len(set(paths)) == 1 else None
+    module = _announcing(calls, SERVICE + key) if key else None
     call = next((call for name, call in registered(module.tree) if name == key), None) if module is not None else None
     if module is None or call is None:
         return UNKNOWN
@@ -66,13 +66,18 @@ def items_put(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
 
 def found_item(frame: Members, key: str) -> Values:
     """What ``request.registry[key]`` is: what the one place that fills it puts there; unknown where that cannot be told."""
-    paths = frame.tools.announcers(ITEM + key)
-    module = frame.engine.program.load(paths[0]) if len(paths) == 1 else None
-    value = next((value for name, value in items_put(module.tree) if name == key), None) if module is not None else None
-    if module is None or value is None:
+    module = _announcing(frame, ITEM + key)
+    put = [value for name, value in items_put(module.tree) if name == key] if module is not None else []
+    if module is None or len(put) != 1:
         return UNKNOWN
     frame.engine.ensure(module)
-    return frame.engine.read_in(module, value)
+    return frame.engine.read_in(module, put[0])
+
+
+def _announcing(frame: Members, announcement: str) -> ModuleInfo | None:
+    """The module that announces something, where no other does."""
+    paths = set(frame.tools.announcers(announcement))
+    return frame.engine.program.load(paths.pop()) if len(paths) == 1 else None
 
 
 def _key(node: ast.expr) -> str | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.values import Const, Switch, Values, literal
 from handover_generator.model.text import Hole, Text
-from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 SWITCHES = regex(r"""store_true|store_false|is_flag|["']-[^"'\n]*/--no-""")
@@ -61,12 +61,10 @@ def _truth(values: Values) -> bool | None:
     return bool(values[0].value) if len(values) == 1 and isinstance(values[0], Const) and isinstance(values[0].value, (bool, type(None))) else None
 
 
-def decided(arguments: Arguments, switches: Mapping[str, Switch], given: frozenset[str] | None) -> Arguments:
-    """What a command is called with, where it is known which options the program is started with."""
-    if given is None or not switches:
-        return arguments
-    known: dict[str, Values] = {name: (Const(value),) for name, value in standing(switches, given)}
-    return replace(arguments, keywords={**arguments.keywords, **known})
+def as_command(info: FunctionInfo, given: frozenset[str] | None) -> Arguments:
+    """What a command is called with: its options, which whoever starts it gives or not."""
+    known: dict[str, Values] = {name: (Const(value),) for name, value in standing(info.switches, given)}
+    return Arguments([], {**info.options, **known}, outside="flag")
 
 
 def standing(switches: Mapping[str, Switch], given: frozenset[str] | None) -> tuple[tuple[str, bool], ...]:

@@ -16,7 +16,7 @@ from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
-from handover_generator.languages._python.switches import SWITCHES, decided, given_options, standing
+from handover_generator.languages._python.switches import SWITCHES, as_command, given_options, standing
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -267,7 +267,7 @@ class PythonTracer(Engine):
         return [routine_id]
 
     def _plainly(self, info: FunctionInfo) -> list[str]:
-        result = self.run(Func(info, None, info.module.cell), self._given_to(info))
+        result = self.run(Func(info, None, info.module.cell), as_command(info, self.layer.given))
         return [result.routine.id] if result is not None else []
 
     def _wrapped(self, info: FunctionInfo, main: ModuleInfo) -> str | None:
@@ -315,15 +315,11 @@ class PythonTracer(Engine):
         self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
         return [routine_id]
 
-    def _given_to(self, command: FunctionInfo) -> Arguments:
-        """What a command is called with: its options, which a person gives or not."""
-        return decided(Arguments([], dict(command.options), outside="flag"), command.switches, self.layer.given)
-
     def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> None:
         if not isinstance(value, Func):
             return
         commands = self.layer.main.commands if self.layer.main is not None else ()
-        result = self.run(value, self._given_to(value.info) if value.info in commands else Arguments([], dict(value.info.options)))
+        result = self.run(value, as_command(value.info, self.layer.given) if value.info in commands else Arguments([], dict(value.info.options)))
         if result is not None and result.routine.id.split("#")[0] not in reached:
             found.append(result.routine.id)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.switches import decided
+from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.values import Func
 from handover_generator.model.behaviour import Call
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def wrappers(engine: Engine, info: FunctionInfo) -> list[str]:
     """Routine ids of what decorators made of a command. Empty where none did, or where the command would not be found behind them."""
-    given = decided(Arguments([], dict(info.options), outside="flag"), info.switches, engine.layer.given)
+    given = as_command(info, engine.layer.given)
     results = [engine.run(value, given) for value in info.decorated if isinstance(value, Func)]
     found = [result.routine.id for result in results if result is not None]
     return found if any(_reaches(engine, one, info) for one in found) else []

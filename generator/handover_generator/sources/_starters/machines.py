@@ -59,7 +59,7 @@ def read_procfile(path: str, lines: Lines) -> Callable[[int], Context | None]:
 
 def is_service_folder(path: str, text: str) -> bool:
     """Whether a text is the command line of a service that s6 starts: it is named for what it does there, or written for execline."""
-    return bool(_SERVICE_FOLDER.search(path)) and (text.startswith("#!") is False or "execlineb" in text.partition("\n")[0])
+    return bool(_SERVICE_FOLDER.search(path)) and (not text.startswith("#!") or "execlineb" in text.partition("\n")[0])
 
 
 def read_service_folder(path: str, lines: Lines) -> Callable[[int], Context | None]:
