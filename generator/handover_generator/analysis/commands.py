@@ -408,12 +408,6 @@ class Commands:
             words = simple_words(text)
             if words:
                 return self.run(words, inner)
-        literal = text.literal
-        if len(text.parts) == 1 and isinstance(text.parts[0], Hole) and literal is None:
-            default = text.with_defaults()
-            if default.literal is None:
-                return (Unknown(kind="dynamic-command", at=inner.at, detail=f"runs {text.render()} through a shell"),)
-            text = default
         events = self.world.shell(text, at=inner.at, guards=inner.guards, condition=inner.condition, host=inner.host)
         return no_surer(events, inner.confidence)
 

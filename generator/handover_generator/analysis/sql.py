@@ -13,7 +13,7 @@ from handover_generator.analysis._sql_functions import Functions
 from handover_generator.analysis._sql_names import Holes
 from handover_generator.analysis._sql_split import MAX_STATEMENTS, Statement, split
 from handover_generator.analysis._sql_statements import Deed, judge
-from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
 from handover_generator.records import field, record, replace
@@ -74,6 +74,9 @@ def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards:
     Returns:
         Acts and unknowns in order, each kind of act once. Never raises on any text.
     """
+    if (usual := text.usual) is not None:
+        return no_surer(analyse_sql(usual, at=at, dialect=dialect, guards=guards, condition=condition, host=host, run_file=run_file,
+                                    run_shell=run_shell), Confidence.INFERRED)
     if not any(isinstance(part, str) and part.strip() for part in text.parts):
         return (Unknown(kind="dynamic-sql", at=at, detail=f"the SQL text is {text.render() or 'empty'}, known only when it runs"),)
     holes = Holes()

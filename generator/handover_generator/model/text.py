@@ -96,6 +96,12 @@ class Text:
         """Holes that have a default replaced by it."""
         return Text.of(*(p.default if isinstance(p, Hole) and p.default is not None else p for p in self.parts))
 
+    @property
+    def usual(self) -> Text | None:
+        """What a text that is one hole as a whole stands for where nothing else is given; None for any other text."""
+        only = self.parts[0] if len(self.parts) == 1 else None
+        return Text.of(only.default) if isinstance(only, Hole) and only.default else None
+
     def __bool__(self) -> bool:
         return bool(self.parts)
 

@@ -6,11 +6,10 @@ import ast
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
+from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
-from handover_generator.languages._python.strings import (
-    METHODS,
-)
+from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.told import TELLING, of_toolkit, told_by_arguments
 from handover_generator.languages._python.values import (
@@ -198,6 +197,8 @@ class Calls(BuiltIns):
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
         if result is not None:
             return result
+        if (not state or DOCUMENT.search(function.path)) and (found := looked_up(name, arguments)) is not None:
+            return found
         if function.path.startswith("re.") or name in _OF_ANSWERS:
             answers = tuple(value for values in arguments.positional for value in values if isinstance(value, Answer))
             if answers:
@@ -214,7 +215,7 @@ class Calls(BuiltIns):
         if first is not None and not first.literal and not any(isinstance(p, str) or p.name for p in first.parts):
             first = None
         if first is not None and (asked := first.literal) is not None and (
-                _SETTING.fullmatch(asked) if not state else name == "get" and ".json()" in function.path and asked.isidentifier()):
+                _SETTING.fullmatch(asked) if not state else name == "get" and DOCUMENT.search(function.path) and asked.isidentifier()):
             first = Text((Hole("unknown", asked),))          # what is given for the name of a setting, or of a field of an answer, is not called so
         if first is None:
             receiver = ".".join(function.items[:-1])
@@ -293,7 +294,7 @@ class Calls(BuiltIns):
         if isinstance(node.func, ast.Attribute):
             if name in METHODS:
                 self.resolved += 1
-                return UNKNOWN
+                return looked_up(name, arguments) or UNKNOWN
             if (told := self._told(name, arguments, node)) is not None:
                 self.resolved += 1
                 return told

@@ -11,7 +11,7 @@ from handover_generator.languages._shell.parse import Parsed, parse
 from handover_generator.languages._shell.routine import RoutineWalker, hoist, walk_text
 from handover_generator.languages._shell.session import Session, digest
 from handover_generator.languages._shell.values import Flow
-from handover_generator.model.behaviour import Event, Guard, Routine, Unknown
+from handover_generator.model.behaviour import Confidence, Event, Guard, Routine, Unknown, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
@@ -115,6 +115,8 @@ class ShellTracer:
     def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
                host: str | None = None) -> tuple[Event, ...]:
         """What running ``text`` through a shell does: the service behind ``Tools.shell``."""
+        if (usual := text.usual) is not None:
+            return no_surer(self.inline(usual, at=at, guards=guards, condition=condition, host=host), Confidence.INFERRED)
         if not any(isinstance(part, str) and part.strip() for part in text.parts):
             return (Unknown(kind="dynamic-command", at=at, detail=f"runs {text.render() or 'nothing'} through a shell"),)
         if self._depth >= MAX_INLINE_DEPTH:
