@@ -7,6 +7,7 @@ import ast
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
+from handover_generator.languages._python.named_clients import CLIENT, is_client, only_named
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.strings import METHODS
@@ -183,13 +184,16 @@ class Calls(BuiltIns):
                 by_arguments := self._told(name, arguments, node)) is not None:
             return by_arguments                              # "request.db" is nothing that its framework knows of
         result: Values | None = None
+        before, self.certainty = self.certainty, Confidence.NAME_ONLY if only_named(rows) else self.certainty
         for row in rows:
             if row.path != rows[0].path:
                 break
             given = self.call_row(row, node, function, arguments)
             result = given if given is not None else result
+        self.certainty = before
         if not rows and not state:
             self._not_modelled(function, arguments, node)
+            state = self.engine.state(*CLIENT) if is_client(name) else state
         elif rows and "[]" in function.path and _whole(rows[0]) and self.tools.api_named(name):
             self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
         elif rows and _unseen(rows[0], function):

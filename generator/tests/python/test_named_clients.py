@@ -1,0 +1,52 @@
+"""What is called a client of an API is known by names, where nobody modelled its package."""
+
+from __future__ import annotations
+
+import pytest
+
+from handover_generator.languages._python.named_clients import is_client
+from handover_generator.model.behaviour import Confidence
+
+
+def said(walked):
+    return {(act.resource, str(act.action), act.target) for act in walked.effects}
+
+
+@pytest.mark.parametrize("program", [
+    "from acme import BillingAPIClient\nBillingAPIClient(u, t).delete_user(7)",
+    "import acme.clients\nclient = acme.clients.ApiClient(url=u)\nclient.delete_user(7)",
+    "from acme import BillingApiClient\ndef main(client: BillingApiClient):\n    client.delete_user(7)\nmain(made())",
+    "from acme import RestClient\nclass Job:\n    def __init__(self):\n        self.api = RestClient()\n    def run(self):\n"
+    "        self.api.delete_user(7)\nJob().run()",
+])
+def test_a_client_of_an_api_that_nobody_modelled_is_told_by_its_names(trace, program):
+    walked = trace(program)
+    assert said(walked) == {("http", "delete", "delete_user")}
+    assert [found.confidence for found in walked.effects] == [Confidence.NAME_ONLY]
+
+
+def test_what_it_is_asked_to_do_is_in_the_first_word(trace):
+    walked = trace("from acme import APIClient\nc = APIClient(u)\nc.find_users()\nc.update_user(1)\nc.close()")
+    assert said(walked) == {("http", "read", "find_users"), ("http", "write", "update_user")}
+
+
+def test_that_its_package_is_not_modelled_is_told_as_well(trace):
+    walked = trace("from acme import APIClient\nAPIClient(u).update_user(1)")
+    assert [unknown.kind for unknown in walked.unknowns] == ["unmodelled-package"]
+
+
+@pytest.mark.parametrize("program", [
+    "from acme import Billing\nBilling(u).delete_user(7)",                                     # no client of an API
+    "from acme import ApiClientError\nApiClientError(u).delete_user(7)",
+    "class ApiClient:\n    def delete_user(self, i): pass\nApiClient().delete_user(7)",         # followed as it is written
+])
+def test_other_classes_are_not_taken_for_one(trace, program):
+    assert said(trace(program)) == set()
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("ApiClient", True), ("DataAPIClient", True), ("PaymentsRestClient", True), ("HttpClient", True), ("API_Client", True),
+    ("Client", False), ("RedisClient", False), ("ApiClientFactory", False), ("api_client", False), ("RapidClient", False),
+])
+def test_names_of_clients(name, expected):
+    assert is_client(name) is expected
