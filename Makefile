@@ -7,7 +7,7 @@ DEMO   ?= handover-demo
 OPEN   ?= ../open
 TRUTH  ?= ../shared/truth
 
-.PHONY: demo test fast lint types contract docs bench bench-history backtest score clean
+.PHONY: demo test fast lint types contract docs bench bench-history backtest score unread clean
 
 demo: $(BIN)/handover
 	$(BIN)/handover demo $(DEMO)
@@ -45,6 +45,12 @@ backtest: $(BIN)/.dev
 
 score: $(BIN)/.dev
 	$(BIN)/python generator/tools/score.py --open $(OPEN) --truth $(TRUTH)
+
+# REPO: a clone. What our readers passed over in it, statement by statement; most is ruled out rightly, the rest is a mistake of ours.
+REPO ?= .
+
+unread: $(BIN)/.dev
+	$(BIN)/python generator/tools/unread.py $(REPO)
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist site

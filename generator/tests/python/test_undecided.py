@@ -46,6 +46,22 @@ FOLLOWS = {
             sys.exit("none")
         {loss}
         """,
+    "several things that the last round of a loop left": """
+        def tick(start, before, count):
+            if before is not None:
+                {loss}
+            return start, count
+        previous = None, 0
+        while True:
+            previous = tick(1, *previous)
+        """,
+    "a dictionary that is made anew in each round": """
+        state = {{"before": None}}
+        for row in sys.argv[1:]:
+            if state["before"]:
+                {loss}
+            state = {{"before": row}}
+        """,
     "an error that is taken": """
         def main():
             with contextlib.suppress(OSError):

@@ -22,6 +22,7 @@ from handover_generator.languages._python.values import (
     Values,
     join,
     truth,
+    undecided_inside,
 )
 from handover_generator.model.behaviour import Act, Call, Guard, GuardKind
 from handover_generator.records import replace
@@ -102,8 +103,9 @@ class Branches(Definitions):
     def _loop(self, loop: ast.For | ast.AsyncFor | ast.While) -> str:
         for name in stored_names(loop):
             found = self.cell.names.get(name)
-            if found is not None and all(not isinstance(v, (Seq, Map)) for v in found):
-                self.cell.names[name] = join(found, UNKNOWN)      # an earlier round may have changed it
+            if found is not None:                                  # an earlier round may have changed it
+                holds = any(isinstance(v, (Seq, Map)) for v in found)
+                self.cell.names[name] = tuple(undecided_inside(v) for v in found) if holds else join(found, UNKNOWN)
         before, held = dict(self.cell.names), list(self.guards)
         exited = self.exited
         self.in_loop += 1

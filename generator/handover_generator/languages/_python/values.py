@@ -391,6 +391,15 @@ def undecided(values: Values) -> Values:
     return join(values, UNKNOWN) if values and all(isinstance(value, Const) or value == _EMPTY for value in values) else values
 
 
+def undecided_inside(value: Value) -> Value:
+    """A list or dictionary of which the same holds for each member; any other value as it is."""
+    if isinstance(value, Seq):
+        return replace(value, items=tuple(undecided(item) for item in value.items))
+    if isinstance(value, Map):
+        return replace(value, entries=tuple((key, undecided(item)) for key, item in value.entries))
+    return value
+
+
 def truth(values: Values) -> bool | None:
     """Whether all members are true, or all false; None if mixed or not known."""
     found: set[bool | None] = {_truth(value) for value in values}
