@@ -101,20 +101,25 @@ class Seen:
     def _left(self, path: str, block: tree_sitter.Node) -> Iterator[tuple[tree_sitter.Node, str]]:
         before = "in " + _told(_text(block))
         clauses: list[tree_sitter.Node] = []
-        for child in block.named_children:
+        for child in _statements(block):
             if child.type in ("else_clause", "elif_clause"):
                 clauses.append(child)
-            elif child.type == "case_statement" or (path, child.start_byte, child.type) in self.nodes:
+            elif (path, child.start_byte, child.type) in self.nodes:
                 before = "after " + _told(_text(child))
                 clauses += [item for item in child.named_children if item.type == "case_item"] if child.type == "case_statement" else []
-            elif child.type in _SHELL and child not in block.children_by_field_name("condition"):
+            elif child.type in _SHELL:
                 yield child, before
                 break
         for clause in clauses:
-            if not any((path, child.start_byte, child.type) in self.nodes for child in clause.named_children):
-                first = next((child for child in clause.named_children if child.type in _SHELL), None)
-                if first is not None:
-                    yield first, "in " + _told(_text(clause))
+            inside = [child for child in _statements(clause) if child.type in _SHELL]
+            if inside and not any((path, child.start_byte, child.type) in self.nodes for child in inside):
+                yield inside[0], "in " + _told(_text(clause))
+
+
+def _statements(block: tree_sitter.Node) -> list[tree_sitter.Node]:
+    """What is run in a block: of an ``if`` what follows its ``then``."""
+    begins = next((child.end_byte for child in block.children if child.type == "then"), 0)
+    return [child for child in block.named_children if child.start_byte >= begins]
 
 
 def _text(node: tree_sitter.Node) -> str:

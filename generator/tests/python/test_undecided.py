@@ -62,6 +62,46 @@ FOLLOWS = {
                 {loss}
             state = {{"before": row}}
         """,
+    "one of two dictionaries that are spread": """
+        def persist(status="created", **rest):
+            if status != "failed":
+                {loss}
+        def main(x):
+            try:
+                checked(x)
+                extra = {{}}
+            except ValueError:
+                extra = {{"status": "failed", "n": 0}}
+            persist(**extra)
+        main(sys.argv)
+        """,
+    "one of two dictionaries that fill up another": """
+        def main(x):
+            options = {{"status": "created"}}
+            if x:
+                more = {{"status": "failed"}}
+            else:
+                more = {{}}
+            options.update(more)
+            if options["status"] == "created":
+                {loss}
+        main(sys.argv)
+        """,
+    "a dictionary that an earlier round gave away": """
+        def one(event, state):
+            if state["before"] is not None:
+                {loss}
+            state["before"] = event
+        def main(events):
+            every = {{}}
+            for event in events:
+                if event.name in every:
+                    state = every[event.name]
+                else:
+                    state = every[event.name] = {{"before": None}}
+                one(event, state)
+        main(sys.argv)
+        """,
     "an error that is taken": """
         def main():
             with contextlib.suppress(OSError):

@@ -11,7 +11,7 @@ import ast
 from handover_generator.languages._python.calls import Calls
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.strings import key_of
-from handover_generator.languages._python.values import NONE, UNKNOWN, Builtin, Cls, Inst, Map, Mod, Seq, Value, Values, join, too_big
+from handover_generator.languages._python.values import NONE, UNKNOWN, Builtin, Cls, Inst, Map, Mod, Seq, Value, Values, either, join, too_big
 
 _ADDERS = frozenset({"append", "extend", "insert", "add", "appendleft", "update", "setdefault"})
 _MOST = 60
@@ -43,9 +43,9 @@ class Containers(Calls):
         given = arguments.positional[-1] if arguments.positional else UNKNOWN
         if isinstance(owner, Map):
             if name == "update":
-                more = [entry for v in given if isinstance(v, Map) for entry in v.entries]
-                rest = join(owner.rest, *(v.rest for v in given if isinstance(v, Map)))
-                merged = dict(owner.entries) | dict(more) | arguments.keywords
+                more = [v for v in given if isinstance(v, Map)]
+                rest = join(owner.rest, *(v.rest for v in more))
+                merged = dict(owner.entries) | either(more) | arguments.keywords
                 return Map(tuple(merged.items()), rest)
             if name == "setdefault" and len(arguments.positional) == 2:
                 key = key_of(arguments.positional[0])

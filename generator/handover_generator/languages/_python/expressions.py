@@ -26,6 +26,7 @@ from handover_generator.languages._python.values import (
     UnknownValue,
     Value,
     Values,
+    either,
     join,
     literal,
     truth,
@@ -133,15 +134,18 @@ class Expressions(Containers):
         if isinstance(node.func, ast.Name) and node.func.id == "super" and self.defining is not None:
             return (Super(self.defining, self.owner or Inst(self.defining)),)
         functions = self.eval(node.func)
+        followed = any(isinstance(function, (Func, Inst, Cls)) for function in functions)
+        if followed and self.in_loop:
+            self._lend(node)                                 # an earlier round has given them away
         arguments = self.arguments(node)
         changed = self.mutate(node, functions, arguments)
         if changed is not None:
             return changed
         returned = self.call(functions, arguments, node)
+        if followed:
+            self._lend(node)
+            return returned
         for function in functions:
-            if isinstance(function, (Func, Inst, Cls)):
-                self._lend(node)
-                break
             if isinstance(function, Builtin) and isinstance(function.owner, Map) and isinstance(node.func, ast.Attribute):
                 return self.kept(node.func.value, (function.owner,), returned)
         return returned
@@ -172,13 +176,11 @@ class Expressions(Containers):
             if keyword.arg is not None:
                 arguments.keywords[keyword.arg] = values
             else:
+                arguments.keywords.update(either([value for value in values if isinstance(value, Map)]))
                 for value in values:
-                    if isinstance(value, Map):
-                        arguments.keywords.update(value.entries)
-                        if value.rest:
-                            arguments.keyword_rest = value.rest
-                    else:
-                        arguments.keyword_rest = join(arguments.keyword_rest or (), (value,))
+                    rest = value.rest if isinstance(value, Map) else (value,)
+                    if rest:
+                        arguments.keyword_rest = join(arguments.keyword_rest or (), rest)
         return arguments
 
     def _eval_JoinedStr(self, node: ast.JoinedStr) -> Values:

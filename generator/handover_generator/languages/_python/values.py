@@ -6,6 +6,7 @@ inside it (``Inst``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from handover_generator.model.behaviour import Guard
@@ -389,6 +390,14 @@ def literal(values: Values) -> str | None:
 def undecided(values: Values) -> Values:
     """The same, where these are constants alone: what they were at one time decides nothing."""
     return join(values, UNKNOWN) if values and all(isinstance(value, Const) or value == _EMPTY for value in values) else values
+
+
+def either(maps: Sequence[Map]) -> dict[str, Values]:
+    """What stands under each key in one of several dictionaries, and something unknown where not all of them have it."""
+    if len(maps) == 1:
+        return dict(maps[0].entries)
+    keys = dict.fromkeys(key for one in maps for key, _ in one.entries)
+    return {key: join(*(UNKNOWN if (held := one.get(key)) is None else held for one in maps)) for key in keys}
 
 
 def undecided_inside(value: Value) -> Value:

@@ -98,7 +98,10 @@ class Builtins(Dispatch, Traces):
             case "source" | ".":
                 self._source(words, node)
             case "eval":
-                self.inline_text(Text.join(" ", words[1:]), node)
+                text = Text.join(" ", words[1:])
+                self.inline_text(text, node)
+                if text.literal is None:
+                    self.flow.unsettle()
             case "trap":
                 self._trap(words, node)
             case "exec":
@@ -238,6 +241,8 @@ class Builtins(Dispatch, Traces):
                 self.tell(Need(kind="file", name=shown(path.render()), at=self.at(node)))
             else:
                 self.external(words, node, None)
+            if not path.render().endswith("/bin/activate"):
+                self.flow.unsettle()
             return
         self._read_in(found, words, node)
 

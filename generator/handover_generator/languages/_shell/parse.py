@@ -9,6 +9,7 @@ from functools import cache
 import tree_sitter
 import tree_sitter_bash
 
+from handover_generator.languages._shell.changes import Changes
 from handover_generator.languages._shell.heredocs import unjoined
 from handover_generator.languages._shell.mending import mended, settled, softened
 from handover_generator.languages._shell.templates import filled
@@ -38,6 +39,7 @@ class Parsed:
     broken: tuple[int, ...] = ()
     functions: dict[str, tree_sitter.Node] = field(default_factory=dict)
     assigned: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()                            # variables that something else than an assignment changes
     owners: dict[str, Parsed] = field(default_factory=dict)          # functions that had to be parsed on their own
     said: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)   # by where a function starts: its variables, its words
 
@@ -74,13 +76,14 @@ def parse(text: str) -> Parsed:
     blanked: tuple[int, ...] = ()
     if root.has_error:
         root, source, blanked = mended(source, root, _tree, _count_errors)
-    functions, assigned = _definitions(root)
+    functions, assigned, changed = _definitions(root)
     owners: dict[str, Parsed] = {}
     if root.has_error:
         root, source, owners = _by_function(source, root)
         for name, owner in owners.items():
             functions[name] = owner.functions[name]
             assigned |= owner.assigned
+            changed |= owner.changed
     lines = {*blanked, *(_error_lines(root) if root.has_error else ())}
     for owner in owners.values():
         lines |= set(owner.broken)
@@ -88,7 +91,7 @@ def parse(text: str) -> Parsed:
     if broken:
         note = f"syntax not understood in line{'s' if len(broken) > 1 else ''} {', '.join(map(str, broken[:5]))}"
     return Parsed(root=root, source=source, tier="errors" if broken else "full", partial=note, placeholders=placeholders, broken=broken,
-                  functions=functions, assigned=assigned, owners=owners)
+                  functions=functions, assigned=assigned, changed=changed, owners=owners)
 
 
 def _by_function(source: bytes, root: tree_sitter.Node) -> tuple[tree_sitter.Node, bytes, dict[str, Parsed]]:
@@ -99,11 +102,11 @@ def _by_function(source: bytes, root: tree_sitter.Node) -> tuple[tree_sitter.Nod
         name = match.group(1).decode("utf-8", "replace")
         piece = b"\n" * source.count(b"\n", 0, match.start()) + match.group()
         tree = _tree(piece)
-        functions, assigned = _definitions(tree)
+        functions, assigned, changed = _definitions(tree)
         if name not in functions:
             continue
         broken = tuple(sorted(_error_lines(tree))) if tree.has_error else ()
-        owners[name] = Parsed(root=tree, source=piece, functions=functions, assigned=assigned, broken=broken)
+        owners[name] = Parsed(root=tree, source=piece, functions=functions, assigned=assigned, changed=changed, broken=broken)
         blank = b"\n" * match.group().count(b"\n")
         rest = rest.replace(match.group(), blank, 1)
     if not owners:
@@ -133,11 +136,13 @@ def _error_lines(root: tree_sitter.Node) -> set[int]:
     return {node.start_point[0] + 1 for node in nodes(root) if node.is_error or node.is_missing}
 
 
-def _definitions(root: tree_sitter.Node) -> tuple[dict[str, tree_sitter.Node], frozenset[str]]:
-    """Functions by name (the last definition wins) and the names of variables that are assigned anywhere."""
+def _definitions(root: tree_sitter.Node) -> tuple[dict[str, tree_sitter.Node], frozenset[str], frozenset[str]]:
+    """Functions by name (the last definition wins), the names of variables that are assigned anywhere, and of those that change otherwise."""
     functions: dict[str, tree_sitter.Node] = {}
     assigned: set[str] = set()
+    changes = Changes()
     for node in nodes(root):
+        changes.look(node)
         if node.type == "function_definition":
             name = node.child_by_field_name("name")
             if name is not None:
@@ -155,7 +160,7 @@ def _definitions(root: tree_sitter.Node) -> tuple[dict[str, tree_sitter.Node], f
             name = node.child_by_field_name("name")
             if name is not None and text_of(name) in ("read", "getopts", "mapfile", "readarray", "printf"):
                 assigned.update(text_of(child) for child in node.named_children if child.type == "word")
-    return functions, frozenset(assigned)
+    return functions, frozenset(assigned), changes.gathered(functions)
 
 
 def _is_itself(name: str, value: str) -> bool:

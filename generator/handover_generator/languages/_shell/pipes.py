@@ -229,7 +229,8 @@ class Pipes(Builtins, Redirections, Substitution):
         if grows and held is not None:
             texts = tuple(dict.fromkeys(Text.of(old, added) for old in held.texts for added in new.texts))
             new = Var(bounded(texts, name), held.items, certain=held.certain and new.certain, origin=held.origin, guard=held.guard)
-        self.flow.variables[name] = replace(new, texts=tuple(_bounded(text, name) for text in new.texts))
+        self.flow.variables[name] = replace(new, texts=tuple(_bounded(text, name) for text in new.texts),
+                                            certain=new.certain and name not in self.session.changed)
 
     def _value(self, value: tree_sitter.Node | None, name: str) -> Var:
         if value is None:

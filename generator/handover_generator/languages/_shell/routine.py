@@ -135,6 +135,7 @@ def marked(text: Text) -> tuple[str, tuple[Hole, ...]]:
 
 def hoist(session: Session, parsed: Parsed, path: str) -> None:
     """Make a file's functions known; what is defined where only a run decides is taken as defined."""
+    session.changed |= parsed.changed
     for name, node in parsed.functions.items():
         session.functions[name] = Function(name, path, node, parsed.owners.get(name, parsed))
 
@@ -145,6 +146,7 @@ def walk_text(
     """The events of a shell text that stands inside something else."""
     source, holes = marked(text)
     parsed = parse(source)
+    session.changed |= parsed.changed
     for name, node in parsed.functions.items():
         session.functions[name] = Function(name, at.path, node, parsed)
     flow = Flow(variables={}, arguments=None, guards=())

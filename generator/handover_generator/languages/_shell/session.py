@@ -66,6 +66,7 @@ class Session:
     configured: bool = False             # settings of this machine were read in: what is not assigned here may be assigned there
     released: bool = False               # what describes the system was read in: its name, its version
     exported: set[str] = field(default_factory=set)
+    changed: frozenset[str] = frozenset()                # variables that something else than an assignment changes
     nounset: bool = False
     active: list[str] = field(default_factory=list)
     sourced: list[str] = field(default_factory=list)

@@ -80,6 +80,10 @@ class Flow:
         """An independent copy for a branch."""
         return replace(self, variables=dict(self.variables), local=self.local)
 
+    def unsettle(self) -> None:
+        """Something that nobody sees may have changed any variable: what they hold is told, and decides nothing."""
+        self.variables = {name: replace(held, certain=False) for name, held in self.variables.items()}
+
     def condition(self, own: str | None = None) -> str | None:
         """The conditions in words, or None."""
         parts = [*self.conditions, own] if own else list(self.conditions)
