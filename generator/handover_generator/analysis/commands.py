@@ -15,6 +15,7 @@ from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_dumps import database_of, is_dump
 from handover_generator.analysis._commands_files import FileRunner
 from handover_generator.analysis._commands_special import SPECIALS
+from handover_generator.analysis._commands_tasks import run_tasks
 from handover_generator.analysis._commands_types import Circumstances, Told, World, in_container
 from handover_generator.analysis._commands_words import (
     Parsed,
@@ -396,6 +397,8 @@ class Commands:
                 return self.files.run_make(texts, parsed, inner)
             case "flask":
                 return self.files.run_flask(texts, parsed, inner)
+            case "tasks":
+                return run_tasks(self.files, texts, parsed, inner)
             case _:
                 return self.files.run_manage(texts, parsed, inner)
 

@@ -30,6 +30,8 @@ _MAIN = regex(r"^(?:async )?def main\(", re.MULTILINE)
 _FOR_A_RUNNER = regex(r"^\s*(?:import|from) (?:pytest|unittest2?|nose|doctest|django\.test|testtools|behave|robot)\b|^\s*(?:async )?def test_"
                       r"|^class (?:Test\w*[(:]|\w+\([^)]*TestCase)", re.MULTILINE)
 _COMMAND_LINE = regex(r"\b(?:ArgumentParser|OptionParser|parse_args)\(|\bsys\.argv\b|^@click\.command\b", re.MULTILINE)
+_TASKS = regex(r"(?:\A|/)(?:tasks|fabfile)/__init__\.py\Z")
+_TASK_RUNNER = regex(r"^\s*(?:from|import) (?:invoke|fabric2?)\b", re.MULTILINE)
 _GENERATED = regex(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
 _ASSETS = regex(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
 _MOSTLY_LIBRARIES = frozenset(("JavaScript", "TypeScript", "CoffeeScript", "Elixir", "Haskell", "Scala", "Clojure", "Erlang"))
@@ -100,7 +102,8 @@ def _drives(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
 
 
 def _never(path: str, file: SourceFile, *, installed: bool) -> bool:
-    if (is_test(path) and not _tests_what_runs(path, file)) or _GENERATED.search(path) or (name_of(path) == "__init__.py" and not installed):
+    if (is_test(path) and not _tests_what_runs(path, file)) or _GENERATED.search(path) or (
+            name_of(path) == "__init__.py" and not installed and not (_TASKS.search(path) and _TASK_RUNNER.search(file.text or ""))):
         return True
     if _SETTINGS.search(path) and suffix_of(path) == ".py" and not installed:      # ``tool-config = tool.config:main`` is a command
         return True
@@ -135,7 +138,8 @@ def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mention
         reasons.append(f"lies in {folder}/")
     elif not reasons and not started and not _is_library(mentions):
         reasons += module.starts or ("is a shell script",)
-    if name_of(path).startswith("_") and not (started or targeted or "has a shebang line" in reasons or "has a main guard" in reasons):
+    certain = started or targeted or _TASKS.search(path) or "has a shebang line" in reasons or "has a main guard" in reasons
+    if name_of(path).startswith("_") and not certain:
         return []
     if module.language == "python" and reasons == ["is marked executable"] and not module.starts and not started:
         return []                                  # whole trees are marked executable by accident; a module that does nothing is no script

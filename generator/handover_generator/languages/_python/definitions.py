@@ -144,6 +144,21 @@ class Definitions(Imports):
             for info in functions:
                 self.command(info)
                 self._given(one, info)
+                self._around(decorator, info)
+
+    def _around(self, decorator: ast.expr, info: FunctionInfo) -> None:
+        """``@task(clean, post=[tell], name="ship")``: what is run before and after a task, and what people call it."""
+        if not isinstance(decorator, ast.Call):
+            return
+        stated = {keyword.arg: keyword.value for keyword in decorator.keywords}
+        name = stated.get("name")
+        if isinstance(name, ast.Constant) and isinstance(name.value, str):
+            self.engine.layer.mark(info.module, info, "command_name", name.value)
+        values = [value for part in decorator.args for value in self.eval(part)]
+        values += [value for key in ("pre", "post") if key in stated for value in self.iterate(self.eval(stated[key]), decorator)]
+        around = tuple(value.info for value in values if isinstance(value, Func) and value.info is not info)
+        if around:
+            self.engine.layer.mark(info.module, info, "also", around)
 
     def _given(self, one: Api, info: FunctionInfo) -> None:
         """The first argument of such a task is what it runs its commands through."""

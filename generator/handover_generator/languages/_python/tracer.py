@@ -39,7 +39,7 @@ _MAX_LOOSE = 20
 RUN_FUNCTION = "run function"
 """Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
-_HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(")
+_HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(|^@(?:\w+\.)?task\b", re.MULTILINE)
 _COMMAND_NAME = regex(r"\b\w*(?:parser|command|cmd)\(\s*['\"]([A-Za-z][\w-]*)['\"]"
                       r"|^@[\w.]+\.(?:command|group)\(\)\n(?:@.*\n)*def (\w+)\(", re.MULTILINE)
 _TAKES_A_WORD = regex(r"\bOptionParser\(|\.add_argument\(\s*['\"](?!-)[^'\"]+['\"](?:[^()]|\([^()]*\))*\bchoices\s*=")
@@ -239,6 +239,7 @@ class PythonTracer(Engine):
             if info not in found:
                 found[info] = None
                 stack += [inner for inner in self.started(info.commands)[::-1] if inner.module is main]     # those of a group
+                stack += info.also
         return list(found)
 
     def _from_elsewhere(self, group: FunctionInfo, main: ModuleInfo) -> list[str]:

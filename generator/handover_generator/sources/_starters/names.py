@@ -10,6 +10,7 @@ from itertools import islice
 from handover_generator.analysis.image_files import ImageFiles, is_recipe, working_folder
 from handover_generator.records import record
 from handover_generator.regexes import regex
+from handover_generator.sources._starters.tasks import TaskFiles
 
 _TOKEN = regex(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
 _WORD_BEFORE = regex(r"[\w.-]+\Z", re.ASCII)
@@ -94,6 +95,7 @@ class Names:
         self.modules: dict[str, str] = {}
         self.mains: dict[str, str] = {}              # what python -m runs of a package
         self.commands: dict[str, list[str]] = {}
+        self.tasks = TaskFiles(self.candidates)
         for path in every:
             name = posixpath.basename(path)
             self.count[name] = self.count.get(name, 0) + 1
@@ -148,6 +150,8 @@ class Names:
                 for option in self.by_name.get(match.group(1) + ".py", ()):
                     if posixpath.basename(posixpath.dirname(option)) == "scripts":
                         yield Mention(option, match.start(1), "command")
+        for candidate, offset in self.tasks.mentions(path, text):
+            yield Mention(candidate, offset, "command")
         if "call_command" in text:
             yield from self._commands(_CALL_COMMAND, text)
         if "-m" in text:
