@@ -18,8 +18,8 @@ def test_a_call_is_a_mention(line):
 
 
 @pytest.mark.parametrize("line", [
-    "You may invoke build steps by hand.", "invoke the script\nand wait", "aws lambda invoke build", "to invoke build", "inv: build", "invoke -c other build",
-    "re-invoke build", "invoke Build",
+    "You may invoke build steps by hand.", "invoke the script\nand wait", "aws lambda invoke build", "to invoke build", "inv: build",
+    "re-invoke build", "invoke -c other build", "invoke Build",
 ])
 def test_a_word_of_a_sentence_is_none(line):
     assert [path for path, _ in FILES.mentions("README.md", f"Text.\n{line}\n")] == []
