@@ -26,7 +26,20 @@ def test_a_positional_parameter_is_one_digit(trace: Callable) -> None:
     assert trace("set -- x\nrm /srv/$1_old ${1}_b").told() == ["filesystem delete /srv/x_old !", "filesystem delete x_b !"]
 
 
-@pytest.mark.parametrize("call", ['"$1"', '"$1$2"', '"x_$1"', '"_$1"'])
+@pytest.mark.parametrize("call", ['"$@"', "$@", '"$1"', '"$1" "${@:2}"', 'time "$@"'])
+def test_the_first_argument_may_be_any_function_and_any_other_command(trace: Callable, call: str) -> None:
+    traced = trace(_TWO + call)
+    assert sorted(traced.told()) == ["filesystem delete /srv/b !", "filesystem delete /srv/c !", "filesystem write /srv/a"]
+    assert sorted(event.condition for event in traced.events if isinstance(event, Call)) == ["$1 is do_reset", "$1 is do_start", "$1 is other"]
+    assert len(traced.unknowns()) == 1
+
+
+@pytest.mark.parametrize("text", ['exec "$@"', 'wrap() { "$@"; }\nwrap ls', 'wrap() { echo "+ $*"; "$@"; }\nwrap "$@"'])
+def test_what_is_no_first_argument_of_the_script_calls_none(trace: Callable, text: str) -> None:
+    assert trace(_TWO + text).told() == []
+
+
+@pytest.mark.parametrize("call", ['"$1$2"', '"x_$1"', '"_$1"'])
 def test_a_name_that_says_nothing_or_nothing_known_stays_unknown(trace: Callable, call: str) -> None:
     traced = trace(_TWO + call)
     assert traced.told() == []

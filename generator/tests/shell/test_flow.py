@@ -330,3 +330,18 @@ def test_variables_on_the_command_line_of_make(trace: Callable) -> None:
     assert trace("make services", files).told() == ["container write compose project"]
     assert "container delete compose project !" in trace("make services args='down --volumes'", files).told()
     assert trace("make plain args='down --volumes'", files).told() == []
+
+
+@pytest.mark.parametrize("beside", ["{ sleep 5; exit 1; } &", "stop &", "while true; do sleep 5; exit; done &", "stop | cat &", "ls && exit 1 &"])
+def test_what_runs_beside_ends_itself_and_sets_nothing(trace: Callable, beside: str) -> None:
+    text = f"stop() {{ sleep 1; exit 1; }}\nd=/srv/a\n{beside}\n{{ d=/srv/b; }} &\nrm -rf $d\n"
+    assert trace(text).told() == ["filesystem delete /srv/a !"]
+
+
+@pytest.mark.parametrize(("written", "command"), [
+    ("printf '%s\\n' 'rm /srv/a'", "rm /srv/a"), ("printf 'rm %s\\n' /srv/a /srv/b", "rm /srv/a; rm /srv/b"), ("printf -- 'rm /srv/%s' a", "rm /srv/a"),
+    ("printf '%s %s' rm /srv/a", "rm /srv/a"), ("printf 'rm\\t%-5s' /srv/a", "rm /srv/a"), ("printf \"rm $X\"", "rm $X"),
+])
+def test_what_printf_makes_is_run(trace: Callable, written: str, command: str) -> None:
+    assert trace(f"{written} | sh").told() == trace(command).told()
+    assert trace(f'eval "$({written})"').told() == trace(command).told()

@@ -11,6 +11,7 @@ from handover_generator.analysis._commands_alike import files_alike
 from handover_generator.analysis._commands_words import joined, normal, shown
 from handover_generator.languages._shell.dispatch import Dispatch
 from handover_generator.languages._shell.narrowing import forget_positions
+from handover_generator.languages._shell.printf import printed
 from handover_generator.languages._shell.session import MAX_CALL_DEPTH
 from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.traces import Traces
@@ -65,6 +66,9 @@ class Builtins(Dispatch, Traces):
         if name in _NEUTRAL or name in ("test", "[", "unset", "local", "export", "declare"):
             return True
         match name:
+            case "printf" if len(words) > 1:
+                if words[1].literal != "-v":
+                    self.show(node, [printed(words[1:])])
             case "echo" | "printf" | "print":
                 self.show(node, [word for index, word in enumerate(words[1:]) if index or not re.fullmatch(r"-[neE]+", word.literal or "")])
             case "cd" | "pushd":

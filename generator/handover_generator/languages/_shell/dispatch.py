@@ -9,11 +9,14 @@ import tree_sitter
 from handover_generator.languages._shell.functions import Functions
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.session import Function
-from handover_generator.languages._shell.values import Flow
+from handover_generator.languages._shell.values import REST, Flow
 from handover_generator.model.text import Hole, Text
 
 MOST_FUNCTIONS = 12
+MOST_TASKS = 40
 LEAST_LETTERS = 2                  # of a name must stand in the script: "$1$2" says nothing about which functions are meant
+
+_FIRST = Text.of(Hole("argument", "1"))
 
 
 class Dispatch(Functions):
@@ -22,7 +25,10 @@ class Dispatch(Functions):
     def dispatch(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> bool:
         """Call what ``words[0]`` may mean; False where it has no such shape, or no function or too many have such a name."""
         found = self._like(words[0])
-        if not 0 < len(found) <= MOST_FUNCTIONS:
+        anything = not found and self._first_argument(words[0])
+        if anything:                                     # a task runner: "$@" runs the function that is named, or any other command
+            found = [(function, f"$1 is {name}") for name, function in sorted(self.session.functions.items()) if function.path == self.path]
+        if not 0 < len(found) <= (MOST_TASKS if anything else MOST_FUNCTIONS):
             return False
         outer = self.flow
         ways: list[Flow] = []
@@ -33,7 +39,11 @@ class Dispatch(Functions):
             ways.append(self.flow)
         self.flow = outer
         self.merge(ways, [])
-        return True
+        return not anything
+
+    def _first_argument(self, name: Text) -> bool:
+        """Whether a word is the first that the script itself is given, of which nothing is known."""
+        return self.function is None and name in (REST, _FIRST)
 
     def _like(self, name: Text) -> list[tuple[Function, str]]:
         """The functions whose names have the literal pieces of a name, in the order of their names, with the condition of each."""

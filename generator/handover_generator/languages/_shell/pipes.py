@@ -163,7 +163,8 @@ class Pipes(Builtins, Redirections, Substitution):
         ):
             following = words[1].literal or ""
             if following in self.session.functions or self.is_builtin(following) or name in ("time", "!"):
-                words, name = words[1:], following
+                words, name = words[1:], words[1].literal
+                first = words[0]
                 if name == "-p" and len(words) > 1:
                     words, name = words[1:], words[1].literal or ""
             else:

@@ -11,6 +11,7 @@ from handover_generator.analysis._commands_code import OUTPUT_OF
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.parse import flat, text_of
+from handover_generator.languages._shell.printf import printed
 from handover_generator.languages._shell.values import Substituted
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
@@ -138,7 +139,7 @@ class Substitution(Base):
         if name in ("echo", "print"):
             return Text.join(" ", [word for index, word in enumerate(words) if index or not _ECHO_OPTION.fullmatch(word.literal or "")])
         if name == "printf":
-            return words[0] if len(words) == 1 else None
+            return printed(words) if words and words[0].literal != "-v" else None
         if name in ("true", "false", ":", "test", "["):
             return Text()
         if name in self.session.functions and len(set(self.said)) == 1:

@@ -42,7 +42,21 @@ class Walker(Loops, Pipes):
             if self.flow.ended is not None or self.session.exhausted:
                 return
             if child.is_named:
-                self.statement(child)
+                sign = child.next_sibling
+                if sign is not None and sign.type == "&":
+                    self._beside(child)
+                else:
+                    self.statement(child)
+
+    def _beside(self, node: tree_sitter.Node) -> None:
+        """``statement &``: what it sets and whether it ends stay in the process that it becomes."""
+        outer = self.flow
+        self.flow = outer.copy()
+        try:
+            self.statement(node)
+        finally:
+            outer.made |= self.flow.made
+            self.flow = outer
 
     def statement(self, node: tree_sitter.Node, stdin: Text | None = None) -> None:
         """Run one statement."""
