@@ -55,8 +55,7 @@ def _starts(tree: ast.Module) -> list[str]:
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(
                 "command" in ast.dump(d) or (_named(d) == "task" and runs_tasks) for d in node.decorator_list):
             found.append("command line command")
-        elif isinstance(node, (ast.For, ast.While, ast.With)) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)) or (
-                isinstance(node, (ast.Try, ast.If)) and _acts(node)):
+        elif _acts(node):
             found.append("statements at top level")
     return list(dict.fromkeys(found))
 
@@ -70,17 +69,16 @@ def _defines_run(tree: ast.Module) -> bool:
     return any(isinstance(node, ast.FunctionDef) and node.name == "run" for node in tree.body)
 
 
-def _acts(block: ast.Try | ast.If) -> bool:
-    """Whether a block at top level makes a call of its own: not the usual choice between two imports, definitions or values."""
-    if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test):
-        return False
-    bodies = [block.body, block.orelse, *([handler.body for handler in block.handlers] if isinstance(block, ast.Try) else [])]
-    for body in bodies:
-        for statement in body:
-            if isinstance(statement, ast.Expr) and isinstance(statement.value, (ast.Call, ast.Await)):
-                return True
-            if isinstance(statement, (ast.For, ast.While, ast.With)) or (isinstance(statement, (ast.Try, ast.If)) and _acts(statement)):
-                return True
+def _acts(statement: ast.stmt) -> bool:
+    """Whether a statement at top level makes a call of its own: not the usual choice between two imports, definitions or values."""
+    if isinstance(statement, ast.Expr):
+        return any(isinstance(part, ast.Call) for part in ast.walk(statement.value))      # also "ready() and main()"
+    if isinstance(statement, (ast.For, ast.While, ast.With, ast.Match)):
+        return True
+    if isinstance(statement, ast.If):
+        return "TYPE_CHECKING" not in ast.unparse(statement.test) and any(map(_acts, (*statement.body, *statement.orelse)))
+    if isinstance(statement, (ast.Try, ast.TryStar)):
+        return any(map(_acts, (*statement.body, *statement.orelse, *(inner for handler in statement.handlers for inner in handler.body))))
     return False
 
 

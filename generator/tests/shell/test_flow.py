@@ -339,7 +339,8 @@ def test_what_runs_beside_ends_itself_and_sets_nothing(trace: Callable, beside: 
 
 
 @pytest.mark.parametrize(("written", "command"), [
-    ("printf '%s\\n' 'rm /srv/a'", "rm /srv/a"), ("printf 'rm %s\\n' /srv/a /srv/b", "rm /srv/a; rm /srv/b"), ("printf -- 'rm /srv/%s' a", "rm /srv/a"),
+    ("printf '%s\\n' 'rm /srv/a'", "rm /srv/a"), ("printf 'rm %s\\n' /srv/a /srv/b", "rm /srv/a; rm /srv/b"),
+    ("printf -- 'rm /srv/%s' a", "rm /srv/a"),
     ("printf '%s %s' rm /srv/a", "rm /srv/a"), ("printf 'rm\\t%-5s' /srv/a", "rm /srv/a"), ("printf \"rm $X\"", "rm $X"),
 ])
 def test_what_printf_makes_is_run(trace: Callable, written: str, command: str) -> None:

@@ -118,8 +118,12 @@ class Calls(BuiltIns):
                        confidence=Confidence.INFERRED if unseen and self.certainty is Confidence.RESOLVED else self.certainty))
         for guard in result.gate:
             self.guard(guard)
-        if result.exits:
+        if result.exits and not function.info.variants:
             self.exited = True
+        for variant in function.info.variants:
+            self.conditions.append("for arguments of another type")
+            self.call_value(Func(variant, function.owner), arguments, node, spawn=True)
+            self.conditions.pop()
         for command in self.engine.started(function.info.commands):
             for value in command.decorated or (Func(command),):
                 self.call_value(value, as_command(command, self.engine.layer.given), node)
@@ -131,6 +135,11 @@ class Calls(BuiltIns):
         external = info.external_bases()
         site = "" if external and found is None else f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
         instance = Inst(info, site)
+        if (making := info.find("__new__")) is not None:
+            for function in making[1]:
+                if isinstance(function, Func):
+                    self.call_value(function, Arguments([(cls,), *arguments.positional], arguments.keywords, arguments.rest, arguments.keyword_rest),
+                                    node)
         if found is not None:
             for function in self.bound(found[0], found[1], instance, self_node=None):
                 self.call_value(function, arguments, node)

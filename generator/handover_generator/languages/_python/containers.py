@@ -61,6 +61,10 @@ class Containers(Calls):
             else:
                 added, certain = [given], name in ("append", "add")
             certain = certain and owner.exact and not self.conditions and not self.in_loop and len(owner.items) < _MOST - 10
+            if name == "insert" and owner.exact and (place := self.index_of(arguments.positional[0])) is not None and not self.in_loop:
+                items = list(owner.items)
+                items.insert(place, given)
+                return Seq(tuple(items)[:_MOST], not self.conditions)
             return Seq((*owner.items, *(item for item in added if certain or item not in owner.items))[:_MOST], certain)
         return None
 

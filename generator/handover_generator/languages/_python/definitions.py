@@ -8,7 +8,7 @@ from handover_generator.languages._python.contexts import first_argument
 from handover_generator.languages._python.frame import NEXT, Arguments
 from handover_generator.languages._python.imports import Imports
 from handover_generator.languages._python.program import FunctionInfo
-from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Flag, Func, Inst, Partial, Receiver, Registrar, Str, Values, join
+from handover_generator.languages._python.values import UNKNOWN, Api, Builtin, Cls, Flag, Func, Inst, Partial, Receiver, Registrar, Str, Values, join
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 
@@ -73,6 +73,9 @@ class Definitions(Imports):
             elif isinstance(one, Receiver):
                 self.register(one.signals, one.senders, values)
                 out.append(made)
+            elif isinstance(one, Builtin) and one.name == "register" and isinstance(one.owner, Func):
+                self.call_value(one, Arguments([values]), decorator)
+                out.append(made)
             elif isinstance(one, (Func, Partial, Cls)):
                 wrapped = self.call_value(one, Arguments([made]), decorator)
                 useful = tuple(v for v in wrapped if isinstance(v, (Func, Partial, Inst, Cls)))
@@ -119,11 +122,10 @@ class Definitions(Imports):
 
     def _registered(self, one: Api, decorator: ast.expr, values: Values) -> None:
         """What a decorator from outside makes of functions: called at exit, a task, a command of an application."""
-        if not isinstance(decorator, ast.Call):
-            for row in self.tools.api_rows(self.tools.api_step(one.state, "()"))[:1]:
-                if row.do == "calls":
-                    self.call_row(row, decorator, one, Arguments([values]))
-        else:
+        for row in self.tools.api_rows(self.tools.api_step(one.state, "()"))[:1]:
+            if row.do == "calls":
+                self.call_row(row, decorator, one, Arguments([values]))
+        if isinstance(decorator, ast.Call):
             bound = next((k.value for k in decorator.keywords if k.arg == "bind"), None)
             if isinstance(bound, ast.Constant) and bound.value is True:
                 for value in values:

@@ -189,7 +189,11 @@ class Expressions(Containers):
             if isinstance(part, ast.Constant):
                 parts.append(str(part.value))
             elif isinstance(part, ast.FormattedValue):
-                parts.append(Choice.of(self.eval(part.value), _hint(part.value)))
+                values = self.eval(part.value)
+                for value in values:
+                    if isinstance(value, Inst):
+                        self.dunder(value, "__repr__" if part.conversion == ord("r") else "__str__", node, [])
+                parts.append(Choice.of(values, _hint(part.value)))
         return filled(parts)
 
     def _eval_BinOp(self, node: ast.BinOp) -> Values:

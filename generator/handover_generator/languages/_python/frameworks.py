@@ -27,7 +27,9 @@ from handover_generator.languages._python.values import (
 )
 from handover_generator.model.behaviour import Confidence
 from handover_generator.model.text import Text
+from handover_generator.regexes import regex
 
+_SERVERS = regex(r"(?:http\.server|BaseHTTPServer|socketserver|SocketServer)\.(?:Threading|Forking)?(?:HTTP|TCP|UDP|Unix\w+)Server")
 _CALLED_BACK: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "threading.Thread": (("start", "run"), ("run",)),
     "threading.Timer": (("start",), ("run",)),
@@ -107,14 +109,18 @@ class Frameworks(Airflow):
         if path == "operator.methodcaller()" and function.items and arguments.positional:
             return join(*(self.call_value(f, Arguments(arguments.positional[1:]), node)
                           for f in self.member(arguments.positional[0], function.items[-1], node))) or UNKNOWN
-        if path in ("signal.signal", "sys.excepthook") or (path.startswith("schedule.") and name == "do"):
+        if path in ("signal.signal", "sys.excepthook"):
             for values in arguments.positional[:2]:
                 for value in values:
                     if isinstance(value, (Func, Partial)):
-                        self.conditions.append("when it is due" if name == "do" else "on a signal")
+                        self.conditions.append("on a signal")
                         self.call_value(value, Arguments(rest=UNKNOWN), node, spawn=True)
                         self.conditions.pop()
-            return UNKNOWN if name == "do" else NONE
+            return NONE
+        if _SERVERS.fullmatch(path):
+            for value in arguments.get(1, "RequestHandlerClass") or ():
+                if isinstance(value, Cls):
+                    self._asked(value.info, node)
         return None
 
     def _called_back(self, function: Api, name: str, node: ast.AST) -> None:
@@ -132,6 +138,17 @@ class Frameworks(Airflow):
                         self.call_value(value, Arguments(rest=UNKNOWN), node, spawn=True)
         if name in STARTS and not any(base.path in _CALLED_BACK for base in function.model.external_bases()):
             self._hooks(function.model, node)
+
+    def _asked(self, info: ClassInfo, node: ast.AST) -> None:
+        """What a server makes of each request."""
+        names = dict.fromkeys(name for cls in info.linear() for name in cls.attributes
+                              if name in ("setup", "handle", "finish") or name.startswith("do_"))
+        self.conditions.append("when a request comes in")
+        for name in names:
+            for value in self.member((Inst(info),), name, node):
+                if isinstance(value, Func):
+                    self.call_value(value, Arguments(), node, spawn=True)
+        self.conditions.pop()
 
     def _hooks(self, info: ClassInfo, node: ast.AST) -> None:
         """A base of which it is not described what it calls may call what the class adds to it."""

@@ -64,6 +64,10 @@ class BuiltIns(Library):
                     if info not in group.commands:
                         self.engine.layer.add(group.module, group.commands, info)
             return NONE
+        if isinstance(owner, Func) and name == "register":        # @text.register, @text.register(int), text.register(int, of_int)
+            found = tuple(v.info for values in arguments.every() for v in values if isinstance(v, Func) and v.info not in owner.info.variants)
+            self.engine.layer.mark(owner.info.module, owner.info, "variants", (*owner.info.variants, *found))
+            return tuple(v for values in arguments.every() for v in values if isinstance(v, Func)) or (function,)
         if isinstance(owner, Func):
             return self._later(owner, name, arguments, node)
         if isinstance(owner, Options):

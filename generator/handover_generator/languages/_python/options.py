@@ -166,6 +166,11 @@ class CommandLines(Members):
         for handler in (arguments.keywords.get("const"), fallback):    # action="store_const", const=load, default=save
             if handler is not None and dest:
                 self._remember(dest, handler)
+        for value in arguments.keywords.get("action", ()):
+            if isinstance(value, Cls) and value.info.find("__call__") is not None:
+                self.conditions.append(f"if {flag or dest} is given")
+                self.call_value(Inst(value.info), Arguments(rest=UNKNOWN), node, spawn=True)
+                self.conditions.pop()
         if plain is not None and flag is None and receiver.path.startswith("argparse."):
             self._positional(dest, arguments)
         switch = declared(names, arguments.keywords) if receiver.path.startswith(_SWITCHING) and not self._is_set(dest) else None

@@ -50,6 +50,7 @@ class FunctionInfo:
     deleter: FunctionInfo | None = None
     command_name: str | None = None                               # as its decorator states it
     also: tuple[FunctionInfo, ...] = ()                           # tasks that are run before or after it
+    variants: tuple[FunctionInfo, ...] = ()                       # of functools.singledispatch: for arguments of other types
     given: Values = ()                                            # what every call gets first: a task of Celery with bind=True itself
     decorated: Values = ()                                        # what a decorator of the repository made of it, where that is another thing
     options: dict[str, Values] = field(default_factory=dict)      # what command line decorators pass, by parameter

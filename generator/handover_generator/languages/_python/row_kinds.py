@@ -41,7 +41,7 @@ _AWS_TARGETS = ("Bucket", "TableName", "QueueUrl", "QueueName", "TopicArn", "Fun
                 "StreamName", "DeliveryStreamName", "logGroupName", "HostedZoneId", "DistributionId", "Key", "Name")
 
 
-_PACKED = {"apply": 1, "apply_async": 1, "apply_e": 1, "start_new_thread": 1, "Timer": 2}
+_PACKED = {"apply": 1, "apply_async": 1, "apply_e": 1, "start_new_thread": 1, "Timer": 2, "enter": 3, "enterabs": 3}
 """Where those that call a function take its arguments, all of them as one sequence; the keywords follow."""
 
 
@@ -111,7 +111,8 @@ class RowKinds(Rows):
         if functions is None:
             return None
         name = receiver.items[-1] if receiver.items else ""
-        given = arguments.positional[1:]
+        roles = [int(role[3:]) for role in row.target or ("arg0",) if role.startswith("arg") and role[3:].isdigit()]
+        given = arguments.positional[next((index for index in roles if index < len(arguments.positional)), 0) + 1:]
         place = _PACKED.get(name, len(arguments.positional))
         packed = arguments.keywords.get("args") or arguments.get(place)
         if packed and isinstance(packed[0], Seq):
@@ -120,6 +121,8 @@ class RowKinds(Rows):
         extra = arguments.keywords.get("kwargs") or arguments.keywords.get("kwds") or arguments.get(place + 1)
         if extra and isinstance(extra[0], Map):
             keywords = dict(extra[0].entries)
+        if packed is None and (packed := arguments.keywords.get("argument")) and isinstance(packed[0], Seq):       # of sched
+            given = list(packed[0].items)
         if name in ("starmap", "starmap_async"):
             given = _unpacked(given[0] if given else ())
         elif name in ("map", "imap", "imap_unordered", "filter", "map_async"):
@@ -143,6 +146,8 @@ class RowKinds(Rows):
         stdin_values = self.role(row.stdin or ("input",), row, receiver, arguments)
         cwd = text_of(cwd_values) if cwd_values and cwd_values != NONE else None
         stdin = text_of(stdin_values) if stdin_values and isinstance(stdin_values[0], Str) else None
+        if stdin is None and any(isinstance(v, Api) and v.path == "subprocess.PIPE" for v in arguments.keywords.get("stdin", ())):
+            stdin = Text((Hole("unknown", "what it is given to read"),))
         host = self._host(row, receiver, arguments)
         done = False
         for value in values or ():
@@ -248,6 +253,11 @@ class RowKinds(Rows):
 
     def _do_import(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         values = self.role(row.target or ("arg0", "name"), row, receiver, arguments) or ()
+        if receiver.path == "runpy.run_module":              # as the interpreter does with -m
+            self.take(tuple(event for event in self.tools.command([Text.of("python"), Text.of("-m"), text_of(values)], at=self.at(node),
+                                                                  guards=tuple(self.guards), condition=self.condition)
+                            if not (isinstance(event, Need) and event.kind == "binary")))
+            return UNKNOWN
         if len(values) > 1 and all(isinstance(value, Str) and value.text.literal for value in values):       # each of a list of names
             return join(*(self._import_named(value.text, node, receiver, arguments) for value in values if isinstance(value, Str)))
         return self._import_named(text_of(values), node, receiver, arguments)
