@@ -91,7 +91,8 @@ class Expressions(Containers):
         state = self.tools.api_step(self.engine.builtins_state, node.id)
         if state:
             return (Api(state, node.id, items=(node.id,)),)
-        return (UnknownValue(node.id),)
+        starred = self.starred(self.module, node.id) if self.module.stars else None
+        return (starred,) if starred is not None else (UnknownValue(node.id),)
 
     def _eval_Attribute(self, node: ast.Attribute) -> Values:
         return self.uses(self.member(self.eval(node.value), node.attr, node))

@@ -144,7 +144,7 @@ class Imports(Expressions):
             if node.level:
                 self.engine.layer.mark(self.module, self.module, "open_ended", True)
             elif path is None and node.module:
-                self.import_module(node.module, node)
+                self._take_stars([value for value in self.import_module(node.module, node) if isinstance(value, Api)])
             return
         self._import_path(path, node)
         module = self.engine.program.load(path)
@@ -156,3 +156,10 @@ class Imports(Expressions):
         for name, values in list(module.cell.names.items()):
             if name in chosen if chosen else not name.startswith("_"):
                 self.bind(name, values)
+        self._take_stars(module.stars)
+
+    def _take_stars(self, packages: list[Api]) -> None:
+        """``from package import *`` of packages from outside: which names they have, the catalogue may know once one is asked for."""
+        for package in packages:
+            if package not in self.module.stars:
+                self.engine.layer.add(self.module, self.module.stars, package)

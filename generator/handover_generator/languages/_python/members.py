@@ -281,10 +281,20 @@ class Members(Managers):
                     return (Mod(module),)
             if self.engine.program.has_folder(f"{folder}/{name}".lstrip("/")):
                 return (self.engine.namespace(f"{folder}/{name}/".lstrip("/"), info),)
+        starred = self.starred(info, name)
+        if starred is not None:
+            return (starred,)
         getter = info.cell.names.get("__getattr__")
         if getter is not None:
             return join(*(self.call_value(f, Arguments([(Str(Text.of(name)),)]), node) for f in getter if isinstance(f, Func))) or UNKNOWN
         return (UnknownValue(f"{info.name}.{name}"),)
+
+    def starred(self, info: ModuleInfo, name: str) -> Api | None:
+        """What a name is that a module takes with a star from a package outside, where the catalogue knows it."""
+        found = [Api(state, f"{package.path}.{name}", items=(name,)) for package in reversed(info.stars)
+                 if (state := self.tools.api_step(package.state, name))]
+        described = (one for one in found if self.engine.kinds.precise(one.state))       # not only as part of a harmless package
+        return next(described, found[0] if found else None)
 
     def item(self, values: Values, key: Values, node: ast.AST) -> Values:
         """``values[key]``."""

@@ -184,6 +184,7 @@ class ModuleInfo:
     rooted: int = -1
     rooted_by: frozenset[str] = frozenset()     # what was asked for that
     yields: bool = True                         # whether any of its functions may
+    stars: list[Api] = field(default_factory=list)              # packages from outside of which it takes all names
     open_ended: bool = False                    # takes all names of a module that is not here: local settings
     shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global`` or ``nonlocal``
     stand_in: Values = ()                       # the object that it put into ``sys.modules`` in its own place

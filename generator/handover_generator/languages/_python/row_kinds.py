@@ -169,6 +169,12 @@ class RowKinds(Rows):
             self.unknown("dynamic-command", node, f"{receiver.path} runs a command that is computed")
         return None
 
+    def _do_program(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        name = text_of(self.role(row.target or ("member",), row, receiver, arguments) or ())
+        given = [text_of(values) for values in arguments.positional] + ([MORE] if arguments.rest is not None else [])
+        self.run_command([name, *given], node)
+        return None
+
     def _do_shell(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         values = self.role(row.target or ("arg0",), row, receiver, arguments)
         texts = texts_of(values or ())
