@@ -330,3 +330,18 @@ def test_variables_on_the_command_line_of_make(trace: Callable) -> None:
     assert trace("make services", files).told() == ["container write compose project"]
     assert "container delete compose project !" in trace("make services args='down --volumes'", files).told()
     assert trace("make plain args='down --volumes'", files).told() == []
+
+
+@pytest.mark.parametrize("text", [
+    "exec {fd}< <(rm -rf /srv/a)\nread -r x <&$fd\nexec {fd}<&-\nrm -rf /srv/b",
+    "exec {fd}<list\nwhile read -u $fd x; do rm -rf /srv/a; done\nrm -rf /srv/b",
+])
+def test_a_file_opened_under_a_name_ends_nothing(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert [act for act in traced.told() if "delete" in act] == ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]
+    assert not traced.needs("env")
+    assert "fd" not in "".join(traced.needs("binary"))
+
+
+def test_a_program_put_in_its_place_ends_the_script(trace: Callable) -> None:
+    assert "filesystem delete /srv/b !" not in trace("exec tool {a,b} <list\nrm -rf /srv/b").told()

@@ -53,6 +53,8 @@ def test_pressing_enter_is_a_weak_question(trace: Callable) -> None:
     ("DRY_RUN=${DRY_RUN:-1}\nif [ \"$DRY_RUN\" = 0 ]; then rm -rf /srv/a; fi", True),
     ("$RUN rm -rf /srv/a", False),
     ("if [ \"$1\" = -n ]; then DRY=echo; fi\n$DRY rm -rf /srv/a", False),
+    ("DRY=\nif [ \"$1\" = -n ]; then DRY=echo; fi\n$DRY rm -rf /srv/a", False),
+    ("if [ \"$1\" = -n ]; then DRY='echo would:'; else DRY=''; fi\n$DRY rm -rf /srv/a", False),
     ("if [ \"$COMMIT\" = 1 ]; then rm -rf /srv/a; fi", True),
     ("mode=$1\nif [[ \"${mode}\" != \"dryrun\" ]]; then rm -rf /srv/a; fi", False),
     ("if [ \"$1\" = --dry-run ]; then echo would; else rm -rf /srv/a; fi", False),
