@@ -229,8 +229,45 @@ FOLLOWS = {
                 {loss}
         User().check()
         """,
+    "an answer that is given in some cases only": """
+        def bad(row):
+            if re.match(".*invalid", row.text):
+                return True
+            if row.text.endswith("missing"):
+                return True
+        if bad(sys.argv):
+            sys.exit(1)
+        {loss}
+        """,
+    "a word that is given in some cases only": """
+        def mode(row):
+            for one in row:
+                if one.dry:
+                    return "dry"
+        if mode(sys.argv) == "dry":
+            sys.exit(0)
+        {loss}
+        """,
+    "a return without a word before an exit": """
+        def check(row):
+            if row.fine:
+                return
+            sys.exit(1)
+        check(sys.argv)
+        {loss}
+        """,
 }
 ENDS = {
+    "an answer that is the same in all cases": """
+        def bad(row):
+            if row.text:
+                return True
+            else:
+                return True
+        if bad(sys.argv):
+            sys.exit(1)
+        {loss}
+        """,
     "an exit": "sys.exit(0)\n{loss}",
     "a loop without a break": """
         def main(rows):

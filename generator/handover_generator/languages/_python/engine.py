@@ -16,7 +16,7 @@ from typing import Literal
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
 from handover_generator.languages._python.contexts import given
 from handover_generator.languages._python.expressions import constant
-from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
+from handover_generator.languages._python.frame import NEXT, REPO, Arguments, Frame, Result
 from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.loaders import Loaders
@@ -412,8 +412,8 @@ class Engine:
         try:
             if isinstance(info.node, ast.Lambda):
                 frame.returns.append(frame.eval(info.node.body))
-            else:
-                frame.block(info.node.body)
+            elif frame.block(info.node.body) == NEXT and frame.returns:
+                frame.returns.append(NONE)                         # "if a: return True", and else nothing
         except RecursionError:
             frame.emit(Unknown(kind="budget", at=Location(info.module.path, info.line), detail=f"{info.qualname} is nested too deeply"))
         except Exception as error:
