@@ -270,3 +270,16 @@ def test_a_path_that_is_made_from_another_is_never_called_by_the_part_that_chang
 def test_a_field_of_an_answer_is_not_called_like_the_word_it_is_asked_for_with(trace, address: str, target: str) -> None:
     found = trace(f"import requests\nfrom vault import urls\nanswer = requests.get('http://shop').json()\nrequests.delete({address})\n")
     assert [effect.target for effect in found.effects if effect.destructive] == [target]
+
+
+@pytest.mark.parametrize(("folder", "lost"), [("pathlib.Path(tempfile.mkdtemp())", False), ("pathlib.Path(tempfile.mkdtemp()) / 'a'", False),
+                                              ("pathlib.Path(os.getcwd())", True)])
+def test_a_path_to_a_temporary_folder_is_one(trace, folder: str, lost: bool) -> None:
+    removed = [e for e in trace(f"import os, pathlib, shutil, tempfile\nshutil.rmtree({folder})\n").effects if e.action.value == "delete"]
+    assert [effect.destructive for effect in removed] == [lost]
+
+
+@pytest.mark.parametrize(("signal", "action"), [("signal.SIGKILL", "delete"), ("signal.SIGTERM", "delete"), ("15", "delete"), ("0", "read"),
+                                                ("signal.SIGHUP", "write"), ("signal.SIGUSR1", "write"), ("number", "write")])
+def test_a_signal_says_what_becomes_of_the_process(trace, signal: str, action: str) -> None:
+    assert [e.action.value for e in trace(f"import os, signal, sys\nnumber = sys.argv[1]\nos.kill(1, {signal})\n").effects] == [action]
