@@ -166,7 +166,17 @@ class FileRunner:
             why = "which is no text: a program, or encrypted" if file.text is None else "which is in a language that is not read"
             return (need, Unknown(kind="unmodelled-command", at=at, detail=f"runs {name}, {why}"))
         return (need, Call(to=routine, at=at, name=name.rpartition("/")[2], condition=circumstances.condition, confidence=confidence,
-                           host=circumstances.host, guards=circumstances.guards))
+                           host=circumstances.host, guards=circumstances.guards), *self.handed_to_django(name, arguments, circumstances))
+
+    def handed_to_django(self, path: str, arguments: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
+        """What a program of the repository does besides, where it hands its words to Django as a ``manage.py`` does (``shop-manage migrate``)."""
+        row = self.commands.rows.get("manage.py")
+        if row is None or not arguments or "execute_from_command_line(" not in (self.world.files[path].text or ""):
+            return ()
+        words = parse(list(arguments), row.spec)
+        if not words.sub and not words.operands:
+            return ()
+        return tuple(self.commands.apply(row, words, replace(circumstances, depth=circumstances.depth + 1)))
 
     def run_all(self, path: Text, arguments: Sequence[Text], circumstances: Circumstances, *, kind: str,
                 dialect: str | None) -> tuple[Event, ...] | None:

@@ -161,7 +161,8 @@ class Commands:
             if routine is not None:
                 return (Need(kind="script", name=program, at=circumstances.at),
                         Call(to=routine, at=circumstances.at, name=base, condition=circumstances.condition, host=circumstances.host,
-                             confidence=circumstances.confidence, guards=circumstances.guards))
+                             confidence=circumstances.confidence, guards=circumstances.guards),
+                        *self.files.handed_to_django(program, words[1:], circumstances))
         unknown = Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, which the catalogue does not describe")
         handed = self._handed_on(words, circumstances)
         if circumstances.host is not None and "container:" in circumstances.host:
