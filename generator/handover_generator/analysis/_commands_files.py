@@ -13,8 +13,10 @@ from handover_generator.analysis._commands_make import recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, joined, normal, parse, shown
 from handover_generator.analysis.image_files import ImageFiles
+from handover_generator.analysis.tasks import holder, plain
 from handover_generator.catalogue.commands import CommandRow
 from handover_generator.model.behaviour import Call, Confidence, Event, Need, Unknown
+from handover_generator.model.source import TASK
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -308,6 +310,19 @@ class FileRunner:
                 return self.run_file(Text.of(REPOSITORY + found[0]), given, circumstances, None) or ()
         where = f"one of {', '.join(named[:3])}" if named else "not in the repository"
         return (Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs the Flask command {shown(name)}, which is {where}"),)
+
+    def run_tasks(self, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
+        """``invoke dev.init-db``: each of the words that is a task of the repository. The others are values of options."""
+        events: list[Event] = []
+        for word in words:
+            name = word.literal or ""
+            path = holder(name, set(self.world.announcers(TASK + plain(name)))) if name else None
+            told = self.run_file(Text.of(REPOSITORY + path), [Text.of(plain(name))], circumstances, None) if path is not None else None
+            if told is None and not events:
+                where = "is known only when it runs" if not name else "is not in the repository"
+                return (Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs the task {shown(word.render())}, which {where}"),)
+            events += told or ()
+        return tuple(events)
 
     def _defines(self, path: str, name: str) -> bool:
         """Whether a file defines a command or a group of commands of that name, and has to do with Flask."""

@@ -397,6 +397,8 @@ class Commands:
                 return self.files.run_make(texts, parsed, inner)
             case "flask":
                 return self.files.run_flask(texts, parsed, inner)
+            case "tasks":
+                return self.files.run_tasks(texts, inner)
             case _:
                 return self.files.run_manage(texts, parsed, inner)
 

@@ -29,7 +29,7 @@ from handover_generator.regexes import regex
 from handover_generator.strict_yaml import Document, Path, parse
 
 ACTIONS = ("read", "write", "delete", "execute", "send")
-RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make", "manage", "flask")
+RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make", "manage", "flask", "tasks")
 SPECIALS = ("find", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "push", "remote", "jsdb", "redis", "xargs", "kubectl-apply", "wait",
             "parallel")
 _TARGET = regex(r"operands(\[-?\d*:-?\d*\])?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|--\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
@@ -56,7 +56,7 @@ class CommandEffect:
 class CommandRun:
     """Something else that a command runs. ``kind``: words (operands are a command), shell (text for a shell), sql, sqlfile, file (a file of
     code), module (``python -m``), code (text that cannot be read here), make, manage (a Django command), flask (a command of a Flask
-    application).
+    application), tasks (of invoke and fabric).
     """
 
     kind: str

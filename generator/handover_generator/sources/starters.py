@@ -23,6 +23,7 @@ from handover_generator.sources._starters import (
     machines,
     packaging,
     snakemake,
+    tasks,
     vagrant,
     workflows,
 )
@@ -58,8 +59,8 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
         console_scripts: command name -> path, from ``Packaging.console_scripts``.
         source_roots: folders that imports start from, from ``Packaging.source_roots``.
         rows_of: gives the rows of one file, remembered or made by what it is given. They depend on the file's text, on all other arguments, on
-            which of the files that may be meant there are (``may_be_meant``), and on the texts that decide what others start
-            (``decides_for_others``).
+            which of the files that may be meant there are (``may_be_meant``), on the tasks that are called by name (``tasks_by_name``), and on
+            the texts that decide what others start (``decides_for_others``).
 
     Returns:
         Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
@@ -67,13 +68,14 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
     """
     images = ImageFiles(Files(files))
     names = Names(candidates, files, console_scripts, source_roots, images)
+    by_name = tasks.tasks_of(files, candidates)
     timers = {path: file.text for path, file in files.items() if file.text is not None and _is_timer(path)}
     found: dict[str, dict[tuple[str, str | None], Starter]] = {}
     for path in sorted(files):
         text = files[path].text
         if text is None or len(text) > _MAX_TEXT:
             continue
-        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, timers))):  # noqa: B023
+        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, timers))):  # noqa: B023
             rows = found.setdefault(candidate, {})
             key = (path, starter.schedule)
             if key not in rows or _rank(starter) < _rank(rows[key]):
@@ -90,6 +92,11 @@ def may_be_meant(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> 
     """The paths that a mention of a candidate might mean instead of it: those of the same names, and those that images know by other names."""
     names = {name_of(path) for path in candidates} | ImageFiles(Files(files)).names()
     return sorted(path for path in files if name_of(path) in names)
+
+
+def tasks_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """The tasks that are started by name, with the candidates that hold them."""
+    return sorted(tasks.tasks_of(files, candidates).items())
 
 
 def decides_for_others(path: str) -> bool:
@@ -112,7 +119,8 @@ def _without_echoes(rows: Iterable[Starter]) -> tuple[Starter, ...]:
     return tuple(row for row in starters if row.kind not in _WEAK or row.path not in strong)
 
 
-def _starters_in(path: str, text: str, file: SourceFile, names: Names, timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
+def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: tasks.Tasks,
+                 timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
     if is_vendored(path) or _NEVER.search(path):
         return
     language = language_of(path, file.first_line)
@@ -124,7 +132,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, timers: M
     lines: Lines | None = None
     of_code: Callable[[int, int, bool], Context | None] | None = None
     of_line: Callable[[int], Context | None] | None = None
-    mentions = names.mentions(path, text, prose=prose)
+    mentions = chain(names.mentions(path, text, prose=prose), tasks.mentions(text, by_name))
     if read is containers.read_dockerfile and names.images is not None:
         named = containers.image_mentions(path, text, names.images)
         mentions = chain(mentions, (Mention(found, offset, "path") for found, offset in named if found in names.candidates))

@@ -141,9 +141,12 @@ class Definitions(Imports):
             for info in functions:
                 self.engine.layer.add(None, known, info)
         if one.path.removesuffix("()") in _TASKS:
+            stated = next((k.value for k in decorator.keywords if k.arg == "name"), None) if isinstance(decorator, ast.Call) else None
             for info in functions:
                 self.command(info)
                 self._given(one, info)
+                if isinstance(stated, ast.Constant) and isinstance(stated.value, str):
+                    self.engine.layer.mark(info.module, info, "command_name", stated.value)
 
     def _given(self, one: Api, info: FunctionInfo) -> None:
         """The first argument of such a task is what it runs its commands through."""
