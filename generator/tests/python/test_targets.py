@@ -283,3 +283,9 @@ def test_a_path_to_a_temporary_folder_is_one(trace, folder: str, lost: bool) -> 
                                                 ("signal.SIGHUP", "write"), ("signal.SIGUSR1", "write"), ("number", "write")])
 def test_a_signal_says_what_becomes_of_the_process(trace, signal: str, action: str) -> None:
     assert [e.action.value for e in trace(f"import os, signal, sys\nnumber = sys.argv[1]\nos.kill(1, {signal})\n").effects] == [action]
+
+
+@pytest.mark.parametrize("rows", ["for name, kind in cursor.fetchall():\n    ", "name = cursor.fetchone()[0]\n"])
+def test_what_a_query_gave_is_not_called_like_the_connection(trace, rows: str) -> None:
+    text = f"import psycopg, sys\ncursor = psycopg.connect(f'dbname={{sys.argv[1]}} user=x').cursor()\n{rows}cursor.execute(f'DROP TABLE {{name}}')\n"
+    assert [effect.target for effect in trace(text).effects if effect.destructive] == ["${row}"]

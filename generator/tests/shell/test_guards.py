@@ -228,3 +228,9 @@ def test_a_mode_is_an_environment_only_by_its_word(name: str, word: str, place: 
 ])
 def test_what_a_run_made_itself_is_no_loss(text: str, lost: bool, trace: Callable) -> None:
     assert any(act.destructive for act in trace(text).acts()) is lost
+
+
+@pytest.mark.parametrize(("pattern", "guards"), [("^https?://", []), ("^https://prod", ["env_check"])])
+def test_how_an_address_is_written_says_no_place(pattern: str, guards: list[str], trace: Callable) -> None:
+    text = f"while getopts s: o; do case $o in s) SERVER=$OPTARG;; esac; done\n[[ \"$SERVER\" =~ {pattern} ]] || exit 1\nrm -rf /srv/a"
+    assert trace(text).guards(HARM) == guards

@@ -55,6 +55,9 @@ _LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "c
 _CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir": ".", "os.pardir": "..", "os.pathsep": ":",
               "os.devnull": "/dev/null", "sys.executable": "python3"}
 """Constants of the standard library that take part in paths and command lines."""
+_FETCHED = (".fetchall()", ".fetchmany()", ".fetchone()")
+_ROW = Text((Hole("unknown", "row"),))
+"""What a query gave is not called like the connection."""
 
 
 class Members(Managers):
@@ -336,6 +339,8 @@ class Members(Managers):
                         made = Text((Hole("argument", "@" if (index := self.index_of(key)) is None else str(index)),))
                     elif name is not None and _LOADED.search(value.path):           # what a file says is not called like the file
                         made = Text((Hole("unknown", name),))
+                    elif value.path.endswith(_FETCHED):
+                        made = _ROW
                     out.append((value.step(state, "[]", item, made),))
             elif isinstance(value, Inst):
                 found = value.info.find("__getitem__")
@@ -375,7 +380,7 @@ class Members(Managers):
                 state = self.tools.api_step(value.state, "@iter")
                 self._looked_into(value, state, node)
                 # A member of a folder or a line of a file is not called like the folder or the file.
-                made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else value.made_with
+                made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else _ROW if value.path.endswith(_FETCHED) else value.made_with
                 out.append((value.step(state, "[]", EACH, made),))
             elif isinstance(value, Inst):
                 for name, following in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
