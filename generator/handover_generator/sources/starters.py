@@ -59,15 +59,15 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
         console_scripts: command name -> path, from ``Packaging.console_scripts``.
         source_roots: folders that imports start from, from ``Packaging.source_roots``.
         rows_of: gives the rows of one file, remembered or made by what it is given. They depend on the file's text, on all other arguments, on
-            which of the files that may be meant there are (``may_be_meant``), on the tasks that are called by name (``tasks_by_name``), and on
-            the texts that decide what others start (``decides_for_others``).
+            which of the files that may be meant there are (``may_be_meant``), on what is called by name (``called_by_name``), and on the texts
+            that decide what others start (``decides_for_others``).
 
     Returns:
         Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
         starts the script, else the first that mentions it; every schedule has a row of its own.
     """
     images = ImageFiles(Files(files))
-    names = Names(candidates, files, console_scripts, source_roots, images)
+    names = Names(candidates, files, console_scripts, source_roots, images, _managers(files, console_scripts))
     by_name = tasks.tasks_of(files, candidates)
     timers = {path: file.text for path, file in files.items() if file.text is not None and _is_timer(path)}
     found: dict[str, dict[tuple[str, str | None], Starter]] = {}
@@ -94,9 +94,15 @@ def may_be_meant(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> 
     return sorted(path for path in files if name_of(path) in names)
 
 
-def tasks_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """The tasks that are started by name, with the candidates that hold them."""
-    return sorted(tasks.tasks_of(files, candidates).items())
+def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
+                   console_scripts: Mapping[str, str]) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
+    """What is started by a name that only texts of other files tell: tasks, with the candidates that hold them, and programs that are Django's."""
+    return sorted(tasks.tasks_of(files, candidates).items()), _managers(files, console_scripts)
+
+
+def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str]) -> list[str]:
+    """Installed programs that hand their words to Django, as a ``manage.py`` does."""
+    return sorted(name for name, path in console_scripts.items() if path in files and "execute_from_command_line(" in (files[path].text or ""))
 
 
 def decides_for_others(path: str) -> bool:

@@ -269,6 +269,17 @@ def test_a_module_that_runscript_names(started: Started) -> None:
     assert started("lib/tidy.py", texts) == []
 
 
+def test_a_command_of_django_by_an_installed_program(started: Started) -> None:
+    command = "from django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    pass\n"
+    texts = {"shop/management/commands/wipe.py": command,
+             "shop/runner.py": "import sys\n\n\ndef main():\n    execute_from_command_line(sys.argv)\n", "shop/other.py": PY,
+             "setup.cfg": "[options]\n[options.entry_points]\nconsole_scripts =\n"
+                          "    shop-manage = shop.runner:main\n    shop-other = shop.other:main\n",
+             "Dockerfile": "FROM python\nRUN shop-manage --traceback wipe\n",
+             "ops/other.sh": "#!/bin/sh\nshop-other wipe\nmy-shop-manage wipe\n"}
+    assert started("shop/management/commands/wipe.py", texts) == ["Dockerfile:2 dockerfile RUN"]
+
+
 def test_a_task_by_its_name(started: Started) -> None:
     held = "from invoke import task\n\n\n@task\ndef wipe_all(c):\n    pass\n"
     texts = {"tasks/data.py": held, "tasks/docs.py": held.replace("wipe_all", "build"),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SETTINGS = "django.conf.settings"
 _NAMED = regex(r"DJANGO_SETTINGS_MODULE[\"']\s*,\s*[\"']([\w.]+)[\"']")
 _NAMING = r"(?:\A|/)(?:manage|wsgi|asgi|celery)\.py\Z"
+# What Django takes where a project says nothing.
+_STANDARD = {"SESSION_ENGINE": "django.contrib.sessions.backends.db"}
 
 
 class Settings:
@@ -34,6 +36,8 @@ class Settings:
     def text(self, name: str) -> Text | None:
         """The one text that stands under a name, or None. Environment variables in it are plain holes: Django reads them, not the script."""
         found = dict.fromkeys(value.text for value in self._values(name) if isinstance(value, Str))
+        if not found and name in _STANDARD:
+            return Text.of(Hole("unknown", name, _STANDARD[name]))
         if len(found) != 1:
             return None
         return Text.of(*(Hole("unknown", part.name) if isinstance(part, Hole) else part for part in next(iter(found)).parts))
