@@ -17,6 +17,7 @@ from handover_generator.analysis._commands_files import FileRunner
 from handover_generator.analysis._commands_special import SPECIALS
 from handover_generator.analysis._commands_types import Circumstances, Told, World, in_container
 from handover_generator.analysis._commands_words import (
+    REPOSITORY,
     Parsed,
     is_file,
     is_temporary,
@@ -43,6 +44,7 @@ _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
 _INIT = ("/etc/init.d/", "/etc/rc.d/")
+_WHERE_ONE_IS = "the repository"
 _HELP = ("--help", "--version")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
 
@@ -253,6 +255,9 @@ class Commands:
                 if text.literal == "-" or text == code.PIPED:             # the terminal or a pipe, from whichever folder
                     continue
                 text = joined(text, circumstances.cwd) if host is None else text
+            elif effect.on == "vcs" and text.literal == _WHERE_ONE_IS and circumstances.cwd is not None and not (
+                    circumstances.cwd.render().startswith((REPOSITORY, "."))):
+                text = circumstances.cwd                         # cd /srv/shop && git reset --hard
             target = shown(text.render())
             if target == "-" and effect.on != "filesystem":          # what is fed to it
                 self._act(effect, parsed, circumstances, told, None, host)

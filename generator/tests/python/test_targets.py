@@ -289,3 +289,19 @@ def test_a_signal_says_what_becomes_of_the_process(trace, signal: str, action: s
 def test_what_a_query_gave_is_not_called_like_the_connection(trace, rows: str) -> None:
     text = f"import psycopg, sys\ncursor = psycopg.connect(f'dbname={{sys.argv[1]}} user=x').cursor()\n{rows}cursor.execute(f'DROP TABLE {{name}}')\n"
     assert [effect.target for effect in trace(text).effects if effect.destructive] == ["${row}"]
+
+
+def test_a_class_is_not_called_like_what_it_was_found_with(trace) -> None:
+    text = """
+        from django.apps import apps
+        from django.db import connection
+        name = apps.get_model("main", "Job")().event_class.__name__
+        connection.cursor().execute(f"DROP TABLE old_{name}")
+    """
+    assert [effect.target for effect in trace(text).effects if effect.destructive] == ["old_${name}"]
+
+
+@pytest.mark.parametrize(("folder", "lost"), [("tempfile.mkdtemp()", False), ("'/srv/x'", True)])
+def test_an_archive_that_was_made_in_a_temporary_folder(trace, folder: str, lost: bool) -> None:
+    text = f"import os, tarfile, tempfile\nwith tarfile.open(os.path.join({folder}, 'a.tgz'), 'w:gz') as made:\n    pass\nos.remove(made.name)\n"
+    assert [effect.destructive for effect in trace(text).effects if effect.action.value == "delete"] == [lost]

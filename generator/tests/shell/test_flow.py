@@ -345,3 +345,11 @@ def test_a_file_opened_under_a_name_ends_nothing(text: str, trace: Callable) -> 
 
 def test_a_program_put_in_its_place_ends_the_script(trace: Callable) -> None:
     assert "filesystem delete /srv/b !" not in trace("exec tool {a,b} <list\nrm -rf /srv/b").told()
+
+
+@pytest.mark.parametrize(("line", "where"), [("cd /srv/shop && git reset --hard", "/srv/shop"), ("cd \"$APP\"; git checkout -f main", "${APP}"),
+                                             ("git reset --hard", "the repository"),
+                                             ("cd \"$(dirname \"$0\")/..\"; git reset --hard", "the repository"),
+                                             ("cd /srv/shop; git -C /srv/b reset --hard", "/srv/b")])
+def test_the_repository_is_the_one_whose_folder_one_is_in(line: str, where: str, trace: Callable) -> None:
+    assert f"vcs delete {where} !" in trace(line).told()

@@ -109,6 +109,8 @@ class Members(Managers):
         own = self.own_member(value, name) or on_context(self.engine.layer, value, name)
         if own is not None:
             return own
+        if name in ("__name__", "__qualname__"):                 # it is not called like what it was found with
+            return (Str(Text((Hole("unknown", "name"),))),)
         constant = _CONSTANTS.get(f"{value.path}.{name}")
         if constant is not None:
             return (Str(Text.of(constant)),)

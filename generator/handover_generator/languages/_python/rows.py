@@ -268,7 +268,7 @@ def _temporary(values: Values | None) -> bool:
     for value in values:
         if isinstance(value, Api) and value.path.startswith("tempfile."):
             return True
-        text = value.text if isinstance(value, Str) else value.made_with if isinstance(value, Api) and value.path == "pathlib.Path()" else None
+        text = value.text if isinstance(value, Str) else value.made_with if isinstance(value, Api) else None
         if text is not None:
             head = text.parts[0] if text.parts else ""
             if isinstance(head, str) and head.startswith(("/tmp/", "/var/tmp/")):
