@@ -11,6 +11,7 @@ from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
+from handover_generator.languages._python.storages import DEFAULT, TABLE, named_by_settings, storage
 from handover_generator.languages._python.strings import METHODS, choice_of, items_of, key_of, may_be, parent, rewrap
 from handover_generator.languages._python.syntax import stored_members
 from handover_generator.languages._python.values import (
@@ -128,6 +129,8 @@ class Members(Managers):
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
         if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
             return (Builtin(name, Str(value.made_with)),)
+        if value.path == DEFAULT and (stored := storage(self, "default", node)):
+            return self.member(stored, name, node)
         if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):
             return clients
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
@@ -320,6 +323,9 @@ class Members(Managers):
             elif isinstance(value, Api):
                 if (put := item_of(self.engine.layer, value, name)) is not None:
                     out.append(put)
+                    continue
+                if value.path == TABLE and (stored := storage(self, name or named_by_settings(key), node)):
+                    out.append(stored)
                     continue
                 if value.path == "sys.argv" and (argument := self._argument(key)) is not None:
                     out.append((Str(Text.of(argument)),))

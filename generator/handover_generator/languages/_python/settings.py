@@ -42,6 +42,16 @@ class Settings:
             return None
         return Text.of(*(Hole("unknown", part.name) if isinstance(part, Hole) else part for part in next(iter(found)).parts))
 
+    def backends(self, name: str) -> dict[str, str]:
+        """The dotted names of classes that a table gives its entries under ``BACKEND``."""
+        found: dict[str, str] = {}
+        for table in self._values(name):
+            for alias, values in table.entries if isinstance(table, Map) else ():
+                for backend in (one for entry in values if isinstance(entry, Map) for one in entry.get("BACKEND") or ()):
+                    if isinstance(backend, Str) and backend.text.literal:
+                        found[alias] = backend.text.literal
+        return found
+
     def clients(self, name: str) -> Values:
         """What stands under a name and talks to something outside, or is an object of the repository; or a table of such."""
         return tuple(dict.fromkeys(value for value in self._values(name) if self._of_use(value)))
