@@ -23,6 +23,7 @@ from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.loading import loads_own_package
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
 from handover_generator.languages._python.promised import only_promises
+from handover_generator.languages._python.recursion import going_down
 from handover_generator.languages._python.settings import SETTINGS, Settings
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.strings import rewrap
@@ -376,6 +377,8 @@ class Engine:
         if layer.depth > MAX_DEPTH:
             return None
         count = layer.contexts.get(info, 0)
+        if count > 1 and (above := going_down(layer.running, key)) is not None:
+            return self._cycle(layer.running[above], info)
         made = (info, function.closure) if nested else info     # what a decorator makes of each function is another function
         alike = layer.contexts.get(made, 0)
         if alike >= MAX_CONTEXTS or len(layer.results) >= MAX_READINGS:
