@@ -256,8 +256,51 @@ FOLLOWS = {
         check(sys.argv)
         {loss}
         """,
+    "a generator that takes the error": """
+        @contextlib.contextmanager
+        def quiet():
+            try:
+                yield
+            except OSError:
+                print("no")
+        def main():
+            with quiet():
+                raise OSError()
+            {loss}
+        main()
+        """,
+    "a method that takes the error": """
+        class Job:
+            @contextlib.contextmanager
+            def quiet(self):
+                try:
+                    yield self
+                except Exception:
+                    return
+            def run(self):
+                with self.quiet():
+                    return open("x").read()
+                {loss}
+        Job().run()
+        """,
 }
 ENDS = {
+    "a generator that gives the error on": """
+        @contextlib.contextmanager
+        def loud():
+            try:
+                yield
+            except OSError:
+                print("no")
+                raise
+            finally:
+                print("done")
+        def main():
+            with loud():
+                raise OSError()
+            {loss}
+        main()
+        """,
     "an answer that is the same in all cases": """
         def bad(row):
             if row.text:
