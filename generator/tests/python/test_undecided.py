@@ -283,8 +283,41 @@ FOLLOWS = {
                 {loss}
         Job().run()
         """,
+    "an exit behind an or": """
+        sys.argv[1:] or sys.exit(1)
+        {loss}
+        """,
+    "an exit behind an and": """
+        len(sys.argv) > 3 and sys.exit(1)
+        {loss}
+        """,
+    "a value, or the end": """
+        def fail():
+            sys.exit(1)
+        name = sys.argv[1] if len(sys.argv) > 1 else fail()
+        {loss}
+        """,
+    "an exit for each of none": """
+        [sys.exit(1) for one in sys.argv if one == "no"]
+        {loss}
+        """,
+    "a generator that is not gone through": """
+        def rows():
+            yield 1
+            sys.exit(1)
+        rows()
+        {loss}
+        """,
 }
 ENDS = {
+    "an end either way": """
+        sys.exit(1) if sys.argv else sys.exit(2)
+        {loss}
+        """,
+    "an end behind what holds": """
+        True and sys.exit(1)
+        {loss}
+        """,
     "a generator that gives the error on": """
         @contextlib.contextmanager
         def loud():

@@ -434,7 +434,7 @@ class Engine:
             returns = promised if self._tells_more(promised, returns) else returns
         routine = self._store(routine_id, frame, info.module.path, info.qualname, info.line)
         gate = tuple(guard for guard in frame.gates if guard in frame.guards)
-        return Result(routine, returns, gate, frame.exited and not frame.returns)
+        return Result(routine, returns, gate, frame.exited and not frame.returns and not info.is_generator)
 
     def _store(self, routine_id: str, frame: Statements, path: str, name: str, line: int) -> Routine:
         routine = Routine(id=routine_id, path=path, name=name, line=line, events=tuple(frame.events), resolved=frame.resolved,
