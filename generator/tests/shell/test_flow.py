@@ -353,3 +353,19 @@ def test_a_program_put_in_its_place_ends_the_script(trace: Callable) -> None:
                                              ("cd /srv/shop; git -C /srv/b reset --hard", "/srv/b")])
 def test_the_repository_is_the_one_whose_folder_one_is_in(line: str, where: str, trace: Callable) -> None:
     assert f"vcs delete {where} !" in trace(line).told()
+
+
+@pytest.mark.parametrize("text", [
+    "watch() { sleep 9; exit 1; }\nwatch &\nrm -rf /srv/a",
+    "{ sleep 9; exit 1; } &\nrm -rf /srv/a",
+    "exec tail -F log &\nrm -rf /srv/a",
+    "while sleep 9; do exit 1; done &\nrm -rf /srv/a",
+    "true && exit 1 & rm -rf /srv/a",
+])
+def test_what_runs_in_the_background_ends_nothing(text: str, trace: Callable) -> None:
+    assert "filesystem delete /srv/a !" in trace(text).told()
+
+
+def test_what_is_set_in_the_background_is_not_set(trace: Callable) -> None:
+    assert "filesystem delete /srv/a !" in trace("d=/srv/a\n{ d=/srv/b; } &\nrm -rf $d").told()
+    assert trace("sleep 1 &\nexit 1\nrm -rf /srv/a").told() == []

@@ -42,7 +42,21 @@ class Walker(Loops, Pipes):
             if self.flow.ended is not None or self.session.exhausted:
                 return
             if child.is_named:
-                self.statement(child)
+                beside = child.next_sibling
+                if beside is not None and beside.type == "&":    # in the background: whether it ends, ends nothing here
+                    self._in_the_background(child)
+                else:
+                    self.statement(child)
+
+    def _in_the_background(self, node: tree_sitter.Node) -> None:
+        """A statement in a shell of its own, whose changes to variables and whose exit stay inside."""
+        outer = self.flow
+        self.flow = outer.copy()
+        try:
+            self.statement(node)
+        finally:
+            outer.made |= self.flow.made
+            self.flow = outer
 
     def statement(self, node: tree_sitter.Node, stdin: Text | None = None) -> None:
         """Run one statement."""
