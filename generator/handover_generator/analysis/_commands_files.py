@@ -13,8 +13,10 @@ from handover_generator.analysis._commands_make import recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, joined, normal, parse, shown
 from handover_generator.analysis.image_files import ImageFiles
+from handover_generator.analysis.tasks import holder, plain
 from handover_generator.catalogue.commands import CommandRow
 from handover_generator.model.behaviour import Call, Confidence, Event, Need, Unknown
+from handover_generator.model.source import TASK
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -166,7 +168,17 @@ class FileRunner:
             why = "which is no text: a program, or encrypted" if file.text is None else "which is in a language that is not read"
             return (need, Unknown(kind="unmodelled-command", at=at, detail=f"runs {name}, {why}"))
         return (need, Call(to=routine, at=at, name=name.rpartition("/")[2], condition=circumstances.condition, confidence=confidence,
-                           host=circumstances.host, guards=circumstances.guards))
+                           host=circumstances.host, guards=circumstances.guards), *self.handed_to_django(name, arguments, circumstances))
+
+    def handed_to_django(self, path: str, arguments: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
+        """What a program of the repository does besides, where it hands its words to Django as a ``manage.py`` does (``shop-manage migrate``)."""
+        row = self.commands.rows.get("manage.py")
+        if row is None or not arguments or "execute_from_command_line(" not in (self.world.files[path].text or ""):
+            return ()
+        words = parse(list(arguments), row.spec)
+        if not words.sub and not words.operands:
+            return ()
+        return tuple(self.commands.apply(row, words, replace(circumstances, depth=circumstances.depth + 1)))
 
     def run_all(self, path: Text, arguments: Sequence[Text], circumstances: Circumstances, *, kind: str,
                 dialect: str | None) -> tuple[Event, ...] | None:
@@ -298,6 +310,21 @@ class FileRunner:
                 return self.run_file(Text.of(REPOSITORY + found[0]), given, circumstances, None) or ()
         where = f"one of {', '.join(named[:3])}" if named else "not in the repository"
         return (Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs the Flask command {shown(name)}, which is {where}"),)
+
+    def run_tasks(self, words: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...]:
+        """``invoke dev.init-db``: each of the words that is a task of the repository. The others are values of options."""
+        events: list[Event] = []
+        chosen = parsed.value("-c", "--collection", "-f", "--fabfile")
+        given = chosen.literal or "" if chosen is not None else ""
+        for word in words:
+            name = word.literal or ""
+            path = holder(name, set(self.world.announcers(TASK + plain(name))), given) if name else None
+            told = self.run_file(Text.of(REPOSITORY + path), [Text.of(plain(name))], circumstances, None) if path is not None else None
+            if told is None and not events:
+                kind, where = ("unmodelled-command", "is not in the repository") if name else ("dynamic-command", "is known only when it runs")
+                return (Unknown(kind=kind, at=circumstances.at, detail=f"runs the task {shown(word.render())}, which {where}"),)
+            events += told or ()
+        return tuple(events)
 
     def _defines(self, path: str, name: str) -> bool:
         """Whether a file defines a command or a group of commands of that name, and has to do with Flask."""

@@ -15,9 +15,9 @@ from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_dumps import database_of, is_dump
 from handover_generator.analysis._commands_files import FileRunner
 from handover_generator.analysis._commands_special import SPECIALS
-from handover_generator.analysis._commands_tasks import run_tasks
 from handover_generator.analysis._commands_types import Circumstances, Told, World, in_container
 from handover_generator.analysis._commands_words import (
+    REPOSITORY,
     Parsed,
     is_file,
     is_temporary,
@@ -44,6 +44,7 @@ _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
 _INIT = ("/etc/init.d/", "/etc/rc.d/")
+_WHERE_ONE_IS = "the repository"
 _HELP = ("--help", "--version")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
 
@@ -162,7 +163,8 @@ class Commands:
             if routine is not None:
                 return (Need(kind="script", name=program, at=circumstances.at),
                         Call(to=routine, at=circumstances.at, name=base, condition=circumstances.condition, host=circumstances.host,
-                             confidence=circumstances.confidence, guards=circumstances.guards))
+                             confidence=circumstances.confidence, guards=circumstances.guards),
+                        *self.files.handed_to_django(program, words[1:], circumstances))
         unknown = Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, which the catalogue does not describe")
         handed = self._handed_on(words, circumstances)
         if circumstances.host is not None and "container:" in circumstances.host:
@@ -253,6 +255,9 @@ class Commands:
                 if text.literal == "-" or text == code.PIPED:             # the terminal or a pipe, from whichever folder
                     continue
                 text = joined(text, circumstances.cwd) if host is None else text
+            elif effect.on == "vcs" and text.literal == _WHERE_ONE_IS and circumstances.cwd is not None and not (
+                    circumstances.cwd.render().startswith((REPOSITORY, "."))):
+                text = circumstances.cwd                         # cd /srv/shop && git reset --hard
             target = shown(text.render())
             if target == "-" and effect.on != "filesystem":          # what is fed to it
                 self._act(effect, parsed, circumstances, told, None, host)
@@ -398,7 +403,7 @@ class Commands:
             case "flask":
                 return self.files.run_flask(texts, parsed, inner)
             case "tasks":
-                return run_tasks(self.files, texts, parsed, inner)
+                return self.files.run_tasks(texts, parsed, inner)
             case _:
                 return self.files.run_manage(texts, parsed, inner)
 

@@ -56,7 +56,7 @@ class CommandEffect:
 class CommandRun:
     """Something else that a command runs. ``kind``: words (operands are a command), shell (text for a shell), sql, sqlfile, file (a file of
     code), module (``python -m``), code (text that cannot be read here), make, manage (a Django command), flask (a command of a Flask
-    application), tasks (those of invoke or fabric).
+    application), tasks (of invoke and fabric).
     """
 
     kind: str

@@ -74,6 +74,8 @@ class Claims:
 
 SHELL_FUNCTION = "function "
 """Begins the announcement (``Module.announces``) of a function that a shell file defines."""
+TASK = "task "
+"""Begins the announcement of a task that a person runs by name (``invoke clean-up``)."""
 
 
 @record(frozen=True, slots=True, kw_only=True)

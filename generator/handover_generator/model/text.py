@@ -75,8 +75,11 @@ class Text:
     @property
     def literal(self) -> str | None:
         """The whole string if it has no hole, else None."""
-        pieces = [part for part in self.parts if isinstance(part, str)]
-        return "".join(pieces) if len(pieces) == len(self.parts) else None
+        parts = self.parts
+        if len(parts) == 1:                                                # by far the most frequent case
+            return only if isinstance(only := parts[0], str) else None
+        pieces = [part for part in parts if isinstance(part, str)]
+        return "".join(pieces) if len(pieces) == len(parts) else None
 
     @property
     def certain(self) -> str | None:

@@ -116,7 +116,8 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
 def _starters(files: Mapping[str, SourceFile], packaging: Packaging, memory: Memory) -> dict[str, tuple[Starter, ...]]:
     """Who starts what; a file is read again only where it changed, or the names to look for did."""
     candidates = discover.candidates(files)
-    key = digest(candidates, starters.may_be_meant(files, candidates), sorted(packaging.console_scripts.items()), packaging.source_roots,
+    key = digest(candidates, starters.may_be_meant(files, candidates), starters.called_by_name(files, candidates, packaging.console_scripts),
+                 sorted(packaging.console_scripts.items()), packaging.source_roots,
                  sorted(file.blob for path, file in files.items() if starters.decides_for_others(path)))
     with memory.rows("starters", key, Rows, files) as rows:
         return starters.find_starters(files, candidates, packaging.console_scripts, packaging.source_roots, rows)

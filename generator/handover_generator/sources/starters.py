@@ -23,6 +23,7 @@ from handover_generator.sources._starters import (
     machines,
     packaging,
     snakemake,
+    tasks,
     vagrant,
     workflows,
 )
@@ -58,22 +59,23 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
         console_scripts: command name -> path, from ``Packaging.console_scripts``.
         source_roots: folders that imports start from, from ``Packaging.source_roots``.
         rows_of: gives the rows of one file, remembered or made by what it is given. They depend on the file's text, on all other arguments, on
-            which of the files that may be meant there are (``may_be_meant``), and on the texts that decide what others start
-            (``decides_for_others``).
+            which of the files that may be meant there are (``may_be_meant``), on what is called by name (``called_by_name``), and on the texts
+            that decide what others start (``decides_for_others``).
 
     Returns:
         Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
         starts the script, else the first that mentions it; every schedule has a row of its own.
     """
     images = ImageFiles(Files(files))
-    names = Names(candidates, files, console_scripts, source_roots, images)
+    names = Names(candidates, files, console_scripts, source_roots, images, _managers(files, console_scripts))
+    by_name = tasks.tasks_of(files, candidates)
     timers = {path: file.text for path, file in files.items() if file.text is not None and _is_timer(path)}
     found: dict[str, dict[tuple[str, str | None], Starter]] = {}
     for path in sorted(files):
         text = files[path].text
         if text is None or len(text) > _MAX_TEXT:
             continue
-        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, timers))):  # noqa: B023
+        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, timers))):  # noqa: B023
             rows = found.setdefault(candidate, {})
             key = (path, starter.schedule)
             if key not in rows or _rank(starter) < _rank(rows[key]):
@@ -90,6 +92,17 @@ def may_be_meant(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> 
     """The paths that a mention of a candidate might mean instead of it: those of the same names, and those that images know by other names."""
     names = {name_of(path) for path in candidates} | ImageFiles(Files(files)).names()
     return sorted(path for path in files if name_of(path) in names)
+
+
+def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
+                   console_scripts: Mapping[str, str]) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
+    """What is started by a name that only texts of other files tell: tasks, with the candidates that hold them, and programs that are Django's."""
+    return sorted(tasks.tasks_of(files, candidates).items()), _managers(files, console_scripts)
+
+
+def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str]) -> list[str]:
+    """Installed programs that hand their words to Django, as a ``manage.py`` does."""
+    return sorted(name for name, path in console_scripts.items() if path in files and "execute_from_command_line(" in (files[path].text or ""))
 
 
 def decides_for_others(path: str) -> bool:
@@ -112,7 +125,8 @@ def _without_echoes(rows: Iterable[Starter]) -> tuple[Starter, ...]:
     return tuple(row for row in starters if row.kind not in _WEAK or row.path not in strong)
 
 
-def _starters_in(path: str, text: str, file: SourceFile, names: Names, timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
+def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: tasks.Tasks,
+                 timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
     if is_vendored(path) or _NEVER.search(path):
         return
     language = language_of(path, file.first_line)
@@ -124,7 +138,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, timers: M
     lines: Lines | None = None
     of_code: Callable[[int, int, bool], Context | None] | None = None
     of_line: Callable[[int], Context | None] | None = None
-    mentions = names.mentions(path, text, prose=prose)
+    mentions = chain(names.mentions(path, text, prose=prose), tasks.mentions(text, by_name))
     if read is containers.read_dockerfile and names.images is not None:
         named = containers.image_mentions(path, text, names.images)
         mentions = chain(mentions, (Mention(found, offset, "path") for found, offset in named if found in names.candidates))

@@ -179,6 +179,20 @@ def test_modules_of_python_itself_are_no_packages(run: Callable) -> None:
     assert run("python3 -m json.tool x.json")[1:] == ()
 
 
+_HANDS_ON = "from django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n"
+
+
+@pytest.mark.parametrize(("line", "text", "found"), [
+    ("shop-manage flush --noinput", _HANDS_ON, ["database delete default !"]),
+    ("shop-manage --settings x.y flush --noinput", _HANDS_ON, ["database delete default !"]),
+    ("python shop-manage.py flush --noinput", _HANDS_ON, ["database delete default !"]),
+    ("shop-manage --version", _HANDS_ON, []),
+    ("shop-manage flush --noinput", "import click\n", []),
+])
+def test_a_program_that_hands_its_words_to_django(line: str, text: str, found: list[str], run: Callable, told: Callable) -> None:
+    assert [one for one in told(run(line, {"shop-manage.py": text})) if "unknown" in one or "delete" in one] == found
+
+
 def test_a_program_called_manage_py_need_not_be_django(run: Callable) -> None:
     events = run("python manage.py dump now", {"manage.py": "import click\n"})
     assert [event.name for event in events if isinstance(event, Call)] == ["manage.py"]

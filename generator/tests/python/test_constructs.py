@@ -46,6 +46,8 @@ FOUND: dict[str, tuple[str, dict[str, str], str]] = {
     'self dict': ("import shutil, sys\nclass R:\n    def __init__(self):\n        self.h = {}\n    def add(self, n, f):\n        self.h[n] = f\n    def run(self, n):\n        self.h[n]()\ndef go():\n    shutil.rmtree('/srv/data')\nr = R()\nr.add('x', go)\nr.run(sys.argv[1])", {}, 'run.py'),
     'class attr registry': ("import shutil, sys\nclass R:\n    reg = {}\n    @classmethod\n    def register(cls, n):\n        def d(f):\n            cls.reg[n] = f\n            return f\n        return d\n@R.register('x')\ndef go():\n    shutil.rmtree('/srv/data')\nR.reg[sys.argv[1]]()", {}, 'run.py'),
     'getattr self': ("import shutil, sys\nclass A:\n    def do_wipe(self):\n        shutil.rmtree('/srv/data')\n    def run(self, n):\n        getattr(self, 'do_' + n)()\nA().run(sys.argv[1])", {}, 'run.py'),
+    'getattr of several words': ("import shutil\nclass A:\n    def do_a(self):\n        pass\n    def do_b(self):\n        shutil.rmtree('/srv/data')\n    def do_c(self):\n        pass\n    def run(self, names):\n        todo = set()\n        todo.update(names)\n        for n in todo:\n            getattr(self, 'do_%s' % n)()\nA().run(('a', 'b'))", {}, 'run.py'),
+    'a list that is made empty': ("import subprocess\nc = list()\nc.append(['rm', '-r', '/srv/data'])\nfor one in c:\n    subprocess.run(one)", {}, 'run.py'),
     'getattr module const': ("import shutil\nimport mod\ngetattr(mod, 'wi' + 'pe')()", {'mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
     'importlib repo': ("import importlib\nimportlib.import_module('mod').wipe()", {'mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
     '__import__': ("__import__('mod').wipe()", {'mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
@@ -186,6 +188,7 @@ def test_found(trace, case: tuple[str, dict[str, str], str]) -> None:
 
 W = "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"
 FORBIDDEN: dict[str, tuple[str, dict[str, str]]] = {
+    'getattr of other words': ("import shutil\nclass A:\n    def do_a(self):\n        pass\n    def do_b(self):\n        pass\n    def do_c(self):\n        shutil.rmtree('/srv/data')\n    def run(self, names):\n        todo = set()\n        todo.update(names)\n        for n in todo:\n            getattr(self, 'do_%s' % n)()\nA().run(('a', 'b'))", {}),
     'another object on the options': ("import argparse, shutil\nclass S:\n    def go(self):\n        shutil.rmtree('/srv/data')\nclass T:\n    def go(self):\n        pass\nargs = argparse.ArgumentParser().parse_args()\nargs.store = S()\nargs.store = T()\nargs.store.go()", {}),
     'other arguments in one': ("import shutil\nfrom multiprocessing.pool import ThreadPool\ndef f(a, b):\n    if a == 'go':\n        shutil.rmtree(b)\nThreadPool(2).apply_async(f, ('stay', '/srv/data'))", {}),
     'other arguments by rows': ("import shutil\nfrom multiprocessing import Pool\ndef f(a, b):\n    if a == 'go':\n        shutil.rmtree(b)\nPool(2).starmap(f, [('stay', '/srv/data')])", {}),

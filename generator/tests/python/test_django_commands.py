@@ -82,3 +82,10 @@ def test_a_command_made_from_one_of_django_does_what_that_does(trace, kind: str)
 def test_a_command_that_only_looks_like_one_of_django_s_does_not(trace) -> None:
     code = "from django.core.management.commands import flush\nclass Command(flush.Command):\n    def handle(self, **options):\n        print(flush.__doc__)\n"
     assert not trace(code, path=PATH).effects
+
+
+@pytest.mark.parametrize(("words", "lost"), [("['manage.py', 'flush', '--noinput']", True), ("[sys.argv[0], 'check']", False), ("sys.argv", False)])
+def test_words_that_a_program_hands_to_django_itself(trace, words: str, lost: bool) -> None:
+    report = trace(f"import sys\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line({words})\n")
+    assert any(effect.destructive for effect in report.effects) is lost
+    assert not report.unknowns

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def guards_of(walked, action: str = "delete") -> set[str]:
     effect = next(e for e in walked.effects if e.action.value == action)
@@ -235,3 +237,12 @@ def test_that_a_database_is_there_says_not_which(trace) -> None:
     assert guards_of(trace(code.replace("TEST", "dbname not in dbs"))) == set()
     for test in ("dbname != 'shop_test'", "dbname not in ('shop_test', 'shop_dev')"):
         assert guards_of(trace(code.replace("TEST", test))) == {"env_check"}, test
+
+
+@pytest.mark.parametrize(("line", "guards"), [("input('Sure? ') == 'y' or sys.exit()", ["confirm"]), ("args.dry_run and sys.exit()", ["dry_run"]),
+                                              ("input('Sure? ') == 'y' or print('no')", [])])
+def test_a_question_with_an_exit_behind_an_or(trace, line: str, guards: list[str]) -> None:
+    text = (f"import argparse, shutil, sys\np = argparse.ArgumentParser()\np.add_argument('--dry-run', action='store_true')\nargs = p.parse_args()\n"
+            f"{line}\nshutil.rmtree('/srv/data')\n")
+    effect = next(effect for effect in trace(text).effects if effect.destructive)
+    assert [guard.kind.value for guard in effect.guards if guard.kind.value in ("confirm", "dry_run")] == guards

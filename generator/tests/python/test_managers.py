@@ -6,6 +6,7 @@ import pytest
 
 _MODELS = """
     import othermodels
+    from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
     from django.db import models
 
     class Rows(models.QuerySet):
@@ -34,6 +35,30 @@ _MODELS = """
     class Built(models.Model):
         objects = models.Manager.from_queryset(Rows)()
 
+    class Hiding(models.Manager):
+        def get_queryset(self):
+            return super().get_queryset().filter(hidden=False)
+
+        def with_hidden(self):
+            return super().get_queryset()
+
+    HidingRows = Hiding.from_queryset(Rows)
+
+    class Hidden(models.Model):
+        objects = HidingRows()
+
+        def drop(self):
+            self.delete()
+
+    class People(BaseUserManager):
+        pass
+
+    class Person(AbstractBaseUser):
+        objects = People()
+
+        def drop(self):
+            self.delete()
+
     class Author(models.Model):
         def wipe(self):
             self.delete()
@@ -53,6 +78,10 @@ _MODELS = """
     ("Built.objects.filter(a=1).wipe()", "Built"),
     ("for row in Foreign.objects.all():\n    row.delete()", "Foreign"),
     ("Book.objects.get(a=1).author.wipe()", "Author"),
+    ("Hidden.objects.with_hidden().filter(a=1).delete()", "Hidden"),
+    ("Hidden.objects.filter(a=1).wipe()", "Hidden"),
+    ("for row in Hidden.objects.with_hidden():\n    row.drop()", "Hidden"),
+    ("for row in Person.objects.filter(a=1):\n    row.drop()", "Person"),
 ])
 def test_a_method_of_the_repository_is_found_on_the_query_it_belongs_to(trace, line: str, target: str) -> None:
     deleted = [effect for effect in trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _MODELS}).effects if effect.destructive]
@@ -61,6 +90,7 @@ def test_a_method_of_the_repository_is_found_on_the_query_it_belongs_to(trace, l
 
 @pytest.mark.parametrize("line", [
     "Made.objects.get(a=1).wipe()",          # a row is no query: the method is not there
+    "Kept.objects.with_hidden().delete()",   # another manager has it
     "Plain.objects.filter(a=1).wipe()",      # another model's query has it, this one has not
     "Made.objects.filter(a=1).values_list('wipe')",
 ])

@@ -251,3 +251,27 @@ def test_commands_added_from_a_list_of_names(trace) -> None:
 def test_a_command_that_is_not_known_is_told(trace) -> None:
     script = "import click, sys\n@click.group()\ndef cli():\n    pass\ncli.add_command(find(sys.argv))\nif __name__ == '__main__':\n    cli()\n"
     assert "adds a command that is known only when it runs" in {unknown.detail for unknown in trace(script).unknowns}
+
+
+COLLECTIONS = {
+    "tasks/__init__.py": "from invoke import Collection\nfrom tasks import data, docs\nns = Collection(data, docs)\n",
+    "tasks/data.py": "from invoke import task\nimport os\n@task\ndef init_db(c):\n    os.remove('/srv/old')\n@task(help={'a': '(b)'})\ndef wipe(c, a=1):\n"
+                     "    os.remove('/srv/data')\n@task(name='all-of-it')\ndef everything(c):\n    os.remove('/srv/all')\n",
+    "tasks/docs.py": "from invoke import task\nimport os\n@task\ndef wipe(c):\n    os.remove('/srv/docs')\n",
+}
+
+
+@pytest.mark.parametrize(("line", "gone"), [
+    ("invoke data.wipe", {"/srv/data"}),
+    ("inv docs.wipe", {"/srv/docs"}),
+    ("docker compose exec web invoke data.init-db", {"/srv/old"}),
+    ("inv -e data.init_db --a=3 all-of-it", {"/srv/old", "/srv/all"}),
+    ("fab -H web1 all-of-it:now", {"/srv/all"}),
+    ("invoke wipe", set()),                                  # of one collection or the other
+    ("invoke everything", set()),                            # it is called otherwise
+    ("invoke --list", set()),
+])
+def test_a_task_is_run_by_its_name(trace, line: str, gone: set[str]) -> None:
+    report = trace(f"#!/bin/sh\n{line}\n", COLLECTIONS, path="run.sh")
+    assert removed(report) == gone
+    assert bool(report.unknowns) is (not gone and "--list" not in line)

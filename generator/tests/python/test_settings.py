@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handover_generator.model.tracing import ALL_TASKS
 
 PROJECT = {
@@ -133,3 +135,16 @@ def test_variables_behind_options_of_click_are_needed(trace) -> None:
     code = ("import click\n@click.command()\n@click.option('--token', envvar=['GH_TOKEN', 'GITHUB_TOKEN'])\n@click.option('--url', envvar='API_URL')\n"
             "@click.option('--name', default='envvar')\ndef go(token, url, name):\n    print(token)\ngo()\n")
     assert {need.name for need in trace(code).needs if need.kind == "env"} == {"GH_TOKEN", "GITHUB_TOKEN", "API_URL"}
+
+
+@pytest.mark.parametrize(("engine", "ended"), [("", True), ("SESSION_ENGINE = 'django.contrib.sessions.backends.cached_db'\n", True),
+                                               ("SESSION_ENGINE = 'shop.sessions'\n", False)])
+def test_where_a_project_says_nothing_django_s_own_stands(trace, engine: str, ended: bool) -> None:
+    text = """
+        from importlib import import_module
+        from django.conf import settings
+        import_module(settings.SESSION_ENGINE).SessionStore('a').flush()
+    """
+    files = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n', "shop/__init__.py": "",
+             "shop/settings.py": engine, "shop/sessions.py": "class SessionStore:\n    def __init__(self, key):\n        pass\n    def flush(self):\n        pass\n"}
+    assert any(effect.resource == "database" and effect.action.value == "delete" for effect in trace(text, files).effects) is ended

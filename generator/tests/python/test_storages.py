@@ -20,3 +20,30 @@ def test_found(trace, code: str) -> None:
 
 def test_an_address_touches_nothing(trace) -> None:
     assert not trace("from storages.backends.s3boto3 import S3Boto3Storage\nS3Boto3Storage().url('a')\n").effects
+
+
+_SETTINGS = """
+STORAGES = {
+    "default": {"BACKEND": "shop.stores.Reports", "OPTIONS": {"a": 1}},
+    "local": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+STORAGES["default"]["OPTIONS"]["a"] = 2
+PLACE = "default"
+"""
+PROJECT = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n', "shop/__init__.py": "", "shop/settings.py": _SETTINGS,
+           "shop/stores.py": "from storages.backends.s3boto3 import S3Boto3Storage\nclass Reports(S3Boto3Storage):\n    location = 'r'\n"}
+
+
+@pytest.mark.parametrize(("place", "resource"), [("storages['default']", "object-storage"), ("storages['local']", "filesystem"),
+                                                 ("default_storage", "object-storage"), ("storages[settings.PLACE]", "object-storage"),
+                                                 ("storages['other']", "filesystem")])
+def test_the_settings_say_what_a_storage_is(trace, place: str, resource: str) -> None:
+    code = f"from django.conf import settings\nfrom django.core.files.storage import default_storage, storages\n{place}.delete('a')\n"
+    assert [(effect.resource, effect.action) for effect in trace(code, PROJECT).effects] == [(resource, "delete")]
+
+
+def test_before_there_were_several_storages_one_was_named(trace) -> None:
+    project = PROJECT | {"shop/settings.py": "DEFAULT_FILE_STORAGE = 'storages.backends.s3boto3.S3Boto3Storage'\n"}
+    code = "from django.core.files.storage import default_storage\ndefault_storage.save('a', f)\n"
+    assert [(effect.resource, effect.action) for effect in trace(code, project).effects] == [("object-storage", "write")]

@@ -270,3 +270,38 @@ def test_a_path_that_is_made_from_another_is_never_called_by_the_part_that_chang
 def test_a_field_of_an_answer_is_not_called_like_the_word_it_is_asked_for_with(trace, address: str, target: str) -> None:
     found = trace(f"import requests\nfrom vault import urls\nanswer = requests.get('http://shop').json()\nrequests.delete({address})\n")
     assert [effect.target for effect in found.effects if effect.destructive] == [target]
+
+
+@pytest.mark.parametrize(("folder", "lost"), [("pathlib.Path(tempfile.mkdtemp())", False), ("pathlib.Path(tempfile.mkdtemp()) / 'a'", False),
+                                              ("pathlib.Path(os.getcwd())", True)])
+def test_a_path_to_a_temporary_folder_is_one(trace, folder: str, lost: bool) -> None:
+    removed = [e for e in trace(f"import os, pathlib, shutil, tempfile\nshutil.rmtree({folder})\n").effects if e.action.value == "delete"]
+    assert [effect.destructive for effect in removed] == [lost]
+
+
+@pytest.mark.parametrize(("signal", "action"), [("signal.SIGKILL", "delete"), ("signal.SIGTERM", "delete"), ("15", "delete"), ("0", "read"),
+                                                ("signal.SIGHUP", "write"), ("signal.SIGUSR1", "write"), ("number", "write")])
+def test_a_signal_says_what_becomes_of_the_process(trace, signal: str, action: str) -> None:
+    assert [e.action.value for e in trace(f"import os, signal, sys\nnumber = sys.argv[1]\nos.kill(1, {signal})\n").effects] == [action]
+
+
+@pytest.mark.parametrize("rows", ["for name, kind in cursor.fetchall():\n    ", "name = cursor.fetchone()[0]\n"])
+def test_what_a_query_gave_is_not_called_like_the_connection(trace, rows: str) -> None:
+    text = f"import psycopg, sys\ncursor = psycopg.connect(f'dbname={{sys.argv[1]}} user=x').cursor()\n{rows}cursor.execute(f'DROP TABLE {{name}}')\n"
+    assert [effect.target for effect in trace(text).effects if effect.destructive] == ["${row}"]
+
+
+def test_a_class_is_not_called_like_what_it_was_found_with(trace) -> None:
+    text = """
+        from django.apps import apps
+        from django.db import connection
+        name = apps.get_model("main", "Job")().event_class.__name__
+        connection.cursor().execute(f"DROP TABLE old_{name}")
+    """
+    assert [effect.target for effect in trace(text).effects if effect.destructive] == ["old_${name}"]
+
+
+@pytest.mark.parametrize(("folder", "lost"), [("tempfile.mkdtemp()", False), ("'/srv/x'", True)])
+def test_an_archive_that_was_made_in_a_temporary_folder(trace, folder: str, lost: bool) -> None:
+    text = f"import os, tarfile, tempfile\nwith tarfile.open(os.path.join({folder}, 'a.tgz'), 'w:gz') as made:\n    pass\nos.remove(made.name)\n"
+    assert [effect.destructive for effect in trace(text).effects if effect.action.value == "delete"] == [lost]

@@ -285,8 +285,121 @@ FOLLOWS = {
                 {loss}
         User().check()
         """,
+    "an answer that is given in some cases only": """
+        def bad(row):
+            if re.match(".*invalid", row.text):
+                return True
+            if row.text.endswith("missing"):
+                return True
+        if bad(sys.argv):
+            sys.exit(1)
+        {loss}
+        """,
+    "a word that is given in some cases only": """
+        def mode(row):
+            for one in row:
+                if one.dry:
+                    return "dry"
+        if mode(sys.argv) == "dry":
+            sys.exit(0)
+        {loss}
+        """,
+    "a return without a word before an exit": """
+        def check(row):
+            if row.fine:
+                return
+            sys.exit(1)
+        check(sys.argv)
+        {loss}
+        """,
+    "a generator that takes the error": """
+        @contextlib.contextmanager
+        def quiet():
+            try:
+                yield
+            except OSError:
+                print("no")
+        def main():
+            with quiet():
+                raise OSError()
+            {loss}
+        main()
+        """,
+    "a method that takes the error": """
+        class Job:
+            @contextlib.contextmanager
+            def quiet(self):
+                try:
+                    yield self
+                except Exception:
+                    return
+            def run(self):
+                with self.quiet():
+                    return open("x").read()
+                {loss}
+        Job().run()
+        """,
+    "an exit behind an or": """
+        sys.argv[1:] or sys.exit(1)
+        {loss}
+        """,
+    "an exit behind an and": """
+        len(sys.argv) > 3 and sys.exit(1)
+        {loss}
+        """,
+    "a value, or the end": """
+        def fail():
+            sys.exit(1)
+        name = sys.argv[1] if len(sys.argv) > 1 else fail()
+        {loss}
+        """,
+    "an exit for each of none": """
+        [sys.exit(1) for one in sys.argv if one == "no"]
+        {loss}
+        """,
+    "a generator that is not gone through": """
+        def rows():
+            yield 1
+            sys.exit(1)
+        rows()
+        {loss}
+        """,
 }
 ENDS = {
+    "an end either way": """
+        sys.exit(1) if sys.argv else sys.exit(2)
+        {loss}
+        """,
+    "an end behind what holds": """
+        True and sys.exit(1)
+        {loss}
+        """,
+    "a generator that gives the error on": """
+        @contextlib.contextmanager
+        def loud():
+            try:
+                yield
+            except OSError:
+                print("no")
+                raise
+            finally:
+                print("done")
+        def main():
+            with loud():
+                raise OSError()
+            {loss}
+        main()
+        """,
+    "an answer that is the same in all cases": """
+        def bad(row):
+            if row.text:
+                return True
+            else:
+                return True
+        if bad(sys.argv):
+            sys.exit(1)
+        {loss}
+        """,
     "an exit": "sys.exit(0)\n{loss}",
     "a loop without a break": """
         def main(rows):

@@ -346,3 +346,42 @@ def test_what_runs_beside_ends_itself_and_sets_nothing(trace: Callable, beside: 
 def test_what_printf_makes_is_run(trace: Callable, written: str, command: str) -> None:
     assert trace(f"{written} | sh").told() == trace(command).told()
     assert trace(f'eval "$({written})"').told() == trace(command).told()
+
+
+@pytest.mark.parametrize("text", [
+    "exec {fd}< <(rm -rf /srv/a)\nread -r x <&$fd\nexec {fd}<&-\nrm -rf /srv/b",
+    "exec {fd}<list\nwhile read -u $fd x; do rm -rf /srv/a; done\nrm -rf /srv/b",
+])
+def test_a_file_opened_under_a_name_ends_nothing(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert [act for act in traced.told() if "delete" in act] == ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]
+    assert not traced.needs("env")
+    assert "fd" not in "".join(traced.needs("binary"))
+
+
+def test_a_program_put_in_its_place_ends_the_script(trace: Callable) -> None:
+    assert "filesystem delete /srv/b !" not in trace("exec tool {a,b} <list\nrm -rf /srv/b").told()
+
+
+@pytest.mark.parametrize(("line", "where"), [("cd /srv/shop && git reset --hard", "/srv/shop"), ("cd \"$APP\"; git checkout -f main", "${APP}"),
+                                             ("git reset --hard", "the repository"),
+                                             ("cd \"$(dirname \"$0\")/..\"; git reset --hard", "the repository"),
+                                             ("cd /srv/shop; git -C /srv/b reset --hard", "/srv/b")])
+def test_the_repository_is_the_one_whose_folder_one_is_in(line: str, where: str, trace: Callable) -> None:
+    assert f"vcs delete {where} !" in trace(line).told()
+
+
+@pytest.mark.parametrize("text", [
+    "watch() { sleep 9; exit 1; }\nwatch &\nrm -rf /srv/a",
+    "{ sleep 9; exit 1; } &\nrm -rf /srv/a",
+    "exec tail -F log &\nrm -rf /srv/a",
+    "while sleep 9; do exit 1; done &\nrm -rf /srv/a",
+    "true && exit 1 & rm -rf /srv/a",
+])
+def test_what_runs_in_the_background_ends_nothing(text: str, trace: Callable) -> None:
+    assert "filesystem delete /srv/a !" in trace(text).told()
+
+
+def test_what_is_set_in_the_background_is_not_set(trace: Callable) -> None:
+    assert "filesystem delete /srv/a !" in trace("d=/srv/a\n{ d=/srv/b; } &\nrm -rf $d").told()
+    assert trace("sleep 1 &\nexit 1\nrm -rf /srv/a").told() == []

@@ -53,6 +53,8 @@ def test_pressing_enter_is_a_weak_question(trace: Callable) -> None:
     ("DRY_RUN=${DRY_RUN:-1}\nif [ \"$DRY_RUN\" = 0 ]; then rm -rf /srv/a; fi", True),
     ("$RUN rm -rf /srv/a", False),
     ("if [ \"$1\" = -n ]; then DRY=echo; fi\n$DRY rm -rf /srv/a", False),
+    ("DRY=\nif [ \"$1\" = -n ]; then DRY=echo; fi\n$DRY rm -rf /srv/a", False),
+    ("if [ \"$1\" = -n ]; then DRY='echo would:'; else DRY=''; fi\n$DRY rm -rf /srv/a", False),
     ("if [ \"$COMMIT\" = 1 ]; then rm -rf /srv/a; fi", True),
     ("mode=$1\nif [[ \"${mode}\" != \"dryrun\" ]]; then rm -rf /srv/a; fi", False),
     ("if [ \"$1\" = --dry-run ]; then echo would; else rm -rf /srv/a; fi", False),
@@ -226,3 +228,9 @@ def test_a_mode_is_an_environment_only_by_its_word(name: str, word: str, place: 
 ])
 def test_what_a_run_made_itself_is_no_loss(text: str, lost: bool, trace: Callable) -> None:
     assert any(act.destructive for act in trace(text).acts()) is lost
+
+
+@pytest.mark.parametrize(("pattern", "guards"), [("^https?://", []), ("^https://prod", ["env_check"])])
+def test_how_an_address_is_written_says_no_place(pattern: str, guards: list[str], trace: Callable) -> None:
+    text = f"while getopts s: o; do case $o in s) SERVER=$OPTARG;; esac; done\n[[ \"$SERVER\" =~ {pattern} ]] || exit 1\nrm -rf /srv/a"
+    assert trace(text).guards(HARM) == guards

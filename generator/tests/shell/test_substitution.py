@@ -106,3 +106,11 @@ def test_the_folder_of_a_script_whose_cd_prints_nowhere(trace: Callable) -> None
     text = 'here="$( cd "$( dirname "${BASH_SOURCE[0]}" )" >/dev/null 2>&1 && pwd )"\nrm -rf "$here/x"\n"$here/b.sh"'
     assert trace(text, {"b.sh": "rm -rf /srv/b\n"}).told() == ["filesystem delete x !", "filesystem delete /srv/b !"]
     assert "filesystem delete /x !" in trace('here="$(look >/dev/null && pwd)"\nrm -rf "$here/x"').told()
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("t=$(python -c 'import tempfile; print(tempfile.mkdtemp())')\nrm -rf \"$t\"", False),
+    ("t=$(python -c 'import os; print(os.getcwd())')\nrm -rf \"$t\"", True),
+])
+def test_a_folder_that_a_program_makes_for_the_moment(text: str, told: bool, trace: Callable) -> None:
+    assert any(act.endswith("!") for act in trace(text).told()) is told

@@ -269,6 +269,27 @@ def test_a_module_that_runscript_names(started: Started) -> None:
     assert started("lib/tidy.py", texts) == []
 
 
+def test_a_command_of_django_by_an_installed_program(started: Started) -> None:
+    command = "from django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n    pass\n"
+    texts = {"shop/management/commands/wipe.py": command,
+             "shop/runner.py": "import sys\n\n\ndef main():\n    execute_from_command_line(sys.argv)\n", "shop/other.py": PY,
+             "setup.cfg": "[options]\n[options.entry_points]\nconsole_scripts =\n"
+                          "    shop-manage = shop.runner:main\n    shop-other = shop.other:main\n",
+             "Dockerfile": "FROM python\nRUN shop-manage --traceback wipe\n",
+             "ops/other.sh": "#!/bin/sh\nshop-other wipe\nmy-shop-manage wipe\n"}
+    assert started("shop/management/commands/wipe.py", texts) == ["Dockerfile:2 dockerfile RUN"]
+
+
+def test_a_task_by_its_name(started: Started) -> None:
+    held = "from invoke import task\n\n\n@task\ndef wipe_all(c):\n    pass\n"
+    texts = {"tasks/data.py": held, "tasks/docs.py": held.replace("wipe_all", "build"),
+             "ops/night.sh": "#!/bin/sh\nset -e\ninvoke -e data.wipe-all\n",
+             "docker-compose.yml": "services:\n  web:\n    command: sh -c \"sleep 5 && invoke build\"\n", "docs/use.md": "Run `inv wipe-all`.\n",
+             "ops/lambda.sh": "#!/bin/sh\naws lambda invoke build\nmy-invoke build\ninvoke wipe\n"}
+    assert started("tasks/data.py", texts) == ["docs/use.md:1 docs", "ops/night.sh:3 script"]
+    assert started("tasks/docs.py", texts) == ["docker-compose.yml:3 compose service web"]
+
+
 _SHOP = {"shop/__init__.py": "", "shop/manage.py": PY, "pyproject.toml": "[project]\nname = 'shop'\n[project.scripts]\nshop = 'shop.manage:main'\n"}
 
 

@@ -8,7 +8,9 @@ import ast
 import re
 from collections.abc import Iterator
 
+from handover_generator.analysis.tasks import tasks_in
 from handover_generator.languages._python.services import ITEM, SERVICE, items_put, registered
+from handover_generator.model.source import TASK
 from handover_generator.regexes import regex
 
 RECEIVERS = "@receivers"
@@ -39,6 +41,7 @@ def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
         names += [CLASS + node.name for node in classes]
         names += [HEIR + name for name in dict.fromkeys(_last_name(base) for node in classes for base in node.bases) if name not in _NO_PARENTS]
         names += [RELATED + back for _, back, _ in relations(text)]
+    names += [TASK + name for name in dict.fromkeys(tasks_in(text))]
     if "register_service" in text:
         names += [SERVICE + key for key, _ in registered(tree)]
     if "registry[" in text or "extensions[" in text:

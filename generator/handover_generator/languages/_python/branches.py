@@ -168,12 +168,18 @@ class Branches(Definitions):
         for expression, values in managers:
             self.leave(values, expression)
         self.guards = [g for g in self.guards if g in held or g.kind not in (GuardKind.TRANSACTION, GuardKind.LOCK)]
-        if flow == LEAVES and any(_takes_errors(values) for _, values in managers):
+        if flow == LEAVES and any(_takes_errors(values) or self._passes_over(expression) for expression, values in managers):
             self.exited = exited
             return NEXT
         return flow
 
     _run_AsyncWith = _run_With
+
+    def _passes_over(self, manager: ast.expr) -> bool:
+        """Whether a manager is a generator function of the repository that goes on after an error in the block (``try: yield``)."""
+        if not isinstance(manager, ast.Call) or any(isinstance(inner, ast.Call) for inner in ast.walk(manager.func)):
+            return False
+        return any(isinstance(value, Func) and value.info.is_generator and _goes_on(value.info.node) for value in self.eval(manager.func))
 
     def _run_Try(self, node: ast.Try) -> str:
         before = dict(self.cell.names)
@@ -258,6 +264,13 @@ def _takes_errors(managers: Values) -> bool:
         if found is not None and any(isinstance(one, Func) and _answers(one.info.node) for one in found[1]):
             return True
     return False
+
+
+@remembered
+def _goes_on(node: ast.AST) -> bool:
+    """Whether a generator takes an error that comes in at its ``yield``."""
+    return any(isinstance(inner, ast.Try) and any(isinstance(part, ast.Yield) for statement in inner.body for part in ast.walk(statement))
+               and any(not _ends(handler.body[-1]) for handler in inner.handlers) for inner in ast.walk(node))
 
 
 @remembered

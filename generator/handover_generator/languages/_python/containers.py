@@ -53,11 +53,12 @@ class Containers(Calls):
                     return None
                 return self._with_item(owner, key, given)
             return None
-        if isinstance(owner, Seq) and name not in ("update", "setdefault"):
-            if name == "extend":
-                known = next((v for v in given if isinstance(v, Seq)), None)
-                added = list(known.items) if known is not None else [self.iterate(given, node)]
-                certain = known is not None and known.exact
+        if isinstance(owner, Seq) and name != "setdefault":
+            if name in ("extend", "update"):                 # of a list, of a set
+                known = [next((v for v in values if isinstance(v, Seq)), None) for values in arguments.positional or [given]]
+                added = [item for one in known if one is not None for item in one.items]
+                added += [self.iterate(values, node) for values, one in zip(arguments.positional or [given], known, strict=True) if one is None]
+                certain = all(one is not None and one.exact for one in known)
             else:
                 added, certain = [given], name in ("append", "add")
             certain = certain and owner.exact and not self.conditions and not self.in_loop and len(owner.items) < _MOST - 10

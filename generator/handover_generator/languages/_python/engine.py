@@ -16,7 +16,7 @@ from typing import Literal
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
 from handover_generator.languages._python.contexts import given
 from handover_generator.languages._python.expressions import constant
-from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
+from handover_generator.languages._python.frame import NEXT, REPO, Arguments, Frame, Result
 from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.loaders import Loaders
@@ -24,6 +24,7 @@ from handover_generator.languages._python.loading import loads_own_package
 from handover_generator.languages._python.named_clients import CLIENT, is_client
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
 from handover_generator.languages._python.promised import only_promises
+from handover_generator.languages._python.recursion import going_down
 from handover_generator.languages._python.settings import SETTINGS, Settings
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.strings import rewrap
@@ -379,6 +380,8 @@ class Engine:
         if layer.depth > MAX_DEPTH:
             return None
         count = layer.contexts.get(info, 0)
+        if count > 1 and (above := going_down(layer.running, key)) is not None:
+            return self._cycle(layer.running[above], info)
         made = (info, function.closure) if nested else info     # what a decorator makes of each function is another function
         alike = layer.contexts.get(made, 0)
         if alike >= MAX_CONTEXTS or len(layer.results) >= MAX_READINGS:
@@ -415,8 +418,8 @@ class Engine:
         try:
             if isinstance(info.node, ast.Lambda):
                 frame.returns.append(frame.eval(info.node.body))
-            else:
-                frame.block(info.node.body)
+            elif frame.block(info.node.body) == NEXT and frame.returns:
+                frame.returns.append(NONE)                         # "if a: return True", and else nothing
         except RecursionError:
             frame.emit(Unknown(kind="budget", at=Location(info.module.path, info.line), detail=f"{info.qualname} is nested too deeply"))
         except Exception as error:
@@ -434,7 +437,7 @@ class Engine:
             returns = promised if self._tells_more(promised, returns) else returns
         routine = self._store(routine_id, frame, info.module.path, info.qualname, info.line)
         gate = tuple(guard for guard in frame.gates if guard in frame.guards)
-        return Result(routine, returns, gate, frame.exited and not frame.returns)
+        return Result(routine, returns, gate, frame.exited and not frame.returns and not info.is_generator)
 
     def _store(self, routine_id: str, frame: Statements, path: str, name: str, line: int) -> Routine:
         routine = Routine(id=routine_id, path=path, name=name, line=line, events=tuple(frame.events), resolved=frame.resolved,

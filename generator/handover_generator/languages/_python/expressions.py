@@ -7,6 +7,7 @@ import ast
 from handover_generator.languages._python.beneath import beneath
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, Choice, concat, filled, key_of, percent
 from handover_generator.languages._python.syntax import remembered
@@ -218,9 +219,18 @@ class Expressions(Containers):
 
     def _eval_BoolOp(self, node: ast.BoolOp) -> Values:
         sets: list[Values] = []
+        asked: Values | None = None
         for part in node.values:
+            exited = self.exited
             values = self.eval(part)
             known = truth(values)
+            if asked is None:
+                asked = values if known is None else None        # "a or sys.exit(1)": what follows is where a held
+            elif self.exited and not exited:
+                self.exited = False
+                if (guard := guard_of(node.values[0], asked, self.at(node))) is not None:
+                    self.emit(guard)
+                    self.guard(guard)
             if isinstance(node.op, ast.Or) and known is True:
                 return join(*sets, values)
             if isinstance(node.op, ast.And) and known is False:
@@ -272,7 +282,12 @@ class Expressions(Containers):
         known = truth(self.eval(node.test))
         if known is not None:
             return self.eval(node.body if known else node.orelse)
-        return join(self.eval(node.body), self.eval(node.orelse))
+        exited = self.exited
+        either = self.eval(node.body)
+        first, self.exited = self.exited, exited
+        whole = join(either, self.eval(node.orelse))
+        self.exited = exited or (first and self.exited)
+        return whole
 
     def _eval_NamedExpr(self, node: ast.NamedExpr) -> Values:
         values = self.eval(node.value)
@@ -319,8 +334,11 @@ class Expressions(Containers):
         return (Map(tuple(dict(entries).items()), join(*rest) if rest else ()),)
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Values:
+        exited = self.exited
         self._generators(node.generators)
-        return (Seq((self.eval(node.elt),), exact=False),)
+        made = Seq((self.eval(node.elt),), exact=False)
+        self.exited = exited                                     # there may be nothing to go through
+        return (made,)
 
     _eval_ListComp = _eval_SetComp = _eval_GeneratorExp = _comprehension
 

@@ -6,7 +6,6 @@ import ast
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
-from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import worker_arguments
 from handover_generator.languages._python.strings import choice_of, key_of, key_values, may_be, string_method
 from handover_generator.languages._python.values import (
@@ -147,23 +146,6 @@ class BuiltIns(Library):
                 made.append(Func(info, None, value.closure))
         return tuple(made) or UNKNOWN
 
-    def _class_from(self, arguments: Arguments, node: ast.AST) -> ClassInfo:
-        """``type(name, bases, members)``: the class it makes, once for each place."""
-        found, layer = self.module.classes.get(id(node)), self.engine.layer
-        if found is None:
-            name = text_of(arguments.positional[0]).render()
-            stated = ast.copy_location(ast.ClassDef(name=name, bases=[], keywords=[], body=[], decorator_list=[]), node)
-            found = ClassInfo(name, stated, self.module, cell=self.cell)
-            layer.put(self.module, self.module.classes, id(node), found)
-            for base in (value for part in arguments.positional[1] if isinstance(part, Seq) for item in part.items for value in item):
-                if isinstance(base, Cls):
-                    found.bases.append(base.info)
-                    layer.add(base.info.module, base.info.subclasses, found)
-                elif isinstance(base, Api):
-                    found.external.append(base)
-            found.attributes |= {key: values for part in arguments.positional[2] if isinstance(part, Map) for key, values in part.entries}
-        return found
-
     def _keys(self, first: Values, arguments: Arguments, node: ast.AST) -> None:
         """``key=`` of sorting functions is called with each member."""
         for function in arguments.keywords.get("key", ()):
@@ -190,6 +172,8 @@ class BuiltIns(Library):
                 return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first))
             found = [(v, self.iterate((v,), node)) for v in first]         # gone through, whatever becomes of the members
             return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((inside,), exact=False) for v, inside in found)
+        if name in ("list", "tuple", "set", "frozenset") and not arguments.positional and not arguments.rest:
+            return (Seq(()),)
         if name in ("max", "min") and first:
             self._keys(first, arguments, node)
             return self.iterate(first, node) if len(arguments.positional) == 1 else join(*arguments.positional)
@@ -210,6 +194,10 @@ class BuiltIns(Library):
             attribute = literal(arguments.get(1) or ())
             if attribute is not None:
                 return self.member(first, attribute, node)
+            names = [literal((value,)) for value in arguments.get(1) or ()]
+            if len(names) > 1 and None not in names:           # one of several words
+                return join(*(self.member((value,), name, node) for value in first for name in names if name is not None
+                              if not isinstance(value, (Inst, Cls)) or value.info.find(name) is not None)) or UNKNOWN
             return self.any_member(first, text_of(arguments.get(1) or ()), node)
         if name == "setattr" and first:
             attribute = literal(arguments.get(1) or ())
@@ -219,7 +207,8 @@ class BuiltIns(Library):
                 self.mirror(first, self.eval(source))
             return NONE
         if name == "type" and len(arguments.positional) == 3:
-            return (Cls(self._class_from(arguments, node)),)
+            bases = (value for part in arguments.positional[1] if isinstance(part, Seq) for item in part.items for value in item)
+            return (self.class_from(text_of(arguments.positional[0]).render(), bases, arguments.positional[2], node),)
         if name == "type" and first and len(arguments.positional) == 1:
             return tuple(Cls(v.info) if isinstance(v, Inst) else UnknownValue("type") for v in first)
         if name == "len" and first:

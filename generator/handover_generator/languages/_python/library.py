@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
 from handover_generator.languages._python.paths import REMADE, remade
+from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.requested import REQUEST, made_request
 from handover_generator.languages._python.strings import (
     join_path,
@@ -26,9 +28,11 @@ from handover_generator.languages._python.values import (
     Builtin,
     Cls,
     Inst,
+    Map,
     Seq,
     Str,
     UnknownValue,
+    Value,
     Values,
     join,
     text_of,
@@ -64,6 +68,10 @@ class Library(Frameworks):
             return path_function(name, arguments)
         if path.endswith(REQUEST):
             return (made_request(function, arguments, self.tools.api_step(function.state, "()")),)
+        if name == "from_queryset" and function.kin is not None:     # a manager of the repository, with what a query set of it adds
+            queries = [value for value in arguments.get(0) or () if isinstance(value, Cls)]
+            if queries:
+                return (self.class_from(function.kin.info.name, (Cls(function.kin.info), *queries), (), node),)
         if name == "mogrify" and arguments.positional:           # the statement as it would be sent
             return arguments.positional[0]
         if path.startswith("psycopg") and (statement := composed(path, arguments, node)) is not None:
@@ -126,6 +134,22 @@ class Library(Frameworks):
         if path in ("tqdm.trange", "tqdm.auto.trange"):
             return UNKNOWN
         return None
+
+    def class_from(self, name: str, bases: Iterable[Value], members: Iterable[Value], node: ast.AST) -> Cls:
+        """The class that a call makes out of others (``type(name, bases, members)``), once for each place."""
+        found, layer = self.module.classes.get(id(node)), self.engine.layer
+        if found is None:
+            stated = ast.copy_location(ast.ClassDef(name=name, bases=[], keywords=[], body=[], decorator_list=[]), node)
+            found = ClassInfo(name, stated, self.module, cell=self.cell)
+            layer.put(self.module, self.module.classes, id(node), found)
+            for base in bases:
+                if isinstance(base, Cls):
+                    found.bases.append(base.info)
+                    layer.add(base.info.module, base.info.subclasses, found)
+                elif isinstance(base, Api):
+                    found.external.append(base)
+            found.attributes |= {key: values for part in members if isinstance(part, Map) for key, values in part.entries}
+        return Cls(found)
 
     def _members(self, function: Api, arguments: Arguments, node: ast.AST, folder: Text) -> Values:
         """What a folder holds, called by the folder and the pattern that was asked for."""

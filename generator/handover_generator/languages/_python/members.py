@@ -11,6 +11,7 @@ from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
+from handover_generator.languages._python.storages import DEFAULT, TABLE, named_by_settings, storage
 from handover_generator.languages._python.strings import METHODS, choice_of, items_of, key_of, may_be, parent, rewrap
 from handover_generator.languages._python.syntax import stored_members
 from handover_generator.languages._python.values import (
@@ -55,6 +56,9 @@ _LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "c
 _CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir": ".", "os.pardir": "..", "os.pathsep": ":",
               "os.devnull": "/dev/null", "sys.executable": "python3"}
 """Constants of the standard library that take part in paths and command lines."""
+_FETCHED = (".fetchall()", ".fetchmany()", ".fetchone()")
+_ROW = Text((Hole("unknown", "row"),))
+"""What a query gave is not called like the connection."""
 
 
 class Members(Managers):
@@ -106,6 +110,8 @@ class Members(Managers):
         own = self.own_member(value, name) or on_context(self.engine.layer, value, name)
         if own is not None:
             return own
+        if name in ("__name__", "__qualname__"):                 # it is not called like what it was found with
+            return (Str(Text((Hole("unknown", "name"),))),)
         constant = _CONSTANTS.get(f"{value.path}.{name}")
         if constant is not None:
             return (Str(Text.of(constant)),)
@@ -123,6 +129,8 @@ class Members(Managers):
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
         if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
             return (Builtin(name, Str(value.made_with)),)
+        if value.path == DEFAULT and (stored := storage(self, "default", node)):
+            return self.member(stored, name, node)
         if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):
             return clients
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
@@ -326,6 +334,9 @@ class Members(Managers):
                 if (put := item_of(self.engine.layer, value, name)) is not None:
                     out.append(put)
                     continue
+                if value.path == TABLE and (stored := storage(self, name or named_by_settings(key), node)):
+                    out.append(stored)
+                    continue
                 if value.path == "sys.argv" and (argument := self._argument(key)) is not None:
                     out.append((Str(Text.of(argument)),))
                     continue
@@ -346,6 +357,8 @@ class Members(Managers):
                         made = Text((Hole("argument", "@" if (index := self.index_of(key)) is None else str(index)),))
                     elif name is not None and _LOADED.search(value.path):           # what a file says is not called like the file
                         made = Text((Hole("unknown", name),))
+                    elif value.path.endswith(_FETCHED):
+                        made = _ROW
                     out.append((value.step(state, "[]", item, made),))
             elif isinstance(value, Inst):
                 found = value.info.find("__getitem__")
@@ -385,7 +398,7 @@ class Members(Managers):
                 state = self.tools.api_step(value.state, "@iter")
                 self._looked_into(value, state, node)
                 # A member of a folder or a line of a file is not called like the folder or the file.
-                made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else value.made_with
+                made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else _ROW if value.path.endswith(_FETCHED) else value.made_with
                 out.append((value.step(state, "[]", EACH, made),))
             elif isinstance(value, Inst):
                 for name, following in (("__iter__", "__next__"), ("__aiter__", "__anext__")):

@@ -317,6 +317,11 @@ class RowKinds(Rows):
         if (own := command_of(receiver.path)) is not None:   # the command itself, or one that the repository made from it
             self.run_command([Text.of("manage.py"), Text.of(own)], node)
             return None
+        if receiver.path.endswith(".execute_from_command_line"):      # the words of the program itself are told where it is started with some
+            for value in arguments.get(0, "argv") or ():
+                if isinstance(value, Seq) and len(value.items) > 1:
+                    self.run_command([Text.of("manage.py"), *(text_of(item) for item in value.items[1:])], node)
+            return None
         given = arguments.get(0, "name", "command_name") or ()
         names = list(dict.fromkeys(name for text in texts_of(given) if (name := text.literal) is not None))
         for value in given:

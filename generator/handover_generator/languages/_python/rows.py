@@ -241,6 +241,8 @@ def _holds(pattern: str, values: Values | None) -> bool:
         text = prepared.made_with.literal if prepared.made_with is not None else None
     if pattern == "<unknown>":
         return text is None
+    if text is None and len(values) == 1 and isinstance(constant := values[0], Api) and (named := constant.path.rpartition(".")[2]).isupper():
+        text = named                                            # signal.SIGKILL
     return text is not None and fnmatch.fnmatchcase(text, pattern)
 
 
@@ -266,14 +268,14 @@ def _temporary(values: Values | None) -> bool:
     for value in values:
         if isinstance(value, Api) and value.path.startswith("tempfile."):
             return True
-        if isinstance(value, Str):
-            head = value.text.parts[0] if value.text.parts else ""
+        text = value.text if isinstance(value, Str) else value.made_with if isinstance(value, Api) else None
+        if text is not None:
+            head = text.parts[0] if text.parts else ""
             if isinstance(head, str) and head.startswith(("/tmp/", "/var/tmp/")):
                 return True
-            if _MARKER.search(value.text.render()):
+            if _MARKER.search(text.render()):
                 return True
-            if any(hole.name.startswith(("tempfile", "mkdtemp", "mkstemp", "NamedTemporaryFile", "TemporaryDirectory"))
-                   for hole in value.text.holes):
+            if any(hole.name.startswith(("tempfile", "mkdtemp", "mkstemp", "NamedTemporaryFile", "TemporaryDirectory")) for hole in text.holes):
                 return True
     return False
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SETTINGS = "django.conf.settings"
 _NAMED = regex(r"DJANGO_SETTINGS_MODULE[\"']\s*,\s*[\"']([\w.]+)[\"']")
 _NAMING = r"(?:\A|/)(?:manage|wsgi|asgi|celery)\.py\Z"
+# What Django takes where a project says nothing.
+_STANDARD = {"SESSION_ENGINE": "django.contrib.sessions.backends.db"}
 
 
 class Settings:
@@ -34,9 +36,21 @@ class Settings:
     def text(self, name: str) -> Text | None:
         """The one text that stands under a name, or None. Environment variables in it are plain holes: Django reads them, not the script."""
         found = dict.fromkeys(value.text for value in self._values(name) if isinstance(value, Str))
+        if not found and name in _STANDARD:
+            return Text.of(Hole("unknown", name, _STANDARD[name]))
         if len(found) != 1:
             return None
         return Text.of(*(Hole("unknown", part.name) if isinstance(part, Hole) else part for part in next(iter(found)).parts))
+
+    def backends(self, name: str) -> dict[str, str]:
+        """The dotted names of classes that a table gives its entries under ``BACKEND``."""
+        found: dict[str, str] = {}
+        for table in self._values(name):
+            for alias, values in table.entries if isinstance(table, Map) else ():
+                for backend in (one for entry in values if isinstance(entry, Map) for one in entry.get("BACKEND") or ()):
+                    if isinstance(backend, Str) and backend.text.literal:
+                        found[alias] = backend.text.literal
+        return found
 
     def clients(self, name: str) -> Values:
         """What stands under a name and talks to something outside, or is an object of the repository; or a table of such."""

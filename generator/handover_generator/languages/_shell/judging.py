@@ -260,7 +260,7 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
         return bool(constant), False
     if "169.254.169.254" in (origin or ""):
         return True, False
-    if _FLAGLIKE.match(constant):
+    if _FLAGLIKE.match(constant) or constant.endswith("://"):      # how an address is written, whichever it is
         return False, False
     if origin == "environment":
         return _ENV_NAME.search(name) is not None or (_ALSO_KIND.search(name) is not None and _ENV_WORD.search(constant) is not None), False

@@ -27,12 +27,19 @@ FOUND = "found"
 _PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
 
 
+_SAYS = frozenset({"echo", ":", "true", "printf"})
 RESERVED = frozenset({"if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "function", "{", "}"})
 MAX_PARTS = 60
 MAX_LENGTH = 200_000
 
 
+_DESCRIPTOR = regex(r"\{([A-Za-z_]\w*)\}")
 _SAID = regex(r"echo (?:-\w+ )?\"?\$\{?(\w+)\}?\"?")
+
+
+def _only_says(words: list[Text]) -> bool:
+    """Whether a command is only told, not run: ``echo rm -rf x``, ``: rm -rf x``."""
+    return len(words) > 1 and words[0].literal in _SAYS
 
 
 class Pipes(Builtins, Redirections, Substitution):
@@ -59,7 +66,8 @@ class Pipes(Builtins, Redirections, Substitution):
         for assignment in assignments:
             expander.text(assignment.child_by_field_name("value"))
         self.beside = tuple(name for assignment in assignments if (name := _assigned(assignment)) is not None)
-        arguments = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
+        arguments = [child for index, child in enumerate(node.children)
+                     if node.field_name_for_child(index) == "argument" and not self._numbers(child)]
         variants: list[list[Text]] = []
         nameless: list[list[Text]] = []                  # $tool is empty in this alternative: its arguments are no command
         while expander.pick < min(expander.widest, MOST_WORDS):
@@ -68,7 +76,8 @@ class Pipes(Builtins, Redirections, Substitution):
             if words not in variants and words not in nameless:
                 (variants if any(first) else nameless).append(words)
             expander.pick += 1
-        variants = variants or nameless
+        if not variants or any(_only_says(words) for words in variants):       # DRY is echo or nothing: with nothing, the arguments are run
+            variants += nameless
         for child in node.children:
             if child.type == "herestring_redirect" and child.named_children:
                 stdin = expander.text(child.named_children[-1])
@@ -82,6 +91,14 @@ class Pipes(Builtins, Redirections, Substitution):
         between = self.parsed.source[assignment.end_byte : name.start_byte]
         return b"\n" in between.replace(b"\\\n", b"")
 
+    def _numbers(self, argument: tree_sitter.Node) -> bool:
+        """Whether a word names the variable that gets the number of an opened file (``exec {fd}< list``): it is no argument."""
+        after = self.parsed.source[argument.end_byte : argument.end_byte + 1]
+        named = _DESCRIPTOR.fullmatch(text_of(argument)) if after in (b"<", b">") else None
+        if named is not None:
+            self.flow.variables[named.group(1)] = Var((Text.of(Hole("unknown", "open file")),))
+        return named is not None
+
     def _variants(self, variants: list[list[Text]], name_node: tree_sitter.Node, node: tree_sitter.Node, stdin: Text | None) -> None:
         computed = "$" in text_of(name_node)[:2]
         held = self.flow.variables.get(text_of(name_node).strip("\"${}"))
@@ -89,7 +106,7 @@ class Pipes(Builtins, Redirections, Substitution):
             prefix = len(self.expander(silent=True).words(name_node))
             if len(variants[0]) > prefix:
                 variants = [*variants, variants[0][prefix:]]
-        dry = [words for words in variants if computed and len(words) > 1 and words[0].literal in ("echo", ":", "true", "printf")]
+        dry = [words for words in variants if computed and _only_says(words)]
         if dry and len(variants) > 1:
             guard = Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=f"{text_of(name_node)} may stand before it", default_on=False)
             before = self.flow.guards

@@ -19,6 +19,7 @@ from handover_generator.regexes import regex
 _FETCHERS = ("curl", "wget")
 _LOCATORS = ("which", "command", "type")
 _MOVES = ("cd", "pushd", "set", "export")
+_MAKES_TEMPORARY = regex(r"\bprint\b.*\b(?:mkdtemp|mkstemp)\(")
 _ECHO_OPTION = regex(r"-[neE]+")
 
 
@@ -129,7 +130,7 @@ class Substitution(Base):
             )
         if name in _LOCATORS and operands and (name not in ("command", "type") or len(operands) < len(words)):
             return operands[0]                           # it prints where the command is, or nothing
-        if name == "mktemp":
+        if name == "mktemp" or any(_MAKES_TEMPORARY.search(word.literal or "") for word in words):
             return Text.of("/tmp/", Hole("unknown", "temporary"))
         if name == "git" and any(word.literal == "--show-toplevel" for word in words):
             return Text.of(REPOSITORY)

@@ -10,7 +10,6 @@ from itertools import islice
 from handover_generator.analysis.image_files import ImageFiles, is_recipe, working_folder
 from handover_generator.records import record
 from handover_generator.regexes import regex
-from handover_generator.sources._starters.tasks import TaskFiles
 
 _TOKEN = regex(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
 _WORD_BEFORE = regex(r"[\w.-]+\Z", re.ASCII)
@@ -27,8 +26,8 @@ _MAY_BE_TARGET = regex(r"\.\w+:[A-Za-z_]", re.ASCII)
 _LEAD = regex(r"[\w./~@+%-]*\Z", re.ASCII)
 _RECIPE = regex(r"\t\s*")
 _CHANGE_FOLDER = regex(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
-_MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?"
-                r"|-m\s+django)[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)")
+_COMMAND_AFTER = r"[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)"
+_MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?|-m\s+django)" + _COMMAND_AFTER)
 _RUNSCRIPT = regex(r"\brunscript[\"']?,?\s+(?:[\"']?--?[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?(?:\w+\.)*([A-Za-z_]\w*)")
 _CALL_COMMAND = regex(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
 # These two begin with letters that stand there as such, which re finds fast; what must be before them is looked at behind them.
@@ -84,18 +83,20 @@ class Names:
         console_scripts: command name -> path.
         roots: folders that Python imports start from.
         images: what lies where inside the repository's images.
+        managers: programs that take the words of Django's ``manage.py`` under another name.
     """
 
     def __init__(self, candidates: Iterable[str], every: Iterable[str], console_scripts: Mapping[str, str], roots: Sequence[str],
-                 images: ImageFiles | None = None) -> None:
+                 images: ImageFiles | None = None, managers: Sequence[str] = ()) -> None:
         self.candidates = frozenset(candidates)
+        self.managers = tuple(managers)
+        self._managed = re.compile(rf"(?<![\w./-])(?:{'|'.join(map(re.escape, managers)) or '-'})" + _COMMAND_AFTER)
         self.images = images
         self.by_name: dict[str, list[str]] = {}
         self.count: dict[str, int] = {}
         self.modules: dict[str, str] = {}
         self.mains: dict[str, str] = {}              # what python -m runs of a package
         self.commands: dict[str, list[str]] = {}
-        self.tasks = TaskFiles(self.candidates)
         for path in every:
             name = posixpath.basename(path)
             self.count[name] = self.count.get(name, 0) + 1
@@ -145,13 +146,13 @@ class Names:
                     yield Mention(self.modules[match.group(1)], match.start(), "module")
         if "manage.py" in text or "django-admin" in text or "-m django" in text:
             yield from self._commands(_MANAGE, text)
+        if any(name in text for name in self.managers):
+            yield from self._commands(self._managed, text)
         if "runscript" in text:                           # of django-extensions: run() of a module in a folder "scripts"
             for match in _RUNSCRIPT.finditer(text):
                 for option in self.by_name.get(match.group(1) + ".py", ()):
                     if posixpath.basename(posixpath.dirname(option)) == "scripts":
                         yield Mention(option, match.start(1), "command")
-        for candidate, offset in self.tasks.mentions(path, text):
-            yield Mention(candidate, offset, "command")
         if "call_command" in text:
             yield from self._commands(_CALL_COMMAND, text)
         if "-m" in text:

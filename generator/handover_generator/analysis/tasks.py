@@ -1,0 +1,40 @@
+"""Tasks of invoke and fabric: functions that a person runs by name (``invoke dev.init-db``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from handover_generator.regexes import regex
+
+RUNNERS = ("invoke", "inv", "fab")
+_OF_A_RUNNER = regex(r"^[ \t]*(?:from|import)[ \t]+(?:invoke|fabric2?)\b", re.MULTILINE)
+_TASK = regex(r"^@(?:\w+\.)?task\b(\((?:[^()]|\([^()]*\))*\))?[^\n]*\n(?:@[^\n]*\n)*(?:async )?def (\w+)", re.MULTILINE)
+_AT_THE_TOP = regex(r"(?:tasks|fabfile)(?:/__init__)?\.py")
+_NAMED = regex(r"\bname\s*=\s*[\"']([\w.-]+)[\"']")
+
+
+def tasks_in(text: str) -> Iterator[str]:
+    """The names that tasks in a Python text are called by on the command line: with dashes, without their collection."""
+    if "task" not in text or not _OF_A_RUNNER.search(text):
+        return
+    for match in _TASK.finditer(text):
+        stated = _NAMED.search(match.group(1) or "")
+        yield plain(stated.group(1) if stated is not None else match.group(2))
+
+
+def plain(name: str) -> str:
+    """The name of a task as ``tasks_in`` gives it: ``init-db`` for ``dev.init_db`` and for ``init_db:now``."""
+    return name.partition(":")[0].rpartition(".")[2].replace("_", "-")
+
+
+def holder(name: str, paths: Iterable[str], given: str = "") -> str | None:
+    """The file among those with a task of that name which is meant: the one that bears the name of its collection, else the only one, else the one
+    that a runner finds by itself at the top. ``given``: the collection or file that is named on the command line.
+    """
+    found = sorted(paths)
+    collection = given.removesuffix(".py") or name.partition(":")[0].rpartition(".")[0].rpartition(".")[2].replace("-", "_")
+    if collection:
+        found = [path for path in found if f"/{collection}/" in f"/{path.removesuffix('.py')}/"] or found
+    found = found if len(found) < 2 else [path for path in found if _AT_THE_TOP.fullmatch(path)]
+    return found[0] if len(found) == 1 else None
