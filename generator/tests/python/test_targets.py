@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handover_generator.model.text import straight
+from handover_generator.model.text import Hole, Text, straight
 
 
 @pytest.mark.parametrize(("bucket", "target"), [
@@ -270,3 +270,43 @@ def test_a_path_that_is_made_from_another_is_never_called_by_the_part_that_chang
 def test_a_field_of_an_answer_is_not_called_like_the_word_it_is_asked_for_with(trace, address: str, target: str) -> None:
     found = trace(f"import requests\nfrom vault import urls\nanswer = requests.get('http://shop').json()\nrequests.delete({address})\n")
     assert [effect.target for effect in found.effects if effect.destructive] == [target]
+
+
+def test_a_function_that_calls_itself_for_each_folder_in_a_folder_comes_to_an_end(trace) -> None:
+    found = trace("""
+        import os
+        from django.core.files.storage import default_storage
+        def scan(folder):
+            folders, files = default_storage.listdir(folder)
+            for name in files:
+                default_storage.delete(os.path.join(folder, name))
+            for name in folders:
+                scan(os.path.join(folder, name))
+        scan('old/')
+        """)
+    assert [effect.target for effect in found.effects if effect.destructive] == ["old/${?}"]
+
+
+@pytest.mark.parametrize(("name", "target"), [("'a.csv'", "/srv/a.csv"), ("sys.argv[1]", "/srv/${1}"), ("requests.get('http://x').text", "/srv/${?}"),
+                                              ("glob.glob('/data/*.csv')[0]", "/data/*.csv")])
+def test_what_a_thing_was_asked_for_with_is_no_piece_of_a_path(trace, name: str, target: str) -> None:
+    found = trace(f"import glob, os, requests, sys\nos.remove(os.path.join('/srv', {name}))\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == [target]
+
+
+def test_a_text_that_doubles_without_end_is_cut(trace) -> None:
+    found = trace("""
+        import os
+        def double(text, times):
+            if times > int(os.environ['TIMES']):
+                os.remove(text)
+                return
+            double(f"{text}{text}", times + 1)
+        double('a' * 3 + 'b', 0)
+        double(os.environ['A'], 0)
+        """)
+    assert all(len(effect.target or "") < 2_000_000 for effect in found.effects)
+    whole = Text.of("a" * 1_000_000, "a" * 1_000_000)
+    assert whole.holes and whole.literal is None
+    assert Text.of("a" * 1_000_000, "b").literal == "a" * 1_000_000 + "b"
+    assert len(Text.of(*[Hole("unknown", "")] * 10_000).parts) < 5_000

@@ -38,8 +38,8 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
-_SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload)(?:_\w+)?$"
-                          r"|flush_\w+$")
+_SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
+                          r"overwrite|vacuum|reindex|(?:\w+_)?rebuild)(?:_\w+)?$|flush_\w+$")
 _SETTING = regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 """How settings are named, and hardly anything else."""
 _OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_bool"})

@@ -89,16 +89,13 @@ class BuiltIns(Library):
             self.emit(Act(resource="queue", action=Action.SEND, what=f"queues the job {owner.info.name}", at=self.at(node),
                           target=owner.info.name, condition=self.condition))
             self.conditions.append(IN_WORKER)
-            if name in ("apply_async", "send_with_options"):
-                given = worker_arguments(arguments)
-                if not given.positional:
-                    given.positional = [item for v in (arguments.get(0) or ()) if isinstance(v, Seq) for item in v.items]
-            else:
-                given = arguments
-            self.call_function(owner, given, node)
+            packed = name in ("apply_async", "send_with_options")
+            self.call_function(owner, worker_arguments(arguments, by_place=True) if packed else arguments, node)
             self.conditions.pop()
             return (self._queued(),)
-        if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple"):
+        if name == "apply":                                  # the work of a task, here and now
+            return self.call_function(owner, worker_arguments(arguments, by_place=True), node)
+        if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple", "call_local", "now", "__call__"):
             return self.call_function(owner, arguments, node)
         return UNKNOWN
 

@@ -211,13 +211,13 @@ _QUEUE_WORDS = frozenset({"args", "kwargs", "job_timeout", "timeout", "queue_nam
                           "job_id", "description", "result_ttl", "ttl", "failure_ttl", "depends_on", "at_front", "meta", "on_success", "on_failure"})
 
 
-def worker_arguments(arguments: Arguments) -> Arguments:
-    """The arguments inside ``args=(...)`` and ``kwargs={...}`` of a call that queues a job."""
+def worker_arguments(arguments: Arguments, *, by_place: bool = False) -> Arguments:
+    """The arguments inside ``args=(...)`` and ``kwargs={...}`` of a call that queues a job. ``by_place``: they may stand without their names."""
     given = Arguments()
-    for value in arguments.keywords.get("args", ()):
+    for value in arguments.get(0 if by_place else len(arguments.positional), "args") or ():
         if isinstance(value, Seq):
             given.positional = list(value.items)
-    for value in arguments.keywords.get("kwargs", ()):
+    for value in arguments.get(1 if by_place else len(arguments.positional), "kwargs") or ():
         if isinstance(value, Map):
             given.keywords = dict(value.entries)
     return given
