@@ -307,6 +307,7 @@ def test_a_text_that_doubles_without_end_is_cut(trace) -> None:
         """)
     assert all(len(effect.target or "") < 2_000_000 for effect in found.effects)
     whole = Text.of("a" * 1_000_000, "a" * 1_000_000)
-    assert whole.holes and whole.literal is None
+    assert whole.holes
+    assert whole.literal is None
     assert Text.of("a" * 1_000_000, "b").literal == "a" * 1_000_000 + "b"
     assert len(Text.of(*[Hole("unknown", "")] * 10_000).parts) < 5_000

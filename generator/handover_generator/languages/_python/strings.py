@@ -313,7 +313,7 @@ def join_path(pieces: list[Text]) -> Text:
             out = []
         if not (out and piece.named and any(isinstance(part, str) for part in piece.parts)):
             out.append(piece)
-        elif not out[-1].parts[-1:] == _FOUND.parts:
+        elif out[-1].parts[-1:] != _FOUND.parts:
             out.append(_FOUND)
     joined = normal(Text.join("/", [p for p in out if p]))
     # A function that calls itself for each folder in a folder would make it longer without end.
