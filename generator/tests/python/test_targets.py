@@ -311,3 +311,12 @@ def test_a_text_that_doubles_without_end_is_cut(trace) -> None:
     assert whole.literal is None
     assert Text.of("a" * 1_000_000, "b").literal == "a" * 1_000_000 + "b"
     assert len(Text.of(*[Hole("unknown", "")] * 10_000).parts) < 5_000
+
+
+@pytest.mark.parametrize(("document", "target"), [
+    ("json.load(open('conf'))", "${folder}"), ("json.loads(text)", "${folder}"), ("yaml.safe_load(text)", "${folder}"), ("tomllib.load(file)", "${folder}"),
+    ("{'folder': '/srv/old'}", "/srv/old"),
+])
+def test_a_field_of_a_document_is_not_called_like_the_word_it_is_asked_for_with(trace, document: str, target: str) -> None:
+    found = trace(f"import json, shutil, tomllib, yaml\nshutil.rmtree({document}.get('folder'))\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == [target]

@@ -42,6 +42,8 @@ _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|er
                           r"overwrite|vacuum|reindex|(?:\w+_)?rebuild)(?:_\w+)?$|flush_\w+$")
 _SETTING = regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 """How settings are named, and hardly anything else."""
+_DOCUMENT = regex(r"\.json\(\)|(?:json|yaml|YAML\(\)|toml\w*)\.\w*load\w*\(\)")
+"""What an answer or a file says, taken apart."""
 _OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_bool"})
 _OF_TEXT = frozenset({"split", "rsplit", "partition", "rpartition", "strip", "lstrip", "rstrip", "replace", "startswith", "endswith", "removeprefix",
                       "removesuffix", "splitlines", "encode", "decode", "zfill", "ljust", "rjust", "translate"})
@@ -214,8 +216,8 @@ class Calls(BuiltIns):
         if first is not None and not first.literal and not any(isinstance(p, str) or p.name for p in first.parts):
             first = None
         if first is not None and (asked := first.literal) is not None and (
-                _SETTING.fullmatch(asked) if not state else name == "get" and ".json()" in function.path and asked.isidentifier()):
-            first = Text((Hole("unknown", asked),))          # what is given for the name of a setting, or of a field of an answer, is not called so
+                _SETTING.fullmatch(asked) if not state else name == "get" and asked.isidentifier() and _DOCUMENT.search(function.path)):
+            first = Text((Hole("unknown", asked),))          # what is given for the name of a setting, or of a field of a document, is not called so
         if first is None:
             receiver = ".".join(function.items[:-1])
             keys = [item for item in function.items[:-1] if item != EACH]

@@ -60,6 +60,9 @@ from handover_generator.records import replace
 _SELF = frozenset({"typing.Self", "typing_extensions.Self"})
 MAX_CONTEXTS = 48
 """Contexts of one function; past that its arguments are forgotten and it is read once more for all others."""
+_MOST_OF_SHORT = 4 * MAX_CONTEXTS
+_SHORT = 30
+"""A function of so few lines through which a program sends its commands or statements (``execute(command)``) is soon read, and each is another one."""
 MAX_READINGS = 2_000
 """Readings of functions in one program's run, twice what the largest real script took; past that too, arguments are forgotten."""
 _DEEP = 25
@@ -378,7 +381,7 @@ class Engine:
         count = layer.contexts.get(info, 0)
         made = (info, function.closure) if nested else info     # what a decorator makes of each function is another function
         alike = layer.contexts.get(made, 0)
-        if alike >= MAX_CONTEXTS or len(layer.results) >= MAX_READINGS:
+        if (alike >= MAX_CONTEXTS and (alike >= _MOST_OF_SHORT or not self._is_short(info))) or len(layer.results) >= MAX_READINGS:
             function = Func(info, _any(function.owner), function.closure)
             bound = self._bind(function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True)
             key = Key((info, function.closure if nested else None, function.owner, tuple(bound.items())))
@@ -394,6 +397,11 @@ class Engine:
         del layer.running[key]
         layer.results[key] = result
         return result
+
+    def _is_short(self, info: FunctionInfo) -> bool:
+        """Whether a function may be read more often. Not what makes an object (its methods are read again for each), nor what calls itself."""
+        return (info.name != "__init__" and (info.node.end_lineno or info.line) - info.line <= _SHORT
+                and all(key.parts[0] is not info for key in self.layer.running))
 
     def _again(self, info: FunctionInfo) -> dict[str, Values] | None:
         """The arguments of the innermost running call of a function, if several of its calls are running; else None."""
