@@ -165,10 +165,10 @@ class Members(Managers):
 
     def _initialised(self, value: Inst, name: str) -> Values:
         """What the ``__init__`` of a class puts under a name, where nothing that was read made the instance: a plug-in system or a framework did,
-        with what the annotations of the parameters say.
+        with what the annotations of the parameters say; or one of so many instances that its making was not read for itself.
         """
-        made = value.info.find("__init__") if not value.site else None
-        for function in made[1] if made is not None else ():
+        made = value.info.find("__init__")
+        for function in made[1] if made is not None and not value.site else ():
             if isinstance(function, Func) and not isinstance(function.info.node, ast.Lambda) and _sets(function.info.node, name):
                 self.engine.run(Func(function.info, value, function.closure), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
         kept = join(*(cls.heap.get(("", name), ()) for cls in value.info.linear())) if made is not None else ()
