@@ -122,6 +122,9 @@ class Calls(BuiltIns):
             self.guard(guard)
         if result.exits:
             self.exited = True
+        if self.engine.of_others(function.info):
+            self.unknown("dynamic-command", node, f"the sub-command {self.engine.layer.words[0]} is none that {function.info.qualname} is known to have")
+            return result.returns or NONE
         for command in self.engine.started(function.info.commands):
             for value in command.decorated or (Func(command),):
                 self.call_value(value, as_command(command, self.engine.layer.given), node)

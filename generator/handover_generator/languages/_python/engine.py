@@ -108,6 +108,11 @@ class Engine:
         """Of these commands the one that the program is started with, where that is known; else all."""
         return [info for info in commands if info.is_called(self.layer.words)] or commands
 
+    def of_others(self, group: FunctionInfo) -> bool:
+        """Whether a program is started with a word that is no command of its group: a plug-in brings that one."""
+        words = self.layer.words
+        return bool(words and group.commands) and not any(info.is_called(words) for info in (group, *group.commands))
+
     def state(self, *segments: str) -> frozenset[int]:
         """Where the catalogue's automaton is behind these segments of a path."""
         state = self.tools.api_root
