@@ -175,12 +175,21 @@ class Rows(Frame):
                 row.resource == "http" and action is Action.WRITE and target is not None and asks_to_remove(target))
             self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node), target=target,
                           destructive=lost, everything=everything, condition=self.condition, confidence=self.certainty))
+        if row.saves:
+            self._saves(row, node, receiver, arguments)
         if row.resource == "filesystem" and action is Action.WRITE and any(_BACKUP.search(text.render()) for text in shown):
             self.guard(Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{what}: {self.shown(shown[0])}"))
         if action in (Action.WRITE, Action.DELETE):
             self.after_write(receiver, node)
         if row.resource == "queue" and action in (Action.SEND, Action.WRITE):
             self.hand_over(node, arguments)
+
+    def _saves(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
+        """The file that something is fetched into; one that is open already was told where it was opened."""
+        into = self.role(row.saves, row, receiver, arguments)
+        for text in texts_of(into)[:MOST_WORDS] if into and not any(isinstance(v, Api) and _HANDLE.search(v.path) for v in into) else ():
+            self.emit(Act(resource="filesystem", action=Action.WRITE, what="writes a file", at=self.at(node), target=self.shown(text),
+                          condition=self.condition, confidence=self.certainty))
 
     def _needs_files(self, targets: Values, node: ast.AST) -> None:
         """Files that are read by a fixed name. Of several that may be meant, those that are there; a key that something else was asked for
