@@ -123,7 +123,7 @@ class Calls(BuiltIns):
         if result.exits:
             self.exited = True
         if self.engine.of_others(function.info):
-            self.unknown("dynamic-command", node, f"the sub-command {self.engine.layer.words[0]} is none that {function.info.qualname} is known to have")
+            self.unknown("dynamic-command", node, f"the sub-command {self.engine.layer.words[0]} is not defined in {function.info.qualname}")
             return result.returns or NONE
         for command in self.engine.started(function.info.commands):
             for value in command.decorated or (Func(command),):

@@ -62,7 +62,7 @@ MAX_CONTEXTS = 48
 """Contexts of one function; past that its arguments are forgotten and it is read once more for all others."""
 _MOST_OF_SHORT = 4 * MAX_CONTEXTS
 _SHORT = 30
-"""A function of so few lines through which a program sends its commands or statements (``execute(command)``) is soon read, and each is another one."""
+"""Contexts of a function of so few lines, such as one through which a program sends its commands (``execute(command)``): it is soon read."""
 MAX_READINGS = 2_000
 """Readings of functions in one program's run, twice what the largest real script took; past that too, arguments are forgotten."""
 _DEEP = 25
