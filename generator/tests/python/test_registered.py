@@ -251,3 +251,23 @@ def test_commands_added_from_a_list_of_names(trace) -> None:
 def test_a_command_that_is_not_known_is_told(trace) -> None:
     script = "import click, sys\n@click.group()\ndef cli():\n    pass\ncli.add_command(find(sys.argv))\nif __name__ == '__main__':\n    cli()\n"
     assert "adds a command that is known only when it runs" in {unknown.detail for unknown in trace(script).unknowns}
+
+
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("fab wipe:live", {"/srv/data"}), ("fab tidy", {"/srv/log"}), ("fab tidy wipe", {"/srv/data", "/srv/log"}), ("fab --list", set()),
+    ('fab "$1"', {"/srv/data", "/srv/log"}), ("ssh web fab wipe", set()),
+])
+def test_the_tasks_that_a_tool_finds_in_the_file_of_its_name(trace, line: str, wanted: set[str]) -> None:
+    tasks = """
+        import os, shutil
+        from fabric.api import task
+        @task
+        def wipe(place):
+            shutil.rmtree("/srv/data")
+        @task
+        def tidy():
+            os.remove("/srv/log")
+        """
+    found = trace(f"#!/bin/sh\n{line}\n", {"fabfile.py": tasks}, path="run.sh", programs={"fab": "fabfile.py"})
+    assert removed(found) == wanted
+    assert removed(trace(f"#!/bin/sh\n{line}\n", {"fabfile.py": tasks}, path="run.sh")) == set()

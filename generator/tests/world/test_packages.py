@@ -126,3 +126,15 @@ def test_what_is_not_declared(files: Files) -> None:
 def test_broken_manifests_are_absent_not_fatal(texts: dict[str, str]) -> None:
     listed = {path: SourceFile(path=path, blob="", size=1, text=text) for path, text in texts.items()}
     assert read_packaging(listed) == read_packaging(dict(reversed(listed.items())))
+
+
+@pytest.mark.parametrize(("path", "text", "found"), [
+    ("fabfile.py", "from fabric.api import task\n", [("fab", "fabfile.py", "")]),
+    ("fabfile/__init__.py", "import fabric\n", [("fab", "fabfile/__init__.py", "")]),
+    ("tasks.py", "from invoke import task\n", [("inv", "tasks.py", ""), ("invoke", "tasks.py", "")]),
+    ("noxfile.py", "import nox\n", [("nox", "noxfile.py", "")]),
+    ("tasks.py", "from celery import task\n", []),
+    ("tools/fabfile.py", "from fabric.api import task\n", []),
+])
+def test_the_file_at_the_top_that_a_tool_looks_for(files: Files, path: str, text: str, found: list[tuple[str, str, str]]) -> None:
+    assert commands(read_packaging(files({path: text}))) == found

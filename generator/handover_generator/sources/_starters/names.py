@@ -64,6 +64,9 @@ _COMMON = frozenset(["run", "main", "setup", "__init__", "__main__", "test", "te
                      "handlers", "logger", "logging", "cron", "crontab", "monitor", "status", "health", "healthcheck", "entry-point",
                      "docker-entrypoint", "noxfile", "tasks", "fabfile"])
 
+# Programs that are called like a word of the language: prose is full of them.
+_PLAIN_WORDS = frozenset(["invoke"])
+
 
 @record(frozen=True, slots=True)
 class Mention:
@@ -101,7 +104,7 @@ class Names:
             self.by_name.setdefault(posixpath.basename(path), []).append(path)
             if path.endswith(".py"):
                 self._add_module(path, roots)
-        self.console = {name: path for name, path in console_scripts.items() if path in self.candidates}
+        self.console = {name: path for name, path in console_scripts.items() if path in self.candidates and name not in _PLAIN_WORDS}
         self.keys = frozenset(self.by_name) | frozenset(self.console)
         folders = {folder for path in self.console.values() for folder in path.split("/")[:-1]}
         self.ambiguous = folders.intersection(self.console)            # shop = shop.cli:main: the word is the package, too
