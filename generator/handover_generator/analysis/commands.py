@@ -115,7 +115,8 @@ class Commands:
             return ()
         at = circumstances.at
         return (Need(kind="binary", name=tool, at=at), Need(kind="script", name=program, at=at),
-                Call(to=routine, at=at, name=tool, condition=circumstances.condition, confidence=circumstances.confidence, guards=circumstances.guards))
+                Call(to=routine, at=at, name=tool, condition=circumstances.condition, confidence=circumstances.confidence,
+                     guards=circumstances.guards))
 
     def _service(self, name: Text, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """A script of /etc/init.d run by its path: what service(8) does, without that program."""

@@ -11,7 +11,6 @@ from handover_generator.analysis._import_names import DISTRIBUTIONS, OLD_STANDAR
 from handover_generator.model.location import Location
 from handover_generator.records import field, record
 
-
 TOOL_FILES = {"fab": "fabfile", "inv": "tasks", "invoke": "tasks", "nox": "noxfile", "doit": "dodo"}
 """Programs that run what a Python file at the top defines, which they find by its name alone."""
 

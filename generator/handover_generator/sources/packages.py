@@ -130,8 +130,8 @@ def _tools(files: Mapping[str, SourceFile]) -> tuple[EntryPoint, ...]:
     points: list[EntryPoint] = []
     for name, stem in sorted(TOOL_FILES.items()):
         path = next((one for one in (f"{stem}.py", f"{stem}/__init__.py") if one in files), None)
-        # Not every tasks.py at the top is one of invoke; a file of doit says nothing of doit.
-        if path is not None and (name == "doit" or re.search(rf"^\s*(?:from|import)\s+{_SPEAKS_OF.get(name, name)}", files[path].text or "", re.MULTILINE)):
+        speaks = rf"^\s*(?:from|import)\s+{_SPEAKS_OF.get(name, name)}"      # not every tasks.py at the top is one of invoke
+        if path is not None and (name == "doit" or re.search(speaks, files[path].text or "", re.MULTILINE)):
             points.append(EntryPoint(name=name, group="tool", target=path, path=path, function="", at=Location(path, 1)))
     return tuple(points)
 
