@@ -360,3 +360,19 @@ def test_how_a_text_starts_is_decided_by_the_piece_that_is_known_of_it(trace, ad
         requests.delete(url)
         """)
     assert sorted(effect.target for effect in found.effects) == targets
+
+
+@pytest.mark.parametrize(("body", "reached"), [
+    ("for path in ('/a', '/b'):\n        if os.path.exists(path):\n            return path", True),
+    ("if sys.argv[1:]:\n        return True", True),
+    ("if not sys.argv[1:]:\n        return\n    return '/a'", True),
+    ("try:\n        open('/a')\n        return True\n    except OSError:\n        print('no')", True),
+    ("while True:\n        for path in sys.argv:\n            break\n        return True\n        if path:\n            break", True),
+    ("if sys.argv[1:]:\n        return '/a'\n    return '/b'", False),
+    ("if sys.argv[1:]:\n        return '/a'\n    raise ValueError", False),
+    ("if sys.argv[1:]:\n        return True\n    sys.exit(1)", False),
+    ("while True:\n        for path in sys.argv:\n            break\n        if path:\n            return True", False),
+])
+def test_the_way_past_all_returns_of_a_function_gives_nothing(trace, body: str, reached: bool) -> None:
+    found = trace(f"import os, shutil, sys\ndef find():\n    {body}\nif not find():\n    shutil.rmtree('/srv/x')\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == ["/srv/x"] * reached

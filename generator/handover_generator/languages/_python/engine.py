@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from typing import Literal
 
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
+from handover_generator.languages._python.branches import is_endless
 from handover_generator.languages._python.contexts import given
 from handover_generator.languages._python.expressions import constant
-from handover_generator.languages._python.frame import REPO, Arguments, Frame, Result
+from handover_generator.languages._python.frame import NEXT, REPO, Arguments, Frame, Result
 from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.loaders import Loaders
@@ -422,11 +423,12 @@ class Engine:
         outer = function.closure if function.closure is not None else info.module.cell
         frame = self.frame(self, info.module, function=info, cell=Cell(dict(bound), outer), owner=function.owner, defining=info.owner)
         self.layer.depth += 1
+        falls_off = False
         try:
             if isinstance(info.node, ast.Lambda):
                 frame.returns.append(frame.eval(info.node.body))
             else:
-                frame.block(info.node.body)
+                falls_off = frame.block(info.node.body) == NEXT and not is_endless(info.node.body[-1])
         except RecursionError:
             frame.emit(Unknown(kind="budget", at=Location(info.module.path, info.line), detail=f"{info.qualname} is nested too deeply"))
         except Exception as error:
@@ -442,6 +444,8 @@ class Engine:
                 own = function.owner.info if isinstance(function.owner, (Inst, Cls)) else info.owner
                 promised = tuple(Inst(own) if isinstance(v, Api) and v.path.removesuffix("()") in _SELF else v for v in promised)
             returns = promised if self._tells_more(promised, returns) else returns
+        if falls_off and returns and not info.is_generator:
+            returns = join(returns, NONE)                    # the way past all its returns
         routine = self._store(routine_id, frame, info.module.path, info.qualname, info.line)
         gate = tuple(guard for guard in frame.gates if guard in frame.guards)
         return Result(routine, returns, gate, frame.exited and not frame.returns)

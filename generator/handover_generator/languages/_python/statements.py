@@ -66,8 +66,7 @@ class Statements(Branches):
         return NEXT
 
     def _run_Return(self, node: ast.Return) -> str:
-        if node.value is not None:
-            self.returns.append(self.eval(node.value))
+        self.returns.append(self.eval(node.value) if node.value is not None else NONE)
         return LEAVES
 
     def _run_Raise(self, node: ast.Raise) -> str:
