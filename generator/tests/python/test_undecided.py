@@ -376,3 +376,19 @@ def test_how_a_text_starts_is_decided_by_the_piece_that_is_known_of_it(trace, ad
 def test_the_way_past_all_returns_of_a_function_gives_nothing(trace, body: str, reached: bool) -> None:
     found = trace(f"import os, shutil, sys\ndef find():\n    {body}\nif not find():\n    shutil.rmtree('/srv/x')\n")
     assert [effect.target for effect in found.effects if effect.destructive] == ["/srv/x"] * reached
+
+
+@pytest.mark.parametrize(("setting", "reached"), [
+    ("class A:\n    wipe = False\na = A()\nsetattr(a, sys.argv[1], True)\nwipe = a.wipe", True),
+    ("class A:\n    wipe = False\nsetattr(A, 'wi' + sys.argv[1], True)\nwipe = A.wipe", True),
+    ("import conf\nsetattr(conf, sys.argv[1], True)\nwipe = conf.wipe", True),
+    ("wipe = False\nexec(open('/etc/shop.conf').read())", True),
+    ("class A:\n    wipe = False\na = A()\nsetattr(a, 'other', True)\nwipe = a.wipe", False),
+    ("class A:\n    wipe = False\nclass B:\n    wipe = False\nb = B()\nsetattr(b, sys.argv[1], True)\nwipe = A().wipe", False),
+    ("class A:\n    wipe = False\nsetattr(A, 'no' + sys.argv[1], True)\nwipe = A.wipe", False),
+    ("wipe = False\nexec(open('/etc/shop.conf').read(), {})", False),
+])
+def test_a_member_that_is_set_by_a_computed_name_may_be_any(trace, setting: str, reached: bool) -> None:
+    found = trace(f"import shutil, sys\n{setting}\nif wipe:\n    shutil.rmtree('/srv/x')\n", {"conf.py": "wipe = False\n"})
+    assert [effect.target for effect in found.effects if effect.destructive] == ["/srv/x"] * reached
+    assert [unknown.kind for unknown in found.unknowns] == ["dynamic-code"] * ("exec(" in setting)

@@ -210,6 +210,8 @@ class BuiltIns(Library):
                 self.store_member(first, attribute, arguments.get(2) or UNKNOWN, node)
             elif (source := _taken_over(node)) is not None:
                 self.mirror(first, self.eval(source))
+            else:
+                self.store_any(first, text_of(arguments.get(1) or ()))
             return NONE
         if name == "type" and len(arguments.positional) == 3:
             return (Cls(self._class_from(arguments, node)),)

@@ -435,6 +435,22 @@ class Members(Managers):
                 names = target.info.cell.names
                 layer.put(target.info, names, name, join(names.get(name, ()), values))
 
+    def store_any(self, targets: Values, wanted: Text) -> None:
+        """``setattr(target, name, value)`` for a name that is computed: what it may be is no longer what it was, as far as that decides something."""
+        for target in targets:
+            held: dict[str, Values] = {}
+            if isinstance(target, Mod):
+                self.engine.ensure(target.info)
+                held = target.info.cell.names
+            elif isinstance(target, (Inst, Cls)):
+                site = target.site if isinstance(target, Inst) else None
+                for cls in target.info.linear():
+                    held = {**cls.attributes, **{name: values for (made, name), values in cls.heap.items() if made == site}, **held}
+            plain = [name for name, values in held.items() if values and all(isinstance(v, (Const, Str)) for v in values)
+                     and not name.startswith("__") and may_be(wanted, name)]
+            for name in plain:
+                self.store_member((target,), name, UNKNOWN)
+
     def _store_outside(self, target: Api, name: str, values: Values, node: ast.AST | None) -> None:
         """Setting a member of something outside may be what touches the world: a session writes the rows whose columns were set."""
         if put_on(self.engine.layer, target, name, values):
