@@ -392,3 +392,20 @@ def test_a_member_that_is_set_by_a_computed_name_may_be_any(trace, setting: str,
     found = trace(f"import shutil, sys\n{setting}\nif wipe:\n    shutil.rmtree('/srv/x')\n", {"conf.py": "wipe = False\n"})
     assert [effect.target for effect in found.effects if effect.destructive] == ["/srv/x"] * reached
     assert [unknown.kind for unknown in found.unknowns] == ["dynamic-code"] * ("exec(" in setting)
+
+
+@pytest.mark.parametrize(("value", "reached"), [
+    ("next((name for name in ['a'] if name in sys.argv), None)", True), ("max((name for name in ['a'] if name in sys.argv), default=None)", True),
+    ("next(name for name in ['a'] if name in sys.argv)", False), ("max(['a'])", False),
+])
+def test_what_is_given_where_there_is_no_member_counts(trace, value: str, reached: bool) -> None:
+    found = trace(f"import shutil, sys\nif {value} is None:\n    shutil.rmtree('/srv/x')\n")
+    assert [effect.target for effect in found.effects] == ["/srv/x"] * reached
+
+
+@pytest.mark.parametrize(("heir", "reached"), [("dry = False", True), ("name = 'heir'", False)])
+def test_an_object_that_an_annotation_promises_may_be_one_of_an_heir(trace, heir: str, reached: bool) -> None:
+    classes = f"import shutil\nfrom elsewhere import make\nclass Base:\n    dry = True\nclass Heir(Base):\n    {heir}\n"
+    found = trace(f"{classes}def go(it: Base):\n    if not it.dry:\n        shutil.rmtree('/srv/x')\ngo(make())\n")
+    assert [effect.target for effect in found.effects] == ["/srv/x"] * reached
+    assert trace(f"{classes}def go(it: Base):\n    if not it.dry:\n        shutil.rmtree('/srv/x')\ngo(Base())\n").effects == ()

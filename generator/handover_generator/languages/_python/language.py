@@ -180,12 +180,15 @@ class BuiltIns(Library):
         if name in ("list", "tuple", "sorted", "set", "frozenset", "reversed", "iter", "next") and first:
             self._keys(first, arguments, node)
             if name == "next":
-                return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first))
+                return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first),
+                            arguments.get(1) or ())
             found = [(v, self.iterate((v,), node)) for v in first]         # gone through, whatever becomes of the members
             return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((inside,), exact=False) for v, inside in found)
         if name in ("max", "min") and first:
             self._keys(first, arguments, node)
-            return self.iterate(first, node) if len(arguments.positional) == 1 else join(*arguments.positional)
+            if len(arguments.positional) > 1:
+                return join(*arguments.positional)
+            return join(self.iterate(first, node), arguments.keywords.get("default", ()))
         if name == "enumerate" and first:
             return (Seq(((Seq((UNKNOWN, self.iterate(first, node))),),), exact=False),)
         if name == "zip":

@@ -149,7 +149,8 @@ class Members(Managers):
             values = self._kept(value, name, found, node) if promised else self.bound(found[0], found[1], value, self_node=node)
             plain = all(isinstance(v, (Const, Str)) for v in values)
             # What stands in the class is what it begins with, where a method stores another.
-            changes = plain and (values == NONE or any(name in stored_members(cls.node) for cls in value.info.linear()))
+            changes = plain and (values == NONE or any(name in stored_members(cls.node) for cls in value.info.linear())
+                                 or (not value.site and any(name in heir.attributes for heir in value.info.subclasses)))
             return join(values, UNKNOWN) if changes else values
         mirrored = self._mirrored(value, name, node)
         if mirrored:
