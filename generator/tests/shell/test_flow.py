@@ -330,3 +330,35 @@ def test_variables_on_the_command_line_of_make(trace: Callable) -> None:
     assert trace("make services", files).told() == ["container write compose project"]
     assert "container delete compose project !" in trace("make services args='down --volumes'", files).told()
     assert trace("make plain args='down --volumes'", files).told() == []
+
+
+@pytest.mark.parametrize(("text", "reached"), [
+    ("WIPE=no\n. /etc/default/shop\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", True),
+    ("WIPE=no\n. ./settings.env\nif [ \"$WIPE\" = yes ]; then rm -rf /srv/x; fi", True),
+    ("WIPE=no\neval \"$1\"\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", True),
+    ("WIPE=no\nprintf -v WIPE '%s' \"$1\"\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", True),
+    (". /etc/default/shop\nWIPE=no\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", False),
+    ("WIPE=no\n. .venv/bin/activate\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", False),
+    ("WIPE=no\neval 'A=1'\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", False),
+    ("WIPE=no\nprintf -v OTHER '%s' \"$1\"\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", False),
+])
+def test_what_a_file_of_settings_may_have_set_decides_nothing(trace: Callable, text: str, reached: bool) -> None:
+    assert ("filesystem delete /srv/x !" in trace(text).told()) is reached
+
+
+@pytest.mark.parametrize(("text", "reached"), [
+    ("RUN=\n[ \"$1\" = --dry ] && RUN=echo\n$RUN rm -rf /srv/x", True),
+    ("RUN=echo\nif [ \"$1\" = --go ]; then RUN=''; fi\n$RUN rm -rf /srv/x", True),
+    ("RUN='echo would'\nwhile getopts f o; do case $o in f) RUN=;; esac; done\n$RUN rm -rf /srv/x", True),
+    ("${DRY:+echo} rm -rf /srv/x", True), ("RUN=${DRY:+echo}\n$RUN rm -rf /srv/x", True),
+    ("RUN=echo\n$RUN rm -rf /srv/x", False), ("tool=\n[ -x /usr/bin/psql ] && tool=psql\n$tool rm -rf /srv/x", False),
+])
+def test_a_variable_that_holds_a_command_back_and_may_be_empty(trace: Callable, text: str, reached: bool) -> None:
+    traced = trace(text)
+    assert ("filesystem delete /srv/x !" in traced.told()) is reached
+
+
+@pytest.mark.parametrize(("text", "reached"), [("cat a | exit 1\nrm /srv/x", True), ("cat a | { read b; exit 1; }\nrm /srv/x", True),
+                                               ("cat a\nexit 1\nrm /srv/x", False)])
+def test_the_end_of_a_stage_of_a_pipe_is_not_that_of_the_script(trace: Callable, text: str, reached: bool) -> None:
+    assert ("filesystem delete /srv/x !" in trace(text).told()) is reached

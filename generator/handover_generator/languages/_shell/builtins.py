@@ -65,6 +65,8 @@ class Builtins(Dispatch, Traces):
         if name in _NEUTRAL or name in ("test", "[", "unset", "local", "export", "declare"):
             return True
         match name:
+            case "printf" if len(words) > 2 and words[1].literal == "-v":
+                self._set_to_anything(words[2].literal)
             case "echo" | "printf" | "print":
                 self.show(node, [word for index, word in enumerate(words[1:]) if index or not re.fullmatch(r"-[neE]+", word.literal or "")])
             case "cd" | "pushd":
@@ -99,6 +101,8 @@ class Builtins(Dispatch, Traces):
                 self._source(words, node)
             case "eval":
                 self.inline_text(Text.join(" ", words[1:]), node)
+                if len(words) > 1 and words[1].parts and isinstance(words[1].parts[0], Hole):
+                    self._set_to_anything(None)
             case "trap":
                 self._trap(words, node)
             case "exec":
@@ -238,8 +242,17 @@ class Builtins(Dispatch, Traces):
                 self.tell(Need(kind="file", name=shown(path.render()), at=self.at(node)))
             else:
                 self.external(words, node, None)
+            if name == "environment" or name not in _PLAIN_SOURCES:
+                self._set_to_anything(None)
             return
         self._read_in(found, words, node)
+
+    def _set_to_anything(self, name: str | None) -> None:
+        """A variable gets a value that is not known here; without a name, any of those that were set may have (a file of settings was read)."""
+        for each in [name] if name is not None else list(self.flow.variables):
+            held = self.flow.variables.get(each)
+            value = Text.of(Hole("unknown", each))
+            self.flow.variables[each] = Var((value,), certain=False) if held is None or name is not None else replace(held, certain=False)
 
     def _read_one_of(self, path: Text, words: list[Text], node: tree_sitter.Node) -> bool:
         """``source settings/$1.sh``: any of the files that it may mean, where none defines what another does; False for all else."""

@@ -15,7 +15,7 @@ from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
-from handover_generator.languages._shell.values import MAX_ITEMS, Substituted, Var, bounded, holds_back
+from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back
 from handover_generator.model.behaviour import Act, Call, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -68,7 +68,8 @@ class Pipes(Builtins, Redirections, Substitution):
             if words not in variants and words not in nameless:
                 (variants if any(first) else nameless).append(words)
             expander.pick += 1
-        variants = variants or nameless
+        if all(words[0].literal in TELLS for words in variants):      # RUN=echo here, and empty there: then the rest is what runs
+            variants = [*variants, *nameless]
         for child in node.children:
             if child.type == "herestring_redirect" and child.named_children:
                 stdin = expander.text(child.named_children[-1])
@@ -89,7 +90,7 @@ class Pipes(Builtins, Redirections, Substitution):
             prefix = len(self.expander(silent=True).words(name_node))
             if len(variants[0]) > prefix:
                 variants = [*variants, variants[0][prefix:]]
-        dry = [words for words in variants if computed and len(words) > 1 and words[0].literal in ("echo", ":", "true", "printf")]
+        dry = [words for words in variants if computed and len(words) > 1 and words[0].literal in TELLS]
         if dry and len(variants) > 1:
             guard = Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=f"{text_of(name_node)} may stand before it", default_on=False)
             before = self.flow.guards
@@ -318,6 +319,8 @@ class Pipes(Builtins, Redirections, Substitution):
                 outer.made |= self.flow.made
                 outer.backups = self.flow.backups
                 self.flow = outer
+        if len(stages) > 1:
+            self.flow.ended = None                           # each of them has a shell of its own, which is what ends
         for node in rest:
             self.statement(node)
 
