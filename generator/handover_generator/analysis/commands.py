@@ -27,6 +27,7 @@ from handover_generator.analysis._commands_words import (
     shown,
     simple_words,
 )
+from handover_generator.analysis.packaging import TOOL_FILES
 from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows, CommandRun, CommandSpec
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, no_surer
 from handover_generator.model.location import Location
@@ -96,12 +97,28 @@ class Commands:
                 return told
         if row is None:
             return self._unmodelled(name, base, words, circumstances)
+        if base in TOOL_FILES and (tasks := self._tasks(base, words[1:], circumstances)):
+            return tasks
         told_events: list[Event] = []
         if not row.builtin and not base.endswith(".py"):
             told_events.append(Need(kind="binary", name=base, at=at))
         parsed = parse(words[1:], row.spec)
         told_events += self.apply(row, parsed, circumstances)
         return tuple(told_events)
+
+    def _tasks(self, tool: str, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
+        """``nox -s tests``: the tasks of the file that the tool looks for at the top of the repository; nothing where it only lists them."""
+        program = self.world.find_program(tool)
+        if program is None or circumstances.host is not None or any(word.literal in ("-l", "--list") for word in words):
+            return ()
+        given = [Text.of(word.literal.partition(":")[0]) if word.literal else word for word in words]
+        routine = self.world.entry(program, circumstances.started_with(given))
+        if routine is None:
+            return ()
+        at = circumstances.at
+        return (Need(kind="binary", name=tool, at=at), Need(kind="script", name=program, at=at),
+                Call(to=routine, at=at, name=tool, condition=circumstances.condition, confidence=circumstances.confidence,
+                     guards=circumstances.guards))
 
     def _service(self, name: Text, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """A script of /etc/init.d run by its path: what service(8) does, without that program."""

@@ -11,12 +11,16 @@ from handover_generator.analysis._import_names import DISTRIBUTIONS, OLD_STANDAR
 from handover_generator.model.location import Location
 from handover_generator.records import field, record
 
+TOOL_FILES = {"nox": "noxfile", "doit": "dodo"}
+"""Programs that run what a Python file at the top defines, which they find by its name alone."""
+
 
 @record(frozen=True, slots=True, kw_only=True, order=True)
 class EntryPoint:
     """A command that installing the repository creates. ``path`` is the file behind it (None: not found here), ``function`` the callable.
 
-    ``group``: console_scripts, gui_scripts, scripts (a file that is copied), or the name of any other entry point group.
+    ``group``: console_scripts, gui_scripts, scripts (a file that is copied), tool (one of ``TOOL_FILES`` runs it), or the name of any other entry
+    point group.
     """
 
     name: str
@@ -45,7 +49,7 @@ class Packaging:
     def console_scripts(self) -> dict[str, str]:
         """Command name -> path of the file behind it, for commands a person can type."""
         return {point.name: point.path for point in self.entry_points
-                if point.path is not None and point.group in ("console_scripts", "gui_scripts", "scripts")}
+                if point.path is not None and point.group in ("console_scripts", "gui_scripts", "scripts", "tool")}
 
     @cached_property
     def _prefixes(self) -> frozenset[str]:

@@ -35,7 +35,7 @@ _ENTRY_KEYS = ("lib", "needs", "defaults", "given", "types", "effects", "neutral
 _NEEDS_KEYS = ("package", "service")
 _DEFAULT_KEYS = ("resource", "target", "service", "dialect")
 _ROW_KEYS = ("at", "do", "resource", "what", "target", "destructive", "everything_if", "shell_if", "when", "service", "stdin", "cwd",
-             "host", "dialect", "returns", "eg", "not")
+             "host", "saves", "dialect", "returns", "eg", "not")
 _CASE_KEYS = ("do", "destructive", "what")
 _ROLE = regex(r"(?:=.*|args\.[0-9]|[A-Za-z_]\w*(\.[A-Za-z_]\w*)*(\[\]\.\w+)?)\Z")
 _EVERYTHING = regex(r"(?:always|no-filter|[A-Za-z_]\w*(\|[A-Za-z_]\w*)*=(empty|missing))\Z")
@@ -252,7 +252,7 @@ class _Reader:
             everything_if=everything, shell_if=self.roles(shell_if, (*at, "shell_if")), cases=cases,
             service=self.text(row.get("service", defaults.get("service")), (*at, "service")),
             stdin=self.roles(row.get("stdin"), (*at, "stdin")), cwd=self.roles(row.get("cwd"), (*at, "cwd")),
-            host=self.roles(row.get("host"), (*at, "host")),
+            host=self.roles(row.get("host"), (*at, "host")), saves=self.roles(row.get("saves"), (*at, "saves")),
             dialect=self.text(row.get("dialect", defaults.get("dialect")), (*at, "dialect")), returns=returns.text if returns else None,
             examples=self.texts(row.get("eg"), (*at, "eg")), near_misses=self.texts(row.get("not"), (*at, "not"))), placed, returns))
 

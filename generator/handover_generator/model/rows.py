@@ -48,6 +48,7 @@ class ApiRow:
     that was made before is to be sent), ``model`` (the class an ORM path came from),
     ``=text`` (a literal), ``member`` (the last name of the path), ``args.N`` (all positional arguments from the N-th on, as a list). At ``[]``,
     ``__setitem__()`` and ``__delitem__()`` the key is ``arg0``, at ``__setattr__()`` the member's name.
+    ``saves``: roles naming the file of this machine that it writes besides, where it fetches something into one.
     ``everything_if``: what makes it hit everything: ``always``, ``no-filter``, or roles that are empty or not given (``arg0|query=empty``,
     ``arg0=missing``). ``host``: roles naming the remote host on which a ``command``, ``shell`` or ``sql`` runs.
     ``service``: a name for dependencies (postgresql, redis, s3). ``package``: its distribution's import root.
@@ -67,6 +68,7 @@ class ApiRow:
     stdin: tuple[str, ...] = ()
     cwd: tuple[str, ...] = ()
     host: tuple[str, ...] = ()
+    saves: tuple[str, ...] = ()
     dialect: str | None = None
     returns: str | None = None
     examples: tuple[str, ...] = field(default=(), compare=False)

@@ -12,6 +12,8 @@ from handover_generator.regexes import regex
 HoleKind = Literal["env", "flag", "argument", "unknown"]
 
 _THERE_AND_BACK = regex(r"(?:(?<=/)|\A)(?!\.\.?/)[\w.@+-]+/+\.\.(?:/+|\Z)")
+_MOST_LETTERS = 1 << 20
+_MOST_PIECES = 1 << 12
 MOST_WORDS = 32
 """Of several known words that one thing may be, such as the tables that a loop drops, so many are told each."""
 
@@ -48,7 +50,7 @@ class Text:
 
     @staticmethod
     def of(*parts: str | Hole | Text) -> Text:
-        """Join pieces into one text."""
+        """Join pieces into one text. One that grows without end (a function that calls itself with twice what it got) ends in a hole."""
         if len(parts) == 1 and isinstance(only := parts[0], str):          # by far the most frequent case
             return Text((only,)) if only else Text()
         flat: list[str | Hole] = []
@@ -58,8 +60,12 @@ class Text:
             for piece in part.parts if isinstance(part, Text) else (part,):
                 if isinstance(piece, str) and flat and isinstance(flat[-1], str):
                     flat[-1] += piece
+                    if len(flat[-1]) > _MOST_LETTERS:
+                        return Text((*flat[:-1], flat[-1][:_MOST_LETTERS], Hole("unknown", "more")), named=named)
                 elif piece != "":
                     flat.append(piece)
+        if len(flat) > _MOST_PIECES:
+            flat[_MOST_PIECES:] = [Hole("unknown", "more")]
         return Text(tuple(flat), named=named)
 
     @staticmethod

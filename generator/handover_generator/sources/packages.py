@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from handover_generator.analysis.folders import is_vendored, name_of, suffix_of
-from handover_generator.analysis.packaging import EntryPoint, Packaging, normalise
+from handover_generator.analysis.packaging import TOOL_FILES, EntryPoint, Packaging, normalise
 from handover_generator.model.location import Location
 from handover_generator.model.source import SourceFile
 from handover_generator.regexes import regex
@@ -62,7 +62,7 @@ def read_packaging(files: Mapping[str, SourceFile]) -> Packaging:
     source_roots = tuple(dict.fromkeys(sorted(set(roots), key=lambda root: (root != "", root))))
     return Packaging(
         declared=_declared(found),
-        entry_points=_entry_points(found, files, source_roots),
+        entry_points=(*_entry_points(found, files, source_roots), *_tools(files)),
         source_roots=source_roots,
         manifests=tuple(manifests),
         local=_local(files, source_roots),
@@ -123,6 +123,17 @@ def _entry_points(found: list[Found], files: Mapping[str, SourceFile], roots: tu
                     path = _behind_package(path, function, files)
             points.add(EntryPoint(name=name, group=group, target=target, path=path, function=function, at=facts.at(line)))
     return tuple(sorted(points, key=lambda point: (point.name, point.group, point.target, point.at)))
+
+
+def _tools(files: Mapping[str, SourceFile]) -> tuple[EntryPoint, ...]:
+    """The files at the top that some programs look for by name, where they speak of that program."""
+    points: list[EntryPoint] = []
+    for name, stem in sorted(TOOL_FILES.items()):
+        path = next((one for one in (f"{stem}.py", f"{stem}/__init__.py") if one in files), None)
+        speaks = rf"^\s*(?:from|import)\s+{name}"      # another file may be called so, too
+        if path is not None and (name == "doit" or re.search(speaks, files[path].text or "", re.MULTILINE)):
+            points.append(EntryPoint(name=name, group="tool", target=path, path=path, function="", at=Location(path, 1)))
+    return tuple(points)
 
 
 def _below(folder: str, path: str) -> str:

@@ -37,3 +37,17 @@ START = """
 def test_it_is_of_whoever_uses_it(trace, code: str, told: list[tuple[str, str, int]]) -> None:
     found = trace(START.format(code), {"made.py": MADE.replace("\n    ", "\n").lstrip("\n")})
     assert sorted((effect.action.value, effect.target, effect.at.line) for effect in found.effects) == told
+
+
+def test_a_helper_through_which_a_program_sends_all_its_commands_is_read_for_each(trace) -> None:
+    lines = "".join(f"execute('touch /srv/{number}')\n" for number in range(80))
+    helper = "import shlex, subprocess\ndef execute(command):\n    subprocess.call(shlex.split(command))\n"
+    found = trace(f"{helper}{lines}execute('rm /srv/last')\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == ["/srv/last"]
+    assert found.unknowns == ()
+
+
+def test_a_helper_with_more_commands_than_anybody_reads_is_not_understood(trace) -> None:
+    lines = "".join(f"execute('touch /srv/{number}')\n" for number in range(300))
+    found = trace(f"import shlex, subprocess\ndef execute(command):\n    subprocess.call(shlex.split(command))\n{lines}execute('rm /srv/last')\n")
+    assert [unknown.kind for unknown in found.unknowns] == ["dynamic-command"]

@@ -57,6 +57,9 @@ FOUND: dict[str, tuple[str, dict[str, str], str]] = {
     'shared_task': ("from celery import shared_task\nimport shutil\n@shared_task(bind=True)\ndef w(self, p):\n    shutil.rmtree(p)\nw.apply_async(args=['/srv/data'])", {}, 'run.py'),
     'rq': ("import rq, redis, shutil\ndef w(p):\n    shutil.rmtree(p)\nq = rq.Queue(connection=redis.Redis())\nq.enqueue(w, '/srv/data')", {}, 'run.py'),
     'dramatiq': ("import dramatiq, shutil\n@dramatiq.actor\ndef w():\n    shutil.rmtree('/srv/data')\nw.send()", {}, 'run.py'),
+    'a task done here and now': ("from celery import shared_task\nimport shutil\n@shared_task(bind=True)\ndef w(self, p):\n    shutil.rmtree(p)\nw.apply(kwargs={'p': '/srv/data'})", {}, 'run.py'),
+    'a task done here and now by place': ("from celery import shared_task\nimport shutil\n@shared_task\ndef w(p, q):\n    shutil.rmtree(q)\nw.apply(('/srv/a',), {'q': '/srv/data'})", {}, 'run.py'),
+    'a task queued by place': ("from celery import shared_task\nimport shutil\n@shared_task\ndef w(p, q):\n    shutil.rmtree(q)\nw.apply_async(('/srv/a',), {'q': '/srv/data'})", {}, 'run.py'),
     'celery chain': ("from celery import shared_task, chain\nimport shutil\n@shared_task\ndef w():\n    shutil.rmtree('/srv/data')\nchain(w.s(), w.s())()", {}, 'run.py'),
     'sys.path': ("import sys, os\nsys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))\nimport mod\nmod.wipe()", {'lib/mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'bin/run.py'),
     'sys.path pathlib': ("import sys\nfrom pathlib import Path\nsys.path.append(str(Path(__file__).resolve().parent.parent / 'lib'))\nimport mod\nmod.wipe()", {'lib/mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'bin/run.py'),
@@ -214,6 +217,7 @@ FORBIDDEN: dict[str, tuple[str, dict[str, str]]] = {
     "Fire of another object": ("import fire, shutil\nclass C:\n    def wipe(self):\n        shutil.rmtree('/srv/data')\ndef show():\n    pass\nfire.Fire(show)", {}),
     "an __add__ that is not used": ("import shutil\nclass A:\n    def __add__(self, o):\n        shutil.rmtree('/srv/data')\nA() - 1", {}),
     "an early return": ("import shutil, sys\ndef f():\n    if True:\n        return\n    shutil.rmtree('/srv/data')\nf()", {}),
+    "apply of something else": ("import shutil\nclass F:\n    def __call__(self):\n        shutil.rmtree('/srv/data')\nF().apply()\n", {}),
     "another package of that name": ("from pkg.lib import wipe\nwipe()", {"pkg/__init__.py": "", "pkg/lib.py": "def wipe():\n    pass\n", "lib.py": W}),
 }
 

@@ -219,3 +219,15 @@ def test_too_many_readings_lose_arguments_and_no_effect(follow: Follow, monkeypa
     assert "/srv/last" in found
     assert {"/srv/0", "/srv/1"} <= found
     assert "/srv/8" not in found
+
+
+def test_one_of_very_many_objects_still_has_what_its_class_puts_into_it(trace) -> None:
+    classes = ("import os\nclass Setup:\n    def wipe(self):\n        os.remove('/srv/x')\n"
+               "class Shop:\n    def __init__(self, path):\n        self.path = path\n        self.setup = Setup()\n")
+    many = "".join(f"Shop('/srv/{number}')\n" for number in range(60))
+    found = trace(f"{classes}{many}last = Shop('/srv/last')\nlast.setup.wipe()\n")
+    assert [effect.target for effect in found.effects] == ["/srv/x"]
+    assert found.unknowns == ()
+    found = trace(f"{classes}{many}last = Shop('/srv/last')\nlast.other.wipe()\n")
+    assert found.effects == ()
+    assert len(found.unknowns) == 1

@@ -33,3 +33,16 @@ def test_a_method_that_is_not_known_is_told(trace) -> None:
 
 def test_a_request_that_is_not_opened_does_nothing(trace) -> None:
     assert acts(trace(MADE.format(f"{URL}, b'x'").replace("urllib.request.urlopen(r)", "print(r)"))) == []
+
+
+@pytest.mark.parametrize(("fetch", "file"), [
+    ("urllib.request.urlretrieve('http://web/a', '/srv/a')", "/srv/a"), ("urllib.request.urlretrieve('http://web/a')", None),
+    ("boto3.client('s3').download_file('b', 'k', Filename='/srv/a')", "/srv/a"), ("boto3.resource('s3').Object('b', 'k').download_file('/srv/a')", "/srv/a"),
+    ("boto3.client('s3').download_fileobj('b', 'k', sys.stdout.buffer)", None), ("boto3.client('s3').upload_file('/srv/a', 'b', 'k')", None),
+    ("storage.Client().bucket('b').blob('k').download_to_filename('/srv/a')", "/srv/a"),
+    ("storage.Client().bucket('b').blob('k').download_as_bytes()", None),
+    ("paramiko.SSHClient().open_sftp().get('/there', '/srv/a')", "/srv/a"), ("paramiko.SSHClient().open_sftp().put('/here', '/srv/a')", None),
+])
+def test_the_file_into_which_something_is_fetched_is_written(trace, fetch: str, file: str | None) -> None:
+    found = trace(f"import boto3, paramiko, sys, urllib.request\nfrom google.cloud import storage\n{fetch}\n")
+    assert [effect.target for effect in found.effects if (effect.resource, effect.action.value) == ("filesystem", "write")] == [file] * (file is not None)

@@ -240,3 +240,46 @@ def test_an_option_chooses_between_functions(trace) -> None:
         parser.parse_args().action()
     """
     assert {effect.target for effect in trace(code).effects} == {"/srv/a", "/srv/b"}
+
+
+LAUNCHED = {
+    "shop/__init__.py": "",
+    "shop/wipe.py": """
+        import click, shutil
+        @click.command()
+        def wipe():
+            shutil.rmtree("/srv/data")
+        """,
+    "shop/commands.py": """
+        import click
+        @click.group()
+        def shop():
+            pass
+        from shop.wipe import wipe
+        shop.add_command(wipe)
+        """,
+    "tool.py": """
+        import sys
+        from shop.commands import shop
+        def main():
+            if "--verbose" in sys.argv:
+                print("more")
+            shop()
+        if __name__ == "__main__":
+            main()
+        """,
+}
+
+
+@pytest.mark.parametrize(("line", "wanted", "unknown"), [
+    ("python tool.py wipe", {"/srv/data"}, False), ("python tool.py", {"/srv/data"}, False), ('python tool.py "$1"', {"/srv/data"}, False),
+    ("python tool.py plug-in load", set(), True),
+])
+@pytest.mark.parametrize("launcher", ["", "        import sys\n"])
+def test_one_command_of_a_group_that_a_program_launches(trace, line: str, wanted: set[str], unknown: bool, launcher: str) -> None:
+    files = dict(LAUNCHED)
+    if not launcher:
+        files["tool.py"] = "from shop.commands import shop\nif __name__ == '__main__':\n    shop()\n"
+    walked = trace(f"#!/bin/sh\n{line}\n", files, path="run.sh")
+    assert removed(walked) == wanted
+    assert [one.kind for one in walked.unknowns] == ["dynamic-command"] * unknown

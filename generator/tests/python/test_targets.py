@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handover_generator.model.text import straight
+from handover_generator.model.text import Hole, Text, straight
 
 
 @pytest.mark.parametrize(("bucket", "target"), [
@@ -305,3 +305,53 @@ def test_a_class_is_not_called_like_what_it_was_found_with(trace) -> None:
 def test_an_archive_that_was_made_in_a_temporary_folder(trace, folder: str, lost: bool) -> None:
     text = f"import os, tarfile, tempfile\nwith tarfile.open(os.path.join({folder}, 'a.tgz'), 'w:gz') as made:\n    pass\nos.remove(made.name)\n"
     assert [effect.destructive for effect in trace(text).effects if effect.action.value == "delete"] == [lost]
+
+
+def test_a_function_that_calls_itself_for_each_folder_in_a_folder_comes_to_an_end(trace) -> None:
+    found = trace("""
+        import os
+        from django.core.files.storage import default_storage
+        def scan(folder):
+            folders, files = default_storage.listdir(folder)
+            for name in files:
+                default_storage.delete(os.path.join(folder, name))
+            for name in folders:
+                scan(os.path.join(folder, name))
+        scan('old/')
+        """)
+    assert [effect.target for effect in found.effects if effect.destructive] == ["old/${?}"]
+
+
+@pytest.mark.parametrize(("name", "target"), [("'a.csv'", "/srv/a.csv"), ("sys.argv[1]", "/srv/${1}"), ("requests.get('http://x').text", "/srv/${?}"),
+                                              ("glob.glob('/data/*.csv')[0]", "/data/*.csv")])
+def test_what_a_thing_was_asked_for_with_is_no_piece_of_a_path(trace, name: str, target: str) -> None:
+    found = trace(f"import glob, os, requests, sys\nos.remove(os.path.join('/srv', {name}))\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == [target]
+
+
+def test_a_text_that_doubles_without_end_is_cut(trace) -> None:
+    found = trace("""
+        import os
+        def double(text, times):
+            if times > int(os.environ['TIMES']):
+                os.remove(text)
+                return
+            double(f"{text}{text}", times + 1)
+        double('a' * 3 + 'b', 0)
+        double(os.environ['A'], 0)
+        """)
+    assert all(len(effect.target or "") < 2_000_000 for effect in found.effects)
+    whole = Text.of("a" * 1_000_000, "a" * 1_000_000)
+    assert whole.holes
+    assert whole.literal is None
+    assert Text.of("a" * 1_000_000, "b").literal == "a" * 1_000_000 + "b"
+    assert len(Text.of(*[Hole("unknown", "")] * 10_000).parts) < 5_000
+
+
+@pytest.mark.parametrize(("document", "target"), [
+    ("json.load(open('conf'))", "${folder}"), ("json.loads(text)", "${folder}"), ("yaml.safe_load(text)", "${folder}"), ("tomllib.load(file)", "${folder}"),
+    ("{'folder': '/srv/old'}", "/srv/old"),
+])
+def test_a_field_of_a_document_is_not_called_like_the_word_it_is_asked_for_with(trace, document: str, target: str) -> None:
+    found = trace(f"import json, shutil, tomllib, yaml\nshutil.rmtree({document}.get('folder'))\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == [target]

@@ -120,3 +120,9 @@ def test_what_hangs_on_the_context_of_a_command_line(put: str, way: str, use: st
     walked = trace(CONTEXT.format(put=put, way=way, use=use))
     assert {effect.target for effect in walked.effects if effect.action == "delete"} == wanted
     assert wanted or walked.unknowns
+
+
+@pytest.mark.parametrize(("member", "told"), [("prune_old", True), ("cull_more", True), ("lft_rebuild", True), ("rebuilt", False), ("prunes", False)])
+def test_a_member_that_sounds_like_harm_is_no_silent_part_of_a_package(trace, member: str, told: bool) -> None:
+    found = trace(f"from django.core.cache import cache\ncache.{member}()\n")
+    assert [unknown.kind for unknown in found.unknowns] == ["unmodelled-package"] * told

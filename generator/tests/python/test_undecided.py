@@ -529,3 +529,52 @@ def test_how_a_text_starts_is_decided_by_the_piece_that_is_known_of_it(trace, ad
         requests.delete(url)
         """)
     assert sorted(effect.target for effect in found.effects) == targets
+
+
+@pytest.mark.parametrize(("body", "reached"), [
+    ("for path in ('/a', '/b'):\n        if os.path.exists(path):\n            return path", True),
+    ("if sys.argv[1:]:\n        return True", True),
+    ("if not sys.argv[1:]:\n        return\n    return '/a'", True),
+    ("try:\n        open('/a')\n        return True\n    except OSError:\n        print('no')", True),
+    ("while True:\n        for path in sys.argv:\n            break\n        return True\n        if path:\n            break", True),
+    ("if sys.argv[1:]:\n        return '/a'\n    return '/b'", False),
+    ("if sys.argv[1:]:\n        return '/a'\n    raise ValueError", False),
+    ("if sys.argv[1:]:\n        return True\n    sys.exit(1)", False),
+    ("while True:\n        for path in sys.argv:\n            break\n        if path:\n            return True", False),
+])
+def test_the_way_past_all_returns_of_a_function_gives_nothing(trace, body: str, reached: bool) -> None:
+    found = trace(f"import os, shutil, sys\ndef find():\n    {body}\nif not find():\n    shutil.rmtree('/srv/x')\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == ["/srv/x"] * reached
+
+
+@pytest.mark.parametrize(("setting", "reached"), [
+    ("class A:\n    wipe = False\na = A()\nsetattr(a, sys.argv[1], True)\nwipe = a.wipe", True),
+    ("class A:\n    wipe = False\nsetattr(A, 'wi' + sys.argv[1], True)\nwipe = A.wipe", True),
+    ("import conf\nsetattr(conf, sys.argv[1], True)\nwipe = conf.wipe", True),
+    ("wipe = False\nexec(open('/etc/shop.conf').read())", True),
+    ("class A:\n    wipe = False\na = A()\nsetattr(a, 'other', True)\nwipe = a.wipe", False),
+    ("class A:\n    wipe = False\nclass B:\n    wipe = False\nb = B()\nsetattr(b, sys.argv[1], True)\nwipe = A().wipe", False),
+    ("class A:\n    wipe = False\nsetattr(A, 'no' + sys.argv[1], True)\nwipe = A.wipe", False),
+    ("wipe = False\nexec(open('/etc/shop.conf').read(), {})", False),
+])
+def test_a_member_that_is_set_by_a_computed_name_may_be_any(trace, setting: str, reached: bool) -> None:
+    found = trace(f"import shutil, sys\n{setting}\nif wipe:\n    shutil.rmtree('/srv/x')\n", {"conf.py": "wipe = False\n"})
+    assert [effect.target for effect in found.effects if effect.destructive] == ["/srv/x"] * reached
+    assert [unknown.kind for unknown in found.unknowns] == ["dynamic-code"] * ("exec(" in setting)
+
+
+@pytest.mark.parametrize(("value", "reached"), [
+    ("next((name for name in ['a'] if name in sys.argv), None)", True), ("max((name for name in ['a'] if name in sys.argv), default=None)", True),
+    ("next(name for name in ['a'] if name in sys.argv)", False), ("max(['a'])", False),
+])
+def test_what_is_given_where_there_is_no_member_counts(trace, value: str, reached: bool) -> None:
+    found = trace(f"import shutil, sys\nif {value} is None:\n    shutil.rmtree('/srv/x')\n")
+    assert [effect.target for effect in found.effects] == ["/srv/x"] * reached
+
+
+@pytest.mark.parametrize(("heir", "reached"), [("dry = False", True), ("name = 'heir'", False)])
+def test_an_object_that_an_annotation_promises_may_be_one_of_an_heir(trace, heir: str, reached: bool) -> None:
+    classes = f"import shutil\nfrom elsewhere import make\nclass Base:\n    dry = True\nclass Heir(Base):\n    {heir}\n"
+    found = trace(f"{classes}def go(it: Base):\n    if not it.dry:\n        shutil.rmtree('/srv/x')\ngo(make())\n")
+    assert [effect.target for effect in found.effects] == ["/srv/x"] * reached
+    assert trace(f"{classes}def go(it: Base):\n    if not it.dry:\n        shutil.rmtree('/srv/x')\ngo(Base())\n").effects == ()

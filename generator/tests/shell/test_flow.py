@@ -368,7 +368,7 @@ def test_a_program_put_in_its_place_ends_the_script(trace: Callable) -> None:
                                              ("cd \"$(dirname \"$0\")/..\"; git reset --hard", "the repository"),
                                              ("cd /srv/shop; git -C /srv/b reset --hard", "/srv/b")])
 def test_the_repository_is_the_one_whose_folder_one_is_in(line: str, where: str, trace: Callable) -> None:
-    assert f"vcs delete {where} !" in trace(line).told()
+    assert {f"vcs delete {where} !", f"vcs write {where} !"} & set(trace(line).told())
 
 
 @pytest.mark.parametrize("text", [
@@ -385,3 +385,35 @@ def test_what_runs_in_the_background_ends_nothing(text: str, trace: Callable) ->
 def test_what_is_set_in_the_background_is_not_set(trace: Callable) -> None:
     assert "filesystem delete /srv/a !" in trace("d=/srv/a\n{ d=/srv/b; } &\nrm -rf $d").told()
     assert trace("sleep 1 &\nexit 1\nrm -rf /srv/a").told() == []
+
+
+@pytest.mark.parametrize(("text", "reached"), [
+    ("WIPE=no\n. /etc/default/shop\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", True),
+    ("WIPE=no\n. ./settings.env\nif [ \"$WIPE\" = yes ]; then rm -rf /srv/x; fi", True),
+    ("WIPE=no\neval \"$1\"\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", True),
+    ("WIPE=no\nprintf -v WIPE '%s' \"$1\"\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", True),
+    (". /etc/default/shop\nWIPE=no\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", False),
+    ("WIPE=no\n. .venv/bin/activate\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", False),
+    ("WIPE=no\neval 'A=1'\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", False),
+    ("WIPE=no\nprintf -v OTHER '%s' \"$1\"\n[ \"$WIPE\" = yes ] && rm -rf /srv/x", False),
+])
+def test_what_a_file_of_settings_may_have_set_decides_nothing(trace: Callable, text: str, reached: bool) -> None:
+    assert ("filesystem delete /srv/x !" in trace(text).told()) is reached
+
+
+@pytest.mark.parametrize(("text", "reached"), [
+    ("RUN=\n[ \"$1\" = --dry ] && RUN=echo\n$RUN rm -rf /srv/x", True),
+    ("RUN=echo\nif [ \"$1\" = --go ]; then RUN=''; fi\n$RUN rm -rf /srv/x", True),
+    ("RUN='echo would'\nwhile getopts f o; do case $o in f) RUN=;; esac; done\n$RUN rm -rf /srv/x", True),
+    ("${DRY:+echo} rm -rf /srv/x", True), ("RUN=${DRY:+echo}\n$RUN rm -rf /srv/x", True),
+    ("RUN=echo\n$RUN rm -rf /srv/x", False), ("tool=\n[ -x /usr/bin/psql ] && tool=psql\n$tool rm -rf /srv/x", False),
+])
+def test_a_variable_that_holds_a_command_back_and_may_be_empty(trace: Callable, text: str, reached: bool) -> None:
+    traced = trace(text)
+    assert ("filesystem delete /srv/x !" in traced.told()) is reached
+
+
+@pytest.mark.parametrize(("text", "reached"), [("cat a | exit 1\nrm /srv/x", True), ("cat a | { read b; exit 1; }\nrm /srv/x", True),
+                                               ("cat a\nexit 1\nrm /srv/x", False)])
+def test_the_end_of_a_stage_of_a_pipe_is_not_that_of_the_script(trace: Callable, text: str, reached: bool) -> None:
+    assert ("filesystem delete /srv/x !" in trace(text).told()) is reached

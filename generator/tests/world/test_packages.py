@@ -126,3 +126,13 @@ def test_what_is_not_declared(files: Files) -> None:
 def test_broken_manifests_are_absent_not_fatal(texts: dict[str, str]) -> None:
     listed = {path: SourceFile(path=path, blob="", size=1, text=text) for path, text in texts.items()}
     assert read_packaging(listed) == read_packaging(dict(reversed(listed.items())))
+
+
+@pytest.mark.parametrize(("path", "text", "found"), [
+    ("noxfile.py", "import nox\n", [("nox", "noxfile.py", "")]),
+    ("dodo.py", "def task_clean():\n    pass\n", [("doit", "dodo.py", "")]),
+    ("noxfile.py", "import os\n", []),
+    ("tools/noxfile.py", "import nox\n", []),
+])
+def test_the_file_at_the_top_that_a_tool_looks_for(files: Files, path: str, text: str, found: list[tuple[str, str, str]]) -> None:
+    assert commands(read_packaging(files({path: text}))) == found

@@ -645,3 +645,9 @@ def test_a_workflow_that_is_named_after_tests_starts_things(started: Started) ->
     assert started("ops/load-all.sh", {"ops/load-all.sh!": SH, ".github/workflows/build-test.yaml": order}) == [
         ".github/workflows/build-test.yaml:4 ci job a"]
     assert started("ops/load-all.sh", {"ops/load-all.sh!": SH, "tests/build.yaml": order.replace("run:", "command:")})[0].split()[1] == "tests"
+
+
+def test_a_tool_that_looks_for_its_file_by_name(started: Started) -> None:
+    texts = {"fabfile.py": "from fabric.api import task\n@task\ndef deploy():\n    pass\n",
+             "README.md": "# Shop\n\nRunning `fab deploy:live` will deploy.\n", "notes.md": "A fab lab, and prefab (fab = good).\n"}
+    assert started("fabfile.py", texts) == ["README.md:3 docs"]

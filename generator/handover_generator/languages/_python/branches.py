@@ -284,6 +284,19 @@ def _breaks(body: list[ast.stmt]) -> bool:
     return any(isinstance(n, ast.Break) for s in body for n in _own(s))
 
 
+def is_endless(statement: ast.stmt) -> bool:
+    """``while True:`` without a ``break`` of its own: what follows is never reached."""
+    return (isinstance(statement, ast.While) and isinstance(statement.test, ast.Constant) and bool(statement.test.value)
+            and not any(map(_breaks_out, statement.body)))
+
+
+def _breaks_out(node: ast.AST) -> bool:
+    if isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
+        return any(map(_breaks_out, node.orelse))            # inside, it is the inner loop's
+    return isinstance(node, ast.Break) or (not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda))
+                                           and any(map(_breaks_out, ast.iter_child_nodes(node))))
+
+
 def _leaves_loop(body: list[ast.stmt]) -> bool:
     return any(isinstance(n, (ast.Break, ast.Continue)) for s in body for n in _own(s))
 

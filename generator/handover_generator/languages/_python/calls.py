@@ -38,8 +38,8 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
-_SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload)(?:_\w+)?$"
-                          r"|flush_\w+$")
+_SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
+                          r"overwrite|vacuum|reindex|(?:\w+_)?rebuild)(?:_\w+)?$|flush_\w+$")
 _SETTING = regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 """How settings are named, and hardly anything else."""
 _OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_bool"})
@@ -124,6 +124,9 @@ class Calls(BuiltIns):
             self.conditions.append("for arguments of another type")
             self.call_value(Func(variant, function.owner), arguments, node, spawn=True)
             self.conditions.pop()
+        if self.engine.of_others(function.info):
+            self.unknown("dynamic-command", node, f"the sub-command {self.engine.layer.words[0]} is not defined in {function.info.qualname}")
+            return result.returns or NONE
         for command in self.engine.started(function.info.commands):
             for value in command.decorated or (Func(command),):
                 self.call_value(value, as_command(command, self.engine.layer.given), node)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
+from handover_generator.languages._python.branches import is_endless
 from handover_generator.languages._python.contexts import given
 from handover_generator.languages._python.expressions import constant
 from handover_generator.languages._python.frame import NEXT, REPO, Arguments, Frame, Result
@@ -62,6 +63,9 @@ from handover_generator.records import replace
 _SELF = frozenset({"typing.Self", "typing_extensions.Self"})
 MAX_CONTEXTS = 48
 """Contexts of one function; past that its arguments are forgotten and it is read once more for all others."""
+_MOST_OF_SHORT = 4 * MAX_CONTEXTS
+_SHORT = 30
+"""Contexts of a function of so few lines, such as one through which a program sends its commands (``execute(command)``): it is soon read."""
 MAX_READINGS = 2_000
 """Readings of functions in one program's run, twice what the largest real script took; past that too, arguments are forgotten."""
 _DEEP = 25
@@ -106,6 +110,11 @@ class Engine:
     def started(self, commands: list[FunctionInfo]) -> list[FunctionInfo]:
         """Of these commands the one that the program is started with, where that is known; else all."""
         return [info for info in commands if info.is_called(self.layer.words)] or commands
+
+    def of_others(self, group: FunctionInfo) -> bool:
+        """Whether a program is started with a word that is no command of its group: a plug-in brings that one."""
+        words = self.layer.words
+        return bool(words and group.commands) and not any(info.is_called(words) for info in (group, *group.commands))
 
     def state(self, *segments: str) -> frozenset[int]:
         """Where the catalogue's automaton is behind these segments of a path."""
@@ -384,7 +393,7 @@ class Engine:
             return self._cycle(layer.running[above], info)
         made = (info, function.closure) if nested else info     # what a decorator makes of each function is another function
         alike = layer.contexts.get(made, 0)
-        if alike >= MAX_CONTEXTS or len(layer.results) >= MAX_READINGS:
+        if (alike >= MAX_CONTEXTS and (alike >= _MOST_OF_SHORT or not self._is_short(info))) or len(layer.results) >= MAX_READINGS:
             function = Func(info, _any(function.owner), function.closure)
             bound = self._bind(function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True)
             key = Key((info, function.closure if nested else None, function.owner, tuple(bound.items())))
@@ -401,6 +410,11 @@ class Engine:
         layer.results[key] = result
         return result
 
+    def _is_short(self, info: FunctionInfo) -> bool:
+        """Whether a function may be read more often. Not what makes an object (its methods are read again for each), nor what calls itself."""
+        return (info.name != "__init__" and (info.node.end_lineno or info.line) - info.line <= _SHORT
+                and all(key.parts[0] is not info for key in self.layer.running))
+
     def _again(self, info: FunctionInfo) -> dict[str, Values] | None:
         """The arguments of the innermost running call of a function, if several of its calls are running; else None."""
         running = [key for key in self.layer.running if key.parts[0] is info]
@@ -415,11 +429,12 @@ class Engine:
         outer = function.closure if function.closure is not None else info.module.cell
         frame = self.frame(self, info.module, function=info, cell=Cell(dict(bound), outer), owner=function.owner, defining=info.owner)
         self.layer.depth += 1
+        falls_off = False
         try:
             if isinstance(info.node, ast.Lambda):
                 frame.returns.append(frame.eval(info.node.body))
-            elif frame.block(info.node.body) == NEXT and frame.returns:
-                frame.returns.append(NONE)                         # "if a: return True", and else nothing
+            else:
+                falls_off = frame.block(info.node.body) == NEXT and not is_endless(info.node.body[-1])
         except RecursionError:
             frame.emit(Unknown(kind="budget", at=Location(info.module.path, info.line), detail=f"{info.qualname} is nested too deeply"))
         except Exception as error:
@@ -435,6 +450,8 @@ class Engine:
                 own = function.owner.info if isinstance(function.owner, (Inst, Cls)) else info.owner
                 promised = tuple(Inst(own) if isinstance(v, Api) and v.path.removesuffix("()") in _SELF else v for v in promised)
             returns = promised if self._tells_more(promised, returns) else returns
+        if falls_off and returns and not info.is_generator:
+            returns = join(returns, NONE)                    # the way past all its returns
         routine = self._store(routine_id, frame, info.module.path, info.qualname, info.line)
         gate = tuple(guard for guard in frame.gates if guard in frame.guards)
         return Result(routine, returns, gate, frame.exited and not frame.returns and not info.is_generator)

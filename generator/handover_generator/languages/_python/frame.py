@@ -154,6 +154,10 @@ class Frame:
         """``values.name``."""
         raise NotImplementedError
 
+    def store_any(self, targets: Values, wanted: Text) -> None:
+        """``setattr(target, name, value)`` for a name that is computed."""
+        raise NotImplementedError
+
     def bound(self, cls: ClassInfo, values: Values, owner: Value, *, self_node: ast.AST | None) -> Values:
         """What a class holds under a name, as ``owner`` sees it."""
         raise NotImplementedError

@@ -92,16 +92,13 @@ class BuiltIns(Library):
             self.emit(Act(resource="queue", action=Action.SEND, what=f"queues the job {owner.info.name}", at=self.at(node),
                           target=owner.info.name, condition=self.condition))
             self.conditions.append(IN_WORKER)
-            if name in ("apply_async", "send_with_options"):
-                given = worker_arguments(arguments)
-                if not given.positional:
-                    given.positional = [item for v in (arguments.get(0) or ()) if isinstance(v, Seq) for item in v.items]
-            else:
-                given = arguments
-            self.call_function(owner, given, node)
+            packed = name in ("apply_async", "send_with_options")
+            self.call_function(owner, worker_arguments(arguments, by_place=True) if packed else arguments, node)
             self.conditions.pop()
             return (self._queued(),)
-        if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple"):
+        if name == "apply":                                  # the work of a task, here and now
+            return self.call_function(owner, worker_arguments(arguments, by_place=True), node)
+        if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple", "call_local", "now", "__call__"):
             return self.call_function(owner, arguments, node)
         return UNKNOWN
 
@@ -169,14 +166,17 @@ class BuiltIns(Library):
         if name in ("list", "tuple", "sorted", "set", "frozenset", "reversed", "iter", "next") and first:
             self._keys(first, arguments, node)
             if name == "next":
-                return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first))
+                return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first),
+                            arguments.get(1) or ())
             found = [(v, self.iterate((v,), node)) for v in first]         # gone through, whatever becomes of the members
             return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((inside,), exact=False) for v, inside in found)
         if name in ("list", "tuple", "set", "frozenset") and not arguments.positional and not arguments.rest:
             return (Seq(()),)
         if name in ("max", "min") and first:
             self._keys(first, arguments, node)
-            return self.iterate(first, node) if len(arguments.positional) == 1 else join(*arguments.positional)
+            if len(arguments.positional) > 1:
+                return join(*arguments.positional)
+            return join(self.iterate(first, node), arguments.keywords.get("default", ()))
         if name == "enumerate" and first:
             return (Seq(((Seq((UNKNOWN, self.iterate(first, node))),),), exact=False),)
         if name == "zip":
@@ -205,6 +205,8 @@ class BuiltIns(Library):
                 self.store_member(first, attribute, arguments.get(2) or UNKNOWN, node)
             elif (source := _taken_over(node)) is not None:
                 self.mirror(first, self.eval(source))
+            else:
+                self.store_any(first, text_of(arguments.get(1) or ()))
             return NONE
         if name == "type" and len(arguments.positional) == 3:
             bases = (value for part in arguments.positional[1] if isinstance(part, Seq) for item in part.items for value in item)

@@ -7,7 +7,7 @@ from handover_generator.languages._python.values import Str, Values, literal
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
-DOCUMENT = regex(r"(?:\.json|\b(?:safe_|full_)?loads?)\(\)")
+DOCUMENT = regex(r"\.json\(\)|(?:json|yaml|YAML\(\)|toml\w*)\.\w*load\w*\(\)")
 """Paths of what was read from a text of JSON, YAML or TOML."""
 _LOOKS_UP = frozenset({"get", "pop", "setdefault"})
 

@@ -157,7 +157,8 @@ class Members(Managers):
             values = self._kept(value, name, found, node) if promised else self.bound(found[0], found[1], value, self_node=node)
             plain = all(isinstance(v, (Const, Str)) for v in values)
             # What stands in the class is what it begins with, where a method stores another.
-            changes = plain and (values == NONE or any(name in stored_members(cls.node) for cls in value.info.linear()))
+            changes = plain and (values == NONE or any(name in stored_members(cls.node) for cls in value.info.linear())
+                                 or (not value.site and any(name in heir.attributes for heir in value.info.subclasses)))
             return join(values, UNKNOWN) if changes else values
         mirrored = self._mirrored(value, name, node)
         if mirrored:
@@ -173,10 +174,10 @@ class Members(Managers):
 
     def _initialised(self, value: Inst, name: str) -> Values:
         """What the ``__init__`` of a class puts under a name, where nothing that was read made the instance: a plug-in system or a framework did,
-        with what the annotations of the parameters say.
+        with what the annotations of the parameters say; or one of so many instances that its making was not read for itself.
         """
-        made = value.info.find("__init__") if not value.site else None
-        for function in made[1] if made is not None else ():
+        made = value.info.find("__init__")
+        for function in made[1] if made is not None and not value.site else ():
             if isinstance(function, Func) and not isinstance(function.info.node, ast.Lambda) and _sets(function.info.node, name):
                 self.engine.run(Func(function.info, value, function.closure), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
         kept = join(*(cls.heap.get(("", name), ()) for cls in value.info.linear())) if made is not None else ()
@@ -457,6 +458,22 @@ class Members(Managers):
                 self.engine.ensure(target.info)
                 names = target.info.cell.names
                 layer.put(target.info, names, name, join(names.get(name, ()), values))
+
+    def store_any(self, targets: Values, wanted: Text) -> None:
+        """``setattr(target, name, value)`` for a name that is computed: what it may be is no longer what it was, as far as that decides something."""
+        for target in targets:
+            held: dict[str, Values] = {}
+            if isinstance(target, Mod):
+                self.engine.ensure(target.info)
+                held = target.info.cell.names
+            elif isinstance(target, (Inst, Cls)):
+                site = target.site if isinstance(target, Inst) else None
+                for cls in target.info.linear():
+                    held = {**cls.attributes, **{name: values for (made, name), values in cls.heap.items() if made == site}, **held}
+            plain = [name for name, values in held.items() if values and all(isinstance(v, (Const, Str)) for v in values)
+                     and not name.startswith("__") and may_be(wanted, name)]
+            for name in plain:
+                self.store_member((target,), name, UNKNOWN)
 
     def _store_outside(self, target: Api, name: str, values: Values, node: ast.AST | None) -> None:
         """Setting a member of something outside may be what touches the world: a session writes the rows whose columns were set."""

@@ -235,11 +235,13 @@ class RowKinds(Rows):
             if entry is not None:
                 self.emit(Call(to=entry, at=self.at(node), name=f"run {file}", condition=self.condition))
                 return UNKNOWN
-            if texts[0].literal is not None and receiver.path in ("exec", "eval"):
-                given = self.evaluated(texts[0].literal, node, whole=receiver.path == "exec")
+            if texts[0].certain is not None and receiver.path in ("exec", "eval"):
+                given = self.evaluated(texts[0].certain, node, whole=receiver.path == "exec")
                 if given is not None:
                     return given
         self.unknown("dynamic-code", node, f"{receiver.path} runs code that is computed")
+        if receiver.path in ("exec", "execfile") and len(arguments.positional) == 1:
+            self.store_any((Mod(self.module),), Text((Hole("unknown", ""),)))      # a file of settings sets what was only a default
         return UNKNOWN
 
     def evaluated(self, source: str, node: ast.AST, *, whole: bool) -> Values | None:

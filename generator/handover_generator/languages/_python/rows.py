@@ -175,12 +175,21 @@ class Rows(Frame):
                 row.resource == "http" and action is Action.WRITE and target is not None and asks_to_remove(target))
             self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node), target=target,
                           destructive=lost, everything=everything, condition=self.condition, confidence=self.certainty))
+        if row.saves:
+            self._saves(row, node, receiver, arguments)
         if row.resource == "filesystem" and action is Action.WRITE and any(_BACKUP.search(text.render()) for text in shown):
             self.guard(Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{what}: {self.shown(shown[0])}"))
         if action in (Action.WRITE, Action.DELETE):
             self.after_write(receiver, node)
         if row.resource == "queue" and action in (Action.SEND, Action.WRITE):
             self.hand_over(node, arguments)
+
+    def _saves(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
+        """The file that something is fetched into; one that is open already was told where it was opened."""
+        into = self.role(row.saves, row, receiver, arguments)
+        for text in texts_of(into)[:MOST_WORDS] if into and not any(isinstance(v, Api) and _HANDLE.search(v.path) for v in into) else ():
+            self.emit(Act(resource="filesystem", action=Action.WRITE, what="writes a file", at=self.at(node), target=self.shown(text),
+                          condition=self.condition, confidence=self.certainty))
 
     def _needs_files(self, targets: Values, node: ast.AST) -> None:
         """Files that are read by a fixed name. Of several that may be meant, those that are there; a key that something else was asked for
@@ -211,13 +220,13 @@ _QUEUE_WORDS = frozenset({"args", "kwargs", "job_timeout", "timeout", "queue_nam
                           "job_id", "description", "result_ttl", "ttl", "failure_ttl", "depends_on", "at_front", "meta", "on_success", "on_failure"})
 
 
-def worker_arguments(arguments: Arguments) -> Arguments:
-    """The arguments inside ``args=(...)`` and ``kwargs={...}`` of a call that queues a job."""
+def worker_arguments(arguments: Arguments, *, by_place: bool = False) -> Arguments:
+    """The arguments inside ``args=(...)`` and ``kwargs={...}`` of a call that queues a job. ``by_place``: they may stand without their names."""
     given = Arguments()
-    for value in arguments.keywords.get("args", ()):
+    for value in arguments.get(0 if by_place else len(arguments.positional), "args") or ():
         if isinstance(value, Seq):
             given.positional = list(value.items)
-    for value in arguments.keywords.get("kwargs", ()):
+    for value in arguments.get(1 if by_place else len(arguments.positional), "kwargs") or ():
         if isinstance(value, Map):
             given.keywords = dict(value.entries)
     return given

@@ -98,6 +98,7 @@ def filled(parts: Sequence[str | Hole | Text | Choice]) -> Values:
                  for word in words)
 
 
+_FOUND = Text((Hole("unknown", ""),))
 _MOST_STEPS = 12
 """Literal pieces and holes in one path."""
 
@@ -304,13 +305,16 @@ def with_variables(text: Text) -> Text:
 
 
 def join_path(pieces: list[Text]) -> Text:
-    """``os.path.join``: a later absolute piece wins."""
+    """``os.path.join``: a later absolute piece wins. What is found in a folder is named after it, which is not how the path goes on."""
     out: list[Text] = []
     for piece in pieces:
         head = piece.parts[0] if piece.parts else ""
-        if isinstance(head, str) and (head.startswith(("/", REPO)) or "://" in head[:8]):
+        if isinstance(head, str) and (head.startswith(("/", REPO)) or ("://" in head[:8] and not piece.named)):
             out = []
-        out.append(piece)
+        if not (out and piece.named and any(isinstance(part, str) for part in piece.parts)):
+            out.append(piece)
+        elif out[-1].parts[-1:] != _FOUND.parts:
+            out.append(_FOUND)
     joined = normal(Text.join("/", [p for p in out if p]))
     # A function that calls itself for each folder in a folder would make it longer without end.
     return joined if len(joined.parts) <= _MOST_STEPS else Text.of(*joined.parts[:_MOST_STEPS], Hole("unknown", "more"))

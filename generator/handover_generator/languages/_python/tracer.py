@@ -43,6 +43,8 @@ _HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\
 _COMMAND_NAME = regex(r"\b\w*(?:parser|command|cmd)\(\s*['\"]([A-Za-z][\w-]*)['\"]"
                       r"|^@[\w.]+\.(?:command|group)\(\)\n(?:@.*\n)*def (\w+)\(", re.MULTILINE)
 _TAKES_A_WORD = regex(r"\bOptionParser\(|\.add_argument\(\s*['\"](?!-)[^'\"]+['\"](?:[^()]|\([^()]*\))*\bchoices\s*=")
+_GATHERS = "add_command("
+"""So a group takes commands from files whose words nobody need look for: each word may be one."""
 _LAUNCHED = "# commands of what it launches"
 _WORD = regex(r"[A-Za-z][\w-]*")
 _MOST_WORDS = 3
@@ -80,7 +82,7 @@ class PythonTracer(Engine):
         words: list[str] = []
         exact, option = True, False
         text = self._says_commands(path) if arguments else ""
-        listed, gathered = bool(_HAS_COMMANDS.search(text)), "add_command(" in text      # from files whose words are not in this one
+        listed, gathered = bool(_HAS_COMMANDS.search(text)), _GATHERS in text      # from files whose words are not in this one
         for argument in (arguments or ())[:_MOST_ARGUMENTS] if text else ():
             word = argument.literal
             known = word is not None and _WORD.fullmatch(word) is not None and (
@@ -148,14 +150,17 @@ class PythonTracer(Engine):
         module = self.program.load(path)
         paths = sorted({one.path for one in self.program.imports(module)} - {path}) if module is not None else []
         texts = [self.tools.files[one].text or "" for one in paths if one in self.tools.files]
-        return "\n".join(("", *texts)) if any("set_defaults(" in text and "parse_args(" in text for text in texts) else ""
+        if any("set_defaults(" in text and "parse_args(" in text for text in texts):
+            return "\n".join(("", *texts))
+        return f"\n{_GATHERS}" if any(_GATHERS in text for text in texts) else ""
 
     def _launched(self, path: str) -> str:
         """The names of the commands that modules define which a program without commands of its own imports: it is the launcher of those."""
         module = self.program.load(path)
         paths = sorted({one.path for one in self.program.imports(module)} - {path}) if module is not None else []
-        names = [f"'{match.group(1) or match.group(2)}'" for one in paths if one in self.tools.files
-                 for match in _COMMAND_NAME.finditer(self.tools.files[one].text or "")]
+        texts = [self.tools.files[one].text or "" for one in paths if one in self.tools.files]
+        names = [f"'{match.group(1) or match.group(2)}'" for text in texts for match in _COMMAND_NAME.finditer(text)]
+        names += [_GATHERS] if any(_GATHERS in text for text in texts) else []
         return "\n".join((_LAUNCHED, *names)) if names else ""
 
     def _started(self, program: str) -> tuple[str, ...]:

@@ -66,9 +66,13 @@ class Builtins(Dispatch, Traces):
         if name in _NEUTRAL or name in ("test", "[", "unset", "local", "export", "declare"):
             return True
         match name:
-            case "printf" if len(words) > 1:
-                if words[1].literal != "-v":
-                    self.show(node, [printed(words[1:])])
+            case "printf" if len(words) > 2 and words[1].literal == "-v":
+                if (variable := words[2].literal) is not None:
+                    self.flow.variables[variable] = Var((printed(words[3:]),), certain=False)
+                else:
+                    self.flow.unsettle()
+            case "printf" if len(words) > 1 and words[1].literal != "-v":
+                self.show(node, [printed(words[1:])])
             case "echo" | "printf" | "print":
                 self.show(node, [word for index, word in enumerate(words[1:]) if index or not re.fullmatch(r"-[neE]+", word.literal or "")])
             case "cd" | "pushd":

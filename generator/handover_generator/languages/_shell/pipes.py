@@ -15,7 +15,7 @@ from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
-from handover_generator.languages._shell.values import MAX_ITEMS, Substituted, Var, bounded, holds_back
+from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back
 from handover_generator.model.behaviour import Act, Call, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -27,7 +27,6 @@ FOUND = "found"
 _PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
 
 
-_SAYS = frozenset({"echo", ":", "true", "printf"})
 RESERVED = frozenset({"if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "function", "{", "}"})
 MAX_PARTS = 60
 MAX_LENGTH = 200_000
@@ -39,7 +38,7 @@ _SAID = regex(r"echo (?:-\w+ )?\"?\$\{?(\w+)\}?\"?")
 
 def _only_says(words: list[Text]) -> bool:
     """Whether a command is only told, not run: ``echo rm -rf x``, ``: rm -rf x``."""
-    return len(words) > 1 and words[0].literal in _SAYS
+    return len(words) > 1 and words[0].literal in TELLS
 
 
 class Pipes(Builtins, Redirections, Substitution):
@@ -337,6 +336,8 @@ class Pipes(Builtins, Redirections, Substitution):
                 outer.made |= self.flow.made
                 outer.backups = self.flow.backups
                 self.flow = outer
+        if len(stages) > 1:
+            self.flow.ended = None                           # each of them has a shell of its own, which is what ends
         for node in rest:
             self.statement(node)
 

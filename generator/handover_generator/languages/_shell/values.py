@@ -10,6 +10,8 @@ from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
 _HOLDS_BACK = regex(r"-n\Z|--?(?:dry[-_]?run|check|no-?op|no-act|simulate|just-print|pretend|whatif)(?:=|\Z)")
+TELLS = frozenset({"echo", ":", "true", "printf"})
+"""Commands that people put before another one so that it is not run."""
 MAX_ALTERNATIVES = 4
 MAX_ITEMS = 64
 

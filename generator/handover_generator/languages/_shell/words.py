@@ -10,7 +10,7 @@ import tree_sitter
 from handover_generator.analysis._commands_code import PIPED
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.strings import SPACE, altered, split_words
-from handover_generator.languages._shell.values import MAX_ITEMS, REST, Flow, Substituted, Var, argument, without
+from handover_generator.languages._shell.values import MAX_ITEMS, REST, TELLS, Flow, Substituted, Var, argument, without
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
@@ -296,7 +296,10 @@ class Expander:
             if held is not None and held.certain and len(held.texts) == 1 and held.texts[0].literal is not None:
                 return alternative if held.texts[0].literal else Text()
             self.variable(name, node=node, tested=True)
-            return alternative
+            if (alternative.literal or "").partition(" ")[0] not in TELLS:
+                return alternative
+            self.widest = max(self.widest, 2)                # ${DRY:+echo}: empty where a real run is asked for
+            return Text() if self.pick else alternative
         value = base if base is not None else self.variable(name, node=node)
         return altered(value, operator, text_of(node).lstrip(), name)
 
