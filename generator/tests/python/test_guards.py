@@ -246,3 +246,26 @@ def test_a_question_with_an_exit_behind_an_or(trace, line: str, guards: list[str
             f"{line}\nshutil.rmtree('/srv/data')\n")
     effect = next(effect for effect in trace(text).effects if effect.destructive)
     assert [guard.kind.value for guard in effect.guards if guard.kind.value in ("confirm", "dry_run")] == guards
+
+
+CLICK = "import click, shutil\n@click.command()\n{decorator}\ndef wipe({name}):\n    {body}shutil.rmtree('/srv/data')\nwipe()\n"
+
+
+@pytest.mark.parametrize("program", [
+    CLICK.format(decorator="@click.confirmation_option(prompt='Sure?')", name="", body=""),
+    CLICK.format(decorator="@click.option('--yes', is_flag=True, prompt='Sure?')", name="yes", body="if yes: "),
+    CLICK.format(decorator="@click.option('--yes/--no', prompt='Sure?')", name="yes", body="if not yes: return\n    "),
+    "import typer, shutil\ndef wipe(yes: bool = typer.Option(..., prompt='Sure?')):\n    if yes: shutil.rmtree('/srv/data')\ntyper.run(wipe)\n",
+])
+def test_an_option_that_asks_is_a_question(trace, program) -> None:
+    assert guards_of(trace(program)) == {"confirm"}
+
+
+@pytest.mark.parametrize("program", [
+    CLICK.format(decorator="@click.option('--yes', is_flag=True)", name="yes", body="if yes: "),
+    CLICK.format(decorator="@click.option('--name', prompt='Name?')", name="name", body="if name: "),
+    CLICK.format(decorator="@click.option('--yes', is_flag=True, prompt='Sure?')", name="yes", body=""),       # nobody heeds it
+    "import typer, shutil\ndef wipe(name: str = typer.Option(..., prompt='Name?')):\n    if name: shutil.rmtree('/srv/data')\ntyper.run(wipe)\n",
+])
+def test_an_option_that_asks_for_a_value_or_is_not_heeded_is_none(trace, program) -> None:
+    assert guards_of(trace(program)) == set()

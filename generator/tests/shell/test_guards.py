@@ -24,6 +24,10 @@ HARM = "filesystem delete /srv/a"
     "select yn in \"Yes\" \"No\";\ndo\n  case $REPLY in\n    1 ) rm -rf /srv/a; break ;;\n    2 ) break ;;\n  esac\ndone\n",
     "read -p 'Sure? [y/N] ' a\na=${a:-N}\nif [[ \"$a\" =~ ^[Yy]$ ]]; then rm -rf /srv/a; fi",
     "rm -i /srv/a",
+    "whiptail --title Shop --yesno 'Really remove all?' 8 40 || exit 1\nrm -rf /srv/a",
+    "if zenity --question --text=Sure; then rm -rf /srv/a; fi",
+    "sure() { dialog --yesno 'Sure?' 8 40; }\nsure && rm -rf /srv/a",
+    "gum confirm 'Sure?' && rm -rf /srv/a",
 ])
 def test_a_question_that_is_answered_before(text: str, trace: Callable) -> None:
     assert "confirm" in trace(text).guards(HARM)

@@ -8,7 +8,22 @@ from handover_generator.languages._python.contexts import first_argument
 from handover_generator.languages._python.frame import NEXT, Arguments
 from handover_generator.languages._python.imports import Imports
 from handover_generator.languages._python.program import FunctionInfo
-from handover_generator.languages._python.values import UNKNOWN, Api, Builtin, Cls, Flag, Func, Inst, Partial, Receiver, Registrar, Str, Values, join
+from handover_generator.languages._python.values import (
+    UNKNOWN,
+    Answer,
+    Api,
+    Builtin,
+    Cls,
+    Flag,
+    Func,
+    Inst,
+    Partial,
+    Receiver,
+    Registrar,
+    Str,
+    Values,
+    join,
+)
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 
@@ -86,10 +101,17 @@ class Definitions(Imports):
             elif isinstance(one, Flag):
                 for value in values:
                     if isinstance(value, Func):
-                        self.engine.layer.put(value.info.module, value.info.options, one.dest, (Str(Text((one.hole,))),))
+                        given: Values = (Answer(one.asks),) if one.asks is not None else (Str(Text((one.hole,))),)
+                        self.engine.layer.put(value.info.module, value.info.options, one.dest, given)
                         if one.switch is not None:
                             self.engine.layer.put(value.info.module, value.info.switches, one.dest, one.switch)
                         self.command(value.info)      # what takes options is a command, whatever makes it one
+                out.append(made)
+            elif isinstance(one, Answer):                      # @click.confirmation_option(): asked before the command begins
+                for value in values:
+                    if isinstance(value, Func) and one.guard not in value.info.asked:
+                        self.engine.layer.mark(value.info.module, value.info, "asked", (*value.info.asked, one.guard))
+                        self.command(value.info)
                 out.append(made)
             elif isinstance(one, Api):
                 self._context(one, made)

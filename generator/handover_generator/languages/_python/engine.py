@@ -33,6 +33,7 @@ from handover_generator.languages._python.syntax import parameters
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
+    Answer,
     Api,
     Cell,
     Cls,
@@ -428,6 +429,8 @@ class Engine:
         info = function.info
         outer = function.closure if function.closure is not None else info.module.cell
         frame = self.frame(self, info.module, function=info, cell=Cell(dict(bound), outer), owner=function.owner, defining=info.owner)
+        for guard in info.asked:
+            frame.guard(guard)
         self.layer.depth += 1
         falls_off = False
         try:
@@ -537,6 +540,8 @@ class Engine:
         declared = next((value for value in default if isinstance(value, Flag)), None)
         if declared is None and not all(isinstance(value, (Const, Str)) for value in default):
             return default
+        if declared is not None and declared.asks is not None and isinstance(parameter.annotation, ast.Name) and parameter.annotation.id == "bool":
+            return (Answer(declared.asks),)                    # typer asks for it
         hole = declared.hole if declared is not None else Hole(kind, "", text_of(default).literal)
         named = hole.name or ("--" + parameter.arg.replace("_", "-") if hole.kind == "flag" else parameter.arg)
         return self._made_of((Str(Text((replace(hole, name=named),))),), parameter, module)

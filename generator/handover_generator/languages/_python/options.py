@@ -28,8 +28,9 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     literal,
+    truth,
 )
-from handover_generator.model.behaviour import Need
+from handover_generator.model.behaviour import Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 
@@ -184,7 +185,16 @@ class CommandLines(Members):
         for callback in arguments.keywords.get("callback", ()):
             if isinstance(callback, (Func, Partial)):
                 self.call_value(callback, Arguments(rest=UNKNOWN), node)
-        return (Flag(dest, hole, switch),)
+        is_flag = truth(arguments.keywords.get("is_flag", ())) or any("/" in name for name in names) or receiver.path.startswith("typer.")
+        return (Flag(dest, hole, switch, self._question(arguments, node) if is_flag else None),)
+
+    def _question(self, arguments: Arguments, node: ast.AST) -> Guard | None:
+        """What an option asks that is on or off (``click.option("--yes", is_flag=True, prompt="Sure?")``); a value that is asked for is no answer."""
+        prompt = arguments.keywords.get("prompt", NONE)
+        if truth(prompt) is not True:
+            return None
+        said = literal(prompt)
+        return Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=f'asks "{said[:80]}"' if said else "asks a person")
 
     def _is_set(self, member: str) -> bool:
         """Whether this file fills a member of its options itself, or fills them all from elsewhere."""

@@ -228,6 +228,7 @@ class Flag:
     dest: str
     hole: Hole
     switch: Switch | None = None
+    asks: Guard | None = None                                     # a question to a person, where it is not given
 
 
 @record(frozen=True, slots=True)

@@ -29,6 +29,12 @@ PROCESS = "${pid}"
 _KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
 _LEADING = regex(r"\$\{([A-Za-z_]\w*|\d)\}(?=/)")
 
+_ASKS = {
+    "whiptail": ("--yesno",), "dialog": ("--yesno",), "zenity": ("--question",), "gum": ("confirm",),
+    "kdialog": ("--yesno", "--warningyesno", "--warningcontinuecancel"),
+}
+"""Programs that ask a person yes or no, by the word that makes them."""
+
 
 class Traces(Base):
     """Part of the walker that remembers."""
@@ -136,6 +142,11 @@ class Traces(Base):
             while len(words) > 1 and (words[0].literal or "").startswith("-"):
                 words = words[1:]
             base = (words[0].literal or "").rpartition("/")[2]
+        if base in _ASKS and any(word.literal in _ASKS[base] for word in words[1:]):
+            said = next((word.render() for word in words[1:] if " " in word.render()), "")
+            asked = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=f'asks "{said[:80]}"' if said else "asks a person")
+            self.tested.append(asked)                    # its status is the answer
+            self.noted.append(asked)
         operands = [word for word in words[1:] if not (word.parts and isinstance(word.parts[0], str) and word.parts[0].startswith("-"))]
         if base in ("cp", "mv", "rsync") and len(operands) >= 2:
             source, target = (joined(operands[0], self.flow.cwd), joined(operands[-1], self.flow.cwd))
