@@ -9,6 +9,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_alike import files_alike
 from handover_generator.analysis._commands_words import joined, normal, shown
+from handover_generator.languages._shell.changing import counted, doubt, forget
 from handover_generator.languages._shell.dispatch import Dispatch
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.session import MAX_CALL_DEPTH
@@ -62,9 +63,13 @@ class Builtins(Dispatch, Traces):
 
     def builtin(self, name: str, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> bool:
         """Run a builtin; False if ``name`` is none (or only a prefix of a command)."""
+        if name == "let":
+            counted(self.flow, " ".join(word.render() for word in words[1:]))
         if name in _NEUTRAL or name in ("test", "[", "unset", "local", "export", "declare"):
             return True
         match name:
+            case "printf" if len(words) > 2 and words[1].literal == "-v":
+                forget(self.flow, words[2].literal) if words[2].literal else doubt(self.flow)
             case "echo" | "printf" | "print":
                 self.show(node, [word for index, word in enumerate(words[1:]) if index or not re.fullmatch(r"-[neE]+", word.literal or "")])
             case "cd" | "pushd":
@@ -99,6 +104,8 @@ class Builtins(Dispatch, Traces):
                 self._source(words, node)
             case "eval":
                 self.inline_text(Text.join(" ", words[1:]), node)
+                if len(words) > 1 and words[1].parts and isinstance(words[1].parts[0], Hole):
+                    doubt(self.flow)
             case "trap":
                 self._trap(words, node)
             case "exec":
@@ -230,6 +237,7 @@ class Builtins(Dispatch, Traces):
         if found is None and self._read_one_of(path, words, node):
             return
         if found is None or parsed is None:
+            doubt(self.flow)
             name = posixpath.basename(path.render())
             self.session.dark |= name not in _ONLY_VARIABLES
             self.session.released |= name in ("os-release", "lsb-release")

@@ -8,6 +8,7 @@ import tree_sitter
 
 from handover_generator.languages._shell import judging, narrowing
 from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.changing import counted
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.values import REST, Var
@@ -171,6 +172,8 @@ class Conditions(Base):
                     held_by = [held.origin for name in judging.names_in(side) if (held := self.flow.variables.get(name)) is not None]
                     probe.place = probe.place or any(judging.says_place(origin) for origin in held_by)
         probe.decided = self.decide(node, expander)
+        if source.startswith("(("):
+            counted(self.flow, source)
         probe.known = narrowing.compared(node)
         for guard in [*probe.guards, *([self.place_guard(probe)] if probe.place else [])]:
             if guard not in self.noted:

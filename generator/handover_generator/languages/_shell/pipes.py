@@ -9,6 +9,7 @@ import tree_sitter
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, joined
 from handover_generator.languages._shell.builtins import Builtins
+from handover_generator.languages._shell.changing import doubt, forget
 from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.judging import names_in
 from handover_generator.languages._shell.parse import text_of
@@ -16,6 +17,7 @@ from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
 from handover_generator.languages._shell.values import MAX_ITEMS, Substituted, Var, bounded, holds_back
+from handover_generator.languages._shell.words import EXPANSIONS
 from handover_generator.model.behaviour import Act, Call, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -281,9 +283,19 @@ class Pipes(Builtins, Redirections, Substitution):
         if word in ("export", "declare", "typeset") and any(text_of(child) in ("-f", "-fx", "-xf") for child in node.named_children):
             self.session.exported.update(text_of(child) for child in node.named_children if text_of(child) in self.session.functions)
             return
+        renames = any(re.fullmatch(r"-[a-zA-Z]*n[a-zA-Z]*", text_of(child)) for child in node.named_children) and word != "export"
         for child in node.named_children:
+            if child.type in ("string", "concatenation", *EXPANSIONS):
+                given, sign, rest = (self.expander().text(child).literal or "").partition("=")
+                if sign and given.isidentifier():
+                    self.flow.variables[given] = Var((Text.of(rest),))
+                elif child.type != "concatenation" or not sign:
+                    doubt(self.flow)                     # export $(cat settings)
             if child.type == "variable_assignment":
                 self.assign(child, local=local)
+                if renames:                              # declare -n ref=name: what is done to one is done to the other
+                    meant = self.expander(silent=True).text(child.child_by_field_name("value")).literal
+                    forget(self.flow, meant) if meant and meant.isidentifier() else doubt(self.flow)
                 if array:
                     self._listed(child)
                 if word == "export" and (name := _assigned(child)) is not None:

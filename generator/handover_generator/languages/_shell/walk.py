@@ -11,6 +11,7 @@ import fnmatch
 import tree_sitter
 
 from handover_generator.languages._shell import judging
+from handover_generator.languages._shell.changing import counted
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.loops import Loops
 from handover_generator.languages._shell.narrowing import matched, narrow, widen
@@ -102,11 +103,14 @@ class Walker(Loops, Pipes):
             self._for(node)
         elif kind == "c_style_for_statement":
             body = node.child_by_field_name("body")
+            counted(self.flow, text_of(node)[: (body.start_byte if body is not None else node.end_byte) - node.start_byte])
             self._loop([body] if body is not None else [], None)
         elif kind == "subshell":
             self.subshell(node.named_children, stdin)
         elif kind in ("compound_statement", "do_group", "else_clause"):
             self.fed(node.named_children, stdin)
+            if node.children and node.children[0].type == "((":
+                counted(self.flow, text_of(node))
         elif kind == "negated_command":
             for child in node.named_children:
                 self.statement(child, stdin)
