@@ -364,8 +364,41 @@ FOLLOWS = {
         rows()
         {loss}
         """,
+    "a member under a computed name": """
+        class Settings:
+            dry = True
+            def load(self, lines):
+                for line in lines:
+                    name, value = line.split("=")
+                    setattr(self, name, value)
+        settings = Settings()
+        settings.load(open("/etc/job"))
+        if settings.dry:
+            sys.exit(0)
+        {loss}
+        """,
+    "members out of a dictionary": """
+        class Settings:
+            dry = True
+            def __init__(self, **given):
+                self.__dict__.update(given)
+        if Settings(**eval(sys.argv[1])).dry:
+            sys.exit(0)
+        {loss}
+        """,
 }
 ENDS = {
+    "a member beside one that is stored by name": """
+        class Settings:
+            dry = True
+            def load(self, value):
+                setattr(self, "loud", value)
+        settings = Settings()
+        settings.load(sys.argv[1])
+        if settings.dry:
+            sys.exit(0)
+        {loss}
+        """,
     "an end either way": """
         sys.exit(1) if sys.argv else sys.exit(2)
         {loss}

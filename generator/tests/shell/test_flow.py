@@ -417,3 +417,27 @@ def test_a_variable_that_holds_a_command_back_and_may_be_empty(trace: Callable, 
                                                ("cat a\nexit 1\nrm /srv/x", False)])
 def test_the_end_of_a_stage_of_a_pipe_is_not_that_of_the_script(trace: Callable, text: str, reached: bool) -> None:
     assert ("filesystem delete /srv/x !" in trace(text).told()) is reached
+
+
+@pytest.mark.parametrize("text", [
+    "x=0; (( x++ )); [ \"$x\" = 0 ] && exit 1",
+    "x=0; let x+=1; [ \"$x\" = 0 ] && exit 1",
+    "x=0; if (( ++x > 5 )); then echo many; fi; [ \"$x\" = 0 ] && exit 1",
+    "x=0; for ((i=0; i<3; i++)); do ((x++)); done; [ \"$x\" = 0 ] && exit 1",
+    "x=; . ./elsewhere; [ -z \"$x\" ] && exit 1",
+    "x=; eval \"$CONF\"; [ -z \"$x\" ] && exit 1",
+    "x=; export $(grep -v '^#' .env | xargs); [ -z \"$x\" ] && exit 1",
+    "x=; declare \"x=1\"; [ -z \"$x\" ] && exit 1",
+    "x=; y=x; export \"$y=1\"; [ -z \"$x\" ] && exit 1",
+    "x=; declare -n other=x; other=1; [ -z \"$x\" ] && exit 1",
+    "x=; put() { local -n to=$1; to=1; }; put x; [ -z \"$x\" ] && exit 1",
+    "x=; put() { printf -v \"$1\" y; }; put x; [ -z \"$x\" ] && exit 1",
+])
+def test_a_variable_that_is_changed_otherwise_decides_nothing(text: str, trace: Callable) -> None:
+    assert "filesystem delete /srv/a !" in trace(f"{text}\nrm -rf /srv/a").told()
+
+
+@pytest.mark.parametrize("text", ["x=0; (( y++ )); [ \"$x\" = 0 ] && exit 1", "x=0; (( x == 1 )); [ \"$x\" = 0 ] && exit 1",
+                                  "x=; declare \"y=1\"; [ -z \"$x\" ] && exit 1", "x=; eval 'y=1'; [ -z \"$x\" ] && exit 1"])
+def test_what_changes_another_variable_decides_still(text: str, trace: Callable) -> None:
+    assert "filesystem delete /srv/a !" not in trace(f"{text}\nrm -rf /srv/a").told()

@@ -13,7 +13,7 @@ from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.storages import DEFAULT, TABLE, named_by_settings, storage
 from handover_generator.languages._python.strings import METHODS, choice_of, items_of, key_of, may_be, parent, rewrap
-from handover_generator.languages._python.syntax import stored_members
+from handover_generator.languages._python.syntax import ANY, stored_members
 from handover_generator.languages._python.values import (
     EACH,
     LIMIT,
@@ -157,7 +157,7 @@ class Members(Managers):
             values = self._kept(value, name, found, node) if promised else self.bound(found[0], found[1], value, self_node=node)
             plain = all(isinstance(v, (Const, Str)) for v in values)
             # What stands in the class is what it begins with, where a method stores another.
-            changes = plain and (values == NONE or any(name in stored_members(cls.node) for cls in value.info.linear())
+            changes = plain and (values == NONE or any(not stored_members(cls.node).isdisjoint((name, ANY)) for cls in value.info.linear())
                                  or (not value.site and any(name in heir.attributes for heir in value.info.subclasses)))
             return join(values, UNKNOWN) if changes else values
         mirrored = self._mirrored(value, name, node)

@@ -46,10 +46,22 @@ def parameters(spec: ast.arguments) -> tuple[list[ast.arg], dict[str, ast.expr]]
     return names, defaults | {one.arg: default for one, default in zip(spec.kwonlyargs, spec.kw_defaults, strict=True) if default is not None}
 
 
+ANY = "*"
+"""Stands for each member."""
+
+
 @remembered
 def stored_members(cls: ast.ClassDef) -> frozenset[str]:
-    """Names of members that the methods of a class store, of itself or of others."""
-    return frozenset(node.attr for node in ast.walk(cls) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store))
+    """Names of members that the methods of a class store, of itself or of others; ``ANY`` where one is computed (``setattr(self, name, value)``)."""
+    found = set()
+    for node in ast.walk(cls):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            found.add(node.attr)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "setattr" and len(node.args) == 3:
+            found.add(ANY if not isinstance(node.args[1], ast.Constant) else str(node.args[1].value))
+        elif isinstance(node, ast.Attribute) and node.attr == "__dict__":
+            found.add(ANY)
+    return frozenset(found)
 
 
 @remembered

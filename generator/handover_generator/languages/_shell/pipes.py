@@ -16,6 +16,7 @@ from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
 from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back
+from handover_generator.languages._shell.words import EXPANSIONS
 from handover_generator.model.behaviour import Act, Call, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -283,6 +284,12 @@ class Pipes(Builtins, Redirections, Substitution):
             self.session.exported.update(text_of(child) for child in node.named_children if text_of(child) in self.session.functions)
             return
         for child in node.named_children:
+            if child.type in ("string", "concatenation", *EXPANSIONS):
+                given, sign, rest = (self.expander().text(child).literal or "").partition("=")
+                if sign and given.isidentifier():
+                    self.flow.variables[given] = Var((Text.of(rest),))
+                elif child.type != "concatenation" or not sign:
+                    self.flow.unsettle()                 # export $(cat settings)
             if child.type == "variable_assignment":
                 self.assign(child, local=local)
                 if array:
