@@ -362,3 +362,20 @@ def test_a_variable_that_holds_a_command_back_and_may_be_empty(trace: Callable, 
                                                ("cat a\nexit 1\nrm /srv/x", False)])
 def test_the_end_of_a_stage_of_a_pipe_is_not_that_of_the_script(trace: Callable, text: str, reached: bool) -> None:
     assert ("filesystem delete /srv/x !" in trace(text).told()) is reached
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("cd /tmp\n\\rm /srv/x", ["filesystem delete /srv/x !"]), ("if true; then\n  \\rm -f /srv/x\nfi", ["filesystem delete /srv/x !"]),
+    ("echo a \\\n  \\rm /srv/x", []), ("echo a\n\\rmx /srv/x", []),
+])
+def test_a_command_whose_alias_is_passed_by(trace: Callable, text: str, told: list[str]) -> None:
+    assert trace(text).told() == told
+
+
+@pytest.mark.parametrize(("text", "target"), [
+    ("O=$(getopt -o w -- \"$@\")\neval set -- \"$O\"\nwhile :; do case \"$1\" in --) shift; break ;; esac; shift; done\nrm -r \"$1\"", "${1}"),
+    ("set -- $LIST\nshift\nrm -r \"$1\"", "${1}"), ("set -- \"$A\" \"$B\"\nshift\nrm -r \"$1\"", "${B}"),
+    ("set -- a b\nshift\nrm -r \"$1\"", "b"),
+])
+def test_arguments_that_may_be_any_number(trace: Callable, text: str, target: str) -> None:
+    assert trace(text).told() == [f"filesystem delete {target} !"]
