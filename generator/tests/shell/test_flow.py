@@ -441,3 +441,20 @@ def test_a_variable_that_is_changed_otherwise_decides_nothing(text: str, trace: 
                                   "x=; declare \"y=1\"; [ -z \"$x\" ] && exit 1", "x=; eval 'y=1'; [ -z \"$x\" ] && exit 1"])
 def test_what_changes_another_variable_decides_still(text: str, trace: Callable) -> None:
     assert "filesystem delete /srv/a !" not in trace(f"{text}\nrm -rf /srv/a").told()
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("cd /tmp\n\\rm /srv/x", ["filesystem delete /srv/x !"]), ("if true; then\n  \\rm -f /srv/x\nfi", ["filesystem delete /srv/x !"]),
+    ("echo a \\\n  \\rm /srv/x", []), ("echo a\n\\rmx /srv/x", []),
+])
+def test_a_command_whose_alias_is_passed_by(trace: Callable, text: str, told: list[str]) -> None:
+    assert trace(text).told() == told
+
+
+@pytest.mark.parametrize(("text", "target"), [
+    ("O=$(getopt -o w -- \"$@\")\neval set -- \"$O\"\nwhile :; do case \"$1\" in --) shift; break ;; esac; shift; done\nrm -r \"$1\"", "${1}"),
+    ("set -- $LIST\nshift\nrm -r \"$1\"", "${1}"), ("set -- \"$A\" \"$B\"\nshift\nrm -r \"$1\"", "${B}"),
+    ("set -- a b\nshift\nrm -r \"$1\"", "b"),
+])
+def test_arguments_that_may_be_any_number(trace: Callable, text: str, target: str) -> None:
+    assert trace(text).told() == [f"filesystem delete {target} !"]

@@ -11,6 +11,7 @@ from handover_generator.analysis._commands_alike import files_alike
 from handover_generator.analysis._commands_words import joined, normal, shown
 from handover_generator.languages._shell.dispatch import Dispatch
 from handover_generator.languages._shell.narrowing import forget_positions
+from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.printf import printed
 from handover_generator.languages._shell.session import MAX_CALL_DEPTH
 from handover_generator.languages._shell.strings import written
@@ -20,6 +21,7 @@ from handover_generator.model.behaviour import Guard, GuardKind, Need
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
+from handover_generator.regexes import regex
 
 
 def _set(words: str) -> frozenset[str]:
@@ -27,6 +29,7 @@ def _set(words: str) -> frozenset[str]:
 
 _OF_THE_SYSTEM = frozenset({"profile", "bashrc", "bash.bashrc", "zshrc", "os-release", "lsb-release"})
 """Files of /etc in which no settings of an application stand."""
+_UNQUOTED = regex(r"\s--\s(?:.*\s)?(?:\$|`)")
 _PLAIN_SOURCES = (
     "activate",
     "os-release",
@@ -144,7 +147,10 @@ class Builtins(Dispatch, Traces):
         if any(re.fullmatch(r"-[a-z]*u[a-z]*", option) for option in options) or ("nounset" in options and "-o" in options):
             self.session.nounset = True
         if "--" in options:
-            self.flow.arguments = tuple(words[options.index("--") + 2 :])
+            given = tuple(words[options.index("--") + 2 :])
+            # What is not quoted may be any number of words, and so may what eval makes of the output of getopt.
+            open_ended = any(word.holes for word in given) and (self.inline is not None or _UNQUOTED.search(text_of(node)) is not None)
+            self.flow.arguments = None if open_ended else given
 
     def _traces(self, node: tree_sitter.Node) -> None:
         self.traced(node.start_point[0] + 1)

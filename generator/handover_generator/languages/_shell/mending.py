@@ -30,6 +30,10 @@ _BARE = regex(rb"(?<!\\)\$(\d|[A-Za-z_]\w*)")
 _NEGATED = regex(rb"(?<=! )\{([ \t][^\n]*?;[ \t]*)\}(?=[ \t]*(?:[;\n]|&&|\|\||\Z))")
 _FOR = regex(rb"(?m)^([ \t]*for[ \t]+\w+)[ \t]*\n([ \t]*in\b[^\n]*)$")
 _OPENS = regex(rb"([ \t]*(?:if|elif|while|until))\b.*?((?:;|[ \t])[ \t]*(?:then|do)\b.*)?\Z", re.DOTALL)
+_ESCAPED = regex(
+    rb"(?m)(?<!\\)(\n[ \t]*)\\(?=(?:rm|cp|mv|ln|ls|cd|cat|mkdir|chmod|chown|find|grep|sed|tar|rsync|curl|wget|sudo|git|docker|kill|unalias|echo)"
+    rb"(?:[ \t]|$))"
+)
 _FRAME = regex(
     rb"[ \t]*(?:fi|done|esac|else|then|do|case|for|select|function|\{|\}|\(|\)|;;)"
     rb"|.*(?:\{|\(|\\|;;|<<.*|['\"]|\bdo|\bthen|\bin)[ \t]*\Z", re.DOTALL
@@ -73,8 +77,10 @@ def _is_quoted(line: bytes, index: int) -> bool:
 def settled(source: bytes) -> bytes:
     """What the grammar reads without complaint, but wrongly, made clear, on the same lines: ``x=$(a) > /dev/null`` swallows the statement of
     the next line; ``for x`` with its ``in`` on the next line ends the loop; of ``! { a; }`` the brace is a command; of ``x=$a/$b.sql`` the end is
-    a command of its own, which braces around the names prevent.
+    a command of its own, which braces around the names prevent; ``\\rm`` at the start of a line is a word of the line before.
     """
+    if b"\\" in source:
+        source = _ESCAPED.sub(rb"\1 ", source)
     source = _SPLIT.sub(_braced, source)
     source = _SILENCED.sub(lambda m: m.group(1), source)
     if b"! {" in source:
