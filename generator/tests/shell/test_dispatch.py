@@ -74,3 +74,21 @@ def test_a_heredoc_read_into_a_variable_is_its_value(trace: Callable) -> None:
     text = "read -r -d '' query <<-EOF || true\n\tDROP TABLE {}\nEOF\nmysql -e \"$query\"\n"
     assert trace(text.format("old_$KIND")).told() == ["database delete old_${KIND} !"]
     assert not any("delete" in told for told in trace(text.format("a").replace("-d ''", "")).told())
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("if [ \"$1\" = hard ]; then\n  clean() { rm -rf /srv/a; }\nelse\n  clean() { rm -rf /srv/b; }\nfi\nclean", ["/srv/a", "/srv/b"]),
+    ("clean() { rm -rf /srv/a; }\nif [ -t 1 ]; then clean() { rm -rf /srv/b; }; fi\nclean", ["/srv/a", "/srv/b"]),
+    ("case $1 in a) clean() { rm -rf /srv/a; };; b) clean() { rm -rf /srv/b; };; *) clean() { rm -rf /srv/c; };; esac\nclean",
+     ["/srv/a", "/srv/b", "/srv/c"]),
+    ("clean() { rm -rf /srv/a; }\nclean() { rm -rf /srv/b; }\nclean", ["/srv/b"]),
+    ("clean() { rm -rf /srv/a; }\nclean\nclean() { rm -rf /srv/b; }", ["/srv/a"]),
+    ("if ! type clean >/dev/null; then clean() { rm -rf /srv/a; }; fi\nclean", ["/srv/a"]),
+])
+def test_a_function_that_is_defined_in_several_branches_may_be_each(trace: Callable, text: str, told: list[str]) -> None:
+    assert sorted(trace(text).told()) == [f"filesystem delete {path} !" for path in told]
+
+
+def test_what_such_functions_are_defined_under_is_told(trace: Callable) -> None:
+    traced = trace("if [ \"$1\" = hard ]; then clean() { rm /srv/a; }; else clean() { rm /srv/b; }; fi\nclean\n")
+    assert {event.condition for event in traced.events if isinstance(event, Call)} == {"$1 is hard", "not ($1 is hard)"}

@@ -227,7 +227,7 @@ class Builtins(Dispatch, Traces):
         try:
             function = self.session.functions.get((text.literal or "").strip())
             if function is not None:
-                self.call_function(function, [], node)
+                self.call_any(function, [], node)
             else:
                 self.inline_text(text, node)
         finally:

@@ -7,7 +7,6 @@ import re
 import tree_sitter
 
 from handover_generator.languages._shell.functions import Functions
-from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.session import Function
 from handover_generator.languages._shell.values import REST, Flow
 from handover_generator.model.text import Hole, Text
@@ -53,10 +52,6 @@ class Dispatch(Functions):
         pattern = re.compile("".join(re.escape(part) if isinstance(part, str) else "(.+)" for part in name.parts))
         return [(function, f"{_spoken(holes[0])} is {match.group(1)}") for known, function in sorted(self.session.functions.items())
                 if (match := pattern.fullmatch(known)) is not None]
-
-    def merge(self, branches: list[Flow], probes: list[Probe]) -> None:
-        """Join branches."""
-        raise NotImplementedError
 
 
 def _spoken(hole: Hole) -> str:

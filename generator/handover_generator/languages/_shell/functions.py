@@ -7,13 +7,16 @@ import tree_sitter
 from handover_generator.analysis._commands_code import fetched
 from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.languages._shell.session import MAX_CALL_DEPTH, MAX_CONTEXTS, Function, Summary, digest, mentioned
 from handover_generator.languages._shell.values import Flow, came_back
 from handover_generator.model.behaviour import Call, GuardKind, Routine, Unknown
 from handover_generator.model.text import Text
+from handover_generator.records import replace
 
+MOST_OTHERS = 5
 _SHORT = 240                             # bytes of a function that hands its arguments on, such as ``psql -h "$host" "$@"``
 
 
@@ -28,9 +31,37 @@ class Functions(Base):
 
     def define(self, node: tree_sitter.Node) -> None:
         """A function definition."""
-        name = node.child_by_field_name("name")
-        if name is not None:
-            self.session.functions[text_of(name)] = Function(text_of(name), self.path, node, self.parsed)
+        name_node = node.child_by_field_name("name")
+        if name_node is None:
+            return
+        name, condition = text_of(name_node), self.flow.condition()
+        others: tuple[Function, ...] = ()
+        known = self.session.functions.get(name) if condition is not None else None
+        if known is not None:                            # if ...; then f() { ...; }; else f() { ...; }; fi
+            here = self.path, node.start_byte
+            others = tuple(replace(one, others=()) for one in (known, *known.others) if (one.path, one.node.start_byte) != here)
+        self.session.functions[name] = Function(name, self.path, node, self.parsed, condition, others[:MOST_OTHERS])
+
+    def call_any(self, function: Function, arguments: list[Text], node: tree_sitter.Node, stdin: Text | None = None) -> None:
+        """Call a function, and whatever else it may be, each under the condition that it was defined under."""
+        if not function.others:
+            self.call_function(function, arguments, node, stdin)
+            return
+        outer = self.flow
+        ways: list[Flow] = []
+        for one in (function, *function.others):
+            self.flow = outer.copy()
+            if one.condition is not None and one.condition not in outer.conditions:
+                self.flow.conditions = (*outer.conditions, one.condition)
+            self.call_function(one, arguments, node, stdin)
+            self.flow.conditions = outer.conditions
+            ways.append(self.flow)
+        self.flow = outer
+        self.merge(ways, [])
+
+    def merge(self, branches: list[Flow], probes: list[Probe]) -> None:
+        """Join branches."""
+        raise NotImplementedError
 
     def call_function(self, function: Function, arguments: list[Text], node: tree_sitter.Node, stdin: Text | None = None) -> None:
         """Call a function of the script: its body is a routine of its own, once a calling context. What is fed to it, its commands read."""

@@ -190,10 +190,10 @@ class Pipes(Builtins, Redirections, Substitution):
         if name is None and self.dispatch(words, node, stdin):
             pass
         elif usual is not None and usual in self.session.functions:      # ${1:-main}: what it runs when nothing is given
-            self.call_function(self.session.functions[usual], words[1:], node, stdin)
+            self.call_any(self.session.functions[usual], words[1:], node, stdin)
             self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()}; {usual} when nothing is given"))
         elif name is not None and name in self.session.functions:
-            self.call_function(self.session.functions[name], words[1:], node, stdin)
+            self.call_any(self.session.functions[name], words[1:], node, stdin)
         elif name is None or not self.builtin(name, words, node, stdin):
             self.external(words, node, stdin)
         if sum(isinstance(event, Unknown) for event in self.output.events) == unknown:

@@ -24,12 +24,14 @@ MAX_NESTING = 60
 
 @record(frozen=True, slots=True)
 class Function:
-    """A function of a script: where it is written and its body."""
+    """A function of a script: where it is written and its body. ``condition``: under which it is defined so; ``others``: what else it may be."""
 
     name: str
     path: str
     node: tree_sitter.Node
     parsed: Parsed
+    condition: str | None = None
+    others: tuple[Function, ...] = ()
 
 
 @record(slots=True)
