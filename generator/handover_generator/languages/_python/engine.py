@@ -11,12 +11,10 @@ import posixpath
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
 
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
+from handover_generator.languages._python.binding import bind, tells_more, vague, widen
 from handover_generator.languages._python.branches import is_endless
-from handover_generator.languages._python.contexts import given
-from handover_generator.languages._python.expressions import constant
 from handover_generator.languages._python.frame import NEXT, REPO, Arguments, Frame, Result
 from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
@@ -26,24 +24,18 @@ from handover_generator.languages._python.named_clients import CLIENT, is_client
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
 from handover_generator.languages._python.promised import only_promises
 from handover_generator.languages._python.recursion import going_down
-from handover_generator.languages._python.settings import SETTINGS, Settings
+from handover_generator.languages._python.settings import Settings
 from handover_generator.languages._python.statements import Statements
-from handover_generator.languages._python.strings import rewrap
-from handover_generator.languages._python.syntax import parameters
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
-    Answer,
     Api,
     Cell,
     Cls,
-    Const,
-    Flag,
     Func,
     Inst,
     Map,
     Mod,
-    Options,
     Partial,
     Seq,
     Str,
@@ -51,13 +43,11 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
-    text_of,
-    too_big,
 )
 from handover_generator.model.behaviour import Event, Need, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import Text
 from handover_generator.model.tracing import Reads, Tools
 from handover_generator.records import replace
 
@@ -375,7 +365,7 @@ class Engine:
         """Read a function with these arguments; None where the nesting budget is spent."""
         info = function.info
         self.ensure(info.module)
-        bound = self._bind(function, arguments)
+        bound = bind(self, function, arguments)
         nested = function.closure is not None and function.closure is not info.module.cell
         layer = self.layer
         if layer.depth > _DEEP and (before := self._again(info)) is not None:
@@ -396,7 +386,7 @@ class Engine:
         alike = layer.contexts.get(made, 0)
         if (alike >= MAX_CONTEXTS and (alike >= _MOST_OF_SHORT or not self._is_short(info))) or len(layer.results) >= MAX_READINGS:
             function = Func(info, _any(function.owner), function.closure)
-            bound = self._bind(function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True)
+            bound = bind(self, function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True)
             key = Key((info, function.closure if nested else None, function.owner, tuple(bound.items())))
             if key in layer.results:
                 return layer.results[key]
@@ -444,15 +434,15 @@ class Engine:
             frame.emit(mistake(error, info.module.path, info.line))
         finally:
             self.layer.depth -= 1
-        returns = _widen(join(*frame.returns)) if frame.returns else ()
+        returns = widen(join(*frame.returns)) if frame.returns else ()
         if info.is_generator:
             returns = (Seq((join(*frame.yields) if frame.yields else UNKNOWN,), exact=False),)
-        if not isinstance(info.node, ast.Lambda) and info.node.returns is not None and not info.is_generator and self.vague(returns):
+        if not isinstance(info.node, ast.Lambda) and info.node.returns is not None and not info.is_generator and vague(self, returns):
             promised = self.annotation(info.node.returns, info.module)
             if info.owner is not None and any(isinstance(v, Api) and v.path.removesuffix("()") in _SELF for v in promised):
                 own = function.owner.info if isinstance(function.owner, (Inst, Cls)) else info.owner
                 promised = tuple(Inst(own) if isinstance(v, Api) and v.path.removesuffix("()") in _SELF else v for v in promised)
-            returns = promised if self._tells_more(promised, returns) else returns
+            returns = promised if tells_more(self, promised, returns) else returns
         if falls_off and returns and not info.is_generator:
             returns = join(returns, NONE)                    # the way past all its returns
         routine = self._store(routine_id, frame, info.module.path, info.qualname, info.line)
@@ -465,99 +455,6 @@ class Engine:
         self.layer.routines[routine_id] = routine
         return routine
 
-    def _bind(self, function: Func, arguments: Arguments, *, forget: bool = False) -> dict[str, Values]:
-        info = function.info
-        spec = info.node.args
-        names, defaults = parameters(spec)
-        positional = list(arguments.positional)
-        if function.owner is not None and not info.is_static and info.owner is not None:
-            positional.insert(0, (function.owner,))
-        elif info.given:
-            positional.insert(0, given(self.layer, info.given))
-        bound: dict[str, Values] = {}
-        for index, parameter in enumerate([*names, *spec.kwonlyargs]):
-            name = parameter.arg
-            values: Values | None = None
-            if index < len(positional) and index < len(names):
-                values = positional[index]
-            elif name in arguments.keywords:
-                values = arguments.keywords[name]
-                if arguments.outside and values and isinstance(values[0], Str):
-                    values = self._made_of(values, parameter, info.module)
-            elif arguments.outside and name in defaults:
-                values = self._chosen(self._default(defaults[name], info, function), arguments.outside, parameter, info.module)
-            elif not forget and name in defaults and arguments.rest is None and arguments.keyword_rest is None:
-                values = self._default(defaults[name], info, function)
-            elif arguments.rest is not None and index < len(names):
-                values = arguments.rest
-            elif arguments.keyword_rest is not None:
-                values = arguments.keyword_rest
-                if not forget and name in defaults and _may_do_something(defaults[name]):       # what is not given is what it mostly is
-                    values = join(tuple(v for v in self._default(defaults[name], info, function) if isinstance(v, (Func, Cls, Inst))), values)
-            if values is None or self.vague(values):
-                promised = self.annotation(parameter.annotation, info.module) if parameter.annotation is not None else UNKNOWN
-                named = next((v for v in values or () if isinstance(v, UnknownValue) and v.why.isidentifier()), UnknownValue(name))
-                if self._tells_more(promised, values or ()):
-                    values = promised
-                elif values is None or all(isinstance(v, UnknownValue) for v in values):
-                    values = (Str(Text((Hole("argument", named.why),))),) if _is_text(parameter) else (named,)
-            elif parameter.annotation is not None and any(isinstance(v, UnknownValue) for v in values):
-                promised = self.annotation(parameter.annotation, info.module)      # tells of those that are not known
-                if any(isinstance(v, Inst) for v in promised):
-                    values = join(tuple(v for v in values if not isinstance(v, UnknownValue)), promised)
-            bound[name] = _widen(values)
-        if spec.vararg is not None:
-            bound[spec.vararg.arg] = (Seq(tuple(positional[len(names):]), arguments.rest is None),)
-        if spec.kwarg is not None:
-            known = {a.arg for a in (*names, *spec.kwonlyargs)}
-            entries = tuple((k, v) for k, v in arguments.keywords.items() if k not in known)
-            options = tuple(v for v in arguments.keyword_rest or () if isinstance(v, Options))
-            bound[spec.kwarg.arg] = options or (Map(entries, arguments.keyword_rest or ()),)
-        return bound
-
-    def vague(self, values: Values) -> bool:
-        """Whether an annotation tells more: not known, a setting that was not worked out, or something outside of which nothing is known but
-        that it is harmless. The rows of a known model are more than any rows.
-        """
-        return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and self._says_little(v)) for v in values)
-
-    def _tells_more(self, promised: Values, values: Values) -> bool:
-        """Whether an annotation is better than what is known: not where it names a base of which nothing is described (``-> BaseClient``), and
-        that is one of its kinds which is.
-        """
-        return promised != UNKNOWN and (any(self._is_described(v) for v in promised) or not any(self._is_described(v) for v in values))
-
-    def _is_described(self, value: Value) -> bool:
-        return bool(self.kinds.precise(value.state)) if isinstance(value, Api) else not isinstance(value, UnknownValue)
-
-    def _says_little(self, value: Api) -> bool:
-        if ("()" not in value.path and not _is_setting(value)) or _is_path(value) or (value.model is not None and self.kinds.precise(value.state)):
-            return False
-        return all(row.do == "neutral" for row in self.tools.api_rows(value.state))
-
-    def _chosen(self, default: Values, kind: Literal["flag", "argument"], parameter: ast.arg, module: ModuleInfo) -> Values:
-        """What somebody outside may give in the place of a default."""
-        declared = next((value for value in default if isinstance(value, Flag)), None)
-        if declared is None and not all(isinstance(value, (Const, Str)) for value in default):
-            return default
-        if declared is not None and declared.asks is not None and isinstance(parameter.annotation, ast.Name) and parameter.annotation.id == "bool":
-            return (Answer(declared.asks),)                    # typer asks for it
-        hole = declared.hole if declared is not None else Hole(kind, "", text_of(default).literal)
-        named = hole.name or ("--" + parameter.arg.replace("_", "-") if hole.kind == "flag" else parameter.arg)
-        return self._made_of((Str(Text((replace(hole, name=named),))),), parameter, module)
-
-    def _made_of(self, given: Values, parameter: ast.arg, module: ModuleInfo) -> Values:
-        """What a command line makes of the text that was typed, where an annotation says that it is a path or an object."""
-        promised = self.annotation(parameter.annotation, module) if parameter.annotation is not None else UNKNOWN
-        made = tuple(rewrap(v, text_of(given)) if isinstance(v, Api) else v for v in promised
-                     if isinstance(v, Inst) or (isinstance(v, Api) and v.path == "pathlib.Path()"))
-        return join(made, NONE) if made else given
-
-    def _default(self, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
-        if isinstance(node, ast.Constant):
-            return constant(node)
-        return self.frame(self, info.module, cell=Cell(outer=function.closure or info.module.cell), defining=info.owner).eval(node)
-
 
 def mistake(error: Exception, path: str, line: int) -> Unknown:
     """No mistake of ours may cost the rest of a report; it is told as something that could not be read."""
@@ -566,37 +463,3 @@ def mistake(error: Exception, path: str, line: int) -> Unknown:
 
 def _any(owner: Value | None) -> Value | None:
     return Inst(owner.info) if isinstance(owner, Inst) else owner
-
-
-def _may_do_something(default: ast.expr) -> bool:
-    """Whether a default may be a function, a class or an object: one with a name."""
-    return isinstance(default, (ast.Name, ast.Attribute, ast.Call))
-
-
-def _is_path(value: Api) -> bool:
-    """Whether the text of a path is known, which tells more than that it is one."""
-    return value.path == "pathlib.Path()" and value.made_with is not None
-
-
-def _is_setting(value: Api) -> bool:
-    """Whether it is a setting of Django, or a part of one, of which nothing is known but its name."""
-    return value.path.startswith(SETTINGS + ".") and value.made_with is None
-
-
-def _widen(values: Values) -> Values:
-    """Forget what would only multiply contexts: long strings, deep containers."""
-    out: list[Value] = []
-    for value in values:
-        if isinstance(value, (Seq, Map, Partial, Func)) and too_big(value):
-            out.append(Func(value.info, None, value.closure) if isinstance(value, Func) else UnknownValue("large value"))
-        elif isinstance(value, Str) and sum(len(p) for p in value.text.parts if isinstance(p, str)) > 4000:
-            out.append(value if len(values) == 1 else UnknownValue("long text"))
-        elif isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool) and abs(value.value) > 64:
-            out.append(UnknownValue("number"))
-        else:
-            out.append(value)
-    return tuple(out)
-
-
-def _is_text(parameter: ast.arg) -> bool:
-    return isinstance(parameter.annotation, ast.Name) and parameter.annotation.id == "str"

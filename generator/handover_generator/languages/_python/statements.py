@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.binding import vague
 from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.contexts import put_item
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
@@ -103,7 +104,7 @@ class Statements(Branches):
     def _run_AnnAssign(self, node: ast.AnnAssign) -> str:
         if node.value is not None:
             values = self.eval(node.value)
-            if self.engine.vague(values):
+            if vague(self.engine, values):
                 promised = self.engine.annotation(node.annotation, self.module)
                 made = tuple(value for value in values if isinstance(value, Api))      # what it is made from may tell more than its type
                 values = join(made, promised) if promised != UNKNOWN else values
