@@ -21,6 +21,7 @@ from handover_generator.sources._starters import (
     cron,
     initdb,
     machines,
+    orders,
     packaging,
     snakemake,
     tasks,
@@ -38,7 +39,7 @@ _PROSE_NAME = regex(r"(?:README|INSTALL|HOWTO|HACKING|CONTRIBUTING|MAINTAINERS|R
 # A change log tells what once was, and names nearly every script without starting one.
 _LOGS = regex(r"(?:CHANGE(?:S|LOG)?|HISTORY|NEWS|RELEASES?|RELEASE[-_]NOTES)(?:[-_.].*)?\Z", re.IGNORECASE)
 _TEMPLATE = regex(r"\.(?:template|tmpl|tpl|dist|default|in)\Z")      # "worker.conf.template" is a worker.conf to be filled in
-_CONFIG = frozenset((".yml", ".yaml", ".toml", ".ini", ".cfg", ".conf", ".json", ".properties", ".xml", ".plist", ".j2", ".erb"))
+_CONFIG = frozenset((".yml", ".yaml", ".toml", ".ini", ".cfg", ".conf", ".json", ".properties", ".xml", ".plist", ".j2", ".erb", ".config"))
 _NEVER = regex(r"\.min\.\w+\Z|(?:\A|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock"
                r"|Cargo\.lock|composer\.lock)\Z"
                r"|(?:\A|/)(?:\.mypy_cache|\.idea|\.vscode|locale|locales|i18n|LC_MESSAGES|handover)/"
@@ -231,6 +232,8 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return lambda where, lines: machines.read_unit(where, lines, timers)
     if machines.is_service_folder(path, text):
         return machines.read_service_folder
+    if orders.gives_orders(path):
+        return orders.read_orders
     if packaging.is_packaging(path):
         return packaging.read_packaging_file
     if clouds.is_terraform(path):

@@ -9,7 +9,7 @@ from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys
 
 _NAMES = frozenset(("setup.py", "setup.cfg", "pyproject.toml", "package.json", "composer.json", "Pipfile", "pixi.toml", "lefthook.yml",
-                    "mise.toml", ".mise.toml"))
+                    "mise.toml", ".mise.toml", "hatch.toml"))
 _RUNS = regex(r"script|task|command|entry[-_.]?point|plugin|gui|bin\b|hook|aliases|cmd", re.IGNORECASE)
 
 
