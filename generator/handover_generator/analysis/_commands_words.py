@@ -199,6 +199,9 @@ def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
         if start in takes and len(word.parts) == 1:
             _add(parsed, start, following)
             index += 1
+            if start in parsed.spec.last:
+                parsed.operands += words[index:]
+                return
             continue
         for position, letter in enumerate(start[1:], start=1):
             name = "-" + letter

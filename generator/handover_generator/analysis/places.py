@@ -222,7 +222,9 @@ def _by_variables(effect: Effect, defaults: Mapping[str, tuple[str, Location]], 
             if setting.environment is not None:
                 values.setdefault(atlas.name(setting.environment), (setting.value, setting))
         same = len({value for value, _ in values.values()}) == 1 and all(value != SECRET for value, _ in values.values())
-        if same or len(values) == 1:
+        # A module of settings may compute what others write down: that it does not state a value is no sign that it sets none.
+        alone = len(values) == 1 and not any(setting.at.path.endswith(".py") for _, setting in values.values())
+        if (same and len(values) > 1) or alone:
             for place, (value, setting) in sorted(values.items()):
                 yield place, f"{name} is {value} in {place}" if len(values) > 1 else f"only {place} sets {name}", setting.at
 

@@ -78,6 +78,7 @@ class CommandSpec:
 
     takes: frozenset[str] = frozenset()
     options_first: bool = False          # options end at the first operand
+    last: frozenset[str] = frozenset()   # options whose value ends the options: what follows "python -m module" is the module's
     single_dash: bool = False            # -name is one option, not a cluster of letters
     effects: tuple[CommandEffect, ...] = ()
     runs: tuple[CommandRun, ...] = ()
@@ -120,6 +121,7 @@ _SPEC_KEYS = frozenset(
     {
         "takes",
         "options_first",
+        "last",
         "single_dash",
         "effects",
         "runs",
@@ -296,6 +298,7 @@ class _Reader:
         return CommandSpec(
             takes=frozenset(self.texts(entry.get("takes"), (*path, "takes"))),
             options_first=self.flag(entry.get("options_first"), path),
+            last=frozenset(self.texts(entry.get("last"), (*path, "last"))),
             single_dash=self.flag(entry.get("single_dash"), path),
             effects=tuple(effects),
             runs=tuple(self.run(item, (*path, "runs", index)) for index, item in enumerate(self.items(entry, "runs", path))),

@@ -38,7 +38,8 @@ def purpose(lines: Sequence[Line], path: str) -> tuple[str, int] | None:
     """
     fallback: tuple[str, int] | None = None
     headed = False
-    for paragraph in paragraphs(lines):
+    found = list(paragraphs(lines))
+    for index, paragraph in enumerate(found):
         block = without_licence(paragraph)
         if not block:
             continue
@@ -53,7 +54,7 @@ def purpose(lines: Sequence[Line], path: str) -> tuple[str, int] | None:
             continue
         if headed or is_code(block):
             continue
-        told = _told(block, path)
+        told = _told(block, path) or _listed(block, found[index + 1] if index + 1 < len(found) else (), path)
         if told is None:
             continue
         if _ASIDE.match(told[0]):
@@ -63,6 +64,16 @@ def purpose(lines: Sequence[Line], path: str) -> tuple[str, int] | None:
             continue
         return told
     return fallback
+
+
+def _listed(block: Sequence[Line], following: Sequence[Line], path: str) -> tuple[str, int] | None:
+    """A sentence that leads to a list, with what the list says: "This command: deletes all prices; resets the import"."""
+    lead = " ".join(content.strip() for _, content in block if not _ITEM.match(content.strip()))
+    items = [content.strip() for _, content in (*block, *following) if _ITEM.match(content.strip())]
+    if not lead.endswith(":") or not items or _META.match(lead) or _told([(block[0][0], lead[:-1] + " it does.")], path) is None:
+        return None
+    text = f"{lead} {'; '.join(_ITEM.sub('', item, count=1).rstrip(' .,;:') for item in items)}"
+    return (text if len(text) <= _MAX_PURPOSE else text[:_MAX_PURPOSE].rsplit(" ", 1)[0] + " …"), block[0][0]
 
 
 def _told(block: Sequence[Line], path: str) -> tuple[str, int] | None:

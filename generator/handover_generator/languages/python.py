@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 
 from handover_generator.languages import _claims
 from handover_generator.languages._python.announce import announcements
@@ -99,9 +100,9 @@ def _header(file: SourceFile, module: Module) -> Claims:
             if text:
                 return _claims.from_docstring(text, file.path, node.body[0].lineno)
             for item in node.body:
-                if isinstance(item, ast.Assign) and isinstance(item.value, ast.Constant) and isinstance(item.value.value, str) \
-                        and any(isinstance(t, ast.Name) and t.id == "help" for t in item.targets):
-                    return _claims.from_docstring(item.value.value, file.path, item.value.lineno)
+                if isinstance(item, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "help" for t in item.targets) \
+                        and (said := _said(item.value)) is not None:
+                    return _claims.from_docstring(textwrap.dedent(said), file.path, item.value.lineno)
     lines = []
     for number, line in enumerate((file.text or "").split("\n"), 1):
         stripped = line.strip()
@@ -110,6 +111,13 @@ def _header(file: SourceFile, module: Module) -> Claims:
         elif stripped:
             break
     return _claims.from_comment_block(lines, file.path)
+
+
+def _said(value: ast.expr) -> str | None:
+    """A literal text, also one that is laid out or translated: ``textwrap.dedent("...")``, ``_("...")``."""
+    while isinstance(value, ast.Call) and value.args:
+        value = value.args[0]
+    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
 
 
 def _tracer(tools: Tools) -> Tracer:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handover_generator.languages._claims import from_comment_block, from_docstring
+from handover_generator.languages.python import LANGUAGE
 from handover_generator.model.location import Location
-from handover_generator.model.source import Claims
+from handover_generator.model.source import Claims, SourceFile
 
 
 def comment(text: str, start: int = 1) -> Claims:
@@ -320,3 +321,22 @@ def test_any_text_gives_claims_inside_it(text: str, line: int) -> None:
 def test_long_lines_are_read_in_linear_time() -> None:
     for piece in ("a ", "- ", "=", "(", "read only ", "a.", "x=", "/", "$(", "no side effects "):
         comment(piece * 200_000)
+
+
+@pytest.mark.parametrize(("text", "purpose"), [
+    ("This command:\n\n    * deletes all prices\n    * resets the import.\n", "This command: deletes all prices; resets the import"),
+    ("It removes the following:\n- old files\n- logs\n", "It removes the following: old files; logs"),
+    ("Usage:\n\n    * all\n", None), ("Options:\n\n* --force: do it\n", None), ("It removes the following:\n", None),
+])
+def test_a_sentence_that_leads_to_a_list_says_what_the_list_says(text: str, purpose: str | None) -> None:
+    found = doc(text).purpose
+    assert (found.text if found is not None else None) == purpose
+
+
+@pytest.mark.parametrize("said", ['"Removes old carts."', 'textwrap.dedent("""\n        Removes old carts.\n        """)', '_("Removes old carts.")'])
+def test_a_command_says_in_its_help_what_it_is_for(said: str) -> None:
+    text = f"class Command(BaseCommand):\n    help = {said}\n"
+    file = SourceFile(path="shop/management/commands/clean.py", blob="", size=len(text), text=text)
+    found = LANGUAGE.header(file, LANGUAGE.read(file)).purpose
+    assert found is not None
+    assert found.text == "Removes old carts."
