@@ -232,10 +232,10 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
         _select(text, add)
     elif verb in ("vacuum", "analyze", "analyse", "reindex", "refresh", "cluster", "optimize", "repair"):
         target = _after(
-            rf"\b{verb}(?:\s+(?:full|freeze|verbose|analyze|table|index|database|schema|system|concurrently|materialized\s+view|view))*",
+            rf"\b{verb}(?:\s+(?:full|freeze|verbose|analyze|table|index|database|schema|system|concurrently|materialized\s+view|view)\b|\s*\([^)]*\))*+",
             text,
         )
-        add(Action.WRITE, _UPKEEP[verb], target)
+        add(Action.WRITE, _UPKEEP[verb] if target is not None else _UPKEEP[verb].removesuffix(" of"), target)
     elif verb == "comment":
         add(Action.WRITE, "comments on", _after(r"\bon\s+\w+", text))
     elif verb == "lock":

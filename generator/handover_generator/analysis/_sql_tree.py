@@ -291,11 +291,12 @@ class _Reader:
             self.written.add(id(table))
         if kind == "TABLE" and not node.args.get("exists"):
             self.creates.add(name.lower())
-        if kind in ("FUNCTION", "PROCEDURE", "TRIGGER"):
+        if kind in ("FUNCTION", "PROCEDURE", "TRIGGER", "INDEX"):
             for inner in node.find_all(exp.Table):
-                self.written.add(id(inner))          # its body does not run now
+                self.written.add(id(inner))          # its body does not run now; beside a column of an index stands how it is sorted
         replaced = bool(node.args.get("replace")) and kind == "TABLE"
-        self.add(Action.WRITE, f"creates the {kind.lower()}", name, lost=replaced, resource="permission" if kind in _RIGHTS else "database")
+        made = "creates an index of" if kind == "INDEX" else f"creates the {kind.lower()}"
+        self.add(Action.WRITE, made, name, lost=replaced, resource="permission" if kind in _RIGHTS else "database")
 
     def alter(self, node: object) -> None:
         exp = self.exp

@@ -299,3 +299,17 @@ def test_what_a_function_does_that_is_made_and_called(then: str, expected: list[
 def test_the_lines_of_a_block_are_those_of_its_statements() -> None:
     events = analyse_sql(Text((MADE + "select wipe();\ndo $$\nbegin\n\n  drop table b;\nend $$;\n",), AT), at=AT)
     assert [(event.target, event.at.line) for event in events if isinstance(event, Act) and event.destructive] == [("a", 12), ("b", 19)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("ANALYZE VERBOSE", ["database write"]), ("ANALYZE VERBOSE orders", ["database write orders"]), ("VACUUM FULL ANALYZE", ["database write"]),
+    ("VACUUM (FULL, VERBOSE) orders", ["database write orders"]), ("REINDEX TABLE orders", ["database write orders"]),
+    ("CREATE INDEX orders_by_name ON orders (name varchar_pattern_ops, id)", ["database write orders"]),
+])
+def test_words_of_upkeep_and_of_an_index_are_no_tables(text: str, expected: list[str]) -> None:
+    assert sql(text) == expected
+
+
+def test_an_index_is_one_of_its_table() -> None:
+    events = analyse_sql(Text.of("CREATE INDEX orders_by_name ON orders (name)"), at=AT)
+    assert [event.what for event in events if isinstance(event, Act)] == ["creates an index of orders"]
