@@ -149,3 +149,9 @@ def test_hostile_yaml(mined: Mined) -> None:
     assert len(mined({"config/app.yml": bomb})) < 700
     assert mined({"config/app.yml": "a: !!python/object/apply:os.system [x]\n" + "[" * 3000}) == []
     assert mined({"config/app.yml": "{" * 200_000, "config/b.json": "[" * 90_000, "settings.py": "-" * 200_000 + "1"}) == []
+
+
+@pytest.mark.parametrize("call", ['get_env_setting("DB_NAME")', 'utils.required("DB_NAME")', 'int(required("DB_PORT"))'])
+def test_the_name_of_a_variable_is_not_its_value(mined: Mined, call: str) -> None:
+    assert mined({"settings/production.py": f"DATABASES = {{'default': {{'NAME': {call}, 'HOST': parse('db.example.org')}}}}\n"}) == [
+        "production DATABASES.default.HOST=db.example.org settings/production.py:1"]

@@ -7,11 +7,14 @@ import warnings
 from collections.abc import Iterator
 from itertools import islice
 
+from handover_generator.regexes import regex
 from handover_generator.sources._places._value import Value
 
 _MAX_VALUES = 1500
 _READERS = frozenset(("get", "getenv", "env", "config", "str", "url", "db", "db_url", "cache", "cache_url", "list", "path", "environ",
                       "setdefault", "get_env", "getvalue", "env_var"))
+
+_VARIABLE = regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 
 
 def python_values(text: str) -> Iterator[Value]:
@@ -90,5 +93,7 @@ def _call(node: ast.Call, keys: tuple[str, ...], depth: int) -> Iterator[Value]:
         for keyword in node.keywords:
             if keyword.arg:
                 yield from _value(keyword.value, (*keys, keyword.arg), depth + 1)
+    elif isinstance(first, ast.Constant) and isinstance(first.value, str) and _VARIABLE.fullmatch(first.value):
+        return                                                    # get_env_setting("DB_NAME"): what it is called, not what it is
     elif keys and first is not None and len(node.args) == 1 and function and function[0].islower():
         yield from _value(first, keys, depth + 1)                 # int(os.environ.get(...)), dj_database_url.parse("...")
