@@ -212,7 +212,7 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
         raise UsageError(f"'{place}' is no place this repository describes (known: {names})", slug="unknown-place")
     allowed, reasons = place_analysis.allowed(script, known, inventory.mixed_places)
     if allowed is None:
-        # Nothing is free by silence: where it can do harm and nobody said that it may run, it may not.
+        # Nothing is free by silence: what can do harm, or was not understood, and of which nobody said that it may run, may not.
         harm = _silent_harm(findings, script, known)
         allowed, reasons = (False, (harm, *reasons)) if harm else (None, reasons)
     targets = tuple((target, filled) for target in dict.fromkeys(e.target for e in script.live_effects if e.target is not None)
@@ -230,6 +230,8 @@ def _silent_harm(findings: Findings, script: Script, place: str) -> str | None:
         return f"it {describe(lost)}, and nobody stated that it may run here"
     if place in script.places.reaches and (changed := next(iter(changes(script)), None)):
         return f"it reaches {place} and {describe(changed)}, and nobody stated that it may"
+    if findings.verdicts[script.path].list is DayOne.ASK_FIRST:
+        return "it is on the ask-first list, and nobody stated that it may run here"
     return None
 
 

@@ -37,9 +37,11 @@ def test_a_change_in_that_very_place(make: Make) -> None:
 
 
 @pytest.mark.parametrize("there", ["pilot", None])
-def test_a_change_elsewhere_is_told_as_silence(make: Make, there: str | None) -> None:
+def test_a_change_of_which_nobody_said_where(make: Make, there: str | None) -> None:
     written = make.effect("database write main", what="updates")
-    assert answer(make, written, places=make.Places(reaches=(there,) if there else ()))[0] is None
+    allowed, reasons = answer(make, written, places=make.Places(reaches=(there,) if there else ()))
+    assert allowed is False
+    assert reasons[0] == "it is on the ask-first list, and nobody stated that it may run here"
 
 
 def test_reading_there_is_told_as_silence(make: Make) -> None:
