@@ -44,6 +44,8 @@ def _render(findings: Findings) -> Mapping[str, str]:
     for person in order:
         pack = leaving_pack(findings.inventory, person, findings.gaps, findings.verdicts)
         alone = {script.path for script in known_by[person]}
+        others = [script for script in pack.scripts if script.path not in alone]
+        elsewhere = sum(question.answer is None for script in others for question in script.questions)
         pages[_paths.person_page(person)] = page(
             "person.md",
             _paths.person_page(person),
@@ -53,7 +55,9 @@ def _render(findings: Findings) -> Mapping[str, str]:
             person=people.get(person),
             pack=pack,
             told=[script for script in pack.scripts if script.path in alone],
-            others=sum(script.path not in alone for script in pack.scripts),
+            others=len(others),
+            asked=pack.open_questions - elsewhere,
+            elsewhere=elsewhere,
             shown=SCRIPTS,
             verdict_of=_script.verdict_of,
             people_page=_paths.PEOPLE,
