@@ -396,7 +396,7 @@ class Commands:
                 whole = Text.join(" ", texts)
                 return self.shell_text(whole, inner)
             case "sql":
-                return self.world.sql(text, at=at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host)
+                return self._statements(text, run, inner)
             case "sqlfile" | "file":
                 told = (self.files.run_file(text, arguments, inner, None, kind=run.kind, dialect=run.dialect)
                         or self.files.run_all(text, arguments, inner, kind=run.kind, dialect=run.dialect)
@@ -423,6 +423,19 @@ class Commands:
                 return self.files.run_tasks(texts, parsed, inner)
             case _:
                 return self.files.run_manage(texts, parsed, inner)
+
+    def _statements(self, text: Text, run: CommandRun, inner: Circumstances) -> tuple[Event, ...]:
+        """SQL given to a client, with the files that it is told to read in and the commands that it is told to run."""
+        bare = replace(inner, stdin=None, guards=(), condition=None)     # the reader of SQL adds what stands before
+
+        def run_file(path: Text, at: Location) -> tuple[Event, ...]:
+            return self._one(replace(run, kind="sqlfile"), path, [path], [], bare, Parsed(spec=CommandSpec()))
+
+        def run_shell(command: Text, at: Location) -> tuple[Event, ...]:
+            return self.shell_text(command, bare)
+
+        return self.world.sql(text, at=inner.at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host,
+                              run_file=run_file, run_shell=run_shell)
 
     def shell_text(self, text: Text, inner: Circumstances) -> tuple[Event, ...]:
         """A command line given as text: read by the shell's reader, or as plain words where it is no more and something is fed."""
