@@ -204,7 +204,7 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     if service == "configure" or (style == "az" and service in ("login", "logout", "config", "version")) or (
             style == "gcloud" and service in ("auth", "config", "components", "info", "version", "init")):
         return
-    dry = parsed.has(("--dryrun", "--dry-run", "--what-if", "--validate-only", "--no-execute-changeset"))
+    dry = (style == "gsutil" and operation == "rsync" and parsed.has(("-n",))) or parsed.has(("--dryrun", "--dry-run", "--what-if", "--validate-only", "--no-execute-changeset"))
     if dry:
         return
     like_files = service in ("s3", "gsutil") or (style == "gcloud" and service == "storage")

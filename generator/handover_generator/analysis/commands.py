@@ -318,7 +318,7 @@ class Commands:
             from_stdin = run.source == ("stdin",)
             if from_stdin and (ran or circumstances.stdin is None):
                 continue
-            texts = parsed.first(run.source, circumstances.stdin)
+            texts = [*[text for text in parsed.first(run.led_by) if text], *parsed.first(run.source, circumstances.stdin)]
             if run.kind == "words" and run.assignments:
                 while texts and texts[0].parts and isinstance(texts[0].parts[0], str) and _ASSIGNMENT.match(texts[0].parts[0]):
                     texts = texts[1:]
