@@ -177,7 +177,8 @@ def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
             parsed.operands += words[index:]
             return
         if not start.startswith("-") or (start == "-" and len(word.parts) == 1):
-            if options_first and not parsed.operands and parsed.spec.settings.get("command") == "after dashes" and _options_until_dashes(words, index):
+            dashes = options_first and not parsed.operands and parsed.spec.settings.get("command") == "after dashes"
+            if dashes and _options_until_dashes(words, index):
                 parsed.operands.append(word)                                 # kubectl exec $POD -n shop -- rm
                 continue
             container = any(run.container for run in parsed.spec.runs)       # find $PWD -type f, ssh $HOST -p 22: no options there
