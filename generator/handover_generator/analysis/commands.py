@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_dumps import database_of, is_dump
 from handover_generator.analysis._commands_files import FileRunner
+from handover_generator.analysis._commands_mounts import mounts, told_here
 from handover_generator.analysis._commands_special import SPECIALS
 from handover_generator.analysis._commands_types import Circumstances, Told, World, in_container
 from handover_generator.analysis._commands_words import (
@@ -327,7 +328,7 @@ class Commands:
             if not texts:
                 continue
             ran = True
-            self._run(run, texts, parsed, self._moved(run, parsed, circumstances, from_stdin), told)
+            self._run(run, texts, parsed, self._moved(run, parsed, circumstances, from_stdin), told, circumstances.cwd)
         if not ran and spec.runs:
             fallback = next((run for run in spec.runs if run.unseen and not run.needs_any), None)
             if fallback is not None and fallback.host:
@@ -344,11 +345,13 @@ class Commands:
             return circumstances.inside(host=in_container(container[0].render(), circumstances.host), stdin=stdin)
         return circumstances.inside(stdin=stdin)
 
-    def _run(self, run: CommandRun, texts: list[Text], parsed: Parsed, inner: Circumstances, told: Told) -> None:
+    def _run(self, run: CommandRun, texts: list[Text], parsed: Parsed, inner: Circumstances, told: Told, cwd: Text | None) -> None:
         found: list[Event] = []
         arguments = parsed.first(run.arguments)
         for text in texts if run.kind in ("sql", "sqlfile") else texts[:1]:
             found += self._one(run, text, texts, arguments, inner, parsed)
+        if run.container and inner.host is not None and inner.host.startswith("container:") and (folders := mounts(parsed, cwd)):
+            found = told_here(found, folders)
         seen = any(isinstance(event, Act | Call) for event in found)
         unknown = any(isinstance(event, Unknown) for event in found)
         told.events += [event for event in found if event not in told.events]
