@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
 from handover_generator.catalogue import aws
-from handover_generator.model.behaviour import Action, Need, Unknown
+from handover_generator.model.behaviour import Act, Action, Call, Need, Unknown
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
@@ -204,12 +204,14 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     if service == "configure" or (style == "az" and service in ("login", "logout", "config", "version")) or (
             style == "gcloud" and service in ("auth", "config", "components", "info", "version", "init")):
         return
-    dry = parsed.has(("--dryrun", "--dry-run", "--what-if", "--validate-only", "--no-execute-changeset"))
-    if dry:
+    dry = ("--dryrun", "--dry-run", "--what-if", "--validate-only", "--no-execute-changeset")
+    if parsed.has(dry) or (style == "gsutil" and operation == "rsync" and parsed.has(("-n",))):
         return
     like_files = service in ("s3", "gsutil") or (style == "gcloud" and service == "storage")
     if like_files and operation in ("cp", "mv", "sync", "rsync", "rm", "rb", "mb", "ls", "cat", "presign", "du"):
         _objects(operation, rest, parsed, circumstances, told)
+        return
+    if _run_there(commands, service, operation, style, rest, parsed, circumstances, told):
         return
     if operation in ("get-credentials", "update-kubeconfig"):
         told.act(circumstances, "filesystem", Action.WRITE, "changes which cluster is meant", "kubeconfig")
@@ -247,6 +249,23 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     target = _target(parsed, rest)
     what = f"runs {service} {operation}" + (f" on {target}" if target else "")
     told.act(circumstances, resource, action, what, target, destructive=destructive and resource not in ("permission",))
+
+
+def _run_there(commands: Commands, service: str, operation: str, style: str, rest: list[Text], parsed: Parsed, circumstances: Circumstances,
+               told: Told) -> bool:
+    """A command line that is run on a machine or in a container of a cloud; False where there is none, or none that can be read."""
+    given = parsed.value("--command", "--scripts") if operation in ("ssh", "execute-command", "run-command") else None
+    words = [text for text in parsed.flags.get("--", []) if text is not None] if operation == "ssh" and style == "gcloud" else []
+    line = given if given is not None else Text.join(" ", words) if words else None
+    if line is None or not line or (line.literal or "").startswith("@"):
+        return False
+    place = _target(parsed, rest) or service
+    host = place if style != "aws" else f"container:{place}"
+    events = commands.shell_text(line, circumstances.inside(host=host))
+    if not any(isinstance(event, Act | Call) for event in events):
+        return False
+    told.events += [event for event in events if event not in told.events]
+    return True
 
 
 def _begun(operation: Text) -> str:

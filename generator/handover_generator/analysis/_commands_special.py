@@ -264,13 +264,18 @@ _REDIS_READ = regex(
 _REDIS_DELETE = regex(r"(DEL|UNLINK|HDEL|SREM|ZREM\w*|LREM|LTRIM|LPOP|RPOP|SPOP|XDEL|XTRIM|EXPIRE\w*|PEXPIRE\w*|GETDEL|SCRIPT)\Z")
 
 
+_SCRIPT_DELETES = regex(r"redis\.p?call\(\s*['\"](?:del|unlink|flushdb|flushall)['\"]", re.IGNORECASE)
+
+
 def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """redis-cli: the first operand is the command of the server; without one they come on standard input."""
     database = parsed.value("-n")
     server = parsed.value("-h", "-u")
     store = " ".join(text.render() for text in (server, database) if text is not None) or None
     lines: list[list[Text]] = []
-    if parsed.operands:
+    if parsed.has(("--scan", "--bigkeys", "--memkeys", "--hotkeys", "--stat", "--latency")):
+        told.act(circumstances, "cache", Action.READ, "looks at the keys", store)
+    elif parsed.operands:
         lines.append(parsed.operands)
     elif circumstances.stdin is not None:
         literal = circumstances.stdin.render()
@@ -292,6 +297,9 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
             told.act(circumstances, "cache", Action.READ, f"{name} {key or ''}".strip(), key or store)
         elif _REDIS_DELETE.match(name):
             told.act(circumstances, "cache", Action.DELETE, f"removes {key or 'keys'}", key or store, destructive=True)
+        elif name == "EVAL" and _SCRIPT_DELETES.search(words[1].render() if len(words) > 1 else ""):
+            keys = words[-1].render() if len(words) > 3 else store
+            told.act(circumstances, "cache", Action.DELETE, "removes keys in a script", keys, destructive=True)
         elif name in ("PUBLISH", "XADD"):
             told.act(circumstances, "queue", Action.SEND, f"publishes to {key or 'a channel'}", key)
         elif name in ("SHUTDOWN", "EVAL", "EVALSHA", "DEBUG", "FCALL"):

@@ -21,7 +21,8 @@ class SqlCallback(Protocol):
     """``Tools.sql``."""
 
     def __call__(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (),
-                 condition: str | None = None, host: str | None = None) -> tuple[Event, ...]: ...
+                 condition: str | None = None, host: str | None = None, run_file: Callable[[Text, Location], tuple[Event, ...]] | None = None,
+                 run_shell: Callable[[Text, Location], tuple[Event, ...]] | None = None) -> tuple[Event, ...]: ...
 
 
 class ShellCallback(Protocol):

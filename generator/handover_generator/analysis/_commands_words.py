@@ -177,6 +177,10 @@ def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
             parsed.operands += words[index:]
             return
         if not start.startswith("-") or (start == "-" and len(word.parts) == 1):
+            dashes = options_first and not parsed.operands and parsed.spec.settings.get("command") == "after dashes"
+            if dashes and _options_until_dashes(words, index):
+                parsed.operands.append(word)                                 # kubectl exec $POD -n shop -- rm
+                continue
             container = any(run.container for run in parsed.spec.runs)       # find $PWD -type f, ssh $HOST -p 22: no options there
             if container and options_first and not parsed.operands and _more_options(words, index):
                 continue
@@ -217,6 +221,11 @@ def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
                     index += 1
                 break
             _add(parsed, name, None)
+
+
+def _options_until_dashes(words: list[Text], index: int) -> bool:
+    """Whether options go on behind the first operand, up to the ``--`` that stands before the command."""
+    return index < len(words) and _start(words[index]).startswith("-") and any(word.literal == "--" for word in words[index:])
 
 
 def _more_options(words: list[Text], index: int) -> bool:

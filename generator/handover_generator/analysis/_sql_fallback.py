@@ -17,15 +17,17 @@ def _set(words: str) -> frozenset[str]:
 _NAME = r"((?:[\w$\u0080-\uffff-]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\])(?:\s*\.\s*(?:[\w$\u0080-\uffff]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\]))*)"
 _FIRST = regex(r"[\s(]*([A-Za-z_]+)")
 _DOLLAR_BODY = regex(r"\$(\w*)\$(.*?)\$\1\$", re.DOTALL)
+_PLAIN_BODY = regex(r"\)[^'$]*?\bbegin\b", re.IGNORECASE)
+"""Before the body of a procedure that is written without quotes, as in MySQL and in T-SQL."""
 _INNER = regex(
-    r"\b(delete\s+from|truncate|drop|insert\s+into|update|alter|create|grant|revoke|execute|perform|call|merge\s+into|refresh)\b",
+    r"\b(delete\s+from|truncate|drop|insert\s+into|update|alter|create|grant|revoke|exec|execute|perform|call|merge\s+into|refresh)\b",
     re.IGNORECASE,
 )
 MAX_INNER = 200
 
 _NEUTRAL = _set("""
     set reset savepoint release unlock prepare deallocate declare fetch close discard listen unlisten security checkpoint print go
-    if while return signal pragma waitfor
+    if while else return signal pragma waitfor
 """)
 _READ = _set("""
     show describe desc explain values table check dbcc from list get
@@ -43,6 +45,8 @@ _UPKEEP = {
     "optimize": "optimizes",
     "repair": "repairs",
 }
+_MUTATION = regex(r"\s*alter\s+table\s+" + _NAME + r"(?:\s+on\s+cluster\s+\S+)?\s+(delete|update)\b(?!\s+rule)", re.IGNORECASE)
+"""How ClickHouse removes and changes rows."""
 _RIGHTS = frozenset(["role", "user", "group", "login"])
 _KINDS = (
     r"(database|schema|table|materialized\s+view|view|index|sequence|function|procedure|trigger|type|extension|role|user|group|login|owned|policy|"
@@ -82,6 +86,16 @@ def by_keyword(text: str, own_tables: frozenset[str], again: Callable[[str, str 
         again: judges a statement that stands inside this one.
     """
     verb = keyword(text)
+    built = built_statement(text)
+    if built is not None:
+        return again(built, None, own_tables)
+    if is_block(text):
+        return Judged(deeds=_statements(text, 0, own_tables, again))
+    server = _SERVER.match(text)
+    if server is not None:
+        lost = server.group(1).lower() == "reset" and server.group(2).lower() in ("master", "binary")
+        what = "removes the logs of the server" if lost else f"changes the server: {' '.join(server.group().lower().split())}"
+        return Judged(deeds=(Deed(action=Action.DELETE if lost else Action.WRITE, what=what, destructive=lost, sure=False),))
     if verb in _NEUTRAL:
         return Judged()
     if verb in ("begin", "start"):
@@ -98,6 +112,35 @@ def by_keyword(text: str, own_tables: frozenset[str], again: Callable[[str, str 
     if verb == "do" or (verb == "create" and re.match(r"(?is)\s*create\s+(or\s+replace\s+)?(function|procedure|trigger|event)", text)):
         return _body(text, verb, own_tables, again)
     return Judged(deeds=tuple(_deeds(verb, text, own_tables)), creates=_created(verb, text))
+
+
+_BUILT = regex(r"\s*exec(?:ute)?(?:\s+immediate|\s+(?:\w+\s*\.\s*)*sp_executesql(?:\s+@\w+\s*=)?)?\s*\(?\s*N?'((?:[^']|'')*)'", re.IGNORECASE)
+_BLOCK = regex(r"\s*(?:(?:if|while|else)\b|begin\s+(?!(?:tran|transaction|work|isolation|read|not|deferrable|deferred|immediate|exclusive|concurrent|"
+               r"distributed)\b)\w)", re.IGNORECASE)
+_SERVER = regex(r"\s*(set|reset|start|stop)\s+(?:(?:persist|persist_only|global)\s+\w+|@@global\.\w+|(master|binary|slave|replica|all\s+slaves|"
+                r"group_replication)\b)", re.IGNORECASE)
+
+
+def built_statement(text: str) -> str | None:
+    """The statement that ``EXEC('...')``, ``EXEC sp_executesql N'...'`` or ``EXECUTE IMMEDIATE '...'`` runs, as far as it is written out."""
+    match = _BUILT.match(text)
+    return match.group(1).replace("''", "'") if match else None
+
+
+def is_block(text: str) -> bool:
+    """Whether a text begins a block or a branch that holds other statements: ``IF ... DROP TABLE``, ``BEGIN DELETE ...``; no transaction."""
+    return _BLOCK.match(text) is not None
+
+
+def tells_by_keyword(verb: str, text: str) -> bool:
+    """Whether the keywords of a statement tell more than a tree does."""
+    if verb in ("exec", "execute"):
+        return built_statement(text) is not None
+    if verb in ("if", "while", "else", "begin"):
+        return is_block(text)
+    if verb in ("set", "reset", "start", "stop"):
+        return _SERVER.match(text) is not None
+    return verb == "alter" and _MUTATION.match(text) is not None
 
 
 def _created(verb: str, text: str) -> frozenset[str]:
@@ -123,8 +166,14 @@ def _body(text: str, verb: str, own_tables: frozenset[str], again: Callable[[str
 def inside(text: str, own_tables: frozenset[str], again: Callable[[str, str | None, frozenset[str]], Judged]) -> tuple[Deed, ...]:
     """What the statements of a block, or of a function's body, do when they run, each at its own line."""
     found = _DOLLAR_BODY.search(text)
+    if found is None and (plain := _PLAIN_BODY.search(text)) is not None:
+        return _statements(text[plain.end():], text[:plain.end()].count("\n"), own_tables, again)
     body = found.group(2) if found else text.partition("'")[2].rpartition("'")[0].replace("''", "'")
-    above = text[:found.start(2)].count("\n") if found else 0
+    return _statements(body, text[:found.start(2)].count("\n") if found else 0, own_tables, again)
+
+
+def _statements(body: str, above: int, own_tables: frozenset[str], again: Callable[[str, str | None, frozenset[str]], Judged]) -> tuple[Deed, ...]:
+    """The acts of the statements in a block that begins ``above`` lines below its statement's first."""
     deeds: list[Deed] = []
     for index, match in enumerate(_INNER.finditer(body)):
         if index >= MAX_INNER:
@@ -132,8 +181,8 @@ def inside(text: str, own_tables: frozenset[str], again: Callable[[str, str | No
         word = match.group(1).lower().split()[0]
         rest = body[match.start() :].split(";", 1)[0]
         line = above + body[:match.start()].count("\n")
-        if word in ("execute", "perform", "call"):
-            literal = re.match(r"(?is)execute\s+(?:format\s*\(\s*)?'((?:[^']|'')*)'", rest)
+        if word in ("exec", "execute", "perform", "call"):
+            literal = re.match(r"(?is)exec(?:ute)?\s*(?:immediate\s+)?(?:\(\s*)?(?:format\s*\(\s*)?N?'((?:[^']|'')*)'", rest)
             inner = again(literal.group(1).replace("''", "'").replace("%I", "hole"), "postgres", own_tables) if literal else Judged()
             done = inner.deeds or (Deed(action=Action.EXECUTE, what=f"runs {rest.strip()[:60]}", sure=False),)
         elif body[: match.start()].rstrip().lower().endswith(("for", "of", "or", "on", "before", "after", "key")):
@@ -182,7 +231,11 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
             resource="permission" if right else "database",
         )
     elif verb == "alter":
-        if kind in _RIGHTS:
+        mutation = _MUTATION.match(text)
+        if mutation is not None:
+            lost = mutation.group(2).lower() == "delete"
+            add(Action.DELETE if lost else Action.WRITE, "deletes rows of" if lost else "changes rows of", clean(mutation.group(1)), lost=lost)
+        elif kind in _RIGHTS:
             add(Action.WRITE, f"changes the {kind}", name, resource="permission")
         elif re.search(
             r"\bdrop\s+(column\s+)?(?!constraint|default|not|index|primary|foreign|key|check|trigger|partition)\w", text, re.IGNORECASE
@@ -294,6 +347,8 @@ def _select(text: str, add: Callable[..., None]) -> None:
             clean(name),
             lost=word == "delete",
         )
+    for file in re.findall(r"\binto\s+(?:outfile|dumpfile)\s+'([^']+)'", text, re.IGNORECASE):
+        add(Action.WRITE, "writes the file", file, resource="filesystem")
     tables = dict.fromkeys(clean(name) for name in re.findall(r"\b(?:from|join)\s+(?!\()(?:only\s+)?" + _NAME, text, re.IGNORECASE))
     names = {clean(name).lower() for name in re.findall(_NAME + r"\s+as\s+(?:not\s+)?(?:materialized\s+)?\(", text, re.IGNORECASE)}
     for table in tables:

@@ -16,6 +16,7 @@ MAX_STATEMENTS = 3000
 
 _DOLLAR = regex(r"\$([A-Za-z_\u0080-\uffff][A-Za-z_0-9\u0080-\uffff]*)?\$")
 _PLAIN = regex(r"[^-/#'\"`$\\;\n]+")
+_BLANK = regex(r"[ \t]+")
 _CAREFUL = regex(r"[A-Za-z0-9_ \t,()]+")
 _EXECUTED = regex(r"/\*M?!\d*")
 """Begins a comment whose text MySQL or MariaDB executes, as dumps are full of."""
@@ -128,8 +129,17 @@ def _step(scanner: _Scanner) -> Iterator[Statement]:
         at, line = scanner.line, scanner.rest_of_line()
         scanner.take(len(line), keep=False)
         yield Statement(at, _dotted(dotted), meta=True)
-    elif line_start and character in "Gg" and scanner.rest_of_line().strip().lower() == "go":
-        scanner.take(len(scanner.rest_of_line()), keep=False)        # T-SQL's end of a batch
+    elif scanner.started < 0 and character in "Ss@" and (sourced := _SOURCED.match(text, position)):
+        at = scanner.line
+        scanner.take(len(sourced.group()), keep=False)
+        yield Statement(at, f"\\i {sourced.group(1) or sourced.group(2)}", meta=True)
+    elif line_start and scanner.started < 0 and character in _FIRST_LETTERS and (told := _SQLPLUS.match(text, position)):
+        at = scanner.line
+        scanner.take(len(told.group()), keep=False)
+        if told.group(1):
+            yield Statement(at, f"\\o {told.group(1)}", meta=True)
+    elif line_start and character in "Gg/" and scanner.rest_of_line().strip().lower() in ("go", "/"):
+        scanner.take(len(scanner.rest_of_line()), keep=False)        # the end of a batch in T-SQL, of a block in sqlplus
         statement = scanner.finish()
         if statement is not None:
             yield statement
@@ -137,10 +147,22 @@ def _step(scanner: _Scanner) -> Iterator[Statement]:
         pass
     else:
         end = scanner.closing if scanner.closing > position else len(text)
-        run = (_PLAIN if scanner.delimiter == ";" else _CAREFUL).match(text, position, end)
+        run = _BLANK.match(text, position) if scanner.started < 0 else None      # so that what follows is seen to begin a statement
+        run = run or (_PLAIN if scanner.delimiter == ";" else _CAREFUL).match(text, position, end)
         scanner.take(1 if run is None or line_start else len(run.group()))
 
 
+_SQLPLUS = regex(
+    r"(?:whenever[ \t]+(?:sql|os)error\b|set[ \t]+(?:echo|feedback|feed|heading|head|pagesize|pages|linesize|lines|"
+    r"serveroutput|termout|term|verify|ver|trimspool|trims|define|sqlblanklines|timing|autocommit|autoprint|escape|long|longchunksize|newpage|numwidth|colsep|sqlprompt|tab|wrap)\b|prompt\b|"
+    r"rem(?:ark)?\b|"
+    r"pause\b|accept[ \t]|column[ \t]|undefine[ \t]|define[ \t]+\w+[ \t]*=|(?:exit|quit)\b|"
+    r"spool[ \t]+off\b|spool[ \t]+(\S+))[^\n;]*;?[ \t]*(?=\n|\Z)",
+    re.IGNORECASE)
+"""What sqlplus takes to the end of the line, with or without a semicolon. ``spool`` writes a file."""
+_FIRST_LETTERS = frozenset("wspracudeqWSPRACUDEQ")
+_SOURCED = regex(r"(?:source[ \t]+([^\s;'\"]+\.\w+)|@@?[ \t]*([^\s;'\"@]+\.\w+))[ \t]*;?[ \t]*(?=\n|\Z)", re.IGNORECASE)
+"""A file of SQL that the mysql client (``source x.sql``) or sqlplus (``@x.sql``) reads in."""
 _DOTTED = regex(r"\.([a-z]+)\b[ \t]*(.*)")
 _DOTS = {"read": "i", "output": "o", "once": "o", "backup": "o", "save": "o", "shell": "!", "system": "!", "open": "c"}
 

@@ -6,7 +6,7 @@ import logging
 import re
 from functools import lru_cache
 
-from handover_generator.analysis._sql_fallback import by_keyword, keyword
+from handover_generator.analysis._sql_fallback import by_keyword, keyword, tells_by_keyword
 from handover_generator.analysis._sql_tree import by_tree
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
@@ -27,8 +27,9 @@ _KNOWN = _set("""
     execute do vacuum analyze analyse reindex refresh cluster optimize comment begin start commit end rollback abort savepoint
     release set reset show explain describe desc use lock unlock values table import export attach detach pragma kill shutdown
     purge flush handler prepare deallocate declare fetch close discard listen notify unlisten security reassign checkpoint print go
-    if while return signal repair check restore backup bulk deny unload from dbcc waitfor put get remove undrop source
+    if while else stop return signal repair check restore backup bulk deny unload from dbcc waitfor put get remove undrop source
 """)
+_TOP = regex(r"\A(\s*(?:delete|update))\s+top\s*\(\s*[@\w]+\s*\)(?:\s+percent)?", re.IGNORECASE)
 _INSERT = regex(r"\s*insert\s+into\s+([\w.\"`\[\]]+)[^;]{0,2000}?\bvalues\b", re.IGNORECASE)
 
 
@@ -71,7 +72,8 @@ def judge(text: str, dialect: str | None, own_tables: frozenset[str]) -> Judged:
     if simple and len(text) > 4000 and "select" not in text[:4000].lower():
         name = simple.group(1).strip('"`[]')         # one row of a dump after another: no need for a tree
         return Judged(deeds=(Deed(action=Action.WRITE, target=name, what=f"inserts into {name}"),))
-    if len(text) <= MAX_PARSED and text.count("(") - text.count(")") < 40 and not re.search(r"\({120}", text):
+    text = _TOP.sub(r"\1", text)
+    if not tells_by_keyword(verb, text) and len(text) <= MAX_PARSED and text.count("(") - text.count(")") < 40 and not re.search(r"\({120}", text):
         wanted = _ALIASES.get((dialect or "").lower(), (dialect or "").lower())
         order = [wanted, *(d for d in _DIALECTS if d != wanted)] if wanted else list(_DIALECTS)
         for name in order:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_dumps import database_of, is_dump
 from handover_generator.analysis._commands_files import FileRunner
+from handover_generator.analysis._commands_mounts import mounts, told_here
 from handover_generator.analysis._commands_special import SPECIALS
 from handover_generator.analysis._commands_types import Circumstances, Told, World, in_container
 from handover_generator.analysis._commands_words import (
@@ -318,7 +319,7 @@ class Commands:
             from_stdin = run.source == ("stdin",)
             if from_stdin and (ran or circumstances.stdin is None):
                 continue
-            texts = parsed.first(run.source, circumstances.stdin)
+            texts = [*[text for text in parsed.first(run.led_by) if text], *parsed.first(run.source, circumstances.stdin)]
             if run.kind == "words" and run.assignments:
                 while texts and texts[0].parts and isinstance(texts[0].parts[0], str) and _ASSIGNMENT.match(texts[0].parts[0]):
                     texts = texts[1:]
@@ -327,7 +328,7 @@ class Commands:
             if not texts:
                 continue
             ran = True
-            self._run(run, texts, parsed, self._moved(run, parsed, circumstances, from_stdin), told)
+            self._run(run, texts, parsed, self._moved(run, parsed, circumstances, from_stdin), told, circumstances.cwd)
         if not ran and spec.runs:
             fallback = next((run for run in spec.runs if run.unseen and not run.needs_any), None)
             if fallback is not None and fallback.host:
@@ -344,11 +345,13 @@ class Commands:
             return circumstances.inside(host=in_container(container[0].render(), circumstances.host), stdin=stdin)
         return circumstances.inside(stdin=stdin)
 
-    def _run(self, run: CommandRun, texts: list[Text], parsed: Parsed, inner: Circumstances, told: Told) -> None:
+    def _run(self, run: CommandRun, texts: list[Text], parsed: Parsed, inner: Circumstances, told: Told, cwd: Text | None) -> None:
         found: list[Event] = []
         arguments = parsed.first(run.arguments)
         for text in texts if run.kind in ("sql", "sqlfile") else texts[:1]:
             found += self._one(run, text, texts, arguments, inner, parsed)
+        if run.container and inner.host is not None and inner.host.startswith("container:") and (folders := mounts(parsed, cwd)):
+            found = told_here(found, folders)
         seen = any(isinstance(event, Act | Call) for event in found)
         unknown = any(isinstance(event, Unknown) for event in found)
         told.events += [event for event in found if event not in told.events]
@@ -396,7 +399,7 @@ class Commands:
                 whole = Text.join(" ", texts)
                 return self.shell_text(whole, inner)
             case "sql":
-                return self.world.sql(text, at=at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host)
+                return self._statements(text, run, inner)
             case "sqlfile" | "file":
                 told = (self.files.run_file(text, arguments, inner, None, kind=run.kind, dialect=run.dialect)
                         or self.files.run_all(text, arguments, inner, kind=run.kind, dialect=run.dialect)
@@ -423,6 +426,19 @@ class Commands:
                 return self.files.run_tasks(texts, parsed, inner)
             case _:
                 return self.files.run_manage(texts, parsed, inner)
+
+    def _statements(self, text: Text, run: CommandRun, inner: Circumstances) -> tuple[Event, ...]:
+        """SQL given to a client, with the files that it is told to read in and the commands that it is told to run."""
+        bare = replace(inner, stdin=None, guards=(), condition=None)     # the reader of SQL adds what stands before
+
+        def run_file(path: Text, at: Location) -> tuple[Event, ...]:
+            return self._one(replace(run, kind="sqlfile"), path, [path], [], bare, Parsed(spec=CommandSpec()))
+
+        def run_shell(command: Text, at: Location) -> tuple[Event, ...]:
+            return self.shell_text(command, bare)
+
+        return self.world.sql(text, at=inner.at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host,
+                              run_file=run_file, run_shell=run_shell)
 
     def shell_text(self, text: Text, inner: Circumstances) -> tuple[Event, ...]:
         """A command line given as text: read by the shell's reader, or as plain words where it is no more and something is fed."""

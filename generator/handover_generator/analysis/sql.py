@@ -39,6 +39,7 @@ class _State:
     events: list[Event] = field(default_factory=list)
     seen: set[tuple[object, ...]] = field(default_factory=set)
     database: str | None = None
+    last: str = ""                       # the statement before
     own_tables: set[str] = field(default_factory=set)
     functions: Functions = field(default_factory=Functions)
     open_since: int | None = None        # index in ``events`` at which the open transaction began
@@ -119,6 +120,7 @@ def _statement(state: _State, statement: Statement) -> None:
     for line, deed in state.functions.called_by(statement, frozenset(state.own_tables)):
         _deed(state, deed, state.place(line))
     state.functions.made_by(statement)
+    state.last = statement.text
 
 
 def _deed(state: _State, deed: Deed, at: Location) -> None:
@@ -146,6 +148,7 @@ def _splice(state: _State, events: tuple[Event, ...]) -> None:
         state.emit(event)
 
 
+_LITERAL = regex(r"'((?:drop|truncate|delete|alter|update|insert|grant|revoke|create)\s(?:[^']|'')*)'", re.IGNORECASE)
 _META = regex(r"\\([A-Za-z_!?+]+)[ \t]*(.*)", re.DOTALL)
 _COPY_FILE = regex(r"\b(from|to)\s+(program\s+)?('(?:[^']|'')*'|\S+)", re.IGNORECASE)
 
@@ -169,6 +172,13 @@ def _meta(state: _State, statement: Statement) -> None:
             _splice(state, state.run_file(path, at))
         else:
             state.emit(Need(kind="script", name=path.render(), at=at))
+    elif name == "gexec":                # psql runs each field that the query gave as a statement
+        for written in _LITERAL.findall(state.last):
+            built = judge(written.replace("''", "'").replace("%I", "hole").replace("%s", "hole"), state.dialect, frozenset(state.own_tables))
+            for deed in built.deeds:
+                _deed(state, replace(deed, target=None, what="runs statements that a query gives, of which one " + deed.what.partition(" hole")[0],
+                                     sure=False), at)
+        state.emit(Unknown(kind="dynamic-sql", at=at, detail="runs statements that a query gives"))
     elif name in ("c", "connect"):
         words = rest.split()
         if words and words[0] != "-":

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from handover_generator.analysis._commands_types import World
 from handover_generator.analysis.commands import Commands
-from handover_generator.analysis.sql import analyse_sql
+from handover_generator.analysis.sql import RunFile, RunShell, analyse_sql
 from handover_generator.catalogue import aws
 from handover_generator.catalogue.load import Catalogue
 from handover_generator.model.behaviour import Event, Guard, Routine, Unknown
@@ -131,9 +131,9 @@ class Toolbox:
         return inline(text, at=at, guards=guards, condition=condition, host=host)
 
     def sql(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (), condition: str | None = None,
-            host: str | None = None) -> tuple[Event, ...]:
+            host: str | None = None, run_file: RunFile | None = None, run_shell: RunShell | None = None) -> tuple[Event, ...]:
         """What SQL does."""
-        return analyse_sql(text, at=at, dialect=dialect, guards=guards, condition=condition, host=host)
+        return analyse_sql(text, at=at, dialect=dialect, guards=guards, condition=condition, host=host, run_file=run_file, run_shell=run_shell)
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
         """Routine id of running a repository file."""

@@ -125,8 +125,11 @@ class Tools(Protocol):
         ...
 
     def sql(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (),
-            condition: str | None = None, host: str | None = None) -> tuple[Event, ...]:
-        """What executing the SQL ``text`` does; holes are allowed."""
+            condition: str | None = None, host: str | None = None, run_file: Callable[[Text, Location], tuple[Event, ...]] | None = None,
+            run_shell: Callable[[Text, Location], tuple[Event, ...]] | None = None) -> tuple[Event, ...]:
+        """What executing the SQL ``text`` does; holes are allowed. ``run_file`` and ``run_shell``: of a client that reads files in and runs
+        commands (``\\i x.sql``, ``\\! ls``).
+        """
         ...
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:

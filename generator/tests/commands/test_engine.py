@@ -47,6 +47,26 @@ def test_a_shell_in_a_container_cannot_be_seen(line: str, run: Callable, told: C
     assert f"container execute {'db' if 'psql' in line else 'web'}" in told(run(line))
 
 
+@pytest.mark.parametrize("line", [
+    "kubectl exec web -n shop -- rm -rf /srv/a", "kubectl exec web -it -c app -- sh -c 'rm -rf /srv/a'", "kubectl exec web -- rm -rf /srv/a",
+    "kubectl exec web rm -rf /srv/a", "docker run --entrypoint=/bin/sh web -c 'rm -rf /srv/a'",
+])
+def test_options_before_the_command_in_a_container(line: str, run: Callable, told: Callable) -> None:
+    assert "container delete /srv/a !" in told(run(line))
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("docker run --rm -v /srv/a:/b alpine rm -rf /b/old", "filesystem delete /srv/a/old !"),
+    ("docker run -v /srv/a:/b:rw -v /srv/c:/b/d alpine rm -rf /b/d", "filesystem delete /srv/c !"),
+    ("docker run --mount type=bind,source=/srv/a,target=/b alpine find /b -delete", "filesystem delete /srv/a !"),
+    ("docker run -v /tmp/a:/b alpine rm -rf /b/old", "filesystem delete /tmp/a/old"),
+    ("docker run -v data:/b alpine rm -rf /b/old", "container delete /b/old !"),
+    ("docker run -v /srv/a:/b alpine rm -rf /bb", "container delete /bb !"),
+])
+def test_folders_of_this_machine_in_a_container(line: str, expected: str, run: Callable, told: Callable) -> None:
+    assert expected in told(run(line))
+
+
 @pytest.mark.parametrize("line", ["docker exec web bash -c true", "docker exec db psql -l", "docker exec web bash --version", "docker exec web ls"])
 def test_a_command_in_a_container_is_no_shell(line: str, run: Callable, told: Callable) -> None:
     assert "container execute" not in " ".join(told(run(line)))

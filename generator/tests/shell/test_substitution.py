@@ -114,3 +114,14 @@ def test_the_folder_of_a_script_whose_cd_prints_nowhere(trace: Callable) -> None
 ])
 def test_a_folder_that_a_program_makes_for_the_moment(text: str, told: bool, trace: Callable) -> None:
     assert any(act.endswith("!") for act in trace(text).told()) is told
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("c=$(cat <<'EOF'\nrm -rf /srv/a\nEOF\n)\nbash -c \"$c\"", ["filesystem delete /srv/a !"]),
+    ("t=a\npsql -c \"$(cat <<EOF\ndelete from $t;\nEOF\n)\"", ["database delete a !"]),
+    ("q=$(cat <<-EOF\n\tdelete from a\n\twhere b = 1\n\tEOF\n)\nmysql shop <<< \"$q\"", ["database delete a !"]),
+    ("c=$(cat <<'EOF'\nrm -rf /srv/a\nEOF\n)\necho \"$c\"", []),
+    ("c=$(sed s/a/b/ <<'EOF'\nrm -rf /srv/a\nEOF\n)\nbash -c \"$c\"", []),
+])
+def test_a_document_that_cat_prints_is_its_text(text: str, told: list[str], trace: Callable) -> None:
+    assert trace(text).told() == told

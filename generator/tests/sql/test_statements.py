@@ -142,6 +142,51 @@ def test_psql_commands() -> None:
     assert seen == ["file other.sql 4", "shell rm -rf /srv 6"]
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("if object_id('a') is not null\n  drop table a\nGO", ["database delete a ! ALL"]),
+    ("if exists (select 1 from b)\nbegin\n  delete from a where x = 1;\nend\nGO", ["database delete a !"]),
+    ("if @@trancount > 0 print 'delete the rows'", []),
+    ("begin\n  execute immediate 'truncate table a';\nend;\n/\n", ["database delete a ! ALL"]),
+    ("begin transaction; delete from a; commit", ["database delete a ! ALL"]),
+    ("exec('drop table a')", ["database delete a ! ALL"]),
+    ("exec sp_executesql N'delete from a where b = 1'", ["database delete a !"]),
+    ("exec purge 'drop table a'", ["database execute purge"]),
+    ("delete top (100) from a where x = 1", ["database delete a !"]),
+    ("delete from top where x = 1", ["database delete top !"]),
+    ("alter table a delete where x = 1", ["database delete a !"]),
+    ("alter table a on cluster c update y = 2 where x = 1", ["database write a"]),
+    ("alter table a add delete_me int", ["database write a"]),
+    ("select * from a into outfile '/srv/a.csv'", ["filesystem write /srv/a.csv", "database read a"]),
+    ("reset master", ["database delete !"]),
+    ("stop slave; start slave", ["database write", "database write"]),
+    ("set global read_only = 1", ["database write"]),
+    ("set session sql_mode = ''; reset search_path", []),
+    ("select 'drop table ' || x from a \\gexec", ["database read a", "database delete ! ALL", "unknown dynamic-sql"]),
+    ("select 'drop them' from a \\gset", ["database read a"]),
+    ("delete from :t where x = :y and z = u::text", ["database delete ${t} !"]),
+    ("whenever sqlerror exit failure\nset echo off\nrem drop table b\ntruncate table a;\nexit;\n", ["database delete a ! ALL"]),
+    ("spool /srv/x.log\ndrop table a;\nspool off\n", ["filesystem write /srv/x.log", "database delete a ! ALL"]),
+    ("set\nsearch_path = x; delete\nfrom set where x = 1", ["database delete set !"]),
+])
+def test_blocks_statements_built_and_the_server_itself(text: str, expected: list[str]) -> None:
+    assert sql(text) == expected
+
+
+def test_a_procedure_whose_body_has_no_quotes_is_told_where_it_is_called() -> None:
+    made = "DELIMITER //\ncreate procedure p()\nbegin\n  delete from a;\nend //\nDELIMITER ;\n"
+    acts = [event for event in analyse_sql(Text((made + "call p();",), replace(AT, line=1)), at=AT) if isinstance(event, Act)]
+    assert ("a", 4, True) in [(act.target, act.at.line, act.destructive) for act in acts]
+    assert "database delete a ! ALL" not in sql(made)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("use shop; source sql/a.sql;", ["sql/a.sql"]), ("SOURCE sql/a.sql", ["sql/a.sql"]), ("@sql/a.sql", ["sql/a.sql"]), ("@@a.sql\n", ["a.sql"]),
+    (".read sql/a.sql", ["sql/a.sql"]), ("\\ir sql/a.sql", ["sql/a.sql"]), ("select source from a", []), ("select '@a.sql'", []),
+])
+def test_files_that_a_client_reads_in(text: str, expected: list[str]) -> None:
+    assert [event.name for event in analyse_sql(Text.of(text), at=AT) if isinstance(event, Need)] == expected
+
+
 def test_data_after_copy_is_not_sql() -> None:
     assert sql("copy t (a) from stdin;\ndrop table x;\n\\.\nselect * from y;") == ["database write t", "database read y"]
 

@@ -145,6 +145,10 @@ class Base:
         """Do what a redirection does; what it feeds."""
         raise NotImplementedError
 
+    def heredoc(self, node: tree_sitter.Node, body: tree_sitter.Node | None) -> tuple[Text, list[tree_sitter.Node], bool]:
+        """A here document: its text, the commands that follow on its first line, and whether what it is given to prints elsewhere."""
+        raise NotImplementedError
+
     def substitute(self, node: tree_sitter.Node) -> Substituted:
         """Run a command substitution; what it prints and the command it came from."""
         raise NotImplementedError

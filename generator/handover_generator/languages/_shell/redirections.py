@@ -37,7 +37,7 @@ class Redirections(Traces):
             if node.field_name_for_child(index) != "redirect":
                 continue
             if child.type == "heredoc_redirect":
-                stdin, more, silent = self._heredoc(child, body)
+                stdin, more, silent = self.heredoc(child, body)
                 following += more
                 quiet = quiet or silent
             elif child.type == "herestring_redirect":
@@ -73,7 +73,7 @@ class Redirections(Traces):
             and sign not in (">&",)
         )
 
-    def _heredoc(self, node: tree_sitter.Node, body: tree_sitter.Node | None) -> tuple[Text, list[tree_sitter.Node], bool]:
+    def heredoc(self, node: tree_sitter.Node, body: tree_sitter.Node | None) -> tuple[Text, list[tree_sitter.Node], bool]:
         text = Text()
         following: list[tree_sitter.Node] = []
         silent = False

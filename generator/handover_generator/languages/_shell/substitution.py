@@ -93,6 +93,9 @@ class Substitution(Base):
     def _printed_by(self, node: tree_sitter.Node) -> tuple[Text, bool]:
         """What one statement prints, and whether it is certain."""
         if node.type == "redirected_statement":
+            written = self._document(node)
+            if written is not None:
+                return written, True
             node = node.child_by_field_name("body") or node
         if node.type != "command":
             first = node
@@ -115,6 +118,15 @@ class Substitution(Base):
             Text.join(" ", [Text.of(name), *[word for word in words if "://" in word.render()][:1]]).render() if name in _FETCHERS else name
         )
         return Text.of(Hole("unknown", OUTPUT_OF + (what or "a command"))), True
+
+    def _document(self, node: tree_sitter.Node) -> Text | None:
+        """The text of ``cat <<EOF``, which it prints as it stands; None for anything else."""
+        body = node.child_by_field_name("body")
+        redirects = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "redirect"]
+        if body is None or text_of(body).strip() not in ("cat", "cat -") or len(redirects) != 1 or redirects[0].type != "heredoc_redirect":
+            return None
+        parts = [child.type for child in redirects[0].children if child.is_named]
+        return self.heredoc(redirects[0], body)[0] if set(parts) <= {"heredoc_start", "heredoc_body", "heredoc_end"} else None
 
     def _known(self, name: str, words: list[Text]) -> Text | None:
         operands = [word for word in words if not word.render().startswith("-")]
