@@ -112,9 +112,9 @@ def test_any_text_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["%>" + "<%" * 100_000, "{% if %}" + "{{" * 100_000, "{{ a }}" + "{%" * 100_000, "if (( 10#$a\n" * 20_000])
 def test_hostile_texts_end(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     parse(text)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_stamps_of_tools_are_no_purpose() -> None:
