@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from handover_generator.analysis._commands_words import is_temporary
-from handover_generator.model.behaviour import Act, Action, Confidence, Event, Guard, Need
+from handover_generator.model.behaviour import Act, Action, Confidence, Event, Guard, Need, files_at
 from handover_generator.model.files import Files
 from handover_generator.model.location import Location
 from handover_generator.model.text import MORE, Text
@@ -85,7 +85,7 @@ class Told:
         if where is not None and resource in ("filesystem", "process") and (resource == "filesystem" or action == "read"):
             if "container:" in where and action == "read":
                 return                   # looking around inside a container touches nothing outside it
-            resource = "container" if "container:" in where else "remote-host"
+            resource = files_at(where)
         guards = circumstances.guards
         act = Act(resource=resource, action=Action(action), what=what, at=circumstances.at, target=target, destructive=destructive,
                   everything=everything, condition=circumstances.condition, confidence=circumstances.confidence, host=where, guards=guards)

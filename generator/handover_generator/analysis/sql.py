@@ -13,7 +13,7 @@ from handover_generator.analysis._sql_functions import Functions
 from handover_generator.analysis._sql_names import Holes
 from handover_generator.analysis._sql_split import MAX_STATEMENTS, Statement, split
 from handover_generator.analysis._sql_statements import Deed, judge
-from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, no_surer
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, files_at, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
 from handover_generator.records import field, record, replace
@@ -129,7 +129,7 @@ def _deed(state: _State, deed: Deed, at: Location) -> None:
     if target is None and deed.resource == "database":
         target = state.database
     what = state.holes.restore(deed.what)
-    resource = "remote-host" if deed.resource == "filesystem" and state.host else deed.resource
+    resource = files_at(state.host) if deed.resource == "filesystem" and state.host else deed.resource
     state.emit(Act(resource=resource, action=deed.action, what=what, at=at, target=target, destructive=deed.destructive,
                    everything=deed.everything, condition=_both(state.condition, deed.condition), host=state.host,
                    confidence=Confidence.RESOLVED if deed.sure else Confidence.INFERRED, guards=guards))

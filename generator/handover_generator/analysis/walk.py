@@ -23,6 +23,7 @@ from handover_generator.model.behaviour import (
     Routine,
     Unknown,
     far_behind,
+    files_at,
 )
 from handover_generator.model.inventory import Effect
 from handover_generator.model.location import CallStep, Location
@@ -190,13 +191,18 @@ def _with(standing: _Standing, guards: tuple[Guard, ...]) -> _Standing:
 def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, standing: _Standing) -> None:
     # Libraries and commands for files take such addresses too.
     resource = "object-storage" if act.resource == "filesystem" and _OBJECT.match(act.target or "") else act.resource
-    key = (resource, act.action, act.target, act.destructive, act.host or state.host)
+    host = act.host or state.host
+    if act.host is None and host is not None and resource == "filesystem":
+        resource = files_at(host)            # a script of this repository that is fed to a shell elsewhere
+        if resource == "container" and act.action is Action.READ:
+            return                           # looking around inside a container touches nothing outside it
+    key = (resource, act.action, act.target, act.destructive, host)
     conditions = (*state.conditions, act.condition) if act.condition else state.conditions
     together = _with(standing, act.guards)
     guards = tuple(guard for kind in sorted(together) for guard in together[kind])
     effect = Effect(
         resource=resource, action=act.action, destructive=act.destructive, what=act.what, at=act.at, target=act.target, via=state.steps,
-        condition=_told(conditions), everything=act.everything, host=act.host or state.host,
+        condition=_told(conditions), everything=act.everything, host=host,
         confidence=max(state.confidence, act.confidence, key=_ORDER.__getitem__), guards=guards)
     known = effects.get(key)
     if known is None:

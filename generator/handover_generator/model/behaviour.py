@@ -56,6 +56,11 @@ def far_behind(conditions: Iterable[str]) -> bool:
     return all(any(mark in condition for condition in told) for mark in (IN_SIGNAL_HANDLER, IN_WORKER))
 
 
+def files_at(host: str) -> str:
+    """The resource that files are on another ``host``, which may be a container (``container:NAME``, ``HOST/container:NAME``)."""
+    return "container" if "container:" in host else "remote-host"
+
+
 @record(frozen=True, slots=True, kw_only=True)
 class Guard:
     """Something that stands between a person and harm, or tells them of it.

@@ -11,6 +11,7 @@ from handover_generator.analysis._commands_types import World
 from handover_generator.analysis.commands import Commands
 from handover_generator.analysis.sql import analyse_sql
 from handover_generator.analysis.toolbox import announcers
+from handover_generator.analysis.walk import walk
 from handover_generator.catalogue.commands import load, shipped_texts
 from handover_generator.languages import shell, sql
 from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
@@ -125,5 +126,19 @@ def trace() -> Callable[..., Traced]:
                     seen.add(event.to)
                     waiting.append(event.to)
         return traced
+
+    return go
+
+
+@pytest.fixture(scope="session")
+def walked() -> Callable[..., list[str]]:
+    """Effects of the script ``path`` as a reader gets them, ``resource action target[ on host]``, over all that it calls."""
+
+    def go(text: str, files: dict[str, str], path: str) -> list[str]:
+        tools = FakeTools({path: text, **files})
+        entry = tools.entry(path)
+        assert entry is not None
+        found = walk([entry], lambda name: tools.tracers[name.partition(":")[0]].routine(name), path)
+        return [f"{e.resource} {e.action.value} {e.target}" + (f" on {e.host}" if e.host else "") for e in found.effects]
 
     return go

@@ -50,3 +50,12 @@ def test_a_value_of_several_lines_moves_what_follows_it(trace: Callable) -> None
 def test_an_option_that_only_says_what_it_would_do_does_not_hide_what_it_does(trace: Callable) -> None:
     text = "opts='-a'\nif [ $K ]; then opts=\"$opts --delete\"; fi\nif [ $N ]; then opts=\"$opts --dry-run\"; fi\nrsync $opts /srv/a/ host:/srv/b/\n"
     assert any(told.startswith("remote-host delete") for told in trace(text).told())
+
+
+@pytest.mark.parametrize("way", ["ssh db1 'bash -s' < lib/b.sh", "cat lib/b.sh | ssh db1 bash", "scp lib/b.sh db1:/tmp/\nssh db1 bash /tmp/b.sh"])
+def test_a_file_that_is_fed_to_a_shell_elsewhere_acts_there(walked: Callable, way: str) -> None:
+    assert "remote-host delete /srv/b on db1" in walked(f"{way}\n", _FILES, "ops/run.sh")
+
+
+def test_a_file_that_is_fed_to_a_shell_in_a_container_acts_there(walked: Callable) -> None:
+    assert "container delete /srv/b on container:web" in walked("docker exec -i web bash < lib/b.sh\n", _FILES, "ops/run.sh")

@@ -11,7 +11,7 @@ from handover_generator.analysis._commands_types import is_fixed
 from handover_generator.analysis._commands_words import REPOSITORY, is_file, is_temporary, joined, shown
 from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.traces import Traces
-from handover_generator.model.behaviour import Act, Action, Need
+from handover_generator.model.behaviour import Act, Action, Need, files_at
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -140,6 +140,6 @@ class Redirections(Traces):
     ) -> None:
         """An act of the shell itself."""
         if self.host is not None and resource == "filesystem":
-            resource = "container" if "container:" in self.host else "remote-host"
+            resource = files_at(self.host)
         self.tell(Act(resource=resource, action=action, what=what, at=self.at(node), target=target, destructive=destructive,
                       condition=self.condition_now(), host=self.host, guards=self.guards_now()))
