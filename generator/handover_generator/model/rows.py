@@ -73,3 +73,8 @@ class ApiRow:
     returns: str | None = None
     examples: tuple[str, ...] = field(default=(), compare=False)
     near_misses: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def whole(self) -> bool:
+        """Whether only the package as a whole is known to be harmless."""
+        return self.do == "neutral" and self.lib != "results" and ("." not in self.path or self.path.endswith("**"))

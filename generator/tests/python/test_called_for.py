@@ -103,3 +103,40 @@ def test_a_program_that_reads_what_it_is_given_later_is_unknown(trace):
 ])
 def test_statements_that_make_a_file_a_program(line, starts):
     assert ("statements at top level" in LANGUAGE.read(SourceFile(path="a.py", blob="", size=len(line), text=line)).starts) is starts
+
+
+FED = {"ops/wipe.sql": "DROP TABLE users;\n", "ops/wipe.sh": "rm -rf /srv/data\n"}
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("with open('ops/wipe.sql') as f:\n    subprocess.run(['psql', 'shop'], stdin=f, check=True)\n", "database delete users"),
+    ("subprocess.Popen(['bash'], stdin=open('ops/wipe.sh')).wait()\n", "filesystem delete /srv/data"),
+])
+def test_a_program_that_reads_an_open_file(trace, text: str, told: str) -> None:
+    walked = trace(HEAD + text, FED)
+    assert told in {f"{e.resource} {e.action.value} {e.target}" for e in walked.effects}
+    assert not walked.unknowns
+
+
+@pytest.mark.parametrize("given", ["open(sys.argv[1])", "subprocess.Popen(['pg_dump', 'a'], stdout=subprocess.PIPE).stdout"])
+def test_a_program_that_reads_what_cannot_be_seen(trace, given: str) -> None:
+    walked = trace(f"import sys\n{HEAD}subprocess.run(['psql', 'shop'], stdin={given})\n")
+    assert [one.kind for one in walked.unknowns] == ["dynamic-sql"]
+
+
+@pytest.mark.parametrize("given", ["None", "subprocess.DEVNULL", "sys.stdin"])
+def test_a_program_that_reads_what_we_read(trace, given: str) -> None:
+    assert not trace(f"import sys\n{HEAD}subprocess.run(['psql', 'shop'], stdin={given})\n").unknowns
+
+
+@pytest.mark.parametrize(("made", "told"), [
+    ("jinja2.Template('DELETE FROM users WHERE id = {{ id }}').render(id=1)", "database delete users"),
+    ("jinja2.Template('{% if old %}DROP TABLE {{ t }}{% endif %}').render(t='users')", "database delete ${t}"),
+    ("jinja2.Environment().get_template('clean.sql').render(t='users')", None),
+])
+def test_a_statement_that_a_template_makes(trace, made: str, told: str | None) -> None:
+    walked = trace(f"import jinja2, sqlite3\nsqlite3.connect('a').execute({made})\n")
+    if told is None:
+        assert "dynamic-sql" in {one.kind for one in walked.unknowns}
+    else:
+        assert told in {f"{e.resource} {e.action.value} {e.target}" for e in walked.effects}

@@ -91,6 +91,16 @@ def test_the_one_that_is_named(trace, program: str, line: str, wanted: set[str])
     assert removed(trace(f"#!/bin/sh\n{line}\n", {"tool.py": program}, path="run.sh")) == wanted
 
 
+FLAGGED = CLICK.replace("@click.group()\n    def cli():", "@click.group()\n    @click.option('--dev', help='For work.', is_flag=True)\n"
+                        "    @click.option('--env')\n    def cli(dev, env):")
+
+
+@pytest.mark.parametrize(("words", "wanted"), [("--dev wipe", {"/srv/data"}), ("--env wipe", {"/srv/data", "/srv/log"}),
+                                               ("--env x wipe", {"/srv/data"})])
+def test_behind_an_option_without_a_value_stands_the_command(trace, words: str, wanted: set[str]) -> None:
+    assert removed(trace(f"#!/bin/sh\npython -m tool {words}\n", {"tool.py": FLAGGED}, path="run.sh")) == wanted
+
+
 def test_the_program_itself_may_do_all(trace) -> None:
     for program in (CLICK, ARGPARSE, BY_NAME, TYPER):
         assert removed(trace(program)) == {"/srv/data", "/srv/log"}

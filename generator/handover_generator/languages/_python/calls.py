@@ -206,7 +206,7 @@ class Calls(BuiltIns):
         if not rows and not state:
             self._not_modelled(function, arguments, node)
             state = self.engine.state(*CLIENT) if is_client(name) else state
-        elif rows and "[]" in function.path and _whole(rows[0]) and self.tools.api_named(name):
+        elif rows and "[]" in function.path and rows[0].whole and self.tools.api_named(name):
             self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
@@ -334,12 +334,7 @@ class Calls(BuiltIns):
         return UNKNOWN
 
 
-def _whole(row: ApiRow) -> bool:
-    """Whether only the package as a whole is known to be harmless."""
-    return row.do == "neutral" and row.lib != "results" and ("." not in row.path or row.path.endswith("**"))
-
-
 def _unseen(row: ApiRow, function: Api) -> bool:
     """Whether only the package as a whole is known to be harmless, and this member sounds as if it were not."""
     name = function.items[-1] if function.items else ""
-    return _whole(row) and name not in METHODS and _SOUNDS_LIKE_HARM.match(name) is not None
+    return row.whole and name not in METHODS and _SOUNDS_LIKE_HARM.match(name) is not None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.analysis._commands_code import STDIN_FILE
+from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.languages._python.django_commands import command_of, command_start
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
-from handover_generator.languages._python.strings import items_of, repository_path, words
+from handover_generator.languages._python.strings import from_template, items_of, repository_path, words
 from handover_generator.languages._python.values import (
     NONE,
     TOO_MANY,
@@ -146,8 +148,8 @@ class RowKinds(Rows):
         stdin_values = self.role(row.stdin or ("input",), row, receiver, arguments)
         cwd = text_of(cwd_values) if cwd_values and cwd_values != NONE else None
         stdin = text_of(stdin_values) if stdin_values and isinstance(stdin_values[0], Str) else None
-        if stdin is None and any(isinstance(v, Api) and v.path == "subprocess.PIPE" for v in arguments.keywords.get("stdin", ())):
-            stdin = Text((Hole("unknown", "what it is given to read"),))
+        if stdin is None:
+            stdin = self._fed(arguments.keywords.get("stdin", ()))
         host = self._host(row, receiver, arguments)
         done = False
         for value in values or ():
@@ -167,6 +169,17 @@ class RowKinds(Rows):
                 done = True
         if not done:
             self.unknown("dynamic-command", node, f"{receiver.path} runs a command that is computed")
+        return None
+
+    def _fed(self, values: Values) -> Text | None:
+        """What a program reads from ``stdin=``: an open file, or what another program or later lines give; None where it is ours or empty."""
+        for value in values:
+            if isinstance(value, Api) and value.made_with is not None and value.path.endswith(("open()", "fdopen()")):
+                found = repository_path(value.made_with, self.tools.files)
+                return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found else value.made_with)
+            ours = isinstance(value, Api) and value.path.startswith(("sys.stdin", "sys.__stdin__", "subprocess.DEVNULL"))
+            if not ours and not isinstance(value, Const):
+                return Text((Hole("unknown", "what it is given to read"),))
         return None
 
     def _do_program(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
@@ -213,7 +226,9 @@ class RowKinds(Rows):
         values = self.role(row.target or ("arg0",), row, receiver, arguments)
         if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):
             self.uses(values)                      # built by the library, call by call, and told where it was built
-            return None
+            if not all(isinstance(value, Api) and self._by_another(value, row) for value in values):
+                return None
+            values = tuple((Str(from_template(text)) if " " in text.render() else UNKNOWN[0]) for text in texts_of(values))
         texts = texts_of(values or ()) or [Text((Hole("unknown", "statement"),))]
         if values and TOO_MANY in values:
             self.unknown("budget", node, "more statements than are listed")
@@ -221,6 +236,11 @@ class RowKinds(Rows):
             self.emit(*no_surer(self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
                                                condition=self.condition), self.certainty))
         return None
+
+    def _by_another(self, value: Api, row: ApiRow) -> bool:
+        """Whether a statement was made by a package that knows nothing of databases, such as one for templates."""
+        rows = self.tools.api_rows(value.state)
+        return bool(rows) and all(one.whole and one.lib != row.lib for one in rows)
 
     def _do_code(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         values = self.role(row.target or ("arg0",), row, receiver, arguments)

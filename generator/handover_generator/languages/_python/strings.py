@@ -27,6 +27,7 @@ from handover_generator.records import record, replace
 from handover_generator.regexes import regex
 
 _VARIABLE = regex(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
+_TAG = regex(r"\{\{[-+]?\s*([A-Za-z_][\w.]*)?[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}")
 _MOST_JOINED = 4                        # of each side, where both may be several
 
 PURE = frozenset([
@@ -302,6 +303,23 @@ def with_variables(text: Text) -> Text:
             last = match.end()
         pieces.append(part[last:])
     return Text.of(*pieces)
+
+
+def from_template(text: Text) -> Text:
+    """What a template of a library makes, with ``{{ name }}`` as a hole and every other tag gone."""
+    parts: list[str | Hole] = []
+    for part in text.parts:
+        if not isinstance(part, str):
+            parts.append(part)
+            continue
+        end = 0
+        for tag in _TAG.finditer(part):
+            parts.append(part[end : tag.start()])
+            if tag[0].startswith("{{"):
+                parts.append(Hole("unknown", tag[1] or ""))
+            end = tag.end()
+        parts.append(part[end:])
+    return Text.of(*parts)
 
 
 def join_path(pieces: list[Text]) -> Text:

@@ -5,6 +5,7 @@ Where a program is started with words that are all known, each of them is known,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from handover_generator.languages._python.frame import Arguments
@@ -36,6 +37,12 @@ def declared(names: Sequence[str], keywords: Mapping[str, Values]) -> Switch | N
         return None
     found = [(word.strip(), value) for on, _, off in pairs for word, value in ((on, True), (off, False)) if word.strip()]
     return Switch(tuple(found), bool(default is not None and _truth(default))) if found else None
+
+
+def says_flag(text: str, option: str) -> bool:
+    """Whether a program's text declares an option that takes no value; what follows it then is a word of its own."""
+    name = re.escape(option)
+    return re.search(rf"""["']{name}(?:/--|["'](?=[^()]*?(?:is_flag\s*=\s*True|["']store_(?:true|false|const)["'])))""", text) is not None
 
 
 def given_options(arguments: Sequence[Text] | None) -> frozenset[str] | None:

@@ -16,7 +16,7 @@ from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
-from handover_generator.languages._python.switches import SWITCHES, as_command, given_options, standing
+from handover_generator.languages._python.switches import SWITCHES, as_command, given_options, says_flag, standing
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -88,7 +88,7 @@ class PythonTracer(Engine):
             known = word is not None and _WORD.fullmatch(word) is not None and (
                 _names(text, word, listed=listed) or gathered or (bool(words) and not listed))
             if word is not None and word.startswith("-"):
-                exact, option = exact and bool(words), "=" not in word
+                exact, option = exact and bool(words), "=" not in word and not says_flag(text, word)
             elif option and (word is None or not _WORD.fullmatch(word) or not _names(text, word, listed=listed)):
                 option = False                               # the value of an option
             elif known and word is not None and not option:  # behind an option it may be the value of that or a command
