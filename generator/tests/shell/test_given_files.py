@@ -57,5 +57,5 @@ def test_a_file_that_is_fed_to_a_shell_elsewhere_acts_there(walked: Callable, wa
     assert "remote-host delete /srv/b on db1" in walked(f"{way}\n", _FILES, "ops/run.sh")
 
 
-def test_a_file_that_is_fed_to_a_shell_in_a_container_acts_there(walked: Callable) -> None:
-    assert "container delete /srv/b on container:web" in walked("docker exec -i web bash < lib/b.sh\n", _FILES, "ops/run.sh")
+def test_a_file_that_is_fed_to_a_shell_in_a_container_names_it(walked: Callable) -> None:
+    assert "filesystem delete /srv/b on container:web" in walked("docker exec -i web bash < lib/b.sh\n", _FILES, "ops/run.sh")
