@@ -13,6 +13,7 @@ from handover_generator.analysis._commands_make import recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, joined, normal, parse, shown
 from handover_generator.analysis.image_files import ImageFiles
+from handover_generator.analysis.packaging import hands_to_django
 from handover_generator.analysis.tasks import holder, plain
 from handover_generator.catalogue.commands import CommandRow
 from handover_generator.model.behaviour import Call, Confidence, Event, Need, Unknown
@@ -173,7 +174,7 @@ class FileRunner:
     def handed_to_django(self, path: str, arguments: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """What a program of the repository does besides, where it hands its words to Django as a ``manage.py`` does (``shop-manage migrate``)."""
         row = self.commands.rows.get("manage.py")
-        if row is None or not arguments or "execute_from_command_line(" not in (self.world.files[path].text or ""):
+        if row is None or not arguments or not hands_to_django(self.world.files[path].text or ""):
             return ()
         words = parse(list(arguments), row.spec)
         if not words.sub and not words.operands:

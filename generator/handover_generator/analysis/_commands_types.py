@@ -10,6 +10,7 @@ from handover_generator.model.behaviour import Act, Action, Confidence, Event, G
 from handover_generator.model.files import Files
 from handover_generator.model.location import Location
 from handover_generator.model.text import MORE, Text
+from handover_generator.model.tracing import RunFile, RunShell
 from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
@@ -21,8 +22,8 @@ class SqlCallback(Protocol):
     """``Tools.sql``."""
 
     def __call__(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (),
-                 condition: str | None = None, host: str | None = None, run_file: Callable[[Text, Location], tuple[Event, ...]] | None = None,
-                 run_shell: Callable[[Text, Location], tuple[Event, ...]] | None = None) -> tuple[Event, ...]: ...
+                 condition: str | None = None, host: str | None = None, run_file: RunFile | None = None,
+                 run_shell: RunShell | None = None) -> tuple[Event, ...]: ...
 
 
 class ShellCallback(Protocol):

@@ -154,9 +154,9 @@ def _step(scanner: _Scanner) -> Iterator[Statement]:
 
 _SQLPLUS = regex(
     r"(?:whenever[ \t]+(?:sql|os)error\b|set[ \t]+(?:echo|feedback|feed|heading|head|pagesize|pages|linesize|lines|"
-    r"serveroutput|termout|term|verify|ver|trimspool|trims|define|sqlblanklines|timing|autocommit|autoprint|escape|long|longchunksize|newpage|numwidth|colsep|sqlprompt|tab|wrap)\b|prompt\b|"
-    r"rem(?:ark)?\b|"
-    r"pause\b|accept[ \t]|column[ \t]|undefine[ \t]|define[ \t]+\w+[ \t]*=|(?:exit|quit)\b|"
+    r"serveroutput|termout|term|verify|ver|trimspool|trims|define|sqlblanklines|timing|autocommit|autoprint|escape|long|longchunksize|"
+    r"newpage|numwidth|colsep|sqlprompt|tab|wrap)\b|prompt\b|rem(?:ark)?\b|pause\b|"
+    r"accept[ \t]|column[ \t]|undefine[ \t]|define[ \t]+\w+[ \t]*=|(?:exit|quit)\b|"
     r"spool[ \t]+off\b|spool[ \t]+(\S+))[^\n;]*;?[ \t]*(?=\n|\Z)",
     re.IGNORECASE)
 """What sqlplus takes to the end of the line, with or without a semicolon. ``spool`` writes a file."""

@@ -30,7 +30,7 @@ from handover_generator.analysis._commands_words import (
 )
 from handover_generator.analysis.packaging import TOOL_FILES
 from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows, CommandRun, CommandSpec
-from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, no_surer
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, files_at, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.source import SHELL_FUNCTION
 from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
@@ -373,8 +373,8 @@ class Commands:
             resource, action = run.unseen.split()
             if resource == "remote-host" and inner.host is None:
                 return
-            if resource == "remote-host" and inner.host is not None and "container:" in inner.host:
-                resource = "container"
+            if resource == "remote-host" and inner.host is not None:
+                resource = files_at(inner.host)
             place = inner.host.rpartition("container:")[2] if inner.host else None
             told.act(inner, resource, action, f"runs something in {place}" if place else "runs something that cannot be seen", place)
 

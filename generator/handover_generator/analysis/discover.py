@@ -17,6 +17,7 @@ from handover_generator.analysis.folders import (
     suffix_of,
 )
 from handover_generator.analysis.packaging import Packaging
+from handover_generator.analysis.tasks import is_for_a_runner
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.regexes import regex
@@ -31,7 +32,6 @@ _FOR_A_RUNNER = regex(r"^\s*(?:import|from) (?:pytest|unittest2?|nose|doctest|dj
                       r"|^class (?:Test\w*[(:]|\w+\([^)]*TestCase)", re.MULTILINE)
 _COMMAND_LINE = regex(r"\b(?:ArgumentParser|OptionParser|parse_args)\(|\bsys\.argv\b|^@click\.command\b", re.MULTILINE)
 _TASKS = regex(r"(?:\A|/)(?:tasks|fabfile)/__init__\.py\Z")
-_TASK_RUNNER = regex(r"^\s*(?:from|import) (?:invoke|fabric2?)\b", re.MULTILINE)
 _GENERATED = regex(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
 _ASSETS = regex(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
 _MOSTLY_LIBRARIES = frozenset(("JavaScript", "TypeScript", "CoffeeScript", "Elixir", "Haskell", "Scala", "Clojure", "Erlang"))
@@ -103,7 +103,7 @@ def _drives(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
 
 def _never(path: str, file: SourceFile, *, installed: bool) -> bool:
     if (is_test(path) and not _tests_what_runs(path, file)) or _GENERATED.search(path) or (
-            name_of(path) == "__init__.py" and not installed and not (_TASKS.search(path) and _TASK_RUNNER.search(file.text or ""))):
+            name_of(path) == "__init__.py" and not installed and not (_TASKS.search(path) and is_for_a_runner(file.text or ""))):
         return True
     if _SETTINGS.search(path) and suffix_of(path) == ".py" and not installed:      # ``tool-config = tool.config:main`` is a command
         return True

@@ -15,6 +15,11 @@ TOOL_FILES = {"nox": "noxfile", "doit": "dodo"}
 """Programs that run what a Python file at the top defines, which they find by its name alone."""
 
 
+def hands_to_django(text: str) -> bool:
+    """Whether a Python program hands the words of its command line to Django, as a ``manage.py`` does."""
+    return "execute_from_command_line(" in text
+
+
 @record(frozen=True, slots=True, kw_only=True, order=True)
 class EntryPoint:
     """A command that installing the repository creates. ``path`` is the file behind it (None: not found here), ``function`` the callable.

@@ -7,7 +7,6 @@ a function with effects. What sqlglot cannot parse is judged by its first keywor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from handover_generator.analysis._sql_functions import Functions
 from handover_generator.analysis._sql_names import Holes
@@ -16,13 +15,11 @@ from handover_generator.analysis._sql_statements import Deed, judge
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, files_at, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
+from handover_generator.model.tracing import RunFile, RunShell
 from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
 MAX_TEXT = 4_000_000
-
-RunFile = Callable[[Text, Location], tuple[Event, ...]]
-RunShell = Callable[[Text, Location], tuple[Event, ...]]
 
 
 @record(slots=True)

@@ -7,16 +7,20 @@ from collections.abc import Iterable, Iterator
 
 from handover_generator.regexes import regex
 
-RUNNERS = ("invoke", "inv", "fab")
 _OF_A_RUNNER = regex(r"^[ \t]*(?:from|import)[ \t]+(?:invoke|fabric2?)\b", re.MULTILINE)
 _TASK = regex(r"^@(?:\w+\.)?task\b(\((?:[^()]|\([^()]*\))*\))?[^\n]*\n(?:@[^\n]*\n)*(?:async )?def (\w+)", re.MULTILINE)
 _AT_THE_TOP = regex(r"(?:tasks|fabfile)(?:/__init__)?\.py")
 _NAMED = regex(r"\bname\s*=\s*[\"']([\w.-]+)[\"']")
 
 
+def is_for_a_runner(text: str) -> bool:
+    """Whether a Python text takes something from invoke or fabric."""
+    return _OF_A_RUNNER.search(text) is not None
+
+
 def tasks_in(text: str) -> Iterator[str]:
     """The names that tasks in a Python text are called by on the command line: with dashes, without their collection."""
-    if "task" not in text or not _OF_A_RUNNER.search(text):
+    if "task" not in text or not is_for_a_runner(text):
         return
     for match in _TASK.finditer(text):
         stated = _NAMED.search(match.group(1) or "")

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from handover_generator.analysis._commands_types import World
 from handover_generator.analysis.commands import Commands
-from handover_generator.analysis.sql import RunFile, RunShell, analyse_sql
+from handover_generator.analysis.sql import analyse_sql
 from handover_generator.catalogue import aws
 from handover_generator.catalogue.load import Catalogue
 from handover_generator.model.behaviour import Event, Guard, Routine, Unknown
@@ -16,7 +16,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Language, Reads, Tracer, announces
+from handover_generator.model.tracing import Language, Reads, RunFile, RunShell, Tracer, announces
 
 
 class Toolbox:

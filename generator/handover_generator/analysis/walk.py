@@ -192,9 +192,8 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     # Libraries and commands for files take such addresses too.
     resource = "object-storage" if act.resource == "filesystem" and _OBJECT.match(act.target or "") else act.resource
     host = act.host or state.host
-    if act.host is None and host is not None and resource == "filesystem" and "container:" not in host:
-        resource = files_at(host)            # a script of this repository that is fed to a shell elsewhere; a container that gets one has
-                                             # most often folders of this machine
+    if act.host is None and host is not None and resource == "filesystem" and files_at(host) != "container":
+        resource = files_at(host)            # a script fed to a shell elsewhere; a container that runs one mostly has folders of this machine
     key = (resource, act.action, act.target, act.destructive, host)
     conditions = (*state.conditions, act.condition) if act.condition else state.conditions
     together = _with(standing, act.guards)

@@ -14,6 +14,9 @@ from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.text import Text
 from handover_generator.records import field, record
 
+RunFile = Callable[[Text, Location], tuple[Event, ...]]
+RunShell = Callable[[Text, Location], tuple[Event, ...]]
+"""What a client of a database reads in and runs (``\\i x.sql``, ``\\! ls``): text and place in, events out."""
 ALL_TASKS = "*"
 """Among the functions that something starts: all that a worker of a task queue runs, because a schedule names the file's tasks."""
 
@@ -125,8 +128,8 @@ class Tools(Protocol):
         ...
 
     def sql(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (),
-            condition: str | None = None, host: str | None = None, run_file: Callable[[Text, Location], tuple[Event, ...]] | None = None,
-            run_shell: Callable[[Text, Location], tuple[Event, ...]] | None = None) -> tuple[Event, ...]:
+            condition: str | None = None, host: str | None = None, run_file: RunFile | None = None,
+            run_shell: RunShell | None = None) -> tuple[Event, ...]:
         """What executing the SQL ``text`` does; holes are allowed. ``run_file`` and ``run_shell``: of a client that reads files in and runs
         commands (``\\i x.sql``, ``\\! ls``).
         """

@@ -8,6 +8,7 @@ from itertools import chain
 
 from handover_generator.analysis.folders import is_test, is_vendored, language_of, name_of, suffix_of
 from handover_generator.analysis.image_files import ImageFiles
+from handover_generator.analysis.packaging import hands_to_django
 from handover_generator.model.files import Files
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
@@ -103,7 +104,7 @@ def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
 
 def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str]) -> list[str]:
     """Installed programs that hand their words to Django, as a ``manage.py`` does."""
-    return sorted(name for name, path in console_scripts.items() if path in files and "execute_from_command_line(" in (files[path].text or ""))
+    return sorted(name for name, path in console_scripts.items() if path in files and hands_to_django(files[path].text or ""))
 
 
 def decides_for_others(path: str) -> bool:

@@ -118,7 +118,7 @@ def test_a_program_that_reads_an_open_file(trace, text: str, told: str) -> None:
     assert not walked.unknowns
 
 
-@pytest.mark.parametrize("given", ["open(sys.argv[1])", "subprocess.Popen(['pg_dump', 'a'], stdout=subprocess.PIPE).stdout"])
+@pytest.mark.parametrize("given", ["open(sys.argv[1])", "os.popen('pg_dump a')", "subprocess.Popen(['pg_dump', 'a'], stdout=subprocess.PIPE).stdout"])
 def test_a_program_that_reads_what_cannot_be_seen(trace, given: str) -> None:
     walked = trace(f"import sys\n{HEAD}subprocess.run(['psql', 'shop'], stdin={given})\n")
     assert [one.kind for one in walked.unknowns] == ["dynamic-sql"]

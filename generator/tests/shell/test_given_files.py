@@ -59,3 +59,8 @@ def test_a_file_that_is_fed_to_a_shell_elsewhere_acts_there(walked: Callable, wa
 
 def test_a_file_that_is_fed_to_a_shell_in_a_container_names_it(walked: Callable) -> None:
     assert "filesystem delete /srv/b on container:web" in walked("docker exec -i web bash < lib/b.sh\n", _FILES, "ops/run.sh")
+
+
+@pytest.mark.parametrize(("where", "resource"), [("docker exec web bash -c", "container"), ("ssh db1", "remote-host")])
+def test_a_copy_that_is_made_elsewhere_stands_before_a_loss_there(trace: Callable, where: str, resource: str) -> None:
+    assert "backup" in trace(f"{where} 'cp /srv/a /srv/a.bak; rm -rf /srv/a'\n").guards(f"{resource} delete")

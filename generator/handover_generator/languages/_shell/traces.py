@@ -12,7 +12,7 @@ import tree_sitter
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.parse import text_of
-from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need
+from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need, files_at
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -151,7 +151,7 @@ class Traces(Base):
         if base in ("cp", "mv", "rsync") and len(operands) >= 2:
             source, target = (joined(operands[0], self.flow.cwd), joined(operands[-1], self.flow.cwd))
             here, there = shown(source.render()), shown(target.render())
-            resource = "filesystem" if self.host is None else "remote-host"
+            resource = "filesystem" if self.host is None else files_at(self.host)
             added = there[len(here) :] if there.startswith(here) else there
             aside = _BACKUP_NAME.search(added) or re.fullmatch(r"\.\d", added) or _kept_by_name(node)
             if aside and not _BACKUP_NAME.search(here):
