@@ -11,6 +11,7 @@ from handover_generator.model.files import Files
 from handover_generator.model.location import Location
 from handover_generator.model.text import MORE, Text
 from handover_generator.model.tracing import RunFile, RunShell
+from handover_generator.model.written import Written
 from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
@@ -49,7 +50,9 @@ class World:
 
 @record(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """How a command is run. ``confidence`` is that of the command's own identity; ``more``: options that only a run knows are among its words."""
+    """How a command is run. ``confidence`` is that of the command's own identity; ``more``: options that only a run knows are among its words;
+    ``written``: what the program put into files before.
+    """
 
     at: Location
     stdin: Text | None = None
@@ -60,6 +63,7 @@ class Circumstances:
     confidence: Confidence = Confidence.RESOLVED
     depth: int = 0
     more: bool = False
+    written: Written | None = None
 
     def started_with(self, arguments: Sequence[Text]) -> list[Text]:
         """What a program gets that is run so with ``arguments``."""

@@ -23,6 +23,7 @@ _INNER = regex(
     r"\b(delete\s+from|truncate|drop|insert\s+into|update|alter|create|grant|revoke|exec|execute|perform|call|merge\s+into|refresh)\b",
     re.IGNORECASE,
 )
+_EVENT_BODY = regex(r"\bdo\b", re.IGNORECASE)
 MAX_INNER = 200
 
 _NEUTRAL = _set("""
@@ -156,9 +157,10 @@ def _body(text: str, verb: str, own_tables: frozenset[str], again: Callable[[str
         match = _OBJECT.match(text)
         name = clean(match.group(2)) if match else None
         kind = match.group(1).lower() if match else "function"
-        return Judged(
-            deeds=(Deed(action=Action.WRITE, target=name, what=f"defines the {kind} {name}" if name else f"defines a {kind}", sure=False),)
-        )
+        made = Deed(action=Action.WRITE, target=name, what=f"defines the {kind} {name}" if name else f"defines a {kind}", sure=False)
+        later = _EVENT_BODY.search(text) if kind == "event" else None
+        runs = _statements(text[later.end():], text[:later.end()].count("\n"), own_tables, again) if later is not None else ()
+        return Judged(deeds=(made, *(replace(deed, condition=f"when the event {name} runs", sure=False) for deed in runs)))
     deeds = inside(text, own_tables, again)
     return Judged(deeds=deeds or (Deed(action=Action.EXECUTE, what="runs a block of procedural code", sure=False),))
 

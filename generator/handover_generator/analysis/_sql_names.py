@@ -22,18 +22,19 @@ class Holes:
     def __init__(self) -> None:
         self._holes: list[Hole] = []
 
-    def _mark(self, hole: Hole) -> str:
+    def mark(self, hole: Hole) -> str:
+        """A marker identifier for one more hole."""
         self._holes.append(hole)
         return f"hole_{len(self._holes) - 1}_x"
 
     def marked(self, text: Text) -> str:
         """The text as a plain string, holes and placeholders as marker identifiers."""
-        pieces = [self._mark(part) if isinstance(part, Hole) else _PLACEHOLDER.sub(self._placeholder, part) for part in text.parts]
+        pieces = [self.mark(part) if isinstance(part, Hole) else _PLACEHOLDER.sub(self._placeholder, part) for part in text.parts]
         return "".join(pieces)
 
     def _placeholder(self, match: re.Match[str]) -> str:
         name = next((group for group in match.groups() if group), "")
-        mark = self._mark(Hole("argument", name.strip()))
+        mark = self.mark(Hole("argument", name.strip()))
         return f"'{mark}'" if match.group().startswith(":'") else mark
 
     def restore(self, marked: str) -> str:

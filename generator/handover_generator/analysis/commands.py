@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_dumps import database_of, is_dump
 from handover_generator.analysis._commands_files import FileRunner
+from handover_generator.analysis._commands_made import MadeFiles
 from handover_generator.analysis._commands_mounts import mounts, told_here
 from handover_generator.analysis._commands_special import SPECIALS
 from handover_generator.analysis._commands_types import Circumstances, Told, World, in_container
@@ -34,6 +35,7 @@ from handover_generator.model.behaviour import Act, Action, Call, Confidence, Ev
 from handover_generator.model.location import Location
 from handover_generator.model.source import SHELL_FUNCTION
 from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
+from handover_generator.model.written import Written
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -58,6 +60,7 @@ class Commands:
         self.rows = rows
         self.world = world
         self.files = FileRunner(world, self)
+        self.made = MadeFiles(self)
 
     def command(
         self,
@@ -69,9 +72,10 @@ class Commands:
         guards: tuple[Guard, ...] = (),
         condition: str | None = None,
         host: str | None = None,
+        written: Written | None = None,
     ) -> tuple[Event, ...]:
         """What running ``words`` does, as ``Tools.command`` describes it. Never raises on any words."""
-        return self.run(words, Circumstances(at=at, stdin=stdin, cwd=cwd, guards=guards, condition=condition, host=host))
+        return self.run(words, Circumstances(at=at, stdin=stdin, cwd=cwd, guards=guards, condition=condition, host=host, written=written))
 
     def run(self, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """The same under given circumstances; what wrappers call for what they run."""
@@ -96,6 +100,8 @@ class Commands:
             told = self.files.run_file(words[0], words[1:], circumstances, row)
             if told is not None:
                 return told
+        if (made := self.made.run(words[0], circumstances)) is not None:
+            return made
         if row is None:
             return self._unmodelled(name, base, words, circumstances)
         if base in TOOL_FILES and (tasks := self._tasks(base, words[1:], circumstances)):
@@ -137,6 +143,8 @@ class Commands:
     def _computed(self, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """A command whose name is not literal: its default, or the file its path ends in, or unknown."""
         first = words[0]
+        if (made := self.made.run(first, circumstances)) is not None:
+            return made
         with_default = first.with_defaults().literal
         unsure = replace(circumstances, confidence=Confidence.INFERRED, depth=circumstances.depth + 1)
         if isinstance(first.parts[0], str) and first.parts[0] in _INIT and len(words) > 1:      # "/etc/init.d/$1 restart"
@@ -387,7 +395,7 @@ class Commands:
             return code.remote_script(remote, inner)
         if code.is_file_of_stdin(text) and run.kind in ("shell", "sql", "code"):
             file = code.file_of_stdin(text)
-            followed = self.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect)
+            followed = self.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect) or self.made.run(file, inner, run)
             if followed is not None:
                 return followed
             kinds = {"sql": "dynamic-sql", "shell": "dynamic-command", "code": "dynamic-code"}
@@ -399,11 +407,12 @@ class Commands:
                 whole = Text.join(" ", texts)
                 return self.shell_text(whole, inner)
             case "sql":
-                return self._statements(text, run, inner)
+                return self.statements(text, run, inner)
             case "sqlfile" | "file":
                 told = (self.files.run_file(text, arguments, inner, None, kind=run.kind, dialect=run.dialect)
                         or self.files.run_all(text, arguments, inner, kind=run.kind, dialect=run.dialect)
-                        or self.files.run_alike(text, arguments, inner, kind=run.kind, dialect=run.dialect))
+                        or self.files.run_alike(text, arguments, inner, kind=run.kind, dialect=run.dialect)
+                        or self.made.run(text, inner, run))
                 if told is not None:
                     return told
                 literal = shown(text.render())
@@ -427,12 +436,16 @@ class Commands:
             case _:
                 return self.files.run_manage(texts, parsed, inner)
 
-    def _statements(self, text: Text, run: CommandRun, inner: Circumstances) -> tuple[Event, ...]:
+    def run_one(self, run: CommandRun, path: Text, inner: Circumstances) -> tuple[Event, ...]:
+        """Running one file, without arguments, in the way of ``run``."""
+        return self._one(run, path, [path], [], inner, Parsed(spec=CommandSpec()))
+
+    def statements(self, text: Text, run: CommandRun, inner: Circumstances) -> tuple[Event, ...]:
         """SQL given to a client, with the files that it is told to read in and the commands that it is told to run."""
         bare = replace(inner, stdin=None, guards=(), condition=None)     # the reader of SQL adds what stands before
 
         def run_file(path: Text, at: Location) -> tuple[Event, ...]:
-            return self._one(replace(run, kind="sqlfile"), path, [path], [], bare, Parsed(spec=CommandSpec()))
+            return self.run_one(replace(run, kind="sqlfile"), path, bare)
 
         def run_shell(command: Text, at: Location) -> tuple[Event, ...]:
             return self.shell_text(command, bare)

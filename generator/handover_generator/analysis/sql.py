@@ -10,6 +10,7 @@ import re
 
 from handover_generator.analysis._sql_functions import Functions
 from handover_generator.analysis._sql_names import Holes
+from handover_generator.analysis._sql_prepared import Prepared, handed_over
 from handover_generator.analysis._sql_split import MAX_STATEMENTS, Statement, split
 from handover_generator.analysis._sql_statements import Deed, judge
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, files_at, no_surer
@@ -31,6 +32,7 @@ class _State:
     host: str | None
     written: Location | None
     holes: Holes
+    prepared: Prepared
     run_file: RunFile | None
     run_shell: RunShell | None
     events: list[Event] = field(default_factory=list)
@@ -81,7 +83,7 @@ def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards:
     plain = holes.marked(text)
     if len(plain) > MAX_TEXT:
         return (Unknown(kind="budget", at=at, detail=f"SQL text of {len(plain)} characters not read"),)
-    state = _State(at, dialect, guards, condition, host, text.at, holes, run_file, run_shell)
+    state = _State(at, dialect, guards, condition, host, text.at, holes, Prepared(holes), run_file, run_shell)
     count = 0
     for statement in split(plain):
         count += 1
@@ -96,7 +98,9 @@ def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards:
 
 def _statement(state: _State, statement: Statement) -> None:
     at = state.place(statement.line)
-    judged = judge(statement.text, state.dialect, frozenset(state.own_tables))
+    kept = state.prepared.run_by(statement.text)
+    judged = judge(kept or statement.text, state.dialect, frozenset(state.own_tables))
+    state.prepared.note(statement.text)
     if judged.begins:
         state.open_since = len(state.events)
         state.transaction = Guard(kind=GuardKind.TRANSACTION, at=at, detail="in a transaction", strong=True)
@@ -117,6 +121,9 @@ def _statement(state: _State, statement: Statement) -> None:
     for line, deed in state.functions.called_by(statement, frozenset(state.own_tables)):
         _deed(state, deed, state.place(line))
     state.functions.made_by(statement)
+    for handed, condition in handed_over(statement.text):
+        for deed in judge(handed, state.dialect, frozenset(state.own_tables)).deeds:
+            _deed(state, replace(deed, condition=_both(condition or None, deed.condition), sure=False), at)
     state.last = statement.text
 
 

@@ -17,6 +17,7 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Language, Reads, RunFile, RunShell, Tracer, announces
+from handover_generator.model.written import Written
 
 
 class Toolbox:
@@ -109,9 +110,10 @@ class Toolbox:
         return aws.service_of_connection(path)
 
     def command(self, words: Sequence[Text], *, at: Location, stdin: Text | None = None, cwd: Text | None = None,
-                guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None) -> tuple[Event, ...]:
+                guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None,
+                written: Written | None = None) -> tuple[Event, ...]:
         """What a command line does."""
-        return self.commands.command(words, at=at, stdin=stdin, cwd=cwd, guards=guards, condition=condition, host=host)
+        return self.commands.command(words, at=at, stdin=stdin, cwd=cwd, guards=guards, condition=condition, host=host, written=written)
 
     def shell(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
               host: str | None = None) -> tuple[Event, ...]:

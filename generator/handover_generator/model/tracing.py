@@ -12,6 +12,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.text import Text
+from handover_generator.model.written import Written
 from handover_generator.records import field, record
 
 RunFile = Callable[[Text, Location], tuple[Event, ...]]
@@ -115,10 +116,12 @@ class Tools(Protocol):
         ...
 
     def command(self, words: Sequence[Text], *, at: Location, stdin: Text | None = None, cwd: Text | None = None,
-                guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None) -> tuple[Event, ...]:
+                guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None,
+                written: Written | None = None) -> tuple[Event, ...]:
         """What running the command line ``words`` does: acts, calls into scripts of the repository, needs, unknowns.
 
-        ``stdin`` is what is fed to it (heredoc, ``input=``). Wrappers (sudo, ssh, docker exec, ``bash -c``) are unwrapped.
+        ``stdin`` is what is fed to it (heredoc, ``input=``); ``written`` what the program put into files before. Wrappers (sudo, ssh,
+        docker exec, ``bash -c``) are unwrapped.
         """
         ...
 

@@ -358,3 +358,26 @@ def test_words_of_upkeep_and_of_an_index_are_no_tables(text: str, expected: list
 def test_an_index_is_one_of_its_table() -> None:
     events = analyse_sql(Text.of("CREATE INDEX orders_by_name ON orders (name)"), at=AT)
     assert [event.what for event in events if isinstance(event, Act)] == ["creates an index of orders"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("set @q = 'drop table a'; prepare s from @q; execute s", ["database delete a ! ALL"]),
+    ("set @t = 'b'; set @q = concat('drop table ', @t); prepare s from @q; execute s", ["database delete b ! ALL"]),
+    ("set @q := concat('truncate ', name); prepare s from @q; execute s", ["database delete ${name} ! ALL"]),
+    ("prepare s from 'delete from a'; execute s", ["database delete a ! ALL"]),
+    ("prepare s (int) as delete from a where id = $1; execute s(3)", ["database delete a !"]),
+    ("prepare s from 'delete from a'", []),                                   # not run
+    ("prepare s from 'delete from a'; execute other", ["database execute other"]),
+    ("create event e on schedule every 1 day do delete from a", ["database write e", "database delete a ! ALL"]),
+    ("select cron.schedule('n', '0 3 * * *', 'delete from a')", ["database read", "database delete a ! ALL"]),
+    ("select cron.schedule('n', '0 3 * * *', $$truncate a$$)", ["database read", "database delete a ! ALL"]),
+    ("select dblink_exec('dbname=x', 'drop table a')", ["database execute", "database delete a ! ALL"]),
+    ("select note('drop table a')", ["database read"]),                       # a text like any other
+])
+def test_statements_kept_and_handed_over(text: str, expected: list[str]) -> None:
+    assert sql(text) == expected
+
+
+def test_a_job_of_the_database_runs_later() -> None:
+    events = analyse_sql(Text.of("select cron.schedule('n', '0 3 * * *', 'delete from a')"), at=AT)
+    assert [event.condition for event in events if isinstance(event, Act) and event.destructive] == ["when the job of the database runs"]

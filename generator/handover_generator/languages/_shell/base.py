@@ -48,6 +48,7 @@ class Base:
         self.here = inline or Location(path, 1)
         self.memo: dict[tuple[int, int], Substituted] = {}
         self.said: list[Text] = []
+        self.writing: list[tuple[str, bool]] = []                    # files that the statement at hand writes, and whether it adds to them
         self.tails: dict[tuple[int, int], tree_sitter.Node] = {}     # last part of a list, to the redirections that are its own
         self.function: str | None = None
         self.beside: tuple[str, ...] = ()                            # variables set for the command at hand alone
@@ -147,6 +148,10 @@ class Base:
 
     def heredoc(self, node: tree_sitter.Node, body: tree_sitter.Node | None) -> tuple[Text, list[tree_sitter.Node], bool]:
         """A here document: its text, the commands that follow on its first line, and whether what it is given to prints elsewhere."""
+        raise NotImplementedError
+
+    def printed(self, stage: tree_sitter.Node, stdin: Text | None, said: list[Text]) -> Text | None:
+        """What a statement prints: to the next stage of its pipeline, or into a file."""
         raise NotImplementedError
 
     def substitute(self, node: tree_sitter.Node) -> Substituted:

@@ -48,12 +48,12 @@ _PLAIN_SOURCES = (
 )
 _ONLY_VARIABLES = ("activate", "os-release", "lsb-release", "environment", ".env", ".profile", ".bash_profile")
 _NEUTRAL = _set("""
-    : true false wait jobs disown bg fg umask ulimit shopt hash type alias unalias let times caller enable compgen complete setopt
+    : true false wait jobs disown bg fg umask ulimit shopt hash type unalias let times caller enable compgen complete setopt
     help
 """)
 _HANDLED = _set("""
     cd pushd popd read exit return break continue shift set source . eval trap echo printf print getopts mapfile readarray exec
-    unset test [ local export declare
+    unset test [ local export declare alias
 """)
 
 
@@ -78,6 +78,8 @@ class Builtins(Dispatch, Traces):
                 self.show(node, [printed(words[1:])])
             case "echo" | "printf" | "print":
                 self.show(node, [word for index, word in enumerate(words[1:]) if index or not re.fullmatch(r"-[neE]+", word.literal or "")])
+            case "alias":
+                self._alias(words)
             case "cd" | "pushd":
                 self._cd(words)
             case "popd":
@@ -124,6 +126,16 @@ class Builtins(Dispatch, Traces):
         return True
 
     # -- single builtins -------------------------------------------------------------------------------------------------------------------
+
+    def _alias(self, words: list[Text]) -> None:
+        """``alias name='command'``: another name for a command, which bash heeds in scripts only after it was told to."""
+        first = self.parsed.source.split(b"\n", 1)[0]
+        if b"bash" in first and b"expand_aliases" not in self.parsed.source:
+            return
+        for word in words[1:]:
+            name, equals, rest = word.parts[0].partition("=") if word.parts and isinstance(word.parts[0], str) else ("", "", "")
+            if equals and name:
+                self.session.aliases[name] = Text.of(rest, *word.parts[1:])
 
     def _cd(self, words: list[Text]) -> None:
         operands = [word for word in words[1:] if word.literal not in ("-P", "-L", "--")]

@@ -6,8 +6,8 @@ import re
 
 import tree_sitter
 
-from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
-from handover_generator.analysis._commands_words import REPOSITORY, joined
+from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
+from handover_generator.analysis._commands_words import REPOSITORY, joined, simple_words
 from handover_generator.languages._shell.builtins import Builtins
 from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.judging import names_in
@@ -189,6 +189,8 @@ class Pipes(Builtins, Redirections, Substitution):
         usual = first.with_defaults().literal if name is None else None
         if name is None and self.dispatch(words, node, stdin):
             pass
+        elif name is not None and name in self.session.aliases and text_of(node).startswith(name):
+            self._aliased(name, words, node)
         elif usual is not None and usual in self.session.functions:      # ${1:-main}: what it runs when nothing is given
             self.call_any(self.session.functions[usual], words[1:], node, stdin)
             self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()}; {usual} when nothing is given"))
@@ -199,12 +201,24 @@ class Pipes(Builtins, Redirections, Substitution):
         if sum(isinstance(event, Unknown) for event in self.output.events) == unknown:
             self.output.resolved += 1
 
+    def _aliased(self, name: str, words: list[Text], node: tree_sitter.Node) -> None:
+        """Another name for a command: its text with the words behind it, in which the name itself means the command."""
+        text = self.session.aliases.pop(name)
+        try:
+            plain = simple_words(text)
+            if plain:
+                self.run_words([*plain, *words[1:]], node, None)
+            else:
+                self.inline_text(Text.join(" ", [text, *words[1:]]), node)
+        finally:
+            self.session.aliases[name] = text
+
     def external(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
         """A command outside the script."""
         if stdin is None and self.ambient is not None and (self.ambient.literal is not None or written(self.ambient)):
             stdin = self.ambient
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.flow.cwd, guards=self.guards_now(),
-                                            condition=self.condition_now(), host=self.host)
+                                            condition=self.condition_now(), host=self.host, written=self.session.written)
         gives = (*sorted(self.session.given), *self.beside) if self.session.given or self.beside else ()
         if gives:
             events = tuple(replace(event, gives=gives) if isinstance(event, Call) else event for event in events)
@@ -214,7 +228,7 @@ class Pipes(Builtins, Redirections, Substitution):
         self.take(events)
         if name in _FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
             self.said.append(_fetch(name, words[1:]))
-        self.after(name, words, node)
+        self.after(name, words, node, stdin)
 
     # -- assignments -----------------------------------------------------------------------------------------------------------------------
 
@@ -338,7 +352,7 @@ class Pipes(Builtins, Redirections, Substitution):
             kept = len(self.said)
             self.statement(stage, fed)
             if not last:
-                fed = self._printed(stage, fed, self.said[kept:])
+                fed = self.printed(stage, fed, self.said[kept:])
                 del self.said[kept:]
                 outer.made |= self.flow.made
                 outer.backups = self.flow.backups
@@ -348,11 +362,13 @@ class Pipes(Builtins, Redirections, Substitution):
         for node in rest:
             self.statement(node)
 
-    def _printed(self, stage: tree_sitter.Node, stdin: Text | None, said: list[Text]) -> Text | None:
+    def printed(self, stage: tree_sitter.Node, stdin: Text | None, said: list[Text]) -> Text | None:
         """What a stage of a pipeline hands to the next one."""
         node = stage.child_by_field_name("body") if stage.type == "redirected_statement" else stage
         if node is None:
             return None
+        if node is not stage:
+            stdin = self._fed_file(stage) or stdin
         if said:
             return spoken(said) or Text.join("\n", said)
         if node.type != "command":
@@ -373,13 +389,24 @@ class Pipes(Builtins, Redirections, Substitution):
         if name == "cat" and len(operands) == 1:
             found = self.find_file(operands[0])
             return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else operands[0])
-        if (
-            name in ("sed", "envsubst", "tr", "tee", "sort", "head", "tail", "grep", "cut")
-            and stdin is not None
-            and not (stdin.holes and stdin.holes[0].name == STDIN_FILE)
-        ):
+        if name == "sed" and stdin is None and len(operands) > 1 - len([word for word in words if word.literal in ("-e", "-f")]):
+            found = self.find_file(operands[-1])
+            return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else operands[-1])
+        if name in ("sed", "envsubst", "tr") and stdin is not None and is_file_of_stdin(stdin):
+            return stdin                                 # with other words in it, but the same statements
+        if name in ("sed", "envsubst", "tr", "tee", "sort", "head", "tail", "grep", "cut") and stdin is not None and not is_file_of_stdin(stdin):
             return stdin if name in ("tee", "envsubst") else Text.of(Hole("unknown", OUTPUT_OF + name))
         return _fetch(name, words) if name in _FETCHERS else Text.of(Hole("unknown", OUTPUT_OF + name))
+
+    def _fed_file(self, stage: tree_sitter.Node) -> Text | None:
+        """The file that ``envsubst < FILE`` reads."""
+        for child in stage.children_by_field_name("redirect"):
+            destination = child.child_by_field_name("destination")
+            if child.type == "file_redirect" and destination is not None and any(text_of(sign) == "<" for sign in child.children if not sign.is_named):
+                path = self.expander(silent=True).text(destination)
+                found = self.find_file(path)
+                return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)
+        return None
 
 
 def _assigned(node: tree_sitter.Node) -> str | None:

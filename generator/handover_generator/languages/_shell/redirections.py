@@ -6,7 +6,7 @@ import re
 
 import tree_sitter
 
-from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
+from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
 from handover_generator.analysis._commands_types import is_fixed
 from handover_generator.analysis._commands_words import REPOSITORY, is_file, is_temporary, joined, shown
 from handover_generator.languages._shell.parse import flat, text_of
@@ -33,6 +33,7 @@ class Redirections(Traces):
         following: list[tree_sitter.Node] = []
         quiet = False
         self.memo = {}
+        writing, self.writing = self.writing, []
         for index, child in enumerate(node.children):
             if node.field_name_for_child(index) != "redirect":
                 continue
@@ -46,6 +47,7 @@ class Redirections(Traces):
                 fed = self.redirect(child, body=body)
                 stdin = fed if fed is not None else stdin
                 quiet = quiet or self._silences(child)
+        written, self.writing = self.writing, writing
         if following:
             self.stages([body] if body is not None else [], following, stdin)
             return
@@ -56,10 +58,18 @@ class Redirections(Traces):
         kept = len(self.said)
         try:
             self.statement(body, stdin)
+            self._keep_written(written, body, stdin, self.said[kept:])
         finally:
             self.flow.quiet = before
             if quiet and not before:
                 del self.said[kept:]
+
+    def _keep_written(self, names: list[tuple[str, bool]], body: tree_sitter.Node, stdin: Text | None, said: list[Text]) -> None:
+        """Remember what a statement wrote into files, for the case that one of them is run."""
+        text = self.printed(body, stdin, said) if names and self.host is None else None
+        if text is not None and (is_file_of_stdin(text) or any(isinstance(part, str) and part.strip() for part in text.parts)):
+            for name, appends in names:
+                self.session.written.put(name, text, appends=appends)
 
     def _silences(self, node: tree_sitter.Node) -> bool:
         descriptor = node.child_by_field_name("descriptor")
@@ -133,6 +143,9 @@ class Redirections(Traces):
             self.act(node, "filesystem", Action.WRITE, f"{_WRITES[sign]} {target}", target)
         if sign not in (">>", "&>>"):
             self.flow.made |= {target}
+        descriptor = node.child_by_field_name("descriptor")
+        if descriptor is None or text_of(descriptor) == "1":
+            self.writing.append((target, sign in (">>", "&>>")))
         return None
 
     def act(

@@ -14,6 +14,7 @@ from handover_generator.languages._shell.values import Flow, Var
 from handover_generator.model.behaviour import Event, Guard, Routine
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Tools
+from handover_generator.model.written import Written
 from handover_generator.records import field, record
 
 MAX_COMMANDS = 20_000
@@ -60,6 +61,7 @@ class Session:
     parsed: Callable[[str], Parsed | None]
     made: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
+    aliases: dict[str, Text] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)         # variables that the script has set for what it starts
     summaries: dict[str, Summary] = field(default_factory=dict)
     contexts: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -74,6 +76,7 @@ class Session:
     sourced: list[str] = field(default_factory=list)
     commands: int = 0
     exhausted: bool = False
+    written: Written = field(default_factory=Written)
 
     def store(self, routine: Routine) -> None:
         """Keep a finished routine for the analysis and for this run."""

@@ -126,6 +126,7 @@ class ShellTracer:
             session = self._session()
             if self._running and host is None:
                 outer = self._running[-1]                # export -f: a shell started by the script knows these functions
+                session.written = outer.written
                 session.functions.update({name: outer.functions[name] for name in sorted(outer.exported) if name in outer.functions})
             return walk_text(session, text, at=at, guards=guards, condition=condition, host=host)
         finally:

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 import tree_sitter
 
+from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need, files_at
-from handover_generator.model.text import Text
+from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -134,7 +135,7 @@ class Traces(Base):
             return True
         return any(isinstance(event, Need) and event.kind == "env" and event.name == name and event.default is None for event in self.output.events)
 
-    def after(self, name: str, words: list[Text], node: tree_sitter.Node) -> None:
+    def after(self, name: str, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
         """What later commands may rest on: copies made, files made."""
         base = name.rpartition("/")[2]
         while base in ("sudo", "doas", "nohup", "time") and len(words) > 1:
@@ -142,6 +143,7 @@ class Traces(Base):
             while len(words) > 1 and (words[0].literal or "").startswith("-"):
                 words = words[1:]
             base = (words[0].literal or "").rpartition("/")[2]
+        self._keep_copied(base, words, stdin)
         if base in _ASKS and any(word.literal in _ASKS[base] for word in words[1:]):
             said = next((word.render() for word in words[1:] if " " in word.render()), "")
             asked = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=f'asks "{said[:80]}"' if said else "asks a person")
@@ -175,6 +177,24 @@ class Traces(Base):
             kept = next((match.group(1) for word in words if (match := _KEPT.fullmatch(word.literal or ""))), None)
             if kept is not None and operands:
                 self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render()) + kept}
+
+    def _keep_copied(self, base: str, words: list[Text], stdin: Text | None) -> None:
+        """Remember what ``tee`` writes and what is copied out of the repository, for the case that it is run there."""
+        operands = [word for word in words[1:] if not word.render().startswith("-")]
+        if self.host is not None or not operands:
+            return
+        if base == "tee" and stdin is not None:
+            appends = any(word.literal in ("-a", "--append") for word in words[1:])
+            for operand in operands:
+                self.session.written.put(shown(joined(operand, self.flow.cwd).render()), stdin, appends=appends)
+        elif base in ("cp", "install", "mv") and len(operands) > 1:
+            there = shown(joined(operands[-1], self.flow.cwd).render())
+            for operand in operands[:-1]:
+                found = self.find_file(operand)
+                if found is not None:
+                    copied = Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found)
+                    for name in (there, posixpath.join(there, posixpath.basename(found))):       # a folder looks like any other name
+                        self.session.written.put(name, copied)
 
 
 def _kept_by_name(node: tree_sitter.Node) -> bool:
