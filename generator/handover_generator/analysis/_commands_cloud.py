@@ -213,6 +213,8 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
         return
     if _run_there(commands, service, operation, style, rest, parsed, circumstances, told):
         return
+    if verb_of(operation) in ("execute", "start", "query", "run") and _statements(commands, parsed, circumstances, told):
+        return
     if operation in ("get-credentials", "update-kubeconfig"):
         told.act(circumstances, "filesystem", Action.WRITE, "changes which cluster is meant", "kubeconfig")
         return
@@ -263,6 +265,17 @@ def _run_there(commands: Commands, service: str, operation: str, style: str, res
     host = place if style != "aws" else f"container:{place}"
     events = commands.shell_text(line, circumstances.inside(host=host))
     if not any(isinstance(event, Act | Call) for event in events):
+        return False
+    told.events += [event for event in events if event not in told.events]
+    return True
+
+
+def _statements(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> bool:
+    """What SQL given to a database of the cloud does; False where there is none, or none that can be read."""
+    texts = [text for name in ("--sql", "--sqls", "--query-string", "--statement") for text in parsed.texts(name)]
+    events = [event for text in texts for event in commands.world.sql(text, at=circumstances.at, guards=circumstances.guards,
+                                                                      condition=circumstances.condition, host=circumstances.host)]
+    if not any(isinstance(event, Act) for event in events):
         return False
     told.events += [event for event in events if event not in told.events]
     return True

@@ -121,7 +121,7 @@ class FileRunner:
         ends = [path for path in self.world.files.called(tail.rpartition("/")[2]) if path == tail or path.endswith("/" + tail)]
         return (ends[0], Confidence.INFERRED) if len(ends) == 1 else None
 
-    def _beside(self, path: Text, circumstances: Circumstances) -> tuple[str, Confidence] | None:
+    def beside(self, path: Text, circumstances: Circumstances) -> tuple[str, Confidence] | None:
         """A file named from nowhere, or from a folder named so, seen from the script's: people start such a script in its own folder."""
         literal = joined(path, circumstances.cwd).literal
         if circumstances.host is not None or literal is None or literal.startswith(("/", "~", REPOSITORY)):
@@ -145,7 +145,7 @@ class FileRunner:
         at = circumstances.at
         inside = self._in_image(path, circumstances)
         found = ((inside if (path.literal or "").startswith("/") else None) or self.find(path, circumstances.cwd)
-                 or self._beside(path, circumstances) or inside or self._installed(path))
+                 or self.beside(path, circumstances) or inside or self._installed(path))
         if found is None:
             return None
         name, confidence = found

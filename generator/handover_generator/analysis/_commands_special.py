@@ -1,4 +1,4 @@
-"""Commands whose operands have a grammar of their own: find, tar, dd, sed, awk, xargs, git push, redis-cli, mongo shells.
+"""Commands whose operands have a grammar of their own: find, tar, dd, sed, awk, xargs, git push, redis-cli.
 
 Each function takes the engine, the parsed command, the circumstances and the list of events to add to.
 """
@@ -10,8 +10,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_cloud import cloud
+from handover_generator.analysis._commands_mongo import jsdb
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
 from handover_generator.analysis._commands_parallel import parallel
+from handover_generator.analysis._commands_session import session
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, is_temporary, joined, shown
 from handover_generator.model.behaviour import Action, Guard, GuardKind, Need, Unknown
@@ -310,72 +312,7 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
             told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="a redis command known only when it runs"))
 
 
-_JS = regex(
-    r"(?:db|\bc)(?:\.getSiblingDB\([^)]*\))?(?:\.getCollection\(\s*['\"]([^'\"]+)['\"]\s*\)|\.([A-Za-z_$][\w$-]*)|\[\s*['\"]([^'\"]+)['\"]\s*\])?\s*\.\s*"
-    r"(dropDatabase|drop|deleteMany|deleteOne|remove|findOneAndDelete|insertMany|insertOne|insert|updateMany|updateOne|update|replaceOne|"
-    r"bulkWrite|save|find|findOne|aggregate|count\w*|distinct|createIndex|ensureIndex|dropIndexes|dropIndex|createCollection|renameCollection|"
-    r"createUser|dropUser|dropAllUsers|updateUser|runCommand|adminCommand|stats|getCollectionNames|shutdownServer|eval|repairDatabase)\s*\(([^)]*)"
-)
-_JS_DELETE = frozenset({"deleteMany", "deleteOne", "remove", "findOneAndDelete", "drop"})
-_JS_READ = frozenset({"find", "findOne", "aggregate", "distinct", "stats", "getCollectionNames"})
-
-
-def _jsdb(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
-    """mongo and mongosh: JavaScript in --eval or on standard input; a .js operand is a file."""
-    given = parsed.value("--eval") or circumstances.stdin
-    address = next((operand for operand in parsed.operands if not operand.render().endswith(".js")), None)
-    database = address.render().partition("?")[0].rpartition("/")[2] if address is not None else None
-    for file in parsed.operands:
-        if file.render().endswith(".js"):
-            told.events += commands.files.run_file(file, [], circumstances, None) or (
-                Unknown(kind="dynamic-code", at=circumstances.at, detail=f"runs {shown(file.render())}"),)
-    if given is None:
-        return
-    text = given.render()
-    named = re.search(r"(?:^|[;\n'\"]|\s)use\s+([\w${}-]+)|getSiblingDB\(\s*['\"]([^'\"]+)", text)
-    database = (named.group(1) or named.group(2)) if named else database
-    found = False
-    for match in _JS.finditer(text):
-        found = True
-        collection = next((group for group in match.groups()[:3] if group), None)
-        method, argument = match.group(4), match.group(5).strip()
-        if method == "dropDatabase":
-            told.act(
-                circumstances,
-                "database",
-                Action.DELETE,
-                f"drops the database {database or ''}".strip(),
-                database,
-                destructive=True,
-                everything=True,
-            )
-        elif method in _JS_DELETE:
-            everything = method == "drop" or argument in ("", "{}", "{ }")
-            what = "drops the collection" if method == "drop" else "deletes all documents of" if everything else "deletes documents of"
-            told.act(
-                circumstances,
-                "database",
-                Action.DELETE,
-                f"{what} {collection or ''}".strip(),
-                collection,
-                destructive=True,
-                everything=everything,
-            )
-        elif method in _JS_READ or method.startswith("count"):
-            told.act(circumstances, "database", Action.READ, f"reads {collection or database or 'the database'}", collection or database)
-        elif method.endswith(("User", "Users")):
-            told.act(circumstances, "permission", Action.DELETE if method.startswith("drop") else Action.WRITE, f"{method}", database)
-        elif method in ("runCommand", "adminCommand", "eval", "shutdownServer"):
-            told.act(circumstances, "database", Action.EXECUTE, f"runs {method}({argument[:40]})", database)
-        elif method.startswith("drop"):
-            told.act(circumstances, "database", Action.DELETE, f"drops indexes of {collection}", collection)
-        else:
-            told.act(circumstances, "database", Action.WRITE, f"{method} on {collection or database}", collection or database)
-    if not found:
-        told.events.append(Unknown(kind="dynamic-code", at=circumstances.at, detail=f"inline JavaScript: {text.strip()[:80]}"))
-
-
 SPECIALS: dict[str, Special] = {
     "find": _find, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "remote": _remote, "redis": _redis,
-    "jsdb": _jsdb, "http": http, "wait": wait, "transfer": transfer, "cloud": cloud, "parallel": parallel,
+    "jsdb": jsdb, "http": http, "wait": wait, "transfer": transfer, "session": session, "cloud": cloud, "parallel": parallel,
 }

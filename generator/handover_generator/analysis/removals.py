@@ -6,7 +6,7 @@ import re
 
 from handover_generator.regexes import regex
 
-_REMOVES = regex(r"/(?:[\w.${}-]+[-_])?(?:delete|purge|destroy|wipe|erase|truncate)(?:[-_][\w.-]+)?(?=[/?#]|\Z)", re.IGNORECASE)
+_REMOVES = regex(r"/(?:[\w.${}-]*[-_])?(?:delete|purge|destroy|wipe|erase|truncate)(?:[-_][\w.-]+)?(?=[/?#]|\Z)", re.IGNORECASE)
 # What a cache forgets it gets again; a right that is taken away can be given again.
 _COMES_BACK = regex(r"cache|cdn|fastly|cloudflare|akamai|varnish|token|session|cookie|login", re.IGNORECASE)
 

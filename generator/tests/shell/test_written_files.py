@@ -25,10 +25,10 @@ from handover_generator.model.written import MAX_TEXTS, Written
     ("envsubst < db/wipe.sql | psql", "database delete wiped !"),
     ("tr -d '\\r' < db/wipe.sql > w.sql\npsql -f w.sql", "database delete wiped !"),
 ])
-def test_what_was_written_is_followed_where_it_is_run(trace: Callable[..., object], text: str, act: str) -> None:
+def test_what_was_written_is_followed_where_it_is_run(trace: Callable, text: str, act: str) -> None:
     traced = trace(text, {"db/wipe.sql": "DROP TABLE wiped;\n"})
-    assert act in traced.told()  # type: ignore[attr-defined]
-    assert traced.unknowns() == []  # type: ignore[attr-defined]
+    assert act in traced.told()
+    assert traced.unknowns() == []
 
 
 @pytest.mark.parametrize("text", [
@@ -38,16 +38,16 @@ def test_what_was_written_is_followed_where_it_is_run(trace: Callable[..., objec
     "echo 'DROP TABLE a;' > x.sql\nssh db1 psql -f x.sql",                    # another machine's file
     "echo 'DROP TABLE a;' 2> x.sql\npsql -f x.sql",                           # its errors
 ])
-def test_what_is_not_run_is_not_told(trace: Callable[..., object], text: str) -> None:
-    assert not any(told.startswith("database delete") for told in trace(text).told())  # type: ignore[attr-defined]
+def test_what_is_not_run_is_not_told(trace: Callable, text: str) -> None:
+    assert not any(told.startswith("database delete") for told in trace(text).told())
 
 
-def test_a_file_in_another_language_is_unknown(trace: Callable[..., object]) -> None:
-    assert trace("cat > /tmp/x.pl <<'EOF'\n#!/usr/bin/perl\nunlink 'a';\nEOF\nchmod +x /tmp/x.pl; /tmp/x.pl").unknowns() == ["dynamic-code"]  # type: ignore[attr-defined]
+def test_a_file_in_another_language_is_unknown(trace: Callable) -> None:
+    assert trace("cat > /tmp/x.pl <<'EOF'\n#!/usr/bin/perl\nunlink 'a';\nEOF\nchmod +x /tmp/x.pl; /tmp/x.pl").unknowns() == ["dynamic-code"]
 
 
-def test_a_script_that_runs_itself_anew_ends(trace: Callable[..., object]) -> None:
-    assert "filesystem delete /srv/a !" in trace("cat > r.sh <<'EOF'\nrm -rf /srv/a\nbash r.sh\nEOF\nbash r.sh").told()  # type: ignore[attr-defined]
+def test_a_script_that_runs_itself_anew_ends(trace: Callable) -> None:
+    assert "filesystem delete /srv/a !" in trace("cat > r.sh <<'EOF'\nrm -rf /srv/a\nbash r.sh\nEOF\nbash r.sh").told()
 
 
 @pytest.mark.parametrize(("text", "deleted"), [
@@ -57,8 +57,8 @@ def test_a_script_that_runs_itself_anew_ends(trace: Callable[..., object]) -> No
     ("#!/bin/sh\nalias rm='rm -v'\nrm -rf /srv/a", True),
     ("#!/bin/sh\nalias purge='rm -rf /srv/a'\nls", False),
 ])
-def test_another_name_for_a_command(trace: Callable[..., object], text: str, deleted: bool) -> None:
-    assert ("filesystem delete /srv/a !" in trace(text).told()) is deleted  # type: ignore[attr-defined]
+def test_another_name_for_a_command(trace: Callable, text: str, deleted: bool) -> None:
+    assert ("filesystem delete /srv/a !" in trace(text).told()) is deleted
 
 
 def test_alternatives_are_kept_and_bounded() -> None:

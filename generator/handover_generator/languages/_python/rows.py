@@ -77,7 +77,9 @@ class Rows(Frame):
     def _case(self, row: ApiRow, receiver: Api, arguments: Arguments) -> tuple[str, str, bool]:
         for case in row.cases:
             values = self.role(case.role, row, receiver, arguments)
-            if _holds(case.pattern, values):
+            # Of the members of a list each decides for itself: one deletion among many insertions is a deletion.
+            each = [(value,) for value in values] if values and any("[]." in role for role in case.role) else [values]
+            if any(_holds(case.pattern, one) for one in each):
                 return (case.do or row.do, case.what or row.what,
                         row.destructive if case.destructive is None else case.destructive)
         return row.do, row.what, row.destructive
@@ -119,6 +121,11 @@ class Rows(Frame):
             if "[]." in role:                     # a key of the members of a sequence: actions[]._op_type
                 base, _, key = role.partition("[].")
                 members = items_of(self.role((base,), row, receiver, arguments) or ())
+                if key == "()":                   # what made them: [DeleteMany({})]
+                    made = tuple(Str(Text.of(value.path.removesuffix("()").rpartition(".")[2])) for value in members if isinstance(value, Api))
+                    if made:
+                        return made
+                    continue
                 found = [values for value in members if isinstance(value, Map) and (values := value.get(key)) is not None]
                 if found:
                     return join(*found)
