@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from handover_generator.analysis._commands_types import Circumstances, ShellCallback
+from handover_generator.analysis._commands_types import Circumstances, CodeCallback
 from handover_generator.model.behaviour import Act, Action, Event, Unknown
 from handover_generator.model.text import Hole, Text
 
@@ -84,7 +84,7 @@ def remote_script(command: str, circumstances: Circumstances) -> tuple[Event, ..
     )
 
 
-def inline(text: Text, circumstances: Circumstances, language: str, follow: ShellCallback | None = None) -> tuple[Event, ...]:
+def inline(text: Text, circumstances: Circumstances, language: str, follow: CodeCallback | None = None) -> tuple[Event, ...]:
     """Code in another language inside a command line; ``follow`` reads Python on."""
     remote = fetched(text)
     if remote is not None:

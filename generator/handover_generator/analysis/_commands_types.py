@@ -31,6 +31,13 @@ class ShellCallback(Protocol):
     """``Tools.shell``."""
 
     def __call__(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
+                 host: str | None = None, written: Written | None = None) -> tuple[Event, ...]: ...
+
+
+class CodeCallback(Protocol):
+    """Follows Python that is given as text."""
+
+    def __call__(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
                  host: str | None = None) -> tuple[Event, ...]: ...
 
 
@@ -44,7 +51,7 @@ class World:
     entry: Callable[[str, Sequence[Text] | None], str | None]
     find_program: Callable[[str], str | None]
     source_roots: Sequence[str] = ()
-    code: ShellCallback | None = None        # follows Python given as text
+    code: CodeCallback | None = None
     announcers: Callable[[str], tuple[str, ...]] = lambda _: ()
 
 

@@ -462,7 +462,8 @@ class Commands:
             words = simple_words(text)
             if words:
                 return self.run(words, inner)
-        events = self.world.shell(text, at=inner.at, guards=inner.guards, condition=inner.condition, host=inner.host)
+        events = self.world.shell(text, at=inner.at, guards=inner.guards, condition=inner.condition, host=inner.host,
+                                  written=inner.written if inner.host is None else None)
         return no_surer(events, inner.confidence)
 
 

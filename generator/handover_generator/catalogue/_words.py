@@ -15,7 +15,8 @@ ACTIONS: frozenset[str] = frozenset({"read", "write", "delete", "execute", "send
 """What can be done to a resource; rows with one of these need a resource."""
 
 API_DO: frozenset[str] = ACTIONS | {
-    "neutral", "output", "confirm", "exit", "env", "calls", "partial", "command", "program", "shell", "sql", "code", "import", "aws", "transaction",
+    "neutral", "output", "confirm", "exit", "env", "calls", "partial", "command", "feeds", "program", "shell", "sql", "code", "import", "aws",
+    "transaction",
     "lock", "flag", "options", "register", "django-command",
 }
 """Every word that may stand under ``do`` of an API row (meanings: ``ApiRow``)."""

@@ -32,6 +32,7 @@ class ApiRow:
       calls        calls the function given as ``target`` (Thread(target=), map, executor.submit);
       partial      returns the function given as ``target``, arguments bound;
       command      runs ``target`` as argv (list) or, with ``shell_if`` true or a plain string given to a shell function, as shell text;
+      feeds        gives ``target`` to a program that was started before (Popen.communicate);
       program      runs the program named by ``target`` with the positional arguments as its words;
       shell        runs ``target`` as shell text;
       sql          executes ``target`` as SQL;

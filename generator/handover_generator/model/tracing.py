@@ -126,8 +126,8 @@ class Tools(Protocol):
         ...
 
     def shell(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
-              host: str | None = None) -> tuple[Event, ...]:
-        """What running ``text`` through a shell does (``shell=True``, ``os.system``, ``bash -c``)."""
+              host: str | None = None, written: Written | None = None) -> tuple[Event, ...]:
+        """What running ``text`` through a shell does (``shell=True``, ``os.system``, ``bash -c``); ``written`` as for ``command``."""
         ...
 
     def sql(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (),

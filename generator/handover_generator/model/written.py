@@ -12,7 +12,9 @@ MAX_LENGTH = 100_000
 
 @record(slots=True)
 class Written:
-    """Texts by the name of their file. What was written over stays beside what follows: which of them is there when the file is run, a run decides."""
+    """Texts by the name of their file. What was written over stays beside what follows: which of them is there when the file is run, a run
+    decides.
+    """
 
     texts: dict[str, tuple[Text, ...]] = field(default_factory=dict)
 

@@ -41,7 +41,8 @@ def _words(line: str) -> list[Text]:
 def _engine(files: dict[str, str]) -> Commands:
     sources = {path: SourceFile(path=path, blob="0" * 40, size=len(text), text=text) for path, text in files.items()}
 
-    def shell(text: Text, *, at: Location, guards: tuple = (), condition: str | None = None, host: str | None = None) -> tuple[Event, ...]:
+    def shell(text: Text, *, at: Location, guards: tuple = (), condition: str | None = None, host: str | None = None,
+              **_: object) -> tuple[Event, ...]:
         events: list[Event] = []
         for line in text.render().replace("&&", "\n").replace(";", "\n").split("\n"):
             events += engine.command(_words(line), at=at, guards=guards, condition=condition, host=host) if line.strip() else ()

@@ -195,6 +195,8 @@ class Calls(BuiltIns):
         if name in TELLING and isinstance(node, ast.Call) and (not rows or rows[0].do == "neutral") and not of_toolkit(function) and (
                 by_arguments := self._told(name, arguments, node)) is not None:
             return by_arguments                              # "request.db" is nothing that its framework knows of
+        if name == "Popen" and "stdin" in arguments.keywords:
+            function = replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         result: Values | None = None
         before, self.certainty = self.certainty, Confidence.NAME_ONLY if only_named(rows) else self.certainty
         for row in rows:

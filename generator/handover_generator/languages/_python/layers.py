@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
+from handover_generator.languages._python.fed_programs import FedPrograms
 from handover_generator.languages._python.values import Map, Seq, Values, join
 from handover_generator.model.tracing import Reads
+from handover_generator.model.written import Written
 from handover_generator.records import field, record
 
 if TYPE_CHECKING:
@@ -115,6 +117,8 @@ class Layer:
     instances: dict[ClassInfo, frozenset[int]] = field(default_factory=dict)      # see ``Kinds.instance_of``
     shared: dict[str, Values] = field(default_factory=dict)         # see ``contexts``
     unseen: set[ClassInfo] = field(default_factory=set)             # subclasses that nothing was seen to import, see ``promised``
+    written: Written = field(default_factory=Written)
+    fed: FedPrograms = field(default_factory=FedPrograms)
     receivers_loaded: bool = False
     depth: int = 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from handover_generator.analysis._commands_words import shown
 from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
@@ -36,11 +37,15 @@ from handover_generator.languages._python.values import (
     Values,
     join,
     text_of,
+    texts_of,
 )
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
 _MEMBERS = frozenset({"glob", "rglob", "iterdir"})
+_WRITE_TEXT = frozenset({"write", "write_text", "writelines"})
+_OF_TEMPORARY = Text((Hole("unknown", "name"),))
+"""How the path of a temporary file (``file.name``) reads."""
 _READ_TEXT = frozenset({"read", "read_text", "readlines"})
 
 _BARS = frozenset({"tqdm", "tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.asyncio.tqdm", "tqdm.asyncio.tqdm_asyncio", "tqdm.notebook.tqdm", "tqdm.std.tqdm",
@@ -93,6 +98,11 @@ class Library(Frameworks):
                 return (Str(function.made_with),)
             if name in _MEMBERS:
                 return self._members(function, arguments, node, function.made_with)
+        if name in _WRITE_TEXT and arguments.positional:
+            target = _OF_TEMPORARY if path.startswith("tempfile.") else function.made_with
+            if target is not None:
+                for text in texts_of(arguments.positional[0]):
+                    self.engine.layer.written.put(shown(self.plain(target).render()), self.plain(text), appends=name != "write_text")
         if name in _READ_TEXT and function.made_with is not None:
             found = repository_path(function.made_with, self.tools.files)
             file = self.tools.files.get(found) if found else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 from handover_generator.analysis._commands_code import STDIN_FILE
-from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.analysis._commands_words import REPOSITORY, simple_words
 from handover_generator.languages._python.django_commands import command_of, command_start
+from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows
 from handover_generator.languages._python.strings import from_template, items_of, repository_path, words
@@ -151,24 +152,37 @@ class RowKinds(Rows):
         if stdin is None:
             stdin = self._fed(arguments.keywords.get("stdin", ()))
         host = self._host(row, receiver, arguments)
-        done = False
-        for value in values or ():
-            if isinstance(value, Seq) and value.items and not (shell and truth(shell)):
-                for argv in _command_lines(value):
-                    self.run_command(argv, node, stdin=stdin, cwd=cwd, host=host)
-                done = True
-            elif isinstance(value, Seq) and value.items:
-                self.run_shell(text_of(value.items[0]), node, host)
-                done = True
-            elif isinstance(value, Str):
-                if shell and truth(shell):
-                    self.run_shell(value.text, node, host)
-                else:
-                    # A plain string without a shell names the program, but everywhere people mean the whole line.
-                    self.run_command(words(value.text), node, stdin=stdin, cwd=cwd, host=host)
-                done = True
-        if not done:
-            self.unknown("dynamic-command", node, f"{receiver.path} runs a command that is computed")
+
+        def start(frame: RowKinds, place: ast.AST, fed: Text | None) -> None:
+            done = False
+            for value in values or ():
+                if isinstance(value, Seq) and value.items and not (shell and truth(shell)):
+                    for argv in _command_lines(value):
+                        frame.run_command(argv, place, stdin=fed, cwd=cwd, host=host)
+                    done = True
+                elif isinstance(value, Seq) and value.items:
+                    frame.run_shell(text_of(value.items[0]), place, host, fed)
+                    done = True
+                elif isinstance(value, Str):
+                    if shell and truth(shell):
+                        frame.run_shell(value.text, place, host, fed)
+                    else:
+                        # A plain string without a shell names the program, but everywhere people mean the whole line.
+                        frame.run_command(words(value.text), place, stdin=fed, cwd=cwd, host=host)
+                    done = True
+            if not done:
+                frame.unknown("dynamic-command", place, f"{receiver.path} runs a command that is computed")
+
+        if receiver.site and stdin == NOT_SEEN:
+            self.engine.layer.fed.wait(receiver.site, start, self, node)
+        else:
+            start(self, node, stdin)
+        return None
+
+    def _do_feeds(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        given = self.role(row.target or ("arg0", "input"), row, receiver, arguments)
+        if given and given != NONE:
+            self.engine.layer.fed.feed(receiver.site, given, self, node)
         return None
 
     def _fed(self, values: Values) -> Text | None:
@@ -179,7 +193,7 @@ class RowKinds(Rows):
                 return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found else value.made_with)
             ours = isinstance(value, Api) and value.path.startswith(("sys.stdin", "sys.__stdin__", "subprocess.DEVNULL"))
             if not ours and not isinstance(value, Const):
-                return Text((Hole("unknown", "what it is given to read"),))
+                return NOT_SEEN
         return None
 
     def _do_program(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
@@ -202,16 +216,23 @@ class RowKinds(Rows):
         """A command line is run."""
         argv = [self.plain(word) for word in argv]
         self.take(no_surer(self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
-                                              guards=tuple(self.guards), condition=self.condition, host=host), certainty))
+                                              guards=tuple(self.guards), condition=self.condition, host=host,
+                                              written=self.engine.layer.written), certainty))
 
     def _host(self, row: ApiRow, receiver: Api, arguments: Arguments) -> str | None:
         """The other machine on which a row happens, if it is one."""
         values = self.role(row.host, row, receiver, arguments) if row.host else None
         return self.shown(text_of(values)) if values else None
 
-    def run_shell(self, text: Text, node: ast.AST, host: str | None = None) -> None:
-        """A text is run by a shell."""
-        self.take(self.tools.shell(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition, host=host))
+    def run_shell(self, text: Text, node: ast.AST, host: str | None = None, fed: Text | None = None) -> None:
+        """A text is run by a shell. ``fed``: what its only command reads."""
+        if fed is not None and (plain := simple_words(self.plain(text))):
+            self.run_command(plain, node, stdin=fed, host=host)
+            return
+        if fed is not None:
+            self.unknown("dynamic-command", node, "what is fed to a line of several commands is not followed")
+        self.take(self.tools.shell(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition, host=host,
+                                   written=self.engine.layer.written))
 
     def take(self, events: tuple[Event, ...]) -> None:
         """Events of a command. What it prints goes to the parent, which may drop it; a backup it makes stands from here on."""

@@ -402,7 +402,8 @@ class Pipes(Builtins, Redirections, Substitution):
         """The file that ``envsubst < FILE`` reads."""
         for child in stage.children_by_field_name("redirect"):
             destination = child.child_by_field_name("destination")
-            if child.type == "file_redirect" and destination is not None and any(text_of(sign) == "<" for sign in child.children if not sign.is_named):
+            signs = [text_of(sign) for sign in child.children if not sign.is_named]
+            if child.type == "file_redirect" and destination is not None and "<" in signs:
                 path = self.expander(silent=True).text(destination)
                 found = self.find_file(path)
                 return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)

@@ -16,6 +16,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Reads, Tools
+from handover_generator.model.written import Written
 from handover_generator.records import record
 
 MAX_ARGUMENT_CONTEXTS = 12
@@ -113,10 +114,10 @@ class ShellTracer:
         return found
 
     def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
-               host: str | None = None) -> tuple[Event, ...]:
+               host: str | None = None, written: Written | None = None) -> tuple[Event, ...]:
         """What running ``text`` through a shell does: the service behind ``Tools.shell``."""
         if (usual := text.usual) is not None:
-            return no_surer(self.inline(usual, at=at, guards=guards, condition=condition, host=host), Confidence.INFERRED)
+            return no_surer(self.inline(usual, at=at, guards=guards, condition=condition, host=host, written=written), Confidence.INFERRED)
         if not any(isinstance(part, str) and part.strip() for part in text.parts):
             return (Unknown(kind="dynamic-command", at=at, detail=f"runs {text.render() or 'nothing'} through a shell"),)
         if self._depth >= MAX_INLINE_DEPTH:
@@ -124,9 +125,9 @@ class ShellTracer:
         self._depth += 1
         try:
             session = self._session()
+            session.written = written if written is not None else session.written
             if self._running and host is None:
                 outer = self._running[-1]                # export -f: a shell started by the script knows these functions
-                session.written = outer.written
                 session.functions.update({name: outer.functions[name] for name in sorted(outer.exported) if name in outer.functions})
             return walk_text(session, text, at=at, guards=guards, condition=condition, host=host)
         finally:
