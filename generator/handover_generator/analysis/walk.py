@@ -194,7 +194,9 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     host = act.host or state.host
     if act.host is None and host is not None and resource == "filesystem" and files_at(host) != "container":
         resource = files_at(host)            # a script fed to a shell elsewhere; a container that runs one mostly has folders of this machine
-    key = (resource, act.action, act.target, act.destructive, host)
+    # What nobody can name is told by what it does: to start machines and to stop them are two things.
+    unnamed = act.what if act.target is None and act.action is not Action.READ else ""
+    key = (resource, act.action, act.target, act.destructive, host, unnamed)
     conditions = (*state.conditions, act.condition) if act.condition else state.conditions
     together = _with(standing, act.guards)
     guards = tuple(guard for kind in sorted(together) for guard in together[kind])

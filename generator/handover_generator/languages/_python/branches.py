@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.frame import LEAVES, NEXT
-from handover_generator.languages._python.guards import guard_of, is_absent, is_bypass, removal_of, variable_check
-from handover_generator.languages._python.syntax import remembered, stored_names
+from handover_generator.languages._python.guards import compared_mode, guard_of, is_absent, is_bypass, mode_check, removal_of, variable_check
+from handover_generator.languages._python.syntax import remembered, shrunk_names, stored_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -20,11 +20,12 @@ from handover_generator.languages._python.values import (
     Seq,
     UnknownValue,
     Values,
+    is_filled,
     join,
     truth,
     undecided_inside,
 )
-from handover_generator.model.behaviour import Act, Call, Guard, GuardKind
+from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -37,17 +38,22 @@ class Branches(Definitions):
     def _run_If(self, node: ast.If) -> str:
         values = self.eval(node.test)
         known = truth(values)
+        if known is None and self._filled(node.test):
+            known = not isinstance(node.test, ast.UnaryOp)
         if known is not None:
             return self.block(node.body if known else node.orelse)
         if any(isinstance(value, Api) for value in values):
             self.iterate(values, node.test)                        # "if rows:" asks for the rows
         guard = guard_of(node.test, values, self.at(node)) or self._variable_check(node)
+        if guard is None and (mode := compared_mode(node.test)) is not None:
+            guard = mode_check(mode, self.eval(mode.left), self.at(node))
         asked = None if guard is not None or not _only_tells(node.orelse) else removal_of(node.test, values, self.at(node))
         guard = guard or asked
         told = len(self.events)
         before, held = self.cell.names, list(self.guards)
         outcomes: list[tuple[dict[str, Values], str, list[Guard]]] = []
         stops: list[bool] = []
+        parts = [told]
         for body, condition in ((node.body, in_words(node.test, values, True)), (node.orelse, in_words(node.test, values, False))):
             self.cell.names = dict(before)
             self.guards = list(held)
@@ -60,11 +66,14 @@ class Branches(Definitions):
             self.exited = False
             self.conditions.pop()
             outcomes.append((self.cell.names, flow, [g for g in self.guards if g not in held and g != guard]))
+            parts.append(len(self.events))
             if left_for_good and body is node.orelse and node.orelse and outcomes[0][1] == LEAVES:
                 self.cell.names, self.guards = before, held
                 return LEAVES
         (then_names, then_flow, then_guards), (else_names, else_flow, else_guards) = outcomes
         self.guards = held
+        if guard is not None and self._either_way(guard, parts):
+            guard = None
         if guard is not None and ((guard.kind is not GuardKind.ENV_CHECK and guard is not asked) or LEAVES in (then_flow, else_flow)
                                   or any(isinstance(event, (Act, Call)) for event in islice(self.events, told, None))):
             self.emit(guard)                                       # a look at the place that decides nothing is no guard
@@ -88,6 +97,26 @@ class Branches(Definitions):
                 elif inner.kind is GuardKind.CONFIRM and (around := bypass or is_absent(inner, in_words(node.test, values, True))):
                     self.guard(replace(inner, bypass=inner.bypass or around))
         return NEXT
+
+    def _either_way(self, guard: Guard, parts: list[int]) -> bool:
+        """Whether both branches do the same, so that what the test asks for keeps nobody from it. What both of them do loses the guard.
+        ``parts``: how many events there were before the branches, after the first and after the second.
+        """
+        events = list(self.events)
+        first, second = ({done for event in events[begin:end] if (done := _deed(event)) is not None} for begin, end in pairwise(parts))
+        both = first & second
+        if both:
+            self.events = dict.fromkeys(
+                replace(event, guards=tuple(one for one in event.guards if one != guard))
+                if place >= parts[0] and isinstance(event, (Act, Call)) and _deed(event) in both else event for place, event in enumerate(events))
+        return bool(both) and first == second
+
+    def _filled(self, test: ast.expr) -> bool:
+        """Whether a test asks for members of a list or dictionary that has some here: ``if not names`` of a function that was given names."""
+        name = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test
+        if not isinstance(name, ast.Name) or self.function is None or name.id not in self.cell.names or name.id in shrunk_names(self.function.node):
+            return False
+        return is_filled(self.cell.names[name.id])
 
     def _variable_check(self, node: ast.If) -> Guard | None:
         """The guard that asking for the word of an environment variable is, where one side ends the program."""
@@ -245,6 +274,13 @@ def _ends(statement: ast.stmt) -> bool:
     """Whether a statement ends the program, as far as can be told by its look."""
     return isinstance(statement, ast.Raise) or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
                                                 and ast.unparse(statement.value.func) in ("sys.exit", "exit", "quit", "os._exit", "os.abort"))
+
+
+def _deed(event: Event) -> tuple[object, ...] | None:
+    """What an event does, whatever stands before it."""
+    if isinstance(event, Call):
+        return (event.to,)
+    return (event.resource, event.action, event.target, event.host) if isinstance(event, Act) and event.action is not Action.READ else None
 
 
 def _merge(*scopes: dict[str, Values]) -> dict[str, Values]:

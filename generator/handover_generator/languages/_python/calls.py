@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
 from handover_generator.languages._python.named_clients import CLIENT, is_client, only_named
+from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.strings import METHODS
@@ -25,6 +27,7 @@ from handover_generator.languages._python.values import (
     Inst,
     Partial,
     Registrar,
+    Super,
     UnknownValue,
     Value,
     Values,
@@ -95,6 +98,9 @@ class Calls(BuiltIns):
                                arguments.rest, arguments.keyword_rest)
             return self.call_value(function.target, merged, node)
         if isinstance(function, Builtin):
+            if isinstance(function.owner, Super) and function.name == "fields":
+                self._fill_above(function.owner, arguments, node)
+                return NONE
             return self._call_builtin(function, arguments, node)
         if isinstance(function, Registrar):
             return (function,)
@@ -147,15 +153,11 @@ class Calls(BuiltIns):
             for function in self.bound(found[0], found[1], instance, self_node=None):
                 self.call_value(function, arguments, node)
         else:
-            fields = list(dict.fromkeys(name for owner in reversed(info.linear()) for name in owner.annotations))
+            fields = _fields(info.linear())
             if fields and not site:                           # a typed tuple or model: its fields are those that are annotated
                 site = f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
                 instance = Inst(info, site)
-            for name, values in [*zip(fields, arguments.positional, strict=False), *arguments.keywords.items()]:
-                if site:
-                    self.engine.layer.put(info.module, info.heap, (site, name), join(info.heap.get((site, name), ()), values))
-            for name in fields if site and (arguments.rest or arguments.keyword_rest) else ():        # any of them may be given so
-                self.engine.layer.put(info.module, info.heap, (site, name), join(info.heap.get((site, name), ()), UNKNOWN))
+            self._fill(instance, fields, arguments)
             for base in external:
                 state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "()")
                 for row in self.tools.api_rows(state)[:1]:
@@ -167,6 +169,29 @@ class Calls(BuiltIns):
                 for function in self.bound(found[0], found[1], instance, self_node=None):
                     self.call_value(function, Arguments(), node)
         return (instance,)
+
+    def _fill(self, instance: Inst, fields: list[str], arguments: Arguments) -> None:
+        """What the ``__init__`` that a decorator or a base wrote puts into the fields."""
+        info, site = instance.info, instance.site
+        if not site:
+            return
+        for name, values in [*zip(fields, arguments.positional, strict=False), *arguments.keywords.items()]:
+            self.engine.layer.put(info.module, info.heap, (site, name), join(info.heap.get((site, name), ()), values))
+        for name in fields if arguments.rest or arguments.keyword_rest else ():        # any of them may be given so
+            self.engine.layer.put(info.module, info.heap, (site, name), join(info.heap.get((site, name), ()), UNKNOWN))
+
+    def _fill_above(self, above: Super, arguments: Arguments, node: ast.AST) -> None:
+        """``super().__init__(...)`` where the classes above have annotated fields and no such method of their own."""
+        owner = above.owner
+        if not isinstance(owner, Inst):
+            return
+        order = list(owner.info.linear())
+        after = order[order.index(above.info) + 1:] if above.info in order else order[1:]
+        self._fill(owner, _fields(after), arguments)
+        following = next(((cls, cls.attributes["__post_init__"]) for cls in after if "__post_init__" in cls.attributes), None)
+        if following is not None:
+            for function in self.bound(*following, owner, self_node=None):
+                self.call_value(function, Arguments(), node)
 
     def _call_api(self, function: Api, arguments: Arguments, node: ast.AST) -> Values:
         if function.path.startswith("sys.argv."):
@@ -334,6 +359,11 @@ class Calls(BuiltIns):
                     self.call_function(value, Arguments(), node)
         self.unknown("dynamic-call", node, f"{name or ast.unparse(node.func)[:60]}(): what is called is not known")
         return UNKNOWN
+
+
+def _fields(classes: Sequence[ClassInfo]) -> list[str]:
+    """The annotated fields of classes in resolution order, those of the farthest first."""
+    return list(dict.fromkeys(name for cls in reversed(classes) for name in cls.annotations))
 
 
 def _unseen(row: ApiRow, function: Api) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.syntax import remembered
-from handover_generator.languages._python.values import Str, Values
+from handover_generator.languages._python.values import Str, UnknownValue, Values
+from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 
 _OPTIONS = frozenset({"args", "options", "opts", "opt", "arguments", "parsed", "parsed_args", "cli_args",
                       "namespace", "ns", "params", "flags", "FLAGS"})
@@ -17,6 +19,17 @@ _SIGNS: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.In: ("is in", "is not in"), ast.NotIn: ("is not in", "is in"), ast.Lt: ("<", ">="), ast.GtE: (">=", "<"), ast.Gt: (">", "<="),
     ast.LtE: ("<=", ">"),
 }
+NOT = "not "
+"""Begins the name of the hole of an option that was turned round: ``commit = not options["dry_run"]``."""
+
+
+def turned(value: UnknownValue | Str) -> UnknownValue | Str:
+    """What ``not value`` tells: an option turned round; anything else as it stands, as it says what is asked for."""
+    hole = value.text.parts[0] if isinstance(value, Str) and len(value.text.parts) == 1 else None
+    if not isinstance(hole, Hole) or hole.kind != "flag":
+        return value
+    name = hole.name.removeprefix(NOT) if hole.name.startswith(NOT) else NOT + hole.name
+    return Str(Text((replace(hole, name=name, default=None),)))
 
 
 def in_words(test: ast.expr, values: Values, holds: bool) -> str:
@@ -36,7 +49,8 @@ def in_words(test: ast.expr, values: Values, holds: bool) -> str:
     while isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.Not):
         inner, positive = inner.operand, not positive
     if flags and not isinstance(inner, (ast.Compare, ast.BoolOp)):
-        return f"if {flags[0]} is {'given' if positive else 'not given'}"
+        plain = flags[0].removeprefix(NOT)                   # the value knows each "not" on its way, the one of this test among them
+        return f"if {plain} is {'given' if holds is (plain == flags[0]) else 'not given'}"
     if _is_plumbing(inner):
         return ""
     words = _holds(inner) if positive else _fails(inner)

@@ -31,15 +31,17 @@ class Containers(Calls):
         place = func.value
         if isinstance(place, ast.Call) and isinstance(place.func, ast.Attribute) and place.func.attr in ("setdefault", "get") and place.args:
             place = ast.copy_location(ast.Subscript(value=place.func.value, slice=place.args[0], ctx=ast.Load()), place)
+        # The branches of a test each have their own names: what one of them appends to a local list is sure there.
+        sure = not self.conditions or (isinstance(place, ast.Name) and self.cell.holder(place.id) is self.cell)
         for owner in held:
-            changed = self._changed(owner, func.attr, arguments, node)
+            changed = self._changed(owner, func.attr, arguments, node, sure and not self.in_loop)
             if changed is not None:
                 self._rebind(place, owner, changed)
         if func.attr == "setdefault":
             return None
         return NONE if len(held) == len(functions) else None
 
-    def _changed(self, owner: Value, name: str, arguments: Arguments, node: ast.AST) -> Value | None:
+    def _changed(self, owner: Value, name: str, arguments: Arguments, node: ast.AST, sure: bool) -> Value | None:
         given = arguments.positional[-1] if arguments.positional else UNKNOWN
         if isinstance(owner, Map):
             if name == "update":
@@ -61,11 +63,11 @@ class Containers(Calls):
                 certain = all(one is not None and one.exact for one in known)
             else:
                 added, certain = [given], name in ("append", "add")
-            certain = certain and owner.exact and not self.conditions and not self.in_loop and len(owner.items) < _MOST - 10
+            certain = certain and owner.exact and sure and len(owner.items) < _MOST - 10
             if name == "insert" and owner.exact and (place := self.index_of(arguments.positional[0])) is not None and not self.in_loop:
                 items = list(owner.items)
                 items.insert(place, given)
-                return Seq(tuple(items)[:_MOST], not self.conditions)
+                return Seq(tuple(items)[:_MOST], sure)
             return Seq((*owner.items, *(item for item in added if certain or item not in owner.items))[:_MOST], certain)
         return None
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.beneath import beneath
+from handover_generator.languages._python.conditions import turned
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, Choice, concat, filled, key_of, percent
-from handover_generator.languages._python.syntax import remembered
+from handover_generator.languages._python.syntax import remembered, shrunk_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Answer,
@@ -28,6 +29,7 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     either,
+    is_filled,
     join,
     literal,
     truth,
@@ -224,6 +226,8 @@ class Expressions(Containers):
             exited = self.exited
             values = self.eval(part)
             known = truth(values)
+            if known is None and isinstance(node.op, ast.Or) and self._given_filled(part, values):
+                known = True
             if asked is None:
                 asked = values if known is None else None        # "a or sys.exit(1)": what follows is where a held
             elif self.exited and not exited:
@@ -244,6 +248,11 @@ class Expressions(Containers):
                 return merged
         return join(*sets)
 
+    def _given_filled(self, part: ast.expr, values: Values) -> bool:
+        """Whether what stands before an ``or`` is a list that has members: ``names = names or default``."""
+        return (isinstance(part, ast.Name) and self.function is not None and part.id in self.cell.names
+                and part.id not in shrunk_names(self.function.node) and is_filled(values))
+
     def _eval_UnaryOp(self, node: ast.UnaryOp) -> Values:
         values = self.eval(node.operand)
         if isinstance(node.op, ast.Not):
@@ -252,7 +261,8 @@ class Expressions(Containers):
                 return answers
             known = truth(values)
             # What it may be is kept, as it tells what is asked for; that it may be something else, too, keeps it from deciding.
-            return (Const(not known),) if known is not None else join(tuple(v for v in values if isinstance(v, (UnknownValue, Str))), UNKNOWN)
+            return (Const(not known),) if known is not None else join(tuple(
+                turned(v) for v in values if isinstance(v, (UnknownValue, Str))), UNKNOWN)
         if isinstance(node.op, ast.USub) and len(values) == 1 and isinstance(values[0], Const) and isinstance(values[0].value, (int, float)):
             return (Const(-values[0].value),)
         return UNKNOWN

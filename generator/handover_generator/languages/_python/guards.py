@@ -9,6 +9,7 @@ import ast
 import re
 from functools import lru_cache
 
+from handover_generator.languages._python.conditions import NOT
 from handover_generator.languages._python.syntax import remembered
 from handover_generator.languages._python.values import Answer, Seq, Str, UnknownValue, Values
 from handover_generator.model.behaviour import Guard, GuardKind
@@ -21,13 +22,19 @@ _SAFE_WORDS = regex(
     r"|test_run|test_only|dont_\w+)(?:$|_)|^(?:preview|preview_only|test|test_mode|dry|dry_mode)$")
 _DOING_WORDS = regex(r"^(?:really_|do_)?(?:commit|apply|execute|really|live|for_real|fix|repair)(?:_changes)?$"
                      r"|^(?:really_|do_)(?:it|perform|write|save)$|^(?:perform|write|save)_changes$|^doit$")
+_SAFE_MODE = regex(r"dry_?run|dry|noop|no_op|simulat\w*|pretend|preview|print_only|check_only|list_only|what_?if")
 _BYPASS_WORDS = regex(
     r"(?:^|_)(?:yes|y|force|forced|assume_yes|no_?input|noinput|interactive|batch|quiet|skip_confirm\w*"
     r"|no_confirm\w*|unattended)(?:$|_)")
 _PLACE_WORDS = regex(
-    r"(?:^|_)(?:env|environment|stage|staging|prod|production|debug|host|hostname|fqdn|nodename|deploy\w*_env|app_env|is_prod\w*|is_live|site|cluster"
-    r"|geteuid|getuid|gethostname|getfqdn|whoami|node_env|rails_env|db_?name|database_name)(?:$|_)")
+    r"(?:^|_)(?:env|environment|staging|prod|production|hostname|fqdn|nodename|deploy\w*_env|app_env|is_prod\w*|is_live"
+    r"|geteuid|getuid|gethostname|getfqdn|whoami|node_env|rails_env|db_?name|database_name)(?:$|_)"
+    r"|(?:^|_)(?:stage|debug|host|site|cluster)(?:_(?:name|type|mode|kind|level|tier|label|id|key))?$")
+"""Words that say where something runs; those of the last line only where they are what is meant: ``cluster_version`` is a version."""
 
+_SAYS_AGAIN = frozenset({"str", "lower", "upper", "strip", "get", "getenv", "bool", "any", "all", "len", "set", "decode", "search", "match",
+                         "fullmatch"})
+"""Calls that give what they are given, or say whether it is there."""
 _PROBES = frozenset({"exists", "is_dir", "is_file", "is_symlink", "is_mount"})
 _ALSO_STEPS = frozenset({"stage", "site"})       # what is called so may be a step of the work, or a thing that it is done to
 _ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|local|live|sandbox|demo|qa|uat|beta|integration|canary")
@@ -81,9 +88,10 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     for value in values:
         if isinstance(value, Answer):
             bypass = next((n for n in names if _BYPASS_WORDS.search(n)), None)
-            return Guard(kind=GuardKind.CONFIRM, at=value.guard.at, detail=value.guard.detail, bypass=_flag(bypass) if bypass else None)
+            return Guard(kind=GuardKind.CONFIRM, at=value.guard.at, detail=value.guard.detail, bypass=_flag(bypass) if bypass else None,
+                         strong=not (value.of_text and _only_there(test) and not _asks(value.guard.detail)))
     holes = [hole for value in values if isinstance(value, Str) for hole in value.text.holes]
-    names += [_snake(hole.name.lstrip("-")) for hole in holes]
+    names += [_snake(hole.name.removeprefix(NOT).lstrip("-")) for hole in holes]
     names += [_snake(value.why) for value in values if isinstance(value, UnknownValue) and value.why.isidentifier()]
     for name in names:
         if _is_safe(name) and name not in _sought(test) and name not in _holders(test):
@@ -95,6 +103,16 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     if _checks_place(test, names, holes, values):
         return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {ast.unparse(test)[:80]}", strong=not _hard_coded(test))
     return None
+
+
+def _only_there(test: ast.expr) -> bool:
+    """Whether a test only asks whether something was given."""
+    return isinstance(test, (ast.Name, ast.NamedExpr)) or (isinstance(test, ast.UnaryOp) and _only_there(test.operand))
+
+
+def _asks(detail: str) -> bool:
+    """Whether a prompt asks whether to go on, and not for a name or a number."""
+    return _YES_OR_NO.search(detail) is not None or "?" in detail
 
 
 def removal_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
@@ -128,6 +146,22 @@ def variable_check(test: ast.expr, left: Values, at: Location, named: Values = (
 
 
 @remembered
+def compared_mode(test: ast.expr) -> ast.Compare | None:
+    """A test that compares a mode with a word that keeps a program from acting (``mode == "dryrun"``); None for any other."""
+    if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Eq, ast.NotEq))):
+        return None
+    word = test.comparators[0].value if isinstance(test.comparators[0], ast.Constant) else None
+    return test if isinstance(word, str) and _SAFE_MODE.fullmatch(_snake(word)) else None
+
+
+def mode_check(test: ast.Compare, left: Values, at: Location) -> Guard:
+    """The dry run that such a test is. It protects whoever gives nothing where that word is the default."""
+    word = ast.unparse(test.comparators[0]).strip("'\"")
+    defaults = {hole.default for value in left if isinstance(value, Str) for hole in value.text.holes}
+    return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{word} decides whether it acts", default_on=word in defaults)
+
+
+@remembered
 def _sought(test: ast.expr) -> frozenset[str]:
     """Names of what is looked for in a collection: ``test_run`` in ``if test_run not in tables`` is a thing, no switch."""
     return frozenset(name for node in ast.walk(test) if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn))
@@ -157,8 +191,10 @@ def _operands(test: ast.expr) -> list[ast.expr]:
 
 def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: Values) -> bool:
     sought = _sought(test)                 # whether a database of that name is there says nothing of which one it is
+    passed = _passed(test)
+    names = [name for name in names if name not in passed]
     speaking = [name for name in names if _is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))]
-    if speaking and all(name in _ALSO_STEPS for name in speaking) and _other_words(test):
+    if speaking and all(name in _ALSO_STEPS for name in speaking) and (_other_words(test) or _in_names(test)):
         return False
     flagged = any(_PLACE_FLAG.match(name) for name in _constants_in(test))
     if not speaking:
@@ -177,6 +213,35 @@ def _probed(test: ast.expr) -> frozenset[str]:
     """Names of files and folders that a test looks for: ``site`` in ``if not site.is_dir()`` is no place where something runs."""
     calls = [node for node in ast.walk(test) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _PROBES]
     return frozenset(name for call in calls if isinstance(call.func, ast.Attribute) for name in names_in(call.func.value))
+
+
+@remembered
+def _passed(test: ast.expr) -> frozenset[str]:
+    """Names that a test only hands on or looks something up by: ``env`` in ``run(words, env=env).returncode``, ``stage`` in ``status[stage]``."""
+    found: set[str] = set()
+    kept: set[str] = set()
+    waiting: list[tuple[ast.AST, bool]] = [(test, False)]
+    while waiting:
+        node, inside = waiting.pop()
+        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
+        if name is not None:
+            (found if inside else kept).add(_snake(name))
+        if isinstance(node, ast.Call):
+            waiting.append((node.func, inside))
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
+            handed = called not in _SAYS_AGAIN
+            waiting += [(part, inside or handed) for part in (*node.args, *(keyword.value for keyword in node.keywords))]
+        elif isinstance(node, ast.Subscript):
+            waiting += [(node.value, inside), (node.slice, True)]
+        else:
+            waiting += [(part, inside) for part in ast.iter_child_nodes(node)]
+    return frozenset(found - kept)
+
+
+def _in_names(test: ast.expr) -> bool:
+    """Whether a test looks for something in a collection that is only named: ``self.site not in CODES``."""
+    return any(isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)) and not any(
+        isinstance(part, ast.Constant) for part in ast.walk(node.comparators[0])) for node in ast.walk(test))
 
 
 def _other_words(test: ast.expr) -> bool:

@@ -9,6 +9,7 @@ from handover_generator.analysis._commands_words import shown
 from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
+from handover_generator.languages._python.named_tuples import MAKERS, TUPLE, annotated, fields_of
 from handover_generator.languages._python.paths import REMADE, remade
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.requested import REQUEST, made_request
@@ -36,6 +37,7 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
+    literal,
     text_of,
     texts_of,
 )
@@ -137,6 +139,8 @@ class Library(Frameworks):
             return self.iterate(arguments.positional[0], node)
         if path in ("itertools.chain", "itertools.islice", "more_itertools.chunked"):
             return join(*arguments.positional) if arguments.positional else UNKNOWN
+        if path in MAKERS and arguments.positional:
+            return (self._named_tuple(arguments, node),)
         if path in _BARS:
             return arguments.get(0, "iterable") or arguments.get(0, "sequence") or UNKNOWN
         if path in ("click.progressbar", "typer.progressbar"):
@@ -160,6 +164,15 @@ class Library(Frameworks):
                     found.external.append(base)
             found.attributes |= {key: values for part in members if isinstance(part, Map) for key, values in part.entries}
         return Cls(found)
+
+    def _named_tuple(self, arguments: Arguments, node: ast.AST) -> Value:
+        """The class that ``namedtuple(name, fields)`` makes."""
+        names = fields_of(arguments.get(1, "field_names", "fields") or ())
+        made = self.class_from(literal(arguments.positional[0]) or "tuple", (), (), node)
+        if names and not made.info.annotations:
+            made.info.annotations.update(annotated(names))
+            made.info.attributes[TUPLE] = NONE
+        return made
 
     def _members(self, function: Api, arguments: Arguments, node: ast.AST, folder: Text) -> Values:
         """What a folder holds, called by the folder and the pattern that was asked for."""

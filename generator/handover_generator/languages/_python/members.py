@@ -8,6 +8,7 @@ import posixpath
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
+from handover_generator.languages._python.named_tuples import places
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
@@ -163,6 +164,8 @@ class Members(Managers):
         mirrored = self._mirrored(value, name, node)
         if mirrored:
             return mirrored
+        if name == "_replace" and places(value.info):           # another of them; which fields differ is not kept apart
+            return (Partial(Builtin("identity"), ((value,),)),)
         annotated = value.info.annotation(name)
         if annotated is not None:
             return self.engine.annotation(annotated[1], annotated[0].module)
@@ -258,6 +261,8 @@ class Members(Managers):
         for cls in after:
             if name in cls.attributes:
                 return self.bound(cls, cls.attributes[name], owner, self_node=None)
+        if name == "__init__" and isinstance(owner, Inst) and any(cls.annotations for cls in after):
+            return (Builtin("fields", value),)       # written by a decorator (dataclass) from what is annotated
         out: list[Values] = []
         for base in start.external_bases():
             if name == "__init__" and base.state:
@@ -309,7 +314,7 @@ class Members(Managers):
         """``values[key]``."""
         out: list[Values] = []
         name = literal(key)
-        for value in values:
+        for value in (self.in_places(value, node) for value in values):
             if isinstance(value, Seq):
                 index = self.index_of(key)
                 if index is not None and value.exact and -len(value.items) <= index < len(value.items):
@@ -391,8 +396,14 @@ class Members(Managers):
         given, index = self.engine.layer.argv, self.index_of(key)
         return given[index - 1] if index is not None and 1 <= index <= len(given) else None
 
+    def in_places(self, value: Value, node: ast.AST) -> Value:
+        """A tuple with named places as the tuple that it is; anything else as it stands."""
+        names = places(value.info) if isinstance(value, Inst) and value.site and value.info.annotations else ()
+        return Seq(tuple(self.member((value,), name, node) for name in names)) if names else value
+
     def iterate(self, values: Values, node: ast.AST) -> Values:
         """What a loop variable takes."""
+        values = tuple(self.in_places(value, node) for value in values)
         out: list[Values] = [items_of(values)]
         for value in values:
             if isinstance(value, Api):

@@ -38,6 +38,7 @@ from handover_generator.model.behaviour import Act, Call, Confidence, Event, Gua
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
 
+_ASK_FOR_TEXT = frozenset({"input", "raw_input", "prompt", "getpass", "text", "readline"})
 _MOST_IMPORTED = 24
 _AWS_TARGETS = ("Bucket", "TableName", "QueueUrl", "QueueName", "TopicArn", "FunctionName", "InstanceIds", "StackName", "SecretId", "DomainName",
                 "UserName", "RoleName", "GroupName", "DBInstanceIdentifier", "DBClusterIdentifier", "CacheClusterId", "AutoScalingGroupName",
@@ -69,7 +70,7 @@ class RowKinds(Rows):
         guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=f'asks "{prompt[:80]}"' if prompt else "asks a person")
         if (abort := arguments.keywords.get("abort")) and truth(abort):
             self.guard(guard)
-        return (Answer(guard),)
+        return (Answer(guard, of_text=(receiver.items[-1:] or (receiver.path,))[0] in _ASK_FOR_TEXT),)
 
     def _do_exit(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         self.exited = True

@@ -29,6 +29,7 @@ from handover_generator.languages._python.values import (
 from handover_generator.model.behaviour import IN_WORKER, Act, Action, Confidence, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import MOST_WORDS, Text
+from handover_generator.records import record
 from handover_generator.regexes import regex
 
 ACTIONS = {action.value: action for action in Action}
@@ -50,12 +51,28 @@ BUILDS = regex(r"(?:sqlalchemy|sqlmodel)\.(?:\w+\.)*(?:select|insert|update|dele
 """What makes a statement, which is only run when somebody hands it to a session. Made while a module is imported, it is of whoever uses it."""
 
 
+@record(frozen=True, slots=True)
+class _Case:
+    """What a row does in one case. ``unread``: an argument that decides it was given and could not be read."""
+
+    do: str
+    what: str
+    destructive: bool
+    unread: bool = False
+
+
 class Rows(Frame):
     """Interpretation of catalogue rows."""
 
     def call_row(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         """Carry out one row. Gives the call's value where the row decides it, else None."""
-        do, what, destructive = self._case(row, receiver, arguments)
+        first, *others = self._cases(row, receiver, arguments) if row.cases else [_Case(row.do, row.what, row.destructive)]
+        for other in others:                   # a method that is "GET" or "DELETE": it may be either
+            if other.do in ACTIONS:
+                self._act(row, ACTIONS[other.do], other.what, other.destructive, node, receiver, arguments)
+        if first.unread and row.resource == "http":
+            self.unknown("dynamic-call", node, f"{receiver.path}() sends a request in a way that is known only when it runs")
+        do, what, destructive = first.do, first.what, first.destructive
         if row.service and (do in ACTIONS or do in _TALKING):
             service = self.tools.aws_connection(receiver.path) if row.service == "aws" else row.service
             self.emit(Need(kind="service", name=service, at=self.at(node)))
@@ -74,15 +91,13 @@ class Rows(Frame):
         result: Values | None = special(row, node, receiver, arguments)
         return result
 
-    def _case(self, row: ApiRow, receiver: Api, arguments: Arguments) -> tuple[str, str, bool]:
-        for case in row.cases:
-            values = self.role(case.role, row, receiver, arguments)
-            # Of the members of a list each decides for itself: one deletion among many insertions is a deletion.
-            each = [(value,) for value in values] if values and any("[]." in role for role in case.role) else [values]
-            if any(_holds(case.pattern, one) for one in each):
-                return (case.do or row.do, case.what or row.what,
-                        row.destructive if case.destructive is None else case.destructive)
-        return row.do, row.what, row.destructive
+    def _cases(self, row: ApiRow, receiver: Api, arguments: Arguments) -> list[_Case]:
+        """What the row does, by the cases that its arguments decide; several where an argument may be one of several."""
+        given = [self.role(case.role, row, receiver, arguments) for case in row.cases]
+        several = next((values for values in given if values and len(values) > 1), None)
+        if several is None:
+            return [_case(row, given)]
+        return list(dict.fromkeys(_case(row, [(value,) if values == several else values for values in given]) for value in several))
 
     def role(self, roles: tuple[str, ...], row: ApiRow, receiver: Api, arguments: Arguments) -> Values | None:
         """Values of the first role that is given."""
@@ -237,6 +252,15 @@ def worker_arguments(arguments: Arguments, *, by_place: bool = False) -> Argumen
         if isinstance(value, Map):
             given.keywords = dict(value.entries)
     return given
+
+
+def _case(row: ApiRow, given: list[Values | None]) -> _Case:
+    """The first case of a row that holds; ``given``: what each case asks for."""
+    for case, values in zip(row.cases, given, strict=True):
+        if _holds(case.pattern, values):
+            return _Case(case.do or row.do, case.what or row.what, row.destructive if case.destructive is None else case.destructive,
+                         case.pattern == "<unknown>")
+    return _Case(row.do, row.what, row.destructive)
 
 
 def _holds(pattern: str, values: Values | None) -> bool:

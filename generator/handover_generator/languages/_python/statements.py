@@ -119,7 +119,8 @@ class Statements(Branches):
     def _run_AugAssign(self, node: ast.AugAssign) -> str:
         load = ast.copy_location(_as_load(node.target), node.target)
         values = self._eval_BinOp(ast.copy_location(ast.BinOp(left=load, op=node.op, right=node.value), node))
-        if self.conditions:
+        own = isinstance(node.target, ast.Name) and node.target.id not in self.globals and node.target.id not in self.nonlocals
+        if self.conditions and (self.in_loop or not own):        # each branch of a test has its own names
             values = tuple(replace(v, exact=False) if isinstance(v, Seq) else v for v in values)
         self.assign(node.target, values)
         return NEXT
@@ -143,6 +144,7 @@ class Statements(Branches):
             self._store_item(target, values)
 
     def _unpack(self, targets: list[ast.expr], values: Values) -> None:
+        values = tuple(self.in_places(value, target) for value in values for target in targets[:1])
         exact = [v for v in values if isinstance(v, Seq) and v.exact and len(v.items) == len(targets)]
         starred = any(isinstance(t, ast.Starred) for t in targets)
         given = any(isinstance(v, Api) and v.path == "sys.argv" for v in values)

@@ -64,6 +64,23 @@ def stored_members(cls: ast.ClassDef) -> frozenset[str]:
     return frozenset(found)
 
 
+_SHRINK = frozenset({"pop", "popitem", "popleft", "remove", "discard", "clear", "difference_update", "intersection_update"})
+
+
+@remembered
+def shrunk_names(function: ast.AST) -> frozenset[str]:
+    """Names in a function of what loses members there, or is handed on to where it may."""
+    found = set()
+    for node in ast.walk(function):
+        shrinks = (isinstance(node, ast.Attribute) and node.attr in _SHRINK) or (
+            isinstance(node, ast.Subscript) and isinstance(node.ctx, (ast.Del, ast.Store)))
+        if shrinks and isinstance(held := getattr(node, "value", None), ast.Name):
+            found.add(held.id)
+        elif isinstance(node, ast.Call):
+            found.update(argument.id for argument in node.args if isinstance(argument, ast.Name))
+    return frozenset(found)
+
+
 @remembered
 def stored_names(loop: ast.For | ast.AsyncFor | ast.While) -> frozenset[str]:
     """Names that the body of a loop binds."""

@@ -72,9 +72,10 @@ class Const:
 
 @record(frozen=True, slots=True)
 class Answer:
-    """What a person answered, or what follows from it: branching on it is a confirmation."""
+    """What a person answered, or what follows from it: branching on it is a confirmation. ``of_text``: asked for a text, not for yes or no."""
 
     guard: Guard
+    of_text: bool = False
 
 
 @record(frozen=True, slots=True)
@@ -429,6 +430,12 @@ def _truth(value: Value) -> bool | None:
     if isinstance(value, Api) and value.path == "typing.TYPE_CHECKING":
         return False
     return None
+
+
+def is_filled(values: Values) -> bool:
+    """Whether all members are lists or dictionaries that hold something, as far as they were followed; a loop may have emptied them since."""
+    return bool(values) and all((isinstance(one, Seq) and one.exact and bool(one.items)) or (isinstance(one, Map) and bool(one.entries))
+                                for one in values)
 
 
 def too_big(value: Value) -> bool:
