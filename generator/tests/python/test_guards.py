@@ -269,3 +269,54 @@ def test_an_option_that_asks_is_a_question(trace, program) -> None:
 ])
 def test_an_option_that_asks_for_a_value_or_is_not_heeded_is_none(trace, program) -> None:
     assert guards_of(trace(program)) == set()
+
+
+@pytest.mark.parametrize("lines", [
+    "env = dict(os.environ)\nif subprocess.run(['true'], env=env).returncode != 0:\n    sys.exit(1)\n",      # handed on
+    "if get_cluster_version(sys.argv[1]) != '1':\n    sys.exit(1)\n",                                        # a version
+    "status = {'prod': []}\nstage = sys.argv[1]\nif sys.argv[2] not in status[stage]:\n    sys.exit(1)\n",     # looked up by it
+    "if sys.argv[1] == STAGE_INDEX:\n    sys.exit(1)\n",
+    "if options['site_domain'] != 'red':\n    sys.exit(1)\n",
+])
+def test_a_word_of_a_place_that_is_not_what_is_compared(trace, lines: str) -> None:
+    assert guards_of(trace(WIPE + "import subprocess\n" + lines + "shutil.rmtree('/srv/data')\n")) == set()
+
+
+@pytest.mark.parametrize("test", ["os.environ.get('ENV') == 'prod'", "hostname() == 'db1'", "settings.SITE_NAME == 'live'", "config.cluster == 'prod'"])
+def test_a_word_of_a_place_that_is_compared(trace, test: str) -> None:
+    assert guards_of(trace(WIPE + f"from own import config, hostname, settings\nif {test}:\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n")) == {"env_check"}
+
+
+@pytest.mark.parametrize(("second", "guards"), [("wipe('/srv/b')", set()), ("wipe('/srv/c')", {"env_check"}), ("print('no')", {"env_check"})])
+def test_a_test_after_which_the_same_happens_either_way(trace, second: str, guards: set[str]) -> None:
+    code = f"def wipe(path):\n    shutil.rmtree(path)\nif os.getenv('STAGE') != 'prod':\n    wipe('/srv/b')\nelse:\n    {second}\n"
+    assert guards_of(trace(WIPE + code)) == guards
+
+
+@pytest.mark.parametrize(("lines", "strong"), [
+    ("name = input('Name of the table: ')\nif not name:\n    sys.exit()\n", False),
+    ("name = input('Really drop it? ')\nif not name:\n    sys.exit()\n", True),
+    ("if input('Name of the table: ') != 'visits':\n    sys.exit()\n", True),
+])
+def test_asking_for_a_text_proves_little(trace, lines: str, strong: bool) -> None:
+    effect = next(e for e in trace(WIPE + lines + "shutil.rmtree('/srv/data')\n").effects if e.action.value == "delete")
+    assert [guard.strong for guard in effect.guards if guard.kind.value == "confirm"] == [strong]
+
+
+@pytest.mark.parametrize(("default", "on"), [("dryrun", True), ("wipe", False)])
+def test_a_mode_that_is_a_dry_run(trace, default: str, on: bool) -> None:
+    code = (f"import argparse, shutil\np = argparse.ArgumentParser()\np.add_argument('--mode', default='{default}')\nargs = p.parse_args()\n"
+            "def go(mode):\n    if mode == 'dryrun':\n        return\n    shutil.rmtree('/srv/data')\ngo(args.mode)\n")
+    effect = next(e for e in trace(code).effects if e.action.value == "delete")
+    assert [(guard.kind.value, guard.default_on) for guard in effect.guards] == [("dry_run", on)]
+
+
+@pytest.mark.parametrize(("lines", "condition"), [
+    ("go = not args.dry_run\nif go:\n    ", "if --dry-run is not given"),
+    ("go = not args.dry_run\nif not go:\n    ", "if --dry-run is given"),
+    ("if not args.dry_run:\n    ", "if --dry-run is not given"),
+    ("if not not args.dry_run:\n    ", "if --dry-run is given"),
+])
+def test_an_option_that_was_turned_round(trace, lines: str, condition: str) -> None:
+    code = "import argparse, os\np = argparse.ArgumentParser()\np.add_argument('--dry-run', action='store_true')\nargs = p.parse_args()\n"
+    assert [e.condition for e in trace(code + lines + "os.remove('/srv/a')\n").effects if e.destructive] == [condition]

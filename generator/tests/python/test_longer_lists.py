@@ -40,3 +40,20 @@ def test_a_temporary_file_is_not_called_like_its_mode(trace: Trace) -> None:
     assert all(effect.target != "wb" for effect in found.effects)
     assert not any(effect.destructive for effect in found.effects)
     assert any(effect.target == "wb" for effect in trace("open('wb').read()\n").effects)
+
+
+@pytest.mark.parametrize("grow", ["words.append('-a')", "words += ['-a']", "words.insert(1, '-a')", "words.extend(['-a'])"])
+def test_what_one_branch_appends_to_a_local_list_leaves_the_rest_sure(trace, grow: str) -> None:
+    text = f"import subprocess, sys\nwords = ['cp']\nif len(sys.argv) > 1:\n    {grow}\nwords.append('/srv/a')\nwords.append('/srv/b')\nsubprocess.run(words)\n"
+    assert [(effect.action.value, effect.target) for effect in trace(text).effects] == [("read", "/srv/a"), ("write", "/srv/b")]
+
+
+@pytest.mark.parametrize(("lines", "targets"), [
+    ("def pick(names=()):\n    if not names:\n        names = ['/srv/a', '/srv/b']\n    for name in names:\n        os.remove(name)\npick(['/srv/c'])", ["/srv/c"]),
+    ("def pick(names=None):\n    names = names or ['/srv/a']\n    for name in names:\n        os.remove(name)\npick(['/srv/c'])", ["/srv/c"]),
+    ("def drain(names):\n    names.pop()\n    if not names:\n        os.remove('/srv/a')\ndrain(['/srv/c'])", ["/srv/a"]),
+    ("def drain(names):\n    take(names)\n    if not names:\n        os.remove('/srv/a')\ndrain(['/srv/c'])", ["/srv/a"]),
+    ("names = ['/srv/c']\nwhile names:\n    names.pop()\nos.remove('/srv/a')", ["/srv/a"]),
+])
+def test_a_list_that_has_members(trace, lines: str, targets: list[str]) -> None:
+    assert [effect.target for effect in trace("import os\n" + lines + "\n").effects] == targets

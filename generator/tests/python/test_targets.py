@@ -11,7 +11,7 @@ from handover_generator.model.text import Hole, Text, straight
     ("Bucket('reports').objects.filter(Prefix='old/')", "reports"),
     ("Bucket(os.environ['REPORTS']).objects.all()", "${REPORTS}"),
     ("Bucket(settings.get('REPORTS_BUCKET')).objects.all()", "${REPORTS_BUCKET}"),
-    ("Bucket(settings.get('reports')).objects.all()", "reports"),
+    ("Bucket(settings.get('reports')).objects.all()", "${reports}"),
     ("Bucket(name()).objects.all()", "${name}"),
 ])
 def test_members_that_a_loop_deletes_are_told_by_what_holds_them(trace, bucket: str, target: str) -> None:
@@ -301,10 +301,43 @@ def test_a_class_is_not_called_like_what_it_was_found_with(trace) -> None:
     assert [effect.target for effect in trace(text).effects if effect.destructive] == ["old_${name}"]
 
 
-@pytest.mark.parametrize(("folder", "lost"), [("tempfile.mkdtemp()", False), ("'/srv/x'", True)])
-def test_an_archive_that_was_made_in_a_temporary_folder(trace, folder: str, lost: bool) -> None:
-    text = f"import os, tarfile, tempfile\nwith tarfile.open(os.path.join({folder}, 'a.tgz'), 'w:gz') as made:\n    pass\nos.remove(made.name)\n"
-    assert [effect.destructive for effect in trace(text).effects if effect.action.value == "delete"] == [lost]
+def test_an_archive_that_was_made_in_a_temporary_folder(trace) -> None:
+    text = ("import os, tarfile, tempfile\nwith tarfile.open(os.path.join(tempfile.mkdtemp(), 'a.tgz'), 'w:gz') as made:\n    pass\n"
+            "os.remove(made.name)\n")
+    assert [effect.destructive for effect in trace(text).effects if effect.action.value == "delete"] == [False]
+
+
+@pytest.mark.parametrize(("lines", "lost"), [
+    ("open('/srv/a', 'w').write('x')\nos.remove('/srv/a')", False),
+    ("p = os.path.join(os.environ['LOGS'], 'x.gz')\nwith gzip.open(p, 'w') as f:\n    f.write(b'x')\nos.unlink(p)", False),
+    ("open('/srv/a', 'a').write('x')\nos.remove('/srv/a')", True),          # what was there before is still in it
+    ("os.remove('/srv/a')\nopen('/srv/a', 'w').write('x')", True),
+    ("if len(sys.argv) > 1:\n    open('/srv/a', 'w').write('x')\nos.remove('/srv/a')", True),
+    ("open('/srv/a', 'w').write('x')\nos.remove('/srv/b')", True),
+    ("def put(path):\n    open(path, 'w').write('x')\ndef drop(path):\n    os.remove(path)\nput(sys.argv[1])\ndrop(sys.argv[2])", True),
+])
+def test_a_file_that_the_program_wrote_itself_is_no_loss(trace, lines: str, lost: bool) -> None:
+    assert [effect.destructive for effect in trace(f"import gzip, os, sys\n{lines}\n").effects if effect.action.value == "delete"] == [lost]
+
+
+@pytest.mark.parametrize(("path", "target"), [
+    ("strange.load(sys.argv[1]).old", "${old}"),
+    ("strange.get('key')", "${key}"),
+    ("strange.find('/srv/x')", "/srv/x"),
+])
+def test_a_thing_of_an_unknown_library_is_not_called_like_what_it_was_made_with(trace, path: str, target: str) -> None:
+    found = trace(f"import shutil, strange, sys\nshutil.rmtree({path})\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == [target]
+
+
+def test_a_path_is_not_called_like_a_class(trace) -> None:
+    found = trace("import shutil, strange\nclass Up(strange.Base):\n    def wipe(self):\n        shutil.rmtree(self.folder)\nUp({}).wipe()\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == ["${folder}"]
+
+
+def test_what_nobody_can_name_is_told_by_what_it_does(trace) -> None:
+    text = "import boto3\nec2 = boto3.client('ec2')\nec2.start_instances(InstanceIds=look())\nec2.stop_instances(InstanceIds=look())\n"
+    assert [effect.what for effect in trace(text).effects if effect.resource == "cloud"] == ["ec2 start_instances", "ec2 stop_instances"]
 
 
 def test_a_function_that_calls_itself_for_each_folder_in_a_folder_comes_to_an_end(trace) -> None:

@@ -118,6 +118,7 @@ class Layer:
     shared: dict[str, Values] = field(default_factory=dict)         # see ``contexts``
     unseen: set[ClassInfo] = field(default_factory=set)             # subclasses that nothing was seen to import, see ``promised``
     written: Written = field(default_factory=Written)
+    new_files: set[str] = field(default_factory=set)                # files that it has written anew
     fed: FedPrograms = field(default_factory=FedPrograms)
     receivers_loaded: bool = False
     depth: int = 0

@@ -46,6 +46,7 @@ _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOW
                 r"|\Asys\.std(?:in|out|err)\b")
 _PREPARED = (".Request()", ".Request().prepare()", ".prepare_request()", ".build_request()")
 """Requests that are sent later: they are called like their method."""
+_WRITES_ANEW = regex(r"writes (?:a|an)\b")
 _BACKUP = regex(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 BUILDS = regex(r"(?:sqlalchemy|sqlmodel)\.(?:\w+\.)*(?:select|insert|update|delete)\Z")
 """What makes a statement, which is only run when somebody hands it to a session. Made while a module is imported, it is of whoever uses it."""
@@ -176,7 +177,7 @@ class Rows(Frame):
         if row.resource is None:
             return
         targets = self.role(row.target, row, receiver, arguments)
-        targets = _class_names(targets)
+        targets = _class_names(targets) if row.resource != "filesystem" else targets      # a path is not called like a class
         if row.resource == "filesystem" and targets and all(isinstance(v, Api) and _HANDLE.search(v.path) for v in targets):
             return                             # what is open already was told where it was opened; a text in memory is no file
         everything = self._everything(row, receiver, arguments)
@@ -193,7 +194,8 @@ class Rows(Frame):
         named: list[Text | None] = [*shown[:MOST_WORDS]] or [None]
         for name in named:
             target = self.shown(name)
-            lost = (destructive and not _temporary(targets)) or (
+            own = self._own_file(row, action, what, target)
+            lost = (destructive and not own and not _temporary(targets)) or (
                 row.resource == "http" and action is Action.WRITE and target is not None and asks_to_remove(target))
             self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node), target=target,
                           destructive=lost, everything=everything, condition=self.condition, confidence=self.certainty))
@@ -205,6 +207,15 @@ class Rows(Frame):
             self.after_write(receiver, node)
         if row.resource == "queue" and action in (Action.SEND, Action.WRITE):
             self.hand_over(node, arguments)
+
+    def _own_file(self, row: ApiRow, action: Action, what: str, target: str | None) -> bool:
+        """Whether a file that is removed was written anew by this program before; a file that is written so is noted."""
+        made = self.engine.layer.new_files
+        if row.resource != "filesystem" or target is None or target.startswith("${?") or target.endswith("}"):
+            return False
+        if action is Action.WRITE and self.condition is None and _WRITES_ANEW.match(what):
+            made.add(target)
+        return action is Action.DELETE and target in made
 
     def _saves(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
         """The file that something is fetched into; one that is open already was told where it was opened."""

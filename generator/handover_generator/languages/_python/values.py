@@ -368,12 +368,24 @@ def _text(value: Value) -> Text | None:
     if isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
         return Text((str(value.value),))
     if isinstance(value, Api):
+        if value.made_with is not None and not value.state and not value.path.startswith(_SAYS) and (own := _of_unknown(value)) is not None:
+            return own
         if value.made_with is not None and (value.service is None or value.made_with.literal != value.service):
             return value.made_with if value.path.startswith(_SAYS) else replace(value.made_with, named=True)
         return Text((Hole("unknown", _last_name(value)),))
     if isinstance(value, UnknownValue) and value.why.isidentifier():
         return Text((Hole("argument", value.why),))
     return None
+
+
+def _of_unknown(value: Api) -> Text | None:
+    """How something reads of which nobody knows what it is: a member by its own name (``${old}`` for ``load(path).old``), what was looked up by a
+    word by that word; None for what may be called like what it was made with.
+    """
+    if not value.path.endswith("()"):
+        return Text((Hole("unknown", _last_name(value)),))
+    word = value.made_with.literal if value.made_with is not None else None
+    return Text((Hole("unknown", word),)) if word is not None and word.isidentifier() else None
 
 
 def _last_name(value: Api) -> str:

@@ -1,0 +1,46 @@
+"""What a program is fed after it was started, and files that are written and run."""
+
+from __future__ import annotations
+
+import pytest
+
+START = "import os, subprocess, tempfile\nfrom pathlib import Path\n"
+PIPE = "subprocess.PIPE"
+
+
+@pytest.mark.parametrize("lines", [
+    f"p = subprocess.Popen(['psql'], stdin={PIPE})\np.communicate('drop table a')",
+    f"p = subprocess.Popen(['psql'], stdin={PIPE})\np.communicate(input=b'drop table a')",
+    f"p = subprocess.Popen(['psql'], stdin={PIPE})\np.stdin.write('drop table a')\np.stdin.close()",
+    f"with subprocess.Popen('psql shop', shell=True, stdin={PIPE}) as p:\n    p.stdin.write('drop table a')",
+    f"def feed(process, text):\n    process.communicate(text)\nfeed(subprocess.Popen(['psql'], stdin={PIPE}), 'drop table a')",
+    "subprocess.run('psql shop', shell=True, input='drop table a')",
+    "with open('x.sql', 'w') as f:\n    f.write('drop table a')\nsubprocess.run(['psql', '-f', 'x.sql'])",
+    "Path('x.sql').write_text('drop table a')\nos.system('psql -f x.sql')",
+    "Path('x.sh').write_text('psql -c \"drop table a\"')\nsubprocess.run(['bash', 'x.sh'])",
+    "with tempfile.NamedTemporaryFile('w') as f:\n    f.write('drop table a')\n    subprocess.run(['psql', '-f', f.name])",
+    "def save(path, text):\n    with open(path, 'w') as f:\n        f.write(text)\nsave('x.sql', 'drop table a')\nsubprocess.run('psql < x.sql', shell=True)",
+])
+def test_the_statement_is_told(trace, lines: str) -> None:
+    found = trace(START + lines + "\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == ["a"]
+    assert not found.unknowns
+
+
+@pytest.mark.parametrize("lines", [
+    f"def start():\n    return subprocess.Popen(['psql'], stdin={PIPE})\nstart().communicate(open('x').read())",
+    f"p = subprocess.Popen(['psql'], stdin={PIPE})",
+    f"p = subprocess.Popen(['psql'], stdin={PIPE})\np.communicate(os.environ['SQL'])",
+    f"subprocess.Popen('cat | psql', shell=True, stdin={PIPE})",
+])
+def test_what_nobody_sees_is_unknown(trace, lines: str) -> None:
+    assert trace(START + lines + "\n").unknowns
+
+
+@pytest.mark.parametrize("lines", [
+    "Path('x.sql').write_text('drop table a')",
+    "Path('x.sql').write_text('drop table a')\nsubprocess.run(['psql', '-f', 'y.sql'])",
+    "subprocess.run(['psql', '-f', 'x.sql'])\nPath('x.sql').write_text('drop table a')",
+])
+def test_what_is_not_run_is_not_told(trace, lines: str) -> None:
+    assert not any(effect.destructive for effect in trace(START + lines + "\n").effects)
