@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -293,6 +294,9 @@ def said(script: Script, effect: Effect) -> str:
     return describe(effect)
 
 
+_FEW_PLACES = 4
+
+
 def only_if(condition: str) -> str:
     """A condition in words: "only if --force is given", "only in the worker", "if --all is given, or in other cases"."""
     words = " ".join(condition.split())
@@ -305,6 +309,14 @@ def only_if(condition: str) -> str:
 def hops(effect: Effect) -> tuple[CallStep, ...]:
     """The whole trail, ending at the effect itself."""
     return (*effect.via, CallStep(effect.at.path, effect.at.line, effect.what or effect.action.value))
+
+
+def few(places: Sequence[Location | CallStep]) -> str:
+    """``a.py:3, a.py:9 in refresh and 4 more lines``."""
+    told = ", ".join(f"{place.path}:{place.line} in {place.name}" if isinstance(place, CallStep) and place.name != place.path else str(place)
+                     for place in places[:_FEW_PLACES])
+    rest = len(places) - _FEW_PLACES
+    return told if rest <= 0 else f"{told} and {rest} more {'line' if rest == 1 else 'lines'}"
 
 
 def own_line(script: Script, effect: Effect) -> Location:

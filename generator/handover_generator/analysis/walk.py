@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from handover_generator.analysis._other_ways import Ways
 from handover_generator.analysis._ways import plainest, worse
 from handover_generator.model.behaviour import (
     IN_SIGNAL_HANDLER,
@@ -37,6 +38,7 @@ MAX_ROUTINES = 20_000
 _MOST_READ, _MOST_CHANGED, _MOST_LOST = 3, 8, MOST_WORDS
 """Targets named for one effect at one place; changes are worth more rows than readings, and losses more than both."""
 
+_MOST_CONDITIONS, _MORE = 3, "more"
 _ORDER = {Confidence.RESOLVED: 0, Confidence.INFERRED: 1, Confidence.NAME_ONLY: 2}
 
 
@@ -81,8 +83,10 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
         path: the script's own path.
     """
     reached, cut = _reach(entries, routine)
-    standing = _guards_on_every_way(entries, {routine_id: calls for routine_id, (_, _, calls) in reached.items()})
+    called = {routine_id: calls for routine_id, (_, _, calls) in reached.items()}
+    standing = _guards_on_every_way(entries, called)
     effects: dict[tuple[object, ...], Effect] = {}
+    ways = Ways(called, {routine_id: found.name for routine_id, (found, _, _) in reached.items()}, path)
     unknowns: dict[Unknown, None] = {}
     needs: dict[tuple[str, str], Need] = {}
     guards: dict[Guard, None] = {}
@@ -101,7 +105,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
             if isinstance(event, Call):
                 continue
             if isinstance(event, Act):
-                _record(effects, event, state, standing[routine_id])
+                ways.note(_record(effects, event, state, standing[routine_id]), event.at, routine_id)
             elif isinstance(event, Unknown):
                 unknowns.setdefault(event)
             elif isinstance(event, Need):
@@ -111,7 +115,8 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
                     needs.setdefault((event.kind, event.name), event)
             elif isinstance(event, Guard) and not state.far:     # what is asked in a worker stands before nothing that the script does
                 guards.setdefault(event)
-    return Walked(effects=tuple(sorted(_merged(effects.values()), key=_effect_key)),
+    told = [ways.told(key, effect) for key, effect in effects.items()]
+    return Walked(effects=tuple(sorted(_merged(told), key=_effect_key)),
                   unknowns=tuple(sorted(_grouped(unknowns), key=lambda u: (u.at, u.kind, u.detail))),
                   needs=tuple(sorted(needs.values(), key=lambda n: (n.kind, n.name, n.at))),
                   guards=tuple(sorted(guards, key=lambda g: (g.at, g.kind, g.detail))), resolved=max(0, resolved), reachable=reachable,
@@ -188,7 +193,8 @@ def _with(standing: _Standing, guards: tuple[Guard, ...]) -> _Standing:
     return joined
 
 
-def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, standing: _Standing) -> None:
+def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, standing: _Standing) -> tuple[object, ...]:
+    """Note an act that was reached. Gives the key under which all acts are told that do the same."""
     # Libraries and commands for files take such addresses too.
     resource = "object-storage" if act.resource == "filesystem" and _OBJECT.match(act.target or "") else act.resource
     host = act.host or state.host
@@ -207,7 +213,7 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     known = effects.get(key)
     if known is None:
         effects[key] = effect
-        return
+        return key
     # Two trails to the same harm: only what stands before both protects it. A proven trail is told rather than a shorter guess.
     # What lies far behind comes last, and never takes the place of a plain way.
     surer = _ORDER[effect.confidence] < _ORDER[known.confidence] and (known.far or not effect.far)
@@ -216,12 +222,17 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
         told = worse(known, effect)
     kinds = {guard.kind for guard in effect.guards} & {guard.kind for guard in known.guards}
     effects[key] = replace(told, guards=tuple(guard for guard in told.guards if guard.kind in kinds))
+    return key
 
 
 def _told(conditions: tuple[str, ...]) -> str | None:
-    """The conditions nearest to the effect, each once, and wherever on the way the trail left the hands of the script."""
-    near = conditions[-2:]
-    breaks = [mark for mark in (IN_SIGNAL_HANDLER, IN_WORKER) if any(mark in told for told in conditions) and not any(mark in told for told in near)]
+    """Wherever on the way the trail left the hands of the script; the first condition, which the script itself decides; and those nearest to the
+    effect; each once.
+    """
+    breaks = [mark for mark in (IN_SIGNAL_HANDLER, IN_WORKER) if any(mark in told for told in conditions[:-2])]
+    breaks = [mark for mark in breaks if not any(mark in told for told in conditions[-2:])]
+    own = [told for told in conditions if not any(mark in told for mark in breaks)]
+    near = own if len(own) <= _MOST_CONDITIONS else (own[0], _MORE, *own[-2:])
     return " and ".join(dict.fromkeys((*breaks, *near))) or None
 
 

@@ -22,6 +22,8 @@ class Effect:
     ``via`` runs from the script to the caller of the effect and is empty when the effect is written in the script itself.
     ``guards`` are all those that stand before this effect on the trail. ``store`` is the id of the declared store its target matches;
     ``closed`` the sentence of the person who closed this trail as false (it is then shown struck out and counts nowhere).
+    One trail is told of several that lead to the same: ``also_at`` are other lines that do it, ``also_from`` other lines of the script's own
+    file from which it is reached, with the name of what each stands in.
     """
 
     resource: str
@@ -38,6 +40,8 @@ class Effect:
     guards: tuple[Guard, ...] = ()
     store: str | None = None
     closed: str | None = None
+    also_at: tuple[Location, ...] = ()
+    also_from: tuple[CallStep, ...] = ()
 
     @property
     def changes(self) -> bool:

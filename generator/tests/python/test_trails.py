@@ -364,3 +364,41 @@ def test_of_two_ways_to_one_harm_the_worse_is_told(trace, body: str, condition: 
             "parser.add_argument('--dry', action='store_true')\nparser.add_argument('--deep', action='store_true')\noptions = parser.parse_args()\n")
     found = trace(text + body, {"shop/__init__.py": "", "shop/models.py": MODELS}).effects
     assert [(effect.condition, effect.at.line, effect.everything) for effect in found if effect.destructive] == [(condition, line, everything)]
+
+
+TASKS = """
+    import argparse
+    from lib import store
+    def reset(args):
+        store.wipe()
+    def rebuild(args):
+        prepare()
+    def prepare():
+        store.wipe()
+    parser = argparse.ArgumentParser()
+    commands = parser.add_subparsers()
+    commands.add_parser("reset").set_defaults(func=reset)
+    commands.add_parser("rebuild").set_defaults(func=rebuild)
+    args = parser.parse_args()
+    args.func(args)
+"""
+
+
+def test_the_other_ways_to_a_loss_are_told_beside_the_trail(trace) -> None:
+    store = "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n    if again():\n        shutil.rmtree('/srv/data')\n"
+    effect = next(e for e in trace(TASKS, {"lib/__init__.py": "", "lib/store.py": store}).effects if e.destructive)
+    assert [str(step) for step in effect.via] == ["run.py:14 reset", "run.py:4 wipe"]
+    assert [str(step) for step in effect.also_from] == ["run.py:8 prepare"]
+    assert [str(place) for place in effect.also_at] == ["lib/store.py:5"]
+
+
+@pytest.mark.parametrize("store", ["def wipe():\n    open('/srv/data').read()\n", "import shutil\ndef wipe():\n    shutil.rmtree('/srv/a')\n"])
+def test_where_there_is_one_way_or_nothing_is_lost_no_other_is_told(trace, store: str) -> None:
+    walked = trace("from lib import store\ndef go():\n    store.wipe()\ngo()\n", {"lib/__init__.py": "", "lib/store.py": store})
+    assert [(e.also_from, e.also_at) for e in walked.effects] == [((), ())]
+
+
+def test_the_first_condition_stays_however_many_follow(trace) -> None:
+    text = ("import os, sys\ndef one(kind, a, b, c):\n    if kind == 'legal':\n        two(a, b, c)\ndef two(a, b, c):\n    if a:\n        three(b, c)\n"
+            "def three(b, c):\n    if b:\n        if c:\n            if a():\n                os.remove('/srv/x')\none(*sys.argv[1:])\n")
+    assert [e.condition for e in trace(text).effects] == ["if kind is 'legal' and if a and if c and if a()"]

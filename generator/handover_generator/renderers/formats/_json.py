@@ -104,6 +104,8 @@ def effect(item: Effect) -> Json:
         "what": told(item.what),
         "at": location(item.at),
         "via": [step(hop) for hop in item.via],
+        "also_at": [location(place) for place in item.also_at],
+        "also_from": [step(hop) for hop in item.also_from],
         "condition": maybe(item.condition),
         "confidence": item.confidence.value,
         "everything": item.everything,

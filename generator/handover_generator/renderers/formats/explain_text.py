@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe, hops, losses, mixed_places_of, not_understood, only_if, said, unresolved, way_back
+from handover_generator.analysis.harm import (
+    changes,
+    describe,
+    few,
+    hops,
+    losses,
+    mixed_places_of,
+    not_understood,
+    only_if,
+    said,
+    unresolved,
+    way_back,
+)
 from handover_generator.analysis.reach import still_reachable
 from handover_generator.model.behaviour import Confidence
 from handover_generator.model.explanation import Explanation
@@ -90,6 +102,9 @@ def _trail(explanation: Explanation, number: int, effect: Effect) -> Iterator[st
     wide = max(len(_say(f"{step.path}:{step.line}")) for step in steps)
     for step in steps:
         yield f"       {_say(f'{step.path}:{step.line}'):<{min(wide, 60)}}  {_say(step.name)}"
+    for words, places in (("also from", effect.also_from), ("also done at", effect.also_at)):
+        if places:
+            yield f"     {words}: {_say(few(places))}"
     if effect.condition:
         yield f"     {_say(only_if(effect.condition))}"
     before = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handover_generator.analysis.harm import only_if, said
+from handover_generator.analysis.harm import few, only_if, said
 from handover_generator.analysis.reach import still_reachable
 from handover_generator.analysis.unknowns import in_words as in_words_of
 from handover_generator.analysis.unknowns import word_of
@@ -80,6 +80,7 @@ def _page(script: Script, findings: Findings) -> str:
         targets_shown=TARGETS,
         said=said,
         only_if=only_if,
+        few=few,
         unknown_words=in_words_of(script.unknowns, limit=4),
         word_of=word_of,
         unknowns_shown=UNKNOWNS,
