@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,22 @@ def test_wrong_usage_gets_a_sentence(handover: Any, shop: Any, arguments: tuple[
     result = handover(*arguments, cwd=shop.root)
     result.told(2, word)
     assert result.out == ""
+
+
+@pytest.mark.parametrize(("options", "escaped"), [((), False), (("--format", "markdown"), True)])
+def test_the_leaving_pack_on_a_terminal_is_text(handover: Any, shop: Any, options: tuple[str, ...], escaped: bool) -> None:
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(handover.command("leave", "ana@example.org", "--repo", shop.root, "--quiet", *options), env=handover.environment(),
+                               stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.DEVNULL)
+    os.close(theirs)
+    told = b""
+    with suppress(OSError):              # Linux says so when the other end is closed
+        while part := os.read(ours, 65_536):
+            told += part
+    os.close(ours)
+    assert process.wait() == 0
+    assert b"ana@example.org" in told or b"Ana" in told
+    assert told.startswith(b"# ") is escaped
 
 
 def test_the_folder_may_be_deleted_while_we_stand_in_it(handover: Any, shop: Any, tmp_path: Path) -> None:
