@@ -178,7 +178,7 @@ def _do_not_run(inventory: Inventory, script: Script) -> tuple[str, ...]:
         and standing.nobody_knows
         and not standing.owner_present
     ):
-        because.append(f"It may lose data (it {told(doubtful[0])}, by name only), and nobody who is still there knows it.")
+        because.append(f"It may lose data (it {told(doubtful[0])}, by name only), and {_unknown_to_all(script)}.")
     return tuple(because)
 
 
@@ -200,8 +200,15 @@ def _reasons(inventory: Inventory, script: Script, serious: list[Effect], standi
         because += _exposed(inventory, script, unchecked[0])
     if standing.nobody_knows and not standing.owner_present:
         left = "its owner has left" if script.ownership.owner else "no owner is named"
-        because.append(f"It can lose data ({serious[0].at}), nobody who is still there knows it, and {left}.")
+        because.append(f"It can lose data ({serious[0].at}), {_unknown_to_all(script)}, and {left}.")
     return because
+
+
+def _unknown_to_all(script: Script) -> str:
+    """That nobody knows it any longer; of those who wrote it and are still there, that it was long ago, as they are whom to ask."""
+    if script.history.state is KnowledgeState.FADED:
+        return "those who wrote it have not touched it for long"
+    return "nobody who is still there knows it"
 
 
 def _exposed(inventory: Inventory, script: Script, effect: Effect) -> list[str]:

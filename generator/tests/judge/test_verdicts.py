@@ -307,3 +307,11 @@ def test_every_script_is_in_exactly_one_list_whatever_it_does(found: list[Script
     again = judge(Inventory(repository=inventory.repository, scripts=tuple(shuffled), today=inventory.today))
     assert sorted(again.gaps, key=repr) == sorted(findings.gaps, key=repr)
     assert again.verdicts == findings.verdicts
+
+
+@pytest.mark.parametrize(("state", "words"), [
+    (KnowledgeState.LOST, "nobody who is still there knows it"), (KnowledgeState.FADED, "those who wrote it have not touched it for long"),
+])
+def test_who_wrote_it_long_ago_is_not_nobody(make: Make, state: KnowledgeState, words: str) -> None:
+    history = make.ScriptHistory(state=state, knowers=(make.knower("ana", knows=False),))
+    assert any(words in reason for reason in verdict(make, make.effect(), history=history, ownership=OwnerFacts()).because)
