@@ -320,3 +320,14 @@ def test_a_mode_that_is_a_dry_run(trace, default: str, on: bool) -> None:
 def test_an_option_that_was_turned_round(trace, lines: str, condition: str) -> None:
     code = "import argparse, os\np = argparse.ArgumentParser()\np.add_argument('--dry-run', action='store_true')\nargs = p.parse_args()\n"
     assert [e.condition for e in trace(code + lines + "os.remove('/srv/a')\n").effects if e.destructive] == [condition]
+
+
+@pytest.mark.parametrize(("test", "strong"), [
+    ("os.environ['APP_ENV'] not in ('staging', 'production')", False),      # any place will do
+    ("os.environ['APP_ENV'] in ('production', 'prod-eu')", True),
+    ("os.environ['APP_ENV'] not in ('dev', 'staging')", True),
+    ("os.environ['APP_ENV'] == 'production'", True),
+])
+def test_a_check_after_which_production_is_as_good_as_any_other_place(trace, test: str, strong: bool) -> None:
+    effect = next(e for e in trace(WIPE + f"if {test}:\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n").effects if e.action.value == "delete")
+    assert [guard.strong for guard in effect.guards if guard.kind.value == "env_check"] == [strong]

@@ -101,7 +101,7 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
         if _is_doing(name) and name not in _holders(test) and not any(isinstance(n, ast.Call) for n in ast.walk(test)):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {name}", default_on=True)
     if _checks_place(test, names, holes, values):
-        return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {ast.unparse(test)[:80]}", strong=not _hard_coded(test))
+        return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {ast.unparse(test)[:80]}", strong=_tells_apart(test))
     return None
 
 
@@ -142,7 +142,7 @@ def variable_check(test: ast.expr, left: Values, at: Location, named: Values = (
     names = [hole.name for value in left if isinstance(value, Str) and len(value.text.parts) == 1 for hole in value.text.holes if hole.kind == "env"]
     if not names:
         return None
-    return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {names[0]}: {ast.unparse(test)[:80]}", strong=not _hard_coded(test))
+    return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {names[0]}: {ast.unparse(test)[:80]}", strong=_tells_apart(test))
 
 
 @remembered
@@ -266,6 +266,23 @@ def _constants_in(test: ast.expr) -> tuple[str, ...]:
     """Names that a test asks in capitals, as settings are written (``settings.STAGE``, ``IS_DEV``)."""
     return tuple(name for node in ast.walk(test) if isinstance(node, (ast.Name, ast.Attribute))
                  if (name := node.id if isinstance(node, ast.Name) else node.attr).isupper())
+
+
+_LIVE = regex(r"(?i)(?:^|[_-])(?:prod|production|live|prd)(?:$|[_-])")
+
+
+def _tells_apart(test: ast.expr) -> bool:
+    """Whether a check of the place keeps one kind of place from another: not where a constant is compared with localhost, and not where any place
+    that there is will do (``env in ("staging", "production")``).
+    """
+    if _hard_coded(test):
+        return False
+    for node in ast.walk(test):
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            words = [part.value for part in ast.walk(node.comparators[0]) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            if 0 < sum(_LIVE.search(word) is not None for word in words) < len(words):
+                return False
+    return True
 
 
 def _hard_coded(test: ast.expr) -> bool:
