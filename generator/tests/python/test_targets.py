@@ -388,3 +388,19 @@ def test_a_text_that_doubles_without_end_is_cut(trace) -> None:
 def test_a_field_of_a_document_is_not_called_like_the_word_it_is_asked_for_with(trace, document: str, target: str) -> None:
     found = trace(f"import json, shutil, tomllib, yaml\nshutil.rmtree({document}.get('folder'))\n")
     assert [effect.target for effect in found.effects if effect.destructive] == [target]
+
+
+@pytest.mark.parametrize(("database", "told"), [
+    ("sqlite3.connect(':memory:')", []), ("create_engine('sqlite://').connect()", []),
+    ("sqlite3.connect(os.path.join(tempfile.mkdtemp(), 'x.db'))", [("a", False)]), ("sqlite3.connect('/srv/x.db')", [("a", True)]),
+    ("create_engine('sqlite:////srv/x.db').connect()", [("a", True)]),
+])
+def test_tables_of_a_database_that_passes_with_the_program_are_no_loss(trace, database: str, told: list[tuple[str, bool]]) -> None:
+    found = trace(f"import os, sqlite3, tempfile\nfrom sqlalchemy import create_engine\n{database}.execute('drop table a')\n")
+    assert [(effect.target, effect.destructive) for effect in found.effects if effect.resource == "database"] == told
+
+
+def test_a_method_with_arguments_bound_in_the_class(trace) -> None:
+    found = trace("import functools, shutil\nclass C:\n    def drop(self, path, deep):\n        shutil.rmtree(path)\n"
+                  "    wipe = functools.partialmethod(drop, '/srv/a', deep=True)\nC().wipe()\n")
+    assert [effect.target for effect in found.effects] == ["/srv/a"]

@@ -233,6 +233,8 @@ class Members(Managers):
                     out.append(self.call_value(Func(info, owner, value.closure), Arguments(), self_node))
                 else:
                     out.append((Func(info, owner, value.closure),))
+            elif isinstance(value, Partial) and isinstance(value.target, Func) and value.target.info.owner is not None and isinstance(owner, Inst):
+                out.append((replace(value, positional=((owner,), *value.positional)),))       # of functools.partialmethod
             elif isinstance(value, Inst) and self_node is not None and value.info.find("__get__") is not None:
                 out.append(self.dunder(value, "__get__", self_node, [(owner,), UNKNOWN]))
             elif isinstance(value, Inst) and isinstance(owner, (Cls, Inst)):

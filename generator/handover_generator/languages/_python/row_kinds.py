@@ -9,7 +9,7 @@ from handover_generator.analysis._commands_words import REPOSITORY, simple_words
 from handover_generator.languages._python.django_commands import command_of, command_start
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
-from handover_generator.languages._python.rows import ACTIONS, Rows
+from handover_generator.languages._python.rows import ACTIONS, Rows, is_passing
 from handover_generator.languages._python.strings import from_template, items_of, repository_path, words
 from handover_generator.languages._python.values import (
     NONE,
@@ -37,7 +37,10 @@ from handover_generator.languages._python.values import (
 from handover_generator.model.behaviour import Act, Call, Confidence, Event, Guard, GuardKind, Need, no_surer
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
+from handover_generator.records import replace
 
+_IN_MEMORY = frozenset({":memory:", "file::memory:", "file::memory:?cache=shared", "sqlite://", "sqlite:///:memory:", "sqlite+aiosqlite://",
+                        "sqlite+aiosqlite:///:memory:"})
 _ASK_FOR_TEXT = frozenset({"input", "raw_input", "prompt", "getpass", "text", "readline"})
 _MOST_IMPORTED = 24
 _AWS_TARGETS = ("Bucket", "TableName", "QueueUrl", "QueueName", "TopicArn", "FunctionName", "InstanceIds", "StackName", "SecretId", "DomainName",
@@ -245,6 +248,8 @@ class RowKinds(Rows):
                 self.emit(event)
 
     def _do_sql(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        if receiver.made_with is not None and receiver.made_with.literal in _IN_MEMORY:
+            return None                            # a database that is gone when the program ends
         values = self.role(row.target or ("arg0",), row, receiver, arguments)
         if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):
             self.uses(values)                      # built by the library, call by call, and told where it was built
@@ -254,9 +259,11 @@ class RowKinds(Rows):
         texts = texts_of(values or ()) or [Text((Hole("unknown", "statement"),))]
         if values and TOO_MANY in values:
             self.unknown("budget", node, "more statements than are listed")
+        passing = receiver.made_with is not None and is_passing((Str(receiver.made_with),))
         for text in texts[:MOST_WORDS]:
-            self.emit(*no_surer(self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
-                                               condition=self.condition), self.certainty))
+            told = no_surer(self.tools.sql(self.plain(text), at=self.at(node), dialect=row.dialect, guards=tuple(self.guards),
+                                           condition=self.condition), self.certainty)
+            self.emit(*(replace(event, destructive=False) if passing and isinstance(event, Act) else event for event in told))
         return None
 
     def _by_another(self, value: Api, row: ApiRow) -> bool:

@@ -195,7 +195,7 @@ class Rows(Frame):
         for name in named:
             target = self.shown(name)
             own = self._own_file(row, action, what, target)
-            lost = (destructive and not own and not _temporary(targets)) or (
+            lost = (destructive and not own and not is_passing(targets)) or (
                 row.resource == "http" and action is Action.WRITE and target is not None and asks_to_remove(target))
             self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node), target=target,
                           destructive=lost, everything=everything, condition=self.condition, confidence=self.certainty))
@@ -312,7 +312,7 @@ def _narrowing(arguments: Arguments) -> bool:
     return bool(arguments.positional or arguments.keywords or arguments.keyword_rest)
 
 
-def _temporary(values: Values | None) -> bool:
+def is_passing(values: Values | None) -> bool:
     """Whether a path was made by ``tempfile``, lies under a temporary folder, or only marks that something runs: losing it loses nothing."""
     if not values:
         return False
