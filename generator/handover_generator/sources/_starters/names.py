@@ -334,6 +334,8 @@ def _is_run(before: str, after: str) -> bool:
 
 def _origin(rest: str, written: str) -> str:
     """Where a written path starts: var (a shell or template variable), abs, url, rel."""
+    if rest.endswith("salt:") and written.startswith("//"):
+        return "rel"                                        # from the top of what the master serves, wherever that lies here
     if rest.endswith(("://", "www.")) or (re.search(r"\w+:\Z", rest) and written.startswith("//")):
         return "url"
     if rest.endswith(("$", "}", ")")) or (rest.endswith(("\"", "'")) and re.search(r"[$}\w)][\"']\Z", rest) and written.startswith("/")):
