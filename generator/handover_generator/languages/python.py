@@ -81,7 +81,9 @@ def _of_runners(tree: ast.Module) -> dict[str, str]:
                 if root in _TASK_RUNNERS:
                     found[alias.asname or root] = alias.name if alias.asname else root
         elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in _TASK_RUNNERS:
-            found.update(("task", "*.task") if alias.name == "*" else (alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
+            for alias in node.names:
+                name = "task" if alias.name == "*" else alias.name
+                found[alias.asname or name] = f"{node.module}.{name}"
     return found
 
 

@@ -349,7 +349,8 @@ def test_django_is_run_where_a_project_was_copied_to(files: dict[str, str], expe
     assert found == expected
 
 
-@pytest.mark.parametrize("line", ["../venv/bin/python ../venv/bin/gunicorn shop.wsgi:application -D", "python3 /srv/venv/bin/gunicorn shop.wsgi:application"])
+@pytest.mark.parametrize("line", ["../venv/bin/python ../venv/bin/gunicorn shop.wsgi:application -D",
+                                  "python3 /srv/venv/bin/gunicorn shop.wsgi:application"])
 def test_a_known_program_that_its_interpreter_starts(line: str, run: Callable, told: Callable) -> None:
     assert told(run(line)) == ["process write shop.wsgi:application"]
 

@@ -105,4 +105,5 @@ def test_the_tags_of_templates_are_taken_away(text: str, tier: str) -> None:
 
 def test_lines_stay_where_tags_go() -> None:
     tree = parse("{% for a in b %}\n{# one\ntwo #}\nprint('{{ a }}')\n{% endfor %}\n").tree
-    assert tree is not None and tree.body[0].lineno == 4
+    assert tree is not None
+    assert tree.body[0].lineno == 4
