@@ -26,7 +26,8 @@ def claims(file: SourceFile) -> bool:
     """Whether a file is shell: by its suffix, or that of what it is a template of, or by its first line."""
     if plain_suffix(file.path) in _SUFFIXES:
         return not file.first_line.startswith("#!") or interpreter_language(file.first_line) == "shell"
-    return interpreter_language(file.first_line) == "shell"
+    # A line for ShellCheck stands in files of settings, too.
+    return interpreter_language(file.first_line) == "shell" and (file.first_line.startswith("#!") or not file.suffix)
 
 
 def read(file: SourceFile) -> Module | Unread:

@@ -184,6 +184,7 @@ def test_scripts_that_their_name_does_not_tell(scripts: Scripts, path: str, text
 
 @pytest.mark.parametrize(("path", "text"), [
     ("ops/notes", "# shellcheck is run on all of them\n"),
+    ("ops/app.conf", "# shellcheck shell=bash\nA=b\n"),
     ("templates/settings.py.j2", "import os\nos.environ.setdefault('A', 'b')\n"),
     ("templates/app.conf.j2", "user {{ name }};\n"),
     ("templates/run.pl.j2", "#!/usr/bin/python\n"),

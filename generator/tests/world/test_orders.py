@@ -48,6 +48,9 @@ RUN = "  cron.present:\n    - name: /var/lib/x/b.bash --all\n    - hour: 23\n"
     (PLACED + "other:\n" + RUN.replace("x/b.bash", "x/c.bash"), ["salt/db/init.sls:4 config salt"]),
     ("/srv/night-job.sh:\n  file.managed:\n    - source: salt://db/files/night-job.bash\n  cron.present:\n    - special: '@daily'\n",
      ["salt/db/init.sls:3 cron @daily salt"]),
+    ("{{ one }}-script:\n  file.managed:\n    - name: /srv/{{ one }}/run.bash\n    - source: salt://db/files/night-job.bash\n"
+     "{{ one }}-job:\n  cron.present:\n    - name: \"{% if x %}/srv/{{ one }}/run.bash {% endif %}timeout 9 true\"\n    - minute: '*/15'\n",
+     ["salt/db/init.sls:4 cron */15 * * * * salt"]),
     ("a:\n  file.managed:\n    - source: salt://web/files/night-job.bash\n", []),
 ])
 def test_a_file_that_salt_places_is_started_under_its_new_name(started, text: str, expected: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from handover_generator.records import record
@@ -9,7 +10,7 @@ from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, unquoted
 
 _ORDER = regex(r"\A\s*(?:-\s+)?(?:name|names|cmd\.(?:run|script|wait)|source|onlyif|unless)\b")
-_ID = regex(r"([^\s#{%-][^#]*?)\s*:\s*\Z")
+_ID = regex(r"((?!\{%)[^\s#-][^#]*?)\s*:\s*\Z")
 _FUNCTION = regex(r"\s+(?:-\s+)?([a-z_]+\.[a-z_]+)\s*:?\s*\Z")
 _ARGUMENT = regex(r"\s+-\s+([a-z_]+)\s*:\s*(.+?)\s*\Z")
 _FIELDS = ("minute", "hour", "daymonth", "month", "dayweek")
@@ -24,9 +25,9 @@ class _State:
     last: int
     arguments: dict[str, str]
 
-    @property
-    def words(self) -> list[str]:
-        return self.arguments["name"].split()
+    def names(self, file: str) -> bool:
+        """Whether its name, which may be a command line, has a path in it."""
+        return bool(file) and re.search(rf"(?<![\w/.-]){re.escape(file)}(?![\w/.-])", self.arguments["name"]) is not None
 
 
 def is_state(path: str) -> bool:
@@ -43,7 +44,7 @@ def read_states(path: str, lines: Lines) -> Callable[[int], Context | None]:
             return None
         state = next((one for one in states if one.first <= number <= one.last), None)
         jobs = [one for one in states if state is not None and one.function == "cron.present" and (one is state or (
-            state.function.startswith("file.") and state.arguments["name"] in one.words))]
+            state.function.startswith("file.") and one.names(state.arguments["name"])))]
         if jobs:
             return Context("cron", tuple(dict.fromkeys(map(_schedule, jobs))), None, "salt")
         return Context("config", detail="salt")
