@@ -338,9 +338,14 @@ def _target(parsed: Parsed, rest: list[Text]) -> str | None:
         value = parsed.value(name)
         if value is not None:
             return value.render()
+    if parsed.spec.settings.get("style") == "aws":           # there names are values of options only, and each operation has its own
+        for name in parsed.flags:
+            if _NAMES.fullmatch(name) and (value := parsed.value(name)) is not None:
+                return value.render()
     return shown(rest[0].render()) if rest else None
 
 
+_NAMES = regex(r"--(?!endpoint-)[a-z0-9-]+-(?:ids?|names?|arns?|identifiers?|urls?)")
 _CLOUD_URL = ("s3://", "gs://", "wasb://", "https://")
 
 

@@ -139,7 +139,7 @@ def _operand_positions(words: list[Text], takes: frozenset[str], single_dash: bo
     while index < len(words) and len(positions) < 3:
         text = _start(words[index])
         if text.startswith("-") and len(text) > 1:
-            index += 2 if _wants_next(words[index], takes, single_dash) else 1
+            index += 2 if _wants_next(words[index], words[index + 1 : index + 2], takes, single_dash) else 1
             continue
         positions.append(index)
         index += 1
@@ -150,12 +150,20 @@ def _start(word: Text) -> str:
     return word.parts[0] if word.parts and isinstance(word.parts[0], str) else ""
 
 
-def _wants_next(word: Text, takes: frozenset[str], single_dash: bool) -> bool:
+def _takes_next(name: str, following: Sequence[Text], takes: frozenset[str]) -> bool:
+    """Whether a long option takes the word behind it; with ``--*`` each does but those that are listed as glued, and those that say no."""
+    if name in takes:
+        return True
+    return ("--*" in takes and name.startswith("--") and not name.startswith("--no-") and f"{name}=" not in takes and bool(following)
+            and not _start(following[0]).startswith("--"))
+
+
+def _wants_next(word: Text, following: Sequence[Text], takes: frozenset[str], single_dash: bool) -> bool:
     text = word.literal
     if text is None or "=" in text:
         return False
     if text.startswith("--") or single_dash:
-        return text in takes
+        return _takes_next(text, following, takes)
     for index, letter in enumerate(text[1:], start=1):
         if f"-{letter}=" in takes:
             return False
@@ -194,7 +202,7 @@ def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
             name, equals, value = start.partition("=")
             if equals:
                 _add(parsed, name, Text.of(value, *word.parts[1:]))
-            elif name in takes and len(word.parts) == 1:
+            elif len(word.parts) == 1 and _takes_next(name, words[index : index + 1], takes):
                 _add(parsed, name, following)
                 index += 1
             else:

@@ -56,7 +56,7 @@ _KINDS = (
 _OBJECT = regex(
     r"\s*\w+\s+(?:or\s+replace\s+)?(?:global\s+|local\s+)?(?:temp(?:orary)?\s+|unlogged\s+|unique\s+|external\s+|foreign\s+)?"
     + _KINDS
-    + r"\s+(?:concurrently\s+)?(?:if\s+(?:not\s+)?exists\s+)?(?:by\s+)?"
+    + r"\s+(?:concurrently\s+)?(?:if\s+(?:not\s+)?exists\s+)?+(?:by\s+)?"
     + _NAME,
     re.IGNORECASE,
 )

@@ -420,6 +420,8 @@ class Commands:
                     return ()
                 if basename(text) == "manage.py" and self.files.holds_no_other_manage():
                     return self.run([Text.of("manage.py"), *arguments], inner)       # where the project was copied to
+                if run.kind == "file" and (program := self._of_environment(literal)) is not None:
+                    return self.run([Text.of(program), *arguments], inner)           # python ../venv/bin/gunicorn shop.wsgi
                 unseen = Unknown(kind="dynamic-command", at=at, detail=f"runs {literal}, which is not in the repository")
                 passing = inner.host is not None or is_temporary(literal) or "${" in literal
                 return (unseen,) if passing else (Need(kind="file", name=literal, at=at), unseen)
@@ -435,6 +437,11 @@ class Commands:
                 return self.files.run_tasks(texts, parsed, inner)
             case _:
                 return self.files.run_manage(texts, parsed, inner)
+
+    def _of_environment(self, path: str) -> str | None:
+        """The name of a program that is known and lies in a ``bin`` folder: its interpreter only starts it."""
+        folder, _, name = path.rpartition("/")
+        return name if posixpath.basename(folder) == "bin" and self.row(name) is not None else None
 
     def run_one(self, run: CommandRun, path: Text, inner: Circumstances) -> tuple[Event, ...]:
         """Running one file, without arguments, in the way of ``run``."""

@@ -31,6 +31,7 @@ _SUFFIX_LANGUAGE = {
     ".sed": "sed", ".nu": "Nushell", ".ex": "Elixir", ".exs": "Elixir", ".erl": "Erlang", ".escript": "Erlang", ".hs": "Haskell",
     ".coffee": "CoffeeScript", ".el": "Emacs Lisp", ".clj": "Clojure",
 }
+_TEMPLATES = frozenset((".j2", ".jinja", ".jinja2", ".erb", ".tmpl", ".tpl", ".template", ".in"))
 _INTERPRETERS = (
     ("python", "Python"), ("pypy", "Python"), ("uv", "Python"), ("pipx", "Python"), ("bash", "shell"), ("dash", "shell"), ("zsh", "shell"),
                  ("ksh", "shell"), ("ash", "shell"),
@@ -46,6 +47,7 @@ _INTERPRETERS = (
     ("nu", "Nushell"), ("escript", "Erlang"), ("elixir", "Elixir"), ("runghc", "Haskell"), ("runhaskell", "Haskell"),
                  ("osascript", "AppleScript"), ("raku", "Raku"),
 )
+_SHELLCHECK = regex(r"#\s*shellcheck\s+(?:\S+\s+)*shell=(?:ba|da|k|z)?sh\b")
 _WRAPPED = 2                       # words of a shebang line among which the interpreter is
 READ_LANGUAGES = frozenset(("Python", "shell", "SQL"))
 # Suffixes of files that are started as a rule; for the others (.rb, .php, .js) most files are libraries.
@@ -71,6 +73,12 @@ def suffix_of(path: str) -> str:
     return name[dot:].lower() if dot > 0 else ""
 
 
+def plain_suffix(path: str) -> str:
+    """The same, of what a template becomes: ``.sh`` for ``run.sh.j2``."""
+    suffix = suffix_of(path)
+    return suffix_of(path[: -len(suffix)]) if suffix in _TEMPLATES else suffix
+
+
 def is_test(path: str) -> bool:
     """Whether a path belongs to tests, by folder or by file name."""
     parts = _parts(path)
@@ -93,15 +101,15 @@ def script_folder(path: str) -> str | None:
 
 def language_of(path: str, first_line: str) -> str | None:
     """The language of a file by suffix, else by shebang; None when neither tells. Not only languages that are read here."""
-    by_suffix = _SUFFIX_LANGUAGE.get(suffix_of(path))
+    by_suffix = _SUFFIX_LANGUAGE.get(plain_suffix(path))
     return by_suffix or interpreter_language(first_line)
 
 
 @lru_cache(maxsize=10_000)
 def interpreter_language(first_line: str) -> str | None:
-    """The language a shebang line asks for, or None."""
+    """The language a shebang line asks for, or None. A line for ShellCheck stands in its place in files that others read in."""
     if not first_line.startswith("#!"):
-        return None
+        return "shell" if _SHELLCHECK.match(first_line) else None
     words = [word for word in first_line[2:].split() if not word.startswith("-") and "=" not in word]
     names = [word.rpartition("/")[2].lower() for word in words]
     # "env python3", "with-contenv bash", "dumb-init /bin/sh": what is started first starts what reads the file.

@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator
 from handover_generator.regexes import regex
 
 _OF_A_RUNNER = regex(r"^[ \t]*(?:from|import)[ \t]+(?:invoke|fabric2?)\b", re.MULTILINE)
-_TASK = regex(r"^@(?:\w+\.)?task\b(\((?:[^()]|\([^()]*\))*\))?[^\n]*\n(?:@[^\n]*\n)*(?:async )?def (\w+)", re.MULTILINE)
+_TASK = regex(r"^@(?:\w+\.)*task\b(\((?:[^()]|\([^()]*\))*\))?[^\n]*\n(?:@[^\n]*\n)*(?:async )?def (\w+)", re.MULTILINE)
+_UNMARKED = regex(r"^(?:from[ \t]+fabric\.(?:api|operations|state|context_managers|contrib)\b|import[ \t]+fabric\.(?:api|operations)\b"
+                  r"|from[ \t]+fabric[ \t]+import[ \t]+(?:\w+,[ \t]*)*api\b)", re.MULTILINE)
+_FABFILE = regex(r"(?:\A|/)fabfile(?:/__init__)?\.py\Z")
+_FUNCTION = regex(r"^def ([A-Za-z]\w*)\(", re.MULTILINE)
 _AT_THE_TOP = regex(r"(?:tasks|fabfile)(?:/__init__)?\.py")
 _NAMED = regex(r"\bname\s*=\s*[\"']([\w.-]+)[\"']")
 
@@ -18,8 +22,16 @@ def is_for_a_runner(text: str) -> bool:
     return _OF_A_RUNNER.search(text) is not None
 
 
-def tasks_in(text: str) -> Iterator[str]:
+def every_function_is_a_task(path: str, text: str) -> bool:
+    """Whether a person may run each function of a file that is not private: a ``fabfile.py`` of the first fabric that marks none of them."""
+    return _FABFILE.search(path) is not None and _UNMARKED.search(text) is not None and _TASK.search(text) is None
+
+
+def tasks_in(path: str, text: str) -> Iterator[str]:
     """The names that tasks in a Python text are called by on the command line: with dashes, without their collection."""
+    if every_function_is_a_task(path, text):
+        yield from map(plain, _FUNCTION.findall(text))
+        return
     if "task" not in text or not is_for_a_runner(text):
         return
     for match in _TASK.finditer(text):

@@ -5,7 +5,7 @@ start with ``lib:`` belong to the catalogue of APIs and are passed over, so that
 
 ```yaml
 - cmd: [rm]
-  takes: [--interactive]                 # options that take a separate argument; "-p=": only one glued to it
+  takes: [--interactive]                 # options that take a separate argument; "-p=": only one glued to it; "--*": every long one
   asks: [-i, -I, --interactive]          # asks a person before it acts
   effects:
     - {do: delete, on: filesystem, target: operands, destructive: true, what: "removes {target}"}

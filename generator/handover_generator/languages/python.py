@@ -6,6 +6,8 @@ import ast
 import re
 import textwrap
 
+from handover_generator.analysis.folders import language_of, plain_suffix
+from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages import _claims
 from handover_generator.languages._python.announce import announcements
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
@@ -17,12 +19,18 @@ from handover_generator.regexes import regex
 
 _OF_DJANGO = regex(r"django|runscript|\bmodels import\b")
 _RUN_SCRIPT = regex(r"(?:\A|/)scripts/\w+\.py\Z")      # "manage.py runscript name" calls run() of scripts/name.py
-_TASK_RUNNERS = frozenset({"invoke", "invoke.tasks", "fabric", "fabric2", "fabric.api"})      # a person runs their tasks by name
+_TASK_RUNNERS = frozenset({"invoke", "fabric", "fabric2"})      # a person runs their tasks by name
 _SHEBANG = regex(r"#!.*\bpython[\d.]*\b")
+_MAIN = regex(r"""^if __name__ *== *['"]__main__['"]""", re.MULTILINE)
 
 
 def _claims_language(file: SourceFile) -> bool:
-    return file.suffix in (".py", ".pyw") or (not file.suffix and bool(_SHEBANG.match(file.first_line)))
+    if file.suffix in (".py", ".pyw"):
+        return True
+    if _SHEBANG.match(file.first_line):
+        return language_of(file.path, "") in ("Python", None)
+    # A template of a module is no module yet, one of a program is a program.
+    return bool(file.suffix) and plain_suffix(file.path) == ".py" and _MAIN.search(file.text or "") is not None
 
 
 def _read(file: SourceFile) -> Module | Unread:
@@ -33,10 +41,12 @@ def _read(file: SourceFile) -> Module | Unread:
     if file.first_line.startswith("#!"):
         starts.append("shebang")
     if parsed.tree is None:
-        if re.search(r"""(?m)^if __name__ *== *['"]__main__['"]""", file.text):
+        if _MAIN.search(file.text):
             starts.append("main guard")
         return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts))
     starts += _starts(parsed.tree)
+    if every_function_is_a_task(file.path, file.text) and "command line command" not in starts:
+        starts.append("command line command")
     if cloud_functions(file.path, parsed.tree):
         starts.append(CLOUD_FUNCTION)
     if _RUN_SCRIPT.search(file.path) and _OF_DJANGO.search(file.text) and _defines_run(parsed.tree):
@@ -47,23 +57,44 @@ def _read(file: SourceFile) -> Module | Unread:
 
 def _starts(tree: ast.Module) -> list[str]:
     found: list[str] = []
-    runs_tasks = any(isinstance(node, ast.ImportFrom) and node.module in _TASK_RUNNERS for node in tree.body)
+    runners = _of_runners(tree)
     for node in tree.body:
         if isinstance(node, ast.If) and _is_main_test(node.test):
             found.append("main guard")
         elif isinstance(node, ast.ClassDef) and node.name == "Command":
             found.append("management command")
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(
-                "command" in ast.dump(d) or (_named(d) == "task" and runs_tasks) for d in node.decorator_list):
+                "command" in ast.dump(d) or (runners and _is_task(d, runners)) for d in node.decorator_list):
             found.append("command line command")
         elif _acts(node):
             found.append("statements at top level")
     return list(dict.fromkeys(found))
 
 
-def _named(decorator: ast.expr) -> str:
+def _of_runners(tree: ast.Module) -> dict[str, str]:
+    """What a module takes from invoke and fabric: the name that it has there to where it is from."""
+    found: dict[str, str] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                root = alias.name.partition(".")[0]
+                if root in _TASK_RUNNERS:
+                    found[alias.asname or root] = alias.name if alias.asname else root
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in _TASK_RUNNERS:
+            for alias in node.names:
+                name = "task" if alias.name == "*" else alias.name
+                found[alias.asname or name] = f"{node.module}.{name}"
+    return found
+
+
+def _is_task(decorator: ast.expr, runners: dict[str, str]) -> bool:
+    """``@task``, ``@task(name="x")``, ``@invoke.task``, ``@api.task``, whatever the module calls them."""
     target = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return target.id if isinstance(target, ast.Name) else ""
+    rest: list[str] = []
+    while isinstance(target, ast.Attribute):
+        rest.insert(0, target.attr)
+        target = target.value
+    return isinstance(target, ast.Name) and target.id in runners and [*runners[target.id].split("."), *rest][-1] == "task"
 
 
 def _defines_run(tree: ast.Module) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handover_generator.analysis.folders import interpreter_language
+from handover_generator.analysis.folders import interpreter_language, plain_suffix
 from handover_generator.languages import _claims
 from handover_generator.languages._shell import parse as parsing
 from handover_generator.languages._shell.tracer import ShellTracer
@@ -23,10 +23,11 @@ _STATEMENTS = frozenset({"comment", "function_definition", "variable_assignment"
 
 
 def claims(file: SourceFile) -> bool:
-    """Whether a file is shell: by its suffix, or by its first line."""
-    if file.suffix in _SUFFIXES:
+    """Whether a file is shell: by its suffix, or that of what it is a template of, or by its first line."""
+    if plain_suffix(file.path) in _SUFFIXES:
         return not file.first_line.startswith("#!") or interpreter_language(file.first_line) == "shell"
-    return interpreter_language(file.first_line) == "shell"
+    # A line for ShellCheck stands in files of settings, too.
+    return interpreter_language(file.first_line) == "shell" and (file.first_line.startswith("#!") or not file.suffix)
 
 
 def read(file: SourceFile) -> Module | Unread:

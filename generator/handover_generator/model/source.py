@@ -82,7 +82,7 @@ TASK = "task "
 class Module:
     """A file that a language understood.
 
-    ``tier``: how it was read: ``full``, or a lower one (``newer-syntax``, ``python2``, ``tokens``, ``errors``); ``partial`` says what
+    ``tier``: how it was read: ``full``, or a lower one (``newer-syntax``, ``python2``, ``template``, ``tokens``, ``errors``); ``partial`` says what
     was lost there, in words. ``starts``: why this file may be a script, as far as its own text shows ("shebang", "main guard",
     "management command", "statements at top level"). ``announces``: names by which code that does not import the file may still reach it.
     ``tree`` is private to the language.

@@ -14,6 +14,7 @@ from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
 from handover_generator.regexes import regex
 from handover_generator.sources._starters import (
+    ansible_modules,
     celery,
     clouds,
     codedeploy,
@@ -24,6 +25,7 @@ from handover_generator.sources._starters import (
     machines,
     orders,
     packaging,
+    salt,
     snakemake,
     tasks,
     vagrant,
@@ -144,6 +146,10 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
     if read is containers.read_dockerfile and names.images is not None:
         named = containers.image_mentions(path, text, names.images)
         mentions = chain(mentions, (Mention(found, offset, "path") for found, offset in named if found in names.candidates))
+    if read is clouds.read_ansible:
+        mentions = chain(mentions, ansible_modules.mentions(path, text, names.by_name))
+    elif read is vagrant.read_vagrantfile:
+        mentions = chain(mentions, vagrant.computed(path, text, names.candidates))
     for mention in mentions:
         if mention.candidate == path:
             continue
@@ -233,6 +239,8 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return lambda where, lines: machines.read_unit(where, lines, timers)
     if machines.is_service_folder(path, text):
         return machines.read_service_folder
+    if salt.is_state(path):
+        return salt.read_states
     if orders.gives_orders(path):
         return orders.read_orders
     if packaging.is_packaging(path):

@@ -35,6 +35,10 @@ from handover_generator.model.text import Hole, Text
         "rm --recursive --force /srv/a",
         "watch -n1 rm -rf /srv/a",
         "screen -dmS x rm -rf /srv/a",
+        "chpst -u app env -i A=b rm -rf /srv/a",
+        "systemd-run --uid 1000 --gid app -- rm -rf /srv/a",
+        "dumb-init -c --rewrite 1:0 -- rm -rf /srv/a",
+        "chrt -r 99 rm -rf /srv/a",
     ],
 )
 def test_wrappers_come_off(line: str, run: Callable, told: Callable) -> None:
@@ -343,3 +347,25 @@ def test_a_request_that_asks_to_remove(address: str, lost: bool, run: Callable) 
 def test_django_is_run_where_a_project_was_copied_to(files: dict[str, str], expected: list[str], run: Callable, told: Callable) -> None:
     found = told(run("/srv/venv/bin/python /srv/site/code/manage.py migrate --database default", files))
     assert found == expected
+
+
+@pytest.mark.parametrize("line", ["../venv/bin/python ../venv/bin/gunicorn shop.wsgi:application -D",
+                                  "python3 /srv/venv/bin/gunicorn shop.wsgi:application"])
+def test_a_known_program_that_its_interpreter_starts(line: str, run: Callable, told: Callable) -> None:
+    assert told(run(line)) == ["process write shop.wsgi:application"]
+
+
+def test_a_program_that_an_interpreter_starts_and_nobody_knows(run: Callable, told: Callable) -> None:
+    assert told(run("python3 /srv/venv/bin/frobnicate")) == ["unknown dynamic-command"]
+    assert told(run("python3 /srv/gunicorn")) == ["unknown dynamic-command"]
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("aws --ca-bundle a.pem s3 rm s3://b/k", ["object-storage delete s3://b/k !"]),
+    ("aws s3 cp --checksum-algorithm SHA256 a s3://b/k", ["filesystem read a", "object-storage write s3://b/k"]),
+    ("aws s3 sync --no-progress --delete a s3://b", ["filesystem read a", "object-storage write s3://b", "object-storage delete s3://b !"]),
+    ("aws ec2 delete-volume --debug --endpoint-url http://x --volume-id v", ["cloud delete v !"]),
+    ("aws logs delete-log-stream --log-stream-name n", ["cloud delete n !"]),
+])
+def test_values_of_options_of_aws_are_no_operands(line: str, expected: list[str], run: Callable, told: Callable) -> None:
+    assert told(run(line)) == expected

@@ -91,3 +91,19 @@ def test_a_union_holds_each_value_once_in_order(sets: list[tuple[Value, ...]]) -
 ])
 def test_a_print_of_python_2_may_stand_behind_texts(text: str, tier: str) -> None:
     assert parse(text).tier == tier
+
+
+@pytest.mark.parametrize(("text", "tier"), [
+    ("{% if x %}\na = 1\n{% else %}\na = 2\n{% endif %}\n", "template"), ("for a in [{% for b in c %}'{{ b }}', {% endfor %}]:\n    print(a)\n", "template"),
+    ("x = {{ 'a' if b }}\n{# said #}\n", "template"), ("x = '{% if y %}'\n", "full"), ("x = {% broken\n", "tokens"),
+])
+def test_the_tags_of_templates_are_taken_away(text: str, tier: str) -> None:
+    parsed = parse(text)
+    assert parsed.tier == tier
+    assert parsed.tree is None or parsed.tree.body[-1].lineno <= text.count("\n")
+
+
+def test_lines_stay_where_tags_go() -> None:
+    tree = parse("{% for a in b %}\n{# one\ntwo #}\nprint('{{ a }}')\n{% endfor %}\n").tree
+    assert tree is not None
+    assert tree.body[0].lineno == 4

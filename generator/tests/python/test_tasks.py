@@ -67,3 +67,17 @@ def test_a_computed_task_is_unknown(trace):
 def test_another_collection_is_read_where_it_is_named(trace):
     files = {"ops/jobs.py": DB, **FILES}
     assert gone(trace("#!/bin/sh\ninvoke -c ops/jobs wipe\n", files, path="run.sh")) == {"wiped"}
+
+
+OLD = "from fabric.api import env, run\ndef deploy():\n    run('rm -rf /srv/app')\ndef wipe_all():\n    run('dropdb main')\ndef _part():\n    run('dropdb part')\n"
+
+
+@pytest.mark.parametrize(("line", "expected"), [("fab wipe_all", {"main"}), ("fab deploy wipe_all", {"/srv/app", "main"})])
+def test_each_public_function_of_an_old_fabfile_is_a_task(trace, line, expected):
+    assert gone(trace(f"#!/bin/sh\n{line}\n", {"fabfile.py": OLD}, path="run.sh")) == expected
+
+
+def test_an_old_fabfile_is_started_by_each_of_its_functions(trace):
+    assert gone(trace(OLD, path="fabfile.py")) == {"/srv/app", "main"}
+    marked = "from fabric import api\n@api.task\ndef a():\n    api.run('dropdb a')\ndef b():\n    api.run('dropdb b')\n"
+    assert gone(trace(marked, path="fabfile.py")) == {"a"}

@@ -159,3 +159,37 @@ def test_a_shell_script_that_drives_tests_is_one_where_a_machine_starts_it(scrip
              ".github/workflows/a.yml": order}
     assert list(scripts(texts)) == ["tests/drive.sh"]
     assert scripts({**texts, ".github/workflows/a.yml": order.replace("run:", "uses:").replace("drive.sh", "lib.sh")}) == {}
+
+
+@pytest.mark.parametrize(("path", "text"), [
+    ("ops/env", "# shellcheck shell=bash\nrm -rf /srv/a\n"),
+    ("ops/env", "# shellcheck disable=SC2034 shell=sh\nrm -rf /srv/a\n"),
+    ("templates/run.sh.j2", "rm -rf /srv/{{ name }}\n"),
+    ("templates/run.sh.erb", "rm -rf /srv/a\n"),
+    ("templates/run.sh.tmpl", "rm -rf /srv/a\n"),
+    ("templates/run.bash.jinja", "rm -rf /srv/a\n"),
+    ("templates/prune.py.j2", "#!/usr/bin/env python3\nimport os\n{% if x %}\nos.remove('a')\n{% endif %}\n"),
+    ("templates/prune.py.tpl", GUARD),
+    ("templates/prune.j2", "#!/usr/bin/python\nimport os\nos.remove('a')\n"),
+    ("tasks.py", "import invoke\n@invoke.task(name='a-b')\ndef a(c):\n    c.run('ls')\n"),
+    ("tasks.py", "from invoke import task as job\n@job\ndef a(c):\n    c.run('ls')\n"),
+    ("ops/host.py", "from fabric import api\n@api.task\ndef a():\n    api.run('ls')\n"),
+    ("ops/host.py", "import fabric.api\n@fabric.api.task\ndef a():\n    fabric.api.run('ls')\n"),
+    ("ops/host.py", "from fabric.api import *\n@task\ndef a():\n    run('ls')\n"),
+    ("fabfile.py", "from fabric.api import run\ndef a():\n    run('ls')\n"),
+])
+def test_scripts_that_their_name_does_not_tell(scripts: Scripts, path: str, text: str) -> None:
+    assert list(scripts({path: text})) == [path]
+
+
+@pytest.mark.parametrize(("path", "text"), [
+    ("ops/notes", "# shellcheck is run on all of them\n"),
+    ("ops/app.conf", "# shellcheck shell=bash\nA=b\n"),
+    ("templates/settings.py.j2", "import os\nos.environ.setdefault('A', 'b')\n"),
+    ("templates/app.conf.j2", "user {{ name }};\n"),
+    ("templates/run.pl.j2", "#!/usr/bin/python\n"),
+    ("shop/work.py", "import invoke\n@app.task\ndef a():\n    pass\n"),
+    ("shop/other.py", "from fabric.api import run\ndef a():\n    run('ls')\n"),
+])
+def test_what_is_like_such_scripts_and_is_none(scripts: Scripts, path: str, text: str) -> None:
+    assert scripts({path: text}) == {}

@@ -651,3 +651,25 @@ def test_a_tool_that_looks_for_its_file_by_name(started: Started) -> None:
     texts = {"fabfile.py": "from fabric.api import task\n@task\ndef deploy():\n    pass\n",
              "README.md": "# Shop\n\nRunning `fab deploy:live` will deploy.\n", "notes.md": "A fab lab, and prefab (fab = good).\n"}
     assert started("fabfile.py", texts) == ["README.md:3 docs"]
+
+
+def test_a_module_without_a_package_is_started_by_its_packaging(started):
+    setup = "from setuptools import setup\nsetup(py_modules=['shop_tool'], entry_points={'console_scripts': ['shop-tool = shop_tool:main']})\n"
+    files = {"x-tool/shop_tool.py": "def main():\n    pass\n", "x-tool/setup.py": setup}
+    assert started("x-tool/shop_tool.py", files) == ["x-tool/setup.py:2 package shop-tool"]
+    assert started("x-tool/shop_tool.py", {**files, "x-tool/setup.py": setup.replace("shop_tool:main", "other:main")}) == []
+
+
+LISTED = "# Shop\n\nManagement commands:\n\n* tidyup - Removes what is old\n  for good\n* `reload`: Loads\n\nAbout tidyup\n"
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    (LISTED, ["README.md:5 docs management command"]),
+    ("Management commands\n-------------------\n\n1. tidyup\n", ["README.md:4 docs management command"]),
+    ("Management commands:\n\nnothing here\n\n* tidyup - Removes\n", []),
+    ("Words:\n\n* tidyup - Removes\n", []),
+    ("Management commands:\n* tidyup is what nobody runs\n", []),
+])
+def test_a_list_of_management_commands_names_them(started, text: str, expected: list[str]) -> None:
+    command = "shop/management/commands/tidyup.py"
+    assert started(command, {command: "class Command:\n    pass\n", "README.md": text}) == expected

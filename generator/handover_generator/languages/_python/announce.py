@@ -41,7 +41,7 @@ def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
         names += [CLASS + node.name for node in classes]
         names += [HEIR + name for name in dict.fromkeys(_last_name(base) for node in classes for base in node.bases) if name not in _NO_PARENTS]
         names += [RELATED + back for _, back, _ in relations(text)]
-    names += [TASK + name for name in dict.fromkeys(tasks_in(text))]
+    names += [TASK + name for name in dict.fromkeys(tasks_in(path, text))]
     if "register_service" in text:
         names += [SERVICE + key for key, _ in registered(tree)]
     if "registry[" in text or "extensions[" in text:

@@ -1,4 +1,5 @@
-"""Python text to ``ast``, through tiers: as it stands; newer syntax blanked; Python 2 rewritten; else nothing but tokens.
+"""Python text to ``ast``, through tiers: as it stands; newer syntax blanked; Python 2 rewritten; the tags of a template
+taken away; else nothing but tokens.
 
 The interpreter that runs us decides what ``ast`` accepts, and a live repository may be newer or much older than it. Each lower tier keeps
 line numbers, so that places in trails stay true.
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from handover_generator.languages._python.templates import without_tags
 from handover_generator.records import record
 from handover_generator.regexes import regex
 
@@ -45,6 +47,10 @@ def parse(text: str) -> Parsed:
     tree, _ = _try(_from_python2(text))
     if tree is not None:
         return Parsed(tree, "python2", "Python 2, read through rewriting")
+    for plain in without_tags(text):
+        tree, _ = _try(plain)
+        if tree is not None:
+            return Parsed(tree, "template", "a template, read without its tags")
     return Parsed(None, "tokens", f"syntax error: {problem}")
 
 

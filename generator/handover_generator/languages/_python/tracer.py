@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 
+from handover_generator.analysis.tasks import every_function_is_a_task, tasks_in
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start
 from handover_generator.languages._python.engine import Engine, mistake
@@ -39,7 +40,7 @@ _MAX_LOOSE = 20
 RUN_FUNCTION = "run function"
 """Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
-_HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(|^@(?:\w+\.)?task\b", re.MULTILINE)
+_HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(|^@(?:\w+\.)*task\b", re.MULTILINE)
 _COMMAND_NAME = regex(r"\b\w*(?:parser|command|cmd)\(\s*['\"]([A-Za-z][\w-]*)['\"]"
                       r"|^@[\w.]+\.(?:command|group)\(\)\n(?:@.*\n)*def (\w+)\(", re.MULTILINE)
 _TAKES_A_WORD = regex(r"\bOptionParser\(|\.add_argument\(\s*['\"](?!-)[^'\"]+['\"](?:[^()]|\([^()]*\))*\bchoices\s*=")
@@ -123,6 +124,8 @@ class PythonTracer(Engine):
         """The text that names the sub-commands of a program: its own, and for the face of a package that of the package's modules."""
         file = self.tools.files.get(path)
         text = (file.text or "") if file is not None else ""
+        if every_function_is_a_task(path, text):
+            return " ".join(f"'{name}'" for name in tasks_in(path, text))
         if posixpath.basename(path) == "__main__.py" and not _HAS_COMMANDS.search(text):
             text = self._face(path, self._package)
         elif "sys.argv" in text and not _HAS_COMMANDS.search(text):
@@ -219,6 +222,8 @@ class PythonTracer(Engine):
                 self._add_entry(value, found, reached)
         if clouds and "main guard" in main.module.starts:
             found += self._called_by_cloud(main, clouds)
+        if every_function_is_a_task(path, self.tools.files[path].text or ""):
+            self._make_commands(main)
         for info in self._commands(main):
             wrapped = self._wrapped(info, main)
             if wrapped is not None:
@@ -231,6 +236,13 @@ class PythonTracer(Engine):
         if len(found) == 1 and not {"main guard", "statements at top level"} & set(main.module.starts):
             found += self._loose(path, main)
         return found
+
+    def _make_commands(self, main: ModuleInfo) -> None:
+        """Each function of a file that is not private is one that a person starts by its name."""
+        names = [node.name for node in main.tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.name.startswith("_")]
+        for value in (value for name in names for value in main.cell.names.get(name, ())):
+            if isinstance(value, Func) and value.info not in main.commands:
+                self.layer.add(main, main.commands, value.info)
 
     def _commands(self, main: ModuleInfo) -> list[FunctionInfo]:
         """The commands of a file that are started: where it is known with which word, that one and the groups it may belong to."""

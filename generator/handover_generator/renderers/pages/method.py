@@ -18,6 +18,7 @@ TIERS = {
     "full": "read by the full grammar of its language",
     "newer-syntax": "syntax newer than the running interpreter was set aside",
     "python2": "read as Python 2",
+    "template": "a template, read without its tags",
     "tokens": "only its words could be read, not its structure",
     "errors": "the grammar found mistakes in it",
 }

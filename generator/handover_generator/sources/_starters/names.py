@@ -10,6 +10,7 @@ from itertools import islice
 from handover_generator.analysis.image_files import ImageFiles, is_recipe, working_folder
 from handover_generator.records import record
 from handover_generator.regexes import regex
+from handover_generator.sources._starters.command_lists import listed
 
 _TOKEN = regex(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
 _WORD_BEFORE = regex(r"[\w.-]+\Z", re.ASCII)
@@ -23,6 +24,9 @@ _JOINED_AFTER = regex(r"[\w-]|\.\w", re.ASCII)
 _TARGET = regex(r"(?<![\w./])([A-Za-z_]\w*(?:\.\w+)+):[A-Za-z_]\w*", re.ASCII)
 _MAY_BE_TARGET = regex(r"\.\w+:[A-Za-z_]", re.ASCII)
 """In every ``_TARGET``, and found many times faster."""
+_PACKAGING = ("setup.py", "setup.cfg", "pyproject.toml")
+_SHORT_TARGET = regex(r"=\s*[\"']?([A-Za-z_]\w*):[A-Za-z_]\w*", re.ASCII)
+"""A module that lies in no package, which only these files start so."""
 _LEAD = regex(r"[\w./~@+%-]*\Z", re.ASCII)
 _RECIPE = regex(r"\t\s*")
 _CHANGE_FOLDER = regex(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
@@ -144,6 +148,11 @@ class Names:
             for match in _TARGET.finditer(text):
                 if match.group(1) in self.modules:
                     yield Mention(self.modules[match.group(1)], match.start(), "module")
+        if path.endswith(_PACKAGING):
+            for match in _SHORT_TARGET.finditer(text):
+                module = self.module(match.group(1), path)
+                if module:
+                    yield Mention(module, match.start(1), "module")
         if "manage.py" in text or "django-admin" in text or "-m django" in text:
             yield from self._commands(_MANAGE, text)
         if any(name in text for name in self.managers):
@@ -169,6 +178,7 @@ class Names:
                     yield Mention(found, match.start(1), "module")
         if prose and self.commands:
             yield from self._commands(_TICKED, text)
+            yield from (Mention(candidate, offset, "command") for word, offset in listed(text) for candidate in self.commands.get(word, ()))
 
     def module(self, dotted: str, importer: str) -> str | None:
         """The candidate that a module name means for a file: from a root, else beside the file."""
@@ -334,6 +344,8 @@ def _is_run(before: str, after: str) -> bool:
 
 def _origin(rest: str, written: str) -> str:
     """Where a written path starts: var (a shell or template variable), abs, url, rel."""
+    if rest.endswith("salt:") and written.startswith("//"):
+        return "rel"                                        # from the top of what the master serves, wherever that lies here
     if rest.endswith(("://", "www.")) or (re.search(r"\w+:\Z", rest) and written.startswith("//")):
         return "url"
     if rest.endswith(("$", "}", ")")) or (rest.endswith(("\"", "'")) and re.search(r"[$}\w)][\"']\Z", rest) and written.startswith("/")):

@@ -1,5 +1,5 @@
 """Files of an operating system and of tools for many machines in which a line by itself gives an order: logrotate, monit, udev, xinetd, incron,
-NRPE, Puppet, Salt, ``rc.local``, direnv.
+NRPE, Puppet, ``rc.local``, direnv.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ _ORDERS: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
     (regex(r"(?:\A|/)incron(?:\.d|tab)?/[^/]+\Z|\.incrontab\Z"), regex(r"\A\s*/\S+\s+IN_\w+"), "incron"),
     (regex(r"(?:\A|/)(?:nrpe\.(?:cfg|d/[^/]+)|nrpe_local\.cfg)\Z"), regex(r"\A\s*command\["), "nrpe"),
     (regex(r"\.pp\Z"), regex(r"\bcommand\s*=>|\A\s*exec\b"), "puppet"),
-    (regex(r"\.sls\Z"), regex(r"\A\s*(?:-\s+)?(?:name|names|cmd\.(?:run|script|wait)|source|onlyif|unless)\b"), "salt"),
     (regex(r"(?:\A|/)rc\.local\Z"), regex(r"\A\s*[^\s#]"), "at the start of the machine"),
     (regex(r"(?:\A|/)\.envrc\Z"), regex(r"\A\s*[^\s#]"), "on entering the folder"),
 )

@@ -21,7 +21,7 @@ def tasks_of(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> dict
     found: dict[str, dict[str, None]] = {}
     for path in sorted(candidates):
         text = files[path].text if path.endswith(".py") else None
-        for name in tasks_in(text or ""):
+        for name in tasks_in(path, text or ""):
             found.setdefault(name, {})[path] = None
     return {name: tuple(paths) for name, paths in found.items()}
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fnmatch
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
 
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines
+from handover_generator.sources._starters.names import Mention
 
 _VAGRANTFILE = regex(r"(?:\A|/)(?:Vagrantfile(?:[._-][\w.-]+)?|[\w.-]+\.vagrantfile)\Z")
 _PROVISIONS = regex(r"\bprovision\b|\b(?:path|inline)\b\s*(?::|=)|<<[-~]?\s*['\"]?[A-Z]")
+_COMPUTED = regex(r"\"((?:[\w./ -]*#\{[^{}\"]*\})+[\w./-]*)\"")
+_HOLE = regex(r"#\{[^{}]*\}")
 _OTHERWISE = regex(r"\b(?:synced_folder|require(?:_relative)?|load|File\.\w+|puts|playbook|source|destination)\b")
 
 
@@ -26,3 +31,15 @@ def read_vagrantfile(path: str, lines: Lines) -> Callable[[int], Context | None]
         return Context("config", detail="vagrant provision") if runs else Context("docs", detail="named, not run")
 
     return context
+
+
+def computed(path: str, text: str, candidates: Iterable[str]) -> Iterator[Mention]:
+    """The files that ``"provisioning/#{kind}.sh"`` may mean, each of them."""
+    for match in _COMPUTED.finditer(text):
+        parts = _HOLE.split(match.group(1))
+        if "/" not in parts[0] or "." not in parts[-1]:
+            continue                                       # "#{name}.sh" may be any
+        pattern = posixpath.normpath(posixpath.join(posixpath.dirname(path), "*".join(parts)))
+        for candidate in sorted(candidates):
+            if candidate.count("/") == pattern.count("/") and fnmatch.fnmatchcase(candidate, pattern):
+                yield Mention(candidate, match.start(1), "path")
