@@ -5,19 +5,21 @@ Each function takes the engine, the parsed command, the circumstances and the li
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_cloud import cloud
+from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
 from handover_generator.analysis._commands_mongo import jsdb
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
 from handover_generator.analysis._commands_parallel import parallel
 from handover_generator.analysis._commands_session import session
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import Parsed, is_file, is_temporary, joined, shown
+from handover_generator.analysis._commands_words import Parsed, is_file, is_temporary, joined, lines, shown
 from handover_generator.model.behaviour import Action, Guard, GuardKind, Need, Unknown
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -204,17 +206,29 @@ def _xargs(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
     """xargs: the rest is a command that gets what stands on standard input as operands."""
     if not parsed.operands:
         return
-    fed = circumstances.stdin
-    hole = fed if fed is not None and fed.holes else Text.of(Hole("unknown", "input"))
+    fed = _fed_words(circumstances.stdin)
     mark = parsed.value("-I", "-i", "--replace")
-    words = list(parsed.operands)
-    if mark is not None and mark.literal:
-        words = [words[0], *(_swap(word, mark.literal, hole) for word in words[1:])]
-    elif "-i" in parsed.flags or "--replace" in parsed.flags:
-        words = [words[0], *(_swap(word, "{}", hole) for word in words[1:])]
+    first, *rest = parsed.operands
+    if "-i" in parsed.flags or "--replace" in parsed.flags or mark is not None:
+        swapped = (mark.literal if mark is not None else None) or "{}"
+        ways = [[first, *(_swap(word, swapped, each) for word in rest)] for each in fed]
     else:
-        words.append(hole)
-    told.events += [event for event in commands.run(words, circumstances.inside()) if event not in told.events]
+        ways = [[*parsed.operands, *fed]]
+    for words in ways:
+        told.events += [event for event in commands.run(words, circumstances.inside()) if event not in told.events]
+
+
+def _fed_words(fed: Text | None) -> list[Text]:
+    """The words on standard input, as far as they are known."""
+    words: list[Text] = []
+    for line in lines(fed) if fed is not None else ():
+        if is_file_of_stdin(line):
+            words.append(Text.of(Hole("unknown", f"contents of {posixpath.basename(shown(file_of_stdin(line).render()))}")))
+        elif line.literal is not None:
+            words += [Text.of(word) for word in line.literal.split()]
+        else:
+            words.append(line)
+    return words[:MOST_WORDS] or [Text.of(Hole("unknown", "input"))]
 
 
 def _swap(word: Text, mark: str, by: Text) -> Text:

@@ -216,7 +216,7 @@ class Builtins(Dispatch, Traces):
             detail = "asks: " + prompt.render().strip()[:80] if prompt is not None else "waits for an answer"
             guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=detail)
         for name in names or ["REPLY"]:
-            self.flow.variables[name] = Var((Text.of(Hole("unknown", name)),), certain=False, guard=guard)
+            self.flow.variables[name] = Var((Text((Hole("unknown", name),), single=True),), certain=False, guard=guard)
         if guard is not None and not names:
             self.stand([replace(guard, strong=False, detail=guard.detail.replace("asks:", "waits at:"))])
 

@@ -82,6 +82,7 @@ class Functions(Base):
             seen,
             cwd,
             self.flow.quiet,
+            self.gathers,
             self.host,
             str(self.inline),
             self.base_condition if self.inline else None,
@@ -90,7 +91,7 @@ class Functions(Base):
         if key not in session.summaries and key not in session.active:
             short = function.node.end_byte - function.node.start_byte < _SHORT
             if session.contexts.get(slot, 0) >= (4 * MAX_CONTEXTS if short else MAX_CONTEXTS):
-                known, fed, key = None, None, digest(function.path, function.name, "joined", self.flow.quiet)
+                known, fed, key = None, None, digest(function.path, function.name, "joined", self.flow.quiet, self.gathers)
             session.contexts[slot] = session.contexts.get(slot, 0) + 1
         routine = f"shell:{function.path}#{function.name}@{key}"
         if key in session.active:
@@ -109,6 +110,7 @@ class Functions(Base):
         forget_positions(flow)
         child.function = function.name
         child.ambient = fed
+        child.gathers = self.gathers
         body = function.node.child_by_field_name("body")
         self.session.active.append(key)
         try:
@@ -124,7 +126,7 @@ class Functions(Base):
                    if name not in back.local and self.flow.variables.get(name) is not value}
         backups = tuple(entry for entry in back.backups if entry not in self.flow.backups)
         return Summary(routine, changed, back.guards, tuple(child.noted), backups, back.made, back.ended if back.ended == "exit" else None, back.cwd,
-                       spoken(child.said))
+                       spoken(child.said) or (Text.join("\n", child.said) if child.gathers and child.said else None))
 
     def _apply(self, summary: Summary, function: Function, node: tree_sitter.Node) -> None:
         if self.inline is not None:

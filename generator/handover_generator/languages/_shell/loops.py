@@ -67,7 +67,7 @@ class Loops(Conditions):
             return words[0]
         if len(words) == 1 and words[0].parts and isinstance(words[0].parts[-1], str) and "*" in words[0].parts[-1]:
             return words[0]
-        return Text.of(Hole("unknown", name))
+        return Text((Hole("unknown", name),), single=True)
 
     def _origin(self, words: list[Text]) -> str | None:
         holes = words[0].holes if words else ()

@@ -23,6 +23,8 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _FETCHERS = ("curl", "wget")
+_SILENT = frozenset({"mkdir", "rm", "rmdir", "cp", "mv", "ln", "touch", "chmod", "chown", "sleep", "kill", "install"})
+"""Commands that print nothing unless they are asked to or fail."""
 _FILTERS = frozenset({"grep", "egrep", "fgrep", "sort", "head", "tail", "uniq"})
 FOUND = "found"
 _PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
@@ -228,6 +230,8 @@ class Pipes(Builtins, Redirections, Substitution):
         self.take(events)
         if name in _FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
             self.said.append(_fetch(name, words[1:]))
+        elif self.gathers and self.flow.quiet and name not in _SILENT:
+            self.said.append(self._output(name, words[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + name)))
         self.after(name, words, node, stdin)
 
     # -- assignments -----------------------------------------------------------------------------------------------------------------------
@@ -247,10 +251,11 @@ class Pipes(Builtins, Redirections, Substitution):
             self.flow.local.add(name)
         if value is not None and value.type == "array":
             expander = self.expander()
-            items: list[Text] = list(held.items or ()) if grows and held is not None else []
+            before = held if grows else None
+            items: list[Text] = list(before.items if before.items is not None else filter(None, before.texts)) if before is not None else []
             for element in value.named_children:
                 items += expander.words(element) if element.type != "comment" else []
-            self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]))
+            self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]), certain=before is None or before.certain)
             return
         if held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value):
             self.missing(name, None, value, True)        # LIST="$LIST more", outside loops: the first part comes from outside
@@ -349,8 +354,10 @@ class Pipes(Builtins, Redirections, Substitution):
             if not last:
                 self.flow = outer.copy()
                 self.flow.quiet = True
-            kept = len(self.said)
+            kept, gathers = len(self.said), self.gathers
+            self.gathers = gathers or not last
             self.statement(stage, fed)
+            self.gathers = gathers
             if not last:
                 fed = self.printed(stage, fed, self.said[kept:])
                 del self.said[kept:]
@@ -379,19 +386,20 @@ class Pipes(Builtins, Redirections, Substitution):
         expander = self.expander(silent=True)
         for argument in arguments:
             words += expander.words(argument)
-        operands = [word for word in words if not word.render().startswith("-")]
-        if name == "cat" and not operands:
-            return stdin
+        return self._output(name, words, stdin)
+
+    def _output(self, name: str, words: list[Text], stdin: Text | None) -> Text | None:
+        """What a command prints that is given ``words``, and fed ``stdin``."""
+        operands = [word for word in words if not word.render().startswith("-") or word.literal == "-"]
+        if name == "cat":
+            held = [stdin if word.literal == "-" else self._contents(word) for word in operands] if operands else [stdin]
+            return Text.join("\n", [text for text in held if text is not None]) if len(held) > 1 else held[0]
         if name in ("find", "fdfind") and (start := _searched(words)) is not None:
             return Text.of(joined(start, self.flow.cwd), "/", Hole("unknown", FOUND))
         if name in _FILTERS and stdin is not None and any(hole.name == FOUND for hole in stdin.holes):
             return stdin
-        if name == "cat" and len(operands) == 1:
-            found = self.find_file(operands[0])
-            return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else operands[0])
         if name == "sed" and stdin is None and len(operands) > 1 - len([word for word in words if word.literal in ("-e", "-f")]):
-            found = self.find_file(operands[-1])
-            return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else operands[-1])
+            return self._contents(operands[-1])
         if name in ("sed", "envsubst", "tr") and stdin is not None and is_file_of_stdin(stdin):
             return stdin                                 # with other words in it, but the same statements
         if name in ("sed", "envsubst", "tr", "tee", "sort", "head", "tail", "grep", "cut") and stdin is not None and not is_file_of_stdin(stdin):
@@ -404,10 +412,13 @@ class Pipes(Builtins, Redirections, Substitution):
             destination = child.child_by_field_name("destination")
             signs = [text_of(sign) for sign in child.children if not sign.is_named]
             if child.type == "file_redirect" and destination is not None and "<" in signs:
-                path = self.expander(silent=True).text(destination)
-                found = self.find_file(path)
-                return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)
+                return self._contents(self.expander(silent=True).text(destination))
         return None
+
+    def _contents(self, path: Text) -> Text:
+        """What the file at ``path`` holds, for one that reads it from its standard input."""
+        found = self.find_file(path)
+        return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)
 
 
 def _assigned(node: tree_sitter.Node) -> str | None:

@@ -55,13 +55,14 @@ class Redirections(Traces):
             return
         before = self.flow.quiet
         self.flow.quiet = before or quiet
-        kept = len(self.said)
+        kept, gathers = len(self.said), self.gathers
+        self.gathers = gathers or bool(written)
         try:
             self.statement(body, stdin)
             self._keep_written(written, body, stdin, self.said[kept:])
         finally:
-            self.flow.quiet = before
-            if quiet and not before:
+            self.flow.quiet, self.gathers = before, gathers
+            if quiet and (gathers or not before):
                 del self.said[kept:]
 
     def _keep_written(self, names: list[tuple[str, bool]], body: tree_sitter.Node, stdin: Text | None, said: list[Text]) -> None:

@@ -13,6 +13,8 @@ SPACE = regex(r"[ \t\n]+")
 
 def split_words(text: Text) -> list[Text]:
     """An unquoted text split at blanks in its literal pieces; empty texts vanish."""
+    if len(text.parts) == 1 and isinstance(text.parts[0], Hole):
+        return [text]
     words: list[Text] = []
     current: list[str | Hole] = []
     for part in text.parts:

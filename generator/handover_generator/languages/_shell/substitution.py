@@ -34,10 +34,10 @@ class Substitution(Base):
         memo = self.memo
         if self.depth > 40:
             return Substituted((Text.of(Hole("unknown", "")),))
-        outer, said = self.flow, self.said
+        outer, said, gathers = self.flow, self.said, self.gathers
         self.flow = outer.copy()
         self.flow.quiet = True
-        self.said = []
+        self.said, self.gathers = [], False
         self.depth += 1
         try:
             inner = [child for child in node.named_children if child.type != "comment"]
@@ -52,7 +52,7 @@ class Substitution(Base):
             result = self._result(inner)
         finally:
             outer.made |= self.flow.made
-            self.flow, self.said, self.memo = outer, said, memo
+            self.flow, self.said, self.memo, self.gathers = outer, said, memo, gathers
             self.depth -= 1
         self.memo[key] = result
         return result

@@ -30,6 +30,7 @@ SHELL_SET = _set("""
 _MARK = regex(r"handoverhole(\d+)x")
 _ESCAPE_IN_QUOTES = regex(r"\\([$`\"\\]|\n)")
 _MISSED = regex(r"(?<!\\)\$(?:(\d|[A-Za-z_]\w*)|\{(\d+|[A-Za-z_]\w*)\})")
+_INDEX = regex(r"-?\d+")
 _ESCAPE = regex(r"\\(\n|.)", re.DOTALL)
 _ANSI = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "", "e": "", "b": ""}
 
@@ -110,6 +111,8 @@ class Expander:
             return split_words(text)
         if node.type == "command_name" and node.named_children:
             return self.words(node.named_children[0])
+        if node.type == "string" and len(text.parts) == 1 and isinstance(text.parts[0], Hole):
+            return [Text(text.parts, single=True)]
         return [text]
 
     def _joined_words(self, node: tree_sitter.Node) -> list[Text]:
@@ -322,12 +325,14 @@ class Expander:
         if held is None or held.items is None:
             if name not in self.flow.variables and name not in SHELL_SET:
                 self.missing(name, None, None, False)
-            return held.texts[0] if held is not None and held.texts and index in ("0", "@", "*") else Text.of(Hole("unknown", name))
+            if index in ("0", "@", "*"):
+                return held.texts[0] if held is not None and held.texts else Text.of(Hole("unknown", name))
+            return Text.of(Hole("unknown", f"{name}[{index}]"))
         if index in ("@", "*"):
             return Text.join(" ", held.items)
-        if index.isdigit() and int(index) < len(held.items):
+        if _INDEX.fullmatch(index) and -len(held.items) <= int(index) < len(held.items):
             return held.items[int(index)]
-        return Text.of(Hole("unknown", name))
+        return Text.of(Hole("unknown", f"{name}[{index}]"))
 
     def _list(self, node: tree_sitter.Node) -> list[Text] | None:
         """``"$@"``, ``"${array[@]}"`` and the like as their elements; None for other words."""
