@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_cloud import cloud
 from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
+from handover_generator.analysis._commands_found import found_under, names, only_name
 from handover_generator.analysis._commands_mongo import jsdb
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
 from handover_generator.analysis._commands_parallel import parallel
@@ -46,28 +47,19 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     shown_folders = [shown(folder.render()) for folder in folders]
     narrowed = False
     acted = False
-    names: list[str] = []
     while index < len(words):
         word = words[index].literal or ""
         index += 1
         if word in ("-name", "-iname", "-path", "-mtime", "-mmin", "-newer", "-regex", "-user", "-size", "-ctime", "-atime", "-wholename"):
             narrowed = True
-            if word in ("-name", "-iname") and index < len(words):
-                negated = index > 1 and words[index - 2].literal in ("!", "-not", "\\!")
-                names.append("\0" if negated else words[index].literal or "\0")
         elif word == "-delete":
             acted = True
+            wanted = names(words[:index])
+            passing = bool(wanted) and all(name is not None and is_temporary(name) for name in wanted)
             for folder in shown_folders:
-                what = f"removes {'files found under' if narrowed else 'everything under'} {folder}"
-                told.act(
-                    circumstances,
-                    "filesystem",
-                    Action.DELETE,
-                    what,
-                    folder,
-                    destructive=not is_temporary(folder + "/") and not (names and all(map(is_temporary, names))),
-                    everything=not narrowed,
-                )
+                target = folder if only_name(words[:index]) is None else shown(found_under(Text.of(folder), words[:index]).render())
+                told.act(circumstances, "filesystem", Action.DELETE, f"removes {'files found under' if narrowed else 'everything under'} {folder}",
+                         target, destructive=not is_temporary(folder + "/") and not passing, everything=not narrowed)
         elif word in ("-exec", "-execdir", "-ok", "-okdir"):
             acted = True
             end = index
@@ -78,7 +70,7 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
                 guard = Guard(kind=GuardKind.CONFIRM, at=circumstances.at, detail="find asks before each file")
                 told.events.append(guard)
                 inner = replace(inner, guards=(*inner.guards, guard))
-            found = Text.of(folders[0], "/", Hole("unknown", "found"))
+            found = found_under(folders[0], words[: index - 1])
             command = [_put(part, found) for part in words[index:end]]
             told.events += [event for event in commands.run(command, inner) if event not in told.events]
             index = end + 1

@@ -80,7 +80,7 @@ def test_brace_holes_of_templates(trace: Callable) -> None:
 
 
 @pytest.mark.parametrize(("text", "told"), [
-    ("find . -name '*.pyc' -delete", ["filesystem delete ."]),
+    ("find . -name '*.pyc' -delete", ["filesystem delete ./*.pyc"]),
     ("find . \\( -name '*.pyc' -o -name __pycache__ \\) -delete", ["filesystem delete ."]),
     ("find . -name '*.pyc' -o -name '*.sql' -delete", ["filesystem delete . !"]),
     ("find . ! -name '*.pyc' -delete", ["filesystem delete . !"]),
@@ -92,7 +92,7 @@ def test_what_a_command_line_names(text: str, told: list[str], trace: Callable) 
 
 
 def test_a_variable_before_options_is_where_find_starts(trace: Callable) -> None:
-    assert trace("find \"$PWD\" -type f -name '*.sql' -delete").told() == ["filesystem delete ${PWD} !"]
+    assert trace("find \"$PWD\" -type f -name '*.sql' -delete").told() == ["filesystem delete ${PWD}/*.sql !"]
     assert trace("ssh $HOST -p 22 rm -rf /srv/a").acts()[0].host == "${HOST}"
 
 

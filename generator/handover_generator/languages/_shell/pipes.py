@@ -7,6 +7,7 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
+from handover_generator.analysis._commands_found import FOUND, named_under, starts
 from handover_generator.analysis._commands_words import REPOSITORY, joined, simple_words
 from handover_generator.languages._shell.builtins import Builtins
 from handover_generator.languages._shell.functions import spoken
@@ -26,7 +27,6 @@ _FETCHERS = ("curl", "wget")
 _SILENT = frozenset({"mkdir", "rm", "rmdir", "cp", "mv", "ln", "touch", "chmod", "chown", "sleep", "kill", "install"})
 """Commands that print nothing unless they are asked to or fail."""
 _FILTERS = frozenset({"grep", "egrep", "fgrep", "sort", "head", "tail", "uniq"})
-FOUND = "found"
 _PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
 
 
@@ -394,6 +394,8 @@ class Pipes(Builtins, Redirections, Substitution):
         if name == "cat":
             held = [stdin if word.literal == "-" else self._contents(word) for word in operands] if operands else [stdin]
             return Text.join("\n", [text for text in held if text is not None]) if len(held) > 1 else held[0]
+        if name == "find" and (named := named_under(words)) is not None:
+            return joined(named, self.flow.cwd)
         if name in ("find", "fdfind") and (start := _searched(words)) is not None:
             return Text.of(joined(start, self.flow.cwd), "/", Hole("unknown", FOUND))
         if name in _FILTERS and stdin is not None and any(hole.name == FOUND for hole in stdin.holes):
@@ -438,15 +440,8 @@ def _fetch(name: str, words: list[Text]) -> Text:
 
 def _searched(words: list[Text]) -> Text | None:
     """The one folder that ``find`` searches, or None."""
-    starts: list[Text] = []
-    for word in words:
-        first = word.render()
-        if first in ("-L", "-H", "-P"):
-            continue
-        if first.startswith(("-", "(", "!", "\\")):
-            break
-        starts.append(word)
-    return starts[0] if len(starts) == 1 and starts[0].literal != "." else None
+    folders = starts(words)
+    return folders[0] if len(folders) == 1 and folders[0].literal != "." else None
 
 
 def _bounded(text: Text, name: str) -> Text:

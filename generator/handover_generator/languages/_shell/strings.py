@@ -53,6 +53,9 @@ def altered(value: Text, operator: str, source: str, name: str) -> Text:
         return Text.of(*value.parts[:-1], value.parts[-1][: len(value.parts[-1]) - len(pattern)])
     if operator in ("^", "^^", ",", ",,", "@"):
         return value
+    first = value.parts[0] if value.parts else ""
+    if operator == ":" and isinstance(first, str) and pattern.isdigit() and int(pattern) <= len(first):
+        return Text.of(first[int(pattern) :], *value.parts[1:])
     replaced = _replaced(value, pattern, every=operator == "//") if operator in ("/", "//") else None
     if replaced is not None:
         return replaced

@@ -8,6 +8,7 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF
+from handover_generator.analysis._commands_found import named_under
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.parse import flat, text_of
@@ -18,6 +19,8 @@ from handover_generator.regexes import regex
 
 _FETCHERS = ("curl", "wget")
 _LOCATORS = ("which", "command", "type")
+_CHOOSE = frozenset({"head", "tail", "sort", "grep", "uniq"})
+"""Commands that hand on some of the lines that they get."""
 _MOVES = ("cd", "pushd", "set", "export")
 _MAKES_TEMPORARY = regex(r"\bprint\b.*\b(?:mkdtemp|mkstemp)\(")
 _ECHO_OPTION = regex(r"-[neE]+")
@@ -104,13 +107,12 @@ class Substitution(Base):
             name = self.command_word(first) if first.type == "command" else ""
             if node.type in ("test_command", "variable_assignment", "declaration_command"):
                 return Text(), True
+            if name == "find" and node.type == "pipeline" and _CHOOSE.issuperset(map(self.command_word, map(_bare, node.named_children[1:]))):
+                named = self._known("find", self._arguments(_bare(first)))
+                return named or Text.of(Hole("unknown", OUTPUT_OF + name)), True
             return Text.of(Hole("unknown", OUTPUT_OF + (name or "commands"))), True
         name = self.command_word(node)
-        words: list[Text] = []
-        expander = self.expander(silent=True)
-        for index, child in enumerate(node.children):
-            if node.field_name_for_child(index) == "argument":
-                words += expander.words(child)
+        words = self._arguments(node)
         known = self._known(name, words)
         if known is not None:
             return known, name not in self.session.functions and name not in _LOCATORS
@@ -118,6 +120,15 @@ class Substitution(Base):
             Text.join(" ", [Text.of(name), *[word for word in words if "://" in word.render()][:1]]).render() if name in _FETCHERS else name
         )
         return Text.of(Hole("unknown", OUTPUT_OF + (what or "a command"))), True
+
+    def _arguments(self, node: tree_sitter.Node) -> list[Text]:
+        """The words of a command behind its name."""
+        words: list[Text] = []
+        expander = self.expander(silent=True)
+        for index, child in enumerate(node.children):
+            if node.field_name_for_child(index) == "argument":
+                words += expander.words(child)
+        return words
 
     def _document(self, node: tree_sitter.Node) -> Text | None:
         """The text of ``cat <<EOF``, which it prints as it stands; None for anything else."""
@@ -144,6 +155,8 @@ class Substitution(Base):
             return operands[0]                           # it prints where the command is, or nothing
         if name == "mktemp" or any(_MAKES_TEMPORARY.search(word.literal or "") for word in words):
             return Text.of("/tmp/", Hole("unknown", "temporary"))
+        if name == "find":
+            return named_under(words)
         if name == "git" and any(word.literal == "--show-toplevel" for word in words):
             return Text.of(REPOSITORY)
         if name == "cat" and len(operands) == 1:
