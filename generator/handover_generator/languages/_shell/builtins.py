@@ -90,7 +90,7 @@ class Builtins(Dispatch, Traces):
                 self.returned.append(self.flow.copy())
                 self.flow.ended = "return"
             case "break" | "continue":
-                self.flow.ended = "break"
+                self.flow.ended, self.flow.again = "break", name == "continue"
             case "shift":
                 count = int(words[1].literal or "1") if len(words) > 1 and (words[1].literal or "").isdigit() else 1
                 self.flow.arguments = without(self.flow.arguments, count)

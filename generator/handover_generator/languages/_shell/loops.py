@@ -11,6 +11,11 @@ from handover_generator.languages._shell.values import REST, Var, join
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
+from handover_generator.regexes import regex
+
+
+_OF_ARGUMENTS = regex(r"\$(?:#|\{#\}|1|\{1\b)")
+_MOST_ROUNDS = 24
 
 
 class Loops(Conditions):
@@ -22,17 +27,44 @@ class Loops(Conditions):
         ]
         body = node.child_by_field_name("body")
         self.unsettle(node)
+        endless = [text_of(child) for child in conditions] in (["true"], [":"], ["[ 1 ]"])
+        if body is not None and stdin is None and (endless or _OF_ARGUMENTS.search(" ".join(map(text_of, conditions)))) and "shift" in text_of(body):
+            if self._rounds(conditions, body, endless=endless):
+                return
         before, self.ambient = self.ambient, stdin if stdin is not None else self.ambient
         self.in_loop_condition = True
         try:
             probe = self.condition(conditions)
         finally:
             self.in_loop_condition = False
-        endless = [text_of(child) for child in conditions] in (["true"], [":"], ["[ 1 ]"])
         try:
             self._loop([body] if body is not None else [], probe, endless=endless)
         finally:
             self.ambient = before
+
+    def _rounds(self, conditions: list[tree_sitter.Node], body: tree_sitter.Node, *, endless: bool) -> bool:
+        """A loop that shifts through arguments which are known, round by round; False where a run decides how it goes on."""
+        for _ in range(_MOST_ROUNDS):
+            given = self.flow.arguments
+            if given is None or any(word.literal is None for word in given[:1]):
+                return False
+            if not endless and (not given or self.condition(conditions).decided is False):
+                return True
+            self.breaks.append([])
+            self.block([body])
+            ways = self.breaks.pop() or [self.flow]
+            if self.flow.ended in ("exit", "return"):
+                return True
+            over = [self.flow.ended == "break" and not way.again for way in ways]
+            unsure = len(set(over)) > 1 or (self.flow.ended is None and ways != [self.flow])
+            self.flow.ended, self.flow.again = None, False
+            if unsure:
+                return False
+            if all(over):
+                return True
+            if self.flow.arguments is None or len(self.flow.arguments) >= len(given):
+                return False
+        return False
 
     def _for(self, node: tree_sitter.Node) -> None:
         variable = node.child_by_field_name("variable")

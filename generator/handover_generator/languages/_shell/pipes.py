@@ -118,11 +118,11 @@ class Pipes(Builtins, Redirections, Substitution):
                     self.run_words(words, node, stdin)
             self.flow.guards = before
             return
-        held_back = self._held_back(variants, node)
+        held_back = self._held_back(variants, node) or self._asks_at_times(variants, node)
         if held_back is not None:
-            option, variants = held_back
+            guard, variants = held_back
             before = self.flow.guards
-            self.stand([Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=f"{option} may be among its options", default_on=False)])
+            self.stand([guard])
             for words in variants:
                 self.run_words(words, node, stdin)
             self.flow.guards = before
@@ -132,7 +132,7 @@ class Pipes(Builtins, Redirections, Substitution):
         for words in variants:
             self.run_words(words, node, stdin)
 
-    def _held_back(self, variants: list[list[Text]], node: tree_sitter.Node) -> tuple[str, list[list[Text]]] | None:
+    def _held_back(self, variants: list[list[Text]], node: tree_sitter.Node) -> tuple[Guard, list[list[Text]]] | None:
         """An option such as ``--dry-run``, there in some alternatives only, with which the command does nothing; and the others. None without one."""
         if len(variants) < 2 or variants[0][0].literal in self.session.functions:
             return None
@@ -141,8 +141,27 @@ class Pipes(Builtins, Redirections, Substitution):
             if holds_back(word.literal or ""):
                 others = [words for words in variants if word not in words]
                 if others and not self._acts(next(words for words in variants if word in words), node) and self._acts(others[0], node):
-                    return word.render(), others
+                    return Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=f"{word.render()} may be among its options", default_on=False), others
         return None
+
+    def _asks_at_times(self, variants: list[list[Text]], node: tree_sitter.Node) -> tuple[Guard, list[list[Text]]] | None:
+        """The question that a command asks in some alternatives (``OPT=-i``), with what goes round it (``OPT=-f``); and the others. None without."""
+        if len(variants) < 2 or variants[0][0].literal in self.session.functions:
+            return None
+        always = set.intersection(*(set(words) for words in variants))
+        if not any(word.render().startswith("-") for words in variants for word in words[1:] if word not in always):
+            return None
+        questions = [self._question(words, node) for words in variants]
+        asked = next((question for question in questions if question is not None), None)
+        free = [words for words, question in zip(variants, questions, strict=True) if question is None]
+        if asked is None or not free:
+            return None
+        option = next((word.render() for word in free[0][1:] if word not in always), None)
+        return replace(asked, bypass=option or f"{text_of(node)[:60]} without its option"), free
+
+    def _question(self, words: list[Text], node: tree_sitter.Node) -> Guard | None:
+        told = self.session.tools.command(words, at=self.at(node), cwd=self.flow.cwd, host=self.host)
+        return next((event for event in told if isinstance(event, Guard) and event.kind is GuardKind.CONFIRM), None)
 
     def _acts(self, words: list[Text], node: tree_sitter.Node) -> bool:
         return any(isinstance(event, Act | Call) for event in self.session.tools.command(words, at=self.at(node), cwd=self.flow.cwd, host=self.host))

@@ -148,7 +148,7 @@ def walk_text(
     parsed = parse(source)
     session.changed |= parsed.changed
     for name, node in parsed.functions.items():
-        session.functions[name] = Function(name, at.path, node, parsed)
+        session.functions[name] = Function(name, at.path, node, parsed, inline=True)
     flow = Flow(variables={}, arguments=None, guards=())
     walker = RoutineWalker(
         session,

@@ -76,6 +76,7 @@ class Flow:
     made: frozenset[str] = frozenset()                           # files the script itself has made
     local: set[str] = field(default_factory=set)
     ended: str | None = None             # exit, return, break: what follows does not run
+    again: bool = False                  # what ended is only one round of a loop
     quiet: bool = False                  # output goes elsewhere than to a person
 
     def copy(self) -> Flow:
