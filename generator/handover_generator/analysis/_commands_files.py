@@ -135,6 +135,15 @@ class FileRunner:
         own = posixpath.normpath(posixpath.join(posixpath.dirname(circumstances.at.path), literal))
         return (own, Confidence.INFERRED) if own in self.world.files else None
 
+    def text_of(self, path: Text, circumstances: Circumstances) -> Text | None:
+        """What a file holds that is in the repository, or that the program wrote before; None for any other."""
+        found = self.find(path, circumstances.cwd) or self.beside(path, circumstances)
+        file = self.world.files.get(found[0]) if found is not None else None
+        if file is not None and file.text is not None:
+            return Text.of(file.text)
+        written = circumstances.written.of(shown(joined(path, circumstances.cwd).render())) if circumstances.written is not None else ()
+        return written[-1] if written else None
+
     def _in_image(self, path: Text, circumstances: Circumstances) -> tuple[str, Confidence] | None:
         """A file seen from where images put the caller: each has an ``/etc/setup`` of its own, and what a recipe copies beside the caller."""
         literal = joined(path, circumstances.cwd).literal

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_cloud import cloud
 from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
-from handover_generator.analysis._commands_found import found_under, names, only_name
+from handover_generator.analysis._commands_found import FOUND, found_under, names, only_name
 from handover_generator.analysis._commands_mongo import jsdb
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
 from handover_generator.analysis._commands_parallel import parallel
@@ -79,6 +79,17 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
             told.act(circumstances, "filesystem", Action.WRITE, f"writes the list to {target}", target)
     if not acted and circumstances.host:
         told.act(circumstances, "filesystem", Action.READ, f"looks for files under {shown_folders[0]}", shown_folders[0])
+
+
+def _fd(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """fd: what follows -x or -X is a command that gets what is found."""
+    words = parsed.rest
+    index = next((index for index, word in enumerate(words) if word.literal in ("-x", "-X", "--exec", "--exec-batch")), len(words))
+    found = Text.of(Hole("unknown", FOUND))
+    command = [_put(word, found) for word in words[index + 1 :] if word.literal not in (";", "\\;")]
+    if command:
+        command += [found] if command == words[index + 1 :] else []
+        told.events += commands.run(command, replace(circumstances, depth=circumstances.depth + 1))
 
 
 def _expression(word: Text) -> bool:
@@ -280,15 +291,19 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
     database = parsed.value("-n")
     server = parsed.value("-h", "-u")
     store = " ".join(text.render() for text in (server, database) if text is not None) or None
-    lines: list[list[Text]] = []
+    said: list[list[Text]] = []
     if parsed.has(("--scan", "--bigkeys", "--memkeys", "--hotkeys", "--stat", "--latency")):
         told.act(circumstances, "cache", Action.READ, "looks at the keys", store)
     elif parsed.operands:
-        lines.append(parsed.operands)
-    elif circumstances.stdin is not None:
-        literal = circumstances.stdin.render()
-        lines = [[Text.of(word) for word in line.split()] for line in literal.split("\n")[:200] if line.strip()]
-    for words in lines:
+        said.append(parsed.operands)
+    elif (fed := circumstances.stdin) is not None:
+        held = commands.files.text_of(file_of_stdin(fed), circumstances) if is_file_of_stdin(fed) else fed
+        if held is None or not any(isinstance(part, str) and part.strip() for part in held.parts):
+            source = shown((file_of_stdin(fed) if is_file_of_stdin(fed) else fed).render())
+            told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=f"gives the cache what {source} holds"))
+        else:
+            said = [[Text.of(word) for word in line.split()] for line in held.render().split("\n")[:200] if line.strip()]
+    for words in said:
         name = (words[0].literal or "").upper()
         key = words[1].render() if len(words) > 1 else None
         if name in ("FLUSHALL", "FLUSHDB"):
@@ -319,6 +334,6 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
 
 
 SPECIALS: dict[str, Special] = {
-    "find": _find, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "remote": _remote, "redis": _redis,
+    "find": _find, "fd": _fd, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "remote": _remote, "redis": _redis,
     "jsdb": jsdb, "http": http, "wait": wait, "transfer": transfer, "session": session, "cloud": cloud, "parallel": parallel,
 }

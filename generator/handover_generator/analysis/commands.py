@@ -411,7 +411,7 @@ class Commands:
             case "words":
                 return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)
             case "shell":
-                whole = Text.join(" ", texts)
+                whole = Text.join(" ", texts[1:] if texts[0].literal == "--" else texts)
                 return self.shell_text(whole, inner)
             case "sql":
                 return self.statements(text, run, inner)

@@ -109,7 +109,10 @@ class Builtins(Dispatch, Traces):
                 last = words[-1].literal or "MAPFILE"
                 self.flow.variables[last] = Var((Text.of(Hole("unknown", last)),), certain=False)
             case "source" | ".":
-                self._source(words, node)
+                if len(words) > 1 and words[1].literal in ("/dev/stdin", "/proc/self/fd/0") and stdin is not None:
+                    self.inline_text(stdin, node)
+                else:
+                    self._source(words, node)
             case "eval":
                 text = Text.join(" ", words[1:])
                 self.inline_text(text, node)

@@ -36,6 +36,7 @@ MAX_LENGTH = 200_000
 
 
 _DESCRIPTOR = regex(r"\{([A-Za-z_]\w*)\}")
+_PLACED = regex(r"\[[^\]\s]*\]=")
 _SAID = regex(r"echo (?:-\w+ )?\"?\$\{?(\w+)\}?\"?")
 
 
@@ -63,7 +64,7 @@ class Pipes(Builtins, Redirections, Substitution):
             if name_node is None:
                 return
             assignments = []
-        self.memo = {}
+        self.memo, self.feeds = {}, stdin if stdin is not None else self.ambient
         expander = self.expander()
         for assignment in assignments:
             expander.text(assignment.child_by_field_name("value"))
@@ -273,14 +274,14 @@ class Pipes(Builtins, Redirections, Substitution):
             before = held if grows else None
             items: list[Text] = list(before.items if before.items is not None else filter(None, before.texts)) if before is not None else []
             for element in value.named_children:
-                items += expander.words(element) if element.type != "comment" else []
+                items += map(_unnumbered, expander.words(element)) if element.type != "comment" else []
             self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]), certain=before is None or before.certain)
             return
         if held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value):
             self.missing(name, None, value, True)        # LIST="$LIST more", outside loops: the first part comes from outside
         new = self._value(value, name)
-        if index and held is not None and held.items is not None:
-            self.flow.variables[name] = Var(held.texts, (*held.items, *new.texts)[:MAX_ITEMS], certain=False)
+        if index:
+            self.flow.variables[name] = _with_element(held, index.rstrip("]"), new)
             return
         if grows and held is not None:
             texts = tuple(dict.fromkeys(Text.of(old, added) for old in held.texts for added in new.texts))
@@ -318,6 +319,7 @@ class Pipes(Builtins, Redirections, Substitution):
         word = text_of(node.children[0]) if node.children else ""
         local = word in ("local", "declare", "typeset")
         array = any(re.fullmatch(r"-[a-zA-Z]*a[a-zA-Z]*", text_of(child)) for child in node.named_children)
+        named = any(re.fullmatch(r"-[a-zA-Z]*n[a-zA-Z]*", text_of(child)) for child in node.named_children)
         if word in ("export", "declare", "typeset") and any(text_of(child) in ("-f", "-fx", "-xf") for child in node.named_children):
             self.session.exported.update(text_of(child) for child in node.named_children if text_of(child) in self.session.functions)
             return
@@ -330,6 +332,8 @@ class Pipes(Builtins, Redirections, Substitution):
                     self.flow.unsettle()                 # export $(cat settings)
             if child.type == "variable_assignment":
                 self.assign(child, local=local)
+                if named:
+                    self._named(child)
                 if array:
                     self._listed(child)
                 if word == "export" and (name := _assigned(child)) is not None:
@@ -339,6 +343,15 @@ class Pipes(Builtins, Redirections, Substitution):
             elif child.type == "variable_name" and local:
                 self.flow.local.add(text_of(child))
                 self.flow.variables[text_of(child)] = Var((Text(),), certain=False)
+
+    def _named(self, node: tree_sitter.Node) -> None:
+        """``local -n list=$1``: another name for the variable that is named there, as far as that is known."""
+        name = node.child_by_field_name("name")
+        held = self.flow.variables.get(text_of(name)) if name is not None else None
+        other = held.texts[0].literal if held is not None and len(held.texts) == 1 else None
+        if name is not None and held is not None:
+            hole = Var((Text.of(Hole("unknown", text_of(name))),), certain=False)
+            self.flow.variables[text_of(name)] = self.flow.variables.get(other, hole) if other else hole
 
     def _listed(self, node: tree_sitter.Node) -> None:
         """``declare -a given="($(cat options))"``: the text is read as a list, whose words a run may know."""
@@ -440,6 +453,21 @@ class Pipes(Builtins, Redirections, Substitution):
         """What the file at ``path`` holds, for one that reads it from its standard input."""
         found = self.find_file(path)
         return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)
+
+
+def _unnumbered(element: Text) -> Text:
+    """An element of an array without the place that it is given: ``[2]=/srv/a``."""
+    first = element.parts[0] if element.parts else ""
+    placed = _PLACED.match(first) if isinstance(first, str) else None
+    return Text.of(element.parts[0][placed.end() :], *element.parts[1:]) if placed is not None and isinstance(element.parts[0], str) else element
+
+
+def _with_element(held: Var | None, index: str, new: Var) -> Var:
+    """An array with one element more, or another one in a place that is known."""
+    items = held.items if held is not None and held.items is not None else ()
+    place = int(index) if index.isdigit() and int(index) < len(items) else None
+    items = (*items, *new.texts) if place is None else (*items[:place], *new.texts, *items[place + 1 :])
+    return Var(held.texts if held is not None and held.items is not None else new.texts, items[:MAX_ITEMS], certain=False)
 
 
 def _assigned(node: tree_sitter.Node) -> str | None:

@@ -44,6 +44,7 @@ class Substitution(Base):
         self.depth += 1
         try:
             inner = [child for child in node.named_children if child.type != "comment"]
+            fed = self._written_to(node)
             self.memo = {}
             for child in inner:
                 if self.flow.ended is not None:
@@ -51,7 +52,7 @@ class Substitution(Base):
                 if child.type == "file_redirect":        # $(< file)
                     self.redirect(child, body=None)
                 else:
-                    self.statement(child)
+                    self.statement(child, fed)
             result = self._result(inner)
         finally:
             outer.made |= self.flow.made
@@ -59,6 +60,14 @@ class Substitution(Base):
             self.depth -= 1
         self.memo[key] = result
         return result
+
+    def _written_to(self, node: tree_sitter.Node) -> Text | None:
+        """What is fed to ``>(command)``: by ``tee`` what that is fed, by any other what nobody sees. None for what is read."""
+        if node.type != "process_substitution" or not text_of(node).startswith(">("):
+            return None
+        name = self.command_word(node.parent) if node.parent is not None and node.parent.type == "command" else ""
+        fed = self.feeds if name == "tee" else None
+        return fed if fed is not None else Text.of(Hole("unknown", OUTPUT_OF + (name or "commands")))
 
     def _result(self, inner: list[tree_sitter.Node]) -> Substituted:
         if not inner:
