@@ -13,7 +13,6 @@ from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
-
 _OF_ARGUMENTS = regex(r"\$(?:#|\{#\}|1|\{1\b)")
 _MOST_ROUNDS = 24
 

@@ -16,7 +16,7 @@ _TAG = regex(
 _IN_A_WORD = regex(r"(?P<before>\S)?\{%[-+]?\s*if\b(?P<asked>[^{}%]*)%\}(?:\{\{[^{}]*\}\}|[^\s{])*"
                    r"(?:\{%[-+]?\s*el[^{}%]*%\}(?:\{\{[^{}]*\}\}|[^\s{])*)+\{%[-+]?\s*endif\s*[-+]?%\}(?P<after>\S)?")
 """``/srv/{% if big %}a{% else %}b{% endif %}/cache``"""
-_JINJA = regex(r"(?<![$\w])\{%[-+]?\s*(?:if|for|set|include|else|endif|endfor|raw|macro|block|import|from)\b"
+_JINJA = regex(r"(?<!\$)\{%[-+]?\s*(?:if|for|set|include|else|endif|endfor|raw|macro|block|import|from)\b"
                r"|\{\{\s+[A-Za-z_][\w.]*\s*(?:\||\}\}|\()"
                r"|\{\{[A-Za-z_]\w*(?:_\w+|\.\w+)+\s*\}\}")
 _NAME = regex(r"\s*[A-Za-z_@]")
@@ -58,7 +58,7 @@ def filled(text: str) -> tuple[str, frozenset[str]]:
             return match.group()
         name = _identifier("if " + match.group("asked"))
         names[name] = None
-        return (match.group("before") or "") + "${" + name + "}" + (match.group("after") or "")
+        return (match.group("before") or "") + "${" + name + "}" + (match.group("after") or "") + "\n" * match.group().count("\n")
 
     return _TAG.sub(replace, _IN_A_WORD.sub(one, text)), frozenset(names)
 
