@@ -27,9 +27,9 @@ class Loops(Conditions):
         body = node.child_by_field_name("body")
         self.unsettle(node)
         endless = [text_of(child) for child in conditions] in (["true"], [":"], ["[ 1 ]"])
-        if body is not None and stdin is None and (endless or _OF_ARGUMENTS.search(" ".join(map(text_of, conditions)))) and "shift" in text_of(body):
-            if self._rounds(conditions, body, endless=endless):
-                return
+        of_arguments = endless or _OF_ARGUMENTS.search(" ".join(map(text_of, conditions))) is not None
+        if body is not None and stdin is None and of_arguments and "shift" in text_of(body) and self._rounds(conditions, body, endless=endless):
+            return
         before, self.ambient = self.ambient, stdin if stdin is not None else self.ambient
         self.in_loop_condition = True
         try:

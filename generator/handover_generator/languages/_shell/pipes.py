@@ -142,7 +142,8 @@ class Pipes(Builtins, Redirections, Substitution):
             if holds_back(word.literal or ""):
                 others = [words for words in variants if word not in words]
                 if others and not self._acts(next(words for words in variants if word in words), node) and self._acts(others[0], node):
-                    return Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=f"{word.render()} may be among its options", default_on=False), others
+                    option = f"{word.render()} may be among its options"
+                    return Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=option, default_on=False), others
         return None
 
     def _asks_at_times(self, variants: list[list[Text]], node: tree_sitter.Node) -> tuple[Guard, list[list[Text]]] | None:
