@@ -21,6 +21,7 @@ GONE, ROWS = "database delete gone !", "database delete rows !"
     ("if [ -f x ]; then cat gone.sql; else echo 'DELETE FROM rows;'; fi | psql", {GONE, ROWS}),
     ('{ echo "set -e"; cat wipe.sh; } | sudo bash', {"filesystem delete /srv/a !"}),
     ('{ mkdir -p /tmp/x; cat gone.sql | sed s/a/b/; } | psql', {GONE, "filesystem write /tmp/x"}),
+    ('{ echo loading >&2; >&2 echo on; echo x > /dev/stderr; cat gone.sql 2>&1; } | psql', {GONE}),
     ('{ echo "BEGIN;"; cat gone.sql; } > /tmp/all.sql\npsql -f /tmp/all.sql', {GONE, "filesystem write /tmp/all.sql"}),
     ("echo 'DROP SCHEMA gone;' | tee >(psql) > /dev/null", {GONE}),
     (". /dev/stdin <<< 'rm -rf /srv/a'", {"filesystem delete /srv/a !"}),

@@ -6,12 +6,12 @@ import re
 
 import tree_sitter
 
-from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
-from handover_generator.analysis._commands_found import FOUND, named_under, starts
-from handover_generator.analysis._commands_words import REPOSITORY, joined, simple_words
+from handover_generator.analysis._commands_code import OUTPUT_OF
+from handover_generator.analysis._commands_words import simple_words
+from handover_generator.languages._shell.arrays import unnumbered, with_element
 from handover_generator.languages._shell.builtins import Builtins
-from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.judging import names_in
+from handover_generator.languages._shell.outputs import FETCHERS, Outputs, fetch
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.strings import written
@@ -23,10 +23,8 @@ from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
-_FETCHERS = ("curl", "wget")
 _SILENT = frozenset({"mkdir", "rm", "rmdir", "cp", "mv", "ln", "touch", "chmod", "chown", "sleep", "kill", "install"})
 """Commands that print nothing unless they are asked to or fail."""
-_FILTERS = frozenset({"grep", "egrep", "fgrep", "sort", "head", "tail", "uniq"})
 _PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
 
 
@@ -36,7 +34,6 @@ MAX_LENGTH = 200_000
 
 
 _DESCRIPTOR = regex(r"\{([A-Za-z_]\w*)\}")
-_PLACED = regex(r"\[[^\]\s]*\]=")
 _SAID = regex(r"echo (?:-\w+ )?\"?\$\{?(\w+)\}?\"?")
 
 
@@ -45,7 +42,7 @@ def _only_says(words: list[Text]) -> bool:
     return len(words) > 1 and words[0].literal in TELLS
 
 
-class Pipes(Builtins, Redirections, Substitution):
+class Pipes(Builtins, Redirections, Substitution, Outputs):
     """Part of the walker that runs commands."""
 
     # -- simple commands -------------------------------------------------------------------------------------------------------------------
@@ -81,13 +78,18 @@ class Pipes(Builtins, Redirections, Substitution):
             expander.pick += 1
         if not variants or any(_only_says(words) for words in variants):       # DRY is echo or nothing: with nothing, the arguments are run
             variants += nameless
+        aside = False
         for child in node.children:
             if child.type == "herestring_redirect" and child.named_children:
                 stdin = expander.text(child.named_children[-1])
             elif child.type == "file_redirect":
                 fed = self.redirect(child, body=node)
                 stdin = fed if fed is not None else stdin
+                aside = aside or self.turns_aside(child)
+        kept = len(self.said)
         self._variants(variants, name_node, node, stdin)
+        if aside and self.gathers:
+            del self.said[kept:]
 
     def _apart(self, assignment: tree_sitter.Node, name: tree_sitter.Node) -> bool:
         """Whether a line break parts assignments from a command: the grammar joins ``a=1 b=2`` to the command of the next line."""
@@ -249,10 +251,10 @@ class Pipes(Builtins, Redirections, Substitution):
         if self.session.dark and any(isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
             events = tuple(event for event in events if not (isinstance(event, Need) and event.kind == "binary" and event.name == name))
         self.take(events)
-        if name in _FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
-            self.said.append(_fetch(name, words[1:]))
+        if name in FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
+            self.said.append(fetch(name, words[1:]))
         elif self.gathers and self.flow.quiet and name not in _SILENT:
-            self.said.append(self._output(name, words[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + name)))
+            self.said.append(self.output_of(name, words[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + name)))
         self.after(name, words, node, stdin)
 
     # -- assignments -----------------------------------------------------------------------------------------------------------------------
@@ -275,14 +277,14 @@ class Pipes(Builtins, Redirections, Substitution):
             before = held if grows else None
             items: list[Text] = list(before.items if before.items is not None else filter(None, before.texts)) if before is not None else []
             for element in value.named_children:
-                items += map(_unnumbered, expander.words(element)) if element.type != "comment" else []
+                items += map(unnumbered, expander.words(element)) if element.type != "comment" else []
             self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]), certain=before is None or before.certain)
             return
         if held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value):
             self.missing(name, None, value, True)        # LIST="$LIST more", outside loops: the first part comes from outside
         new = self._value(value, name)
         if index:
-            self.flow.variables[name] = _with_element(held, index.rstrip("]"), new)
+            self.flow.variables[name] = with_element(held, index.rstrip("]"), new)
             return
         if grows and held is not None:
             texts = tuple(dict.fromkeys(Text.of(old, added) for old in held.texts for added in new.texts))
@@ -402,74 +404,6 @@ class Pipes(Builtins, Redirections, Substitution):
         for node in rest:
             self.statement(node)
 
-    def printed(self, stage: tree_sitter.Node, stdin: Text | None, said: list[Text]) -> Text | None:
-        """What a stage of a pipeline hands to the next one."""
-        node = stage.child_by_field_name("body") if stage.type == "redirected_statement" else stage
-        if node is None:
-            return None
-        if node is not stage:
-            stdin = self._fed_file(stage) or stdin
-        if said:
-            return spoken(said) or Text.join("\n", said)
-        if node.type != "command":
-            return Text.of(Hole("unknown", OUTPUT_OF + "commands"))
-        name = self.command_word(node)
-        arguments = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
-        words: list[Text] = []
-        expander = self.expander(silent=True)
-        for argument in arguments:
-            words += expander.words(argument)
-        return self._output(name, words, stdin)
-
-    def _output(self, name: str, words: list[Text], stdin: Text | None) -> Text | None:
-        """What a command prints that is given ``words``, and fed ``stdin``."""
-        operands = [word for word in words if not word.render().startswith("-") or word.literal == "-"]
-        if name == "cat":
-            held = [stdin if word.literal == "-" else self._contents(word) for word in operands] if operands else [stdin]
-            return Text.join("\n", [text for text in held if text is not None]) if len(held) > 1 else held[0]
-        if name == "find" and (named := named_under(words)) is not None:
-            return joined(named, self.flow.cwd)
-        if name in ("find", "fdfind") and (start := _searched(words)) is not None:
-            return Text.of(joined(start, self.flow.cwd), "/", Hole("unknown", FOUND))
-        if name in _FILTERS and stdin is not None and any(hole.name == FOUND for hole in stdin.holes):
-            return stdin
-        if name == "sed" and stdin is None and len(operands) > 1 - len([word for word in words if word.literal in ("-e", "-f")]):
-            return self._contents(operands[-1])
-        if name in ("sed", "envsubst", "tr") and stdin is not None and is_file_of_stdin(stdin):
-            return stdin                                 # with other words in it, but the same statements
-        if name in ("sed", "envsubst", "tr", "tee", "sort", "head", "tail", "grep", "cut") and stdin is not None and not is_file_of_stdin(stdin):
-            return stdin if name in ("tee", "envsubst") else Text.of(Hole("unknown", OUTPUT_OF + name))
-        return _fetch(name, words) if name in _FETCHERS else Text.of(Hole("unknown", OUTPUT_OF + name))
-
-    def _fed_file(self, stage: tree_sitter.Node) -> Text | None:
-        """The file that ``envsubst < FILE`` reads."""
-        for child in stage.children_by_field_name("redirect"):
-            destination = child.child_by_field_name("destination")
-            signs = [text_of(sign) for sign in child.children if not sign.is_named]
-            if child.type == "file_redirect" and destination is not None and "<" in signs:
-                return self._contents(self.expander(silent=True).text(destination))
-        return None
-
-    def _contents(self, path: Text) -> Text:
-        """What the file at ``path`` holds, for one that reads it from its standard input."""
-        found = self.find_file(path)
-        return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)
-
-
-def _unnumbered(element: Text) -> Text:
-    """An element of an array without the place that it is given: ``[2]=/srv/a``."""
-    first = element.parts[0] if element.parts else ""
-    placed = _PLACED.match(first) if isinstance(first, str) else None
-    return Text.of(element.parts[0][placed.end() :], *element.parts[1:]) if placed is not None and isinstance(element.parts[0], str) else element
-
-
-def _with_element(held: Var | None, index: str, new: Var) -> Var:
-    """An array with one element more, or another one in a place that is known."""
-    items = held.items if held is not None and held.items is not None else ()
-    place = int(index) if index.isdigit() and int(index) < len(items) else None
-    items = (*items, *new.texts) if place is None else (*items[:place], *new.texts, *items[place + 1 :])
-    return Var(held.texts if held is not None and held.items is not None else new.texts, items[:MAX_ITEMS], certain=False)
-
 
 def _assigned(node: tree_sitter.Node) -> str | None:
     """The variable that ``name=value`` sets, unless it only hands on what it was (``A=$A``, ``A=${A:-b}``)."""
@@ -477,19 +411,6 @@ def _assigned(node: tree_sitter.Node) -> str | None:
     value = node.child_by_field_name("value")
     written = text_of(name) if name is not None else ""
     return None if not written or (value is not None and written in names_in(value)) else written
-
-
-def _fetch(name: str, words: list[Text]) -> Text:
-    """What a fetching command prints: a hole that says from where."""
-    operands = [word for word in words if not word.render().startswith("-")]
-    address = [word for word in operands if "://" in word.render()] or operands
-    return Text.of(Hole("unknown", OUTPUT_OF + Text.join(" ", [Text.of(name), *address[:1]]).render()))
-
-
-def _searched(words: list[Text]) -> Text | None:
-    """The one folder that ``find`` searches, or None."""
-    folders = starts(words)
-    return folders[0] if len(folders) == 1 and folders[0].literal != "." else None
 
 
 def _bounded(text: Text, name: str) -> Text:
@@ -504,7 +425,7 @@ def _renamed(text: Text, name: str) -> Text:
     if len(text.parts) == 1 and isinstance(text.parts[0], Hole):
         hole = text.parts[0]
         if hole.kind == "unknown" and (
-            not hole.name or (hole.name.startswith(OUTPUT_OF) and not hole.name.removeprefix(OUTPUT_OF).startswith(_FETCHERS))
+            not hole.name or (hole.name.startswith(OUTPUT_OF) and not hole.name.removeprefix(OUTPUT_OF).startswith(FETCHERS))
         ):
             return Text.of(Hole("unknown", name))
     return text
