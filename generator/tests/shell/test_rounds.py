@@ -42,6 +42,22 @@ def test_each_argument_is_acted_on(trace: Callable) -> None:
     assert trace(loop + "wipe").told() == []
 
 
+@pytest.mark.parametrize(("loop", "left"), [
+    ("while [ $# -gt 1 ]", ["c"]), ('while [[ "$#" -ge 2 ]]', ["c"]), ("while (( $# > 2 ))", ["b", "c"]), ("until [ $# -le 1 ]", ["c"]),
+    ('until [ "$1" = c ]', ["c"]), ('while [ "$1" != b ]', ["b", "c"]), ('while [[ $1 == [ab] ]]', ["c"]), ("until [ -z \"$1\" ]", []),
+    ('while [ "$1" ]', []), ('while [ -n "$1" ]', []), ("while test $# -ne 0", []), ("while (( $# ))", []), ("while [ $# != 0 ]", []),
+])
+def test_the_loop_ends_where_its_condition_says_so(loop: str, left: list[str], trace: Callable) -> None:
+    rest = "".join('rm "$1"\nshift\n' for _ in left)
+    assert trace(f"f() {{\n{loop}; do rm -rf /srv/$1; shift; done\n{rest}}}\nf a b c").told() == [
+        *(f"filesystem delete /srv/{name} !" for name in "abc" if name not in left), *(f"filesystem delete {name} !" for name in left)]
+
+
+@pytest.mark.parametrize("loop", ['while [ $# -gt 0 ] && [ "$1" != c ]', "while [[ $1 =~ ^[ab] ]]", "while more_of_them $#"])
+def test_a_condition_that_only_a_run_knows_leaves_the_loop_open(loop: str, trace: Callable) -> None:
+    assert "filesystem delete /srv/a !" in trace(f'f() {{ {loop}; do rm -rf /srv/$1; shift; done; }}\nf a b c').told()
+
+
 def test_what_only_a_run_knows_is_left_open(trace: Callable) -> None:
     traced = trace('./wait.sh "$1" -- rm -rf /srv/a', {"wait.sh": WAIT})
     assert "filesystem delete /srv/x !" in traced.told()
