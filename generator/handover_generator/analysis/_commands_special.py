@@ -209,7 +209,7 @@ def _xargs(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
     """xargs: the rest is a command that gets what stands on standard input as operands."""
     if not parsed.operands:
         return
-    fed = _fed_words(circumstances.stdin)
+    fed = _fed_words(circumstances.stdin, whole=parsed.has(("-0", "-d", "--null", "--delimiter", "-L", "-I", "-i", "--replace")))
     mark = parsed.value("-I", "-i", "--replace")
     first, *rest = parsed.operands
     if "-i" in parsed.flags or "--replace" in parsed.flags or mark is not None:
@@ -221,14 +221,14 @@ def _xargs(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
         told.events += [event for event in commands.run(words, circumstances.inside()) if event not in told.events]
 
 
-def _fed_words(fed: Text | None) -> list[Text]:
-    """The words on standard input, as far as they are known."""
+def _fed_words(fed: Text | None, *, whole: bool) -> list[Text]:
+    """The words on standard input, as far as they are known; ``whole``: each line is one."""
     words: list[Text] = []
     for line in lines(fed) if fed is not None else ():
         if is_file_of_stdin(line):
             words.append(Text.of(Hole("unknown", f"contents of {posixpath.basename(shown(file_of_stdin(line).render()))}")))
         elif line.literal is not None:
-            words += [Text.of(word) for word in line.literal.split()]
+            words += [Text.of(word) for word in ([line.literal] if whole else line.literal.split()) if word]
         else:
             words.append(line)
     return words[:MOST_WORDS] or [Text.of(Hole("unknown", "input"))]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-FILES = {"gone.sql": "DROP SCHEMA gone CASCADE;\n", "rows.sql": "DELETE FROM rows WHERE a = 1;\n", "wipe.sh": "rm -rf /srv/a\n"}
+FILES = {"gone.sql": "DROP SCHEMA gone CASCADE;\n",
+         "rows.sql": "DELETE FROM rows WHERE a = 1;\n", "wipe.sh": "rm -rf /srv/a\n", "dump.sh": "cat gone.sql\n"}
 GONE, ROWS = "database delete gone !", "database delete rows !"
 
 
@@ -29,7 +30,10 @@ GONE, ROWS = "database delete gone !", "database delete rows !"
     ("su - app <<EOF\nrm -rf /srv/a\nEOF", {"filesystem delete /srv/a !"}),
     ("chroot /mnt <<EOF\nrm -rf /srv/a\nEOF", {"filesystem delete /srv/a !"}),
     ("echo /srv/a /srv/b | xargs rm", {"filesystem delete /srv/a !", "filesystem delete /srv/b !"}),
-    ("echo a b | xargs -I{} rm /srv/{}", {"filesystem delete /srv/a !", "filesystem delete /srv/b !"}),
+    ("printf 'a\\nb\\n' | xargs -I{} rm /srv/{}", {"filesystem delete /srv/a !", "filesystem delete /srv/b !"}),
+    ("echo 'a b' | xargs -I{} rm /srv/{}", {"filesystem delete /srv/a b !"}),
+    ("{ echo 'BEGIN;'; eval 'cat gone.sql'; } | psql", {GONE}),
+    ("{ echo 'BEGIN;'; . ./dump.sh; } | psql", {GONE}),
     ("{ echo /srv/a; find /srv/b -type f; } | xargs rm", {"filesystem delete /srv/a !", "filesystem delete /srv/b/${found} !"}),
     ("cat old.list | xargs rm", {"filesystem delete ${contents of old.list} !"}),
 ])
