@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.analysis._commands_types import Circumstances, CodeCallback
+from handover_generator.analysis._commands_words import lines
 from handover_generator.model.behaviour import Act, Action, Event, Unknown
 from handover_generator.model.text import Hole, Text
 
@@ -48,6 +49,23 @@ _SUSPECT = frozenset({"open", "exec", "eval", "compile", "__import__", "input"})
 def is_file_of_stdin(text: Text) -> bool:
     """Whether ``text`` is a file fed to standard input rather than text."""
     return len(text.parts) >= 1 and isinstance(text.parts[0], Hole) and text.parts[0].name == STDIN_FILE
+
+
+def pieces_of_stdin(text: Text) -> list[Text]:
+    """What several commands printed one after the other: each file and each output that nobody knows for itself, and the lines between them."""
+    if not any(isinstance(part, Hole) and part.name.startswith((STDIN_FILE, OUTPUT_OF)) for part in text.parts) or not any(
+            isinstance(part, str) and "\n" in part for part in text.parts):
+        return [text]
+    pieces: list[Text] = []
+    between: list[Text] = []
+    for line in lines(text):
+        if is_file_of_stdin(line) or (len(line.parts) == 1 and isinstance(only := line.parts[0], Hole) and only.name.startswith(OUTPUT_OF)):
+            pieces += [Text.join("\n", between), line]
+            between = []
+        else:
+            between.append(line)
+    pieces.append(Text.join("\n", between))
+    return [piece for piece in pieces if piece.render().strip()] or [text]
 
 
 def file_of_stdin(text: Text) -> Text:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis._commands_alike import files_alike
 from handover_generator.analysis._commands_make import recipe
 from handover_generator.analysis._commands_types import Circumstances, World
-from handover_generator.analysis._commands_words import REPOSITORY, Parsed, joined, normal, parse, shown
+from handover_generator.analysis._commands_words import REPOSITORY, Parsed, is_temporary, joined, normal, parse, shown
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.analysis.packaging import hands_to_django
 from handover_generator.analysis.tasks import holder, plain
@@ -42,7 +42,8 @@ _FLASK = regex(r"\bflask\b|\.cli\b", re.IGNORECASE)
 
 def _lies_in(path: str, folder: Text) -> bool:
     """Whether a file lies in a folder, as far as that is given from here."""
-    given = posixpath.normpath(folder.literal or "/")
+    tail = folder.parts[-1] if folder.parts and isinstance(folder.parts[-1], str) else "/"
+    given = posixpath.normpath(folder.literal or tail.partition("/")[2] or "/")
     while given.startswith("../"):
         given = given[3:]
     own = posixpath.dirname(path)
@@ -90,13 +91,18 @@ class FileRunner:
                         return inner, Confidence.INFERRED
                 put = self._images.find(literal) or self._images.by_name(literal)
                 return (put, Confidence.INFERRED) if put is not None else None
-            given = normal(path).literal
-            if given is not None and given in files:
-                return given, Confidence.INFERRED
-            return self._ending(given, 2) if given is not None and "/" in given and not given.startswith("..") else None
-        if isinstance(located.parts[-1], str) and "/" in located.parts[-1] and isinstance(located.parts[0], Hole):
-            return self._ending(located.parts[-1], 1)
-        return None
+            return self._given(path)
+        tail = located.parts[-1]
+        if isinstance(tail, str) and "/" in tail and isinstance(located.parts[0], Hole) and (found := self._ending(posixpath.normpath(tail), 1)):
+            return found
+        return None if path.literal is None or is_temporary(located.render()) else self._given(path)
+
+    def _given(self, path: Text) -> tuple[str, Confidence] | None:
+        """A file seen from the root of the repository, whatever the working directory: that may be a checkout of it, or a folder in one."""
+        given = normal(path).literal
+        if given is not None and given in self.world.files:
+            return given, Confidence.INFERRED
+        return self._ending(given, 2) if given is not None and "/" in given and not given.startswith("..") else None
 
     def _installed(self, path: Text) -> tuple[str, Confidence] | None:
         """The file that a package puts at an absolute path: ``hooks/restore/20-data`` for ``/usr/share/tool/hooks/restore/20-data``."""
@@ -128,6 +134,15 @@ class FileRunner:
             return None
         own = posixpath.normpath(posixpath.join(posixpath.dirname(circumstances.at.path), literal))
         return (own, Confidence.INFERRED) if own in self.world.files else None
+
+    def text_of(self, path: Text, circumstances: Circumstances) -> Text | None:
+        """What a file holds that is in the repository, or that the program wrote before; None for any other."""
+        found = self.find(path, circumstances.cwd) or self.beside(path, circumstances)
+        file = self.world.files.get(found[0]) if found is not None else None
+        if file is not None and file.text is not None:
+            return Text.of(file.text)
+        written = circumstances.written.of(shown(joined(path, circumstances.cwd).render())) if circumstances.written is not None else ()
+        return written[-1] if written else None
 
     def _in_image(self, path: Text, circumstances: Circumstances) -> tuple[str, Confidence] | None:
         """A file seen from where images put the caller: each has an ``/etc/setup`` of its own, and what a recipe copies beside the caller."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
 from handover_generator.analysis.removals import asks_to_remove
-from handover_generator.model.behaviour import Action, Need
+from handover_generator.model.behaviour import Action, Need, Unknown
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -177,8 +177,12 @@ def transfer(commands: Commands, parsed: Parsed, circumstances: Circumstances, t
             here = _remote(source)
             if here is not None:
                 told.act(circumstances, "remote-host", Action.READ, f"lists {here[0]}:{here[1]}", f"{here[0]}:{here[1]}", host=here[0])
+            elif source.literal is None:                 # any number of words
+                detail = f"{parsed.spec.settings.get('name', 'copies')} {shown(source.render())}"
+                told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=detail))
         return
-    *sources, target = parsed.operands
+    more = len(parsed.operands) > 2 and parsed.operands[-1].render() == "${@}"       # behind a source and a target: options
+    *sources, target = parsed.operands[:-1] if more else parsed.operands
     name = parsed.spec.settings.get("name", "copies")
     away = _remote(target)
     if away is not None:

@@ -36,11 +36,11 @@ def session(commands: Commands, parsed: Parsed, circumstances: Circumstances, to
     place = parsed.operands[0].render() if parsed.operands else None
     given = [text for name in _LINES for text in parsed.texts(name)]
     batch = next((text for name in ("-b", "-f") for text in parsed.texts(name) if text.literal != "-"), None)
-    if batch is not None and (text := _of_file(commands, batch, circumstances)) is not None:
+    if batch is not None and (text := commands.files.text_of(batch, circumstances)) is not None:
         given.append(text)
     elif circumstances.stdin is not None and not given:
         fed = circumstances.stdin
-        held = _of_file(commands, code.file_of_stdin(fed), circumstances) if code.is_file_of_stdin(fed) else fed
+        held = commands.files.text_of(code.file_of_stdin(fed), circumstances) if code.is_file_of_stdin(fed) else fed
         given += [held] if held is not None and any(isinstance(part, str) and part.strip() for part in held.parts) else []
     if not given:
         if place is not None:
@@ -51,15 +51,6 @@ def session(commands: Commands, parsed: Parsed, circumstances: Circumstances, to
             words = line.strip().lstrip("-@").split()
             if words and not words[0].startswith("#"):
                 place = _line(commands, words, place, circumstances, told)
-
-
-def _of_file(commands: Commands, path: Text, circumstances: Circumstances) -> Text | None:
-    found = commands.files.find(path, circumstances.cwd) or commands.files.beside(path, circumstances)
-    file = commands.world.files.get(found[0]) if found is not None else None
-    if file is not None and file.text is not None:
-        return Text.of(file.text)
-    written = circumstances.written.of(shown(joined(path, circumstances.cwd).render())) if circumstances.written is not None else ()
-    return written[-1] if written else None
 
 
 def _line(commands: Commands, words: list[str], place: str | None, circumstances: Circumstances, told: Told) -> str | None:

@@ -5,19 +5,22 @@ Each function takes the engine, the parsed command, the circumstances and the li
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_cloud import cloud
+from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
+from handover_generator.analysis._commands_found import FOUND, found_under, names, only_name
 from handover_generator.analysis._commands_mongo import jsdb
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
 from handover_generator.analysis._commands_parallel import parallel
 from handover_generator.analysis._commands_session import session
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import Parsed, is_file, is_temporary, joined, shown
+from handover_generator.analysis._commands_words import Parsed, is_file, is_temporary, joined, lines, shown
 from handover_generator.model.behaviour import Action, Guard, GuardKind, Need, Unknown
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -44,28 +47,19 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     shown_folders = [shown(folder.render()) for folder in folders]
     narrowed = False
     acted = False
-    names: list[str] = []
     while index < len(words):
         word = words[index].literal or ""
         index += 1
         if word in ("-name", "-iname", "-path", "-mtime", "-mmin", "-newer", "-regex", "-user", "-size", "-ctime", "-atime", "-wholename"):
             narrowed = True
-            if word in ("-name", "-iname") and index < len(words):
-                negated = index > 1 and words[index - 2].literal in ("!", "-not", "\\!")
-                names.append("\0" if negated else words[index].literal or "\0")
         elif word == "-delete":
             acted = True
+            wanted = names(words[:index])
+            passing = bool(wanted) and all(name is not None and is_temporary(name) for name in wanted)
             for folder in shown_folders:
-                what = f"removes {'files found under' if narrowed else 'everything under'} {folder}"
-                told.act(
-                    circumstances,
-                    "filesystem",
-                    Action.DELETE,
-                    what,
-                    folder,
-                    destructive=not is_temporary(folder + "/") and not (names and all(map(is_temporary, names))),
-                    everything=not narrowed,
-                )
+                target = folder if only_name(words[:index]) is None else shown(found_under(Text.of(folder), words[:index]).render())
+                told.act(circumstances, "filesystem", Action.DELETE, f"removes {'files found under' if narrowed else 'everything under'} {folder}",
+                         target, destructive=not is_temporary(folder + "/") and not passing, everything=not narrowed)
         elif word in ("-exec", "-execdir", "-ok", "-okdir"):
             acted = True
             end = index
@@ -76,7 +70,7 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
                 guard = Guard(kind=GuardKind.CONFIRM, at=circumstances.at, detail="find asks before each file")
                 told.events.append(guard)
                 inner = replace(inner, guards=(*inner.guards, guard))
-            found = Text.of(folders[0], "/", Hole("unknown", "found"))
+            found = found_under(folders[0], words[: index - 1])
             command = [_put(part, found) for part in words[index:end]]
             told.events += [event for event in commands.run(command, inner) if event not in told.events]
             index = end + 1
@@ -85,6 +79,17 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
             told.act(circumstances, "filesystem", Action.WRITE, f"writes the list to {target}", target)
     if not acted and circumstances.host:
         told.act(circumstances, "filesystem", Action.READ, f"looks for files under {shown_folders[0]}", shown_folders[0])
+
+
+def _fd(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
+    """fd: what follows -x or -X is a command that gets what is found."""
+    words = parsed.rest
+    index = next((index for index, word in enumerate(words) if word.literal in ("-x", "-X", "--exec", "--exec-batch")), len(words))
+    found = Text.of(Hole("unknown", FOUND))
+    command = [_put(word, found) for word in words[index + 1 :] if word.literal not in (";", "\\;")]
+    if command:
+        command += [found] if command == words[index + 1 :] else []
+        told.events += commands.run(command, replace(circumstances, depth=circumstances.depth + 1))
 
 
 def _expression(word: Text) -> bool:
@@ -204,17 +209,29 @@ def _xargs(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
     """xargs: the rest is a command that gets what stands on standard input as operands."""
     if not parsed.operands:
         return
-    fed = circumstances.stdin
-    hole = fed if fed is not None and fed.holes else Text.of(Hole("unknown", "input"))
+    fed = _fed_words(circumstances.stdin, whole=parsed.has(("-0", "-d", "--null", "--delimiter", "-L", "-I", "-i", "--replace")))
     mark = parsed.value("-I", "-i", "--replace")
-    words = list(parsed.operands)
-    if mark is not None and mark.literal:
-        words = [words[0], *(_swap(word, mark.literal, hole) for word in words[1:])]
-    elif "-i" in parsed.flags or "--replace" in parsed.flags:
-        words = [words[0], *(_swap(word, "{}", hole) for word in words[1:])]
+    first, *rest = parsed.operands
+    if "-i" in parsed.flags or "--replace" in parsed.flags or mark is not None:
+        swapped = (mark.literal if mark is not None else None) or "{}"
+        ways = [[first, *(_swap(word, swapped, each) for word in rest)] for each in fed]
     else:
-        words.append(hole)
-    told.events += [event for event in commands.run(words, circumstances.inside()) if event not in told.events]
+        ways = [[*parsed.operands, *fed]]
+    for words in ways:
+        told.events += [event for event in commands.run(words, circumstances.inside()) if event not in told.events]
+
+
+def _fed_words(fed: Text | None, *, whole: bool) -> list[Text]:
+    """The words on standard input, as far as they are known; ``whole``: each line is one."""
+    words: list[Text] = []
+    for line in lines(fed) if fed is not None else ():
+        if is_file_of_stdin(line):
+            words.append(Text.of(Hole("unknown", f"contents of {posixpath.basename(shown(file_of_stdin(line).render()))}")))
+        elif line.literal is not None:
+            words += [Text.of(word) for word in ([line.literal] if whole else line.literal.split()) if word]
+        else:
+            words.append(line)
+    return words[:MOST_WORDS] or [Text.of(Hole("unknown", "input"))]
 
 
 def _swap(word: Text, mark: str, by: Text) -> Text:
@@ -274,15 +291,19 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
     database = parsed.value("-n")
     server = parsed.value("-h", "-u")
     store = " ".join(text.render() for text in (server, database) if text is not None) or None
-    lines: list[list[Text]] = []
+    said: list[list[Text]] = []
     if parsed.has(("--scan", "--bigkeys", "--memkeys", "--hotkeys", "--stat", "--latency")):
         told.act(circumstances, "cache", Action.READ, "looks at the keys", store)
     elif parsed.operands:
-        lines.append(parsed.operands)
-    elif circumstances.stdin is not None:
-        literal = circumstances.stdin.render()
-        lines = [[Text.of(word) for word in line.split()] for line in literal.split("\n")[:200] if line.strip()]
-    for words in lines:
+        said.append(parsed.operands)
+    elif (fed := circumstances.stdin) is not None:
+        held = commands.files.text_of(file_of_stdin(fed), circumstances) if is_file_of_stdin(fed) else fed
+        if held is None or not any(isinstance(part, str) and part.strip() for part in held.parts):
+            source = shown((file_of_stdin(fed) if is_file_of_stdin(fed) else fed).render())
+            told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=f"gives the cache what {source} holds"))
+        else:
+            said = [[Text.of(word) for word in line.split()] for line in held.render().split("\n")[:200] if line.strip()]
+    for words in said:
         name = (words[0].literal or "").upper()
         key = words[1].render() if len(words) > 1 else None
         if name in ("FLUSHALL", "FLUSHDB"):
@@ -313,6 +334,6 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
 
 
 SPECIALS: dict[str, Special] = {
-    "find": _find, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "remote": _remote, "redis": _redis,
+    "find": _find, "fd": _fd, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "remote": _remote, "redis": _redis,
     "jsdb": jsdb, "http": http, "wait": wait, "transfer": transfer, "session": session, "cloud": cloud, "parallel": parallel,
 }

@@ -87,14 +87,15 @@ _GIVEN = ("-c", "-e", "-f", "-l", "-V", "--command", "--eval", "--execute", "--f
 """Options with which a console is told what to do."""
 
 
-def parse(words: Sequence[Text], spec: CommandSpec) -> Parsed:
+def parse(words: Sequence[Text], spec: CommandSpec, *, counted: bool = False) -> Parsed:
     """Take the words after a command's name apart, following sub-commands.
 
     Glued letters (``-rf``), ``--option=value``, ``-ovalue`` and ``--`` are understood; which options take an argument is the row's to say.
+    ``counted``: each word counts as it stands; else a variable that is named so stands for options.
     """
     parsed = Parsed(spec=spec, chain=[spec])
     takes = spec.takes
-    rest = [word for word in words if not _stands_for_options(word)]
+    rest = list(words) if counted else [word for word in words if not _stands_for_options(word, spec)]
     parsed.more = len(rest) < len(words)
     while parsed.spec.sub:
         positions = _operand_positions(rest, takes, parsed.spec.single_dash)
@@ -128,9 +129,11 @@ def parse(words: Sequence[Text], spec: CommandSpec) -> Parsed:
     return parsed
 
 
-def _stands_for_options(word: Text) -> bool:
-    """``$TAR_OPTS``: options from outside, whatever they are; no operand."""
-    return len(word.parts) == 1 and isinstance(word.parts[0], Hole) and _OPTIONS.search(word.parts[0].name) is not None
+def _stands_for_options(word: Text, spec: CommandSpec) -> bool:
+    """``$TAR_OPTS``: options from outside, whatever they are; no operand. A word for itself is one, unless a host or an image is to come first."""
+    if len(word.parts) != 1 or not isinstance(word.parts[0], Hole) or _OPTIONS.search(word.parts[0].name) is None:
+        return False
+    return not word.single or spec.options_first
 
 
 def _operand_positions(words: list[Text], takes: frozenset[str], single_dash: bool) -> list[int]:
@@ -269,6 +272,16 @@ def simple_words(text: Text) -> list[Text] | None:
     if current:
         pieces.append(Text.of(*current))
     return pieces
+
+
+def lines(text: Text) -> list[Text]:
+    """The lines of a text."""
+    found: list[list[str | Hole]] = [[]]
+    for part in text.parts:
+        first, *others = part.split("\n") if isinstance(part, str) else (part,)
+        found[-1].append(first)
+        found += [[other] for other in others]
+    return [Text.of(*pieces) for pieces in found]
 
 
 def split_literal(text: str) -> list[Text]:

@@ -110,8 +110,10 @@ class Commands:
         if not row.builtin and not base.endswith(".py"):
             told_events.append(Need(kind="binary", name=base, at=at))
         parsed = parse(words[1:], row.spec)
-        told_events += self.apply(row, parsed, circumstances)
-        return tuple(told_events)
+        does = self.apply(row, parsed, circumstances)
+        if parsed.more and not parsed.operands and not any(isinstance(event, Act | Call | Unknown) for event in does):
+            does = self.apply(row, parse(words[1:], row.spec, counted=True), circumstances)      # rm -rf $ARGS: with options only it does nothing
+        return (*told_events, *does)
 
     def _tasks(self, tool: str, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """``nox -s tests``: the tasks of the file that the tool looks for at the top of the repository; nothing where it only lists them."""
@@ -390,12 +392,17 @@ class Commands:
         self, run: CommandRun, text: Text, texts: list[Text], arguments: list[Text], inner: Circumstances, parsed: Parsed
     ) -> tuple[Event, ...]:
         at = inner.at
+        pieces = code.pieces_of_stdin(text) if run.kind in ("shell", "sql", "code") else [text]
+        if len(pieces) > 1:
+            return tuple(dict.fromkeys(event for piece in pieces for event in self._one(run, piece, [piece], arguments, inner, parsed)))
         remote = code.fetched(text) if run.kind in ("file", "shell", "code") else None
         if remote is not None:
             return code.remote_script(remote, inner)
         if code.is_file_of_stdin(text) and run.kind in ("shell", "sql", "code"):
             file = code.file_of_stdin(text)
-            followed = self.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect) or self.made.run(file, inner, run)
+            followed = (self.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect)
+                        or self.files.run_all(file, arguments, inner, kind=run.kind, dialect=run.dialect)
+                        or self.made.run(file, inner, run))
             if followed is not None:
                 return followed
             kinds = {"sql": "dynamic-sql", "shell": "dynamic-command", "code": "dynamic-code"}
@@ -404,7 +411,7 @@ class Commands:
             case "words":
                 return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)
             case "shell":
-                whole = Text.join(" ", texts)
+                whole = Text.join(" ", texts[1:] if texts[0].literal == "--" else texts)
                 return self.shell_text(whole, inner)
             case "sql":
                 return self.statements(text, run, inner)

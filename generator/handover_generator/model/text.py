@@ -42,11 +42,13 @@ class Text:
     ``at`` is where its first line is written, for a text of several lines that is a program of its own (a heredoc); it does not count in
     comparisons, and a text made from others has none. ``named``: a piece of it is what a thing is named after (the bucket of an object, the address
     of an answer), which tells people what is meant and decides nothing; that does not count either.
+    ``single``: whatever a run fills in, it is one word of a command line (it is quoted, or one of many words); nor does that.
     """
 
     parts: tuple[str | Hole, ...] = ()
     at: Location | None = field(default=None, compare=False)
     named: bool = field(default=False, compare=False)
+    single: bool = field(default=False, compare=False)
 
     @staticmethod
     def of(*parts: str | Hole | Text) -> Text:

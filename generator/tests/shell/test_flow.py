@@ -264,6 +264,34 @@ def test_make_in_a_folder_that_only_a_run_can_tell(trace: Callable) -> None:
     assert trace("make -C ./ clean", files, "x.sh").told() == ["filesystem delete /srv/a !"]
 
 
+@pytest.mark.parametrize(("text", "found"), [
+    ('cd "$ROOT"; ./conf/after.sh', True), ('cd "$1/site"; conf/after.sh', True), ('cd "$1/site"; sh ./conf/after.sh', True),
+    ('cd "/srv/$1"; ./top.sh', True), ('cd "$(mktemp -d)"; ./top.sh', False), ('cd "$ROOT"; "$1/other.sh"', False),
+])
+def test_a_script_behind_a_folder_that_only_a_run_can_tell(text: str, found: bool, trace: Callable) -> None:
+    files = {"conf/after.sh": "rm -rf /srv/a", "top.sh": "rm -rf /srv/a"}
+    traced = trace(text, files)
+    assert traced.told() == (["filesystem delete /srv/a !"] if found else [])
+    assert found or traced.unknowns()
+
+
+@pytest.mark.parametrize("search", ["$(find . -maxdepth 3 -type f -name 'manage.py' | head -1)", "$(find . -name manage.py)"])
+@pytest.mark.parametrize("use", ["$M", "${M:2}"])
+def test_a_program_that_find_looks_for_by_name(search: str, use: str, trace: Callable) -> None:
+    files = {"src/manage.py": "from django.core.management import execute_from_command_line\n"}
+    assert trace(f"M={search}\npython {use} migrate\n", files).told() == ["database write"]
+    assert trace("M=$(find . -name '*.py' | head -1)\npython $M migrate\n", files).unknowns() == ["dynamic-command"]
+
+
+def test_functions_that_an_eval_calls_keep_their_place(trace: Callable) -> None:
+    wipe = "wipe() {\n  rm -rf /srv/a\n}\n"
+    for call in ('RUN="wipe && echo done"\neval "$RUN $*"', 'trap "wipe; exit 1" INT'):
+        traced = trace(wipe + call)
+        assert (traced.act("filesystem delete /srv/a").at.line, traced.calls()) == (2, ["wipe"])
+    traced = trace('eval "wipe() { rm -rf /srv/a; }; wipe"')
+    assert (traced.act("filesystem delete /srv/a").at.line, traced.calls()) == (1, [])
+
+
 def test_targets_of_make_that_stand_in_a_variable(trace: Callable) -> None:
     files = {"Makefile": "PARTS := web db\nall: $(PARTS)\n$(PARTS):\n\trm -rf /srv/$@\nother:\n\trm -rf /srv/z\n"}
     assert trace("make all", files).told() == ["filesystem delete /srv/web !", "filesystem delete /srv/db !"]

@@ -238,3 +238,25 @@ def test_what_a_run_made_itself_is_no_loss(text: str, lost: bool, trace: Callabl
 def test_how_an_address_is_written_says_no_place(pattern: str, guards: list[str], trace: Callable) -> None:
     text = f"while getopts s: o; do case $o in s) SERVER=$OPTARG;; esac; done\n[[ \"$SERVER\" =~ {pattern} ]] || exit 1\nrm -rf /srv/a"
     assert trace(text).guards(HARM) == guards
+
+
+@pytest.mark.parametrize(("given", "place"), [
+    ("$(id -u)", True), ("$(id -un)", True), ('$(id -u "$USER")', True), ("$(id -u app)", False), ("$(id app)", False), ("$(whoami)", True),
+])
+def test_the_number_of_another_account_says_no_place(given: str, place: bool, trace: Callable) -> None:
+    told = trace(f'OLD={given}\nif [ "$OLD" != 0 ]; then exit 1; fi\nrm -rf /srv/a').guards(HARM)
+    assert ("env_check" in told) is place
+    assert ("env_check" in trace(f'if [ "{given}" != 0 ]; then exit 1; fi\nrm -rf /srv/a').guards(HARM)) is place
+    owner = f'OLD={given}\nNEW=$(stat -c %u /srv)\nif [ "$NEW" != "$OLD" ]; then rm -rf /srv/a; fi'
+    assert ("env_check" in trace(owner).guards(HARM)) is place
+
+
+@pytest.mark.parametrize(("default", "other", "bypass"), [("-i", "-f", "-f"), ("-f", "-i", "-f"), ("", "-i", "rm $OPT /srv/a without its option")])
+def test_a_question_that_an_option_goes_round(default: str, other: str, bypass: str, trace: Callable) -> None:
+    act = trace(f"OPT='{default}'\n[ \"$1\" = x ] && OPT='{other}'\nrm $OPT /srv/a").act(HARM)
+    assert [(guard.kind.value, guard.bypass) for guard in act.guards] == [("confirm", bypass)]
+
+
+def test_options_that_ask_nothing_are_no_question(trace: Callable) -> None:
+    assert trace("OPT='-v'\n[ \"$1\" = x ] && OPT='-f'\nrm $OPT /srv/a").guards(HARM) == []
+    assert trace("OPT='-i'\nrm $OPT /srv/a").act(HARM).guards[0].bypass is None

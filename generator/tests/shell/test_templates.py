@@ -21,6 +21,9 @@ from handover_generator.model.source import Module, SourceFile
     ("<% if node[:a] -%>\nrm -rf \"<%= node[:web][:base] %>/x\"\n<% end -%>\n", "filesystem delete ${node_web_base}/x !"),
     ("ROOT={{ root_dir | default('/srv') }}\nrm -rf $ROOT/a\n", "filesystem delete ${root_dir}/a !"),
     ("rm -rf {{ '/srv' + name }}/a\nx={{ a_b }}\n", "filesystem delete ${srv_name}/a !"),
+    ("rm -rf {% if big %}/srv/big{% else %}/srv/small{% endif %}/cache\n", "filesystem delete ${if_big}/cache !"),
+    ("rm -rf /srv/{% if big %}{{ a.b_c }}{% elif other %}x{% else %}y{% endif %}\n", "filesystem delete /srv/${if_big} !"),
+    ("rm -rf /srv/a{% if big %}/b{% endif %}\n", "filesystem delete /srv/a/b !"),
 ])
 def test_tags_of_templates_are_names(trace: Callable, text: str, expected: str) -> None:
     traced = trace("#!/bin/sh\n" + text)
@@ -75,6 +78,13 @@ def test_words_of_the_language_are_no_commands(trace: Callable) -> None:
 def test_a_test_joined_by_or_decides_nothing(trace: Callable) -> None:
     traced = trace("usage() { exit 1; }\ncmd=$1\nif [ -z \"$cmd\" -o -z \"$2\" -a \"$cmd\" != \"all\" ]; then\n  usage\nfi\nrm -rf /srv/a\n")
     assert traced.told() == ["filesystem delete /srv/a !"]
+
+
+def test_words_under_if_and_else_are_both_there(trace: Callable) -> None:
+    told = trace("rm -rf {% if big %}/srv/big{% else %}/srv/small{% endif %}\n").told()
+    assert told == ["filesystem delete /srv/big !", "filesystem delete /srv/small !"]
+    text = "x=1; rm -rf /srv/${x%y} /srv/a{%b\n"
+    assert filled(text) == (text, frozenset())
 
 
 def test_where_a_command_is_found_is_that_command(trace: Callable) -> None:

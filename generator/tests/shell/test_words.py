@@ -80,19 +80,39 @@ def test_brace_holes_of_templates(trace: Callable) -> None:
 
 
 @pytest.mark.parametrize(("text", "told"), [
-    ("find . -name '*.pyc' -delete", ["filesystem delete ."]),
+    ("find . -name '*.pyc' -delete", ["filesystem delete ./*.pyc"]),
     ("find . \\( -name '*.pyc' -o -name __pycache__ \\) -delete", ["filesystem delete ."]),
     ("find . -name '*.pyc' -o -name '*.sql' -delete", ["filesystem delete . !"]),
     ("find . ! -name '*.pyc' -delete", ["filesystem delete . !"]),
+    ("find /srv -name core -exec rm {} +", ["filesystem delete /srv/${found}/core !"]),
+    ("find /srv -type f -name '*.log' -exec rm {} \\;", ["filesystem delete /srv/*.log !"]),
+    ("find /srv -name a -o -name b -delete", ["filesystem delete /srv !"]),
+    ("rm -rf $(find . -name parts)", ["filesystem delete ${found}/parts !"]),
+    ("fd -e log . /srv -x rm", ["filesystem delete ${found} !"]),
+    ("rsync -aH app@web1:/srv/a /srv/b -r $@", ["filesystem write /srv/b"]),
+    ("rsync -aH /srv/a $@", ["filesystem write ${@}"]),
+    ("cp /dev/null /srv/a.log", ["filesystem delete /srv/a.log !"]),
+    ("ssh web1 -- rm -rf /srv/a", ["remote-host delete /srv/a !"]),
+    ("x=abc$1; rm /srv/${x:2}", ["filesystem delete /srv/c${1} !"]),
     ("rm $RM_FLAGS /srv/a", ["filesystem delete /srv/a !"]),
+    ("rm -rf $RM_ARGS", ["filesystem delete ${RM_ARGS} !"]),
+    ("rm -rf /srv/a \"$RM_ARGS\"", ["filesystem delete /srv/a !", "filesystem delete ${RM_ARGS} !"]),
+    ("while read -r params; do rm -rf /srv/a $params; done < list", ["filesystem delete /srv/a !", "filesystem delete ${params} !"]),
+    ("for opts in $(list_them); do rm -rf /srv/a $opts; done", ["filesystem delete /srv/a !", "filesystem delete ${opts} !"]),
+    ("ssh \"$SSH_OPTS\" web1 rm -rf /srv/a", ["remote-host delete /srv/a !"]),
     ("docker run $DOCKER_RUN_ARGUMENTS app rm -rf /b", ["container write app", "container delete /b !"]),
 ])
 def test_what_a_command_line_names(text: str, told: list[str], trace: Callable) -> None:
     assert trace(text).told() == told
 
 
+@pytest.mark.parametrize("text", ["kubectl $ARGS", "docker compose \"$ARGS\"", "rsync -a --delete \"$@\"", "rsync -a --delete $RSYNC_ARGS"])
+def test_words_that_only_a_run_knows_are_never_left_out(text: str, trace: Callable) -> None:
+    assert "dynamic-command" in trace(text).unknowns()
+
+
 def test_a_variable_before_options_is_where_find_starts(trace: Callable) -> None:
-    assert trace("find \"$PWD\" -type f -name '*.sql' -delete").told() == ["filesystem delete ${PWD} !"]
+    assert trace("find \"$PWD\" -type f -name '*.sql' -delete").told() == ["filesystem delete ${PWD}/*.sql !"]
     assert trace("ssh $HOST -p 22 rm -rf /srv/a").acts()[0].host == "${HOST}"
 
 

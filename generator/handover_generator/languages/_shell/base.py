@@ -48,6 +48,8 @@ class Base:
         self.here = inline or Location(path, 1)
         self.memo: dict[tuple[int, int], Substituted] = {}
         self.said: list[Text] = []
+        self.feeds: Text | None = None                               # what the command at hand is fed, for those that it writes to
+        self.gathers = False                                         # whether what commands print goes to the next stage of a pipeline
         self.writing: list[tuple[str, bool]] = []                    # files that the statement at hand writes, and whether it adds to them
         self.tails: dict[tuple[int, int], tree_sitter.Node] = {}     # last part of a list, to the redirections that are its own
         self.function: str | None = None

@@ -90,7 +90,7 @@ class Builtins(Dispatch, Traces):
                 self.returned.append(self.flow.copy())
                 self.flow.ended = "return"
             case "break" | "continue":
-                self.flow.ended = "break"
+                self.flow.ended, self.flow.again = "break", name == "continue"
             case "shift":
                 count = int(words[1].literal or "1") if len(words) > 1 and (words[1].literal or "").isdigit() else 1
                 self.flow.arguments = without(self.flow.arguments, count)
@@ -109,7 +109,10 @@ class Builtins(Dispatch, Traces):
                 last = words[-1].literal or "MAPFILE"
                 self.flow.variables[last] = Var((Text.of(Hole("unknown", last)),), certain=False)
             case "source" | ".":
-                self._source(words, node)
+                if len(words) > 1 and words[1].literal in ("/dev/stdin", "/proc/self/fd/0") and stdin is not None:
+                    self.inline_text(stdin, node)
+                else:
+                    self._source(words, node)
             case "eval":
                 text = Text.join(" ", words[1:])
                 self.inline_text(text, node)
@@ -216,7 +219,7 @@ class Builtins(Dispatch, Traces):
             detail = "asks: " + prompt.render().strip()[:80] if prompt is not None else "waits for an answer"
             guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=detail)
         for name in names or ["REPLY"]:
-            self.flow.variables[name] = Var((Text.of(Hole("unknown", name)),), certain=False, guard=guard)
+            self.flow.variables[name] = Var((Text((Hole("unknown", name),), single=True),), certain=False, guard=guard)
         if guard is not None and not names:
             self.stand([replace(guard, strong=False, detail=guard.detail.replace("asks:", "waits at:"))])
 

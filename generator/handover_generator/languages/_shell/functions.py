@@ -40,7 +40,7 @@ class Functions(Base):
         if known is not None:                            # if ...; then f() { ...; }; else f() { ...; }; fi
             here = self.path, node.start_byte
             others = tuple(replace(one, others=()) for one in (known, *known.others) if (one.path, one.node.start_byte) != here)
-        self.session.functions[name] = Function(name, self.path, node, self.parsed, condition, others[:MOST_OTHERS])
+        self.session.functions[name] = Function(name, self.path, node, self.parsed, condition, others[:MOST_OTHERS], self.inline is not None)
 
     def call_any(self, function: Function, arguments: list[Text], node: tree_sitter.Node, stdin: Text | None = None) -> None:
         """Call a function, and whatever else it may be, each under the condition that it was defined under."""
@@ -82,15 +82,16 @@ class Functions(Base):
             seen,
             cwd,
             self.flow.quiet,
+            self.gathers,
             self.host,
-            str(self.inline),
-            self.base_condition if self.inline else None,
+            str(self.inline if function.inline else None),
+            self.base_condition if function.inline else None,
             (fed.render(), fed.at) if fed is not None else None,
         )
         if key not in session.summaries and key not in session.active:
             short = function.node.end_byte - function.node.start_byte < _SHORT
             if session.contexts.get(slot, 0) >= (4 * MAX_CONTEXTS if short else MAX_CONTEXTS):
-                known, fed, key = None, None, digest(function.path, function.name, "joined", self.flow.quiet)
+                known, fed, key = None, None, digest(function.path, function.name, "joined", self.flow.quiet, self.gathers)
             session.contexts[slot] = session.contexts.get(slot, 0) + 1
         routine = f"shell:{function.path}#{function.name}@{key}"
         if key in session.active:
@@ -105,10 +106,12 @@ class Functions(Base):
     def _walk_function(self, function: Function, arguments: tuple[Text, ...] | None, routine: str, key: str, fed: Text | None) -> Summary:
         flow = Flow(variables=dict(self.flow.variables), arguments=arguments, cwd=self.flow.cwd, quiet=self.flow.quiet, made=self.flow.made)
         child = type(self)(self.session, function.parsed, function.path, flow, script=self.script,
-                           own=Text.of(REPOSITORY + function.path), inline=self.inline, holes=self.holes, host=self.host)
+                           own=Text.of(REPOSITORY + function.path), inline=self.inline if function.inline else None,
+                           holes=self.holes if function.inline else (), host=self.host)
         forget_positions(flow)
         child.function = function.name
         child.ambient = fed
+        child.gathers = self.gathers
         body = function.node.child_by_field_name("body")
         self.session.active.append(key)
         try:
@@ -124,10 +127,10 @@ class Functions(Base):
                    if name not in back.local and self.flow.variables.get(name) is not value}
         backups = tuple(entry for entry in back.backups if entry not in self.flow.backups)
         return Summary(routine, changed, back.guards, tuple(child.noted), backups, back.made, back.ended if back.ended == "exit" else None, back.cwd,
-                       spoken(child.said))
+                       spoken(child.said) or (Text.join("\n", child.said) if child.gathers and child.said else None))
 
     def _apply(self, summary: Summary, function: Function, node: tree_sitter.Node) -> None:
-        if self.inline is not None:
+        if function.inline:
             self._splice(summary.routine)
         else:
             self._call_event(summary.routine, function.name, node)

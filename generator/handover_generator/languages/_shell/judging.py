@@ -33,7 +33,7 @@ _SKIP = regex(
     re.IGNORECASE,
 )
 _PLACES = _set("""
-    hostname whoami id uname logname dnsdomainname ec2-metadata facter hostnamectl getent
+    hostname whoami uname logname dnsdomainname ec2-metadata facter hostnamectl getent
 """)
 _PLACE_COMMANDS = (
     "aws sts get-caller-identity", "aws iam list-account-aliases", "aws configure get", "kubectl config current-context", "kubectl config view",
@@ -41,7 +41,10 @@ _PLACE_COMMANDS = (
     "terraform workspace show", "docker context show",
 )
 """Commands that say which account, cluster or space is meant."""
-_ASKED = regex(r"\$\(\s*(hostname|whoami|id|uname -n)\b|`\s*(hostname|whoami|id)\b")
+_OWN_ACCOUNT = r"id(?:\s+-\w+)*\s*(?:\"?\$\{?(?:USER|LOGNAME)\}?\"?\s*)?"
+"""``id -u``: the account that one is; with another name behind it, it says nothing of the place."""
+_IS_OWN_ACCOUNT = regex(_OWN_ACCOUNT)
+_ASKED = regex(r"(?:\$\(|`)\s*(?:hostname\b|whoami\b|uname -n\b|" + _OWN_ACCOUNT + r"(?:[|;&<>)`]|2>|\Z))")
 _FLAGLIKE = regex(r"(?:0|1|-1|y|n|yes|no|true|false|on|off|none|null|ok|all|)\Z|[✓✗x]|-.*|\d+\Z", re.IGNORECASE)
 _FILE = regex(r"\A[./~]|\.(?:sh|bash|py|pl|rb|js|php|sql|json|ya?ml|toml|html?|xml|conf|cfg|ini|txt|csv|log|tar|t?gz|bz2|xz|zip|jar|img|iso|pem)\Z")
 _PLACE_WORD = regex(
@@ -237,7 +240,8 @@ def skips_question(name: str) -> bool:
 
 def says_place(origin: str | None) -> bool:
     """Whether a command says on which machine or in which account one is."""
-    return origin is not None and (origin.split(" ")[0] in _PLACES or origin.startswith(_PLACE_COMMANDS))
+    return origin is not None and (
+        origin.split(" ")[0] in _PLACES or origin.startswith(_PLACE_COMMANDS) or _IS_OWN_ACCOUNT.fullmatch(origin) is not None)
 
 
 def asks_place(source: str) -> bool:

@@ -9,8 +9,16 @@ from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.languages._shell.values import REST, Var, join
 from handover_generator.model.behaviour import Guard, GuardKind
-from handover_generator.model.text import MOST_WORDS, Hole, Text
+from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
 from handover_generator.records import replace
+from handover_generator.regexes import regex
+
+_OF_ARGUMENTS = regex(r"\$(?:#|\{#\}|1|\{1\b)")
+_COUNTED = regex(r"(?:\[\[?|test|\(\()\s*[\"']?\$(?:#|\{#\})[\"']?\s*"
+                 r"(?:(-gt|-ge|-ne|-eq|-lt|-le|!=|==?|>=?|<=?)\s*[\"']?(\d+)[\"']?)?\s*(?:\]\]?|\)\))?")
+_FIRST = regex(r"(?:\[\[?|test)\s+[\"']?\$(?:1|\{1(?::?-)?\})[\"']?(?:\s*\]\]?)?")
+_SIGNS = {"!=": "-ne", "=": "-eq", "==": "-eq", ">": "-gt", ">=": "-ge", "<": "-lt", "<=": "-le"}
+_MOST_ROUNDS = 24
 
 
 class Loops(Conditions):
@@ -22,17 +30,61 @@ class Loops(Conditions):
         ]
         body = node.child_by_field_name("body")
         self.unsettle(node)
+        endless = [text_of(child) for child in conditions] in (["true"], [":"], ["[ 1 ]"])
+        until = text_of(node).startswith("until")
+        of_arguments = len(conditions) == 1 and (endless or _OF_ARGUMENTS.search(text_of(conditions[0])) is not None)
+        if (body is not None and stdin is None and of_arguments and "shift" in text_of(body)
+                and self._rounds(None if endless else conditions[0], body, until=until)):
+            return
         before, self.ambient = self.ambient, stdin if stdin is not None else self.ambient
         self.in_loop_condition = True
         try:
             probe = self.condition(conditions)
         finally:
             self.in_loop_condition = False
-        endless = [text_of(child) for child in conditions] in (["true"], [":"], ["[ 1 ]"])
         try:
             self._loop([body] if body is not None else [], probe, endless=endless)
         finally:
             self.ambient = before
+
+    def _rounds(self, condition: tree_sitter.Node | None, body: tree_sitter.Node, *, until: bool) -> bool:
+        """A loop that shifts through arguments which are known, round by round; False where a run decides how it goes on."""
+        for _ in range(_MOST_ROUNDS):
+            given = self.flow.arguments
+            if given is None or any(word.literal is None for word in given[:1]):
+                return False
+            holds = self._holds(condition, given) if condition is not None else True
+            if holds is None:
+                return False
+            if holds is until:
+                return True
+            self.breaks.append([])
+            self.block([body])
+            ways = self.breaks.pop() or [self.flow]
+            if self.flow.ended in ("exit", "return"):
+                return True
+            over = [self.flow.ended == "break" and not way.again for way in ways]
+            unsure = len(set(over)) > 1 or (self.flow.ended is None and ways != [self.flow])
+            self.flow.ended, self.flow.again = None, False
+            if unsure:
+                return False
+            if all(over):
+                return True
+            if self.flow.arguments is None or len(self.flow.arguments) >= len(given):
+                return False
+        return False
+
+    def _holds(self, condition: tree_sitter.Node, given: tuple[Text, ...]) -> bool | None:
+        """Whether a condition on arguments holds; None where a run decides."""
+        counted = _COUNTED.fullmatch(text_of(condition))
+        if counted is None:
+            asked = _FIRST.fullmatch(text_of(condition))
+            return self.condition([condition]).decided if asked is None else bool(given and given[0])
+        if any(word in (REST, MORE) for word in given):
+            return None
+        sign, number = counted.group(1) or "-ne", int(counted.group(2) or 0)
+        return {"-gt": len(given) > number, "-ge": len(given) >= number, "-ne": len(given) != number, "-eq": len(given) == number,
+                "-lt": len(given) < number, "-le": len(given) <= number}[_SIGNS.get(sign, sign)]
 
     def _for(self, node: tree_sitter.Node) -> None:
         variable = node.child_by_field_name("variable")
@@ -67,7 +119,7 @@ class Loops(Conditions):
             return words[0]
         if len(words) == 1 and words[0].parts and isinstance(words[0].parts[-1], str) and "*" in words[0].parts[-1]:
             return words[0]
-        return Text.of(Hole("unknown", name))
+        return Text((Hole("unknown", name),), single=True)
 
     def _origin(self, words: list[Text]) -> str | None:
         holes = words[0].holes if words else ()

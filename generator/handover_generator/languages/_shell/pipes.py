@@ -6,11 +6,12 @@ import re
 
 import tree_sitter
 
-from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
-from handover_generator.analysis._commands_words import REPOSITORY, joined, simple_words
+from handover_generator.analysis._commands_code import OUTPUT_OF
+from handover_generator.analysis._commands_words import simple_words
+from handover_generator.languages._shell.arrays import unnumbered, with_element
 from handover_generator.languages._shell.builtins import Builtins
-from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.judging import names_in
+from handover_generator.languages._shell.outputs import FETCHERS, Outputs, fetch
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.strings import written
@@ -22,9 +23,8 @@ from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
-_FETCHERS = ("curl", "wget")
-_FILTERS = frozenset({"grep", "egrep", "fgrep", "sort", "head", "tail", "uniq"})
-FOUND = "found"
+_SILENT = frozenset({"mkdir", "rm", "rmdir", "cp", "mv", "ln", "touch", "chmod", "chown", "sleep", "kill", "install"})
+"""Commands that print nothing unless they are asked to or fail."""
 _PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
 
 
@@ -42,7 +42,7 @@ def _only_says(words: list[Text]) -> bool:
     return len(words) > 1 and words[0].literal in TELLS
 
 
-class Pipes(Builtins, Redirections, Substitution):
+class Pipes(Builtins, Redirections, Substitution, Outputs):
     """Part of the walker that runs commands."""
 
     # -- simple commands -------------------------------------------------------------------------------------------------------------------
@@ -61,7 +61,7 @@ class Pipes(Builtins, Redirections, Substitution):
             if name_node is None:
                 return
             assignments = []
-        self.memo = {}
+        self.memo, self.feeds = {}, stdin if stdin is not None else self.ambient
         expander = self.expander()
         for assignment in assignments:
             expander.text(assignment.child_by_field_name("value"))
@@ -78,13 +78,18 @@ class Pipes(Builtins, Redirections, Substitution):
             expander.pick += 1
         if not variants or any(_only_says(words) for words in variants):       # DRY is echo or nothing: with nothing, the arguments are run
             variants += nameless
+        aside = False
         for child in node.children:
             if child.type == "herestring_redirect" and child.named_children:
                 stdin = expander.text(child.named_children[-1])
             elif child.type == "file_redirect":
                 fed = self.redirect(child, body=node)
                 stdin = fed if fed is not None else stdin
+                aside = aside or self.turns_aside(child)
+        kept = len(self.said)
         self._variants(variants, name_node, node, stdin)
+        if aside and self.gathers:
+            del self.said[kept:]
 
     def _apart(self, assignment: tree_sitter.Node, name: tree_sitter.Node) -> bool:
         """Whether a line break parts assignments from a command: the grammar joins ``a=1 b=2`` to the command of the next line."""
@@ -116,11 +121,11 @@ class Pipes(Builtins, Redirections, Substitution):
                     self.run_words(words, node, stdin)
             self.flow.guards = before
             return
-        held_back = self._held_back(variants, node)
+        held_back = self._held_back(variants, node) or self._asks_at_times(variants, node)
         if held_back is not None:
-            option, variants = held_back
+            guard, variants = held_back
             before = self.flow.guards
-            self.stand([Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=f"{option} may be among its options", default_on=False)])
+            self.stand([guard])
             for words in variants:
                 self.run_words(words, node, stdin)
             self.flow.guards = before
@@ -130,7 +135,7 @@ class Pipes(Builtins, Redirections, Substitution):
         for words in variants:
             self.run_words(words, node, stdin)
 
-    def _held_back(self, variants: list[list[Text]], node: tree_sitter.Node) -> tuple[str, list[list[Text]]] | None:
+    def _held_back(self, variants: list[list[Text]], node: tree_sitter.Node) -> tuple[Guard, list[list[Text]]] | None:
         """An option such as ``--dry-run``, there in some alternatives only, with which the command does nothing; and the others. None without one."""
         if len(variants) < 2 or variants[0][0].literal in self.session.functions:
             return None
@@ -139,8 +144,28 @@ class Pipes(Builtins, Redirections, Substitution):
             if holds_back(word.literal or ""):
                 others = [words for words in variants if word not in words]
                 if others and not self._acts(next(words for words in variants if word in words), node) and self._acts(others[0], node):
-                    return word.render(), others
+                    option = f"{word.render()} may be among its options"
+                    return Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=option, default_on=False), others
         return None
+
+    def _asks_at_times(self, variants: list[list[Text]], node: tree_sitter.Node) -> tuple[Guard, list[list[Text]]] | None:
+        """The question that a command asks in some alternatives (``OPT=-i``), with what goes round it (``OPT=-f``); and the others. None without."""
+        if len(variants) < 2 or variants[0][0].literal in self.session.functions:
+            return None
+        always = set.intersection(*(set(words) for words in variants))
+        if not any(word.render().startswith("-") for words in variants for word in words[1:] if word not in always):
+            return None
+        questions = [self._question(words, node) for words in variants]
+        asked = next((question for question in questions if question is not None), None)
+        free = [words for words, question in zip(variants, questions, strict=True) if question is None]
+        if asked is None or not free:
+            return None
+        option = next((word.render() for word in free[0][1:] if word not in always), None)
+        return replace(asked, bypass=option or f"{text_of(node)[:60]} without its option"), free
+
+    def _question(self, words: list[Text], node: tree_sitter.Node) -> Guard | None:
+        told = self.session.tools.command(words, at=self.at(node), cwd=self.flow.cwd, host=self.host)
+        return next((event for event in told if isinstance(event, Guard) and event.kind is GuardKind.CONFIRM), None)
 
     def _acts(self, words: list[Text], node: tree_sitter.Node) -> bool:
         return any(isinstance(event, Act | Call) for event in self.session.tools.command(words, at=self.at(node), cwd=self.flow.cwd, host=self.host))
@@ -226,8 +251,10 @@ class Pipes(Builtins, Redirections, Substitution):
         if self.session.dark and any(isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
             events = tuple(event for event in events if not (isinstance(event, Need) and event.kind == "binary" and event.name == name))
         self.take(events)
-        if name in _FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
-            self.said.append(_fetch(name, words[1:]))
+        if name in FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
+            self.said.append(fetch(name, words[1:]))
+        elif self.gathers and self.flow.quiet and name not in _SILENT:
+            self.said.append(self.output_of(name, words[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + name)))
         self.after(name, words, node, stdin)
 
     # -- assignments -----------------------------------------------------------------------------------------------------------------------
@@ -247,16 +274,17 @@ class Pipes(Builtins, Redirections, Substitution):
             self.flow.local.add(name)
         if value is not None and value.type == "array":
             expander = self.expander()
-            items: list[Text] = list(held.items or ()) if grows and held is not None else []
+            before = held if grows else None
+            items: list[Text] = list(before.items if before.items is not None else filter(None, before.texts)) if before is not None else []
             for element in value.named_children:
-                items += expander.words(element) if element.type != "comment" else []
-            self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]))
+                items += map(unnumbered, expander.words(element)) if element.type != "comment" else []
+            self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]), certain=before is None or before.certain)
             return
         if held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value):
             self.missing(name, None, value, True)        # LIST="$LIST more", outside loops: the first part comes from outside
         new = self._value(value, name)
-        if index and held is not None and held.items is not None:
-            self.flow.variables[name] = Var(held.texts, (*held.items, *new.texts)[:MAX_ITEMS], certain=False)
+        if index:
+            self.flow.variables[name] = with_element(held, index.rstrip("]"), new)
             return
         if grows and held is not None:
             texts = tuple(dict.fromkeys(Text.of(old, added) for old in held.texts for added in new.texts))
@@ -294,6 +322,7 @@ class Pipes(Builtins, Redirections, Substitution):
         word = text_of(node.children[0]) if node.children else ""
         local = word in ("local", "declare", "typeset")
         array = any(re.fullmatch(r"-[a-zA-Z]*a[a-zA-Z]*", text_of(child)) for child in node.named_children)
+        named = any(re.fullmatch(r"-[a-zA-Z]*n[a-zA-Z]*", text_of(child)) for child in node.named_children)
         if word in ("export", "declare", "typeset") and any(text_of(child) in ("-f", "-fx", "-xf") for child in node.named_children):
             self.session.exported.update(text_of(child) for child in node.named_children if text_of(child) in self.session.functions)
             return
@@ -306,6 +335,8 @@ class Pipes(Builtins, Redirections, Substitution):
                     self.flow.unsettle()                 # export $(cat settings)
             if child.type == "variable_assignment":
                 self.assign(child, local=local)
+                if named:
+                    self._named(child)
                 if array:
                     self._listed(child)
                 if word == "export" and (name := _assigned(child)) is not None:
@@ -315,6 +346,15 @@ class Pipes(Builtins, Redirections, Substitution):
             elif child.type == "variable_name" and local:
                 self.flow.local.add(text_of(child))
                 self.flow.variables[text_of(child)] = Var((Text(),), certain=False)
+
+    def _named(self, node: tree_sitter.Node) -> None:
+        """``local -n list=$1``: another name for the variable that is named there, as far as that is known."""
+        name = node.child_by_field_name("name")
+        held = self.flow.variables.get(text_of(name)) if name is not None else None
+        other = held.texts[0].literal if held is not None and len(held.texts) == 1 else None
+        if name is not None and held is not None:
+            hole = Var((Text.of(Hole("unknown", text_of(name))),), certain=False)
+            self.flow.variables[text_of(name)] = self.flow.variables.get(other, hole) if other else hole
 
     def _listed(self, node: tree_sitter.Node) -> None:
         """``declare -a given="($(cat options))"``: the text is read as a list, whose words a run may know."""
@@ -349,8 +389,10 @@ class Pipes(Builtins, Redirections, Substitution):
             if not last:
                 self.flow = outer.copy()
                 self.flow.quiet = True
-            kept = len(self.said)
+            kept, gathers = len(self.said), self.gathers
+            self.gathers = gathers or not last
             self.statement(stage, fed)
+            self.gathers = gathers
             if not last:
                 fed = self.printed(stage, fed, self.said[kept:])
                 del self.said[kept:]
@@ -362,53 +404,6 @@ class Pipes(Builtins, Redirections, Substitution):
         for node in rest:
             self.statement(node)
 
-    def printed(self, stage: tree_sitter.Node, stdin: Text | None, said: list[Text]) -> Text | None:
-        """What a stage of a pipeline hands to the next one."""
-        node = stage.child_by_field_name("body") if stage.type == "redirected_statement" else stage
-        if node is None:
-            return None
-        if node is not stage:
-            stdin = self._fed_file(stage) or stdin
-        if said:
-            return spoken(said) or Text.join("\n", said)
-        if node.type != "command":
-            return Text.of(Hole("unknown", OUTPUT_OF + "commands"))
-        name = self.command_word(node)
-        arguments = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
-        words: list[Text] = []
-        expander = self.expander(silent=True)
-        for argument in arguments:
-            words += expander.words(argument)
-        operands = [word for word in words if not word.render().startswith("-")]
-        if name == "cat" and not operands:
-            return stdin
-        if name in ("find", "fdfind") and (start := _searched(words)) is not None:
-            return Text.of(joined(start, self.flow.cwd), "/", Hole("unknown", FOUND))
-        if name in _FILTERS and stdin is not None and any(hole.name == FOUND for hole in stdin.holes):
-            return stdin
-        if name == "cat" and len(operands) == 1:
-            found = self.find_file(operands[0])
-            return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else operands[0])
-        if name == "sed" and stdin is None and len(operands) > 1 - len([word for word in words if word.literal in ("-e", "-f")]):
-            found = self.find_file(operands[-1])
-            return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else operands[-1])
-        if name in ("sed", "envsubst", "tr") and stdin is not None and is_file_of_stdin(stdin):
-            return stdin                                 # with other words in it, but the same statements
-        if name in ("sed", "envsubst", "tr", "tee", "sort", "head", "tail", "grep", "cut") and stdin is not None and not is_file_of_stdin(stdin):
-            return stdin if name in ("tee", "envsubst") else Text.of(Hole("unknown", OUTPUT_OF + name))
-        return _fetch(name, words) if name in _FETCHERS else Text.of(Hole("unknown", OUTPUT_OF + name))
-
-    def _fed_file(self, stage: tree_sitter.Node) -> Text | None:
-        """The file that ``envsubst < FILE`` reads."""
-        for child in stage.children_by_field_name("redirect"):
-            destination = child.child_by_field_name("destination")
-            signs = [text_of(sign) for sign in child.children if not sign.is_named]
-            if child.type == "file_redirect" and destination is not None and "<" in signs:
-                path = self.expander(silent=True).text(destination)
-                found = self.find_file(path)
-                return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)
-        return None
-
 
 def _assigned(node: tree_sitter.Node) -> str | None:
     """The variable that ``name=value`` sets, unless it only hands on what it was (``A=$A``, ``A=${A:-b}``)."""
@@ -416,26 +411,6 @@ def _assigned(node: tree_sitter.Node) -> str | None:
     value = node.child_by_field_name("value")
     written = text_of(name) if name is not None else ""
     return None if not written or (value is not None and written in names_in(value)) else written
-
-
-def _fetch(name: str, words: list[Text]) -> Text:
-    """What a fetching command prints: a hole that says from where."""
-    operands = [word for word in words if not word.render().startswith("-")]
-    address = [word for word in operands if "://" in word.render()] or operands
-    return Text.of(Hole("unknown", OUTPUT_OF + Text.join(" ", [Text.of(name), *address[:1]]).render()))
-
-
-def _searched(words: list[Text]) -> Text | None:
-    """The one folder that ``find`` searches, or None."""
-    starts: list[Text] = []
-    for word in words:
-        first = word.render()
-        if first in ("-L", "-H", "-P"):
-            continue
-        if first.startswith(("-", "(", "!", "\\")):
-            break
-        starts.append(word)
-    return starts[0] if len(starts) == 1 and starts[0].literal != "." else None
 
 
 def _bounded(text: Text, name: str) -> Text:
@@ -450,7 +425,7 @@ def _renamed(text: Text, name: str) -> Text:
     if len(text.parts) == 1 and isinstance(text.parts[0], Hole):
         hole = text.parts[0]
         if hole.kind == "unknown" and (
-            not hole.name or (hole.name.startswith(OUTPUT_OF) and not hole.name.removeprefix(OUTPUT_OF).startswith(_FETCHERS))
+            not hole.name or (hole.name.startswith(OUTPUT_OF) and not hole.name.removeprefix(OUTPUT_OF).startswith(FETCHERS))
         ):
             return Text.of(Hole("unknown", name))
     return text

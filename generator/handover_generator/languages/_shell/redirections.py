@@ -31,7 +31,7 @@ class Redirections(Traces):
             self.statement(body, stdin)
             return
         following: list[tree_sitter.Node] = []
-        quiet = False
+        quiet = aside = False
         self.memo = {}
         writing, self.writing = self.writing, []
         for index, child in enumerate(node.children):
@@ -47,6 +47,7 @@ class Redirections(Traces):
                 fed = self.redirect(child, body=body)
                 stdin = fed if fed is not None else stdin
                 quiet = quiet or self._silences(child)
+                aside = aside or self.turns_aside(child)
         written, self.writing = self.writing, writing
         if following:
             self.stages([body] if body is not None else [], following, stdin)
@@ -55,13 +56,14 @@ class Redirections(Traces):
             return
         before = self.flow.quiet
         self.flow.quiet = before or quiet
-        kept = len(self.said)
+        kept, gathers = len(self.said), self.gathers
+        self.gathers = gathers or bool(written)
         try:
             self.statement(body, stdin)
             self._keep_written(written, body, stdin, self.said[kept:])
         finally:
-            self.flow.quiet = before
-            if quiet and not before:
+            self.flow.quiet, self.gathers = before, gathers
+            if (quiet and not before) or (aside and gathers):
                 del self.said[kept:]
 
     def _keep_written(self, names: list[tuple[str, bool]], body: tree_sitter.Node, stdin: Text | None, said: list[Text]) -> None:
@@ -70,6 +72,14 @@ class Redirections(Traces):
         if text is not None and (is_file_of_stdin(text) or any(isinstance(part, str) and part.strip() for part in text.parts)):
             for name, appends in names:
                 self.session.written.put(name, text, appends=appends)
+
+    def turns_aside(self, node: tree_sitter.Node) -> bool:
+        """Whether what a command prints goes elsewhere than to the next stage of its pipeline: into a file, or to a person."""
+        descriptor, destination = node.child_by_field_name("descriptor"), node.child_by_field_name("destination")
+        sign = next((text_of(child) for child in node.children if not child.is_named), "")
+        if destination is None or sign.startswith("<") or (descriptor is not None and text_of(descriptor) != "1"):
+            return False
+        return sign != ">&" or text_of(destination) == "2"
 
     def _silences(self, node: tree_sitter.Node) -> bool:
         descriptor = node.child_by_field_name("descriptor")

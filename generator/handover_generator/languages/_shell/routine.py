@@ -34,6 +34,7 @@ class RoutineWalker(Walker):
         child = RoutineWalker(
             self.session, parsed, path, flow, script=self.script, own=Text.of(REPOSITORY + path), inline=self.inline, host=self.host
         )
+        self._prints_for(child)
         self.session.sourced.append(path)
         try:
             child.body()
@@ -96,11 +97,17 @@ class RoutineWalker(Walker):
             output=self.output,
         )
         child.breaks, child.returned = self.breaks, self.returned
+        self._prints_for(child)
         self.session.active.append(digest("inline", source))
         try:
             child.body()
         finally:
             self.session.active.pop()
+
+    def _prints_for(self, child: RoutineWalker) -> None:
+        """What a text or a file prints that is run in this shell goes where what this one prints goes."""
+        if self.gathers:
+            child.gathers, child.said = True, self.said
 
     def _splice(self, routine: str) -> None:
         """Tell the events of a routine in place, under the conditions that hold here."""
@@ -148,7 +155,7 @@ def walk_text(
     parsed = parse(source)
     session.changed |= parsed.changed
     for name, node in parsed.functions.items():
-        session.functions[name] = Function(name, at.path, node, parsed)
+        session.functions[name] = Function(name, at.path, node, parsed, inline=True)
     flow = Flow(variables={}, arguments=None, guards=())
     walker = RoutineWalker(
         session,

@@ -33,6 +33,7 @@ class Function:
     parsed: Parsed
     condition: str | None = None
     others: tuple[Function, ...] = ()
+    inline: bool = False                 # it stands in a text that is given to a shell, not in a file
 
 
 @record(slots=True)

@@ -13,6 +13,8 @@ SPACE = regex(r"[ \t\n]+")
 
 def split_words(text: Text) -> list[Text]:
     """An unquoted text split at blanks in its literal pieces; empty texts vanish."""
+    if len(text.parts) == 1 and isinstance(text.parts[0], Hole):
+        return [text]
     words: list[Text] = []
     current: list[str | Hole] = []
     for part in text.parts:
@@ -51,6 +53,9 @@ def altered(value: Text, operator: str, source: str, name: str) -> Text:
         return Text.of(*value.parts[:-1], value.parts[-1][: len(value.parts[-1]) - len(pattern)])
     if operator in ("^", "^^", ",", ",,", "@"):
         return value
+    first = value.parts[0] if value.parts else ""
+    if operator == ":" and isinstance(first, str) and pattern.isdigit() and int(pattern) <= len(first):
+        return Text.of(first[int(pattern) :], *value.parts[1:])
     replaced = _replaced(value, pattern, every=operator == "//") if operator in ("/", "//") else None
     if replaced is not None:
         return replaced

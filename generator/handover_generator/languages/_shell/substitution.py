@@ -8,6 +8,7 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF
+from handover_generator.analysis._commands_found import named_under
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.parse import flat, text_of
@@ -18,6 +19,8 @@ from handover_generator.regexes import regex
 
 _FETCHERS = ("curl", "wget")
 _LOCATORS = ("which", "command", "type")
+_CHOOSE = frozenset({"head", "tail", "sort", "grep", "uniq"})
+"""Commands that hand on some of the lines that they get."""
 _MOVES = ("cd", "pushd", "set", "export")
 _MAKES_TEMPORARY = regex(r"\bprint\b.*\b(?:mkdtemp|mkstemp)\(")
 _ECHO_OPTION = regex(r"-[neE]+")
@@ -34,13 +37,14 @@ class Substitution(Base):
         memo = self.memo
         if self.depth > 40:
             return Substituted((Text.of(Hole("unknown", "")),))
-        outer, said = self.flow, self.said
+        outer, said, gathers = self.flow, self.said, self.gathers
         self.flow = outer.copy()
         self.flow.quiet = True
-        self.said = []
+        self.said, self.gathers = [], False
         self.depth += 1
         try:
             inner = [child for child in node.named_children if child.type != "comment"]
+            fed = self._written_to(node)
             self.memo = {}
             for child in inner:
                 if self.flow.ended is not None:
@@ -48,14 +52,22 @@ class Substitution(Base):
                 if child.type == "file_redirect":        # $(< file)
                     self.redirect(child, body=None)
                 else:
-                    self.statement(child)
+                    self.statement(child, fed)
             result = self._result(inner)
         finally:
             outer.made |= self.flow.made
-            self.flow, self.said, self.memo = outer, said, memo
+            self.flow, self.said, self.memo, self.gathers = outer, said, memo, gathers
             self.depth -= 1
         self.memo[key] = result
         return result
+
+    def _written_to(self, node: tree_sitter.Node) -> Text | None:
+        """What is fed to ``>(command)``: by ``tee`` what that is fed, by any other what nobody sees. None for what is read."""
+        if node.type != "process_substitution" or not text_of(node).startswith(">("):
+            return None
+        name = self.command_word(node.parent) if node.parent is not None and node.parent.type == "command" else ""
+        fed = self.feeds if name == "tee" else None
+        return fed if fed is not None else Text.of(Hole("unknown", OUTPUT_OF + (name or "commands")))
 
     def _result(self, inner: list[tree_sitter.Node]) -> Substituted:
         if not inner:
@@ -104,13 +116,12 @@ class Substitution(Base):
             name = self.command_word(first) if first.type == "command" else ""
             if node.type in ("test_command", "variable_assignment", "declaration_command"):
                 return Text(), True
+            if name == "find" and node.type == "pipeline" and _CHOOSE.issuperset(map(self.command_word, map(_bare, node.named_children[1:]))):
+                named = self._known("find", self._arguments(_bare(first)))
+                return named or Text.of(Hole("unknown", OUTPUT_OF + name)), True
             return Text.of(Hole("unknown", OUTPUT_OF + (name or "commands"))), True
         name = self.command_word(node)
-        words: list[Text] = []
-        expander = self.expander(silent=True)
-        for index, child in enumerate(node.children):
-            if node.field_name_for_child(index) == "argument":
-                words += expander.words(child)
+        words = self._arguments(node)
         known = self._known(name, words)
         if known is not None:
             return known, name not in self.session.functions and name not in _LOCATORS
@@ -118,6 +129,15 @@ class Substitution(Base):
             Text.join(" ", [Text.of(name), *[word for word in words if "://" in word.render()][:1]]).render() if name in _FETCHERS else name
         )
         return Text.of(Hole("unknown", OUTPUT_OF + (what or "a command"))), True
+
+    def _arguments(self, node: tree_sitter.Node) -> list[Text]:
+        """The words of a command behind its name."""
+        words: list[Text] = []
+        expander = self.expander(silent=True)
+        for index, child in enumerate(node.children):
+            if node.field_name_for_child(index) == "argument":
+                words += expander.words(child)
+        return words
 
     def _document(self, node: tree_sitter.Node) -> Text | None:
         """The text of ``cat <<EOF``, which it prints as it stands; None for anything else."""
@@ -144,6 +164,8 @@ class Substitution(Base):
             return operands[0]                           # it prints where the command is, or nothing
         if name == "mktemp" or any(_MAKES_TEMPORARY.search(word.literal or "") for word in words):
             return Text.of("/tmp/", Hole("unknown", "temporary"))
+        if name == "find":
+            return named_under(words)
         if name == "git" and any(word.literal == "--show-toplevel" for word in words):
             return Text.of(REPOSITORY)
         if name == "cat" and len(operands) == 1:

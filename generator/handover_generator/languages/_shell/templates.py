@@ -8,12 +8,15 @@ from handover_generator.regexes import regex
 
 _TAG = regex(
     r"<%(?P<erb>[=#-]?)(?P<ruby>.{0,2000}?)-?%>"                                    # <%= @name %>, <% if x -%>
-    r"|(?<![$\w])\{%[-+]?(?P<block>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)[-+]?%\}"     # {% if x %}; not ${x%...}
+    r"|(?:(?<![$\w])\{%[-+]?|(?<!\$)\{%[-+]?(?=\s*(?:if|el|end|for)))(?P<block>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)[-+]?%\}"     # {% if x %}; not ${x%...}
     r"|(?<!\$)\{#(?P<comment>.{0,2000}?)#\}"
     r"|\$?\{\{-?(?P<name>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)-?\}\}",
     re.DOTALL,
 )
-_JINJA = regex(r"(?<![$\w])\{%[-+]?\s*(?:if|for|set|include|else|endif|endfor|raw|macro|block|import|from)\b"
+_IN_A_WORD = regex(r"(?P<before>\S)?\{%[-+]?\s*if\b(?P<asked>[^{}%]*)%\}(?:\{\{[^{}]*\}\}|[^\s{])*"
+                   r"(?:\{%[-+]?\s*el[^{}%]*%\}(?:\{\{[^{}]*\}\}|[^\s{])*)+\{%[-+]?\s*endif\s*[-+]?%\}(?P<after>\S)?")
+"""``/srv/{% if big %}a{% else %}b{% endif %}/cache``"""
+_JINJA = regex(r"(?<!\$)\{%[-+]?\s*(?:if|for|set|include|else|endif|endfor|raw|macro|block|import|from)\b"
                r"|\{\{\s+[A-Za-z_][\w.]*\s*(?:\||\}\}|\()"
                r"|\{\{[A-Za-z_]\w*(?:_\w+|\.\w+)+\s*\}\}")
 _NAME = regex(r"\s*[A-Za-z_@]")
@@ -30,8 +33,9 @@ def filled(text: str) -> tuple[str, frozenset[str]]:
 
     Returns:
         The text with every ``{{ name }}`` and ``<%= @name %>`` as ``${name}`` and every other tag gone, on the same lines; and those names.
-        What stands under ``if`` and ``else`` of the template both stays. A text that is no template comes back as it is; the braces of Go
-        templates (``docker ps --format '{{.Names}}'``) are left alone.
+        What stands under ``if`` and ``else`` of the template both stays, as words for themselves; a word of which they are a part has one
+        name there. A text that is no template comes back as it is; the braces of Go templates (``docker ps --format '{{.Names}}'``) are left
+        alone.
     """
     if not ("<%" in text and "%>" in text) and not _JINJA.search(text):
         return text, frozenset()
@@ -42,14 +46,21 @@ def filled(text: str) -> tuple[str, frozenset[str]]:
         rest = "\n" * whole.count("\n")
         inner = match.group("ruby") if match.group("erb") == "=" else match.group("name")
         if inner is None:
-            return rest
+            return rest or (" " if (match.group("block") or "").strip(" -+").startswith("el") else "")
         if match.group("name") is not None and (_GO.match(inner) or (not _NAME.match(inner) and not inner.strip().startswith(("'", '"')))):
             return whole
         name = _identifier(inner)
         names[name] = None
         return "${" + name + "}" + rest
 
-    return _TAG.sub(replace, text), frozenset(names)
+    def one(match: re.Match[str]) -> str:
+        if match.group("before") is None and match.group("after") is None:
+            return match.group()
+        name = _identifier("if " + match.group("asked"))
+        names[name] = None
+        return (match.group("before") or "") + "${" + name + "}" + (match.group("after") or "") + "\n" * match.group().count("\n")
+
+    return _TAG.sub(replace, _IN_A_WORD.sub(one, text)), frozenset(names)
 
 
 def _identifier(expression: str) -> str:

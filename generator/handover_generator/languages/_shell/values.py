@@ -76,6 +76,7 @@ class Flow:
     made: frozenset[str] = frozenset()                           # files the script itself has made
     local: set[str] = field(default_factory=set)
     ended: str | None = None             # exit, return, break: what follows does not run
+    again: bool = False                  # what ended is only one round of a loop
     quiet: bool = False                  # output goes elsewhere than to a person
 
     def copy(self) -> Flow:
@@ -139,7 +140,8 @@ def join(before: Flow, branches: list[Flow]) -> None:
 
 def _join_values(name: str, old: Var | None, values: list[Var], *, missing: bool) -> Var:
     base = old.texts[0].literal if old is not None and len(old.texts) == 1 else None
-    if base is not None and len(values) > 1:
+    arrays = any(value.items is not None for value in values)            # what branches append to an array are elements, not text
+    if base is not None and len(values) > 1 and not arrays:
         literals = [value.texts[0].literal for value in values if len(value.texts) == 1]
         grown = [literal for literal in literals if literal is not None and literal.startswith(base) and literal != base]
         if (

@@ -30,6 +30,8 @@ SHELL_SET = _set("""
 _MARK = regex(r"handoverhole(\d+)x")
 _ESCAPE_IN_QUOTES = regex(r"\\([$`\"\\]|\n)")
 _MISSED = regex(r"(?<!\\)\$(?:(\d|[A-Za-z_]\w*)|\{(\d+|[A-Za-z_]\w*)\})")
+_ELEMENTS = regex(r"\$\{([A-Za-z_]\w*)\[[@*]\](?::?[-+][^}]*|:(\d+)(?::(\d+))?)?\}")
+_INDEX = regex(r"-?\d+")
 _ESCAPE = regex(r"\\(\n|.)", re.DOTALL)
 _ANSI = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "", "e": "", "b": ""}
 
@@ -104,12 +106,14 @@ class Expander:
         if node.type == "concatenation":
             return self._joined_words(node)
         text = self.text(node)
-        if node.type == "process_substitution" and not text.holes:
+        if node.type == "process_substitution" and (not text.holes or text_of(node).startswith(">(")):
             return [PIPED]                               # what is printed there is no path
         if node.type in ("simple_expansion", "expansion", "command_substitution"):
             return split_words(text)
         if node.type == "command_name" and node.named_children:
             return self.words(node.named_children[0])
+        if node.type == "string" and len(text.parts) == 1 and isinstance(text.parts[0], Hole):
+            return [Text(text.parts, single=True)]
         return [text]
 
     def _joined_words(self, node: tree_sitter.Node) -> list[Text]:
@@ -322,12 +326,14 @@ class Expander:
         if held is None or held.items is None:
             if name not in self.flow.variables and name not in SHELL_SET:
                 self.missing(name, None, None, False)
-            return held.texts[0] if held is not None and held.texts and index in ("0", "@", "*") else Text.of(Hole("unknown", name))
+            if index in ("0", "@", "*"):
+                return held.texts[0] if held is not None and held.texts else Text.of(Hole("unknown", name))
+            return Text.of(Hole("unknown", f"{name}[{index}]"))
         if index in ("@", "*"):
             return Text.join(" ", held.items)
-        if index.isdigit() and int(index) < len(held.items):
+        if _INDEX.fullmatch(index) and -len(held.items) <= int(index) < len(held.items):
             return held.items[int(index)]
-        return Text.of(Hole("unknown", name))
+        return Text.of(Hole("unknown", f"{name}[{index}]"))
 
     def _list(self, node: tree_sitter.Node) -> list[Text] | None:
         """``"$@"``, ``"${array[@]}"`` and the like as their elements; None for other words."""
@@ -339,10 +345,15 @@ class Expander:
             return [REST] if self.flow.arguments is None else list(self.flow.arguments)
         if bare == "${@:2}" and self.flow.arguments is not None:
             return list(without(self.flow.arguments, 1) or ())
-        match = re.fullmatch(r"\$\{([A-Za-z_]\w*)\[[@*]\](?::?[-+][^}]*)?\}", bare)
+        match = _ELEMENTS.fullmatch(bare)
         if match is None:
             return None
         held = self.flow.variables.get(match.group(1))
+        if match.group(2) is not None:                   # ${array[@]:1}, of which nothing is known where other elements may be there
+            first, count = int(match.group(2)), int(match.group(3) or MAX_ITEMS)
+            known = held is not None and held.items is not None and REST not in held.items[:first]
+            return list(held.items[first : first + count]) if known and held is not None and held.items is not None else [
+                Text.of(Hole("unknown", match.group(1)))]
         if held is None:
             return [] if ":-" in bare or "+" in bare else [Text.of(Hole("unknown", match.group(1)))]
         return list(held.items[:MAX_ITEMS]) if held.items is not None else list(held.texts[:1])

@@ -1,0 +1,60 @@
+"""What ``find`` finds: its folder, and the one name that it looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handover_generator.model.text import Hole, Text
+
+FOUND = "found"
+"""The name of the hole that stands for a file that ``find`` finds."""
+_NAMES = ("-name", "-iname")
+_NOT = ("!", "-not", "\\!")
+_OR = ("-o", "-or", ",")
+
+
+def names(words: Sequence[Text]) -> list[str | None]:
+    """The names that ``find`` looks for; None for one that it leaves out, or that only a run knows."""
+    found: list[str | None] = []
+    for index, word in enumerate(words[:-1]):
+        if word.literal in _NAMES:
+            found.append(None if index and words[index - 1].literal in _NOT else words[index + 1].literal)
+    return found
+
+
+def only_name(words: Sequence[Text]) -> str | None:
+    """The one name that all that is found has; None without one."""
+    found = names(words)
+    return found[0] if len(found) == 1 and not any(word.literal in _OR for word in words) else None
+
+
+def is_pattern(name: str) -> bool:
+    """Whether many names fit."""
+    return any(mark in name for mark in "*?[")
+
+
+def found_under(folder: Text, words: Sequence[Text]) -> Text:
+    """A path that ``find`` finds: ``/srv/*.log``, ``/srv/${found}/core``, ``/srv/${found}``."""
+    name = only_name(words)
+    if name is None:
+        return Text.of(folder, "/", Hole("unknown", FOUND))
+    return Text.of(folder, "/", name) if is_pattern(name) else Text.of(folder, "/", Hole("unknown", FOUND), "/", name)
+
+
+def named_under(words: Sequence[Text]) -> Text | None:
+    """What ``find`` with these words prints, where it looks for one file by its name: ``./${found}/manage.py``."""
+    name, folders = only_name(words), starts(words)
+    return found_under(folders[0], words) if name is not None and not is_pattern(name) and len(folders) == 1 else None
+
+
+def starts(words: Sequence[Text]) -> list[Text]:
+    """The folders in which ``find`` starts."""
+    found: list[Text] = []
+    for word in words:
+        first = word.render()
+        if first in ("-L", "-H", "-P"):
+            continue
+        if first.startswith(("-", "(", "!", "\\")):
+            break
+        found.append(word)
+    return found or [Text.of(".")]

@@ -1,0 +1,86 @@
+"""What commands print: to the next stage of a pipeline, or into a file."""
+
+from __future__ import annotations
+
+import tree_sitter
+
+from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
+from handover_generator.analysis._commands_found import FOUND, named_under, starts
+from handover_generator.analysis._commands_words import REPOSITORY, joined
+from handover_generator.languages._shell.functions import spoken
+from handover_generator.languages._shell.parse import text_of
+from handover_generator.languages._shell.traces import Traces
+from handover_generator.model.text import Hole, Text
+
+FETCHERS = ("curl", "wget")
+_FILTERS = frozenset({"grep", "egrep", "fgrep", "sort", "head", "tail", "uniq"})
+
+
+class Outputs(Traces):
+    """Part of the walker that knows what commands print."""
+
+    def printed(self, stage: tree_sitter.Node, stdin: Text | None, said: list[Text]) -> Text | None:
+        """What a stage of a pipeline hands to the next one."""
+        node = stage.child_by_field_name("body") if stage.type == "redirected_statement" else stage
+        if node is None:
+            return None
+        if node is not stage:
+            stdin = self._fed_file(stage) or stdin
+        if said:
+            return spoken(said) or Text.join("\n", said)
+        if node.type != "command":
+            return Text.of(Hole("unknown", OUTPUT_OF + "commands"))
+        name = self.command_word(node)
+        arguments = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
+        words: list[Text] = []
+        expander = self.expander(silent=True)
+        for argument in arguments:
+            words += expander.words(argument)
+        return self.output_of(name, words, stdin)
+
+    def output_of(self, name: str, words: list[Text], stdin: Text | None) -> Text | None:
+        """What a command prints that is given ``words``, and fed ``stdin``."""
+        operands = [word for word in words if not word.render().startswith("-") or word.literal == "-"]
+        if name == "cat":
+            held = [stdin if word.literal == "-" else self._contents(word) for word in operands] if operands else [stdin]
+            return Text.join("\n", [text for text in held if text is not None]) if len(held) > 1 else held[0]
+        if name == "find" and (named := named_under(words)) is not None:
+            return joined(named, self.flow.cwd)
+        if name in ("find", "fdfind") and (start := _searched(words)) is not None:
+            return Text.of(joined(start, self.flow.cwd), "/", Hole("unknown", FOUND))
+        if name in _FILTERS and stdin is not None and any(hole.name == FOUND for hole in stdin.holes):
+            return stdin
+        if name == "sed" and stdin is None and len(operands) > 1 - len([word for word in words if word.literal in ("-e", "-f")]):
+            return self._contents(operands[-1])
+        if name in ("sed", "envsubst", "tr") and stdin is not None and is_file_of_stdin(stdin):
+            return stdin                                 # with other words in it, but the same statements
+        if name in ("sed", "envsubst", "tr", "tee", "sort", "head", "tail", "grep", "cut") and stdin is not None and not is_file_of_stdin(stdin):
+            return stdin if name in ("tee", "envsubst") else Text.of(Hole("unknown", OUTPUT_OF + name))
+        return fetch(name, words) if name in FETCHERS else Text.of(Hole("unknown", OUTPUT_OF + name))
+
+    def _fed_file(self, stage: tree_sitter.Node) -> Text | None:
+        """The file that ``envsubst < FILE`` reads."""
+        for child in stage.children_by_field_name("redirect"):
+            destination = child.child_by_field_name("destination")
+            signs = [text_of(sign) for sign in child.children if not sign.is_named]
+            if child.type == "file_redirect" and destination is not None and "<" in signs:
+                return self._contents(self.expander(silent=True).text(destination))
+        return None
+
+    def _contents(self, path: Text) -> Text:
+        """What the file at ``path`` holds, for one that reads it from its standard input."""
+        found = self.find_file(path)
+        return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)
+
+
+def fetch(name: str, words: list[Text]) -> Text:
+    """What a fetching command prints: a hole that says from where."""
+    operands = [word for word in words if not word.render().startswith("-")]
+    address = [word for word in operands if "://" in word.render()] or operands
+    return Text.of(Hole("unknown", OUTPUT_OF + Text.join(" ", [Text.of(name), *address[:1]]).render()))
+
+
+def _searched(words: list[Text]) -> Text | None:
+    """The one folder that ``find`` searches, or None."""
+    folders = starts(words)
+    return folders[0] if len(folders) == 1 and folders[0].literal != "." else None

@@ -1,0 +1,43 @@
+"""Arrays: what branches append, single elements, parts, and other names for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+DOWN = ["container delete volumes of the compose project !", "container delete compose project !"]
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ('args=(down)\nif [ -n "$1" ]; then args+=(-v); fi\nargs+=(--remove-orphans)\ndocker compose "${args[@]}"', DOWN),
+    ('args=(down -v)\nif [ -n "$1" ]; then args+=(-t 1); fi\ndocker compose "${args[@]}"', DOWN),
+    ('cmd=(rm -rf)\nif [ -n "$1" ]; then cmd+=(-v); fi\ncmd+=(/srv/a)\n"${cmd[@]}"', ["filesystem delete /srv/a !"]),
+    ('cmd=(rm -rf)\n[ -n "$1" ] && cmd+=(-v)\n"${cmd[@]}" /srv/a', ["filesystem delete /srv/a !"]),
+    ('a=/srv/a\n[ -n "$1" ] && a+=(/srv/b)\nrm -rf "${a[@]}"', ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]),
+    ('a=(x rm -rf /srv/a)\n"${a[@]:1}"', ["filesystem delete /srv/a !"]),
+    ('a=(/srv/a /srv/b /srv/c)\nrm "${a[@]:1:1}"', ["filesystem delete /srv/b !"]),
+    ('a=(/srv/a /srv/b)\nrm "${a[-1]}"', ["filesystem delete /srv/b !"]),
+    ('a=([0]=rm [1]=-rf [2]=/srv/a)\n"${a[@]}"', ["filesystem delete /srv/a !"]),
+    ('a[0]=rm; a[1]=-rf; a[2]=/srv/a\n"${a[@]}"', ["filesystem delete /srv/a !"]),
+    ('a=(rm /srv/a)\na[1]=/srv/b\n"${a[@]}"', ["filesystem delete /srv/b !"]),
+    ('wipe() { local -n list=$1; rm -rf "${list[@]}"; }\nold=(/srv/a /srv/b)\nwipe old',
+     ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]),
+    ('wipe() { local -n list=$1; rm -rf "${list[@]}"; }\nwipe "$2"', ["filesystem delete ${list} !"]),
+])
+def test_elements_are_words(text: str, told: list[str], trace: Callable) -> None:
+    traced = trace("#!/bin/bash\n" + text)
+    assert set(traced.told()) == set(told)
+    assert traced.unknowns() == []
+
+
+def test_what_is_not_appended_is_not_there(trace: Callable) -> None:
+    text = 'args=(down)\nif [ -n "$1" ]; then args+=(-t 1); fi\nargs+=(--remove-orphans)\ndocker compose "${args[@]}"'
+    assert trace(text).told() == ["container delete compose project"]
+    assert trace('a=(/srv/a /srv/b)\nrm "${a[@]:2}"').told() == []
+
+
+def test_elements_that_only_a_run_knows_are_told(trace: Callable) -> None:
+    assert trace('a=("$@")\nrm "${a[-1]}"').told() == ["filesystem delete ${@} !"]
+    assert trace('rm "${LIST[2]}"').told() == ["filesystem delete ${LIST[2]} !"]
+    assert trace('a=("$@")\nrm "${a[@]:1}"').told() == ["filesystem delete ${a} !"]
