@@ -38,7 +38,7 @@ _PATHS = ("pathlib.", "django.conf.settings.", "importlib.resources.", "pkg_reso
 """Values from outside whose text is a path."""
 _MARKER = regex(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
 """Files that say that something runs, and what is made anew by itself."""
-_MODEL = regex(r"\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager)\b)([A-Z]\w*)")
+MODEL_PATH = regex(r"(?<!\.db)\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager)\b)([A-Z]\w*)")
 _LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
 _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
@@ -92,9 +92,15 @@ class Rows(Frame):
             if role == "model":
                 if receiver.model is not None:
                     return (Str(Text.of(receiver.model.name)),)
-                foreign = _MODEL.search(receiver.path)        # of another application, or of Django's own
+                if receiver.relation:                         # of which nobody knows where it leads
+                    return (Str(Text.of(receiver.relation)),)
+                foreign = MODEL_PATH.search(receiver.path)    # of another application, or of Django's own
                 if foreign is not None:
                     return (Str(Text.of(foreign.group(1))),)
+                continue
+            if role == "relation":
+                if receiver.relation:
+                    return (Str(Text.of(receiver.relation)),)
                 continue
             if role == "receiver":
                 items = [item for item in receiver.items[:-1] if item]
@@ -187,7 +193,7 @@ class Rows(Frame):
         if row.resource == "filesystem" and action is Action.WRITE and any(_BACKUP.search(text.render()) for text in shown):
             self.guard(Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{what}: {self.shown(shown[0])}"))
         if action in (Action.WRITE, Action.DELETE):
-            self.after_write(receiver, node)
+            self.after_write(row, receiver, node)
         if row.resource == "queue" and action in (Action.SEND, Action.WRITE):
             self.hand_over(node, arguments)
 

@@ -23,7 +23,7 @@ SETTINGS = "django.conf.settings"
 _NAMED = regex(r"DJANGO_SETTINGS_MODULE[\"']\s*,\s*[\"']([\w.]+)[\"']")
 _NAMING = r"(?:\A|/)(?:manage|wsgi|asgi|celery)\.py\Z"
 # What Django takes where a project says nothing.
-_STANDARD = {"SESSION_ENGINE": "django.contrib.sessions.backends.db"}
+_STANDARD = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", "AUTH_USER_MODEL": "auth.User"}
 
 
 class Settings:

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
-from handover_generator.languages._python.django_commands import command_of, command_start
+from handover_generator.languages._python.django_commands import command_of, command_start, started_with
 from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.layers import Layer
@@ -340,7 +340,7 @@ class PythonTracer(Engine):
                 continue
             start = command_start(value.info)
             handle = value.info.find(start) if start is not None else None
-            if handle is None:
+            if start is None or handle is None:
                 if bases := value.info.external_bases():
                     if (name := command_of(bases[0].path)) is not None:
                         outside += self.tools.command([Text.of("manage.py"), Text.of(name)], at=Location(path, value.info.node.lineno))
@@ -357,7 +357,7 @@ class PythonTracer(Engine):
                 modules = [cls.module for cls in reversed(value.info.linear())]
                 options = Options((), tuple(sorted({name: said for one in modules for name, said in one.defaults.items()}.items())), (),
                                   standing({name: switch for one in modules for name, switch in one.switches.items()}, self.layer.given))
-                result = self._run_method(function, owner, Arguments(rest=UNKNOWN, keyword_rest=(options,)))
+                result = self._run_method(function, owner, started_with(start, options))
                 if result is None:
                     continue
                 imported = f"python:import:{path}"       # loading the command imports what its module imports
