@@ -8,6 +8,7 @@ import posixpath
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
+from handover_generator.languages._python.outside_models import THROUGH
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
@@ -100,6 +101,8 @@ class Members(Managers):
         return (UnknownValue(name),)
 
     def _api_member(self, value: Api, name: str, node: ast.AST) -> Values:
+        if name == THROUGH and value.relation:
+            value = replace(value, model=None)
         row = self.row_of(value)
         if row is not None:
             found = row.find(name)

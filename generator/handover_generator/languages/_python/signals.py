@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.outside_models import USER_MODEL, OutsideModels
+from handover_generator.languages._python.outside_models import THROUGH, USER_MODEL, OutsideModels
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Partial, Receiver, Seq, Str, Value, Values
 from handover_generator.model.behaviour import IN_SIGNAL_HANDLER
@@ -19,7 +19,6 @@ from handover_generator.model.text import Text
 _BUILT_IN = "django.db.models.signals."
 _OWN = "django.dispatch.Signal()"
 _LIB = "django"
-_TABLE_BETWEEN = ".through"
 _SENT_BY = {
     "save": ("pre_save", "post_save"), "create": ("pre_save", "post_save"), "get_or_create": ("pre_save", "post_save"),
     "update_or_create": ("pre_save", "post_save"), "create_user": ("pre_save", "post_save"), "create_superuser": ("pre_save", "post_save"),
@@ -102,7 +101,7 @@ class Signals(OutsideModels):
         for value in values or ():
             if isinstance(value, (Cls, Inst)):
                 yield value.info
-            elif isinstance(value, Api) and value.path.endswith(_TABLE_BETWEEN):
+            elif isinstance(value, Api) and value.path.endswith(f".{THROUGH}"):
                 yield value.relation or ".".join(value.path.split(".")[-3:-1])
             elif isinstance(value, Api):
                 yield self.model_of(value) or (self.model_named(value.made_with) if value.path.endswith(USER_MODEL) and value.made_with else None)
