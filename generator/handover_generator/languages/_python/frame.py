@@ -79,6 +79,7 @@ class Frame:
         self.nonlocals: set[str] = set()
         self.gates: list[Guard] = []               # guards that end the program when they fail
         self.body_of: ClassInfo | None = None      # set while a class body is read
+        self.set_members: dict[int, Values] = {}   # constants given to members of variables, see ``known_members``
         self.exited = False
         self.in_loop = 0
         self.resolved = 0

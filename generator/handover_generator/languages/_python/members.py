@@ -8,7 +8,7 @@ import posixpath
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
-from handover_generator.languages._python.outside_models import THROUGH
+from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, THROUGH
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
@@ -146,6 +146,8 @@ class Members(Managers):
     def _instance_member(self, value: Inst, name: str, node: ast.AST) -> Values:
         if name == "__class__":
             return (Cls(value.info),)
+        if value.known and (known := dict(value.known).get(name)) is not None:
+            return known
         stored: list[Values] = []
         for cls in value.info.linear():
             if value.site and (cls_values := cls.heap.get((value.site, name))) is not None:
@@ -153,8 +155,10 @@ class Members(Managers):
             elif not value.site:
                 stored += [values for (_, attribute), values in cls.heap.items() if attribute == name][:6]
         if stored:
-            # What another method stores may come later than this reading.
-            return undecided(join(*stored))
+            # What another method stores may come later than this reading; and a row has what the database says.
+            field = None if value.site else value.info.find(name)
+            of_row = field is not None and any(isinstance(v, Api) and v.path.startswith(FIELDS_OF_ROWS) for v in field[1])
+            return join(*stored, UNKNOWN) if of_row else undecided(join(*stored))
         found = value.info.find(name)
         if not stored and found is None and (kept := self._initialised(value, name)):
             return kept

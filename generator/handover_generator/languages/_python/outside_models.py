@@ -22,6 +22,7 @@ RELATIONS = ("ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation"
 """Ends of the names of fields that lead to rows of another model."""
 FIELDS = (*RELATIONS, "FileField", "ImageField")
 """Ends of the names of fields that other packages make from Django's."""
+FIELDS_OF_ROWS = ("django.db.models.", "django.contrib.gis.db.models.")
 THROUGH = "through"
 """The member of a relation that is the table between the two models."""
 _STAND_FOR = {"ParentalKey": "ForeignKey"}

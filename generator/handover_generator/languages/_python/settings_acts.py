@@ -42,10 +42,17 @@ def acts_of(settings: str, routine: Callable[[str], Routine]) -> Routine | None:
 def _acts(routine_id: str, routine: Callable[[str], Routine], seen: set[str], condition: str | None) -> Iterator[Act | Call]:
     seen.add(routine_id)
     for event in routine(routine_id).events:
-        if (isinstance(event, Act) and (event.action is not Action.READ or event.resource in _OVER_THE_NET)) or (isinstance(event, Call) and not event.to.startswith("python:")):
+        if isinstance(event, (Act, Call)) and _counts(event):
             yield replace(event, condition=event.condition or condition)
         elif isinstance(event, Call) and event.to not in seen:
             yield from _acts(event.to, routine, seen, event.condition or condition)
+
+
+def _counts(event: Act | Call) -> bool:
+    """Whether it is more than looking at files here: an effect, or a call into another language."""
+    if isinstance(event, Call):
+        return not event.to.startswith("python:")
+    return event.action is not Action.READ or event.resource in _OVER_THE_NET
 
 
 def before_command(path: str, acts: Routine) -> Routine:

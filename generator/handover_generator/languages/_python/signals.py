@@ -81,6 +81,11 @@ class Signals(OutsideModels):
         for signal in _SENT_BY[name]:
             self._notify(_BUILT_IN + signal, model, {}, node)
 
+    def is_listened_to(self, model: ClassInfo) -> bool:
+        """Whether handlers of signals get the rows of a model."""
+        self.engine.load_receivers()
+        return any(wanted in (None, model) for key, known in self.engine.receivers.items() if key.startswith(_BUILT_IN) for wanted, _ in known)
+
     def _notify(self, key: str, sender: ClassInfo | str | None, keywords: dict[str, Values], node: ast.AST) -> None:
         self.engine.load_receivers()
         for wanted, handler in list(self.engine.receivers.get(key, ())):

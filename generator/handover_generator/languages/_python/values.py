@@ -108,13 +108,14 @@ class Cls:
 @record(frozen=True, slots=True)
 class Inst:
     """An instance, told apart by where it was made; ``site`` '' is any instance of the class. ``model`` and ``filtered`` are those of the query
-    that a manager or query set stands for.
+    that a manager or query set stands for. ``known``: members that were set right before, and to what.
     """
 
     info: ClassInfo
     site: str = ""
     model: ClassInfo | None = None
     filtered: bool = False
+    known: tuple[tuple[str, Values], ...] = ()
 
 
 @record(frozen=True, slots=True)
