@@ -215,3 +215,13 @@ _FILES = """
 def test_stored_files_are_read_by_going_through_them(trace, code: str, found: str | None) -> None:
     effects = trace(f"from shop.models import *\nbook = Book.objects.get(a=1)\n{code}\n", {"shop/models.py": _FILES}).effects
     assert [f"{effect.action.value} {effect.target}" for effect in effects if effect.resource == "filesystem"] == ([found] if found else [])
+
+
+@pytest.mark.parametrize(("code", "saved"), [
+    ("book.sheet.save('a.png', b'')", True), ("book.sheet.save('a.png', b'', save=True)", True), ("book.image.delete()", True),
+    ("book.sheet.save('a.png', b'', save=False)", False), ("book.sheet.save('a.png', b'', False)", False), ("book.sheet.delete(False)", False),
+    ("book.sheet.open()", False),
+])
+def test_storing_a_file_of_a_row_saves_the_row(trace, code: str, saved: bool) -> None:
+    effects = trace(f"from shop.models import *\nbook = Book.objects.get(a=1)\n{code}\n", {"shop/models.py": _FILES}).effects
+    assert [effect.target for effect in effects if effect.resource == "database" and effect.action.value == "write"] == (["Book"] if saved else [])

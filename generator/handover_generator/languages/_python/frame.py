@@ -164,7 +164,7 @@ class Frame:
         """What a class holds under a name, as ``owner`` sees it."""
         raise NotImplementedError
 
-    def after_write(self, row: ApiRow, receiver: Api, node: ast.AST) -> None:
+    def after_write(self, row: ApiRow, receiver: Api, arguments: Arguments, node: ast.AST) -> None:
         """A row of a model was written."""
         raise NotImplementedError
 

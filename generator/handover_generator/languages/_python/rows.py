@@ -167,7 +167,7 @@ class Rows(Frame):
         if row.resource is None:
             return
         targets = self.role(row.target, row, receiver, arguments)
-        targets = _class_names(targets)
+        targets = self._class_names(targets)
         if row.resource == "filesystem" and targets and all(isinstance(v, Api) and _HANDLE.search(v.path) for v in targets):
             return                             # what is open already was told where it was opened; a text in memory is no file
         everything = self._everything(row, receiver, arguments)
@@ -193,9 +193,17 @@ class Rows(Frame):
         if row.resource == "filesystem" and action is Action.WRITE and any(_BACKUP.search(text.render()) for text in shown):
             self.guard(Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{what}: {self.shown(shown[0])}"))
         if action in (Action.WRITE, Action.DELETE):
-            self.after_write(row, receiver, node)
+            self.after_write(row, receiver, arguments, node)
         if row.resource == "queue" and action in (Action.SEND, Action.WRITE):
             self.hand_over(node, arguments)
+
+    def _class_names(self, values: Values | None) -> Values | None:
+        """Classes and rows by the names of the classes. What hangs on a row of another application is called like itself."""
+        if values is None:
+            return None
+        outside = self.engine.kinds.is_outside
+        return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst)) else
+                     Str(Text.of(v.model.name)) if isinstance(v, Api) and v.model is not None and not outside(v.model) else v for v in values)
 
     def _saves(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
         """The file that something is fetched into; one that is open already was told where it was opened."""
@@ -266,13 +274,6 @@ def _holds(pattern: str, values: Values | None) -> bool:
     if text is None and len(values) == 1 and isinstance(constant := values[0], Api) and (named := constant.path.rpartition(".")[2]).isupper():
         text = named                                            # signal.SIGKILL
     return text is not None and fnmatch.fnmatchcase(text, pattern)
-
-
-def _class_names(values: Values | None) -> Values | None:
-    if values is None:
-        return None
-    return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst)) else
-                 Str(Text.of(v.model.name)) if isinstance(v, Api) and v.model is not None else v for v in values)
 
 
 def _empty(values: Values | None) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.outside_models import THROUGH, USER_MODEL, OutsideModels
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Partial, Receiver, Seq, Str, Value, Values
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Partial, Receiver, Seq, Str, Value, Values, truth
 from handover_generator.model.behaviour import IN_SIGNAL_HANDLER
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
@@ -28,6 +28,9 @@ _LINKS = frozenset({"add", "set", "remove", "clear"})
 """What changes the table between two models."""
 _SAVES_ROWS = frozenset({"create", "get_or_create", "update_or_create", "create_user", "create_superuser"})
 """Methods of a query that call the ``save`` of the row they make; none calls a row's ``delete``."""
+_PLACES_OF_FILES = frozenset({"filesystem", "object-storage"})
+_WHETHER_TO_SAVE = {"save": 2, "delete": 0}
+"""Where the methods of a file that belongs to a row take whether they save the row."""
 _ASYNC = {f"a{name}": name for name in (*_SENT_BY, *_LINKS)}
 
 
@@ -63,9 +66,12 @@ class Signals(OutsideModels):
                     if isinstance(handler, (Func, Partial)) and (sender, handler) not in known:
                         self.engine.layer.add(None, known, (sender, handler))
 
-    def after_write(self, row: ApiRow, receiver: Api, node: ast.AST) -> None:
+    def after_write(self, row: ApiRow, receiver: Api, arguments: Arguments, node: ast.AST) -> None:
         """Rows of a model were written: handlers of signals run, and the ``save`` that the repository gave the model."""
         name = receiver.items[-1] if receiver.items else ""
+        if row.resource in _PLACES_OF_FILES:
+            self._after_storing(name, receiver, arguments, node)
+            return
         name = _ASYNC.get(name, name)
         if name in _LINKS and receiver.relation:
             self._notify(f"{_BUILT_IN}m2m_changed", receiver.relation, {}, node)
@@ -80,6 +86,16 @@ class Signals(OutsideModels):
             return
         for signal in _SENT_BY[name]:
             self._notify(_BUILT_IN + signal, model, {}, node)
+
+    def _after_storing(self, name: str, receiver: Api, arguments: Arguments, node: ast.AST) -> None:
+        """A file of a row was stored or deleted: the row is saved, unless it is asked not to be."""
+        place = _WHETHER_TO_SAVE.get(name)
+        if place is None or receiver.model is None or not self.engine.instance_state & self.engine.kinds.instance_of(receiver.model):
+            return
+        asked = arguments.get(place, "save")
+        if asked is None or truth(asked) is not False:
+            for function in self.member((Inst(receiver.model),), "save", node):
+                self.call_value(function, Arguments(), node, spawn=True)
 
     def is_listened_to(self, model: ClassInfo) -> bool:
         """Whether handlers of signals get the rows of a model."""
