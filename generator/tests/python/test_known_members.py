@@ -20,6 +20,14 @@ _MODELS = """
             if self.status == "closed":
                 Line.objects.filter(a=1).delete()
 
+        @property
+        def done(self):
+            return self.status == "closed"
+
+        @done.setter
+        def done(self, value):
+            self.status = "closed"
+
         def cancel(self):
             self.status = "cancelled"
             self.save()
@@ -91,6 +99,8 @@ def test_it_closes_the_branches_that_ask_for_another(trace, code: str) -> None:
     "order, other = Order.objects.all()\nother.status = 'open'\norder.save()",
     "given = Given.objects.get(a=1)\ngiven.status = 'open'\ngiven.save()",
     "changed = Changed.objects.get(a=1)\nchanged.status = 'open'\nchanged.save()",
+    "order = Order.objects.get(a=1)\norder.status = 'open'\norder.status = sys.argv[1]\norder.save()",
+    "order = Order.objects.get(a=1)\norder.status = 'open'\norder.done = True\norder.save()",
     "heard = Heard.objects.get(a=1)\nheard.status = 'open'\nheard.save()",
     "kept = Kept.objects.get(a=1)\nkept.at = None\nkept.save()",
 ])

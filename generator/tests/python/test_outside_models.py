@@ -61,6 +61,7 @@ def _changes(trace, code: str, models: str = _MODELS, **files: str) -> list[str]
     ("apps.get_model('othershop', 'Order').objects.filter(a=1).delete()", ["delete Order!"]),
     ("User.objects.get(a=1).feed_set.all().delete()", ["delete Feed!"]),
     ("User.objects.get(a=1).note_set.all().delete()", ["delete User.note_set!"]),
+    ("for note in User.objects.get(a=1).note_set.all():\n    note.delete()", ["delete User.note_set!"]),
 ])
 def test_rows_are_called_by_their_own_model(trace, code: str, changed: list[str]) -> None:
     assert _changes(trace, code) == changed

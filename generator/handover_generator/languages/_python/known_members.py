@@ -7,7 +7,7 @@ and no handler of a signal gets it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS
@@ -25,7 +25,7 @@ _READS_ANEW = frozenset({"refresh_from_db", "arefresh_from_db"})
 _CATCH_ALL = ("__setattr__", "__getattribute__")
 
 
-def member_set(statement: ast.Assign) -> tuple[str, str] | None:
+def _member_set(statement: ast.Assign) -> tuple[str, str] | None:
     """The variable and the member that ``x.name = value`` sets, where the value calls nothing; else None."""
     target = statement.targets[0]
     if len(statement.targets) > 1 or not isinstance(target, ast.Attribute) or not isinstance(target.value, ast.Name):
@@ -38,16 +38,15 @@ def rows_as_set(frame: Statements, statement: ast.Expr) -> tuple[str, Values] | 
     call = statement.value
     if frame.function is None or not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
         return None
-    before = _set_before(frame.function.node).get(id(statement), ())
-    known = {member: frame.set_members[id(one)] for _, member, one in before if _is_constant(frame.set_members.get(id(one), ()))}
-    if not known or not isinstance(call.func.value, ast.Name):
+    members = {member: frame.set_members.get(id(one), ()) for _, member, one in _set_before(frame.function.node).get(id(statement), ())}
+    if not any(map(_is_constant, members.values())) or not isinstance(call.func.value, ast.Name):
         return None
     name = call.func.value.id
     rows = [_row(frame, value) for value in frame.cell.names.get(name, ())]
-    if not rows or not all(row is not None and _is_method(row.info, call.func.attr) for row in rows):
+    if not rows or not all(row is not None and _is_method(row.info, call.func.attr) and _are_plain(row.info, members) for row in rows):
         return None
-    told = tuple(replace(row, known=tuple((member, values) for member, values in known.items() if _stays(frame, row.info, member, call.func.attr)))
-                 for row in rows if row is not None)
+    told = tuple(replace(row, known=tuple((member, values) for member, values in members.items() if _is_constant(values)
+                                          and _stays(frame, row.info, member, call.func.attr))) for row in rows if row is not None)
     return (name, told) if any(row.known for row in told) else None
 
 
@@ -71,7 +70,7 @@ def _set_before(function: ast.AST) -> dict[int, tuple[tuple[str, str, ast.Assign
 def _of_block(statements: list[ast.stmt], found: dict[int, tuple[tuple[str, str, ast.Assign], ...]]) -> None:
     run: list[tuple[str, str, ast.Assign]] = []
     for statement in statements:
-        made = member_set(statement) if isinstance(statement, ast.Assign) else None
+        made = _member_set(statement) if isinstance(statement, ast.Assign) else None
         if made is not None and isinstance(statement, ast.Assign):
             run = [one for one in run if one[0] == made[0]]
             run.append((*made, statement))
@@ -105,6 +104,12 @@ def _is_method(info: ClassInfo, name: str) -> bool:
     """Whether a class has a method of this name as it is written, without a decorator of the repository around it."""
     found = info.find(name)
     return found is not None and all(isinstance(value, Func) and value.wraps is None for value in found[1])
+
+
+def _are_plain(info: ClassInfo, members: Iterable[str]) -> bool:
+    """Whether setting members runs nothing: none of them is a property or a descriptor of the repository."""
+    found = [info.find(member) for member in members]
+    return all(isinstance(value, (Api, Const, Str)) for one in found if one is not None for value in one[1])
 
 
 def _stays(frame: Statements, info: ClassInfo, member: str, method: str) -> bool:

@@ -35,7 +35,7 @@ class OutsideModels(RowKinds):
 
     def model_of(self, value: Api) -> ClassInfo | None:
         """The model whose rows a value from outside is about; None if it is about none, or it is not known which."""
-        if value.model is not None or ".models." not in value.path:
+        if value.model is not None or value.relation or ".models." not in value.path:
             return value.model
         found = MODEL_PATH.search(value.path)
         return self.engine.kinds.outside(found.group(1)) if found is not None else None
