@@ -40,7 +40,7 @@ class Branches(Definitions):
         if known is not None:
             return self.block(node.body if known else node.orelse)
         if any(isinstance(value, Api) for value in values):
-            self.iterate(values, node.test)                        # "if rows:" asks for the rows
+            self.iterate(tuple(value for value in values if not self.is_file(value)), node.test)      # "if rows:" asks for the rows
         guard = guard_of(node.test, values, self.at(node)) or self._variable_check(node)
         asked = None if guard is not None or not _only_tells(node.orelse) else removal_of(node.test, values, self.at(node))
         guard = guard or asked

@@ -146,8 +146,8 @@ class Members(Managers):
     def _instance_member(self, value: Inst, name: str, node: ast.AST) -> Values:
         if name == "__class__":
             return (Cls(value.info),)
-        if value.known and (known := dict(value.known).get(name)) is not None:
-            return known
+        if value.known and (told := dict(value.known).get(name)) is not None:
+            return told
         stored: list[Values] = []
         for cls in value.info.linear():
             if value.site and (cls_values := cls.heap.get((value.site, name))) is not None:
@@ -158,7 +158,8 @@ class Members(Managers):
             # What another method stores may come later than this reading; and a row has what the database says.
             field = None if value.site else value.info.find(name)
             of_row = field is not None and any(isinstance(v, Api) and v.path.startswith(FIELDS_OF_ROWS) for v in field[1])
-            return join(*stored, UNKNOWN) if of_row else undecided(join(*stored))
+            known = join(*stored)
+            return join(known, UNKNOWN) if of_row and all(isinstance(v, (Const, Str)) for v in known) else undecided(known)
         found = value.info.find(name)
         if not stored and found is None and (kept := self._initialised(value, name)):
             return kept
@@ -390,6 +391,11 @@ class Members(Managers):
         for row in self.tools.api_rows(state)[:1]:
             if row.resource is not None and row.path.endswith(("@iter", "[]")):
                 self.call_row(row, node, replace(value, items=(*value.items, "[]")), Arguments())
+
+    def is_file(self, value: Value) -> bool:
+        """Whether a value is a stored file: that is only read when its lines are wanted, not when it is asked whether there is one."""
+        rows = self.tools.api_rows(self.tools.api_step(value.state, "@iter")) if isinstance(value, Api) else ()
+        return bool(rows) and rows[0].resource == "filesystem" and rows[0].path.endswith("@iter")
 
     @staticmethod
     def index_of(key: Values) -> int | None:

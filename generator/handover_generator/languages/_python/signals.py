@@ -74,7 +74,8 @@ class Signals(OutsideModels):
             return
         name = _ASYNC.get(name, name)
         if name in _LINKS and receiver.relation:
-            self._notify(f"{_BUILT_IN}m2m_changed", receiver.relation, {}, node)
+            owner = self.model_named(Text.of(receiver.relation.partition(".")[0]))
+            self._notify(f"{_BUILT_IN}m2m_changed", receiver.relation, {"instance": (Inst(owner),)} if owner is not None else {}, node)
         if name not in _SENT_BY:
             return
         model = self.model_of(receiver) if "relation" not in row.target else None
