@@ -89,3 +89,31 @@ def test_words_that_a_program_hands_to_django_itself(trace, words: str, lost: bo
     report = trace(f"import sys\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line({words})\n")
     assert any(effect.destructive for effect in report.effects) is lost
     assert not report.unknowns
+
+
+_OPTIONS = """
+    import shutil
+    from django.core.management.base import BaseCommand
+    class Command(BaseCommand):
+        def add_arguments(self, parser):
+            parser.add_argument("--csv-file", default="x.csv")
+            parser.add_argument("--dry-run", action="store_true")
+        def handle(self, SIGNATURE):
+            open(csv_file).read()
+            if not dry_run:
+                shutil.rmtree("/srv/data")
+"""
+
+
+@pytest.mark.parametrize("signature", ["*, csv_file, dry_run, **options", "csv_file, dry_run, **options", "*args, csv_file, dry_run=False, **options"])
+def test_options_that_the_signature_names(trace, signature: str) -> None:
+    found = trace(_OPTIONS.replace("SIGNATURE", signature), path="shop/management/commands/wipe.py").effects
+    assert sorted((effect.target, effect.condition) for effect in found) == [
+        ("${--csv-file}", None), ("/srv/data", "if --dry-run is not given")]
+
+
+@pytest.mark.parametrize(("base", "start"), [("LabelCommand", "handle_label(self, csv_file, **options)"),
+                                             ("BaseCommand", "handle(self, csv_file, *args, **options)")])
+def test_what_comes_by_its_place_is_no_option(trace, base: str, start: str) -> None:
+    code = f"from django.core.management.base import {base}\nclass Command({base}):\n    def {start}:\n        open(csv_file).read()\n"
+    assert [effect.target for effect in trace(code, path="shop/management/commands/wipe.py").effects] == ["${csv_file}"]

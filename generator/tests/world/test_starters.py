@@ -367,6 +367,16 @@ def test_management_commands(started: Started) -> None:
         "shop/jobs.py:1 script management command", "tests/test_purge.py:1 tests management command"]
 
 
+def test_management_commands_by_a_kept_name(started: Started) -> None:
+    command = "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    pass\n"
+    texts = {"shop/management/commands/purge_queue.py": command,
+             "tests/test_purge.py": "class TestPurge:\n    command = 'purge_queue'\n    def test(self):\n        call_command(self.command)\n",
+             "shop/jobs.py": "NAME = 'purge_queue'\ncall_command(NAME, verbosity=0)\n",
+             "shop/other.py": "other = 'purge_queue'\ncall_command(self.command)\n"}
+    assert started("shop/management/commands/purge_queue.py", texts) == [
+        "shop/jobs.py:1 script management command", "tests/test_purge.py:2 tests management command"]
+
+
 def test_imports_are_weak_and_relative_ones_are_followed(started: Started) -> None:
     texts = {"shop/__init__.py": "", "shop/ci/__init__.py": "", "shop/ci/recreate.py": PY,
              "shop/ci/sum.py": "from . import (\n    other,\n    recreate)\n",

@@ -29,7 +29,7 @@ class Airflow(CommandLines):
         self.conditions.append("when the task runs")
         for name in _RUN:
             found = instance.info.find(name)
-            for function in self.bound(found[0], found[1], instance, self_node=None) if found is not None else ():
+            for function in self.bound(name, found[1], instance, self_node=None) if found is not None else ():
                 if isinstance(function, Func):
                     self.call_value(function, Arguments(rest=UNKNOWN), node, spawn=True)
         self.conditions.pop()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from handover_generator.analysis.tasks import tasks_in
 from handover_generator.languages._python.services import ITEM, SERVICE, items_put, registered
@@ -20,12 +21,35 @@ CLASS = "class "
 HEIR = "heir of "
 """Begins the announcement of a class that a class at the top of a module is made from, by its last name."""
 RELATED = "related "
-"""Begins the announcement of the name that a relation gives its way back (``related_name``)."""
+"""Begins the announcement of the name of a relation's way back."""
 
 _NO_PARENTS = frozenset({"object", "ABC", "Protocol", "Generic", "Exception", "Enum", "NamedTuple", "TypedDict", "Model", "TestCase"})
 _CLASS = regex(r"^class (\w+)\b", re.MULTILINE)
-_RELATED = regex(r"\b(\w*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|GenericRelation))\((?:[^()]|\([^()]*\))*?"
-                 r"\brelated_name\s*=\s*[\"'](\w+)[\"']")
+_RELATION = regex(r"(?:\b(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*)?\b(\w*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|GenericRelation))"
+                  r"\(((?:[^()]|\([^()]*\))*)")
+_BACK = regex(r"\brelated_name\s*=\s*(?:[\"'](\w+)[\"'])?")
+_WORDS_OF_RELATIONS = ("related_name", "ForeignKey(", "ManyToManyField(")
+_MANY = regex(r"(?:\A|[a-z])(?<!Generic)(?:ForeignKey|ManyToManyField|ParentalKey)\Z")
+"""Relations that have a way back to many rows, whether they name it or not."""
+
+
+class Relation(NamedTuple):
+    """A relation between models as written: the kind of field, the name of its way back, the class that holds it and the member there."""
+
+    kind: str
+    back: str
+    owner: str
+    member: str
+
+    @property
+    def is_one(self) -> bool:
+        """Whether its way back leads to one row rather than to a query."""
+        return self.kind.endswith("OneToOneField")
+
+    @property
+    def links(self) -> str:
+        """What the table between the two models is called, where there is one ("Order.topics"); else empty."""
+        return f"{self.owner}.{self.member}" if self.member and self.kind.endswith("ManyToManyField") else ""
 
 
 def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
@@ -40,7 +64,7 @@ def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
     if "/migrations/" not in path:
         names += [CLASS + node.name for node in classes]
         names += [HEIR + name for name in dict.fromkeys(_last_name(base) for node in classes for base in node.bases) if name not in _NO_PARENTS]
-        names += [RELATED + back for _, back, _ in relations(text)]
+        names += [RELATED + relation.back for relation in relations(text)]
     names += [TASK + name for name in dict.fromkeys(tasks_in(path, text))]
     if "register_service" in text:
         names += [SERVICE + key for key, _ in registered(tree)]
@@ -62,12 +86,17 @@ def distinctive(name: str) -> bool:
     return len(name) >= 8 and "_" in name and not name.startswith("__")
 
 
-def relations(text: str) -> Iterator[tuple[str, str, str]]:
-    """(kind of relation, name of its way back, class that holds it) for each relation in a text of models that names its way back."""
-    if "related_name" not in text:
+def relations(text: str) -> Iterator[Relation]:
+    """The relations in a text of models whose way back has a name: a stated one, else that of the class ("order_set")."""
+    if not any(word in text for word in _WORDS_OF_RELATIONS):
         return
     classes = [(match.start(), match.group(1)) for match in _CLASS.finditer(text)]
-    for match in _RELATED.finditer(text):
+    for match in _RELATION.finditer(text):
         owner = next((name for start, name in reversed(classes) if start < match.start()), None)
-        if owner is not None:
-            yield match.group(1), match.group(2), owner
+        if owner is None:
+            continue
+        member, kind, given = match.groups()
+        stated = _BACK.search(given)
+        back = stated.group(1) if stated is not None else f"{owner.lower()}_set" if member and _MANY.search(kind) else None
+        if back:
+            yield Relation(kind, back, owner, member or "")

@@ -76,10 +76,10 @@ def bind(engine: Engine, function: Func, arguments: Arguments, *, forget: bool =
             values = _chosen(engine, _default(engine, defaults[name], info, function), arguments.outside, parameter, info.module)
         elif not forget and name in defaults and arguments.rest is None and arguments.keyword_rest is None:
             values = _default(engine, defaults[name], info, function)
-        elif arguments.rest is not None and index < len(names):
+        elif arguments.rest is not None and index < len(names) and not (spec.vararg is None and _are_options(arguments.keyword_rest)):
             values = arguments.rest
         elif arguments.keyword_rest is not None:
-            values = arguments.keyword_rest
+            values = join(*(value.item(name) if isinstance(value, Options) else (value,) for value in arguments.keyword_rest))
             if not forget and name in defaults and _may_do_something(defaults[name]):       # what is not given is what it mostly is
                 values = join(tuple(v for v in _default(engine, defaults[name], info, function) if isinstance(v, (Func, Cls, Inst))), values)
         if values is None or vague(engine, values):
@@ -182,6 +182,11 @@ def _is_path(value: Api) -> bool:
 def _is_setting(value: Api) -> bool:
     """Whether it is a setting of Django, or a part of one, of which nothing is known but its name."""
     return value.path.startswith(SETTINGS + ".") and value.made_with is None
+
+
+def _are_options(values: Values | None) -> bool:
+    """Whether what comes by keyword are the options of a command line: a parameter is called like the option that fills it."""
+    return values is not None and any(isinstance(value, Options) for value in values)
 
 
 def _is_text(parameter: ast.arg) -> bool:

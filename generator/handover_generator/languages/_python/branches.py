@@ -43,7 +43,7 @@ class Branches(Definitions):
         if known is not None:
             return self.block(node.body if known else node.orelse)
         if any(isinstance(value, Api) for value in values):
-            self.iterate(values, node.test)                        # "if rows:" asks for the rows
+            self.iterate(tuple(value for value in values if not self.is_file(value)), node.test)      # "if rows:" asks for the rows
         guard = guard_of(node.test, values, self.at(node)) or self._variable_check(node)
         if guard is None and (mode := compared_mode(node.test)) is not None:
             guard = mode_check(mode, self.eval(mode.left), self.at(node))

@@ -9,6 +9,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
 from handover_generator.languages._python.named_clients import CLIENT, is_client, only_named
+from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
@@ -107,7 +108,7 @@ class Calls(BuiltIns):
         if isinstance(function, Inst):
             found = function.info.find("__call__")
             if found is not None:
-                return join(*(self.call_value(f, arguments, node) for f in self.bound(found[0], found[1], function, self_node=None)))
+                return join(*(self.call_value(f, arguments, node) for f in self.bound("__call__", found[1], function, self_node=None)))
         if isinstance(function, Answer):
             return (function,)
         return UNKNOWN
@@ -150,7 +151,7 @@ class Calls(BuiltIns):
                     self.call_value(function, Arguments([(cls,), *arguments.positional], arguments.keywords, arguments.rest, arguments.keyword_rest),
                                     node)
         if found is not None:
-            for function in self.bound(found[0], found[1], instance, self_node=None):
+            for function in self.bound("__init__", found[1], instance, self_node=None):
                 self.call_value(function, arguments, node)
         else:
             fields = _fields(info.linear())
@@ -166,7 +167,7 @@ class Calls(BuiltIns):
             self.task_made(instance, external, arguments, node)
         for last in ("__post_init__", "__del__"):             # what is made goes away again, at the latest when the program ends
             if (found := info.find(last)) is not None:
-                for function in self.bound(found[0], found[1], instance, self_node=None):
+                for function in self.bound(last, found[1], instance, self_node=None):
                     self.call_value(function, Arguments(), node)
         return (instance,)
 
@@ -188,10 +189,9 @@ class Calls(BuiltIns):
         order = list(owner.info.linear())
         after = order[order.index(above.info) + 1:] if above.info in order else order[1:]
         self._fill(owner, _fields(after), arguments)
-        following = next(((cls, cls.attributes["__post_init__"]) for cls in after if "__post_init__" in cls.attributes), None)
-        if following is not None:
-            for function in self.bound(*following, owner, self_node=None):
-                self.call_value(function, Arguments(), node)
+        following = next((cls.attributes["__post_init__"] for cls in after if "__post_init__" in cls.attributes), ())
+        for function in self.bound("__post_init__", following, owner, self_node=None):
+            self.call_value(function, Arguments(), node)
 
     def _call_api(self, function: Api, arguments: Arguments, node: ast.AST) -> Values:
         if function.path.startswith("sys.argv."):
@@ -208,12 +208,17 @@ class Calls(BuiltIns):
             provided = found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
             if provided != UNKNOWN or function.path.startswith("pyramid."):
                 return provided
-        special = self._special(function, arguments, node)
+        special = self.model_asked_for(function, arguments) if name in GIVES_MODELS else None
+        special = self._special(function, arguments, node) if special is None else special
         if (special is None and "signal" in function.path.lower()) or "dispatch" in function.path:
             special = self.signal_call(function, arguments, node)
         if special is not None:
             return special
+        if "to" in arguments.keywords and name.endswith(RELATIONS):
+            arguments = replace(arguments, positional=[arguments.keywords["to"]])
         state = self.tools.api_step(function.state, "()")
+        if self.body_of is not None and name.endswith(FIELDS):
+            state = self.field_state(self.body_of, name, state)
         rows = self.tools.api_rows(state)
         if function.path.startswith("sql") and self.engine.importing and BUILDS.match(function.path):
             function = replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
@@ -267,8 +272,8 @@ class Calls(BuiltIns):
             first = function.made_with if function.made_with is not None else (shown if receiver and "()" in function.path else None)
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
-        if (model is None or name == "query") and arguments.positional and function.state:       # a session's query is of what it is asked for
-            model = next((v.info if isinstance(v, Cls) else v.model for v in arguments.positional[0] if isinstance(v, (Cls, Api))), model)
+        if (model is None or name == "query") and arguments.positional and (state or function.state):     # a session's query: of what it is asked for
+            model = next((v.info if isinstance(v, Cls) else self.model_of(v) for v in arguments.positional[0] if isinstance(v, (Cls, Api))), model)
         kin = function.kin
         if arguments.positional and function.state:          # what is made from a class of the repository is an instance of it
             kin = next((Inst(v.info) for v in arguments.positional[0] if isinstance(v, Cls) and v.info.external_bases()), kin)
@@ -276,7 +281,7 @@ class Calls(BuiltIns):
         if service is None and function.path.endswith((".client", ".resource")) and first is not None:
             service = first.literal
         return (Api(state, function.path + "()", made_with=first, model=model, filtered=function.filtered or narrowed, service=service,
-                    site=function.site, kin=kin),)
+                    site=function.site, kin=kin, relation=function.relation),)
 
     def _told(self, name: str, arguments: Arguments, node: ast.Call) -> Values | None:
         """The call as what its arguments say that it is; None where they do not say."""

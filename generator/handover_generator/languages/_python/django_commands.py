@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.values import UNKNOWN, Options
 from handover_generator.regexes import regex
 
 _STARTS = ("handle", "handle_noargs", "handle_label", "handle_app_config", "handle_app", "handle_docopt", "execute", "run_from_argv")
+_PLAIN = frozenset({"handle", "handle_noargs", "execute"})
 
 
 def command_start(info: ClassInfo) -> str | None:
@@ -13,6 +16,11 @@ def command_start(info: ClassInfo) -> str | None:
     application or parsed command line (``LabelCommand``, ``AppCommand``, ``NoArgsCommand`` until Django 1.10, django-docopt-command).
     """
     return next((name for name in _STARTS if info.find(name) is not None), None)
+
+
+def started_with(start: str, options: Options) -> Arguments:
+    """What Django gives that method: the options by keyword, and before them what a base from outside calls it for."""
+    return Arguments([] if start in _PLAIN else [UNKNOWN], rest=UNKNOWN, keyword_rest=(options,))
 
 
 _FROM_OUTSIDE = regex(r"(?:\A|\.)management\.commands\.(\w+)\.Command\b")

@@ -15,6 +15,7 @@ from handover_generator.records import field, record, replace
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
+    from handover_generator.model.rows import ApiRow
 
 REPO = "\ue000/"
 """Stands for the top of the repository in paths computed from ``__file__``; never shown."""
@@ -78,6 +79,7 @@ class Frame:
         self.nonlocals: set[str] = set()
         self.gates: list[Guard] = []               # guards that end the program when they fail
         self.body_of: ClassInfo | None = None      # set while a class body is read
+        self.set_members: dict[int, Values] = {}   # constants given to members of variables, see ``known_members``
         self.exited = False
         self.in_loop = 0
         self.resolved = 0
@@ -158,11 +160,11 @@ class Frame:
         """``setattr(target, name, value)`` for a name that is computed."""
         raise NotImplementedError
 
-    def bound(self, cls: ClassInfo, values: Values, owner: Value, *, self_node: ast.AST | None) -> Values:
+    def bound(self, name: str, values: Values, owner: Value, *, self_node: ast.AST | None) -> Values:
         """What a class holds under a name, as ``owner`` sees it."""
         raise NotImplementedError
 
-    def after_write(self, receiver: Api, node: ast.AST) -> None:
+    def after_write(self, row: ApiRow, receiver: Api, arguments: Arguments, node: ast.AST) -> None:
         """A row of a model was written."""
         raise NotImplementedError
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import posixpath
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.announce import CLASS, RELATED, relations
-from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.values import Cls
+from handover_generator.languages._python.announce import CLASS, RELATED, Relation, relations
+from handover_generator.languages._python.program import ClassInfo, ModuleInfo
+from handover_generator.languages._python.values import Api, Cell, Cls
+from handover_generator.model.source import Module
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
 
 _NO_MEMBER = "\0"
+_OF_DJANGO = frozenset({"admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites"})
+"""Applications that Django brings: a name that begins so is none of the repository's, unless a folder is called so."""
 
 
 class Kinds:
@@ -21,6 +25,7 @@ class Kinds:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._adopted: dict[ClassInfo, frozenset[int]] = {}
+        self._outside: dict[str, ClassInfo] = {}
 
     def precise(self, state: frozenset[int]) -> frozenset[int]:
         """The state without "anything below here is harmless", in which all of a package meets."""
@@ -51,7 +56,7 @@ class Kinds:
         """The one class at the top of a module that bears a name, told from others by the application before the dot ("shop.Order")."""
         label, _, short = name.rpartition(".")
         paths = list(self.engine.tools.announcers(CLASS + short))
-        if len(paths) > 1 and label:
+        if label and (len(paths) > 1 or label in _OF_DJANGO):
             paths = [path for path in paths if label in posixpath.dirname(path).split("/")]
         module = self.engine.program.load(paths[0]) if len(paths) == 1 else None
         if module is None:
@@ -59,15 +64,29 @@ class Kinds:
         self.engine.ensure(module)
         return next((value.info for value in module.cell.names.get(short, ()) if isinstance(value, Cls)), None)
 
-    def points_back(self, name: str) -> tuple[ClassInfo, bool] | None:
-        """The one class whose relation gives the rows that it points to a member of this name (``related_name``), and whether that member is one
-        row rather than a query.
+    def outside(self, name: str) -> ClassInfo:
+        """The class that stands for the models of this name in other applications."""
+        found = self._outside.get(name)
+        if found is None:
+            node = ast.ClassDef(name=name, bases=[], keywords=[], body=[], decorator_list=[], lineno=1, col_offset=0)
+            module = ModuleInfo("", "", ast.Module([], []), Module(path="", language="python"), False, state="done")
+            base = Api(self.engine.model_base, "django.db.models.Model")
+            found = self._outside[name] = ClassInfo(name, node, module, external=[base], cell=Cell())
+        return found
+
+    def is_outside(self, info: ClassInfo) -> bool:
+        """Whether a class only stands for a model of another application."""
+        return self._outside.get(info.name) is info
+
+    def points_back(self, name: str) -> tuple[ClassInfo, Relation] | None:
+        """The one class whose relation gives the rows that it points to a member of this name (``related_name``, else "order_set"), and that
+        relation.
         """
         files = self.engine.tools.files
-        found = {(kind, owner) for path in dict.fromkeys(self.engine.tools.announcers(RELATED + name))
-                 for kind, back, owner in relations(files[path].text or "") if back == name}
-        if len(found) != 1:
+        found = [one for path in dict.fromkeys(self.engine.tools.announcers(RELATED + name))
+                 for one in relations(files[path].text or "") if one.back == name]
+        if len({(one.owner, one.kind) for one in found}) != 1:
             return None
-        kind, owner = next(iter(found))
-        info = self.class_named(owner)
-        return (info, kind.endswith("OneToOneField")) if info is not None else None
+        relation = found[0]
+        info = self.class_named(relation.owner)
+        return (info, relation) if info is not None else None

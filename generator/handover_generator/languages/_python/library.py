@@ -55,6 +55,10 @@ _BARS = frozenset({"tqdm", "tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.asyncio.tqdm", "
                    "alive_progress.alive_it"})
 """What shows how far a loop has come, and gives it what it goes through."""
 
+_READERS = frozenset({"csv.reader", "csv.DictReader", "unicodecsv.reader", "unicodecsv.DictReader"})
+"""What goes through the lines of something open that it is given."""
+
+
 class Library(Frameworks):
     """Calls whose result is computed here rather than looked up."""
 
@@ -75,6 +79,8 @@ class Library(Frameworks):
             return path_function(name, arguments)
         if path.endswith(REQUEST):
             return (made_request(function, arguments, self.tools.api_step(function.state, "()")),)
+        if path in _READERS:
+            self.iterate(arguments.get(0, "csvfile", "f") or (), node)
         if name == "from_queryset" and function.kin is not None:     # a manager of the repository, with what a query set of it adds
             queries = [value for value in arguments.get(0) or () if isinstance(value, Cls)]
             if queries:

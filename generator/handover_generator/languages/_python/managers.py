@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.outside_models import RELATIONS
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.signals import Signals
 from handover_generator.languages._python.values import Api, Cls, Func, Inst, UnknownValue, Value, Values, join
@@ -17,11 +18,13 @@ from handover_generator.regexes import regex
 
 _NO_QUERY = frozenset({"model", "name", "db", "_db", "auto_created", "creation_counter", "contribute_to_class", "deconstruct", "get_queryset"})
 _MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
-_MODEL = regex(r"\.models\.(?:\w+\.)*[A-Z]\w*\Z")
+_IS_MODEL = regex(r"\.models\.(?:\w+\.)*[A-Z]\w*\Z")
 _NO_MODEL = regex(r"(?:Manager|QuerySet|Query|Mixin|Field|Choices)\Z")
 _HOLDS_MODELS = regex(r"(?:\A|/)models(?:\.py|/[^/]+\.py)\Z")
-_RELATIONS = frozenset({"ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation", "TreeForeignKey", "TreeOneToOneField", "ParentalKey",
-                        "ParentalManyToManyField"})
+_ANY_MODEL = "GenericForeignKey"
+_BACK_TO_MANY = "_set"
+_TWINS = {"asave": "save", "adelete": "delete"}
+"""What Django's own methods for asynchronous code call."""
 
 
 class Managers(Signals):
@@ -35,7 +38,7 @@ class Managers(Signals):
         found = kin.info.find(name)
         if found is None:
             return None
-        return self.bound(found[0], found[1], Inst(kin.info, kin.site, value.model or kin.model, value.filtered), self_node=None)
+        return self.bound(name, found[1], Inst(kin.info, kin.site, value.model or kin.model, value.filtered), self_node=None)
 
     def inherited(self, value: Inst, name: str, node: ast.AST) -> Values | None:
         """A member that a library's class gives an instance of the repository's: by way of the manager's query set, of the class that its base
@@ -47,7 +50,7 @@ class Managers(Signals):
         start = value.info.find("get_queryset") if name not in _NO_QUERY else None
         if start is not None:
             queries: list[Values] = []
-            for function in self.bound(start[0], start[1], value, self_node=None):
+            for function in self.bound("get_queryset", start[1], value, self_node=None):
                 if isinstance(function, Func):
                     queries.append(self.call_value(function, Arguments(), node))
             known = tuple(replace(one, model=value.model) if isinstance(one, Inst) else one for one in join(*queries)
@@ -56,41 +59,55 @@ class Managers(Signals):
                 return self.member(known, name, node)
         for base in bases:
             if base.kin is not None and (found := base.kin.info.find(name)) is not None:
-                return self.bound(found[0], found[1], Inst(base.kin.info, "", value.model), self_node=None)
-        back = self.points_back(value.info, name, node)
-        if back is not None:
+                return self.bound(name, found[1], Inst(base.kin.info, "", value.model), self_node=None)
+        row = bool(self.engine.instance_state & self.engine.kinds.instance_of(value.info))
+        if row and (back := self.points_back(value.info, name, node)) is not None:
             return back
+        if row and name in _TWINS and value.info.find(_TWINS[name]) is not None:
+            return self.member((value,), _TWINS[name], node)
         kin = Inst(value.info, "", value.model)
         stands_for = self.engine.kinds.adopted(value.info)
         out: dict[frozenset[int], Value] = {}            # several bases that say the same are one
         for base in bases:
             state = self.tools.api_step(stands_for or self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst"), name)
-            out.setdefault(state, Api(state, f"{base.path}().{name}", items=(name,), model=value.model or value.info,
-                                      filtered=value.filtered, kin=kin))
+            made = Api(state, f"{base.path}().{name}", items=(name,), model=value.model or value.info, filtered=value.filtered, kin=kin)
+            out.setdefault(state, self.through(made, value.info, name) if row else made)
         return tuple(out.values())
+
+    def row_of(self, value: Api) -> ClassInfo | None:
+        """The class of which a value from outside is an instance, where it is one as its library makes them."""
+        if value.state & self.engine.instance_state:
+            return self.model_of(value)
+        return value.model if value.model is not None and value.state & self.engine.kinds.instance_of(value.model) else None
+
+    @staticmethod
+    def through(value: Api, row: ClassInfo, name: str) -> Api:
+        """A member of a row, called by it: where it is a relation of which nothing else is known, its rows are not called like the row."""
+        return replace(value, model=None if name.endswith(_BACK_TO_MANY) else row, relation=f"{row.name}.{name}")
 
     def foreign_model(self, value: Api, name: str) -> frozenset[int]:
         """The state of the manager of a model that another application brings (``othershop.models.Order.objects``); empty if it is none."""
-        if name not in _MANAGERS or not _MODEL.search(value.path) or self.engine.kinds.precise(value.state):
+        if name not in _MANAGERS or not _IS_MODEL.search(value.path) or self.engine.kinds.precise(value.state):
             return frozenset()
         return self.tools.api_step(self.engine.model_state, name)
 
     def points_back(self, model: ClassInfo, name: str, node: ast.AST) -> Values | None:
         """The member that a relation of another model gives a row: the rows that point to it, or the one."""
-        if not self.engine.instance_state & self.engine.kinds.instance_of(model):
-            return None
         found = self.engine.kinds.points_back(name)
         if found is None:
             return None
-        info, one = found
-        if one:
+        info, relation = found
+        if info in model.linear():                           # a relation to itself is of the heir of an abstract model
+            info = model
+        if relation.is_one:
             return (Inst(info),)
         rows = self.member((Cls(info),), "objects", node)
-        return tuple(replace(value, filtered=True) if isinstance(value, (Api, Inst)) else value for value in rows)
+        return tuple(replace(value, filtered=True, relation=relation.links) if isinstance(value, Api) else
+                     replace(value, filtered=True) if isinstance(value, Inst) else value for value in rows)
 
     def as_model(self, base: Api) -> Api:
         """A base class from a package that nobody modelled: among an application's models it is an abstract model, for which Django is known."""
-        if base.state or not _MODEL.search(base.path) or _NO_MODEL.search(base.path) or self.tools.package_known(base.path.split(".")[0]):
+        if base.state or not _IS_MODEL.search(base.path) or _NO_MODEL.search(base.path) or self.tools.package_known(base.path.split(".")[0]):
             return base
         if not _HOLDS_MODELS.search(self.module.path) or "django" not in (self.tools.files[self.module.path].text or ""):
             return base
@@ -121,12 +138,15 @@ class Managers(Signals):
         bases = value.info.external_bases()
         return not bases or any(base.state for base in bases)
 
-    def related(self, value: Api, owner: ClassInfo) -> ClassInfo | None:
-        """The class on the other side of a relation between models; None if ``value`` is no relation, or its class is not known."""
+    def field_of(self, value: Api, owner: ClassInfo, name: str) -> Api:
+        """What ``owner`` holds under a name from outside, as it is seen from there: a relation leads to the rows of another model."""
         kind = value.path.removesuffix("()").rpartition(".")[2]
-        if kind not in _RELATIONS:
-            return None
-        if value.model is not None or value.made_with is None:
+        if not kind.endswith(RELATIONS):
+            return replace(value, model=owner)
+        return replace(value, model=self._related(value, owner, kind), relation=f"{owner.name}.{name}")
+
+    def _related(self, value: Api, owner: ClassInfo, kind: str) -> ClassInfo | None:
+        """The class on the other side of a relation between models; None if it is not known."""
+        if value.model is not None or value.made_with is None or kind == _ANY_MODEL:
             return value.model
-        name = value.made_with.literal
-        return owner if name == "self" else self.engine.kinds.class_named(name) if name else None
+        return owner if value.made_with.literal == "self" else self.model_named(value.made_with)

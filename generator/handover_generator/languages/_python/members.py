@@ -9,6 +9,7 @@ from handover_generator.languages._python.contexts import item_of, on_context, p
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.named_tuples import places
+from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, THROUGH
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
@@ -101,13 +102,18 @@ class Members(Managers):
         return (UnknownValue(name),)
 
     def _api_member(self, value: Api, name: str, node: ast.AST) -> Values:
-        if value.model is not None and value.state & (self.engine.instance_state | self.engine.kinds.instance_of(value.model)):
-            found = value.model.find(name)
+        if name == THROUGH and value.relation:
+            value = replace(value, model=None)
+        row = self.row_of(value)
+        if row is not None:
+            found = row.find(name)
             if found is not None:
-                return self.bound(found[0], found[1], Inst(value.model), self_node=node)
-            back = self.points_back(value.model, name, node)
-            if back is not None:
-                return back
+                return self.bound(name, found[1], Inst(row), self_node=node)
+            if value.state & self.engine.instance_state:
+                back = self.points_back(row, name, node)
+                if back is not None:
+                    return back
+                value = self.through(value, row, name)
         own = self.own_member(value, name) or on_context(self.engine.layer, value, name)
         if own is not None:
             return own
@@ -141,6 +147,8 @@ class Members(Managers):
     def _instance_member(self, value: Inst, name: str, node: ast.AST) -> Values:
         if name == "__class__":
             return (Cls(value.info),)
+        if value.known and (told := dict(value.known).get(name)) is not None:
+            return told
         stored: list[Values] = []
         for cls in value.info.linear():
             if value.site and (cls_values := cls.heap.get((value.site, name))) is not None:
@@ -148,14 +156,17 @@ class Members(Managers):
             elif not value.site:
                 stored += [values for (_, attribute), values in cls.heap.items() if attribute == name][:6]
         if stored:
-            # What another method stores may come later than this reading.
-            return undecided(join(*stored))
+            # What another method stores may come later than this reading; and a row has what the database says.
+            field = None if value.site else value.info.find(name)
+            of_row = field is not None and any(isinstance(v, Api) and v.path.startswith(FIELDS_OF_ROWS) for v in field[1])
+            known = join(*stored)
+            return join(known, UNKNOWN) if of_row and all(isinstance(v, (Const, Str)) for v in known) else undecided(known)
         found = value.info.find(name)
         if not stored and found is None and (kept := self._initialised(value, name)):
             return kept
         if found is not None:
             promised = any(isinstance(v, Func) and v.info.is_abstract for v in found[1])
-            values = self._kept(value, name, found, node) if promised else self.bound(found[0], found[1], value, self_node=node)
+            values = self._kept(value, name, found, node) if promised else self.bound(name, found[1], value, self_node=node)
             plain = all(isinstance(v, (Const, Str)) for v in values)
             # What stands in the class is what it begins with, where a method stores another.
             changes = plain and (values == NONE or any(not stored_members(cls.node).isdisjoint((name, ANY)) for cls in value.info.linear())
@@ -193,16 +204,16 @@ class Members(Managers):
         if len(kept) > LIMIT:
             self.unknown("dynamic-call", node, f"{value.info.name}.{name}(): only {LIMIT} of the classes that say what it does are followed")
         if kept:
-            return join(*(self.bound(heir, values, replace(value, info=heir), self_node=node) for heir, values in kept[:LIMIT]))
+            return join(*(self.bound(name, values, replace(value, info=heir), self_node=node) for heir, values in kept[:LIMIT]))
         if declared and not declared[0].is_property:
             self.unknown("dynamic-call", node, f"{declared[0].qualname}(): no class here says what it does")
-        return self.bound(promise[0], promise[1], value, self_node=node)
+        return self.bound(name, promise[1], value, self_node=node)
 
     def _class_member(self, value: Cls, name: str, node: ast.AST) -> Values:
         found = value.info.find(name)
         if found is not None:
             promised = self.promised(value.info, name, found[1])
-            return promised if promised is not None else self.bound(found[0], found[1], value, self_node=node)
+            return promised if promised is not None else self.bound(name, found[1], value, self_node=node)
         if name in ("__name__", "__qualname__"):
             return (Str(Text.of(value.info.name)),)
         if name == "__subclasses__":
@@ -213,7 +224,7 @@ class Members(Managers):
             out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=value.info, kin=Inst(value.info)),))
         return join(*out) if out else (UnknownValue(f"{value.info.name}.{name}"),)
 
-    def bound(self, cls: ClassInfo, values: Values, owner: Value, *, self_node: ast.AST | None) -> Values:
+    def bound(self, name: str, values: Values, owner: Value, *, self_node: ast.AST | None) -> Values:
         """What a class holds under a name, as ``owner`` sees it: methods bound, properties read, managers with their model."""
         out: list[Values] = []
         for value in values:
@@ -240,7 +251,7 @@ class Members(Managers):
             elif isinstance(value, Inst) and isinstance(owner, (Cls, Inst)):
                 out.append((replace(value, model=owner.info),))         # a manager knows its model
             elif isinstance(value, Api) and isinstance(owner, (Cls, Inst)) and (value.model is None or owner.info.external_bases()):
-                out.append((replace(value, model=self.related(value, owner.info) or owner.info),))
+                out.append((self.field_of(value, owner.info, name),))
             else:
                 out.append((value,))
         return join(*out) if out else UNKNOWN
@@ -262,7 +273,7 @@ class Members(Managers):
         after = order[order.index(value.info) + 1:] if value.info in order else list(value.info.linear())[1:]
         for cls in after:
             if name in cls.attributes:
-                return self.bound(cls, cls.attributes[name], owner, self_node=None)
+                return self.bound(name, cls.attributes[name], owner, self_node=None)
         if name == "__init__" and isinstance(owner, Inst) and any(cls.annotations for cls in after):
             return (Builtin("fields", value),)       # written by a decorator (dataclass) from what is annotated
         out: list[Values] = []
@@ -372,7 +383,7 @@ class Members(Managers):
                 found = value.info.find("__getitem__")
                 if found is not None:
                     out.append(join(*(self.call_value(f, Arguments([key]), node)
-                                      for f in self.bound(found[0], found[1], value, self_node=None))))
+                                      for f in self.bound("__getitem__", found[1], value, self_node=None))))
                 elif (bases := value.info.external_bases()):
                     state = self.tools.api_step(self.tools.api_step(self.tools.api_step(bases[0].state, "@sub"), "@inst"), "[]")
                     out.append((Api(state, f"{bases[0].path}()[]", items=(name or "",), model=value.info),))
@@ -387,6 +398,11 @@ class Members(Managers):
         for row in self.tools.api_rows(state)[:1]:
             if row.resource is not None and row.path.endswith(("@iter", "[]")):
                 self.call_row(row, node, replace(value, items=(*value.items, "[]")), Arguments())
+
+    def is_file(self, value: Value) -> bool:
+        """Whether a value is a stored file: that is only read when its lines are wanted, not when it is asked whether there is one."""
+        rows = self.tools.api_rows(self.tools.api_step(value.state, "@iter")) if isinstance(value, Api) else ()
+        return bool(rows) and rows[0].resource == "filesystem" and rows[0].path.endswith("@iter")
 
     @staticmethod
     def index_of(key: Values) -> int | None:
@@ -523,7 +539,7 @@ class Members(Managers):
         if found is None:
             return ()
         given = Arguments(list(arguments))
-        return join(*(self.call_value(f, given, node) for f in self.bound(found[0], found[1], owner, self_node=None) if isinstance(f, Func)))
+        return join(*(self.call_value(f, given, node) for f in self.bound(name, found[1], owner, self_node=None) if isinstance(f, Func)))
 
     def enter(self, values: Values, node: ast.expr) -> Values:
         """What ``with values as x`` binds to ``x``."""

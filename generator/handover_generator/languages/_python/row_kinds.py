@@ -6,7 +6,7 @@ import ast
 
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, simple_words
-from handover_generator.languages._python.django_commands import command_of, command_start
+from handover_generator.languages._python.django_commands import command_of, command_start, started_with
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows, is_passing
@@ -377,8 +377,9 @@ class RowKinds(Rows):
         names = list(dict.fromkeys(name for text in texts_of(given) if (name := text.literal) is not None))
         for value in given:
             if isinstance(value, (Inst, Cls)):
-                for method in self.member((Inst(value.info) if isinstance(value, Cls) else value,), command_start(value.info) or "handle", node):
-                    self.call_value(method, Arguments(rest=UNKNOWN, keyword_rest=(Options(),)), node)
+                start = command_start(value.info) or "handle"
+                for method in self.member((Inst(value.info) if isinstance(value, Cls) else value,), start, node):
+                    self.call_value(method, started_with(start, Options()), node)
                 return None
         if len(names) < len(given) or not names:
             self.unknown("dynamic-command", node, "call_command with a computed name")

@@ -39,7 +39,7 @@ _PATHS = ("pathlib.", "django.conf.settings.", "importlib.resources.", "pkg_reso
 """Values from outside whose text is a path."""
 _MARKER = regex(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
 """Files that say that something runs, and what is made anew by itself."""
-_MODEL = regex(r"\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager)\b)([A-Z]\w*)")
+MODEL_PATH = regex(r"(?<!\.db)\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager)\b)([A-Z]\w*)")
 _LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
 _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
@@ -108,9 +108,15 @@ class Rows(Frame):
             if role == "model":
                 if receiver.model is not None:
                     return (Str(Text.of(receiver.model.name)),)
-                foreign = _MODEL.search(receiver.path)        # of another application, or of Django's own
+                if receiver.relation:                         # of which nobody knows where it leads
+                    return (Str(Text.of(receiver.relation)),)
+                foreign = MODEL_PATH.search(receiver.path)    # of another application, or of Django's own
                 if foreign is not None:
                     return (Str(Text.of(foreign.group(1))),)
+                continue
+            if role == "relation":
+                if receiver.relation:
+                    return (Str(Text.of(receiver.relation)),)
                 continue
             if role == "receiver":
                 items = [item for item in receiver.items[:-1] if item]
@@ -177,7 +183,7 @@ class Rows(Frame):
         if row.resource is None:
             return
         targets = self.role(row.target, row, receiver, arguments)
-        targets = _class_names(targets) if row.resource != "filesystem" else targets      # a path is not called like a class
+        targets = self._class_names(targets) if row.resource != "filesystem" else targets      # a path is not called like a class
         if row.resource == "filesystem" and targets and all(isinstance(v, Api) and _HANDLE.search(v.path) for v in targets):
             return                             # what is open already was told where it was opened; a text in memory is no file
         everything = self._everything(row, receiver, arguments)
@@ -204,7 +210,7 @@ class Rows(Frame):
         if row.resource == "filesystem" and action is Action.WRITE and any(_BACKUP.search(text.render()) for text in shown):
             self.guard(Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{what}: {self.shown(shown[0])}"))
         if action in (Action.WRITE, Action.DELETE):
-            self.after_write(receiver, node)
+            self.after_write(row, receiver, arguments, node)
         if row.resource == "queue" and action in (Action.SEND, Action.WRITE):
             self.hand_over(node, arguments)
 
@@ -216,6 +222,14 @@ class Rows(Frame):
         if action is Action.WRITE and self.condition is None and _WRITES_ANEW.match(what):
             made.add(target)
         return action is Action.DELETE and target in made
+
+    def _class_names(self, values: Values | None) -> Values | None:
+        """Classes and rows by the names of the classes. What hangs on a row of another application is called like itself."""
+        if values is None:
+            return None
+        outside = self.engine.kinds.is_outside
+        return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst)) else
+                     Str(Text.of(v.model.name)) if isinstance(v, Api) and v.model is not None and not outside(v.model) else v for v in values)
 
     def _saves(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
         """The file that something is fetched into; one that is open already was told where it was opened."""
@@ -295,13 +309,6 @@ def _holds(pattern: str, values: Values | None) -> bool:
     if text is None and len(values) == 1 and isinstance(constant := values[0], Api) and (named := constant.path.rpartition(".")[2]).isupper():
         text = named                                            # signal.SIGKILL
     return text is not None and fnmatch.fnmatchcase(text, pattern)
-
-
-def _class_names(values: Values | None) -> Values | None:
-    if values is None:
-        return None
-    return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst)) else
-                 Str(Text.of(v.model.name)) if isinstance(v, Api) and v.model is not None else v for v in values)
 
 
 def _empty(values: Values | None) -> bool:

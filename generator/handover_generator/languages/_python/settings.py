@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 SETTINGS = "django.conf.settings"
 _NAMED = regex(r"DJANGO_SETTINGS_MODULE[\"']\s*,\s*[\"']([\w.]+)[\"']")
 _NAMING = r"(?:\A|/)(?:manage|wsgi|asgi|celery)\.py\Z"
+_MANAGE = r"(?:\A|/)manage\.py\Z"
 # What Django takes where a project says nothing.
-_STANDARD = {"SESSION_ENGINE": "django.contrib.sessions.backends.db"}
+_STANDARD = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", "AUTH_USER_MODEL": "auth.User"}
 
 
 class Settings:
@@ -87,12 +88,19 @@ class Settings:
         self.engine.tools.reads.add(self._read[1])
         return self._read[0]
 
+    def of_commands(self) -> dict[str, tuple[str, ...]]:
+        """The settings modules that each ``manage.py`` names, by its path."""
+        return {path: tuple(found) for path in self.engine.tools.files.like(_MANAGE) if (found := self._named_by(path))}
+
     def _named(self) -> list[str]:
-        paths: dict[str, None] = {}
+        return list(dict.fromkeys(found for path in self.engine.tools.files.like(_NAMING) for found in self._named_by(path)))
+
+    def _named_by(self, path: str) -> dict[str, None]:
+        """Paths of the settings modules that a starter names."""
         files = self.engine.tools.files
-        for path in files.like(_NAMING):
-            for dotted in _NAMED.findall(files[path].text or ""):
-                base = posixpath.join(posixpath.dirname(path), dotted.replace(".", "/"))
-                top = dotted.replace(".", "/")
-                paths |= dict.fromkeys(one for stem in (base, top) for one in (stem + ".py", stem + "/__init__.py") if one in files)
-        return list(paths)
+        found: dict[str, None] = {}
+        for dotted in _NAMED.findall(files[path].text or ""):
+            name = dotted.replace(".", "/")
+            stems = (posixpath.join(posixpath.dirname(path), name), name)
+            found |= dict.fromkeys(one for stem in stems for one in (stem + ".py", stem + "/__init__.py") if one in files)
+        return found

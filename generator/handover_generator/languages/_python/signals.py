@@ -6,25 +6,35 @@ Django's documentation of signals gives the pairs of operation and signal; bulk 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.outside_models import THROUGH, USER_MODEL, OutsideModels
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.row_kinds import RowKinds
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Partial, Receiver, Seq, Value, Values
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Partial, Receiver, Seq, Str, Value, Values, truth
 from handover_generator.model.behaviour import IN_SIGNAL_HANDLER
+from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
 
-_OTHER = "a sender outside the repository"
 _BUILT_IN = "django.db.models.signals."
 _OWN = "django.dispatch.Signal()"
+_LIB = "django"
 _SENT_BY = {
     "save": ("pre_save", "post_save"), "create": ("pre_save", "post_save"), "get_or_create": ("pre_save", "post_save"),
-    "update_or_create": ("pre_save", "post_save"), "delete": ("pre_delete", "post_delete"), "add": ("m2m_changed",), "set": ("m2m_changed",),
-    "asave": ("pre_save", "post_save"), "acreate": ("pre_save", "post_save"), "adelete": ("pre_delete", "post_delete"),
+    "update_or_create": ("pre_save", "post_save"), "create_user": ("pre_save", "post_save"), "create_superuser": ("pre_save", "post_save"),
+    "delete": ("pre_delete", "post_delete"),
 }
+_LINKS = frozenset({"add", "set", "remove", "clear"})
+"""What changes the table between two models."""
+_SAVES_ROWS = frozenset({"create", "get_or_create", "update_or_create", "create_user", "create_superuser"})
+"""Methods of a query that call the ``save`` of the row they make; none calls a row's ``delete``."""
+_PLACES_OF_FILES = frozenset({"filesystem", "object-storage"})
+_WHETHER_TO_SAVE = {"save": 2, "delete": 0}
+"""Where the methods of a file that belongs to a row take whether they save the row."""
+_ASYNC = {f"a{name}": name for name in (*_SENT_BY, *_LINKS)}
 
 
-class Signals(RowKinds):
+class Signals(OutsideModels):
     """Registration and sending of signals."""
 
     def signal_call(self, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
@@ -34,12 +44,12 @@ class Signals(RowKinds):
             site = f"{self.module.path}:{getattr(node, 'lineno', 0)}"
             return (Api(self.tools.api_step(function.state, "()"), _OWN, made_with=Text.of(site)),)
         if function.path in ("django.dispatch.receiver", "django.dispatch.dispatcher.receiver"):
-            return (Receiver(tuple(_keys(arguments.get(0, "signal") or ())), tuple(_senders(arguments.get(1, "sender")))),)
+            return (Receiver(tuple(_keys(arguments.get(0, "signal") or ())), tuple(self._senders(arguments.get(1, "sender")))),)
         key = _key(function, drop_member=True)
         if key is None:
             return None
         if name == "connect":
-            self.register((key,), tuple(_senders(arguments.get(1, "sender"))), arguments.get(0, "receiver") or ())
+            self.register((key,), tuple(self._senders(arguments.get(1, "sender"))), arguments.get(0, "receiver") or ())
             return NONE
         if name in ("send", "send_robust") and function.path.startswith(_OWN):
             sender = next((v.info for v in arguments.get(0, "sender") or () if isinstance(v, (Cls, Inst))), None)
@@ -56,25 +66,69 @@ class Signals(RowKinds):
                     if isinstance(handler, (Func, Partial)) and (sender, handler) not in known:
                         self.engine.layer.add(None, known, (sender, handler))
 
-    def after_write(self, receiver: Api, node: ast.AST) -> None:
-        """A row of a known model was written: its handlers run."""
-        if receiver.model is None or not receiver.items:
+    def after_write(self, row: ApiRow, receiver: Api, arguments: Arguments, node: ast.AST) -> None:
+        """Rows of a model were written: handlers of signals run, and the ``save`` that the repository gave the model."""
+        name = receiver.items[-1] if receiver.items else ""
+        if row.resource in _PLACES_OF_FILES:
+            self._after_storing(name, receiver, arguments, node)
             return
-        for signal in _SENT_BY.get(receiver.items[-1], ()):
-            self._notify(_BUILT_IN + signal, receiver.model, {}, node)
+        name = _ASYNC.get(name, name)
+        if name in _LINKS and receiver.relation:
+            owner = self.model_named(Text.of(receiver.relation.partition(".")[0]))
+            self._notify(f"{_BUILT_IN}m2m_changed", receiver.relation, {"instance": (Inst(owner),)} if owner is not None else {}, node)
+        if name not in _SENT_BY:
+            return
+        model = self.model_of(receiver) if "relation" not in row.target else None
+        if model is None and row.lib != _LIB:
+            return
+        if name in _SAVES_ROWS and model is not None and (own := model.find("save")) is not None:
+            for function in self.bound("save", own[1], Inst(model), self_node=None):
+                self.call_value(function, Arguments(keyword_rest=UNKNOWN), node, spawn=True)      # signals are sent by what it calls
+            return
+        for signal in _SENT_BY[name]:
+            self._notify(_BUILT_IN + signal, model, {}, node)
 
-    def _notify(self, key: str, sender: ClassInfo | None, keywords: dict[str, Values], node: ast.AST) -> None:
+    def _after_storing(self, name: str, receiver: Api, arguments: Arguments, node: ast.AST) -> None:
+        """A file of a row was stored or deleted: the row is saved, unless it is asked not to be."""
+        place = _WHETHER_TO_SAVE.get(name)
+        if place is None or receiver.model is None or not self.engine.instance_state & self.engine.kinds.instance_of(receiver.model):
+            return
+        asked = arguments.get(place, "save")
+        if asked is None or truth(asked) is not False:
+            for function in self.member((Inst(receiver.model),), "save", node):
+                self.call_value(function, Arguments(), node, spawn=True)
+
+    def is_listened_to(self, model: ClassInfo) -> bool:
+        """Whether handlers of signals get the rows of a model."""
+        self.engine.load_receivers()
+        return any(wanted in (None, model) for key, known in self.engine.receivers.items() if key.startswith(_BUILT_IN) for wanted, _ in known)
+
+    def _notify(self, key: str, sender: ClassInfo | str | None, keywords: dict[str, Values], node: ast.AST) -> None:
         self.engine.load_receivers()
         for wanted, handler in list(self.engine.receivers.get(key, ())):
-            if wanted is not None and (sender is not None or wanted == _OTHER) and wanted is not sender:
+            if wanted is not None and wanted != sender and (sender is not None or key.startswith(_BUILT_IN)):
                 continue
             given: dict[str, Values] = dict(keywords)
-            if sender is not None:
+            if isinstance(sender, ClassInfo):
                 given.setdefault("sender", (Cls(sender),))
                 given.setdefault("instance", (Inst(sender),))
             self.conditions.append(IN_SIGNAL_HANDLER)
             self.call_value(handler, Arguments([], given, keyword_rest=UNKNOWN), node, spawn=True)
             self.conditions.pop()
+
+    def _senders(self, values: Values | None) -> Iterator[ClassInfo | str | None]:
+        """Whom a handler listens to: models by their classes, the table between two models by its name. None is anybody: what is known only when
+        it runs, such as each of all models.
+        """
+        for value in values or ():
+            if isinstance(value, (Cls, Inst)):
+                yield value.info
+            elif isinstance(value, Api) and value.path.endswith(f".{THROUGH}"):
+                yield value.relation or ".".join(value.path.split(".")[-3:-1])
+            elif isinstance(value, Api):
+                yield self.model_of(value) or (self.model_named(value.made_with) if value.path.endswith(USER_MODEL) and value.made_with else None)
+            else:
+                yield self.model_named(value.text) if isinstance(value, Str) else None
 
 
 def _key(value: Value, *, drop_member: bool = False) -> str | None:
@@ -96,9 +150,3 @@ def _keys(values: Values) -> list[str]:
         elif (key := _key(value)) is not None:
             found.append(key)
     return found
-
-
-def _senders(values: Values | None) -> list[ClassInfo | str | None]:
-    """Classes of the repository; any other sender that is named (a model of a library, the table between two models) is none of them."""
-    found: list[ClassInfo | str | None] = [value.info for value in values or () if isinstance(value, (Cls, Inst))]
-    return found or ([_OTHER] if values and values != NONE else [])

@@ -9,6 +9,7 @@ from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.contexts import put_item
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
+from handover_generator.languages._python.known_members import rows_as_set
 from handover_generator.languages._python.requested import changed
 from handover_generator.languages._python.values import (
     NONE,
@@ -62,7 +63,12 @@ class Statements(Branches):
         return NEXT
 
     def _run_Expr(self, node: ast.Expr) -> str:
-        if not isinstance(node.value, ast.Constant):
+        if self.set_members and (rows := rows_as_set(self, node)) is not None:
+            name, known = rows
+            before, self.cell.names[name] = self.cell.names[name], known
+            self.eval(node.value)
+            self.cell.names[name] = before
+        elif not isinstance(node.value, ast.Constant):
             self.eval(node.value)
         return NEXT
 
@@ -99,6 +105,8 @@ class Statements(Branches):
         values = self.eval(node.value)
         for target in node.targets:
             self.assign(target, values)
+        if isinstance(node.targets[0], ast.Attribute):
+            self.set_members[id(node)] = values
         return NEXT
 
     def _run_AnnAssign(self, node: ast.AnnAssign) -> str:

@@ -51,10 +51,12 @@ ANY = "*"
 
 
 @remembered
-def stored_members(cls: ast.ClassDef) -> frozenset[str]:
-    """Names of members that the methods of a class store, of itself or of others; ``ANY`` where one is computed (``setattr(self, name, value)``)."""
+def stored_members(code: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> frozenset[str]:
+    """Names of members that a method, or those of a class, store, of itself or of others; ``ANY`` where one is computed
+    (``setattr(self, name, value)``).
+    """
     found = set()
-    for node in ast.walk(cls):
+    for node in ast.walk(code):
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             found.add(node.attr)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "setattr" and len(node.args) == 3:

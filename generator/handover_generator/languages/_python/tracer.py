@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 
 from handover_generator.analysis.tasks import every_function_is_a_task, tasks_in
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
-from handover_generator.languages._python.django_commands import command_of, command_start
+from handover_generator.languages._python.django_commands import command_of, command_start, started_with
 from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
+from handover_generator.languages._python.settings_acts import acts_of, before_command, settings_of
 from handover_generator.languages._python.switches import SWITCHES, as_command, given_options, says_flag, standing
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -61,6 +62,8 @@ class PythonTracer(Engine):
         self._programs: dict[str, tuple[tuple[str, ...], Reads]] = {}     # entries, and what they were read from
         self._running: set[str] = set()
         self._faces: dict[str, tuple[str, Reads]] = {}       # of programs: texts of other files that define their commands
+        self._starters: tuple[dict[str, tuple[str, ...]], Reads] | None = None     # of Django's commands, with the settings they name
+        self._imported: dict[str, tuple[Routine | None, Reads]] = {}               # what importing settings does
         self._argv: dict[str, tuple[str, ...]] = {}                                # of programs: the first arguments, where they are known
         self._given: dict[str, frozenset[str]] = {}                                # of programs: their options, where all are known
         self._paths: dict[str, tuple[str, tuple[str, ...]]] = {}                   # of programs with sub-commands: file, words
@@ -352,7 +355,7 @@ class PythonTracer(Engine):
                 continue
             start = command_start(value.info)
             handle = value.info.find(start) if start is not None else None
-            if handle is None:
+            if start is None or handle is None:
                 if bases := value.info.external_bases():
                     if (name := command_of(bases[0].path)) is not None:
                         outside += self.tools.command([Text.of("manage.py"), Text.of(name)], at=Location(path, value.info.node.lineno))
@@ -369,10 +372,11 @@ class PythonTracer(Engine):
                 modules = [cls.module for cls in reversed(value.info.linear())]
                 options = Options((), tuple(sorted({name: said for one in modules for name, said in one.defaults.items()}.items())), (),
                                   standing({name: switch for one in modules for name, switch in one.switches.items()}, self.layer.given))
-                result = self._run_method(function, owner, Arguments(rest=UNKNOWN, keyword_rest=(options,)))
+                result = self._run_method(function, owner, started_with(start, options))
                 if result is None:
                     continue
                 imported = f"python:import:{path}"       # loading the command imports what its module imports
+                declared += self._settings(path)
                 if result.routine.path == path:
                     return [result.routine.id, imported, *declared]
                 line = value.info.node.lineno
@@ -384,7 +388,27 @@ class PythonTracer(Engine):
             return []
         routine_id = f"python:command:{self.layer.name}"
         self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name="Command", line=outside[0].at.line, events=tuple(outside))
-        return [routine_id, f"python:import:{path}"]
+        return [routine_id, f"python:import:{path}", *self._settings(path)]
+
+    def _settings(self, path: str) -> list[str]:
+        """Routine ids of what importing the settings does, which comes before a management command."""
+        if self._starters is None:
+            with noted(self.tools) as reads:
+                self._starters = self.settings.of_commands(), reads
+        self.tools.reads.add(self._starters[1])
+        return [one for settings in settings_of(path, self._starters[0]) for one in self._before_command(path, settings)]
+
+    def _before_command(self, path: str, settings: str) -> list[str]:
+        if settings not in self._imported:
+            with noted(self.tools) as reads:
+                self._imported[settings] = acts_of(settings, self.routine), reads
+        acts, read = self._imported[settings]
+        self.tools.reads.add(read)
+        if acts is None:
+            return []
+        start = before_command(path, acts)
+        self.layer.routines |= {acts.id: acts, start.id: start}
+        return [start.id]
 
     def _run_method(self, method: Func, owner: Inst, arguments: Arguments) -> Result | None:
         """Run a method of ``owner``, or what a decorator put in its place: that gets the owner like any other argument."""

@@ -35,7 +35,8 @@ class Api:
     ``state`` is the catalogue automaton's; ``path`` the readable form. ``made_with`` is the text its maker was called with (a URL, a file
     name); ``items`` the literal members and keys since then (``db["main"].users``). ``model`` is the repository class an ORM path came
     from; ``filtered`` whether something narrowed it; ``site`` tells command line applications apart by where they were made. ``kin`` is the
-    instance of a repository class that it came from: where it still is one, that class's own methods are found on it.
+    instance of a repository class that it came from: where it still is one, that class's own methods are found on it. ``relation``: the member
+    of a model through which its rows were reached ("Order.topics").
     """
 
     state: frozenset[int]
@@ -47,13 +48,15 @@ class Api:
     service: str | None = None
     site: str = ""
     kin: Inst | None = None
+    relation: str = ""
 
     def __hash__(self) -> int:
         return hash(self.path)             # tells nearly all apart; the other fields would be hashed each time a set of values is made
 
     def step(self, state: frozenset[int], sign: str, item: str, made_with: Text | None) -> Api:
         """What lies one step further: ``sign`` is added to the path, ``item`` to the items."""
-        return Api(state, self.path + sign, made_with, (*self.items, item), self.model, self.filtered, self.service, self.site, self.kin)
+        return Api(state, self.path + sign, made_with, (*self.items, item), self.model, self.filtered, self.service, self.site, self.kin,
+                   self.relation)
 
 
 @record(frozen=True, slots=True)
@@ -106,13 +109,14 @@ class Cls:
 @record(frozen=True, slots=True)
 class Inst:
     """An instance, told apart by where it was made; ``site`` '' is any instance of the class. ``model`` and ``filtered`` are those of the query
-    that a manager or query set stands for.
+    that a manager or query set stands for. ``known``: members that were set right before, and to what.
     """
 
     info: ClassInfo
     site: str = ""
     model: ClassInfo | None = None
     filtered: bool = False
+    known: tuple[tuple[str, Values], ...] = ()
 
 
 @record(frozen=True, slots=True)

@@ -34,6 +34,7 @@ _COMMAND_AFTER = r"[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"'
 _MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?|-m\s+django)" + _COMMAND_AFTER)
 _RUNSCRIPT = regex(r"\brunscript[\"']?,?\s+(?:[\"']?--?[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?(?:\w+\.)*([A-Za-z_]\w*)")
 _CALL_COMMAND = regex(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
+_CALL_KEPT = regex(r"\bcall_command\(\s*(?:self\.|cls\.)?([A-Za-z_]\w*)\s*[,)]")
 # These two begin with letters that stand there as such, which re finds fast; what must be before them is looked at behind them.
 _DASH_M = regex(r"-m(?<![\w-]-m)[\"']?,?\s+[\"']?([A-Za-z_][\w.]*)")
 _HANDLER = regex(r"andler(?<=\b[Hh]andler)\"?\s*[:=]\s*[\"']?([\w./-]+)\.\w+")
@@ -164,6 +165,7 @@ class Names:
                         yield Mention(option, match.start(1), "command")
         if "call_command" in text:
             yield from self._commands(_CALL_COMMAND, text)
+            yield from self._kept_commands(text)
         if "-m" in text:
             for match in _DASH_M.finditer(text):
                 module = self.mains.get(match.group(1)) or self.module(match.group(1), path)
@@ -192,6 +194,13 @@ class Names:
         for match in pattern.finditer(text):
             for candidate in self.commands.get(match.group(1), ()):
                 yield Mention(candidate, match.start(1), "command")
+
+    def _kept_commands(self, text: str) -> Iterator[Mention]:
+        """Commands called by a constant that the same text gives its name ("command = 'purge_queue'", then "call_command(self.command)")."""
+        for call in _CALL_KEPT.finditer(text):
+            for kept in re.finditer(rf"\b{call.group(1)}\s*(?::[^=\n]*)?=\s*[\"']([\w-]+)[\"']", text):
+                for candidate in self.commands.get(kept.group(1), ()):
+                    yield Mention(candidate, kept.start(1), "command")
 
     def _at(self, path: str, text: str, key: str, offset: int, *, prose: bool) -> Iterator[Mention]:
         if key in self.console and self._is_command(text, key, offset):

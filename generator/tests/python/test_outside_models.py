@@ -1,0 +1,230 @@
+"""Models of other applications: what their rows are called, what hangs on them, and who hears that they were written."""
+
+from __future__ import annotations
+
+import pytest
+
+_MODELS = """
+    from django.apps import apps
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import User
+    from django.db import models
+    from django.shortcuts import get_object_or_404
+    from othershop.fields import SortedManyToManyField, SmartForeignKey
+
+    class Topic(models.Model):
+        pass
+
+    class Run(models.Model):
+        topics = models.ManyToManyField(Topic, related_name="runs")
+        sorted = SortedManyToManyField(Topic)
+        topic = SmartForeignKey(Topic, on_delete=models.CASCADE)
+
+    class Feed(models.Model):
+        reader = models.ForeignKey(User, on_delete=models.CASCADE)
+
+    class Item(models.Model):
+        owner = models.ForeignKey(User, on_delete=models.CASCADE)
+        group = models.ForeignKey("auth.Group", on_delete=models.CASCADE)
+        boss = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+        chief = models.ForeignKey(to=get_user_model(), on_delete=models.CASCADE)
+        any = models.ForeignKey(settings.SOME_MODEL, on_delete=models.CASCADE)
+
+        def delete(self, *args, **kwargs):
+            Run.objects.filter(a=1).delete()
+            return super().delete(*args, **kwargs)
+"""
+
+
+def _changes(trace, code: str, models: str = _MODELS, **files: str) -> list[str]:
+    found = trace(f"from shop.models import *\n{code}\n", {"shop/models.py": models, **files}).effects
+    return sorted(f"{effect.action.value} {effect.target}{'!' if effect.destructive else ''}" for effect in found if effect.action.value != "read")
+
+
+@pytest.mark.parametrize(("code", "changed"), [
+    ("Item.objects.get(a=1).owner.delete()", ["delete User!"]),
+    ("Item.objects.get(a=1).group.delete()", ["delete Group!"]),
+    ("Item.objects.get(a=1).boss.save()", ["write User"]),
+    ("Item.objects.get(a=1).chief.save()", ["write User"]),
+    ("Item.objects.get(a=1).any.delete()", ["delete Item.any!"]),
+    ("Item.objects.get(a=1).delete()", ["delete Item!", "delete Run!"]),
+    ("Run.objects.get(a=1).topic.delete()", ["delete Topic!"]),
+    ("user = User.objects.get(a=1)\nuser.groups.all().delete()", ["delete User.groups!"]),
+    ("user = User.objects.get(a=1)\nuser.groups.clear()\nuser.user_permissions.remove(1)", ["write User.groups", "write User.user_permissions"]),
+    ("for user in get_user_model().objects.all():\n    user.one.all().delete()\n    user.two.filter(a=1).delete()",
+     ["delete User.one!", "delete User.two!"]),
+    ("get_user_model().objects.filter(a=1).delete()", ["delete User!"]),
+    ("get_object_or_404(User, a=1).delete()", ["delete User!"]),
+    ("apps.get_model('shop', 'Topic').objects.filter(a=1).delete()", ["delete Topic!"]),
+    ("apps.get_model('shop.Topic').objects.filter(a=1).delete()", ["delete Topic!"]),
+    ("apps.get_model('othershop', 'Order').objects.filter(a=1).delete()", ["delete Order!"]),
+    ("User.objects.get(a=1).feed_set.all().delete()", ["delete Feed!"]),
+    ("User.objects.get(a=1).note_set.all().delete()", ["delete User.note_set!"]),
+    ("for note in User.objects.get(a=1).note_set.all():\n    note.delete()", ["delete User.note_set!"]),
+])
+def test_rows_are_called_by_their_own_model(trace, code: str, changed: list[str]) -> None:
+    assert _changes(trace, code) == changed
+
+
+@pytest.mark.parametrize(("code", "changed"), [
+    ("Run.objects.get(a=1).topics.clear()", ["write Run.topics"]),
+    ("Run.objects.get(a=1).topics.set([])", ["write Run.topics"]),
+    ("Run.objects.get(a=1).sorted.set([])", ["write Run.sorted"]),
+    ("Topic.objects.get(a=1).runs.remove(1)", ["write Run.topics"]),
+    ("Run.topics.through.objects.filter(a=1).delete()", ["delete Run.topics!"]),
+    ("Run.objects.get(a=1).topics.create(a=1)", ["write Topic"]),
+    ("for topic in Run.objects.get(a=1).sorted.all():\n    topic.delete()", ["delete Topic!"]),
+])
+def test_the_links_of_a_relation_are_not_the_rows_behind_it(trace, code: str, changed: list[str]) -> None:
+    assert _changes(trace, code) == changed
+
+
+def test_the_model_of_users_is_the_one_that_the_settings_name(trace) -> None:
+    people = "from django.db import models\nclass Person(models.Model):\n    def delete(self):\n        super().delete()\n"
+    files = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site.settings")\n',
+             "site/settings.py": 'AUTH_USER_MODEL = "people.Person"\n', "people/models.py": people}
+    code = "Item.objects.get(a=1).boss.delete()\nget_user_model().objects.filter(a=1).update(b=2)"
+    assert _changes(trace, code, **files) == ["delete Person!", "write Person"]
+
+
+def test_a_class_of_the_repository_is_not_the_user_of_django(trace) -> None:
+    assert _changes(trace, "Item.objects.get(a=1).group.delete()", **{"shop/shapes.py": "class Group:\n    def delete(self):\n        pass\n"}) == [
+        "delete Group!"]
+
+
+@pytest.mark.parametrize(("sender", "code", "hears"), [
+    ("sender=User", "User.objects.get(a=1).save()", True),
+    ("sender=settings.AUTH_USER_MODEL", "get_user_model().objects.create(a=1)", True),
+    ("sender='auth.Group'", "Item.objects.get(a=1).group.save()", True),
+    ("sender=User", "Item.objects.get(a=1).owner.save()", True),
+    ("", "User.objects.get(a=1).save()", True),
+    ("sender=User", "Item.objects.get(a=1).group.save()", False),
+    ("sender=User", "Feed.objects.get(a=1).save()", False),
+    ("sender=User", "User.objects.filter(a=1).update(b=1)", False),
+    ("sender=User", "User.objects.get(a=1)", False),
+])
+def test_handlers_hear_of_rows_of_other_applications(trace, sender: str, code: str, hears: bool) -> None:
+    handler = f"\ndef drop(sender, **kwargs):\n    Topic.objects.filter(a=1).delete()\n\npost_save.connect(drop, {sender})\n"
+    models = "\n".join(line[4:] for line in _MODELS.split("\n")) + "\nfrom django.db.models.signals import post_save\n" + handler
+    assert ("delete Topic!" in _changes(trace, code, models)) is hears
+
+
+def test_a_handler_of_each_of_all_models_hears_of_any(trace) -> None:
+    config = """
+        from django.apps import AppConfig, apps
+        from django.db.models.signals import post_save
+        def drop(sender, **kwargs):
+            kwargs["instance"].notes.all().delete()
+        class Shop(AppConfig):
+            def ready(self):
+                for model in apps.get_models():
+                    post_save.connect(drop, sender=model)
+    """
+    assert _changes(trace, "Feed.objects.get(a=1).save()", **{"shop/apps.py": config}) == ["delete Feed.notes!", "write Feed"]
+
+
+@pytest.mark.parametrize(("code", "hears"), [
+    ("Run.objects.get(a=1).topics.add(1)", True), ("Topic.objects.get(a=1).runs.clear()", True), ("Run.objects.get(a=1).sorted.add(1)", False),
+])
+def test_handlers_of_the_table_between_two_models(trace, code: str, hears: bool) -> None:
+    handlers = """
+        from django.db.models.signals import m2m_changed
+        from django.dispatch import receiver
+        from shop.models import Feed, Run
+        @receiver(m2m_changed, sender=Run.topics.through)
+        def drop(sender, instance, **kwargs):
+            Feed.objects.filter(a=1).delete()
+            instance.save()
+    """
+    assert ("write Run" in _changes(trace, code, **{"shop/handlers.py": handlers})) is hears
+    assert ("delete Feed!" in _changes(trace, code, **{"shop/handlers.py": handlers})) is hears
+
+
+_SAVED = """
+    from django.db import models
+
+    class Part(models.Model):
+        pass
+
+    class Run(models.Model):
+        pass
+
+    class Piece(models.Model):
+        run = models.ForeignKey(Run, related_name="pieces", on_delete=models.CASCADE)
+
+        def save(self, *args, **kwargs):
+            super().save(*args, **kwargs)
+            Part.objects.filter(a=1).delete()
+
+        def delete(self):
+            Run.objects.filter(a=1).delete()
+"""
+
+
+@pytest.mark.parametrize(("code", "runs"), [
+    ("Piece.objects.create(a=1)", True), ("Piece.objects.get_or_create(a=1)", True), ("Run.objects.get(a=1).pieces.update_or_create(a=1)", True),
+    ("import asyncio\nasync def f():\n    await Piece.objects.acreate(a=1)\nasyncio.run(f())", True),
+    ("import asyncio\nasync def f(piece):\n    await piece.asave()\nasyncio.run(f(Piece()))", True),
+    ("Piece.objects.bulk_create([])", False), ("Piece.objects.filter(a=1).update(a=2)", False), ("Run.objects.create(a=1)", False),
+])
+def test_a_query_that_makes_a_row_saves_it(trace, code: str, runs: bool) -> None:
+    assert ("delete Part!" in _changes(trace, code, _SAVED)) is runs
+
+
+def test_a_query_that_deletes_rows_calls_none_of_their_methods(trace) -> None:
+    assert _changes(trace, "Piece.objects.filter(a=1).delete()", _SAVED) == ["delete Piece!"]
+    assert _changes(trace, "for piece in Piece.objects.all():\n    piece.delete()", _SAVED) == ["delete Run!"]
+
+
+_ABSTRACT = """
+    from django.db import models
+
+    class Draft(models.Model):
+        draft = models.OneToOneField("self", models.SET_NULL, null=True, related_name="_official")
+
+        class Meta:
+            abstract = True
+
+        @property
+        def official(self):
+            return self._official
+
+    class Order(Draft):
+        pass
+"""
+
+
+@pytest.mark.parametrize("member", ["official", "_official", "draft"])
+def test_a_relation_of_an_abstract_model_to_itself_is_of_its_heir(trace, member: str) -> None:
+    assert _changes(trace, f"Order.objects.get(a=1).{member}.delete()", _ABSTRACT) == ["delete Order!"]
+
+
+_FILES = """
+    from django.db import models
+    from othershop.fields import StdImageField
+
+    class Book(models.Model):
+        sheet = models.FileField()
+        image = StdImageField(upload_to="x")
+"""
+
+
+@pytest.mark.parametrize(("code", "found"), [
+    ("for line in book.sheet:\n    print(line)", "read None"), ("import csv\nfor row in csv.DictReader(book.sheet):\n    print(row)", "read None"),
+    ("import csv\nfor row in csv.reader(book.image):\n    print(row)", "read None"), ("book.image.save('a.png', b'')", "write a.png"),
+    ("print(book.sheet.name)", None), ("if book.sheet:\n    print('x')", None), ("import csv\ncsv.reader([])", None),
+])
+def test_stored_files_are_read_by_going_through_them(trace, code: str, found: str | None) -> None:
+    effects = trace(f"from shop.models import *\nbook = Book.objects.get(a=1)\n{code}\n", {"shop/models.py": _FILES}).effects
+    assert [f"{effect.action.value} {effect.target}" for effect in effects if effect.resource == "filesystem"] == ([found] if found else [])
+
+
+@pytest.mark.parametrize(("code", "saved"), [
+    ("book.sheet.save('a.png', b'')", True), ("book.sheet.save('a.png', b'', save=True)", True), ("book.image.delete()", True),
+    ("book.sheet.save('a.png', b'', save=False)", False), ("book.sheet.save('a.png', b'', False)", False), ("book.sheet.delete(False)", False),
+    ("book.sheet.open()", False),
+])
+def test_storing_a_file_of_a_row_saves_the_row(trace, code: str, saved: bool) -> None:
+    effects = trace(f"from shop.models import *\nbook = Book.objects.get(a=1)\n{code}\n", {"shop/models.py": _FILES}).effects
+    assert [effect.target for effect in effects if effect.resource == "database" and effect.action.value == "write"] == (["Book"] if saved else [])

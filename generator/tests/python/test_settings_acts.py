@@ -1,0 +1,37 @@
+"""Django imports the settings before it runs a command: what that does is of every command."""
+
+from __future__ import annotations
+
+_COMMAND = "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    def handle(self, **options):\n        print('x')\n"
+_MANAGE = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site.settings")\n'
+_SETTINGS = """
+    import os
+    from site.more import note
+    KEY = open("/etc/key").read()
+    MODE = os.environ["MODE"]
+    with open("/srv/key.pem", "w") as file:
+        file.write("x")
+    if MODE:
+        note()
+"""
+_FILES = {"manage.py": _MANAGE, "site/__init__.py": "", "site/settings.py": _SETTINGS,
+          "site/more.py": "import os\ndef note():\n    os.makedirs('/srv/log')\n"}
+_PATH = "shop/management/commands/tell.py"
+
+
+def test_a_command_does_what_importing_its_settings_does(trace) -> None:
+    walked = trace(_COMMAND, _FILES, path=_PATH)
+    assert sorted((effect.action.value, effect.target, effect.condition) for effect in walked.effects) == [
+        ("write", "/srv/key.pem", None), ("write", "/srv/log", "if MODE is set")]
+    assert {effect.via[0].path for effect in walked.effects} == {_PATH}
+    assert not [need for need in walked.needs if need.name == "MODE"]          # what the project reads, the command does not
+
+
+def test_the_settings_of_another_project_are_not_its_own(trace) -> None:
+    files = {f"other/{path}": text for path, text in _FILES.items()} | {"shop/manage.py": _MANAGE.replace("site", "here"),
+                                                                        "shop/here/settings.py": "DEBUG = False\n"}
+    assert not trace(_COMMAND, files, path=_PATH).effects
+
+
+def test_a_script_that_is_no_command_imports_no_settings(trace) -> None:
+    assert not trace("print('x')\n", _FILES, path="shop/tell.py").effects
