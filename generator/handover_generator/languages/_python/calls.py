@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.given import calls_what_it_is_given, give_away
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
 from handover_generator.languages._python.named_clients import CLIENT, is_client, only_named
@@ -55,8 +56,6 @@ _REQUEST = (".Request", ".build_request")
 _HANDS_ON = frozenset({"invoke", "forward"})
 """Methods of the context of click and its like that run another command."""
 
-
-_MOST_GIVEN = 4
 
 
 class Calls(BuiltIns):
@@ -213,6 +212,8 @@ class Calls(BuiltIns):
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
+        if rows and (arguments.positional or arguments.keywords) and calls_what_it_is_given(rows[0], function):
+            give_away(self, function, arguments, node, rows[0])
         if result is not None:
             return result
         if (not state or DOCUMENT.search(function.path)) and (found := looked_up(name, arguments)) is not None:
@@ -285,21 +286,7 @@ class Calls(BuiltIns):
         self.resolved -= 1
         kind = "unresolved-call" if self.tools.package_known(root) or root in ("self",) else "unmodelled-package"
         self.unknown(kind, node, f"{function.path}()")
-        self._given_away(function, arguments, node)
-
-    def _given_away(self, function: Api, arguments: Arguments, node: ast.AST) -> None:
-        """A function of the repository that is given to something outside of which nothing is known: it is there to be called. What a module
-        that is only imported registers is left to whoever asks for it.
-        """
-        given = [value for values in arguments.every() for value in values if isinstance(value, (Func, Partial))]
-        if not given or (self.function is None and not self.module.main):
-            return
-        before, self.certainty = self.certainty, Confidence.INFERRED
-        self.conditions.append(f"when {function.path} calls it")
-        for value in given[:_MOST_GIVEN]:
-            self.call_value(value, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), node, spawn=True)
-        self.conditions.pop()
-        self.certainty = before
+        give_away(self, function, arguments, node)
 
     def _call_unknown(self, function: UnknownValue, arguments: Arguments, node: ast.Call) -> Values:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""

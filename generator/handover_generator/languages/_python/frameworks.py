@@ -7,7 +7,7 @@ import string
 
 from handover_generator.languages._python.airflow import Airflow
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.hooks import STARTS, hooks
+from handover_generator.languages._python.hooks import CALLED_BACK, STARTS, hooks
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.strings import format_text
 from handover_generator.languages._python.values import (
@@ -30,27 +30,9 @@ from handover_generator.model.text import Text
 from handover_generator.regexes import regex
 
 _SERVERS = regex(r"(?:http\.server|BaseHTTPServer|socketserver|SocketServer)\.(?:Threading|Forking)?(?:HTTP|TCP|UDP|Unix\w+)Server")
-_CALLED_BACK: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "threading.Thread": (("start", "run"), ("run",)),
-    "threading.Timer": (("start",), ("run",)),
-    "multiprocessing.Process": (("start",), ("run",)),
-    "multiprocessing.context.Process": (("start",), ("run",)),
-    "cmd.Cmd": (("cmdloop", "onecmd"), ("do_", "default", "preloop", "postloop", "precmd", "postcmd", "emptyline")),
-    "html.parser.HTMLParser": (("feed", "close"), ("handle_",)),
-    "ast.NodeVisitor": (("visit", "generic_visit"), ("visit_",)),
-    "ast.NodeTransformer": (("visit", "generic_visit"), ("visit_",)),
-    "xml.sax.handler.ContentHandler": ((), ()),
-    "unittest.TestCase": (("run", "debug"), ("setUp", "tearDown", "test")),
-    "socketserver.BaseServer": (("serve_forever", "handle_request"), ("process_request", "verify_request")),
-    "logging.Handler": (("handle",), ("emit",)),
-    "kombu.mixins.ConsumerMixin": (("run", "consume"), ("get_consumers", "on_")),
-    "kombu.mixins.ConsumerProducerMixin": (("run", "consume"), ("get_consumers", "on_")),
-    "json.JSONEncoder": (("encode", "iterencode"), ("default",)),
-}
-"""External base class: members that start its work, and the beginnings of the overridden methods it then calls (documentation of each)."""
-
-_PROXIES = frozenset({"werkzeug.local.LocalProxy", "django.utils.functional.SimpleLazyObject", "lazy_object_proxy.Proxy", "wrapt.LazyObjectProxy"})
-"""Stand for what the function that they are given returns."""
+_PROXIES = frozenset({"werkzeug.local.LocalProxy", "django.utils.functional.SimpleLazyObject", "lazy_object_proxy.Proxy", "wrapt.LazyObjectProxy",
+                      "injector.Injector().get", "injector.Injector().create_object"})
+"""Stand for what the function that they are given returns, or the class that they are given makes."""
 _MAKERS = {
     "collections.OrderedDict": "dict", "collections.deque": "list", "collections.Counter": "map", "collections.UserDict": "dict",
     "types.SimpleNamespace": "map",
@@ -127,7 +109,7 @@ class Frameworks(Airflow):
         if function.model is None:
             return
         for base in function.model.external_bases():
-            starts, methods = _CALLED_BACK.get(base.path, ((), ()))
+            starts, methods = CALLED_BACK.get(base.path, ((), ()))
             if name not in starts:
                 continue
             owner = Inst(function.model)
@@ -136,7 +118,7 @@ class Frameworks(Airflow):
                 for value in self.member((owner,), method, node):
                     if isinstance(value, Func):
                         self.call_value(value, Arguments(rest=UNKNOWN), node, spawn=True)
-        if name in STARTS and not any(base.path in _CALLED_BACK for base in function.model.external_bases()):
+        if name in STARTS and not any(base.path in CALLED_BACK for base in function.model.external_bases()):
             self._hooks(function.model, node)
 
     def _asked(self, info: ClassInfo, node: ast.AST) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.chained import MADE
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
 from handover_generator.languages._python.rows import worker_arguments
@@ -34,6 +35,9 @@ from handover_generator.records import replace
 
 _LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
 
+AFTER = "after the commands"
+"""A decorator: what a group of click does once its commands are done."""
+
 
 class BuiltIns(Library):
     """Built-in functions and methods of built-in values."""
@@ -42,6 +46,8 @@ class BuiltIns(Library):
         owner, name = function.owner, function.name
         if name == "identity":
             return arguments.get(0) or UNKNOWN
+        if name in MADE:
+            return MADE[name](self, arguments, node)
         if isinstance(owner, Answer):
             return (owner,)
         if isinstance(owner, Str):
@@ -63,6 +69,8 @@ class BuiltIns(Library):
                     if info not in group.commands:
                         self.engine.layer.add(group.module, group.commands, info)
             return NONE
+        if isinstance(owner, Func) and name in ("result_callback", "resultcallback"):
+            return (Builtin(AFTER, owner),)
         if isinstance(owner, Func) and name == "register":        # @text.register, @text.register(int), text.register(int, of_int)
             found = tuple(v.info for values in arguments.every() for v in values if isinstance(v, Func) and v.info not in owner.info.variants)
             self.engine.layer.mark(owner.info.module, owner.info, "variants", (*owner.info.variants, *found))
@@ -165,6 +173,8 @@ class BuiltIns(Library):
             return tuple(v if isinstance(v, (Str, Answer)) else Str(text_of((v,))) for v in first)
         if name in ("list", "tuple", "sorted", "set", "frozenset", "reversed", "iter", "next") and first:
             self._keys(first, arguments, node)
+            if name == "iter" and len(arguments.positional) > 1:              # iter(function, sentinel) calls it for each member
+                return (Seq((join(*(self.call_value(function, Arguments(), node) for function in first)) or UNKNOWN,), exact=False),)
             if name == "next":
                 return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first),
                             arguments.get(1) or ())

@@ -17,7 +17,7 @@ from handover_generator.records import field, record
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.frame import Result
-    from handover_generator.languages._python.program import ClassInfo, ModuleInfo
+    from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
     from handover_generator.model.behaviour import Routine
 
 _ABSENT = object()
@@ -117,6 +117,7 @@ class Layer:
     instances: dict[ClassInfo, frozenset[int]] = field(default_factory=dict)      # see ``Kinds.instance_of``
     shared: dict[str, Values] = field(default_factory=dict)         # see ``contexts``
     unseen: set[ClassInfo] = field(default_factory=set)             # subclasses that nothing was seen to import, see ``promised``
+    decorating: tuple[FunctionInfo, ...] = ()                       # functions that a decorator is just given
     written: Written = field(default_factory=Written)
     fed: FedPrograms = field(default_factory=FedPrograms)
     receivers_loaded: bool = False

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 
 from handover_generator.analysis._commands_words import shown
+from handover_generator.languages._python.chained import PACKAGES, chained
 from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
@@ -69,6 +70,8 @@ class Library(Frameworks):
                 if hole.kind == "env":
                     self.reads_variable(hole.name, hole.default, node)
             return (Str(normal(expanded)),)
+        if path.startswith(PACKAGES) and (chain := chained(self, path, arguments, node)) is not None:
+            return chain
         if path.startswith(("os.path.", "posixpath.")):
             return path_function(name, arguments)
         if path.endswith(REQUEST):

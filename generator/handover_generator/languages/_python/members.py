@@ -6,6 +6,7 @@ import ast
 import posixpath
 
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
+from handover_generator.languages._python.enums import each_member, is_enumeration, member_at, method_of_member
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -94,7 +95,7 @@ class Members(Managers):
         if isinstance(value, (Str, Const)) and name == "value":
             return (value,)                                     # a member of an enumeration is read as its value
         if isinstance(value, (Str, Seq, Map, Const)):
-            return (Builtin(name, value),)
+            return method_of_member(self, name, node) or (Builtin(name, value),)
         if isinstance(value, Answer):
             return (Builtin(name, value),)
         return (UnknownValue(name),)
@@ -369,6 +370,8 @@ class Members(Managers):
                 elif (bases := value.info.external_bases()):
                     state = self.tools.api_step(self.tools.api_step(self.tools.api_step(bases[0].state, "@sub"), "@inst"), "[]")
                     out.append((Api(state, f"{bases[0].path}()[]", items=(name or "",), model=value.info),))
+            elif isinstance(value, Cls) and is_enumeration(value.info):
+                out.append(member_at(self, value.info, key))
             elif isinstance(value, Str):
                 out.append((Str(Text((Hole("unknown"),))),))
             elif isinstance(value, Answer):
@@ -408,6 +411,8 @@ class Members(Managers):
                             out.append(self.dunder(one, following, node, []))
                         elif not isinstance(one, UnknownValue):
                             out.append(self.iterate((one,), node))
+            elif isinstance(value, Cls) and is_enumeration(value.info):
+                out.append(each_member(self, value.info))
             elif isinstance(value, Answer):
                 out.append((value,))
         return join(*(o for o in out if o)) or UNKNOWN
