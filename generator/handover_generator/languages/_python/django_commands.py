@@ -15,6 +15,7 @@ def command_start(info: ClassInfo) -> str | None:
     return next((name for name in _STARTS if info.find(name) is not None), None)
 
 
+STARTING = frozenset(_STARTS)
 _FROM_OUTSIDE = regex(r"(?:\A|\.)management\.commands\.(\w+)\.Command\b")
 
 

@@ -119,7 +119,7 @@ class Frameworks(Airflow):
                     if isinstance(value, Func):
                         self.call_value(value, Arguments(rest=UNKNOWN), node, spawn=True)
         if name in STARTS and not any(base.path in CALLED_BACK for base in function.model.external_bases()):
-            self._hooks(function.model, node)
+            self.base_calls(function.model, hooks(function.model), node)
 
     def _asked(self, info: ClassInfo, node: ast.AST) -> None:
         """What a server makes of each request."""
@@ -132,13 +132,13 @@ class Frameworks(Airflow):
                     self.call_value(value, Arguments(), node, spawn=True)
         self.conditions.pop()
 
-    def _hooks(self, info: ClassInfo, node: ast.AST) -> None:
+    def base_calls(self, info: ClassInfo, names: list[str], node: ast.AST) -> None:
         """A base of which it is not described what it calls may call what the class adds to it."""
         before, self.certainty = self.certainty, Confidence.INFERRED
-        for name in hooks(info):
+        for name in names:
             self.conditions.append(f"when its base class calls {name}")
             for value in self.member((Inst(info),), name, node):
-                if isinstance(value, Func):
+                if isinstance(value, Func) and value.info is not self.function:
                     self.call_value(value, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), node, spawn=True)
             self.conditions.pop()
         self.certainty = before

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.syntax import remembered
 from handover_generator.languages._python.values import Api
 
 if TYPE_CHECKING:
@@ -42,6 +43,20 @@ def hooks(info: ClassInfo) -> list[str]:
     public = [function.name for function in functions if not function.name.startswith("_")
               and not any(ast.unparse(decorator).rsplit(".", 1)[-1] in _ASKED for decorator in function.decorator_list)]
     return [name for name in dict.fromkeys(public) if name not in called]
+
+
+def left_to_base(info: ClassInfo) -> list[str]:
+    """Its methods that nothing in their module asks for, private ones too: a base of which nothing is known is left to call them."""
+    functions = [(cls, node) for cls in info.linear() for node in cls.node.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    return list(dict.fromkeys(node.name for cls, node in functions if not node.name.startswith("__") and node.name not in _asked_for(cls.module.tree)
+                              and not any(ast.unparse(one).rsplit(".", 1)[-1] in _ASKED for one in node.decorator_list)))
+
+
+@remembered
+def _asked_for(tree: ast.Module) -> frozenset[str]:
+    """Members that a module asks for: of anything but ``super()``."""
+    return frozenset(node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and not (
+        isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id == "super"))
 
 
 def handler_methods(engine: Engine, info: ClassInfo, root: str) -> list[str]:

@@ -13,6 +13,7 @@ from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_fu
 from handover_generator.languages._python.django_commands import command_of, command_start
 from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments, Result
+from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -329,6 +330,18 @@ class PythonTracer(Engine):
         if result is not None and result.routine.id.split("#")[0] not in reached:
             found.append(result.routine.id)
 
+    def _filled_in(self, info: ClassInfo, path: str) -> list[Event]:
+        """Calls of what a class adds to a command from outside, which only that can call."""
+        found: list[Event] = []
+        for name in left_to_base(info):
+            for function in info.attributes.get(name, ()):
+                result = self._run_method(function, Inst(info, path), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN)) if isinstance(
+                    function, Func) else None
+                if result is not None:
+                    found.append(Call(to=result.routine.id, at=Location(path, info.node.lineno), name=result.routine.name,
+                                      condition=f"when its base class calls {name}", confidence=Confidence.INFERRED))
+        return found
+
     def _command_class(self, path: str, module: ModuleInfo) -> list[str]:
         """A management command of Django starts at its ``handle``, or at what its base class calls from there."""
         if "/management/commands/" not in "/" + path:
@@ -344,9 +357,10 @@ class PythonTracer(Engine):
                 if bases := value.info.external_bases():
                     if (name := command_of(bases[0].path)) is not None:
                         outside += self.tools.command([Text.of("manage.py"), Text.of(name)], at=Location(path, value.info.node.lineno))
-                        continue
-                    outside.append(Unknown(kind="unmodelled-package", at=Location(path, value.info.node.lineno),
-                                           detail=f"starts in {bases[0].path}, which is not in this repository"))
+                    else:
+                        outside.append(Unknown(kind="unmodelled-package", at=Location(path, value.info.node.lineno),
+                                               detail=f"starts in {bases[0].path}, which is not in this repository"))
+                    outside += self._filled_in(value.info, path)
                 continue
             owner = Inst(value.info, path)
             for function in handle[1]:
