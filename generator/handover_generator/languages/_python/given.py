@@ -23,7 +23,7 @@ _TASKS = frozenset({"invoke", "doit", "nox"})
 """Packages that keep a function as a task which a person runs by name."""
 _LOOK = frozenset({"inspect", "types", "typing", "typing_extensions", "copy", "copyreg", "pydoc", "dis", "ast", "abc", "dataclasses"})
 """Packages that look at a function, or make another of it, and do not call it."""
-_CALL_METHODS = frozenset({"python itself, pure", "pure packages", "logging"})
+_CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging"})
 """Parts of the catalogue whose packages call the methods of an object that was written for them. Rows and forms are given for what they hold."""
 _TELLS_WHAT_FAILED = "shutil.rmtree"
 """Its ``onerror=`` is given the function that failed, which was told with the call."""
