@@ -9,7 +9,7 @@ from handover_generator.languages._python.airflow import Airflow
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import CALLED_BACK, STARTS, hooks
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.strings import format_text
+from handover_generator.languages._python.strings import format_text, map_of
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -153,6 +153,8 @@ class Frameworks(Airflow):
     def _container(self, kind: str, arguments: Arguments, node: ast.AST) -> Values:
         if kind == "list":
             return (Seq((self.iterate(arguments.positional[0], node),), exact=False),) if arguments.positional else (Seq(()),)
+        if kind == "dict" and (made := map_of(arguments.get(0) or (), arguments.keywords)) is not None:
+            return (made,)
         entries = tuple(entry for v in (arguments.get(0) or ()) if isinstance(v, Map) for entry in v.entries) + tuple(arguments.keywords.items())
         return (Map(tuple(dict(entries).items()), UNKNOWN if arguments.positional and not entries else ()),)
 

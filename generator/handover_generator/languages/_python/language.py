@@ -8,7 +8,7 @@ from handover_generator.languages._python.chained import MADE
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
 from handover_generator.languages._python.rows import worker_arguments
-from handover_generator.languages._python.strings import choice_of, key_of, key_values, may_be, string_method
+from handover_generator.languages._python.strings import choice_of, key_of, key_values, map_of, may_be, string_method
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -132,10 +132,10 @@ class BuiltIns(Library):
         if name == "values":
             return (Seq((*(values for _, values in owner.entries), *([owner.rest] if owner.rest else [])), exact=False),)
         if name == "items":
-            pairs = [*((key_values(key), values) for key, values in owner.entries), *([(UNKNOWN, owner.rest)] if owner.rest else [])]
+            pairs = [*((key_values(key), values) for key, values in owner.entries), *([(owner.keys or UNKNOWN, owner.rest)] if owner.rest else [])]
             return (Seq(tuple((Seq(pair),) for pair in pairs), exact=False),)
         if name == "keys":
-            return (Seq((*(key_values(key) for key, _ in owner.entries), *([UNKNOWN] if owner.rest else [])), exact=False),)
+            return (Seq((*(key_values(key) for key, _ in owner.entries), *([owner.keys or UNKNOWN] if owner.rest else [])), exact=False),)
         if name == "copy":
             return (owner,)
         return UNKNOWN
@@ -198,8 +198,8 @@ class BuiltIns(Library):
                 return arguments.get(1) or UNKNOWN
             return (Seq((join(*results) if results else UNKNOWN,), exact=False),)
         if name == "dict":
-            entries = tuple((key, values) for key, values in arguments.keywords.items())
-            return (Map(entries),) if not arguments.positional else (first or UNKNOWN)
+            made = map_of(first or (), arguments.keywords)
+            return (made,) if made is not None else (first or UNKNOWN)
         if name == "getattr" and first:
             attribute = literal(arguments.get(1) or ())
             if attribute is not None:

@@ -184,7 +184,8 @@ def _merged(now: Any, old: Any, new: Any) -> Any:
     if not isinstance(now, tuple):
         return new
     if len(now) == len(new) == 1 and isinstance(now[0], Map) and isinstance(new[0], Map):
-        return (Map(tuple((dict(new[0].entries) | dict(now[0].entries)).items()), join(now[0].rest, new[0].rest)),)
+        return (Map(tuple((dict(new[0].entries) | dict(now[0].entries)).items()), join(now[0].rest, new[0].rest),
+                    keys=join(now[0].keys, new[0].keys)),)
     if len(now) == len(new) == 1 and isinstance(now[0], Seq) and isinstance(new[0], Seq):
         added = tuple(item for item in new[0].items if item not in now[0].items)
         return (Seq((*now[0].items, *added), now[0].exact and new[0].exact),)

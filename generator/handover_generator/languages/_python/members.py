@@ -320,6 +320,8 @@ class Members(Managers):
                 else:
                     out.append(join(*value.items) if value.items else UNKNOWN)
             elif isinstance(value, Map):
+                if not value.entries and not value.rest and len(values) > 1:
+                    continue                                 # what it was before it was filled holds nothing
                 constant = key_of(key)
                 known = value.get(constant) if constant is not None else None
                 if known is not None:

@@ -9,7 +9,7 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 
-from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
+from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start
 from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments, Result
@@ -59,6 +59,7 @@ class PythonTracer(Engine):
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._programs: dict[str, tuple[tuple[str, ...], Reads]] = {}     # entries, and what they were read from
+        self._handlers = NamedHandlers(tools)
         self._running: set[str] = set()
         self._faces: dict[str, tuple[str, Reads]] = {}       # of programs: texts of other files that define their commands
         self._argv: dict[str, tuple[str, ...]] = {}                                # of programs: the first arguments, where they are known
@@ -302,15 +303,19 @@ class PythonTracer(Engine):
 
     def _loose(self, path: str, main: ModuleInfo) -> list[str]:
         """A script that only defines functions is started by something that calls one of them: a loader, a plug-in system, a person in a
-        prompt. Which one is not known, so every function that nothing here calls is followed, as a guess, and that it is one is told.
+        prompt. Unless a recipe says which one, every function that nothing here calls is followed, as a guess, and that it is one is told.
         """
+        found: list[str] = []
         # A decorator says what starts a function: a route, a task, a fixture. Those are not guessed at.
         defined = {node.name: node for node in main.tree.body
                    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.decorator_list}
         named = {node.id for node in ast.walk(main.tree) if isinstance(node, ast.Name)}
+        for name in (handlers := [name for name in self._handlers.of(path) if name in defined]):
+            for value in main.cell.names.get(name, ()):
+                self._add_entry(value, found, set())
         outer = [name for name in defined if name not in named and not name.startswith("_")]
-        if not outer:
-            return []
+        if not outer or handlers:
+            return found
         events: list[Event] = [Unknown(kind="dynamic-call", at=Location(path, defined[outer[0]].lineno),
                                        detail="only defines functions; what calls them is not in this file")]
         for name in outer[:_MAX_LOOSE]:
