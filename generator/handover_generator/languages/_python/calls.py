@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from handover_generator.languages._python.django_commands import STARTING, command_of
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.given import calls_what_it_is_given, give_away
+from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
 from handover_generator.languages._python.named_clients import CLIENT, is_client, only_named
@@ -43,7 +46,8 @@ from handover_generator.regexes import regex
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
 _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
-                          r"overwrite|vacuum|reindex|(?:\w+_)?rebuild)(?:_\w+)?$|flush_\w+$")
+                          r"overwrite|vacuum|reindex|(?:\w+_)?rebuild|save|download)(?:_\w+)?$|"
+                          r"flush_\w+$|import_data$|migrate$|create_(?:all|index|indices|tables?|database|bucket|user|superuser)$")
 _SETTING = regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 """How settings are named, and hardly anything else."""
 _OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_bool"})
@@ -59,8 +63,6 @@ _REQUEST = (".Request", ".build_request")
 _HANDS_ON = frozenset({"invoke", "forward"})
 """Methods of the context of click and its like that run another command."""
 
-
-_MOST_GIVEN = 4
 
 
 class Calls(BuiltIns):
@@ -240,9 +242,14 @@ class Calls(BuiltIns):
             state = self.engine.state(*CLIENT) if is_client(name) else state
         elif rows and "[]" in function.path and rows[0].whole and self.tools.api_named(name):
             self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
+        elif rows and rows[0].whole and name in STARTING and (own := command_of(function.path)) is not None:
+            self.run_command([Text.of("manage.py"), Text.of(own)], node)
+            self._left_to_base(function, node)
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
+        if rows and (arguments.positional or arguments.keywords) and calls_what_it_is_given(rows[0], function):
+            give_away(self, function, arguments, node, rows[0])
         if result is not None:
             return result
         if (not state or DOCUMENT.search(function.path)) and (found := looked_up(name, arguments)) is not None:
@@ -315,21 +322,15 @@ class Calls(BuiltIns):
         self.resolved -= 1
         kind = "unresolved-call" if self.tools.package_known(root) or root in ("self",) else "unmodelled-package"
         self.unknown(kind, node, f"{function.path}()")
-        self._given_away(function, arguments, node)
+        give_away(self, function, arguments, node)
+        self._left_to_base(function, node)
 
-    def _given_away(self, function: Api, arguments: Arguments, node: ast.AST) -> None:
-        """A function of the repository that is given to something outside of which nothing is known: it is there to be called. What a module
-        that is only imported registers is left to whoever asks for it.
-        """
-        given = [value for values in arguments.every() for value in values if isinstance(value, (Func, Partial))]
-        if not given or (self.function is None and not self.module.main):
-            return
-        before, self.certainty = self.certainty, Confidence.INFERRED
-        self.conditions.append(f"when {function.path} calls it")
-        for value in given[:_MOST_GIVEN]:
-            self.call_value(value, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), node, spawn=True)
-        self.conditions.pop()
-        self.certainty = before
+    def _left_to_base(self, function: Api, node: ast.AST) -> None:
+        """A method of a class here calls one of a base of which nothing is known: that may call what the class fills in."""
+        info = self.owner.info if isinstance(self.owner, Inst) and function.kin is not None and function.kin.info is self.owner.info else None
+        outer = function.path.rpartition(".")[0].removesuffix("()")
+        if info is not None and any(base.path == outer and not self.engine.kinds.precise(base.state) for base in info.external_bases()):
+            self.base_calls(info, left_to_base(info), node)
 
     def _call_unknown(self, function: UnknownValue, arguments: Arguments, node: ast.Call) -> Values:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import posixpath
 
+from handover_generator.model.tracing import Reads, Tools, noted
 from handover_generator.regexes import regex
 
 CLOUD_FUNCTION = "cloud function"
@@ -13,8 +15,32 @@ _FRAMEWORKS = frozenset({"functions_framework", "firebase_functions"})
 _APPLICATIONS = frozenset({"FunctionApp", "Blueprint", "Chalice", "DFApp"})
 _TRIGGERS = regex(r"schedule|timer_trigger|\w+_trigger|function_name|lambda_function|on_\w+_(?:event|message|record)")
 """What the applications of Azure and Chalice call such decorators; a route is a page of a server."""
-_EVENT, _CONTEXT = regex(r"_?_?(?:event|events)"), regex(r"_?_?(?:context|ctx)")
+_EVENT, _CONTEXT = regex(r"_?_?(?:event|events)"), regex(r"_?_?(?:context|ctx)|_+")
+_BY_NAME = "lambda_handler"
+"""What the function is called in every guide, and nothing else is: its parameters may be called anything."""
 _HANDLER = regex(r"(?i)handler|lambda")
+
+
+_RECIPES = r"(?i)\.tf\Z|(?:\A|/)(?:serverless|template|sam)[\w.-]*\.ya?ml\Z"
+_NAMED = regex(r"(?m)^\s*[Hh]andler\s*[:=]\s*[\"']?(?:[\w-]+[./])*([\w-]+)\.(\w+)[\"']?\s*(?:[#,].*)?$")
+
+
+class NamedHandlers:
+    """What recipes of a cloud name as the function to call (``handler = "clean.run"``), read once."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self._read: tuple[frozenset[tuple[str, str]], Reads] | None = None
+
+    def of(self, path: str) -> list[str]:
+        """The functions of a file that some recipe names; the file is known by its name alone."""
+        if self._read is None:
+            with noted(self.tools) as reads:
+                texts = (self.tools.files[recipe].text or "" for recipe in self.tools.files.like(_RECIPES))
+                self._read = frozenset((match.group(1), match.group(2)) for text in texts for match in _NAMED.finditer(text)), reads
+        self.tools.reads.add(self._read[1])
+        stem = posixpath.basename(path).removesuffix(".py")
+        return sorted(name for module, name in self._read[0] if module == stem)
 
 
 def cloud_functions(path: str, tree: ast.Module) -> tuple[str, ...]:
@@ -58,4 +84,6 @@ def _is_trigger(decorator: ast.expr, roots: set[str], applications: set[str]) ->
 
 def _takes_event(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+    if node.name == _BY_NAME and (len(names) == 2 or node.args.vararg is not None):
+        return not node.decorator_list
     return len(names) == 2 and _EVENT.fullmatch(names[0]) is not None and _CONTEXT.fullmatch(names[1]) is not None and not node.decorator_list

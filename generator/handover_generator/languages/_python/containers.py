@@ -10,7 +10,7 @@ import ast
 
 from handover_generator.languages._python.calls import Calls
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.strings import key_of
+from handover_generator.languages._python.strings import key_of, objects_in
 from handover_generator.languages._python.values import NONE, UNKNOWN, Builtin, Cls, Inst, Map, Mod, Seq, Value, Values, either, join, too_big
 
 _ADDERS = frozenset({"append", "extend", "insert", "add", "appendleft", "update", "setdefault"})
@@ -48,12 +48,12 @@ class Containers(Calls):
                 more = [v for v in given if isinstance(v, Map)]
                 rest = join(owner.rest, *(v.rest for v in more))
                 merged = dict(owner.entries) | either(more) | arguments.keywords
-                return Map(tuple(merged.items()), rest)
+                return Map(tuple(merged.items()), rest, keys=join(owner.keys, *(v.keys for v in more)))
             if name == "setdefault" and len(arguments.positional) == 2:
                 key = key_of(arguments.positional[0])
                 if key is not None and owner.get(key) is not None:
                     return None
-                return self._with_item(owner, key, given)
+                return self._with_item(owner, arguments.positional[0], given)
             return None
         if isinstance(owner, Seq) and name != "setdefault":
             if name in ("extend", "update"):                 # of a list, of a set
@@ -71,18 +71,18 @@ class Containers(Calls):
             return Seq((*owner.items, *(item for item in added if certain or item not in owner.items))[:_MOST], certain)
         return None
 
-    def _with_item(self, owner: Map, key: str | None, values: Values) -> Map:
-        entries = dict(owner.entries)
+    def _with_item(self, owner: Map, place: Values, values: Values) -> Map:
+        entries, key = dict(owner.entries), key_of(place)
         if key is None or len(entries) >= 200:
-            return Map(owner.entries, join(owner.rest, values))
+            return Map(owner.entries, join(owner.rest, values), keys=join(owner.keys, objects_in(place)))
         entries[key] = join(entries.get(key, ()), values) if self.conditions else values
-        return Map(tuple(entries.items()), owner.rest)
+        return Map(tuple(entries.items()), owner.rest, keys=owner.keys)
 
     def set_item(self, place: ast.expr, owner: Seq | Map, key: Values, values: Values) -> None:
         """``place[key] = values`` where ``place`` holds ``owner``."""
         changed: Value
         if isinstance(owner, Map):
-            changed = self._with_item(owner, key_of(key), values)
+            changed = self._with_item(owner, key, values)
         else:
             index = self.index_of(key)
             if index is not None and owner.exact and -len(owner.items) <= index < len(owner.items):
@@ -120,7 +120,8 @@ class Containers(Calls):
                 inside = outer.get(at) if isinstance(outer, Map) and at is not None else None
                 if isinstance(outer, Map) and inside is not None and old in inside:
                     # what ``new`` holds beside what ``old`` held is in it already: on a condition there are not two of them
-                    self._rebind(place.value, outer, Map(tuple((k, _swap(v, old, new) if k == at else v) for k, v in outer.entries), outer.rest))
+                    entries = tuple((k, _swap(v, old, new) if k == at else v) for k, v in outer.entries)
+                    self._rebind(place.value, outer, Map(entries, outer.rest, keys=outer.keys))
                 elif isinstance(outer, (Seq, Map)):
                     self.set_item(place.value, outer, key, (new,))
 

@@ -7,6 +7,7 @@ import ast
 from handover_generator.languages._python.contexts import first_argument
 from handover_generator.languages._python.frame import NEXT, Arguments
 from handover_generator.languages._python.imports import Imports
+from handover_generator.languages._python.language import AFTER
 from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -21,6 +22,7 @@ from handover_generator.languages._python.values import (
     Receiver,
     Registrar,
     Str,
+    Value,
     Values,
     join,
 )
@@ -91,8 +93,12 @@ class Definitions(Imports):
             elif isinstance(one, Builtin) and one.name == "register" and isinstance(one.owner, Func):
                 self.call_value(one, Arguments([values]), decorator)
                 out.append(made)
+            elif isinstance(one, Builtin) and one.name == AFTER and isinstance(one.owner, Func):
+                group, found = one.owner.origin or one.owner.info, tuple(value.info for value in values if isinstance(value, Func))
+                self.engine.layer.mark(group.module, group, "also", (*group.also, *found))
+                out.append(made)
             elif isinstance(one, (Func, Partial, Cls)):
-                wrapped = self.call_value(one, Arguments([made]), decorator)
+                wrapped = self._wrap(one, made, decorator)
                 useful = tuple(v for v in wrapped if isinstance(v, (Func, Partial, Inst, Cls)))
                 if origin is not None and useful and useful != made:
                     useful = tuple(replace(v, origin=origin) if isinstance(v, Func) and v.info is not origin else v for v in useful)
@@ -125,6 +131,15 @@ class Definitions(Imports):
             else:
                 out.append(made)
         return join(*out) if out else made
+
+    def _wrap(self, decorator: Value, made: Values, node: ast.expr) -> Values:
+        """What a decorator of the repository gives."""
+        layer = self.engine.layer
+        before, layer.decorating = layer.decorating, (*layer.decorating, *(value.info for value in made if isinstance(value, Func)))
+        try:
+            return self.call_value(decorator, Arguments([made]), node)
+        finally:
+            layer.decorating = before
 
     def _context(self, one: Api, values: Values) -> None:
         """``@click.pass_context`` and ``@click.pass_obj``: the first argument is the context of the command line, or what hangs on it."""

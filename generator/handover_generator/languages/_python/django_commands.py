@@ -18,6 +18,9 @@ def command_start(info: ClassInfo) -> str | None:
     return next((name for name in _STARTS if info.find(name) is not None), None)
 
 
+STARTING = frozenset(_STARTS)
+
+
 def started_with(start: str, options: Options) -> Arguments:
     """What Django gives that method: the options by keyword, and before them what a base from outside calls it for."""
     return Arguments([] if start in _PLAIN else [UNKNOWN], rest=UNKNOWN, keyword_rest=(options,))

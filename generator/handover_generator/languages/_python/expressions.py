@@ -10,7 +10,7 @@ from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.services import HOLDERS, found_item
-from handover_generator.languages._python.strings import PURE, Choice, concat, filled, key_of, percent
+from handover_generator.languages._python.strings import PURE, Choice, concat, filled, key_of, objects_in, percent
 from handover_generator.languages._python.syntax import remembered, shrunk_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -159,8 +159,8 @@ class Expressions(Containers):
         for given in (*node.args, *(keyword.value for keyword in node.keywords if keyword.arg is not None)):
             values = self.cell.names.get(given.id) if isinstance(given, ast.Name) else None
             if values is not None and isinstance(given, ast.Name) and any(isinstance(v, Map) for v in values):
-                self.cell.names[given.id] = tuple(Map(tuple((key, undecided(held)) for key, held in v.entries), v.rest) if isinstance(v, Map) else v
-                                                  for v in values)
+                self.cell.names[given.id] = tuple(
+                    replace(v, entries=tuple((key, undecided(held)) for key, held in v.entries)) if isinstance(v, Map) else v for v in values)
 
     def arguments(self, node: ast.Call) -> Arguments:
         """Evaluate the arguments of a call, left to right."""
@@ -326,6 +326,7 @@ class Expressions(Containers):
     def _eval_Dict(self, node: ast.Dict) -> Values:
         entries: list[tuple[str, Values]] = []
         rest: list[Values] = []
+        others: Values = ()
         for key_node, value_node in zip(node.keys, node.values, strict=True):
             values = self.eval(value_node)
             if key_node is None:
@@ -336,12 +337,14 @@ class Expressions(Containers):
                     else:
                         rest.append((value,))
                 continue
-            key = key_of(self.eval(key_node))
+            keys = self.eval(key_node)
+            key = key_of(keys)
             if key is not None and len(entries) < 200:
                 entries.append((key, values))
             else:
                 rest.append(values)
-        return (Map(tuple(dict(entries).items()), join(*rest) if rest else ()),)
+                others = join(others, objects_in(keys))
+        return (Map(tuple(dict(entries).items()), join(*rest) if rest else (), keys=others),)
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Values:
         exited = self.exited
@@ -354,8 +357,8 @@ class Expressions(Containers):
 
     def _eval_DictComp(self, node: ast.DictComp) -> Values:
         self._generators(node.generators)
-        self.eval(node.key)
-        return (Map((), self.eval(node.value)),)
+        keys = self.eval(node.key)
+        return (Map((), self.eval(node.value), keys=objects_in(keys)),)
 
     def _generators(self, generators: list[ast.comprehension]) -> None:
         for generator in generators:

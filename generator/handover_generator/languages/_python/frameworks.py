@@ -7,9 +7,9 @@ import string
 
 from handover_generator.languages._python.airflow import Airflow
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.hooks import STARTS, hooks
+from handover_generator.languages._python.hooks import CALLED_BACK, STARTS, hooks
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.strings import format_text
+from handover_generator.languages._python.strings import format_text, map_of
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -30,27 +30,9 @@ from handover_generator.model.text import Text
 from handover_generator.regexes import regex
 
 _SERVERS = regex(r"(?:http\.server|BaseHTTPServer|socketserver|SocketServer)\.(?:Threading|Forking)?(?:HTTP|TCP|UDP|Unix\w+)Server")
-_CALLED_BACK: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "threading.Thread": (("start", "run"), ("run",)),
-    "threading.Timer": (("start",), ("run",)),
-    "multiprocessing.Process": (("start",), ("run",)),
-    "multiprocessing.context.Process": (("start",), ("run",)),
-    "cmd.Cmd": (("cmdloop", "onecmd"), ("do_", "default", "preloop", "postloop", "precmd", "postcmd", "emptyline")),
-    "html.parser.HTMLParser": (("feed", "close"), ("handle_",)),
-    "ast.NodeVisitor": (("visit", "generic_visit"), ("visit_",)),
-    "ast.NodeTransformer": (("visit", "generic_visit"), ("visit_",)),
-    "xml.sax.handler.ContentHandler": ((), ()),
-    "unittest.TestCase": (("run", "debug"), ("setUp", "tearDown", "test")),
-    "socketserver.BaseServer": (("serve_forever", "handle_request"), ("process_request", "verify_request")),
-    "logging.Handler": (("handle",), ("emit",)),
-    "kombu.mixins.ConsumerMixin": (("run", "consume"), ("get_consumers", "on_")),
-    "kombu.mixins.ConsumerProducerMixin": (("run", "consume"), ("get_consumers", "on_")),
-    "json.JSONEncoder": (("encode", "iterencode"), ("default",)),
-}
-"""External base class: members that start its work, and the beginnings of the overridden methods it then calls (documentation of each)."""
-
-_PROXIES = frozenset({"werkzeug.local.LocalProxy", "django.utils.functional.SimpleLazyObject", "lazy_object_proxy.Proxy", "wrapt.LazyObjectProxy"})
-"""Stand for what the function that they are given returns."""
+_PROXIES = frozenset({"werkzeug.local.LocalProxy", "django.utils.functional.SimpleLazyObject", "lazy_object_proxy.Proxy", "wrapt.LazyObjectProxy",
+                      "injector.Injector().get", "injector.Injector().create_object"})
+"""Stand for what the function that they are given returns, or the class that they are given makes."""
 _MAKERS = {
     "collections.OrderedDict": "dict", "collections.deque": "list", "collections.Counter": "map", "collections.UserDict": "dict",
     "types.SimpleNamespace": "map",
@@ -127,7 +109,7 @@ class Frameworks(Airflow):
         if function.model is None:
             return
         for base in function.model.external_bases():
-            starts, methods = _CALLED_BACK.get(base.path, ((), ()))
+            starts, methods = CALLED_BACK.get(base.path, ((), ()))
             if name not in starts:
                 continue
             owner = Inst(function.model)
@@ -136,8 +118,8 @@ class Frameworks(Airflow):
                 for value in self.member((owner,), method, node):
                     if isinstance(value, Func):
                         self.call_value(value, Arguments(rest=UNKNOWN), node, spawn=True)
-        if name in STARTS and not any(base.path in _CALLED_BACK for base in function.model.external_bases()):
-            self._hooks(function.model, node)
+        if name in STARTS and not any(base.path in CALLED_BACK for base in function.model.external_bases()):
+            self.base_calls(function.model, hooks(function.model), node)
 
     def _asked(self, info: ClassInfo, node: ast.AST) -> None:
         """What a server makes of each request."""
@@ -150,13 +132,13 @@ class Frameworks(Airflow):
                     self.call_value(value, Arguments(), node, spawn=True)
         self.conditions.pop()
 
-    def _hooks(self, info: ClassInfo, node: ast.AST) -> None:
+    def base_calls(self, info: ClassInfo, names: list[str], node: ast.AST) -> None:
         """A base of which it is not described what it calls may call what the class adds to it."""
         before, self.certainty = self.certainty, Confidence.INFERRED
-        for name in hooks(info):
+        for name in names:
             self.conditions.append(f"when its base class calls {name}")
             for value in self.member((Inst(info),), name, node):
-                if isinstance(value, Func):
+                if isinstance(value, Func) and value.info is not self.function:
                     self.call_value(value, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), node, spawn=True)
             self.conditions.pop()
         self.certainty = before
@@ -171,6 +153,8 @@ class Frameworks(Airflow):
     def _container(self, kind: str, arguments: Arguments, node: ast.AST) -> Values:
         if kind == "list":
             return (Seq((self.iterate(arguments.positional[0], node),), exact=False),) if arguments.positional else (Seq(()),)
+        if kind == "dict" and (made := map_of(arguments.get(0) or (), arguments.keywords)) is not None:
+            return (made,)
         entries = tuple(entry for v in (arguments.get(0) or ()) if isinstance(v, Map) for entry in v.entries) + tuple(arguments.keywords.items())
         return (Map(tuple(dict(entries).items()), UNKNOWN if arguments.positional and not entries else ()),)
 

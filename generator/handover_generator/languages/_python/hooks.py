@@ -3,9 +3,32 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.syntax import remembered
+from handover_generator.languages._python.values import Api
 
+if TYPE_CHECKING:
+    from handover_generator.languages._python.engine import Engine
+
+CALLED_BACK: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "threading.Thread": (("start", "run"), ("run",)),
+    "threading.Timer": (("start",), ("run",)),
+    "multiprocessing.Process": (("start",), ("run",)),
+    "multiprocessing.context.Process": (("start",), ("run",)),
+    "cmd.Cmd": (("cmdloop", "onecmd"), ("do_", "default", "preloop", "postloop", "precmd", "postcmd", "emptyline")),
+    "html.parser.HTMLParser": (("feed", "close"), ("handle_",)),
+    "ast.NodeVisitor": (("visit", "generic_visit"), ("visit_",)),
+    "ast.NodeTransformer": (("visit", "generic_visit"), ("visit_",)),
+    "unittest.TestCase": (("run", "debug"), ("setUp", "tearDown", "test")),
+    "socketserver.BaseServer": (("serve_forever", "handle_request"), ("process_request", "verify_request")),
+    "logging.Handler": (("handle",), ("emit",)),
+    "kombu.mixins.ConsumerMixin": (("run", "consume"), ("get_consumers", "on_")),
+    "kombu.mixins.ConsumerProducerMixin": (("run", "consume"), ("get_consumers", "on_")),
+    "json.JSONEncoder": (("encode", "iterencode"), ("default",)),
+}
+"""External base class: members that start its work, and the beginnings of the overridden methods it then calls (documentation of each)."""
 STARTS = frozenset(("run", "start", "work", "main", "loop", "mainloop", "serve", "serve_forever", "run_forever", "listen", "consume",
                     "start_consuming", "poll", "watch"))
 """Names of methods that give the word to the base for good."""
@@ -20,3 +43,38 @@ def hooks(info: ClassInfo) -> list[str]:
     public = [function.name for function in functions if not function.name.startswith("_")
               and not any(ast.unparse(decorator).rsplit(".", 1)[-1] in _ASKED for decorator in function.decorator_list)]
     return [name for name in dict.fromkeys(public) if name not in called]
+
+
+def left_to_base(info: ClassInfo) -> list[str]:
+    """Its methods that nothing in their module asks for, private ones too: a base of which nothing is known is left to call them."""
+    functions = [(cls, node) for cls in info.linear() for node in cls.node.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    return list(dict.fromkeys(node.name for cls, node in functions if not node.name.startswith("__") and node.name not in _asked_for(cls.module.tree)
+                              and not any(ast.unparse(one).rsplit(".", 1)[-1] in _ASKED for one in node.decorator_list)))
+
+
+@remembered
+def _asked_for(tree: ast.Module) -> frozenset[str]:
+    """Members that a module asks for: of anything but ``super()``."""
+    return frozenset(node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and not (
+        isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id == "super"))
+
+
+def handler_methods(engine: Engine, info: ClassInfo, root: str) -> list[str]:
+    """What a package calls of an object that was written for it: what a base of the package is known to call, else what the class adds to that
+    base, and what carries a mark of the package.
+    """
+    bases = [base for base in info.external_bases() if base.path.partition(".")[0] == root]
+    if not bases:
+        return _marked(engine, info, root)
+    prefixes = tuple(prefix for base in bases for prefix in CALLED_BACK.get(base.path, ((), ()))[1])
+    return [name for name in hooks(info) if name.startswith(prefixes)] if prefixes else hooks(info)
+
+
+def _marked(engine: Engine, info: ClassInfo, root: str) -> list[str]:
+    """Methods whose decorators come from a package, such as the hooks of a plug-in."""
+    functions = [(cls, node) for cls in info.linear() for node in cls.node.body
+                 if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.decorator_list]
+    return [node.name for cls, node in functions if any(
+        isinstance(value, Api) and value.path.partition(".")[0].removesuffix("()") == root
+        for decorator in node.decorator_list
+        for value in engine.read_in(cls.module, decorator.func if isinstance(decorator, ast.Call) else decorator))]

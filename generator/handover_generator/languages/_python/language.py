@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.chained import MADE
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
 from handover_generator.languages._python.rows import worker_arguments
-from handover_generator.languages._python.strings import choice_of, key_of, key_values, may_be, string_method
+from handover_generator.languages._python.strings import choice_of, key_of, key_values, map_of, may_be, string_method
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -34,6 +35,9 @@ from handover_generator.records import replace
 
 _LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
 
+AFTER = "after the commands"
+"""A decorator: what a group of click does once its commands are done."""
+
 
 class BuiltIns(Library):
     """Built-in functions and methods of built-in values."""
@@ -42,6 +46,8 @@ class BuiltIns(Library):
         owner, name = function.owner, function.name
         if name == "identity":
             return arguments.get(0) or UNKNOWN
+        if name in MADE:
+            return MADE[name](self, arguments, node)
         if isinstance(owner, Answer):
             return (owner,)
         if isinstance(owner, Str):
@@ -63,6 +69,8 @@ class BuiltIns(Library):
                     if info not in group.commands:
                         self.engine.layer.add(group.module, group.commands, info)
             return NONE
+        if isinstance(owner, Func) and name in ("result_callback", "resultcallback"):
+            return (Builtin(AFTER, owner),)
         if isinstance(owner, Func) and name == "register":        # @text.register, @text.register(int), text.register(int, of_int)
             found = tuple(v.info for values in arguments.every() for v in values if isinstance(v, Func) and v.info not in owner.info.variants)
             self.engine.layer.mark(owner.info.module, owner.info, "variants", (*owner.info.variants, *found))
@@ -124,10 +132,10 @@ class BuiltIns(Library):
         if name == "values":
             return (Seq((*(values for _, values in owner.entries), *([owner.rest] if owner.rest else [])), exact=False),)
         if name == "items":
-            pairs = [*((key_values(key), values) for key, values in owner.entries), *([(UNKNOWN, owner.rest)] if owner.rest else [])]
+            pairs = [*((key_values(key), values) for key, values in owner.entries), *([(owner.keys or UNKNOWN, owner.rest)] if owner.rest else [])]
             return (Seq(tuple((Seq(pair),) for pair in pairs), exact=False),)
         if name == "keys":
-            return (Seq((*(key_values(key) for key, _ in owner.entries), *([UNKNOWN] if owner.rest else [])), exact=False),)
+            return (Seq((*(key_values(key) for key, _ in owner.entries), *([owner.keys or UNKNOWN] if owner.rest else [])), exact=False),)
         if name == "copy":
             return (owner,)
         return UNKNOWN
@@ -165,6 +173,8 @@ class BuiltIns(Library):
             return tuple(v if isinstance(v, (Str, Answer)) else Str(text_of((v,))) for v in first)
         if name in ("list", "tuple", "sorted", "set", "frozenset", "reversed", "iter", "next") and first:
             self._keys(first, arguments, node)
+            if name == "iter" and len(arguments.positional) > 1:              # iter(function, sentinel) calls it for each member
+                return (Seq((join(*(self.call_value(function, Arguments(), node) for function in first)) or UNKNOWN,), exact=False),)
             if name == "next":
                 return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first),
                             arguments.get(1) or ())
@@ -188,8 +198,8 @@ class BuiltIns(Library):
                 return arguments.get(1) or UNKNOWN
             return (Seq((join(*results) if results else UNKNOWN,), exact=False),)
         if name == "dict":
-            entries = tuple((key, values) for key, values in arguments.keywords.items())
-            return (Map(entries),) if not arguments.positional else (first or UNKNOWN)
+            made = map_of(first or (), arguments.keywords)
+            return (made,) if made is not None else (first or UNKNOWN)
         if name == "getattr" and first:
             attribute = literal(arguments.get(1) or ())
             if attribute is not None:

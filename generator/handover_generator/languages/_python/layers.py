@@ -17,7 +17,7 @@ from handover_generator.records import field, record
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.frame import Result
-    from handover_generator.languages._python.program import ClassInfo, ModuleInfo
+    from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
     from handover_generator.model.behaviour import Routine
 
 _ABSENT = object()
@@ -117,6 +117,7 @@ class Layer:
     instances: dict[ClassInfo, frozenset[int]] = field(default_factory=dict)      # see ``Kinds.instance_of``
     shared: dict[str, Values] = field(default_factory=dict)         # see ``contexts``
     unseen: set[ClassInfo] = field(default_factory=set)             # subclasses that nothing was seen to import, see ``promised``
+    decorating: tuple[FunctionInfo, ...] = ()                       # functions that a decorator is just given
     written: Written = field(default_factory=Written)
     new_files: set[str] = field(default_factory=set)                # files that it has written anew
     fed: FedPrograms = field(default_factory=FedPrograms)
@@ -184,7 +185,8 @@ def _merged(now: Any, old: Any, new: Any) -> Any:
     if not isinstance(now, tuple):
         return new
     if len(now) == len(new) == 1 and isinstance(now[0], Map) and isinstance(new[0], Map):
-        return (Map(tuple((dict(new[0].entries) | dict(now[0].entries)).items()), join(now[0].rest, new[0].rest)),)
+        return (Map(tuple((dict(new[0].entries) | dict(now[0].entries)).items()), join(now[0].rest, new[0].rest),
+                    keys=join(now[0].keys, new[0].keys)),)
     if len(now) == len(new) == 1 and isinstance(now[0], Seq) and isinstance(new[0], Seq):
         added = tuple(item for item in new[0].items if item not in now[0].items)
         return (Seq((*now[0].items, *added), now[0].exact and new[0].exact),)

@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterable
 
 from handover_generator.analysis._commands_words import shown
+from handover_generator.languages._python.chained import PACKAGES, chained
 from handover_generator.languages._python.composed import composed
-from handover_generator.languages._python.frame import CODE_OF, Arguments
+from handover_generator.languages._python.frame import CODE_OF, REPO, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
 from handover_generator.languages._python.named_tuples import MAKERS, TUPLE, annotated, fields_of
 from handover_generator.languages._python.paths import REMADE, remade
@@ -29,8 +30,10 @@ from handover_generator.languages._python.values import (
     Api,
     Builtin,
     Cls,
+    Func,
     Inst,
     Map,
+    Mod,
     Seq,
     Str,
     UnknownValue,
@@ -75,6 +78,8 @@ class Library(Frameworks):
                 if hole.kind == "env":
                     self.reads_variable(hole.name, hole.default, node)
             return (Str(normal(expanded)),)
+        if path.startswith(PACKAGES) and (chain := chained(self, path, arguments, node)) is not None:
+            return chain
         if path.startswith(("os.path.", "posixpath.")):
             return path_function(name, arguments)
         if path.endswith(REQUEST):
@@ -127,6 +132,9 @@ class Library(Frameworks):
             return NONE
         if path in ("copy.copy", "copy.deepcopy", "functools.update_wrapper"):
             return arguments.get(0) or UNKNOWN
+        if path in ("inspect.getfile", "inspect.getsourcefile", "inspect.getabsfile") and (
+                own := self._file_of(arguments.get(0) or ())) is not None:
+            return (Str(Text.of(REPO + own)),)
         if path in ("typing.cast", "typing_extensions.cast") and len(arguments.positional) == 2:
             given = arguments.positional[1]
             return given if any(not isinstance(v, UnknownValue) for v in given) else tuple(
@@ -179,6 +187,17 @@ class Library(Frameworks):
             made.info.annotations.update(annotated(names))
             made.info.attributes[TUPLE] = NONE
         return made
+
+    def _file_of(self, values: Values) -> str | None:
+        """The file of the repository that a function, class or module stands in, or the frame that is running (``inspect.currentframe()``)."""
+        for value in values:
+            if isinstance(value, Api) and value.path == "inspect.currentframe()":
+                return self.module.path
+            if isinstance(value, (Func, Cls)):
+                return value.info.module.path
+            if isinstance(value, Mod):
+                return value.info.path
+        return None
 
     def _members(self, function: Api, arguments: Arguments, node: ast.AST, folder: Text) -> Values:
         """What a folder holds, called by the folder and the pattern that was asked for."""

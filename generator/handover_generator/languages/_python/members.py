@@ -6,6 +6,7 @@ import ast
 import posixpath
 
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
+from handover_generator.languages._python.enums import each_member, is_enumeration, member_at, method_of_member
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.named_tuples import places
@@ -96,7 +97,7 @@ class Members(Managers):
         if isinstance(value, (Str, Const)) and name == "value":
             return (value,)                                     # a member of an enumeration is read as its value
         if isinstance(value, (Str, Seq, Map, Const)):
-            return (Builtin(name, value),)
+            return method_of_member(self, name, node) or (Builtin(name, value),)
         if isinstance(value, Answer):
             return (Builtin(name, value),)
         return (UnknownValue(name),)
@@ -337,6 +338,8 @@ class Members(Managers):
                 else:
                     out.append(join(*value.items) if value.items else UNKNOWN)
             elif isinstance(value, Map):
+                if not value.entries and not value.rest and len(values) > 1:
+                    continue                                 # what it was before it was filled holds nothing
                 constant = key_of(key)
                 known = value.get(constant) if constant is not None else None
                 if known is not None:
@@ -387,6 +390,8 @@ class Members(Managers):
                 elif (bases := value.info.external_bases()):
                     state = self.tools.api_step(self.tools.api_step(self.tools.api_step(bases[0].state, "@sub"), "@inst"), "[]")
                     out.append((Api(state, f"{bases[0].path}()[]", items=(name or "",), model=value.info),))
+            elif isinstance(value, Cls) and is_enumeration(value.info):
+                out.append(member_at(self, value.info, key))
             elif isinstance(value, Str):
                 out.append((Str(Text((Hole("unknown"),))),))
             elif isinstance(value, Answer):
@@ -437,6 +442,8 @@ class Members(Managers):
                             out.append(self.dunder(one, following, node, []))
                         elif not isinstance(one, UnknownValue):
                             out.append(self.iterate((one,), node))
+            elif isinstance(value, Cls) and is_enumeration(value.info):
+                out.append(each_member(self, value.info))
             elif isinstance(value, Answer):
                 out.append((value,))
         return join(*(o for o in out if o)) or UNKNOWN

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis.folders import is_test, is_vendored
 from handover_generator.languages._python.layers import Component, components
 from handover_generator.languages._python.loading import loaded_names, loads_own_package
+from handover_generator.languages._python.placed import Placed
 from handover_generator.languages._python.search_path import SearchPath
 from handover_generator.languages._python.syntax import remembered, statements_in
 from handover_generator.languages._python.values import Cell, Switch, Value, Values
@@ -215,6 +216,7 @@ class Program:
                 self._folders.add(folder)
         self._found: dict[tuple[str, str, tuple[str, ...]], tuple[str | None, frozenset[str], bool]] = {}   # what was asked for it, if edits
         self._search_path = SearchPath(tools)
+        self._placed = Placed(tools)
 
     def load(self, path: str) -> ModuleInfo | None:
         """The module in a file; None if it is not Python that parses."""
@@ -328,6 +330,8 @@ class Program:
             self._search_path.folders(self._folders)
         self.tools.reads.asked |= asked_for
         self.tools.reads.asked |= importer.rooted_by
+        if found is None and first in self._names and first not in STDLIB and not self.tools.package_known(first):
+            found = self._placed.find(name, importer.path)
         return found
 
     def _rooted(self, importer: ModuleInfo) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ _TALKING = frozenset({"sql", "command", "shell"})
 """Kinds of rows, besides acts, that speak with the service they name."""
 _PATHS = ("pathlib.", "django.conf.settings.", "importlib.resources.", "pkg_resources.")
 """Values from outside whose text is a path."""
+_URLS = ("http://", "https://")
+"""What reads a file by its name mostly takes an address, too."""
 _MARKER = regex(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
 """Files that say that something runs, and what is made anew by itself."""
 MODEL_PATH = regex(r"(?<!\.db)\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager)\b)([A-Z]\w*)")
@@ -203,7 +205,8 @@ class Rows(Frame):
             own = self._own_file(row, action, what, target)
             lost = (destructive and not own and not is_passing(targets)) or (
                 row.resource == "http" and action is Action.WRITE and target is not None and asks_to_remove(target))
-            self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node), target=target,
+            resource = "http" if row.resource == "filesystem" and action is Action.READ and target and target.startswith(_URLS) else row.resource
+            self.emit(Act(resource=resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node), target=target,
                           destructive=lost, everything=everything, condition=self.condition, confidence=self.certainty))
         if row.saves:
             self._saves(row, node, receiver, arguments)

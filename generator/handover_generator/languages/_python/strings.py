@@ -10,7 +10,10 @@ from handover_generator.languages._python.values import (
     TOO_MANY,
     UNKNOWN,
     Api,
+    Cls,
     Const,
+    Func,
+    Inst,
     Map,
     Seq,
     Str,
@@ -380,6 +383,11 @@ def key_values(key: str) -> Values:
     return UNKNOWN if key.startswith("\0") else (Str(Text.of(key)),)
 
 
+def objects_in(keys: Values) -> Values:
+    """Keys that are no constants, such as rows of a model; a text that is known in part says no more than that it is some key."""
+    return tuple(dict.fromkeys(key if isinstance(key, (Api, Inst, Cls, Func)) else UNKNOWN[0] for key in keys))
+
+
 def may_be(text: Text, name: str) -> bool:
     """Whether a text with holes may turn out to be ``name``: its literal beginning and end agree."""
     parts = text.parts
@@ -403,8 +411,31 @@ def items_of(values: Values) -> Values:
         if isinstance(value, Seq):
             out.extend(value.items[:MOST_WORDS + 1])
         elif isinstance(value, Map):
-            out.append(join(*(key_values(key) for key, _ in value.entries[:MOST_WORDS + 1])))
+            out.append(join(*(key_values(key) for key, _ in value.entries[:MOST_WORDS + 1]), value.keys))
     return join(*out) if out else ()
+
+
+def map_of(values: Values, keywords: dict[str, Values]) -> Map | None:
+    """The dictionary that another one, or pairs of keys and values, make together with keywords; None if they are none of these."""
+    entries: dict[str, Values] = {}
+    rest: list[Values] = []
+    for value in values:
+        if isinstance(value, Map):
+            entries |= {key: join(entries.get(key, ()), held) for key, held in value.entries}
+            rest.append(value.rest)
+        elif isinstance(value, Seq):
+            pairs = [pair for item in value.items for pair in item]
+            if not all(isinstance(pair, Seq) and len(pair.items) == 2 for pair in pairs):
+                return None
+            for pair in pairs:
+                key = key_of(pair.items[0]) if isinstance(pair, Seq) else None
+                if isinstance(pair, Seq) and key is not None and value.exact:
+                    entries[key] = pair.items[1]
+                elif isinstance(pair, Seq):
+                    rest.append(pair.items[1])
+        else:
+            return None
+    return Map(tuple({**entries, **keywords}.items()), join(*rest) if rest else ())
 
 
 def rewrap(value: Api, text: Text) -> Api:

@@ -10,10 +10,11 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from handover_generator.analysis.tasks import every_function_is_a_task, tasks_in
-from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
+from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, started_with
 from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments, Result
+from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -60,6 +61,7 @@ class PythonTracer(Engine):
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._programs: dict[str, tuple[tuple[str, ...], Reads]] = {}     # entries, and what they were read from
+        self._handlers = NamedHandlers(tools)
         self._running: set[str] = set()
         self._faces: dict[str, tuple[str, Reads]] = {}       # of programs: texts of other files that define their commands
         self._starters: tuple[dict[str, tuple[str, ...]], Reads] | None = None     # of Django's commands, with the settings they name
@@ -316,15 +318,19 @@ class PythonTracer(Engine):
 
     def _loose(self, path: str, main: ModuleInfo) -> list[str]:
         """A script that only defines functions is started by something that calls one of them: a loader, a plug-in system, a person in a
-        prompt. Which one is not known, so every function that nothing here calls is followed, as a guess, and that it is one is told.
+        prompt. Unless a recipe says which one, every function that nothing here calls is followed, as a guess, and that it is one is told.
         """
+        found: list[str] = []
         # A decorator says what starts a function: a route, a task, a fixture. Those are not guessed at.
         defined = {node.name: node for node in main.tree.body
                    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.decorator_list}
         named = {node.id for node in ast.walk(main.tree) if isinstance(node, ast.Name)}
+        for name in (handlers := [name for name in self._handlers.of(path) if name in defined]):
+            for value in main.cell.names.get(name, ()):
+                self._add_entry(value, found, set())
         outer = [name for name in defined if name not in named and not name.startswith("_")]
-        if not outer:
-            return []
+        if not outer or handlers:
+            return found
         events: list[Event] = [Unknown(kind="dynamic-call", at=Location(path, defined[outer[0]].lineno),
                                        detail="only defines functions; what calls them is not in this file")]
         for name in outer[:_MAX_LOOSE]:
@@ -344,6 +350,18 @@ class PythonTracer(Engine):
         if result is not None and result.routine.id.split("#")[0] not in reached:
             found.append(result.routine.id)
 
+    def _filled_in(self, info: ClassInfo, path: str) -> list[Event]:
+        """Calls of what a class adds to a command from outside, which only that can call."""
+        found: list[Event] = []
+        for name in left_to_base(info):
+            for function in info.attributes.get(name, ()):
+                result = self._run_method(function, Inst(info, path), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN)) if isinstance(
+                    function, Func) else None
+                if result is not None:
+                    found.append(Call(to=result.routine.id, at=Location(path, info.node.lineno), name=result.routine.name,
+                                      condition=f"when its base class calls {name}", confidence=Confidence.INFERRED))
+        return found
+
     def _command_class(self, path: str, module: ModuleInfo) -> list[str]:
         """A management command of Django starts at its ``handle``, or at what its base class calls from there."""
         if "/management/commands/" not in "/" + path:
@@ -359,9 +377,10 @@ class PythonTracer(Engine):
                 if bases := value.info.external_bases():
                     if (name := command_of(bases[0].path)) is not None:
                         outside += self.tools.command([Text.of("manage.py"), Text.of(name)], at=Location(path, value.info.node.lineno))
-                        continue
-                    outside.append(Unknown(kind="unmodelled-package", at=Location(path, value.info.node.lineno),
-                                           detail=f"starts in {bases[0].path}, which is not in this repository"))
+                    else:
+                        outside.append(Unknown(kind="unmodelled-package", at=Location(path, value.info.node.lineno),
+                                               detail=f"starts in {bases[0].path}, which is not in this repository"))
+                    outside += self._filled_in(value.info, path)
                 continue
             owner = Inst(value.info, path)
             for function in handle[1]:

@@ -151,14 +151,15 @@ class Seq:
 
 @record(frozen=True, slots=True)
 class Map:
-    """A dictionary: constant keys to values; ``rest`` is what may stand under other keys."""
+    """A dictionary: constant keys to values; ``rest`` is what may stand under other keys, ``keys`` what those are as far as that is known."""
 
     entries: tuple[tuple[str, Values], ...] = ()
     rest: Values = ()
     size: int = _SIZE
+    keys: Values = ()
 
     def __post_init__(self) -> None:
-        _sized(self, self.rest, *(values for _, values in self.entries))
+        _sized(self, self.rest, self.keys, *(values for _, values in self.entries))
 
     def get(self, key: str) -> Values | None:
         """Values under a constant key, or None."""

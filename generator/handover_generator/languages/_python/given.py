@@ -1,0 +1,77 @@
+"""Functions and objects of the repository that are given to something outside: they are there to be called."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.hooks import handler_methods
+from handover_generator.languages._python.rows import ACTIONS
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Partial, Value
+from handover_generator.model.behaviour import Confidence
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.calls import Calls
+    from handover_generator.model.rows import ApiRow
+
+_MOST_GIVEN = 4
+_MOST_METHODS = 12
+_KEEP = frozenset({"web frameworks", "command line options", "tests", "celery", "rq", "airflow tasks", "airflow hooks"})
+"""Parts of the catalogue whose packages keep what they are given for a request, a command or a worker, which are entries of their own."""
+_TASKS = frozenset({"invoke", "doit", "nox"})
+"""Packages that keep a function as a task which a person runs by name."""
+_LOOK = frozenset({"inspect", "types", "typing", "typing_extensions", "copy", "copyreg", "pydoc", "dis", "ast", "abc", "dataclasses"})
+"""Packages that look at a function, or make another of it, and do not call it."""
+_CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging"})
+"""Parts of the catalogue whose packages call the methods of an object that was written for them. Rows and forms are given for what they hold."""
+_TELLS_WHAT_FAILED = "shutil.rmtree"
+"""Its ``onerror=`` is given the function that failed, which was told with the call."""
+_TARGET = frozenset({"start", "end", "data", "comment", "pi", "close", "start_ns", "end_ns", "doctype"})
+"""What a parser of XML calls of the ``target=`` that it is given."""
+
+
+def calls_what_it_is_given(row: ApiRow, function: Api) -> bool:
+    """Whether what stands in the catalogue leaves open that a function given here is called: the package as a whole is harmless, or the row
+    tells of the act alone.
+    """
+    if row.whole:
+        return row.lib not in _KEEP and function.path.partition(".")[0] not in _LOOK | _TASKS
+    return row.do in ACTIONS and row.resource != "queue"
+
+
+def give_away(calls: Calls, function: Api, arguments: Arguments, node: ast.AST, row: ApiRow | None = None) -> None:
+    """Call what is given to something outside. ``row``: what the catalogue says of it, None where nothing is known. What a module that is only
+    imported registers is left to whoever asks for it, and what is being decorated to whoever calls it.
+    """
+    if calls.engine.importing or (calls.function is None and not calls.module.main):
+        return
+    found: list[Value] = [value for values in arguments.every() for value in values if isinstance(value, (Func, Partial))]
+    called = [value for value in found if not _is_decorated(calls, value)][:_MOST_GIVEN]
+    if row is None or row.lib in _CALL_METHODS:
+        called += _methods(calls, function, arguments, node)
+    if not called:
+        return
+    before, calls.certainty = calls.certainty, Confidence.INFERRED
+    calls.conditions.append(f"when {function.path} calls it")
+    given = [NONE] if function.path == _TELLS_WHAT_FAILED else []
+    for value in called:
+        calls.call_value(value, Arguments(list(given), rest=UNKNOWN, keyword_rest=UNKNOWN), node, spawn=True)
+    calls.conditions.pop()
+    calls.certainty = before
+
+
+def _is_decorated(calls: Calls, value: Value) -> bool:
+    while isinstance(value, Partial):
+        value = value.target
+    return isinstance(value, Func) and value.info in calls.engine.layer.decorating
+
+
+def _methods(calls: Calls, function: Api, arguments: Arguments, node: ast.AST) -> list[Value]:
+    """The methods of objects that were written for this very package: of a class made from one of its own, or marked with its decorators."""
+    root = function.path.partition(".")[0].removesuffix("()")
+    given = [(value, name) for values in arguments.every() for value in values if isinstance(value, Inst)
+             for name in handler_methods(calls.engine, value.info, root)]
+    given += [(value, name) for value in arguments.keywords.get("target", ()) if isinstance(value, Inst) and "XML" in function.path
+              for name in _TARGET if value.info.find(name) is not None]
+    return [method for value, name in given[:_MOST_METHODS] for method in calls.member((value,), name, node) if isinstance(method, Func)]
