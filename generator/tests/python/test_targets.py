@@ -355,3 +355,19 @@ def test_a_text_that_doubles_without_end_is_cut(trace) -> None:
 def test_a_field_of_a_document_is_not_called_like_the_word_it_is_asked_for_with(trace, document: str, target: str) -> None:
     found = trace(f"import json, shutil, tomllib, yaml\nshutil.rmtree({document}.get('folder'))\n")
     assert [effect.target for effect in found.effects if effect.destructive] == [target]
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("os.rename('/srv/new', '/srv/live')", [("write", "/srv/live")]),
+    ("os.replace('/srv/new', dst='/srv/live')", [("write", "/srv/live")]),
+    ("Path('/srv/new').rename('/srv/live')", [("write", "/srv/live")]),
+    ("Path('/srv/new').replace(target=Path('/srv/live'))", [("write", "/srv/live")]),
+    ("open('/dev/null', 'w')", []),
+    ("os.open(os.devnull, os.O_RDWR)", []),
+    ("os.open('/srv/a', os.O_RDONLY)", [("read", "/srv/a")]),
+    ("os.open('/srv/a', os.O_RDWR)", [("write", "/srv/a")]),
+    ("os.remove('/dev/null')", [("delete", "/dev/null")]),
+])
+def test_where_a_file_ends_up(trace, line: str, told: list[tuple[str, str]]) -> None:
+    walked = trace(f"import os\nfrom pathlib import Path\n{line}\n")
+    assert [(effect.action.value, effect.target) for effect in walked.effects] == told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import fnmatch
 
+from handover_generator.analysis._commands_words import is_file
 from handover_generator.analysis.removals import asks_to_remove
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import items_of, repository_path
@@ -178,6 +179,8 @@ class Rows(Frame):
         named: list[Text | None] = [*shown[:MOST_WORDS]] or [None]
         for name in named:
             target = self.shown(name)
+            if row.resource == "filesystem" and target is not None and action is not Action.DELETE and not is_file(target):
+                continue
             lost = (destructive and not _temporary(targets)) or (
                 row.resource == "http" and action is Action.WRITE and target is not None and asks_to_remove(target))
             self.emit(Act(resource=row.resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node), target=target,

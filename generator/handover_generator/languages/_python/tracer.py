@@ -30,7 +30,7 @@ from handover_generator.languages._python.values import (
     Values,
 )
 from handover_generator.languages._python.wrapped import wrappers
-from handover_generator.model.behaviour import Act, Call, Confidence, Event, Guard, Routine, Unknown
+from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Need, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
@@ -316,17 +316,18 @@ class PythonTracer(Engine):
         return [result.routine.id for result in results if result is not None and result.routine.id.split("#")[0] not in reached]
 
     def _only_sets_up(self, routine_id: str, path: str) -> bool:
-        """Whether what stands at top level leads to no effect, to nothing unknown, and to no function of the file itself: levels of loggers are
-        set, a table is filled. Such a file only defines functions all the same.
+        """Whether what stands at top level leads to no effect, to nothing that a person sees or that is unknown, and to no function of the file:
+        levels of loggers are set, a table is filled. Such a file only defines functions all the same.
         """
         seen = {routine_id}
         stack = [routine_id]
         while stack:
             for event in self.routine(stack.pop()).events:
-                if isinstance(event, (Act, Unknown)) or (isinstance(event, Call) and (
-                        event.to.startswith(f"python:{path}:") or not event.to.startswith("python:"))):
+                if isinstance(event, Need):
+                    continue
+                if not isinstance(event, Call) or event.to.startswith(f"python:{path}:") or not event.to.startswith("python:"):
                     return False
-                if isinstance(event, Call) and event.to not in seen and not event.to.startswith("python:import:"):
+                if event.to not in seen and not event.to.startswith("python:import:"):
                     seen.add(event.to)
                     stack.append(event.to)
         return True
