@@ -47,7 +47,8 @@ class ApiCatalogue:
 
     Where nothing is written for a mark, ``@await``, ``@enter`` and ``@sub`` stay where they are (an asynchronous twin of a client,
     ``with`` that gives the object itself, a subclass that inherits), and ``@inst`` and ``()`` stand in for each other. ``@iter`` also
-    gives what ``[]`` gives. ``X.from_url`` is ``X``, where ``X()`` is known and nothing is written for it. What a known call gives is data (neutral) unless a type says more.
+    gives what ``[]`` gives. ``X.from_url`` is ``X``, where ``X()`` is known and nothing is written for it. What a known call gives is
+    data (neutral) unless a type says more.
     """
 
     def __init__(self, tables: Tables) -> None:
