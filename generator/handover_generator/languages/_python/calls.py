@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.asked import answered
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
@@ -74,7 +75,8 @@ class Calls(BuiltIns):
             understood = True
             out.append(self.call_value(function, arguments, node))
         self.resolved += understood
-        return join(*out) if out else UNKNOWN
+        given = join(*out) if out else UNKNOWN
+        return answered(node, arguments, given, self.at(node)) if arguments.positional else given
 
     def call_value(self, function: Value, arguments: Arguments, node: ast.AST, *, spawn: bool = False) -> Values:
         """Call one abstract value. ``spawn``: elsewhere or later, so that what follows here follows whether it ends the program or asks a person."""

@@ -81,7 +81,8 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     for value in values:
         if isinstance(value, Answer):
             bypass = next((n for n in names if _BYPASS_WORDS.search(n)), None)
-            return Guard(kind=GuardKind.CONFIRM, at=value.guard.at, detail=value.guard.detail, bypass=_flag(bypass) if bypass else None)
+            return Guard(kind=GuardKind.CONFIRM, at=value.guard.at, detail=value.guard.detail, strong=value.guard.strong,
+                         bypass=_flag(bypass) if bypass else None)
     holes = [hole for value in values if isinstance(value, Str) for hole in value.text.holes]
     names += [_snake(hole.name.lstrip("-")) for hole in holes]
     names += [_snake(value.why) for value in values if isinstance(value, UnknownValue) and value.why.isidentifier()]
