@@ -213,7 +213,7 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
         return
     if _run_there(commands, service, operation, style, rest, parsed, circumstances, told):
         return
-    if verb_of(operation) in ("execute", "start", "query", "run") and _statements(commands, parsed, circumstances, told):
+    if verb_of(operation) in ("execute", "start", "query", "run", "connect") and _statements(commands, parsed, circumstances, told):
         return
     if operation in ("get-credentials", "update-kubeconfig"):
         told.act(circumstances, "filesystem", Action.WRITE, "changes which cluster is meant", "kubeconfig")
@@ -273,6 +273,8 @@ def _run_there(commands: Commands, service: str, operation: str, style: str, res
 def _statements(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> bool:
     """What SQL given to a database of the cloud does; False where there is none, or none that can be read."""
     texts = [text for name in ("--sql", "--sqls", "--query-string", "--statement") for text in parsed.texts(name)]
+    if not texts and circumstances.stdin is not None:
+        texts = [circumstances.stdin]                        # "gcloud sql connect main" opens a client, and that is fed
     events = [event for text in texts for event in commands.world.sql(text, at=circumstances.at, guards=circumstances.guards,
                                                                       condition=circumstances.condition, host=circumstances.host)]
     if not any(isinstance(event, Act) for event in events):
@@ -321,6 +323,7 @@ def _nested(literal: list[str], operands: list[Text]) -> tuple[str, str, list[Te
             "assign",
             "login",
             "deploy-app",
+            "connect",
             "submit",
             "attach",
         }

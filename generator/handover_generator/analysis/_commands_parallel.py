@@ -59,12 +59,16 @@ def _fill(word: Text, value: Text) -> Text:
 
 
 def _run(commands: Commands, line: list[Text], inner: Circumstances, *, whole: bool) -> tuple[Event, ...]:
-    """Run a command line: words where they are no more than that, so that files are found from the folder it runs in; else through a shell."""
+    """Run a command line: words where they are no more than that, so that files are found from the folder it runs in; else through a shell, which
+    knows the functions that the script exports.
+    """
     text = Text.join(" ", line)
     if whole and text.literal is None:
         return (Unknown(kind="dynamic-command", at=inner.at, detail="runs the lines that it is given"),)
     plain = len(line) > 1 and all(len(simple_words(word) or ()) == 1 for word in line)
     words = line if plain else split_literal(text.literal) if text.literal is not None and not _OPERATORS.search(text.literal) else []
+    if line and line[0].literal is not None and commands.world.exports(line[0].literal.partition(" ")[0]):
+        return commands.world.shell(text, at=inner.at, guards=inner.guards, condition=inner.condition, host=inner.host)
     while words and _ASSIGNED.match(words[0].literal or ""):
         words = words[1:]
     return commands.run(words, inner) if words else commands.shell_text(text, inner)

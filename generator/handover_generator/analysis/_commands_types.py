@@ -53,6 +53,7 @@ class World:
     source_roots: Sequence[str] = ()
     code: CodeCallback | None = None
     announcers: Callable[[str], tuple[str, ...]] = lambda _: ()
+    exports: Callable[[str], bool] = lambda _: False             # whether the script gives a function of that name to the shells it starts
 
 
 @record(frozen=True, slots=True, kw_only=True)

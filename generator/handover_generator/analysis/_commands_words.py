@@ -192,6 +192,10 @@ def _options(words: list[Text], takes: frozenset[str], parsed: Parsed) -> None:
             if dashes and _options_until_dashes(words, index):
                 parsed.operands.append(word)                                 # kubectl exec $POD -n shop -- rm
                 continue
+            if options_first and not parsed.operands and parsed.spec.settings.get("options") == "behind the first" and (
+                    index < len(words) and _start(words[index]).startswith("-")):
+                parsed.operands.append(word)                                 # ssh web1 -T rm
+                continue
             container = any(run.container for run in parsed.spec.runs)       # find $PWD -type f, ssh $HOST -p 22: no options there
             if container and options_first and not parsed.operands and _more_options(words, index):
                 continue

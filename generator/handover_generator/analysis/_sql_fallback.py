@@ -267,7 +267,7 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
     elif verb == "reassign":
         add(Action.WRITE, "gives objects another owner", resource="permission")
     elif verb in ("insert", "replace", "upsert", "merge", "load", "import", "bulk", "restore"):
-        target = _after(r"\b(?:into(?:\s+table)?|overwrite(?:\s+table)?|table|insert|database)", text)
+        target = _after(r"\b(?:into|overwrite)(?:\s+table)?", text) or _after(r"\b(?:table|insert|database)", text)
         lost = re.search(r"\boverwrite\b", text, re.IGNORECASE) is not None
         add(Action.WRITE, "writes to", target, lost=lost, everything=lost)
         if re.search(r"\bthen\s+delete\b", text, re.IGNORECASE):
@@ -297,6 +297,9 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
         add(Action.WRITE, "locks", _after(r"\block(?:\s+tables?)?", text))
     elif verb == "rename":
         add(Action.WRITE, "renames", _after(r"\brename(?:\s+table)?", text))
+    elif verb == "exchange":             # of ClickHouse: each of two tables gets the name of the other
+        for table in re.findall(_NAME + r"(?=\s+and\b|\s*(?:\Z|;|\bon\s+cluster\b))", text, re.IGNORECASE)[:2]:
+            add(Action.WRITE, "exchanges", clean(table))
     elif verb == "purge":
         add(Action.DELETE, "purges logs", lost=True)
     elif verb == "flush":

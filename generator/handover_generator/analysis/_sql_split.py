@@ -187,7 +187,7 @@ def _meta(scanner: _Scanner) -> Iterator[Statement]:
         if statement is not None:
             yield statement
         return
-    if scanner.started >= 0 and not re.match(r"\\[a-z!]", line):
+    if scanner.started >= 0 and not re.match(r"\\(?:[a-z!]|COPY\b)", line):
         scanner.take(1)
         return
     statement = scanner.finish() if scanner.started >= 0 and line.startswith(("\\gset", "\\gexec", "\\gx")) else None

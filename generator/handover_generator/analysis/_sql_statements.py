@@ -27,7 +27,7 @@ _KNOWN = _set("""
     execute do vacuum analyze analyse reindex refresh cluster optimize comment begin start commit end rollback abort savepoint
     release set reset show explain describe desc use lock unlock values table import export attach detach pragma kill shutdown
     purge flush handler prepare deallocate declare fetch close discard listen notify unlisten security reassign checkpoint print go
-    if while else stop return signal repair check restore backup bulk deny unload from dbcc waitfor put get remove undrop source
+    if while else stop return signal repair check restore backup bulk deny unload from dbcc waitfor put get remove undrop source exchange
 """)
 _TOP = regex(r"\A(\s*(?:delete|update))\s+top\s*\(\s*[@\w]+\s*\)(?:\s+percent)?", re.IGNORECASE)
 _INSERT = regex(r"\s*insert\s+into\s+([\w.\"`\[\]]+)[^;]{0,2000}?\bvalues\b", re.IGNORECASE)

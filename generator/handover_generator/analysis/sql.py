@@ -189,7 +189,7 @@ def _meta(state: _State, statement: Statement) -> None:
             state.database = state.holes.restore(words[0].strip("'\""))
     elif name == "restore":              # the sqlite3 shell replaces the whole database
         _deed(state, Deed(action=Action.WRITE, resource="database", target=rest, what="overwrites the database from " + rest, destructive=True), at)
-    elif name == "copy":
+    elif name.lower() == "copy":         # the only one that psql also knows in capitals
         _client_copy(state, rest, at)
     elif name.startswith("sqlite_"):     # the sqlite3 shell shows tables, or copies them
         shown = [word for word in rest.split() if not word.startswith("-")]

@@ -52,7 +52,7 @@ class Toolbox:
         self.api_root = catalogue.apis.root
         self.commands = Commands(catalogue.commands, World(files=self.files, sql=self.sql, shell=self.shell, entry=self.entry,
                                                            find_program=self.find_program, source_roots=source_roots, code=self.code,
-                                                           announcers=self.announcers))
+                                                           announcers=self.announcers, exports=self.exports))
 
     def begin(self) -> None:
         """Another script follows."""
@@ -123,6 +123,11 @@ class Toolbox:
         if inline is None:
             return (Unknown(kind="dynamic-command", at=at, detail=text.render()[:120]),)
         return inline(text, at=at, guards=guards, condition=condition, host=host, written=written)
+
+    def exports(self, name: str) -> bool:
+        """Whether the shell script that is read has given a function of that name to the shells it starts."""
+        asked: Callable[[str], bool] | None = getattr(self._tracer("shell"), "exports", None)
+        return asked is not None and asked(name)
 
     def code(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
              host: str | None = None) -> tuple[Event, ...]:

@@ -17,6 +17,8 @@ State = frozenset[int]
 _FALL_THROUGH = frozenset({"@await", "@enter", "@sub"})
 # An instance is what calling its class gives.
 _STAND_IN = {"@inst": "()", "()": "@inst"}
+_OTHER_WAYS = ("from_", "connect_")
+"""How class methods are called that make an instance in another way: what they give is what calling the class gives."""
 
 @record(frozen=True, slots=True, kw_only=True)
 class Tables:
@@ -45,7 +47,8 @@ class ApiCatalogue:
 
     Where nothing is written for a mark, ``@await``, ``@enter`` and ``@sub`` stay where they are (an asynchronous twin of a client,
     ``with`` that gives the object itself, a subclass that inherits), and ``@inst`` and ``()`` stand in for each other. ``@iter`` also
-    gives what ``[]`` gives. What a known call gives is data (neutral) unless a type says more.
+    gives what ``[]`` gives. ``X.from_url`` is ``X``, where ``X()`` is known and nothing is written for it. What a known call gives is
+    data (neutral) unless a type says more.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -125,6 +128,8 @@ class ApiCatalogue:
                 found = self._exact(state, stand_in)
             if not found and segment in _FALL_THROUGH:
                 found = set(state)
+        if not mark and not found and segment.startswith(_OTHER_WAYS):
+            found = {number for number in state if "()" in self._edges[number]}
         if not mark:
             for number in state:
                 found.update(target for pattern, target in self._globs.get(number, ()) if fnmatchcase(segment, pattern))

@@ -11,6 +11,7 @@ from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages import _claims
 from handover_generator.languages._python.announce import announcements
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
+from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, tasks_of_luigi
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.tracer import RUN_FUNCTION, PythonTracer
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
@@ -49,6 +50,8 @@ def _read(file: SourceFile) -> Module | Unread:
         starts.append("command line command")
     if cloud_functions(file.path, parsed.tree):
         starts.append(CLOUD_FUNCTION)
+    if "luigi" in file.text and tasks_of_luigi(parsed.tree):
+        starts.append(LUIGI_TASK)
     if _RUN_SCRIPT.search(file.path) and _OF_DJANGO.search(file.text) and _defines_run(parsed.tree):
         starts.append(RUN_FUNCTION)
     return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts),

@@ -50,6 +50,13 @@ def test_a_type_may_lead_to_itself(apis):
     assert what(apis, *path, *(["filter", "()", "order", "()"] * 5), "delete", "()")[0] == "deletes"
 
 
+def test_another_way_to_make_an_instance_gives_one(apis):
+    assert what(apis, "store", "Client", "from_url", "()", "drop", "()")[0] == "drops"
+    assert what(apis, "store", "Client", "connect_to", "()", "drop", "()")[0] == "drops"
+    assert "drops" not in what(apis, "store", "Client", "version", "()", "drop", "()")
+    assert "drops" not in what(apis, "store", "from_url", "()", "drop", "()")
+
+
 def test_the_most_specific_row_stands_first(apis):
     rows = ["store", "Client", "()", "d", "rows"]
     assert what(apis, *rows, "delete", "()")[:2] == ["deletes", "something"]

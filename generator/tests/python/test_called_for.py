@@ -83,7 +83,7 @@ def test_it_is_followed_with_what_it_is_given(trace, program):
 @pytest.mark.parametrize("program", [
     "class Handler(http.server.BaseHTTPRequestHandler):\n    def wipe(self):\n        shutil.rmtree('/srv/data')\n"
     "http.server.HTTPServer(('', 1), Handler).serve_forever()",
-    "import schedule\ndef clean():\n    shutil.rmtree('/srv/data')\nschedule.every().day.at('03:00')",
+    "import schedule\ndef clean():\n    shutil.rmtree('/srv/data')\nschedule.every().day.at('03:00')\nprint('waits')",
     "class Wipe(argparse.Action):\n    def other(self):\n        shutil.rmtree('/srv/data')\n"
     "argparse.ArgumentParser().add_argument('--wipe', action=Wipe)",
 ])

@@ -50,6 +50,10 @@ FOUND: dict[str, tuple[str, dict[str, str], str]] = {
     'a list that is made empty': ("import subprocess\nc = list()\nc.append(['rm', '-r', '/srv/data'])\nfor one in c:\n    subprocess.run(one)", {}, 'run.py'),
     'getattr module const': ("import shutil\nimport mod\ngetattr(mod, 'wi' + 'pe')()", {'mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
     'importlib repo': ("import importlib\nimportlib.import_module('mod').wipe()", {'mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    '__import__ of a module in a package': ("__import__('pack.mod').mod.wipe()", {'pack/__init__.py': '', 'pack/mod.py':
+                                            "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
+    '__import__ with fromlist': ("__import__('pack.mod', globals(), locals(), ['wipe']).wipe()", {'pack/__init__.py': '', 'pack/mod.py':
+                                 "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
     '__import__': ("__import__('mod').wipe()", {'mod.py': "import shutil\ndef wipe():\n    shutil.rmtree('/srv/data')\n"}, 'run.py'),
     'call_command': ("from django.core.management import call_command\ncall_command('wipe')", {'app/management/commands/wipe.py': "import shutil\nfrom django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    def handle(self, *a, **o):\n        shutil.rmtree('/srv/data')\n"}, 'run.py'),
     'call_command class': ('from django.core.management import call_command\nfrom app.management.commands.wipe import Command\ncall_command(Command())', {'app/management/commands/wipe.py': "import shutil\nfrom django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    def handle(self, *a, **o):\n        shutil.rmtree('/srv/data')\n"}, 'run.py'),

@@ -30,6 +30,18 @@ def test_what_it_is_asked_to_do_is_in_the_first_word(trace):
     assert said(walked) == {("http", "read", "find_users"), ("http", "write", "update_user")}
 
 
+@pytest.mark.parametrize(("call", "told"), [
+    ("post('/users', json={})", ("http", "write", "/users")),
+    ("delete('/users/1')", ("http", "delete", "/users/1")),
+    ("get(url='/users')", ("http", "read", "/users")),
+    ("request('PATCH', '/users/1')", ("http", "write", "/users/1")),
+    ("request('GET', '/users/1')", ("http", "read", "/users/1")),
+    ("delete_user(1)", ("http", "delete", "delete_user")),
+])
+def test_a_verb_of_http_is_told_with_the_address(trace, call, told):
+    assert said(trace(f"from acme import OAuthAPIClient\nclient = OAuthAPIClient(a, b)\nclient.{call}")) == {told}
+
+
 def test_that_its_package_is_not_modelled_is_told_as_well(trace):
     walked = trace("from acme import APIClient\nAPIClient(u).update_user(1)")
     assert [unknown.kind for unknown in walked.unknowns] == ["unmodelled-package"]

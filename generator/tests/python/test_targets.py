@@ -404,3 +404,19 @@ def test_a_method_with_arguments_bound_in_the_class(trace) -> None:
     found = trace("import functools, shutil\nclass C:\n    def drop(self, path, deep):\n        shutil.rmtree(path)\n"
                   "    wipe = functools.partialmethod(drop, '/srv/a', deep=True)\nC().wipe()\n")
     assert [effect.target for effect in found.effects] == ["/srv/a"]
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("os.rename('/srv/new', '/srv/live')", [("write", "/srv/live")]),
+    ("os.replace('/srv/new', dst='/srv/live')", [("write", "/srv/live")]),
+    ("Path('/srv/new').rename('/srv/live')", [("write", "/srv/live")]),
+    ("Path('/srv/new').replace(target=Path('/srv/live'))", [("write", "/srv/live")]),
+    ("open('/dev/null', 'w')", []),
+    ("os.open(os.devnull, os.O_RDWR)", []),
+    ("os.open('/srv/a', os.O_RDONLY)", [("read", "/srv/a")]),
+    ("os.open('/srv/a', os.O_RDWR)", [("write", "/srv/a")]),
+    ("os.remove('/dev/null')", [("delete", "/dev/null")]),
+])
+def test_where_a_file_ends_up(trace, line: str, told: list[tuple[str, str]]) -> None:
+    walked = trace(f"import os\nfrom pathlib import Path\n{line}\n")
+    assert [(effect.action.value, effect.target) for effect in walked.effects] == told

@@ -33,7 +33,9 @@ def test_what_only_a_session_takes(line: str, wanted: set[tuple[str, str, str | 
     "def go(held):\n    held.query('SELECT 1')\ngo(request)",
     "def go(seen):\n    seen.add(Order())\ngo(request.seen)",
     "def go(mail):\n    mail.delete(Order())\ngo(request.mail)",
-    "def go(held):\n    held.execute('DELETE FROM orders')\ngo(request)",
+    "def go(held):\n    held.execute('drop it like a table')\ngo(request)",
+    "def go(held):\n    held.submit('DELETE FROM orders')\ngo(request)",
+    "def go(held):\n    held.execute('SELECT 1')\ngo(request)",
     "def go(held):\n    held.execute(dict(a=1))\ngo(request)",
 ])
 def test_what_others_take_too(line: str, trace) -> None:
@@ -126,3 +128,15 @@ def test_what_hangs_on_the_context_of_a_command_line(put: str, way: str, use: st
 def test_a_member_that_sounds_like_harm_is_no_silent_part_of_a_package(trace, member: str, told: bool) -> None:
     found = trace(f"from django.core.cache import cache\ncache.{member}()\n")
     assert [unknown.kind for unknown in found.unknowns] == ["unmodelled-package"] * told
+
+
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("def go(held):\n    held.execute('DELETE FROM orders WHERE id = 1')\ngo(request)", ("database", "delete", "orders")),
+    ("from acme import cursor\nwith cursor(host='db') as cur:\n    cur.execute('TRUNCATE orders')", ("database", "delete", "orders")),
+    ("import acme\nacme.pool().executescript('CREATE TABLE IF NOT EXISTS orders (id INT);')", ("database", "write", "orders")),
+    ("def go(held, table):\n    held.execute(f'INSERT INTO {table} VALUES (1)')\ngo(request, 'orders')", ("database", "write", "orders")),
+])
+def test_a_statement_tells_that_something_is_a_database(line: str, wanted: tuple[str, str, str], trace) -> None:
+    walked = trace(HEAD + line, MODELS)
+    assert acts(walked) == {wanted}
+    assert [effect.confidence for effect in walked.effects if effect.resource == "database"] == [Confidence.NAME_ONLY]

@@ -79,7 +79,7 @@ FORBIDDEN = {
     "text only": "print('shutil.rmtree(/srv/data)')",
     "type checking": "from typing import TYPE_CHECKING\nimport shutil\nif TYPE_CHECKING:\n    shutil.rmtree('/srv/data')",
     "import guard": "import shutil\nif __name__ == 'other':\n    shutil.rmtree('/srv/data')",
-    "common names": "def go(thing):\n    thing.delete()\n    thing.execute('DROP TABLE x')\n    thing.remove()\ngo(object())",
+    "common names": "def go(thing):\n    thing.delete()\n    thing.execute('drop table')\n    thing.remove()\ngo(object())",
 }
 
 
@@ -292,6 +292,20 @@ def test_a_script_that_only_defines_functions_is_followed_as_a_guess(trace) -> N
     effect = next(e for e in walked.effects if e.action.value == "delete")
     assert effect.confidence == "inferred"
     assert [u.detail for u in walked.unknowns] == ["only defines functions; what calls them is not in this file"]
+
+
+@pytest.mark.parametrize(("top", "followed"), [
+    ("for name in ('a', 'b'):\n    logging.getLogger(name).setLevel(logging.INFO)\n", True),
+    ("with suppress(KeyError):\n    table = dict(a=1)\n", True),
+    ("for name in ('a', 'b'):\n    tidy(name)\n", False),
+    ("print('started')\n", False),
+    ("open('/srv/log', 'w')\n", False),
+])
+def test_what_only_sets_up_starts_nothing(trace, top: str, followed: bool) -> None:
+    walked = trace("#!/usr/bin/env python\nimport shutil, logging\nfrom contextlib import suppress\ndef tidy(name):\n    return name\n"
+                   f"{top}def refresh(folder):\n    shutil.rmtree(folder)\n")
+    assert any(e.action.value == "delete" for e in walked.effects) is followed
+    assert any(u.kind == "dynamic-call" for u in walked.unknowns) is followed
 
 
 def test_running_such_a_file_from_another_calls_nothing(trace) -> None:

@@ -34,7 +34,7 @@ class FakeTools:
         self.tracers = {"shell": shell.LANGUAGE.tracer(self), "sql": sql.LANGUAGE.tracer(self)}  # type: ignore[arg-type]
         self._commands = Commands(ROWS, World(files=self.files, sql=self.sql, shell=self.shell, entry=self.entry,
                                               find_program=self.find_program, source_roots=[""],
-                                              announcers=self.announcers))
+                                              announcers=self.announcers, exports=lambda name: self.tracers["shell"].exports(name)))
 
     def module(self, path: str) -> Module | Unread | None:
         if path not in self._modules:

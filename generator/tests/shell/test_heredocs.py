@@ -25,6 +25,12 @@ def test_what_follows_is_read(first: str, told: list[str], trace: Callable) -> N
     assert not any("/not/this" in each for each in found)
 
 
+@pytest.mark.parametrize("client", ["cf connect-to-service api db", "gcloud sql connect main --user=root", "heroku pg:psql -a shop"])
+def test_a_client_of_a_platform_is_fed_sql(client: str, trace: Callable) -> None:
+    assert trace(f"{client} <<EOF\ndrop table visits;\nEOF\n").told() == ["database delete visits !"]
+    assert trace(f"echo 'drop table visits;' | {client}\n").told() == ["database delete visits !"]
+
+
 @pytest.mark.parametrize("text", ["if cat > /srv/f <<EOF; then" + BODY + "rm -rf /srv/a\nfi\nrm -rf /srv/z\n",
                                   "if true; then cat > /srv/f <<EOF; fi" + BODY + "rm -rf /srv/a\nrm -rf /srv/z\n"])
 def test_words_of_a_branch_may_follow(text: str, trace: Callable) -> None:

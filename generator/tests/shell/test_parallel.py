@@ -37,3 +37,20 @@ def test_no_harm(trace: Callable, line: str) -> None:
 
 def test_lines_that_are_commands_are_not_known(trace: Callable) -> None:
     assert trace("cat commands.txt | parallel -j 4\n").unknowns() == ["dynamic-command"]
+
+
+_WIPE = 'wipe() { rm -rf "/srv/data/$1"; }\n'
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("export -f wipe\nparallel wipe ::: 1 2\n", ["filesystem delete /srv/data/1 !", "filesystem delete /srv/data/2 !"]),
+    ("export -f wipe\nparallel 'wipe {}' ::: 1\n", ["filesystem delete /srv/data/1 !"]),
+    ("export -f wipe\nseq 3 | xargs -I{} bash -c 'wipe {}'\n", ["filesystem delete /srv/data/${output of seq} !"]),
+    ("export -f wipe\nparallel rm ::: /srv/a\n", ["filesystem delete /srv/a !"]),
+])
+def test_a_function_that_is_exported_is_known_to_the_shells_that_it_starts(trace, line: str, told: list[str]) -> None:
+    assert trace(_WIPE + line).told() == told
+
+
+def test_a_function_that_is_not_exported_is_not(trace) -> None:
+    assert trace(_WIPE.replace("wipe", "tidy_up") + "parallel tidy_up ::: 1\n").told() == []

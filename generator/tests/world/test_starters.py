@@ -297,6 +297,8 @@ _SHOP = {"shop/__init__.py": "", "shop/manage.py": PY, "pyproject.toml": "[proje
     ("ops/night.sh", "#!/bin/sh\nset -e\nsu app -c \"cd /opt; shop init -p x\"\n"),
     ("ops/night.sh", "#!/bin/sh\nset -e\nexec shop\n"),
     ("Dockerfile", "FROM python\nRUN pip install .\nCMD [\"shop\", \"serve\"]\n"),
+    ("Dockerfile", "FROM python\nRUN pip install .\nCMD [\"shop\"]\n"),
+    ("docker-compose.yml", "services:\n  web:\n    entrypoint: ['shop']\n"),
     ("docker-compose.yml", "services:\n  web:\n    command: shop\n"),
     ("docs/use.md", "# Use\n\nCall `shop sync --all` at night.\n"),
 ])
@@ -309,11 +311,29 @@ def test_a_console_script_of_the_package_s_name(started: Started, path: str, tex
     ("web/app.js", "angular.module('shop').run(start);\n"),
     ("ops/night.sh", "#!/bin/sh\npip install \"file://x#egg=shop\"\nls shop/data\n"),
     ("docker-compose.yml", "services:\n  shop:\n    environment:\n      POSTGRES_USER: shop\n      URL: postgresql://shop:shop@db/shop\n"),
+    ("setup.cfg", "[options]\nzip_safe = no\npackages = [\"shop\"]\n"),
+    ("docker-compose.yml", "services:\n  web:\n    profiles: [\"shop\"]\n"),
     ("ops/tell.py", "import sys\n__title__ = 'shop'\nuser = get('shop')\nif __name__ == '__main__':\n    sys.exit(user)\n"),
     ("docs/use.md", "# Use\n\nshop Package\n\nThe ``shop`` package.\n"),
 ])
 def test_a_package_is_not_run_where_it_is_named(started: Started, path: str, text: str) -> None:
     assert [row for row in started("shop/manage.py", {**_SHOP, path: text}) if not row.startswith("pyproject")] == []
+
+
+def test_only_the_commands_of_tox_start_something(started: Started) -> None:
+    text = ("[testenv]\ndeps =\n    -r tools/needs.txt\ncommands =\n    python tools/check.py\n    - python tools/tidy.py --all\n\n"
+            "[testenv:docs]\ncommands_pre = python tools/draw.py\npassenv = HOME\n\n[flake8]\nper-file-ignores =\n    tools/other.py: T201\n")
+    texts = {"tox.ini": text, **{f"tools/{name}.py": PY for name in ("check", "tidy", "draw", "other")}}
+    assert started("tools/check.py", texts) == ["tox.ini:5 ci tox"]
+    assert started("tools/tidy.py", texts) == ["tox.ini:6 ci tox"]
+    assert started("tools/draw.py", texts) == ["tox.ini:9 ci tox"]
+    assert started("tools/other.py", texts) == []
+
+
+def test_luigi_starts_a_module_by_its_name(started: Started) -> None:
+    texts = {"tools/load_tasks.py": "import luigi\n\n\nclass Load(luigi.Task):\n    pass\n",
+             "ops/night.sh": "#!/bin/sh\nPYTHONPATH=tools python -m luigi --module tools.load_tasks Load\nother --module tools.load_tasks\n"}
+    assert started("tools/load_tasks.py", texts) == ["ops/night.sh:2 script"]
 
 
 # other scripts, docs, tests -----------------------------------------------------------------------------------------------
@@ -578,7 +598,7 @@ def test_a_vagrantfile_provisions_with_a_script(started: Started) -> None:
 
 
 @pytest.mark.parametrize(("line", "told"), [("replace-db all", True), ("    $ replace-db", True), ("Call `replace-db`.", True),
-                                            ("sudo replace-db", True),
+                                            ("sudo replace-db", True), ("    DB=shop ./replace-db all", True), ("in other/replace-db", False),
                                             ("the replace-db step", False), ("replace-db: yes", False), ("my-replace-db", False)])
 def test_prose_names_a_program_without_suffix_where_a_command_stands(started: Started, line: str, told: bool) -> None:
     assert (started("exe/replace-db", {"exe/replace-db!": SH, "docs/a.md": f"How to:\n\n{line}\n"}) == ["docs/a.md:3 docs"]) is told

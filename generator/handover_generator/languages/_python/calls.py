@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from handover_generator.languages._python.asked import answered
 from handover_generator.languages._python.django_commands import STARTING, command_of
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.given import calls_what_it_is_given, give_away
@@ -18,7 +19,7 @@ from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.switches import as_command
-from handover_generator.languages._python.told import TELLING, of_toolkit, told_by_arguments
+from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
 from handover_generator.languages._python.values import (
     EACH,
     NONE,
@@ -38,7 +39,7 @@ from handover_generator.languages._python.values import (
     join,
     text_of,
 )
-from handover_generator.model.behaviour import Call, Confidence
+from handover_generator.model.behaviour import Call, Confidence, no_surer
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -80,7 +81,8 @@ class Calls(BuiltIns):
             understood = True
             out.append(self.call_value(function, arguments, node))
         self.resolved += understood
-        return join(*out) if out else UNKNOWN
+        given = join(*out) if out else UNKNOWN
+        return answered(node, arguments, given, self.at(node)) if arguments.positional else given
 
     def call_value(self, function: Value, arguments: Arguments, node: ast.AST, *, spawn: bool = False) -> Values:
         """Call one abstract value. ``spawn``: elsewhere or later, so that what follows here follows whether it ends the program or asks a person."""
@@ -300,6 +302,14 @@ class Calls(BuiltIns):
         self.certainty = Confidence.RESOLVED
         return returned
 
+    def _ran_statements(self, name: str, arguments: Arguments, node: ast.AST) -> bool:
+        """Whether something that nobody knows is given statements that change a database: those are told, by the name of the method."""
+        found = statements(name, arguments)
+        for text in found:
+            self.emit(*no_surer(self.tools.sql(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition),
+                                Confidence.NAME_ONLY))
+        return bool(found)
+
     def _handed_on(self, arguments: Arguments, node: ast.AST) -> Values | None:
         """``context.invoke(command, ...)``: the command is called; None where none is given."""
         commands = [value for value in (arguments.get(0) or ()) if isinstance(value, Func)]
@@ -311,6 +321,8 @@ class Calls(BuiltIns):
     def _not_modelled(self, function: Api, arguments: Arguments, node: ast.AST) -> None:
         """A call of something outside that the catalogue does not know: a distinctive name may still tell; else it is an unknown."""
         name = function.items[-1] if function.items else function.path
+        if self._ran_statements(name, arguments, node):
+            return
         for row in self.tools.api_named(name)[:1]:
             self.certainty = Confidence.NAME_ONLY
             self.call_row(row, node, function, arguments)
@@ -347,6 +359,9 @@ class Calls(BuiltIns):
             if (told := self._told(name, arguments, node)) is not None:
                 self.resolved += 1
                 return told
+            if self._ran_statements(name, arguments, node):
+                self.resolved += 1
+                return UNKNOWN
             rows = self.tools.api_named(name)
             if rows:
                 self.certainty = Confidence.NAME_ONLY

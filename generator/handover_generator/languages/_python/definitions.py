@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.applications import holds_command
 from handover_generator.languages._python.contexts import first_argument
 from handover_generator.languages._python.frame import NEXT, Arguments
 from handover_generator.languages._python.imports import Imports
@@ -111,6 +112,8 @@ class Definitions(Imports):
                         self.engine.layer.put(value.info.module, value.info.options, one.dest, given)
                         if one.switch is not None:
                             self.engine.layer.put(value.info.module, value.info.switches, one.dest, one.switch)
+                        if one.opened:
+                            self.engine.layer.mark(value.info.module, value.info, "opened", (*value.info.opened, *one.opened))
                         self.command(value.info)      # what takes options is a command, whatever makes it one
                 out.append(made)
             elif isinstance(one, Answer):                      # @click.confirmation_option(): asked before the command begins
@@ -175,10 +178,7 @@ class Definitions(Imports):
                     self.engine.layer.add(self.module, self.module.tasks, info)
                 if one.path.split(".")[0].removesuffix("()") in _CALLED_LATER:
                     self.engine.layer.mark(info.module, info, "is_queued", True)
-        if one.site and ".command" in one.path:
-            known = self.engine.applications.setdefault(one.site, [])
-            for info in functions:
-                self.engine.layer.add(None, known, info)
+        holds_command(self, one, functions)
         if one.path.removesuffix("()") in _TASKS:
             for info in functions:
                 self.command(info)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from handover_generator.languages._python.announce import RECEIVERS, distinctive
+from handover_generator.languages._python.applications import Application
 from handover_generator.languages._python.binding import bind, tells_more, vague, widen
 from handover_generator.languages._python.branches import is_endless
 from handover_generator.languages._python.frame import NEXT, REPO, Arguments, Frame, Result
@@ -75,7 +76,7 @@ class Engine:
         self.layer = Layer("")                 # what is being read: the run of a program, or inside it the import of a component
         self.kept_routines: dict[str, Routine] = {}     # of layers that have ended
         self.receivers: dict[str, list[tuple[ClassInfo | str | None, Func | Partial]]] = {}
-        self.applications: dict[str, list[FunctionInfo]] = {}
+        self.applications: dict[str, Application] = {}
         self.kept: list[object] = []
         self.variables: dict[str, Need] = {}
         self.built: dict[str, tuple[Event, ...]] = {}
@@ -421,6 +422,7 @@ class Engine:
         frame = self.frame(self, info.module, function=info, cell=Cell(dict(bound), outer), owner=function.owner, defining=info.owner)
         for guard in info.asked:
             frame.guard(guard)
+        frame.emit(*info.opened)
         self.layer.depth += 1
         falls_off = False
         try:

@@ -8,6 +8,7 @@ import string
 from handover_generator.languages._python.airflow import Airflow
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import CALLED_BACK, STARTS, hooks
+from handover_generator.languages._python.luigi_tasks import luigi_call
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.strings import format_text, map_of
 from handover_generator.languages._python.values import (
@@ -49,6 +50,8 @@ class Frameworks(Airflow):
         path = function.path
         if (task := self.airflow_call(function, arguments, node)) is not None:
             return task
+        if path.startswith("luigi.") and (ran := luigi_call(self, function, arguments, node)) is not None:
+            return ran
         if path == "collections.defaultdict":
             made = [self.call_value(f, Arguments(), node) if isinstance(f, (Func, Partial, Cls)) else self._empty(f) for f in arguments.get(0) or ()]
             return (Map((), join(*(m for m in made if m)) if any(made) else UNKNOWN),)

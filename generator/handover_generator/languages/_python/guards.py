@@ -88,8 +88,9 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     for value in values:
         if isinstance(value, Answer):
             bypass = next((n for n in names if _BYPASS_WORDS.search(n)), None)
+            strong = value.guard.strong and not (value.of_text and _only_there(test) and not _asks(value.guard.detail))
             return Guard(kind=GuardKind.CONFIRM, at=value.guard.at, detail=value.guard.detail, bypass=_flag(bypass) if bypass else None,
-                         strong=not (value.of_text and _only_there(test) and not _asks(value.guard.detail)))
+                         strong=strong)
     holes = [hole for value in values if isinstance(value, Str) for hole in value.text.holes]
     names += [_snake(hole.name.removeprefix(NOT).lstrip("-")) for hole in holes]
     names += [_snake(value.why) for value in values if isinstance(value, UnknownValue) and value.why.isidentifier()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.applications import held_commands
 from handover_generator.languages._python.chained import MADE
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
@@ -64,8 +65,7 @@ class BuiltIns(Library):
                 if isinstance(value, UnknownValue):
                     self.unknown("dynamic-call", node, "adds a command that is known only when it runs")
                 # A group that is an object has no function of its own: what it holds is the outer group's.
-                held = [value.info] if isinstance(value, Func) else self.engine.applications.get(value.site, ()) if isinstance(value, Api) else ()
-                for info in held:
+                for info in held_commands(self.engine, value):
                     if info not in group.commands:
                         self.engine.layer.add(group.module, group.commands, info)
             return NONE

@@ -24,6 +24,7 @@ from handover_generator.languages._python.strings import (
     with_variables,
     words,
 )
+from handover_generator.languages._python.urls import joined
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -90,6 +91,8 @@ class Library(Frameworks):
             queries = [value for value in arguments.get(0) or () if isinstance(value, Cls)]
             if queries:
                 return (self.class_from(function.kin.info.name, (Cls(function.kin.info), *queries), (), node),)
+        if name == "urljoin" and len(arguments.positional) > 1:
+            return (Str(joined(text_of(arguments.positional[0]), text_of(arguments.positional[1]))),)
         if name == "mogrify" and arguments.positional:           # the statement as it would be sent
             return arguments.positional[0]
         if path.startswith("psycopg") and (statement := composed(path, arguments, node)) is not None:

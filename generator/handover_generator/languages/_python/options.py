@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 
+from handover_generator.languages._python.applications import application_call
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.members import Members
+from handover_generator.languages._python.opened import file_type, opens
 from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.switches import declared, standing
 from handover_generator.languages._python.values import (
@@ -35,8 +37,8 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 
 _PARSE = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args", "parse_known_intermixed_args"})
+_DECORATING = ("click.", "rich_click.", "typer.")
 _SWITCHING = ("argparse.", "optparse.", "click.", "rich_click.", "django.")
-_APPS = ("typer.Typer()", "cyclopts.App()", "click.Group()")
 
 
 class CommandLines(Members):
@@ -72,17 +74,7 @@ class CommandLines(Members):
                 if isinstance(value, (Func, Partial)):
                     self.call_value(value, Arguments(outside="flag"), node)
             return NONE
-        if path + "()" in _APPS:
-            made = Api(self.tools.api_step(function.state, "()"), path + "()", site=f"{self.module.path}:{getattr(node, 'lineno', 0)}")
-            return (made,)
-        if name in ("add_typer", "add_command") and path.rsplit(".", 1)[0] in _APPS:
-            for values in arguments.every():
-                for value in values:
-                    if isinstance(value, Api) and value.site:
-                        for info in self.engine.applications.get(value.site, ()):
-                            self.command(info)
-            return NONE
-        return None
+        return file_type(function, arguments) or application_call(self, function, arguments, node)
 
     def _parsed(self, arguments: Arguments) -> Values:
         """What parsing gives: the object that was to be filled, with what sub-commands put on it, or the options."""
@@ -186,7 +178,10 @@ class CommandLines(Members):
             if isinstance(callback, (Func, Partial)):
                 self.call_value(callback, Arguments(rest=UNKNOWN), node)
         is_flag = truth(arguments.keywords.get("is_flag", ())) or any("/" in name for name in names) or receiver.path.startswith("typer.")
-        return (Flag(dest, hole, switch, self._question(arguments, node) if is_flag else None),)
+        opened = opens(self, arguments, hole, node)
+        if not receiver.path.startswith(_DECORATING):
+            self.emit(*opened)
+        return (Flag(dest, hole, switch, self._question(arguments, node) if is_flag else None, opened),)
 
     def _question(self, arguments: Arguments, node: ast.AST) -> Guard | None:
         """What an option asks that is on or off (``click.option("--yes", is_flag=True, prompt="Sure?")``); a value that is asked for is no answer."""

@@ -17,7 +17,7 @@ from handover_generator.languages._python.placed import Placed
 from handover_generator.languages._python.search_path import SearchPath
 from handover_generator.languages._python.syntax import remembered, statements_in
 from handover_generator.languages._python.values import Cell, Switch, Value, Values
-from handover_generator.model.behaviour import Guard
+from handover_generator.model.behaviour import Event, Guard
 from handover_generator.model.files import at, called
 from handover_generator.model.source import Module
 from handover_generator.model.tracing import Tools
@@ -52,6 +52,7 @@ class FunctionInfo:
     deleter: FunctionInfo | None = None
     command_name: str | None = None                               # as its decorator states it
     asked: tuple[Guard, ...] = ()                                 # what a person is asked before it begins
+    opened: tuple[Event, ...] = ()                                # what opening the files does that its options name
     also: tuple[FunctionInfo, ...] = ()                           # tasks that are run before or after it
     variants: tuple[FunctionInfo, ...] = ()                       # of functools.singledispatch: for arguments of other types
     given: Values = ()                                            # what every call gets first: a task of Celery with bind=True itself

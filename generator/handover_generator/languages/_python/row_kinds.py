@@ -333,7 +333,10 @@ class RowKinds(Rows):
             self.unknown("dynamic-code", node, f"{receiver.path} imports {name} unless another name is given")
         if name is None:
             return self._import_any(text, node, receiver)
-        return self.named(name, node)
+        found = self.named(name, node)
+        if receiver.path.endswith("__import__") and "." in name and not arguments.get(3, "fromlist"):
+            return self.import_module(name.partition(".")[0], node)        # __import__("a.b") gives a
+        return found
 
     def named(self, name: str, node: ast.AST) -> Values:
         """A module, class or function by its dotted name."""

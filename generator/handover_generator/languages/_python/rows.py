@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import fnmatch
 
+from handover_generator.analysis._commands_words import is_file
 from handover_generator.analysis.removals import asks_to_remove
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.strings import items_of, repository_path
@@ -202,6 +203,8 @@ class Rows(Frame):
         named: list[Text | None] = [*shown[:MOST_WORDS]] or [None]
         for name in named:
             target = self.shown(name)
+            if row.resource == "filesystem" and target is not None and action is not Action.DELETE and not is_file(target):
+                continue
             own = self._own_file(row, action, what, target)
             lost = (destructive and not own and not is_passing(targets)) or (
                 row.resource == "http" and action is Action.WRITE and target is not None and asks_to_remove(target))

@@ -10,7 +10,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.values import Api, Cls, Inst, Value
+from handover_generator.languages._python.values import Api, Cls, Inst, Value, texts_of
+from handover_generator.model.text import Text
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
@@ -26,6 +27,18 @@ _GIVEN = frozenset({"add", "delete", "merge"})
 """Methods that take a row. Sets and services have such too, so the name of the object must speak of a session."""
 TELLING = _ASKED | _TOLD | _GIVEN
 _NAMED = regex(r"(?i)(?:\A|_)(?:session|sess|dbsession|db|db_?conn)\Z")
+
+_RUNS_STATEMENTS = frozenset({"execute", "executescript", "executemany"})
+_OBJECT = r"(?:TABLE|VIEW|SCHEMA|DATABASE|INDEX|SEQUENCE|FUNCTION|TRIGGER|TYPE|ROLE|USER|EXTENSION)\s"
+_STATEMENT = regex(rf"(?i)\s*(?:--[^\n]*\n\s*)*(?:(?:DROP|ALTER|CREATE)\s+(?:\w+\s+){{0,3}}{_OBJECT}|TRUNCATE\s+\S|DELETE\s+FROM\s"
+                   r"|(?:INSERT|REPLACE)\s+(?:\w+\s+){0,2}INTO\s|UPDATE\s+\S+\s+SET\s)")
+"""How a statement begins that changes a database, and no sentence, command or query of another language."""
+
+
+def statements(name: str, arguments: Arguments) -> list[Text]:
+    """The statements that ``something.execute("DROP TABLE x")`` runs, whatever it is: only a database takes such; none where that is not plain."""
+    texts = texts_of(arguments.get(0) or ()) if name in _RUNS_STATEMENTS else []
+    return [text for text in texts if text.parts and isinstance(text.parts[0], str) and _STATEMENT.match(text.parts[0])]
 
 
 def told_by_arguments(calls: Calls, name: str, arguments: Arguments, node: ast.Call) -> Api | None:

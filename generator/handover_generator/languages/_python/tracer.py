@@ -16,6 +16,7 @@ from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer
+from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, start_tasks, tasks_of_luigi
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.settings_acts import acts_of, before_command, settings_of
@@ -23,6 +24,7 @@ from handover_generator.languages._python.switches import SWITCHES, as_command, 
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
+    Cell,
     Cls,
     Func,
     Inst,
@@ -31,7 +33,7 @@ from handover_generator.languages._python.values import (
     Values,
 )
 from handover_generator.languages._python.wrapped import wrappers
-from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Routine, Unknown
+from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Need, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
@@ -42,7 +44,7 @@ _MAX_LOOSE = 20
 RUN_FUNCTION = "run function"
 """Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
-_HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(|^@(?:\w+\.)*task\b", re.MULTILINE)
+_HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(|^class \w+\(luigi\.|^@(?:\w+\.)*task\b", re.MULTILINE)
 _COMMAND_NAME = regex(r"\b\w*(?:parser|command|cmd)\(\s*['\"]([A-Za-z][\w-]*)['\"]"
                       r"|^@[\w.]+\.(?:command|group)\(\)\n(?:@.*\n)*def (\w+)\(", re.MULTILINE)
 _TAKES_A_WORD = regex(r"\bOptionParser\(|\.add_argument\(\s*['\"](?!-)[^'\"]+['\"](?:[^()]|\([^()]*\))*\bchoices\s*=")
@@ -236,9 +238,12 @@ class PythonTracer(Engine):
             else:
                 self._add_entry(Func(info, None, info.module.cell), found, reached)
             found += self._from_elsewhere(info, main)
+        if LUIGI_TASK in main.module.starts and "main guard" not in main.module.starts:
+            found += self._of_luigi(main)
         if ALL_TASKS in self.tools.entry_functions(path):
             found += self._worked(main, reached)
-        if len(found) == 1 and not {"main guard", "statements at top level"} & set(main.module.starts):
+        if len(found) == 1 and "main guard" not in main.module.starts and (
+                "statements at top level" not in main.module.starts or self._only_sets_up(found[0], path)):
             found += self._loose(path, main)
         return found
 
@@ -311,10 +316,38 @@ class PythonTracer(Engine):
         self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=main.path, line=1, events=events)
         return [routine_id] if events else []
 
+    def _of_luigi(self, main: ModuleInfo) -> list[str]:
+        """The tasks of Luigi that a file defines: the one that a person names, or any."""
+        classes = [value.info for name in tasks_of_luigi(main.tree) for value in main.cell.names.get(name, ()) if isinstance(value, Cls)]
+        found: list[str] = []
+        for info in [one for one in classes if one.name in self.layer.words] or classes:
+            frame = self.frame(self, main, cell=Cell(outer=main.cell))
+            start_tasks(frame, (Inst(info),), info.node)
+            found.append(f"python:luigi:{self.layer.name}:{info.name}")
+            self._store(found[-1], frame, main.path, info.name, info.node.lineno)
+        return found
+
     def _worked(self, main: ModuleInfo, reached: set[str]) -> list[str]:
         """Tasks of a file that nothing in it starts: a worker does, with arguments that are not known here."""
         results = [self.run(Func(info, None, info.module.cell), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN)) for info in main.tasks]
         return [result.routine.id for result in results if result is not None and result.routine.id.split("#")[0] not in reached]
+
+    def _only_sets_up(self, routine_id: str, path: str) -> bool:
+        """Whether what stands at top level leads to no effect, to nothing that a person sees or that is unknown, and to no function of the file:
+        levels of loggers are set, a table is filled. Such a file only defines functions all the same.
+        """
+        seen = {routine_id}
+        stack = [routine_id]
+        while stack:
+            for event in self.routine(stack.pop()).events:
+                if isinstance(event, Need):
+                    continue
+                if not isinstance(event, Call) or event.to.startswith(f"python:{path}:") or not event.to.startswith("python:"):
+                    return False
+                if event.to not in seen and not event.to.startswith("python:import:"):
+                    seen.add(event.to)
+                    stack.append(event.to)
+        return True
 
     def _loose(self, path: str, main: ModuleInfo) -> list[str]:
         """A script that only defines functions is started by something that calls one of them: a loader, a plug-in system, a person in a

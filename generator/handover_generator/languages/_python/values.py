@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from handover_generator.model.behaviour import Guard
+from handover_generator.model.behaviour import Event, Guard
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import field, record, replace, settle
 
@@ -235,6 +235,7 @@ class Flag:
     hole: Hole
     switch: Switch | None = None
     asks: Guard | None = None                                     # a question to a person, where it is not given
+    opened: tuple[Event, ...] = ()                                # what opening the file that it names does
 
 
 @record(frozen=True, slots=True)

@@ -133,6 +133,10 @@ class ShellTracer:
         finally:
             self._depth -= 1
 
+    def exports(self, name: str) -> bool:
+        """Whether the script that runs has given a function of that name to the shells it starts (``export -f``)."""
+        return bool(self._running) and name in self._running[-1].exported
+
     # -- private ---------------------------------------------------------------------------------------------------------------------------
 
     def _session(self) -> Session:

@@ -37,16 +37,18 @@ _CALL_COMMAND = regex(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
 _CALL_KEPT = regex(r"\bcall_command\(\s*(?:self\.|cls\.)?([A-Za-z_]\w*)\s*[,)]")
 # These two begin with letters that stand there as such, which re finds fast; what must be before them is looked at behind them.
 _DASH_M = regex(r"-m(?<![\w-]-m)[\"']?,?\s+[\"']?([A-Za-z_][\w.]*)")
+_LUIGI = regex(r"\bluigi\b[^\n]*?[\"']?--module(?:[\"']?,?\s+|=)[\"']?([A-Za-z_][\w.]*)")
 _HANDLER = regex(r"andler(?<=\b[Hh]andler)\"?\s*[:=]\s*[\"']?([\w./-]+)\.\w+")
 _TICKED = regex(r"``?([A-Za-z][\w-]*[_-][\w-]*)``?")
 _COMMAND_POSITION = regex(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|command|then|do|time|CMD|ENTRYPOINT|RUN|nohup|bin)\b|[=:-]"
                           r"|bin/)[\s\"'`\[]*\Z")
 # What follows the name of a program that is the name of a package, too: where it is run, a word, an option or the end of a list's item.
 _GIVEN_WORDS = regex(r"[ \t]+(?:-|[a-z<$\"'{\[])|[\"'][ \t]*,")
+_ONLY_ITEM = regex(r"[\"'][ \t]*\]")
 _STARTS_IT = regex(r"(?:\b(?:run|exec|sudo|CMD|ENTRYPOINT|RUN)\s+|[;&|$]\s*|\b(?:command|entrypoint|run|script|cmd)[\"']?\s*[:=]\s*[\"']?)\Z")
 _RECIPE_COMMAND = regex(r"(?:\A\s+|\bRUN\s+|&&\s*|\|\|\s*|;\s*|\b(?:CMD|ENTRYPOINT)\s*\[?\s*\"?)\Z")
 _NAMED = regex(r"\w[-_]\w")             # a name of two words is no word of a language
-_TOLD = regex(r"(?:\A\s*(?:[$#>]\s+)?|`(?:[$]\s+)?|(?:\b(?:sudo|exec|time)|&&)\s+)\Z")
+_TOLD = regex(r"(?:\A\s*(?:[$#>]\s+)?|`(?:[$]\s+)?|(?:\b(?:sudo|exec|time)|&&)\s+)(?:[A-Za-z_]\w*=[^\s`]*\s+){0,4}\Z")
 # Ansible's roles, Chef's cookbooks, Puppet's modules: what their recipes name lies in folders of their own.
 _ROLE = regex(r"((?:.*/)?(?:roles/[^/]+(?=/(?:tasks|handlers)/)|cookbooks/[^/]+(?=/(?:recipes|resources|providers|libraries|definitions)/)"
               r"|modules/[^/]+(?=/manifests/)))")
@@ -171,6 +173,10 @@ class Names:
                 module = self.mains.get(match.group(1)) or self.module(match.group(1), path)
                 if module:
                     yield Mention(module, match.start(1), "module")
+        if "luigi" in text:
+            for match in _LUIGI.finditer(text):
+                if module := self.module(match.group(1), path):
+                    yield Mention(module, match.start(1), "module")
         if "andler" in text:
             for match in _HANDLER.finditer(text):
                 name = posixpath.basename(match.group(1).replace(".", "/")) + ".py"
@@ -215,7 +221,8 @@ class Names:
                 written = written.lstrip("@+-")          # make's marks before a command are no part of its path
             origin = _origin(before[:len(before) - len(written)], written)
             found = self._resolve(path, (written + key).split("/"), origin, before)
-            if found is None and prose and not written and self._told(key, before, text[offset + len(key):offset + len(key) + 2]):
+            after = text[offset + len(key):offset + len(key) + 2]
+            if found is None and prose and written in ("", "./") and self._told(key, before.removesuffix("./"), after):
                 found = self.by_name[key][0]
             inside = self._in_images(path, written + key, found)
             if not inside and found is None:
@@ -345,6 +352,8 @@ class Names:
 
 def _is_run(before: str, after: str) -> bool:
     """Whether a word that is a program and a package is run where it stands: with words behind it, or alone behind what starts a program."""
+    if _ONLY_ITEM.match(after) is not None:                  # CMD ["shop"]; packages = ["shop"] is a list of something else
+        return before.endswith(("[\"", "['")) and _STARTS_IT.search(before[:-2]) is not None
     following = _GIVEN_WORDS.match(after)
     if following is not None:
         return following.group()[0] in " \t" or before.rstrip(" \t").endswith(("[\"", "['"))

@@ -18,6 +18,7 @@ _PATHS = regex(
     r"|\.buildkite/.*|\.semaphore/.*\.ya?ml|\.cirrus\.ya?ml|wercker\.ya?ml|codefresh\.ya?ml|\.teamcity/.*|\.ci/[^/]+|Earthfile|tox\.ini"
     r"|noxfile\.py"
     r"|\.pre-commit-(?:config|hooks)\.ya?ml|dagger\.json|\.gocd\.ya?ml)\Z")
+_TOX_KEY = regex(r"(?:\[|([A-Za-z_][\w-]*)\s*[=:])")
 _CRON_KEY = regex(r"\s*(?:-\s*)?[\"']?cron[\"']?\s*:\s*(.+)")
 _JENKINS = regex(r"\bcron\s*\(\s*(['\"]{1,3})(.*?)\1\s*\)", re.DOTALL)
 _ZONE_KEY = regex(r"\s*(?:-\s*)?[\"']?time[zZ]one[\"']?\s*:\s*(.+)")
@@ -35,6 +36,8 @@ def read_workflow(path: str, lines: Lines) -> Callable[[int], Context | None]:
     name = path.rpartition("/")[2]
     if name.startswith("Jenkinsfile") or name.lower().endswith(".jenkinsfile"):
         return _jenkins(lines)
+    if name == "tox.ini":
+        return _tox(lines)
     zone = "UTC" if _UTC.search(path) else None
     stated = next((unquoted(match.group(1)) for row in lines.rows if (match := _ZONE_KEY.match(row))), None)
     circle = _circle_schedules(lines) if ".circleci/" in path else None
@@ -46,11 +49,22 @@ def read_workflow(path: str, lines: Lines) -> Callable[[int], Context | None]:
             return None                                    # a path filter names files whose change matters; it starts none
         job = keys[keys.index("jobs") + 1] if "jobs" in keys and keys.index("jobs") + 1 < len(keys) else ""
         schedules = crons if circle is None else circle.get(job, ())
-        detail = f"job {job}" if job else {"tox.ini": "tox", "noxfile.py": "nox"}.get(name,
-                                                                                      "pre-commit hook" if "pre-commit" in name else "")
+        detail = f"job {job}" if job else "nox" if name == "noxfile.py" else "pre-commit hook" if "pre-commit" in name else ""
         return Context("ci", schedules, (stated or zone) if schedules else None, detail)
 
     return context
+
+
+def _tox(lines: Lines) -> Callable[[int], Context | None]:
+    """Only commands start something; the settings of other tools stand in the same file, and name files as well."""
+    running: set[int] = set()
+    key = ""
+    for number, row in enumerate(lines.rows, 1):
+        if (stated := _TOX_KEY.match(row)) is not None:
+            key = stated.group(1) or ""
+        if key.startswith("commands"):
+            running.add(number)
+    return lambda number: Context("ci", (), None, "tox") if number in running else None
 
 
 def _jenkins(lines: Lines) -> Callable[[int], Context | None]:

@@ -1,0 +1,156 @@
+"""Applications that are objects and hold commands: ``typer.Typer()``, ``click.Group()``, ``FlaskGroup()``, the ``cli`` of a Flask application.
+
+One module makes such an object, others put commands on it, and another yet imports and calls it. They are told apart by where they are made.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.switches import as_command
+from handover_generator.languages._python.values import NONE, Api, Func, Partial, Seq, UnknownValue, Value, Values
+from handover_generator.records import field, record
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.definitions import Definitions
+    from handover_generator.languages._python.engine import Engine
+    from handover_generator.languages._python.options import CommandLines
+    from handover_generator.languages._python.program import FunctionInfo
+
+_MAKERS = frozenset({"typer.Typer", "cyclopts.App", "click.Group", "click.core.Group", "click.CommandCollection", "rich_click.RichGroup",
+                     "flask.cli.FlaskGroup", "flask.cli.AppGroup", "flask.Flask", "flask.Blueprint"})
+_OF_FLASK = frozenset({"flask.Flask()", "flask.Blueprint()"})
+_HOLDERS = (frozenset(f"{maker}()" for maker in _MAKERS) - _OF_FLASK) | {f"{path}.cli" for path in _OF_FLASK}
+_STARTS = ("main", "__call__")
+_ADDS = frozenset({"add_typer", "add_command", "add_source"})
+_BEGINS = ("create_app", "callback", "result_callback")
+"""Keywords that name a function which runs whichever command is given."""
+_BUILT_IN = frozenset({"run", "shell", "routes"})
+"""Commands that every application of Flask has."""
+
+
+@record(slots=True, eq=False)
+class Application:
+    """What an application holds: its commands, what runs before each of them, and the sites of applications that were added to it."""
+
+    commands: list[FunctionInfo] = field(default_factory=list)
+    before: list[FunctionInfo] = field(default_factory=list)
+    inner: list[str] = field(default_factory=list)
+
+
+def application_call(frame: CommandLines, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
+    """The call, if it makes an application, adds to one or starts one; None otherwise."""
+    if function.path in _MAKERS:
+        return _made(frame, function, arguments, node)
+    if function.path in _HOLDERS:
+        return _started(frame, function, node)
+    outer, _, name = function.path.rpartition(".")
+    if outer in _HOLDERS and name in _ADDS:
+        return _added(frame, function, arguments, node)
+    return _started(frame, function, node) if outer in _HOLDERS and name in _STARTS else None
+
+
+def holds_command(frame: Definitions, one: Api, functions: list[FunctionInfo]) -> None:
+    """A decorator of an application puts functions on it: ``@app.command()``, ``@app.callback()``, ``@app.default`` of cyclopts."""
+    outer, _, name = one.path.removesuffix("()").rpartition(".")
+    if not one.site or outer not in _HOLDERS:
+        return
+    known = _known(frame.engine, one.site)
+    for info in functions:
+        if name in ("command", "group", "default"):
+            frame.engine.layer.add(None, known.commands, info)
+        elif name in _BEGINS:
+            frame.engine.layer.add(None, known.before, info)
+        if name == "default":
+            frame.command(info)
+
+
+def held_commands(engine: Engine, value: Value) -> list[FunctionInfo]:
+    """The commands that a command or an application is or holds, also those of applications inside it."""
+    if isinstance(value, Func):
+        return [value.info]
+    return list(dict.fromkeys(info for known in _within(engine, value.site) for info in known.commands)) if isinstance(value, Api) else []
+
+
+def _known(engine: Engine, site: str) -> Application:
+    return engine.applications.setdefault(site, Application())
+
+
+def _within(engine: Engine, site: str) -> list[Application]:
+    """An application, and all that are inside it."""
+    seen: dict[str, None] = {}
+    stack = [site] if site else []
+    while stack:
+        one = stack.pop()
+        if one not in seen:
+            seen[one] = None
+            stack += _known(engine, one).inner
+    return [_known(engine, one) for one in seen]
+
+
+def _made(frame: CommandLines, function: Api, arguments: Arguments, node: ast.AST) -> Values:
+    site = f"{frame.module.path}:{getattr(node, 'lineno', 0)}"
+    known = _known(frame.engine, site)
+    for name in _BEGINS:
+        for value in arguments.keywords.get(name, ()):
+            if isinstance(value, Func) and value.info not in known.before:
+                frame.engine.layer.add(None, known.before, value.info)
+    for sources in (*arguments.positional, *(arguments.keywords.get(name, ()) for name in ("sources", "commands"))):
+        for value in sources:
+            _put_in(frame, known, value.items if isinstance(value, Seq) else ())
+    return (Api(frame.tools.api_step(function.state, "()"), function.path + "()", site=site),)
+
+
+def _put_in(frame: CommandLines, known: Application, every: Sequence[Values]) -> None:
+    for values in every:
+        for value in values:
+            if isinstance(value, Api) and value.site and value.site not in known.inner:
+                frame.engine.layer.add(None, known.inner, value.site)
+            elif isinstance(value, Func) and (info := value.origin or value.info) not in known.commands:
+                frame.engine.layer.add(None, known.commands, info)
+
+
+def _added(frame: CommandLines, function: Api, arguments: Arguments, node: ast.AST) -> Values:
+    """``app.add_typer(other)``: commands of the module that adds them, too, where a person starts that."""
+    if function.site:
+        _put_in(frame, _known(frame.engine, function.site), arguments.every())
+    for values in arguments.every():
+        for value in values:
+            if isinstance(value, UnknownValue):
+                frame.unknown("dynamic-call", node, "adds a command that is known only when it runs")
+            for info in held_commands(frame.engine, Func(value.origin) if isinstance(value, Func) and value.origin is not None else value):
+                frame.command(info)
+    return NONE
+
+
+def _started(frame: CommandLines, function: Api, node: ast.AST) -> Values | None:
+    """An application is called like a program: what runs first, then the command that is given, or any. What the file that is started defines
+    or adds itself is started as its own.
+    """
+    if not function.site:
+        return None
+    main = frame.engine.layer.main
+    own = set(main.commands) if main is not None else set()
+    within = _within(frame.engine, function.site)
+    for info in dict.fromkeys(info for known in within for info in known.before):
+        made = _start(frame, info, node) if info not in own else ()
+        within += [known for value in made if isinstance(value, Api) for known in _within(frame.engine, value.site)]     # by a factory
+    commands = list(dict.fromkeys(info for known in within for info in known.commands))
+    words = frame.engine.layer.words
+    if words and commands and not any(info.is_called(words) for info in commands):
+        if "flask" not in function.path or _BUILT_IN.isdisjoint(words):
+            frame.unknown("dynamic-command", node, f"the sub-command {words[0]} is not defined in what this application holds")
+        return NONE
+    for info in frame.engine.started(commands):
+        if info not in own:
+            _start(frame, info, node)
+    return NONE
+
+
+def _start(frame: CommandLines, info: FunctionInfo, node: ast.AST) -> Values:
+    """One of several that may run: what follows does not depend on how it ends. Returns what it returns."""
+    return tuple(made for value in info.decorated or (Func(info, None, info.module.cell),) if isinstance(value, (Func, Partial))
+                 for made in frame.call_value(value, as_command(info, frame.engine.layer.given), node, spawn=True))
