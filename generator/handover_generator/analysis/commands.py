@@ -504,7 +504,7 @@ def basename(text: Text) -> str:
 
 
 def _matches(target: str, pattern: str | None) -> bool:
-    """Whether a target fits an effect's pattern; ``!`` before it turns it round."""
+    """Whether a target fits an effect's pattern, or one of several with a bar between; ``!`` before them turns it round."""
     if pattern is None:
         return True
-    return not fnmatch.fnmatchcase(target, pattern[1:]) if pattern.startswith("!") else fnmatch.fnmatchcase(target, pattern)
+    return any(fnmatch.fnmatchcase(target, one) for one in pattern.removeprefix("!").split("|")) is not pattern.startswith("!")

@@ -47,7 +47,7 @@ class CommandEffect:
     everything: bool | tuple[str, ...] = False
     needs_any: tuple[str, ...] = ()      # ``if``
     unless: tuple[str, ...] = ()
-    matching: str | None = None          # the target must match this fnmatch pattern; "!*:*": must not
+    matching: str | None = None          # the target must match this fnmatch pattern, or one of "a|b"; "!*:*": must not
     host: tuple[str, ...] = ()
     backup: bool = False                 # a copy or dump that can bring the target back
 
