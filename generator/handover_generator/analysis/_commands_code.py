@@ -51,15 +51,19 @@ def is_file_of_stdin(text: Text) -> bool:
     return len(text.parts) >= 1 and isinstance(text.parts[0], Hole) and text.parts[0].name == STDIN_FILE
 
 
-def pieces_of_stdin(text: Text) -> list[Text]:
-    """What several commands printed one after the other: each file and each output that nobody knows for itself, and the lines between them."""
-    if not any(isinstance(part, Hole) and part.name.startswith((STDIN_FILE, OUTPUT_OF)) for part in text.parts) or not any(
+def pieces_of_stdin(text: Text, *, outputs: bool = True) -> list[Text]:
+    """What several commands printed one after the other: each file for itself, each output that nobody knows (``outputs``), and the lines between.
+
+    A text that is written as one, in a heredoc, stays whole: its lines are told.
+    """
+    apart = (STDIN_FILE, OUTPUT_OF) if outputs and text.at is None else (STDIN_FILE,)
+    if not any(isinstance(part, Hole) and part.name.startswith(apart) for part in text.parts) or not any(
             isinstance(part, str) and "\n" in part for part in text.parts):
         return [text]
     pieces: list[Text] = []
     between: list[Text] = []
     for line in lines(text):
-        if is_file_of_stdin(line) or (len(line.parts) == 1 and isinstance(only := line.parts[0], Hole) and only.name.startswith(OUTPUT_OF)):
+        if is_file_of_stdin(line) or (outputs and len(line.parts) == 1 and isinstance(only := line.parts[0], Hole) and only.name.startswith(apart)):
             pieces += [Text.join("\n", between), line]
             between = []
         else:

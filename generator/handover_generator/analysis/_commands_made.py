@@ -39,7 +39,7 @@ class MadeFiles:
         return tuple(dict.fromkeys(event for text in texts for event in self._holding(text, path, inner, run)))
 
     def _holding(self, text: Text, path: Text, inner: Circumstances, run: CommandRun) -> tuple[Event, ...]:
-        pieces = code.pieces_of_stdin(text)
+        pieces = code.pieces_of_stdin(text, outputs=run.kind in ("sql", "sqlfile"))
         if len(pieces) > 1:
             return tuple(event for piece in pieces for event in self._holding(piece, path, inner, run))
         if code.is_file_of_stdin(text):                  # a copy of a file, or what a filter made of one

@@ -392,7 +392,7 @@ class Commands:
         self, run: CommandRun, text: Text, texts: list[Text], arguments: list[Text], inner: Circumstances, parsed: Parsed
     ) -> tuple[Event, ...]:
         at = inner.at
-        pieces = code.pieces_of_stdin(text) if run.kind in ("shell", "sql", "code") else [text]
+        pieces = code.pieces_of_stdin(text, outputs=run.kind != "shell") if run.kind in ("shell", "sql", "code") else [text]
         if len(pieces) > 1:
             return tuple(dict.fromkeys(event for piece in pieces for event in self._one(run, piece, [piece], arguments, inner, parsed)))
         remote = code.fetched(text) if run.kind in ("file", "shell", "code") else None

@@ -32,6 +32,7 @@ GONE, ROWS = "database delete gone !", "database delete rows !"
     ("echo /srv/a /srv/b | xargs rm", {"filesystem delete /srv/a !", "filesystem delete /srv/b !"}),
     ("printf 'a\\nb\\n' | xargs -I{} rm /srv/{}", {"filesystem delete /srv/a !", "filesystem delete /srv/b !"}),
     ("echo 'a b' | xargs -I{} rm /srv/{}", {"filesystem delete /srv/a b !"}),
+    ("{ grep -q x y && echo 'DROP SCHEMA gone;'; } | psql", {GONE}),
     ("{ echo 'BEGIN;'; eval 'cat gone.sql'; } | psql", {GONE}),
     ("{ echo 'BEGIN;'; . ./dump.sh; } | psql", {GONE}),
     ("{ echo /srv/a; find /srv/b -type f; } | xargs rm", {"filesystem delete /srv/a !", "filesystem delete /srv/b/${found} !"}),
@@ -55,6 +56,14 @@ def test_what_cannot_be_read_among_it_is_unknown(text: str, told: str | None, ki
     traced = trace("#!/bin/bash\n" + text, FILES)
     assert told is None or told in traced.told()
     assert kind in traced.unknowns()
+
+
+def test_a_heredoc_stays_one_text(trace: Callable) -> None:
+    traced = trace("ssh web1 <<EOF\ncd /srv\n$(list_them)\nrm -rf a\nEOF", FILES)
+    assert traced.told() == ["remote-host delete /srv/a !"]
+    traced = trace("psql <<EOF\nBEGIN;\n$(make_them);\nDROP TABLE a;\nEOF", FILES)
+    assert traced.act("database delete a !").at.line == 4
+    assert "dynamic-sql" in traced.unknowns()
 
 
 def test_what_goes_elsewhere_is_not_fed(trace: Callable) -> None:

@@ -25,6 +25,8 @@ from handover_generator.regexes import regex
 
 _SILENT = frozenset({"mkdir", "rm", "rmdir", "cp", "mv", "ln", "touch", "chmod", "chown", "sleep", "kill", "install"})
 """Commands that print nothing unless they are asked to or fail."""
+_SEARCHES = ("grep", "egrep", "fgrep", "zgrep")
+_QUIETLY = regex(r"-[a-zA-Z]*q[a-zA-Z]*|--quiet|--silent")
 _PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
 
 
@@ -35,6 +37,11 @@ MAX_LENGTH = 200_000
 
 _DESCRIPTOR = regex(r"\{([A-Za-z_]\w*)\}")
 _SAID = regex(r"echo (?:-\w+ )?\"?\$\{?(\w+)\}?\"?")
+
+
+def _says_nothing(name: str, words: list[Text]) -> bool:
+    """Whether a command prints nothing: it only acts, or only answers with its status."""
+    return name in _SILENT or (name in _SEARCHES and any(_QUIETLY.fullmatch(word.literal or "") for word in words))
 
 
 def _only_says(words: list[Text]) -> bool:
@@ -253,7 +260,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         self.take(events)
         if name in FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
             self.said.append(fetch(name, words[1:]))
-        elif self.gathers and self.flow.quiet and name not in _SILENT:
+        elif self.gathers and self.flow.quiet and not _says_nothing(name, words):
             self.said.append(self.output_of(name, words[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + name)))
         self.after(name, words, node, stdin)
 
