@@ -420,3 +420,9 @@ def test_a_method_with_arguments_bound_in_the_class(trace) -> None:
 def test_where_a_file_ends_up(trace, line: str, told: list[tuple[str, str]]) -> None:
     walked = trace(f"import os\nfrom pathlib import Path\n{line}\n")
     assert [(effect.action.value, effect.target) for effect in walked.effects] == told
+
+
+@pytest.mark.parametrize(("line", "kept"), [("shutil.copy('/srv/a', '/srv/a.bak')", True), ("os.rename('/srv/a', '/srv/a.bak')", False)])
+def test_what_is_renamed_is_no_copy(trace, line: str, kept: bool) -> None:
+    walked = trace(f"import os, shutil\n{line}\nshutil.rmtree('/srv/b')\n")
+    assert any(guard.kind == "backup" for effect in walked.effects if effect.destructive for guard in effect.guards) is kept

@@ -51,6 +51,8 @@ _PREPARED = (".Request()", ".Request().prepare()", ".prepare_request()", ".build
 """Requests that are sent later: they are called like their method."""
 _WRITES_ANEW = regex(r"writes (?:a|an)\b")
 _BACKUP = regex(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
+_RENAMES = frozenset({"rename", "renames", "replace"})
+"""What is only called otherwise from then on is no copy, whatever the new name says."""
 BUILDS = regex(r"(?:sqlalchemy|sqlmodel)\.(?:\w+\.)*(?:select|insert|update|delete)\Z")
 """What makes a statement, which is only run when somebody hands it to a session. Made while a module is imported, it is of whoever uses it."""
 
@@ -213,7 +215,8 @@ class Rows(Frame):
                           destructive=lost, everything=everything, condition=self.condition, confidence=self.certainty))
         if row.saves:
             self._saves(row, node, receiver, arguments)
-        if row.resource == "filesystem" and action is Action.WRITE and any(_BACKUP.search(text.render()) for text in shown):
+        copied = row.resource == "filesystem" and action is Action.WRITE and (receiver.items or ("",))[-1] not in _RENAMES
+        if copied and any(_BACKUP.search(text.render()) for text in shown):
             self.guard(Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{what}: {self.shown(shown[0])}"))
         if action in (Action.WRITE, Action.DELETE):
             self.after_write(row, receiver, arguments, node)
