@@ -269,3 +269,10 @@ def test_an_option_that_asks_is_a_question(trace, program) -> None:
 ])
 def test_an_option_that_asks_for_a_value_or_is_not_heeded_is_none(trace, program) -> None:
     assert guards_of(trace(program)) == set()
+
+
+@pytest.mark.parametrize(("test", "guards"), [("module.check_mode", {"dry_run"}), ("module.check_invalid_arguments", set())])
+def test_the_check_mode_of_a_module_of_ansible(trace, test: str, guards: set[str]) -> None:
+    walked = trace("from ansible.module_utils.basic import AnsibleModule\nmodule = AnsibleModule(argument_spec={})\n"
+                   f"if {test}:\n    module.exit_json(changed=True)\nmodule.run_command(['rm', '-rf', '/srv/a'])\n")
+    assert guards_of(walked) == guards

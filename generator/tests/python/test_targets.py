@@ -355,3 +355,9 @@ def test_a_text_that_doubles_without_end_is_cut(trace) -> None:
 def test_a_field_of_a_document_is_not_called_like_the_word_it_is_asked_for_with(trace, document: str, target: str) -> None:
     found = trace(f"import json, shutil, tomllib, yaml\nshutil.rmtree({document}.get('folder'))\n")
     assert [effect.target for effect in found.effects if effect.destructive] == [target]
+
+
+@pytest.mark.parametrize(("path", "resource"), [("https://x.example/a.csv", "http"), ("/srv/a.csv", "filesystem"), ("https.csv", "filesystem")])
+def test_what_is_read_by_its_address_is_fetched(trace, path: str, resource: str) -> None:
+    found = trace(f"import pandas\npandas.read_csv({path!r})\n")
+    assert [(effect.resource, effect.action, effect.target) for effect in found.effects] == [(resource, "read", path)]
