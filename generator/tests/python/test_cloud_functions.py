@@ -14,6 +14,8 @@ STARTED = {
     "chalice": ("work.py", "import os\nfrom chalice import Chalice\napp = Chalice(app_name='a')\n@app.schedule('rate(1 day)')\ndef clean(event):\n"
                            "    os.remove('/srv/x')\n"),
     "handler": ("work.py", "import os\ndef lambda_handler(event, context):\n    os.remove('/srv/x')\n"),
+    "no context": ("work.py", "import os\ndef lambda_handler(event, _):\n    os.remove('/srv/x')\n"),
+    "any arguments": ("work.py", "import os\ndef lambda_handler(*args, **kwargs):\n    os.remove('/srv/x')\n"),
     "background": ("main.py", "import os\ndef clean(event, context):\n    os.remove('/srv/x')\n"),
 }
 
@@ -38,3 +40,15 @@ def test_trails_start_where_a_person_does(trace) -> None:
     both = "import os\ndef clean():\n    os.remove('/srv/x')\ndef main():\n    clean()\ndef lambda_handler(event, context):\n    clean()\n" \
            "    os.remove('/srv/y')\nif __name__ == '__main__':\n    main()\n"
     assert {(e.target, tuple(step.line for step in e.via)) for e in trace(both, path="work.py").effects} == {("/srv/x", (10, 5)), ("/srv/y", (6,))}
+
+
+@pytest.mark.parametrize(("recipe", "text", "found"), [
+    ("main.tf", 'resource "aws_lambda_function" "x" {\n  handler = "work.clean"\n}\n', "resolved"),
+    ("serverless.yml", "functions:\n  x:\n    handler: src/work.clean\n", "resolved"),
+    ("main.tf", 'resource "aws_lambda_function" "x" {\n  handler = "other.clean"\n}\n', "inferred"),
+    ("notes.md", 'handler = "work.clean"\n', "inferred"),
+])
+def test_a_recipe_says_which_function_is_called(trace, recipe: str, text: str, found: str) -> None:
+    walked = trace("import os\ndef clean(message, where):\n    os.remove('/srv/x')\n", {recipe: text}, path="work.py")
+    assert [(one.target, one.confidence.value) for one in walked.effects] == [("/srv/x", found)]
+    assert bool(walked.unknowns) is (found == "inferred")

@@ -25,3 +25,53 @@ def test_they_are_there_to_be_called(call: str, trace) -> None:
 ])
 def test_what_is_not_given_or_only_registered_is_not_called(text: str, files: dict[str, str], trace) -> None:
     assert removed(trace(text, files)) == []
+
+
+@pytest.mark.parametrize("call", [
+    "import funcy\nfuncy.walk(drop, [1])", "import more_itertools\nmore_itertools.side_effect(drop, [1])",
+    "from greenlet import greenlet\ngreenlet(drop).switch()", "from boltons.funcutils import partial\npartial(drop, 1)()",
+    "import xmltodict\nxmltodict.parse('x', item_callback=drop)", "import re\nre.sub('a', drop, 'b')", "import json\njson.loads('{}', object_hook=drop)",
+    "import weakref\nweakref.finalize(shutil, drop)", "import timeit\ntimeit.timeit(drop)", "import os\nlist(os.walk('/srv', onerror=drop))",
+    "import ftplib\nftplib.FTP('h').retrlines('LIST', drop)", "shutil.copytree('/a', '/b', copy_function=drop)",
+    "from django.utils import autoreload\nautoreload.run_with_reloader(drop)",
+])
+def test_what_is_known_to_be_harmless_calls_them_too(call: str, trace) -> None:
+    assert removed(trace(f"{HEAD}{call}\n")) == [("/srv/a", "inferred")]
+
+
+def test_what_handles_the_failure_of_a_deletion_is_given_what_failed(trace) -> None:
+    walked = trace("import os, shutil\ndef again(function, path, error):\n    os.chmod(path, 0o700)\n    function(path)\nshutil.rmtree('/srv', onerror=again)\n")
+    assert [(effect.resource, effect.action) for effect in walked.effects] == [("filesystem", "delete"), ("permission", "write")]
+    assert walked.unknowns == ()
+
+
+HANDLERS = {
+    "sax": "import xml.sax\nclass H(xml.sax.ContentHandler):\n    def startElement(self, name, attrs):\n        drop()\nxml.sax.parse('/x', H())\n",
+    "sax parser": "import xml.sax\nfrom xml.sax.handler import ContentHandler\nclass H(ContentHandler):\n    def endElement(self, name):\n"
+                  "        drop()\nparser = xml.sax.make_parser()\nparser.setContentHandler(H())\n",
+    "logging": "import logging\nclass H(logging.Handler):\n    def emit(self, record):\n        drop()\nlogging.getLogger().addHandler(H())\n",
+    "target": "from lxml import etree\nclass T:\n    def start(self, tag, attrib):\n        drop()\netree.XMLParser(target=T())\n",
+    "plug-in": "import pluggy\nmark = pluggy.HookimplMarker('a')\nclass P:\n    @mark\n    def go(self):\n        drop()\n"
+               "pluggy.PluginManager('a').register(P())\n",
+    "unknown package": "class H(elsewhere.Handler):\n    def process(self, event):\n        drop()\nelsewhere.Notifier(H()).loop()\n",
+}
+
+
+@pytest.mark.parametrize("text", HANDLERS.values(), ids=HANDLERS)
+def test_an_object_that_was_written_for_a_package_is_called_by_it(text: str, trace) -> None:
+    assert removed(trace(HEAD + text)) == [("/srv/a", "inferred")]
+
+
+@pytest.mark.parametrize("text", [
+    "from flask import Flask\ndef create():\n    app = Flask('a')\n    app.add_url_rule('/x', view_func=drop)\n    app.register_error_handler(404, drop)\n"
+    "create()\n",
+    "import click\ngroup = click.Group()\ngroup.add_command(drop)\n",
+    "import asyncio, inspect\nprint(inspect.signature(drop), asyncio.iscoroutinefunction(drop))\n",
+    "from aiohttp import web\ndef serve():\n    return web.delete('/x', drop)\nserve()\n",
+    "import tenacity\ndef again(f):\n    return tenacity.retry()(f)\n@again\ndef other():\n    drop()\n",
+    "import logging\nclass H(logging.Handler):\n    def emit(self, record):\n        pass\n    def clear(self):\n        drop()\n"
+    "logging.getLogger().addHandler(H())\n",
+    "import copy\nclass P:\n    def go(self):\n        drop()\ncopy.deepcopy(P())\n",
+], ids=["route", "command", "looked at", "route of a server", "decorated", "no method of the base", "no object of the package"])
+def test_what_keeps_or_looks_at_them_does_not_call_them(text: str, trace) -> None:
+    assert removed(trace(HEAD + text)) == []

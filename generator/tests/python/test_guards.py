@@ -331,3 +331,10 @@ def test_an_option_that_was_turned_round(trace, lines: str, condition: str) -> N
 def test_a_check_after_which_production_is_as_good_as_any_other_place(trace, test: str, strong: bool) -> None:
     effect = next(e for e in trace(WIPE + f"if {test}:\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n").effects if e.action.value == "delete")
     assert [guard.strong for guard in effect.guards if guard.kind.value == "env_check"] == [strong]
+
+
+@pytest.mark.parametrize(("test", "guards"), [("module.check_mode", {"dry_run"}), ("module.check_invalid_arguments", set())])
+def test_the_check_mode_of_a_module_of_ansible(trace, test: str, guards: set[str]) -> None:
+    walked = trace("from ansible.module_utils.basic import AnsibleModule\nmodule = AnsibleModule(argument_spec={})\n"
+                   f"if {test}:\n    module.exit_json(changed=True)\nmodule.run_command(['rm', '-rf', '/srv/a'])\n")
+    assert guards_of(walked) == guards

@@ -27,3 +27,25 @@ def test_the_base_calls_what_the_class_adds(base: str, start: str, trace) -> Non
 ])
 def test_nothing_else_is_called(text: str, trace) -> None:
     assert removed(trace(HEAD + text)) == []
+
+
+COMMAND = "shop/management/commands/go.py"
+BASE = "from otherlib.management.commands.purge import Command as Base\nimport shutil\nclass Command(Base):\n"
+OWN = "    def handle(self, *args, **options):\n        super().handle(**options)\n"
+FILLED = "    def _delete(self):\n        shutil.rmtree('/srv/a')\n"
+
+
+@pytest.mark.parametrize("body", [OWN + FILLED, FILLED, OWN + FILLED.replace("_delete", "delete_rows")])
+def test_a_base_of_which_nothing_is_known_is_left_to_call_what_nobody_asks_for(body: str, trace) -> None:
+    walked = trace(BASE + body, path=COMMAND)
+    assert removed(walked) == [("/srv/a", "inferred")]
+    assert [one.kind for one in walked.unknowns] in (["unmodelled-package"], ["unmodelled-command"])
+
+
+@pytest.mark.parametrize("body", [
+    OWN + FILLED.replace("_delete", "__delete"),
+    "    def handle(self, *args, **options):\n        pass\n" + FILLED,
+    OWN + "    @staticmethod\n    def delete():\n        shutil.rmtree('/srv/a')\n",
+])
+def test_what_it_cannot_know_of_it_does_not_call(body: str, trace) -> None:
+    assert removed(trace(BASE + body, path=COMMAND)) == []

@@ -293,3 +293,10 @@ def test_one_command_of_a_group_that_a_program_launches(trace, line: str, wanted
     walked = trace(f"#!/bin/sh\n{line}\n", files, path="run.sh")
     assert removed(walked) == wanted
     assert [one.kind for one in walked.unknowns] == ["dynamic-command"] * unknown
+
+
+@pytest.mark.parametrize(("name", "gone"), [("cli.result_callback()", {"/srv/log"}), ("cli.unknown()", set())])
+def test_what_a_group_does_once_its_commands_are_done(trace, name: str, gone: set[str]) -> None:
+    walked = trace(f"import click, os\n@click.group(chain=True)\ndef cli():\n    pass\n@cli.command()\ndef show():\n    print('x')\n@{name}\n"
+                   "def done(results):\n    os.remove('/srv/log')\nif __name__ == '__main__':\n    cli()\n")
+    assert {effect.target for effect in walked.effects if effect.action == "delete"} == gone

@@ -426,3 +426,9 @@ def test_where_a_file_ends_up(trace, line: str, told: list[tuple[str, str]]) -> 
 def test_what_is_renamed_is_no_copy(trace, line: str, kept: bool) -> None:
     walked = trace(f"import os, shutil\n{line}\nshutil.rmtree('/srv/b')\n")
     assert any(guard.kind == "backup" for effect in walked.effects if effect.destructive for guard in effect.guards) is kept
+
+
+@pytest.mark.parametrize(("path", "resource"), [("https://x.example/a.csv", "http"), ("/srv/a.csv", "filesystem"), ("https.csv", "filesystem")])
+def test_what_is_read_by_its_address_is_fetched(trace, path: str, resource: str) -> None:
+    found = trace(f"import pandas\npandas.read_csv({path!r})\n")
+    assert [(effect.resource, effect.action, effect.target) for effect in found.effects] == [(resource, "read", path)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.values import LIMIT, Cls, Func, Inst, Str, Values, literal
 from handover_generator.model.text import Text
 
@@ -35,7 +34,7 @@ def member_at(members: Members, info: ClassInfo, key: Values) -> Values:
 
 def method_of_member(members: Members, name: str, node: ast.AST) -> Values | None:
     """``Mode.RESET.act``: the method of the class of a member that was read as its value; None where it is none."""
-    place = node.value if isinstance(node, ast.Attribute) and name not in METHODS else None
+    place = node.value if isinstance(node, ast.Attribute) else None
     if not isinstance(place, ast.Attribute) or not isinstance(place.value, ast.Name):
         return None
     found = next((value.info for value in members.lookup(place.value.id) or () if isinstance(value, Cls)), None)

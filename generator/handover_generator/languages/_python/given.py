@@ -10,6 +10,7 @@ from handover_generator.languages._python.hooks import handler_methods
 from handover_generator.languages._python.rows import ACTIONS
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Partial, Value
 from handover_generator.model.behaviour import Confidence
+from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.calls import Calls
@@ -23,6 +24,10 @@ _TASKS = frozenset({"invoke", "doit", "nox"})
 """Packages that keep a function as a task which a person runs by name."""
 _LOOK = frozenset({"inspect", "types", "typing", "typing_extensions", "copy", "copyreg", "pydoc", "dis", "ast", "abc", "dataclasses"})
 """Packages that look at a function, or make another of it, and do not call it."""
+_ASK = regex(r"(?:is|has)_?[a-z]\w*|signature|unwrap|wraps|update_wrapper")
+"""Functions that ask something about a function (``asyncio.iscoroutinefunction``)."""
+_ROUTES = "aiohttp.web."
+"""A server in a package of clients: what it is given waits for a request."""
 _CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging"})
 """Parts of the catalogue whose packages call the methods of an object that was written for them. Rows and forms are given for what they hold."""
 _TELLS_WHAT_FAILED = "shutil.rmtree"
@@ -36,7 +41,7 @@ def calls_what_it_is_given(row: ApiRow, function: Api) -> bool:
     tells of the act alone.
     """
     if row.whole:
-        return row.lib not in _KEEP and function.path.partition(".")[0] not in _LOOK | _TASKS
+        return row.lib not in _KEEP and not function.path.startswith(_ROUTES) and function.path.partition(".")[0] not in _LOOK | _TASKS
     return row.do in ACTIONS and row.resource != "queue"
 
 
@@ -44,7 +49,7 @@ def give_away(calls: Calls, function: Api, arguments: Arguments, node: ast.AST, 
     """Call what is given to something outside. ``row``: what the catalogue says of it, None where nothing is known. What a module that is only
     imported registers is left to whoever asks for it, and what is being decorated to whoever calls it.
     """
-    if calls.engine.importing or (calls.function is None and not calls.module.main):
+    if calls.engine.importing or _ASK.fullmatch(function.items[-1] if function.items else "") or (calls.function is None and not calls.module.main):
         return
     found: list[Value] = [value for values in arguments.every() for value in values if isinstance(value, (Func, Partial))]
     called = [value for value in found if not _is_decorated(calls, value)][:_MOST_GIVEN]

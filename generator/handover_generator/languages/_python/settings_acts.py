@@ -9,8 +9,6 @@ from handover_generator.model.behaviour import Act, Action, Call, Routine
 from handover_generator.model.location import Location
 from handover_generator.records import replace
 
-_OVER_THE_NET = frozenset({"http", "network"})
-
 
 def settings_of(path: str, named: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The settings modules that a command gets.
@@ -28,7 +26,7 @@ def settings_of(path: str, named: dict[str, tuple[str, ...]]) -> tuple[str, ...]
 
 
 def acts_of(settings: str, routine: Callable[[str], Routine]) -> Routine | None:
-    """The routine of what importing a settings module does beyond looking at files here; None if that is nothing. What the settings only read
+    """The routine of what importing a settings module does beyond looking; None if that is nothing. What the settings only read
     they read for the project, and not for the command.
 
     Args:
@@ -49,10 +47,10 @@ def _acts(routine_id: str, routine: Callable[[str], Routine], seen: set[str], co
 
 
 def _counts(event: Act | Call) -> bool:
-    """Whether it is more than looking at files here: an effect, or a call into another language."""
+    """Whether it is more than looking: something is changed or sent, or another language is called."""
     if isinstance(event, Call):
         return not event.to.startswith("python:")
-    return event.action is not Action.READ or event.resource in _OVER_THE_NET
+    return event.action is not Action.READ
 
 
 def before_command(path: str, acts: Routine) -> Routine:
