@@ -31,4 +31,4 @@ def test_a_function_waits_for_its_arguments(call: str, trace) -> None:
 
 @pytest.mark.parametrize("made", ["toolz.compose(wipe, find)", "toolz.curry(both)('/a')", "toolz.curry(both)"])
 def test_what_is_only_made_does_nothing(made: str, trace) -> None:
-    assert removed(trace(f"{HEAD}import toolz\n{made}\n")) == []
+    assert removed(trace(f"{HEAD}import toolz\n{made}\nprint('made')\n")) == []

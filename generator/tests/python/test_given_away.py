@@ -65,13 +65,12 @@ def test_an_object_that_was_written_for_a_package_is_called_by_it(text: str, tra
 @pytest.mark.parametrize("text", [
     "from flask import Flask\ndef create():\n    app = Flask('a')\n    app.add_url_rule('/x', view_func=drop)\n    app.register_error_handler(404, drop)\n"
     "create()\n",
-    "import click\ngroup = click.Group()\ngroup.add_command(drop)\n",
     "import asyncio, inspect\nprint(inspect.signature(drop), asyncio.iscoroutinefunction(drop))\n",
     "from aiohttp import web\ndef serve():\n    return web.delete('/x', drop)\nserve()\n",
     "import tenacity\ndef again(f):\n    return tenacity.retry()(f)\n@again\ndef other():\n    drop()\n",
     "import logging\nclass H(logging.Handler):\n    def emit(self, record):\n        pass\n    def clear(self):\n        drop()\n"
     "logging.getLogger().addHandler(H())\n",
     "import copy\nclass P:\n    def go(self):\n        drop()\ncopy.deepcopy(P())\n",
-], ids=["route", "command", "looked at", "route of a server", "decorated", "no method of the base", "no object of the package"])
+], ids=["route", "looked at", "route of a server", "decorated", "no method of the base", "no object of the package"])
 def test_what_keeps_or_looks_at_them_does_not_call_them(text: str, trace) -> None:
     assert removed(trace(HEAD + text)) == []
