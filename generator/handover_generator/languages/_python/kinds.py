@@ -26,6 +26,7 @@ class Kinds:
         self.engine = engine
         self._adopted: dict[ClassInfo, frozenset[int]] = {}
         self._outside: dict[str, ClassInfo] = {}
+        self._relations: dict[str, dict[str, list[Relation]]] = {}
 
     def precise(self, state: frozenset[int]) -> frozenset[int]:
         """The state without "anything below here is harmless", in which all of a package meets."""
@@ -78,13 +79,20 @@ class Kinds:
         """Whether a class only stands for a model of another application."""
         return self._outside.get(info.name) is info
 
+    def _relations_in(self, path: str) -> dict[str, list[Relation]]:
+        """The relations that a file states, by the names of their ways back."""
+        text = self.engine.tools.files[path].text or ""      # asked for each time, as what is read from it depends on it
+        if path not in self._relations:
+            known = self._relations[path] = {}
+            for one in relations(text):
+                known.setdefault(one.back, []).append(one)
+        return self._relations[path]
+
     def points_back(self, name: str) -> tuple[ClassInfo, Relation] | None:
         """The one class whose relation gives the rows that it points to a member of this name (``related_name``, else "order_set"), and that
         relation.
         """
-        files = self.engine.tools.files
-        found = [one for path in dict.fromkeys(self.engine.tools.announcers(RELATED + name))
-                 for one in relations(files[path].text or "") if one.back == name]
+        found = [one for path in dict.fromkeys(self.engine.tools.announcers(RELATED + name)) for one in self._relations_in(path).get(name, ())]
         if len({(one.owner, one.kind) for one in found}) != 1:
             return None
         relation = found[0]
