@@ -24,6 +24,8 @@ _SENT_BY = {
     "update_or_create": ("pre_save", "post_save"), "create_user": ("pre_save", "post_save"), "create_superuser": ("pre_save", "post_save"),
     "delete": ("pre_delete", "post_delete"),
 }
+_OTHER = "another"
+_EACH_MODEL = ".get_models()"
 _LINKS = frozenset({"add", "set", "remove", "clear"})
 """What changes the table between two models."""
 _SAVES_ROWS = frozenset({"create", "get_or_create", "update_or_create", "create_user", "create_superuser"})
@@ -117,8 +119,8 @@ class Signals(OutsideModels):
             self.conditions.pop()
 
     def _senders(self, values: Values | None) -> Iterator[ClassInfo | str | None]:
-        """Whom a handler listens to: models by their classes, the table between two models by its name. None is anybody: what is known only when
-        it runs, such as each of all models.
+        """Whom a handler listens to: models by their classes, the table between two models by its name. None is anybody, such as each of all
+        models. One that only a run knows is none of those that are written here.
         """
         for value in values or ():
             if isinstance(value, (Cls, Inst)):
@@ -126,9 +128,12 @@ class Signals(OutsideModels):
             elif isinstance(value, Api) and value.path.endswith(f".{THROUGH}"):
                 yield value.relation or ".".join(value.path.split(".")[-3:-1])
             elif isinstance(value, Api):
-                yield self.model_of(value) or (self.model_named(value.made_with) if value.path.endswith(USER_MODEL) and value.made_with else None)
-            else:
-                yield self.model_named(value.text) if isinstance(value, Str) else None
+                found = self.model_of(value) or (self.model_named(value.made_with) if value.path.endswith(USER_MODEL) and value.made_with else None)
+                yield found if found is not None or _EACH_MODEL in value.path else _OTHER
+            elif isinstance(value, Str):
+                yield self.model_named(value.text)
+            elif value not in NONE:
+                yield _OTHER
 
 
 def _key(value: Value, *, drop_member: bool = False) -> str | None:
