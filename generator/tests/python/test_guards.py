@@ -293,6 +293,12 @@ def test_a_test_after_which_the_same_happens_either_way(trace, second: str, guar
     assert guards_of(trace(WIPE + code)) == guards
 
 
+def test_a_dry_run_that_does_the_same_and_takes_it_back(trace) -> None:
+    code = ("from django.db import transaction\ndef wipe(path):\n    shutil.rmtree(path)\nif os.getenv('DRY_RUN'):\n    with transaction.atomic():\n"
+            "        wipe('/srv/a')\n        raise ValueError\nelse:\n    wipe('/srv/a')\n")
+    assert "dry_run" in guards_of(trace(WIPE + code))
+
+
 @pytest.mark.parametrize(("lines", "strong"), [
     ("name = input('Name of the table: ')\nif not name:\n    sys.exit()\n", False),
     ("name = input('Really drop it? ')\nif not name:\n    sys.exit()\n", True),

@@ -11,18 +11,19 @@ _SETTINGS = """
     MODE = os.environ["MODE"]
     with open("/srv/key.pem", "w") as file:
         file.write("x")
+    os.remove("/srv/old.pem")
     if MODE:
         note()
 """
 _FILES = {"manage.py": _MANAGE, "site/__init__.py": "", "site/settings.py": _SETTINGS,
-          "site/more.py": "import os\ndef note():\n    os.makedirs('/srv/log')\n"}
+          "site/more.py": "import requests\ndef note():\n    requests.post('http://hub.test/up')\n"}
 _PATH = "shop/management/commands/tell.py"
 
 
 def test_a_command_does_what_importing_its_settings_does(trace) -> None:
     walked = trace(_COMMAND, _FILES, path=_PATH)
     assert sorted((effect.action.value, effect.target, effect.condition) for effect in walked.effects) == [
-        ("write", "/srv/key.pem", None), ("write", "/srv/log", "if MODE is set")]
+        ("delete", "/srv/old.pem", None), ("write", "http://hub.test/up", "if MODE is set")]       # files that are only written are of the project
     assert {effect.via[0].path for effect in walked.effects} == {_PATH}
     assert not [need for need in walked.needs if need.name == "MODE"]          # what the project reads, the command does not
 

@@ -105,6 +105,8 @@ class Branches(Definitions):
         events = list(self.events)
         first, second = ({done for event in events[begin:end] if (done := _deed(event)) is not None} for begin, end in pairwise(parts))
         both = first & second
+        if any(isinstance(event, Guard) and event.kind is GuardKind.TRANSACTION for event in events[parts[0]:]):
+            return False                       # one that is rolled back afterwards tries what the other does
         if both:
             self.events = dict.fromkeys(
                 replace(event, guards=tuple(one for one in event.guards if one != guard))

@@ -47,10 +47,10 @@ def _acts(routine_id: str, routine: Callable[[str], Routine], seen: set[str], co
 
 
 def _counts(event: Act | Call) -> bool:
-    """Whether it is more than looking: something is changed or sent, or another language is called."""
+    """Whether it is worth telling of each command: something is lost, or changed or sent beyond the files here, or another language is called."""
     if isinstance(event, Call):
         return not event.to.startswith("python:")
-    return event.action is not Action.READ
+    return event.destructive or (event.action is not Action.READ and event.resource != "filesystem")
 
 
 def before_command(path: str, acts: Routine) -> Routine:
