@@ -474,3 +474,10 @@ def test_a_variable_in_a_table_of_another_module_is_needed_by_whoever_takes_it_o
     conf = "import os\nCONF = {'url': os.environ['SHOP_URL'], 'key': os.environ['KEY']}\nLIST = [os.environ['FIRST'], os.environ['LAST']]\n"
     walked = trace(f"import requests\nfrom conf import CONF, LIST\nrequests.get({used})\n", {"conf.py": conf})
     assert {need.name for need in walked.needs if need.kind == "env"} == needed
+
+
+@pytest.mark.parametrize("annotation", ["Tuple[()]", "tuple[()]", "Union[None, Tuple[()]]"])
+def test_an_annotation_of_nothing_is_read(trace, annotation: str) -> None:
+    walked = trace(f"import os\nfrom typing import Tuple, Union\nclass Kept:\n    held: {annotation}\n    def clear(self):\n"
+                   "        for one in self.held:\n            print(one)\n        os.remove('/srv/x')\nKept().clear()\n")
+    assert ([effect.target for effect in walked.effects], walked.unknowns) == (["/srv/x"], ())

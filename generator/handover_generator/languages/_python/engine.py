@@ -292,7 +292,7 @@ class Engine:
             return join(*(v for part in (node.left, node.right) if (v := self.annotation(part, module)) != UNKNOWN)) or UNKNOWN
         if isinstance(node, ast.Subscript):
             outer = ast.unparse(node.value).rsplit(".", 1)[-1]
-            inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            inner = node.slice.elts if isinstance(node.slice, ast.Tuple) and node.slice.elts else [node.slice]
             if outer in ("Type", "type"):                      # the class itself, not one of its instances
                 return tuple(Cls(v.info) if isinstance(v, Inst) else UnknownValue("type") for v in self.annotation(inner[0], module))
             if outer in ("Optional", "Union", "Annotated", "Final", "ClassVar", "Awaitable"):
