@@ -313,10 +313,16 @@ def hops(effect: Effect) -> tuple[CallStep, ...]:
 
 def few(places: Sequence[Location | CallStep]) -> str:
     """``a.py:3, a.py:9 in refresh and 4 more lines``."""
-    told = ", ".join(f"{place.path}:{place.line} in {place.name}" if isinstance(place, CallStep) and place.name != place.path else str(place)
-                     for place in places[:_FEW_PLACES])
+    told = ", ".join(map(_place_words, places[:_FEW_PLACES]))
     rest = len(places) - _FEW_PLACES
     return told if rest <= 0 else f"{told} and {rest} more {'line' if rest == 1 else 'lines'}"
+
+
+def _place_words(place: Location | CallStep) -> str:
+    """``a.py:9 in refresh``; without the name where it is only that of the file."""
+    where = f"{place.path}:{place.line}"
+    named = isinstance(place, CallStep) and place.name not in (place.path, posixpath.basename(place.path))
+    return f"{where} in {place.name}" if isinstance(place, CallStep) and named else where
 
 
 def own_line(script: Script, effect: Effect) -> Location:
