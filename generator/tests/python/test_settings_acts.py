@@ -16,14 +16,14 @@ _SETTINGS = """
         note()
 """
 _FILES = {"manage.py": _MANAGE, "site/__init__.py": "", "site/settings.py": _SETTINGS,
-          "site/more.py": "import requests\ndef note():\n    requests.post('http://hub.test/up')\n"}
+          "site/more.py": "import smtplib\ndef note():\n    smtplib.SMTP('hub').sendmail('a@x.test', ['b@x.test'], 'up')\n"}
 _PATH = "shop/management/commands/tell.py"
 
 
 def test_a_command_does_what_importing_its_settings_does(trace) -> None:
     walked = trace(_COMMAND, _FILES, path=_PATH)
-    assert sorted((effect.action.value, effect.target, effect.condition) for effect in walked.effects) == [
-        ("delete", "/srv/old.pem", None), ("write", "http://hub.test/up", "if MODE is set")]       # files that are only written are of the project
+    assert [(effect.action.value, effect.target, effect.condition) for effect in walked.effects] == [
+        ("delete", "/srv/old.pem", None), ("send", None, "if MODE is set")]       # files that are only written are of the project
     assert {effect.via[0].path for effect in walked.effects} == {_PATH}
     assert not [need for need in walked.needs if need.name == "MODE"]          # what the project reads, the command does not
 

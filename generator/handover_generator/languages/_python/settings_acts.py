@@ -9,6 +9,8 @@ from handover_generator.model.behaviour import Act, Action, Call, Routine
 from handover_generator.model.location import Location
 from handover_generator.records import replace
 
+_OF_THE_PROJECT = frozenset({"filesystem", "http", "network"})
+
 
 def settings_of(path: str, named: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The settings modules that a command gets.
@@ -47,10 +49,12 @@ def _acts(routine_id: str, routine: Callable[[str], Routine], seen: set[str], co
 
 
 def _counts(event: Act | Call) -> bool:
-    """Whether it is worth telling of each command: something is lost, or changed or sent beyond the files here, or another language is called."""
+    """Whether it is worth telling of each command: something is lost, or changed or sent elsewhere, or another language is called. Files that it
+    writes and what it asks over the net (a token of the machine's cloud) it needs for the project.
+    """
     if isinstance(event, Call):
         return not event.to.startswith("python:")
-    return event.destructive or (event.action is not Action.READ and event.resource != "filesystem")
+    return event.destructive or (event.action is not Action.READ and event.resource not in _OF_THE_PROJECT)
 
 
 def before_command(path: str, acts: Routine) -> Routine:
