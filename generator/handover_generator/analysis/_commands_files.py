@@ -17,7 +17,7 @@ from handover_generator.analysis.packaging import hands_to_django
 from handover_generator.analysis.tasks import holder, plain
 from handover_generator.catalogue.commands import CommandRow
 from handover_generator.model.behaviour import Call, Confidence, Event, Need, Unknown
-from handover_generator.model.source import TASK
+from handover_generator.model.source import TASK, SourceFile
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -127,7 +127,7 @@ class FileRunner:
         ends = [path for path in self.world.files.called(tail.rpartition("/")[2]) if path == tail or path.endswith("/" + tail)]
         return (ends[0], Confidence.INFERRED) if len(ends) == 1 else None
 
-    def beside(self, path: Text, circumstances: Circumstances) -> tuple[str, Confidence] | None:
+    def _beside(self, path: Text, circumstances: Circumstances) -> tuple[str, Confidence] | None:
         """A file named from nowhere, or from a folder named so, seen from the script's: people start such a script in its own folder."""
         literal = joined(path, circumstances.cwd).literal
         if circumstances.host is not None or literal is None or literal.startswith(("/", "~", REPOSITORY)):
@@ -137,12 +137,16 @@ class FileRunner:
 
     def text_of(self, path: Text, circumstances: Circumstances) -> Text | None:
         """What a file holds that is in the repository, or that the program wrote before; None for any other."""
-        found = self.find(path, circumstances.cwd) or self.beside(path, circumstances)
-        file = self.world.files.get(found[0]) if found is not None else None
+        file = self.listed(path, circumstances)
         if file is not None and file.text is not None:
             return Text.of(file.text)
-        written = circumstances.written.of(shown(joined(path, circumstances.cwd).render())) if circumstances.written is not None else ()
+        written = circumstances.texts_at(path)
         return written[-1] if written else None
+
+    def listed(self, path: Text, circumstances: Circumstances) -> SourceFile | None:
+        """The file of the repository behind a path, seen from where the command runs or from the script's folder."""
+        found = self.find(path, circumstances.cwd) or self._beside(path, circumstances)
+        return self.world.files.get(found[0]) if found is not None else None
 
     def _in_image(self, path: Text, circumstances: Circumstances) -> tuple[str, Confidence] | None:
         """A file seen from where images put the caller: each has an ``/etc/setup`` of its own, and what a recipe copies beside the caller."""
@@ -160,7 +164,7 @@ class FileRunner:
         at = circumstances.at
         inside = self._in_image(path, circumstances)
         found = ((inside if (path.literal or "").startswith("/") else None) or self.find(path, circumstances.cwd)
-                 or self.beside(path, circumstances) or inside or self._installed(path))
+                 or self._beside(path, circumstances) or inside or self._installed(path))
         if found is None:
             return None
         name, confidence = found

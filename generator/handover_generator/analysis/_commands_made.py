@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_types import Circumstances
-from handover_generator.analysis._commands_words import joined, shown
 from handover_generator.catalogue.commands import CommandRun
 from handover_generator.model.behaviour import Event
 from handover_generator.model.text import Text
@@ -29,9 +28,7 @@ class MadeFiles:
 
     def run(self, path: Text, circumstances: Circumstances, run: CommandRun = _PROGRAM) -> tuple[Event, ...] | None:
         """What running the file at ``path`` does; None where the program did not write it, or not on this machine."""
-        if circumstances.written is None or circumstances.host is not None:
-            return None
-        texts = circumstances.written.of(shown(joined(path, circumstances.cwd).render()))
+        texts = circumstances.texts_at(path)
         if not texts:
             return None
         # Nothing was fed to what is inside, and it cannot run itself for ever.

@@ -64,11 +64,6 @@ def recipe(text: str, path: str, goal: str | None, given: Mapping[str, str] | No
     return lines[:MAX_LINES]
 
 
-def has_target(text: str, goal: str) -> bool:
-    """Whether the Makefile has a rule for ``goal``."""
-    return goal in _read(text)[1]
-
-
 def _read(text: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], list[tuple[int, str]]]]], str | None, dict[str, list[_Setting]]]:
     """Variables, rules, the first target, and what single targets set."""
     own: dict[str, list[_Setting]] = {}

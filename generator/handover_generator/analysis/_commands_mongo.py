@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import Parsed, joined, shown
+from handover_generator.analysis._commands_words import Parsed, shown
 from handover_generator.model.behaviour import Action, Need, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
@@ -64,16 +64,14 @@ class _Reader:
 
     def file(self, path: Text) -> None:
         """A file of the repository, or one that the program wrote; unknown where it is neither."""
-        found = self.commands.files.find(path, self.circumstances.cwd) or self.commands.files.beside(path, self.circumstances)
-        file = self.commands.world.files.get(found[0]) if found is not None else None
+        file = self.commands.files.listed(path, self.circumstances)
         if file is not None and file.text is not None:
             self.told.events.append(Need(kind="script", name=file.path, at=self.circumstances.at))
             if file.path not in self.seen:
                 self.seen.add(file.path)
                 self.text(file.text, file.path)
             return
-        written = self.circumstances.written
-        texts = written.of(shown(joined(path, self.circumstances.cwd).render())) if written is not None else ()
+        texts = self.circumstances.texts_at(path)
         for text in texts:
             self.text(text.render(), None)
         if not texts:

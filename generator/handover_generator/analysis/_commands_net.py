@@ -211,12 +211,3 @@ def transfer(commands: Commands, parsed: Parsed, circumstances: Circumstances, t
             destructive=True,
             host=away[0] if away else None,
         )
-
-
-def host_of(url: Text) -> str | None:
-    """The host of a URL where it is literal."""
-    first = url.parts[0] if url.parts else ""
-    if isinstance(first, Hole):
-        return None
-    match = _HOST.match(first)
-    return match.group(2) if match else None

@@ -36,12 +36,14 @@ def session(commands: Commands, parsed: Parsed, circumstances: Circumstances, to
     place = parsed.operands[0].render() if parsed.operands else None
     given = [text for name in _LINES for text in parsed.texts(name)]
     batch = next((text for name in ("-b", "-f") for text in parsed.texts(name) if text.literal != "-"), None)
-    if batch is not None and (text := commands.files.text_of(batch, circumstances)) is not None:
-        given.append(text)
-    elif circumstances.stdin is not None and not given:
-        fed = circumstances.stdin
-        held = commands.files.text_of(code.file_of_stdin(fed), circumstances) if code.is_file_of_stdin(fed) else fed
-        given += [held] if held is not None and any(isinstance(part, str) and part.strip() for part in held.parts) else []
+    fed = circumstances.stdin
+    file = batch if batch is not None else code.file_of_stdin(fed) if fed is not None and code.is_file_of_stdin(fed) and not given else None
+    held = commands.files.text_of(file, circumstances) if file is not None else fed if not given else None
+    if held is not None and any(isinstance(part, str) and part.strip() for part in held.parts):
+        given.append(held)
+    elif file is not None or held is not None:
+        said = shown(file.render()) if file is not None else "its input"
+        told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=f"does what {said} says on {place}"))
     if not given:
         if place is not None:
             told.act(circumstances, "remote-host", Action.WRITE, f"sends to {place}", place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from handover_generator.analysis._commands_words import is_temporary
+from handover_generator.analysis._commands_words import is_temporary, joined, shown
 from handover_generator.model.behaviour import Act, Action, Confidence, Event, Guard, Need, files_at
 from handover_generator.model.files import Files
 from handover_generator.model.location import Location
@@ -72,6 +72,12 @@ class Circumstances:
     depth: int = 0
     more: bool = False
     written: Written | None = None
+
+    def texts_at(self, path: Text) -> tuple[Text, ...]:
+        """What the program wrote before into the file at ``path``, on this machine; nothing for any other file."""
+        if self.written is None or self.host is not None:
+            return ()
+        return self.written.of(shown(joined(path, self.cwd).render()))
 
     def started_with(self, arguments: Sequence[Text]) -> list[Text]:
         """What a program gets that is run so with ``arguments``."""

@@ -35,7 +35,7 @@ from handover_generator.analysis.harm import (
     way_back,
     where,
 )
-from handover_generator.checks._tell import is_gone, listed, name_of, told, whom_to_ask
+from handover_generator.checks._tell import is_gone, listed, told, whom_to_ask
 from handover_generator.checks._words import names, stated_effect, stated_text
 from handover_generator.checks.runs_where_forbidden import by_settings, checks_the_place, forbidden
 from handover_generator.model.behaviour import Action, GuardKind
@@ -341,8 +341,3 @@ def _risk(inventory: Inventory, script: Script, chosen: DayOne) -> str:
     if changed:
         return "medium" if harm_of(changed[0]) >= 0.3 else "low"
     return "unknown" if _doubt(script) or not _seen(script) else "low"
-
-
-def people_line(inventory: Inventory, verdict: Verdict) -> str:
-    """Whom to ask, in words."""
-    return listed([name_of(inventory, person) for person in verdict.ask]) or "nobody who is still there"

@@ -17,6 +17,12 @@ def test_a_method_that_only_a_run_knows_is_unknown_besides(trace) -> None:
     assert [unknown.kind for unknown in found.unknowns] == ["dynamic-call"]
 
 
+def test_a_method_that_is_known_in_part_is_unknown_besides(trace) -> None:
+    found = trace("import requests, sys\nrequests.request('POST' if len(sys.argv) > 2 else sys.argv[1], 'https://a.example/x')\n")
+    assert "write" in {effect.action.value for effect in found.effects}
+    assert [unknown.kind for unknown in found.unknowns] == ["dynamic-call"]
+
+
 def test_a_deletion_among_other_writes(trace) -> None:
     found = trace("from pymongo import DeleteMany, InsertOne, MongoClient\n"
                   "MongoClient().shop.users.bulk_write([InsertOne({}), DeleteMany({})])\n")

@@ -10,7 +10,7 @@ from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.guards import compared_mode, guard_of, is_absent, is_bypass, mode_check, removal_of, variable_check
-from handover_generator.languages._python.syntax import remembered, shrunk_names, stored_names
+from handover_generator.languages._python.syntax import remembered, stored_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -20,7 +20,6 @@ from handover_generator.languages._python.values import (
     Seq,
     UnknownValue,
     Values,
-    is_filled,
     join,
     truth,
     undecided_inside,
@@ -38,8 +37,8 @@ class Branches(Definitions):
     def _run_If(self, node: ast.If) -> str:
         values = self.eval(node.test)
         known = truth(values)
-        if known is None and self._filled(node.test):
-            known = not isinstance(node.test, ast.UnaryOp)
+        if known is None:
+            known = self._by_members(node.test)
         if known is not None:
             return self.block(node.body if known else node.orelse)
         if any(isinstance(value, Api) for value in values):
@@ -113,12 +112,11 @@ class Branches(Definitions):
                 if place >= parts[0] and isinstance(event, (Act, Call)) and _deed(event) in both else event for place, event in enumerate(events))
         return bool(both) and first == second
 
-    def _filled(self, test: ast.expr) -> bool:
-        """Whether a test asks for members of a list or dictionary that has some here: ``if not names`` of a function that was given names."""
-        name = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test
-        if not isinstance(name, ast.Name) or self.function is None or name.id not in self.cell.names or name.id in shrunk_names(self.function.node):
-            return False
-        return is_filled(self.cell.names[name.id])
+    def _by_members(self, test: ast.expr) -> bool | None:
+        """What ``if names`` and ``if not names`` come to where there are some; None for any other test."""
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            return False if self.has_members(test.operand) else None
+        return True if self.has_members(test) else None
 
     def _variable_check(self, node: ast.If) -> Guard | None:
         """The guard that asking for the word of an environment variable is, where one side ends the program."""

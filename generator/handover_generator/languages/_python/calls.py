@@ -190,8 +190,7 @@ class Calls(BuiltIns):
         owner = above.owner
         if not isinstance(owner, Inst):
             return
-        order = list(owner.info.linear())
-        after = order[order.index(above.info) + 1:] if above.info in order else order[1:]
+        after = owner.info.above(above.info)
         self._fill(owner, _fields(after), arguments)
         following = next((cls.attributes["__post_init__"] for cls in after if "__post_init__" in cls.attributes), ())
         for function in self.bound("__post_init__", following, owner, self_node=None):

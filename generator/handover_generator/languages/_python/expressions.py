@@ -226,7 +226,7 @@ class Expressions(Containers):
             exited = self.exited
             values = self.eval(part)
             known = truth(values)
-            if known is None and isinstance(node.op, ast.Or) and self._given_filled(part, values):
+            if known is None and isinstance(node.op, ast.Or) and self.has_members(part):
                 known = True
             if asked is None:
                 asked = values if known is None else None        # "a or sys.exit(1)": what follows is where a held
@@ -248,10 +248,12 @@ class Expressions(Containers):
                 return merged
         return join(*sets)
 
-    def _given_filled(self, part: ast.expr, values: Values) -> bool:
-        """Whether what stands before an ``or`` is a list that has members: ``names = names or default``."""
-        return (isinstance(part, ast.Name) and self.function is not None and part.id in self.cell.names
-                and part.id not in shrunk_names(self.function.node) and is_filled(values))
+    def has_members(self, name: ast.expr) -> bool:
+        """Whether a variable of a function holds a list or dictionary that has members here, and nothing in the function takes one out: what
+        ``if not names`` and ``names or default`` ask.
+        """
+        return (isinstance(name, ast.Name) and self.function is not None and name.id in self.cell.names
+                and name.id not in shrunk_names(self.function.node) and is_filled(self.cell.names[name.id]))
 
     def _eval_UnaryOp(self, node: ast.UnaryOp) -> Values:
         values = self.eval(node.operand)

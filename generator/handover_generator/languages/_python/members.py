@@ -270,8 +270,7 @@ class Members(Managers):
     def _super_member(self, value: Super, name: str) -> Values:
         owner = value.owner
         start = owner.info if isinstance(owner, (Inst, Cls)) else value.info
-        order = list(start.linear())
-        after = order[order.index(value.info) + 1:] if value.info in order else list(value.info.linear())[1:]
+        after = start.above(value.info)
         for cls in after:
             if name in cls.attributes:
                 return self.bound(name, cls.attributes[name], owner, self_node=None)

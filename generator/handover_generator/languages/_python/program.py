@@ -117,6 +117,11 @@ class ClassInfo:
             self.order = order
         return order
 
+    def above(self, cls: ClassInfo) -> list[ClassInfo]:
+        """What ``super()`` looks through inside a method of ``cls`` that is called on an instance of this class."""
+        order = list(self.linear())
+        return order[order.index(cls) + 1:] if cls in order else list(cls.linear())[1:]
+
     def _circular(self) -> bool:
         seen, cls = {id(self)}, self
         while cls.bases:

@@ -76,7 +76,7 @@ class Rows(Frame):
         for other in others:                   # a method that is "GET" or "DELETE": it may be either
             if other.do in ACTIONS:
                 self._act(row, ACTIONS[other.do], other.what, other.destructive, node, receiver, arguments)
-        if first.unread and row.resource == "http":
+        if row.resource == "http" and (first.unread or any(other.unread for other in others)):
             self.unknown("dynamic-call", node, f"{receiver.path}() sends a request in a way that is known only when it runs")
         do, what, destructive = first.do, first.what, first.destructive
         if row.service and (do in ACTIONS or do in _TALKING):

@@ -9,7 +9,7 @@ import tree_sitter
 from handover_generator.analysis._commands_words import shown
 from handover_generator.languages._shell.parse import Parsed, text_of
 from handover_generator.languages._shell.session import Output, Session
-from handover_generator.languages._shell.values import Flow, Substituted, Var
+from handover_generator.languages._shell.values import Flow, Substituted
 from handover_generator.languages._shell.words import SHELL_SET, Expander
 from handover_generator.model.behaviour import Event, Guard, GuardKind, Need
 from handover_generator.model.location import Location
@@ -125,10 +125,6 @@ class Base:
         """The literal name of a command node, or ''."""
         name = node.child_by_field_name("name")
         return text_of(name) if name is not None else ""
-
-    def value_of(self, name: str) -> Var | None:
-        """The variable, or None if it is not assigned."""
-        return self.flow.variables.get(name)
 
     # -- parts that the walker supplies ----------------------------------------------------------------------------------------------------
 

@@ -203,11 +203,6 @@ def between(effect: Effect) -> int:
     return len(effect.via) - _NEAR - _FAR
 
 
-def trail_text(effect: Effect) -> str:
-    """``a.py:9 main > b.py:14 refresh > c.py:31``."""
-    return " > ".join([*(str(step) for step in effect.via), str(effect.at)])
-
-
 def sort_effects(effects: Iterable[Effect]) -> list[Effect]:
     """Worst first, by the harm that headlines are ordered by: losses, then sending and running, then changes, then reads."""
     order = {Action.DELETE: 0, Action.SEND: 1, Action.EXECUTE: 2, Action.WRITE: 3, Action.READ: 4}
