@@ -158,7 +158,8 @@ def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
     lonely = not any(row.kind in ("import", "tests") for row in mentions)
     if lone and folder is None and lonely and module.starts and not packaged and not _SETTINGS.search(path):
         reasons.append("acts at top level and nothing imports it")
-    if folder is not None and (module.starts or reasons):
+    a_part = packaged and lone and not reasons and any(row.kind == "import" for row in mentions)     # a package "job" of an application
+    if folder is not None and (module.starts or reasons) and not a_part:
         reasons.append(f"lies in {folder}/")
     elif folder is not None and lone and lonely and (module.tier == "tokens" or _does_something(file.text or "")):
         reasons.append(f"lies in {folder}/ and nothing imports it")      # what could not be parsed may well do something

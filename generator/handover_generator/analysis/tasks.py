@@ -1,4 +1,4 @@
-"""Tasks of invoke and fabric: functions that a person runs by name (``invoke dev.init-db``)."""
+"""Functions that are run by name: tasks of invoke and fabric by a person (``invoke dev.init-db``), tasks of a queue by a worker."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _FABFILE = regex(r"(?:\A|/)fabfile(?:/__init__)?\.py\Z")
 _FUNCTION = regex(r"^def ([A-Za-z]\w*)\(", re.MULTILINE)
 _AT_THE_TOP = regex(r"(?:tasks|fabfile)(?:/__init__)?\.py")
 _NAMED = regex(r"\bname\s*=\s*[\"']([\w.-]+)[\"']")
+_OF_A_WORKER = regex(r"^@(?:\w+\.)*(?:task|shared_task|periodic_task|actor)(\((?:[^()]|\([^()]*\))*\))[^\n]*\n"
+                     r"(?:@[^\n]*\n)*(?:async )?def (\w+)", re.MULTILINE)
 
 
 def is_for_a_runner(text: str) -> bool:
@@ -37,6 +39,16 @@ def tasks_in(path: str, text: str) -> Iterator[str]:
     for match in _TASK.finditer(text):
         stated = _NAMED.search(match.group(1) or "")
         yield plain(stated.group(1) if stated is not None else match.group(2))
+
+
+def worker_tasks_in(text: str) -> Iterator[tuple[str, str]]:
+    """The names that tasks of a queue were given in a Python text (``@app.task(name="clean-up")``), each with its function."""
+    if ("task" not in text and "actor" not in text) or "name" not in text:
+        return
+    for match in _OF_A_WORKER.finditer(text):
+        stated = _NAMED.search(match.group(1))
+        if stated is not None:
+            yield stated.group(1), match.group(2)
 
 
 def plain(name: str) -> str:

@@ -73,13 +73,14 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
     images = ImageFiles(Files(files))
     names = Names(candidates, files, console_scripts, source_roots, images, _managers(files, console_scripts))
     by_name = tasks.tasks_of(files, candidates)
+    of_workers = celery.named_tasks(files, candidates)
     timers = {path: file.text for path, file in files.items() if file.text is not None and _is_timer(path)}
     found: dict[str, dict[tuple[str, str | None], Starter]] = {}
     for path in sorted(files):
         text = files[path].text
         if text is None or len(text) > _MAX_TEXT:
             continue
-        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, timers))):  # noqa: B023
+        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, of_workers, timers))):  # noqa: B023
             rows = found.setdefault(candidate, {})
             key = (path, starter.schedule)
             if key not in rows or _rank(starter) < _rank(rows[key]):
@@ -99,9 +100,10 @@ def may_be_meant(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> 
 
 
 def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
-                   console_scripts: Mapping[str, str]) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
+                   console_scripts: Mapping[str, str]) -> tuple[object, ...]:
     """What is started by a name that only texts of other files tell: tasks, with the candidates that hold them, and programs that are Django's."""
-    return sorted(tasks.tasks_of(files, candidates).items()), _managers(files, console_scripts)
+    return (sorted(tasks.tasks_of(files, candidates).items()), sorted(celery.named_tasks(files, candidates).items()),
+            _managers(files, console_scripts))
 
 
 def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str]) -> list[str]:
@@ -129,7 +131,7 @@ def _without_echoes(rows: Iterable[Starter]) -> tuple[Starter, ...]:
     return tuple(row for row in starters if row.kind not in _WEAK or row.path not in strong)
 
 
-def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: tasks.Tasks,
+def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: tasks.Tasks, of_workers: Mapping[str, str],
                  timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
     if is_vendored(path) or _NEVER.search(path):
         return
@@ -174,7 +176,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
     if initdb.FOLDER in text and (containers.is_compose(path) or containers.is_dockerfile(path)):
         yield from initdb.run_at_first(path, lines or Lines(text), names, "compose" if containers.is_compose(path) else "dockerfile")
     if language == "Python" and celery.holds_beat(text):
-        for candidate, number, schedule, zone in celery.beat_tasks(path, lines or Lines(text), names):
+        for candidate, number, schedule, zone in celery.beat_tasks(path, lines or Lines(text), names, of_workers):
             if candidate != path:
                 yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule")
 

@@ -83,6 +83,14 @@ def test_a_module_that_is_only_imported_is_none(scripts: Scripts) -> None:
     assert sorted(scripts(texts)) == ["run_all.sh", "scripts/go.py"]
 
 
+def test_a_part_of_an_application_is_none_though_its_folder_is_called_like_one_of_scripts(scripts: Scripts) -> None:
+    part = "from flask import Blueprint\nregister(Blueprint('job'))\n"
+    texts = {"shop/__init__.py": "def create():\n    from shop.job.rest import x\n", "shop/job/__init__.py": "", "shop/job/rest.py": part}
+    assert scripts(texts) == {}
+    assert list(scripts({**texts, "shop/job/rest.py": part + GUARD})) == ["shop/job/rest.py"]
+    assert list(scripts({**texts, "shop/job/nightly.py": part})) == ["shop/job/nightly.py"]
+
+
 def test_statements_at_top_level_count_when_nothing_imports_the_file(scripts: Scripts) -> None:
     assert scripts({"generate_data.py": "import x\nx.write()\n",
                     "other.py": "import y\n"}) == {"generate_data.py": ("acts at top level and nothing imports it",)}

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from handover_generator.analysis.tasks import tasks_in
+from handover_generator.analysis.tasks import tasks_in, worker_tasks_in
 from handover_generator.languages._python.services import ITEM, SERVICE, items_put, registered
+from handover_generator.languages._python.worker_tasks import WORKER_TASK
 from handover_generator.model.source import TASK
 from handover_generator.regexes import regex
 
@@ -53,8 +54,8 @@ class Relation(NamedTuple):
 
 
 def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
-    """What a file announces, once for each place: distinctive names of methods, classes and their parents, relations, ``RECEIVERS``. Tests announce
-    nothing.
+    """What a file announces, once for each place: distinctive names of methods, classes and their parents, relations, tasks, ``RECEIVERS``. Tests
+    announce nothing.
     """
     if any(part in ("test", "tests", "testing") or part.startswith("test_") for part in path.split("/")):
         return ()
@@ -66,6 +67,7 @@ def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
         names += [HEIR + name for name in dict.fromkeys(_last_name(base) for node in classes for base in node.bases) if name not in _NO_PARENTS]
         names += [RELATED + relation.back for relation in relations(text)]
     names += [TASK + name for name in dict.fromkeys(tasks_in(path, text))]
+    names += [WORKER_TASK + name for name, _ in worker_tasks_in(text)]
     if "register_service" in text:
         names += [SERVICE + key for key, _ in registered(tree)]
     if "registry[" in text or "extensions[" in text:

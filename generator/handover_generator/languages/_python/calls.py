@@ -39,6 +39,7 @@ from handover_generator.languages._python.values import (
     join,
     text_of,
 )
+from handover_generator.languages._python.worker_tasks import WORKERS, is_worker_application
 from handover_generator.model.behaviour import Call, Confidence, no_surer
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
@@ -240,6 +241,8 @@ class Calls(BuiltIns):
         self.certainty = before
         if not rows and not state:
             self._not_modelled(function, arguments, node)
+            if is_worker_application(name):                  # a package's own kind of Celery(): its tasks are what counts
+                return (Api(self.engine.state(*WORKERS), "celery.Celery()"),)
             state = self.engine.state(*CLIENT) if is_client(name) else state
         elif rows and "[]" in function.path and rows[0].whole and self.tools.api_named(name):
             self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package

@@ -27,6 +27,7 @@ from handover_generator.languages._python.values import (
     texts_of,
     truth,
 )
+from handover_generator.languages._python.worker_tasks import named_task
 from handover_generator.model.behaviour import IN_WORKER, Act, Action, Confidence, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import MOST_WORDS, Text
@@ -221,7 +222,7 @@ class Rows(Frame):
         if action in (Action.WRITE, Action.DELETE):
             self.after_write(row, receiver, arguments, node)
         if row.resource == "queue" and action in (Action.SEND, Action.WRITE):
-            self.hand_over(node, arguments)
+            self.hand_over(row, node, arguments)
 
     def _own_file(self, row: ApiRow, action: Action, what: str, target: str | None) -> bool:
         """Whether a file that is removed was written anew by this program before; a file that is written so is noted."""
@@ -259,16 +260,19 @@ class Rows(Frame):
 
     certainty = Confidence.RESOLVED
 
-    def hand_over(self, node: ast.AST, arguments: Arguments) -> None:
-        """Functions given to a queue run later, in the worker, with the arguments that follow them."""
-        for index, values in enumerate(arguments.every()):
+    def hand_over(self, row: ApiRow, node: ast.AST, arguments: Arguments) -> None:
+        """Functions given to a queue, themselves or by name, run later, in the worker, with the arguments that follow them."""
+        given = [*enumerate(arguments.every()), (0, named_task(self, arguments, node))]
+        packed = row.path.endswith("send_task()")            # send_task(name, args, kwargs)
+        for index, values in given:
             for value in values:
                 if isinstance(value, (Func, Partial)):
                     self.conditions.append(IN_WORKER)
-                    given = worker_arguments(arguments)
-                    if not given.positional and not given.keywords and index < len(arguments.positional):
-                        given = Arguments(arguments.positional[index + 1:], {k: v for k, v in arguments.keywords.items() if k not in _QUEUE_WORDS})
-                    self.call_value(value, given, node, spawn=True)
+                    following = arguments.positional[index + 1:]
+                    taken = worker_arguments(Arguments(following, arguments.keywords) if packed else arguments, by_place=packed)
+                    if not packed and not taken.positional and not taken.keywords and index < len(arguments.positional):
+                        taken = Arguments(following, {k: v for k, v in arguments.keywords.items() if k not in _QUEUE_WORDS})
+                    self.call_value(value, taken, node, spawn=True)
                     self.conditions.pop()
 
 

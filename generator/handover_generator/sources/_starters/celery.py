@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from handover_generator.analysis.tasks import worker_tasks_in
+from handover_generator.model.source import SourceFile
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Lines
 from handover_generator.sources._starters.names import Names
 
-_TASK = regex(r"[\"']task[\"']\s*:\s*[\"']([A-Za-z_][\w.]*)[\"']|\btask\s*=\s*[\"']([A-Za-z_][\w.]*)[\"']")
+_TASK = regex(r"[\"']task[\"']\s*:\s*[\"']([A-Za-z_][\w.-]*)[\"']|\btask\s*=\s*[\"']([A-Za-z_][\w.-]*)[\"']")
 _SCHEDULE = regex(r"[\"']schedule[\"']\s*:\s*(.+?),?\s*\Z|\bschedule\s*=\s*(.+?),?\s*\Z")
 _ZONE = regex(r"(?:\b|_)TIMEZONE\s*=\s*[\"']([\w/+-]+)[\"']|\btimezone\s*=\s*[\"']([\w/+-]+)[\"']", re.IGNORECASE)
+
+
+def named_tasks(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> dict[str, str]:
+    """The candidate that holds each task with a name of its own (``@app.task(name="clean-up")``); names that several hold are left out."""
+    found: dict[str, str | None] = {}
+    for path in sorted(candidates):
+        for name, _ in worker_tasks_in((files[path].text or "") if path.endswith(".py") else ""):
+            found[name] = path if found.get(name, path) == path else None
+    return {name: path for name, path in found.items() if path is not None}
 
 
 def holds_beat(text: str) -> bool:
@@ -20,13 +31,14 @@ def holds_beat(text: str) -> bool:
     return "beat_schedule" in text.lower() or "CELERYBEAT_SCHEDULE" in text or "add_periodic_task" in text or "PeriodicTask" in text
 
 
-def beat_tasks(path: str, lines: Lines, names: Names) -> Iterator[tuple[str, int, str | None, str | None]]:
-    """(candidate, line, schedule, zone) of every task of a beat schedule whose module is a candidate."""
+def beat_tasks(path: str, lines: Lines, names: Names, named: Mapping[str, str]) -> Iterator[tuple[str, int, str | None, str | None]]:
+    """(candidate, line, schedule, zone) of every task of a beat schedule whose module is a candidate. ``named``: from ``named_tasks``."""
     stated = _ZONE.search(lines.text)
     zone = (stated.group(1) or stated.group(2)) if stated else None
     for number, row in enumerate(lines.rows, 1):
         match = _TASK.search(row)
-        candidate = _holder(match.group(1) or match.group(2), path, names) if match else None
+        task = (match.group(1) or match.group(2)) if match else ""
+        candidate = named.get(task) or _holder(task, path, names)
         if candidate is None:
             continue
         schedule = None
@@ -56,7 +68,13 @@ def _crosses(lines: Lines, number: int, step: int) -> bool:
 
 
 def crontab_text(expression: str) -> str:
-    """``crontab(minute=0, hour=3)`` as ``0 3 * * *``; anything else verbatim."""
+    """``crontab(minute=0, hour=3)`` as ``0 3 * * *``; anything else verbatim. What closes brackets that were opened before does not belong to it."""
+    depth = 0
+    for index, character in enumerate(expression):
+        depth += (character in "([{") - (character in ")]}")
+        if depth < 0 or (depth == 0 and character == ","):
+            expression = expression[:index].rstrip()
+            break
     try:
         node = ast.parse(expression.rstrip(","), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -1,0 +1,57 @@
+"""A message to a worker does what the task does that it names."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+JOBS = dedent("""
+    import shutil
+    from shop import worker
+
+    @worker.task(bind=True, name="delete-old", max_retries=3)
+    def delete_old(self, name):
+        shutil.rmtree("/srv/" + name)
+
+    @worker.task
+    def forget(name):
+        shutil.rmtree("/srv/forgotten/" + name)
+    """)
+FILES = {"shop/__init__.py": "from celery import Celery\nworker = Celery()\n", "shop/jobs.py": JOBS}
+
+
+def gone(walked):
+    return {(effect.target, effect.condition) for effect in walked.effects if str(effect.action) == "delete"}
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ('worker.send_task("delete-old", args=("a",))', "/srv/a"),
+    ('worker.send_task(name="delete-old", kwargs={"name": "a"})', "/srv/a"),
+    ('worker.send_task("shop.jobs.forget", ["a"])', "/srv/forgotten/a"),
+    ('Queue().enqueue("shop.jobs.forget", "a")', "/srv/forgotten/a"),
+])
+def test_a_task_is_found_by_its_name(trace, line, expected):
+    walked = trace(f"from rq import Queue\nfrom shop import worker\n{line}\n", FILES)
+    assert gone(walked) == {(expected, "in the worker")}
+    assert any(str(effect.action) == "send" for effect in walked.effects)
+
+
+@pytest.mark.parametrize("line", ['worker.send_task("nothing")', 'worker.send_task("forget")', 'worker.send_task(name)', 'Queue().enqueue("os.getpid")'])
+def test_a_name_that_is_nowhere_is_only_a_message(trace, line):
+    walked = trace(f"import sys\nfrom rq import Queue\nfrom shop import worker\nname = sys.argv[1]\n{line}\n", FILES)
+    assert gone(walked) == set()
+    assert any(str(effect.action) == "send" for effect in walked.effects)
+
+
+def test_a_name_that_two_files_give_is_only_a_message(trace):
+    walked = trace('from shop import worker\nworker.send_task("delete-old")\n', {**FILES, "shop/others.py": JOBS})
+    assert gone(walked) == set()
+
+
+def test_a_package_of_its_own_kind_of_celery(trace):
+    files = {**FILES, "shop/__init__.py": "from acme_utils.queues import AcmeCelery\nworker = AcmeCelery()\n"}
+    walked = trace('from shop import worker\nfrom shop.jobs import delete_old\ndelete_old.delay("a")\nworker.send_task("x")\n', files)
+    assert gone(walked) == {("/srv/a", "in the worker")}
+    assert {effect.target for effect in walked.effects if str(effect.action) == "send"} == {"delete_old", "x"}
+    assert [unknown.detail for unknown in walked.unknowns] == ["acme_utils.queues.AcmeCelery()"]
