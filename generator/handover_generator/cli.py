@@ -316,15 +316,16 @@ def scan(form: str | None, output: Path | None, **common: Any) -> None:
 @main.command(short_help="What SCRIPT would do, and whether it may run in a place.")
 @_common
 @click.argument("script")
+@click.argument("command", nargs=-1, metavar="[COMMAND]")
 @click.option("--in", "place", metavar="PLACE", help="The environment it would run in.")
 @click.option("--trails", is_flag=True, help="All trails and everything that could not be read.")
 @click.option("--format", "form", type=_FormatOf("explain"), default="text", help="text or json.")
-def explain(script: str, place: str | None, trails: bool, form: str, **common: Any) -> int:
-    """What SCRIPT would do, and whether it may run in PLACE. Exit 1 where it is not allowed."""
+def explain(script: str, command: tuple[str, ...], place: str | None, trails: bool, form: str, **common: Any) -> int:
+    """What SCRIPT, or one COMMAND of it, would do, and whether it may run in PLACE. Exit 1 where it is not allowed."""
     from handover_generator.pipeline import explanation
 
     findings = _analyse(common)
-    told = explanation(findings, _script_path(findings, script, common["root"]), place=place, trails=trails)
+    told = explanation(findings, _script_path(findings, script, common["root"]), place=place, trails=trails, command=" ".join(command) or None)
     _deliver(_render("explain", form, told), None)
     return 1 if told.allowed is False else 0
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from handover_generator.analysis.dependencies import dependencies_of
 from handover_generator.analysis.walk import Walked
 from handover_generator.model.behaviour import Action, Guard, GuardKind
-from handover_generator.model.inventory import Dependencies, Effect
+from handover_generator.model.inventory import Command, Dependencies, Effect
 from handover_generator.model.ownership import Ownership
 from handover_generator.records import field_names, record, replace
 from handover_generator.textgate import clip
@@ -28,14 +28,16 @@ class Deeds:
     effects: tuple[Effect, ...]
     guards: tuple[Guard, ...]
     dependencies: Dependencies
+    commands: tuple[Command, ...] = ()
 
 
-def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Callable[[str], bool | None], today: str,
+def deeds_of(walked: Walked, commands: tuple[Command, ...], path: str, ownership: Ownership, is_declared: Callable[[str], bool | None], today: str,
              stated: frozenset[str] = frozenset(), files: Container[str] = ()) -> Deeds:
     """Effects with declared stores and closed trails, the guards that matter, dependencies by kind.
 
     Args:
         walked: what the walk from the script's entries found.
+        commands: what each of several things does that it does by name.
         path: the script.
         ownership: for stores and closed trails.
         is_declared: whether some manifest names an import root; None where there is no manifest.
@@ -43,9 +45,13 @@ def deeds_of(walked: Walked, path: str, ownership: Ownership, is_declared: Calla
         stated: services that compose files and settings name.
         files: paths of the repository.
     """
-    bounded = (_bounded(effect) for effect in walked.effects)
-    effects = tuple(replace(effect, store=_store(effect, ownership), closed=_closed(effect, path, ownership, today)) for effect in bounded)
-    return Deeds(effects=effects, guards=_guards(walked, path), dependencies=dependencies_of(walked, path, is_declared, stated, files))
+    def stated_of(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+        bounded = map(_bounded, effects)
+        return tuple(replace(effect, store=_store(effect, ownership), closed=_closed(effect, path, ownership, today)) for effect in bounded)
+
+    told = tuple(replace(command, effects=stated_of(command.effects)) for command in commands)
+    return Deeds(effects=stated_of(walked.effects), commands=told, guards=_guards(walked, path),
+                 dependencies=dependencies_of(walked, path, is_declared, stated, files))
 
 
 def _bounded(effect: Effect) -> Effect:

@@ -16,9 +16,10 @@ from handover_generator.analysis._phrases import with_target
 from handover_generator.analysis._ways import OTHERWISE
 from handover_generator.analysis.remade import is_remade
 from handover_generator.model.behaviour import Action, Confidence, Guard, GuardKind
-from handover_generator.model.inventory import Effect, Inventory, MixedPlace, Script
+from handover_generator.model.inventory import Command, Effect, Inventory, MixedPlace, Script
 from handover_generator.model.location import CallStep, Location
-from handover_generator.records import record
+from handover_generator.model.source import Claim
+from handover_generator.records import record, replace
 from handover_generator.regexes import regex
 
 # What a destructive effect on each resource costs when it hits the wrong place. Resources are an open set: see OTHER_HARM.
@@ -214,6 +215,21 @@ LAMPS = (
     (GuardKind.OUTPUT, "reports"),
     (GuardKind.BACKUP, "backup"),
 )
+
+
+def by_itself(script: Script, command: Command) -> Script:
+    """A script as if it did nothing but one of its commands, which is for what its own description says."""
+    purpose = Claim(text=command.says, at=command.at, source="docstring") if command.says else script.purpose
+    return replace(
+        script,
+        purpose=purpose,
+        effects=command.effects,
+        unknowns=command.unknowns,
+        resolved_calls=command.resolved_calls,
+        reachable_calls=command.reachable_calls,
+        guards=tuple(dict.fromkeys(guard for effect in command.effects for guard in effect.guards)),
+        commands=(),
+    )
 
 
 def lamps(script: Script) -> tuple[Lamp, ...]:

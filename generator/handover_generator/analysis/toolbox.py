@@ -16,7 +16,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Language, Reads, RunFile, RunShell, Tracer, announces
+from handover_generator.model.tracing import Language, Reads, RunFile, RunShell, Start, Tracer, announces
 from handover_generator.model.written import Written
 
 
@@ -155,6 +155,12 @@ class Toolbox:
         module = self.module(path)
         tracer = self._tracer(module.language) if isinstance(module, Module) else None
         return tracer.entries(path) if tracer is not None else ()
+
+    def starts(self, path: str) -> Sequence[Start]:
+        """The things that a script does by name."""
+        module = self.module(path)
+        tracer = self._tracer(module.language) if isinstance(module, Module) else None
+        return tracer.starts(path) if tracer is not None else ()
 
     def routine(self, routine_id: str) -> Routine:
         """The routine behind an id of any language."""

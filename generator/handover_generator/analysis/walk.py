@@ -26,14 +26,18 @@ from handover_generator.model.behaviour import (
     far_behind,
     files_at,
 )
-from handover_generator.model.inventory import Effect
+from handover_generator.model.inventory import Command, Effect
 from handover_generator.model.location import CallStep, Location
 from handover_generator.model.text import MOST_WORDS
+from handover_generator.model.tracing import Start
 from handover_generator.records import record, replace
 from handover_generator.regexes import regex
 
 MAX_ROUTINES = 20_000
 """Routines visited for one script; past that an unknown of kind ``budget`` says so."""
+
+MAX_COMMANDS = 200
+"""Commands of one file that are walked each by itself."""
 
 _MOST_READ, _MOST_CHANGED, _MOST_LOST = 3, 8, MOST_WORDS
 """Targets named for one effect at one place; changes are worth more rows than readings, and losses more than both."""
@@ -121,6 +125,18 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
                   needs=tuple(sorted(needs.values(), key=lambda n: (n.kind, n.name, n.at))),
                   guards=tuple(sorted(guards, key=lambda g: (g.at, g.kind, g.detail))), resolved=max(0, resolved), reachable=reachable,
                   paths=tuple(sorted(paths)))
+
+
+def commands_of(starts: Sequence[Start], routine: Callable[[str], Routine], path: str) -> tuple[Command, ...]:
+    """What each of several things does that a script does by name, each walked by itself, in the order of the file; empty where it does one."""
+    if len(starts) < 2:
+        return ()
+    told: list[Command] = []
+    for start in starts[:MAX_COMMANDS]:
+        walked, found = walk((start.routine,), routine, path), routine(start.routine)
+        told.append(Command(name=start.words, says=start.says, at=Location(found.path, found.line), effects=walked.effects,
+                            unknowns=walked.unknowns, resolved_calls=walked.resolved, reachable_calls=walked.reachable))
+    return tuple(sorted(told, key=lambda command: (command.at, command.name)))
 
 
 def _reach(entries: Sequence[str], routine: Callable[[str], Routine]) -> tuple[_Reached, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from handover_generator.analysis.harm import by_itself
 from handover_generator.checks._danger import rate
 from handover_generator.checks._register import applied, unfit
 from handover_generator.checks._seen import dated
@@ -34,7 +35,9 @@ def judge(inventory: Inventory) -> Findings:
         if gap.script and gap.subject in of_script:
             of_script[gap.subject].append(gap)
     verdicts = {path: verdict_of(inventory, inventory.by_path[path], tuple(own)) for path, own in sorted(of_script.items())}
-    return Findings(inventory=inventory, gaps=gaps, verdicts=verdicts)
+    commands = {script.path: tuple(verdict_of(inventory, by_itself(script, command), ()) for command in script.commands)
+                for script in inventory.scripts if script.commands}
+    return Findings(inventory=inventory, gaps=gaps, verdicts=verdicts, commands=commands)
 
 
 def _once(gaps: Iterable[Gap]) -> tuple[Gap, ...]:

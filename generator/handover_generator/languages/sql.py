@@ -12,7 +12,7 @@ from handover_generator.model.behaviour import Call, Event, Need, Routine, Unkno
 from handover_generator.model.location import Location
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Language, Tools
+from handover_generator.model.tracing import Language, Start, Tools
 from handover_generator.regexes import regex
 
 _SUFFIXES = frozenset({".sql", ".psql", ".pgsql", ".ddl", ".mysql"})
@@ -105,6 +105,10 @@ class SqlTracer:
         """The file's only entry."""
         routine = self.entry(path)
         return (routine,) if routine is not None else ()
+
+    def starts(self, path: str) -> Sequence[Start]:
+        """None: a file of statements does one thing."""
+        return ()
 
     def routine(self, routine_id: str) -> Routine:
         """The routine behind an id."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from enum import IntEnum, StrEnum
 
-from handover_generator.model.inventory import Inventory, Script
+from handover_generator.model.inventory import Command, Inventory, Script
 from handover_generator.model.location import Location
-from handover_generator.records import record
+from handover_generator.records import field, record
 
 
 class Severity(IntEnum):
@@ -109,11 +109,19 @@ class Verdict:
 
 @record(frozen=True)
 class Findings:
-    """An inventory with what the checks made of it. ``gaps``: by danger, worst first. ``verdicts``: by script path."""
+    """An inventory with what the checks made of it. ``gaps``: by danger, worst first. ``verdicts``: by script path. ``commands``: by script path
+    one verdict for each of the script's commands, in their order.
+    """
 
     inventory: Inventory
     gaps: tuple[Gap, ...]
     verdicts: dict[str, Verdict]
+    commands: dict[str, tuple[Verdict, ...]] = field(default_factory=dict)
+
+    def commands_of(self, script: Script | str) -> tuple[tuple[Command, Verdict], ...]:
+        """The commands of one script, each with the verdict on it alone."""
+        path = script if isinstance(script, str) else script.path
+        return tuple(zip(self.inventory.by_path[path].commands, self.commands.get(path, ()), strict=True))
 
     def of(self, script: Script | str) -> tuple[Gap, ...]:
         """The gaps of one script, worst first."""

@@ -54,6 +54,23 @@ class Effect:
         return far_behind((self.condition or "",))
 
 
+@record(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One of several things that a file does by name: a command of click, a task of invoke or of a worker.
+
+    ``name``: what a person types behind the program, or what the task is called; ``says``: the first line of its own description; ``at``: where it
+    is defined; ``effects``, ``unknowns`` and the counts of calls are those that are reached from it alone, as a ``Script`` has them.
+    """
+
+    name: str
+    at: Location
+    says: str = ""
+    effects: tuple[Effect, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    resolved_calls: int = 0
+    reachable_calls: int = 0
+
+
 @record(frozen=True, slots=True, kw_only=True, order=True)
 class Starter:
     """Something that starts or names a script.
@@ -190,6 +207,7 @@ class Script:
     resolved_calls: int = 0
     reachable_calls: int = 0
     lines: int = 0
+    commands: tuple[Command, ...] = ()    # where a file does several things by name: what each of them does
 
     @cached_property
     def live_effects(self) -> tuple[Effect, ...]:

@@ -147,6 +147,17 @@ class Tools(Protocol):
         ...
 
 
+@record(frozen=True, slots=True, kw_only=True)
+class Start:
+    """One of several things that a file does by name, and the ``routine`` that does it. ``words``: what a person types behind the program, or what
+    a worker's task is called; ``says``: the first line of its own description.
+    """
+
+    words: str
+    routine: str
+    says: str = ""
+
+
 class Tracer(Protocol):
     """A language at work over one repository. Keeps its own caches; must never raise on any input."""
 
@@ -160,6 +171,10 @@ class Tracer(Protocol):
 
     def entries(self, path: str) -> Sequence[str]:
         """All routine ids from which trails of the script ``path`` start (one, or one per sub-command)."""
+        ...
+
+    def starts(self, path: str) -> Sequence[Start]:
+        """The things that the script ``path`` does by name; empty where it does one."""
         ...
 
     def routine(self, routine_id: str) -> Routine:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from handover_generator.cache import Cache, open_cache
 from handover_generator.errors import ConfigurationError, UsageError
-from handover_generator.model.findings import DayOne, Findings
+from handover_generator.model.findings import DayOne, Findings, Verdict
 from handover_generator.model.source import SourceFile
 from handover_generator.pipeline._memory import Memory, digest
 from handover_generator.records import record, replace
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from handover_generator.model.explanation import Explanation
     from handover_generator.model.gate import CheckReport
     from handover_generator.model.history import History
-    from handover_generator.model.inventory import Script
+    from handover_generator.model.inventory import Command, Script
 
 Progress = Callable[[str], None]
 T = TypeVar("T")
@@ -193,19 +193,23 @@ def _key(repository: GitRepository, tree: Tree, options: Options, today: str) ->
 # What single commands ask -------------------------------------------------------------------------------------------------
 
 
-def explanation(findings: Findings, path: str, *, place: str | None = None, trails: bool = False) -> Explanation:
-    """One script explained, for one place or in general.
+def explanation(findings: Findings, path: str, *, place: str | None = None, trails: bool = False, command: str | None = None) -> Explanation:
+    """One script, or one of its commands, explained, for one place or in general.
 
     Raises:
-        UsageError: the repository knows no such place.
+        UsageError: the repository knows no such place, or the script no such command.
     """
     from handover_generator.analysis import places as place_analysis
+    from handover_generator.analysis.harm import by_itself
     from handover_generator.model.explanation import Explanation
 
     inventory = findings.inventory
     script = inventory.by_path[path]
+    if command is not None:
+        named = _command_named(script, command)
+        script, command = by_itself(script, named), named.name
     if place is None:
-        return Explanation(findings=findings, script=script, trails=trails)
+        return Explanation(findings=findings, script=script, trails=trails, command=command)
     known = place_analysis.environment_named(inventory.ownership, inventory.settings, place)
     if known is None:
         names = ", ".join(inventory.environments) or "none is described; add it under environments: in handover/*.yml"
@@ -213,24 +217,41 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
     allowed, reasons = place_analysis.allowed(script, known, inventory.mixed_places)
     if allowed is None:
         # Nothing is free by silence: what can do harm, or was not understood, and of which nobody said that it may run, may not.
-        harm = _silent_harm(findings, script, known)
+        judged = next((verdict for one, verdict in findings.commands_of(path) if one.name == command), findings.verdicts[path])
+        harm = _silent_harm(judged, script, known)
         allowed, reasons = (False, (harm, *reasons)) if harm else (None, reasons)
     targets = tuple((target, filled) for target in dict.fromkeys(e.target for e in script.live_effects if e.target is not None)
                     if (filled := place_analysis.substitute(target, known, inventory.settings)) != target)
-    return Explanation(findings=findings, script=script, place=known, allowed=allowed, reasons=tuple(reasons), targets=targets, trails=trails)
+    return Explanation(findings=findings, script=script, place=known, allowed=allowed, reasons=tuple(reasons), targets=targets, trails=trails,
+                       command=command)
 
 
-def _silent_harm(findings: Findings, script: Script, place: str) -> str | None:
+def _command_named(script: Script, name: str) -> Command:
+    from handover_generator.analysis.script_names import commands_named, near_commands
+
+    found = commands_named(script.commands, name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(f"'{command.name}' ({command.at})" for command in found)
+        raise UsageError(f"'{name}' is the name of several commands of {script.path}: {several}; give the whole name", slug="unknown-command")
+    if not script.commands:
+        raise UsageError(f"no commands were found in {script.path}: it does one thing; leave '{name}' out", slug="unknown-command")
+    close = ", ".join(f"'{command}'" for command in near_commands(script.commands, name))
+    raise UsageError(f"'{name}' is no command that was found in {script.path}; did you mean {close}?", slug="unknown-command")
+
+
+def _silent_harm(verdict: Verdict, script: Script, place: str) -> str | None:
     """Why a script of which nobody stated where it may run must not run in a place; None where nothing but the silence speaks against it."""
     from handover_generator.analysis.harm import changes, describe, firm, losses
 
-    if findings.verdicts[script.path].list is DayOne.DO_NOT_RUN:
+    if verdict.list is DayOne.DO_NOT_RUN:
         return "it is on the do-not-run list, and nobody stated that it may run here"
     if lost := next((effect for effect in losses(script) if firm(effect)), None):
         return f"it {describe(lost)}, and nobody stated that it may run here"
     if place in script.places.reaches and (changed := next(iter(changes(script)), None)):
         return f"it reaches {place} and {describe(changed)}, and nobody stated that it may"
-    if findings.verdicts[script.path].list is DayOne.ASK_FIRST:
+    if verdict.list is DayOne.ASK_FIRST:
         return "it is on the ask-first list, and nobody stated that it may run here"
     return None
 

@@ -72,8 +72,8 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
     for number, path in enumerate(paths):
         progress(f"following calls: {number + 1} of {len(paths)} scripts")
         module = modules.facts.get(path)
-        walked = walks.of(path)
-        deeds = deeds_of(walked, path, ownership, packaging.is_declared, today, stated, files)
+        walked, commands = walks.of(path)
+        deeds = deeds_of(walked, commands, path, ownership, packaging.is_declared, today, stated, files)
         claims = headers.get(path, Claims())
         script = Script(
             path=path, language=module.language if isinstance(module, Module) else "unknown",
@@ -85,7 +85,8 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
             places=place_analysis.places_of(path, deeds.effects, deeds.dependencies, claims, ownership, settings, mixed,
                                              flags=tuple(need for need in walked.needs if need.kind == "flag")),
             ownership=owners.owner_facts(path, claims, ownership, others, people.people, histories[path]),
-            resolved_calls=walked.resolved, reachable_calls=walked.reachable, lines=(files[path].text or "").count("\n"))
+            resolved_calls=walked.resolved, reachable_calls=walked.reachable, lines=(files[path].text or "").count("\n"),
+            commands=deeds.commands)
         scripts.append(script)
     scripts = with_followed_starts(scripts)
     progress("comparing copies")

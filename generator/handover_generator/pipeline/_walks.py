@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handover_generator.analysis.toolbox import Toolbox
-from handover_generator.analysis.walk import Walked, walk
+from handover_generator.analysis.walk import Walked, commands_of, walk
 from handover_generator.model.files import Files
+from handover_generator.model.inventory import Command
 from handover_generator.model.source import SourceFile
 from handover_generator.model.tracing import announces
 from handover_generator.pipeline._memory import Memory
@@ -23,6 +24,7 @@ class _Kept:
     reads: dict[str, str]
     asked: dict[str, tuple[str, ...]]
     walked: Walked
+    commands: tuple[Command, ...]
 
 
 _KIND = tuple[_Kept, ...]
@@ -49,22 +51,24 @@ class Walks:
         self._world = world
         self._answers: dict[str, tuple[str, ...]] = {}
 
-    def of(self, path: str) -> Walked:
-        """The walk of one script."""
+    def of(self, path: str) -> tuple[Walked, tuple[Command, ...]]:
+        """The walk of one script, and those of what it does by name."""
         key = f"{self._world} {path}"
         known: tuple[_Kept, ...] = self._memory.recall("walk", key, _KIND) or ()
         found = next((kept for kept in known if self._holds(kept)), None)
         if found is not None:
-            return found.walked
+            return found.walked, found.commands
         if self._toolbox is None:
             self._toolbox = self._make()
         toolbox = self._toolbox
         toolbox.begin()
         walked = walk(toolbox.entries(path), toolbox.routine, path)
+        commands = commands_of(toolbox.starts(path), toolbox.routine, path)
         now = _Kept(reads={read: self._blob(read) for read in sorted({*toolbox.reads.files, path})},
-                    asked={question: self._answer(question) for question in sorted(toolbox.reads.asked)}, walked=walked)
+                    asked={question: self._answer(question) for question in sorted(toolbox.reads.asked)}, walked=walked,
+                    commands=commands)
         self._memory.keep("walk", key, (now, *known[:_MOST_KEPT - 1]))
-        return walked
+        return walked, commands
 
     def _holds(self, kept: _Kept) -> bool:
         return all(self._blob(path) == blob for path, blob in kept.reads.items()) and all(

@@ -9,6 +9,7 @@ import pytest
 
 from handover_generator.model.behaviour import Action, Confidence, Guard, GuardKind, Need, Unknown
 from handover_generator.model.inventory import (
+    Command,
     Dependencies,
     Effect,
     Inventory,
@@ -92,6 +93,12 @@ def script(
     more.setdefault("resolved_calls", 4)
     more.setdefault("reachable_calls", 4)
     return Script(path=path, language="python", effects=effects, **more)
+
+
+def command(name: str, *effects: Effect, line: int = 9, **more: Any) -> Command:
+    more.setdefault("resolved_calls", 2)
+    more.setdefault("reachable_calls", 2)
+    return Command(name=name, at=at("scripts/a.py", line), effects=effects, **more)
 
 
 def knower(person: str, knowledge: float = 1.0, **more: Any) -> Knower:
@@ -199,6 +206,7 @@ def make() -> SimpleNamespace:
         read=read,
         claim=claim,
         script=script,
+        command=command,
         knower=knower,
         person=person,
         inventory=inventory,

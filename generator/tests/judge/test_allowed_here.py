@@ -52,3 +52,11 @@ def test_what_people_stated_wins(make: Make) -> None:
     guarded = make.effect(guards=(make.guard("confirm"),))
     stated = make.Places(safe=("production",), source="handover.yml")
     assert answer(make, guarded, places=stated)[0] is True
+
+
+def test_one_command_is_answered_for_itself(make: Make) -> None:
+    places = Ownership(environments=(Environment(id="production", at=make.at("handover/p.yml")),))
+    script = make.script(effects=(make.effect(), make.read()), commands=(make.command("drop", make.effect()), make.command("show", make.read())))
+    found = judge(make.inventory(script, ownership=places))
+    assert explanation(found, "scripts/a.py", place="production", command="drop").allowed is False
+    assert explanation(found, "scripts/a.py", place="production", command="show").allowed is None

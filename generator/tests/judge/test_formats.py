@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from handover_generator import gate
+from handover_generator import gate, pipeline
 from handover_generator.analysis.compare import compare
 from handover_generator.checks._run import judge
+from handover_generator.errors import UsageError
 from handover_generator.model.explanation import Explanation
 from handover_generator.model.findings import Findings
 from handover_generator.model.gate import CheckReport
@@ -319,3 +320,61 @@ def test_a_closed_trail_is_shown_and_counts_nowhere(make: Make) -> None:
     text = rendered("explain", "text")(Explanation(findings=findings, script=findings.inventory.scripts[0]))
     assert "What it destroys" not in text
     assert "a test double" in text
+
+
+def of_several(make: Make) -> Findings:
+    loss = make.effect(guards=(make.guard("output"),))
+    commands = (
+        make.command("show", make.read()),
+        make.command("users drop-old", loss, line=20, says="Forgets who left."),
+        make.command("users keep", make.effect("database write main", what="updates"), line=30),
+    )
+    return judge(make.inventory(make.script(says=None, effects=(loss, make.read()), commands=commands)))
+
+
+def test_each_command_of_a_file_has_a_list_of_its_own(make: Make) -> None:
+    findings = of_several(make)
+    text = rendered("explain", "text")(pipeline.explanation(findings, "scripts/a.py"))
+    assert text.split("Its commands")[1].split("\n\n")[0].splitlines()[1:] == [
+        "  DO NOT RUN   users drop-old  Destroys: database main (scripts/a.py:20)",
+        "  ASK FIRST    users keep      Changes: database main (scripts/a.py:30)",
+        "  FREE TO RUN  show            No destructive effect found; only reads were seen (filesystem) (scripts/a.py:9)",
+    ]
+    data = json.loads(rendered("scan", "json")(findings))
+    schema = json.loads(files("handover_generator").joinpath("data/inventory.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(data)
+    assert [(one["name"], one["list"], one["says"]) for one in data["scripts"][0]["commands"]] == [
+        ("show", "free-to-run", ""),
+        ("users drop-old", "do-not-run", "Forgets who left."),
+        ("users keep", "ask-first", ""),
+    ]
+
+
+def test_one_command_alone(make: Make) -> None:
+    findings = of_several(make)
+    for name in ("users drop-old", "users drop_old", "drop-old"):
+        text = rendered("explain", "text")(pipeline.explanation(findings, "scripts/a.py", command=name))
+        assert text.startswith("DO NOT RUN: scripts/a.py users drop-old")
+        assert "Purpose:  Forgets who left." in text
+        assert "Its commands" not in text
+    free = rendered("explain", "text")(pipeline.explanation(findings, "scripts/a.py", command="show"))
+    assert free.startswith("FREE TO RUN: scripts/a.py show")
+    assert "What it destroys" not in free
+
+
+@pytest.mark.parametrize(("path", "name", "said"), [
+    ("scripts/a.py", "drop", "'drop' is no command that was found in scripts/a.py; did you mean 'users drop-old'?"),
+    ("scripts/b.py", "drop", "no commands were found in scripts/b.py: it does one thing; leave 'drop' out"),
+])
+def test_a_command_that_is_not_there(make: Make, path: str, name: str, said: str) -> None:
+    findings = of_several(make)
+    inventory = make.replace(findings.inventory, scripts=(*findings.inventory.scripts, make.script("scripts/b.py")))
+    with pytest.raises(UsageError, match=re.escape(said)):
+        pipeline.explanation(judge(inventory), path, command=name)
+
+
+def test_a_closed_trail_counts_in_no_command(make: Make) -> None:
+    closed = make.effect(closed="false, says ada")
+    findings = judge(make.inventory(make.script(effects=(closed,), commands=(make.command("a", closed), make.command("b", make.read())))))
+    assert [verdict.list.value for _, verdict in findings.commands_of("scripts/a.py")] == ["ask-first", "free-to-run"]
+    assert json.loads(rendered("scan", "json")(findings))["scripts"][0]["commands"][0]["effects"] == []

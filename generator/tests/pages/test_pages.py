@@ -9,6 +9,7 @@ import pytest
 from handover_generator.checks._run import judge
 from handover_generator.model.behaviour import IN_SIGNAL_HANDLER, IN_WORKER
 from handover_generator.model.findings import Findings
+from handover_generator.model.inventory import Command
 from handover_generator.model.location import CallStep
 from handover_generator.records import replace
 from handover_generator.renderers.pages import _paths
@@ -106,3 +107,15 @@ def test_the_worst_loss_is_told_first(findings: Findings) -> None:
     page = render_pages(found)[_paths.script_page(script.path)]
     for told in (_plain(page.split("</section>")[0].split("ho-harm")[1]), _plain(_section(page, "Effects"))):
         assert told.index("orders") < told.index("sessions") < told.index("node_modules")
+
+
+def test_a_file_of_several_commands_tells_each(findings: Findings) -> None:
+    script = findings.inventory.by_path["scripts/reset_pilot.py"]
+    assert "Its commands" not in render_pages(findings)[_paths.script_page(script.path)]
+    at = script.effects[0].at
+    commands = (Command(name="show", at=at), Command(name="drop", at=at, effects=script.effects, says="Drops <all>."))
+    several = tuple(replace(one, commands=commands) if one.path == script.path else one for one in findings.inventory.scripts)
+    found = judge(replace(findings.inventory, scripts=several))
+    told = _section(render_pages(found)[_paths.script_page(script.path)], "Its commands")
+    assert _plain(told).index("drop claimed “Drops &lt;all&gt;.”") < _plain(told).index("show")
+    assert "do not run" in _plain(told).lower()

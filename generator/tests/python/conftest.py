@@ -23,15 +23,23 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture
-def trace(catalogue: Catalogue) -> Trace:
-    def run(script: str, files: dict[str, str] | None = None, *, path: str = "run.py", **options: object) -> Walked:
+def tools(catalogue: Catalogue) -> Callable[..., Toolbox]:
+    def made(script: str, files: dict[str, str] | None = None, *, path: str = "run.py", **options: object) -> Toolbox:
         texts = {path: script, **(files or {})}
         sources = {
             name: SourceFile(path=name, blob="", size=len(text), text=textwrap.dedent(text).lstrip("\n")) for name, text in texts.items()
         }
         languages = members("handover_generator.languages", "LANGUAGE", Language)
         modules = {name: language.read(file) for name, file in sources.items() for language in languages if language.claims(file)}
-        toolbox = Toolbox(files=sources, modules=modules, languages=languages, catalogue=catalogue, **options)  # type: ignore[arg-type]
+        return Toolbox(files=sources, modules=modules, languages=languages, catalogue=catalogue, **options)  # type: ignore[arg-type]
+
+    return made
+
+
+@pytest.fixture
+def trace(tools: Callable[..., Toolbox]) -> Trace:
+    def run(script: str, files: dict[str, str] | None = None, *, path: str = "run.py", **options: object) -> Walked:
+        toolbox = tools(script, files, path=path, **options)
         return walk(toolbox.entries(path), toolbox.routine, path)
 
     return run

@@ -173,9 +173,12 @@ class Definitions(Imports):
                         self.engine.layer.mark(value.info.module, value.info, "given", (Api(self.engine.task_state, "celery.Task()"),))
         functions = [value.info for value in values if isinstance(value, Func)]
         if one.path.split(".")[0].removesuffix("()") in _QUEUES and one.path.removesuffix("()").rsplit(".", 1)[-1] in _WORKED:
+            stated = next((k.value for k in decorator.keywords if k.arg == "name"), None) if isinstance(decorator, ast.Call) else None
             for info in functions:
                 if info not in self.module.tasks:
                     self.engine.layer.add(self.module, self.module.tasks, info)
+                if isinstance(stated, ast.Constant) and isinstance(stated.value, str):
+                    self.engine.layer.mark(info.module, info, "command_name", stated.value)
                 if one.path.split(".")[0].removesuffix("()") in _CALLED_LATER:
                     self.engine.layer.mark(info.module, info, "is_queued", True)
         holds_command(self, one, functions)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from handover_generator.languages._python.fed_programs import FedPrograms
 from handover_generator.languages._python.values import Map, Seq, Values, join
-from handover_generator.model.tracing import Reads
+from handover_generator.model.tracing import Reads, Start
 from handover_generator.model.written import Written
 from handover_generator.records import field, record
 
@@ -121,6 +121,7 @@ class Layer:
     written: Written = field(default_factory=Written)
     new_files: set[str] = field(default_factory=set)                # files that it has written anew
     fed: FedPrograms = field(default_factory=FedPrograms)
+    starts: list[Start] = field(default_factory=list)               # what its file does by name
     receivers_loaded: bool = False
     depth: int = 0
 

@@ -70,6 +70,11 @@ class FunctionInfo:
             self.generator = any(map(_yields, body))
         return self.generator
 
+    @property
+    def typed(self) -> str:
+        """What a person types for it as a command."""
+        return self.command_name if self.command_name is not None else self.name.lower().replace("_", "-")
+
     def is_called(self, words: tuple[str, ...]) -> bool:
         """Whether one of the words is its name as a command: what its decorator states, else what click and typer make of its own name."""
         if self.command_name is not None:

@@ -37,10 +37,12 @@ from handover_generator.model.behaviour import Call, Confidence, Event, Guard, N
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import ALL_TASKS, Reads, Tools, noted
+from handover_generator.model.tracing import ALL_TASKS, Reads, Start, Tools, noted
 from handover_generator.regexes import regex
+from handover_generator.textgate import clip
 
 _MAX_LOOSE = 20
+_MOST_SAID = 200
 RUN_FUNCTION = "run function"
 """Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
@@ -63,6 +65,7 @@ class PythonTracer(Engine):
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._programs: dict[str, tuple[tuple[str, ...], Reads]] = {}     # entries, and what they were read from
+        self._named: dict[str, tuple[Start, ...]] = {}       # of programs: what they do by name
         self._handlers = NamedHandlers(tools)
         self._running: set[str] = set()
         self._faces: dict[str, tuple[str, Reads]] = {}       # of programs: texts of other files that define their commands
@@ -84,6 +87,11 @@ class PythonTracer(Engine):
     def entries(self, path: str) -> Sequence[str]:
         """Routine ids from which trails of the script start."""
         return self._started(path)
+
+    def starts(self, path: str) -> Sequence[Start]:
+        """What the script does by name: its commands, the tasks of a worker."""
+        self._started(path)
+        return self._named.get(path, ())
 
     def _program(self, path: str, arguments: Sequence[Text] | None) -> str:
         """The name of a program with its sub-commands, where it has some and is started with literal ones: "cli.py drop users"."""
@@ -197,6 +205,7 @@ class PythonTracer(Engine):
         with self.apart(Layer(program, words=words, argv=self._argv.get(program, ()), given=self._given.get(program))) as reads:
             try:
                 found = tuple(self._find_entries(path))
+                self._named[program] = tuple(self.layer.starts)
             except (Exception, RecursionError) as error:
                 found = (f"python:unread:{path}",)
                 self.layer.routines[found[0]] = Routine(id=found[0], path=path, name=path, line=1, events=(mistake(error, path, 1),))
@@ -231,12 +240,15 @@ class PythonTracer(Engine):
             found += self._called_by_cloud(main, clouds)
         if every_function_is_a_task(path, self.tools.files[path].text or ""):
             self._make_commands(main)
-        for info in self._commands(main):
-            wrapped = self._wrapped(info, main)
-            if wrapped is not None:
-                found.append(wrapped)
+        commands = self._commands(main)
+        for info in commands:
+            started = self._wrapped(info, main)
+            if started is not None:
+                found.append(started)
             else:
-                self._add_entry(Func(info, None, info.module.cell), found, reached)
+                started = self._add_entry(Func(info, None, info.module.cell), found, reached)
+            if started is not None and not info.commands:    # what a group does by itself it does before each of its commands
+                self._name([started], _typed(info, commands), info)
             found += self._from_elsewhere(info, main)
         if LUIGI_TASK in main.module.starts and "main guard" not in main.module.starts:
             found += self._of_luigi(main)
@@ -272,7 +284,7 @@ class PythonTracer(Engine):
     def _from_elsewhere(self, group: FunctionInfo, main: ModuleInfo) -> list[str]:
         """Commands that other files define and this one adds to a group of its own; those of a group among them, too."""
         events: list[Event] = []
-        seen: set[FunctionInfo] = {group}
+        seen = {group}
         every = [info for info in group.commands if info.module is not main]
         stack = [(info, info.qualname) for info in self.started(group.commands) if info.module is not main][::-1]
         words = self.layer.words
@@ -280,19 +292,28 @@ class PythonTracer(Engine):
             stack = []                                       # one that a plug-in brings, where the others are known by name
             events.append(Unknown(kind="dynamic-command", at=Location(main.path, group.line),
                                   detail=f"the sub-command {words[0]} is not defined in what this file adds"))
+        found: list[str] = []
+
+        def store(name: str, events: Sequence[Event]) -> str:
+            routine_id = f"python:commands:{self.layer.name}:{group.qualname}{name and f' {name}'}"
+            self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=group.qualname, line=group.line, events=tuple(events))
+            found.append(routine_id)
+            return routine_id
+
+        if events:
+            store("", events)
         while stack:
             info, name = stack.pop()
             if info in seen:
                 continue
             seen.add(info)
-            for routine_id in wrappers(self, info) or self._plainly(info):
-                events.append(Call(to=routine_id, at=Location(main.path, group.line), name=name))
+            calls = [Call(to=one, at=Location(main.path, group.line), name=name) for one in wrappers(self, info) or self._plainly(info)]
+            if calls:
+                stored = store(name, calls)
+                if not info.commands:
+                    self._name([stored], " ".join([*name.split()[:-1], info.typed]), info)
             stack += [(inner, f"{name} {inner.qualname}") for inner in self.started(info.commands)[::-1]]
-        if not events:
-            return []
-        routine_id = f"python:commands:{self.layer.name}:{group.qualname}"
-        self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=group.qualname, line=group.line, events=tuple(events))
-        return [routine_id]
+        return found
 
     def _plainly(self, info: FunctionInfo) -> list[str]:
         result = self.run(Func(info, None, info.module.cell), as_command(info, self.layer.given))
@@ -329,8 +350,19 @@ class PythonTracer(Engine):
 
     def _worked(self, main: ModuleInfo, reached: set[str]) -> list[str]:
         """Tasks of a file that nothing in it starts: a worker does, with arguments that are not known here."""
-        results = [self.run(Func(info, None, info.module.cell), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN)) for info in main.tasks]
-        return [result.routine.id for result in results if result is not None and result.routine.id.split("#")[0] not in reached]
+        found: list[str] = []
+        for info in main.tasks:
+            result = self.run(Func(info, None, info.module.cell), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
+            if result is not None:
+                if result.routine.id.split("#")[0] not in reached:
+                    found.append(result.routine.id)
+                self._name([result.routine.id], info.command_name or info.qualname, info)
+        return found
+
+    def _name(self, routines: Sequence[str], words: str, info: FunctionInfo) -> None:
+        """Note routines that a person or a worker starts by name."""
+        says = (ast.get_docstring(info.node) or "").strip().partition("\n")[0].strip() if not isinstance(info.node, ast.Lambda) else ""
+        self.layer.starts += [Start(words=words, routine=routine_id, says=clip(says, _MOST_SAID)) for routine_id in routines]
 
     def _only_sets_up(self, routine_id: str, path: str) -> bool:
         """Whether what stands at top level leads to no effect, to nothing that a person sees or that is unknown, and to no function of the file:
@@ -375,13 +407,17 @@ class PythonTracer(Engine):
         self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
         return [routine_id]
 
-    def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> None:
+    def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> str | None:
+        """Run a function as a start of the script; found is what nothing that was seen so far calls."""
         if not isinstance(value, Func):
-            return
+            return None
         commands = self.layer.main.commands if self.layer.main is not None else ()
         result = self.run(value, as_command(value.info, self.layer.given) if value.info in commands else Arguments([], dict(value.info.options)))
-        if result is not None and result.routine.id.split("#")[0] not in reached:
+        if result is None:
+            return None
+        if result.routine.id.split("#")[0] not in reached:
             found.append(result.routine.id)
+        return result.routine.id
 
     def _filled_in(self, info: ClassInfo, path: str) -> list[Event]:
         """Calls of what a class adds to a command from outside, which only that can call."""
@@ -533,3 +569,17 @@ def _names(text: str, word: str, *, listed: bool) -> bool:
     if listed:
         return word in text or word.replace("-", "_") in text
     return f'"{word}"' in text or f"'{word}'" in text
+
+
+def _typed(info: FunctionInfo, commands: Sequence[FunctionInfo]) -> str:
+    """What a person types for a command: its own name behind those of the groups that it belongs to, but for the outermost, which is the program."""
+    words = [info.typed]
+    holder = next((group for group in commands if info in group.commands and group is not info), None)
+    seen = {info}
+    while holder is not None and holder not in seen:
+        seen.add(holder)
+        outer = next((group for group in commands if holder in group.commands), None)
+        if outer is not None:
+            words.append(holder.typed)
+        holder = outer
+    return " ".join(reversed(words))

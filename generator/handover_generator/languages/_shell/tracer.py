@@ -15,7 +15,7 @@ from handover_generator.model.behaviour import Confidence, Event, Guard, Routine
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Reads, Tools
+from handover_generator.model.tracing import Reads, Start, Tools
 from handover_generator.model.written import Written
 from handover_generator.records import record
 
@@ -99,6 +99,10 @@ class ShellTracer:
         """The script's only entry."""
         routine = self.entry(path)
         return (routine,) if routine is not None else ()
+
+    def starts(self, path: str) -> Sequence[Start]:
+        """None: what its words choose is told as conditions."""
+        return ()
 
     def routine(self, routine_id: str) -> Routine:
         """The routine behind an id; one that was never walked says so."""

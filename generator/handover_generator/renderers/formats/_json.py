@@ -205,6 +205,33 @@ def verdict(item: Verdict) -> Json:
     }
 
 
+def commands(findings: Findings, script: Script) -> list[Json]:
+    """What each of several commands of a script does."""
+    return [
+        {
+            "name": told(command.name),
+            "at": location(command.at),
+            "says": told(command.says),
+            "list": judged.list.value,
+            "risk": judged.risk,
+            "headline": told(judged.headline),
+            "effects": [
+                {
+                    "resource": one.resource,
+                    "action": one.action.value,
+                    "destructive": one.destructive,
+                    "target": maybe(one.target),
+                    "at": location(one.at),
+                    "condition": maybe(one.condition),
+                }
+                for one in command.effects
+                if one.closed is None
+            ],
+        }
+        for command, judged in findings.commands_of(script)
+    ]
+
+
 def dependencies(script: Script) -> tuple[Json, Json]:
     """(names by kind, the same with their proof)."""
     names: Json = {}
@@ -227,6 +254,7 @@ def script(findings: Findings, item: Script) -> Json:
         "purpose": claim(item.purpose),
         "effects": [effect(one) for one in item.live_effects],
         "closed_effects": [effect(one) for one in item.effects if one.closed is not None],
+        "commands": commands(findings, item),
         "unknowns": [unknown(one) for one in item.unknowns],
         "dependencies": names,
         "dependency_evidence": proof,

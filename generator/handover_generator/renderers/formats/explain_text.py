@@ -25,10 +25,12 @@ from handover_generator.model.location import Location
 from handover_generator.model.people import KnowledgeState
 from handover_generator.model.rendering import Format
 from handover_generator.renderers._schedules import in_words
-from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_WORDS, ask_words, count, lamp_words, person_name
+from handover_generator.renderers.formats._words import GUARD_WORDS, LIST_ORDER, LIST_WORDS, ask_words, count, lamp_words, person_name
 from handover_generator.textgate import to_console
 
 _FEW = 3  # trails told without --trails
+_COMMANDS = 20  # commands told without it
+_WIDEST = 40
 _ALLOWED = {True: "allowed", False: "NOT ALLOWED", None: "nothing is stated"}
 _SURE = {Confidence.RESOLVED: "proven", Confidence.INFERRED: "inferred", Confidence.NAME_ONLY: "matched by name only"}
 _KNOWLEDGE = {
@@ -44,6 +46,7 @@ def _render(explanation: Explanation) -> str:
     parts = (
         _head(explanation),
         _place(explanation),
+        _commands(explanation),
         _destroys(explanation),
         _guards(explanation),
         _facts(explanation),
@@ -62,7 +65,8 @@ def _say(text: str) -> str:
 def _head(explanation: Explanation) -> Iterator[str]:
     verdict, script = explanation.verdict, explanation.script
     here = f"; in {_say(explanation.place)}: {_ALLOWED[explanation.allowed]}" if explanation.place is not None else ""
-    yield f"{LIST_WORDS[verdict.list]}: {_say(script.path)} (risk: {verdict.risk}){here}"
+    name = script.path if explanation.command is None else f"{script.path} {explanation.command}"
+    yield f"{LIST_WORDS[verdict.list]}: {_say(name)} (risk: {verdict.risk}){here}"
     yield _say(verdict.headline)
     for sentence in verdict.because:
         yield f"  - {_say(sentence)}"
@@ -82,6 +86,20 @@ def _place(explanation: Explanation) -> Iterator[str]:
     for written, there in explanation.targets:
         if written != there:
             yield f"  {_say(written)} is there {_say(there)}"
+
+
+def _commands(explanation: Explanation) -> Iterator[str]:
+    """What each of several commands does: nobody runs a file of thirty."""
+    if not explanation.commands or explanation.command is not None:
+        return
+    ordered = sorted(explanation.commands, key=lambda pair: LIST_ORDER.index(pair[1].list))
+    yield f"Its commands ({len(ordered)}); 'handover explain {_say(explanation.script.path)} COMMAND' tells one alone"
+    shown = ordered if explanation.trails else ordered[:_COMMANDS]
+    wide = min(max(len(_say(command.name)) for command, _ in shown), _WIDEST)
+    for command, verdict in shown:
+        yield f"  {LIST_WORDS[verdict.list]:<11}  {_say(command.name):<{wide}}  {_say(verdict.headline)} ({_say(str(command.at))})"
+    if len(ordered) > len(shown):
+        yield f"  ... and {len(ordered) - len(shown)} more; --trails prints all"
 
 
 def _destroys(explanation: Explanation) -> Iterator[str]:

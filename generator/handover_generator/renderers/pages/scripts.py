@@ -8,8 +8,8 @@ from handover_generator.analysis.harm import few, only_if, said
 from handover_generator.analysis.reach import still_reachable
 from handover_generator.analysis.unknowns import in_words as in_words_of
 from handover_generator.analysis.unknowns import word_of
-from handover_generator.model.findings import Findings
-from handover_generator.model.inventory import Script, Starter
+from handover_generator.model.findings import Findings, Verdict
+from handover_generator.model.inventory import Command, Script, Starter
 from handover_generator.model.rendering import Page
 from handover_generator.renderers._schedules import in_words
 from handover_generator.renderers.pages import _paths, _script
@@ -22,6 +22,7 @@ HOPS = 55
 ROWS = 10
 TARGETS = 6
 UNKNOWNS = 12
+COMMANDS = 40
 
 
 def _render(findings: Findings) -> Mapping[str, str]:
@@ -50,6 +51,8 @@ def _page(script: Script, findings: Findings) -> str:
         facts={fact.key: fact for fact in facts},
         known_facts=documented(facts),
         all_facts=len(facts),
+        commands=_commands(script, findings),
+        commands_shown=COMMANDS,
         lamps=_script.lamps(script),
         missing=_script.missing_words(script),
         destroys=destroys,
@@ -86,6 +89,11 @@ def _page(script: Script, findings: Findings) -> str:
         unknowns_shown=UNKNOWNS,
         method=_paths.METHOD,
     )
+
+
+def _commands(script: Script, findings: Findings) -> list[tuple[Command, Verdict]]:
+    """The commands of a file of several, worst list first."""
+    return sorted(findings.commands_of(script), key=lambda pair: _script.ORDER[pair[1].list])
 
 
 def _fitting(rows: tuple[_script.Bundle, ...]) -> int:
