@@ -78,6 +78,27 @@ WORKER = """
     def new():
         shutil.rmtree("/srv/new")
     """
+ARGPARSE = """
+    import argparse, shutil
+
+    def drop(options):
+        \"\"\"Drops it all.\"\"\"
+        gone("all")
+
+    def show(options):
+        print(open("/etc/motd").read())
+
+    def gone(name):
+        shutil.rmtree("/srv/" + name)
+
+    parser = argparse.ArgumentParser()
+    commands = parser.add_subparsers()
+    commands.add_parser("drop-all").set_defaults(func=drop)
+    other = commands.add_parser("show")
+    other.set_defaults(func=show)
+    options = parser.parse_args()
+    options.func(options)
+    """
 
 
 @pytest.fixture
@@ -111,6 +132,18 @@ def test_commands_of_click(alone):
 ])
 def test_commands_of_others(alone, script, options, expected):
     assert {command.name: lost(command) for command in alone(script, **options)} == expected
+
+
+def test_commands_that_a_parser_was_given(alone, trace):
+    found = {command.name: command for command in alone(ARGPARSE)}
+    assert {name: (lost(command), command.says) for name, command in found.items()} == {"drop-all": (["/srv/all"], "Drops it all."), "show": ([], "")}
+    assert {effect.target: effect.condition for effect in trace(ARGPARSE).effects} == {
+        "/srv/all": "if the command is drop-all", "/etc/motd": "if the command is show"}
+
+
+def test_a_function_given_for_one_command_is_called_without_condition_elsewhere(trace):
+    walked = trace(ARGPARSE.replace("options.func(options)\n", "options.func(options)\n    drop(options)\n"))
+    assert {effect.target: effect.condition for effect in walked.effects if effect.destructive} == {"/srv/all": None}
 
 
 def test_commands_that_other_files_define(alone):

@@ -43,6 +43,7 @@ from handover_generator.languages._python.worker_tasks import WORKERS, is_worker
 from handover_generator.model.behaviour import Call, Confidence, no_surer
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
+from handover_generator.model.tracing import Start
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -80,10 +81,26 @@ class Calls(BuiltIns):
                 out.append(self._call_unknown(function, arguments, node))
                 continue
             understood = True
-            out.append(self.call_value(function, arguments, node))
+            word = self.engine.layer.handled.get(function) if len(functions) > 1 else None
+            if word is not None and isinstance(function, Func):
+                out.append(self._dispatched(word, function, arguments, node))
+            else:
+                out.append(self.call_value(function, arguments, node))
         self.resolved += understood
         given = join(*out) if out else UNKNOWN
         return answered(node, arguments, given, self.at(node)) if arguments.positional else given
+
+    def _dispatched(self, word: str, function: Func, arguments: Arguments, node: ast.Call) -> Values:
+        """``options.handler(options)``: one of several functions, each for the sub-command that it was given for."""
+        before = len(self.events)
+        self.conditions.append(f"if the command is {word}")
+        returned = self.call_value(function, arguments, node, spawn=True)
+        self.conditions.pop()
+        routine = next((event.to for event in list(self.events)[before:] if isinstance(event, Call)), None)
+        starts = self.engine.layer.starts
+        if routine is not None and all(start.words != word for start in starts):
+            starts.append(Start(words=word, routine=routine, says=function.info.says))
+        return returned
 
     def call_value(self, function: Value, arguments: Arguments, node: ast.AST, *, spawn: bool = False) -> Values:
         """Call one abstract value. ``spawn``: elsewhere or later, so that what follows here follows whether it ends the program or asks a person."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from handover_generator.languages._python.fed_programs import FedPrograms
-from handover_generator.languages._python.values import Map, Seq, Values, join
+from handover_generator.languages._python.values import Map, Seq, Value, Values, join
 from handover_generator.model.tracing import Reads, Start
 from handover_generator.model.written import Written
 from handover_generator.records import field, record
@@ -122,6 +122,7 @@ class Layer:
     new_files: set[str] = field(default_factory=set)                # files that it has written anew
     fed: FedPrograms = field(default_factory=FedPrograms)
     starts: list[Start] = field(default_factory=list)               # what its file does by name
+    handled: dict[Value, str] = field(default_factory=dict)         # functions that a parser was given for sub-commands, with their names
     receivers_loaded: bool = False
     depth: int = 0
 

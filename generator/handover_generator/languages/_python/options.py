@@ -115,6 +115,7 @@ class CommandLines(Members):
         meant = [one for one in handlers if one[2] is None or one[2] in words]
         if not any(one[2] is not None for one in meant):
             meant = list(handlers)                                     # started with none of them, or it is not known with which
+            self.engine.layer.handled.update((value, command) for _, value, command in meant if command is not None and isinstance(value, Func))
         chosen = tuple(zip(choices, words, strict=False)) if any(command in words for _, _, command in handlers) or not handlers else ()
         return Options(tuple((member, value) for member, value, _ in meant), tuple(sorted(defaults.items())), chosen,
                        standing(switches, self.engine.layer.given if shell else None))

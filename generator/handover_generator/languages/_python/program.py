@@ -23,11 +23,13 @@ from handover_generator.model.source import Module
 from handover_generator.model.tracing import Tools
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
+from handover_generator.textgate import clip
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.values import Api
 
 _MOST_IMPORTS = 1000
+_MOST_SAID = 200
 STDLIB = frozenset(sys.stdlib_module_names) | {"ConfigParser", "Queue", "StringIO", "cPickle", "cStringIO", "httplib", "urllib2", "urlparse"}
 _AIRFLOW = ("dags", "plugins")
 _GLOBAL = regex(r"(?:global|nonlocal)\b")
@@ -69,6 +71,12 @@ class FunctionInfo:
             body = self.node.body if self.module.yields and not isinstance(self.node, ast.Lambda) else []
             self.generator = any(map(_yields, body))
         return self.generator
+
+    @property
+    def says(self) -> str:
+        """The first line of its docstring."""
+        text = None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node)
+        return clip((text or "").strip().partition("\n")[0].strip(), _MOST_SAID)
 
     @property
     def typed(self) -> str:

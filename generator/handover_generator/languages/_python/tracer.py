@@ -39,10 +39,8 @@ from handover_generator.model.source import Module
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import ALL_TASKS, Reads, Start, Tools, noted
 from handover_generator.regexes import regex
-from handover_generator.textgate import clip
 
 _MAX_LOOSE = 20
-_MOST_SAID = 200
 RUN_FUNCTION = "run function"
 """Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
@@ -361,8 +359,7 @@ class PythonTracer(Engine):
 
     def _name(self, routines: Sequence[str], words: str, info: FunctionInfo) -> None:
         """Note routines that a person or a worker starts by name."""
-        says = (ast.get_docstring(info.node) or "").strip().partition("\n")[0].strip() if not isinstance(info.node, ast.Lambda) else ""
-        self.layer.starts += [Start(words=words, routine=routine_id, says=clip(says, _MOST_SAID)) for routine_id in routines]
+        self.layer.starts += [Start(words=words, routine=routine_id, says=info.says) for routine_id in routines]
 
     def _only_sets_up(self, routine_id: str, path: str) -> bool:
         """Whether what stands at top level leads to no effect, to nothing that a person sees or that is unknown, and to no function of the file:
