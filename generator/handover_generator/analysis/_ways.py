@@ -88,5 +88,5 @@ def joined(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...] | Non
 def _opposite(first: str, second: str) -> bool:
     """Whether one is the other with a ``not`` more: "if --all is given", "if --all is not given"."""
     longer, shorter = (first, second) if len(first) > len(second) else (second, first)
-    return longer == f"{_NOT}({shorter})" or len(longer) - len(shorter) == len(_NOT) and any(
-        longer[:place] + longer[place + len(_NOT):] == shorter for place in range(len(shorter) + 1) if longer.startswith(_NOT, place))
+    return longer == f"{_NOT}({shorter})" or (len(longer) - len(shorter) == len(_NOT) and any(
+        longer[:place] + longer[place + len(_NOT):] == shorter for place in range(len(shorter) + 1) if longer.startswith(_NOT, place)))
