@@ -322,9 +322,10 @@ class FileRunner:
         name = (given[0].literal or "") if given else ""
         if not name or "$" in name:
             return (Unknown(kind="dynamic-command", at=circumstances.at, detail="runs a Flask command known only when it runs"),)
-        named = [path for path in self.world.files.like(r"\.py\Z") if self._defines(path, name)]
+        every = self.world.files.like(r"\.py\Z")
+        named = [path for path in every if self._defines(path, name, of_flask=True)] or self._taken_in(every, name)
         inner = (given[1].literal or "") if len(given) > 1 else ""
-        both = [path for path in named if inner and self._defines(path, inner)]
+        both = [path for path in named if inner and self._defines(path, inner, of_flask=False)]
         for found in (both, named):
             if len(found) == 1:
                 return self.run_file(Text.of(REPOSITORY + found[0]), given, circumstances, None) or ()
@@ -346,10 +347,17 @@ class FileRunner:
             events += told or ()
         return tuple(events)
 
-    def _defines(self, path: str, name: str) -> bool:
-        """Whether a file defines a command or a group of commands of that name, and has to do with Flask."""
+    def _taken_in(self, every: Sequence[str], name: str) -> list[str]:
+        """The files that define a command of that name with click alone, and are imported by one that has to do with Flask."""
+        found = [path for path in every if self._defines(path, name, of_flask=False)]
+        importing = [text for path in every if found and _FLASK.search(text := self.world.files[path].text or "")]
+        names = {path: posixpath.basename(posixpath.dirname(path) if path.endswith("/__init__.py") else path.removesuffix(".py")) for path in found}
+        return [path for path in found if any(re.search(rf"(?m)^\s*(?:from|import)\b.*\b{re.escape(names[path])}\b", text) for text in importing)]
+
+    def _defines(self, path: str, name: str, *, of_flask: bool) -> bool:
+        """Whether a file defines a command or a group of commands of that name, and has to do with Flask where that is asked."""
         text = self.world.files[path].text or ""
-        if (name not in text and name.replace("-", "_") not in text) or not _FLASK.search(text):
+        if (name not in text and name.replace("-", "_") not in text) or (of_flask and not _FLASK.search(text)):
             return False
         plain = re.escape(name.replace("-", "_"))
         return bool(re.search(rf"\b(?:command|group|AppGroup|Blueprint)\(\s*(?:name\s*=\s*)?[\"']{re.escape(name)}[\"']"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from handover_generator.model.behaviour import Call, Confidence
 from handover_generator.model.inventory import Effect
@@ -43,28 +43,50 @@ def worse(known: Effect, other: Effect) -> Effect:
         return known
     if other.condition is None:
         return other if other.everything or not known.everything else replace(known, condition=known.condition + _OR + OTHERWISE)
-    shared = shared_condition(known.condition, other.condition)
-    if shared != known.condition:
-        return replace(known, condition=shared)
-    ways = known.condition.split(_OR)
-    if other.condition in ways or ways[-1] == OTHERWISE:
-        return known
-    return replace(known, condition=_OR.join((*ways, other.condition if len(ways) < _MOST_WAYS else OTHERWISE)))
+    return replace(known, condition=either(known.condition.split(_OR), other.condition.split(_OR)))
+
+
+def either(known: Sequence[str], others: Iterable[str]) -> str | None:
+    """Under which conditions something happens that happens under each of ``known``, and under each of ``others``; None for always."""
+    ways = list(known)
+    for other in others:
+        if other in ways or ways[-1] == OTHERWISE:
+            continue
+        for place, way in enumerate(ways):
+            shared = shared_condition(way, other)
+            if shared is None:
+                return None
+            if shared != way:
+                ways[place] = shared
+                break
+        else:
+            ways.append(other if len(ways) < _MOST_WAYS else OTHERWISE)
+    return _OR.join(dict.fromkeys(ways))
 
 
 def shared_condition(first: str, second: str) -> str | None:
     """What is left of a condition where another way has it turned round: both without it. ``first`` itself if they are no such pair."""
-    mine, theirs = first.split(_JOINED), second.split(_JOINED)
-    if len(mine) != len(theirs):
-        return first
-    unlike = [place for place, (one, other) in enumerate(zip(mine, theirs, strict=True)) if one != other]
-    if len(unlike) != 1 or not _opposite(mine[unlike[0]], theirs[unlike[0]]):
-        return first
-    return _JOINED.join(mine[:unlike[0]] + mine[unlike[0] + 1:]) or None
+    shared = joined(parts((first,)), parts((second,)))
+    return first if shared is None else _JOINED.join(shared) or None
+
+
+def parts(conditions: Iterable[str]) -> tuple[str, ...]:
+    """What must hold, each thing by itself and once."""
+    return tuple(dict.fromkeys(part for condition in conditions for part in condition.split(_JOINED)))
+
+
+def joined(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...] | None:
+    """What is left of the conditions of two ways that differ in one, which the one turns round: all without it. None if they are no such pair."""
+    if len(first) != len(second):
+        return None
+    unlike = [place for place, (one, other) in enumerate(zip(first, second, strict=True)) if one != other]
+    if len(unlike) != 1 or not _opposite(first[unlike[0]], second[unlike[0]]):
+        return None
+    return (*first[:unlike[0]], *first[unlike[0] + 1:])
 
 
 def _opposite(first: str, second: str) -> bool:
     """Whether one is the other with a ``not`` more: "if --all is given", "if --all is not given"."""
     longer, shorter = (first, second) if len(first) > len(second) else (second, first)
-    return len(longer) - len(shorter) == len(_NOT) and any(
-        longer[:place] + longer[place + len(_NOT):] == shorter for place in range(len(shorter) + 1) if longer.startswith(_NOT, place))
+    return longer == f"{_NOT}({shorter})" or (len(longer) - len(shorter) == len(_NOT) and any(
+        longer[:place] + longer[place + len(_NOT):] == shorter for place in range(len(shorter) + 1) if longer.startswith(_NOT, place)))

@@ -10,7 +10,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handover_generator.analysis._other_ways import Ways
-from handover_generator.analysis._ways import plainest, worse
+from handover_generator.analysis._reached_when import Way, ways_to
+from handover_generator.analysis._ways import either, parts, plainest, worse
 from handover_generator.model.behaviour import (
     IN_SIGNAL_HANDLER,
     IN_WORKER,
@@ -96,6 +97,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
     guards: dict[Guard, None] = {}
     paths: dict[str, None] = {path: None}
     resolved = reachable = 0
+    reached_when: dict[str, tuple[Way, ...]] | None = None
     if cut:
         unknowns[Unknown(kind="budget", at=Location(path, 0), detail=f"more than {MAX_ROUTINES} functions are reached")] = None
     for routine_id, (current, state, _) in reached.items():
@@ -109,7 +111,12 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
             if isinstance(event, Call):
                 continue
             if isinstance(event, Act):
-                ways.note(_record(effects, event, state, standing[routine_id]), event.at, routine_id)
+                told_ways: tuple[Way, ...] = ()
+                if state.conditions and event.action is not Action.READ:
+                    if reached_when is None:
+                        reached_when = ways_to(entries, _as_good(reached))
+                    told_ways = reached_when.get(routine_id, ())
+                ways.note(_record(effects, event, state, standing[routine_id], told_ways), event.at, routine_id)
             elif isinstance(event, Unknown):
                 unknowns.setdefault(event)
             elif isinstance(event, Need):
@@ -180,6 +187,25 @@ def _beyond(event: Call, state: _State) -> _State:
         state.far or (event.condition is not None and far_behind(conditions)), state.gives.union(event.gives) if event.gives else state.gives)
 
 
+def _as_good(reached: _Reached) -> dict[str, tuple[Call, ...]]:
+    """The calls of each routine that are ways to what they call beside the one by which it was reached: as sure, no farther behind, on the same
+    machine.
+    """
+    found: dict[str, tuple[Call, ...]] = {}
+    for routine_id, (_, state, calls) in reached.items():
+        good = []
+        for call in calls:
+            there = reached[call.to][1] if call.to in reached else None
+            if there is not None and there.conditions:
+                here = _beyond(call, state)
+                if _ORDER[here.confidence] > _ORDER[there.confidence] or (here.far and not there.far) or here.host != there.host:
+                    continue
+            if there is not None:
+                good.append(call)
+        found[routine_id] = tuple(good)
+    return found
+
+
 def _guards_on_every_way(entries: Sequence[str], calls: Mapping[str, tuple[Call, ...]]) -> dict[str, _Standing]:
     """For each routine the guard kinds that stand whichever way it is reached: a meet over all ``calls``, iterated to its fixpoint."""
     standing: dict[str, _Standing] = {entry: {} for entry in entries}
@@ -209,8 +235,10 @@ def _with(standing: _Standing, guards: tuple[Guard, ...]) -> _Standing:
     return joined
 
 
-def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, standing: _Standing) -> tuple[object, ...]:
-    """Note an act that was reached. Gives the key under which all acts are told that do the same."""
+def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, standing: _Standing, ways: Sequence[Way] = ()) -> tuple[object, ...]:
+    """Note an act that was reached, by each of ``ways`` where one alone would say too little. Gives the key under which all acts are told that do
+    the same.
+    """
     # Libraries and commands for files take such addresses too.
     resource = "object-storage" if act.resource == "filesystem" and _OBJECT.match(act.target or "") else act.resource
     host = act.host or state.host
@@ -220,11 +248,13 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     unnamed = act.what if act.target is None and act.action is not Action.READ else ""
     key = (resource, act.action, act.target, act.destructive, host, unnamed)
     conditions = (*state.conditions, act.condition) if act.condition else state.conditions
+    always = next((way for way in ways if not way.conditions), None)
+    condition = act.condition if always is not None else _either(conditions, ways, act.condition) if ways else _told(conditions)
     together = _with(standing, act.guards)
     guards = tuple(guard for kind in sorted(together) for guard in together[kind])
     effect = Effect(
-        resource=resource, action=act.action, destructive=act.destructive, what=act.what, at=act.at, target=act.target, via=state.steps,
-        condition=_told(conditions), everything=act.everything, host=host,
+        resource=resource, action=act.action, destructive=act.destructive, what=act.what, at=act.at, target=act.target,
+        via=state.steps if always is None else always.steps, condition=condition, everything=act.everything, host=host,
         confidence=max(state.confidence, act.confidence, key=_ORDER.__getitem__), guards=guards)
     known = effects.get(key)
     if known is None:
@@ -239,6 +269,14 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     kinds = {guard.kind for guard in effect.guards} & {guard.kind for guard in known.guards}
     effects[key] = replace(told, guards=tuple(guard for guard in told.guards if guard.kind in kinds))
     return key
+
+
+def _either(shortest: tuple[str, ...], ways: Sequence[Way], last: str | None) -> str | None:
+    """The conditions of several ways in words, those of the trail that is told first; ``last`` holds on each of them."""
+    every = [(*way.conditions, last) if last else way.conditions for way in ways]
+    told = [_told(shortest if set(parts(way)) == set(parts(shortest)) else way) or "" for way in every]
+    first = next((place for place, way in enumerate(every) if set(parts(way)) == set(parts(shortest))), 0)
+    return either([told[first]], told[:first] + told[first + 1:])
 
 
 def _told(conditions: tuple[str, ...]) -> str | None:

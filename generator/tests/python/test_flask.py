@@ -44,3 +44,22 @@ def test_one_that_is_not_found_is_said(command: str, unknown: str, trace: Callab
     found = trace(f"#!/bin/sh\n{command}\n", _FILES, path="run.sh")
     assert not found.effects
     assert [one.detail for one in found.unknowns] == [unknown]
+
+
+_PLAIN = {
+    "shop/commands.py": "import click, os\n\n\n@click.group(name='rows')\ndef group():\n    pass\n\n\n@group.command(name='purge')\ndef purge():\n"
+                        "    os.remove('/srv/rows')\n\n\n@group.command(name='add')\ndef add():\n    os.mkdir('/srv/new')\n",
+    "application.py": "import flask\nfrom shop.commands import group\napplication = flask.Flask('app')\napplication.cli.add_command(group)\n",
+    "other.py": "import click, os\n\n\n@click.command('seed')\ndef seed():\n    os.remove('/srv/other')\n",
+}
+
+
+def test_a_group_is_found_that_only_the_application_makes_one_of_flask(trace: Callable[..., Walked]) -> None:
+    found = trace("#!/bin/sh\nexec flask rows purge\n", _PLAIN, path="run.sh")
+    assert [effect.target for effect in found.effects if effect.destructive] == ["/srv/rows"]
+    assert not found.unknowns
+
+
+def test_a_command_that_no_application_takes_in_is_none_of_flask(trace: Callable[..., Walked]) -> None:
+    found = trace("#!/bin/sh\nflask seed\n", _PLAIN, path="run.sh")
+    assert [one.detail for one in found.unknowns] == ["runs the Flask command seed, which is not in the repository"]

@@ -300,3 +300,97 @@ def test_what_a_group_does_once_its_commands_are_done(trace, name: str, gone: se
     walked = trace(f"import click, os\n@click.group(chain=True)\ndef cli():\n    pass\n@cli.command()\ndef show():\n    print('x')\n@{name}\n"
                    "def done(results):\n    os.remove('/srv/log')\nif __name__ == '__main__':\n    cli()\n")
     assert {effect.target for effect in walked.effects if effect.action == "delete"} == gone
+
+
+NESTED = """
+    import click, shutil, os
+    from flask.cli import FlaskGroup
+    @click.group()
+    def cli():
+        pass
+    @cli.command(name="wipe")
+    def drop():
+        shutil.rmtree("/srv/data")
+    @cli.group()
+    def logs():
+        os.remove("/srv/lock")
+    @logs.command(name="tidy")
+    def tidy():
+        os.remove("/srv/log")
+    @logs.command(name="drop")
+    def drop_logs():
+        os.remove("/srv/logs")
+    if __name__ == "__main__":
+        cli()
+    """
+
+
+@pytest.mark.parametrize("program", [NESTED, NESTED.replace("@click.group()\n    def cli():\n        pass", "cli = FlaskGroup()")],
+                         ids=["a group", "an application"])
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("python tool.py wipe", {"/srv/data"}),
+    ("python tool.py logs tidy", {"/srv/lock", "/srv/log"}),
+    ("python tool.py logs", {"/srv/lock", "/srv/log", "/srv/logs"}),
+    ("python tool.py logs $1", {"/srv/lock", "/srv/log", "/srv/logs"}),
+    ("python tool.py $1", {"/srv/data", "/srv/lock", "/srv/log", "/srv/logs"}),
+])
+def test_commands_of_an_inner_group_are_started_through_it(trace, program: str, line: str, wanted: set[str]) -> None:
+    assert removed(trace(f"#!/bin/sh\n{line}\n", {"tool.py": program}, path="run.sh")) == wanted
+
+
+OWN_DECORATOR = """
+    import functools, click, shutil, os
+    from flask.cli import with_appcontext
+    @click.group(name="command")
+    def group():
+        pass
+    class shop_command:
+        def __init__(self, name=None):
+            self.name = name
+        def __call__(self, func):
+            def wrapper(*args, **kwargs):
+                return func(*args, **kwargs)
+            for decorator in [with_appcontext, functools.wraps(func), click.command(name=self.name)]:
+                wrapper = decorator(wrapper)
+            group.add_command(wrapper)
+            return wrapper
+    @shop_command(name="wipe-all")
+    def wipe():
+        shutil.rmtree("/srv/data")
+    @shop_command("tidy")
+    @click.option("--day")
+    def clean(day):
+        os.remove("/srv/log")
+    def setup(application):
+        application.cli.add_command(group)
+    """
+
+
+@pytest.mark.parametrize("program", [OWN_DECORATOR, OWN_DECORATOR.replace("class shop_command:\n        def __init__(self, name=None):\n            self.name = name\n"
+                         "        def __call__(self, func):", "def shop_command(name=None):\n        def decorate(func):")
+                         .replace("self.name", "name").replace("return wrapper\n    @", "return wrapper\n        return decorate\n    @", 1)],
+                         ids=["an object", "a function"])
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("flask command wipe-all", {"/srv/data"}),
+    ("flask command tidy --day 1", {"/srv/log"}),
+    ("python tool.py command", {"/srv/data", "/srv/log"}),
+])
+def test_commands_that_a_decorator_of_the_repository_makes(trace, program: str, line: str, wanted: set[str]) -> None:
+    assert removed(trace(f"#!/bin/sh\n{line}\n", {"tool.py": program}, path="run.sh")) == wanted
+    assert removed(trace(program)) == {"/srv/data", "/srv/log"}
+
+
+def test_what_a_decorating_object_keeps_is_no_command(trace) -> None:
+    program = """
+        import os
+        class kept:
+            def __call__(self, func):
+                self.func = func
+                return func
+        @kept()
+        def wipe():
+            os.remove("/srv/data")
+        if __name__ == "__main__":
+            print("x")
+        """
+    assert removed(trace(program)) == set()

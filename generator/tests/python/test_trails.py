@@ -356,7 +356,7 @@ def test_what_lies_among_tests_or_the_code_of_others_is_not_meant(trace) -> None
     ("if options.dry:\n    wipe()\nelse:\n    wipe()\n", None, 10),
     ("if options.deep:\n    if options.dry:\n        wipe()\n    else:\n        wipe()\n", "if --deep is given", 11),
     ("if options.dry:\n    wipe()\nwipe()\n", None, 9),
-    ("if options.dry:\n    wipe()\nif options.deep:\n    wipe()\n", "if --dry is given", 8),
+    ("if options.dry:\n    wipe()\nif options.deep:\n    wipe()\n", "if --dry is given, or if --deep is given", 8),
     ("if not options.dry:\n    wipe()\n", "if --dry is not given", 8),
 ])
 def test_a_condition_is_told_only_where_no_other_way_turns_it_round(trace, body: str, condition: str | None, line: int) -> None:

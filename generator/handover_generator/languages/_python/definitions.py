@@ -98,7 +98,7 @@ class Definitions(Imports):
                 group, found = one.owner.origin or one.owner.info, tuple(value.info for value in values if isinstance(value, Func))
                 self.engine.layer.mark(group.module, group, "also", (*group.also, *found))
                 out.append(made)
-            elif isinstance(one, (Func, Partial, Cls)):
+            elif isinstance(one, (Func, Partial, Cls)) or (isinstance(one, Inst) and one.info.find("__call__") is not None):
                 wrapped = self._wrap(one, made, decorator)
                 useful = tuple(v for v in wrapped if isinstance(v, (Func, Partial, Inst, Cls)))
                 if origin is not None and useful and useful != made:

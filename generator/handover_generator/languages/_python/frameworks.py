@@ -6,6 +6,7 @@ import ast
 import string
 
 from handover_generator.languages._python.airflow import Airflow
+from handover_generator.languages._python.called_decorators import called_decorator
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import CALLED_BACK, STARTS, hooks
 from handover_generator.languages._python.luigi_tasks import luigi_call
@@ -52,6 +53,8 @@ class Frameworks(Airflow):
             return task
         if path.startswith("luigi.") and (ran := luigi_call(self, function, arguments, node)) is not None:
             return ran
+        if (decorated := called_decorator(self, function, arguments)) is not None:
+            return decorated
         if path == "collections.defaultdict":
             made = [self.call_value(f, Arguments(), node) if isinstance(f, (Func, Partial, Cls)) else self._empty(f) for f in arguments.get(0) or ()]
             return (Map((), join(*(m for m in made if m)) if any(made) else UNKNOWN),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.applications import held_commands
+from handover_generator.languages._python.called_decorators import stands_on
 from handover_generator.languages._python.chained import MADE
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
@@ -58,8 +59,8 @@ class BuiltIns(Library):
         if isinstance(owner, Func) and name in ("add_command", "add_typer"):
             known_as, group = literal(arguments.get(1, "name") or ()), owner.origin or owner.info
             for value in arguments.get(0) or ():
-                if isinstance(value, Func) and value.origin is not None:
-                    value = Func(value.origin)                # the command is what the decorators stand on
+                if isinstance(value, Func) and (command := stands_on(self, value)) is not value.info:
+                    value = Func(command)                     # the command is what the decorators stand on
                 if isinstance(value, Func) and known_as is not None:
                     self.engine.layer.mark(value.info.module, value.info, "command_name", known_as)
                 if isinstance(value, UnknownValue):

@@ -16,6 +16,7 @@ from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.requested import REQUEST, made_request
 from handover_generator.languages._python.strings import (
     join_path,
+    lines_of,
     normal,
     parent,
     path_function,
@@ -128,7 +129,7 @@ class Library(Frameworks):
                 state = self.tools.api_step(function.state, "()")
                 for row in self.tools.api_rows(state)[:1]:
                     self.call_row(row, node, function, arguments)
-                return (Str(Text.of(file.text)),)
+                return (lines_of(file.text, keep_ends=True) if name == "readlines" else Str(Text.of(file.text)),)
         if path == "sys.path.insert" or path == "sys.path.append":
             for text in [text_of(v) for v in arguments.positional[-1:]]:
                 self.engine.add_root(self.module, text)

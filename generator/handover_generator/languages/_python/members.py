@@ -15,7 +15,7 @@ from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.storages import DEFAULT, TABLE, named_by_settings, storage
-from handover_generator.languages._python.strings import METHODS, choice_of, items_of, key_of, may_be, parent, rewrap
+from handover_generator.languages._python.strings import METHODS, choice_of, items_of, key_of, lines_of, may_be, parent, repository_path, rewrap
 from handover_generator.languages._python.syntax import ANY, stored_members
 from handover_generator.languages._python.values import (
     EACH,
@@ -46,7 +46,7 @@ from handover_generator.languages._python.values import (
     undecided,
 )
 from handover_generator.model.behaviour import Guard, GuardKind
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -59,6 +59,7 @@ _LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "c
 _CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir": ".", "os.pardir": "..", "os.pathsep": ":",
               "os.devnull": "/dev/null", "sys.executable": "python3"}
 """Constants of the standard library that take part in paths and command lines."""
+_LONGEST_READ = 200_000
 _FETCHED = (".fetchall()", ".fetchmany()", ".fetchone()")
 _ROW = Text((Hole("unknown", "row"),))
 """What a query gave is not called like the connection."""
@@ -69,6 +70,8 @@ class Members(Managers):
 
     def member(self, values: Values, name: str, node: ast.AST) -> Values:
         """``values.name``."""
+        if len(values) > 1:                                         # None has no members: what is asked for one is the other by then
+            values = tuple(value for value in values if value != NONE[0])
         found = [self._member(value, name, node) for value in values]
         return join(*found) if found else UNKNOWN
 
@@ -431,6 +434,9 @@ class Members(Managers):
             if isinstance(value, Api):
                 state = self.tools.api_step(value.state, "@iter")
                 self._looked_into(value, state, node)
+                if (lines := self._lines_of(value)) is not None:
+                    out += lines.items
+                    continue
                 # A member of a folder or a line of a file is not called like the folder or the file.
                 made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else _ROW if value.path.endswith(_FETCHED) else value.made_with
                 out.append((value.step(state, "[]", EACH, made),))
@@ -446,6 +452,17 @@ class Members(Managers):
             elif isinstance(value, Answer):
                 out.append((value,))
         return join(*(o for o in out if o)) or UNKNOWN
+
+    def _lines_of(self, value: Api) -> Seq | None:
+        """The lines of an open file of the repository that holds statements, or only a few words; None for anything else."""
+        path = repository_path(value.made_with, self.tools.files) if value.made_with is not None and value.path.endswith("open()") else None
+        text = self.tools.files[path].text if path is not None and path in self.tools.files else None
+        if text is None or len(text) > _LONGEST_READ:
+            return None
+        lines = lines_of(text, keep_ends=True)
+        if len(lines.items) > MOST_WORDS:
+            return None
+        return replace(lines, items=tuple(item for item in lines.items if not text_of(item).render().startswith("#")))     # told to people
 
     def any_member(self, values: Values, wanted: Text, node: ast.AST) -> Values:
         """``getattr(x, computed)``: all methods of a small repository class that the name may be, else unknown."""

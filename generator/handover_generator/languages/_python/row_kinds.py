@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, simple_words
@@ -50,6 +51,8 @@ _AWS_TARGETS = ("Bucket", "TableName", "QueueUrl", "QueueName", "TopicArn", "Fun
 
 _PACKED = {"apply": 1, "apply_async": 1, "apply_e": 1, "start_new_thread": 1, "Timer": 2, "enter": 3, "enterabs": 3}
 """Where those that call a function take its arguments, all of them as one sequence; the keywords follow."""
+
+_STANDARD = (sys.stdlib_module_names | {"open", "input", "raw_input"}) - {"sqlite3"}
 
 
 class RowKinds(Rows):
@@ -267,7 +270,9 @@ class RowKinds(Rows):
         return None
 
     def _by_another(self, value: Api, row: ApiRow) -> bool:
-        """Whether a statement was made by a package that knows nothing of databases, such as one for templates."""
+        """Whether a statement was made by what knows nothing of databases, such as a package for templates, or an open file."""
+        if value.path.split(".")[0].partition("(")[0] in _STANDARD:
+            return True
         rows = self.tools.api_rows(value.state)
         return bool(rows) and all(one.whole and one.lib != row.lib for one in rows)
 

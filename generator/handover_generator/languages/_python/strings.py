@@ -43,6 +43,10 @@ PURE = frozenset([
 ])
 """Names of the language itself that touch nothing."""
 
+_SQL = regex(r"(?im)^\s*(?:(?:create|drop|alter)\s+\w+|insert\s+into|delete\s+from|update\s+\S+\s+set|truncate|grant|revoke)\b[^;]*;")
+_ENDS_STATEMENT = regex(r"\A\s*(?:(?:--|#).*)?\Z|;\s*\Z")
+_FEW_LINES, _MOST_LINES = 8, 200
+
 METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, float) for name in dir(kind) if not name.startswith("__")) | {
     "isoformat", "strftime", "strptime", "timestamp", "total_seconds", "date", "time", "group", "groups", "groupdict", "iteritems", "itervalues",
     "iterkeys", "has_key", "hexdigest", "digest", "as_posix", "quantize", "most_common", "popleft", "appendleft", "astimezone", "weekday",
@@ -191,6 +195,8 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
         return format_text((value,), arguments)
     if name == "join" and first:
         for one in first:
+            if isinstance(one, Seq) and not one.exact and (whole_again := _all_lines(one)) is not None:
+                return (whole_again,)
             if isinstance(one, Seq) and one.exact and whole is not None and (one.items or len(first) == 1):      # empty, or filled by now
                 return (Str(_clip(Text.join(whole, [text_of(item) for item in one.items]))),)
         return (Str(Text((Hole("unknown"),))),)
@@ -205,7 +211,11 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
         return (Str(_clip(Text.join("", _between(pieces, text_of(second))))),)
     if name in ("split", "rsplit", "splitlines"):
         separator = literal(first) if first else None
-        if whole is not None and name != "splitlines" and (separator or not first):
+        if whole is not None and (name == "splitlines" or separator == "\n"):
+            return (lines_of(whole, keep_ends=name == "splitlines" and bool(arguments.positional or arguments.keywords)),)
+        if whole is not None and separator == ";" and whole.count(";") > MOST_WORDS and _SQL.search(whole):
+            return (_any_line(whole),)
+        if whole is not None and (separator or not first):
             most = arguments.get(1, "maxsplit")
             times = most[0].value if most and isinstance(most[0], Const) and isinstance(most[0].value, int) else -1
             pieces_of = whole.rsplit(separator, times) if name == "rsplit" else whole.split(separator, times)
@@ -223,6 +233,25 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
     if name in ("replace", "zfill", "ljust", "rjust", "center", "translate", "swapcase"):
         return (value,)
     return UNKNOWN
+
+
+def lines_of(whole: str, *, keep_ends: bool) -> Seq:
+    """The lines of a text. Statements of SQL that go over several lines, or are many, are not told apart: whoever runs them runs them all."""
+    lines = whole.splitlines(keep_ends)
+    if _SQL.search(whole) and (len(lines) > _FEW_LINES or not all(_ENDS_STATEMENT.search(line) for line in lines)):
+        return _any_line(whole)
+    return Seq(tuple((Str(Text.of(line)),) for line in lines)[:_MOST_LINES], len(lines) <= _MOST_LINES)
+
+
+def _any_line(whole: str) -> Seq:
+    """Lines of which each may be any of a text: it decides nothing, and what is done with each of them is done with the text."""
+    return Seq(((Str(Text((whole,), named=True)),),), exact=False)
+
+
+def _all_lines(lines: Seq) -> Str | None:
+    """The text whose lines such lines are; None for others."""
+    only = lines.items[0][0] if len(lines.items) == 1 and len(lines.items[0]) == 1 else None
+    return only if isinstance(only, Str) and only.text.named and _SQL.search(only.text.literal or "") else None
 
 
 def _at_edge(text: Text, probe: str, *, start: bool) -> bool | None:

@@ -270,14 +270,23 @@ class PythonTracer(Engine):
         every = [*main.commands, *(command for function in main.functions.values() for command in function.commands)]
         named = any(info.is_called(words) for info in every)
         found: dict[FunctionInfo, None] = {}
-        stack = [info for info in main.commands if not named or info.is_called(words) or info.commands][::-1]
+        held = {inner for info in every for inner in info.commands}
+        outer = [info for info in main.commands if info not in held] or main.commands     # what is in a group is started through that
+        called = [info for info in outer if info.is_called(words)] or [info for info in outer if _leads_to(info, words)]
+        stack = (called if named else list(main.commands))[::-1]
         while stack:
             info = stack.pop()
             if info not in found:
                 found[info] = None
-                stack += [inner for inner in self.started(info.commands)[::-1] if inner.module is main]     # those of a group
+                stack += [inner for inner in self._within(info) if inner.module is main][::-1]
                 stack += info.also
         return list(found)
+
+    def _within(self, group: FunctionInfo) -> list[FunctionInfo]:
+        """The commands of a group that are started with it: the one that is known, or that leads to it; else all."""
+        words = self.layer.words
+        return [info for info in group.commands if info.is_called(words)] or [
+            info for info in group.commands if _leads_to(info, words)] or group.commands
 
     def _from_elsewhere(self, group: FunctionInfo, main: ModuleInfo) -> list[str]:
         """Commands that other files define and this one adds to a group of its own; those of a group among them, too."""
@@ -559,6 +568,11 @@ class PythonTracer(Engine):
             self.imported(module)
         return self.kept_routines.get(routine_id) or self.layer.routines.get(routine_id) or Routine(
             id=routine_id, path="", name="", line=0, events=())
+
+
+def _leads_to(group: FunctionInfo, words: tuple[str, ...], depth: int = 3) -> bool:
+    """Whether a command is called by one of the words, or is a group of one that is."""
+    return group.is_called(words) or (depth > 0 and any(_leads_to(info, words, depth - 1) for info in group.commands))
 
 
 def _names(text: str, word: str, *, listed: bool) -> bool:

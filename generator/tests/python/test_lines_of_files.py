@@ -1,0 +1,61 @@
+"""Files of the repository that are run, or gone through, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handover_generator.analysis.walk import Walked
+
+Trace = Callable[..., Walked]
+_START = "import csv, os, pathlib, sys, psycopg2\ncursor = psycopg2.connect('dbname=shop').cursor()\n"
+_SHORT = "-- begins anew\nDROP TABLE orders;\nDROP TABLE users;\n"
+_LONG = "".join(f"CREATE TABLE a{number}\n  (id int);\n" for number in range(60)) + "DROP TABLE orders;\nDROP TABLE users;\n"
+
+
+def _lost(walked: Walked) -> list[str | None]:
+    return [effect.target for effect in walked.effects if effect.destructive]
+
+
+@pytest.mark.parametrize("sql", [_SHORT, _LONG], ids=["short", "long"])
+@pytest.mark.parametrize("code", [
+    "for line in open('x.sql'):\n    cursor.execute(line)\n",
+    "with open('x.sql') as lines:\n    for line in lines:\n        cursor.execute(line.strip())\n",
+    "with pathlib.Path('x.sql').open() as lines:\n    for line in lines:\n        cursor.execute(line)\n",
+    "for line in open('x.sql').read().splitlines():\n    if line and not line.startswith('--'):\n        cursor.execute(line)\n",
+    "for line in open('x.sql').read().split('\\n'):\n    cursor.execute(line)\n",
+    "for line in open('x.sql').readlines():\n    cursor.execute(line)\n",
+    "for one in open('x.sql').read().split(';'):\n    cursor.execute(one)\n",
+    "whole = ''\nfor line in open('x.sql'):\n    whole += line\n    if line.strip().endswith(';'):\n        cursor.execute(whole)\n        whole = ''\n",
+    "cursor.execute(' '.join(open('x.sql').readlines()))\n",
+])
+def test_statements_of_a_file_are_followed_however_it_is_cut(trace: Trace, code: str, sql: str) -> None:
+    assert _lost(trace(_START + code, {"x.sql": sql})) == ["orders", "users"]
+
+
+def test_a_line_that_is_left_out_is_not_run(trace: Trace) -> None:
+    code = "for line in open('x.sql').read().splitlines():\n    if not line.startswith('DROP'):\n        cursor.execute(line)\n"
+    assert _lost(trace(_START + code, {"x.sql": _SHORT + "TRUNCATE old;\n"})) == ["old"]
+
+
+@pytest.mark.parametrize("source", ["sys.stdin", "open(sys.argv[1])", "open('/srv/x.sql')", "csv.reader(open('x.csv'))"])
+def test_statements_of_what_nobody_can_read_are_unknown(trace: Trace, source: str) -> None:
+    found = trace(f"{_START}for line in {source}:\n    cursor.execute(line)\n", {"x.csv": "a,b\n"})
+    assert [one.kind for one in found.unknowns] == ["dynamic-sql"]
+
+
+def test_the_words_of_a_short_list_are_told_each(trace: Trace) -> None:
+    code = "for line in open('names.txt'):\n    if not line.startswith('#'):\n        os.remove('/srv/' + line.strip())\n"
+    assert _lost(trace(_START + code, {"names.txt": "# old ones\na\nb\n"})) == ["/srv/a", "/srv/b"]
+
+
+def test_the_rows_of_long_data_are_not(trace: Trace) -> None:
+    code = "for line in open('names.txt'):\n    os.remove('/srv/' + line.strip())\n"
+    assert _lost(trace(_START + code, {"names.txt": "".join(f"n{number}\n" for number in range(99))})) == ["/srv/${name}"]
+
+
+def test_what_is_none_at_first_is_the_other_where_it_is_asked_for_something(trace: Trace) -> None:
+    code = "def run(cursor=None):\n    if not cursor:\n        cursor = made()\n    cursor.execute('DROP TABLE a')\ndef made():\n    return psycopg2.connect('x').cursor()\nrun()\n"
+    found = trace(_START + code)
+    assert (_lost(found), found.unknowns) == (["a"], ())
