@@ -27,6 +27,7 @@ from handover_generator.sources._starters import (
     packaging,
     salt,
     snakemake,
+    subcommands,
     tasks,
     vagrant,
     workflows,
@@ -74,13 +75,14 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
     names = Names(candidates, files, console_scripts, source_roots, images, _managers(files, console_scripts))
     by_name = tasks.tasks_of(files, candidates)
     of_workers = celery.named_tasks(files, candidates)
+    by_command = subcommands.commands_of(files, candidates)
     timers = {path: file.text for path, file in files.items() if file.text is not None and _is_timer(path)}
     found: dict[str, dict[tuple[str, str | None], Starter]] = {}
     for path in sorted(files):
         text = files[path].text
         if text is None or len(text) > _MAX_TEXT:
             continue
-        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, of_workers, timers))):  # noqa: B023
+        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, of_workers, by_command, timers))):  # noqa: B023
             rows = found.setdefault(candidate, {})
             key = (path, starter.schedule)
             if key not in rows or _rank(starter) < _rank(rows[key]):
@@ -103,7 +105,7 @@ def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
                    console_scripts: Mapping[str, str]) -> tuple[object, ...]:
     """What is started by a name that only texts of other files tell: tasks, with the candidates that hold them, and programs that are Django's."""
     return (sorted(tasks.tasks_of(files, candidates).items()), sorted(celery.named_tasks(files, candidates).items()),
-            _managers(files, console_scripts))
+            sorted(subcommands.commands_of(files, candidates).items()), _managers(files, console_scripts))
 
 
 def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str]) -> list[str]:
@@ -132,7 +134,7 @@ def _without_echoes(rows: Iterable[Starter]) -> tuple[Starter, ...]:
 
 
 def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: tasks.Tasks, of_workers: Mapping[str, str],
-                 timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
+                 by_command: subcommands.Commands, timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
     if is_vendored(path) or _NEVER.search(path):
         return
     language = language_of(path, file.first_line)
@@ -152,7 +154,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
         mentions = chain(mentions, ansible_modules.mentions(path, text, names.by_name))
     elif read is vagrant.read_vagrantfile:
         mentions = chain(mentions, vagrant.computed(path, text, names.candidates))
-    for mention in mentions:
+    for mention in subcommands.mentions(text, mentions, by_command):
         if mention.candidate == path:
             continue
         lines = lines or Lines(text)

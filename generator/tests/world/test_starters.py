@@ -237,18 +237,6 @@ def test_celery_beat(started: Started) -> None:
     assert started("shop/tasks.py", texts) == ["shop/celery.py:4 celery 0 3 * * * Europe/Rome beat schedule"]
 
 
-def test_celery_beat_by_the_name_that_a_task_was_given(started: Started) -> None:
-    schedule = ("CELERY = {'beat_schedule': {\n  'a': {'task': 'delete-old',\n    'schedule': crontab(minute=5)},\n"
-                "  'b': {'task': 'twice', 'schedule': 30.0},\n}}\n")
-    tasks = "@queue.task(bind=True, name='delete-old')\ndef delete_old(self):\n    pass\n@queue.task(name='twice')\ndef twice():\n    pass\n"
-    other = "@queue.task(name='twice')\ndef again():\n    pass\n@queue.task(name='once')\ndef once():\n    pass\n"
-    texts = {"shop/__init__.py": "", "shop/tasks.py": tasks, "shop/other.py": other, "shop/config.py": schedule}
-    assert started("shop/tasks.py", texts) == ["shop/config.py:2 celery 5 * * * * beat schedule"]
-    assert started("shop/other.py", texts) == []
-    once = schedule.replace("'twice'", "'once'")
-    assert started("shop/other.py", {**texts, "shop/config.py": once}) == ["shop/config.py:4 celery every 30 seconds beat schedule"]
-
-
 # packaging ----------------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,40 @@
+"""What is started by a name that only a decorator tells: tasks of workers, sub-commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+Started = Callable[[str, Mapping[str, str]], list[str]]
+PY = "if __name__ == '__main__':\n    pass\n"
+
+
+def test_celery_beat_by_the_name_that_a_task_was_given(started: Started) -> None:
+    schedule = ("CELERY = {'beat_schedule': {\n  'a': {'task': 'delete-old',\n    'schedule': crontab(minute=5)},\n"
+                "  'b': {'task': 'twice', 'schedule': 30.0},\n}}\n")
+    tasks = "@queue.task(bind=True, name='delete-old')\ndef delete_old(self):\n    pass\n@queue.task(name='twice')\ndef twice():\n    pass\n"
+    other = "@queue.task(name='twice')\ndef again():\n    pass\n@queue.task(name='once')\ndef once():\n    pass\n"
+    texts = {"shop/__init__.py": "", "shop/tasks.py": tasks, "shop/other.py": other, "shop/config.py": schedule}
+    assert started("shop/tasks.py", texts) == ["shop/config.py:2 celery 5 * * * * beat schedule"]
+    assert started("shop/other.py", texts) == []
+    once = schedule.replace("'twice'", "'once'")
+    assert started("shop/other.py", {**texts, "shop/config.py": once}) == ["shop/config.py:4 celery every 30 seconds beat schedule"]
+
+
+@pytest.mark.parametrize(("line", "starts"), [
+    ("python -m shop search re-index --all", True),
+    ("docker compose run --rm web python -m shop search re-index", True),
+    ("python -m shop --debug search re-index now", True),
+    ("python -m shop search", True),
+    ("python -m shop re-index", True),                # behind no group: whichever group it is in
+    ("python -m shop users re-index", False),
+    ("python -m shop show && search re-index", False),
+    ("python -m other search re-index", False),
+])
+def test_the_file_that_defines_a_sub_command_is_started_with_it(started: Started, line: str, starts: bool) -> None:
+    search = ("@shop.group()\ndef search():\n    pass\n\n@search.command('re-index')\n# deprecated\n@click.option('--all', is_flag=True)\n"
+              "@click.pass_obj\ndef again(config, all):\n    pass\n")
+    texts = {"shop/__init__.py": "", "shop/__main__.py": PY, "shop/cli/__init__.py": "", "shop/cli/search.py": search, "Makefile": f"x:\n\t{line}\n",
+             "shop/cli/users.py": "@shop.group()\ndef users():\n    pass\n", "shop/cli/show.py": "@shop.command()\ndef show():\n    pass\n"}
+    assert [row.split(" ")[0] for row in started("shop/cli/search.py", texts)] == (["Makefile:2"] if starts else [])
