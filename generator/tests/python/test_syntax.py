@@ -33,12 +33,34 @@ def test_statements_in_handlers_and_cases_are_found() -> None:
     "try:\n    pass\nexcept A, B:\n    pass\ndef f[T](x: T) -> T:\n    return x\n",
     "type Pair = tuple[int, int]\n",
     "class A[\n    T,\n    M: str = str,    # a comment\n](\n    list\n):\n    pass\n",
+    'x = f"{x!r:{w}} {", ".join(f"{k}={v["a"]}" for k, v in y)}"\n',
+    'x = f"removed {\n    a  # of it\n}"\ny = f\'{a[\'b\']}\'\nz = rf"{d["a"]}\\d"\n',
+    'x = f"{f"{f"{a}"}"}" "b"\ny = f"""{d["""a"""]}"""\nz = f"{\'\\n\'.join(a)}"\n',
+    'x = t"{d["a"]} {b}"\ny = Rt"{b}"\n',
     "class A[\n    T\n]:\n    pass\nasync def f[\n    T: (int, str)\n](x: T) -> T:\n    return x\n",
 ])
 def test_newer_syntax_is_read(text: str) -> None:
     parsed = parse(text)
     assert parsed.tree is not None
     assert parsed.tier in ("newer-syntax", "full")
+
+
+@pytest.mark.parametrize(("code", "targets"), [
+    ('remove(f"/srv/{kinds["x"]}/y")', ["/srv/${x}/y"]),
+    ('remove(f"/srv/{\n    name\n}/z")', ["/srv/shop/z"]),
+    ("remove(f'/srv/{'a'}{\"b\"}')", ["/srv/ab"]),
+    ('remove(f"/srv/{name}" f"/{kinds["x"]}")', ["/srv/shop/${x}"]),
+    ("print(f\"{f\"{f\"{f\"{1}\"}\"}\"}\")\nremove('/srv/other')", ["/srv/other"]),
+])
+def test_what_a_newer_string_says_is_read(trace, code: str, targets: list[str]) -> None:
+    found = trace(f"from shutil import rmtree as remove\nfrom other import kinds\nname = 'shop'\n{code}\n").effects
+    assert [(effect.target, effect.at.line) for effect in found] == [(target, 4 + code.startswith("print")) for target in targets]
+
+
+def test_a_newer_string_keeps_its_lines() -> None:
+    parsed = parse('x = f"{\n  f"{\n  f"{a}"}"}"\ny = 1\n')
+    assert parsed.tree is not None
+    assert [statement.lineno for statement in parsed.tree.body] == [1, 4]
 
 
 def _counted(value: Value) -> int:

@@ -122,29 +122,62 @@ def _blank_new_syntax(text: str) -> str | None:
             edits.append((start, end, b"pass"))
             blanked = end
         else:
-            if source[start:start + 2].lower() in (b't"', b"t'"):
-                edits.append((start, start + 1, b"f"))
-            if source[start:start + 1] in (b"f", b"F") and _new_fstring(source, node):
-                edits.append((start, end, b"''"))
+            written = _prefix(source, start)
+            prefix = written.lower().replace(b"t", b"f") if b"t" in written.lower() else written
+            if b"f" in prefix.lower() and _new_fstring(source, node, prefix):
+                edits.append((start, end, _older_fstring(source, node, prefix)))
                 blanked = end
+            elif prefix != written:
+                edits.append((start, start + len(written), prefix))
     out = bytearray(source)
     for start, end, replacement in sorted(edits, reverse=True):
-        kept = (b"\n" if replacement else b"\\\n") * source[start:end].count(b"\n")        # what is taken out stood in brackets
-        filler = replacement.ljust(max(0, end - start - len(kept)))
-        out[start:end] = b"(" + b"''" + b"\n" * len(kept) + b")" if replacement == b"''" and kept else filler + kept
+        taken = source[start:end].count(b"\n") - replacement.count(b"\n")
+        kept = (b"\n" if replacement else b"\\\n") * taken                     # what is taken out stood in brackets
+        out[start:end] = replacement.ljust(max(0, end - start - len(kept))) + kept
     return _bracket_groups(out.decode("utf-8", "replace"))
 
 
-def _new_fstring(source: bytes, node: Any) -> bool:
-    """Quotes of the same kind or a backslash inside the braces: allowed since 3.12 only."""
-    opening = source[node.start_byte:node.end_byte].lstrip(b"fFrR")[:3]
-    quote = opening if opening in (b'"""', b"'''") else opening[:1]
-    return any(
-        child.type == "interpolation" and (quote in source[child.start_byte:child.end_byte] or b"\\" in source[child.start_byte:child.end_byte])
-        for child in node.children
-    )
+def _prefix(source: bytes, start: int) -> bytes:
+    """The letters before the quotes of a string."""
+    return source[start:start + 3].partition(b'"')[0].partition(b"'")[0]
 
 
+def _quotes(source: bytes, node: Any, prefix: bytes) -> bytes:
+    opening = source[node.start_byte + len(prefix):node.start_byte + len(prefix) + 3]
+    return opening if opening in (b'"""', b"'''") else opening[:1]
+
+
+def _new_fstring(source: bytes, node: Any, prefix: bytes) -> bool:
+    """Inside the braces quotes of the same kind, a backslash, a comment, or lines where there are quotes for one: allowed since 3.12 only."""
+    quotes = _quotes(source, node, prefix)
+    new = (quotes, b"\\", b"#", *(() if len(quotes) == 3 else (b"\n",)))
+    return any(child.type == "interpolation" and any(sign in source[child.start_byte:child.end_byte] for sign in new) for child in node.children)
+
+
+def _older_fstring(source: bytes, node: Any, prefix: bytes) -> bytes:
+    """The same f-string as older Pythons take it: in quotes for several lines, and inside the braces without comments and backslashes. One of
+    which nothing is known where that is not enough. On as many lines.
+    """
+    quotes, first = _quotes(source, node, prefix), node.start_byte
+    text = bytearray(prefix + source[first + len(prefix):node.end_byte])
+    for child in node.children:
+        if child.type == "interpolation":
+            place = slice(child.start_byte - first, child.end_byte - first)
+            text[place] = _AS_IT_WAS.sub(_blanks, bytes(text[place]))
+    if len(quotes) == 1:
+        text[-1:] = quotes * 3
+        text[len(prefix):len(prefix) + 1] = quotes * 3
+    if _try(f"({text.decode('utf-8', 'replace')})")[0] is not None:
+        return bytes(text)
+    return b"f'{unread}'" + b"\\\n" * text.count(b"\n")
+
+
+def _blanks(match: re.Match[bytes]) -> bytes:
+    """A comment, or a backslash and its letter, as spaces."""
+    return b"".join(b"\n" if letter == 10 else b" " for letter in match[0])
+
+
+_AS_IT_WAS = regex(rb"\\(?:\r?\n|.)|#[^\n'\"{}]*(?=\n)")
 _GROUP = regex(r"(?m)^(\s*except\*?)[ \t]+((?:[\w.]+\s*,\s*)+[\w.]+)\s*:")
 _PRINT = regex(r"^(\s*(?:(?:[^#'\"]|'[^']*'|\"[^\"]*\")*?[:;]\s*)?)print\b(?!\s*[(=.,\[])\s*(?:>>\s*([\w.]+)\s*,?)?\s*(.*?)(,?)\s*((?:#.*)?)$")
 _BACKTICKS = regex(r"`([^`\n]*)`")
