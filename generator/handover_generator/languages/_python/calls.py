@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from handover_generator.languages._python.announce import distinctive
 from handover_generator.languages._python.asked import answered
 from handover_generator.languages._python.django_commands import STARTING, command_of
 from handover_generator.languages._python.frame import Arguments
@@ -41,7 +42,7 @@ from handover_generator.languages._python.values import (
 )
 from handover_generator.languages._python.worker_tasks import WORKERS, is_worker_application
 from handover_generator.model.behaviour import Call, Confidence, no_surer
-from handover_generator.model.rows import ApiRow
+from handover_generator.model.rows import RESULTS, ApiRow
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -62,6 +63,9 @@ _NARROWS_TABLE = frozenset({"get", "get_all", "between", "filter", "order_by", "
                             "index_create", "insert", "update", "replace"})
 """Steps behind ``table("x")``: what comes out is still called like the table."""
 _REQUEST = (".Request", ".build_request")
+_HANDED_OUT = regex(r"\[\]|\.(?:first|last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|fetchone)\(\)")
+"""One of many things, which nobody but the repository made."""
+_WORD = regex(r"\w+")
 _HANDS_ON = frozenset({"invoke", "forward"})
 """Methods of the context of click and its like that run another command."""
 
@@ -252,6 +256,9 @@ class Calls(BuiltIns):
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
+        elif rows and _came_out_of_data(rows[0], function) and self._of_something_put_in(rows[0], state, name):
+            self.resolved -= 1
+            self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         if rows and (arguments.positional or arguments.keywords) and calls_what_it_is_given(rows[0], function):
             give_away(self, function, arguments, node, rows[0])
         if result is not None:
@@ -339,6 +346,14 @@ class Calls(BuiltIns):
         give_away(self, function, arguments, node)
         self._left_to_base(function, node)
 
+    def _of_something_put_in(self, row: ApiRow, state: frozenset[int], name: str) -> bool:
+        """Whether a method that is only harmless as part of all the rest is none of the library's: a class here has one of that name, or it
+        sounds as if it did harm.
+        """
+        if name in METHODS or name in _WORD.findall(row.path) or self.engine.kinds.precise(state):
+            return False
+        return _SOUNDS_LIKE_HARM.match(name) is not None or (distinctive(name) and bool(self.tools.announcers(name)))
+
     def _left_to_base(self, function: Api, node: ast.AST) -> None:
         """A method of a class here calls one of a base of which nothing is known: that may call what the class fills in."""
         info = self.owner.info if isinstance(self.owner, Inst) and function.kin is not None and function.kin.info is self.owner.info else None
@@ -393,3 +408,8 @@ def _unseen(row: ApiRow, function: Api) -> bool:
     """Whether only the package as a whole is known to be harmless, and this member sounds as if it were not."""
     name = function.items[-1] if function.items else ""
     return row.whole and name not in METHODS and _SOUNDS_LIKE_HARM.match(name) is not None
+
+
+def _came_out_of_data(row: ApiRow, function: Api) -> bool:
+    """Whether a method is called of what somebody put into a database, a file or a list, and the library only handed out again."""
+    return row.do == "neutral" and (row.whole or row.lib == RESULTS) and _HANDED_OUT.search(function.path) is not None
