@@ -212,6 +212,8 @@ class Calls(BuiltIns):
             made = Api(self.engine.state(*whole.split(".")), whole, items=function.items[:-1])       # "Popen.__init__(self, words)" is "Popen(words)"
             if made.state:
                 return self._call_api(made, Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.keyword_rest), node)
+        if (method := self._unbound(function, name, arguments)) is not None:
+            return self._call_api(method, Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.keyword_rest), node)
         if name == FIND:
             provided = found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
             if provided != UNKNOWN or function.path.startswith("pyramid."):
@@ -300,6 +302,19 @@ class Calls(BuiltIns):
             service = first.literal
         return (Api(state, function.path + "()", made_with=first, model=model, filtered=function.filtered or narrowed, service=service,
                     site=function.site, kin=kin, relation=function.relation),)
+
+    def _unbound(self, function: Api, name: str, arguments: Arguments) -> Api | None:
+        """``models.Model.save(self)``: a method of a class from outside, called by way of the class on an instance of the repository's; else None."""
+        whole = function.path.removesuffix(f".{name}")
+        if not name or "(" in whole or whole == function.path or not whole.rpartition(".")[2][:1].isupper() or not arguments.positional:
+            return None
+        owner = next((value for value in arguments.positional[0] if isinstance(value, Inst)), None)
+        bases = owner.info.external_bases() if owner is not None else ()
+        if owner is None or (bases and all(base.path != whole for base in bases)):         # one without any base is to be mixed into such a class
+            return None
+        instance = self.engine.kinds.precise(self.engine.state(*whole.split("."), "@sub", "@inst"))
+        state = self.tools.api_step(instance, name)
+        return Api(state, f"{whole}().{name}", items=(name,), model=owner.model or owner.info, kin=owner) if state else None
 
     def _told(self, name: str, arguments: Arguments, node: ast.Call) -> Values | None:
         """The call as what its arguments say that it is; None where they do not say."""
