@@ -18,6 +18,7 @@ from handover_generator.languages._python.outside_models import FIELDS, GIVES_MO
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
+from handover_generator.languages._python.storages import MAKERS, made_storage
 from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
@@ -171,7 +172,7 @@ class Calls(BuiltIns):
             for base in external:
                 state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "()")
                 for row in self.tools.api_rows(state)[:1]:
-                    self.call_row(row, node, Api(state, base.path, model=info, items=(info.name,)), arguments)
+                    self.call_row(row, node, Api(state, base.path, model=self.rows_of(info, base), items=(info.name,), kin=Inst(info)), arguments)
         if external:
             self.task_made(instance, external, arguments, node)
         for last in ("__post_init__", "__del__"):             # what is made goes away again, at the latest when the program ends
@@ -218,6 +219,8 @@ class Calls(BuiltIns):
             provided = found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
             if provided != UNKNOWN or function.path.startswith("pyramid."):
                 return provided
+        if function.path in MAKERS and (stored := made_storage(self, function, arguments, node)) is not None:
+            return stored
         special = self.model_asked_for(function, arguments) if name in GIVES_MODELS else None
         special = self._special(function, arguments, node) if special is None else special
         if (special is None and "signal" in function.path.lower()) or "dispatch" in function.path:

@@ -224,7 +224,8 @@ class Members(Managers):
         out: list[Values] = []
         for base in value.info.external_bases():
             state = self.tools.api_step(base.state, "@sub")
-            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=value.info, kin=Inst(value.info)),))
+            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=self.rows_of(value.info, base),
+                            kin=Inst(value.info)),))
         return join(*out) if out else (UnknownValue(f"{value.info.name}.{name}"),)
 
     def bound(self, name: str, values: Values, owner: Value, *, self_node: ast.AST | None) -> Values:
