@@ -41,7 +41,7 @@ from handover_generator.languages._python.values import (
     join,
     text_of,
 )
-from handover_generator.languages._python.worker_tasks import WORKERS, is_worker_application
+from handover_generator.languages._python.worker_tasks import GIVES_TASK, WORKERS, is_worker_application, task_of
 from handover_generator.model.behaviour import Call, Confidence, no_surer
 from handover_generator.model.rows import RESULTS, ApiRow
 from handover_generator.model.text import Hole, Text
@@ -229,6 +229,8 @@ class Calls(BuiltIns):
             return special
         if "to" in arguments.keywords and name.endswith(RELATIONS):
             arguments = replace(arguments, positional=[arguments.keywords["to"]])
+        if name in GIVES_TASK and not self.engine.kinds.precise(function.state) and (tasks := self._tasks(name, arguments, node, 0)):
+            return tasks
         state = self.tools.api_step(function.state, "()")
         if self.body_of is not None and name.endswith(FIELDS):
             state = self.field_state(self.body_of, name, state)
@@ -329,6 +331,17 @@ class Calls(BuiltIns):
         self.certainty = Confidence.RESOLVED
         return returned
 
+    def _tasks(self, name: str, arguments: Arguments, node: ast.AST, step: int) -> Values:
+        """What ``request.task(function)`` gives: the task, which is used like the function. Empty where no function is given. ``step``: what to
+        add to the calls that were understood: 1 where the call does not count as one yet, else 0.
+        """
+        tasks, declared = task_of(self, arguments)
+        if tasks and not declared:
+            self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
+        if tasks:
+            self.resolved += step if declared else step - 1
+        return tasks
+
     def _ran_statements(self, name: str, arguments: Arguments, node: ast.AST) -> bool:
         """Whether something that nobody knows is given statements that change a database: those are told, by the name of the method."""
         found = statements(name, arguments)
@@ -387,6 +400,8 @@ class Calls(BuiltIns):
         if name == FIND and (service := found_service(self, arguments, UNKNOWN, node)) != UNKNOWN:
             self.resolved += 1
             return service
+        if name in GIVES_TASK and (tasks := self._tasks(name, arguments, node, 1)):
+            return tasks
         if isinstance(node.func, ast.Attribute):
             if name in METHODS:
                 self.resolved += 1
