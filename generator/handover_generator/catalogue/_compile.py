@@ -8,7 +8,7 @@ from handover_generator.catalogue._format import Entry, Placed
 from handover_generator.catalogue._paths import DEEP, AccessPath
 from handover_generator.catalogue._words import ACTIONS, nearest
 from handover_generator.catalogue.apis import ApiCatalogue, Tables
-from handover_generator.model.rows import ApiRow
+from handover_generator.model.rows import RESULTS, ApiRow
 from handover_generator.records import replace
 
 # What a call of these rows gives is data: calling its methods does nothing more, unless a type says otherwise.
@@ -103,7 +103,7 @@ class _Compiler:
         data = self.new()
         self.deep[data] = data
         self.rows_at[data] = [(_DATA_RANK, len(self.rows))]
-        self.rows.append(ApiRow(lib="results", path="result of a known call", do="neutral"))
+        self.rows.append(ApiRow(lib=RESULTS, path="result of a known call", do="neutral"))
         for state, entries in self.rows_at.items():
             if state not in self.deep and state in self.calls and all(self.rows[row].do in _GIVES_DATA for _, row in entries):
                 self.deep[state] = data

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from handover_generator.records import field, record
 
+RESULTS = "results"
+"""The part of the catalogue under which what a known call gives stands, of which nothing more is said."""
+
 
 @record(frozen=True, slots=True, kw_only=True)
 class When:
@@ -80,4 +83,4 @@ class ApiRow:
     @property
     def whole(self) -> bool:
         """Whether only the package as a whole is known to be harmless."""
-        return self.do == "neutral" and self.lib != "results" and ("." not in self.path or self.path.endswith("**"))
+        return self.do == "neutral" and self.lib != RESULTS and ("." not in self.path or self.path.endswith("**"))

@@ -47,3 +47,21 @@ def test_before_there_were_several_storages_one_was_named(trace) -> None:
     project = PROJECT | {"shop/settings.py": "DEFAULT_FILE_STORAGE = 'storages.backends.s3boto3.S3Boto3Storage'\n"}
     code = "from django.core.files.storage import default_storage\ndefault_storage.save('a', f)\n"
     assert [(effect.resource, effect.action) for effect in trace(code, project).effects] == [("object-storage", "write")]
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("storages.create_storage({'BACKEND': 'storages.backends.s3boto.S3BotoStorage'}).delete('a')", [("object-storage", "delete")]),
+    ("storages.create_storage({'BACKEND': 'shop.stores.Reports', 'OPTIONS': {}}).delete('a')", [("object-storage", "delete")]),
+    ("get_storage_class('storages.backends.s3boto3.S3Boto3Storage')().delete('a')", [("object-storage", "delete")]),
+    ("get_storage_class('shop.stores.Reports')().delete('a')", [("object-storage", "delete")]),
+    ("get_storage_class('django.core.files.storage.FileSystemStorage')().delete('a')", [("filesystem", "delete")]),
+    ("get_storage_class()().delete('a')", [("filesystem", "delete")]),
+    ("for f in get_storage_class('storages.backends.s3boto.S3BotoStorage')().bucket.list():\n    f.set_acl('private')",
+     [("object-storage", "read"), ("permission", "write")]),
+    ("for f in get_storage_class('storages.backends.s3boto3.S3Boto3Storage')().bucket.objects.all():\n    f.Acl().put(ACL='private')",
+     [("object-storage", "read"), ("permission", "write")]),
+    ("storages.create_storage({'BACKEND': 'storages.backends.s3boto.S3BotoStorage'}).url('a')", []),
+])
+def test_a_storage_is_of_the_class_that_it_was_made_with(trace, line: str, told: list[tuple[str, str]]) -> None:
+    found = trace(f"from django.core.files.storage import get_storage_class, storages\n{line}\n", PROJECT)
+    assert sorted((effect.resource, effect.action.value) for effect in found.effects) == told

@@ -55,3 +55,56 @@ def test_a_package_of_its_own_kind_of_celery(trace):
     assert gone(walked) == {("/srv/a", "in the worker")}
     assert {effect.target for effect in walked.effects if str(effect.action) == "send"} == {"delete_old", "x"}
     assert [unknown.detail for unknown in walked.unknowns] == ["acme_utils.queues.AcmeCelery()"]
+
+
+_OWN = {"shop/tasks.py": """
+    import functools
+
+    def task(**options):
+        def decorate(function):
+            return function
+        return decorate
+""", "shop/jobs.py": """
+    import os
+    from shop import tasks
+
+    @tasks.task(bind=True)
+    def clean(self, path):
+        os.remove(path)
+
+    @tasks.task()
+    def tidy(path):
+        os.remove(path)
+
+    def plain(path):
+        os.remove(path)
+"""}
+
+
+@pytest.mark.parametrize(("line", "target"), [
+    ("request.task(clean).delay('a')", "a"),
+    ("request.task(clean).run('a')", "a"),
+    ("request.task(clean)('a')", "a"),
+    ("request.task(clean).apply_async(args=('a',))", "a"),
+    ("request.task(tidy).delay('a')", "a"),
+])
+def test_a_task_that_something_is_asked_for_by_its_function_is_followed(trace, line: str, target: str) -> None:
+    found = trace(f"from shop.jobs import *\ndef main(request):\n    {line}\nmain(load())\n", _OWN)
+    assert [effect.target for effect in found.effects if effect.destructive] == [target]
+    assert [unknown.detail for unknown in found.unknowns] == ["load(): what is called is not known"]
+
+
+def test_whether_it_is_a_task_is_not_known_of_a_plain_function(trace) -> None:
+    found = trace("from shop.jobs import *\ndef main(request):\n    request.task(plain).run('a')\nmain(load())\n", _OWN)
+    assert [effect.target for effect in found.effects if effect.destructive] == ["a"]
+    assert "task(): what is called is not known" in [unknown.detail for unknown in found.unknowns]
+
+
+def test_what_a_task_is_asked_for_besides_is_not_understood(trace) -> None:
+    found = trace("from shop.jobs import *\ndef main(request):\n    request.task(clean).load_request()\nmain(load())\n", _OWN)
+    assert "load_request(): what is called is not known" in [unknown.detail for unknown in found.unknowns]
+
+
+def test_another_thing_than_a_function_is_no_task(trace) -> None:
+    found = trace("from shop.jobs import *\ndef main(request):\n    request.task('clean').run('a')\nmain(load())\n", _OWN)
+    assert not found.effects and found.unknowns

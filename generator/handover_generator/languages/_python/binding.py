@@ -58,7 +58,7 @@ def bind(engine: Engine, function: Func, arguments: Arguments, *, forget: bool =
     spec = info.node.args
     names, defaults = parameters(spec)
     positional = list(arguments.positional)
-    if function.owner is not None and not info.is_static and info.owner is not None:
+    if function.owner is not None and not info.is_static:       # also a plain function that was bound: a task with itself
         positional.insert(0, (function.owner,))
     elif info.given:
         positional.insert(0, given(engine.layer, info.given))

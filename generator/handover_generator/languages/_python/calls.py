@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from handover_generator.languages._python.announce import distinctive
 from handover_generator.languages._python.asked import answered
 from handover_generator.languages._python.django_commands import STARTING, command_of
 from handover_generator.languages._python.frame import Arguments
@@ -17,6 +18,7 @@ from handover_generator.languages._python.outside_models import FIELDS, GIVES_MO
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
+from handover_generator.languages._python.storages import MAKERS, made_storage
 from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
@@ -39,9 +41,9 @@ from handover_generator.languages._python.values import (
     join,
     text_of,
 )
-from handover_generator.languages._python.worker_tasks import WORKERS, is_worker_application
+from handover_generator.languages._python.worker_tasks import GIVES_TASK, WORKERS, is_worker_application, task_of
 from handover_generator.model.behaviour import Call, Confidence, no_surer
-from handover_generator.model.rows import ApiRow
+from handover_generator.model.rows import RESULTS, ApiRow
 from handover_generator.model.text import Hole, Text
 from handover_generator.model.tracing import Start
 from handover_generator.records import replace
@@ -63,6 +65,9 @@ _NARROWS_TABLE = frozenset({"get", "get_all", "between", "filter", "order_by", "
                             "index_create", "insert", "update", "replace"})
 """Steps behind ``table("x")``: what comes out is still called like the table."""
 _REQUEST = (".Request", ".build_request")
+_HANDED_OUT = regex(r"\[\]|\.(?:first|last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|fetchone)\(\)")
+"""One of many things, which nobody but the repository made."""
+_WORD = regex(r"\w+")
 _HANDS_ON = frozenset({"invoke", "forward"})
 """Methods of the context of click and its like that run another command."""
 
@@ -184,7 +189,7 @@ class Calls(BuiltIns):
             for base in external:
                 state = self.tools.api_step(self.tools.api_step(base.state, "@sub"), "()")
                 for row in self.tools.api_rows(state)[:1]:
-                    self.call_row(row, node, Api(state, base.path, model=info, items=(info.name,)), arguments)
+                    self.call_row(row, node, Api(state, base.path, model=self.rows_of(info, base), items=(info.name,), kin=Inst(info)), arguments)
         if external:
             self.task_made(instance, external, arguments, node)
         for last in ("__post_init__", "__del__"):             # what is made goes away again, at the latest when the program ends
@@ -225,10 +230,14 @@ class Calls(BuiltIns):
             made = Api(self.engine.state(*whole.split(".")), whole, items=function.items[:-1])       # "Popen.__init__(self, words)" is "Popen(words)"
             if made.state:
                 return self._call_api(made, Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.keyword_rest), node)
+        if (method := self._unbound(function, name, arguments)) is not None:
+            return self._call_api(method, Arguments(arguments.positional[1:], arguments.keywords, arguments.rest, arguments.keyword_rest), node)
         if name == FIND:
             provided = found_service(self, arguments, (Api(frozenset(), function.path.removesuffix("." + FIND)),), node)
             if provided != UNKNOWN or function.path.startswith("pyramid."):
                 return provided
+        if function.path in MAKERS and (stored := made_storage(self, function, arguments, node)) is not None:
+            return stored
         special = self.model_asked_for(function, arguments) if name in GIVES_MODELS else None
         special = self._special(function, arguments, node) if special is None else special
         if (special is None and "signal" in function.path.lower()) or "dispatch" in function.path:
@@ -237,6 +246,8 @@ class Calls(BuiltIns):
             return special
         if "to" in arguments.keywords and name.endswith(RELATIONS):
             arguments = replace(arguments, positional=[arguments.keywords["to"]])
+        if name in GIVES_TASK and not self.engine.kinds.precise(function.state) and (tasks := self._tasks(name, arguments, node, 0)):
+            return tasks
         state = self.tools.api_step(function.state, "()")
         if self.body_of is not None and name.endswith(FIELDS):
             state = self.field_state(self.body_of, name, state)
@@ -269,6 +280,9 @@ class Calls(BuiltIns):
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
+        elif rows and _came_out_of_data(rows[0], function) and self._of_something_put_in(rows[0], state, name):
+            self.resolved -= 1
+            self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         if rows and (arguments.positional or arguments.keywords) and calls_what_it_is_given(rows[0], function):
             give_away(self, function, arguments, node, rows[0])
         if result is not None:
@@ -311,6 +325,19 @@ class Calls(BuiltIns):
         return (Api(state, function.path + "()", made_with=first, model=model, filtered=function.filtered or narrowed, service=service,
                     site=function.site, kin=kin, relation=function.relation),)
 
+    def _unbound(self, function: Api, name: str, arguments: Arguments) -> Api | None:
+        """``models.Model.save(self)``: a method of a class from outside, called by way of the class on an instance of the repository's; else None."""
+        whole = function.path.removesuffix(f".{name}")
+        if not name or "(" in whole or whole == function.path or not whole.rpartition(".")[2][:1].isupper() or not arguments.positional:
+            return None
+        owner = next((value for value in arguments.positional[0] if isinstance(value, Inst)), None)
+        bases = owner.info.external_bases() if owner is not None else ()
+        if owner is None or (bases and all(base.path != whole for base in bases)):         # one without any base is to be mixed into such a class
+            return None
+        instance = self.engine.kinds.precise(self.engine.state(*whole.split("."), "@sub", "@inst"))
+        state = self.tools.api_step(instance, name)
+        return Api(state, f"{whole}().{name}", items=(name,), model=owner.model or owner.info, kin=owner) if state else None
+
     def _told(self, name: str, arguments: Arguments, node: ast.Call) -> Values | None:
         """The call as what its arguments say that it is; None where they do not say."""
         function = told_by_arguments(self, name, arguments, node)
@@ -320,6 +347,17 @@ class Calls(BuiltIns):
         returned = self._call_api(function, arguments, node)
         self.certainty = Confidence.RESOLVED
         return returned
+
+    def _tasks(self, name: str, arguments: Arguments, node: ast.AST, step: int) -> Values:
+        """What ``request.task(function)`` gives: the task, which is used like the function. Empty where no function is given. ``step``: what to
+        add to the calls that were understood: 1 where the call does not count as one yet, else 0.
+        """
+        tasks, declared = task_of(self, arguments)
+        if tasks and not declared:
+            self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
+        if tasks:
+            self.resolved += step if declared else step - 1
+        return tasks
 
     def _ran_statements(self, name: str, arguments: Arguments, node: ast.AST) -> bool:
         """Whether something that nobody knows is given statements that change a database: those are told, by the name of the method."""
@@ -356,6 +394,14 @@ class Calls(BuiltIns):
         give_away(self, function, arguments, node)
         self._left_to_base(function, node)
 
+    def _of_something_put_in(self, row: ApiRow, state: frozenset[int], name: str) -> bool:
+        """Whether a method that is only harmless as part of all the rest is none of the library's: a class here has one of that name, or it
+        sounds as if it did harm.
+        """
+        if name in METHODS or name in _WORD.findall(row.path) or self.engine.kinds.precise(state):
+            return False
+        return _SOUNDS_LIKE_HARM.match(name) is not None or (distinctive(name) and bool(self.tools.announcers(name)))
+
     def _left_to_base(self, function: Api, node: ast.AST) -> None:
         """A method of a class here calls one of a base of which nothing is known: that may call what the class fills in."""
         info = self.owner.info if isinstance(self.owner, Inst) and function.kin is not None and function.kin.info is self.owner.info else None
@@ -371,6 +417,8 @@ class Calls(BuiltIns):
         if name == FIND and (service := found_service(self, arguments, UNKNOWN, node)) != UNKNOWN:
             self.resolved += 1
             return service
+        if name in GIVES_TASK and (tasks := self._tasks(name, arguments, node, 1)):
+            return tasks
         if isinstance(node.func, ast.Attribute):
             if name in METHODS:
                 self.resolved += 1
@@ -410,3 +458,8 @@ def _unseen(row: ApiRow, function: Api) -> bool:
     """Whether only the package as a whole is known to be harmless, and this member sounds as if it were not."""
     name = function.items[-1] if function.items else ""
     return row.whole and name not in METHODS and _SOUNDS_LIKE_HARM.match(name) is not None
+
+
+def _came_out_of_data(row: ApiRow, function: Api) -> bool:
+    """Whether a method is called of what somebody put into a database, a file or a list, and the library only handed out again."""
+    return row.do == "neutral" and (row.whole or row.lib == RESULTS) and _HANDED_OUT.search(function.path) is not None

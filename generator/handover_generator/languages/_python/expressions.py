@@ -135,8 +135,8 @@ class Expressions(Containers):
         return Seq(value.items[bounds[0]:bounds[1]], value.exact) if part.step is None else replace(value, exact=False)
 
     def _eval_Call(self, node: ast.Call) -> Values:
-        if isinstance(node.func, ast.Name) and node.func.id == "super" and self.defining is not None:
-            return (Super(self.defining, self.owner or Inst(self.defining)),)
+        if isinstance(node.func, ast.Name) and node.func.id == "super" and (above := self._above(node)):
+            return above
         functions = self.eval(node.func)
         followed = any(isinstance(function, (Func, Inst, Cls)) for function in functions)
         if followed and self.in_loop:
@@ -153,6 +153,16 @@ class Expressions(Containers):
             if isinstance(function, Builtin) and isinstance(function.owner, Map) and isinstance(node.func, ast.Attribute):
                 return self.kept(node.func.value, (function.owner,), returned)
         return returned
+
+    def _above(self, node: ast.Call) -> Values:
+        """What ``super()`` and ``super(Class, row)`` give: the classes above the one that is named, called on the object that is named."""
+        if len(node.args) == 2:
+            classes = [value for value in self.eval(node.args[0]) if isinstance(value, Cls)]
+            owners = [self.row_as_instance(value) for value in self.eval(node.args[1])]
+            found = tuple(Super(cls.info, owner) for cls in classes for owner in owners if owner is not None)
+            if found:
+                return found
+        return (Super(self.defining, self.owner or Inst(self.defining)),) if self.defining is not None else ()
 
     def _lend(self, node: ast.Call) -> None:
         """A function may change the dictionaries that it is given: their constants decide nothing from there on."""

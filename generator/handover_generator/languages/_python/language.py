@@ -32,6 +32,7 @@ from handover_generator.languages._python.values import (
     literal,
     text_of,
 )
+from handover_generator.languages._python.worker_tasks import declaration
 from handover_generator.model.behaviour import IN_WORKER, Act, Action
 from handover_generator.records import replace
 
@@ -109,6 +110,9 @@ class BuiltIns(Library):
             return self.call_function(owner, worker_arguments(arguments, by_place=True), node)
         if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple", "call_local", "now", "__call__"):
             return self.call_function(owner, arguments, node)
+        if isinstance(node, ast.Call) and declaration(owner.info.node) is not None:
+            self.resolved -= 1
+            self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         return UNKNOWN
 
     def _queued(self) -> Api:

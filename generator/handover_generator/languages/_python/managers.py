@@ -80,6 +80,13 @@ class Managers(Signals):
             return self.model_of(value)
         return value.model if value.model is not None and value.state & self.engine.kinds.instance_of(value.model) else None
 
+    def row_as_instance(self, value: Value) -> Inst | Cls | None:
+        """The object of a class of the repository that a value is, also where a library gave it; None for anything else."""
+        if isinstance(value, (Inst, Cls)):
+            return value
+        row = self.row_of(value) if isinstance(value, Api) else None
+        return Inst(row) if row is not None else None
+
     @staticmethod
     def through(value: Api, row: ClassInfo, name: str) -> Api:
         """A member of a row, called by it: where it is a relation of which nothing else is known, its rows are not called like the row."""

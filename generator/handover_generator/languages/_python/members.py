@@ -15,7 +15,18 @@ from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.storages import DEFAULT, TABLE, named_by_settings, storage
-from handover_generator.languages._python.strings import METHODS, choice_of, items_of, key_of, lines_of, may_be, parent, repository_path, rewrap
+from handover_generator.languages._python.strings import (
+    METHODS,
+    METHODS_OF,
+    choice_of,
+    items_of,
+    key_of,
+    lines_of,
+    may_be,
+    parent,
+    repository_path,
+    rewrap,
+)
 from handover_generator.languages._python.syntax import ANY, stored_members
 from handover_generator.languages._python.values import (
     EACH,
@@ -103,6 +114,8 @@ class Members(Managers):
             return method_of_member(self, name, node) or (Builtin(name, value),)
         if isinstance(value, Answer):
             return (Builtin(name, value),)
+        if isinstance(value, Builtin) and value.owner is None and name in METHODS_OF.get(value.name, ()):
+            return (Builtin(name, value),)                      # "dict.__setitem__(self, key, value)": of the class
         return (UnknownValue(name),)
 
     def _api_member(self, value: Api, name: str, node: ast.AST) -> Values:
@@ -225,7 +238,8 @@ class Members(Managers):
         out: list[Values] = []
         for base in value.info.external_bases():
             state = self.tools.api_step(base.state, "@sub")
-            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=value.info, kin=Inst(value.info)),))
+            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=self.rows_of(value.info, base),
+                            kin=Inst(value.info)),))
         return join(*out) if out else (UnknownValue(f"{value.info.name}.{name}"),)
 
     def bound(self, name: str, values: Values, owner: Value, *, self_node: ast.AST | None) -> Values:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from handover_generator.languages._python.factories import PACKAGE, made_first, model_of_factory
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.outside_models import THROUGH, USER_MODEL, OutsideModels
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Partial, Receiver, Seq, Str, Value, Values, truth
-from handover_generator.model.behaviour import IN_SIGNAL_HANDLER
+from handover_generator.model.behaviour import IN_SIGNAL_HANDLER, Act, Action
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
 
@@ -74,6 +75,9 @@ class Signals(OutsideModels):
         if row.resource in _PLACES_OF_FILES:
             self._after_storing(name, receiver, arguments, node)
             return
+        if receiver.path.startswith(PACKAGE) and receiver.kin is not None:
+            self._after_making(row, receiver, receiver.kin.info, node)
+            return
         name = _ASYNC.get(name, name)
         if name in _LINKS and receiver.relation:
             owner = self.model_named(Text.of(receiver.relation.partition(".")[0]))
@@ -89,6 +93,24 @@ class Signals(OutsideModels):
             return
         for signal in _SENT_BY[name]:
             self._notify(_BUILT_IN + signal, model, {}, node)
+
+    def _after_making(self, row: ApiRow, receiver: Api, factory: ClassInfo, node: ast.AST) -> None:
+        """A factory made a row: it is saved as the repository saves it, and the factories that it uses made theirs."""
+        for made in (factory, *made_first(factory)):
+            model = model_of_factory(made)
+            if made is not factory:
+                target = model.name if model is not None else made.name
+                self.emit(Act(resource="database", action=Action.WRITE, what=row.what, at=self.at(node), target=target, condition=self.condition,
+                              confidence=self.certainty))
+            for function in self.member((Inst(model),), "save", node) if model is not None and model.find("save") is not None else ():
+                self.call_value(function, Arguments(keyword_rest=UNKNOWN), node, spawn=True)      # signals are sent by what it calls
+            if model is not None and model.find("save") is None and row.lib == _LIB:
+                for signal in _SENT_BY["save"]:
+                    self._notify(_BUILT_IN + signal, model, {}, node)
+
+    def rows_of(self, info: ClassInfo, base: Api) -> ClassInfo:
+        """The class of the rows that a class of the repository is about: itself, or what a factory makes."""
+        return (model_of_factory(info) if base.path.startswith(PACKAGE) else None) or info
 
     def _after_storing(self, name: str, receiver: Api, arguments: Arguments, node: ast.AST) -> None:
         """A file of a row was stored or deleted: the row is saved, unless it is asked not to be."""

@@ -1,13 +1,16 @@
-"""Storages of Django: which class stands behind ``storages["reports"]`` and ``default_storage``, as far as the settings name one."""
+"""Storages of Django: which class stands behind ``storages["reports"]`` and ``default_storage``, as far as the settings name one, and behind
+``storages.create_storage({"BACKEND": "..."})`` and ``get_storage_class("...")``.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.settings import SETTINGS
-from handover_generator.languages._python.values import Api, Cls, Inst, Values, join
+from handover_generator.languages._python.values import Api, Cls, Inst, Map, Values, join, texts_of
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.members import Members
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 _PLACE = "django.core.files.storage."
 DEFAULT = _PLACE + "default_storage"
 TABLE = _PLACE + "storages"
+MAKERS = frozenset({_PLACE + "get_storage_class", TABLE + ".create_storage"})
+"""What is given the dotted name of a class of storages."""
 _FOR_PAGES = "staticfiles"
 
 
@@ -33,7 +38,26 @@ def storage(frame: Members, alias: str | None, node: ast.AST) -> Values:
         named.pop(_FOR_PAGES, None)
     if not named and alias in (None, "default") and (old := frame.engine.settings.text("DEFAULT_FILE_STORAGE")) is not None and old.literal:
         named = {"default": old.literal}
-    made = join(*(frame.call_value(value, Arguments(), node) for name in dict.fromkeys(named.values()) for value in frame.named(name, node)
-                  if isinstance(value, (Cls, Api)))) if named else ()
-    known = all((isinstance(value, Api) and value.state) or (isinstance(value, Inst) and value.info.external_bases()) for value in made)
-    return made if known else ()
+    made = join(*(frame.call_value(value, Arguments(), node) for value in _classes(frame, named.values(), node))) if named else ()
+    return made if _are_described(made) else ()
+
+
+def made_storage(frame: Members, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
+    """What a maker of storages gives for the name that it is given: the class, or a storage of it; None where that is not known."""
+    given = arguments.get(0, "params", "import_path") or ()
+    tables = [value for value in given if isinstance(value, Map)]
+    texts = texts_of(join(*(table.get("BACKEND") or () for table in tables)) if tables else given)
+    names = [text.literal for text in texts if text.literal is not None]
+    classes = _classes(frame, names, node) if names and len(names) == len(texts) else ()
+    made = join(*(frame.call_value(value, Arguments(), node) for value in classes))
+    if not made or not _are_described(made):
+        return None
+    return made if tables else classes
+
+
+def _classes(frame: Members, names: Iterable[str], node: ast.AST) -> Values:
+    return tuple(value for name in dict.fromkeys(names) for value in frame.named(name, node) if isinstance(value, (Cls, Api)))
+
+
+def _are_described(storages: Values) -> bool:
+    return all((isinstance(value, Api) and value.state) or (isinstance(value, Inst) and value.info.external_bases()) for value in storages)

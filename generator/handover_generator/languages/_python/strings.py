@@ -47,11 +47,14 @@ _SQL = regex(r"(?im)^\s*(?:(?:create|drop|alter)\s+\w+|insert\s+into|delete\s+fr
 _ENDS_STATEMENT = regex(r"\A\s*(?:(?:--|#).*)?\Z|;\s*\Z")
 _FEW_LINES, _MOST_LINES = 8, 200
 
+METHODS_OF = {kind.__name__: frozenset(dir(kind)) for kind in (str, bytes, list, dict, set, frozenset, tuple, int, float, object)}
+"""Methods of built-in types, by their names: none of them touches anything but what it is called on."""
 METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, float) for name in dir(kind) if not name.startswith("__")) | {
     "isoformat", "strftime", "strptime", "timestamp", "total_seconds", "date", "time", "group", "groups", "groupdict", "iteritems", "itervalues",
     "iterkeys", "has_key", "hexdigest", "digest", "as_posix", "quantize", "most_common", "popleft", "appendleft", "astimezone", "weekday",
+    "absolute", "is_absolute", "relative_to", "with_suffix", "with_stem", "expanduser",
 }
-"""Methods of built-in values: calling one of these on something unknown says nothing of the world."""
+"""Methods of built-in values and of paths as text: calling one of these on something unknown says nothing of the world."""
 
 
 def concat(left: Values, right: Values) -> Values:

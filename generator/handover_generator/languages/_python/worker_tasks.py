@@ -1,4 +1,6 @@
-"""Tasks of a queue that are named rather than imported: ``app.send_task("clean-up")``, ``queue.enqueue("shop.jobs.clean_up")``."""
+"""Tasks of a queue that are named rather than imported (``app.send_task("clean-up")``, ``queue.enqueue("shop.jobs.clean_up")``), and those that
+something is asked for by their function (``request.task(clean_up).delay()``).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis.tasks import worker_tasks_in
-from handover_generator.languages._python.values import Func, Str, Values
+from handover_generator.languages._python.values import Api, Func, Str, Values
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ WORKER_TASK = "worker task "
 """Begins the announcement of a task that was given a name of its own."""
 WORKERS = ("celery", "Celery", "()")
 """Path under which the catalogue holds an application of Celery."""
+GIVES_TASK = frozenset({"task", "get_task"})
+"""How that is called which gives the task that was made of a function."""
+_DECORATORS = frozenset({"task", "shared_task", "periodic_task", "actor", "job"})
 _APPLICATION = regex(r"[A-Z]\w*Celery")
 _DOTTED = regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 
@@ -45,3 +50,33 @@ def named_task(frame: Frame, arguments: Arguments, node: ast.AST) -> Values:
             values = frame.member(frame.import_module(outer, node), last, node) if known else ()
         found += [one for one in values if isinstance(one, Func)]
     return tuple(found)
+
+
+def task_of(frame: Frame, arguments: Arguments) -> tuple[Values, bool]:
+    """The tasks of the functions that are given, bound as a worker binds them, and whether all of them are declared as tasks. Empty where another
+    thing than a function may be given.
+    """
+    given = arguments.get(0) or ()
+    functions = [value for value in given if isinstance(value, Func) and isinstance(value.info.node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    if not functions or len(functions) < len(given):
+        return (), False
+    declared = [declaration(one.info.node) for one in functions]
+    task = Api(frame.engine.task_state, "celery.Task()")
+    tasks = tuple(Func(one.info, task, one.closure) if how is not None and _is_bound(how) and not one.info.given else one
+                  for one, how in zip(functions, declared, strict=True))
+    return tasks, None not in declared
+
+
+def declaration(function: ast.AST) -> ast.expr | None:
+    """The decorator that makes a function a task; None where there is none."""
+    for decorator in function.decorator_list if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) else ():
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+        if name in _DECORATORS:
+            return decorator
+    return None
+
+
+def _is_bound(decorator: ast.expr) -> bool:
+    stated = next((one.value for one in decorator.keywords if one.arg == "bind"), None) if isinstance(decorator, ast.Call) else None
+    return isinstance(stated, ast.Constant) and stated.value is True

@@ -1,0 +1,37 @@
+"""Factories of factory_boy: which model one makes rows of, and the rows that it makes besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.values import Api, Cls
+
+PACKAGE = "factory."
+_MAKES_ANOTHER = ("SubFactory()", "RelatedFactory()", "RelatedFactoryList()")
+
+
+def model_of_factory(info: ClassInfo) -> ClassInfo | None:
+    """The class that stands as ``model`` in the ``Meta`` of a factory or of one that it is made from; None where none of the repository does."""
+    for cls in info.linear():
+        for meta in cls.attributes.get("Meta", ()):
+            held = meta.info.attributes.get("model", ()) if isinstance(meta, Cls) else ()
+            if held:
+                return next((value.info for value in held if isinstance(value, Cls)), None)
+    return None
+
+
+def made_first(info: ClassInfo) -> Iterator[ClassInfo]:
+    """The factories that a factory uses for what a row of it needs (``author = SubFactory(AuthorFactory)``), each once, those of them too."""
+    seen = {info}
+    waiting = [info]
+    while waiting:
+        current = waiting.pop()
+        for cls in current.linear():
+            for values in cls.attributes.values():
+                for value in values:
+                    if isinstance(value, Api) and value.path.startswith(PACKAGE) and value.path.endswith(_MAKES_ANOTHER) and value.kin is not None \
+                            and value.kin.info not in seen:
+                        seen.add(value.kin.info)
+                        waiting.append(value.kin.info)
+                        yield value.kin.info
