@@ -46,6 +46,7 @@ PURE = frozenset([
 METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, float) for name in dir(kind) if not name.startswith("__")) | {
     "isoformat", "strftime", "strptime", "timestamp", "total_seconds", "date", "time", "group", "groups", "groupdict", "iteritems", "itervalues",
     "iterkeys", "has_key", "hexdigest", "digest", "as_posix", "quantize", "most_common", "popleft", "appendleft", "astimezone", "weekday",
+    "as_string", "as_bytes",
 }
 """Methods of built-in values: calling one of these on something unknown says nothing of the world."""
 

@@ -423,7 +423,8 @@ class PythonTracer(Engine):
                 declared = [*self._before(value.info, owner, "__init__"), *self._before(value.info, owner, "add_arguments", (parser,))]
                 modules = [cls.module for cls in reversed(value.info.linear())]
                 options = Options((), tuple(sorted({name: said for one in modules for name, said in one.defaults.items()}.items())), (),
-                                  standing({name: switch for one in modules for name, switch in one.switches.items()}, self.layer.given))
+                                  standing({name: switch for one in modules for name, switch in one.switches.items()}, self.layer.given),
+                                  tuple(sorted({name: made for one in modules for name, made in one.made.items()}.items())))
                 result = self._run_method(function, owner, started_with(start, options))
                 if result is None:
                     continue
