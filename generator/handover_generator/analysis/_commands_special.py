@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis._commands_cloud import cloud
 from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
 from handover_generator.analysis._commands_found import FOUND, found_under, names, only_name
+from handover_generator.analysis._commands_migrations import migrate
 from handover_generator.analysis._commands_mongo import jsdb
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
 from handover_generator.analysis._commands_parallel import parallel
@@ -336,4 +337,5 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
 SPECIALS: dict[str, Special] = {
     "find": _find, "fd": _fd, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "remote": _remote, "redis": _redis,
     "jsdb": jsdb, "http": http, "wait": wait, "transfer": transfer, "session": session, "cloud": cloud, "parallel": parallel,
+    "migrate": migrate,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handover_generator.model.behaviour import GuardKind
+
 PATH = "shop/management/commands/wipe.py"
 
 FOUND = {
@@ -88,7 +90,88 @@ def test_a_command_that_only_looks_like_one_of_django_s_does_not(trace) -> None:
 def test_words_that_a_program_hands_to_django_itself(trace, words: str, lost: bool) -> None:
     report = trace(f"import sys\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line({words})\n")
     assert any(effect.destructive for effect in report.effects) is lost
-    assert not report.unknowns
+    assert bool(report.unknowns) is (words == "sys.argv")       # without words of its own it runs whatever it is given
+
+
+def test_a_program_that_hands_its_words_to_django_is_known_with_them(trace) -> None:
+    files = {"run.py": "import sys\nfrom django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n"}
+    assert not trace("python run.py check\n", files, path="do.sh").unknowns
+    assert [effect.action.value for effect in trace("python run.py flush --noinput\n", files, path="do.sh").effects] == ["delete"]
+    assert trace("python run.py $1\n", files, path="do.sh").unknowns
+
+
+_CALL = "from django.core.management import call_command\n{}\n"
+_OWN = {"shop/management/commands/wipe.py": """
+    import os
+    from django.core.management.base import BaseCommand
+
+
+    class Command(BaseCommand):
+        def add_arguments(self, parser):
+            parser.add_argument("--dry-run", action="store_true")
+
+        def handle(self, *args, **options):
+            if not options["dry_run"]:
+                os.remove("/srv/data.db")
+"""}
+
+
+@pytest.mark.parametrize(("call", "told"), [
+    ("call_command('dumpdata', 'shop', indent=2, output='a.json')", ["read shop", "write a.json"]),
+    ("call_command('dumpdata', 'shop', '-o', 'a.json')", ["read shop", "write a.json"]),
+    ("call_command('dumpdata', 'shop', output=None)", ["read shop"]),
+    ("import os\ncall_command('dumpdata', 'shop', output=os.path.join(os.environ['D'], 'a.json'))", ["read shop", "write ${D}/a.json"]),
+    ("with open('b.json', 'w') as out:\n    call_command('dumpdata', 'shop', stdout=out)", ["read shop", "write b.json"]),
+    ("call_command('collectstatic', clear=True)", ["delete static files", "write static files"]),
+    ("call_command('collectstatic', clear=False)", ["write static files"]),
+    ("call_command('migrate', plan=True)", []),
+    ("call_command('migrate', 'shop', 'zero')", ["delete shop !"]),
+    ("call_command('migrate', app_label='shop', migration_name='zero')", ["delete shop !"]),
+    ("call_command('migrate', 'shop')", ["write shop"]),
+    ("call_command('wipe', dry_run=True)", []),
+    ("call_command('wipe', dry_run=False)", ["delete /srv/data.db !"]),
+    ("call_command('wipe')", ["delete /srv/data.db !"]),
+    ("import sys\ncall_command('wipe', dry_run=len(sys.argv) > 1)", ["delete /srv/data.db !"]),
+])
+def test_options_of_a_command_that_is_called(trace, call: str, told: list[str]) -> None:
+    found = trace(_CALL.format(call), _OWN)
+    assert sorted(f"{one.action.value} {one.target}{' !' if one.destructive else ''}" for one in found.effects) == sorted(told)
+    assert not found.unknowns
+
+
+def test_a_command_that_is_called_asks_unless_it_may_not(trace) -> None:
+    assert any(guard.kind is GuardKind.CONFIRM for effect in trace(_CALL.format("call_command('flush')")).effects for guard in effect.guards)
+    asked = trace(_CALL.format("call_command('flush', interactive=False)"))
+    assert not any(guard.kind is GuardKind.CONFIRM for effect in asked.effects for guard in effect.guards)
+
+
+_BACK = [("database write shop", True)]
+
+
+@pytest.mark.parametrize(("script", "told"), [
+    ("./manage.py migrate shop zero\n", [("database delete shop", False)]),
+    ("./manage.py migrate shop 0001\n", _BACK),
+    ("./manage.py migrate shop $1\n", _BACK),
+    ("./manage.py migrate shop zero --plan\n", []),
+    ("./manage.py migrate shop\n", [("database write shop", False)]),
+])
+def test_migrations_to_a_place(trace, script: str, told: list[tuple[str, bool]]) -> None:
+    found = trace(script, {"manage.py": "from django.core.management import execute_from_command_line\n"}, path="back.sh")
+    assert [(f"{one.resource} {one.action.value} {one.target}", bool(found.unknowns)) for one in found.effects] == told
+
+
+@pytest.mark.parametrize(("targets", "told", "unknown"), [
+    ("[('shop', 'zero')]", ["delete shop"], False),
+    ("[('shop', None)]", ["delete shop"], False),
+    ("[('shop', '0007_x')]", ["write shop"], True),
+    ("executor.loader.graph.leaf_nodes()", ["write None"], False),
+])
+def test_migrations_by_the_executor(trace, targets: str, told: list[str], unknown: bool) -> None:
+    found = trace("from django.db import connection\nfrom django.db.migrations.executor import MigrationExecutor\n"
+                  f"executor = MigrationExecutor(connection)\nexecutor.migrate({targets})\n")
+    assert [f"{one.action.value} {one.target}" for one in found.effects if one.action.value != "read"] == told
+    assert bool(found.unknowns) is unknown
+    assert any(one.action.value == "read" and one.target == "django_migrations" for one in found.effects)
 
 
 _OPTIONS = """

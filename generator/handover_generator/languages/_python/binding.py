@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from handover_generator.languages._python.contexts import given
 from handover_generator.languages._python.expressions import constant
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.paths import PATH, is_path
 from handover_generator.languages._python.program import FunctionInfo, ModuleInfo
 from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.strings import rewrap
@@ -86,7 +87,7 @@ def bind(engine: Engine, function: Func, arguments: Arguments, *, forget: bool =
             promised = engine.annotation(parameter.annotation, info.module) if parameter.annotation is not None else UNKNOWN
             named = next((v for v in values or () if isinstance(v, UnknownValue) and v.why.isidentifier()), UnknownValue(name))
             if tells_more(engine, promised, values or ()):
-                values = promised
+                values = _typed(promised, Text((Hole("argument", name),))) if values is None and arguments.outside else promised
             elif values is None or all(isinstance(v, UnknownValue) for v in values):
                 values = (Str(Text((Hole("argument", named.why),))),) if _is_text(parameter) else (named,)
         elif parameter.annotation is not None and any(isinstance(v, UnknownValue) for v in values):
@@ -123,7 +124,7 @@ def _is_described(engine: Engine, value: Value) -> bool:
 
 
 def _says_little(engine: Engine, value: Api) -> bool:
-    if ("()" not in value.path and not _is_setting(value)) or _is_path(value) or (value.model is not None and engine.kinds.precise(value.state)):
+    if ("()" not in value.path and not _is_setting(value)) or is_path(value) or (value.model is not None and engine.kinds.precise(value.state)):
         return False
     return all(row.do == "neutral" for row in engine.tools.api_rows(value.state))
 
@@ -143,9 +144,14 @@ def _chosen(engine: Engine, default: Values, kind: Literal["flag", "argument"], 
 def _made_of(engine: Engine, given: Values, parameter: ast.arg, module: ModuleInfo) -> Values:
     """What a command line makes of the text that was typed, where an annotation says that it is a path or an object."""
     promised = engine.annotation(parameter.annotation, module) if parameter.annotation is not None else UNKNOWN
-    made = tuple(rewrap(v, text_of(given)) if isinstance(v, Api) else v for v in promised
-                 if isinstance(v, Inst) or (isinstance(v, Api) and v.path == "pathlib.Path()"))
-    return join(made, NONE) if made else given
+    made = tuple(v for v in _typed(promised, text_of(given)) if isinstance(v, (Inst, Seq)) or is_path(v))
+    return join(made, NONE) if any(not isinstance(v, Seq) or any(is_path(one) for item in v.items for one in item) for v in made) else given
+
+
+def _typed(promised: Values, text: Text) -> Values:
+    """What an annotation promises, with the text that was typed in the paths."""
+    return tuple(rewrap(v, text) if isinstance(v, Api) and v.path == PATH else
+                 replace(v, items=tuple(_typed(item, text) for item in v.items)) if isinstance(v, Seq) else v for v in promised)
 
 
 def _default(engine: Engine, node: ast.expr, info: FunctionInfo, function: Func) -> Values:
@@ -172,11 +178,6 @@ def widen(values: Values) -> Values:
 def _may_do_something(default: ast.expr) -> bool:
     """Whether a default may be a function, a class or an object: one with a name."""
     return isinstance(default, (ast.Name, ast.Attribute, ast.Call))
-
-
-def _is_path(value: Api) -> bool:
-    """Whether the text of a path is known, which tells more than that it is one."""
-    return value.path == "pathlib.Path()" and value.made_with is not None
 
 
 def _is_setting(value: Api) -> bool:

@@ -34,6 +34,7 @@ from handover_generator.languages._python.values import (
     Inst,
     Partial,
     Registrar,
+    Str,
     Super,
     UnknownValue,
     Value,
@@ -82,8 +83,8 @@ class Calls(BuiltIns):
         out: list[Values] = []
         understood = False
         for function in functions:
-            if isinstance(function, UnknownValue):
-                out.append(self._call_unknown(function, arguments, node))
+            if isinstance(function, UnknownValue) or _is_no_text(function):
+                out.append(self._call_unknown(arguments, node))
                 continue
             understood = True
             word = self.engine.layer.handled.get(function) if len(functions) > 1 else None
@@ -409,7 +410,7 @@ class Calls(BuiltIns):
         if info is not None and any(base.path == outer and not self.engine.kinds.precise(base.state) for base in info.external_bases()):
             self.base_calls(info, left_to_base(info), node)
 
-    def _call_unknown(self, function: UnknownValue, arguments: Arguments, node: ast.Call) -> Values:
+    def _call_unknown(self, arguments: Arguments, node: ast.Call) -> Values:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
         if name in _HANDS_ON and (handed := self._handed_on(arguments, node)) is not None:
             self.resolved += 1
@@ -447,6 +448,12 @@ class Calls(BuiltIns):
                     self.call_function(value, Arguments(), node)
         self.unknown("dynamic-call", node, f"{name or ast.unparse(node.func)[:60]}(): what is called is not known")
         return UNKNOWN
+
+
+def _is_no_text(function: Value) -> bool:
+    """Whether what was read as a text is called, or a method of it that no text has: then it is something else that nobody knows."""
+    owner = function.owner if isinstance(function, Builtin) else function
+    return isinstance(owner, Str) and not (isinstance(function, Builtin) and function.name in METHODS)
 
 
 def _fields(classes: Sequence[ClassInfo]) -> list[str]:

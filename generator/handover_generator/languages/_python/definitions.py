@@ -108,7 +108,7 @@ class Definitions(Imports):
             elif isinstance(one, Flag):
                 for value in values:
                     if isinstance(value, Func):
-                        given: Values = (Answer(one.asks),) if one.asks is not None else (Str(Text((one.hole,))),)
+                        given: Values = (Answer(one.asks),) if one.asks is not None else one.made or (Str(Text((one.hole,))),)
                         self.engine.layer.put(value.info.module, value.info.options, one.dest, given)
                         if one.switch is not None:
                             self.engine.layer.put(value.info.module, value.info.switches, one.dest, one.switch)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.values import UNKNOWN, Options
+from handover_generator.languages._python.values import NONE, UNKNOWN, Const, Options, Seq, Values, text_of, truth
+from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
 _STARTS = ("handle", "handle_noargs", "handle_label", "handle_app_config", "handle_app", "handle_docopt", "execute", "run_from_argv")
@@ -33,3 +34,50 @@ def command_of(path: str) -> str | None:
     """The name of the command that a class of an installed application is ("flush" for ``django.core.management.commands.flush.Command``)."""
     found = _FROM_OUTSIDE.search(path)
     return found.group(1) if found is not None else None
+
+
+_BY_PLACE = ("app_label", "migration_name")
+"""Parameters of Django's own commands that are words of the command line, in their order, though they may be given by name."""
+_HOLD_VALUES = frozenset({"database", "output", "format", "indent", "exclude", "verbosity", "settings", "pythonpath", "using", "fixtures",
+                          "username"})
+"""Options of Django's own commands that take a value: others are on or off, where what is given for them is not known."""
+_OF_THE_CALL = frozenset({"stdout", "stderr", "skip_checks", "no_color", "force_color"})
+_UNDECIDED = Text((Hole("unknown", "options"),))
+
+
+def given_words(arguments: Arguments) -> list[Text]:
+    """What ``call_command(name, *words, **options)`` gives the command, as words of a command line."""
+    words = [text_of(values) for values in arguments.positional[1:]]
+    words += [text_of(arguments.keywords[name]) for name in _BY_PLACE if arguments.keywords.get(name, NONE) != NONE]
+    for name, values in arguments.keywords.items():
+        if name not in _BY_PLACE:
+            words += _option(name, values)
+    return words if arguments.keyword_rest is None and arguments.rest is None else [*words, _UNDECIDED]
+
+
+def _option(name: str, values: Values) -> list[Text]:
+    if name in _OF_THE_CALL:
+        return []
+    flag = "--" + name.replace("_", "-")
+    decided = truth(values) if all(isinstance(value, Const) and isinstance(value.value, (bool, type(None))) for value in values) else None
+    if name == "interactive":
+        return [Text.of("--noinput")] if decided is False else [] if decided else [_UNDECIDED]
+    if decided is not None:
+        return [Text.of(flag)] if decided else []
+    text = text_of(values)
+    if name in _HOLD_VALUES or any(isinstance(part, str) for part in text.parts):
+        return [Text.of(f"{flag}=", text)]
+    return [_UNDECIDED]
+
+
+def migrated(arguments: Arguments) -> list[list[Text]]:
+    """What ``MigrationExecutor(...).migrate(targets)`` does, as command lines: each target is an application and where it is to stand, None for
+    the state before its first migration.
+    """
+    found: list[list[Text]] = []
+    for value in arguments.get(0, "targets") or ():
+        for item in value.items if isinstance(value, Seq) else ():
+            pair = next((one for one in item if isinstance(one, Seq) and len(one.items) == 2), None)
+            place = (UNKNOWN, UNKNOWN) if pair is None else (pair.items[0], pair.items[1])
+            found.append([text_of(place[0]), Text.of("zero") if place[1] == NONE else text_of(place[1])])
+    return [[Text.of("manage.py"), Text.of("migrate"), *words] for words in found or [[]]]

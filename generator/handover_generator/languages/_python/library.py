@@ -11,7 +11,7 @@ from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, REPO, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
 from handover_generator.languages._python.named_tuples import MAKERS, TUPLE, annotated, fields_of
-from handover_generator.languages._python.paths import REMADE, remade
+from handover_generator.languages._python.paths import PATHS, REMADE, remade
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.requested import REQUEST, made_request
 from handover_generator.languages._python.strings import (
@@ -98,7 +98,7 @@ class Library(Frameworks):
             return arguments.positional[0]
         if path.startswith("psycopg") and (statement := composed(path, arguments, node)) is not None:
             return statement
-        if path == "pathlib.Path" or path == "pathlib.PurePath":
+        if path in PATHS or path == "pathlib.PurePath":
             text = join_path([text_of(v) for v in arguments.positional]) if arguments.positional else Text.of(".")
             return (Api(self.tools.api_step(function.state, "()"), "pathlib.Path()", made_with=text),)
         if name in REMADE and path.startswith("pathlib.Path().") and arguments.positional:

@@ -9,6 +9,7 @@ from handover_generator.languages._python.applications import application_call
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.members import Members
 from handover_generator.languages._python.opened import file_type, opens
+from handover_generator.languages._python.paths import PATH, PATHS, is_path
 from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.switches import declared, standing
 from handover_generator.languages._python.values import (
@@ -29,6 +30,7 @@ from handover_generator.languages._python.values import (
     Switch,
     Value,
     Values,
+    join,
     literal,
     truth,
 )
@@ -38,6 +40,7 @@ from handover_generator.model.text import Hole, Text
 
 _PARSE = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args", "parse_known_intermixed_args"})
 _DECORATING = ("click.", "rich_click.", "typer.")
+_GATHERING = ("append", "extend")
 _SWITCHING = ("argparse.", "optparse.", "click.", "rich_click.", "django.")
 
 
@@ -99,6 +102,7 @@ class CommandLines(Members):
         choices: dict[str, None] = {}
         defaults: dict[str, str] = {}
         switches: dict[str, Switch] = {}
+        made: dict[str, Values] = {}
         modules = {id(self.module): self.module}
         for values in self.module.cell.names.values():
             for value in values:
@@ -111,6 +115,7 @@ class CommandLines(Members):
             choices.update(dict.fromkeys(module.choices))
             defaults = module.defaults | defaults
             switches = module.switches | switches
+            made = module.made | made
         words = self.engine.layer.words
         meant = [one for one in handlers if one[2] is None or one[2] in words]
         if not any(one[2] is not None for one in meant):
@@ -118,7 +123,7 @@ class CommandLines(Members):
             self.engine.layer.handled.update((value, command) for _, value, command in meant if command is not None and isinstance(value, Func))
         chosen = tuple(zip(choices, words, strict=False)) if any(command in words for _, _, command in handlers) or not handlers else ()
         return Options(tuple((member, value) for member, value, _ in meant), tuple(sorted(defaults.items())), chosen,
-                       standing(switches, self.engine.layer.given if shell else None))
+                       standing(switches, self.engine.layer.given if shell else None), tuple(sorted(made.items())))
 
     def _load_registered(self) -> None:
         """Where a module of the program gives others a way to add commands to its parser, those were imported, and have added them, before it
@@ -172,17 +177,31 @@ class CommandLines(Members):
             switch = switch.joined(self.module.switches.get(dest) if "click" not in receiver.path else None)
             self.engine.layer.put(self.module, self.module.switches, dest, switch)
         hole = Hole("flag", flag, default) if flag is not None else Hole("flag" if receiver.path == "typer.Option" else "argument", dest, default)
-        for convert in arguments.keywords.get("type", ()):
-            if isinstance(convert, (Func, Partial)):
-                self.call_value(convert, Arguments([(Str(Text((hole,))),)]), node)
+        opened, file = opens(self, arguments, hole, node)
+        made = self._made(arguments, file, hole, node)
+        if made and dest and dest not in self.module.made:
+            self.engine.layer.put(self.module, self.module.made, dest, made)
         for callback in arguments.keywords.get("callback", ()):
             if isinstance(callback, (Func, Partial)):
                 self.call_value(callback, Arguments(rest=UNKNOWN), node)
         is_flag = truth(arguments.keywords.get("is_flag", ())) or any("/" in name for name in names) or receiver.path.startswith("typer.")
-        opened = opens(self, arguments, hole, node)
         if not receiver.path.startswith(_DECORATING):
             self.emit(*opened)
-        return (Flag(dest, hole, switch, self._question(arguments, node) if is_flag else None, opened),)
+        return (Flag(dest, hole, switch, self._question(arguments, node) if is_flag else None, opened, made),)
+
+    def _made(self, arguments: Arguments, file: Values, hole: Hole, node: ast.AST) -> Values:
+        """What the type of an option makes of what is typed, where that is a path, an open ``file`` or an object; nothing where it stays a text."""
+        typed: Values = (Str(Text((hole,))),)
+        found: list[Values] = [file]
+        for convert in arguments.keywords.get("type", ()):
+            if isinstance(convert, (Func, Partial)):
+                found.append(tuple(one for one in self.call_value(convert, Arguments([typed]), node) if isinstance(one, Inst) or is_path(one)))
+            elif isinstance(convert, Api) and convert.path in PATHS:
+                found.append((Api(self.engine.path_state, PATH, made_with=Text((hole,))),))
+        made = join(*found)
+        many = arguments.keywords.get("nargs") or arguments.keywords.get("multiple") or NONE
+        several = literal(many) not in (None, "?") or any(isinstance(one, Const) and one.value not in (None, False, 1) for one in many)
+        return (Seq((made,), exact=False),) if made and (several or literal(arguments.keywords.get("action", ())) in _GATHERING) else made
 
     def _question(self, arguments: Arguments, node: ast.AST) -> Guard | None:
         """What an option asks that is on or off (``click.option("--yes", is_flag=True, prompt="Sure?")``); a value that is asked for is no answer."""

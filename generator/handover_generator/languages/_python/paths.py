@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from handover_generator.languages._python.strings import join_path, parent
+from handover_generator.languages._python.values import Api, Value
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
 _SUFFIX = regex(r"(?<=[^/])\.[^./]*\Z")
 _SOMETHING = Text((Hole("unknown", "name"),))
+PATH = "pathlib.Path()"
+PATHS = frozenset({"pathlib.Path", "pathlib.PosixPath", "pathlib.WindowsPath"})
+"""The classes of paths that can do something."""
 REMADE = frozenset(("with_suffix", "with_stem", "relative_to"))
 """Methods of a path whose argument is a part of the outcome, or what is taken from it; never the path."""
+
+
+def is_path(value: Value) -> bool:
+    """Whether a value is a path of which the text is known as far as it can be."""
+    return isinstance(value, Api) and value.path == PATH and value.made_with is not None
 
 
 def remade(method: str, path: Text | None, given: Text) -> Text:

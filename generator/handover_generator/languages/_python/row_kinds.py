@@ -7,7 +7,7 @@ import sys
 
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, simple_words
-from handover_generator.languages._python.django_commands import command_of, command_start, started_with
+from handover_generator.languages._python.django_commands import command_of, command_start, given_words, migrated, started_with
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows, is_passing
@@ -376,10 +376,12 @@ class RowKinds(Rows):
         if (own := command_of(receiver.path)) is not None:   # the command itself, or one that the repository made from it
             self.run_command([Text.of("manage.py"), Text.of(own)], node)
             return None
-        if receiver.path.endswith(".execute_from_command_line"):      # the words of the program itself are told where it is started with some
-            for value in arguments.get(0, "argv") or ():
-                if isinstance(value, Seq) and len(value.items) > 1:
-                    self.run_command([Text.of("manage.py"), *(text_of(item) for item in value.items[1:])], node)
+        if receiver.path.endswith((".execute_from_command_line", ".execute")):
+            self._handed_to_django(arguments.get(0, "argv") or () if receiver.path.endswith("line") else (), node)
+            return None
+        if receiver.path.endswith(".migrate"):               # of Django's executor of migrations
+            for words in migrated(arguments):
+                self.run_command(words, node)
             return None
         given = arguments.get(0, "name", "command_name") or ()
         names = list(dict.fromkeys(name for text in texts_of(given) if (name := text.literal) is not None))
@@ -392,9 +394,20 @@ class RowKinds(Rows):
         if len(names) < len(given) or not names:
             self.unknown("dynamic-command", node, "call_command with a computed name")
         for name in names:
-            self.run_command([Text.of("manage.py"), Text.of(name), *(text_of(values) for values in arguments.positional[1:])], node,
+            self.run_command([Text.of("manage.py"), Text.of(name), *given_words(arguments)], node,
                              certainty=Confidence.RESOLVED if len(given) == 1 else Confidence.INFERRED)
         return None
+
+    def _handed_to_django(self, given: Values, node: ast.AST) -> None:
+        """Django runs the command that a list of words names. Those of the program itself are told where it is started with some; without any
+        it runs whatever it is given.
+        """
+        for value in given:
+            if isinstance(value, Seq) and len(value.items) > 1:
+                self.run_command([Text.of("manage.py"), *(text_of(item) for item in value.items[1:])], node)
+        written = given and all(isinstance(value, Seq) and value.exact for value in given)
+        if not written and not self.engine.layer.words:
+            self.unknown("dynamic-command", node, "runs the management command that it is given")
 
     def _do_aws(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         service = row.service or receiver.service or (receiver.made_with.literal if receiver.made_with else None) or ""

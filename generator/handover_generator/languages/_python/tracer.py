@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 
+from handover_generator.analysis.packaging import hands_to_django
 from handover_generator.analysis.tasks import every_function_is_a_task, tasks_in
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, started_with
@@ -96,7 +97,8 @@ class PythonTracer(Engine):
         words: list[str] = []
         exact, option = True, False
         text = self._says_commands(path) if arguments else ""
-        listed, gathered = bool(_HAS_COMMANDS.search(text)), _GATHERS in text      # from files whose words are not in this one
+        listed = bool(_HAS_COMMANDS.search(text))
+        gathered = _GATHERS in text or hands_to_django(text)  # from files whose words are not in this one
         for argument in (arguments or ())[:_MOST_ARGUMENTS] if text else ():
             word = argument.literal
             known = word is not None and _WORD.fullmatch(word) is not None and (
@@ -465,7 +467,8 @@ class PythonTracer(Engine):
                 declared = [*self._before(value.info, owner, "__init__"), *self._before(value.info, owner, "add_arguments", (parser,))]
                 modules = [cls.module for cls in reversed(value.info.linear())]
                 options = Options((), tuple(sorted({name: said for one in modules for name, said in one.defaults.items()}.items())), (),
-                                  standing({name: switch for one in modules for name, switch in one.switches.items()}, self.layer.given))
+                                  standing({name: switch for one in modules for name, switch in one.switches.items()}, self.layer.given),
+                                  tuple(sorted({name: made for one in modules for name, made in one.made.items()}.items())))
                 result = self._run_method(function, owner, started_with(start, options))
                 if result is None:
                     continue

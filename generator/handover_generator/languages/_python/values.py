@@ -185,13 +185,15 @@ class Partial:
 @record(frozen=True, slots=True)
 class Options:
     """Parsed command line options: each member is a flag. ``handlers``: functions that the parser puts under a member;
-    ``defaults``: literal defaults by member; ``chosen``: what is known to stand under a member; ``switches``: the same for what is on or off.
+    ``defaults``: literal defaults by member; ``chosen``: what is known to stand under a member; ``switches``: the same for what is on or off;
+    ``made``: what the type of an option makes of its text.
     """
 
     handlers: tuple[tuple[str, Value], ...] = ()
     defaults: tuple[tuple[str, str], ...] = ()
     chosen: tuple[tuple[str, str], ...] = ()
     switches: tuple[tuple[str, bool], ...] = ()
+    made: tuple[tuple[str, Values], ...] = ()
 
     def with_member(self, name: str, values: Values) -> Options:
         """The same after ``options.name = values``: clients, files and functions are kept there; what is a text is still what the option says."""
@@ -205,6 +207,8 @@ class Options:
     def item(self, name: str) -> Values:
         """The option whose member, or name, is ``name``: what it is known to be, else what only a run can fill."""
         dest = name.lstrip("-").replace("-", "_")
+        if (made := dict(self.made).get(dest)) is not None:
+            return made
         known = dict(self.switches).get(dest)
         return (Str(Text((Hole("flag", "--" + dest.replace("_", "-"), self.default(dest)),))),) if known is None else (Const(known),)
 
@@ -236,6 +240,7 @@ class Flag:
     switch: Switch | None = None
     asks: Guard | None = None                                     # a question to a person, where it is not given
     opened: tuple[Event, ...] = ()                                # what opening the file that it names does
+    made: Values = ()                                             # what its type makes of the text, where that is no text any more
 
 
 @record(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""Options whose type makes a path or an object of what is typed; and methods of a text that no text has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handover_generator.analysis.walk import Walked
+
+_ARGPARSE = "import argparse\nimport pathlib\nfrom pathlib import Path\nparser = argparse.ArgumentParser()\n{declared}\nargs = parser.parse_args()\n{used}\n"
+_CLICK = "import click\nfrom pathlib import Path\n\n\n@click.command()\n@click.argument('f', {typed})\ndef main(f):\n    {used}\n\n\nmain()\n"
+_TYPER = ("from pathlib import Path\nfrom typing import Annotated, List, Optional\nimport typer\napp = typer.Typer()\n\n\n@app.command()\n"
+          "def one({parameter}):\n    {used}\n\n\napp()\n")
+
+
+@pytest.mark.parametrize(("script", "told"), [
+    (_ARGPARSE.format(declared="parser.add_argument('f', type=Path)", used="args.f.unlink()"), "filesystem delete ${f}"),
+    (_ARGPARSE.format(declared="parser.add_argument('f', type=Path)", used="args.f.write_text('x')"), "filesystem write ${f}"),
+    (_ARGPARSE.format(declared="parser.add_argument('f', type=Path)", used="vars(args)\nargs.f.read_bytes()"), "filesystem read ${f}"),
+    (_ARGPARSE.format(declared="parser.add_argument('f', type=Path)", used="(args.f / 'sub').unlink()"), "filesystem delete ${f}/sub"),
+    (_ARGPARSE.format(declared="parser.add_argument('f', type=Path)", used="for q in args.f.glob('*.tmp'):\n    q.unlink()"),
+     "filesystem delete ${f}/*.tmp"),
+    (_ARGPARSE.format(declared="parser.add_argument('--out', type=pathlib.Path, default=pathlib.Path('x'))", used="args.out.unlink()"),
+     "filesystem delete ${--out}"),
+    (_ARGPARSE.format(declared="parser.add_argument('files', type=Path, nargs='+')", used="for one in args.files:\n    one.unlink()"),
+     "filesystem delete ${files}"),
+    (_ARGPARSE.format(declared="def there(text):\n    return Path(text)\n\n\nparser.add_argument('--old', type=there)", used="args.old.unlink()"),
+     "filesystem delete ${--old}"),
+    (_CLICK.format(typed="type=click.Path(path_type=Path)", used="f.unlink()"), "filesystem delete ${f}"),
+    (_CLICK.format(typed="type=Path", used="f.unlink()"), "filesystem delete ${f}"),
+    (_CLICK.format(typed="type=click.Path(path_type=Path), nargs=-1", used="for one in f:\n        one.unlink()"), "filesystem delete ${f}"),
+    (_TYPER.format(parameter="f: Path", used="f.unlink()"), "filesystem delete ${f}"),
+    (_TYPER.format(parameter="f: Annotated[Path, typer.Argument()]", used="f.unlink()"), "filesystem delete ${f}"),
+    (_TYPER.format(parameter="f: Optional[Path] = None", used="f.unlink()"), "filesystem delete ${--f}"),
+    (_TYPER.format(parameter="f: List[Path] = typer.Option(...)", used="for one in f:\n        one.unlink()"), "filesystem delete ${--f}"),
+])
+def test_a_path_that_was_typed_is_a_path(script: str, told: str, trace: Callable[..., Walked]) -> None:
+    found = trace(script)
+    assert told in [f"{effect.resource} {effect.action.value} {effect.target}" for effect in found.effects]
+    assert not found.unknowns
+
+
+def test_a_management_command_takes_paths_too(trace: Callable[..., Walked]) -> None:
+    script = ("from pathlib import Path\nfrom django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n"
+              "    def add_arguments(self, parser):\n        parser.add_argument('dump', type=Path)\n\n"
+              "    def handle(self, *args, **options):\n        options['dump'].unlink()\n")
+    found = trace(script, path="shop/management/commands/tidy.py")
+    assert [(effect.action.value, effect.target) for effect in found.effects] == [("delete", "${dump}")]
+
+
+@pytest.mark.parametrize("used", ["args.thing.wipe()", "args.thing()", "args.thing.unlink()"])
+def test_what_no_text_can_do_is_unknown(used: str, trace: Callable[..., Walked]) -> None:
+    assert trace(_ARGPARSE.format(declared="parser.add_argument('thing')", used=used)).unknowns
+
+
+@pytest.mark.parametrize("used", ["args.thing.strip().split(',')", "print(args.thing.upper())", "args.thing.startswith('x')"])
+def test_what_a_text_can_do_is_not(used: str, trace: Callable[..., Walked]) -> None:
+    found = trace(_ARGPARSE.format(declared="parser.add_argument('thing')", used=used))
+    assert not found.unknowns
+    assert not found.effects
+
+
+def test_an_opened_file_is_opened_once(trace: Callable[..., Walked]) -> None:
+    found = trace(_ARGPARSE.format(declared="parser.add_argument('--log', type=argparse.FileType('a'))", used="args.log.write('x')"))
+    assert [(effect.action.value, effect.target) for effect in found.effects] == [("write", "${--log}")]
+    assert not found.unknowns
