@@ -76,7 +76,8 @@ def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
     for url in urls[:6]:
         _request(url, verb, circumstances, told)
     if only_then and urls:                           # -X "$1", $OPTIONS: GET as far as it can be seen
-        told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="sends a request with a method that is known only when it runs"))
+        why = "sends a request with a method that is known only when it runs"
+        told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=why))
     _save(parsed, urls, circumstances, told)
 
 
