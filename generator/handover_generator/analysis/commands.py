@@ -279,6 +279,7 @@ class Commands:
                 self._act(effect, parsed, circumstances, told, None, host)
             return
         for text in texts[:MOST_WORDS]:
+            written = text.render()          # from whichever folder: a pattern tells a path from another word
             if effect.on == "filesystem":
                 if text.literal == "-" or text == code.PIPED:             # the terminal or a pipe, from whichever folder
                     continue
@@ -295,7 +296,7 @@ class Commands:
                 target = inside[0] if inside is not None else target
             if effect.on == "filesystem" and not is_file(target):
                 continue
-            if _matches(target, effect.matching):
+            if _matches(written, effect.matching):
                 self._act(effect, parsed, circumstances, told, target, host)
         if len(texts) > MOST_WORDS:
             told.events.append(
