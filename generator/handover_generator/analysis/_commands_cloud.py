@@ -36,6 +36,7 @@ _LOST = _set("""
 _SEND = frozenset(["send", "publish", "notify", "post"])
 _EXECUTE = frozenset(["invoke", "execute", "run", "start-query-execution", "exec", "call", "ssh", "start-session"])
 
+_SECRET = regex(r"(?i)(?:secret|key|token|password|credential)")
 _RESOURCES = {
     "s3": "object-storage",
     "s3api": "object-storage",
@@ -201,6 +202,9 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     name = aws.service_name(service)
     if name and style == "aws" and name != "configure":
         told.events.append(Need(kind="service", name=name, at=circumstances.at))
+    if style == "aws" and service == "configure" and operation in ("get", "set"):
+        _key_of_login(operation, rest, circumstances, told)
+        return
     if service == "configure" or (style == "az" and service in ("login", "logout", "config", "version")) or (
             style == "gcloud" and service in ("auth", "config", "components", "info", "version", "init")):
         return
@@ -251,6 +255,16 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     target = _target(parsed, rest)
     what = f"runs {service} {operation}" + (f" on {target}" if target else "")
     told.act(circumstances, resource, action, what, target, destructive=destructive and resource not in ("permission",))
+
+
+def _key_of_login(operation: str, rest: list[Text], circumstances: Circumstances, told: Told) -> None:
+    """``aws configure get aws_secret_access_key``: what lies in the settings of whoever runs it."""
+    name = rest[0].render() if rest else ""
+    secret = _SECRET.search(name) is not None
+    if operation == "set":
+        told.act(circumstances, "secret" if secret else "filesystem", Action.WRITE, f"sets {name}", name if secret else "~/.aws/config")
+    elif secret:
+        told.act(circumstances, "secret", Action.READ, f"reads {name}", name)
 
 
 def _run_there(commands: Commands, service: str, operation: str, style: str, rest: list[Text], parsed: Parsed, circumstances: Circumstances,

@@ -16,6 +16,9 @@ OUTPUT_OF = "output of "
 PIPED = Text.of(Hole("unknown", OUTPUT_OF + "a command"))
 """A pipe in the place of a file name: ``cat <(echo a)``."""
 
+KINDS = {"sql": "dynamic-sql", "shell": "dynamic-command", "code": "dynamic-code"}
+"""The kind of unknown that text is which a command runs and nobody can read, by the kind of what it runs."""
+
 _HARMLESS_MODULES = frozenset(
     {
         "json",
@@ -43,7 +46,13 @@ _HARMLESS_MODULES = frozenset(
     }
 )
 _FETCHERS = ("curl", "wget", "http", "aria2c", "fetch")
+_STDIN = frozenset(("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"))
 _SUSPECT = frozenset({"open", "exec", "eval", "compile", "__import__", "input"})
+
+
+def is_stdin(path: Text) -> bool:
+    """Whether the name of a file means the standard input."""
+    return path.literal in _STDIN
 
 
 def is_file_of_stdin(text: Text) -> bool:

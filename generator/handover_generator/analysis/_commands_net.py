@@ -50,12 +50,15 @@ def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
     """curl, wget, httpie: the method decides the action; -o, -O and plain wget write a file."""
     urls = [*parsed.texts("--url"), *parsed.operands]
     method = parsed.value("-X", "--request", "--method")
-    verb = (method.literal or "").upper() if method is not None else ""
+    verb = (method.with_defaults().literal or "").upper() if method is not None else ""
+    only_then = (method is not None and method.literal is None) or (circumstances.more and method is None) or any(map(_may_begin_with_options, urls))
     names = parsed.spec.settings
     if names.get("style") == "words":                # http POST url key=value
         first = (urls[0].literal or "").upper() if urls else ""
         if re.fullmatch(r"GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE", first):
             verb, urls = first, urls[1:]
+        elif len(urls) > 1 and urls[0].literal is None and "://" in urls[1].render():
+            only_then, urls = True, urls[1:]
         elif any("=" in url.render() and "://" not in url.render() for url in urls[1:]):
             verb = "POST"
         urls = urls[:1]
@@ -72,7 +75,15 @@ def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
             told.act(circumstances, "filesystem", Action.READ, f"reads {source}", source)
     for url in urls[:6]:
         _request(url, verb, circumstances, told)
+    if only_then and urls:                           # -X "$1", $OPTIONS: GET as far as it can be seen
+        why = "sends a request with a method that is known only when it runs"
+        told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=why))
     _save(parsed, urls, circumstances, told)
+
+
+def _may_begin_with_options(word: Text) -> bool:
+    """Whether something that nobody could read stands right before an address: ``curl {}"{}"`` filled by a program."""
+    return len(word.parts) > 1 and isinstance(first := word.parts[0], Hole) and first.kind == "unknown" and not first.name
 
 
 def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> None:

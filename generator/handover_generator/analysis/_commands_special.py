@@ -140,7 +140,8 @@ def _tar(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
             if "--remove-files" in flags:
                 told.act(circumstances, "filesystem", Action.DELETE, f"removes {source} once it is packed", source)
         if archive_path and is_file(archive_path):
-            told.act(circumstances, "filesystem", Action.WRITE, f"writes the archive {archive_path}", archive_path)
+            verb = "writes" if flags & {"-c", "--create"} else "adds to"
+            told.act(circumstances, "filesystem", Action.WRITE, f"{verb} the archive {archive_path}", archive_path)
             told.events.append(Guard(kind=GuardKind.BACKUP, at=circumstances.at, strong=False,
                                      detail=f"packs {', '.join(o.render() for o in operands[:3])} into {archive_path}"))
     elif archive_path and is_file(archive_path):

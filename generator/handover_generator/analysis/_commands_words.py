@@ -63,6 +63,8 @@ class Parsed:
             return [Text.of(self.sub)] if self.sub else []
         if target == "operands":
             return list(self.operands)
+        if target.startswith("operands~"):
+            return [with_suffix(operand, target.removeprefix("operands~")) for operand in self.operands if operand.literal != "-"]
         if target.startswith("operand "):
             index = int(target[8:])
             return [self.operands[index]] if -len(self.operands) <= index < len(self.operands) else []
@@ -276,6 +278,14 @@ def simple_words(text: Text) -> list[Text] | None:
     if current:
         pieces.append(Text.of(*current))
     return pieces
+
+
+def with_suffix(path: Text, suffix: str) -> Text:
+    """A path with another suffix: ``a.txt`` for ``a.in``."""
+    last = path.parts[-1] if path.parts else ""
+    if not isinstance(last, str):
+        return Text.of(path, suffix)
+    return Text.of(*path.parts[:-1], posixpath.splitext(last)[0] + suffix)
 
 
 def lines(text: Text) -> list[Text]:

@@ -279,6 +279,7 @@ class Commands:
                 self._act(effect, parsed, circumstances, told, None, host)
             return
         for text in texts[:MOST_WORDS]:
+            written = text.render()          # from whichever folder: a pattern tells a path from another word
             if effect.on == "filesystem":
                 if text.literal == "-" or text == code.PIPED:             # the terminal or a pipe, from whichever folder
                     continue
@@ -295,7 +296,7 @@ class Commands:
                 target = inside[0] if inside is not None else target
             if effect.on == "filesystem" and not is_file(target):
                 continue
-            if _matches(target, effect.matching):
+            if _matches(written, effect.matching):
                 self._act(effect, parsed, circumstances, told, target, host)
         if len(texts) > MOST_WORDS:
             told.events.append(
@@ -322,12 +323,14 @@ class Commands:
     # -- what a command runs ---------------------------------------------------------------------------------------------------------------
 
     def _runs(self, spec: CommandSpec, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
-        ran = False
+        ran = fed = False
         for run in spec.runs:
             if (run.needs_any and not parsed.has(run.needs_any)) or parsed.has(run.unless):
                 continue
             from_stdin = run.source == ("stdin",)
-            if from_stdin and (ran or circumstances.stdin is None):
+            if from_stdin and fed and circumstances.stdin is None:
+                told.events.append(Unknown(kind=code.KINDS[run.kind], at=circumstances.at, detail="runs what it is given on its standard input"))
+            if from_stdin and ((ran and not fed) or circumstances.stdin is None):
                 continue
             texts = [*[text for text in parsed.first(run.led_by) if text], *parsed.first(run.source, circumstances.stdin)]
             if run.kind == "words" and run.assignments:
@@ -335,6 +338,9 @@ class Commands:
                     texts = texts[1:]
             if not texts and run.kind in ("manage", "flask") and parsed.sub:
                 texts = [Text.of(parsed.sub)]            # the name of the command is the sub-command; what follows it is optional
+            if run.kind in ("sqlfile", "file") and (read := [text for text in texts if code.is_stdin(text)]):
+                fed = True                               # psql -f -, bash -: what another row says of the standard input
+                texts = [text for text in texts if text not in read] if run.kind == "sqlfile" else []
             if not texts:
                 continue
             ran = True
@@ -405,8 +411,7 @@ class Commands:
                         or self.made.run(file, inner, run))
             if followed is not None:
                 return followed
-            kinds = {"sql": "dynamic-sql", "shell": "dynamic-command", "code": "dynamic-code"}
-            return (Unknown(kind=kinds[run.kind], at=at, detail=f"runs what {shown(file.render())} holds, which is not in the repository"),)
+            return (Unknown(kind=code.KINDS[run.kind], at=at, detail=f"runs what {shown(file.render())} holds, which is not in the repository"),)
         match run.kind:
             case "words":
                 return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)

@@ -11,7 +11,7 @@ _FOLDERS = frozenset({
 })
 _VIRTUAL_ENVIRONMENT = regex(r"\.?(?:v|virtual)env-?[0-9.]*")
 _CACHES = ("/var/cache/", "/var/lib/apt/lists/")       # of the system: what is there can be fetched or computed again
-_ENDINGS = (".pyc", ".pyo", ".o", ".class", ".egg-info")
+_ENDINGS = (".pyc", ".pyo", ".py[co]", ".py[cod]", ".o", ".class", ".egg-info")
 
 
 def is_remade(path: str) -> bool:

@@ -73,6 +73,8 @@ class _State:
 
 
 _OBJECT = regex(r"(?:s3[an]?|gs|gcs|wasbs?|abfss?|az)://")
+_WHO_MAY = regex(r"\A/etc/(?:sudoers(?:\.d/.+)?|doas\.conf|passwd|shadow|group|gshadow)\Z|/\.ssh/authorized_keys2?\Z")
+"""Files that say who may do what on a machine."""
 _Reached = dict[str, tuple[Routine, _State, tuple[Call, ...]]]
 """Routine id to the routine, how it was first reached, and the calls it makes."""
 _Standing = dict[GuardKind, tuple[Guard, ...]]
@@ -241,6 +243,8 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     """
     # Libraries and commands for files take such addresses too.
     resource = "object-storage" if act.resource == "filesystem" and _OBJECT.match(act.target or "") else act.resource
+    if resource == "filesystem" and act.action is not Action.READ and _WHO_MAY.search(act.target or ""):
+        resource = "permission"
     host = act.host or state.host
     if act.host is None and host is not None and resource == "filesystem" and files_at(host) != "container":
         resource = files_at(host)            # a script fed to a shell elsewhere; a container that runs one mostly has folders of this machine

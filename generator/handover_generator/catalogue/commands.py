@@ -12,8 +12,8 @@ start with ``lib:`` belong to the catalogue of APIs and are passed over, so that
   examples: {"rm -rf /srv/data": "filesystem delete /srv/data !"}
   near_miss: {"rm --help": filesystem delete}
 ```
-Targets: ``operands``, ``operands[1:]``, ``operands[:-1]``, ``operand 0``, ``operand -1``, an option (``--file``), ``stdin``, or ``=text``;
-a list is tried in order. Conditions (``if``, ``unless``, ``destructive``, ``everything``) are lists of options, any of which decides.
+Targets: ``operands``, ``operands[1:]``, ``operands[:-1]``, ``operand 0``, ``operand -1``, ``operands~.txt`` (with another suffix), an option (``--file``),
+``stdin``, or ``=text``; a list is tried in order. Conditions (``if``, ``unless``, ``destructive``, ``everything``) are lists of options, any of which decides.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ACTIONS = ("read", "write", "delete", "execute", "send")
 RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make", "manage", "flask", "tasks")
 SPECIALS = ("find", "fd", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "push", "remote", "jsdb", "redis", "xargs", "wait",
             "parallel", "session", "migrate")
-_TARGET = regex(r"operands(\[-?\d*:-?\d*\])?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|--\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
+_TARGET = regex(r"operands(\[-?\d*:-?\d*\]|~\.\w+)?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|--\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
 
 
 @record(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import re
 from handover_generator.analysis.folders import interpreter_language, plain_suffix
 from handover_generator.languages import _claims
 from handover_generator.languages._shell import parse as parsing
+from handover_generator.languages._shell.bare import looks_like_shell
 from handover_generator.languages._shell.tracer import ShellTracer
 from handover_generator.model.source import SHELL_FUNCTION, Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
@@ -23,9 +24,14 @@ _STATEMENTS = frozenset({"comment", "function_definition", "variable_assignment"
 
 
 def claims(file: SourceFile) -> bool:
-    """Whether a file is shell: by its suffix, or that of what it is a template of, or by its first line."""
+    """Whether a file is shell: by its suffix, or that of what it is a template of, or by its first line; or because it is a program without
+    either whose lines are commands.
+    """
     if plain_suffix(file.path) in _SUFFIXES:
         return not file.first_line.startswith("#!") or interpreter_language(file.first_line) == "shell"
+    bare = file.executable and not file.suffix and not file.name.startswith(".") and not file.first_line.startswith("#!")
+    if bare and looks_like_shell(file.text or ""):
+        return True
     # A line for ShellCheck stands in files of settings, too.
     return interpreter_language(file.first_line) == "shell" and (file.first_line.startswith("#!") or not file.suffix)
 

@@ -46,3 +46,15 @@ def test_a_request_that_is_not_opened_does_nothing(trace) -> None:
 def test_the_file_into_which_something_is_fetched_is_written(trace, fetch: str, file: str | None) -> None:
     found = trace(f"import boto3, paramiko, sys, urllib.request\nfrom google.cloud import storage\n{fetch}\n")
     assert [effect.target for effect in found.effects if (effect.resource, effect.action.value) == ("filesystem", "write")] == [file] * (file is not None)
+
+
+@pytest.mark.parametrize("call", [
+    "subprocess.run(['curl', '-X', sys.argv[1], 'http://web/a'])", "subprocess.run(f'curl -X {sys.argv[1]} http://web/a', shell=True)",
+    "subprocess.Popen('curl {}http://web/a'.format('-X {} '.format(sys.argv[1])), shell=True)",
+    "subprocess.Popen('curl {}\"{}\"'.format('-d x ' if sys.argv[1:] else pick(), 'http://web/a'), shell=True)"])
+def test_a_method_that_only_a_run_gives_to_curl_is_unknown(trace, call: str) -> None:
+    assert trace(f"import subprocess, sys\nfrom elsewhere import pick\n{call}\n").unknowns
+
+
+def test_a_method_that_is_given_to_curl_is_known(trace) -> None:
+    assert not trace("import subprocess, sys\nsubprocess.run(['curl', '-X', 'GET', sys.argv[1]])\n").unknowns

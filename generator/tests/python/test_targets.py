@@ -432,3 +432,12 @@ def test_what_is_renamed_is_no_copy(trace, line: str, kept: bool) -> None:
 def test_what_is_read_by_its_address_is_fetched(trace, path: str, resource: str) -> None:
     found = trace(f"import pandas\npandas.read_csv({path!r})\n")
     assert [(effect.resource, effect.action, effect.target) for effect in found.effects] == [(resource, "read", path)]
+
+
+@pytest.mark.parametrize(("path", "resource"), [
+    ("/etc/sudoers.d/app", "permission"), ("/etc/shadow", "permission"), ("/root/.ssh/authorized_keys", "permission"),
+    ("/etc/sudo.conf", "filesystem"), ("/srv/etc/passwd", "filesystem"), ("/root/.ssh/config", "filesystem")])
+def test_a_file_that_says_who_may_do_what(trace, path: str, resource: str) -> None:
+    effects = trace(f"open({path!r}, 'a').write(x)\n").effects
+    assert [(effect.resource, effect.action.value) for effect in effects] == [(resource, "write")]
+    assert [effect.resource for effect in trace(f"open({path!r}).read()\n").effects] == ["filesystem"]

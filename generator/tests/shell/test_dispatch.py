@@ -92,3 +92,17 @@ def test_a_function_that_is_defined_in_several_branches_may_be_each(trace: Calla
 def test_what_such_functions_are_defined_under_is_told(trace: Callable) -> None:
     traced = trace("if [ \"$1\" = hard ]; then clean() { rm /srv/a; }; else clean() { rm /srv/b; }; fi\nclean\n")
     assert {event.condition for event in traced.events if isinstance(event, Call)} == {"$1 is hard", "not ($1 is hard)"}
+
+
+@pytest.mark.parametrize("call", ["${1:-main}", "\"${1:-main}\" a b", "task=${1-main}\n$task"])
+def test_a_first_argument_with_a_default_may_be_any_function(trace: Callable, call: str) -> None:
+    traced = trace("main() { touch /srv/a; }\nforget() { rm -f /srv/a; }\n" + call + "\n")
+    assert set(traced.told()) == {"filesystem delete /srv/a !", "filesystem write /srv/a"}
+    assert [event.condition for event in traced.events if isinstance(event, Call) and event.name == "main"] == [None]
+    assert [event.condition for event in traced.events if isinstance(event, Call) and event.name == "forget"] == ["$1 is forget"]
+    assert "dynamic-command" in traced.unknowns()
+
+
+@pytest.mark.parametrize("call", ["${MODE:-main}", "run() { \"${1:-main}\"; }\nrun main"])
+def test_what_is_no_first_argument_with_a_default_calls_the_default_alone(trace: Callable, call: str) -> None:
+    assert trace("main() { touch /srv/a; }\nforget() { rm /srv/a; }\n" + call + "\n").told() == ["filesystem write /srv/a"]

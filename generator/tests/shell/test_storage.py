@@ -21,3 +21,18 @@ import pytest
 ])
 def test_one_side_is_in_the_cloud(line: str, expected: list[str], trace: Callable) -> None:
     assert trace(line).told(reads=True) == expected
+
+
+def test_a_pattern_of_a_row_is_held_against_the_word_as_it_is_written(trace) -> None:
+    assert "object-storage write dev/shop" in trace("cd /srv\nmc cp ./a dev/shop\n").told()
+    assert "object-storage delete dev/shop !" in trace("cd /srv\nmc mirror --remove ./a dev/shop\n").told()
+    assert "filesystem delete /srv/a !" in trace("cd /srv\nmc mirror --remove dev/shop ./a\n").told()
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("aws configure get aws_secret_access_key", ["secret read aws_secret_access_key"]), ("aws configure get region", []),
+    ("X=${X:-$(aws configure get aws_secret_access_key)}", ["secret read aws_secret_access_key"]),
+    ("aws configure set aws_secret_access_key \"$K\"", ["secret write aws_secret_access_key"]),
+    ("aws configure set region eu-west-1", ["filesystem write ~/.aws/config"]), ("aws configure list", [])])
+def test_keys_in_the_settings_of_a_cloud(trace, line: str, told: list[str]) -> None:
+    assert trace(line + "\n").told(reads=True) == told

@@ -201,3 +201,26 @@ def test_scripts_that_their_name_does_not_tell(scripts: Scripts, path: str, text
 ])
 def test_what_is_like_such_scripts_and_is_none(scripts: Scripts, path: str, text: str) -> None:
     assert scripts({path: text}) == {}
+
+
+@pytest.mark.parametrize("text", [
+    "scp db:~/a.sql.gz .\ngunzip a.sql.gz\ndropdb $1\npsql -U $2 -h 127.0.0.1 $1 -f a.sql\n",
+    "# Loads it.\n\nset -e\n\nif [ -z \"$1\" ]; then\n  echo \"usage: load NAME\"\n  exit 1\nfi\nrm -rf \"/srv/$1\"\n",
+    "./manage.py migrate\n./manage.py loaddata a.json\n", "NAME=a\ndocker run \\\n  --name $NAME \\\n  web\n", "exec python server.py\n",
+    "clean() {\n  rm -rf build\n}\nclean\n"])
+def test_a_program_without_a_shebang_line_is_run_by_a_shell(scripts: Scripts, text: str) -> None:
+    assert list(scripts({"script/load!": text})) == ["script/load"]
+    assert scripts({"script/load": text, "script/load.txt!": text, ".load!": text}) == {}
+
+
+@pytest.mark.parametrize("text", [
+    "Permission is hereby granted, free of charge, to any person obtaining a copy\nof this software, to deal in it.\n",
+    "make it work\n\nThis project cleans up things. To run it:\n\n    ./run.sh\n\nand wait until it is done.\n",
+    "FROM python:3\nRUN pip install x\nCOPY . /app\nCMD [\"./run\"]\n", "all: build\n\nbuild:\n\tdocker build .\n\trm -rf x\n", "A=b\nC=d\n",
+    "web: gunicorn shop.wsgi\nworker: celery worker\n", "cat\ndog\nmouse\nhorse\n",
+    "source 'https://rubygems.org'\n\ngem 'rails', '~> 5'\ngem 'pg'\n",
+    "[mail]\nhost = a\nport = 25\n", "{\"a\": 1}\n", "1,2,3\n4,5,6\n",
+    "pipeline {\n  agent any\n  stages {\n    stage('a') {\n      steps {\n        sh 'make'\n",
+    "/static/build\n/srv/logs\n*.pyc\n", "import os\nos.remove('a')\n", ""])
+def test_what_is_marked_executable_by_accident_is_no_script(scripts: Scripts, text: str) -> None:
+    assert scripts({"script/load!": text}) == {}

@@ -95,6 +95,11 @@ class Frame:
         told = [condition for condition in self.conditions if condition][-2:]
         return " and ".join(dict.fromkeys(told)) or None
 
+    @property
+    def place(self) -> str:
+        """The file and the function that are read."""
+        return f"{self.module.path}:{self.function.node.lineno if self.function is not None else ''}"
+
     def emit(self, *events: Event) -> None:
         """Record events, each once. Acts and calls get the guards and the condition that hold here."""
         for event in events:

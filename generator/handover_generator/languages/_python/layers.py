@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from handover_generator.languages._python.fed_programs import FedPrograms
+from handover_generator.languages._python.new_files import NewFiles
 from handover_generator.languages._python.values import Map, Seq, Value, Values, join
 from handover_generator.model.tracing import Reads, Start
 from handover_generator.model.written import Written
@@ -119,7 +120,7 @@ class Layer:
     unseen: set[ClassInfo] = field(default_factory=set)             # subclasses that nothing was seen to import, see ``promised``
     decorating: tuple[FunctionInfo, ...] = ()                       # functions that a decorator is just given
     written: Written = field(default_factory=Written)
-    new_files: set[str] = field(default_factory=set)                # files that it has written anew
+    new_files: NewFiles = field(default_factory=NewFiles)           # that it has written anew
     fed: FedPrograms = field(default_factory=FedPrograms)
     starts: list[Start] = field(default_factory=list)               # what its file does by name
     handled: dict[Value, str] = field(default_factory=dict)         # functions that a parser was given for sub-commands, with their names

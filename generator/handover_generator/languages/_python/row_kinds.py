@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 
+from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, simple_words
 from handover_generator.languages._python.django_commands import command_of, command_start, given_words, migrated, started_with
@@ -243,12 +244,19 @@ class RowKinds(Rows):
 
     def take(self, events: tuple[Event, ...]) -> None:
         """Events of a command. What it prints goes to the parent, which may drop it; a backup it makes stands from here on."""
+        made = self.engine.layer.new_files
         for event in events:
             if isinstance(event, Guard):
                 if event.kind is GuardKind.BACKUP:
                     self.guard(event)
-            else:
-                self.emit(event)
+                continue
+            if (isinstance(event, Act) and event.destructive and event.resource == "filesystem" and event.target is not None
+                    and made.has(event.target, self.place, self.conditions)):
+                event = replace(event, destructive=False)
+            self.emit(event)
+        for act in made_anew(events):
+            if act.target is not None and act.resource == "filesystem" and act.condition == self.condition:
+                made.add(act.target, self.place, self.conditions)
 
     def _do_sql(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         if receiver.made_with is not None and receiver.made_with.literal in _IN_MEMORY:

@@ -50,7 +50,7 @@ _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOW
                 r"|\Asys\.std(?:in|out|err)\b")
 _PREPARED = (".Request()", ".Request().prepare()", ".prepare_request()", ".build_request()")
 """Requests that are sent later: they are called like their method."""
-_WRITES_ANEW = regex(r"writes (?:a|an)\b")
+_WRITES_ANEW = regex(r"writes (?:a|an)\b|makes a link\b")
 _BACKUP = regex(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 _RENAMES = frozenset({"rename", "renames", "replace"})
 """What is only called otherwise from then on is no copy, whatever the new name says."""
@@ -226,12 +226,12 @@ class Rows(Frame):
 
     def _own_file(self, row: ApiRow, action: Action, what: str, target: str | None) -> bool:
         """Whether a file that is removed was written anew by this program before; a file that is written so is noted."""
-        made = self.engine.layer.new_files
         if row.resource != "filesystem" or target is None or target.startswith("${?") or target.endswith("}"):
             return False
-        if action is Action.WRITE and self.condition is None and _WRITES_ANEW.match(what):
-            made.add(target)
-        return action is Action.DELETE and target in made
+        made, where = self.engine.layer.new_files, self.place
+        if action is Action.WRITE and _WRITES_ANEW.match(what):
+            made.add(target, where, self.conditions)
+        return action is Action.DELETE and made.has(target, where, self.conditions)
 
     def _class_names(self, values: Values | None) -> Values | None:
         """Classes and rows by the names of the classes. What hangs on a row of another application is called like itself."""

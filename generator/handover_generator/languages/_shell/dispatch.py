@@ -10,6 +10,7 @@ from handover_generator.languages._shell.functions import Functions
 from handover_generator.languages._shell.session import Function
 from handover_generator.languages._shell.values import REST, Flow
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 
 MOST_FUNCTIONS = 12
 MOST_TASKS = 40
@@ -26,7 +27,9 @@ class Dispatch(Functions):
         found = self._like(words[0])
         anything = not found and self._first_argument(words[0])
         if anything:                                     # a task runner: "$@" runs the function that is named, or any other command
-            found = [(function, f"$1 is {name}") for name, function in sorted(self.session.functions.items()) if function.path == self.path]
+            usual = words[0].with_defaults().literal     # ${1:-main}: that is told for itself
+            found = [(function, f"$1 is {name}") for name, function in sorted(self.session.functions.items())
+                     if function.path == self.path and name != usual]
         if not 0 < len(found) <= (MOST_TASKS if anything else MOST_FUNCTIONS):
             return False
         outer = self.flow
@@ -41,8 +44,9 @@ class Dispatch(Functions):
         return not anything
 
     def _first_argument(self, name: Text) -> bool:
-        """Whether a word is the first that the script itself is given, of which nothing is known."""
-        return self.function is None and name in (REST, _FIRST)
+        """Whether a word is the first that the script itself is given, of which nothing is known but what stands there without it."""
+        given = Text(tuple(replace(part, default=None) if isinstance(part, Hole) else part for part in name.parts))
+        return self.function is None and given in (REST, _FIRST)
 
     def _like(self, name: Text) -> list[tuple[Function, str]]:
         """The functions whose names have the literal pieces of a name, in the order of their names, with the condition of each."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 import tree_sitter
 
+from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
@@ -28,6 +28,9 @@ _DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
 MAX_SOURCED = 60
 PROCESS = "${pid}"
 _KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
+_DATABASE_FILE = regex(r"\.(?:sqlite3?|db3?)\Z")
+_WHOSE = frozenset(("-u", "-g", "-h", "-p", "-C", "-D", "-R", "-r", "-t", "-T", "-U"))
+"""Options of sudo with a word behind them."""
 _LEADING = regex(r"\$\{([A-Za-z_]\w*|\d)\}(?=/)")
 
 _ASKS = {
@@ -109,6 +112,7 @@ class Traces(Base):
                 database = any(isinstance(other, Act) and other.resource == "database" for other in events)
                 self.flow.backups = (*self.flow.backups, (event, "database" if database else "filesystem", None if database else "\0"))
             self.tell(event)
+        self.flow.made |= {act.target for act in made_anew(events) if act.target is not None}
 
     def _seen(self, act: Act) -> Act:
         if act.destructive and act.target and (
@@ -141,7 +145,7 @@ class Traces(Base):
         while base in ("sudo", "doas", "nohup", "time") and len(words) > 1:
             words = words[1:]
             while len(words) > 1 and (words[0].literal or "").startswith("-"):
-                words = words[1:]
+                words = words[2:] if words[0].literal in _WHOSE and len(words) > 2 else words[1:]
             base = (words[0].literal or "").rpartition("/")[2]
         self._keep_copied(base, words, stdin)
         if base in _ASKS and any(word.literal in _ASKS[base] for word in words[1:]):
@@ -161,6 +165,10 @@ class Traces(Base):
                 guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
                 self.tell(guard)
                 self.flow.backups = (*self.flow.backups, (guard, resource, here))
+                if _DATABASE_FILE.search(here):
+                    self.flow.backups = (*self.flow.backups, (guard, "database", None))
+                if base == "cp" and "." in posixpath.basename(there):        # without a suffix it may be the folder of all copies
+                    self.flow.made |= {there}
             elif base == "cp" and not operands[0].render().endswith(("/.", "/*")) and not operands[-1].render().endswith("/"):
                 # "cp -r a/. b" is into a folder that may have more in it
                 self.flow.made |= {there}
@@ -169,10 +177,8 @@ class Traces(Base):
             self.flow.made |= {shown(joined(operand, self.flow.cwd).render()) for operand in operands}
         elif base == "git" and operands and operands[0].literal in ("clone", "worktree") and len(operands) > 2:
             self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render())}
-        elif base in ("curl", "wget"):
-            for first, second in pairwise(words):
-                if first.literal in ("-o", "--output", "-O", "--output-document"):
-                    self.flow.made |= {shown(joined(second, self.flow.cwd).render())}
+        elif base == "ln" and len(operands) > 1 and not operands[-1].render().endswith("/"):
+            self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render())}
         elif base == "sed":
             kept = next((match.group(1) for word in words if (match := _KEPT.fullmatch(word.literal or ""))), None)
             if kept is not None and operands:

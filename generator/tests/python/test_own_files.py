@@ -1,0 +1,35 @@
+"""Files that a program makes anew and removes again: no loss, however they were written."""
+
+from __future__ import annotations
+
+import pytest
+
+START = "import os, pathlib, shutil, subprocess\nfrom elsewhere import ask, send\n"
+
+
+def lost(walked) -> list[str | None]:
+    return [effect.target for effect in walked.effects if effect.destructive]
+
+
+@pytest.mark.parametrize("lines", [
+    "subprocess.run(['wget', '-O', 'a.7z', 'https://h/a'])\nos.remove('a.7z')",
+    "subprocess.run(['openssl', 'req', '-out', 'a.7z'])\nsubprocess.run(['rm', 'a.7z'])",
+    "open('a.7z', 'w').write(x)\nsubprocess.run('rm -f a.7z', shell=True)",
+    "def go(old):\n    if ask() != old:\n        p = pathlib.Path('a.7z')\n        p.write_text('x')\n        send(p)\n        p.unlink()\ngo(1)",
+    "if ask():\n    open('a.7z', 'w').write(x)\n    if ask(2):\n        os.remove('a.7z')",
+    "new = os.path.join(os.getcwd(), 'gpg')\nos.symlink('/usr/bin/gpg', new)\nos.unlink(new)"])
+def test_what_was_made_anew_is_no_loss(trace, lines: str) -> None:
+    walked = trace(START + lines + "\n")
+    assert lost(walked) == []
+    assert "delete" in [effect.action.value for effect in walked.effects]
+
+
+@pytest.mark.parametrize("lines", [
+    "subprocess.run(['wget', '-P', 'a.7z', 'https://h/a'])\nos.remove('a.7z')",
+    "if ask():\n    open('a.7z', 'w').write(x)\nos.remove('a.7z')",
+    "if ask():\n    open('a.7z', 'w').write(x)\nelse:\n    os.remove('a.7z')",
+    "def make():\n    if ask():\n        open('a.7z', 'w').write(x)\ndef drop():\n    if ask():\n        os.remove('a.7z')\nmake()\ndrop()",
+    "subprocess.run('if test -e b; then wget -O a.7z https://h/a; fi', shell=True)\nos.remove('a.7z')",
+    "open('a.7z', 'a').write(x)\nos.remove('a.7z')"])
+def test_what_may_have_lain_there_is_a_loss(trace, lines: str) -> None:
+    assert lost(trace(START + lines + "\n")) == ["a.7z"]

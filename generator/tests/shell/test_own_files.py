@@ -1,0 +1,44 @@
+"""Files that a script makes anew and removes again: no loss. What it only adds to, and what lay there before, is one."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize("line", [
+    "openssl req -new -key a.key -out a.csr", "curl -so a.csr https://h/a", "curl --output=a.csr https://h/a", "wget -O a.csr https://h/a",
+    "wget -q https://h/a.csr", "pg_dump -f a.csr shop", "tar -czf a.csr src", "sudo -u www cp b a.csr", "sudo cp b a.csr", "sort -o a.csr b",
+    "echo x | tee a.csr", "ln -s b a.csr", "echo x > a.csr", "if [ -e b ]; then\n  gpg -o a.csr -d b\nfi", "make_it() { curl -so a.csr https://h/a; }\nmake_it"])
+def test_what_was_made_anew_is_no_loss(trace, line: str) -> None:
+    assert "filesystem delete a.csr" in trace(f"{line}\nrm -f a.csr\n").told()
+    assert "filesystem delete b.csr !" in trace(f"{line}\nrm -f b.csr\n").told()
+
+
+@pytest.mark.parametrize("line", [
+    "echo x | tee -a a.csr", "echo x >> a.csr", "tar -rf a.csr src", "zip a.csr src", "sort -o a.csr a.csr", "openssl x509 -req -in a.csr -out b",
+    "mkdir -p a.csr", "tar -xf x.tgz -C a.csr", "chmod 600 a.csr", "sed -i 's/a/b/' a.csr", "git clone https://h/a"])
+def test_what_lay_there_before_is_a_loss(trace, line: str) -> None:
+    assert "filesystem delete a.csr !" in trace(f"{line}\nrm -rf a.csr\n").told()
+
+
+def test_a_folder_that_something_was_written_to_is_a_loss(trace) -> None:
+    assert "filesystem delete out !" in trace("mongodump --out out\nrm -rf out\n").told()
+    assert "filesystem delete /var/backups !" in trace("cp a.db /var/backups\nrm -rf /var/backups\n").told()
+
+
+BACKED = "backup=\"/srv/backups/$(date +%F)-db.sqlite\"\nsudo -u www cp /srv/db.sqlite \"$backup\"\n"
+
+
+def test_a_copy_that_the_script_made_is_no_loss(trace) -> None:
+    traced = trace(BACKED + "sudo -u www rm -f \"$backup\"\n")
+    assert not any(act.destructive for act in traced.acts())
+
+
+def test_a_copy_of_the_file_of_a_database_is_a_backup_of_it(trace) -> None:
+    assert trace(BACKED + "alembic upgrade head\n").guards("database write") == ["backup"]
+    assert trace(BACKED.replace("db.sqlite", "a.conf") + "alembic upgrade head\n").guards("database write") == []
+
+
+@pytest.mark.parametrize("line", ["find /srv -name '*.py[co]' -delete", "find /srv -name '*.pyc' -exec rm {} ;", "rm -f /srv/*.py[cod]"])
+def test_what_python_makes_again_is_no_loss(trace, line: str) -> None:
+    assert not any(act.destructive for act in trace(line + "\n").acts())

@@ -1,0 +1,29 @@
+"""Requests whose method only a run knows: told as what is seen of them, and unknown besides."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize("line", [
+    "curl -X \"$1\" https://h/a", "curl --request=${VERB:-GET} https://h/a", "curl $ARGS https://h/a", "curl -s \"${OPTIONS[@]}\" https://h/a",
+    "http \"$METHOD\" https://h/a", "wget --method=$METHOD -qO- https://h/a"])
+def test_a_method_that_only_a_run_knows(trace, line: str) -> None:
+    traced = trace(line + "\n")
+    assert "http read https://h/a" in traced.told(reads=True)
+    assert "dynamic-command" in traced.unknowns()
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("curl -X ${VERB:-DELETE} https://h/a", "http delete https://h/a !"), ("curl -X $VERB -d a=b https://h/a", "http write https://h/a")])
+def test_what_is_seen_of_it_is_told(trace, line: str, told: str) -> None:
+    traced = trace(line + "\n")
+    assert traced.told() == [told]
+    assert "dynamic-command" in traced.unknowns()
+
+
+@pytest.mark.parametrize("line", [
+    "curl -X POST $ARGS https://h/a", "curl -X POST \"$1\"", "ARGS=-s\ncurl $ARGS https://h/a", "curl $HOST/a", "curl -H \"$HEADER\" \"$1$2\"",
+    "for VERB in GET POST; do curl -X $VERB https://h/a; done", "http https://h/a a=$B"])
+def test_a_method_that_is_known(trace, line: str) -> None:
+    assert trace(line + "\n").unknowns() == []

@@ -1,0 +1,47 @@
+"""A dash, or the device, where a file is named: what runs is what is fed."""
+
+from __future__ import annotations
+
+import pytest
+
+NAMES = ("-", "/dev/stdin")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("line", [
+    "xz -d -k a.sql.xz --stdout | psql -d shop -1 -f {}", "zcat a.sql.gz | psql shop --file={}", "psql -d shop -f {} < /srv/dump.sql",
+    "cat /srv/dump.sql | psql -f {} shop"])
+def test_a_dump_that_is_fed_is_loaded(trace, name: str, line: str) -> None:
+    assert "database write shop" in trace(line.format(name) + "\n").told()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("line", [
+    "psql -f {} <<SQL\ndrop table a;\nSQL", "echo 'drop table a' | psql --file={}", "echo 'drop table a' | sqlcmd -i {}",
+    "echo 'psql -c \"drop table a\"' | bash {}", "ssh db1 psql -f {} <<< 'drop table a'"])
+def test_what_is_fed_is_read(trace, name: str, line: str) -> None:
+    assert "database delete a !" in trace(line.format(name) + "\n").told()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("program", ["bash", "sh", "sudo -E bash", "python3", "ruby", "perl", "node"])
+def test_what_is_fetched_is_run(trace, program: str, name: str) -> None:
+    assert "remote-script" in trace(f"curl -s https://h/a | {program} {name}\n").unknowns()
+
+
+@pytest.mark.parametrize("line", ["psql -f -", "bash -", "python3 /dev/stdin", "psql -f {} < $1", "node - < /srv/a.js"])
+def test_what_comes_from_outside_is_unknown(trace, line: str) -> None:
+    assert trace(line.format("-") + "\n").unknowns()
+
+
+def test_a_file_beside_it_is_run_too(trace) -> None:
+    traced = trace("echo 'drop table b' | psql -f a.sql -f -\n", {"a.sql": "drop table a;\n"})
+    assert {"database delete a !", "database delete b !"} <= set(traced.told())
+
+
+@pytest.mark.parametrize("line", ["cat a.txt | perl -pe 's/a/b/'", "echo 'drop table a' | psql -f a.sql", "echo 'drop table a' | bash a.sh -"])
+def test_what_is_not_run_is_not_told(trace, line: str) -> None:
+    files = {"a.sql": "select 1;\n", "a.sh": "echo a\n", "a.txt": "drop table a\n"}
+    traced = trace(line + "\n", files)
+    assert not any(act.destructive for act in traced.acts())
+    assert not traced.unknowns()
