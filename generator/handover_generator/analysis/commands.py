@@ -21,7 +21,9 @@ from handover_generator.analysis._commands_types import Circumstances, Told, Wor
 from handover_generator.analysis._commands_words import (
     REPOSITORY,
     Parsed,
+    decided_by_options,
     is_file,
+    is_open,
     is_temporary,
     joined,
     opens_shell,
@@ -113,6 +115,9 @@ class Commands:
         does = self.apply(row, parsed, circumstances)
         if parsed.more and not parsed.operands and not any(isinstance(event, Act | Call | Unknown) for event in does):
             does = self.apply(row, parse(words[1:], row.spec, counted=True), circumstances)      # rm -rf $ARGS: with options only it does nothing
+        if (parsed.more or any(map(is_open, words[1:]))) and decided_by_options(parsed) and not any(
+                isinstance(event, Call | Unknown) or (isinstance(event, Act) and event.action is not Action.READ) for event in does):
+            does = [*does, Unknown(kind="dynamic-command", at=at, detail=f"{base}: options known only when it runs")]
         return (*told_events, *does)
 
     def _tasks(self, tool: str, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
