@@ -15,8 +15,10 @@ from handover_generator.analysis._commands_code import file_of_stdin, is_file_of
 from handover_generator.analysis._commands_found import FOUND, found_under, names, only_name
 from handover_generator.analysis._commands_mongo import jsdb
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
+from handover_generator.analysis._commands_openstack import openstack
 from handover_generator.analysis._commands_parallel import parallel
 from handover_generator.analysis._commands_session import session
+from handover_generator.analysis._commands_signal import signal
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, is_temporary, joined, lines, shown
 from handover_generator.model.behaviour import Action, Guard, GuardKind, Need, Unknown
@@ -336,4 +338,5 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
 SPECIALS: dict[str, Special] = {
     "find": _find, "fd": _fd, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "remote": _remote, "redis": _redis,
     "jsdb": jsdb, "http": http, "wait": wait, "transfer": transfer, "session": session, "cloud": cloud, "parallel": parallel,
+    "signal": signal, "openstack": openstack,
 }

@@ -49,6 +49,8 @@ _NO_PROGRAM = frozenset((
 _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
+_PROGRAMS_TOO = frozenset(("echo", "printf", "true", "false", "test", "[", "pwd"))
+"""Commands of the shell of which there are programs as well (coreutils)."""
 _INIT = ("/etc/init.d/", "/etc/rc.d/")
 _WHERE_ONE_IS = "the repository"
 _HELP = ("--help", "--version")
@@ -414,6 +416,8 @@ class Commands:
             return (Unknown(kind=kinds[run.kind], at=at, detail=f"runs what {shown(file.render())} holds, which is not in the repository"),)
         match run.kind:
             case "words":
+                if inner.host is not None and "container:" in inner.host and self._is_of_the_shell(texts[0].literal):
+                    return (Unknown(kind="unmodelled-command", at=at, detail=f"runs {texts[0].literal}, which is what the image makes of it"),)
                 return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)
             case "shell":
                 whole = Text.join(" ", texts[1:] if texts[0].literal == "--" else texts)
@@ -449,6 +453,11 @@ class Commands:
                 return self.files.run_tasks(texts, parsed, inner)
             case _:
                 return self.files.run_manage(texts, parsed, inner)
+
+    def _is_of_the_shell(self, name: str | None) -> bool:
+        """Whether only a shell knows a command: what is run without one is a program of that name, or an argument of the one that is started."""
+        row = self.row(name) if name else None
+        return row is not None and row.builtin and row.spec.neutral and name not in _PROGRAMS_TOO
 
     def _of_environment(self, path: str) -> str | None:
         """The name of a program that is known and lies in a ``bin`` folder: its interpreter only starts it."""
