@@ -162,6 +162,9 @@ def _dd(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: 
                      f"overwrites the device {target}" if device else f"writes {target}", target, destructive=device, everything=device)
 
 
+_REMOVES_LINES = regex(r"(?:[/|,#$]I?|^\d+)!?\s*d\s*(?:[;}].*)?\Z")
+
+
 def _sed(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """sed: -i changes the files, with a suffix it keeps a copy; the w command writes another file."""
     scripted = any(flag in parsed.flags for flag in ("-e", "--expression", "-f", "--file"))
@@ -169,6 +172,8 @@ def _sed(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
     files = parsed.operands if scripted else parsed.operands[1:]
     suffix = next((flag for flag in parsed.flags if flag == "-i" or flag == "--in-place"), None)
     copies = parsed.value("-i", "--in-place")
+    scripts = [*parsed.texts("-e"), *parsed.texts("--expression")] or ([script] if script is not None else [])
+    removes = bool(scripts) and all(_REMOVES_LINES.search(each.render()) for each in scripts)
     for file in files:
         target = shown(joined(file, circumstances.cwd).render())
         if not is_file(target):
@@ -181,7 +186,7 @@ def _sed(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
             guard = Guard(kind=GuardKind.BACKUP, at=circumstances.at, detail=f"keeps {target}{copies.literal}")
             told.events.append(guard)
             inner = replace(circumstances, guards=(*circumstances.guards, guard))
-        told.act(inner, "filesystem", Action.WRITE, f"edits {target} in place", target)
+        told.act(inner, "filesystem", Action.WRITE, f"{'removes lines from' if removes else 'edits'} {target} in place", target)
     written = re.search(r"(?:^|[;}/\d])\s*w\s+([^\s;}]+)", (script.literal or "") if script is not None else "")
     if written and is_file(written.group(1)) and script is not None and re.search(r"/w\s|^w\s|\dw\s", script.literal or ""):
         told.act(circumstances, "filesystem", Action.WRITE, f"writes {written.group(1)}", written.group(1))

@@ -25,6 +25,7 @@ _QUOTED_SIGN = regex(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
 _LONE_DASH = regex(rb"(?<=[ \t])((?:==?|!=)[ \t]+)-(?=[ \t]+\]|[ \t]*(?:;|$))")
 _SILENCED = regex(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
 _TICKED = regex(rb"(\$\{\w+:?[-=])`([^`\\\n]*)`(?=\})")
+_BOTH_WAYS = regex(rb"<>(?=[ \t]*[\"']?/dev/(?:tcp|udp)/)")
 _JOINED = regex(rb"(?<=[\"'])`[ \t]*\n[ \t]*`(?=[\"'$\w])")
 _COMMENT = regex(rb"(?m)(?<![^ \t\n])`#[^`\n]*`(?=[ \t]|$)")
 _SPLIT = regex(rb"(?m)(?:^|[ \t;&|(])[A-Za-z_]\w*\+?=(?=[^\s'`;&|()<>]*\$[\w{][^\s'`;&|()<>]*\$\w)[^\s'`;&|()<>]+")
@@ -47,8 +48,9 @@ def softened(source: bytes) -> bytes:
     base), ``'<'`` between the words of a test (as ``-lt``), a ``-`` compared with (as ``"-"``), patterns of file names such as ``!(a|b)`` (as
     ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables; ``fi }`` with a semicolon;
     ``$((cat a; b) | c)``, which is no arithmetic, with a blank; the command in ``${x:-`a`}`` as ``$(a)``; and the empty command between two
-    strings, which goes on with the first on the next line, as a line that is continued.
+    strings, which goes on with the first on the next line, as a line that is continued; ``3<>/dev/tcp/...`` with ``<``.
     """
+    source = _BOTH_WAYS.sub(b"< ", source)
     if b"`" in source:
         source = _JOINED.sub(lambda m: m.group() if _line_before(m).count(b"`") % 2 else b"\\\n", source)
     source = _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
