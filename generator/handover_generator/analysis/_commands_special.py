@@ -16,8 +16,10 @@ from handover_generator.analysis._commands_found import FOUND, found_under, name
 from handover_generator.analysis._commands_migrations import migrate
 from handover_generator.analysis._commands_mongo import jsdb
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
+from handover_generator.analysis._commands_openstack import openstack
 from handover_generator.analysis._commands_parallel import parallel
 from handover_generator.analysis._commands_session import session
+from handover_generator.analysis._commands_signal import signal
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, is_temporary, joined, lines, shown
 from handover_generator.model.behaviour import Action, Guard, GuardKind, Need, Unknown
@@ -162,6 +164,9 @@ def _dd(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: 
                      f"overwrites the device {target}" if device else f"writes {target}", target, destructive=device, everything=device)
 
 
+_REMOVES_LINES = regex(r"(?:[/|,#$]I?|^\d+)!?\s*d\s*(?:[;}].*)?\Z")
+
+
 def _sed(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """sed: -i changes the files, with a suffix it keeps a copy; the w command writes another file."""
     scripted = any(flag in parsed.flags for flag in ("-e", "--expression", "-f", "--file"))
@@ -169,6 +174,8 @@ def _sed(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
     files = parsed.operands if scripted else parsed.operands[1:]
     suffix = next((flag for flag in parsed.flags if flag == "-i" or flag == "--in-place"), None)
     copies = parsed.value("-i", "--in-place")
+    scripts = [*parsed.texts("-e"), *parsed.texts("--expression")] or ([script] if script is not None else [])
+    removes = bool(scripts) and all(_REMOVES_LINES.search(each.render()) for each in scripts)
     for file in files:
         target = shown(joined(file, circumstances.cwd).render())
         if not is_file(target):
@@ -181,7 +188,7 @@ def _sed(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
             guard = Guard(kind=GuardKind.BACKUP, at=circumstances.at, detail=f"keeps {target}{copies.literal}")
             told.events.append(guard)
             inner = replace(circumstances, guards=(*circumstances.guards, guard))
-        told.act(inner, "filesystem", Action.WRITE, f"edits {target} in place", target)
+        told.act(inner, "filesystem", Action.WRITE, f"{'removes lines from' if removes else 'edits'} {target} in place", target)
     written = re.search(r"(?:^|[;}/\d])\s*w\s+([^\s;}]+)", (script.literal or "") if script is not None else "")
     if written and is_file(written.group(1)) and script is not None and re.search(r"/w\s|^w\s|\dw\s", script.literal or ""):
         told.act(circumstances, "filesystem", Action.WRITE, f"writes {written.group(1)}", written.group(1))
@@ -339,4 +346,5 @@ SPECIALS: dict[str, Special] = {
     "find": _find, "fd": _fd, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "remote": _remote, "redis": _redis,
     "jsdb": jsdb, "http": http, "wait": wait, "transfer": transfer, "session": session, "cloud": cloud, "parallel": parallel,
     "migrate": migrate,
+    "signal": signal, "openstack": openstack,
 }

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from handover_generator.analysis.remade import is_remade
 from handover_generator.catalogue.commands import CommandSpec
-from handover_generator.model.text import Hole, Text, straight
+from handover_generator.model.text import MORE, Hole, Text, straight
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
 
@@ -136,6 +136,27 @@ def _stands_for_options(word: Text, spec: CommandSpec) -> bool:
     if len(word.parts) != 1 or not isinstance(word.parts[0], Hole) or _OPTIONS.search(word.parts[0].name) is None:
         return False
     return not word.single or spec.options_first
+
+
+def is_open(word: Text) -> bool:
+    """Whether a word stands for any number of words, options among them: ``"$@"`` of which nothing is known."""
+    return word == MORE or (len(word.parts) == 1 and isinstance(hole := word.parts[0], Hole) and hole.kind == "argument" and hole.name in ("@", "*"))
+
+
+_BY_OPTION = frozenset(("find", "fd", "tar", "http", "sed"))
+"""Commands whose options alone make them change anything: ``find -delete``, ``curl -X``, ``sed -i``."""
+
+
+def decided_by_options(parsed: Parsed) -> bool:
+    """Whether an option that is not seen may make a command change something: another effect, or something to run."""
+    if any(parsed.has(part.quiet) for part in parsed.chain):
+        return False
+    if any(part.special in _BY_OPTION for part in parsed.chain):
+        return True
+    spec = parsed.spec
+    return (any(effect.do != "read" and (effect.needs_any or effect.unless or any(target.startswith("-") for target in effect.target))
+                for effect in spec.effects)
+            or any(run.needs_any or any(source.startswith("-") for source in run.source) for run in spec.runs))
 
 
 def _operand_positions(words: list[Text], takes: frozenset[str], single_dash: bool) -> list[int]:

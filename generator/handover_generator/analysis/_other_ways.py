@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handover_generator.model.behaviour import Call
+from handover_generator.model.behaviour import Action, Call
 from handover_generator.model.inventory import Effect
 from handover_generator.model.location import CallStep, Location
 from handover_generator.records import replace
@@ -28,16 +28,21 @@ class Ways:
         self._names = names
         self._path = path
         self._done: dict[tuple[object, ...], dict[tuple[Location, str], None]] = {}
+        self._words: dict[tuple[object, ...], dict[str, Location]] = {}
         self._callers: dict[str, list[tuple[str, Location]]] | None = None
 
-    def note(self, key: tuple[object, ...], at: Location, routine: str) -> None:
-        """An act of ``key`` was found at ``at`` in ``routine``."""
+    def note(self, key: tuple[object, ...], at: Location, routine: str, what: str) -> None:
+        """An act of ``key`` was found at ``at`` in ``routine``, which does it as ``what`` says."""
         self._done.setdefault(key, {})[at, routine] = None
+        self._words.setdefault(key, {}).setdefault(what, at)
 
     def told(self, key: tuple[object, ...], effect: Effect) -> Effect:
-        """The effect with the other ways to it, where it loses something: what is only changed would tell too much."""
+        """The effect with the other ways to it, where it loses something; of what is only changed the lines that do something else to the same:
+        all of them would tell too much.
+        """
         if not effect.destructive:
-            return effect
+            others = sorted({at for what, at in self._words[key].items() if what != effect.what} - {effect.at})
+            return replace(effect, also_at=tuple(others[:MOST])) if others and effect.action is not Action.READ else effect
         done = self._done[key]
         places = sorted({at for at, _ in done} - {effect.at})
         own = {(step.path, step.line) for step in effect.via}

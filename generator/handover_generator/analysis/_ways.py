@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from handover_generator.model.behaviour import Call, Confidence
 from handover_generator.model.inventory import Effect
 from handover_generator.records import replace
+from handover_generator.regexes import regex
 
 _JOINED, _NOT, _OR = " and ", "not ", ", or "
 OTHERWISE = "in other cases"
 _MOST_WAYS = 2
+_TAKES = regex(r"(?:removes|deletes|drops|empties|erases|wipes|destroys|overwrites|truncates|undefines|turns .* off)\b")
 
 
 def plainest(call: Call, calls: Iterable[Call]) -> Call:
@@ -62,6 +64,13 @@ def either(known: Sequence[str], others: Iterable[str]) -> str | None:
         else:
             ways.append(other if len(ways) < _MOST_WAYS else OTHERWISE)
     return _OR.join(dict.fromkeys(ways))
+
+
+def takes_more(other: Effect, known: Effect) -> bool:
+    """Whether of two things that are done to the same the other one takes something away, and the known one does not: ``removes lines from`` is
+    not to be told as ``appends to``.
+    """
+    return _TAKES.match(other.what) is not None and _TAKES.match(known.what) is None
 
 
 def shared_condition(first: str, second: str) -> str | None:

@@ -21,7 +21,9 @@ from handover_generator.analysis._commands_types import Circumstances, Told, Wor
 from handover_generator.analysis._commands_words import (
     REPOSITORY,
     Parsed,
+    decided_by_options,
     is_file,
+    is_open,
     is_temporary,
     joined,
     opens_shell,
@@ -47,6 +49,8 @@ _NO_PROGRAM = frozenset((
 _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
+_PROGRAMS_TOO = frozenset(("echo", "printf", "true", "false", "test", "[", "pwd"))
+"""Commands of the shell of which there are programs as well (coreutils)."""
 _INIT = ("/etc/init.d/", "/etc/rc.d/")
 _WHERE_ONE_IS = "the repository"
 _HELP = ("--help", "--version")
@@ -113,6 +117,9 @@ class Commands:
         does = self.apply(row, parsed, circumstances)
         if parsed.more and not parsed.operands and not any(isinstance(event, Act | Call | Unknown) for event in does):
             does = self.apply(row, parse(words[1:], row.spec, counted=True), circumstances)      # rm -rf $ARGS: with options only it does nothing
+        if (parsed.more or any(map(is_open, words[1:]))) and decided_by_options(parsed) and not any(
+                isinstance(event, Call | Unknown) or (isinstance(event, Act) and event.action is not Action.READ) for event in does):
+            does = [*does, Unknown(kind="dynamic-command", at=at, detail=f"{base}: options known only when it runs")]
         return (*told_events, *does)
 
     def _tasks(self, tool: str, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
@@ -414,6 +421,8 @@ class Commands:
             return (Unknown(kind=code.KINDS[run.kind], at=at, detail=f"runs what {shown(file.render())} holds, which is not in the repository"),)
         match run.kind:
             case "words":
+                if inner.host is not None and "container:" in inner.host and self._is_of_the_shell(texts[0].literal):
+                    return (Unknown(kind="unmodelled-command", at=at, detail=f"runs {texts[0].literal}, which is what the image makes of it"),)
                 return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)
             case "shell":
                 whole = Text.join(" ", texts[1:] if texts[0].literal == "--" else texts)
@@ -449,6 +458,11 @@ class Commands:
                 return self.files.run_tasks(texts, parsed, inner)
             case _:
                 return self.files.run_manage(texts, parsed, inner)
+
+    def _is_of_the_shell(self, name: str | None) -> bool:
+        """Whether only a shell knows a command: what is run without one is a program of that name, or an argument of the one that is started."""
+        row = self.row(name) if name else None
+        return row is not None and row.builtin and row.spec.neutral and name not in _PROGRAMS_TOO
 
     def _of_environment(self, path: str) -> str | None:
         """The name of a program that is known and lies in a ``bin`` folder: its interpreter only starts it."""

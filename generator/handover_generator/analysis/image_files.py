@@ -133,6 +133,14 @@ class ImageFiles:
         """Every repository file that one image or another has at ``path``."""
         return tuple(dict.fromkeys(self._at(path, None)))
 
+    def all_matching(self, pattern: str) -> tuple[str, ...]:
+        """The repository files that a pattern stands for, such as ``/opt/hooks/*.sh``, inside the first image that has any."""
+        for copy in self._copies:
+            for candidate in _candidates(copy, pattern):
+                if found := self._files.matching(candidate):
+                    return found
+        return ()
+
     def programs(self, name: str, recipe: str | None = None) -> tuple[str, ...]:
         """The repository files that a bare word runs inside images: those that lie in a folder where programs are looked for."""
         return tuple(dict.fromkeys(found for folder in _PROGRAMS for found in self._at(f"{folder}/{name}", recipe)))

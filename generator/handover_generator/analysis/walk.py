@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handover_generator.analysis._other_ways import Ways
 from handover_generator.analysis._reached_when import Way, ways_to
-from handover_generator.analysis._ways import either, parts, plainest, worse
+from handover_generator.analysis._ways import either, parts, plainest, takes_more, worse
 from handover_generator.model.behaviour import (
     IN_SIGNAL_HANDLER,
     IN_WORKER,
@@ -118,7 +118,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
                     if reached_when is None:
                         reached_when = ways_to(entries, _as_good(reached))
                     told_ways = reached_when.get(routine_id, ())
-                ways.note(_record(effects, event, state, standing[routine_id], told_ways), event.at, routine_id)
+                ways.note(_record(effects, event, state, standing[routine_id], told_ways), event.at, routine_id, event.what)
             elif isinstance(event, Unknown):
                 unknowns.setdefault(event)
             elif isinstance(event, Need):
@@ -269,7 +269,7 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     surer = _ORDER[effect.confidence] < _ORDER[known.confidence] and (known.far or not effect.far)
     told = effect if surer else known
     if not surer and effect.action is not Action.READ and effect.far is known.far and effect.confidence is known.confidence:
-        told = worse(known, effect)
+        told = worse(effect, known) if takes_more(effect, known) else worse(known, effect)
     kinds = {guard.kind for guard in effect.guards} & {guard.kind for guard in known.guards}
     effects[key] = replace(told, guards=tuple(guard for guard in told.guards if guard.kind in kinds))
     return key

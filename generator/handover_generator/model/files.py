@@ -59,8 +59,9 @@ class Files(Mapping[str, SourceFile]):
         return self.answer(like(pattern))
 
     def matching(self, pattern: str) -> tuple[str, ...]:
-        """The paths that a pattern of the shell stands for: ``*`` and ``?`` within one folder."""
-        inside = "".join(r"[^/]*" if mark == "*" else r"[^/]" if mark == "?" else re.escape(mark) for mark in pattern)
+        """The paths that a pattern of the shell stands for: ``*`` and ``?`` within one folder, ``**/`` for any number of folders."""
+        pieces = {"**/": r"(?:[^/]+/)*", "*": r"[^/]*", "?": r"[^/]"}
+        inside = "".join(pieces.get(mark) or re.escape(mark) for mark in re.findall(r"\*\*/|.", pattern, re.DOTALL))
         return self.like(rf"\A{inside}\Z")
 
     def answer(self, question: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from handover_generator.catalogue.commands import load, shipped_texts
 from handover_generator.languages import shell, sql
 from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
 from handover_generator.model.files import Files
+from handover_generator.model.inventory import Effect
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Reads
@@ -131,14 +132,23 @@ def trace() -> Callable[..., Traced]:
 
 
 @pytest.fixture(scope="session")
-def walked() -> Callable[..., list[str]]:
+def effects() -> Callable[..., tuple[Effect, ...]]:
+    """Effects of the script ``path``, over all that it calls."""
+
+    def go(text: str, files: dict[str, str] | None = None, path: str = "x.sh") -> tuple[Effect, ...]:
+        tools = FakeTools({path: text, **(files or {})})
+        entry = tools.entry(path)
+        assert entry is not None
+        return walk([entry], lambda name: tools.tracers[name.partition(":")[0]].routine(name), path).effects
+
+    return go
+
+
+@pytest.fixture(scope="session")
+def walked(effects: Callable[..., tuple[Effect, ...]]) -> Callable[..., list[str]]:
     """Effects of the script ``path`` as a reader gets them, ``resource action target[ on host]``, over all that it calls."""
 
     def go(text: str, files: dict[str, str], path: str) -> list[str]:
-        tools = FakeTools({path: text, **files})
-        entry = tools.entry(path)
-        assert entry is not None
-        found = walk([entry], lambda name: tools.tracers[name.partition(":")[0]].routine(name), path)
-        return [f"{e.resource} {e.action.value} {e.target}" + (f" on {e.host}" if e.host else "") for e in found.effects]
+        return [f"{e.resource} {e.action.value} {e.target}" + (f" on {e.host}" if e.host else "") for e in effects(text, files, path)]
 
     return go

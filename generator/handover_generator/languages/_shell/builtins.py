@@ -252,7 +252,11 @@ class Builtins(Dispatch, Traces):
         if len(words) < 2:
             return
         path = words[1]
-        found = self.find_file(path) or self.find_stated(node) or self.find_copied(path)
+        found = self.find_file(path)
+        if found is None:
+            stated = self.find_stated(node)              # of a file that is named otherwise than in the script: what it starts with, for the checker
+            alike = stated is not None and (path.literal is None or posixpath.basename(stated) == posixpath.basename(path.literal))
+            found = (stated if alike else None) or self.find_copied(path) or stated
         parsed = self.session.parsed(found) if found is not None else None
         every = self.find_all(path) if found is None else ()
         if every:                                        # for each in lib/*.sh; do source "$each"; done

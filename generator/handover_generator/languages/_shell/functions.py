@@ -12,7 +12,7 @@ from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.languages._shell.session import MAX_CALL_DEPTH, MAX_CONTEXTS, Function, Summary, digest, mentioned
 from handover_generator.languages._shell.values import Flow, came_back
-from handover_generator.model.behaviour import Call, GuardKind, Routine, Unknown
+from handover_generator.model.behaviour import Call, Confidence, GuardKind, Routine, Unknown
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 
@@ -133,7 +133,7 @@ class Functions(Base):
         if function.inline:
             self._splice(summary.routine)
         else:
-            self._call_event(summary.routine, function.name, node)
+            self._call_event(summary.routine, function.name, node, unsure=_is_patched(function))
         self.flow.variables.update(summary.changed)
         self.flow.backups = tuple(dict.fromkeys((*self.flow.backups, *summary.backups)))
         self.flow.made |= summary.made
@@ -151,8 +151,9 @@ class Functions(Base):
         if summary.ended == "exit":
             self.flow.ended = "exit"
 
-    def _call_event(self, routine: str, name: str, node: tree_sitter.Node) -> None:
-        self.tell(Call(to=routine, at=self.at(node), name=name, condition=self.condition_now(), guards=self.guards_now(), host=self.host))
+    def _call_event(self, routine: str, name: str, node: tree_sitter.Node, *, unsure: bool = False) -> None:
+        self.tell(Call(to=routine, at=self.at(node), name=name, condition=self.condition_now(), guards=self.guards_now(), host=self.host,
+                       confidence=Confidence.INFERRED if unsure else Confidence.RESOLVED))
 
     def _splice(self, routine: str) -> None:
         raise NotImplementedError
@@ -170,6 +171,12 @@ class Functions(Base):
             names |= dict.fromkeys(variables)
             waiting += [callee for word in words if (callee := self.session.functions.get(word)) is not None]
         return tuple(sorted(names))
+
+
+def _is_patched(function: Function) -> bool:
+    """Whether lines of a function could not be read: what is left of it may stand under conditions that nobody sees."""
+    first, last = function.node.start_point[0] + 1, function.node.end_point[0] + 1
+    return any(first <= line <= last for line in function.parsed.broken)
 
 
 def _said(function: Function) -> tuple[tuple[str, ...], tuple[str, ...]]:

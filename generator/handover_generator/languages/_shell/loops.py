@@ -109,6 +109,9 @@ class Loops(Conditions):
             self.flow.variables[name] = Var(tuple(words), certain=len(words) == 1)
         elif not words and self.flow.arguments is not None and has_in:
             return
+        elif literal and all(word.literal in self.session.functions for word in literal):      # a list of what is to be called, however long
+            others = () if len(literal) == len(words) else (self._element(words, name),)
+            self.flow.variables[name] = Var((*dict.fromkeys(literal), *others), certain=False)
         else:
             self.flow.variables[name] = Var((self._element(words, name),), certain=False, origin=self._origin(words))
         self._loop([body] if body is not None else [], None, once=bool(literal))

@@ -25,6 +25,9 @@ _QUOTED_SIGN = regex(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
 _LONE_DASH = regex(rb"(?<=[ \t])((?:==?|!=)[ \t]+)-(?=[ \t]+\]|[ \t]*(?:;|$))")
 _SILENCED = regex(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
 _TICKED = regex(rb"(\$\{\w+:?[-=])`([^`\\\n]*)`(?=\})")
+_BOTH_WAYS = regex(rb"<>(?=[ \t]*[\"']?/dev/(?:tcp|udp)/)")
+_JOINED = regex(rb"(?<=[\"'])`[ \t]*\n[ \t]*`(?=[\"'$\w])")
+_COMMENT = regex(rb"(?m)(?<![^ \t\n])`#[^`\n]*`(?=[ \t]|$)")
 _SPLIT = regex(rb"(?m)(?:^|[ \t;&|(])[A-Za-z_]\w*\+?=(?=[^\s'`;&|()<>]*\$[\w{][^\s'`;&|()<>]*\$\w)[^\s'`;&|()<>]+")
 _BARE = regex(rb"(?<!\\)\$(\d|[A-Za-z_]\w*)")
 _NEGATED = regex(rb"(?<=! )\{([ \t][^\n]*?;[ \t]*)\}(?=[ \t]*(?:[;\n]|&&|\|\||\Z))")
@@ -44,8 +47,12 @@ def softened(source: bytes) -> bytes:
     """What the grammar lacks, as what it has: patterns (``*"."*``) after ``==``, ``=~`` (as quoted strings), ``10#$x`` in arithmetic (without its
     base), ``'<'`` between the words of a test (as ``-lt``), a ``-`` compared with (as ``"-"``), patterns of file names such as ``!(a|b)`` (as
     ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables; ``fi }`` with a semicolon;
-    ``$((cat a; b) | c)``, which is no arithmetic, with a blank; and the command in ``${x:-`a`}`` as ``$(a)``.
+    ``$((cat a; b) | c)``, which is no arithmetic, with a blank; the command in ``${x:-`a`}`` as ``$(a)``; and the empty command between two
+    strings, which goes on with the first on the next line, as a line that is continued; ``3<>/dev/tcp/...`` with ``<``.
     """
+    source = _BOTH_WAYS.sub(b"< ", source)
+    if b"`" in source:
+        source = _JOINED.sub(lambda m: m.group() if _line_before(m).count(b"`") % 2 else b"\\\n", source)
     source = _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
     lines = source.split(b"\n")
     for index, line in enumerate(lines):
@@ -69,6 +76,11 @@ def softened(source: bytes) -> bytes:
     return b"\n".join(lines)
 
 
+def _line_before(match: re.Match[bytes]) -> bytes:
+    """What stands before a place in its line."""
+    return match.string[match.string.rfind(b"\n", 0, match.start()) + 1 : match.start()]
+
+
 def _is_quoted(line: bytes, index: int) -> bool:
     """Whether a place in a line lies between quotes, as far as the line tells."""
     return line.count(b"'", 0, index) % 2 == 1 or line.count(b'"', 0, index) % 2 == 1
@@ -77,8 +89,12 @@ def _is_quoted(line: bytes, index: int) -> bool:
 def settled(source: bytes) -> bytes:
     """What the grammar reads without complaint, but wrongly, made clear, on the same lines: ``x=$(a) > /dev/null`` swallows the statement of
     the next line; ``for x`` with its ``in`` on the next line ends the loop; of ``! { a; }`` the brace is a command; of ``x=$a/$b.sql`` the end is
-    a command of its own, which braces around the names prevent; ``\\rm`` at the start of a line is a word of the line before.
+    a command of its own, which braces around the names prevent; ``\\rm`` at the start of a line is a word of the line before; the comment of
+    `` `# why` `` among the words of a command ends where its command ends, not with the line.
     """
+    if b"`#" in source:
+        source = _COMMENT.sub(lambda m: m.group() if _is_quoted(before := _line_before(m), len(before)) or before.count(b"`") % 2
+                              else b" " * len(m.group()), source)
     if b"\\" in source:
         source = _ESCAPED.sub(rb"\1 ", source)
     source = _SPLIT.sub(_braced, source)

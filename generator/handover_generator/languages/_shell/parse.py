@@ -17,6 +17,7 @@ from handover_generator.records import field, record
 from handover_generator.regexes import regex
 
 MAX_BYTES = 1_000_000
+MOST_LEFT_OUT = 100                      # lines of one function; the rest of it is left out as a whole
 _DOUBLED = regex(r"\{\{|\}\}")
 _PLACEHOLDER = regex(r"(?<![\w${\\])\{([A-Za-z_]\w*)\}")
 
@@ -103,15 +104,40 @@ def _by_function(source: bytes, root: tree_sitter.Node) -> tuple[tree_sitter.Nod
         piece = b"\n" * source.count(b"\n", 0, match.start()) + match.group()
         tree = _tree(piece)
         functions, assigned, changed = _definitions(tree)
-        if name not in functions:
-            continue
-        broken = tuple(sorted(_error_lines(tree))) if tree.has_error else ()
+        left: tuple[int, ...] = ()
+        if name not in functions:                        # what stands in a function is no statement of the script, whatever it is
+            piece, left = _readable(piece, name)
+            tree = _tree(piece)
+            functions, assigned, changed = _definitions(tree)
+            if name not in functions:
+                continue
+        broken = tuple(sorted({*left, *(_error_lines(tree) if tree.has_error else ())}))
         owners[name] = Parsed(root=tree, source=piece, functions=functions, assigned=assigned, changed=changed, broken=broken)
         blank = b"\n" * match.group().count(b"\n")
         rest = rest.replace(match.group(), blank, 1)
     if not owners:
         return root, source, {}
     return _tree(rest), rest, owners
+
+
+def _readable(piece: bytes, name: str) -> tuple[bytes, tuple[int, ...]]:
+    """The text of a function that does not parse, with those of its lines that can be read; and the lines from 1 that were left out."""
+    lines = piece.split(b"\n")
+    opening = next((index for index, line in enumerate(lines) if b"{" in line), len(lines) - 1)
+    inside = range(opening + 1, len(lines) - 1)
+    kept = [*lines[: opening + 1], *(b"" for _ in inside), lines[-1]]
+    if len(inside):
+        kept[opening + 1] = b":"                         # a function holds at least one command
+    left: list[int] = []
+    for index in inside:
+        if not lines[index].strip():
+            continue
+        before, kept[index] = kept[index], lines[index]
+        tree = _tree(b"\n".join(kept)) if len(left) < MOST_LEFT_OUT else None
+        if tree is None or tree.has_error or name not in _definitions(tree)[0]:
+            kept[index] = before
+            left.append(index + 1)
+    return b"\n".join(kept), tuple(left)
 
 
 def _keep_doubled(text: str) -> str:

@@ -77,12 +77,17 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                      if node.field_name_for_child(index) == "argument" and not self._numbers(child)]
         variants: list[list[Text]] = []
         nameless: list[list[Text]] = []                  # $tool is empty in this alternative: its arguments are no command
-        while expander.pick < min(expander.widest, MOST_WORDS):
+        most = MOST_WORDS
+        while expander.pick < min(expander.widest, most):
             first = expander.words(name_node)
+            if expander.pick == 0 and "$" in text_of(name_node)[:2] and first and first[0].literal in self.session.functions:
+                most = expander.widest                   # each function of a list is called, however long it is
             words = first + expander.adjoined(arguments)
             if words not in variants and words not in nameless:
                 (variants if any(first) else nameless).append(words)
             expander.pick += 1
+        if expander.widest > most:
+            self.tell(Unknown(kind="budget", at=self.at(node), detail=f"{expander.widest} ways to run it, only the first {most} are followed"))
         if not variants or any(_only_says(words) for words in variants):       # DRY is echo or nothing: with nothing, the arguments are run
             variants += nameless
         aside = False

@@ -18,6 +18,10 @@ from handover_generator.records import replace
 
 _WRITES = {">": "writes", ">|": "writes", "&>": "writes", ">>": "appends to", "&>>": "appends to", ">&": "writes", "<>": "writes"}
 
+_NOTHING = frozenset((":", "true", "cat /dev/null", "echo -n", "echo -n ''", 'echo -n ""', "printf ''", 'printf ""'))
+"""Commands that print nothing."""
+_SOCKETS = ("/dev/tcp/", "/dev/udp/")
+
 
 class Redirections(Traces):
     """Part of the walker that knows ``<``, ``>`` and heredocs."""
@@ -126,7 +130,10 @@ class Redirections(Traces):
             return None
         if sign == ">&" and re.fullmatch(r"\d+|-", text_of(destination)):
             return None
+        joined_to = [child for child in node.named_children if child.start_byte >= destination.end_byte]
         path = self.expander().text(destination)
+        if joined_to:                                    # of "> a/$1/$2" the grammar takes the last digit for a word of its own
+            path = next(iter(self.expander().adjoined([destination, *joined_to])), path)
         if destination.type == "process_substitution" or (
             path.parts and isinstance(path.parts[0], Hole) and path.parts[0].name.startswith(OUTPUT_OF)
         ):
@@ -135,6 +142,11 @@ class Redirections(Traces):
         target = shown(located.render())
         if not is_file(target) or target.startswith("&"):
             return None
+        nothing = body is None or text_of(body).strip() in _NOTHING
+        silent = body is None or nothing or text_of(body).strip() in ("exec", "echo")
+        if target.startswith(_SOCKETS):                  # bash connects there; a file of that name there is none
+            self._connect(node, target, sends=sign != "<" and not silent)
+            return Text.of(Hole("unknown", OUTPUT_OF + "network")) if sign == "<" else None
         if sign == "<":
             found = self.find_file(path)
             self.act(node, "filesystem", Action.READ, f"reads {target}", target)
@@ -143,7 +155,6 @@ class Redirections(Traces):
             return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)
         if sign not in _WRITES:
             return None
-        nothing = body is None or text_of(body).strip() in (":", "true", "cat /dev/null", "echo -n", "echo -n ''", 'echo -n ""')
         if nothing and sign in (">", ">|", "&>"):
             temporary = is_temporary(target) or self.is_made(target)
             self.act(
@@ -157,6 +168,12 @@ class Redirections(Traces):
         if descriptor is None or text_of(descriptor) == "1":
             self.writing.append((target, sign in (">>", "&>>")))
         return None
+
+    def _connect(self, node: tree_sitter.Node, target: str, *, sends: bool) -> None:
+        """A connection that a redirection opens."""
+        address = target.split("/", 3)[3].replace("/", ":", 1)
+        action = Action.WRITE if sends else Action.READ
+        self.act(node, "network", action, f"sends something to {address}" if sends else f"connects to {address}", address)
 
     def act(
         self, node: tree_sitter.Node, resource: str, action: Action, what: str, target: str | None, *, destructive: bool = False

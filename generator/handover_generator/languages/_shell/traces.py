@@ -78,7 +78,7 @@ class Traces(Base):
             found = self.session.tools.files.matching(way.removeprefix("./")) if not way.startswith("/") else ()
             if found:
                 return found[:MAX_SOURCED]
-        return ()
+        return self.session.images.all_matching(pattern)[:MAX_SOURCED] if pattern.startswith("/") else ()
 
     def find_stated(self, node: tree_sitter.Node) -> str | None:
         """The file that a directive for ShellCheck on the line before names: ``# shellcheck source=lib/common.sh``."""

@@ -13,7 +13,7 @@ _HOLDS_BACK = regex(r"-n\Z|--?(?:dry[-_]?run|check|no-?op|no-act|simulate|just-p
 TELLS = frozenset({"echo", ":", "true", "printf"})
 """Commands that people put before another one so that it is not run."""
 MAX_ALTERNATIVES = 4
-MAX_ITEMS = 64
+MAX_ITEMS = 256
 
 
 @record(frozen=True, slots=True)
