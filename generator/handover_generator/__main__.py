@@ -11,7 +11,10 @@ def main() -> None:
     """Run the command line; never returns."""
     _look_only_at_home()
     _open_closed_streams()
-    from handover_generator.cli import run
+    try:
+        from handover_generator.cli import run
+    except KeyboardInterrupt:            # before anything was begun; later ones are told by the command line
+        sys.exit(130)
 
     gc.set_threshold(2_000_000, 50, 1_000)      # what is read is needed to the end: looking for rubbish in it costs a third of a run
     code = run(sys.argv[1:])

@@ -12,13 +12,11 @@ from handover_generator.model.text import MOST_WORDS
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
-_READ = frozenset("list show issue save export ssh stats usage query validate find".split())
-_LOSES = frozenset("delete purge abandon".split())
-_TAKES_AWAY = frozenset("remove unset revoke disassociate detach".split())
+_READ = frozenset(["list", "show", "issue", "save", "export", "ssh", "stats", "usage", "query", "validate", "find"])
+_LOSES = frozenset(["delete", "purge", "abandon"])
+_TAKES_AWAY = frozenset(["remove", "unset", "revoke", "disassociate", "detach"])
 _OTHERS = frozenset(
-    """create set add start stop reboot rebuild resize migrate pause unpause suspend resume lock unlock shelve unshelve rescue unrescue evacuate restore
-    backup import stage update accept transfer upgrade associate attach register trigger enable disable failover activate adopt publish confirm revert
-    extend grow shrink clean manage provide deploy undeploy inspect sync cancel signal check mark reset move switch recover promote""".split())
+    ["create", "set", "add", "start", "stop", "reboot", "rebuild", "resize", "migrate", "pause", "unpause", "suspend", "resume", "lock", "unlock", "shelve", "unshelve", "rescue", "unrescue", "evacuate", "restore", "backup", "import", "stage", "update", "accept", "transfer", "upgrade", "associate", "attach", "register", "trigger", "enable", "disable", "failover", "activate", "adopt", "publish", "confirm", "revert", "extend", "grow", "shrink", "clean", "manage", "provide", "deploy", "undeploy", "inspect", "sync", "cancel", "signal", "check", "mark", "reset", "move", "switch", "recover", "promote"])
 _WITH_THING = frozenset(("add", "remove"))
 _OWN = frozenset(("help", "complete", "module", "command"))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
 _NAME = regex(r"-?(?:SIG)?([A-Z]{3,}\d?|\d{1,2})")
-_GOES_ON = frozenset("HUP USR1 USR2 CONT STOP TSTP TTIN TTOU WINCH URG CHLD 1 10 12 17 18 19 20 21 22 23 28".split())
+_GOES_ON = frozenset(["HUP", "USR1", "USR2", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "WINCH", "URG", "CHLD", "1", "10", "12", "17", "18", "19", "20", "21", "22", "23", "28"])
 """Signals that a program takes as a message, as it lives on: it reads its settings anew, prints what it does, waits or goes on."""
 
 
