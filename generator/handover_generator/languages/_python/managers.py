@@ -21,6 +21,9 @@ _MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 _IS_MODEL = regex(r"\.models\.(?:\w+\.)*[A-Z]\w*\Z")
 _NO_MODEL = regex(r"(?:Manager|QuerySet|Query|Mixin|Field|Choices)\Z")
 _HOLDS_MODELS = regex(r"(?:\A|/)models(?:\.py|/[^/]+\.py)\Z")
+META = "._meta"
+MODELS_OF_META = frozenset({"model", "concrete_model"})
+"""What Django keeps about a model, and its members that are the model itself."""
 _ANY_MODEL = "GenericForeignKey"
 _BACK_TO_MANY = "_set"
 _TWINS = {"asave": "save", "adelete": "delete"}
@@ -86,6 +89,14 @@ class Managers(Signals):
             return value
         row = self.row_of(value) if isinstance(value, Api) else None
         return Inst(row) if row is not None else None
+
+    def model_behind(self, meta: Api) -> Values:
+        """The model that ``row._meta`` belongs to; empty where it is not known."""
+        if meta.model is None or meta.relation not in ("", meta.model.name + META):         # else of what hangs on the row
+            return ()
+        if not self.engine.kinds.is_outside(meta.model):
+            return (Cls(meta.model),)
+        return (Api(self.engine.model_state, f"{meta.path}.model", model=meta.model),)
 
     @staticmethod
     def through(value: Api, row: ClassInfo, name: str) -> Api:
