@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from operator import is_
 from typing import Any, TypeVar
 
@@ -84,6 +84,9 @@ def _closed(effect: Effect, path: str, ownership: Ownership, today: str) -> str 
 def _guards(walked: Walked, path: str) -> tuple[Guard, ...]:
     """Guards that stand before something, or are written in the script itself; output only up to a bound."""
     standing = {guard for effect in walked.effects if effect.action is not Action.READ for guard in effect.guards}
+    # A look at the place that only decides who is told of a failure keeps the script from nothing that it does in any place.
+    standing -= {guard for guard in standing if guard.kind is GuardKind.ENV_CHECK} - {
+        guard for effect in _gravest(walked.effects) for guard in effect.guards}
     kept = [guard for guard in walked.guards if guard.kind is not GuardKind.OUTPUT
             and (guard in standing or (guard.at.path == path and guard.kind is not GuardKind.ENV_CHECK))]
     kept += [guard for guard in standing if guard not in walked.guards]
@@ -91,6 +94,13 @@ def _guards(walked: Walked, path: str) -> tuple[Guard, ...]:
     own = [guard for guard in spoken if guard.at.path == path]
     kept += (own or spoken)[:_MAX_OUTPUT]
     return tuple(sorted(dict.fromkeys(kept), key=lambda guard: (guard.at, guard.kind, guard.detail)))
+
+
+def _gravest(effects: Sequence[Effect]) -> list[Effect]:
+    """The losses; where there are none, what is changed; where nothing is changed, what is sent."""
+    changing = [effect for effect in effects if effect.action is not Action.READ]
+    lost = [effect for effect in changing if effect.destructive]
+    return lost or [effect for effect in changing if effect.action is not Action.SEND] or changing
 
 
 def map_strings(value: T, change: Callable[[str], str], keep: Mapping[str, frozenset[str]] | None = None) -> T:
