@@ -10,6 +10,7 @@ from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.guards import compared_mode, guard_of, is_absent, is_bypass, mode_check, removal_of, variable_check
+from handover_generator.languages._python.stored_rows import as_stored
 from handover_generator.languages._python.syntax import remembered, stored_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -39,6 +40,8 @@ class Branches(Definitions):
         known = truth(values)
         if known is None:
             known = self._by_members(node.test)
+        if known is None:
+            known = as_stored(self, node.test)
         if known is not None:
             return self.block(node.body if known else node.orelse)
         if any(isinstance(value, Api) for value in values):

@@ -12,6 +12,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.outside_models import RELATIONS
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.signals import Signals
+from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.values import Api, Cls, Func, Inst, UnknownValue, Value, Values, join
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -68,7 +69,7 @@ class Managers(Signals):
             return back
         if row and name in _TWINS and value.info.find(_TWINS[name]) is not None:
             return self.member((value,), _TWINS[name], node)
-        kin = Inst(value.info, "", value.model)
+        kin = Inst(value.info, "", value.model, stored=value.stored)
         stands_for = self.engine.kinds.adopted(value.info)
         out: dict[frozenset[int], Value] = {}            # several bases that say the same are one
         for base in bases:
@@ -88,7 +89,7 @@ class Managers(Signals):
         if isinstance(value, (Inst, Cls)):
             return value
         row = self.row_of(value) if isinstance(value, Api) else None
-        return Inst(row) if row is not None else None
+        return Inst(row, stored=isinstance(value, Api) and is_stored(self, value)) if row is not None else None
 
     def model_behind(self, meta: Api) -> Values:
         """The model that ``row._meta`` belongs to; empty where it is not known."""

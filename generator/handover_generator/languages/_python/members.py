@@ -15,6 +15,7 @@ from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.storages import DEFAULT, TABLE, named_by_settings, storage
+from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.strings import (
     METHODS,
     METHODS_OF,
@@ -129,7 +130,7 @@ class Members(Managers):
         if row is not None:
             found = row.find(name)
             if found is not None:
-                return self.bound(name, found[1], Inst(row), self_node=node)
+                return self.bound(name, found[1], Inst(row, stored=is_stored(self, value)), self_node=node)
             if value.state & self.engine.instance_state:
                 back = self.points_back(row, name, node)
                 if back is not None:
@@ -305,7 +306,7 @@ class Members(Managers):
             state = self.tools.api_step(base.state, "@sub")
             if isinstance(owner, Inst):
                 state = self.engine.kinds.adopted(start) or self.tools.api_step(state, "@inst")
-            model, kin = (owner.model or start, Inst(start, "", owner.model)) if isinstance(owner, Inst) else (start, Inst(start))
+            model, kin = (owner.model or start, Inst(start, "", owner.model, stored=owner.stored)) if isinstance(owner, Inst) else (start, Inst(start))
             out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=model, kin=kin),))
         return join(*out) if out else (Builtin(name),)
 

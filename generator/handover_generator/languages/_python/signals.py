@@ -12,10 +12,12 @@ from handover_generator.languages._python.factories import PACKAGE, made_first, 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.outside_models import THROUGH, USER_MODEL, OutsideModels
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Partial, Receiver, Seq, Str, Value, Values, truth
+from handover_generator.languages._python.stored_rows import is_stored, leaves_keys
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Const, Func, Inst, Partial, Receiver, Seq, Str, Value, Values, truth
 from handover_generator.model.behaviour import IN_SIGNAL_HANDLER, Act, Action
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Text
+from handover_generator.records import replace
 
 _BUILT_IN = "django.db.models.signals."
 _OWN = "django.dispatch.Signal()"
@@ -25,6 +27,7 @@ _SENT_BY = {
     "update_or_create": ("pre_save", "post_save"), "create_user": ("pre_save", "post_save"), "create_superuser": ("pre_save", "post_save"),
     "delete": ("pre_delete", "post_delete"),
 }
+_AFTER_SAVING = "post_save"
 _OTHER = "another"
 _EACH_MODEL = ".get_models()"
 _LINKS = frozenset({"add", "set", "remove", "clear"})
@@ -91,8 +94,17 @@ class Signals(OutsideModels):
             for function in self.bound("save", own[1], Inst(model), self_node=None):
                 self.call_value(function, Arguments(keyword_rest=UNKNOWN), node, spawn=True)      # signals are sent by what it calls
             return
+        told: dict[str, Values] = {"created": (Const(False),)} if name == "save" and self._is_known_row(receiver, arguments) else {}
         for signal in _SENT_BY[name]:
-            self._notify(_BUILT_IN + signal, model, {}, node)
+            self._notify(_BUILT_IN + signal, model, told if signal == _AFTER_SAVING else {}, node)
+
+    def _is_known_row(self, receiver: Api, arguments: Arguments) -> bool:
+        """Whether ``save`` is called of a row that is stored already, and not asked to make another of it."""
+        if "force_insert" in arguments.keywords or arguments.positional:
+            return False
+        if receiver.kin is not None and receiver.kin.stored and leaves_keys(self):
+            return True
+        return is_stored(self, replace(receiver, path=receiver.path.rpartition(".")[0]))
 
     def _after_making(self, row: ApiRow, receiver: Api, factory: ClassInfo, node: ast.AST) -> None:
         """A factory made a row: it is saved as the repository saves it, and the factories that it uses made theirs."""

@@ -109,7 +109,8 @@ class Cls:
 @record(frozen=True, slots=True)
 class Inst:
     """An instance, told apart by where it was made; ``site`` '' is any instance of the class. ``model`` and ``filtered`` are those of the query
-    that a manager or query set stands for. ``known``: members that were set right before, and to what.
+    that a manager or query set stands for. ``known``: members that were set right before, and to what. ``stored``: a row that was there before,
+    as a query gave it.
     """
 
     info: ClassInfo
@@ -117,6 +118,7 @@ class Inst:
     model: ClassInfo | None = None
     filtered: bool = False
     known: tuple[tuple[str, Values], ...] = ()
+    stored: bool = False
 
 
 @record(frozen=True, slots=True)

@@ -1,0 +1,53 @@
+"""Rows that a query gave are stored already: what is only done for new rows is not done for them."""
+
+from __future__ import annotations
+
+import pytest
+
+_FILES = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n', "shop/models.py": """
+    import requests
+    from django.db import models
+    from django.db.models.signals import post_save
+
+    class Plain(models.Model):
+        pass
+
+    class Careful(models.Model):
+        def save(self, *args, **kwargs):
+            if not self.pk:
+                requests.post("https://hooks.example.com/new")
+            if self._state.adding:
+                requests.post("https://hooks.example.com/adding")
+            if self.pk is not None:
+                requests.post("https://hooks.example.com/known")
+            super().save(*args, **kwargs)
+
+    def tell(sender, instance=None, created=False, **kwargs):
+        if created:
+            requests.post("https://hooks.example.com/created")
+
+    post_save.connect(tell, sender=Plain)
+    post_save.connect(tell, sender=Careful)
+"""}
+
+
+@pytest.mark.parametrize(("lines", "told"), [
+    (["row = Plain.objects.get(a=1)", "row.save()"], []),
+    (["row = Plain.objects.filter(a=1).first()", "row.name = 'a'", "row.save()"], []),
+    (["for row in Plain.objects.all():", "    row.save()"], []),
+    (["for row in Careful.objects.all():", "    row.save()"], ["known"]),
+    (["Plain.objects.create(a=1)"], ["created"]),
+    (["Plain(a=1).save()"], ["created"]),
+    (["row, new = Plain.objects.get_or_create(a=1)", "row.save()"], ["created"]),
+    (["Careful(a=1).save()"], ["adding", "created", "known", "new"]),
+    (["row = Plain.objects.get(a=1)", "row.pk = None", "row.save()"], ["created"]),
+    (["row = Careful.objects.get(a=1)", "row.id = None", "row.save()"], ["adding", "created", "known", "new"]),
+    (["row = Plain.objects.get(a=1)", "row._state.adding = True", "row.save()"], ["created"]),
+    (["row = Plain.objects.get(a=1)", "row.save(force_insert=True)"], ["created"]),
+    (["row = Plain.objects.get(a=1)", "row.pk = None", "store(row)"], ["created"]),
+])
+def test_what_is_done_for_new_rows_is_done_for_new_rows_only(trace, lines: list[str], told: list[str]) -> None:
+    body = "\n    ".join(lines)
+    found = trace(f"from shop.models import *\n\ndef store(row):\n    row.save()\n\ndef main():\n    {body}\n\nmain()\n", _FILES)
+    assert sorted(effect.target.rpartition("/")[2] for effect in found.effects if effect.resource == "http") == told
+    assert not found.unknowns
