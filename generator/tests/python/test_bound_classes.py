@@ -92,7 +92,8 @@ def test_a_method_of_a_built_in_type_touches_nothing(trace) -> None:
         if "a" in dots:
             old(dots)
     """)
-    assert not found.unknowns and found.resolved == found.reachable
+    assert not found.unknowns
+    assert found.resolved == found.reachable
 
 
 def test_what_a_built_in_type_has_not_is_not_understood(trace) -> None:

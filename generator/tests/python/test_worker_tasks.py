@@ -107,4 +107,5 @@ def test_what_a_task_is_asked_for_besides_is_not_understood(trace) -> None:
 
 def test_another_thing_than_a_function_is_no_task(trace) -> None:
     found = trace("from shop.jobs import *\ndef main(request):\n    request.task('clean').run('a')\nmain(load())\n", _OWN)
-    assert not found.effects and found.unknowns
+    assert not found.effects
+    assert found.unknowns

@@ -247,7 +247,8 @@ class Calls(BuiltIns):
             return special
         if "to" in arguments.keywords and name.endswith(RELATIONS):
             arguments = replace(arguments, positional=[arguments.keywords["to"]])
-        if name in GIVES_TASK and not self.engine.kinds.precise(function.state) and (tasks := self._tasks(name, arguments, node, 0)):
+        if name in GIVES_TASK and "()" in function.path and not self.engine.kinds.precise(function.state) and (
+                tasks := self._tasks(name, arguments, node, 0)):
             return tasks
         state = self.tools.api_step(function.state, "()")
         if self.body_of is not None and name.endswith(FIELDS):

@@ -227,7 +227,8 @@ class BuiltIns(Library):
             bases = (value for part in arguments.positional[1] if isinstance(part, Seq) for item in part.items for value in item)
             return (self.class_from(text_of(arguments.positional[0]).render(), bases, arguments.positional[2], node),)
         if name == "type" and first and len(arguments.positional) == 1:
-            return tuple(Cls(row.info) if (row := self.row_as_instance(v)) is not None and not isinstance(v, Cls) else UnknownValue("type") for v in first)
+            objects = [self.row_as_instance(v) for v in first]
+            return tuple(Cls(one.info) if isinstance(one, Inst) else UnknownValue("type") for one in objects)
         if name == "len" and first:
             for value in first:
                 if isinstance(value, Api):

@@ -306,8 +306,8 @@ class Members(Managers):
             state = self.tools.api_step(base.state, "@sub")
             if isinstance(owner, Inst):
                 state = self.engine.kinds.adopted(start) or self.tools.api_step(state, "@inst")
-            model, kin = (owner.model or start, Inst(start, "", owner.model, stored=owner.stored)) if isinstance(owner, Inst) else (start, Inst(start))
-            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=model, kin=kin),))
+            kin = Inst(start, "", owner.model, stored=owner.stored) if isinstance(owner, Inst) else Inst(start)
+            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=kin.model or start, kin=kin),))
         return join(*out) if out else (Builtin(name),)
 
     def module_member(self, info: ModuleInfo, name: str, node: ast.AST) -> Values:
