@@ -72,3 +72,15 @@ def test_a_method_of_something_unknown_is_not_understood(trace, line: str) -> No
 def test_what_every_text_list_or_library_has_is_understood(trace, line: str) -> None:
     found = trace(f"{_HEAD}{line}\n", {"models.py": _MODELS})
     assert not [unknown for unknown in found.unknowns if "()" in unknown.detail and "statement" not in unknown.detail]
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("for row in session.scalars(select(Project)):\n    row.name = 'a'", ["Project"]),
+    ("for row in session.execute(select(Project)).scalars().all():\n    row.name = 'a'", ["Project"]),
+    ("session.scalar(select(Project)).name = 'a'", ["Project"]),
+    ("for row in session.scalars(select(Project)):\n    row.seen = True", []),
+    ("row = Project(name='a')\nrow.name = 'b'", []),
+])
+def test_setting_a_column_of_a_selected_row_changes_it(trace, line: str, told: list[str]) -> None:
+    found = trace(f"{_HEAD}{line}\n", {"models.py": _MODELS}).effects
+    assert [effect.target for effect in found if effect.action.value == "write"] == told
