@@ -97,10 +97,9 @@ def _guards(walked: Walked, path: str) -> tuple[Guard, ...]:
 
 
 def _gravest(effects: Sequence[Effect]) -> list[Effect]:
-    """The losses; where there are none, what is changed; where nothing is changed, what is sent."""
-    changing = [effect for effect in effects if effect.action is not Action.READ]
-    lost = [effect for effect in changing if effect.destructive]
-    return lost or [effect for effect in changing if effect.action is not Action.SEND] or changing
+    """What is changed or lost; where nothing is, what is sent."""
+    doing = [effect for effect in effects if effect.action is not Action.READ]
+    return [effect for effect in doing if effect.action is not Action.SEND or effect.destructive] or doing
 
 
 def map_strings(value: T, change: Callable[[str], str], keep: Mapping[str, frozenset[str]] | None = None) -> T:

@@ -1,4 +1,4 @@
-"""A look at the place is a guard of a script only where it stands before the gravest of what that does."""
+"""A look at the place is a guard of a script only where it stands before something that is changed, or where nothing is but messages."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def tell(message):
     ("tell('done')", True),                                          # nothing else is done
     ("if settings.DEBUG:\n    shutil.rmtree('/srv/a')\ntell('done')", True),
     ("if not settings.DEBUG:\n    raise SystemExit(1)\nshutil.rmtree('/srv/a')", True),
-    ("if settings.DEBUG:\n    open('/srv/b', 'w')\nshutil.rmtree('/srv/a')", False),
+    ("if settings.DEBUG:\n    open('/srv/b', 'w')\nshutil.rmtree('/srv/a')", True),
 ])
-def test_a_look_at_the_place_counts_before_the_gravest(trace, body: str, kept: bool) -> None:
+def test_a_look_at_the_place_counts_before_a_change(trace, body: str, kept: bool) -> None:
     walked = trace(f"{_HEAD}\n{body}\n")
     guards = deeds_of(walked, (), "run.py", Ownership(), lambda _: None, "2026-01-01").guards
     assert any(guard.kind.value == "env_check" for guard in guards) is kept
