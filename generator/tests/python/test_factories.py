@@ -47,6 +47,10 @@ _FILES = {"shop/models.py": """
         class Meta:
             model = Author
 
+    class LogFactory(factory.django.DjangoModelFactory):
+        class Meta:
+            model = "shop.Log"
+
     class BookFactory(factory.django.DjangoModelFactory):
         class Meta:
             model = Book
@@ -60,6 +64,7 @@ _FILES = {"shop/models.py": """
     ("UserFactory.create_batch(3)", [("write", "User")]),
     ("AdminFactory.create()", [("write", "User")]),
     ("AuthorFactory()", [("write", "Author")]),
+    ("LogFactory()", [("write", "Log")]),
     ("BookFactory.create()", [("delete", "Log"), ("write", "Author"), ("write", "Book")]),
     ("UserFactory.build(name='a')", []),
     ("UserFactory.build_batch(3)", []),

@@ -68,6 +68,7 @@ def test_a_method_of_something_unknown_is_not_understood(trace, line: str) -> No
     "for row in session.scalars(select(Note)):\n    row.text.removeprefix('a')",
     "import re\nfor found in re.finditer('a', name):\n    found.group()",
     "import csv\nfor row in csv.DictReader(open('a')):\n    row.pop('a')",
+    "import bs4\nfor part in bs4.BeautifulSoup(page, 'html.parser').find_all('a'):\n    part.forget_notes()",
 ])
 def test_what_every_text_list_or_library_has_is_understood(trace, line: str) -> None:
     found = trace(f"{_HEAD}{line}\n", {"models.py": _MODELS})

@@ -68,6 +68,8 @@ _NARROWS_TABLE = frozenset({"get", "get_all", "between", "filter", "order_by", "
 _REQUEST = (".Request", ".build_request")
 _HANDED_OUT = regex(r"\[\]|\.(?:first|last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|fetchone)\(\)")
 """One of many things, which nobody but the repository made."""
+_OF_THEIR_OWN = frozenset({"pure packages", "markup and documents"})
+"""Parts of the catalogue whose packages make what they hand out: the parts of a document."""
 _WORD = regex(r"\w+")
 _HANDS_ON = frozenset({"invoke", "forward"})
 """Methods of the context of click and its like that run another command."""
@@ -470,4 +472,5 @@ def _unseen(row: ApiRow, function: Api) -> bool:
 
 def _came_out_of_data(row: ApiRow, function: Api) -> bool:
     """Whether a method is called of what somebody put into a database, a file or a list, and the library only handed out again."""
-    return row.do == "neutral" and (row.whole or row.lib == RESULTS) and _HANDED_OUT.search(function.path) is not None
+    says_nothing = row.do == "neutral" and (row.whole or row.lib == RESULTS) and row.lib not in _OF_THEIR_OWN
+    return says_nothing and _HANDED_OUT.search(function.path) is not None

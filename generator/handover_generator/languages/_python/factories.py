@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.values import Api, Cls
+from handover_generator.languages._python.values import Api, Cls, Str
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.outside_models import OutsideModels
 
 PACKAGE = "factory."
 _MAKES_ANOTHER = ("SubFactory()", "RelatedFactory()", "RelatedFactoryList()")
 
 
-def model_of_factory(info: ClassInfo) -> ClassInfo | None:
-    """The class that stands as ``model`` in the ``Meta`` of a factory or of one that it is made from; None where none of the repository does."""
+def model_of_factory(frame: OutsideModels, info: ClassInfo) -> ClassInfo | None:
+    """The class that stands as ``model`` in the ``Meta`` of a factory or of one that it is made from, itself or by its name; None where it is not
+    known.
+    """
     for cls in info.linear():
         for meta in cls.attributes.get("Meta", ()):
             held = meta.info.attributes.get("model", ()) if isinstance(meta, Cls) else ()
             if held:
-                return next((value.info for value in held if isinstance(value, Cls)), None)
+                return next((value.info if isinstance(value, Cls) else frame.model_named(value.text) for value in held
+                             if isinstance(value, (Cls, Str))), None)
     return None
 
 

@@ -109,7 +109,7 @@ class Signals(OutsideModels):
     def _after_making(self, row: ApiRow, receiver: Api, factory: ClassInfo, node: ast.AST) -> None:
         """A factory made a row: it is saved as the repository saves it, and the factories that it uses made theirs."""
         for made in (factory, *made_first(factory)):
-            model = model_of_factory(made)
+            model = model_of_factory(self, made)
             if made is not factory:
                 target = model.name if model is not None else made.name
                 self.emit(Act(resource="database", action=Action.WRITE, what=row.what, at=self.at(node), target=target, condition=self.condition,
@@ -122,7 +122,7 @@ class Signals(OutsideModels):
 
     def rows_of(self, info: ClassInfo, base: Api) -> ClassInfo:
         """The class of the rows that a class of the repository is about: itself, or what a factory makes."""
-        return (model_of_factory(info) if base.path.startswith(PACKAGE) else None) or info
+        return (model_of_factory(self, info) if base.path.startswith(PACKAGE) else None) or info
 
     def _after_storing(self, name: str, receiver: Api, arguments: Arguments, node: ast.AST) -> None:
         """A file of a row was stored or deleted: the row is saved, unless it is asked not to be."""
