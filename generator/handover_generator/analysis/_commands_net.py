@@ -43,6 +43,9 @@ _SERVICE_WORDS = (("opensearch", "opensearch"), ("elastic", "elasticsearch"), ("
                   ("redis", "redis"), ("mongo", "mongodb"), ("rabbit", "rabbitmq"), ("kafka", "kafka"), ("solr", "solr"), ("memcache", "memcached"))
 _PORTS = {"5432": "postgresql", "3306": "mysql", "6379": "redis", "9200": "elasticsearch", "27017": "mongodb", "5672": "rabbitmq", "9092": "kafka",
           "8983": "solr", "11211": "memcached", "2181": "zookeeper"}
+_URL = regex(r"\$\{[\w.-]*ur[il]\}", re.IGNORECASE)
+"""What a script calls an address, whatever stands there."""
+_PORT = regex(r":\d+\Z")
 _MAIL = regex(r"api\.mailgun\.net|api\.sendgrid\.com|api\.postmarkapp\.com|mandrillapp\.com/api", re.IGNORECASE)
 
 
@@ -174,11 +177,18 @@ def _remote(operand: Text) -> tuple[str, str] | None:
     rendered = operand.render()
     if rendered.startswith(("rsync://", "scp://", "sftp://")):
         host, _, path = rendered.partition("://")[2].partition("/")
-        return host.rpartition("@")[2], path
+        return _PORT.sub("", host.rpartition("@")[2]), path
+    if _URL.fullmatch(rendered):                         # an address, whatever host it names: and no folder is called so
+        return rendered, ""
     match = re.match(r"(?:[^/:@]*(?:\$\{[^}]*\})?[^/:@]*@)?((?:\$\{[^}]*\}|\[[^\]]*\]|[^/:{}])+):{1,2}(.*)\Z", rendered, re.DOTALL)
     if match is None or (len(match.group(1)) == 1 and match.group(1).isalpha()):
         return None
     return match.group(1), match.group(2)
+
+
+def _place(away: tuple[str, str]) -> str:
+    host, path = away
+    return host if not path and _URL.fullmatch(host) else f"{host}:{path}"
 
 
 def transfer(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
@@ -197,7 +207,7 @@ def transfer(commands: Commands, parsed: Parsed, circumstances: Circumstances, t
     name = parsed.spec.settings.get("name", "copies")
     away = _remote(target)
     if away is not None:
-        where = f"{away[0]}:{away[1]}"
+        where = _place(away)
         told.act(circumstances, "remote-host", Action.WRITE, f"{name} to {where}", where, host=away[0])
     else:
         path = shown(joined(target, circumstances.cwd).render())
@@ -206,7 +216,7 @@ def transfer(commands: Commands, parsed: Parsed, circumstances: Circumstances, t
     for source in sources[:6]:
         here = _remote(source)
         if here is not None:
-            told.act(circumstances, "remote-host", Action.READ, f"{name} from {here[0]}:{here[1]}", f"{here[0]}:{here[1]}", host=here[0])
+            told.act(circumstances, "remote-host", Action.READ, f"{name} from {_place(here)}", _place(here), host=here[0])
         else:
             path = shown(joined(source, circumstances.cwd).render())
             told.act(circumstances, "filesystem", Action.READ, f"reads {path}", path)

@@ -36,3 +36,14 @@ def test_a_pattern_of_a_row_is_held_against_the_word_as_it_is_written(trace) -> 
     ("aws configure set region eu-west-1", ["filesystem write ~/.aws/config"]), ("aws configure list", [])])
 def test_keys_in_the_settings_of_a_cloud(trace, line: str, told: list[str]) -> None:
     assert trace(line + "\n").told(reads=True) == told
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ('scp a.txt "$UPLOAD_URI"', ["remote-host write ${UPLOAD_URI}", "filesystem read a.txt"]),
+    ('scp "$BASE_URL" .', ["filesystem write .", "remote-host read ${BASE_URL}"]),
+    ('scp a.txt "scp://app@$HOST:22//srv"', ["remote-host write ${HOST}:/srv", "filesystem read a.txt"]),
+    ('scp a.txt "$FOLDER"', ["filesystem write ${FOLDER}", "filesystem read a.txt"]),
+    ('scp a.txt "$URL_FOLDER"', ["filesystem write ${URL_FOLDER}", "filesystem read a.txt"]),
+])
+def test_an_address_is_another_machine(line: str, expected: list[str], trace: Callable) -> None:
+    assert trace(line).told(reads=True) == expected

@@ -26,10 +26,10 @@ RELATED = "related "
 
 _NO_PARENTS = frozenset({"object", "ABC", "Protocol", "Generic", "Exception", "Enum", "NamedTuple", "TypedDict", "Model", "TestCase"})
 _CLASS = regex(r"^class (\w+)\b", re.MULTILINE)
-_RELATION = regex(r"(?:\b(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*)?\b(\w*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|GenericRelation))"
-                  r"\(((?:[^()]|\([^()]*\))*)")
-_BACK = regex(r"\brelated_name\s*=\s*(?:[\"'](\w+)[\"'])?")
-_WORDS_OF_RELATIONS = ("related_name", "ForeignKey(", "ManyToManyField(")
+_RELATION = regex(r"(?:\b(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*)?\b(\w*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|GenericRelation"
+                  r"|[Rr]elationship))\(((?:[^()]|\([^()]*\))*)")
+_BACK = regex(r"\b(?:related_name|backref)\s*=\s*(?:(?:\w+\.)*backref\(\s*)?(?:[\"'](\w+)[\"'])?")
+_WORDS_OF_RELATIONS = ("related_name", "ForeignKey(", "ManyToManyField(", "backref")
 _MANY = regex(r"(?:\A|[a-z])(?<!Generic)(?:ForeignKey|ManyToManyField|ParentalKey)\Z")
 """Relations that have a way back to many rows, whether they name it or not."""
 
@@ -46,6 +46,11 @@ class Relation(NamedTuple):
     def is_one(self) -> bool:
         """Whether its way back leads to one row rather than to a query."""
         return self.kind.endswith("OneToOneField")
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether it is one of SQLAlchemy, which names its way back itself."""
+        return self.kind.endswith("elationship")
 
     @property
     def links(self) -> str:

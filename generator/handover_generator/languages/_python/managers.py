@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.mapped import MAPPED, is_mapped, partner
 from handover_generator.languages._python.outside_models import RELATIONS
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.signals import Signals
@@ -116,6 +117,8 @@ class Managers(Signals):
         if found is None:
             return None
         info, relation = found
+        if relation.is_mapped:
+            return None
         if info in model.linear():                           # a relation to itself is of the heir of an abstract model
             info = model
         if relation.is_one:
@@ -123,6 +126,14 @@ class Managers(Signals):
         rows = self.member((Cls(info),), "objects", node)
         return tuple(replace(value, filtered=True, relation=relation.links) if isinstance(value, Api) else
                      replace(value, filtered=True) if isinstance(value, Inst) else value for value in rows)
+
+    def mapped_back(self, name: str) -> Values | None:
+        """The member that the ``backref`` of a relationship gives to the rows on the other side; None where none is called so."""
+        found = self.engine.kinds.points_back(name)
+        if found is None or not found[1].is_mapped:
+            return None
+        state = self.engine.state("sqlalchemy", "orm", "relationship", "()")
+        return (Api(state, MAPPED, items=(name,), model=found[0], relation=f"{found[1].owner}.{found[1].member}"),)
 
     def as_model(self, base: Api) -> Api:
         """A base class from a package that nobody modelled: among an application's models it is an abstract model, for which Django is known."""
@@ -160,6 +171,8 @@ class Managers(Signals):
     def field_of(self, value: Api, owner: ClassInfo, name: str) -> Api:
         """What ``owner`` holds under a name from outside, as it is seen from there: a relation leads to the rows of another model."""
         kind = value.path.removesuffix("()").rpartition(".")[2]
+        if is_mapped(value):
+            return replace(value, model=partner(self.engine, value, owner, name), relation=f"{owner.name}.{name}")
         if not kind.endswith(RELATIONS):
             return replace(value, model=owner)
         return replace(value, model=self._related(value, owner, kind), relation=f"{owner.name}.{name}")

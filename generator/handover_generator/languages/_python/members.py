@@ -9,6 +9,7 @@ from handover_generator.languages._python.contexts import item_of, on_context, p
 from handover_generator.languages._python.enums import each_member, is_enumeration, member_at, method_of_member
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import META, MODELS_OF_META, Managers
+from handover_generator.languages._python.mapped import MAPPED, is_mapped
 from handover_generator.languages._python.named_tuples import places
 from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, THROUGH
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -136,6 +137,9 @@ class Members(Managers):
                 if back is not None:
                     return back
                 value = self.through(value, row, name)
+        led = self._led_to(value.model, name, node) if value.model is not None and (not value.relation or value.path.startswith(MAPPED)) else None
+        if led is not None:
+            return led
         own = self.own_member(value, name) or on_context(self.engine.layer, value, name)
         if own is not None:
             return own
@@ -165,6 +169,13 @@ class Members(Managers):
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
         return (value.step(state, "." + name, name, made),)
+
+    def _led_to(self, model: ClassInfo, name: str, node: ast.AST) -> Values | None:
+        """The rows of another model that a relationship of SQLAlchemy gives to those of ``model``; None where there is no such."""
+        found = model.find(name)
+        if found is None:
+            return self.mapped_back(name)
+        return self.bound(name, found[1], Inst(model), self_node=node) if any(isinstance(v, Api) and is_mapped(v) for v in found[1]) else None
 
     def _instance_member(self, value: Inst, name: str, node: ast.AST) -> Values:
         if name == "__class__":
@@ -197,6 +208,8 @@ class Members(Managers):
         mirrored = self._mirrored(value, name, node)
         if mirrored:
             return mirrored
+        if (back := self.mapped_back(name)) is not None:
+            return back
         if name == "_replace" and places(value.info):           # another of them; which fields differ is not kept apart
             return (Partial(Builtin("identity"), ((value,),)),)
         annotated = value.info.annotation(name)
@@ -250,7 +263,7 @@ class Members(Managers):
     def bound(self, name: str, values: Values, owner: Value, *, self_node: ast.AST | None) -> Values:
         """What a class holds under a name, as ``owner`` sees it: methods bound, properties read, managers with their model."""
         out: list[Values] = []
-        for value in values:
+        for value in tuple(one for one in values if isinstance(one, Api) and is_mapped(one)) or values:     # its annotation tells no more
             if isinstance(value, Func) and value.wraps is not None:
                 out.append(self._bound_wrapper(value, value.wraps, owner, self_node))
             elif isinstance(value, Func) and value.info.owner is not None:

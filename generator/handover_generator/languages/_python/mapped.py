@@ -1,0 +1,69 @@
+"""Relationships of SQLAlchemy: the member of a row that gives the rows of another model, which are not called like the row."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from handover_generator.languages._python.values import Api, Cls
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.engine import Engine
+    from handover_generator.languages._python.program import ClassInfo
+
+MAPPED = "sqlalchemy.orm.relationship()"
+_MAKERS = (".relationship()", ".dynamic_loader()", ".Relationship()")
+_PACKAGES = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel")
+_AROUND = frozenset({"Mapped", "DynamicMapped", "WriteOnlyMapped", "list", "List", "set", "Set", "Sequence", "Collection", "Iterable", "Optional",
+                     "Union", "typing", "orm", "None"})
+"""Names that stand around that of a model in an annotation."""
+
+
+def is_mapped(value: Api) -> bool:
+    """Whether a value is a relationship as a class states it."""
+    return value.path.endswith(_MAKERS) and value.path.startswith(_PACKAGES)
+
+
+def partner(engine: Engine, value: Api, owner: ClassInfo, name: str) -> ClassInfo | None:
+    """The model on the other side of the relationship ``name`` of ``owner``: given as a class, by its name, by a function, or in the annotation.
+    None if it is not known.
+    """
+    if value.model is not None:
+        return value.model
+    for cls in owner.linear():
+        for statement in cls.node.body:
+            target = statement.target if isinstance(statement, ast.AnnAssign) else statement.targets[0] if isinstance(statement, ast.Assign) else None
+            if isinstance(target, ast.Name) and target.id == name and isinstance(statement, (ast.Assign, ast.AnnAssign)):
+                return _first(engine, cls, _stated(statement))
+    return None
+
+
+def _stated(statement: ast.Assign | ast.AnnAssign) -> list[str]:
+    """The names that a relationship is given for its model."""
+    call = statement.value
+    given = [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "argument")] if isinstance(call, ast.Call) else []
+    annotation = [statement.annotation] if isinstance(statement, ast.AnnAssign) else []
+    return [name for part in (*given, *annotation) for name in _names(part)]
+
+
+def _names(node: ast.expr) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            try:
+                yield from _names(ast.parse(part.value, mode="eval").body)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                continue
+        elif isinstance(part, (ast.Name, ast.Attribute)):
+            name = part.attr if isinstance(part, ast.Attribute) else part.id
+            if name not in _AROUND:
+                yield name
+
+
+def _first(engine: Engine, owner: ClassInfo, names: list[str]) -> ClassInfo | None:
+    """The first of the names that a class bears: one of the same module, else the only one of the repository."""
+    for name in names:
+        here = next((value.info for value in owner.module.cell.names.get(name, ()) if isinstance(value, Cls)), None)
+        if (found := here or engine.kinds.class_named(name)) is not None:
+            return found
+    return None

@@ -1,0 +1,69 @@
+"""Relationships of SQLAlchemy lead to the rows of another model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handover_generator.analysis.walk import Walked
+
+Trace = Callable[..., Walked]
+_MODELS = """
+    from sqlalchemy import Column, ForeignKey, Integer, create_engine
+    from sqlalchemy.orm import Mapped, DeclarativeBase, relationship, backref, sessionmaker
+    class Base(DeclarativeBase):
+        pass
+    class Recipe(Base):
+        __tablename__ = "recipe"
+        RELATIONSHIP
+        title = Column(Integer)
+    class Task(Base):
+        __tablename__ = "task"
+        recipe = relationship(Recipe)
+        def drop(self):
+            open("/srv/dropped", "w")
+    class Note(Base):
+        __tablename__ = "note"
+        recipe = relationship("Recipe", backref=backref("notes", lazy="dynamic"))
+    Session = sessionmaker(bind=create_engine("postgresql:///shop"))
+    """
+_START = "from models import Recipe, Task, Note, Session\nsession = Session()\n"
+
+
+def _lost(trace: Trace, code: str, stated: str = 'tasks: Mapped[list["Task"]] = relationship(back_populates="recipe")') -> list[str | None]:
+    found = trace(_START + code, {"models.py": _MODELS.replace("RELATIONSHIP", stated)})
+    return [effect.target for effect in found.effects if effect.destructive]
+
+
+@pytest.mark.parametrize("stated", [
+    'tasks: Mapped[list["Task"]] = relationship(back_populates="recipe")', 'tasks: "Mapped[List[Task]]" = relationship()',
+    'tasks = relationship("Task")', 'tasks = relationship("models.Task", lazy="dynamic")', "tasks = relationship(lambda: Task)",
+    'tasks = relationship(argument="Task")',
+])
+@pytest.mark.parametrize("rows", ["session.query(Recipe).all()", "session.query(Recipe).filter(Recipe.title == 1)", "[session.get(Recipe, 1)]", "[Recipe()]"])
+@pytest.mark.parametrize("loop", ["recipe.tasks", "sorted(recipe.tasks, key=len, reverse=True)", "list(recipe.tasks)", "recipe.tasks[:5]"])
+def test_rows_that_hang_on_a_row_are_called_by_their_own_model(trace: Trace, stated: str, rows: str, loop: str) -> None:
+    assert _lost(trace, f"for recipe in {rows}:\n    for task in {loop}:\n        session.delete(task)\n", stated) == ["Task"]
+
+
+def test_the_row_itself_keeps_its_name(trace: Trace) -> None:
+    code = "for recipe in session.query(Recipe).all():\n    print(recipe.tasks, recipe.title)\n    session.delete(recipe)\n"
+    assert _lost(trace, code) == ["Recipe"]
+
+
+@pytest.mark.parametrize(("code", "lost"), [
+    ("session.delete(session.query(Task).first().recipe)\n", ["Recipe"]),
+    ("for task in session.query(Task).all():\n    for one in task.recipe.tasks:\n        session.delete(one)\n", ["Task"]),
+    ("for recipe in session.query(Recipe).all():\n    for note in recipe.notes:\n        session.delete(note)\n", ["Note"]),
+    ("for note in Recipe().notes:\n    session.delete(note)\n", ["Note"]),
+])
+def test_it_leads_on_and_back(trace: Trace, code: str, lost: list[str]) -> None:
+    assert _lost(trace, code) == lost
+
+
+def test_a_model_that_nobody_can_name_is_not_taken_for_the_row(trace: Trace) -> None:
+    lost = _lost(trace, "for recipe in session.query(Recipe).all():\n    for task in recipe.tasks:\n        session.delete(task)\n",
+                 "tasks = relationship(made())")
+    assert "Recipe" not in lost
+    assert len(lost) == 1
