@@ -30,6 +30,9 @@ from handover_generator.regexes import regex
 
 _TELLS = regex(r"(?:\A|\.)(?:print|echo|secho|write|debug|info|warning|error|log)\Z")
 
+_MOST_CALLED = 60
+"""Routines that are looked into for what was done before."""
+
 
 class Branches(Definitions):
     """``if``, loops, ``with``, ``try``, ``match``."""
@@ -46,7 +49,8 @@ class Branches(Definitions):
         guard = guard_of(node.test, values, self.at(node)) or self._variable_check(node)
         if guard is None and (mode := compared_mode(node.test)) is not None:
             guard = mode_check(mode, self.eval(mode.left), self.at(node))
-        asked = None if guard is not None or not _only_tells(node.orelse) else removal_of(node.test, values, self.at(node))
+        listed = guard is None and _only_tells(node.orelse) and (bool(node.orelse) or not self._has_acted())
+        asked = removal_of(node.test, values, self.at(node)) if listed else None
         guard = guard or asked
         told = len(self.events)
         before, held = self.cell.names, list(self.guards)
@@ -96,6 +100,19 @@ class Branches(Definitions):
                 elif inner.kind is GuardKind.CONFIRM and (around := bypass or is_absent(inner, in_words(node.test, values, True))):
                     self.guard(replace(inner, bypass=inner.bypass or around))
         return NEXT
+
+    def _has_acted(self) -> bool:
+        """Whether this routine has changed something before, itself or in what it calls: an option that adds a removal to that is no dry run."""
+        waiting, seen = list(self.events), set[str]()
+        while waiting and len(seen) < _MOST_CALLED:
+            event = waiting.pop()
+            if isinstance(event, Act) and event.action is not Action.READ:
+                return True
+            if isinstance(event, Call) and event.to not in seen:
+                seen.add(event.to)
+                called = self.engine.layer.routines.get(event.to)
+                waiting += called.events if called is not None else ()
+        return False
 
     def _either_way(self, guard: Guard, parts: list[int]) -> bool:
         """Whether both branches do the same, so that what the test asks for keeps nobody from it. What both of them do loses the guard.

@@ -38,6 +38,9 @@ _SAYS_AGAIN = frozenset({"str", "lower", "upper", "strip", "get", "getenv", "boo
 _PROBES = frozenset({"exists", "is_dir", "is_file", "is_symlink", "is_mount"})
 _ALSO_STEPS = frozenset({"stage", "site"})       # what is called so may be a step of the work, or a thing that it is done to
 _ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|local|live|sandbox|demo|qa|uat|beta|integration|canary")
+_SURELY_ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|live\b|sandbox|demo|qa|uat|beta|canary")
+_SORT = regex(r"(?:^|_)(?:mode|type|kind|backend|method|provider|engine|format|protocol|driver|style|strategy|scheme|storage|source|algorithm|auth)$")
+"""What is called so says which sort of a thing is meant: ``AUTH_MODE`` is "local" on a server, too."""
 _YES_OR_NO = regex(r"(?i)\by(?:es)?\b\W{0,3}/?\W{0,3}no?\b|\bsure\b|\b(?:continue|proceed|go ahead|confirm)\b")
 _REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|drop)")
 _ABSENT = regex(r"if (--[\w-]+|[A-Z][A-Z0-9_]*) is not (?:given|set)")
@@ -142,6 +145,9 @@ def variable_check(test: ast.expr, left: Values, at: Location, named: Values = (
         return None
     names = [hole.name for value in left if isinstance(value, Str) and len(value.text.parts) == 1 for hole in value.text.holes if hole.kind == "env"]
     if not names:
+        return None
+    texts = [member.text.literal or "" for member in listed if isinstance(member, Str)] or [str(ast.literal_eval(word)) for word in words]
+    if _SORT.search(_snake(names[0])) and not _is_place(_snake(names[0])) and not any(map(_SURELY_ENVIRONMENT.search, texts)):
         return None
     return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {names[0]}: {ast.unparse(test)[:80]}", strong=_tells_apart(test))
 
