@@ -9,7 +9,16 @@ from itertools import islice, pairwise
 from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.frame import LEAVES, NEXT
-from handover_generator.languages._python.guards import compared_mode, guard_of, is_absent, is_bypass, mode_check, removal_of, variable_check
+from handover_generator.languages._python.guards import (
+    compared_mode,
+    guard_of,
+    is_absent,
+    is_bypass,
+    is_switch,
+    mode_check,
+    removal_of,
+    variable_check,
+)
 from handover_generator.languages._python.syntax import remembered, stored_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -85,6 +94,8 @@ class Branches(Definitions):
             return LEAVES
         if then_flow == LEAVES or else_flow == LEAVES:
             self.cell.names = else_names if then_flow == LEAVES else then_names
+            if guard is None and is_switch(node.test, values) and _is_quiet(node.body if then_flow == LEAVES else node.orelse):
+                self.passed.append(in_words(node.test, values, then_flow != LEAVES))
             if guard is not None:
                 self.guard(guard)
                 if stops[0 if then_flow == LEAVES else 1]:
@@ -285,6 +296,15 @@ def _only_tells(body: list[ast.stmt]) -> bool:
     return all(isinstance(statement, (ast.Pass, ast.Continue, ast.Return, ast.Assign, ast.AugAssign))
                or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and _TELLS.search(ast.unparse(statement.value.func)))
                for statement in body)
+
+
+def _is_quiet(body: list[ast.stmt]) -> bool:
+    """Whether a branch leaves without an error: nothing is to be done. What complains of a missing word is no switch."""
+    last = body[-1] if body else None
+    if isinstance(last, ast.Return):
+        return last.value is None or (isinstance(last.value, ast.Constant) and not last.value.value)
+    given = last.value.args if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and _ends(last) else None
+    return isinstance(last, ast.Continue) or given == [] or (bool(given) and isinstance(given[0], ast.Constant) and given[0].value in (0, None))
 
 
 def _ends(statement: ast.stmt) -> bool:

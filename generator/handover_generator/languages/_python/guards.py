@@ -297,6 +297,17 @@ def _hard_coded(test: ast.expr) -> bool:
     return any(isinstance(n, ast.Constant) and n.value in ("localhost", "127.0.0.1", "::1") for n in ast.walk(test))
 
 
+def is_switch(test: ast.expr, values: Values) -> bool:
+    """Whether a test only asks whether something is on: an option, a variable of the environment, or a constant in capitals."""
+    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test = test.operand
+    if not isinstance(test, (ast.Name, ast.Attribute, ast.Subscript)):
+        return False
+    name = test.id if isinstance(test, ast.Name) else test.attr if isinstance(test, ast.Attribute) else ""
+    return name.isupper() or any(isinstance(value, Str) and len(value.text.parts) == 1 and any(hole.kind in ("flag", "env") for hole in value.text.holes)
+                                 for value in values)
+
+
 def is_bypass(test: ast.expr) -> str | None:
     """The flag that goes round a question, if the test is about one (``if not args.yes:``)."""
     return next((_flag(name) for name in names_in(test) if _BYPASS_WORDS.search(name)), None)
