@@ -706,8 +706,10 @@ def test_a_list_of_management_commands_names_them(started, text: str, expected: 
 
 
 @pytest.mark.parametrize(("path", "line", "row"), [
-    ("mail/procmailrc", "|/opt/bin/on_mail.sh", "mail/procmailrc:1 config procmail"), ("mail/procmailrc", "A=| /opt/bin/on_mail.sh x", "mail/procmailrc:1 config procmail"),
-    ("home/.forward", "\"|/opt/bin/on_mail.sh\"", "home/.forward:1 config on a mail"), ("etc/aliases", "alert: \"|/opt/bin/on_mail.sh\"", "etc/aliases:1 config on a mail")])
+    ("mail/procmailrc", "|/opt/bin/on_mail.sh", "mail/procmailrc:1 config procmail"),
+    ("mail/procmailrc", "A=| /opt/bin/on_mail.sh x", "mail/procmailrc:1 config procmail"),
+    ("home/.forward", "\"|/opt/bin/on_mail.sh\"", "home/.forward:1 config on a mail"),
+    ("etc/aliases", "alert: \"|/opt/bin/on_mail.sh\"", "etc/aliases:1 config on a mail")])
 def test_what_gets_mail_is_started_by_it(started: Started, path: str, line: str, row: str) -> None:
     texts = {"bin/on_mail.sh": "#!/bin/sh\n"}
     assert started("bin/on_mail.sh", {**texts, path: line + "\n"}) == [row]

@@ -303,8 +303,9 @@ def _is_quiet(body: list[ast.stmt]) -> bool:
     last = body[-1] if body else None
     if isinstance(last, ast.Return):
         return last.value is None or (isinstance(last.value, ast.Constant) and not last.value.value)
-    given = last.value.args if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and _ends(last) else None
-    return isinstance(last, ast.Continue) or given == [] or (bool(given) and isinstance(given[0], ast.Constant) and given[0].value in (0, None))
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and _ends(last):
+        return all(isinstance(status, ast.Constant) and not status.value for status in last.value.args)
+    return isinstance(last, ast.Continue)
 
 
 def _ends(statement: ast.stmt) -> bool:

@@ -304,8 +304,8 @@ def is_switch(test: ast.expr, values: Values) -> bool:
     if not isinstance(test, (ast.Name, ast.Attribute, ast.Subscript)):
         return False
     name = test.id if isinstance(test, ast.Name) else test.attr if isinstance(test, ast.Attribute) else ""
-    return name.isupper() or any(isinstance(value, Str) and len(value.text.parts) == 1 and any(hole.kind in ("flag", "env") for hole in value.text.holes)
-                                 for value in values)
+    holes = [hole for value in values if isinstance(value, Str) and len(value.text.parts) == 1 for hole in value.text.holes]
+    return name.isupper() or any(hole.kind in ("flag", "env") for hole in holes)
 
 
 def is_bypass(test: ast.expr) -> str | None:
