@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from handover_generator.model.behaviour import Act, Action, Event
 from handover_generator.regexes import regex
 
+_FILES = ("filesystem", "remote-host")
 _WRITES = regex(r"writes (?:the (?:dump|archive|locked versions) (?:to )?)?")
 
 
@@ -16,6 +17,7 @@ def made_anew(events: Sequence[Event]) -> tuple[Act, ...]:
     read besides is changed.
     """
     read = {event.target for event in events if isinstance(event, Act) and event.action is Action.READ}
-    return tuple(event for event in events if isinstance(event, Act) and event.action is Action.WRITE and event.resource in ("filesystem", "remote-host")
-                 and event.target is not None and event.target not in read and "." in posixpath.basename(event.target).strip(".")
+    writes = [event for event in events if isinstance(event, Act) and event.action is Action.WRITE and event.resource in _FILES]
+    return tuple(event for event in writes
+                 if event.target is not None and event.target not in read and "." in posixpath.basename(event.target).strip(".")
                  and (said := _WRITES.match(event.what)) is not None and event.what[said.end():] == event.target)

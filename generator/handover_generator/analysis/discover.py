@@ -177,7 +177,7 @@ def _does_something(text: str) -> bool:
 
 def _runs(row: Starter) -> bool:
     """A copied or sourced file is named, but that alone does not make it a thing to start."""
-    return row.detail not in ("sourced", "COPY", "ADD", "by its name alone")
+    return row.detail != "sourced" and row.detail != "by its name alone" and not row.copies
 
 
 def _is_library(mentions: Iterable[Starter]) -> bool:

@@ -12,8 +12,9 @@ start with ``lib:`` belong to the catalogue of APIs and are passed over, so that
   examples: {"rm -rf /srv/data": "filesystem delete /srv/data !"}
   near_miss: {"rm --help": filesystem delete}
 ```
-Targets: ``operands``, ``operands[1:]``, ``operands[:-1]``, ``operand 0``, ``operand -1``, ``operands~.txt`` (with another suffix), an option (``--file``),
-``stdin``, or ``=text``; a list is tried in order. Conditions (``if``, ``unless``, ``destructive``, ``everything``) are lists of options, any of which decides.
+Targets: ``operands``, ``operands[1:]``, ``operands[:-1]``, ``operand 0``, ``operand -1``, ``operands~.txt`` (with another suffix), an option
+(``--file``), ``stdin``, or ``=text``; a list is tried in order. Conditions (``if``, ``unless``, ``destructive``, ``everything``) are lists of
+options, any of which decides.
 """
 
 from __future__ import annotations

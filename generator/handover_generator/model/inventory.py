@@ -92,6 +92,11 @@ class Starter:
         """True if it runs the script; False if it only mentions it (docs), or imports its module (import, tests)."""
         return self.kind not in ("docs", "tests", "import")
 
+    @property
+    def copies(self) -> bool:
+        """True if it only puts the script somewhere, from where it may be started."""
+        return self.detail in ("COPY", "ADD", "copied")
+
 
 @record(frozen=True, slots=True, kw_only=True)
 class Dependencies:

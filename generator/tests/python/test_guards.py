@@ -219,6 +219,11 @@ def test_an_option_without_which_things_are_only_listed(trace) -> None:
                    "args = p.parse_args()\nif args.delete:\n    shutil.rmtree('/srv/data')\n")
     assert guards_of(trace(code + "else:\n    print('found')\n")) == {"dry_run"}
     assert guards_of(trace(code)) == {"dry_run"}
+    after = "args = p.parse_args()\n"
+    for act in ("os.mkdir('/srv/b')\n", "def go():\n    os.mkdir('/srv/b')\ngo()\n"):                  # it is added to what is done anyhow
+        assert guards_of(trace(code.replace(after, after + act))) == set()
+        assert guards_of(trace(code.replace(after, after + act) + "else:\n    print('found')\n")) == {"dry_run"}
+    assert guards_of(trace(code.replace(after, after + "os.listdir('/srv')\n"))) == {"dry_run"}
     assert guards_of(trace(code + "else:\n    os.mkdir('/srv/data')\n")) == set()                     # one of two things that it does
     assert guards_of(trace(code.replace("args.delete:", "not args.delete:"))) == set()
     assert guards_of(trace(code.replace("args.delete:", "args.into:"))) == set()
@@ -344,3 +349,11 @@ def test_the_check_mode_of_a_module_of_ansible(trace, test: str, guards: set[str
     walked = trace("from ansible.module_utils.basic import AnsibleModule\nmodule = AnsibleModule(argument_spec={})\n"
                    f"if {test}:\n    module.exit_json(changed=True)\nmodule.run_command(['rm', '-rf', '/srv/a'])\n")
     assert guards_of(walked) == guards
+
+
+@pytest.mark.parametrize(("name", "word", "place"), [
+    ("AUTH_MODE", "local", False), ("STORAGE_BACKEND", "local", False), ("APP_ENV", "local", True), ("APP_MODE", "production", True),
+    ("MAIL_BACKEND", "smtp", False), ("I_MEAN_IT", "yes", True), ("STAGE", "local", True)])
+def test_the_sort_of_a_thing_is_no_place(trace, name: str, word: str, place: bool) -> None:
+    code = WIPE + f"if os.environ['{name}'] != '{word}':\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n"
+    assert ("env_check" in guards_of(trace(code))) is place

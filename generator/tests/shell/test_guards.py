@@ -218,7 +218,8 @@ def test_a_dry_run_that_a_branch_puts_into_an_array(trace: Callable) -> None:
 
 @pytest.mark.parametrize(("name", "word", "place"), [
     ("DB_ENGINE_MODE", "SelfSigned", False), ("DATABASE", "mysql", False), ("SETTINGS", "shop.settings.production", True), ("RUN_MODE", "prod", True),
-    ("CLUSTER", "blue", True),
+    ("CLUSTER", "blue", True), ("AUTH_MODE", "local", False),
+    ("RUN_MODE", "local", True), ("APP_ENV", "local", True), ("AUTH_MODE", "production", True),
 ])
 def test_a_mode_is_an_environment_only_by_its_word(name: str, word: str, place: bool, trace: Callable) -> None:
     assert ("env_check" in trace(f'[ "${name}" = {word} ] || exit 1\nrm -rf /srv/a').guards(HARM)) is place

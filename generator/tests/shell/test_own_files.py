@@ -8,7 +8,8 @@ import pytest
 @pytest.mark.parametrize("line", [
     "openssl req -new -key a.key -out a.csr", "curl -so a.csr https://h/a", "curl --output=a.csr https://h/a", "wget -O a.csr https://h/a",
     "wget -q https://h/a.csr", "pg_dump -f a.csr shop", "tar -czf a.csr src", "sudo -u www cp b a.csr", "sudo cp b a.csr", "sort -o a.csr b",
-    "echo x | tee a.csr", "ln -s b a.csr", "echo x > a.csr", "if [ -e b ]; then\n  gpg -o a.csr -d b\nfi", "make_it() { curl -so a.csr https://h/a; }\nmake_it"])
+    "echo x | tee a.csr", "ln -s b a.csr", "echo x > a.csr", "if [ -e b ]; then\n  gpg -o a.csr -d b\nfi",
+    "make_it() { curl -so a.csr https://h/a; }\nmake_it"])
 def test_what_was_made_anew_is_no_loss(trace, line: str) -> None:
     assert "filesystem delete a.csr" in trace(f"{line}\nrm -f a.csr\n").told()
     assert "filesystem delete b.csr !" in trace(f"{line}\nrm -f b.csr\n").told()

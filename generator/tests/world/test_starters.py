@@ -703,3 +703,39 @@ LISTED = "# Shop\n\nManagement commands:\n\n* tidyup - Removes what is old\n  fo
 def test_a_list_of_management_commands_names_them(started, text: str, expected: list[str]) -> None:
     command = "shop/management/commands/tidyup.py"
     assert started(command, {command: "class Command:\n    pass\n", "README.md": text}) == expected
+
+
+@pytest.mark.parametrize(("path", "line", "row"), [
+    ("mail/procmailrc", "|/opt/bin/on_mail.sh", "mail/procmailrc:1 config procmail"),
+    ("mail/procmailrc", "A=| /opt/bin/on_mail.sh x", "mail/procmailrc:1 config procmail"),
+    ("home/.forward", "\"|/opt/bin/on_mail.sh\"", "home/.forward:1 config on a mail"),
+    ("etc/aliases", "alert: \"|/opt/bin/on_mail.sh\"", "etc/aliases:1 config on a mail")])
+def test_what_gets_mail_is_started_by_it(started: Started, path: str, line: str, row: str) -> None:
+    texts = {"bin/on_mail.sh": "#!/bin/sh\n"}
+    assert started("bin/on_mail.sh", {**texts, path: line + "\n"}) == [row]
+    assert started("bin/on_mail.sh", {**texts, path: "# " + line + "\n"}) in ([], [f"{path}:1 docs in a comment"])
+    assert started("bin/on_mail.sh", {**texts, path: "LOGFILE=/opt/bin/on_mail.sh\n"}) == []
+
+
+TASK = "- name: init\n  shell: './manage.py init'\n  args:\n    chdir: {}\n- name: other\n  command: ls\n"
+
+
+@pytest.mark.parametrize(("folder", "found"), [("/var/www/app", True), ("'{{ code }}'", True), ("/var/www/other", False)])
+def test_a_task_that_changes_its_folder(started: Started, folder: str, found: bool) -> None:
+    texts = {"app/manage.py": PY, "roles/x/tasks/main.yml": TASK.format(folder)}
+    assert started("app/manage.py", texts) == (["roles/x/tasks/main.yml:2 ansible task init"] if found else [])
+    if folder.startswith("'"):                           # one of two
+        assert started("app/manage.py", {**texts, "old/manage.py": PY}) == []
+
+
+def test_a_program_in_a_folder_above(started: Started) -> None:
+    texts = {"app/manage.py": PY, "app/bin/reset": "#!/bin/sh\n./manage.py reset\n"}
+    assert started("app/manage.py", texts) == ["app/bin/reset:2 script"]
+    assert started("app/manage.py", {**texts, "app/bin/reset": "#!/bin/sh\nmanage.py reset\n"}) == []
+    assert started("app/manage.py", {"app/manage.py": PY, "lib/bin/reset": texts["app/bin/reset"]}) == []
+
+
+@pytest.mark.parametrize(("module", "detail"), [("copy", "copied"), ("ansible.builtin.template", "copied"), ("script", "task put")])
+def test_what_a_task_only_copies(started: Started, module: str, detail: str) -> None:
+    task = f"- name: put\n  {module}:\n    src: bin/on_mail.sh\n    dest: /opt/bin/on_mail.sh\n"
+    assert started("bin/on_mail.sh", {"bin/on_mail.sh": "#!/bin/sh\n", "tasks/main.yml": task}) == [f"tasks/main.yml:3 ansible {detail}"]

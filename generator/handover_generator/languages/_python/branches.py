@@ -9,7 +9,16 @@ from itertools import islice, pairwise
 from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
 from handover_generator.languages._python.frame import LEAVES, NEXT
-from handover_generator.languages._python.guards import compared_mode, guard_of, is_absent, is_bypass, mode_check, removal_of, variable_check
+from handover_generator.languages._python.guards import (
+    compared_mode,
+    guard_of,
+    is_absent,
+    is_bypass,
+    is_switch,
+    mode_check,
+    removal_of,
+    variable_check,
+)
 from handover_generator.languages._python.stored_rows import as_stored
 from handover_generator.languages._python.syntax import remembered, stored_names
 from handover_generator.languages._python.values import (
@@ -31,6 +40,9 @@ from handover_generator.regexes import regex
 
 _TELLS = regex(r"(?:\A|\.)(?:print|echo|secho|write|debug|info|warning|error|log)\Z")
 
+_MOST_CALLED = 60
+"""Routines that are looked into for what was done before."""
+
 
 class Branches(Definitions):
     """``if``, loops, ``with``, ``try``, ``match``."""
@@ -49,7 +61,8 @@ class Branches(Definitions):
         guard = guard_of(node.test, values, self.at(node)) or self._variable_check(node)
         if guard is None and (mode := compared_mode(node.test)) is not None:
             guard = mode_check(mode, self.eval(mode.left), self.at(node))
-        asked = None if guard is not None or not _only_tells(node.orelse) else removal_of(node.test, values, self.at(node))
+        listed = guard is None and _only_tells(node.orelse) and (bool(node.orelse) or not self._has_acted())
+        asked = removal_of(node.test, values, self.at(node)) if listed else None
         guard = guard or asked
         told = len(self.events)
         before, held = self.cell.names, list(self.guards)
@@ -84,6 +97,8 @@ class Branches(Definitions):
             return LEAVES
         if then_flow == LEAVES or else_flow == LEAVES:
             self.cell.names = else_names if then_flow == LEAVES else then_names
+            if guard is None and is_switch(node.test, values) and _is_quiet(node.body if then_flow == LEAVES else node.orelse):
+                self.passed.append(in_words(node.test, values, then_flow != LEAVES))
             if guard is not None:
                 self.guard(guard)
                 if stops[0 if then_flow == LEAVES else 1]:
@@ -99,6 +114,19 @@ class Branches(Definitions):
                 elif inner.kind is GuardKind.CONFIRM and (around := bypass or is_absent(inner, in_words(node.test, values, True))):
                     self.guard(replace(inner, bypass=inner.bypass or around))
         return NEXT
+
+    def _has_acted(self) -> bool:
+        """Whether this routine has changed something before, itself or in what it calls: an option that adds a removal to that is no dry run."""
+        waiting, seen = list(self.events), set[str]()
+        while waiting and len(seen) < _MOST_CALLED:
+            event = waiting.pop()
+            if isinstance(event, Act) and event.action is not Action.READ:
+                return True
+            if isinstance(event, Call) and event.to not in seen:
+                seen.add(event.to)
+                called = self.engine.layer.routines.get(event.to)
+                waiting += called.events if called is not None else ()
+        return False
 
     def _either_way(self, guard: Guard, parts: list[int]) -> bool:
         """Whether both branches do the same, so that what the test asks for keeps nobody from it. What both of them do loses the guard.
@@ -271,6 +299,16 @@ def _only_tells(body: list[ast.stmt]) -> bool:
     return all(isinstance(statement, (ast.Pass, ast.Continue, ast.Return, ast.Assign, ast.AugAssign))
                or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and _TELLS.search(ast.unparse(statement.value.func)))
                for statement in body)
+
+
+def _is_quiet(body: list[ast.stmt]) -> bool:
+    """Whether a branch leaves without an error: nothing is to be done. What complains of a missing word is no switch."""
+    last = body[-1] if body else None
+    if isinstance(last, ast.Return):
+        return last.value is None or (isinstance(last.value, ast.Constant) and not last.value.value)
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and _ends(last):
+        return all(isinstance(status, ast.Constant) and not status.value for status in last.value.args)
+    return isinstance(last, ast.Continue)
 
 
 def _ends(statement: ast.stmt) -> bool:

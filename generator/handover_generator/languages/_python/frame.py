@@ -73,6 +73,7 @@ class Frame:
         self.events: dict[Event, None] = {}
         self.guards: list[Guard] = []
         self.conditions: list[str] = []
+        self.passed: list[str] = []                # switches without which the block has been left: what follows depends on them
         self.returns: list[Values] = []
         self.yields: list[Values] = []
         self.globals: set[str] = set()
@@ -92,7 +93,7 @@ class Frame:
     @property
     def condition(self) -> str | None:
         """The innermost two conditions, in words."""
-        told = [condition for condition in self.conditions if condition][-2:]
+        told = [condition for condition in (*self.passed, *self.conditions) if condition][-2:]
         return " and ".join(dict.fromkeys(told)) or None
 
     @property

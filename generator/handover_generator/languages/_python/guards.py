@@ -38,6 +38,9 @@ _SAYS_AGAIN = frozenset({"str", "lower", "upper", "strip", "get", "getenv", "boo
 _PROBES = frozenset({"exists", "is_dir", "is_file", "is_symlink", "is_mount"})
 _ALSO_STEPS = frozenset({"stage", "site"})       # what is called so may be a step of the work, or a thing that it is done to
 _ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|local|live|sandbox|demo|qa|uat|beta|integration|canary")
+_SURELY_ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|live\b|sandbox|demo|qa|uat|beta|canary")
+_SORT = regex(r"(?:^|_)(?:mode|type|kind|backend|method|provider|engine|format|protocol|driver|style|strategy|scheme|storage|source|algorithm|auth)$")
+"""What is called so says which sort of a thing is meant: ``AUTH_MODE`` is "local" on a server, too."""
 _YES_OR_NO = regex(r"(?i)\by(?:es)?\b\W{0,3}/?\W{0,3}no?\b|\bsure\b|\b(?:continue|proceed|go ahead|confirm)\b")
 _REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|drop)")
 _ABSENT = regex(r"if (--[\w-]+|[A-Z][A-Z0-9_]*) is not (?:given|set)")
@@ -142,6 +145,9 @@ def variable_check(test: ast.expr, left: Values, at: Location, named: Values = (
         return None
     names = [hole.name for value in left if isinstance(value, Str) and len(value.text.parts) == 1 for hole in value.text.holes if hole.kind == "env"]
     if not names:
+        return None
+    texts = [member.text.literal or "" for member in listed if isinstance(member, Str)] or [str(ast.literal_eval(word)) for word in words]
+    if _SORT.search(_snake(names[0])) and not _is_place(_snake(names[0])) and not any(map(_SURELY_ENVIRONMENT.search, texts)):
         return None
     return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {names[0]}: {ast.unparse(test)[:80]}", strong=_tells_apart(test))
 
@@ -289,6 +295,17 @@ def _tells_apart(test: ast.expr) -> bool:
 def _hard_coded(test: ast.expr) -> bool:
     """Comparing a constant with localhost proves nothing about where it runs."""
     return any(isinstance(n, ast.Constant) and n.value in ("localhost", "127.0.0.1", "::1") for n in ast.walk(test))
+
+
+def is_switch(test: ast.expr, values: Values) -> bool:
+    """Whether a test only asks whether something is on: an option, a variable of the environment, or a constant in capitals."""
+    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test = test.operand
+    if not isinstance(test, (ast.Name, ast.Attribute, ast.Subscript)):
+        return False
+    name = test.id if isinstance(test, ast.Name) else test.attr if isinstance(test, ast.Attribute) else ""
+    holes = [hole for value in values if isinstance(value, Str) and len(value.text.parts) == 1 for hole in value.text.holes]
+    return name.isupper() or any(hole.kind in ("flag", "env") for hole in holes)
 
 
 def is_bypass(test: ast.expr) -> str | None:

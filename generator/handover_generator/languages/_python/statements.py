@@ -38,6 +38,13 @@ class Statements(Branches):
 
     def block(self, statements: list[ast.stmt]) -> str:
         """Read statements in order; what follows a certain exit is dead and skipped."""
+        passed = len(self.passed)
+        try:
+            return self._in_order(statements)
+        finally:
+            del self.passed[passed:]
+
+    def _in_order(self, statements: list[ast.stmt]) -> str:
         for statement in statements:
             method = getattr(self, "_run_" + type(statement).__name__, None)
             inside = len(self.conditions)

@@ -57,6 +57,8 @@ _ENV_NAME = regex(
 )
 _ALSO_KIND = regex(r"mode|settings|database|db", re.IGNORECASE)          # such a variable says which environment, or which kind of thing
 _ENV_WORD = regex(r"prod|stag|dev|test|live|local|sandbox|demo|qa|uat", re.IGNORECASE)
+_OF_A_THING = regex(r"(?:\A|_)(?!(?:RUN|APP|DEPLOY|SERVER|EXEC\w*|RUNTIME|SYSTEM)_)[A-Z]+_MODE\Z", re.IGNORECASE)
+"""``AUTH_MODE`` is "local" on a server, too."""
 _VARIABLE = regex(r"\$\{?([A-Za-z_]\w*|\d+|[@*#?])")
 _GIVEN = regex(r"\A-v\s+[A-Za-z_]\w*\Z")
 _UNARY = {
@@ -267,6 +269,8 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
     if _FLAGLIKE.match(constant) or constant.endswith("://"):      # how an address is written, whichever it is
         return False, False
     if origin == "environment":
+        if constant.lower() == "local" and _OF_A_THING.search(name) is not None:
+            return False, False
         return _ENV_NAME.search(name) is not None or (_ALSO_KIND.search(name) is not None and _ENV_WORD.search(constant) is not None), False
     if origin == "argument":
         return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or (

@@ -175,7 +175,8 @@ class Traces(Base):
         elif operands and (base == "touch" or (                    # a probe: what is removed after it was touched was not there
                 base == "mkdir" and not any((word.literal or "").startswith(("-p", "--parents")) for word in words))):
             self.flow.made |= {shown(joined(operand, self.flow.cwd).render()) for operand in operands}
-        elif (base == "git" and operands and operands[0].literal in ("clone", "worktree") and len(operands) > 2) or (base == "ln" and len(operands) > 1 and not operands[-1].render().endswith("/")):
+        elif (base == "git" and operands and operands[0].literal in ("clone", "worktree") and len(operands) > 2) or (
+                base == "ln" and len(operands) > 1 and not operands[-1].render().endswith("/")):
             self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render())}
         elif base == "sed":
             kept = next((match.group(1) for word in words if (match := _KEPT.fullmatch(word.literal or ""))), None)

@@ -182,7 +182,7 @@ def _starters(script: Script) -> Iterator[str]:
     if not starting:
         yield "Started by: nothing that was found"
     for starter in starting[:5]:
-        yield f"Started by: {_say(f'{starter.path}:{starter.line}')} ({starter.kind}{_say(_when(starter))})"
+        yield f"{'Copied' if starter.copies else 'Started'} by: {_say(f'{starter.path}:{starter.line}')} ({starter.kind}{_say(_when(starter))})"
     if len(starting) > 5:
         yield f"            ... and {len(starting) - 5} more"
 

@@ -15,6 +15,10 @@ _ZONE = regex(r"(?:schedule_expression_timezone|ScheduleExpressionTimezone|time_
               r"[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z", re.MULTILINE)
 
 
+_SOURCE = regex(r"\s*(?:-\s+)?(?:src|.*[\s{]src)\s*[:=]")
+_COPIES = regex(r"\s*(?:-\s+)?(?:ansible\.\w+\.)?(?:copy|template|synchronize|unarchive|win_copy|win_template)\s*:")
+
+
 def is_terraform(path: str) -> bool:
     """Whether a path is written for terraform or its kin."""
     return path.endswith((".tf", ".tf.json", ".hcl", ".tofu", ".nomad"))
@@ -88,6 +92,8 @@ def read_ansible(path: str, lines: Lines) -> Callable[[int], Context | None]:
             block.append(row)
         name = re.match(r"\s*-\s+name:\s*(.+)", block[0])
         detail = f"task {unquoted(name.group(1))}" if name else ""
+        if _SOURCE.match(lines.row(number)) and any(map(_COPIES.match, block)):
+            return Context("ansible", detail="copied")
         if not any(re.match(r"\s*(?:-\s+)?(?:ansible\.builtin\.)?cron:", row) for row in block):
             return Context("ansible", detail=detail)
         values = {match.group(1): unquoted(match.group(2)) for row in block if (match := re.match(r"\s*(special_time|minute|hour|day"

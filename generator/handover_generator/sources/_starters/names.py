@@ -53,6 +53,9 @@ _TOLD = regex(r"(?:\A\s*(?:[$#>]\s+)?|`(?:[$]\s+)?|(?:\b(?:sudo|exec|time)|&&)\s
 _ROLE = regex(r"((?:.*/)?(?:roles/[^/]+(?=/(?:tasks|handlers)/)|cookbooks/[^/]+(?=/(?:recipes|resources|providers|libraries|definitions)/)"
               r"|modules/[^/]+(?=/manifests/)))")
 _ROLE_FOLDERS = ("files", "templates", "files/default", "templates/default")
+_CHDIR = regex(r"\bchdir\s*[:=]\s*[\"']?([^\s\"',}]+(?:\s*\w+\s*\}\}[^\s\"']*)?)")
+_NEXT_TASK = regex(r"\n\s*-\s+(?:name|\w[\w.]*):")
+_TASK = 1200                            # characters of one task
 _CONTAINERS = regex(r"(?i)(?:docker|podman|compose)[\w.)}-]*\Z")
 _ENDS_COMMAND = regex(r"[;&|]")
 _FAR = 2000                             # characters of one command
@@ -221,6 +224,8 @@ class Names:
                 written = written.lstrip("@+-")          # make's marks before a command are no part of its path
             origin = _origin(before[:len(before) - len(written)], written)
             found = self._resolve(path, (written + key).split("/"), origin, before)
+            if found is None and written == "./":
+                found = self._from_folder(path, key, text, offset)
             after = text[offset + len(key):offset + len(key) + 2]
             if found is None and prose and written in ("", "./") and self._told(key, before.removesuffix("./"), after):
                 found = self.by_name[key][0]
@@ -229,6 +234,27 @@ class Names:
                 inside = (self._of_recipe if is_recipe(path) else self._of_container)(path, written + key, text, offset)
             for candidate in inside or ((found,) if found else ()):
                 yield Mention(candidate, offset, "path" if written else "bare")
+
+    def _from_folder(self, path: str, key: str, text: str, offset: int) -> str | None:
+        """What ``./manage.py`` means where it is run from another folder: the one that ``chdir`` names for a task, or one above the file. Of a folder
+        that only a run knows, the only file of that name.
+        """
+        options = self.by_name[key]
+        if path.endswith((".yml", ".yaml")):
+            behind = text[offset:offset + _TASK]
+            task = _NEXT_TASK.search(behind)
+            moved = _CHDIR.search(behind[:task.start()] if task else behind)
+            if moved is not None:
+                if "{" in moved.group(1) and len(options) == 1 and self.count[key] == 1:
+                    return options[0]
+                return self._by_tail([part for part in (*moved.group(1).split("/"), key) if part not in ("", ".")], options, "abs")
+            return None
+        above = posixpath.dirname(posixpath.dirname(path))
+        while above:
+            if posixpath.join(above, key) in options:
+                return posixpath.join(above, key)
+            above = posixpath.dirname(above)
+        return None
 
     def _in_images(self, path: str, word: str, found: str | None) -> tuple[str, ...]:
         """The candidates that images have under this name, where it is that of a program or an absolute path: its own image where a recipe

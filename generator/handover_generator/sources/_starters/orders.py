@@ -1,5 +1,5 @@
 """Files of an operating system and of tools for many machines in which a line by itself gives an order: logrotate, monit, udev, xinetd, incron,
-NRPE, Puppet, ``rc.local``, direnv.
+NRPE, Puppet, ``rc.local``, direnv, procmail and other files that hand mail to a program.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ _ORDERS: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
     (regex(r"(?:\A|/)(?:nrpe\.(?:cfg|d/[^/]+)|nrpe_local\.cfg)\Z"), regex(r"\A\s*command\["), "nrpe"),
     (regex(r"\.pp\Z"), regex(r"\bcommand\s*=>|\A\s*exec\b"), "puppet"),
     (regex(r"(?:\A|/)rc\.local\Z"), regex(r"\A\s*[^\s#]"), "at the start of the machine"),
+    (regex(r"(?:\A|/)[._]?procmailrc(?:\.[\w.]+)?\Z"), regex(r"\A\s*(?:\w+\s*=\s*)?\|"), "procmail"),
+    (regex(r"(?:\A|/)(?:\.forward|(?:etc|mail|postfix)/aliases)(?:\.[\w.]+)?\Z"), regex(r"[\"']?\|\s*[\"']?[\w~/$.]"), "on a mail"),
     (regex(r"(?:\A|/)\.envrc\Z"), regex(r"\A\s*[^\s#]"), "on entering the folder"),
 )
 _ROTATED = regex(r"(?:\A|/)logrotate(?:\.d/[^/]+|\.conf)\Z|\.logrotate\Z")
