@@ -10,7 +10,7 @@ from handover_generator.analysis._commands_code import OUTPUT_OF
 from handover_generator.analysis._commands_words import simple_words
 from handover_generator.languages._shell.arrays import unnumbered, with_element
 from handover_generator.languages._shell.builtins import Builtins
-from handover_generator.languages._shell.judging import names_in
+from handover_generator.languages._shell.judging import names_in, skips_question
 from handover_generator.languages._shell.outputs import FETCHERS, Outputs, fetch
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
@@ -70,9 +70,12 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             assignments = []
         self.memo, self.feeds = {}, stdin if stdin is not None else self.ambient
         expander = self.expander()
+        beside: list[str] = []
         for assignment in assignments:
-            expander.text(assignment.child_by_field_name("value"))
-        self.beside = tuple(name for assignment in assignments if (name := _assigned(assignment)) is not None)
+            value = expander.text(assignment.child_by_field_name("value")).literal
+            if (name := _assigned(assignment)) is not None:
+                beside += [name, f"{name}={value}"] if value is not None and skips_question(name) else [name]
+        self.beside = tuple(beside)
         arguments = [child for index, child in enumerate(node.children)
                      if node.field_name_for_child(index) == "argument" and not self._numbers(child)]
         variants: list[list[Text]] = []
@@ -256,7 +259,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             stdin = self.ambient
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.flow.cwd, guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host, written=self.session.written)
-        gives = (*sorted(self.session.given), *self.beside) if self.session.given or self.beside else ()
+        gives = (*self._given(), *self.beside) if self.session.given or self.beside else ()
         if gives:
             events = tuple(replace(event, gives=gives) if isinstance(event, Call) else event for event in events)
         name = words[0].literal or ""
@@ -268,6 +271,16 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         elif self.gathers and self.flow.quiet and not _says_nothing(name, words):
             self.said.append(self.output_of(name, words[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + name)))
         self.after(name, words, node, stdin)
+
+    def _given(self) -> list[str]:
+        """The variables that were exported, those that go round a question with their values where those are certain."""
+        found: list[str] = []
+        for name in sorted(self.session.given):
+            held = self.flow.variables.get(name)
+            known = held is not None and held.certain and len(held.texts) == 1 and skips_question(name)
+            value = held.texts[0].literal if held is not None and known else None
+            found += [name] if value is None else [name, f"{name}={value}"]
+        return found
 
     # -- assignments -----------------------------------------------------------------------------------------------------------------------
 
