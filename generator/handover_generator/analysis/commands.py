@@ -421,6 +421,8 @@ class Commands:
             return (Unknown(kind=code.KINDS[run.kind], at=at, detail=f"runs what {shown(file.render())} holds, which is not in the repository"),)
         match run.kind:
             case "words":
+                if inner.host is not None and "container:" in inner.host and (texts[0].literal or "").startswith("-") and texts[0].literal != "--":
+                    return (Unknown(kind="unmodelled-command", at=at, detail=f"runs what the image starts, with {texts[0].literal}"),)
                 if inner.host is not None and "container:" in inner.host and self._is_of_the_shell(texts[0].literal):
                     return (Unknown(kind="unmodelled-command", at=at, detail=f"runs {texts[0].literal}, which is what the image makes of it"),)
                 return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from handover_generator.model.behaviour import Unknown
+
 _APPENDS = "case $1 in\n  add) echo a >> /etc/access.cf ;;\n  del) sed -i '/^a/d' /etc/access.cf ;;\nesac\n"
 
 
@@ -49,3 +51,9 @@ def test_inside_a_container_nothing_but_a_shell_has_a_shells_commands(trace: Cal
 @pytest.mark.parametrize("text", ["docker exec c test -f /srv/x", "docker exec c true", "docker exec c sh -c 'export A=1'", "ssh web1 export A=1"])
 def test_programs_with_the_name_of_a_builtin_and_builtins_of_a_shell_there_are_known(trace: Callable, text: str) -> None:
     assert trace(text).unknowns() == []
+
+
+def test_options_behind_an_image_are_no_command(trace: Callable) -> None:
+    traced = trace("docker run --rm -i local-jq -r -c .\n")
+    assert [event.detail for event in traced.events if isinstance(event, Unknown)] == ["runs what the image starts, with -r"]
+    assert "container execute local-jq" in traced.told()

@@ -115,6 +115,8 @@ class Builtins(Dispatch, Traces):
                     self._source(words, node)
             case "eval":
                 text = Text.join(" ", words[1:])
+                if self.restores_options(text):
+                    return True
                 self.inline_text(text, node)
                 if text.literal is None:
                     self.flow.unsettle()
@@ -305,6 +307,10 @@ class Builtins(Dispatch, Traces):
         self.run_source(found, words[2:], node)
 
     # -- supplied by the walker ------------------------------------------------------------------------------------------------------------
+
+    def restores_options(self, text: Text) -> bool:
+        """Whether a text sets options of the shell as they were."""
+        raise NotImplementedError
 
     def external(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
         """A command outside the script."""

@@ -36,6 +36,7 @@ MAX_LENGTH = 200_000
 
 
 _DESCRIPTOR = regex(r"\{([A-Za-z_]\w*)\}")
+_PRINTS_OPTIONS = regex(r"(?:set \+o|shopt -p[a-z]*)(?:\s|\Z)")
 _SAID = regex(r"echo (?:-\w+ )?\"?\$\{?(\w+)\}?\"?")
 
 
@@ -208,6 +209,8 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()} before it, where that is given"))
                 self.run_words(words[1:], node, stdin)
                 return
+        if self.restores_options(first):
+            return
         self.output.reachable += 1
         unknown = sum(isinstance(event, Unknown) for event in self.output.events)
         name = first.literal
@@ -240,6 +243,12 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             self.external(words, node, stdin)
         if sum(isinstance(event, Unknown) for event in self.output.events) == unknown:
             self.output.resolved += 1
+
+    def restores_options(self, text: Text) -> bool:
+        """Whether a variable holds what ``set +o`` or ``shopt -p`` print: commands that set options of the shell as they were."""
+        hole = text.parts[0] if len(text.parts) == 1 else None
+        held = self.flow.variables.get(hole.name) if isinstance(hole, Hole) else None
+        return held is not None and _PRINTS_OPTIONS.match(held.origin or "") is not None
 
     def _aliased(self, name: str, words: list[Text], node: tree_sitter.Node) -> None:
         """Another name for a command: its text with the words behind it, in which the name itself means the command."""
@@ -305,7 +314,8 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 items += map(unnumbered, expander.words(element)) if element.type != "comment" else []
             self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]), certain=before is None or before.certain)
             return
-        if held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value):
+        if held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value) and (
+                re.search(rf"\$(?:{name}\b|\{{{name}\}})", text_of(value))):
             self.missing(name, None, value, True)        # LIST="$LIST more", outside loops: the first part comes from outside
         new = self._value(value, name)
         if index:
