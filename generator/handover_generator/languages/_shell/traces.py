@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import posixpath
 import re
 from collections.abc import Sequence
@@ -26,6 +27,8 @@ _BACKUP_NAME = regex(
 _BACKUP_VARIABLE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)(?:_?(?:dir|folder|path|root|dest|target|file|location|name))?\b", re.IGNORECASE)
 _DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
 MAX_SOURCED = 60
+_OF_THIS_RUN = regex(r"\$\{(?:output of date|pid)\}")
+"""What only files of this run, or this day, have in their names."""
 _NAMED = regex(r"\$\{(\w+)\}")
 PROCESS = "${pid}"
 _KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
@@ -102,7 +105,9 @@ class Traces(Base):
 
     def is_made(self, target: str) -> bool:
         """Whether the script itself made what lies there."""
-        return any(target == made or target.startswith(made.rstrip("/") + "/") for made in self.flow.made)
+        if any(target == made or target.startswith(made.rstrip("/") + "/") for made in self.flow.made):
+            return True
+        return "*" in target and _OF_THIS_RUN.search(target) is not None and any(fnmatch.fnmatchcase(made, target) for made in self.flow.made)
 
     def take(self, events: Sequence[Event]) -> None:
         """Add the events of a command; mark what the script made itself, and the backups that stand before."""
