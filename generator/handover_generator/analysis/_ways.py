@@ -16,7 +16,9 @@ from handover_generator.regexes import regex
 _JOINED, _NOT, _OR = " and ", "not ", ", or "
 OTHERWISE = "in other cases"
 _MOST_WAYS = 2
-_SKIPS = regex(r"(?:\w+_)?(?:yes|assume_?yes|forced?|skip|no_?(?:confirm|prompt|ask|input)|non_?interactive|batch|auto_?approve|unattended)(?:_\w+)?\Z", re.IGNORECASE)
+_SKIPS = regex(
+    r"(?:\w+_)?(?:yes|assume_?yes|forced?|skip|no_?(?:confirm|prompt|ask|input)|non_?interactive|batch|auto_?approve|unattended)(?:_\w+)?\Z",
+    re.IGNORECASE)
 _TAKES = regex(r"(?:removes|deletes|drops|empties|erases|wipes|destroys|overwrites|truncates|undefines|turns .* off)\b")
 
 

@@ -269,7 +269,8 @@ def test_what_it_may_do_and_how_it_is_set_up_say_no_place(test: str, trace: Call
     assert trace(f"if {test}; then exit 1; fi\nrm -rf /srv/a").guards(HARM) == []
 
 
-@pytest.mark.parametrize("test", ['[ "$(whoami)" != deploy ]', '[ "$USER" = shop ]', "[[ $ACCOUNT == shop ]]", "[ $1 = web1 ]", '[[ "$CI" != "true" ]]', '[ -z "$CI" ]',
+@pytest.mark.parametrize("test", ['[ "$(whoami)" != deploy ]', '[ "$USER" = shop ]', "[[ $ACCOUNT == shop ]]", "[ $1 = web1 ]",
+                                  '[[ "$CI" != "true" ]]', '[ -z "$CI" ]',
                                   "[ -n \"$GITHUB_ACTIONS\" ]"])
 def test_what_tells_places_apart(test: str, trace: Callable) -> None:
     assert trace(f"if {test}; then exit 1; fi\nrm -rf /srv/a").guards(HARM) == ["env_check"]
@@ -284,7 +285,8 @@ _ASKS = 'if [ "${FORCE_CLEAN:-}" == 1 ]; then echo now; else\n  read -p "Sure? "
 
 
 @pytest.mark.parametrize(("call", "asks"), [
-    ("FORCE_CLEAN=1 ./ops/reset.sh", False), ("export FORCE_CLEAN=yes\nbash ops/reset.sh", False), ("./ops/reset.sh", True), ("FORCE_CLEAN=0 ./ops/reset.sh", True),
+    ("FORCE_CLEAN=1 ./ops/reset.sh", False), ("export FORCE_CLEAN=yes\nbash ops/reset.sh", False), ("./ops/reset.sh", True),
+    ("FORCE_CLEAN=0 ./ops/reset.sh", True),
     ("OTHER=1 ./ops/reset.sh", True), ('FORCE_CLEAN="$1" ./ops/reset.sh', True)])
 def test_a_caller_may_go_round_the_question_of_what_it_starts(call: str, asks: bool, effects: Callable) -> None:
     (effect,) = effects(call, {"ops/reset.sh": _ASKS})

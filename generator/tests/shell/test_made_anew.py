@@ -43,3 +43,13 @@ def test_a_program_that_only_reads_scripts_or_gets_other_words_starts_none(start
     traced = trace(start, {"ops/wipe.sh": "rm -rf /srv/x\n"})
     assert traced.told() == []
     assert traced.unknowns() == ["unmodelled-command"]
+
+
+def test_one_of_two_values_is_set_whatever_a_test_says(trace: Callable) -> None:
+    text = 'local_name=""\n[ "$1" != a ] &&\n  local_name=b ||\n  local_name=c\nrm -rf "/srv/$local_name"\n'
+    assert trace(text).told() == ["filesystem delete /srv/b !", "filesystem delete /srv/c !"]
+
+
+def test_what_may_fail_sets_either_or_both(trace: Callable) -> None:
+    assert trace('N=a\n[ "$1" != a ] && touch /srv/x || N=c\nrm -rf "/srv/$N"\n').told() == [
+        "filesystem write /srv/x", "filesystem delete /srv/a !", "filesystem delete /srv/c !"]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 _LIB = "f() { rm -rf /srv/x; }\n"
 _FILES = {"Dockerfile": "FROM debian\nCOPY bin/* /usr/local/bin/\nCOPY startup/setup.d /usr/local/bin/setup.d\nCOPY startup/*.sh /usr/local/bin/\n",
-          "startup/setup.d/mail/getmail.sh": _LIB, "startup/setup.sh": "g() {\n  for F in /usr/local/bin/setup.d/**/*.sh; do\n    source \"$F\"\n  done\n  f\n}\n"}
+          "startup/setup.d/mail/getmail.sh": _LIB, "startup/setup.sh":
+              "g() {\n  for F in /usr/local/bin/setup.d/**/*.sh; do\n    source \"$F\"\n  done\n  f\n}\n"}
 
 
 def test_what_a_recipe_puts_there_comes_before_a_directive_that_names_another_file(trace: Callable) -> None:

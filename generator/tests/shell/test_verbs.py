@@ -34,7 +34,8 @@ def test_to_turn_a_machine_off_and_to_remove_it_are_two_things(effects: Callable
 
 
 @pytest.mark.parametrize(("script", "what"), [
-    ("sed -i '/a/d' f", "removes lines from f in place"), ("sed -i -e '1d' f", "removes lines from f in place"), ("sed -i '$d' f", "removes lines from f in place"),
+    ("sed -i '/a/d' f", "removes lines from f in place"), ("sed -i -e '1d' f", "removes lines from f in place"),
+    ("sed -i '$d' f", "removes lines from f in place"),
     ("sed -i 's/a/d/' f", "edits f in place"), ("sed -i 's/a/d/g' f", "edits f in place"), ("sed -i -e '1d' -e 's/a/b/' f", "edits f in place")])
 def test_sed_removes_lines_or_edits_them(trace: Callable, script: str, what: str) -> None:
     assert [act.what for act in trace(script).acts()] == [what]

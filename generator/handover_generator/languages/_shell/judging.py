@@ -64,8 +64,9 @@ _OTHER_HEAD = regex(
     r"strategy)\Z", re.IGNORECASE)
 """What such a name may end in where it is no place: ``ACCOUNT_PROVISIONER``."""
 _NAMES_ONE = regex(r"prod|stag|live|\w\d+\Z|\.")
-_STANDARD = regex(r"(?:ed|sha|md|rsa|dsa|ecdsa|aes|utf|latin|iso|ipv?|v|py|python|php|ruby|node|arm|amd|x|i|h|mp|gz|bz|base|crc|http|tls|ssl|s)[-_]?v?\d[\d._]*\Z",
-                  re.IGNORECASE)
+_STANDARD = regex(
+    r"(?:ed|sha|md|rsa|dsa|ecdsa|aes|utf|latin|iso|ipv?|v|py|python|php|ruby|node|arm|amd|x|i|h|mp|gz|bz|base|crc|http|tls|ssl|s)[-_]?v?\d[\d._]*\Z",
+    re.IGNORECASE)
 """Names of ciphers, codes, versions and kinds of machines, which end in a number as names of hosts do."""
 _ALSO_KIND = regex(r"mode|settings|database|db", re.IGNORECASE)          # such a variable says which environment, or which kind of thing
 _ENV_WORD = regex(r"prod|stag|dev|test|live|local|sandbox|demo|qa|uat", re.IGNORECASE)

@@ -314,8 +314,8 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 items += map(unnumbered, expander.words(element)) if element.type != "comment" else []
             self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]), certain=before is None or before.certain)
             return
-        if held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value) and (
-                re.search(rf"\$(?:{name}\b|\{{{name}\}})", text_of(value))):
+        if (held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value)
+                and re.search(rf"\$(?:{name}\b|\{{{name}\}})", text_of(value)) is not None):
             self.missing(name, None, value, True)        # LIST="$LIST more", outside loops: the first part comes from outside
         new = self._value(value, name)
         if index:
