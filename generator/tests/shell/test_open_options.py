@@ -21,12 +21,13 @@ def details(traced: Any) -> list[str]:
     'f() { psql -h db "$@"; }\nf "$@"'])
 def test_options_from_outside_may_change_something(trace: Callable, text: str) -> None:
     traced = trace(text)
-    assert "options known only when it runs" in " ".join(details(traced))
+    assert "known only when it runs" in " ".join(details(traced))
 
 
 @pytest.mark.parametrize("text", [
     'ls "$@"', 'grep "$@"', 'cat "$@"', 'psql -l "$@"', 'find "$DIR"', 'sed s/a/b/ "$1"', 'curl "$URL"', 'f() { psql "$@"; }\nf -c "select 1 from a"',
-    'rm -f "$@"', 'curl -X POST http://h/x $OPTS', "ssh $SSH_OPTS web1 find /srv -name x"])
+    'rm -f "$@"', 'curl -X POST http://h/x $OPTS', "ssh $SSH_OPTS web1 find /srv -name x",
+    "sudo ping $PING_ARGS", 'sudo -u app ls "$@"'])
 def test_what_no_option_changes_or_what_is_told_already_is_no_unknown(trace: Callable, text: str) -> None:
     assert "options known only" not in " ".join(details(trace(text)))
 
