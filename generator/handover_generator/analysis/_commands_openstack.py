@@ -12,11 +12,18 @@ from handover_generator.model.text import MOST_WORDS
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
-_READ = frozenset(["list", "show", "issue", "save", "export", "ssh", "stats", "usage", "query", "validate", "find"])
-_LOSES = frozenset(["delete", "purge", "abandon"])
-_TAKES_AWAY = frozenset(["remove", "unset", "revoke", "disassociate", "detach"])
-_OTHERS = frozenset(
-    ["create", "set", "add", "start", "stop", "reboot", "rebuild", "resize", "migrate", "pause", "unpause", "suspend", "resume", "lock", "unlock", "shelve", "unshelve", "rescue", "unrescue", "evacuate", "restore", "backup", "import", "stage", "update", "accept", "transfer", "upgrade", "associate", "attach", "register", "trigger", "enable", "disable", "failover", "activate", "adopt", "publish", "confirm", "revert", "extend", "grow", "shrink", "clean", "manage", "provide", "deploy", "undeploy", "inspect", "sync", "cancel", "signal", "check", "mark", "reset", "move", "switch", "recover", "promote"])
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_READ = _set("list show issue save export ssh stats usage query validate find")
+_LOSES = _set("delete purge abandon")
+_TAKES_AWAY = _set("remove unset revoke disassociate detach")
+_OTHERS = _set("""
+    create set add start stop reboot rebuild resize migrate pause unpause suspend resume lock unlock shelve unshelve rescue unrescue evacuate
+    restore backup import stage update accept transfer upgrade associate attach register trigger enable disable failover activate adopt publish
+    confirm revert extend grow shrink clean manage provide deploy undeploy inspect sync cancel signal check mark reset move switch recover promote
+""")
 _WITH_THING = frozenset(("add", "remove"))
 _OWN = frozenset(("help", "complete", "module", "command"))
 

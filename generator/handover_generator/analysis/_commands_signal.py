@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
 _NAME = regex(r"-?(?:SIG)?([A-Z]{3,}\d?|\d{1,2})")
-_GOES_ON = frozenset(["HUP", "USR1", "USR2", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "WINCH", "URG", "CHLD", "1", "10", "12", "17", "18", "19", "20", "21", "22", "23", "28"])
+_GOES_ON = frozenset((
+    "HUP", "USR1", "USR2", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "WINCH", "URG", "CHLD", "1", "10", "12", "17", "18", "19", "20",
+    "21", "22", "23", "28"))
 """Signals that a program takes as a message, as it lives on: it reads its settings anew, prints what it does, waits or goes on."""
 
 
@@ -36,9 +38,11 @@ def signal(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
     if number == "0":
         return
     targets = [word.render() for word in parse(rest, replace(parsed.spec, sub={})).operands][:MOST_WORDS]
-    for target in targets or [None]:
+    told_of: list[str | None] = [*targets] or [None]
+    for target in told_of:
         named = f" {target}" if target else ""
         if number in _GOES_ON:
             told.act(circumstances, "process", Action.WRITE, f"sends the signal {number} to process{named}", target)
         else:
-            told.act(circumstances, "process", Action.DELETE, f"sends a signal to process{named}" if number != "TERM" else f"ends process{named}", target)
+            what = f"ends process{named}" if number == "TERM" else f"sends a signal to process{named}"
+            told.act(circumstances, "process", Action.DELETE, what, target)

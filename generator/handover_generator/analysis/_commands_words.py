@@ -154,6 +154,8 @@ def decided_by_options(parsed: Parsed) -> bool:
     if any(part.special in _BY_OPTION for part in parsed.chain):
         return True
     spec = parsed.spec
+    if parsed.operands and any(run.kind == "words" and not run.needs_any for run in spec.runs):
+        return False                                     # sudo, env, docker exec: the words are those of what it runs
     return (any(effect.do != "read" and (effect.needs_any or effect.unless or any(target.startswith("-") for target in effect.target))
                 for effect in spec.effects)
             or any(run.needs_any or any(source.startswith("-") for source in run.source) for run in spec.runs))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from handover_generator.model.behaviour import Call, Confidence
@@ -15,6 +16,9 @@ from handover_generator.regexes import regex
 _JOINED, _NOT, _OR = " and ", "not ", ", or "
 OTHERWISE = "in other cases"
 _MOST_WAYS = 2
+_SKIPS = regex(
+    r"(?:\w+_)?(?:yes|assume_?yes|forced?|skip|no_?(?:confirm|prompt|ask|input)|non_?interactive|batch|auto_?approve|unattended)(?:_\w+)?\Z",
+    re.IGNORECASE)
 _TAKES = regex(r"(?:removes|deletes|drops|empties|erases|wipes|destroys|overwrites|truncates|undefines|turns .* off)\b")
 
 
@@ -71,6 +75,12 @@ def takes_more(other: Effect, known: Effect) -> bool:
     not to be told as ``appends to``.
     """
     return _TAKES.match(other.what) is not None and _TAKES.match(known.what) is None
+
+
+def goes_round(given: str) -> str | None:
+    """The variable that a caller sets (``FORCE=1``) and with which a program asks nothing; None for any other, or one that is switched off."""
+    name, _, value = given.partition("=")
+    return name if _SKIPS.match(name) is not None and value.lower() not in ("", "0", "no", "n", "false", "off") else None
 
 
 def shared_condition(first: str, second: str) -> str | None:

@@ -51,6 +51,10 @@ _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
 _PROGRAMS_TOO = frozenset(("echo", "printf", "true", "false", "test", "[", "pwd"))
 """Commands of the shell of which there are programs as well (coreutils)."""
+_READS_SCRIPTS = regex(
+    r"lint|fmt|format|check|diff|(?:\A|[-_/.])(?:edit|tests?|cov|pack|upload|copy|sync|sum|sign|scan|vi|vim|code|hash|send|put|push|add|doc|docs)(?:\Z|[-_.])",
+    re.IGNORECASE)
+"""What programs are called that read a script, or take it elsewhere, and do not run it."""
 _INIT = ("/etc/init.d/", "/etc/rc.d/")
 _WHERE_ONE_IS = "the repository"
 _HELP = ("--help", "--version")
@@ -220,6 +224,10 @@ class Commands:
         if rest and ("/" in (rest[0].literal or "") or self.row(rest[0].literal or "") is not None):
             behind = self.run(list(rest), inner)
             if any(isinstance(event, Act | Call) for event in behind):
+                return no_surer(behind, Confidence.INFERRED)
+        if len(words) > 1 and not words[1].render().startswith("-") and _READS_SCRIPTS.search(words[0].render()) is None:
+            behind = self.run(list(words[1:]), inner)        # chronic ./nightly.sh: a script of the repository, which it starts by all appearance
+            if any(isinstance(event, Call) for event in behind):
                 return no_surer(behind, Confidence.INFERRED)
         row = self.row(words[1].literal or "") if len(words) > 2 else None
         if row is None or not any(run.kind == "sql" for run in row.spec.runs):
@@ -421,6 +429,8 @@ class Commands:
             return (Unknown(kind=code.KINDS[run.kind], at=at, detail=f"runs what {shown(file.render())} holds, which is not in the repository"),)
         match run.kind:
             case "words":
+                if inner.host is not None and "container:" in inner.host and (texts[0].literal or "").startswith("-") and texts[0].literal != "--":
+                    return (Unknown(kind="unmodelled-command", at=at, detail=f"runs what the image starts, with {texts[0].literal}"),)
                 if inner.host is not None and "container:" in inner.host and self._is_of_the_shell(texts[0].literal):
                     return (Unknown(kind="unmodelled-command", at=at, detail=f"runs {texts[0].literal}, which is what the image makes of it"),)
                 return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handover_generator.analysis._other_ways import Ways
 from handover_generator.analysis._reached_when import Way, ways_to
-from handover_generator.analysis._ways import either, parts, plainest, takes_more, worse
+from handover_generator.analysis._ways import either, goes_round, parts, plainest, takes_more, worse
 from handover_generator.model.behaviour import (
     IN_SIGNAL_HANDLER,
     IN_WORKER,
@@ -255,7 +255,8 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     always = next((way for way in ways if not way.conditions), None)
     condition = act.condition if always is not None else _either(conditions, ways, act.condition) if ways else _told(conditions)
     together = _with(standing, act.guards)
-    guards = tuple(guard for kind in sorted(together) for guard in together[kind])
+    around = {f"${name}" for given in state.gives if (name := goes_round(given)) is not None}
+    guards = tuple(guard for kind in sorted(together) for guard in together[kind] if guard.bypass is None or guard.bypass not in around)
     effect = Effect(
         resource=resource, action=act.action, destructive=act.destructive, what=act.what, at=act.at, target=act.target,
         via=state.steps if always is None else always.steps, condition=condition, everything=act.everything, host=host,

@@ -105,7 +105,7 @@ class Call:
     """A call into another routine of the repository. ``to`` is a routine id, ``<language>:<anything>``.
 
     ``host``: the callee runs on that remote host. ``guards``: those that stand before the call inside this routine. ``gives``: environment
-    variables that the caller has set for it.
+    variables that the caller has set for it, and ``NAME=value`` of those that go round a question.
     """
 
     to: str

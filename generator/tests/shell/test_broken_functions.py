@@ -9,7 +9,8 @@ import pytest
 from handover_generator.model.behaviour import Call, Confidence
 
 _BODIES = [
-    '  warn "a `\n  rm -rf /srv/x\n', "  echo ${x[\n  rm -rf /srv/x\n", "  echo $((1 +\n  rm -rf /srv/x\n", '  if [ a ; (( then\n    rm -rf /srv/x\n  fi fi\n',
+    '  warn "a `\n  rm -rf /srv/x\n', "  echo ${x[\n  rm -rf /srv/x\n", "  echo $((1 +\n  rm -rf /srv/x\n",
+    '  if [ a ; (( then\n    rm -rf /srv/x\n  fi fi\n',
     '  a=`b "c`\n  d=(((\n  rm -rf /srv/x\n  "e`\n']
 
 

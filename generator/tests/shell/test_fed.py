@@ -70,3 +70,28 @@ def test_what_goes_elsewhere_is_not_fed(trace: Callable) -> None:
     traced = trace('{ cat gone.sql > copy.sql; echo "DELETE FROM rows;"; } | psql', FILES)
     assert traced.told() == ["filesystem write copy.sql", ROWS]
     assert trace("tee >(cat) copy.txt < gone.sql", FILES).told() == ["filesystem write copy.txt"]
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("""iptables -S | sed s/-A/-D/ | awk '{print "sudo iptables",$0}' | bash""", ["network write"]),
+    ("""docker ps -q | awk '{print "docker stop " $1}' | sh""", ["container write ${input}"]),
+    ("""ls | awk '/old/ {print "rm -rf /srv/" $1;}' | sh""", ["filesystem delete /srv/${input} !"])])
+def test_what_awk_prints_before_its_input_tells_the_command(text: str, told: list[str], trace: Callable) -> None:
+    assert trace(text).told() == told
+
+
+@pytest.mark.parametrize("text", ["ls | awk '{print $1}' | sh", "ls | awk '{print f($1)}' | sh", "ls | awk '{printf \"rm %s\", $1}' | sh"])
+def test_any_other_program_of_awk_tells_nothing(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert traced.told() == []
+    assert traced.unknowns() == ["dynamic-command"]
+
+
+@pytest.mark.parametrize("save", ["$(set +o | grep xtrace)", "$(set +o)", "`shopt -p nullglob`"])
+@pytest.mark.parametrize("restore", ["$old", 'eval "$old"', "f() { local x; x=$(set +o | grep errexit); set +e; $x; }\nf"])
+def test_options_that_are_set_as_they_were_do_nothing(save: str, restore: str, trace: Callable) -> None:
+    assert trace(f"old={save}\nset +o xtrace\n{restore}\n").unknowns() == []
+
+
+def test_a_variable_of_another_command_is_run(trace: Callable) -> None:
+    assert trace("old=$(cat todo)\n$old\n").unknowns() == ["dynamic-command"]

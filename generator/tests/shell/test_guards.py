@@ -245,9 +245,9 @@ def test_how_an_address_is_written_says_no_place(pattern: str, guards: list[str]
     ("$(id -u)", True), ("$(id -un)", True), ('$(id -u "$USER")', True), ("$(id -u app)", False), ("$(id app)", False), ("$(whoami)", True),
 ])
 def test_the_number_of_another_account_says_no_place(given: str, place: bool, trace: Callable) -> None:
-    told = trace(f'OLD={given}\nif [ "$OLD" != 0 ]; then exit 1; fi\nrm -rf /srv/a').guards(HARM)
+    told = trace(f'OLD={given}\nif [ "$OLD" != shop ]; then exit 1; fi\nrm -rf /srv/a').guards(HARM)
     assert ("env_check" in told) is place
-    assert ("env_check" in trace(f'if [ "{given}" != 0 ]; then exit 1; fi\nrm -rf /srv/a').guards(HARM)) is place
+    assert ("env_check" in trace(f'if [ "{given}" != shop ]; then exit 1; fi\nrm -rf /srv/a').guards(HARM)) is place
     owner = f'OLD={given}\nNEW=$(stat -c %u /srv)\nif [ "$NEW" != "$OLD" ]; then rm -rf /srv/a; fi'
     assert ("env_check" in trace(owner).guards(HARM)) is place
 
@@ -261,3 +261,34 @@ def test_a_question_that_an_option_goes_round(default: str, other: str, bypass: 
 def test_options_that_ask_nothing_are_no_question(trace: Callable) -> None:
     assert trace("OPT='-v'\n[ \"$1\" = x ] && OPT='-f'\nrm $OPT /srv/a").guards(HARM) == []
     assert trace("OPT='-i'\nrm $OPT /srv/a").act(HARM).guards[0].bypass is None
+
+
+@pytest.mark.parametrize("test", [
+    "[[ $EUID -eq 0 ]]", '[ "$(id -u)" -eq 0 ]', '[ "$(whoami)" = root ]', '[ "$USER" = root ]', "[[ ${ACCOUNT_PROVISIONER} == 'LDAP' ]]",
+    "[[ $1 == 'ed25519' ]]", "[ $1 = sha256 ]"])
+def test_what_it_may_do_and_how_it_is_set_up_say_no_place(test: str, trace: Callable) -> None:
+    assert trace(f"if {test}; then exit 1; fi\nrm -rf /srv/a").guards(HARM) == []
+
+
+@pytest.mark.parametrize("test", ['[ "$(whoami)" != deploy ]', '[ "$USER" = shop ]', "[[ $ACCOUNT == shop ]]", "[ $1 = web1 ]",
+                                  '[[ "$CI" != "true" ]]', '[ -z "$CI" ]',
+                                  "[ -n \"$GITHUB_ACTIONS\" ]"])
+def test_what_tells_places_apart(test: str, trace: Callable) -> None:
+    assert trace(f"if {test}; then exit 1; fi\nrm -rf /srv/a").guards(HARM) == ["env_check"]
+    assert trace(f"{test} && exit 1\nrm -rf /srv/a").guards(HARM) == ["env_check"]
+
+
+def test_a_variable_that_the_script_sets_itself_says_no_place(trace: Callable) -> None:
+    assert trace('CI=$1\nif [ "$CI" != "true" ]; then exit 1; fi\nrm -rf /srv/a').guards(HARM) == []
+
+
+_ASKS = 'if [ "${FORCE_CLEAN:-}" == 1 ]; then echo now; else\n  read -p "Sure? " a\n  [ "$a" = y ] || exit\nfi\nrm -rf /srv/a\n'
+
+
+@pytest.mark.parametrize(("call", "asks"), [
+    ("FORCE_CLEAN=1 ./ops/reset.sh", False), ("export FORCE_CLEAN=yes\nbash ops/reset.sh", False), ("./ops/reset.sh", True),
+    ("FORCE_CLEAN=0 ./ops/reset.sh", True),
+    ("OTHER=1 ./ops/reset.sh", True), ('FORCE_CLEAN="$1" ./ops/reset.sh', True)])
+def test_a_caller_may_go_round_the_question_of_what_it_starts(call: str, asks: bool, effects: Callable) -> None:
+    (effect,) = effects(call, {"ops/reset.sh": _ASKS})
+    assert ("confirm" in {guard.kind.value for guard in effect.guards}) is asks

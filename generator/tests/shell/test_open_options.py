@@ -16,16 +16,18 @@ def details(traced: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("text", [
-    'find "$@"', "find /srv $OPTS", "sed $OPTS /etc/x", 'sed "${@}"', 'psql "$@"', 'tar "$@"', 'curl "$@"', "curl $CURL_OPTS http://h/x", 'gzip -c "$@"',
+    'find "$@"', "find /srv $OPTS", "sed $OPTS /etc/x", 'sed "${@}"', 'psql "$@"', 'tar "$@"', 'curl "$@"', "curl $CURL_OPTS http://h/x",
+    'gzip -c "$@"',
     'f() { psql -h db "$@"; }\nf "$@"'])
 def test_options_from_outside_may_change_something(trace: Callable, text: str) -> None:
     traced = trace(text)
-    assert "options known only when it runs" in " ".join(details(traced))
+    assert "known only when it runs" in " ".join(details(traced))
 
 
 @pytest.mark.parametrize("text", [
     'ls "$@"', 'grep "$@"', 'cat "$@"', 'psql -l "$@"', 'find "$DIR"', 'sed s/a/b/ "$1"', 'curl "$URL"', 'f() { psql "$@"; }\nf -c "select 1 from a"',
-    'rm -f "$@"', 'curl -X POST http://h/x $OPTS', "ssh $SSH_OPTS web1 find /srv -name x"])
+    'rm -f "$@"', 'curl -X POST http://h/x $OPTS', "ssh $SSH_OPTS web1 find /srv -name x",
+    "sudo ping $PING_ARGS", 'sudo -u app ls "$@"'])
 def test_what_no_option_changes_or_what_is_told_already_is_no_unknown(trace: Callable, text: str) -> None:
     assert "options known only" not in " ".join(details(trace(text)))
 
@@ -33,8 +35,9 @@ def test_what_no_option_changes_or_what_is_told_already_is_no_unknown(trace: Cal
 @pytest.mark.parametrize(("count", "most"), [(40, 40), (60, 60), (80, 64)])
 def test_a_long_list_of_functions_is_followed_and_what_is_left_is_unknown(trace: Callable, count: int, most: int) -> None:
     named = [f"_setup_{number}" for number in range(count)]
-    text = "declare -a FUNCS\n" + "".join(f"{name}() {{ rm -rf /srv/{name}; }}\n" for name in named) + "_register() { FUNCS+=(\"${1}\"); }\n" + "".join(
-        f"_register {name}\n" for name in named) + 'for FUNC in "${FUNCS[@]}"; do\n  ${FUNC}\ndone\n'
+    text = "declare -a FUNCS\n" + "".join(f"{name}() {{ rm -rf /srv/{name}; }}\n" for name in named)
+    text += "_register() { FUNCS+=(\"${1}\"); }\n" + "".join(f"_register {name}\n" for name in named)
+    text += 'for FUNC in "${FUNCS[@]}"; do\n  ${FUNC}\ndone\n'
     traced = trace(text)
     assert len(traced.told()) == most
     assert bool(traced.unknowns()) is (most < count)

@@ -9,7 +9,8 @@ import pytest
 
 @pytest.mark.parametrize(("text", "told"), [
     ("(echo -n > /dev/tcp/$1/$2) >/dev/null 2>&1 && break", "network read ${1}:${2}"), ("exec 3<>/dev/tcp/$1/$2", "network read ${1}:${2}"),
-    ("exec 3<> \"/dev/tcp/db/5432\"", "network read db:5432"), ("cat < /dev/tcp/$HOST/13", "network read ${HOST}:13"), (": > /dev/tcp/db/80", "network read db:80"),
+    ("exec 3<> \"/dev/tcp/db/5432\"", "network read db:5432"), ("cat < /dev/tcp/$HOST/13", "network read ${HOST}:13"),
+    (": > /dev/tcp/db/80", "network read db:80"),
     ("echo 'a:1|c' > /dev/udp/127.0.0.1/8125", "network write 127.0.0.1:8125"), ("timeout 1 bash -c '</dev/tcp/db/80'", "network read db:80")])
 def test_an_address_is_connected_to(trace: Callable, text: str, told: str) -> None:
     traced = trace(text)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from handover_generator.model.behaviour import Unknown
+
 _APPENDS = "case $1 in\n  add) echo a >> /etc/access.cf ;;\n  del) sed -i '/^a/d' /etc/access.cf ;;\nesac\n"
 
 
@@ -32,7 +34,8 @@ def test_to_turn_a_machine_off_and_to_remove_it_are_two_things(effects: Callable
 
 
 @pytest.mark.parametrize(("script", "what"), [
-    ("sed -i '/a/d' f", "removes lines from f in place"), ("sed -i -e '1d' f", "removes lines from f in place"), ("sed -i '$d' f", "removes lines from f in place"),
+    ("sed -i '/a/d' f", "removes lines from f in place"), ("sed -i -e '1d' f", "removes lines from f in place"),
+    ("sed -i '$d' f", "removes lines from f in place"),
     ("sed -i 's/a/d/' f", "edits f in place"), ("sed -i 's/a/d/g' f", "edits f in place"), ("sed -i -e '1d' -e 's/a/b/' f", "edits f in place")])
 def test_sed_removes_lines_or_edits_them(trace: Callable, script: str, what: str) -> None:
     assert [act.what for act in trace(script).acts()] == [what]
@@ -49,3 +52,9 @@ def test_inside_a_container_nothing_but_a_shell_has_a_shells_commands(trace: Cal
 @pytest.mark.parametrize("text", ["docker exec c test -f /srv/x", "docker exec c true", "docker exec c sh -c 'export A=1'", "ssh web1 export A=1"])
 def test_programs_with_the_name_of_a_builtin_and_builtins_of_a_shell_there_are_known(trace: Callable, text: str) -> None:
     assert trace(text).unknowns() == []
+
+
+def test_options_behind_an_image_are_no_command(trace: Callable) -> None:
+    traced = trace("docker run --rm -i local-jq -r -c .\n")
+    assert [event.detail for event in traced.events if isinstance(event, Unknown)] == ["runs what the image starts, with -r"]
+    assert "container execute local-jq" in traced.told()

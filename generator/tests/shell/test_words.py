@@ -132,3 +132,17 @@ def test_a_place_given_by_a_variable_is_understood(trace: Callable, piece: str) 
 
 def test_a_message_for_an_empty_variable_stays_one(trace: Callable) -> None:
     assert trace("rm \"${a:?$message}\"/x\n").needs("env").keys() == {"a"}
+
+
+@pytest.mark.parametrize(("text", "what"), [
+    ('KEY=${KEY:-/etc/keystone}\nrm -rf "${KEY}/x"', "removes ${KEY}/x (by default /etc/keystone/x)"),
+    ("DEST=${DEST:-/opt}\nDATA=${DATA:=$DEST/data}\nrm -rf $DATA", "removes ${DATA} (by default /opt/data)"),
+    ("KEY=$KEY\nrm -rf $KEY/x", "removes ${KEY}/x (with KEY empty: /x)"), ("rm -rf ${KEY:-/srv}/$A/x", "removes ${KEY}/${A}/x")])
+def test_a_variable_with_a_default_is_told_with_it_and_never_empty(text: str, what: str, trace: Callable) -> None:
+    assert [act.what for act in trace(text).acts()] == [what]
+
+
+def test_two_parts_of_one_value_are_not_the_same(trace: Callable) -> None:
+    text = 'A=$1\nLOCAL="${A%@*}"\nDOMAIN="${A#*@}"\nrm -R "/var/mail/${DOMAIN}/${LOCAL}"'
+    assert trace(text).told() == ["filesystem delete /var/mail/${A#@}/${A%@} !"]
+    assert trace(text.replace("$1", "me@shop")).told() == ["filesystem delete /var/mail/shop/me !"]

@@ -739,3 +739,20 @@ def test_a_program_in_a_folder_above(started: Started) -> None:
 def test_what_a_task_only_copies(started: Started, module: str, detail: str) -> None:
     task = f"- name: put\n  {module}:\n    src: bin/on_mail.sh\n    dest: /opt/bin/on_mail.sh\n"
     assert started("bin/on_mail.sh", {"bin/on_mail.sh": "#!/bin/sh\n", "tasks/main.yml": task}) == [f"tasks/main.yml:3 ansible {detail}"]
+def test_a_name_that_is_compared_with_or_shown_starts_nothing(started: Started) -> None:
+    up = {"ops/renew_all.sh": "#!/bin/sh\nrm /srv/a\n"}
+    assert started("ops/renew_all.sh", {**up, "ops/lib.sh": 'if [[ "$(basename $0)" = "renew_all.sh" ]]; then\n  x=1\nfi\n'}) == [
+        "ops/lib.sh:1 docs named, not run"]
+    assert started("ops/renew_all.sh", {**up, "ops/lib.sh": "cat <<'TXT'\nNow run\n  ./renew_all.sh again\nTXT\n"}) == [
+        "ops/lib.sh:3 docs in a message"]
+    assert started("ops/renew_all.sh", {**up, "ops/lib.sh": "cat <<TXT\nhello\nTXT\n./renew_all.sh\n"}) == ["ops/lib.sh:4 script"]
+    assert started("ops/renew_all.sh", {**up, "ops/lib.sh": "[ -n \"$A\" ] && ./renew_all.sh\n"}) == ["ops/lib.sh:1 script"]
+    assert started("ops/renew_all.sh", {**up, "ops/lib.sh": "bash <<TXT\n./renew_all.sh\nTXT\n"}) == ["ops/lib.sh:2 script"]
+
+
+def test_an_action_of_github_runs_what_stands_behind_a_document(started: Started) -> None:
+    text = ("name: up.sh\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      run: |\n        cat <<EOT >> x.sh\n"
+            "        #!/bin/bash\n        touch /a\n"
+            "        EOT\n\n        ./up.sh --quiet\n")
+    assert started("up.sh", {"up.sh": "#!/bin/sh\nrm /srv/a\n", "action.yaml": text}) == ["action.yaml:12 ci"]
+    assert started("up.sh", {"up.sh": "#!/bin/sh\nrm /srv/a\n", "action.yml": "name: up\ninputs:\n  script:\n    default: ./up.sh\n"}) == []

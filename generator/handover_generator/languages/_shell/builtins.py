@@ -115,6 +115,8 @@ class Builtins(Dispatch, Traces):
                     self._source(words, node)
             case "eval":
                 text = Text.join(" ", words[1:])
+                if self.restores_options(text):
+                    return True
                 self.inline_text(text, node)
                 if text.literal is None:
                     self.flow.unsettle()
@@ -228,8 +230,8 @@ class Builtins(Dispatch, Traces):
             return
         signals = ", ".join(word.render() for word in words[2:5])
         when = "on exit" if "EXIT" in signals or "0" in signals.split(", ") else f"on {signals}"
-        if self.inline is None and self.function is None:
-            self.session.traps.append((self, words[1], when, node))          # variables set later are known by then
+        if self.inline is None:
+            self.session.traps.append((self, words[1], when, node))          # variables that are set later are known by then
         else:
             self.spring(words[1], when, node)
 
@@ -247,6 +249,13 @@ class Builtins(Dispatch, Traces):
                 self.inline_text(text, node)
         finally:
             self.flow = outer
+
+    def spring_all(self) -> None:
+        """Run what the traps of this text or function hold, when all of it has run."""
+        own = [entry for entry in self.session.traps if entry[0] is self]
+        self.session.traps = [entry for entry in self.session.traps if entry[0] is not self]
+        for _, text, when, node in own:
+            self.spring(text, when, node)
 
     def _source(self, words: list[Text], node: tree_sitter.Node) -> None:
         if len(words) < 2:
@@ -305,6 +314,10 @@ class Builtins(Dispatch, Traces):
         self.run_source(found, words[2:], node)
 
     # -- supplied by the walker ------------------------------------------------------------------------------------------------------------
+
+    def restores_options(self, text: Text) -> bool:
+        """Whether a text sets options of the shell as they were."""
+        raise NotImplementedError
 
     def external(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
         """A command outside the script."""

@@ -165,11 +165,13 @@ class Conditions(Base):
                     if judging.asks_for_nothing(constant) and judging.names_in(side):
                         probe.guards.append(Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=probe.text[:120], default_on=False))
                     self.compare(probe, judging.names_in(side), expander, constant)
-                    if judging.asks_place(text_of(side)):
+                    if judging.asks_place(text_of(side)) and not (constant in ("0", "root") and judging.asks_account(text_of(side))):
                         probe.place = True
                 elif text_of(other):                     # what the place is compared with is known only when it runs
                     held_by = [held.origin for name in judging.names_in(side) if (held := self.flow.variables.get(name)) is not None]
                     probe.place = probe.place or any(judging.says_place(origin) for origin in held_by)
+        if only_empty:
+            probe.place = probe.place or any(judging.tests_runner(name, "environment") for name in names if name not in self.flow.variables)
         probe.decided = self.decide(node, expander)
         probe.known = narrowing.compared(node)
         for guard in [*probe.guards, *([self.place_guard(probe)] if probe.place else [])]:

@@ -117,6 +117,7 @@ class Functions(Base):
         try:
             if body is not None:
                 child.statement(body)
+                child.spring_all()
         finally:
             self.session.active.pop()
         self.session.store(Routine(id=routine, path=function.path, name=function.name, line=function.node.start_point[0] + 1,
@@ -156,6 +157,10 @@ class Functions(Base):
                        confidence=Confidence.INFERRED if unsure else Confidence.RESOLVED))
 
     def _splice(self, routine: str) -> None:
+        raise NotImplementedError
+
+    def spring_all(self) -> None:
+        """Run what traps hold."""
         raise NotImplementedError
 
     def _names(self, function: Function) -> tuple[str, ...]:

@@ -44,6 +44,10 @@ _PLACE_COMMANDS = (
 _OWN_ACCOUNT = r"id(?:\s+-\w+)*\s*(?:\"?\$\{?(?:USER|LOGNAME)\}?\"?\s*)?"
 """``id -u``: the account that one is; with another name behind it, it says nothing of the place."""
 _IS_OWN_ACCOUNT = regex(_OWN_ACCOUNT)
+_ACCOUNTS = ("whoami", "logname")
+_ASKS_ACCOUNT = regex(r"(?:\$\(|`)\s*(?:whoami|logname|id)\b")
+_RUNNERS = _set("CI CONTINUOUS_INTEGRATION GITHUB_ACTIONS GITLAB_CI TRAVIS CIRCLECI BUILDKITE TEAMCITY_VERSION JENKINS_URL TF_BUILD DRONE APPVEYOR")
+"""Variables that machines for tests and builds set, and no others."""
 _ASKED = regex(r"(?:\$\(|`)\s*(?:hostname\b|whoami\b|uname -n\b|" + _OWN_ACCOUNT + r"(?:[|;&<>)`]|2>|\Z))")
 _FLAGLIKE = regex(r"(?:0|1|-1|y|n|yes|no|true|false|on|off|none|null|ok|all|)\Z|[✓✗x]|-.*|\d+\Z", re.IGNORECASE)
 _FILE = regex(r"\A[./~]|\.(?:sh|bash|py|pl|rb|js|php|sql|json|ya?ml|toml|html?|xml|conf|cfg|ini|txt|csv|log|tar|t?gz|bz2|xz|zip|jar|img|iso|pem)\Z")
@@ -55,6 +59,15 @@ _ENV_NAME = regex(
     r"env|stage|host|server|tier|cluster|profile|account|region|realm|domain|site|user|context|namespace|project|pilot|deploy",
     re.IGNORECASE,
 )
+_OTHER_HEAD = regex(
+    r"_(?:provisioner|provider|backend|driver|engine|manager|protocol|scheme|format|version|method|algorithm|shell|dir|path|file|port|count|level|policy|"
+    r"strategy)\Z", re.IGNORECASE)
+"""What such a name may end in where it is no place: ``ACCOUNT_PROVISIONER``."""
+_NAMES_ONE = regex(r"prod|stag|live|\w\d+\Z|\.")
+_STANDARD = regex(
+    r"(?:ed|sha|md|rsa|dsa|ecdsa|aes|utf|latin|iso|ipv?|v|py|python|php|ruby|node|arm|amd|x|i|h|mp|gz|bz|base|crc|http|tls|ssl|s)[-_]?v?\d[\d._]*\Z",
+    re.IGNORECASE)
+"""Names of ciphers, codes, versions and kinds of machines, which end in a number as names of hosts do."""
 _ALSO_KIND = regex(r"mode|settings|database|db", re.IGNORECASE)          # such a variable says which environment, or which kind of thing
 _ENV_WORD = regex(r"prod|stag|dev|test|live|local|sandbox|demo|qa|uat", re.IGNORECASE)
 _OF_A_THING = regex(r"(?:\A|_)(?!(?:RUN|APP|DEPLOY|SERVER|EXEC\w*|RUNTIME|SYSTEM)_)[A-Z]+_MODE\Z", re.IGNORECASE)
@@ -262,6 +275,10 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
     """
     if name in ("0", "BASH_SOURCE"):                     # whether it is sourced, or under which name it was called
         return False, False
+    if is_root(constant, name, origin):                  # what it may do, wherever it is
+        return False, False
+    if name in _RUNNERS and origin == "environment":
+        return True, False
     if says_place(origin) or name in ("HOSTNAME", "USER", "UID", "EUID", "LOGNAME", "HOST", "SUDO_USER"):
         return bool(constant), False
     if "169.254.169.254" in (origin or ""):
@@ -271,11 +288,28 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
     if origin == "environment":
         if constant.lower() == "local" and _OF_A_THING.search(name) is not None:
             return False, False
-        return _ENV_NAME.search(name) is not None or (_ALSO_KIND.search(name) is not None and _ENV_WORD.search(constant) is not None), False
+        named = _ENV_NAME.search(name) is not None and (_OTHER_HEAD.search(name) is None or _ENV_WORD.search(constant) is not None)
+        return named or (_ALSO_KIND.search(name) is not None and _ENV_WORD.search(constant) is not None), False
     if origin == "argument":
         return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or (
-            re.search(r"prod|stag|live|\w\d+\Z|\.", constant) is not None and _FILE.search(constant) is None)
+            _NAMES_ONE.search(constant) is not None and _STANDARD.match(constant) is None and _FILE.search(constant) is None)
     return False, False
+
+
+def is_root(constant: str, name: str, origin: str | None) -> bool:
+    """Whether a comparison asks for the account of the superuser, which every machine has."""
+    account = origin is not None and (origin.split(" ")[0] in _ACCOUNTS or _IS_OWN_ACCOUNT.fullmatch(origin) is not None)
+    return constant in ("0", "root") and (account or name in ("USER", "UID", "EUID", "LOGNAME", "SUDO_USER", "SUDO_UID"))
+
+
+def asks_account(source: str) -> bool:
+    """Whether a word of a test runs a command that says which account one is."""
+    return _ASKS_ACCOUNT.search(source) is not None
+
+
+def tests_runner(name: str, origin: str | None) -> bool:
+    """Whether a variable is one that only machines for tests and builds set."""
+    return name in _RUNNERS and origin == "environment"
 
 
 def pattern_matches(value: str, pattern: str) -> bool:

@@ -11,8 +11,12 @@ from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.traces import Traces
 from handover_generator.model.text import Hole, Text
+from handover_generator.regexes import regex
 
 FETCHERS = ("curl", "wget")
+_AWKS = frozenset({"awk", "gawk", "mawk", "nawk"})
+_PRINTS = regex(r"[^{}\"]*\{\s*print\s+((?:\"(?:[^\"\\]|\\.)*\"|\$\w+|,|\s)+);?\s*\}\s*")
+_PIECE = regex(r"\"((?:[^\"\\]|\\.)*)\"|(\$\w+)|(,)")
 _FILTERS = frozenset({"grep", "egrep", "fgrep", "sort", "head", "tail", "uniq"})
 
 
@@ -56,6 +60,8 @@ class Outputs(Traces):
             return stdin                                 # with other words in it, but the same statements
         if name in ("sed", "envsubst", "tr", "tee", "sort", "head", "tail", "grep", "cut") and stdin is not None and not is_file_of_stdin(stdin):
             return stdin if name in ("tee", "envsubst") else Text.of(Hole("unknown", OUTPUT_OF + name))
+        if name in _AWKS and operands and (printed := _printed_lines(operands[0])) is not None:
+            return printed
         return fetch(name, words) if name in FETCHERS else Text.of(Hole("unknown", OUTPUT_OF + name))
 
     def _fed_file(self, stage: tree_sitter.Node) -> Text | None:
@@ -71,6 +77,19 @@ class Outputs(Traces):
         """What the file at ``path`` holds, for one that reads it from its standard input."""
         found = self.find_file(path)
         return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)
+
+
+def _printed_lines(program: Text) -> Text | None:
+    """The line that ``{print "rm", $2}`` prints for each of its input, where words of it are written; None for any other program."""
+    said = _PRINTS.fullmatch(program.literal or "")
+    if said is None:
+        return None
+    parts: list[str | Hole] = []
+    for piece in _PIECE.finditer(said.group(1)):
+        word, field, comma = piece.groups()
+        parts.append(word.replace('\\"', '"') if word is not None else Hole("unknown", "input") if field else " " if comma else "")
+    text = Text.of(*parts)
+    return text if text.parts and isinstance(text.parts[0], str) and text.parts[0].strip() else None
 
 
 def fetch(name: str, words: list[Text]) -> Text:

@@ -10,7 +10,7 @@ from handover_generator.analysis._commands_code import OUTPUT_OF
 from handover_generator.analysis._commands_words import simple_words
 from handover_generator.languages._shell.arrays import unnumbered, with_element
 from handover_generator.languages._shell.builtins import Builtins
-from handover_generator.languages._shell.judging import names_in
+from handover_generator.languages._shell.judging import names_in, skips_question
 from handover_generator.languages._shell.outputs import FETCHERS, Outputs, fetch
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
@@ -36,6 +36,7 @@ MAX_LENGTH = 200_000
 
 
 _DESCRIPTOR = regex(r"\{([A-Za-z_]\w*)\}")
+_PRINTS_OPTIONS = regex(r"(?:set \+o|shopt -p[a-z]*)(?:\s|\Z)")
 _SAID = regex(r"echo (?:-\w+ )?\"?\$\{?(\w+)\}?\"?")
 
 
@@ -70,9 +71,12 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             assignments = []
         self.memo, self.feeds = {}, stdin if stdin is not None else self.ambient
         expander = self.expander()
+        beside: list[str] = []
         for assignment in assignments:
-            expander.text(assignment.child_by_field_name("value"))
-        self.beside = tuple(name for assignment in assignments if (name := _assigned(assignment)) is not None)
+            value = expander.text(assignment.child_by_field_name("value")).literal
+            if (name := _assigned(assignment)) is not None:
+                beside += [name, f"{name}={value}"] if value is not None and skips_question(name) else [name]
+        self.beside = tuple(beside)
         arguments = [child for index, child in enumerate(node.children)
                      if node.field_name_for_child(index) == "argument" and not self._numbers(child)]
         variants: list[list[Text]] = []
@@ -205,6 +209,8 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()} before it, where that is given"))
                 self.run_words(words[1:], node, stdin)
                 return
+        if self.restores_options(first):
+            return
         self.output.reachable += 1
         unknown = sum(isinstance(event, Unknown) for event in self.output.events)
         name = first.literal
@@ -238,6 +244,12 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         if sum(isinstance(event, Unknown) for event in self.output.events) == unknown:
             self.output.resolved += 1
 
+    def restores_options(self, text: Text) -> bool:
+        """Whether a variable holds what ``set +o`` or ``shopt -p`` print: commands that set options of the shell as they were."""
+        hole = text.parts[0] if len(text.parts) == 1 else None
+        held = self.flow.variables.get(hole.name) if isinstance(hole, Hole) else None
+        return held is not None and _PRINTS_OPTIONS.match(held.origin or "") is not None
+
     def _aliased(self, name: str, words: list[Text], node: tree_sitter.Node) -> None:
         """Another name for a command: its text with the words behind it, in which the name itself means the command."""
         text = self.session.aliases.pop(name)
@@ -256,7 +268,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             stdin = self.ambient
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.flow.cwd, guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host, written=self.session.written)
-        gives = (*sorted(self.session.given), *self.beside) if self.session.given or self.beside else ()
+        gives = (*self._given(), *self.beside) if self.session.given or self.beside else ()
         if gives:
             events = tuple(replace(event, gives=gives) if isinstance(event, Call) else event for event in events)
         name = words[0].literal or ""
@@ -268,6 +280,16 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         elif self.gathers and self.flow.quiet and not _says_nothing(name, words):
             self.said.append(self.output_of(name, words[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + name)))
         self.after(name, words, node, stdin)
+
+    def _given(self) -> list[str]:
+        """The variables that were exported, those that go round a question with their values where those are certain."""
+        found: list[str] = []
+        for name in sorted(self.session.given):
+            held = self.flow.variables.get(name)
+            known = held is not None and held.certain and len(held.texts) == 1 and skips_question(name)
+            value = held.texts[0].literal if held is not None and known else None
+            found += [name] if value is None else [name, f"{name}={value}"]
+        return found
 
     # -- assignments -----------------------------------------------------------------------------------------------------------------------
 
@@ -292,7 +314,8 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 items += map(unnumbered, expander.words(element)) if element.type != "comment" else []
             self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]), certain=before is None or before.certain)
             return
-        if held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value):
+        if (held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value)
+                and re.search(rf"\$(?:{name}\b|\{{{name}\}})", text_of(value)) is not None):
             self.missing(name, None, value, True)        # LIST="$LIST more", outside loops: the first part comes from outside
         new = self._value(value, name)
         if index:

@@ -9,7 +9,7 @@ import tree_sitter
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
 from handover_generator.analysis._commands_types import is_fixed
 from handover_generator.analysis._commands_words import REPOSITORY, is_file, is_temporary, joined, shown
-from handover_generator.languages._shell.parse import flat, text_of
+from handover_generator.languages._shell.parse import flat, nodes, text_of
 from handover_generator.languages._shell.traces import Traces
 from handover_generator.model.behaviour import Act, Action, Need, files_at
 from handover_generator.model.location import Location
@@ -155,7 +155,7 @@ class Redirections(Traces):
             return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found is not None else path)
         if sign not in _WRITES:
             return None
-        if nothing and sign in (">", ">|", "&>"):
+        if nothing and sign in (">", ">|", "&>") and not _filled_next(node, destination):
             temporary = is_temporary(target) or self.is_made(target)
             self.act(
                 node, "filesystem", Action.WRITE if temporary else Action.DELETE, f"empties {target}", target, destructive=not temporary
@@ -183,3 +183,18 @@ class Redirections(Traces):
             resource = files_at(self.host)
         self.tell(Act(resource=resource, action=action, what=what, at=self.at(node), target=target, destructive=destructive,
                       condition=self.condition_now(), host=self.host, guards=self.guards_now()))
+
+
+def _filled_next(node: tree_sitter.Node, destination: tree_sitter.Node) -> bool:
+    """Whether one of the next two statements writes into the file that is emptied here: it is made anew."""
+    statement = node.parent
+    name = text_of(destination)
+    for _ in range(2):
+        statement = statement.next_named_sibling if statement is not None else None
+        while statement is not None and statement.type == "comment":
+            statement = statement.next_named_sibling
+        if statement is not None and any(
+                inner.type == "file_redirect" and ">" in text_of(inner) and (into := inner.child_by_field_name("destination")) is not None
+                and text_of(into) == name for inner in nodes(statement)):
+            return True
+    return False

@@ -64,8 +64,7 @@ class RoutineWalker(Walker):
             self.tell(Unknown(kind="parse-tier", at=self.inline or Location(self.path, self.parsed.broken[0]),
                               detail=f"syntax not understood in line {lines}; what is readable was read"))
         self.fed(self.parsed.root.named_children, None)
-        for owner, text, when, node in [entry for entry in self.session.traps if entry[0] is self]:
-            owner.spring(text, when, node)
+        self.spring_all()
 
     def finished(self, routine: str, name: str, line: int = 1) -> Routine:
         """The routine as walked."""

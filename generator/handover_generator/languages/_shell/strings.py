@@ -8,6 +8,7 @@ import re
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
+_SEPARATOR = regex(r"\*?[@:=,.+-]\*?")
 SPACE = regex(r"[ \t\n]+")
 
 
@@ -59,6 +60,8 @@ def altered(value: Text, operator: str, source: str, name: str) -> Text:
     replaced = _replaced(value, pattern, every=operator == "//") if operator in ("/", "//") else None
     if replaced is not None:
         return replaced
+    if len(value.parts) == 1 and isinstance(value.parts[0], Hole) and operator in ("%", "%%", "#", "##") and _SEPARATOR.fullmatch(pattern):
+        return Text.of(Hole(value.parts[0].kind if value.parts[0].kind != "env" else "unknown", f"{name}{operator}{pattern.replace('*', '')}"))
     if len(value.parts) == 1 and isinstance(value.parts[0], Hole):
         return Text.of(Hole(value.parts[0].kind if value.parts[0].kind != "env" else "unknown", value.parts[0].name))
     return Text.of(Hole("unknown", name))

@@ -23,6 +23,9 @@ _CHOOSE = frozenset({"head", "tail", "sort", "grep", "uniq"})
 """Commands that hand on some of the lines that they get."""
 _MOVES = ("cd", "pushd", "set", "export")
 _MAKES_TEMPORARY = regex(r"\bprint\b.*\b(?:mkdtemp|mkstemp)\(")
+_WRAPPERS = frozenset({"sudo", "doas", "env", "nice", "runuser", "su", "timeout"})
+_MOST_OPTIONS = 5
+_ALL_WORDS = regex(r"\$(?:[@*]|\{[@*])")
 _ECHO_OPTION = regex(r"-[neE]+")
 
 
@@ -148,6 +151,11 @@ class Substitution(Base):
         parts = [child.type for child in redirects[0].children if child.is_named]
         return self.heredoc(redirects[0], body)[0] if set(parts) <= {"heredoc_start", "heredoc_body", "heredoc_end"} else None
 
+    def _hands_on(self, name: str) -> bool:
+        """Whether a function of the script runs the words that it is given."""
+        function = self.session.functions.get(name)
+        return function is not None and _ALL_WORDS.search(text_of(function.node)) is not None
+
     def _known(self, name: str, words: list[Text]) -> Text | None:
         operands = [word for word in words if not word.render().startswith("-")]
         if name == "pwd":
@@ -163,6 +171,8 @@ class Substitution(Base):
         if name in _LOCATORS and operands and (name not in ("command", "type") or len(operands) < len(words)):
             return operands[0]                           # it prints where the command is, or nothing
         if name == "mktemp" or any(_MAKES_TEMPORARY.search(word.literal or "") for word in words):
+            return Text.of("/tmp/", Hole("unknown", "temporary"))
+        if any(word.literal == "mktemp" for word in words[:_MOST_OPTIONS]) and (name in _WRAPPERS or self._hands_on(name)):
             return Text.of("/tmp/", Hole("unknown", "temporary"))
         if name == "find":
             return named_under(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import posixpath
 import re
 from collections.abc import Sequence
@@ -26,6 +27,9 @@ _BACKUP_NAME = regex(
 _BACKUP_VARIABLE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)(?:_?(?:dir|folder|path|root|dest|target|file|location|name))?\b", re.IGNORECASE)
 _DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
 MAX_SOURCED = 60
+_OF_THIS_RUN = regex(r"\$\{(?:output of date|pid)\}")
+"""What only files of this run, or this day, have in their names."""
+_NAMED = regex(r"\$\{(\w+)\}")
 PROCESS = "${pid}"
 _KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
 _DATABASE_FILE = regex(r"\.(?:sqlite3?|db3?)\Z")
@@ -101,7 +105,9 @@ class Traces(Base):
 
     def is_made(self, target: str) -> bool:
         """Whether the script itself made what lies there."""
-        return any(target == made or target.startswith(made.rstrip("/") + "/") for made in self.flow.made)
+        if any(target == made or target.startswith(made.rstrip("/") + "/") for made in self.flow.made):
+            return True
+        return "*" in target and _OF_THIS_RUN.search(target) is not None and any(fnmatch.fnmatchcase(made, target) for made in self.flow.made)
 
     def take(self, events: Sequence[Event]) -> None:
         """Add the events of a command; mark what the script made itself, and the backups that stand before."""
@@ -124,6 +130,8 @@ class Traces(Base):
         emptied = _LEADING.match(act.target or "") if act.action is Action.DELETE and act.everything and not self.session.nounset else None
         if emptied and self.unassigned(emptied.group(1)):
             act = replace(act, what=f"{act.what} (with {emptied.group(1)} empty: {(act.target or '')[emptied.end(1) + 1 :]})")
+        elif act.action is Action.DELETE and (usual := self._usual(act.target or "")) is not None:
+            act = replace(act, what=f"{act.what} (by default {usual})")
         kept = tuple(
             guard
             for guard, resource, target in self.flow.backups
@@ -132,6 +140,19 @@ class Traces(Base):
             and guard not in act.guards
         )
         return replace(act, guards=(*act.guards, *kept)) if kept else act
+
+    def _usual(self, target: str) -> str | None:
+        """A target with the defaults of the variables in it; None where one of them has none."""
+        if "${" not in target:
+            return None
+        known: dict[str, str] = {}
+        for name in set(_NAMED.findall(target)):
+            held = self.flow.variables.get(name)
+            holes = [hole for text in held.texts for hole in text.holes if hole.name == name] if held is not None else []
+            if len(holes) == 1 and holes[0].default:
+                known[name] = holes[0].default
+        filled = _NAMED.sub(lambda match: known.get(match.group(1), match.group()), target)
+        return filled if known and "${" not in filled else None
 
     def unassigned(self, name: str) -> bool:
         """Whether a variable comes from outside without a default, so that it may be empty."""

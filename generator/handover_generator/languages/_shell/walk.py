@@ -14,7 +14,7 @@ from handover_generator.languages._shell import judging
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.loops import Loops
 from handover_generator.languages._shell.narrowing import matched, narrow, widen
-from handover_generator.languages._shell.parse import flat, line_of, text_of
+from handover_generator.languages._shell.parse import flat, line_of, nodes, text_of
 from handover_generator.languages._shell.pipes import Pipes
 from handover_generator.languages._shell.session import MAX_NESTING
 from handover_generator.languages._shell.values import Flow, join
@@ -207,6 +207,10 @@ class Walker(Loops, Pipes):
         probe = self.condition([parts[0]])
         words = self.unmarked(judging.in_words(parts[0]))
         tested = probe
+        if operators == ["&&", "||"] and probe.decided is None and judging.is_test(parts[0]) and _only_sets(parts[1]):
+            ways = [self.branch([parts[1]], probe, words), self.branch([parts[2]], replace(probe, known={}), f"not ({words})")]
+            self.merge(ways, [probe])                    # [ test ] && a=1 || a=2: one of them is set, as setting one does not fail
+            return
         for operator, part in zip(operators, parts[1:], strict=True):
             wanted = operator == "&&"
             if self.flow.ended is not None:
@@ -319,6 +323,11 @@ class Walker(Loops, Pipes):
     def line(self, node: tree_sitter.Node) -> int:
         """The line of a node in the file."""
         return line_of(node)
+
+
+def _only_sets(node: tree_sitter.Node) -> bool:
+    """Whether a statement sets a variable to what is written there: that succeeds, whatever it is."""
+    return node.type == "variable_assignment" and not any(inner.type in ("command_substitution", "process_substitution") for inner in nodes(node))
 
 
 def _arm(node: tree_sitter.Node) -> tuple[list[tree_sitter.Node], list[tree_sitter.Node]]:

@@ -250,7 +250,7 @@ class Expander:
             return text
         if name in self.placeholders:
             return Text.of(Hole("argument", name))
-        literal = default.literal if default is not None else None
+        literal = default.with_defaults().literal if default is not None else None
         self.missing(name, literal, node, tested or default is not None)
         self.origins[name] = "environment"
         if name == "PWD" and flow.cwd is not None:

@@ -20,6 +20,9 @@ _STRINGS = regex(r"(?P<doc>(?P<q>\"\"\"|''').*?(?:(?P=q)|\Z))|(?P<one>\"(?:\\.|[
 _TOLD = regex(r"\b(?:print|help|description|usage|epilog|logger|logging|log|_L|raise|warn|echo|secho|assert|parser\.error|Exception"
               r"|Error)\b"
               r"\s*(?:\.\w+)?\s*[=(]")
+_SHOWS = regex(r"\s*(?:cat|tee)(?:\s+(?:>&2|1>&2|-))?\s*<<-?\s*[\"']?([A-Za-z_]\w*)[\"']?(?:\s*(?:>&2|1>&2))?\s*\Z")
+"""``cat <<EOF``, alone in its line."""
+_COMPARED = regex(r"(?:\[\[?|\btest)\s[^;&|]*\s(?:==?|!=|=~)\s*[\"']?[\w./-]*\Z")
 _SOURCED = regex(r"\s*(?:\.|source|\\i|\\ir)\s")
 _JS_IMPORT = regex(r"\s*(?:import|export)\b|\brequire\s*\(|\bimport\s*\(")
 _RUNNERS = regex(r"\b(?:python[\d.]*|bash|sh|zsh|ksh|sudo|exec|source|psql|mysql|ssh|docker|cd|env|nohup|node|perl|ruby|php|run|uv"
@@ -30,6 +33,7 @@ def read_code(language: str, lines: Lines) -> Callable[[int, int, bool], Context
     """(line, column, bare) -> what a mention there means in source code of ``language``; ``bare`` is a file name without any folder."""
     python = _Python(lines) if language == "Python" else None
     marks = _MARKS.get(language, _C_LIKE)
+    printed = _printed_documents(lines) if language == "shell" and "<<" in lines.text else frozenset()
     blocks = any(mark.startswith("/*") for mark in marks)
 
     def context(number: int, column: int, bare: bool) -> Context | None:
@@ -42,12 +46,12 @@ def read_code(language: str, lines: Lines) -> Callable[[int, int, bool], Context
             told = "in a comment" if where == "silent" else "in a message" if _TOLD.search(before) or _is_prose(before) else ""
         else:
             commented = in_comment(row, column, marks) or (blocks and _in_block(lines, number, column))
-            told = "in a comment" if commented else "in a message" if is_printed(row, column) else ""
+            told = "in a comment" if commented else "in a message" if number in printed or is_printed(row, column) else ""
             if not told and language in ("JavaScript", "TypeScript") and _JS_IMPORT.search(before):
                 return Context("import", detail="imports it")
             if not told and language != "shell" and _is_prose(before):
                 told = "in a message"
-            elif not told and language == "shell" and handled(before, row[column:]):
+            elif not told and language == "shell" and (handled(before, row[column:]) or _COMPARED.search(before)):
                 told = "named, not run"
         if told:
             return Context("docs", detail=told)
@@ -59,6 +63,21 @@ def read_code(language: str, lines: Lines) -> Callable[[int, int, bool], Context
         return Context("script", (cloud,) if cloud else (), "UTC" if cloud else None, detail)
 
     return context
+
+
+def _printed_documents(lines: Lines) -> frozenset[int]:
+    """The lines of here documents that are only shown to somebody: ``cat <<EOF`` that goes into no file and to no program."""
+    found: set[int] = set()
+    word = ""
+    for number, row in enumerate(lines.rows, 1):
+        if word:
+            if row.strip() == word:
+                word = ""
+            else:
+                found.add(number)
+        elif (match := _SHOWS.match(row)) is not None:
+            word = match.group(1)
+    return frozenset(found) if not word else frozenset()
 
 
 def _is_prose(before: str) -> bool:

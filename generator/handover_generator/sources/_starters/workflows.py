@@ -10,7 +10,7 @@ from handover_generator.sources._starters.context import Context, Lines, enclosi
 
 _PATHS = regex(
     r"(?:\A|/)(?:\.github/(?:workflows|actions)/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.gitlab/.*\.ya?ml|[\w.-]+\.gitlab-ci\.ya?ml"
-    r"|\.circleci/[^/]+\.ya?ml"
+    r"|action\.ya?ml|\.circleci/[^/]+\.ya?ml"
     r"|\.travis\.ya?ml|Jenkinsfile[\w.-]*|[\w.-]+\.[jJ]enkinsfile|azure-pipelines[\w.-]*\.ya?ml|\.azure-?pipelines/.*\.ya?ml"
     r"|\.azuredevops/.*\.ya?ml"
     r"|bitbucket-pipelines\.ya?ml|\.drone\.ya?ml|\.woodpecker[\w/.-]*\.ya?ml|\.?appveyor\.ya?ml|buildspec[\w.-]*\.ya?ml"
@@ -47,6 +47,8 @@ def read_workflow(path: str, lines: Lines) -> Callable[[int], Context | None]:
         keys = [key for key, _ in enclosing_keys(lines, number)] if name.endswith((".yml", ".yaml")) else []
         if ("on" in keys[:1] and "jobs" not in keys) or "paths" in keys or "paths-ignore" in keys or "changes" in keys:
             return None                                    # a path filter names files whose change matters; it starts none
+        if name in ("action.yml", "action.yaml") and "runs" not in keys:
+            return None                                    # what an action is given, and what it is called
         job = keys[keys.index("jobs") + 1] if "jobs" in keys and keys.index("jobs") + 1 < len(keys) else ""
         schedules = crons if circle is None else circle.get(job, ())
         detail = f"job {job}" if job else "nox" if name == "noxfile.py" else "pre-commit hook" if "pre-commit" in name else ""

@@ -1,0 +1,55 @@
+"""What a run made itself, and what it makes anew, is no loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.mark.parametrize("text", [
+    "as_user() { su app -c \"${*} 2>/dev/null\"; }\nX=$(as_user --quiet mktemp)\nrm -f \"$X\"", "X=$(sudo -u app mktemp)\nrm -f $X",
+    "as_user() { su app -c \"$*\"; }\nf() { trap 'rm -f \"${X}\"' EXIT; X=$(as_user mktemp); }\nf",
+    "a > /data/A-dump-$(date +%F).sql\nb > /data/B-dump-$(date +%F).sql\nrm -f /data/*-dump-$(date +%F).sql"])
+def test_temporary_files_by_another_account_and_files_of_this_run(text: str, trace: Callable) -> None:
+    assert [act.destructive for act in trace(text).acts() if act.action.value == "delete"] == [False]
+
+
+@pytest.mark.parametrize("text", [
+    "say() { echo \"$1\"; }\nX=$(say mktemp)\nrm -f \"/srv/$X\"", "a > /data/a.log\nrm -f /data/*.log", "rm -f /data/*-dump-$(date +%F).sql",
+    "f() { trap 'rm -f \"${X}\"' EXIT; X=/srv/a; }\nf"])
+def test_what_others_may_have_made_is_a_loss(text: str, trace: Callable) -> None:
+    assert [act.destructive for act in trace(text).acts() if act.action.value == "delete"] == [True]
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    (": >/etc/map\nwhile read -r a; do\n  echo $a >>/etc/map\ndone </srv/a", ["filesystem write /etc/map"] * 2),
+    (": > $MAP\n# each\necho a >> $MAP", ["filesystem write ${MAP}"] * 2),
+    (": >/etc/map\necho a >>/etc/other", ["filesystem delete /etc/map !", "filesystem write /etc/other"]),
+    (": >/etc/map\na\nb\nc\necho a >>/etc/map", ["filesystem delete /etc/map !", "filesystem write /etc/map"])])
+def test_a_file_that_is_emptied_to_be_filled_anew(text: str, told: list[str], trace: Callable) -> None:
+    assert trace(text).told() == told
+
+
+@pytest.mark.parametrize("start", ["chronic-x ./ops/wipe.sh", "output-on-error bash ops/wipe.sh", "output-on-error \"$HERE/ops/wipe.sh\" -a"])
+def test_a_script_behind_an_unknown_program_is_started_as_far_as_one_can_tell(start: str, trace: Callable) -> None:
+    traced = trace(start, {"ops/wipe.sh": "rm -rf /srv/x\n"})
+    assert traced.told() == ["filesystem delete /srv/x !"]
+    assert traced.unknowns() == ["unmodelled-command"]
+
+
+@pytest.mark.parametrize("start", ["mylint ./ops/wipe.sh", "scan ops/wipe.sh", "tool -f ops/wipe.sh", "tool rm -rf /srv/x", "tool other.sh"])
+def test_a_program_that_only_reads_scripts_or_gets_other_words_starts_none(start: str, trace: Callable) -> None:
+    traced = trace(start, {"ops/wipe.sh": "rm -rf /srv/x\n"})
+    assert traced.told() == []
+    assert traced.unknowns() == ["unmodelled-command"]
+
+
+def test_one_of_two_values_is_set_whatever_a_test_says(trace: Callable) -> None:
+    text = 'local_name=""\n[ "$1" != a ] &&\n  local_name=b ||\n  local_name=c\nrm -rf "/srv/$local_name"\n'
+    assert trace(text).told() == ["filesystem delete /srv/b !", "filesystem delete /srv/c !"]
+
+
+def test_what_may_fail_sets_either_or_both(trace: Callable) -> None:
+    told = trace('N=a\n[ "$1" != a ] && touch /srv/x || N=c\nrm -rf "/srv/$N"\n').told()
+    assert sorted(told) == ["filesystem delete /srv/a !", "filesystem delete /srv/c !", "filesystem write /srv/x"]

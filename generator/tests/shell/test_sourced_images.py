@@ -1,0 +1,30 @@
+"""Files that a script reads in where an image has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+_LIB = "f() { rm -rf /srv/x; }\n"
+_FILES = {"Dockerfile": "FROM debian\nCOPY bin/* /usr/local/bin/\nCOPY startup/setup.d /usr/local/bin/setup.d\nCOPY startup/*.sh /usr/local/bin/\n",
+          "startup/setup.d/mail/getmail.sh": _LIB, "startup/setup.sh":
+              "g() {\n  for F in /usr/local/bin/setup.d/**/*.sh; do\n    source \"$F\"\n  done\n  f\n}\n"}
+
+
+def test_what_a_recipe_puts_there_comes_before_a_directive_that_names_another_file(trace: Callable) -> None:
+    text = "# shellcheck source=../startup/setup.sh\nsource /usr/local/bin/setup.d/mail/getmail.sh\nf\n"
+    assert trace("#!/bin/bash\n" + text, _FILES, "bin/debug").told() == ["filesystem delete /srv/x !"]
+
+
+def test_a_directive_that_names_the_same_file_comes_first(trace: Callable) -> None:
+    files = {"Dockerfile": "COPY b/lib.sh /opt/lib.sh\n", "a/lib.sh": "f() { rm /srv/a; }\n", "b/lib.sh": "f() { rm /srv/b; }\n"}
+    assert trace("# shellcheck source=a/lib.sh\nsource /opt/lib.sh\nf\n", files).told() == ["filesystem delete /srv/a !"]
+
+
+def test_a_pattern_of_files_inside_an_image(trace: Callable) -> None:
+    traced = trace("#!/bin/bash\nsource /usr/local/bin/setup.sh\ng\n", _FILES, "bin/start")
+    assert traced.told() == ["filesystem delete /srv/x !"]
+    assert traced.unknowns() == []
+
+
+def test_a_pattern_of_files_that_no_image_has_stays_unknown(trace: Callable) -> None:
+    assert trace('#!/bin/bash\nfor F in /opt/none/*.sh; do\n  source "$F"\ndone\n', _FILES, "bin/start").unknowns() == ["dynamic-command"]
