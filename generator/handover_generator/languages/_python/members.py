@@ -71,6 +71,8 @@ _CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir"
               "os.devnull": "/dev/null", "sys.executable": "python3"}
 """Constants of the standard library that take part in paths and command lines."""
 _LONGEST_READ = 200_000
+_OWN_MODEL = frozenset({"model", "concrete_model"})
+"""What Django's ``_meta`` of a model gives back as the model itself."""
 _FETCHED = (".fetchall()", ".fetchmany()", ".fetchone()")
 _ROW = Text((Hole("unknown", "row"),))
 """What a query gave is not called like the connection."""
@@ -122,6 +124,10 @@ class Members(Managers):
         if name == THROUGH and value.relation:
             value = replace(value, model=None)
         row = self.row_of(value)
+        if row is not None and name == "__class__":
+            return (Cls(row),)
+        if name in _OWN_MODEL and value.model is not None and value.path.endswith("._meta"):
+            return (Cls(value.model),)
         if row is not None:
             found = row.find(name)
             if found is not None:
@@ -302,7 +308,8 @@ class Members(Managers):
             if isinstance(owner, Inst):
                 state = self.engine.kinds.adopted(start) or self.tools.api_step(state, "@inst")
             model, kin = (owner.model or start, Inst(start, "", owner.model)) if isinstance(owner, Inst) else (start, Inst(start))
-            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=model, kin=kin),))
+            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=model, kin=kin,
+                            filtered=isinstance(owner, Inst) and owner.filtered),))
         return join(*out) if out else (Builtin(name),)
 
     def module_member(self, info: ModuleInfo, name: str, node: ast.AST) -> Values:
