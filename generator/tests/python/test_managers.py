@@ -321,6 +321,7 @@ _QUERIES = """
     ("Shelf.objects.exclude(name='y').filter(name='z').update(name='x')", "write", False),
     ("Owner.objects.get(a=1).tidy()", "write", False),
     ("Shelf.objects.get(a=1).kin().delete()", "delete", False),
+    ("Owner.objects.get(a=1).shelf_set.all().delete()", "delete", False),
     ("Shelf.objects.get(a=1).by_manager('objects').filter(name='x').delete()", "delete", False),
     ("Shelf._meta.default_manager.all().delete()", "delete", True),
     ("Shelf.objects.get(a=1).__class__.objects.filter(a=2).update(name='x')", "write", False),
@@ -339,3 +340,12 @@ def test_rows_behind_a_manager_however_it_is_made(made: str, call: str, told: st
 def test_a_member_that_nobody_looked_at_is_unknown_where_it_sounds_like_a_change(call: str, unseen: bool, trace: Callable[..., Walked]) -> None:
     script = f"from django.db import connections as things\n\n\nclass Shelf:\n    pass\n\n\nShelf.things = things.settings_of()\n{call}\n"
     assert bool(trace(script).unknowns) is unseen
+
+
+@pytest.mark.parametrize("call", ["owner.shelf_set.update(name='x')", "owner.shelf_set.all().delete()", "owner.friends.all().delete()"])
+def test_rows_related_to_one_row_are_not_everything(call: str, trace: Callable[..., Walked]) -> None:
+    models = ("from django.db import models\n\n\nclass Owner(models.Model):\n    friends = models.ManyToManyField('self')\n\n\n"
+              "class Shelf(models.Model):\n    owner = models.ForeignKey(Owner)\n    shelves = models.Manager()\n\n\n"
+              "class Other(models.Model):\n    kept = models.ForeignKey(Owner, related_name='shelf_set')\n")
+    found = trace(f"from shop.models import Owner\nowner = Owner.objects.get(a=1)\n{call}\n", {"shop/__init__.py": "", "shop/models.py": models})
+    assert [effect.everything for effect in found.effects if effect.action.value != "read"] == [False]

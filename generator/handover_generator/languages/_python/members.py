@@ -275,7 +275,7 @@ class Members(Managers):
             elif isinstance(value, Inst) and isinstance(owner, (Cls, Inst)):
                 out.append((replace(value, model=owner.info),))         # a manager knows its model
             elif isinstance(value, Api) and isinstance(owner, (Cls, Inst)) and (value.model is None or owner.info.external_bases()):
-                out.append((self.field_of(value, owner.info, name),))
+                out.append((self.field_of(value, owner.info, name, of_row=isinstance(owner, Inst)),))
             else:
                 out.append((value,))
         return join(*out) if out else UNKNOWN
