@@ -11,6 +11,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.named_tuples import places
 from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, THROUGH
+from handover_generator.languages._python.paths import PATH
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
@@ -20,6 +21,7 @@ from handover_generator.languages._python.strings import (
     METHODS_OF,
     choice_of,
     items_of,
+    join_path,
     key_of,
     lines_of,
     may_be,
@@ -65,7 +67,8 @@ _IS_CLASS = regex(r"\A[^()]*(?:\A|\.)[A-Z]\w*[a-z]\w*\Z")
 _MIRRORED = "*"
 """What an instance took over from other objects, in the place of a member's name."""
 _LOADED = regex(r"(?:\A|\.)(?:json|load|loads|safe_load|full_load|unsafe_load|load_all|safe_load_all)\(\)(?:\[\])*\Z")
-_LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"})
+_WALKS = frozenset({"os.walk()", "os.fwalk()", "pathlib.Path().walk()"})
+_LISTINGS = _WALKS | {"os.listdir()", "os.scandir()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"}
 
 _CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir": ".", "os.pardir": "..", "os.pathsep": ":",
               "os.devnull": "/dev/null", "sys.executable": "python3"}
@@ -460,7 +463,7 @@ class Members(Managers):
                     continue
                 # A member of a folder or a line of a file is not called like the folder or the file.
                 made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else _ROW if value.path.endswith(_FETCHED) else value.made_with
-                out.append((value.step(state, "[]", EACH, made),))
+                out.append((self._walked(value, value.step(state, "[]", EACH, made)),))
             elif isinstance(value, Inst):
                 for name, following in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
                     for one in self.dunder(value, name, node, []):
@@ -484,6 +487,14 @@ class Members(Managers):
         if len(lines.items) > MOST_WORDS:
             return None
         return replace(lines, items=tuple(item for item in lines.items if not text_of(item).render().startswith("#")))     # told to people
+
+    def _walked(self, walk: Api, each: Api) -> Value:
+        """What going through a tree of folders gives each time: a folder that lies under where it began, and the names in it."""
+        if walk.path not in _WALKS or walk.made_with is None:
+            return each
+        under = join_path([walk.made_with, Text.of("**")])
+        folder = rewrap(each, under) if walk.path.startswith("os.") else Api(self.engine.path_state, PATH, made_with=under)
+        return Seq(((folder,), (each,), (each,), UNKNOWN)[: 4 if walk.path == "os.fwalk()" else 3])
 
     def any_member(self, values: Values, wanted: Text, node: ast.AST) -> Values:
         """``getattr(x, computed)``: all methods of a small repository class that the name may be, else unknown."""
