@@ -289,9 +289,11 @@ _REDIS_READ = regex(
     r"Z(RANGE|CARD|SCORE|COUNT|SCAN)\w*|STRLEN|MEMORY|OBJECT|TIME|ROLE|MONITOR|SLOWLOG|CLIENT|LASTSAVE|CLUSTER|COMMAND|DUMP|XLEN|XRANGE|XINFO|"
     r"ECHO|SELECT|AUTH|LATENCY|BITCOUNT|RANDOMKEY)\Z"
 )
-_REDIS_DELETE = regex(r"(DEL|UNLINK|HDEL|SREM|ZREM\w*|LREM|LTRIM|LPOP|RPOP|SPOP|XDEL|XTRIM|EXPIRE\w*|PEXPIRE\w*|GETDEL|SCRIPT)\Z")
+_REDIS_DELETE = regex(r"(DEL|UNLINK|HDEL|SREM|ZREM\w*|LREM|LTRIM|XDEL|XTRIM|EXPIRE\w*|PEXPIRE\w*|GETDEL|SCRIPT)\Z")
 
 
+_REDIS_TAKES = regex(r"B?[LR]POP|SPOP|B?LMPOP|B?ZPOP(MIN|MAX)")
+"""Whoever takes a member out has it."""
 _SCRIPT_DELETES = regex(r"redis\.p?call\(\s*['\"](?:del|unlink|flushdb|flushall)['\"]", re.IGNORECASE)
 
 
@@ -329,6 +331,8 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
             told.act(circumstances, "cache", Action.READ, f"{name} {key or ''}".strip(), key or store)
         elif _REDIS_DELETE.match(name):
             told.act(circumstances, "cache", Action.DELETE, f"removes {key or 'keys'}", key or store, destructive=True)
+        elif _REDIS_TAKES.fullmatch(name):
+            told.act(circumstances, "cache", Action.DELETE, f"takes members out of {key or 'a key'}", key or store)
         elif name == "EVAL" and _SCRIPT_DELETES.search(words[1].render() if len(words) > 1 else ""):
             keys = words[-1].render() if len(words) > 3 else store
             told.act(circumstances, "cache", Action.DELETE, "removes keys in a script", keys, destructive=True)

@@ -298,7 +298,8 @@ class Commands:
             if effect.on == "filesystem":
                 if text.literal == "-" or text == code.PIPED:             # the terminal or a pipe, from whichever folder
                     continue
-                text = joined(text, circumstances.cwd) if host is None else text
+                phrase = " " in (text.literal or "") and f"={text.literal}" in effect.target          # says what it is, not where it lies
+                text = joined(text, circumstances.cwd) if host is None and not phrase else text
             elif effect.on == "vcs" and text.literal == _WHERE_ONE_IS and circumstances.cwd is not None and not (
                     circumstances.cwd.render().startswith((REPOSITORY, "."))):
                 text = circumstances.cwd                         # cd /srv/shop && git reset --hard

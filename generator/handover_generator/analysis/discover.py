@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from handover_generator.analysis.dispatched import dispatched
 from handover_generator.analysis.folders import (
     READ_LANGUAGES,
     STARTED_AS_A_RULE,
@@ -78,6 +79,7 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
         if point.path is not None and point.group in ("console_scripts", "gui_scripts", "scripts"):
             targets.setdefault(point.path, []).append(point.name)
     found: dict[str, tuple[str, ...]] = {}
+    by_name = dispatched(files)
     for path in sorted(modules):
         module, file = modules[path], files.get(path)
         if file is None or isinstance(module, Unread) or (
@@ -85,6 +87,7 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
                 is_vendored(path) and not any(row.starts and _runs(row) for row in mentions.get(path, ()))):
             continue
         reasons = [f"installed as the command {name}" for name in sorted(set(targets.get(path, ())))]
+        reasons += [f"is started by its name by {by_name[path]}"] if path in by_name else []
         reasons += _reasons(path, files, module, mentions.get(path, ()), targeted=bool(reasons))
         if reasons:
             found[path] = tuple(dict.fromkeys(reasons))

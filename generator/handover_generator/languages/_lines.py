@@ -21,6 +21,7 @@ PACKAGE_BLOCK = regex(r"///\s*(\w+)?\s*$")
 RULE = regex(r"\s*([-=~*#_+.^/|\\<>])\1{2,}[\s\W_]*$")
 LICENCE = regex(
     r"(copyright\b|\(c\)\s*\d{4}|©|spdx-|licen[cs]ed? (under|to)\b|all rights reserved|permission is hereby granted|redistribution and use"
+    r"|distributed in the hope|this (file|program|software|script) is part of\b"
     r"|without warranties|without warranty|warranty of|is free software|the software is provided|you may (not use|obtain a copy)"
     r"|unless required by applicable|you should have received a copy|see the (licen[cs]e|gnu|file licen[cs]e)|licen[cs]e:)",
     re.IGNORECASE,
@@ -37,7 +38,8 @@ _CODE = regex(
     r"|(if|elif|while|for|with|try|else|except)\b.*:$|if (\[|!|test )|(fi|done|esac|then|do)\b;?$|(for \w+ in|while|until) .*;\s?do|\[\[? "
     r"|(export|local|declare|readonly|alias|unset) \w|(source|\.) \S*/\S|set [-+]\w"
     rf"|({_COMMANDS}) (-|\S*[./$~:@\"'=]|\S+ -|\S+$)"
-    r"|\S*/\S+\.(py|sh|bash|sql)\b|\./\S)"
+    r"|\S*/\S+\.(py|sh|bash|sql)\b|\./\S|(python3? )?manage\.py \w+( |$)"
+    r"|--?[A-Za-z][\w-]*( [A-Z{]\S*)?(, --?[A-Za-z][\w-]*( [A-Z{]\S*)?)* {2,}\S)"  # an option, and what it is
 )
 _SQL = regex(
     r"(SELECT|INSERT INTO|UPDATE|DELETE FROM|DROP|CREATE|ALTER|GRANT|REVOKE|TRUNCATE|COMMIT|BEGIN|COPY|VACUUM|WITH|MERGE|SET|USE|EXEC)\b.*"

@@ -57,7 +57,7 @@ def purpose(lines: Sequence[Line], path: str) -> tuple[str, int] | None:
         told = _told(block, path) or _listed(block, found[index + 1] if index + 1 < len(found) else (), path)
         if told is None:
             continue
-        if _ASIDE.match(told[0]):
+        if _ASIDE.match(told[0]) or told[0].endswith("?"):
             continue
         if _SECOND_BEST.match(told[0]):
             fallback = fallback or told

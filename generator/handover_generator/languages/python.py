@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import textwrap
 
@@ -125,9 +126,13 @@ def _header(file: SourceFile, module: Module) -> Claims:
     tree = module.tree
     if not isinstance(tree, ast.Module):
         return Claims()
-    text = ast.get_docstring(tree, clean=True)
-    if text:
-        return _claims.from_docstring(text, file.path, tree.body[0].lineno)
+    for node in tree.body:          # also one that stands behind the imports
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            if stated := inspect.cleandoc(node.value.value):
+                return _claims.from_docstring(stated, file.path, node.lineno)
+            break
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            break
     for node in tree.body:          # a management command documents itself in its class
         if isinstance(node, ast.ClassDef) and node.name == "Command":
             text = ast.get_docstring(node, clean=True)
@@ -144,7 +149,17 @@ def _header(file: SourceFile, module: Module) -> Claims:
             lines.append((number, stripped.lstrip("#").strip()))
         elif stripped:
             break
-    return _claims.from_comment_block(lines, file.path)
+    claims = _claims.from_comment_block(lines, file.path)
+    if claims.purpose is None and (only := _only_command(tree)) is not None and (text := ast.get_docstring(only, clean=True)):
+        return _claims.from_docstring(text, file.path, only.body[0].lineno)
+    return claims
+
+
+def _only_command(tree: ast.Module) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+    """The function behind the one command that a file defines; None where it defines none or several."""
+    found = [node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(
+        isinstance(inner, ast.Attribute) and inner.attr == "command" for decorator in node.decorator_list for inner in ast.walk(decorator))]
+    return found[0] if len(found) == 1 else None
 
 
 def _said(value: ast.expr) -> str | None:

@@ -52,6 +52,12 @@ def read(file: SourceFile) -> Module | Unread:
                   starts=tuple(starts), tree=parsed,
                   announces=tuple(SHELL_FUNCTION + name for pair in _FUNCTION.findall(file.text) for name in pair if name))
 
+_SHELL_OPTION = regex(r"(?:set|shopt)\s")
+_OF_OPTIONS = regex(r"(?i)\b(?:pipefail|errexit|nounset|xtrace|strict mode|set [-+][a-z]|(?:fail|exit|stop|abort|bail|die|quit)s?(?: out)?"
+                    r" (?:fast|hard|early|immediately|as soon|on|if|when)|(?:unset|undefined|unbound) (?:variable|var|parameter)s?"
+                    r"|(?:echo|print|show)s? (?:all |each |every |the )?(?:commands?|lines?))\b")
+"""How people explain an option of the shell."""
+
 
 def header(file: SourceFile, module: Module) -> Claims:
     """What the block of comments at the top of a script says."""
@@ -61,6 +67,7 @@ def header(file: SourceFile, module: Module) -> Claims:
 def _comments(text: str) -> list[tuple[int, str]]:
     """The first block of comments: (line, text without its mark), the shebang left out."""
     found: list[tuple[int, str]] = []
+    begun = False
     for number, line in enumerate(text.split("\n")[:200], start=1):
         stripped = line.strip()
         if number == 1 and stripped.startswith("#!"):
@@ -73,8 +80,22 @@ def _comments(text: str) -> list[tuple[int, str]]:
             if not stripped and found and len(found) < 2:
                 continue
             if found or (stripped and not re.match(r"set\s|\Z", stripped)):
+                if stripped and found and found[-1][0] == number - 1:
+                    found = _of_the_script(found, stripped, begun=begun)
                 break
+            begun = begun or bool(stripped)
     return found
+
+
+def _of_the_script(found: list[tuple[int, str]], statement: str, *, begun: bool) -> list[tuple[int, str]]:
+    """Comments without those that speak of the statement right below them: all that touch it where statements stand before them (``begun``), else
+    what explains an option of the shell.
+    """
+    start = len(found) - 1
+    while start and found[start - 1][0] == found[start][0] - 1 and (begun or found[start - 1][1].strip()):
+        start -= 1
+    said = " ".join(text for _, text in found[start:])
+    return found[:start] if begun or (_SHELL_OPTION.match(statement) and _OF_OPTIONS.search(said)) else found
 
 
 LANGUAGE = Language(name="shell", claims=claims, read=read, tracer=ShellTracer, header=header)

@@ -49,3 +49,11 @@ def test_a_base_of_which_nothing_is_known_is_left_to_call_what_nobody_asks_for(b
 ])
 def test_what_it_cannot_know_of_it_does_not_call(body: str, trace) -> None:
     assert removed(trace(BASE + body, path=COMMAND)) == []
+
+
+def test_a_spider_runs_its_requests_and_is_called_for_each_answer(trace) -> None:
+    script = ("import os\nimport scrapy\nfrom scrapy.crawler import CrawlerProcess\n\n\nclass Pages(scrapy.Spider):\n"
+              "    def parse(self, response):\n        os.remove('/srv/old.html')\n\n\nprocess = CrawlerProcess({})\nprocess.crawl(Pages)\nprocess.start()\n")
+    found = trace(script)
+    assert sorted((effect.resource, effect.action.value) for effect in found.effects) == [("filesystem", "delete"), ("http", "read")]
+    assert not trace(script.replace("process.crawl(Pages)\n", "")).effects

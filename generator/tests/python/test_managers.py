@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+
+from handover_generator.analysis.walk import Walked
 
 _MODELS = """
     import othermodels
@@ -272,3 +276,76 @@ def test_what_is_done_with_a_message_to_a_worker_is_no_call_that_nobody_knows(tr
     assert [effect.target for effect in walked.effects if effect.destructive] == ["/srv/a", "/srv/b"]
     assert [(effect.resource, effect.target) for effect in walked.effects if effect.action == "send"] == [("queue", "wipe")]
     assert [unknown.detail.split(":")[0] for unknown in walked.unknowns] == ["other()", "set()"]
+
+
+_QUERIES = """
+    from django.db import models
+
+
+    class Shelves(models.QuerySet):
+        def old(self):
+            return self.filter(old=True)
+
+        def update(self, touch=True, **values):
+            return super().update(**values)
+
+
+    class Shelf(models.Model):
+        name = models.CharField(max_length=10)
+        owner = models.ForeignKey("Owner", on_delete=models.CASCADE)
+        objects = {made}
+
+        def kin(self):
+            return self._meta.model.objects.old()
+
+        def by_manager(self, wanted):
+            for manager in self._meta.managers:
+                if manager.name == wanted:
+                    return manager
+            raise ValueError(wanted)
+
+
+    class Owner(models.Model):
+        def tidy(self):
+            self.shelf_set.update(name="x")
+"""
+
+
+@pytest.mark.parametrize("made", ["Shelves.as_manager()", "Shelves().as_manager()"])
+@pytest.mark.parametrize(("call", "told", "everything"), [
+    ("Shelf.objects.create(name='x')", "write", False),
+    ("Shelf.objects.all().delete()", "delete", True),
+    ("Shelf.objects.old().delete()", "delete", False),
+    ("Shelf.objects.update(name='x')", "write", True),
+    ("Shelf.objects.old().update(name='x')", "write", False),
+    ("Shelf.objects.exclude(name='y').filter(name='z').update(name='x')", "write", False),
+    ("Owner.objects.get(a=1).tidy()", "write", False),
+    ("Shelf.objects.get(a=1).kin().delete()", "delete", False),
+    ("Owner.objects.get(a=1).shelf_set.all().delete()", "delete", False),
+    ("Shelf.objects.get(a=1).by_manager('objects').filter(name='x').delete()", "delete", False),
+    ("Shelf._meta.default_manager.all().delete()", "delete", True),
+    ("Shelf.objects.get(a=1).__class__.objects.filter(a=2).update(name='x')", "write", False),
+])
+def test_rows_behind_a_manager_however_it_is_made(made: str, call: str, told: str, everything: bool, trace: Callable[..., Walked]) -> None:
+    found = trace(f"from shop.models import Owner, Shelf\n{call}\n", {"shop/__init__.py": "", "shop/models.py": _QUERIES.format(made=made)})
+    changed = [effect for effect in found.effects if effect.action.value != "read"]
+    assert [(effect.action.value, effect.target, effect.everything) for effect in changed] == [(told, "Shelf", everything)]
+    assert not found.unknowns
+
+
+@pytest.mark.parametrize(("call", "unseen"), [
+    ("Shelf.things.other.filter(a=1).update(b=2)", True), ("Shelf.things.other.create(a=1)", True), ("Shelf.things.other.bulk_fill(a=1)", True),
+    ("Shelf.things.settings.update(b=2)", False), ("Shelf.things.other.render(a=1)", False),
+])
+def test_a_member_that_nobody_looked_at_is_unknown_where_it_sounds_like_a_change(call: str, unseen: bool, trace: Callable[..., Walked]) -> None:
+    script = f"from django.db import connections as things\n\n\nclass Shelf:\n    pass\n\n\nShelf.things = things.settings_of()\n{call}\n"
+    assert bool(trace(script).unknowns) is unseen
+
+
+@pytest.mark.parametrize("call", ["owner.shelf_set.update(name='x')", "owner.shelf_set.all().delete()", "owner.friends.all().delete()"])
+def test_rows_related_to_one_row_are_not_everything(call: str, trace: Callable[..., Walked]) -> None:
+    models = ("from django.db import models\n\n\nclass Owner(models.Model):\n    friends = models.ManyToManyField('self')\n\n\n"
+              "class Shelf(models.Model):\n    owner = models.ForeignKey(Owner)\n    shelves = models.Manager()\n\n\n"
+              "class Other(models.Model):\n    kept = models.ForeignKey(Owner, related_name='shelf_set')\n")
+    found = trace(f"from shop.models import Owner\nowner = Owner.objects.get(a=1)\n{call}\n", {"shop/__init__.py": "", "shop/models.py": models})
+    assert [effect.everything for effect in found.effects if effect.action.value != "read"] == [False]

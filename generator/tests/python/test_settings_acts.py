@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 _COMMAND = "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    def handle(self, **options):\n        print('x')\n"
 _MANAGE = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site.settings")\n'
 _SETTINGS = """
@@ -36,3 +38,16 @@ def test_the_settings_of_another_project_are_not_its_own(trace) -> None:
 
 def test_a_script_that_is_no_command_imports_no_settings(trace) -> None:
     assert not trace("print('x')\n", _FILES, path="shop/tell.py").effects
+
+
+@pytest.mark.parametrize(("test", "happens"), [
+    ('sys.argv[1] == "test"', False), ('len(sys.argv) > 1 and sys.argv[1] == "test"', False), ('"test" in sys.argv', False),
+    ('"test" in sys.argv[1:]', False), ('"test" not in sys.argv', True), ('"deploy" in sys.argv', True), ('MODE == "test"', True),
+])
+def test_what_only_the_tests_set_does_not_happen_to_a_command(trace, test: str, happens: bool) -> None:
+    settings = f"import os\nimport sys\nMODE = os.environ['MODE']\nTESTING = {test}\nif TESTING:\n    os.remove('/srv/old.pem')\n"
+    assert bool(trace(_COMMAND, _FILES | {"site/settings.py": settings}, path=_PATH).effects) is happens
+
+
+def test_the_program_that_asks_for_it_itself_may_be_told_so(trace) -> None:
+    assert trace("import os\nimport sys\nif 'test' in sys.argv:\n    os.remove('/srv/old.pem')\n").effects

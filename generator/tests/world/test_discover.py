@@ -224,3 +224,14 @@ def test_a_program_without_a_shebang_line_is_run_by_a_shell(scripts: Scripts, te
     "/static/build\n/srv/logs\n*.pyc\n", "import os\nos.remove('a')\n", ""])
 def test_what_is_marked_executable_by_accident_is_no_script(scripts: Scripts, text: str) -> None:
     assert scripts({"script/load!": text}) == {}
+
+
+@pytest.mark.parametrize("asks", ['import_string("scripts.edits.%s.make_edits" % name)', 'import_string(f"scripts.edits.{name}.make_edits")',
+                                  'import_string("scripts.edits.{}.make_edits".format(name))'])
+def test_what_a_program_starts_by_a_name_that_it_is_given_is_a_script(scripts: Scripts, asks: str) -> None:
+    module = "def make_edits(dry_run=True):\n    pass\n"
+    found = scripts({"fabfile.py": f"from django.utils.module_loading import import_string\n\n\ndef run(name):\n    {asks}()\n",
+                     "scripts/__init__.py": "", "scripts/edits/__init__.py": "", "scripts/edits/merge.py": module,
+                     "scripts/edits/helpers.py": "def names():\n    pass\n", "scripts/other/more.py": module, "shop/edits/last.py": module})
+    assert found.get("scripts/edits/merge.py") == ("is started by its name by fabfile.py",)
+    assert not {"scripts/edits/helpers.py", "scripts/other/more.py", "shop/edits/last.py"} & set(found)

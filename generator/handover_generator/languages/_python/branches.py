@@ -113,6 +113,11 @@ class Branches(Definitions):
                     self.guard(inner)
                 elif inner.kind is GuardKind.CONFIRM and (around := bypass or is_absent(inner, in_words(node.test, values, True))):
                     self.guard(replace(inner, bypass=inner.bypass or around))
+            if guard is not None and guard.kind is GuardKind.ENV_CHECK:      # asked in one kind of place: either that, or it is the other kind
+                for asked_there, holds in ((then_guards, False), (else_guards, True)):
+                    for inner in asked_there:
+                        if inner.kind is GuardKind.CONFIRM and inner not in (else_guards if asked_there is then_guards else then_guards):
+                            self.guard(replace(inner, bypass=inner.bypass or in_words(node.test, values, holds).removeprefix("if ") or None))
         return NEXT
 
     def _has_acted(self) -> bool:
@@ -194,7 +199,7 @@ class Branches(Definitions):
                 self.assign(node.target, item)
                 held = list(self.guards)
                 self.block(node.body)
-                self.guards = held
+                self.guards = [one for one in self.guards if one in held or one.kind is GuardKind.CONFIRM]       # asked, as there are members
                 if self.exited:
                     return LEAVES
             return self.block(node.orelse)

@@ -53,7 +53,9 @@ from handover_generator.regexes import regex
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
 _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
                           r"overwrite|vacuum|reindex|(?:\w+_)?rebuild|save|download)(?:_\w+)?$|"
-                          r"flush_\w+$|import_data$|migrate$|create_(?:all|index|indices|tables?|database|bucket|user|superuser)$")
+                          r"flush_\w+$|import_data$|migrate$|create$|get_or_create$|update_or_create$|(?:bulk|batch)_\w+$|insert_(?:one|many|all|rows?|objects?)$|upsert$|create_(?:all|index|indices|tables?|database|bucket|user|superuser)$")
+_CHANGES_ROWS = regex(r"(?:objects|\w*[mM]anager(?:\(\))?|QuerySet(?:\(\))?|(?:filter|exclude|all)\(\))\.update\Z")
+"""An ``update`` that is no dictionary's."""
 _SETTING = regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 """How settings are named, and hardly anything else."""
 _OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_bool"})
@@ -467,7 +469,9 @@ def _fields(classes: Sequence[ClassInfo]) -> list[str]:
 def _unseen(row: ApiRow, function: Api) -> bool:
     """Whether only the package as a whole is known to be harmless, and this member sounds as if it were not."""
     name = function.items[-1] if function.items else ""
-    return row.whole and name not in METHODS and _SOUNDS_LIKE_HARM.match(name) is not None
+    if not row.whole or (name in METHODS and _CHANGES_ROWS.search(function.path) is None):
+        return False
+    return name in METHODS or _SOUNDS_LIKE_HARM.match(name) is not None
 
 
 def _came_out_of_data(row: ApiRow, function: Api) -> bool:

@@ -47,6 +47,10 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
 }
 
 
+_TESTS = "test"
+"""The command of Django, and of others, that runs the tests."""
+
+
 class _Methods(dict[type[ast.expr], str]):
     """Kind of node to the name of the method that evaluates it; made once, as evaluating is most of the work."""
 
@@ -94,6 +98,8 @@ class Expressions(Containers):
         state = self.tools.api_step(self.engine.builtins_state, node.id)
         if state:
             return (Api(state, node.id, items=(node.id,)),)
+        if node.id == "sys":                                 # forgotten to import; what it ends, the error ends too
+            return (Api(self.engine.state("sys"), "sys", items=("sys",)),)
         starred = self.starred(self.module, node.id) if self.module.stars else None
         return (starred,) if starred is not None else (UnknownValue(node.id),)
 
@@ -248,7 +254,7 @@ class Expressions(Containers):
             if isinstance(node.op, ast.Or) and known is True:
                 return join(*sets, values)
             if isinstance(node.op, ast.And) and known is False:
-                return values if not sets else join(*sets, values)
+                return values                                # whatever the others are, the whole is false
             if isinstance(node.op, ast.Or) and known is False and part is not node.values[-1]:
                 continue
             sets.append(values)
@@ -296,9 +302,18 @@ class Expressions(Containers):
             for value in left:
                 if isinstance(value, Inst):
                     self.dunder(value, special, node, [rights[0]])
+        if len(rights) == 1 and self._asks_for_tests(node.ops[0], left, rights[0]):
+            return (Const(isinstance(node.ops[0], (ast.NotEq, ast.NotIn))),)
         if len(rights) == 1 and (known := _compare(node.ops[0], left, rights[0])) is not None:
             return (Const(known),)
         return UNKNOWN
+
+    def _asks_for_tests(self, operator: ast.cmpop, left: Values, right: Values) -> bool:
+        """Whether a module that a program imports asks whether that was started to run the tests (``"test" in sys.argv``): no script is."""
+        if self.module.main or not isinstance(operator, (ast.Eq, ast.NotEq, ast.In, ast.NotIn)) or _TESTS in self.engine.layer.words:
+            return False
+        word, words = (left, right) if literal(left) == _TESTS else (right, left)
+        return literal(word) == _TESTS and bool(words) and all(isinstance(value, Api) and value.path.startswith("sys.argv") for value in words)
 
     def _eval_IfExp(self, node: ast.IfExp) -> Values:
         known = truth(self.eval(node.test))

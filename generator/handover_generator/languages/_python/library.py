@@ -22,8 +22,8 @@ from handover_generator.languages._python.strings import (
     path_function,
     repository_path,
     rewrap,
+    shell_words,
     with_variables,
-    words,
 )
 from handover_generator.languages._python.urls import joined
 from handover_generator.languages._python.values import (
@@ -146,7 +146,7 @@ class Library(Frameworks):
         if path in ("functools.wraps", "functools.lru_cache", "functools.cache"):
             return (Builtin("identity"),)
         if path in ("shlex.split",) and arguments.positional:
-            return (Seq(tuple((Str(word),) for word in words(text_of(arguments.positional[0])))),)
+            return (Seq(tuple((Str(word),) for word in shell_words(text_of(arguments.positional[0])))),)
         if path in ("pkgutil.iter_modules", "pkgutil.walk_packages"):
             member = Text.of(text_of(arguments.get(1, "prefix") or (Str(Text()),)), Hole("unknown", "module"))
             return (Seq(((Seq((UNKNOWN, (Str(member),), UNKNOWN)),),), exact=False),)

@@ -58,7 +58,8 @@ class Managers(Signals):
             for function in self.bound("get_queryset", start[1], value, self_node=None):
                 if isinstance(function, Func):
                     queries.append(self.call_value(function, Arguments(), node))
-            known = tuple(replace(one, model=value.model) if isinstance(one, Inst) else one for one in join(*queries)
+            known = tuple(replace(one, model=value.model, filtered=one.filtered or value.filtered) if isinstance(one, Inst) else
+                          replace(one, filtered=one.filtered or value.filtered) if isinstance(one, Api) else one for one in join(*queries)
                           if isinstance(one, Inst) or (isinstance(one, Api) and self.engine.kinds.precise(one.state)))
             if known:
                 return self.member(known, name, node)
@@ -102,8 +103,11 @@ class Managers(Signals):
 
     @staticmethod
     def through(value: Api, row: ClassInfo, name: str) -> Api:
-        """A member of a row, called by it: where it is a relation of which nothing else is known, its rows are not called like the row."""
-        return replace(value, model=None if name.endswith(_BACK_TO_MANY) else row, relation=f"{row.name}.{name}")
+        """A member of a row, called by it: where it is a relation of which nothing else is known, its rows are not called like the row, and they
+        are those of one row.
+        """
+        back = name.endswith(_BACK_TO_MANY)
+        return replace(value, model=None if back else row, relation=f"{row.name}.{name}", filtered=value.filtered or back)
 
     def foreign_model(self, value: Api, name: str) -> frozenset[int]:
         """The state of the manager of a model that another application brings (``othershop.models.Order.objects``); empty if it is none."""
@@ -168,14 +172,16 @@ class Managers(Signals):
         bases = value.info.external_bases()
         return not bases or any(base.state for base in bases)
 
-    def field_of(self, value: Api, owner: ClassInfo, name: str) -> Api:
-        """What ``owner`` holds under a name from outside, as it is seen from there: a relation leads to the rows of another model."""
+    def field_of(self, value: Api, owner: ClassInfo, name: str, *, of_row: bool) -> Api:
+        """What ``owner`` holds under a name from outside, as it is seen from there: a relation leads to the rows of another model, to those of
+        one row where it is a row's (``of_row``).
+        """
         kind = value.path.removesuffix("()").rpartition(".")[2]
         if is_mapped(value):
             return replace(value, model=partner(self.engine, value, owner, name), relation=f"{owner.name}.{name}")
         if not kind.endswith(RELATIONS):
             return replace(value, model=owner)
-        return replace(value, model=self._related(value, owner, kind), relation=f"{owner.name}.{name}")
+        return replace(value, model=self._related(value, owner, kind), relation=f"{owner.name}.{name}", filtered=value.filtered or of_row)
 
     def _related(self, value: Api, owner: ClassInfo, kind: str) -> ClassInfo | None:
         """The class on the other side of a relation between models; None if it is not known."""

@@ -12,6 +12,7 @@ from handover_generator.languages._python.managers import META, MODELS_OF_META, 
 from handover_generator.languages._python.mapped import MAPPED, is_mapped
 from handover_generator.languages._python.named_tuples import places
 from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, THROUGH
+from handover_generator.languages._python.paths import PATH
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers
 from handover_generator.languages._python.settings import SETTINGS
@@ -22,6 +23,7 @@ from handover_generator.languages._python.strings import (
     METHODS_OF,
     choice_of,
     items_of,
+    join_path,
     key_of,
     lines_of,
     may_be,
@@ -67,7 +69,8 @@ _IS_CLASS = regex(r"\A[^()]*(?:\A|\.)[A-Z]\w*[a-z]\w*\Z")
 _MIRRORED = "*"
 """What an instance took over from other objects, in the place of a member's name."""
 _LOADED = regex(r"(?:\A|\.)(?:json|load|loads|safe_load|full_load|unsafe_load|load_all|safe_load_all)\(\)(?:\[\])*\Z")
-_LISTINGS = frozenset({"os.listdir()", "os.scandir()", "os.walk()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"})
+_WALKS = frozenset({"os.walk()", "os.fwalk()", "pathlib.Path().walk()"})
+_LISTINGS = _WALKS | {"os.listdir()", "os.scandir()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"}
 
 _CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir": ".", "os.pardir": "..", "os.pathsep": ":",
               "os.devnull": "/dev/null", "sys.executable": "python3"}
@@ -287,7 +290,7 @@ class Members(Managers):
             elif isinstance(value, Inst) and isinstance(owner, (Cls, Inst)):
                 out.append((replace(value, model=owner.info),))         # a manager knows its model
             elif isinstance(value, Api) and isinstance(owner, (Cls, Inst)) and (value.model is None or owner.info.external_bases()):
-                out.append((self.field_of(value, owner.info, name),))
+                out.append((self.field_of(value, owner.info, name, of_row=isinstance(owner, Inst)),))
             else:
                 out.append((value,))
         return join(*out) if out else UNKNOWN
@@ -320,7 +323,8 @@ class Members(Managers):
             if isinstance(owner, Inst):
                 state = self.engine.kinds.adopted(start) or self.tools.api_step(state, "@inst")
             kin = Inst(start, "", owner.model, stored=owner.stored) if isinstance(owner, Inst) else Inst(start)
-            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=kin.model or start, kin=kin),))
+            out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=kin.model or start, kin=kin,
+                            filtered=isinstance(owner, Inst) and owner.filtered),))
         return join(*out) if out else (Builtin(name),)
 
     def module_member(self, info: ModuleInfo, name: str, node: ast.AST) -> Values:
@@ -471,7 +475,7 @@ class Members(Managers):
                     continue
                 # A member of a folder or a line of a file is not called like the folder or the file.
                 made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else _ROW if value.path.endswith(_FETCHED) else value.made_with
-                out.append((value.step(state, "[]", EACH, made),))
+                out.append((self._walked(value, value.step(state, "[]", EACH, made)),))
             elif isinstance(value, Inst):
                 for name, following in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
                     for one in self.dunder(value, name, node, []):
@@ -495,6 +499,14 @@ class Members(Managers):
         if len(lines.items) > MOST_WORDS:
             return None
         return replace(lines, items=tuple(item for item in lines.items if not text_of(item).render().startswith("#")))     # told to people
+
+    def _walked(self, walk: Api, each: Api) -> Value:
+        """What going through a tree of folders gives each time: a folder that lies under where it began, and the names in it."""
+        if walk.path not in _WALKS or walk.made_with is None:
+            return each
+        under = join_path([walk.made_with, Text.of("**")])
+        folder = rewrap(each, under) if walk.path.startswith("os.") else Api(self.engine.path_state, PATH, made_with=under)
+        return Seq(((folder,), (each,), (each,), UNKNOWN)[: 4 if walk.path == "os.fwalk()" else 3])
 
     def any_member(self, values: Values, wanted: Text, node: ast.AST) -> Values:
         """``getattr(x, computed)``: all methods of a small repository class that the name may be, else unknown."""

@@ -12,7 +12,7 @@ from handover_generator.languages._python.django_commands import command_of, com
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows, is_passing
-from handover_generator.languages._python.strings import from_template, items_of, repository_path, words
+from handover_generator.languages._python.strings import from_template, items_of, repository_path, shell_words
 from handover_generator.languages._python.values import (
     NONE,
     TOO_MANY,
@@ -176,7 +176,7 @@ class RowKinds(Rows):
                         frame.run_shell(value.text, place, host, fed)
                     else:
                         # A plain string without a shell names the program, but everywhere people mean the whole line.
-                        frame.run_command(words(value.text), place, stdin=fed, cwd=cwd, host=host)
+                        frame.run_command(shell_words(value.text), place, stdin=fed, cwd=cwd, host=host)
                     done = True
             if not done:
                 frame.unknown("dynamic-command", place, f"{receiver.path} runs a command that is computed")

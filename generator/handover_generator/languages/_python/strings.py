@@ -53,7 +53,7 @@ METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, f
     "isoformat", "strftime", "strptime", "timestamp", "total_seconds", "date", "time", "group", "groups", "groupdict", "iteritems", "itervalues",
     "iterkeys", "has_key", "hexdigest", "digest", "as_posix", "quantize", "most_common", "popleft", "appendleft", "astimezone", "weekday",
     "absolute", "is_absolute", "relative_to", "with_suffix", "with_stem", "expanduser",
-    "as_string", "as_bytes",
+    "as_string", "as_bytes", "sub", "subn",
 }
 """Methods of built-in values and of paths as text: calling one of these on something unknown says nothing of the world."""
 
@@ -277,7 +277,7 @@ def _between(pieces: list[Text], middle: Text) -> list[Text]:
 
 
 def words(text: Text) -> list[Text]:
-    """Split a text with holes at the white space of its literal parts (``shlex.split`` without quotes inside)."""
+    """Split a text with holes at the white space of its literal parts, as ``str.split`` does."""
     out: list[Text] = []
     current: list[str | Hole] = []
     for part in text.parts:
@@ -299,6 +299,35 @@ def words(text: Text) -> list[Text]:
     if current:
         out.append(Text.of(*current))
     return out
+
+
+def shell_words(text: Text) -> list[Text]:
+    """Split a text with holes as ``shlex.split`` does: what stands in quotes is one word, and so is a hole. Where a quote is never closed, at white
+    space.
+    """
+    out: list[Text] = []
+    current: list[str | Hole] = []
+    quote, escaped, begun = "", False, False
+    for part in text.parts:
+        for one in (part,) if isinstance(part, Hole) else part:
+            if isinstance(one, Hole) or escaped:
+                current.append(one)
+                escaped, begun = False, True
+            elif one == "\\" and quote != "'":
+                escaped = True
+            elif one == quote:
+                quote = ""
+            elif not quote and one in "'\"":
+                quote, begun = one, True
+            elif not quote and one.isspace():
+                out += [Text.of(*current)] if begun else []
+                current, begun = [], False
+            else:
+                current.append(one)
+                begun = True
+    if quote or escaped:
+        return words(text)
+    return [*out, Text.of(*current)] if begun else out
 
 
 def path_function(name: str, arguments: Arguments) -> Values | None:
