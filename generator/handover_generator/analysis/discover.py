@@ -87,11 +87,15 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
                 is_vendored(path) and not any(row.starts and _runs(row) for row in mentions.get(path, ()))):
             continue
         reasons = [f"installed as the command {name}" for name in sorted(set(targets.get(path, ())))]
-        reasons += [f"is started by its name by {by_name[path]}"] if path in by_name else []
+        reasons += [_by_name(path, by_name[path])] if path in by_name else []
         reasons += _reasons(path, files, module, mentions.get(path, ()), targeted=bool(reasons))
         if reasons:
             found[path] = tuple(dict.fromkeys(reasons))
     return found
+
+
+def _by_name(path: str, starter: str) -> str:
+    return "says how it is started by its name" if starter == path else f"is started by its name by {starter}"
 
 
 def _drives(path: str, file: SourceFile, module: Module, mentions: tuple[Starter, ...]) -> bool:

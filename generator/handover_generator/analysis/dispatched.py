@@ -10,20 +10,23 @@ from handover_generator.analysis.folders import script_folder
 from handover_generator.model.source import SourceFile
 from handover_generator.regexes import regex
 
-_NAMED = regex(r"\b(?:import_string|import_from_string|resolve_name|locate|import_by_path)\(\s*[fF]?[\"']((?:\w+\.)+)"
-               r"(?:%\(?\w*\)?s|\{[^{}\n]*\})\.(\w+)[\"']")
+_ASKS = regex(r"\b(?:import_string|import_from_string|resolve_name|locate|import_by_path)\(")
+_NAMED = regex(r"[\"']((?:\w+\.)+)(?:%\(?\w*\)?s|\{[^{}\n]*\})\.(\w+)[\"']")
+_USAGE = regex(r"\b(?:fab|inv|invoke|manage\.py|runscript)[ \t]+(?:[\w.-]+[: \t=])?((?:\w+\.)+\w+)(?![\w.(])")
 
 
 def dispatched(files: Mapping[str, SourceFile]) -> dict[str, str]:
     """Python files in a folder of scripts that have the function which a program asks modules of that folder for, by a name that it is given.
 
     Returns:
-        Path -> the file that starts it.
+        Path -> the file that starts it: its own, where its text says how it is started by its dotted name ("fab run_script:scripts.merge").
     """
     found: dict[str, str] = {}
     for starter, file in files.items():
-        text = file.text if starter.endswith(".py") else None
-        for match in _NAMED.finditer(text) if text is not None and "import" in text else ():
+        text = (file.text or "") if starter.endswith(".py") else ""
+        if script_folder(starter) is not None and any(_is_called(starter, match.group(1)) for match in _USAGE.finditer(text)):
+            found.setdefault(starter, starter)
+        for match in _NAMED.finditer(text) if _ASKS.search(text) else ():
             folder, function = match.group(1).rstrip(".").replace(".", "/"), match.group(2)
             defines = re.compile(rf"^(?:async )?def {function}\(", re.MULTILINE)
             for path, one in files.items():
@@ -32,3 +35,8 @@ def dispatched(files: Mapping[str, SourceFile]) -> dict[str, str]:
                         defines.search(one.text or "")):
                     found.setdefault(path, starter)
     return found
+
+
+def _is_called(path: str, dotted: str) -> bool:
+    plain = dotted.replace(".", "/") + ".py"
+    return path == plain or path.endswith("/" + plain)

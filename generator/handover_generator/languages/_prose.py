@@ -10,7 +10,7 @@ from handover_generator.regexes import regex
 
 _META = regex(
     r"(@?(authors?|maintainers?|date|created|created on|created by|modified|updated|last (modified|updated|change)|version|since|changes"
-    r"|changelog|history|see also|usage|example|examples|to (run|use)|run|args|arguments|parameters|params|returns?|raises|yields|options"
+    r"|changelog|history|see also|usage|example|examples|(how )?to (run|use)|run|args|arguments|parameters|params|returns?|raises|yields|options"
     r"|e-?mail|contact|file|filename|script|name|path|module|project|package|company|platform|python|copyright|licen[cs]e|status|credits"
     r"|references?|links?|url|source|based on|ticket|jira|input|inputs|output|outputs|environment|env|variables|attributes|todo|fixme|xxx"
     r"|tbd|requirements|dependencies|prerequisites|setup|installation|configuration|steps)\b[^:]{0,25}"

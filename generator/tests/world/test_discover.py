@@ -227,7 +227,8 @@ def test_what_is_marked_executable_by_accident_is_no_script(scripts: Scripts, te
 
 
 @pytest.mark.parametrize("asks", ['import_string("scripts.edits.%s.make_edits" % name)', 'import_string(f"scripts.edits.{name}.make_edits")',
-                                  'import_string("scripts.edits.{}.make_edits".format(name))'])
+                                  'import_string("scripts.edits.{}.make_edits".format(name))',
+                                  'path = "scripts.edits.%s.make_edits" % name\n    import_string(path)'])
 def test_what_a_program_starts_by_a_name_that_it_is_given_is_a_script(scripts: Scripts, asks: str) -> None:
     module = "def make_edits(dry_run=True):\n    pass\n"
     found = scripts({"fabfile.py": f"from django.utils.module_loading import import_string\n\n\ndef run(name):\n    {asks}()\n",
@@ -235,3 +236,13 @@ def test_what_a_program_starts_by_a_name_that_it_is_given_is_a_script(scripts: S
                      "scripts/edits/helpers.py": "def names():\n    pass\n", "scripts/other/more.py": module, "shop/edits/last.py": module})
     assert found.get("scripts/edits/merge.py") == ("is started by its name by fabfile.py",)
     assert not {"scripts/edits/helpers.py", "scripts/other/more.py", "shop/edits/last.py"} & set(found)
+
+
+@pytest.mark.parametrize(("said", "is_one"), [
+    ("fab run_script:scripts.cleanup.purge,dry_run=false", True), ("manage.py runscript scripts.cleanup.purge", True),
+    ("fab run_script:scripts.cleanup.other", False), ("see scripts.cleanup.purge", False),
+])
+def test_what_says_how_it_is_started_by_its_name_is_a_script(scripts: Scripts, said: str, is_one: bool) -> None:
+    text = f'"""\nActual run: {said}\n"""\n\n\ndef main(dry_run="true"):\n    pass\n'
+    found = scripts({"app/scripts/__init__.py": "", "app/scripts/cleanup/__init__.py": "", "app/scripts/cleanup/purge.py": text})
+    assert ("app/scripts/cleanup/purge.py" in found) is is_one

@@ -35,6 +35,7 @@ def test_of_shell(text: str, said: str | None) -> None:
 
 @pytest.mark.parametrize(("text", "said"), [
     ('import os\nfrom sys import argv\n\n"""Removes old carts."""\nos.remove(argv[1])\n', "Removes old carts."),
+    ('"""\nHow to run this script:\n    * Test run: fab run:a\n    * Actual run: fab run:b\n\nMerges carts.\n"""\n', "Merges carts."),
     ('import os\nos.remove("a")\n"""Removes old carts."""\n', None),
     ('import click\n\n\n@click.command()\ndef main():\n    """Removes old carts."""\n', "Removes old carts."),
     ('import typer\napp = typer.Typer()\n\n\n@app.command("carts")\ndef main():\n    """Removes old carts."""\n', "Removes old carts."),
