@@ -54,7 +54,7 @@ def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
     urls = [*parsed.texts("--url"), *parsed.operands]
     method = parsed.value("-X", "--request", "--method")
     verb = (method.with_defaults().literal or "").upper() if method is not None else ""
-    only_then = (method is not None and method.literal is None) or (circumstances.more and method is None) or any(map(_may_begin_with_options, urls))
+    only_then = (method is not None and method.literal is None) or any(map(_may_begin_with_options, urls))
     names = parsed.spec.settings
     if names.get("style") == "words":                # http POST url key=value
         first = (urls[0].literal or "").upper() if urls else ""
@@ -78,7 +78,7 @@ def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
             told.act(circumstances, "filesystem", Action.READ, f"reads {source}", source)
     for url in urls[:6]:
         _request(url, verb, circumstances, told)
-    if only_then and urls:                           # -X "$1", $OPTIONS: GET as far as it can be seen
+    if only_then and urls:                           # -X "$1": GET as far as it can be seen
         why = "sends a request with a method that is known only when it runs"
         told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=why))
     _save(parsed, urls, circumstances, told)
