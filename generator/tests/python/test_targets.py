@@ -469,3 +469,43 @@ def test_rows_are_of_the_model_that_a_command_holds(trace, call: str, target: st
 def test_the_links_of_a_model_that_a_command_holds(trace) -> None:
     found = trace(_HOLDER.format("kind.objects.get(name='a').permissions.add(1)")).effects
     assert {effect.target for effect in found if effect.action.value == "write"} == {"Group.permissions"}
+
+
+_TABLES = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n', "shop/models.py": """
+    from django.db import models
+    class Order(models.Model):
+        pass
+    class Named(models.Model):
+        class Meta:
+            db_table = "names"
+    class Labelled(models.Model):
+        class Meta:
+            app_label = "store"
+    class Proxy(Order):
+        class Meta:
+            proxy = True
+    class Computed(models.Model):
+        class Meta:
+            db_table = prefix() + "x"
+"""}
+
+
+@pytest.mark.parametrize(("model", "files", "target"), [
+    ("Order", {}, "shop_order"), ("Named", {}, "names"), ("Labelled", {}, "store_labelled"), ("Proxy", {}, "${db_table}"),
+    ("Computed", {}, "${db_table}"), ("Order", {"shop/apps.py": "class Shop:\n    label = 'x'\n"}, "${db_table}")])
+def test_the_table_of_a_model(trace, model: str, files: dict[str, str], target: str) -> None:
+    code = f"from django.db import connection\nfrom shop.models import {model}\nconnection.cursor().execute('DELETE FROM %s' % {model}._meta.db_table)\n"
+    assert [effect.target for effect in trace(code, {**_TABLES, **files}).effects if effect.destructive] == [target]
+
+
+def test_each_table_of_several_models(trace) -> None:
+    code = """
+        from django.db import connection
+        from shop.models import Named, Order
+        FIELDS = {Named: {"a": "x", "b": "y"}, Order: {"c": "z"}}
+        with connection.cursor() as cursor:
+            for model, fields in FIELDS.items():
+                for field, value in fields.items():
+                    cursor.execute("UPDATE %s SET %s = '%s'" % (model._meta.db_table, field, value))
+    """
+    assert [effect.target for effect in trace(code, _TABLES).effects if effect.destructive] == ["names", "shop_order"]

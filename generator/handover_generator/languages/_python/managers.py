@@ -15,7 +15,8 @@ from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import MODEL_PATH
 from handover_generator.languages._python.signals import Signals
 from handover_generator.languages._python.stored_rows import is_stored
-from handover_generator.languages._python.values import Api, Cls, Func, Inst, UnknownValue, Value, Values, join
+from handover_generator.languages._python.values import Api, Cls, Func, Inst, Str, UnknownValue, Value, Values, join, literal
+from handover_generator.model.text import Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -27,6 +28,9 @@ _HOLDS_MODELS = regex(r"(?:\A|/)models(?:\.py|/[^/]+\.py)\Z")
 META = "._meta"
 MODELS_OF_META = frozenset({"model", "concrete_model"})
 """What Django keeps about a model, and its members that are the model itself."""
+TABLE_OF_META = "db_table"
+_OF_MODELS = regex(r"(?:/models)?/[^/]+\.py\Z")
+_LABELLED = regex(r"(?m)^\s+label\s*=")
 _ANY_MODEL = "GenericForeignKey"
 _BACK_TO_MANY = "_set"
 _TWINS = {"asave": "save", "adelete": "delete"}
@@ -101,6 +105,24 @@ class Managers(Signals):
         if not self.engine.kinds.is_outside(meta.model):
             return (Cls(meta.model),)
         return (Api(self.engine.model_state, f"{meta.path}.model", model=meta.model),)
+
+    def table_behind(self, meta: Api) -> Values:
+        """The table of the model that ``row._meta`` belongs to: as the model says, else as Django calls it after the application; empty where
+        neither is certain.
+        """
+        owner = next((value.info for value in self.model_behind(meta) if isinstance(value, Cls)), None)
+        if owner is None:
+            return ()
+        inner = next((value.info for value in owner.attributes.get("Meta", ()) if isinstance(value, Cls)), None)
+        stated = {name: literal(inner.attributes.get(name, ())) for name in ("db_table", "app_label")} if inner is not None else {}
+        if stated.get("db_table"):
+            return (Str(Text.of(stated["db_table"] or "")),)
+        if inner is not None and not {"db_table", "proxy"}.isdisjoint(inner.attributes):
+            return ()
+        folder = _OF_MODELS.sub("", owner.module.path)
+        apps = self.tools.files.get(f"{folder}/apps.py")
+        label = stated.get("app_label") or (folder.rpartition("/")[2] if apps is None or not _LABELLED.search(apps.text or "") else "")
+        return (Str(Text.of(f"{label}_{owner.name.lower()}")),) if label and "/" in owner.module.path else ()
 
     @staticmethod
     def through(value: Api, row: ClassInfo, name: str) -> Api:

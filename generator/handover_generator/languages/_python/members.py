@@ -8,7 +8,7 @@ import posixpath
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.enums import each_member, is_enumeration, member_at, method_of_member
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.managers import META, MODELS_OF_META, Managers
+from handover_generator.languages._python.managers import META, MODELS_OF_META, TABLE_OF_META, Managers
 from handover_generator.languages._python.mapped import MAPPED, is_mapped
 from handover_generator.languages._python.named_tuples import places
 from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, THROUGH
@@ -126,6 +126,8 @@ class Members(Managers):
     def _api_member(self, value: Api, name: str, node: ast.AST) -> Values:
         if name == THROUGH and value.relation:
             value = replace(value, model=None)
+        if name == TABLE_OF_META and value.path.endswith(META) and (table := self.table_behind(value)):
+            return table
         if name in MODELS_OF_META and value.path.endswith(META) and (model := self.model_behind(value)):
             return model
         row = self.row_of(value)

@@ -101,13 +101,17 @@ class Choice:
 
 
 def filled(parts: Sequence[str | Hole | Text | Choice]) -> Values:
-    """A text put together of its parts. Where one of them is a choice, so is the text; where two are, which of their words go together is not
-    known.
+    """A text put together of its parts. Where one of them is a choice, so is the text. Of several choices the first, which mostly says what is
+    meant ("DELETE FROM " + table + " WHERE " + column), is kept; which words of the others go with it is not known.
     """
-    choices = [part for part in parts if isinstance(part, Choice)]
-    words: tuple[Text | None, ...] = choices[0].words if choices and all(one.words == choices[0].words for one in choices) else (None,)
-    return tuple(Str(_clip(Text.of(*((part.otherwise if word is None else word) if isinstance(part, Choice) else part for part in parts))))
-                 for word in words)
+    first = next((part.words for part in parts if isinstance(part, Choice)), None)
+
+    def chosen(part: str | Hole | Text | Choice, word: Text | None) -> str | Hole | Text:
+        if not isinstance(part, Choice):
+            return part
+        return word if word is not None and part.words == first else part.otherwise
+
+    return tuple(Str(_clip(Text.of(*(chosen(part, word) for part in parts)))) for word in first or (None,))
 
 
 _FOUND = Text((Hole("unknown", ""),))
