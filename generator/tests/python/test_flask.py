@@ -63,3 +63,70 @@ def test_a_group_is_found_that_only_the_application_makes_one_of_flask(trace: Ca
 def test_a_command_that_no_application_takes_in_is_none_of_flask(trace: Callable[..., Walked]) -> None:
     found = trace("#!/bin/sh\nflask seed\n", _PLAIN, path="run.sh")
     assert [one.detail for one in found.unknowns] == ["runs the Flask command seed, which is not in the repository"]
+
+
+_FACTORY = {"shop/__init__.py": """
+    import os
+    from flask import Flask
+
+    def create_app():
+        app = Flask(__name__)
+        register(app)
+        return app
+
+    def register(app):
+        @app.cli.command("reset")
+        def reset():
+            os.remove("/srv/reset")
+
+        @app.cli.command("tidy")
+        def tidy():
+            os.remove("/srv/tidy")
+
+        app.cli.command("clear")(clear)
+
+    def clear():
+        os.remove("/srv/clear")
+"""}
+
+
+@pytest.mark.parametrize("name", ["reset", "tidy", "clear"])
+def test_commands_that_a_function_puts_on_the_application_it_is_given(name: str, trace: Callable[..., Walked]) -> None:
+    found = trace(f"#!/bin/sh\nflask {name}\n", _FACTORY, path="run.sh")
+    assert [effect.target for effect in found.effects] == [f"/srv/{name}"]
+    assert not found.unknowns
+
+
+def test_functions_that_only_take_an_application_define_no_commands(trace: Callable[..., Walked]) -> None:
+    code = "import os\nfrom flask import Flask\n\ndef pages(app):\n    @app.route('/')\n    def wipe():\n        os.remove('/srv/a')\n\nprint('x')\n"
+    assert not trace(code, path="pages.py").effects
+
+
+_SCRIPT = """
+    import os
+    from flask_script import Command, Manager, prompt_bool
+    manager = Manager(make)
+
+    @manager.option("-n", "--name", dest="name")
+    def one(name):
+        os.remove("/srv/one")
+
+    @manager.command
+    def sure():
+        if prompt_bool("Remove it"):
+            os.remove("/srv/sure")
+
+    class Drop(Command):
+        def run(self):
+            os.remove("/srv/drop")
+
+    manager.add_command("drop", Drop())
+
+    if __name__ == "__main__":
+        manager.run()
+"""
+
+
+def test_commands_of_a_manager_of_flask_script(trace: Callable[..., Walked]) -> None:
+    asked = {effect.target: [guard.kind.value for guard in effect.guards] for effect in trace(_SCRIPT, path="manage.py").effects}
+    assert asked == {"/srv/one": [], "/srv/sure": ["confirm"], "/srv/drop": []}

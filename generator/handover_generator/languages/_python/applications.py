@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.switches import as_command
-from handover_generator.languages._python.values import NONE, Api, Func, Partial, Seq, UnknownValue, Value, Values
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Partial, Seq, UnknownValue, Value, Values
 from handover_generator.records import field, record
+from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.definitions import Definitions
@@ -24,6 +25,7 @@ _MAKERS = frozenset({"typer.Typer", "cyclopts.App", "click.Group", "click.core.G
                      "flask.cli.FlaskGroup", "flask.cli.AppGroup", "flask.Flask", "flask.Blueprint"})
 _OF_FLASK = frozenset({"flask.Flask()", "flask.Blueprint()"})
 _HOLDERS = (frozenset(f"{maker}()" for maker in _MAKERS) - _OF_FLASK) | {f"{path}.cli" for path in _OF_FLASK}
+_ON_APPLICATION = regex(r"(\w+)\.cli\.(?:command|group)\b")
 _STARTS = ("main", "__call__")
 _ADDS = frozenset({"add_typer", "add_command", "add_source"})
 _BEGINS = ("create_app", "callback", "result_callback")
@@ -66,6 +68,26 @@ def holds_command(frame: Definitions, one: Api, functions: list[FunctionInfo]) -
             frame.engine.layer.add(None, known.before, info)
         if name == "default":
             frame.command(info)
+
+
+def takes_application(tree: ast.Module) -> dict[str, str]:
+    """The functions of a file that define commands on an application they are given (``def register(app):`` with ``@app.cli.command()`` inside),
+    by name, with the parameter for it.
+    """
+    found = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and not node.decorator_list:
+            on = {match.group(1) for inner in ast.walk(node) if isinstance(inner, ast.FunctionDef) for decorator in inner.decorator_list
+                  if (match := _ON_APPLICATION.match(ast.unparse(decorator))) is not None}
+            taken = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args) if argument.arg in on]
+            if taken:
+                found[node.name] = taken[0]
+    return found
+
+
+def given_application(engine: Engine, parameter: str) -> Arguments:
+    """The arguments of a call of such a function."""
+    return Arguments([], {parameter: (Api(engine.state("flask", "Flask", "()"), "flask.Flask()"),)}, keyword_rest=UNKNOWN)
 
 
 def held_commands(engine: Engine, value: Value) -> list[FunctionInfo]:

@@ -31,7 +31,7 @@ from handover_generator.model.text import Text
 from handover_generator.records import replace
 
 _TASKS = frozenset({"invoke.task", "invoke.tasks.task", "fabric.task", "fabric2.task", "fabric.api.task", "fabric.decorators.task",
-                    "doit.task_params", "nox.session", "commander.deploy.task", "commander.deploy.hostgroups"})
+                    "doit.task_params", "nox.session", "commander.deploy.task", "commander.deploy.hostgroups", "flask_script.Manager().option"})
 """Decorators that make a function something a person runs by name."""
 _GIVEN = {"invoke.task": "invoke.Context", "invoke.tasks.task": "invoke.Context", "fabric.task": "fabric.Connection",
           "fabric2.task": "fabric.Connection"}

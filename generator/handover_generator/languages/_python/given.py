@@ -28,7 +28,7 @@ _ASK = regex(r"(?:is|has)_?[a-z]\w*|signature|unwrap|wraps|update_wrapper")
 """Functions that ask something about a function (``asyncio.iscoroutinefunction``)."""
 _ROUTES = "aiohttp.web."
 """A server in a package of clients: what it is given waits for a request."""
-_CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging"})
+_CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging", "flask-script"})
 """Parts of the catalogue whose packages call the methods of an object that was written for them. Rows and forms are given for what they hold."""
 _TELLS_WHAT_FAILED = "shutil.rmtree"
 """Its ``onerror=`` is given the function that failed, which was told with the call."""

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Sequence
 
 from handover_generator.analysis.tasks import every_function_is_a_task
+from handover_generator.languages._python.applications import given_application, takes_application
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, started_with
 from handover_generator.languages._python.engine import Engine, mistake
@@ -134,6 +135,10 @@ class PythonTracer(Engine):
                 self._add_entry(value, found, reached)
         if clouds and "main guard" in main.module.starts:
             found += self._called_by_cloud(main, clouds)
+        for name, parameter in takes_application(main.tree).items():
+            for value in main.cell.names.get(name, ()):
+                if isinstance(value, Func):
+                    self.run(value, given_application(self, parameter))
         if every_function_is_a_task(path, self.tools.files[path].text or ""):
             self._make_commands(main)
         commands = self._commands(main)
