@@ -11,8 +11,9 @@ import tree_sitter
 
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
-from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
+from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.mounted import mount_of, on_device, unmounted
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need, files_at
 from handover_generator.model.text import Hole, Text
@@ -160,14 +161,29 @@ class Traces(Base):
             return True
         return any(isinstance(event, Need) and event.kind == "env" and event.name == name and event.default is None for event in self.output.events)
 
-    def after(self, name: str, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
-        """What later commands may rest on: copies made, files made."""
-        base = name.rpartition("/")[2]
-        while base in ("sudo", "doas", "nohup", "time") and len(words) > 1:
+    def unwrapped(self, words: list[Text]) -> list[Text]:
+        """A command line without ``sudo`` and the like before it."""
+        while (words[0].literal or "").rpartition("/")[2] in ("sudo", "doas", "nohup", "time") and len(words) > 1:
             words = words[1:]
             while len(words) > 1 and (words[0].literal or "").startswith("-"):
                 words = words[2:] if words[0].literal in _WHOSE and len(words) > 2 else words[1:]
-            base = (words[0].literal or "").rpartition("/")[2]
+        return words
+
+    def folder_now(self) -> Text | None:
+        """The working directory, told of the device where one is mounted there."""
+        cwd = self.flow.cwd
+        return on_device(cwd, None, self.flow.mounts, within=True) if cwd is not None and self.flow.mounts else cwd
+
+    def after(self, name: str, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
+        """What later commands may rest on: copies made, files made."""
+        words = self.unwrapped(words)
+        base = (words[0].literal or name).rpartition("/")[2]
+        if base == "mount" and self.host is None and (mount := mount_of(words, self.flow.cwd)) is not None:
+            self.flow.made -= {mount.folder}             # what lies there now was there before the script
+            if is_temporary(mount.folder + "/"):
+                self.flow.mounts = (*(each for each in self.flow.mounts if each.folder != mount.folder), mount)
+        elif base == "umount" and self.flow.mounts:
+            self.flow.mounts = unmounted(words, self.flow.cwd, self.flow.mounts)
         self._keep_copied(base, words, stdin)
         if base in _ASKS and any(word.literal in _ASKS[base] for word in words[1:]):
             said = next((word.render() for word in words[1:] if " " in word.render()), "")
