@@ -28,6 +28,7 @@ _BACKUP_NAME = regex(
 _BACKUP_VARIABLE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)(?:_?(?:dir|folder|path|root|dest|target|file|location|name))?\b", re.IGNORECASE)
 _DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
 MAX_SOURCED = 60
+MAX_PIPELINES = 200
 _OF_THIS_RUN = regex(r"\$\{(?:output of date|pid)\}")
 """What only files of this run, or this day, have in their names."""
 _NAMED = regex(r"\$\{(\w+)\}")
@@ -70,8 +71,20 @@ class Traces(Base):
             ends = self.session.images.ending(tail) if tail else []
             if len(ends) == 1:
                 return ends[0]
+        if literal is not None and (found := self._in_checkout(literal)) is not None:
+            return found
         usual = path.with_defaults()
         return self.find_file(usual) if usual != path else None
+
+    def _in_checkout(self, path: str) -> str | None:
+        """``source shop/lib.sh`` where a pipeline starts this script as ``shop/bin/run.sh``: the repository lies in a folder of that name."""
+        folder, slash, rest = path.partition("/")
+        files, own = self.session.tools.files, (self.script.literal or "").removeprefix(REPOSITORY)
+        if not slash or not own or folder in ("", ".", "..") or rest not in files or files.like(rf"\A{re.escape(folder)}/"):
+            return None
+        started = regex(rf"(?:(?<=[\s\"'\[,])|(?<=[\s\"'\[,]\./)){re.escape(folder)}/{re.escape(own)}(?![\w./-])")
+        said = (files.get(each) for each in files.like(r"\.ya?ml\Z")[:MAX_PIPELINES])
+        return rest if any(file is not None and started.search(file.text or "") for file in said) else None
 
     def find_all(self, path: Text) -> tuple[str, ...]:
         """The repository files that ``lib/*.sh`` stands for, seen from the working directory, the root or the script's own folder."""
