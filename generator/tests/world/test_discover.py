@@ -161,6 +161,16 @@ def test_a_module_called_like_settings_is_a_script_where_it_is_installed_as_a_co
     assert list(scripts({"shop/config.py": GUARD, "shop/settings.py": GUARD, "pyproject.toml": project})) == ["shop/config.py"]
 
 
+@pytest.mark.parametrize(("path", "line", "is_one"), [
+    ("README.md", "sudo ./tests/drive.sh --all", True), ("README.md", "    $ bash -x tests/drive.sh", True), ("tests/README.md", "A=1 ./drive.sh", True),
+    ("README.md", "See `tests/drive.sh` for more.", False), ("README.md", "drive.sh", False), ("README.md", "cat tests/drive.sh", False),
+    ("README.md", "./tests/drive.sh.old", False), ("ci.py", "# ./tests/drive.sh", False)])
+def test_a_shell_script_among_tests_that_people_are_told_to_run_is_one(scripts: Scripts, path: str, line: str, is_one: bool) -> None:
+    texts = {"tests/drive.sh!": "#!/bin/sh\ndocker rm -f web\n", "tests/drive.py!": "#!/usr/bin/env python\n" + GUARD}
+    found = scripts({**texts, path: f"Words.\n\n{line}\n{line.replace('.sh', '.py')}\n"})
+    assert [name for name in found if name.startswith("tests/")] == (["tests/drive.sh"] if is_one else [])
+
+
 def test_a_shell_script_that_drives_tests_is_one_where_a_machine_starts_it(scripts: Scripts) -> None:
     program, order = "#!/bin/sh\ndocker rm -f web\n", "jobs:\n  a:\n    steps:\n      - run: tests/drive.sh\n      - run: tests/drive.py\n"
     texts = {"tests/drive.sh!": program, "tests/other.sh!": program, "tests/lib.sh": "rm x\n", "tests/drive.py!": "#!/usr/bin/env python\n" + GUARD,
