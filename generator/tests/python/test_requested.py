@@ -45,7 +45,8 @@ def ask(method, url, data=None):
 @pytest.mark.parametrize(("method", "action"), [("'GET'", "read"), ("'POST'", "write"), ("'DELETE'", "delete"), ("'get'.upper()", "read")])
 def test_a_function_that_gives_the_method_is_asked(trace, method: str, action: str) -> None:
     walked = trace(f"{THROUGH}ask({method}, {URL}, b'x')\n")
-    assert acts(walked) == [(action, "http://web/a")] and not walked.unknowns
+    assert acts(walked) == [(action, "http://web/a")]
+    assert not walked.unknowns
 
 
 def test_a_function_whose_answer_is_not_known_is_told(trace) -> None:
@@ -67,7 +68,8 @@ def test_a_request_that_somebody_else_hands_over_is_told(trace) -> None:
 
 def test_an_address_that_is_not_known_is_read(trace) -> None:
     walked = trace("import sys, urllib.request\nurllib.request.urlopen(sys.argv[1])\n")
-    assert [act for act, _ in acts(walked)] == ["read"] and not walked.unknowns
+    assert [act for act, _ in acts(walked)] == ["read"]
+    assert not walked.unknowns
 
 
 def test_a_request_that_is_not_opened_does_nothing(trace) -> None:

@@ -223,13 +223,13 @@ class Rows(Frame):
             self.hand_over(row, node, arguments)
 
     def _own_file(self, row: ApiRow, action: Action, what: str, target: str | None) -> bool:
-        """Whether a file that is removed was written anew by this program before; a file that is written so is noted."""
+        """Whether a file that is removed or emptied was written anew by this program before; a file that is written so is noted."""
         if row.resource != "filesystem" or target is None or target.startswith("${?") or target.endswith("}"):
             return False
         made, where = self.engine.layer.new_files, self.place
         if action is Action.WRITE and _WRITES_ANEW.match(what):
             made.add(target, where, self.conditions)
-        return action is Action.DELETE and made.has(target, where, self.conditions)
+        return (action is Action.DELETE or what.startswith("empties ")) and made.has(target, where, self.conditions)
 
     def _class_names(self, values: Values | None) -> Values | None:
         """Classes and rows by the names of the classes. What hangs on a row of another application is called like itself."""
