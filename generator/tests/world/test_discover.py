@@ -30,6 +30,22 @@ def test_never_scripts(scripts: Scripts, path: str) -> None:
     assert scripts({path: GUARD}) == {}
 
 
+PARSES = "import argparse\nparser = argparse.ArgumentParser()\nargs = parser.parse_args()\nprint(args.name)\n"
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    (PARSES, ["shop/ban.py"]), (PARSES.replace("args =", "args, rest =").replace("parse_args", "parse_known_args"), ["shop/ban.py"]),
+    (PARSES.replace("args = parser.parse_args()", "args = load()"), []),
+    ("def main():\n    args = parser.parse_args()\nregister(main)\n", [])])
+def test_a_module_of_a_package_that_reads_a_command_line_at_once_is_a_script(scripts: Scripts, text: str, found: list[str]) -> None:
+    assert list(scripts({"shop/__init__.py": "", "shop/ban.py": text})) == found
+
+
+def test_a_module_that_others_import_is_no_script_for_the_command_line_it_reads(scripts: Scripts) -> None:
+    texts = {"shop/__init__.py": "", "shop/options.py": PARSES, "shop/go.py": "from shop.options import args\n" + GUARD}
+    assert list(scripts(texts)) == ["shop/go.py"]
+
+
 def test_a_shell_that_something_else_starts_makes_a_script(scripts: Scripts) -> None:
     found = scripts({"image/setup!": "#!/command/with-contenv bash\nrm x\n", "image/run!": "#!/command/execlineb -P\nrm x\n"})
     assert list(found) == ["image/setup"]
