@@ -9,7 +9,7 @@ from handover_generator.languages._python.announce import distinctive
 from handover_generator.languages._python.asked import answered
 from handover_generator.languages._python.django_commands import STARTING, command_of
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.given import calls_what_it_is_given, give_away
+from handover_generator.languages._python.given import calls_what_it_is_given, give_away, give_callbacks
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
@@ -437,9 +437,12 @@ class Calls(BuiltIns):
                 return UNKNOWN
             rows = self.tools.api_named(name)
             if rows:
+                function = Api(frozenset(), "?." + name, items=(name,))
                 self.certainty = Confidence.NAME_ONLY
-                self.call_row(rows[0], node, Api(frozenset(), "?." + name, items=(name,)), arguments)
+                self.call_row(rows[0], node, function, arguments)
                 self.certainty = Confidence.RESOLVED
+                if calls_what_it_is_given(rows[0], function):
+                    give_away(self, function, arguments, node, rows[0])
                 return UNKNOWN
             only = self.engine.only_method(name)
             if only is not None and only.owner is not None:
@@ -451,6 +454,7 @@ class Calls(BuiltIns):
             for value in values:
                 if isinstance(value, Func) and value.info.node.lineno and isinstance(value.info.node, ast.Lambda):
                     self.call_function(value, Arguments(), node)
+        give_callbacks(self, name, arguments, node)
         self.unknown("dynamic-call", node, f"{name or ast.unparse(node.func)[:60]}(): what is called is not known")
         return UNKNOWN
 
