@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from handover_generator.languages._python.announce import distinctive
 from handover_generator.languages._python.asked import answered
 from handover_generator.languages._python.django_commands import STARTING, command_of
+from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.given import calls_what_it_is_given, give_away, give_callbacks
 from handover_generator.languages._python.hooks import left_to_base
@@ -412,6 +413,8 @@ class Calls(BuiltIns):
         """A method of a class here calls one of a base of which nothing is known: that may call what the class fills in."""
         info = self.owner.info if isinstance(self.owner, Inst) and function.kin is not None and function.kin.info is self.owner.info else None
         outer = function.path.rpartition(".")[0].removesuffix("()")
+        if function.path.startswith(AIRFLOW) and function.path.endswith(".__init__"):
+            return                                           # its classes call nothing while they are made
         if info is not None and any(base.path == outer and not self.engine.kinds.precise(base.state) for base in info.external_bases()):
             self.base_calls(info, left_to_base(info), node)
 
