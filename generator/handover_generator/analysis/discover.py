@@ -25,7 +25,7 @@ from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.regexes import regex
 
 # What a Python file's own text shows; "statements at top level" alone is how every module of settings looks.
-_STARTS_ALONE = ("main guard", "command line command", "cloud function", "task of luigi")
+_STARTS_ALONE = ("main guard", "command line command", "cloud function", "task of luigi", "flow of tasks")
 _SETTINGS = regex(r"(?:\A|/)(?:setup|conf|noxfile|wsgi|asgi|[\w.-]*settings|[\w-]+\.conf|config)\.py\Z")
 _MIGRATION = regex(r"(?:\A|/)(?:migrations|versions|alembic|migrate)/")
 _MIGRATION_TEXT = regex(r"^class Migration\b|^(?:down_)?revision\s*[:=]|^def (?:upgrade|downgrade|forwards|backwards)\b", re.MULTILINE)

@@ -22,6 +22,12 @@ def test_reasons_are_told(scripts: Scripts) -> None:
     assert found["shop/c.py"] == ("installed as the command c-do", "has a main guard", "started by packaging")
 
 
+def test_a_file_that_makes_a_flow_of_tasks(scripts: Scripts) -> None:
+    flow = "from airflow import DAG\nfrom airflow.operators.bash import BashOperator\nflow = DAG('a')\nls = BashOperator(dag=flow)\n"
+    found = scripts({"dags/a.py": flow, "dags/b.py": flow.replace("DAG", "Variable")})
+    assert {path: reasons[0] for path, reasons in found.items()} == {"dags/a.py": "has a flow of tasks"}
+
+
 @pytest.mark.parametrize("path",
                          ["tests/a.py", "shop/test_a.py", "conftest.py", "setup.py", "docs/conf.py", "node_modules/x/a.py", "vendor/y/a.py",
                           "scripts/__init__.py",

@@ -8,6 +8,7 @@ import posixpath
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.enums import each_member, is_enumeration, member_at, method_of_member
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.given import put_as_callback
 from handover_generator.languages._python.managers import META, MODELS_OF_META, Managers
 from handover_generator.languages._python.mapped import MAPPED, is_mapped
 from handover_generator.languages._python.named_tuples import places
@@ -588,6 +589,7 @@ class Members(Managers):
             return
         if node is None or (target.model is not None and target.model.find(name) is None):
             return                                              # what the class does not have is no column
+        put_as_callback(self, target, name, values, node)
         state = self.tools.api_step(self.tools.api_step(target.state, "__setattr__"), "()")
         for row in self.tools.api_rows(state)[:1]:
             self.call_row(row, node, replace(target, items=(*target.items, name, "__setattr__")), Arguments([(Str(Text.of(name)),), values]))
