@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from handover_generator.languages._python.program import FunctionInfo
 
 _MAKERS = frozenset(f"{package}.{name}()" for package in ("click", "click.core", "click.decorators", "rich_click", "asyncclick")
-                    for name in ("command", "group")) | {f"flask.{kind}().cli.{name}()" for kind in ("Flask", "Blueprint") for name in ("command", "group")}
+                    for name in ("command", "group")) | frozenset(
+                        f"flask.{kind}().cli.{name}()" for kind in ("Flask", "Blueprint") for name in ("command", "group"))
 _GIVES_BACK = frozenset({"flask.cli.with_appcontext", "click.pass_context", "click.pass_obj", "click.decorators.pass_context"})
 
 
