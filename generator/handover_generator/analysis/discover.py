@@ -25,7 +25,7 @@ from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.regexes import regex
 
 # What a Python file's own text shows; "statements at top level" alone is how every module of settings looks.
-_STARTS_ALONE = ("main guard", "command line command", "cloud function", "task of luigi")
+_STARTS_ALONE = ("main guard", "command line command", "cloud function", "task of luigi", "flow of tasks")
 _SETTINGS = regex(r"(?:\A|/)(?:setup|conf|noxfile|wsgi|asgi|[\w.-]*settings|[\w-]+\.conf|config)\.py\Z")
 _MIGRATION = regex(r"(?:\A|/)(?:migrations|versions|alembic|migrate)/")
 _MIGRATION_TEXT = regex(r"^class Migration\b|^(?:down_)?revision\s*[:=]|^def (?:upgrade|downgrade|forwards|backwards)\b", re.MULTILINE)
@@ -35,6 +35,7 @@ _FOR_A_RUNNER = regex(r"^\s*(?:import|from) (?:pytest|unittest2?|nose|doctest|dj
 _COMMAND_LINE = regex(r"\b(?:ArgumentParser|OptionParser|parse_args)\(|\bsys\.argv\b|^@click\.command\b", re.MULTILINE)
 _COMMAND_LINE_START = regex(r"\s*(?:[$#%>]\s+)?(?:sudo\s+(?:-E\s+)?)?(?:(?:[A-Z_]+=\S+\s+)*)(?:(?:ba|da|z|k)?sh\s+(?:-[a-z]+\s+)*)?")
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".asciidoc")
+_PARSES = regex(r"^(?:\w+(?: *, *\w+)* *= *)?[\w.]+(?:\(\))?\.parse_(?:known_)?args\(", re.MULTILINE)
 _TASKS = regex(r"(?:\A|/)(?:tasks|fabfile)/__init__\.py\Z")
 _GENERATED = regex(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
 _ASSETS = regex(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
@@ -180,7 +181,8 @@ def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
         known = "management command" in module.starts or bool(re.search(r"^class Command\b", file.text or "", re.MULTILINE))
         return [*reasons, "is a management command"] if known and not name_of(path).startswith("_") else reasons
     lonely = not any(row.kind in ("import", "tests") for row in mentions)
-    if lone and folder is None and lonely and module.starts and not packaged and not _SETTINGS.search(path):
+    alone = not packaged or _PARSES.search(file.text or "")      # who imports a module of a package expects no command line to be read
+    if lone and folder is None and lonely and module.starts and alone and not _SETTINGS.search(path):
         reasons.append("acts at top level and nothing imports it")
     a_part = packaged and lone and not reasons and any(row.kind == "import" for row in mentions)     # a package "job" of an application
     if folder is not None and (module.starts or reasons) and not a_part:

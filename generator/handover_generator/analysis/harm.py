@@ -227,9 +227,14 @@ def by_itself(script: Script, command: Command) -> Script:
         unknowns=command.unknowns,
         resolved_calls=command.resolved_calls,
         reachable_calls=command.reachable_calls,
-        guards=tuple(dict.fromkeys(guard for effect in command.effects for guard in effect.guards)),
+        guards=tuple(dict.fromkeys((*command.guards, *(guard for effect in command.effects for guard in effect.guards)))),
         commands=(),
     )
+
+
+def each_alone(script: Script) -> tuple[Script, ...]:
+    """The script as if it did nothing but one of its commands, for each of them; itself where it has none."""
+    return tuple(by_itself(script, command) for command in script.commands) or (script,)
 
 
 def lamps(script: Script) -> tuple[Lamp, ...]:

@@ -143,7 +143,7 @@ def commands_of(starts: Sequence[Start], routine: Callable[[str], Routine], path
     told: list[Command] = []
     for start in starts[:MAX_COMMANDS]:
         walked, found = walk((start.routine,), routine, path), routine(start.routine)
-        told.append(Command(name=start.words, says=start.says, at=Location(found.path, found.line), effects=walked.effects,
+        told.append(Command(name=start.words, says=start.says, at=Location(found.path, found.line), effects=walked.effects, guards=walked.guards,
                             unknowns=walked.unknowns, resolved_calls=walked.resolved, reachable_calls=walked.reachable))
     return tuple(sorted(told, key=lambda command: (command.at, command.name)))
 

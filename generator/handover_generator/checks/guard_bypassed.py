@@ -7,7 +7,8 @@ A script that asks looks careful. If one way round the question exists, the trus
 ## What counts
 
 A question, a default dry run, a check of the place, or a backup stands before some losses of the script and not before others; or the
-script asks or checks somewhere, but not before the loss (another branch, or after it). High for questions and checks, medium for dry runs
+script asks or checks somewhere, but not before the loss (another branch, or after it). Of a file that does several things by name
+each is looked at alone. High for questions and checks, medium for dry runs
 and backups; one step lower where only a name speaks for the
 loss, or it lies [far behind](../verdicts.md#far-behind).
 
@@ -23,8 +24,9 @@ Move the guard to where all trails start, or into the function that does the har
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from handover_generator.analysis.harm import describe, firm, guards_before, holds, losses, own_line, proven, stops
+from handover_generator.analysis.harm import describe, each_alone, firm, guards_before, holds, losses, own_line, proven, stops
 from handover_generator.checks._tell import best_to_ask, evidence_of, lowered
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.findings import Check, Gap, Severity
@@ -40,31 +42,33 @@ _WORDS = {
 
 def _find(inventory: Inventory) -> Iterator[Gap]:
     for script in inventory.scripts:
-        found = losses(script)
-        for kind, (words, severity) in _WORDS.items():
-            guard = _somewhere(script, kind)
-            if guard is None:
-                continue
-            bare = [
-                effect
-                for effect in found
-                if not any(holds(g) for g in guards_before(effect, kind)) and not _stopped_otherwise(effect, kind)
-            ]
-            if not bare:
-                continue
-            worst = next((effect for effect in bare if proven(effect)), bare[0])
-            yield Gap(
-                rule=CHECK.id,
-                subject=script.path,
-                at=own_line(script, worst),
-                ask=best_to_ask(inventory, script),
-                detail=kind.value,
-                severity=lowered(severity, unless=firm(worst)),
-                message=f"{words} at {guard.at}, but that does not stand before {len(bare)} of {len(found)} "
-                f"{'losses' if len(found) > 1 else 'loss'}: on the way to {worst.at} it {describe(worst)} all the same.",
-                action=f"Move the guard from {guard.at} to before {own_line(script, worst)}, or into the function that does the harm.",
-                evidence=(guard.at, *evidence_of(script, worst)),
-            )
+        alone = each_alone(script)              # what one command asks was never meant to stand before another
+        for kind in _WORDS:
+            found = (gap for one in alone if (gap := _bypassed(inventory, one, kind)) is not None)
+            yield from islice(found, 1)
+
+
+def _bypassed(inventory: Inventory, script: Script, kind: GuardKind) -> Gap | None:
+    words, severity = _WORDS[kind]
+    found, guard = losses(script), _somewhere(script, kind)
+    bare = [
+        effect for effect in found if not any(holds(g) for g in guards_before(effect, kind)) and not _stopped_otherwise(effect, kind)
+    ]
+    if guard is None or not bare:
+        return None
+    worst = next((effect for effect in bare if proven(effect)), bare[0])
+    return Gap(
+        rule=CHECK.id,
+        subject=script.path,
+        at=own_line(script, worst),
+        ask=best_to_ask(inventory, script),
+        detail=kind.value,
+        severity=lowered(severity, unless=firm(worst)),
+        message=f"{words} at {guard.at}, but that does not stand before {len(bare)} of {len(found)} "
+        f"{'losses' if len(found) > 1 else 'loss'}: on the way to {worst.at} it {describe(worst)} all the same.",
+        action=f"Move the guard from {guard.at} to before {own_line(script, worst)}, or into the function that does the harm.",
+        evidence=(guard.at, *evidence_of(script, worst)),
+    )
 
 
 def _somewhere(script: Script, kind: GuardKind) -> Guard | None:

@@ -12,6 +12,7 @@ from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages import _claims
 from handover_generator.languages._python.announce import announcements
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
+from handover_generator.languages._python.flows import FLOW, makes_flow
 from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, tasks_of_luigi
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.tracer import RUN_FUNCTION, PythonTracer
@@ -51,6 +52,8 @@ def _read(file: SourceFile) -> Module | Unread:
         starts.append("command line command")
     if cloud_functions(file.path, parsed.tree):
         starts.append(CLOUD_FUNCTION)
+    if "airflow" in file.text and makes_flow(parsed.tree):
+        starts.append(FLOW)
     if "luigi" in file.text and tasks_of_luigi(parsed.tree):
         starts.append(LUIGI_TASK)
     if _RUN_SCRIPT.search(file.path) and _OF_DJANGO.search(file.text) and _defines_run(parsed.tree):

@@ -59,13 +59,14 @@ class Command:
     """One of several things that a file does by name: a command of click, a task of invoke or of a worker.
 
     ``name``: what a person types behind the program, or what the task is called; ``says``: the first line of its own description; ``at``: where it
-    is defined; ``effects``, ``unknowns`` and the counts of calls are those that are reached from it alone, as a ``Script`` has them.
+    is defined; ``effects``, ``guards``, ``unknowns`` and the counts of calls are those that are reached from it alone, as a ``Script`` has them.
     """
 
     name: str
     at: Location
     says: str = ""
     effects: tuple[Effect, ...] = ()
+    guards: tuple[Guard, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
     resolved_calls: int = 0
     reachable_calls: int = 0

@@ -629,3 +629,11 @@ def test_an_ignored_rule_that_is_none_is_stale(make: Make) -> None:
 ])
 def test_a_condition_in_words(condition: str, words: str) -> None:
     assert only_if(condition) == words
+
+
+def test_a_guard_of_one_command_was_never_meant_for_another(make: Make) -> None:
+    asked, bare = make.effect(guards=(make.guard("confirm"),)), make.effect("database delete other", where=("lib/store.py", 40))
+    several = make.script(effects=(asked, bare), commands=(make.command("careful", asked), make.command("rash", bare, line=20)))
+    assert not [gap for gap in judge(make.inventory(several)).gaps if gap.rule == "guard-bypassed"]
+    both = make.script(effects=(asked, bare), commands=(make.command("careful", make.read()), make.command("rash", asked, bare, line=20)))
+    assert [gap.detail for gap in judge(make.inventory(both)).gaps if gap.rule == "guard-bypassed"] == ["confirm"]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
+
+from handover_generator.languages._python.flows import makes_flow
 
 OPERATOR = """
 import shutil
@@ -68,3 +72,61 @@ def test_tasks_as_functions_run_where_they_are_called(trace) -> None:
     flow = "import os\nfrom airflow.decorators import dag, task\n@task\ndef clean():\n    os.remove('/srv/x')\n@task\ndef unused():\n" \
            "    os.remove('/srv/y')\n@dag(schedule='@daily')\ndef flow():\n    clean()\nflow()\n"
     assert [target for target, _ in removed(trace(flow))] == ["/srv/x"]
+
+
+PLUGIN = OPERATOR + "\nfrom airflow.plugins_manager import AirflowPlugin\nclass Plug(AirflowPlugin):\n    name = 'plug'\n    operators = [Wipe]\n"
+FROM_AIRFLOW = "from airflow.operators import Wipe\nwipe = Wipe(task_id='a', folder='/srv/x')\n"
+
+
+def test_a_plug_in_is_imported_from_airflow(trace) -> None:
+    assert removed(trace(FROM_AIRFLOW, {"flows/plugins/wipe.py": PLUGIN}, path="flows/dags/a.py")) == [("/srv/x", "when the task runs")]
+
+
+@pytest.mark.parametrize(("path", "text"), [("flows/plugins/wipe.py", OPERATOR), ("other/plugins/wipe.py", PLUGIN), ("flows/tools/wipe.py", PLUGIN)])
+def test_what_is_no_plug_in_beside_the_flows_is_not(trace, path: str, text: str) -> None:
+    walked = trace(FROM_AIRFLOW, {path: text}, path="flows/dags/a.py")
+    assert removed(walked) == []
+    assert [unknown.detail for unknown in walked.unknowns] == ["airflow.operators.Wipe()"]
+
+
+@pytest.mark.parametrize("made", ["from airflow.providers.acme.operators.acme import AcmeOperator as A; A(task_id='a')",
+                                  "from airflow.contrib.operators.acme import A; A(task_id='a')",
+                                  "from airflow.providers.acme.hooks.acme import AcmeHook as A; A().wipe('b')"])
+def test_an_operator_or_a_hook_that_nobody_knows_is_unknown(trace, made: str) -> None:
+    assert trace(made).unknowns
+
+
+@pytest.mark.parametrize("made", ["from airflow import DAG\nwith DAG('a') as d:\n    pass",
+                                  "from airflow.operators.empty import EmptyOperator as E; E(task_id='a') >> E(task_id='b')",
+                                  "from airflow.models import Variable; Variable.get('a')"])
+def test_what_makes_a_flow_is_no_unknown(trace, made: str) -> None:
+    walked = trace(made)
+    assert (walked.effects, walked.unknowns) == ((), ())
+
+
+def test_a_task_of_the_shell_with_a_command_put_together(trace) -> None:
+    made = "from airflow.operators.bash import BashOperator\nclass Remove(BashOperator):\n    def __init__(self, folder, **kwargs):\n" \
+           "        kwargs['bash_command'] = 'rm -r ' + folder\n        super().__init__(**kwargs)\nRemove('/srv/x', task_id='a')\n"
+    assert [target for target, _ in removed(trace(made))] == ["/srv/x"]
+
+
+def test_making_a_hook_calls_none_of_its_methods(trace) -> None:
+    made = "import shutil\nfrom airflow.contrib.hooks.acme_hook import AcmeHook\nclass Mine(AcmeHook):\n    def __init__(self, conn):\n" \
+           "        AcmeHook.__init__(self, conn_id=conn)\n    def clean(self):\n        shutil.rmtree('/srv/x')\n"
+    assert removed(trace(made + "Mine('a')\n")) == []
+    assert len(removed(trace(made + "Mine('a').clean()\n"))) == 1
+
+
+@pytest.mark.parametrize("made", ["from airflow import DAG\nflow = DAG('a')\n", "import airflow\nwith airflow.DAG('a') as flow:\n    pass\n",
+                                  "from airflow import DAG\ndef make(name):\n    return DAG(name)\nflow = make('a')\n",
+                                  "from airflow.decorators import dag\n@dag(schedule='@daily')\ndef flow():\n    pass\nmade = flow()\n",
+                                  "from airflow import models\nflow = models.DAG('a')\n"])
+def test_a_file_that_makes_a_flow(made: str) -> None:
+    assert makes_flow(ast.parse(made))
+
+
+@pytest.mark.parametrize("made", ["from airflow import DAG\ndef make(name):\n    return DAG(name)\n", "from networkx import DAG\nflow = DAG('a')\n",
+                                  "from airflow.models import Variable\nx = Variable.get('a')\n",
+                                  "from airflow.decorators import dag\n@dag(schedule='@daily')\ndef flow():\n    pass\n"])
+def test_a_file_that_makes_none(made: str) -> None:
+    assert not makes_flow(ast.parse(made))

@@ -22,12 +22,34 @@ def test_reasons_are_told(scripts: Scripts) -> None:
     assert found["shop/c.py"] == ("installed as the command c-do", "has a main guard", "started by packaging")
 
 
+def test_a_file_that_makes_a_flow_of_tasks(scripts: Scripts) -> None:
+    flow = "from airflow import DAG\nfrom airflow.operators.bash import BashOperator\nflow = DAG('a')\nls = BashOperator(dag=flow)\n"
+    found = scripts({"dags/a.py": flow, "dags/b.py": flow.replace("DAG", "Variable")})
+    assert {path: reasons[0] for path, reasons in found.items()} == {"dags/a.py": "has a flow of tasks"}
+
+
 @pytest.mark.parametrize("path",
                          ["tests/a.py", "shop/test_a.py", "conftest.py", "setup.py", "docs/conf.py", "node_modules/x/a.py", "vendor/y/a.py",
                           "scripts/__init__.py",
                                   "shop/a_test.py", "third_party/a.py", "config/settings.py", "api/x_pb2.py"])
 def test_never_scripts(scripts: Scripts, path: str) -> None:
     assert scripts({path: GUARD}) == {}
+
+
+PARSES = "import argparse\nparser = argparse.ArgumentParser()\nargs = parser.parse_args()\nprint(args.name)\n"
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    (PARSES, ["shop/ban.py"]), (PARSES.replace("args =", "args, rest =").replace("parse_args", "parse_known_args"), ["shop/ban.py"]),
+    (PARSES.replace("args = parser.parse_args()", "args = load()"), []),
+    ("def main():\n    args = parser.parse_args()\nregister(main)\n", [])])
+def test_a_module_of_a_package_that_reads_a_command_line_at_once_is_a_script(scripts: Scripts, text: str, found: list[str]) -> None:
+    assert list(scripts({"shop/__init__.py": "", "shop/ban.py": text})) == found
+
+
+def test_a_module_that_others_import_is_no_script_for_the_command_line_it_reads(scripts: Scripts) -> None:
+    texts = {"shop/__init__.py": "", "shop/options.py": PARSES, "shop/go.py": "from shop.options import args\n" + GUARD}
+    assert list(scripts(texts)) == ["shop/go.py"]
 
 
 def test_a_shell_that_something_else_starts_makes_a_script(scripts: Scripts) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.options import CommandLines
 from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Func, Inst, Map, Partial, Seq, Values
 
-_ROOT = "airflow."
 _TASKS = ("Operator", "Sensor")
 """How all classes are called whose instances are tasks."""
 _RUN = ("execute", "poke")
@@ -36,7 +36,7 @@ class Airflow(CommandLines):
 
     def airflow_call(self, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
         """The call, if it makes a task of the repository's own class in two steps; None otherwise. Callbacks that it is given are followed."""
-        if not function.path.startswith(_ROOT):
+        if not function.path.startswith(AIRFLOW):
             return None
         name = function.items[-1] if function.items else ""
         if function.model is not None and name in _LATER and any(_is_task(base) for base in function.model.external_bases()):
@@ -62,4 +62,4 @@ class Airflow(CommandLines):
 
 
 def _is_task(base: Api) -> bool:
-    return base.path.startswith(_ROOT) and base.path.endswith(_TASKS)
+    return base.path.startswith(AIRFLOW) and base.path.endswith(_TASKS)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from handover_generator.languages._python.announce import distinctive
 from handover_generator.languages._python.asked import answered
-from handover_generator.languages._python.django_commands import STARTING, command_of
+from handover_generator.languages._python.django_commands import STARTING, command_of, given_options
+from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.given import calls_what_it_is_given, give_away
+from handover_generator.languages._python.given import calls_what_it_is_given, give_away, give_callbacks
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
@@ -281,7 +282,7 @@ class Calls(BuiltIns):
         elif rows and "[]" in function.path and rows[0].whole and self.tools.api_named(name):
             self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
         elif rows and rows[0].whole and name in STARTING and (own := command_of(function.path)) is not None:
-            self.run_command([Text.of("manage.py"), Text.of(own)], node)
+            self.run_command([Text.of("manage.py"), Text.of(own), *given_options(arguments)], node)
             self._left_to_base(function, node)
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
@@ -412,6 +413,8 @@ class Calls(BuiltIns):
         """A method of a class here calls one of a base of which nothing is known: that may call what the class fills in."""
         info = self.owner.info if isinstance(self.owner, Inst) and function.kin is not None and function.kin.info is self.owner.info else None
         outer = function.path.rpartition(".")[0].removesuffix("()")
+        if function.path.startswith(AIRFLOW) and function.path.endswith(".__init__"):
+            return                                           # its classes call nothing while they are made
         if info is not None and any(base.path == outer and not self.engine.kinds.precise(base.state) for base in info.external_bases()):
             self.base_calls(info, left_to_base(info), node)
 
@@ -437,9 +440,12 @@ class Calls(BuiltIns):
                 return UNKNOWN
             rows = self.tools.api_named(name)
             if rows:
+                function = Api(frozenset(), "?." + name, items=(name,))
                 self.certainty = Confidence.NAME_ONLY
-                self.call_row(rows[0], node, Api(frozenset(), "?." + name, items=(name,)), arguments)
+                self.call_row(rows[0], node, function, arguments)
                 self.certainty = Confidence.RESOLVED
+                if calls_what_it_is_given(rows[0], function):
+                    give_away(self, function, arguments, node, rows[0])
                 return UNKNOWN
             only = self.engine.only_method(name)
             if only is not None and only.owner is not None:
@@ -451,6 +457,7 @@ class Calls(BuiltIns):
             for value in values:
                 if isinstance(value, Func) and value.info.node.lineno and isinstance(value.info.node, ast.Lambda):
                     self.call_function(value, Arguments(), node)
+        give_callbacks(self, name, arguments, node)
         self.unknown("dynamic-call", node, f"{name or ast.unparse(node.func)[:60]}(): what is called is not known")
         return UNKNOWN
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import handler_methods
 from handover_generator.languages._python.rows import ACTIONS
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Partial, Value
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Partial, Seq, Value, Values
 from handover_generator.model.behaviour import Confidence
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.calls import Calls
+    from handover_generator.languages._python.members import Members
     from handover_generator.model.rows import ApiRow
 
 _MOST_GIVEN = 4
@@ -28,12 +29,14 @@ _ASK = regex(r"(?:is|has)_?[a-z]\w*|signature|unwrap|wraps|update_wrapper")
 """Functions that ask something about a function (``asyncio.iscoroutinefunction``)."""
 _ROUTES = "aiohttp.web."
 """A server in a package of clients: what it is given waits for a request."""
-_CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging"})
+_CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging", "brokers"})
 """Parts of the catalogue whose packages call the methods of an object that was written for them. Rows and forms are given for what they hold."""
 _TELLS_WHAT_FAILED = "shutil.rmtree"
 """Its ``onerror=`` is given the function that failed, which was told with the call."""
 _TARGET = frozenset({"start", "end", "data", "comment", "pi", "close", "start_ns", "end_ns", "doctype"})
 """What a parser of XML calls of the ``target=`` that it is given."""
+_CALLBACK = regex(r"(?i)on_[a-z]\w*|\w*(?:callback|handler|listener|hook)s?")
+"""What a parameter or a member is called that takes functions only to call them."""
 
 
 def calls_what_it_is_given(row: ApiRow, function: Api) -> bool:
@@ -42,7 +45,7 @@ def calls_what_it_is_given(row: ApiRow, function: Api) -> bool:
     """
     if row.whole:
         return row.lib not in _KEEP and not function.path.startswith(_ROUTES) and function.path.partition(".")[0] not in _LOOK | _TASKS
-    return row.do in ACTIONS and row.resource != "queue"
+    return row.do in ACTIONS and (row.resource != "queue" or row.do == "read")       # what is queued runs in a worker, who takes messages calls here
 
 
 def give_away(calls: Calls, function: Api, arguments: Arguments, node: ast.AST, row: ApiRow | None = None) -> None:
@@ -52,18 +55,49 @@ def give_away(calls: Calls, function: Api, arguments: Arguments, node: ast.AST, 
     if calls.engine.importing or _ASK.fullmatch(function.items[-1] if function.items else "") or (calls.function is None and not calls.module.main):
         return
     found: list[Value] = [value for values in arguments.every() for value in values if isinstance(value, (Func, Partial))]
+    found += _listed(arguments)
     called = [value for value in found if not _is_decorated(calls, value)][:_MOST_GIVEN]
     if row is None or row.lib in _CALL_METHODS:
         called += _methods(calls, function, arguments, node)
+    _call_back(calls, called, f"when {_spoken(function)} calls it", node, [NONE] if function.path == _TELLS_WHAT_FAILED else [])
+
+
+def give_callbacks(calls: Calls, name: str, arguments: Arguments, node: ast.AST) -> None:
+    """Call what is given as a callback to something that nobody could follow (``channel.consume("jobs", on_message=handle)``)."""
+    found = [value for keyword, values in arguments.keywords.items() if _CALLBACK.fullmatch(keyword)
+             for value in values if isinstance(value, (Func, Partial))]
+    _call_back(calls, (found + _listed(arguments))[:_MOST_GIVEN], f"when {name} calls it" if name else "when it is called back", node)
+
+
+def put_as_callback(calls: Members, target: Api, name: str, values: Values, node: ast.AST) -> None:
+    """``client.on_message = handle``: something outside is given a function to call."""
+    if target.model is None and _CALLBACK.fullmatch(name) and not calls.engine.importing:
+        found: list[Value] = [value for value in values if isinstance(value, (Func, Partial))]
+        _call_back(calls, found[:_MOST_GIVEN], f"when {_spoken(target)} calls it", node)
+
+
+def _call_back(calls: Members, called: list[Value], condition: str, node: ast.AST, given: list[Values] | None = None) -> None:
     if not called:
         return
     before, calls.certainty = calls.certainty, Confidence.INFERRED
-    calls.conditions.append(f"when {function.path} calls it")
-    given = [NONE] if function.path == _TELLS_WHAT_FAILED else []
+    calls.conditions.append(condition)
     for value in called:
-        calls.call_value(value, Arguments(list(given), rest=UNKNOWN, keyword_rest=UNKNOWN), node, spawn=True)
+        calls.call_value(value, Arguments(list(given or ()), rest=UNKNOWN, keyword_rest=UNKNOWN), node, spawn=True)
     calls.conditions.pop()
     calls.certainty = before
+
+
+def _listed(arguments: Arguments) -> list[Value]:
+    """Functions in a list of callbacks: ``Consumer(queues, callbacks=[handle])``."""
+    return [value for keyword, values in arguments.keywords.items() if _CALLBACK.fullmatch(keyword)
+            for listed in values if isinstance(listed, Seq) for item in listed.items for value in item if isinstance(value, (Func, Partial))]
+
+
+def _spoken(function: Api) -> str:
+    """What calls back, for a person: the path of a plain function, else the package, for the way to an object is of no use to read."""
+    if function.path.startswith("?."):
+        return function.path[2:]
+    return function.path if "(" not in function.path and "[" not in function.path else function.path.partition(".")[0].removesuffix("()")
 
 
 def _is_decorated(calls: Calls, value: Value) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import posixpath
 
+from handover_generator.languages._python.announce import CLASS
 from handover_generator.languages._python.expressions import Expressions
 from handover_generator.languages._python.frame import NEXT
-from handover_generator.languages._python.program import STDLIB, ModuleInfo
+from handover_generator.languages._python.program import STDLIB, ModuleInfo, of_airflow
 from handover_generator.languages._python.registering import gathers, registers_with
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -21,6 +22,9 @@ from handover_generator.languages._python.values import (
 from handover_generator.model.behaviour import Call, Need
 from handover_generator.records import replace
 
+_PLUGGED_IN = frozenset({"operators", "hooks", "sensors", "executors", "macros"})
+_PLUGIN = "AirflowPlugin"
+"""Of Airflow: the kinds of plug-ins, and what registers them."""
 _SAMPLES = (".sample", ".example", ".dist", ".template")
 """What is written behind the name of a file that everybody copies and fills in."""
 
@@ -117,7 +121,7 @@ class Imports(Expressions):
             for candidate in (f"{path}{name}.py", f"{path}{name}/__init__.py"):
                 if candidate in self.tools.files:
                     return self._import_path(candidate, node)
-            return (UnknownValue(name),)
+            return self.member((self.engine.namespace(path, self.module),), name, node)
         if path is not None:
             module = self._import_path(path, node)
             if posixpath.basename(path) == "__init__.py":
@@ -132,7 +136,23 @@ class Imports(Expressions):
             return self.member(module, name, node)
         if node.level:
             return (UnknownValue(name),)
+        if (plugged := self._plugged_in(node.module or "", name)) is not None:
+            return self.member(self._import_path(plugged, node), name, node)
         return self._api_member_of(self.import_module(node.module or "", node), name)
+
+    def _plugged_in(self, module: str, name: str) -> str | None:
+        """The file of a class that the repository gives to Airflow as a plug-in: until its version 2 such are imported from Airflow itself
+        (``from airflow.operators import Mine``).
+        """
+        parts = module.split(".")
+        if parts[0] != "airflow" or parts[1:2] == [] or parts[1] not in _PLUGGED_IN or len(parts) > 3:
+            return None
+        folders = tuple(f"{folder}/" for folder in of_airflow(self.module.path))
+        for path in self.tools.announcers(CLASS + name):
+            file = self.tools.files.get(path)
+            if path.startswith(folders) and path != self.module.path and file is not None and _PLUGIN in (file.text or ""):
+                return path
+        return None
 
     def _api_member_of(self, values: Values, name: str) -> Values:
         out = [replace(v, state=self.tools.api_step(v.state, name), path=f"{v.path}.{name}", items=(name,))

@@ -8,6 +8,7 @@ import posixpath
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.enums import each_member, is_enumeration, member_at, method_of_member
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.given import put_as_callback
 from handover_generator.languages._python.managers import META, MODELS_OF_META, Managers
 from handover_generator.languages._python.mapped import MAPPED, is_mapped
 from handover_generator.languages._python.named_tuples import places
@@ -347,6 +348,8 @@ class Members(Managers):
                     return (Mod(module),)
             if self.engine.program.has_folder(f"{folder}/{name}".lstrip("/")):
                 return (self.engine.namespace(f"{folder}/{name}/".lstrip("/"), info),)
+            if info.module.path.endswith("/") and (elsewhere := self._in_another_folder(info.module.path, name, node)) is not None:
+                return elsewhere
         starred = self.starred(info, name)
         if starred is not None:
             return (starred,)
@@ -354,6 +357,15 @@ class Members(Managers):
         if getter is not None:
             return join(*(self.call_value(f, Arguments([(Str(Text.of(name)),)]), node) for f in getter if isinstance(f, Func))) or UNKNOWN
         return (UnknownValue(f"{info.name}.{name}"),)
+
+    def _in_another_folder(self, folder: str, name: str, node: ast.AST) -> Values | None:
+        """A member of a package without ``__init__.py`` that lies in several folders, one of each project (``a/shop/web``, ``b/shop/jobs``)."""
+        for root in self.module.roots:
+            if root and folder.startswith(root + "/"):
+                dotted = f"{folder[len(root) + 1:].strip('/').replace('/', '.')}.{name}"
+                if self.engine.program.find(dotted, self.module) is not None:
+                    return self.import_module(dotted, node)
+        return None
 
     def starred(self, info: ModuleInfo, name: str) -> Api | None:
         """What a name is that a module takes with a star from a package outside, where the catalogue knows it."""
@@ -577,6 +589,7 @@ class Members(Managers):
             return
         if node is None or (target.model is not None and target.model.find(name) is None):
             return                                              # what the class does not have is no column
+        put_as_callback(self, target, name, values, node)
         state = self.tools.api_step(self.tools.api_step(target.state, "__setattr__"), "()")
         for row in self.tools.api_rows(state)[:1]:
             self.call_row(row, node, replace(target, items=(*target.items, name, "__setattr__")), Arguments([(Str(Text.of(name)),), values]))

@@ -219,6 +219,7 @@ class ModuleInfo:
     component: Component | None = None          # whose import evaluates it; None for what one run starts as its main module
     functions: dict[int, FunctionInfo] = field(default_factory=dict)  # by the identity of their nodes
     classes: dict[int, ClassInfo] = field(default_factory=dict)
+    held: list[FunctionInfo] = field(default_factory=list)      # functions that a decorator of a package nothing is known of was given
     tasks: list[FunctionInfo] = field(default_factory=list)     # functions that a worker runs when a queue or a schedule says so
 
 
@@ -357,7 +358,7 @@ class Program:
     def _rooted(self, importer: ModuleInfo) -> tuple[str, ...]:
         importer.roots, importer.rooted = tuple(self.roots(importer)), len(importer.extra_roots)
         importer.rooted_by = frozenset(at(folder + "/__init__.py") for folder in _above(importer.path)) | frozenset(
-            called(posixpath.basename(folder) + "/") for folder in _of_airflow(importer.path))
+            called(posixpath.basename(folder) + "/") for folder in of_airflow(importer.path))
         return importer.roots
 
     def _late_roots(self, importer: ModuleInfo) -> Iterator[str]:
@@ -415,7 +416,7 @@ class Program:
         while top and top + "/__init__.py" in self._paths:
             top = posixpath.dirname(top)
         candidates = [own] if top == own or importer.main else []
-        airflow = (folder for folder in _of_airflow(importer.path) if folder in self._folders)
+        airflow = (folder for folder in of_airflow(importer.path) if folder in self._folders)
         for root in (*candidates, *importer.extra_roots, top, *airflow, *self.tools.source_roots, ""):
             if root not in seen:
                 seen.add(root)
@@ -441,7 +442,7 @@ def _above(path: str) -> Iterator[str]:
         folder = posixpath.dirname(folder)
 
 
-def _of_airflow(path: str) -> Iterator[str]:
+def of_airflow(path: str) -> Iterator[str]:
     """The folders that Airflow puts on the path for a file in one of them: its tasks, and its plug-ins beside them."""
     for folder in _above(path):
         if posixpath.basename(folder) in _AIRFLOW:

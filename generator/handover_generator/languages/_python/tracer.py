@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import posixpath
-import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from handover_generator.analysis.packaging import hands_to_django
-from handover_generator.analysis.tasks import every_function_is_a_task, tasks_in
+from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, started_with
 from handover_generator.languages._python.engine import Engine, mistake
@@ -20,8 +17,9 @@ from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, start_tasks, tasks_of_luigi
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
+from handover_generator.languages._python.program_names import ProgramNames
 from handover_generator.languages._python.settings_acts import acts_of, before_command, settings_of
-from handover_generator.languages._python.switches import SWITCHES, as_command, given_options, says_flag, standing
+from handover_generator.languages._python.switches import as_command, standing
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -39,23 +37,12 @@ from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import ALL_TASKS, Reads, Start, Tools, noted
-from handover_generator.regexes import regex
 
 _MAX_LOOSE = 20
+_MAX_NAMED = 3
 RUN_FUNCTION = "run function"
 """Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
-_HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(|^class \w+\(luigi\.|^@(?:\w+\.)*task\b", re.MULTILINE)
-_COMMAND_NAME = regex(r"\b\w*(?:parser|command|cmd)\(\s*['\"]([A-Za-z][\w-]*)['\"]"
-                      r"|^@[\w.]+\.(?:command|group)\(\)\n(?:@.*\n)*def (\w+)\(", re.MULTILINE)
-_TAKES_A_WORD = regex(r"\bOptionParser\(|\.add_argument\(\s*['\"](?!-)[^'\"]+['\"](?:[^()]|\([^()]*\))*\bchoices\s*=")
-_GATHERS = "add_command("
-"""So a group takes commands from files whose words nobody need look for: each word may be one."""
-_LAUNCHED = "# commands of what it launches"
-_WORD = regex(r"[A-Za-z][\w-]*")
-_MOST_WORDS = 3
-_MOST_ARGUMENTS = 12
-_CHANGES_ARGV = regex(r"\bdel sys\.argv|\bsys\.argv\[[^\]\n]*\]\s*=(?!=)")
 
 
 class PythonTracer(Engine):
@@ -67,19 +54,16 @@ class PythonTracer(Engine):
         self._named: dict[str, tuple[Start, ...]] = {}       # of programs: what they do by name
         self._handlers = NamedHandlers(tools)
         self._running: set[str] = set()
-        self._faces: dict[str, tuple[str, Reads]] = {}       # of programs: texts of other files that define their commands
         self._starters: tuple[dict[str, tuple[str, ...]], Reads] | None = None     # of Django's commands, with the settings they name
         self._imported: dict[str, tuple[Routine | None, Reads]] = {}               # what importing settings does
-        self._argv: dict[str, tuple[str, ...]] = {}                                # of programs: the first arguments, where they are known
-        self._given: dict[str, frozenset[str]] = {}                                # of programs: their options, where all are known
-        self._paths: dict[str, tuple[str, tuple[str, ...]]] = {}                   # of programs with sub-commands: file, words
+        self._names = ProgramNames(tools, self.program)
 
     def begin(self) -> None:
         """Another script follows. Nothing is to be forgotten: every program runs in a layer of its own."""
 
     def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
         """Routine id of running the file."""
-        program = self._program(path, arguments)
+        program = self._names.name_of(path, arguments)
         found = [one for one in self._started(program) if not one.startswith("python:loose:")]
         return found[0] if len(found) == 1 else _SCRIPT + program if found else None
 
@@ -91,95 +75,6 @@ class PythonTracer(Engine):
         """What the script does by name: its commands, the tasks of a worker."""
         self._started(path)
         return self._named.get(path, ())
-
-    def _program(self, path: str, arguments: Sequence[Text] | None) -> str:
-        """The name of a program with its sub-commands, where it has some and is started with literal ones: "cli.py drop users"."""
-        words: list[str] = []
-        exact, option = True, False
-        text = self._says_commands(path) if arguments else ""
-        listed = bool(_HAS_COMMANDS.search(text))
-        gathered = _GATHERS in text or hands_to_django(text)  # from files whose words are not in this one
-        for argument in (arguments or ())[:_MOST_ARGUMENTS] if text else ():
-            word = argument.literal
-            known = word is not None and _WORD.fullmatch(word) is not None and (
-                _names(text, word, listed=listed) or gathered or (bool(words) and not listed))
-            if word is not None and word.startswith("-"):
-                exact, option = exact and bool(words), "=" not in word and not says_flag(text, word)
-            elif option and (word is None or not _WORD.fullmatch(word) or not _names(text, word, listed=listed)):
-                option = False                               # the value of an option
-            elif known and word is not None and not option:  # behind an option it may be the value of that or a command
-                words.append(word)
-            else:
-                break
-            if len(words) == _MOST_WORDS:
-                break
-        given = given_options(arguments) if self._has_switches(path) else None
-        options = () if given is None else ("[" + " ".join(sorted(given)) + "]",)
-        program = " ".join((path, *(() if exact or not words else ("...",)), *words, *options))
-        self._paths[program] = path, tuple(words)
-        if given is not None:
-            self._given[program] = given
-        self._argv[program] = tuple(words) if exact and not _CHANGES_ARGV.search(text) else ()
-        return program
-
-    def _has_switches(self, path: str) -> bool:
-        """Whether a program's own file, or one that it imports, declares options that are given or not."""
-        file = self.tools.files.get(path)
-        if file is None:
-            return False
-        return SWITCHES.search(file.text or "") is not None or bool(self._face(f"{path} switches", lambda _: self._switching(path)))
-
-    def _switching(self, path: str) -> str:
-        """The path of a file that declares such options, among those that a program imports; empty where none does."""
-        module = self.program.load(path)
-        found = sorted(one.path for one in self.program.imports(module)) if module is not None else []
-        return next((one for one in found if (inner := self.tools.files.get(one)) is not None and SWITCHES.search(inner.text or "")), "")
-
-    def _says_commands(self, path: str) -> str:
-        """The text that names the sub-commands of a program: its own, and for the face of a package that of the package's modules."""
-        file = self.tools.files.get(path)
-        text = (file.text or "") if file is not None else ""
-        if every_function_is_a_task(path, text):
-            return " ".join(f"'{name}'" for name in tasks_in(path, text))
-        if posixpath.basename(path) == "__main__.py" and not _HAS_COMMANDS.search(text):
-            text = self._face(path, self._package)
-        elif "sys.argv" in text and not _HAS_COMMANDS.search(text):
-            text += self._face(path, self._registered)
-        elif not _HAS_COMMANDS.search(text) and not _TAKES_A_WORD.search(text):
-            text = self._face(path, self._launched)
-        return text if _HAS_COMMANDS.search(text) or "sys.argv" in text or _TAKES_A_WORD.search(text) or text.startswith(_LAUNCHED) else ""
-
-    def _face(self, path: str, made: Callable[[str], str]) -> str:
-        if path not in self._faces:
-            with noted(self.tools) as reads:
-                self._faces[path] = made(path), reads
-        text, read = self._faces[path]
-        self.tools.reads.add(read)
-        return text
-
-    def _package(self, path: str) -> str:
-        """The texts of a package's modules that define commands."""
-        folder = posixpath.dirname(path)
-        paths = self.tools.files.like(rf"\A{re.escape(folder)}/.*\.py\Z") if folder else ()
-        return "\n".join(inner for one in paths if (inner := self.tools.files[one].text) and _HAS_COMMANDS.search(inner))
-
-    def _registered(self, path: str) -> str:
-        """The texts of what a program imports, where one of them is a parser that others add their commands to."""
-        module = self.program.load(path)
-        paths = sorted({one.path for one in self.program.imports(module)} - {path}) if module is not None else []
-        texts = [self.tools.files[one].text or "" for one in paths if one in self.tools.files]
-        if any("set_defaults(" in text and "parse_args(" in text for text in texts):
-            return "\n".join(("", *texts))
-        return f"\n{_GATHERS}" if any(_GATHERS in text for text in texts) else ""
-
-    def _launched(self, path: str) -> str:
-        """The names of the commands that modules define which a program without commands of its own imports: it is the launcher of those."""
-        module = self.program.load(path)
-        paths = sorted({one.path for one in self.program.imports(module)} - {path}) if module is not None else []
-        texts = [self.tools.files[one].text or "" for one in paths if one in self.tools.files]
-        names = [f"'{match.group(1) or match.group(2)}'" for text in texts for match in _COMMAND_NAME.finditer(text)]
-        names += [_GATHERS] if any(_GATHERS in text for text in texts) else []
-        return "\n".join((_LAUNCHED, *names)) if names else ""
 
     def _started(self, program: str) -> tuple[str, ...]:
         if program in self._running:
@@ -194,15 +89,16 @@ class PythonTracer(Engine):
 
     def _script(self, program: str) -> Routine:
         """All that running a file may start, as one routine."""
-        path = self._paths.get(program, (program, ()))[0]
+        path = self._names.started_as(program).path
         starts = [one for one in self._started(program) if not one.startswith("python:loose:")]
         events: list[Event] = [Call(to=one, at=Location(path, self.routine(one).line), name=self.routine(one).name) for one in starts]
         return Routine(id=_SCRIPT + program, path=path, name=path, line=1, events=tuple(events))
 
     def _run_program(self, program: str) -> tuple[tuple[str, ...], Reads]:
         """Run a file as a process of its own: nothing that ran before shows in it, and nothing that it changes shows elsewhere."""
-        path, words = self._paths.get(program, (program, ()))
-        with self.apart(Layer(program, words=words, argv=self._argv.get(program, ()), given=self._given.get(program))) as reads:
+        start = self._names.started_as(program)
+        path = start.path
+        with self.apart(Layer(program, words=start.words, argv=start.argv, given=start.given)) as reads:
             try:
                 found = tuple(self._find_entries(path))
                 self._named[program] = tuple(self.layer.starts)
@@ -254,6 +150,8 @@ class PythonTracer(Engine):
             found += self._of_luigi(main)
         if ALL_TASKS in self.tools.entry_functions(path):
             found += self._worked(main, reached)
+        if len(found) == 1 and "main guard" not in main.module.starts and main.held:
+            return found + self._held(main)
         if len(found) == 1 and "main guard" not in main.module.starts and (
                 "statements at top level" not in main.module.starts or self._only_sets_up(found[0], path)):
             found += self._loose(path, main)
@@ -367,6 +265,21 @@ class PythonTracer(Engine):
                     found.append(result.routine.id)
                 self._name([result.routine.id], info.command_name or info.qualname, info)
         return found
+
+    def _held(self, main: ModuleInfo) -> list[str]:
+        """Functions of a file without a start of its own that it hands to decorators of a package nothing is known of: a runner of tasks, of
+        steps, of checks. Whatever that is, it has them so that it can call them.
+        """
+        names = ", ".join(info.qualname for info in main.held[:_MAX_NAMED]) + (" and more" if len(main.held) > _MAX_NAMED else "")
+        events: list[Event] = [Unknown(kind="unmodelled-package", at=Location(main.path, main.held[0].line),
+                                       detail=f"what calls {names} is in a package nothing is known of")]
+        for info in main.held:
+            result = self.run(Func(info, None, info.module.cell), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
+            if result is not None:
+                events.append(Call(to=result.routine.id, at=Location(main.path, info.line), name=info.qualname, confidence=Confidence.INFERRED))
+        routine_id = f"python:held:{self.layer.name}"
+        self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=main.path, line=1, events=tuple(events))
+        return [routine_id]
 
     def _name(self, routines: Sequence[str], words: str, info: FunctionInfo) -> None:
         """Note routines that a person or a worker starts by name."""
@@ -577,12 +490,6 @@ def _leads_to(group: FunctionInfo, words: tuple[str, ...], depth: int = 3) -> bo
     """Whether a command is called by one of the words, or is a group of one that is."""
     return group.is_called(words) or (depth > 0 and any(_leads_to(info, words, depth - 1) for info in group.commands))
 
-
-def _names(text: str, word: str, *, listed: bool) -> bool:
-    """Whether a program's text names a word as one of its commands: anywhere where commands are defined with a library, else in quotes."""
-    if listed:
-        return word in text or word.replace("-", "_") in text
-    return f'"{word}"' in text or f"'{word}'" in text
 
 
 def _typed(info: FunctionInfo, commands: Sequence[FunctionInfo]) -> str:
