@@ -184,7 +184,8 @@ def test_a_module_called_like_settings_is_a_script_where_it_is_installed_as_a_co
 
 
 @pytest.mark.parametrize(("path", "line", "is_one"), [
-    ("README.md", "sudo ./tests/drive.sh --all", True), ("README.md", "    $ bash -x tests/drive.sh", True), ("tests/README.md", "A=1 ./drive.sh", True),
+    ("README.md", "sudo ./tests/drive.sh --all", True), ("README.md", "    $ bash -x tests/drive.sh", True),
+    ("tests/README.md", "A=1 ./drive.sh", True),
     ("README.md", "See `tests/drive.sh` for more.", False), ("README.md", "drive.sh", False), ("README.md", "cat tests/drive.sh", False),
     ("README.md", "./tests/drive.sh.old", False), ("ci.py", "# ./tests/drive.sh", False)])
 def test_a_shell_script_among_tests_that_people_are_told_to_run_is_one(scripts: Scripts, path: str, line: str, is_one: bool) -> None:
