@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from handover_generator.analysis import discover
 from handover_generator.analysis.folders import interpreter_language, is_test
 from handover_generator.model.source import SourceFile
+from handover_generator.sources._starters.containers import is_recipe_text
 
 Scripts = Callable[[Mapping[str, str]], dict[str, tuple[str, ...]]]
 GUARD = "def main():\n    pass\nif __name__ == '__main__':\n    main()\n"
@@ -279,3 +281,10 @@ def test_what_says_how_it_is_started_by_its_name_is_a_script(scripts: Scripts, s
     text = f'"""\nActual run: {said}\n"""\n\n\ndef main(dry_run="true"):\n    pass\n'
     found = scripts({"app/scripts/__init__.py": "", "app/scripts/cleanup/__init__.py": "", "app/scripts/cleanup/purge.py": text})
     assert ("app/scripts/cleanup/purge.py" in found) is is_one
+
+
+def test_a_long_text_of_comments_and_empty_lines_is_soon_no_recipe() -> None:
+    started = time.monotonic()
+    assert not is_recipe_text("tools/install", "#!/bin/bash\n" + "# a\n\n  \n" * 2_000 + "echo a\n")
+    assert is_recipe_text("docker/prod", "# a\n\n" * 2_000 + "ARG A=1\nFROM debian\nRUN ls\n")
+    assert time.monotonic() - started < 5
