@@ -136,3 +136,14 @@ def test_stamps_of_tools_are_no_purpose() -> None:
     assert purpose("#!/bin/sh\n# DO NOT EDIT - This file is being maintained by Chef\nls\n") is None
     assert purpose("#!/bin/sh\n# {{ ansible_managed }}\nls\n") is None
     assert "users" in str(purpose("#!/bin/sh\n# Do not edit users here: this resets them.\nls\n"))
+
+
+FOLDS = "#!/bin/sh\n# helpers {{{\nwipe_all() {\n  rm -rf /srv/x\n}\n# }}}\n\n# more {{{\nother() {\n  touch /srv/y\n}\n# }}}\nwipe_all\nother\n"
+
+
+@pytest.mark.parametrize("text", [FOLDS, FOLDS.replace("{{{", "{{{1").replace("}}}", "}}}1"), FOLDS + "echo '{{ name }}'\n",
+                                  FOLDS.replace("# helpers", "X={{ name | default }} # helpers")])
+def test_the_marks_of_folds_are_no_template(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert sorted(traced.told()) == ["filesystem delete /srv/x !", "filesystem write /srv/y"]
+    assert traced.unknowns() == []

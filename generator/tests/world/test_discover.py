@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from handover_generator.analysis import discover
 from handover_generator.analysis.folders import interpreter_language, is_test
 from handover_generator.model.source import SourceFile
+from handover_generator.sources._starters.containers import is_recipe_text
 
 Scripts = Callable[[Mapping[str, str]], dict[str, tuple[str, ...]]]
 GUARD = "def main():\n    pass\nif __name__ == '__main__':\n    main()\n"
@@ -191,7 +193,8 @@ def test_a_module_called_like_settings_is_a_script_where_it_is_installed_as_a_co
 
 
 @pytest.mark.parametrize(("path", "line", "is_one"), [
-    ("README.md", "sudo ./tests/drive.sh --all", True), ("README.md", "    $ bash -x tests/drive.sh", True), ("tests/README.md", "A=1 ./drive.sh", True),
+    ("README.md", "sudo ./tests/drive.sh --all", True), ("README.md", "    $ bash -x tests/drive.sh", True),
+    ("tests/README.md", "A=1 ./drive.sh", True),
     ("README.md", "See `tests/drive.sh` for more.", False), ("README.md", "drive.sh", False), ("README.md", "cat tests/drive.sh", False),
     ("README.md", "./tests/drive.sh.old", False), ("ci.py", "# ./tests/drive.sh", False)])
 def test_a_shell_script_among_tests_that_people_are_told_to_run_is_one(scripts: Scripts, path: str, line: str, is_one: bool) -> None:
@@ -285,3 +288,10 @@ def test_what_says_how_it_is_started_by_its_name_is_a_script(scripts: Scripts, s
     text = f'"""\nActual run: {said}\n"""\n\n\ndef main(dry_run="true"):\n    pass\n'
     found = scripts({"app/scripts/__init__.py": "", "app/scripts/cleanup/__init__.py": "", "app/scripts/cleanup/purge.py": text})
     assert ("app/scripts/cleanup/purge.py" in found) is is_one
+
+
+def test_a_long_text_of_comments_and_empty_lines_is_soon_no_recipe() -> None:
+    started = time.monotonic()
+    assert not is_recipe_text("tools/install", "#!/bin/bash\n" + "# a\n\n  \n" * 2_000 + "echo a\n")
+    assert is_recipe_text("docker/prod", "# a\n\n" * 2_000 + "ARG A=1\nFROM debian\nRUN ls\n")
+    assert time.monotonic() - started < 5

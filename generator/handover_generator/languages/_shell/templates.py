@@ -10,15 +10,15 @@ _TAG = regex(
     r"<%(?P<erb>[=#-]?)(?P<ruby>.{0,2000}?)-?%>"                                    # <%= @name %>, <% if x -%>
     r"|(?:(?<![$\w])\{%[-+]?|(?<!\$)\{%[-+]?(?=\s*(?:if|el|end|for)))(?P<block>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)[-+]?%\}"     # {% if x %}; not ${x%...}
     r"|(?<!\$)\{#(?P<comment>.{0,2000}?)#\}"
-    r"|\$?\{\{-?(?P<name>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)-?\}\}",
+    r"|(?<!\{)\$?\{\{(?!\{)-?(?P<name>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)-?\}\}",
     re.DOTALL,
 )
 _IN_A_WORD = regex(r"(?P<before>\S)?\{%[-+]?\s*if\b(?P<asked>[^{}%]*)%\}(?:\{\{[^{}]*\}\}|[^\s{])*"
                    r"(?:\{%[-+]?\s*el[^{}%]*%\}(?:\{\{[^{}]*\}\}|[^\s{])*)+\{%[-+]?\s*endif\s*[-+]?%\}(?P<after>\S)?")
 """``/srv/{% if big %}a{% else %}b{% endif %}/cache``"""
 _JINJA = regex(r"(?<!\$)\{%[-+]?\s*(?:if|for|set|include|else|endif|endfor|raw|macro|block|import|from)\b"
-               r"|\{\{\s+[A-Za-z_][\w.]*\s*(?:\||\}\}|\()"
-               r"|\{\{[A-Za-z_]\w*(?:_\w+|\.\w+)+\s*\}\}")
+               r"|(?<!\{)\{\{\s+[A-Za-z_][\w.]*\s*(?:\||\}\}|\()"
+               r"|(?<!\{)\{\{[A-Za-z_]\w*(?:_\w+|\.\w+)+\s*\}\}")
 _NAME = regex(r"\s*[A-Za-z_@]")
 _GO = regex(r"\s*(?:-?\s*\.|\$|(?:json|range|end|if|else|with|index|len|println?|printf|join|split|upper|lower|title|block|define"
             r"|template)\b\s*[.$\"(]"

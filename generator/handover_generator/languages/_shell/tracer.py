@@ -9,7 +9,7 @@ from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.languages._shell.parse import Parsed, parse
 from handover_generator.languages._shell.routine import RoutineWalker, hoist, walk_text
-from handover_generator.languages._shell.session import Session, digest
+from handover_generator.languages._shell.session import Function, Session, digest
 from handover_generator.languages._shell.values import Flow
 from handover_generator.model.behaviour import Confidence, Event, Guard, Routine, Unknown, no_surer
 from handover_generator.model.location import Location
@@ -66,19 +66,30 @@ class ShellTracer:
         if parsed is None:
             return None
         known = tuple(arguments) if arguments is not None and _tells(arguments) else None
-        routine = f"shell:{path}" if known is None else f"shell:{path}@{digest([a.render() for a in known])}"
+        lent = self._lent(parsed)
+        named = [(one.path, one.name, one.node.start_byte) for one in lent]
+        routine = f"shell:{path}" if known is None else f"shell:{path}@{digest([a.render() for a in known], *named)}"
+        routine = f"shell:{path}@{digest('lent', *named)}" if known is None and lent else routine
         if known is not None and routine not in self._routines:
             most = MAX_ARGUMENT_CONTEXTS if len(parsed.source) > WRAPPER else MAX_CONTEXTS_OF_A_WRAPPER
             if self._contexts.get(path, 0) >= most:
-                known, routine = None, f"shell:{path}"
+                known, routine, lent = None, f"shell:{path}", ()
             else:
                 self._contexts[path] = self._contexts.get(path, 0) + 1
         self._starts[routine] = None
         if routine in self._programs:
             self._load(routine)
         elif routine not in self._routines and routine not in self._open:
-            self._walk(path, parsed, known, routine)
+            self._walk(path, parsed, known, routine, lent)
         return routine
+
+    def _lent(self, parsed: Parsed) -> tuple[Function, ...]:
+        """The functions that the script which runs gives to what it starts (``export -f``), as far as that names one of them."""
+        outer = self._running[-1] if self._running else None
+        names = sorted(outer.exported & outer.functions.keys()) if outer is not None else []
+        if outer is None or not any(re.search(rf"(?<![\w$-]){re.escape(name)}(?![\w-])".encode(), parsed.source) for name in names):
+            return ()
+        return tuple(outer.functions[name] for name in names)
 
     def _load(self, routine: str) -> None:
         """A program that was walked for another script, with those that it starts."""
@@ -163,7 +174,8 @@ class ShellTracer:
             return self._texts[path]
         return parsed
 
-    def _walk(self, path: str, parsed: Parsed, arguments: tuple[Text, ...] | None, routine: str) -> None:
+    def _walk(self, path: str, parsed: Parsed, arguments: tuple[Text, ...] | None, routine: str,
+              lent: tuple[Function, ...] = ()) -> None:
         if len(self._open) > 25:
             self._keep(
                 Routine(
@@ -183,6 +195,10 @@ class ShellTracer:
             session = self._session()
             self._running.append(session)
             session.sourced.append(path)
+            for function in lent:
+                session.functions[function.name] = function
+                session.exported.add(function.name)
+                self.tools.reads.files.add(function.path)
             hoist(session, parsed, path)
             script = Text.of(REPOSITORY + path)
             walker = RoutineWalker(session, parsed, path, Flow(variables={}, arguments=arguments), script=script)

@@ -166,7 +166,7 @@ class Traces(Base):
             if len(holes) == 1 and holes[0].default:
                 known[name] = holes[0].default
         filled = _NAMED.sub(lambda match: known.get(match.group(1), match.group()), target)
-        return filled if known and "${" not in filled else None
+        return shown(filled).replace("//", "/") if known and "${" not in filled else None
 
     def unassigned(self, name: str) -> bool:
         """Whether a variable comes from outside without a default, so that it may be empty."""

@@ -12,7 +12,7 @@ from handover_generator.sources._starters.context import Context, Lines, enclosi
 _COMPOSE = regex(r"(?:\A|/)(?:docker-|podman-)?(?:[\w-]+[._-])?compose(?:[._-][\w.-]+)?\.ya?ml\Z", re.IGNORECASE)
 _INSTRUCTION = regex(r"\s*(FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|HEALTHCHECK|ONBUILD|SHELL|ENV|ARG|LABEL|USER|WORKDIR|EXPOSE|VOLUME)\b",
                      re.IGNORECASE)
-_RECIPE_TEXT = regex(r"(?:\s*(?:#.*)?\n|ARG\s.*\n)*FROM[ \t]+(?:--platform=\S+[ \t]+)?[\w$./{}@:-]+(?:[ \t]+AS[ \t]+\S+)?[ \t]*\n"
+_RECIPE_TEXT = regex(r"(?:[ \t]*(?:#.*)?\n|ARG[ \t].*\n)*FROM[ \t]+(?:--platform=\S+[ \t]+)?[\w$./{}@:-]+(?:[ \t]+AS[ \t]+\S+)?[ \t]*\n"
                      r"(?:.*\n)*?(?:RUN|CMD|COPY|ENTRYPOINT|WORKDIR|ENV|USER)[ \t]", re.IGNORECASE)
 _OBJECT = regex(r"^kind:\s*['\"]?(\w+)", re.MULTILINE)
 
