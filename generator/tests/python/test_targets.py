@@ -337,7 +337,7 @@ def test_a_path_is_not_called_like_a_class(trace) -> None:
 
 def test_what_nobody_can_name_is_told_by_what_it_does(trace) -> None:
     text = "import boto3\nec2 = boto3.client('ec2')\nec2.start_instances(InstanceIds=look())\nec2.stop_instances(InstanceIds=look())\n"
-    assert [effect.what for effect in trace(text).effects if effect.resource == "cloud"] == ["ec2 start_instances", "ec2 stop_instances"]
+    assert [effect.what for effect in trace(text).effects if effect.resource == "cloud"] == ["starts instances of ec2", "stops instances of ec2"]
 
 
 def test_a_function_that_calls_itself_for_each_folder_in_a_folder_comes_to_an_end(trace) -> None:
