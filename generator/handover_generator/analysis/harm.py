@@ -291,7 +291,9 @@ def describe(effect: Effect) -> str:
     words = words[:-1] if words.endswith(".") and words[-2:-1].isalnum() else words  # the full stop of a sentence, not the folder "."
     words = words or f"{effect.action.value}s {effect.resource}"
     target = shown_target(effect)
-    if target is not None:
+    if target is not None and target.endswith("…") and effect.target is not None and effect.target in words:
+        words = words.replace(effect.target, target)         # what is too long is named once, and cut
+    elif target is not None:
         words = with_target(words, target)
     elif effect.destructive:
         words = f"{words} (target computed)"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from handover_generator.analysis._ways import either
-from handover_generator.analysis.harm import only_if
+from handover_generator.analysis.harm import describe, only_if
 from handover_generator.analysis.unknowns import in_words
 from handover_generator.checks._run import judge, rules
 from handover_generator.model.findings import Gap, Severity
@@ -657,3 +657,9 @@ def test_a_way_that_needs_more_than_another_is_not_told() -> None:
     assert either(["if a and if b"], ["if a"]) == "if a"
     assert either(["if a"], ["if a and if b"]) == "if a"
     assert either(["if a and if b"], ["if a and if c"]) == "if a and if b, or if a and if c"
+
+
+def test_a_long_target_that_the_words_name_is_not_told_twice(make: Make) -> None:
+    long = "${output of curl " + "https://example.org/a/very/long/way/" * 4 + "}"
+    effect = make.replace(make.effect("database delete main", what=f"migrates the schema back to {long}"), target=long)
+    assert describe(effect) == f"migrates the schema back to {long[:79]}…"

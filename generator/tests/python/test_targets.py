@@ -441,3 +441,12 @@ def test_a_file_that_says_who_may_do_what(trace, path: str, resource: str) -> No
     effects = trace(f"open({path!r}, 'a').write(x)\n").effects
     assert [(effect.resource, effect.action.value) for effect in effects] == [(resource, "write")]
     assert [effect.resource for effect in trace(f"open({path!r}).read()\n").effects] == ["filesystem"]
+
+
+@pytest.mark.parametrize(("text", "target"), [
+    ("import os\nclass A:\n    def f(self, cls):\n        os.remove(cls.__path__)\nA().f(unseen())\n", None),
+    ("import os\nfrom django.db.models import TextField\nos.remove(TextField())\n", None),
+    ("import os\nos.remove(os.environ['NAME'])\n", "${NAME}"),
+])
+def test_a_name_of_the_code_is_no_target(trace, text: str, target: str | None) -> None:
+    assert [effect.target for effect in trace(text).effects] == [target]
