@@ -20,6 +20,7 @@ _FAKE = ("--fake",)
 def migrate(_: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """Towards the newest migration nothing is lost that the migrations do not say; a place before the first, or an older one, takes tables away."""
     if parsed.has(_ONLY_TELLS):
+        told.act(circumstances, "database", Action.READ, "reads which migrations were applied", "django_migrations")
         return
     operands = [word for word in parsed.operands if word != MORE]
     app = _name(operands[0]) if operands else None

@@ -49,7 +49,7 @@ def deeds_of(walked: Walked, commands: tuple[Command, ...], path: str, ownership
         bounded = map(_bounded, effects)
         return tuple(replace(effect, store=_store(effect, ownership), closed=_closed(effect, path, ownership, today)) for effect in bounded)
 
-    told = tuple(replace(command, effects=stated_of(command.effects)) for command in commands)
+    told = tuple(replace(command, effects=stated_of(command.effects), guards=_guards(command, path)) for command in commands)
     return Deeds(effects=stated_of(walked.effects), commands=told, guards=_guards(walked, path),
                  dependencies=dependencies_of(walked, path, is_declared, stated, files))
 
@@ -81,7 +81,7 @@ def _closed(effect: Effect, path: str, ownership: Ownership, today: str) -> str 
     return None
 
 
-def _guards(walked: Walked, path: str) -> tuple[Guard, ...]:
+def _guards(walked: Walked | Command, path: str) -> tuple[Guard, ...]:
     """Guards that stand before something, or are written in the script itself; output only up to a bound."""
     standing = {guard for effect in walked.effects if effect.action is not Action.READ for guard in effect.guards}
     # A look at the place that only decides who is told of a failure keeps the script from nothing that it does in any place.

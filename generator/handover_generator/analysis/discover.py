@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 
@@ -32,6 +33,9 @@ _MAIN = regex(r"^(?:async )?def main\(", re.MULTILINE)
 _FOR_A_RUNNER = regex(r"^\s*(?:import|from) (?:pytest|unittest2?|nose|doctest|django\.test|testtools|behave|robot)\b|^\s*(?:async )?def test_"
                       r"|^class (?:Test\w*[(:]|\w+\([^)]*TestCase)", re.MULTILINE)
 _COMMAND_LINE = regex(r"\b(?:ArgumentParser|OptionParser|parse_args)\(|\bsys\.argv\b|^@click\.command\b", re.MULTILINE)
+_COMMAND_LINE_START = regex(r"\s*(?:[$#%>]\s+)?(?:sudo\s+(?:-E\s+)?)?(?:(?:[A-Z_]+=\S+\s+)*)(?:(?:ba|da|z|k)?sh\s+(?:-[a-z]+\s+)*)?")
+_PROSE = (".md", ".rst", ".txt", ".adoc", ".asciidoc")
+_PARSES = regex(r"^(?:\w+(?: *, *\w+)* *= *)?[\w.]+(?:\(\))?\.parse_(?:known_)?args\(", re.MULTILINE)
 _TASKS = regex(r"(?:\A|/)(?:tasks|fabfile)/__init__\.py\Z")
 _GENERATED = regex(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
 _ASSETS = regex(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
@@ -83,7 +87,7 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
     for path in sorted(modules):
         module, file = modules[path], files.get(path)
         if file is None or isinstance(module, Unread) or (
-                _never(path, file, installed=path in targets) and not _drives(path, file, module, mentions.get(path, ()))) or (
+                _never(path, file, installed=path in targets) and not _drives(path, files, module, mentions.get(path, ()))) or (
                 is_vendored(path) and not any(row.starts and _runs(row) for row in mentions.get(path, ()))):
             continue
         reasons = [f"installed as the command {name}" for name in sorted(set(targets.get(path, ())))]
@@ -98,14 +102,28 @@ def _by_name(path: str, starter: str) -> str:
     return "says how it is started by its name" if starter == path else f"is started by its name by {starter}"
 
 
-def _drives(path: str, file: SourceFile, module: Module, mentions: tuple[Starter, ...]) -> bool:
+def _drives(path: str, files: Mapping[str, SourceFile], module: Module, mentions: tuple[Starter, ...]) -> bool:
     """Whether a file among tests is a program that a machine starts by itself, such as a shell script that makes and removes containers
-    for them, or a Python program that is only called like a test: what it does it does to whoever runs it.
+    for them, or a Python program that is only called like a test: what it does it does to whoever runs it. Likewise a shell script that people
+    are told to run, as a line of its own.
     """
+    file = files[path]
     return (file.first_line.startswith("#!") and not _GENERATED.search(path)
             and (module.language == "shell" or ("main guard" in module.starts and not is_test(f"{path.rpartition('/')[0]}/x.py")
                                                  and not _FOR_A_RUNNER.search(file.text or "")))
-            and any(row.starts and row.kind in _MACHINES for row in mentions if _runs(row)))
+            and any((row.starts and row.kind in _MACHINES) or (module.language == "shell" and _tells_to_run(row, path, files))
+                    for row in mentions if _runs(row)))
+
+
+def _tells_to_run(row: Starter, path: str, files: Mapping[str, SourceFile]) -> bool:
+    """Whether a line of a text for people is the command that starts the file: ``sudo ./tests/build.sh --all``."""
+    said = files.get(row.path)
+    if row.kind != "docs" or said is None or not row.path.endswith(_PROSE):
+        return False
+    ways = (path, posixpath.relpath(path, posixpath.dirname(row.path) or "."))
+    lines = (line for line in (said.text or "").splitlines() if posixpath.basename(path) in line)
+    words = (next(iter(_COMMAND_LINE_START.sub("", line, count=1).split()), "") for line in lines)
+    return any("/" in word and posixpath.normpath(word) in ways for word in words)
 
 
 def _never(path: str, file: SourceFile, *, installed: bool) -> bool:
@@ -163,7 +181,8 @@ def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
         known = "management command" in module.starts or bool(re.search(r"^class Command\b", file.text or "", re.MULTILINE))
         return [*reasons, "is a management command"] if known and not name_of(path).startswith("_") else reasons
     lonely = not any(row.kind in ("import", "tests") for row in mentions)
-    if lone and folder is None and lonely and module.starts and not packaged and not _SETTINGS.search(path):
+    alone = not packaged or _PARSES.search(file.text or "")      # who imports a module of a package expects no command line to be read
+    if lone and folder is None and lonely and module.starts and alone and not _SETTINGS.search(path):
         reasons.append("acts at top level and nothing imports it")
     a_part = packaged and lone and not reasons and any(row.kind == "import" for row in mentions)     # a package "job" of an application
     if folder is not None and (module.starts or reasons) and not a_part:

@@ -225,7 +225,7 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
     """The reader of a file that gives orders, or None for source code and all else."""
     if workflows.is_workflow(path):
         return workflows.read_workflow
-    if containers.is_dockerfile(path):
+    if containers.is_dockerfile(path) or containers.is_recipe_text(path, text):
         return containers.read_dockerfile
     if containers.is_compose(path):
         return containers.read_compose

@@ -124,7 +124,7 @@ _OWN = {"shop/management/commands/wipe.py": """
     ("with open('b.json', 'w') as out:\n    call_command('dumpdata', 'shop', stdout=out)", ["read shop", "write b.json"]),
     ("call_command('collectstatic', clear=True)", ["delete static files", "write static files"]),
     ("call_command('collectstatic', clear=False)", ["write static files"]),
-    ("call_command('migrate', plan=True)", []),
+    ("call_command('migrate', plan=True)", ["read django_migrations"]),
     ("call_command('migrate', 'shop', 'zero')", ["delete shop !"]),
     ("call_command('migrate', app_label='shop', migration_name='zero')", ["delete shop !"]),
     ("call_command('migrate', 'shop')", ["write shop"]),
@@ -152,7 +152,7 @@ _BACK = [("database write shop", True)]
     ("./manage.py migrate shop zero\n", [("database delete shop", False)]),
     ("./manage.py migrate shop 0001\n", _BACK),
     ("./manage.py migrate shop $1\n", _BACK),
-    ("./manage.py migrate shop zero --plan\n", []),
+    ("./manage.py migrate shop zero --plan\n", [("database read django_migrations", False)]),
     ("./manage.py migrate shop\n", [("database write shop", False)]),
 ])
 def test_migrations_to_a_place(trace, script: str, told: list[tuple[str, bool]]) -> None:
@@ -200,3 +200,47 @@ def test_options_that_the_signature_names(trace, signature: str) -> None:
 def test_what_comes_by_its_place_is_no_option(trace, base: str, start: str) -> None:
     code = f"from django.core.management.base import {base}\nclass Command({base}):\n    def {start}:\n        open(csv_file).read()\n"
     assert [effect.target for effect in trace(code, path="shop/management/commands/wipe.py").effects] == ["${csv_file}"]
+
+
+MIGRATE = """
+    from django.core.management.commands import migrate
+    class Command(migrate.Command):
+        def handle(self, *args, **options):
+            super().handle(*args, **options)
+"""
+
+
+@pytest.mark.parametrize(("given", "writes"), [
+    ("*args, **options", True), ("*args, **{**options, 'plan': True}", False), ("app_label=None, plan=True, run_syncdb=False", False),
+    ("plan=False, verbosity=1", True), ("check_unapplied=True, plan=True", False)])
+def test_a_command_made_from_one_of_django_is_given_its_options(trace, given: str, writes: bool) -> None:
+    report = trace(MIGRATE.replace("handle(*args, **options)", f"handle({given})"), path=PATH)
+    assert [effect.action for effect in report.effects] == ["write" if writes else "read"]
+
+
+FLUSH = """
+    from django.core.management.base import BaseCommand
+    from django.core.management.commands import flush
+    class Command(BaseCommand):
+        def handle(self, *args, **options):
+            flush.Command().handle({given})
+"""
+
+
+@pytest.mark.parametrize(("given", "asks"), [("interactive=True", True), ("interactive=False", False)])
+def test_a_command_of_django_asks_unless_it_is_told_not_to(trace, given: str, asks: bool) -> None:
+    effects = trace(FLUSH.format(given=given), path=PATH).effects
+    assert [any(guard.kind is GuardKind.CONFIRM for guard in effect.guards) for effect in effects] == [asks]
+
+
+@pytest.mark.parametrize(("words", "asks"), [("'--include-stale-apps'", True), ("'--include-stale-apps', interactive=False", False)])
+def test_removing_stale_content_types_asks(trace, words: str, asks: bool) -> None:
+    code = f"""
+        from django.core.management import call_command
+        from django.core.management.base import BaseCommand
+        class Command(BaseCommand):
+            def handle(self, *args, **options):
+                call_command('remove_stale_contenttypes', {words})
+    """
+    effects = trace(code, path=PATH).effects
+    assert [(e.action, any(guard.kind is GuardKind.CONFIRM for guard in e.guards)) for e in effects] == [("delete", asks)]

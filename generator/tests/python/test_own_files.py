@@ -24,6 +24,11 @@ def test_what_was_made_anew_is_no_loss(trace, lines: str) -> None:
     assert "delete" in [effect.action.value for effect in walked.effects]
 
 
+@pytest.mark.parametrize(("mode", "losses"), [("w", 0), ("wb", 0), ("r+", 1), ("a", 1)])
+def test_only_what_was_there_is_emptied(trace, mode: str, losses: int) -> None:
+    assert len(lost(trace(f"{START}with open('a.7z', '{mode}') as f:\n    f.truncate(0)\n    f.write(x)\n"))) == losses
+
+
 @pytest.mark.parametrize("lines", [
     "subprocess.run(['wget', '-P', 'a.7z', 'https://h/a'])\nos.remove('a.7z')",
     "if ask():\n    open('a.7z', 'w').write(x)\nos.remove('a.7z')",

@@ -275,3 +275,32 @@ def test_a_task_is_run_by_its_name(trace, line: str, gone: set[str]) -> None:
     report = trace(f"#!/bin/sh\n{line}\n", COLLECTIONS, path="run.sh")
     assert removed(report) == gone
     assert bool(report.unknowns) is (not gone and "--list" not in line)
+
+COMMANDED = ("from commander.deploy import hostgroups, task\n@task\ndef update(ctx, tag):\n    with ctx.lcd('/srv'):\n"
+             "        ctx.local('rm -rf /srv/a')\n@hostgroups('web')\ndef restart(ctx):\n    ctx.remote('rm -rf /srv/b')\n"
+             "@task\ndef deploy(ctx):\n    update('v1')\n    restart()\n")
+
+
+def test_tasks_of_commander_get_their_context_however_they_are_called(trace) -> None:
+    for code in (COMMANDED, COMMANDED + "if __name__ == '__main__':\n    deploy()\n"):
+        walked = trace(code, path="update.py")
+        assert {(e.resource, e.target) for e in walked.effects if e.destructive} == {("filesystem", "/srv/a"), ("remote-host", "/srv/b")}
+        assert walked.unknowns == ()
+
+
+HELD = "import os, sys\nsys.path.append('lib')\nfrom runner import step\n{before}\n@step\ndef wipe(context):\n    os.remove('/srv/a')\n{after}"
+
+
+def test_functions_given_to_an_unknown_package_may_be_called_by_it(trace) -> None:
+    walked = trace(HELD.format(before="", after=""))
+    assert [(e.target, e.confidence) for e in walked.effects if e.destructive] == [("/srv/a", "inferred")]
+    assert {one.kind for one in walked.unknowns} == {"unmodelled-package"}
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("", "if __name__ == '__main__':\n    print('x')\n"),
+    ("from functools import lru_cache as step", ""),
+    ("def step(function):\n    return None", ""),
+], ids=["the file has a start", "a package that is known", "a decorator of the file"])
+def test_other_functions_are_only_what_calls_them(trace, before: str, after: str) -> None:
+    assert removed(trace(HELD.format(before=before, after=after))) == set()

@@ -29,6 +29,47 @@ def test_what_is_set_later_counts(trace, after: str, action: str) -> None:
 def test_a_method_that_is_not_known_is_told(trace) -> None:
     walked = trace("import sys\n" + MADE.format(f"{URL}, method=sys.argv[1]"))
     assert [(e.action.value, e.what) for e in walked.effects] == [("read", "sends an HTTP request whose method could not be read")]
+    assert [unknown.kind for unknown in walked.unknowns] == ["dynamic-call"]
+
+
+THROUGH = """
+import urllib.request
+def ask(method, url, data=None):
+    r = urllib.request.Request(url, data=data)
+    r.add_header('a', 'b')
+    r.get_method = lambda: method
+    return urllib.request.urlopen(r, timeout=3)
+"""
+
+
+@pytest.mark.parametrize(("method", "action"), [("'GET'", "read"), ("'POST'", "write"), ("'DELETE'", "delete"), ("'get'.upper()", "read")])
+def test_a_function_that_gives_the_method_is_asked(trace, method: str, action: str) -> None:
+    walked = trace(f"{THROUGH}ask({method}, {URL}, b'x')\n")
+    assert acts(walked) == [(action, "http://web/a")]
+    assert not walked.unknowns
+
+
+def test_a_function_whose_answer_is_not_known_is_told(trace) -> None:
+    assert [unknown.kind for unknown in trace(f"import sys\n{THROUGH}ask(sys.argv[1], {URL})\n").unknowns] == ["dynamic-call"]
+
+
+@pytest.mark.parametrize(("body", "told"), [("return 'PUT'", ("write", 0)), ("return self.verb", ("read", 1))])
+def test_a_class_of_requests_says_its_method(trace, body: str, told: tuple[str, int]) -> None:
+    walked = trace("import urllib.request\nclass Put(urllib.request.Request):\n"
+                   f"    def get_method(self):\n        {body}\nurllib.request.urlopen(Put({URL}))\n")
+    assert [(act, len(walked.unknowns)) for act, _ in acts(walked)] == [told]
+
+
+def test_a_request_that_somebody_else_hands_over_is_told(trace) -> None:
+    walked = trace("import urllib.request\nfrom elsewhere import again\n@again\ndef ask(r: urllib.request.Request):\n"
+                   f"    urllib.request.urlopen(r)\nask(urllib.request.Request({URL}, b'x'))\n")
+    assert any("known only when it runs" in unknown.detail for unknown in walked.unknowns)
+
+
+def test_an_address_that_is_not_known_is_read(trace) -> None:
+    walked = trace("import sys, urllib.request\nurllib.request.urlopen(sys.argv[1])\n")
+    assert [act for act, _ in acts(walked)] == ["read"]
+    assert not walked.unknowns
 
 
 def test_a_request_that_is_not_opened_does_nothing(trace) -> None:

@@ -40,6 +40,12 @@ _FILES = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE
     (["Plain(a=1).save()"], ["created"]),
     (["row, new = Plain.objects.get_or_create(a=1)", "row.save()"], ["created"]),
     (["Careful(a=1).save()"], ["adding", "created", "known", "new"]),
+    (["Careful.objects.create(a=1)"], ["adding", "created", "new"]),
+    (["Careful.objects.get_or_create(a=1)"], ["adding", "created", "new"]),
+    (["Careful.objects.update_or_create(a=1)"], ["adding", "created", "known", "new"]),
+    (["Careful.objects.create(pk=1)"], ["adding", "created", "known", "new"]),
+    (["Careful.objects.create(base_ptr=base)"], ["adding", "created", "known", "new"]),
+    (["Careful.objects.create(**given)"], ["adding", "created", "known", "new"]),
     (["row = Plain.objects.get(a=1)", "row.pk = None", "row.save()"], ["created"]),
     (["row = Careful.objects.get(a=1)", "row.id = None", "row.save()"], ["adding", "created", "known", "new"]),
     (["row = Plain.objects.get(a=1)", "row._state.adding = True", "row.save()"], ["created"]),
@@ -51,3 +57,30 @@ def test_what_is_done_for_new_rows_is_done_for_new_rows_only(trace, lines: list[
     found = trace(f"from shop.models import *\n\ndef store(row):\n    row.save()\n\ndef main():\n    {body}\n\nmain()\n", _FILES)
     assert sorted(effect.target.rpartition("/")[2] for effect in found.effects if effect.resource == "http") == told
     assert not found.unknowns
+
+
+@pytest.mark.parametrize(("body", "told"), [
+    (["if self.pk:", "    requests.post(f'{URL}known')", "super().save()"], []),
+    (["super().save()", "if self.pk:", "    requests.post(f'{URL}known')"], ["known"]),
+    (["super().save()", "self.after()"], ["known"]),
+    (["for _ in 'ab':", "    if self.pk:", "        requests.post(f'{URL}known')", "    super().save()"], ["known"]),
+    (["if self.pk:", "    requests.post(f'{URL}known')", "    return super().save()", "super().save()", "self.save()"], ["known"]),
+    (["self.pk = 3", "if self.pk:", "    requests.post(f'{URL}known')", "super().save()"], ["known"]),
+    (["key = models.UUIDField(primary_key=True)", "if self.pk:", "    requests.post(f'{URL}known')", "super().save()"], ["known"]),
+])
+def test_a_row_that_is_made_has_no_key_until_it_is_saved(trace, body: list[str], told: list[str]) -> None:
+    lines = "\n            ".join(body)
+    code = f"""
+    import requests
+    from django.db import models
+    URL = "https://hooks.example.com/"
+    class Order(models.Model):
+        def after(self):
+            if self.pk:
+                requests.post(f"{{URL}}known")
+        def save(self, *args, **kwargs):
+            {lines}
+    Order.objects.create(name="a")
+    """
+    found = trace(code)
+    assert sorted(effect.target.rpartition("/")[2] for effect in found.effects if effect.resource == "http") == told

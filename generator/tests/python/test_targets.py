@@ -450,3 +450,31 @@ def test_a_file_that_says_who_may_do_what(trace, path: str, resource: str) -> No
 ])
 def test_a_name_of_the_code_is_no_target(trace, text: str, target: str | None) -> None:
     assert [effect.target for effect in trace(text).effects] == [target]
+
+
+_HOLDER = """
+    from django.contrib.auth.models import Group
+    from django.core.management.base import BaseCommand
+    from django.db import models
+    class Order(models.Model):
+        pass
+    class Command(BaseCommand):
+        kind = Group
+        orders = Order.objects.filter(a=1)
+        groups = Group.objects.filter(a=1)
+        model = Order
+        def handle(self, *args, **options):
+            self.{}
+    Command().handle()
+"""
+
+
+@pytest.mark.parametrize(("call", "target"), [
+    ("kind.objects.filter(b=2).delete()", "Group"), ("orders.delete()", "Order"), ("groups.delete()", "Group"), ("model.objects.filter(b=2).delete()", "Order")])
+def test_rows_are_of_the_model_that_a_command_holds(trace, call: str, target: str) -> None:
+    assert [effect.target for effect in trace(_HOLDER.format(call)).effects if effect.destructive] == [target]
+
+
+def test_the_links_of_a_model_that_a_command_holds(trace) -> None:
+    found = trace(_HOLDER.format("kind.objects.get(name='a').permissions.add(1)")).effects
+    assert {effect.target for effect in found if effect.action.value == "write"} == {"Group.permissions"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 _LIB = "f() { rm -rf /srv/x; }\n"
 _FILES = {"Dockerfile": "FROM debian\nCOPY bin/* /usr/local/bin/\nCOPY startup/setup.d /usr/local/bin/setup.d\nCOPY startup/*.sh /usr/local/bin/\n",
           "startup/setup.d/mail/getmail.sh": _LIB, "startup/setup.sh":
@@ -28,3 +30,22 @@ def test_a_pattern_of_files_inside_an_image(trace: Callable) -> None:
 
 def test_a_pattern_of_files_that_no_image_has_stays_unknown(trace: Callable) -> None:
     assert trace('#!/bin/bash\nfor F in /opt/none/*.sh; do\n  source "$F"\ndone\n', _FILES, "bin/start").unknowns() == ["dynamic-command"]
+
+
+LIBRARY = "wipe() { rm -rf /srv/x; }\n"
+
+
+@pytest.mark.parametrize("task", ["run:\n  path: shop/bin/main.sh\n", "run:\n  path: sh\n  args: [-c, ./shop/bin/main.sh]\n", "- shop/bin/main.sh\n"])
+def test_a_file_of_the_checkout_that_a_pipeline_starts_the_script_in(task: str, trace: Callable) -> None:
+    traced = trace("source shop/lib.sh\nwipe\n", {"lib.sh": LIBRARY, "ci/task.yml": task}, path="bin/main.sh")
+    assert (traced.told(), traced.unknowns()) == (["filesystem delete /srv/x !"], [])
+
+
+@pytest.mark.parametrize("files", [
+    {"lib.sh": LIBRARY, "ci/task.yml": "path: other/bin/main.sh\n"}, {"lib.sh": LIBRARY, "ci/task.yml": "path: old-shop/bin/main.sh\n"},
+    {"lib.sh": LIBRARY, "ci/task.yml": "path: shop/bin/main.sh.old\n"}, {"lib.sh": LIBRARY}, {"ci/task.yml": "path: shop/bin/main.sh\n"},
+    {"lib.sh": LIBRARY, "shop/a.sh": "true\n", "ci/task.yml": "path: shop/bin/main.sh\n"}])
+def test_a_folder_of_another_name_may_be_anything(files: dict[str, str], trace: Callable) -> None:
+    traced = trace("source shop/lib.sh\nwipe\n", files, path="bin/main.sh")
+    assert traced.told() == []
+    assert "dynamic-command" in traced.unknowns()

@@ -36,6 +36,22 @@ def test_never_scripts(scripts: Scripts, path: str) -> None:
     assert scripts({path: GUARD}) == {}
 
 
+PARSES = "import argparse\nparser = argparse.ArgumentParser()\nargs = parser.parse_args()\nprint(args.name)\n"
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    (PARSES, ["shop/ban.py"]), (PARSES.replace("args =", "args, rest =").replace("parse_args", "parse_known_args"), ["shop/ban.py"]),
+    (PARSES.replace("args = parser.parse_args()", "args = load()"), []),
+    ("def main():\n    args = parser.parse_args()\nregister(main)\n", [])])
+def test_a_module_of_a_package_that_reads_a_command_line_at_once_is_a_script(scripts: Scripts, text: str, found: list[str]) -> None:
+    assert list(scripts({"shop/__init__.py": "", "shop/ban.py": text})) == found
+
+
+def test_a_module_that_others_import_is_no_script_for_the_command_line_it_reads(scripts: Scripts) -> None:
+    texts = {"shop/__init__.py": "", "shop/options.py": PARSES, "shop/go.py": "from shop.options import args\n" + GUARD}
+    assert list(scripts(texts)) == ["shop/go.py"]
+
+
 def test_a_shell_that_something_else_starts_makes_a_script(scripts: Scripts) -> None:
     found = scripts({"image/setup!": "#!/command/with-contenv bash\nrm x\n", "image/run!": "#!/command/execlineb -P\nrm x\n"})
     assert list(found) == ["image/setup"]
@@ -165,6 +181,16 @@ def test_a_program_called_like_a_test_is_a_script_where_a_machine_starts_it(scri
 def test_a_module_called_like_settings_is_a_script_where_it_is_installed_as_a_command(scripts: Scripts) -> None:
     project = "[project]\nname='x'\n[project.scripts]\nx-config='shop.config:main'\n"
     assert list(scripts({"shop/config.py": GUARD, "shop/settings.py": GUARD, "pyproject.toml": project})) == ["shop/config.py"]
+
+
+@pytest.mark.parametrize(("path", "line", "is_one"), [
+    ("README.md", "sudo ./tests/drive.sh --all", True), ("README.md", "    $ bash -x tests/drive.sh", True), ("tests/README.md", "A=1 ./drive.sh", True),
+    ("README.md", "See `tests/drive.sh` for more.", False), ("README.md", "drive.sh", False), ("README.md", "cat tests/drive.sh", False),
+    ("README.md", "./tests/drive.sh.old", False), ("ci.py", "# ./tests/drive.sh", False)])
+def test_a_shell_script_among_tests_that_people_are_told_to_run_is_one(scripts: Scripts, path: str, line: str, is_one: bool) -> None:
+    texts = {"tests/drive.sh!": "#!/bin/sh\ndocker rm -f web\n", "tests/drive.py!": "#!/usr/bin/env python\n" + GUARD}
+    found = scripts({**texts, path: f"Words.\n\n{line}\n{line.replace('.sh', '.py')}\n"})
+    assert [name for name in found if name.startswith("tests/")] == (["tests/drive.sh"] if is_one else [])
 
 
 def test_a_shell_script_that_drives_tests_is_one_where_a_machine_starts_it(scripts: Scripts) -> None:

@@ -756,3 +756,16 @@ def test_an_action_of_github_runs_what_stands_behind_a_document(started: Started
             "        EOT\n\n        ./up.sh --quiet\n")
     assert started("up.sh", {"up.sh": "#!/bin/sh\nrm /srv/a\n", "action.yaml": text}) == ["action.yaml:12 ci"]
     assert started("up.sh", {"up.sh": "#!/bin/sh\nrm /srv/a\n", "action.yml": "name: up\ninputs:\n  script:\n    default: ./up.sh\n"}) == []
+
+
+IMAGE = "# of the site\nARG BASE\nFROM ${BASE} AS site\nCOPY . /app\nCMD [\"./jobs/tidy_up.py\"]\n"
+
+
+def test_a_recipe_of_an_image_is_known_by_its_text(started: Started) -> None:
+    texts = {"jobs/tidy_up.py": "#!/usr/bin/env python\n" + PY, "docker/prod": IMAGE, "notes": "FROM here on\nwe RUN jobs/tidy_up.py\n"}
+    assert started("jobs/tidy_up.py", texts) == ["docker/prod:5 dockerfile CMD", "notes:2 docs"]
+
+
+def test_heroku_starts_images_like_a_procfile(started: Started) -> None:
+    texts = {"jobs/tidy_up.py": PY, "heroku.yml": "build:\n  docker:\n    web: Dockerfile\nrun:\n  clock: python jobs/tidy_up.py\n"}
+    assert started("jobs/tidy_up.py", texts) == ["heroku.yml:5 procfile process clock"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from handover_generator.languages._python.announce import distinctive
 from handover_generator.languages._python.asked import answered
-from handover_generator.languages._python.django_commands import STARTING, command_of
+from handover_generator.languages._python.django_commands import STARTING, command_of, given_options
 from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.given import calls_what_it_is_given, give_away, give_callbacks
@@ -282,7 +282,7 @@ class Calls(BuiltIns):
         elif rows and "[]" in function.path and rows[0].whole and self.tools.api_named(name):
             self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
         elif rows and rows[0].whole and name in STARTING and (own := command_of(function.path)) is not None:
-            self.run_command([Text.of("manage.py"), Text.of(own)], node)
+            self.run_command([Text.of("manage.py"), Text.of(own), *given_options(arguments)], node)
             self._left_to_base(function, node)
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1

@@ -31,10 +31,12 @@ from handover_generator.model.text import Text
 from handover_generator.records import replace
 
 _TASKS = frozenset({"invoke.task", "invoke.tasks.task", "fabric.task", "fabric2.task", "fabric.api.task", "fabric.decorators.task",
-                    "doit.task_params", "nox.session"})
+                    "doit.task_params", "nox.session", "commander.deploy.task", "commander.deploy.hostgroups"})
 """Decorators that make a function something a person runs by name."""
 _GIVEN = {"invoke.task": "invoke.Context", "invoke.tasks.task": "invoke.Context", "fabric.task": "fabric.Connection",
           "fabric2.task": "fabric.Connection"}
+_GIVEN_ALWAYS = {"commander.deploy.task": "commander.Context", "commander.deploy.hostgroups": "commander.Context"}
+"""What such a task gets as its first argument: from who starts it, or by its decorator however it is called."""
 _QUEUES = frozenset({"celery", "dramatiq", "huey", "rq", "django_rq", "background_task", "procrastinate", "taskiq", "uwsgidecorators", "flask_rq2"})
 _CALLED_LATER = frozenset({"huey", "background_task"})
 _WORKED = frozenset({"task", "shared_task", "periodic_task", "actor", "job", "db_task", "db_periodic_task", "background", "cron", "timer", "spool"})
@@ -172,6 +174,12 @@ class Definitions(Imports):
                     if isinstance(value, Func):
                         self.engine.layer.mark(value.info.module, value.info, "given", (Api(self.engine.task_state, "celery.Task()"),))
         functions = [value.info for value in values if isinstance(value, Func)]
+        # A method of something made, such as a page of a server, is not meant: only what the package itself offers.
+        if self.module.main and self.body_of is None and "()" not in (plain := one.path.removesuffix("()")) and not self.tools.package_known(
+                plain.split(".")[0]):
+            for info in functions:
+                if info.module is self.module and info not in self.module.held:
+                    self.engine.layer.add(self.module, self.module.held, info)
         if one.path.split(".")[0].removesuffix("()") in _QUEUES and one.path.removesuffix("()").rsplit(".", 1)[-1] in _WORKED:
             stated = next((k.value for k in decorator.keywords if k.arg == "name"), None) if isinstance(decorator, ast.Call) else None
             for info in functions:
@@ -204,15 +212,17 @@ class Definitions(Imports):
 
     def _given(self, one: Api, info: FunctionInfo) -> None:
         """The first argument of such a task is what it runs its commands through."""
-        maker = _GIVEN.get(one.path.removesuffix("()"))
+        decorator = one.path.removesuffix("()")
+        maker = _GIVEN.get(decorator) or _GIVEN_ALWAYS.get(decorator)
         arguments = info.node.args
         names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
         if maker is None or not names:
             return
-        state = self.tools.api_root
-        for part in (*maker.split("."), "()"):
-            state = self.tools.api_step(state, part)
-        self.engine.layer.put(info.module, info.options, names[0], (Api(state, maker + "()"),))
+        context: Values = (Api(self.engine.state(*maker.split("."), "()"), maker + "()"),)
+        if decorator in _GIVEN_ALWAYS:
+            self.engine.layer.mark(info.module, info, "given", context)
+        else:
+            self.engine.layer.put(info.module, info.options, names[0], context)
 
     def _run_ClassDef(self, node: ast.ClassDef) -> str:
         cls = self.engine.class_info(node, self.module)

@@ -55,6 +55,13 @@ def given_words(arguments: Arguments) -> list[Text]:
     return words if arguments.keyword_rest is None and arguments.rest is None else [*words, _UNDECIDED]
 
 
+def given_options(arguments: Arguments) -> list[Text]:
+    """What ``super().handle(*args, **options)`` gives the command of a base from outside, where it says so itself (``plan=True``); all else is
+    what the person gave, or left out.
+    """
+    return given_words(Arguments([], arguments.keywords))
+
+
 def _option(name: str, values: Values) -> list[Text]:
     if name in _OF_THE_CALL:
         return []

@@ -121,7 +121,7 @@ class Imports(Expressions):
             for candidate in (f"{path}{name}.py", f"{path}{name}/__init__.py"):
                 if candidate in self.tools.files:
                     return self._import_path(candidate, node)
-            return (UnknownValue(name),)
+            return self.member((self.engine.namespace(path, self.module),), name, node)
         if path is not None:
             module = self._import_path(path, node)
             if posixpath.basename(path) == "__init__.py":

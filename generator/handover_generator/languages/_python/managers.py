@@ -12,6 +12,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.mapped import MAPPED, is_mapped, partner
 from handover_generator.languages._python.outside_models import RELATIONS
 from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.rows import MODEL_PATH
 from handover_generator.languages._python.signals import Signals
 from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.values import Api, Cls, Func, Inst, UnknownValue, Value, Values, join
@@ -180,8 +181,13 @@ class Managers(Signals):
         if is_mapped(value):
             return replace(value, model=partner(self.engine, value, owner, name), relation=f"{owner.name}.{name}")
         if not kind.endswith(RELATIONS):
-            return replace(value, model=owner)
+            return value if self._is_of_another(value, owner) else replace(value, model=owner)
         return replace(value, model=self._related(value, owner, kind), relation=f"{owner.name}.{name}", filtered=value.filtered or of_row)
+
+    def _is_of_another(self, value: Api, owner: ClassInfo) -> bool:
+        """Whether a class that is no model itself, such as a command, only holds a model or rows of one."""
+        return (value.model is not None or MODEL_PATH.search(value.path) is not None) and not self.engine.instance_state & (
+            self.engine.kinds.instance_of(owner))
 
     def _related(self, value: Api, owner: ClassInfo, kind: str) -> ClassInfo | None:
         """The class on the other side of a relation between models; None if it is not known."""

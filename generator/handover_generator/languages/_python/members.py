@@ -348,6 +348,8 @@ class Members(Managers):
                     return (Mod(module),)
             if self.engine.program.has_folder(f"{folder}/{name}".lstrip("/")):
                 return (self.engine.namespace(f"{folder}/{name}/".lstrip("/"), info),)
+            if info.module.path.endswith("/") and (elsewhere := self._in_another_folder(info.module.path, name, node)) is not None:
+                return elsewhere
         starred = self.starred(info, name)
         if starred is not None:
             return (starred,)
@@ -355,6 +357,15 @@ class Members(Managers):
         if getter is not None:
             return join(*(self.call_value(f, Arguments([(Str(Text.of(name)),)]), node) for f in getter if isinstance(f, Func))) or UNKNOWN
         return (UnknownValue(f"{info.name}.{name}"),)
+
+    def _in_another_folder(self, folder: str, name: str, node: ast.AST) -> Values | None:
+        """A member of a package without ``__init__.py`` that lies in several folders, one of each project (``a/shop/web``, ``b/shop/jobs``)."""
+        for root in self.module.roots:
+            if root and folder.startswith(root + "/"):
+                dotted = f"{folder[len(root) + 1:].strip('/').replace('/', '.')}.{name}"
+                if self.engine.program.find(dotted, self.module) is not None:
+                    return self.import_module(dotted, node)
+        return None
 
     def starred(self, info: ModuleInfo, name: str) -> Api | None:
         """What a name is that a module takes with a star from a package outside, where the catalogue knows it."""

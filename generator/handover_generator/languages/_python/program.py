@@ -219,6 +219,7 @@ class ModuleInfo:
     component: Component | None = None          # whose import evaluates it; None for what one run starts as its main module
     functions: dict[int, FunctionInfo] = field(default_factory=dict)  # by the identity of their nodes
     classes: dict[int, ClassInfo] = field(default_factory=dict)
+    held: list[FunctionInfo] = field(default_factory=list)      # functions that a decorator of a package nothing is known of was given
     tasks: list[FunctionInfo] = field(default_factory=list)     # functions that a worker runs when a queue or a schedule says so
 
 

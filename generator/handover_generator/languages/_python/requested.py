@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import NONE, Api, Func, Value, Values, literal, text_of
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Str, Value, Values, join, literal, text_of
+from handover_generator.model.text import Text
 from handover_generator.records import replace
 
 REQUEST = ("urllib.request.Request", "urllib2.Request")
 UNREAD = "?"
 """The method of a request that could not be read."""
+PREPARED = (".Request()", ".Request().prepare()", ".prepare_request()", ".build_request()")
+"""Requests that are sent later: they are called like their method."""
 
 
 def made_request(function: Api, arguments: Arguments, state: frozenset[int]) -> Api:
@@ -24,8 +28,12 @@ def made_request(function: Api, arguments: Arguments, state: frozenset[int]) -> 
     return Api(state, function.path + "()", made_with=text_of(address) if address is not None else None, items=(*function.items, method))
 
 
-def changed(request: Value, name: str, values: Values) -> Value:
-    """The request after ``request.name = values``: its method or its data were set, or the function that gives the method replaced."""
+def changed(request: Value, name: str, values: Values, call: Callable[[Func], Values]) -> Value:
+    """The request after ``request.name = values``: its method or its data were set, or the function that gives the method replaced.
+
+    Args:
+        call: what a function gives back.
+    """
     if not (isinstance(request, Api) and request.path.removesuffix("()").endswith(REQUEST) and request.items):
         return request
     if name == "data" and request.items[-1] == "GET" and values != NONE:
@@ -33,7 +41,33 @@ def changed(request: Value, name: str, values: Values) -> Value:
     if name == "method":
         return replace(request, items=(*request.items[:-1], literal(values) or UNREAD))
     if name == "get_method":
-        bodies = [value.info.node.body for value in values if isinstance(value, Func) and isinstance(value.info.node, ast.Lambda)]
-        said = [body.value for body in bodies if isinstance(body, ast.Constant) and isinstance(body.value, str)]
-        return replace(request, items=(*request.items[:-1], said[0] if len(said) == len(values) == 1 else UNREAD))
+        said = join(*(call(value) if isinstance(value, Func) else UNKNOWN for value in values))
+        return replace(request, items=(*request.items[:-1], literal(said) or UNREAD))
     return request
+
+
+def methods_of(made: Values) -> Values | None:
+    """The methods of requests that were put together before; None where there is none among ``made``, but an address or what nobody knows."""
+    methods = [_method_of(value) for value in made]
+    if all(method is None for method in methods):
+        return None
+    return join(*((Str(Text.of("GET")),) if method is None else method for method in methods))       # of an address alone
+
+
+def _method_of(value: Value) -> Values | None:
+    if isinstance(value, Api):
+        if value.path.endswith(PREPARED) and value.items and (value.items[-1] == UNREAD or value.items[-1].isupper()):
+            return UNKNOWN if value.items[-1] == UNREAD else (Str(Text.of(value.items[-1])),)
+        return UNKNOWN if value.path.removesuffix("()").removesuffix("@inst").endswith(REQUEST) else None      # what a parameter is said to be
+    if isinstance(value, Inst) and any(base.path.endswith(REQUEST) for base in value.info.external_bases()):
+        own = value.info.find("get_method")
+        said = [_returned(one) for one in own[1]] if own is not None else []
+        return (Str(Text.of(said[0])),) if len(said) == 1 and said[0] else UNKNOWN
+    return None
+
+
+def _returned(method: Value) -> str | None:
+    """The one word that a method gives back, if that is all it does."""
+    body = method.info.node.body if isinstance(method, Func) and isinstance(method.info.node, ast.FunctionDef) else []
+    last = body[-1].value if body and isinstance(body[-1], ast.Return) else None
+    return last.value if len(body) <= 2 and isinstance(last, ast.Constant) and isinstance(last.value, str) else None

@@ -8,7 +8,7 @@ import sys
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, simple_words
-from handover_generator.languages._python.django_commands import command_of, command_start, given_words, migrated, started_with
+from handover_generator.languages._python.django_commands import command_of, command_start, given_options, given_words, migrated, started_with
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.rows import ACTIONS, Rows, is_passing
@@ -388,7 +388,7 @@ class RowKinds(Rows):
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         if (own := command_of(receiver.path)) is not None:   # the command itself, or one that the repository made from it
-            self.run_command([Text.of("manage.py"), Text.of(own)], node)
+            self.run_command([Text.of("manage.py"), Text.of(own), *given_options(arguments)], node)
             return None
         if receiver.path.endswith((".execute_from_command_line", ".execute")):
             self._handed_to_django(arguments.get(0, "argv") or () if receiver.path.endswith("line") else (), node)

@@ -8,6 +8,7 @@ import fnmatch
 from handover_generator.analysis._commands_words import is_file
 from handover_generator.analysis.removals import asks_to_remove
 from handover_generator.languages._python.frame import Arguments, Frame
+from handover_generator.languages._python.requested import PREPARED, methods_of
 from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.values import (
     EACH,
@@ -48,8 +49,6 @@ _LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
 _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
                 r"|\Asys\.std(?:in|out|err)\b")
-_PREPARED = (".Request()", ".Request().prepare()", ".prepare_request()", ".build_request()")
-"""Requests that are sent later: they are called like their method."""
 _WRITES_ANEW = regex(r"writes (?:a|an)\b|makes a link\b")
 _BACKUP = regex(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 _RENAMES = frozenset({"rename", "renames", "replace"})
@@ -138,9 +137,8 @@ class Rows(Frame):
                 continue
             if role.endswith(".method"):           # of a request that was made before
                 made = self.role((role.removesuffix(".method"),), row, receiver, arguments) or ()
-                methods = {value.items[-1] for value in made if isinstance(value, Api) and value.path.endswith(_PREPARED) and value.items}
-                if len(made) == len(methods) == 1:
-                    return (Str(Text.of(methods.pop())),)
+                if (methods := methods_of(made)) is not None:
+                    return methods
                 continue
             if role == "member":
                 if receiver.items:
@@ -225,13 +223,13 @@ class Rows(Frame):
             self.hand_over(row, node, arguments)
 
     def _own_file(self, row: ApiRow, action: Action, what: str, target: str | None) -> bool:
-        """Whether a file that is removed was written anew by this program before; a file that is written so is noted."""
+        """Whether a file that is removed or emptied was written anew by this program before; a file that is written so is noted."""
         if row.resource != "filesystem" or target is None or target.startswith("${?") or target.endswith("}"):
             return False
         made, where = self.engine.layer.new_files, self.place
         if action is Action.WRITE and _WRITES_ANEW.match(what):
             made.add(target, where, self.conditions)
-        return action is Action.DELETE and made.has(target, where, self.conditions)
+        return (action is Action.DELETE or what.startswith("empties ")) and made.has(target, where, self.conditions)
 
     def _class_names(self, values: Values | None) -> Values | None:
         """Classes and rows by the names of the classes. What hangs on a row of another application is called like itself."""
@@ -315,7 +313,7 @@ def _holds(pattern: str, values: Values | None) -> bool:
         text = str(values[0].value)
     if text is None and len(values) == 1 and isinstance(values[0], Map) and values[0].entries:
         text = values[0].entries[0][0]                          # a command that is a document is called like its first key
-    if text is None and len(values) == 1 and isinstance(prepared := values[0], Api) and prepared.path.endswith(_PREPARED):
+    if text is None and len(values) == 1 and isinstance(prepared := values[0], Api) and prepared.path.endswith(PREPARED):
         text = prepared.made_with.literal if prepared.made_with is not None else None
     if pattern == "<unknown>":
         return text is None

@@ -12,7 +12,7 @@ from handover_generator.languages._python.factories import PACKAGE, made_first, 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.outside_models import THROUGH, USER_MODEL, OutsideModels
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.stored_rows import is_stored, leaves_keys
+from handover_generator.languages._python.stored_rows import comes_without_key, is_stored, leaves_keys
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Const, Func, Inst, Partial, Receiver, Seq, Str, Value, Values, truth
 from handover_generator.model.behaviour import IN_SIGNAL_HANDLER, Act, Action
 from handover_generator.model.rows import ApiRow
@@ -34,6 +34,8 @@ _LINKS = frozenset({"add", "set", "remove", "clear"})
 """What changes the table between two models."""
 _SAVES_ROWS = frozenset({"create", "get_or_create", "update_or_create", "create_user", "create_superuser"})
 """Methods of a query that call the ``save`` of the row they make; none calls a row's ``delete``."""
+_MAKES_ROWS = frozenset({"create", "get_or_create"})
+"""Those of them that only save a row that they made."""
 _PLACES_OF_FILES = frozenset({"filesystem", "object-storage"})
 _WHETHER_TO_SAVE = {"save": 2, "delete": 0}
 """Where the methods of a file that belongs to a row take whether they save the row."""
@@ -91,10 +93,13 @@ class Signals(OutsideModels):
         if model is None and row.lib != _LIB:
             return
         if name in _SAVES_ROWS and model is not None and (own := model.find("save")) is not None:
-            for function in self.bound("save", own[1], Inst(model), self_node=None):
+            fresh = name in _MAKES_ROWS and comes_without_key(model, arguments)
+            for function in self.bound("save", own[1], Inst(model, fresh=fresh), self_node=None):
                 self.call_value(function, Arguments(keyword_rest=UNKNOWN), node, spawn=True)      # signals are sent by what it calls
             return
-        told: dict[str, Values] = {"created": (Const(False),)} if name == "save" and self._is_known_row(receiver, arguments) else {}
+        told: dict[str, Values] = {"created": (Const(True),)} if name in _MAKES_ROWS else {}
+        if name == "save" and self._is_known_row(receiver, arguments):
+            told = {"created": (Const(False),)}
         for signal in _SENT_BY[name]:
             self._notify(_BUILT_IN + signal, model, told if signal == _AFTER_SAVING else {}, node)
 

@@ -149,7 +149,8 @@ class Statements(Branches):
             self.store_member(owners, target.attr, values, target)
             if isinstance(target.value, ast.Name) and any(isinstance(owner, Options) for owner in owners):
                 self.bind(target.value.id, tuple(owner.with_member(target.attr, values) if isinstance(owner, Options) else owner for owner in owners))
-            elif isinstance(target.value, ast.Name) and (set_later := tuple(changed(owner, target.attr, values) for owner in owners)) != owners:
+            elif isinstance(target.value, ast.Name) and (set_later := tuple(
+                    changed(owner, target.attr, values, lambda made: self.call_value(made, Arguments(), target)) for owner in owners)) != owners:
                 self.bind(target.value.id, set_later)
         elif isinstance(target, (ast.Tuple, ast.List)):
             self._unpack(target.elts, values)

@@ -1,4 +1,5 @@
-"""Rows that a query gave: they are stored already, so that saving one creates nothing, and it has a key.
+"""Rows that a query gave: they are stored already, so that saving one creates nothing, and it has a key. And rows that a query makes
+(``Order.objects.create()``): until they are saved they have none.
 
 Who takes the key from a row (``row.pk = None``) makes another of it: where a function does so, nothing is concluded.
 """
@@ -7,13 +8,18 @@ from __future__ import annotations
 
 import ast
 
-from handover_generator.languages._python.frame import Frame
-from handover_generator.languages._python.program import FunctionInfo
-from handover_generator.languages._python.syntax import ANY, stored_members
+from handover_generator.languages._python.frame import Arguments, Frame
+from handover_generator.languages._python.program import ClassInfo, FunctionInfo
+from handover_generator.languages._python.syntax import ANY, remembered, stored_members
 from handover_generator.languages._python.values import Api, Inst
 from handover_generator.regexes import regex
 
 _GIVEN_BY_QUERY = regex(r"(?:(?<!create\(\))\[\]|\.(?:a?get|a?first|a?last|a?latest|a?earliest|get_by_natural_key)\(\))\Z")
+_GIVES_KEY = regex(r"pk|id|\w+_ptr(?:_id)?")
+"""Arguments with a key, the last of them one of the row of a base class."""
+_WITHOUT_KEY = ("builtins.", "django.", "model_utils.models.TimeStamped", "django_extensions.db.models.TimeStamped")
+"""Bases outside the repository that give a model no key of their own."""
+_SAVES = frozenset({"save", "asave", "save_base"})
 _KEYS = frozenset({"pk", "id", "_state", "adding", ANY})
 
 
@@ -30,6 +36,15 @@ def leaves_keys(frame: Frame) -> bool:
     return all(stored_members(info.node).isdisjoint(_KEYS) for info in (frame.function, *running) if isinstance(info, FunctionInfo))
 
 
+def comes_without_key(model: ClassInfo, arguments: Arguments) -> bool:
+    """Whether a row made with these arguments gets its key when it is saved: none is given, and the model has no key of its own."""
+    if arguments.positional or arguments.rest is not None or arguments.keyword_rest is not None or any(map(_GIVES_KEY.fullmatch, arguments.keywords)):
+        return False
+    classes = model.linear()
+    return not any(_has_own_key(cls.node) for cls in classes) and all(
+        base.path.startswith(_WITHOUT_KEY) for cls in classes for base in cls.external)
+
+
 def as_stored(frame: Frame, test: ast.expr) -> bool | None:
     """What ``if not self.pk``, ``if self.pk is None`` and ``if self._state.adding`` come to in a method of such a row; None for any other test."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
@@ -40,12 +55,14 @@ def as_stored(frame: Frame, test: ast.expr) -> bool | None:
         there = _has_key(frame, test.left)
         return None if there is None else there is isinstance(test.ops[0], ast.IsNot)
     if isinstance(test, ast.Attribute) and test.attr == "adding" and isinstance(test.value, ast.Attribute) and test.value.attr == "_state":
-        return False if _is_own(frame, test.value.value) else None
+        return False if _is_own(frame, test.value.value) else True if _is_new(frame, test.value.value, test.lineno) else None
     return _has_key(frame, test)
 
 
 def _has_key(frame: Frame, node: ast.expr) -> bool | None:
-    return True if isinstance(node, ast.Attribute) and node.attr in ("pk", "id") and _is_own(frame, node.value) else None
+    if not isinstance(node, ast.Attribute) or node.attr not in ("pk", "id"):
+        return None
+    return True if _is_own(frame, node.value) else False if _is_new(frame, node.value, node.lineno) else None
 
 
 def _is_own(frame: Frame, node: ast.expr) -> bool:
@@ -54,3 +71,30 @@ def _is_own(frame: Frame, node: ast.expr) -> bool:
     if info is None or isinstance(info.node, ast.Lambda) or not isinstance(owner, Inst) or not owner.stored or not info.node.args.args:
         return False
     return leaves_keys(frame) and isinstance(node, ast.Name) and node.id == info.node.args.args[0].arg and frame.cell.names.get(node.id) == (owner,)
+
+
+def _is_new(frame: Frame, node: ast.expr, line: int) -> bool:
+    """Whether a name is the row being made of which the first method is read, at a line before any on which it may be saved."""
+    info, owner = frame.function, frame.owner
+    if info is None or isinstance(info.node, ast.Lambda) or not isinstance(owner, Inst) or not owner.fresh or not info.node.args.args:
+        return False
+    if line > _first_save(info.node) or sum(key.parts[2] == owner for key in frame.engine.layer.running) > 1:
+        return False
+    return leaves_keys(frame) and isinstance(node, ast.Name) and node.id == info.node.args.args[0].arg and frame.cell.names.get(node.id) == (owner,)
+
+
+@remembered
+def _first_save(function: ast.AST) -> int:
+    """The line from which on a method may have saved its row: of its first call that does, or of the loop around that."""
+    found = [node.lineno for node in ast.walk(function) if isinstance(node, ast.Call) and _saves(node)
+             or isinstance(node, (ast.For, ast.AsyncFor, ast.While)) and any(isinstance(one, ast.Call) and _saves(one) for one in ast.walk(node))]
+    return min(found, default=getattr(function, "end_lineno", 0))
+
+
+def _saves(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in _SAVES
+
+
+@remembered
+def _has_own_key(cls: ast.AST) -> bool:
+    return any(isinstance(node, ast.keyword) and node.arg == "primary_key" for node in ast.walk(cls))

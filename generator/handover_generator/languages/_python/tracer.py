@@ -39,6 +39,7 @@ from handover_generator.model.text import Text
 from handover_generator.model.tracing import ALL_TASKS, Reads, Start, Tools, noted
 
 _MAX_LOOSE = 20
+_MAX_NAMED = 3
 RUN_FUNCTION = "run function"
 """Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
@@ -149,6 +150,8 @@ class PythonTracer(Engine):
             found += self._of_luigi(main)
         if ALL_TASKS in self.tools.entry_functions(path):
             found += self._worked(main, reached)
+        if len(found) == 1 and "main guard" not in main.module.starts and main.held:
+            return found + self._held(main)
         if len(found) == 1 and "main guard" not in main.module.starts and (
                 "statements at top level" not in main.module.starts or self._only_sets_up(found[0], path)):
             found += self._loose(path, main)
@@ -262,6 +265,21 @@ class PythonTracer(Engine):
                     found.append(result.routine.id)
                 self._name([result.routine.id], info.command_name or info.qualname, info)
         return found
+
+    def _held(self, main: ModuleInfo) -> list[str]:
+        """Functions of a file without a start of its own that it hands to decorators of a package nothing is known of: a runner of tasks, of
+        steps, of checks. Whatever that is, it has them so that it can call them.
+        """
+        names = ", ".join(info.qualname for info in main.held[:_MAX_NAMED]) + (" and more" if len(main.held) > _MAX_NAMED else "")
+        events: list[Event] = [Unknown(kind="unmodelled-package", at=Location(main.path, main.held[0].line),
+                                       detail=f"what calls {names} is in a package nothing is known of")]
+        for info in main.held:
+            result = self.run(Func(info, None, info.module.cell), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
+            if result is not None:
+                events.append(Call(to=result.routine.id, at=Location(main.path, info.line), name=info.qualname, confidence=Confidence.INFERRED))
+        routine_id = f"python:held:{self.layer.name}"
+        self.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=main.path, line=1, events=tuple(events))
+        return [routine_id]
 
     def _name(self, routines: Sequence[str], words: str, info: FunctionInfo) -> None:
         """Note routines that a person or a worker starts by name."""

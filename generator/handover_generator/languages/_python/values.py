@@ -110,7 +110,7 @@ class Cls:
 class Inst:
     """An instance, told apart by where it was made; ``site`` '' is any instance of the class. ``model`` and ``filtered`` are those of the query
     that a manager or query set stands for. ``known``: members that were set right before, and to what. ``stored``: a row that was there before,
-    as a query gave it.
+    as a query gave it; ``fresh``: one that is being made, which has no key before it is saved.
     """
 
     info: ClassInfo
@@ -119,6 +119,7 @@ class Inst:
     filtered: bool = False
     known: tuple[tuple[str, Values], ...] = ()
     stored: bool = False
+    fresh: bool = False
 
 
 @record(frozen=True, slots=True)

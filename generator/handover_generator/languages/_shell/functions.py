@@ -87,6 +87,7 @@ class Functions(Base):
             str(self.inline if function.inline else None),
             self.base_condition if function.inline else None,
             (fed.render(), fed.at) if fed is not None else None,
+            [(mount.folder, mount.device.render()) for mount in self.flow.mounts],
         )
         if key not in session.summaries and key not in session.active:
             short = function.node.end_byte - function.node.start_byte < _SHORT
@@ -104,7 +105,8 @@ class Functions(Base):
         self._apply(summary, function, node)
 
     def _walk_function(self, function: Function, arguments: tuple[Text, ...] | None, routine: str, key: str, fed: Text | None) -> Summary:
-        flow = Flow(variables=dict(self.flow.variables), arguments=arguments, cwd=self.flow.cwd, quiet=self.flow.quiet, made=self.flow.made)
+        flow = Flow(variables=dict(self.flow.variables), arguments=arguments, cwd=self.flow.cwd, quiet=self.flow.quiet, made=self.flow.made,
+                    mounts=self.flow.mounts)
         child = type(self)(self.session, function.parsed, function.path, flow, script=self.script,
                            own=Text.of(REPOSITORY + function.path), inline=self.inline if function.inline else None,
                            holes=self.holes if function.inline else (), host=self.host)
@@ -127,7 +129,8 @@ class Functions(Base):
         changed = {name: value for name, value in back.variables.items()
                    if name not in back.local and self.flow.variables.get(name) is not value}
         backups = tuple(entry for entry in back.backups if entry not in self.flow.backups)
-        return Summary(routine, changed, back.guards, tuple(child.noted), backups, back.made, back.ended if back.ended == "exit" else None, back.cwd,
+        return Summary(routine, changed, back.guards, tuple(child.noted), backups, back.made, back.mounts,
+                       back.ended if back.ended == "exit" else None, back.cwd,
                        spoken(child.said) or (Text.join("\n", child.said) if child.gathers and child.said else None))
 
     def _apply(self, summary: Summary, function: Function, node: tree_sitter.Node) -> None:
@@ -138,6 +141,7 @@ class Functions(Base):
         self.flow.variables.update(summary.changed)
         self.flow.backups = tuple(dict.fromkeys((*self.flow.backups, *summary.backups)))
         self.flow.made |= summary.made
+        self.flow.mounts = summary.mounts
         self.flow.cwd = summary.cwd
         told = any(guard.kind is GuardKind.OUTPUT for guard in self.flow.guards)
         self.flow.guards = (*self.flow.guards, *(guard for guard in summary.gained

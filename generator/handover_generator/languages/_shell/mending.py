@@ -37,6 +37,7 @@ _ESCAPED = regex(
     rb"(?m)(?<!\\)(\n[ \t]*)\\(?=(?:rm|cp|mv|ln|ls|cd|cat|mkdir|chmod|chown|find|grep|sed|tar|rsync|curl|wget|sudo|git|docker|kill|unalias|echo)"
     rb"(?:[ \t]|$))"
 )
+_ENDED = regex(rb"[ \t]*\n\s*")
 _FRAME = regex(
     rb"[ \t]*(?:fi|done|esac|else|then|do|case|for|select|function|\{|\}|\(|\)|;;)"
     rb"|.*(?:\{|\(|\\|;;|<<.*|['\"]|\bdo|\bthen|\bin)[ \t]*\Z", re.DOTALL
@@ -90,13 +91,15 @@ def settled(source: bytes) -> bytes:
     """What the grammar reads without complaint, but wrongly, made clear, on the same lines: ``x=$(a) > /dev/null`` swallows the statement of
     the next line; ``for x`` with its ``in`` on the next line ends the loop; of ``! { a; }`` the brace is a command; of ``x=$a/$b.sql`` the end is
     a command of its own, which braces around the names prevent; ``\\rm`` at the start of a line is a word of the line before; the comment of
-    `` `# why` `` among the words of a command ends where its command ends, not with the line.
+    `` `# why` `` among the words of a command ends where its command ends, not with the line; a string that goes on with another one on the
+    next line (``x="a"\\`` before ``"b"``) is two words.
     """
     if b"`#" in source:
         source = _COMMENT.sub(lambda m: m.group() if _is_quoted(before := _line_before(m), len(before)) or before.count(b"`") % 2
                               else b" " * len(m.group()), source)
     if b"\\" in source:
         source = _ESCAPED.sub(rb"\1 ", source)
+        source = _glued(source)
     source = _SPLIT.sub(_braced, source)
     source = _SILENCED.sub(lambda m: m.group(1), source)
     if b"! {" in source:
@@ -104,10 +107,41 @@ def settled(source: bytes) -> bytes:
     return _FOR.sub(lambda m: m.group(1) + b" " + m.group(2).lstrip() + b"\n", source)
 
 
+def _glued(source: bytes) -> bytes:
+    """Strings that go on with one on the next line, on one line; as many lines stay empty behind it."""
+    lines = source.split(b"\n")
+    for index in range(len(lines) - 2, -1, -1):
+        line, after = lines[index], lines[index + 1]
+        quote = line[-2:-1]
+        if line.endswith((b'"\\', b"'\\")) and after[:1] in (b'"', b"'") and line.count(quote) % 2 == after.count(after[:1]) % 2 == 0:
+            last = index + 1
+            while lines[last].endswith(b"\\") and last + 1 < len(lines):        # a line that is continued cannot be followed by an empty one
+                last += 1
+            lines[index : last + 1] = [line[:-1] + after, *lines[index + 2 : last + 1], b""]
+    return b"\n".join(lines)
+
+
 def _braced(match: re.Match[bytes]) -> bytes:
     start = match.string.rfind(b"\n", 0, match.start() + 1) + 1
     quoted = match.string.count(b"'", start, match.start()) % 2 == 1
     return match.group() if quoted else _BARE.sub(rb"${\1}", match.group())
+
+
+def swallowed(root: tree_sitter.Node, source: bytes) -> list[int]:
+    """Where commands end, last first, that the grammar reads on into the next line: ``cut -d' ' -f2`` before ``elif [[ a || b ]]``."""
+    found: set[int] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.type == "command":
+            before = None
+            for child in node.children:
+                if before is not None and child.is_named and child.start_point[0] > before.end_point[0] \
+                        and _ENDED.fullmatch(source, before.end_byte, child.start_byte) is not None:
+                    found.add(before.end_byte)
+                before = child
+        stack.extend(node.children)
+    return sorted(found, reverse=True)
 
 
 def mended(source: bytes, root: tree_sitter.Node, parse: Callable[[bytes], tree_sitter.Node],

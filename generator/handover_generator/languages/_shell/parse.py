@@ -11,12 +11,13 @@ import tree_sitter_bash
 
 from handover_generator.languages._shell.changes import Changes
 from handover_generator.languages._shell.heredocs import unjoined
-from handover_generator.languages._shell.mending import mended, settled, softened
+from handover_generator.languages._shell.mending import mended, settled, softened, swallowed
 from handover_generator.languages._shell.templates import filled
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
 
 MAX_BYTES = 1_000_000
+MOST_PARTED = 3
 MOST_LEFT_OUT = 100                      # lines of one function; the rest of it is left out as a whole
 _DOUBLED = regex(r"\{\{|\}\}")
 _PLACEHOLDER = regex(r"(?<![\w${\\])\{([A-Za-z_]\w*)\}")
@@ -59,6 +60,13 @@ def parse(text: str) -> Parsed:
     text, placeholders = filled(text)
     source = settled(unjoined(text.encode("utf-8", "surrogateescape")[:MAX_BYTES]))
     root = _tree(source)
+    for _ in range(MOST_PARTED):
+        parted = source
+        for end in swallowed(root, source):
+            parted = parted[:end] + b";" + parted[end:]
+        if parted == source or _count_errors(attempt := _tree(parted)) > _count_errors(root):
+            break
+        root, source = attempt, parted
     note: str | None = None
     if root.has_error:
         softer = softened(source)

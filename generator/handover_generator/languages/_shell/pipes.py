@@ -11,6 +11,7 @@ from handover_generator.analysis._commands_words import simple_words
 from handover_generator.languages._shell.arrays import unnumbered, with_element
 from handover_generator.languages._shell.builtins import Builtins
 from handover_generator.languages._shell.judging import names_in, skips_question
+from handover_generator.languages._shell.mounted import FILLS, on_device
 from handover_generator.languages._shell.outputs import FETCHERS, Outputs, fetch
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
@@ -266,7 +267,10 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         """A command outside the script."""
         if stdin is None and self.ambient is not None and (self.ambient.literal is not None or written(self.ambient)):
             stdin = self.ambient
-        events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.flow.cwd, guards=self.guards_now(),
+        if self.flow.mounts:
+            within = (self.unwrapped(words)[0].literal or "").rpartition("/")[2] in FILLS
+            words = [words[0], *(on_device(word, self.flow.cwd, self.flow.mounts, within=within) for word in words[1:])]
+        events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host, written=self.session.written)
         gives = (*self._given(), *self.beside) if self.session.given or self.beside else ()
         if gives:

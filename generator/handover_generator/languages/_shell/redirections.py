@@ -9,6 +9,7 @@ import tree_sitter
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
 from handover_generator.analysis._commands_types import is_fixed
 from handover_generator.analysis._commands_words import REPOSITORY, is_file, is_temporary, joined, shown
+from handover_generator.languages._shell.mounted import on_device
 from handover_generator.languages._shell.parse import flat, nodes, text_of
 from handover_generator.languages._shell.traces import Traces
 from handover_generator.model.behaviour import Act, Action, Need, files_at
@@ -138,7 +139,7 @@ class Redirections(Traces):
             path.parts and isinstance(path.parts[0], Hole) and path.parts[0].name.startswith(OUTPUT_OF)
         ):
             return path if sign == "<" else None         # < <(command), > >(command): no file
-        located = joined(path, self.flow.cwd)
+        located = on_device(joined(path, self.flow.cwd), None, self.flow.mounts)
         target = shown(located.render())
         if not is_file(target) or target.startswith("&"):
             return None

@@ -10,7 +10,7 @@ import tree_sitter
 
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.languages._shell.parse import Parsed
-from handover_generator.languages._shell.values import Flow, Var
+from handover_generator.languages._shell.values import Flow, Mount, Var
 from handover_generator.model.behaviour import Event, Guard, Routine
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Tools
@@ -46,6 +46,7 @@ class Summary:
     tested: tuple[Guard, ...] = ()       # guards inside it that decide its result
     backups: tuple[tuple[Guard, str, str | None], ...] = ()
     made: frozenset[str] = frozenset()
+    mounts: tuple[Mount, ...] = ()
     ended: str | None = None
     cwd: Text | None = None
     says: Text | None = None

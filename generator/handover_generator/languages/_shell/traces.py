@@ -11,8 +11,9 @@ import tree_sitter
 
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
-from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
+from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.mounted import mount_of, on_device, unmounted
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need, files_at
 from handover_generator.model.text import Hole, Text
@@ -27,6 +28,7 @@ _BACKUP_NAME = regex(
 _BACKUP_VARIABLE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)(?:_?(?:dir|folder|path|root|dest|target|file|location|name))?\b", re.IGNORECASE)
 _DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
 MAX_SOURCED = 60
+MAX_PIPELINES = 200
 _OF_THIS_RUN = regex(r"\$\{(?:output of date|pid)\}")
 """What only files of this run, or this day, have in their names."""
 _NAMED = regex(r"\$\{(\w+)\}")
@@ -69,8 +71,20 @@ class Traces(Base):
             ends = self.session.images.ending(tail) if tail else []
             if len(ends) == 1:
                 return ends[0]
+        if literal is not None and (found := self._in_checkout(literal)) is not None:
+            return found
         usual = path.with_defaults()
         return self.find_file(usual) if usual != path else None
+
+    def _in_checkout(self, path: str) -> str | None:
+        """``source shop/lib.sh`` where a pipeline starts this script as ``shop/bin/run.sh``: the repository lies in a folder of that name."""
+        folder, slash, rest = path.partition("/")
+        files, own = self.session.tools.files, (self.script.literal or "").removeprefix(REPOSITORY)
+        if not slash or not own or folder in ("", ".", "..") or rest not in files or files.like(rf"\A{re.escape(folder)}/"):
+            return None
+        started = regex(rf"(?:(?<=[\s\"'\[,])|(?<=[\s\"'\[,]\./)){re.escape(folder)}/{re.escape(own)}(?![\w./-])")
+        said = (files.get(each) for each in files.like(r"\.ya?ml\Z")[:MAX_PIPELINES])
+        return rest if any(file is not None and started.search(file.text or "") for file in said) else None
 
     def find_all(self, path: Text) -> tuple[str, ...]:
         """The repository files that ``lib/*.sh`` stands for, seen from the working directory, the root or the script's own folder."""
@@ -160,14 +174,29 @@ class Traces(Base):
             return True
         return any(isinstance(event, Need) and event.kind == "env" and event.name == name and event.default is None for event in self.output.events)
 
-    def after(self, name: str, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
-        """What later commands may rest on: copies made, files made."""
-        base = name.rpartition("/")[2]
-        while base in ("sudo", "doas", "nohup", "time") and len(words) > 1:
+    def unwrapped(self, words: list[Text]) -> list[Text]:
+        """A command line without ``sudo`` and the like before it."""
+        while (words[0].literal or "").rpartition("/")[2] in ("sudo", "doas", "nohup", "time") and len(words) > 1:
             words = words[1:]
             while len(words) > 1 and (words[0].literal or "").startswith("-"):
                 words = words[2:] if words[0].literal in _WHOSE and len(words) > 2 else words[1:]
-            base = (words[0].literal or "").rpartition("/")[2]
+        return words
+
+    def folder_now(self) -> Text | None:
+        """The working directory, told of the device where one is mounted there."""
+        cwd = self.flow.cwd
+        return on_device(cwd, None, self.flow.mounts, within=True) if cwd is not None and self.flow.mounts else cwd
+
+    def after(self, name: str, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
+        """What later commands may rest on: copies made, files made."""
+        words = self.unwrapped(words)
+        base = (words[0].literal or name).rpartition("/")[2]
+        if base == "mount" and self.host is None and (mount := mount_of(words, self.flow.cwd)) is not None:
+            self.flow.made -= {mount.folder}             # what lies there now was there before the script
+            if is_temporary(mount.folder + "/"):
+                self.flow.mounts = (*(each for each in self.flow.mounts if each.folder != mount.folder), mount)
+        elif base == "umount" and self.flow.mounts:
+            self.flow.mounts = unmounted(words, self.flow.cwd, self.flow.mounts)
         self._keep_copied(base, words, stdin)
         if base in _ASKS and any(word.literal in _ASKS[base] for word in words[1:]):
             said = next((word.render() for word in words[1:] if " " in word.render()), "")

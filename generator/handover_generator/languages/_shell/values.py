@@ -63,6 +63,14 @@ class Substituted:
     origin: str | None = None
 
 
+@record(frozen=True, slots=True)
+class Mount:
+    """What a script has mounted on a temporary folder."""
+
+    folder: str
+    device: Text
+
+
 @record(slots=True)
 class Flow:
     """State at one point of the walk. Branches work on copies, which are joined afterwards."""
@@ -74,6 +82,7 @@ class Flow:
     backups: tuple[tuple[Guard, str, str | None], ...] = ()      # (guard, resource, target)
     conditions: tuple[str, ...] = ()
     made: frozenset[str] = frozenset()                           # files the script itself has made
+    mounts: tuple[Mount, ...] = ()                               # devices on temporary folders
     local: set[str] = field(default_factory=set)
     ended: str | None = None             # exit, return, break: what follows does not run
     again: bool = False                  # what ended is only one round of a loop
@@ -132,6 +141,7 @@ def join(before: Flow, branches: list[Flow]) -> None:
     before.guards = tuple(guard for guard in alive[0].guards if all(guard in branch.guards for branch in alive))
     before.backups = tuple(entry for entry in alive[0].backups if all(entry in branch.backups for branch in alive))
     before.made = alive[0].made.union(*(branch.made for branch in alive))
+    before.mounts = tuple(dict.fromkeys(mount for branch in alive for mount in branch.mounts))
     cwd = alive[0].cwd
     before.cwd = cwd if all(branch.cwd == cwd for branch in alive) else before.cwd
     arguments = alive[0].arguments

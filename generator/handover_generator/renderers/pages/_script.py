@@ -44,6 +44,16 @@ def verdict_of(findings: Findings, path: str) -> Verdict:
     return findings.verdicts.get(path, _WRITES_NOTHING)
 
 
+def which_commands(findings: Findings, script: Script, *, limit: int = 3) -> str:
+    """Of a file of several commands, which are as bad as the whole: "2 of its 24 commands: purge, drop-all"; empty for any other file."""
+    told = findings.commands_of(script)
+    worst = [command.name for command, verdict in told if verdict.list is verdict_of(findings, script.path).list]
+    if not worst or len(worst) == len(told):
+        return ""
+    rest = f" and {len(worst) - limit} more" if len(worst) > limit else ""
+    return f"{len(worst)} of its {len(told)} commands: {', '.join(worst[:limit])}{rest}"
+
+
 def by_danger(findings: Findings) -> tuple[Script, ...]:
     """All scripts: worst list first, then risk, then danger of the worst gap, then path."""
     worst: dict[str, int] = {}

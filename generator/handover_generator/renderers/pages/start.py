@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
 from handover_generator.model.findings import DayOne, Findings, Gap
 from handover_generator.model.people import KnowledgeState
@@ -41,6 +42,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
             shown=LIST,
             paths=_paths,
             view=_script,
+            which_commands=partial(_script.which_commands, findings),
             solo=sum(len(scripts) for scripts in _script.alone(findings).values()),
         )
     }

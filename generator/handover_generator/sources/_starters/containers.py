@@ -12,12 +12,19 @@ from handover_generator.sources._starters.context import Context, Lines, enclosi
 _COMPOSE = regex(r"(?:\A|/)(?:docker-|podman-)?(?:[\w-]+[._-])?compose(?:[._-][\w.-]+)?\.ya?ml\Z", re.IGNORECASE)
 _INSTRUCTION = regex(r"\s*(FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|HEALTHCHECK|ONBUILD|SHELL|ENV|ARG|LABEL|USER|WORKDIR|EXPOSE|VOLUME)\b",
                      re.IGNORECASE)
+_RECIPE_TEXT = regex(r"(?:\s*(?:#.*)?\n|ARG\s.*\n)*FROM[ \t]+(?:--platform=\S+[ \t]+)?[\w$./{}@:-]+(?:[ \t]+AS[ \t]+\S+)?[ \t]*\n"
+                     r"(?:.*\n)*?(?:RUN|CMD|COPY|ENTRYPOINT|WORKDIR|ENV|USER)[ \t]", re.IGNORECASE)
 _OBJECT = regex(r"^kind:\s*['\"]?(\w+)", re.MULTILINE)
 
 
 def is_dockerfile(path: str) -> bool:
     """Whether a path is a recipe of a container image."""
     return is_recipe(path)
+
+
+def is_recipe_text(path: str, text: str) -> bool:
+    """Whether a file without suffix is such a recipe by what stands in it, whatever it is called (``docker/prod``)."""
+    return "." not in path.rpartition("/")[2] and _RECIPE_TEXT.match(text) is not None
 
 
 def read_dockerfile(path: str, lines: Lines) -> Callable[[int], Context | None]:

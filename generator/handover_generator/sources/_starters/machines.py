@@ -10,7 +10,7 @@ from handover_generator.sources._starters.context import Context, Lines
 
 _MAKEFILE = regex(r"(?:\A|/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+|-[\w-]+(?:\.(?:j2|jinja2?|in|inc|tmpl|tpl|template))?)?"
                   r"|[\w.-]+\.(?:mk|mak|make)|\.?[Jj]ustfile|[Tt]askfile\.ya?ml)\Z")
-_PROCFILE = regex(r"(?:\A|/)Procfile(?:[._-][\w.-]+)?\Z")
+_PROCFILE = regex(r"(?:\A|/)(?:Procfile(?:[._-][\w.-]+)?|heroku\.ya?ml)\Z")
 _UNIT = regex(r"\.service(?:\.(?:j2|jinja2|erb|in|tmpl|tpl|template))?\Z")
 _SERVICE_FOLDER = regex(r"(?:s6-rc\.d|services\.d|service|sv)/[^/]+/(?:up|down|run|finish)\Z")
 _SECTION = regex(r"^\[Service\]\s*\n(?:(?!\[).*\n)*?Exec\w+\s*=", re.MULTILINE)
@@ -43,7 +43,7 @@ def read_makefile(path: str, lines: Lines) -> Callable[[int], Context | None]:
 
 
 def is_procfile(path: str) -> bool:
-    """Whether a path is a Procfile."""
+    """Whether a path is a Procfile, or what Heroku reads in its place for images."""
     return bool(_PROCFILE.search(path))
 
 
