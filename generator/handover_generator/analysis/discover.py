@@ -85,14 +85,15 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
     found: dict[str, tuple[str, ...]] = {}
     by_name = dispatched(files)
     for path in sorted(modules):
-        module, file = modules[path], files.get(path)
+        module, file, rows = modules[path], files.get(path), mentions.get(path, ())
+        called = path in targets or any(row.kind == "celery" for row in rows)        # a package may be a command, or hold tasks of a worker
         if file is None or isinstance(module, Unread) or (
-                _never(path, file, installed=path in targets) and not _drives(path, files, module, mentions.get(path, ()))) or (
-                is_vendored(path) and not any(row.starts and _runs(row) for row in mentions.get(path, ()))):
+                _never(path, file, called=called) and not _drives(path, files, module, rows)) or (
+                is_vendored(path) and not any(row.starts and _runs(row) for row in rows)):
             continue
         reasons = [f"installed as the command {name}" for name in sorted(set(targets.get(path, ())))]
         reasons += [_by_name(path, by_name[path])] if path in by_name else []
-        reasons += _reasons(path, files, module, mentions.get(path, ()), targeted=bool(reasons))
+        reasons += _reasons(path, files, module, rows, targeted=bool(reasons))
         if reasons:
             found[path] = tuple(dict.fromkeys(reasons))
     return found
@@ -126,11 +127,11 @@ def _tells_to_run(row: Starter, path: str, files: Mapping[str, SourceFile]) -> b
     return any("/" in word and posixpath.normpath(word) in ways for word in words)
 
 
-def _never(path: str, file: SourceFile, *, installed: bool) -> bool:
+def _never(path: str, file: SourceFile, *, called: bool) -> bool:
     if (is_test(path) and not _tests_what_runs(path, file)) or _GENERATED.search(path) or (
-            name_of(path) == "__init__.py" and not installed and not (_TASKS.search(path) and is_for_a_runner(file.text or ""))):
+            name_of(path) == "__init__.py" and not called and not (_TASKS.search(path) and is_for_a_runner(file.text or ""))):
         return True
-    if _SETTINGS.search(path) and suffix_of(path) == ".py" and not installed:      # ``tool-config = tool.config:main`` is a command
+    if _SETTINGS.search(path) and suffix_of(path) == ".py" and not called:      # ``tool-config = tool.config:main`` is a command
         return True
     return bool(_MIGRATION.search(path)) and not file.first_line.startswith("#!") and bool(suffix_of(path) == ".sql"
                                                                                            or _MIGRATION_TEXT.search(file.text or ""))

@@ -71,6 +71,13 @@ def test_a_package_is_a_script_where_it_is_installed_as_a_command(scripts: Scrip
     assert list(scripts({"shop/__init__.py": GUARD, "shop/board/__init__.py": GUARD, "pyproject.toml": project})) == ["shop/board/__init__.py"]
 
 
+def test_a_package_is_a_script_where_a_schedule_runs_its_tasks(scripts: Scripts) -> None:
+    tasks = "@app.task(name='nightly')\ndef nightly():\n    pass\n"
+    schedule = "beat_schedule = {\n  'a': {'task': 'nightly', 'schedule': 30.0},\n}\n"
+    assert list(scripts({"shop/tasks/__init__.py": tasks, "shop/config.py": schedule})) == ["shop/tasks/__init__.py"]
+    assert scripts({"shop/tasks/__init__.py": tasks}) == {}
+
+
 def test_empty_lines_before_the_shebang_line(scripts: Scripts) -> None:
     assert list(scripts({"dev/pre-commit!": "\n#!/usr/bin/env bash\nmake check\n", "dev/words!": "\nshebang #!/bin/sh\n"})) == ["dev/pre-commit"]
 

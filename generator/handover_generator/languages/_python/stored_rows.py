@@ -86,8 +86,8 @@ def _is_new(frame: Frame, node: ast.expr, line: int) -> bool:
 @remembered
 def _first_save(function: ast.AST) -> int:
     """The line from which on a method may have saved its row: of its first call that does, or of the loop around that."""
-    found = [node.lineno for node in ast.walk(function) if isinstance(node, ast.Call) and _saves(node)
-             or isinstance(node, (ast.For, ast.AsyncFor, ast.While)) and any(isinstance(one, ast.Call) and _saves(one) for one in ast.walk(node))]
+    found = [node.lineno for node in ast.walk(function) if (isinstance(node, ast.Call) and _saves(node))
+             or (isinstance(node, (ast.For, ast.AsyncFor, ast.While)) and any(isinstance(one, ast.Call) and _saves(one) for one in ast.walk(node)))]
     return min(found, default=getattr(function, "end_lineno", 0))
 
 
