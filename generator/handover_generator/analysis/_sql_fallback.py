@@ -53,6 +53,7 @@ _KINDS = (
     r"(database|schema|table|materialized\s+view|view|index|sequence|function|procedure|trigger|type|extension|role|user|group|login|owned|policy|"
     r"publication|subscription|server|tablespace|domain|aggregate|rule|event|keyspace|collection)"
 )
+_TEMPORARY = regex(r"\s*create\s+(?:or\s+replace\s+)?(?:global\s+|local\s+)?temp(?:orary)?\s", re.IGNORECASE)
 _OBJECT = regex(
     r"\s*\w+\s+(?:or\s+replace\s+)?(?:global\s+|local\s+)?(?:temp(?:orary)?\s+|unlogged\s+|unique\s+|external\s+|foreign\s+)?"
     + _KINDS
@@ -250,9 +251,10 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
         elif not re.search(r"\b(disable|enable)\s+keys\s*;?\Z", text, re.IGNORECASE):       # when an index is written, not what
             add(Action.WRITE, f"alters the {kind}" if kind else "alters", name)
     elif verb == "create":
+        passing = "temporary " if kind == "table" and _TEMPORARY.match(text) else ""
         add(
             Action.WRITE,
-            f"creates the {kind}" if kind else "creates something",
+            f"creates the {passing}{kind}" if kind else "creates something",
             name,
             resource="permission" if kind in _RIGHTS else "database",
         )

@@ -295,7 +295,8 @@ class _Reader:
             for inner in node.find_all(exp.Table):
                 self.written.add(id(inner))          # its body does not run now; beside a column of an index stands how it is sorted
         replaced = bool(node.args.get("replace")) and kind == "TABLE"
-        made = "creates an index of" if kind == "INDEX" else f"creates the {kind.lower()}"
+        passing = "temporary " if kind == "TABLE" and node.find(exp.TemporaryProperty) is not None else ""
+        made = "creates an index of" if kind == "INDEX" else f"creates the {passing}{kind.lower()}"
         self.add(Action.WRITE, made, name, lost=replaced, resource="permission" if kind in _RIGHTS else "database")
 
     def alter(self, node: object) -> None:

@@ -58,6 +58,12 @@ def either(known: Sequence[str], others: Iterable[str]) -> str | None:
     for other in others:
         if other in ways or ways[-1] == OTHERWISE:
             continue
+        needed = set(parts((other,)))
+        if other != OTHERWISE and any(needed.issuperset(parts((way,))) for way in ways):
+            continue                                         # it needs more than a way that is told
+        if other != OTHERWISE and (fewer := [way for way in ways if not needed.issubset(parts((way,)))]) != ways:
+            ways = [*fewer, other]
+            continue
         for place, way in enumerate(ways):
             shared = shared_condition(way, other)
             if shared is None:

@@ -291,7 +291,9 @@ def describe(effect: Effect) -> str:
     words = words[:-1] if words.endswith(".") and words[-2:-1].isalnum() else words  # the full stop of a sentence, not the folder "."
     words = words or f"{effect.action.value}s {effect.resource}"
     target = shown_target(effect)
-    if target is not None:
+    if target is not None and target.endswith("…") and effect.target is not None and effect.target in words:
+        words = words.replace(effect.target, target)         # what is too long is named once, and cut
+    elif target is not None:
         words = with_target(words, target)
     elif effect.destructive:
         words = f"{words} (target computed)"
@@ -316,15 +318,39 @@ def said(script: Script, effect: Effect) -> str:
 
 
 _FEW_PLACES = 4
+_BETWEEN = regex(r" and (?=(?:if|when|in the|on|unless|for|while|more)\b)")
+"""Between two conditions; an "and" of the code itself stands in one."""
 
 
 def only_if(condition: str) -> str:
     """A condition in words: "only if --force is given", "only in the worker", "if --all is given, or in other cases"."""
-    words = " ".join(condition.split())
-    words = words if len(words) <= 2 * _LONGEST_TARGET else f"{words[: 2 * _LONGEST_TARGET - 1]}…"
-    if words.endswith(OTHERWISE):
+    ways = [_BETWEEN.split(way) for way in " ".join(condition.split()).split(", or ")]
+    if len(ways) > 2 and ways[-1] == [OTHERWISE] and len(", or ".join(" and ".join(way) for way in ways)) > 2 * _LONGEST_TARGET:
+        ways = [ways[0], ways[-1]]                           # the others are among the other cases
+    words = ", or ".join(_short(way) for way in ways)
+    if ways[-1] == [OTHERWISE]:
         return words
+    if len(ways) > 1 and (shared := _shared(ways)):
+        words = f"{_short(ways[0][:shared])}, and then {', or '.join(_short(way[shared:]) for way in ways)}"
     return f"only {words}" if words.startswith(("if ", "in ", "when ", "unless ", "for ", "while ")) else f"only if {words}"
+
+
+def _shared(ways: list[list[str]]) -> int:
+    """With how many conditions all ways begin alike; none where one of them has no others."""
+    alike = 0
+    while all(len(way) > alike + 1 and way[alike] == ways[0][alike] for way in ways):
+        alike += 1
+    return alike
+
+
+def _short(way: list[str]) -> str:
+    """The conditions of one way on two lines at most: the first, and those nearest to the effect."""
+    for left in range(len(way), 1, -1):
+        told = " and ".join(way if left == len(way) else [way[0], "more", *way[len(way) - left + 1:]])
+        if len(told) <= 2 * _LONGEST_TARGET:
+            return told
+    told = " and ".join([way[0], "more"] if len(way) > 1 else way)
+    return told if len(told) <= 2 * _LONGEST_TARGET else f"{told[: 2 * _LONGEST_TARGET - 1]}…"
 
 
 def hops(effect: Effect) -> tuple[CallStep, ...]:

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 
 from handover_generator.model.behaviour import Unknown
+from handover_generator.regexes import regex
 
+_PLACES = regex(r"\(in (\d+) places\)\Z")
 _WORDS = {
     "dynamic-call": "call decided at run time",
     "dynamic-command": "command computed at run time",
     "dynamic-sql": "statement computed at run time",
     "dynamic-code": "piece of code made at run time",
-    "unmodelled-package": "package nothing is known of",
+    "unmodelled-package": "call of a package nothing is known of",
     "unmodelled-command": "command nothing is known of",
     "unresolved-import": "import that leads nowhere",
     "parse-tier": "part that could not be parsed",
@@ -32,13 +34,24 @@ def word_of(kind: str, count: int = 1) -> str:
         return words
     if kind == "generated-file":
         return f"{words}s"
+    if kind == "unmodelled-package":
+        return "calls of packages nothing is known of"
     head, _, rest = words.partition(" ")
     return f"{head}{'es' if head.endswith('s') else 's'} {rest}"
 
 
+def places_of(unknown: Unknown) -> int:
+    """In how many places the same stands: what is told once is counted as often as the calls are ("(in 3 places)")."""
+    several = _PLACES.search(unknown.detail)
+    return int(several.group(1)) if several is not None else 1
+
+
 def in_words(unknowns: Iterable[Unknown], *, limit: int = 3) -> str:
     """The unknowns by kind, the most frequent first: "2 commands computed at run time and 1 import that leads nowhere"."""
-    counted = sorted(Counter(unknown.kind for unknown in unknowns).items(), key=lambda pair: (-pair[1], pair[0]))
+    total: Counter[str] = Counter()
+    for unknown in unknowns:
+        total[unknown.kind] += places_of(unknown)
+    counted = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
     told = [f"{count} {word_of(kind, count)}" for kind, count in counted]
     if len(told) > limit:
         return f"{', '.join(told[:limit])} and {len(told) - limit} more"

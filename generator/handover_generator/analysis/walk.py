@@ -128,7 +128,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
                     needs.setdefault((event.kind, event.name), event)
             elif isinstance(event, Guard) and not state.far:     # what is asked in a worker stands before nothing that the script does
                 guards.setdefault(event)
-    told = [ways.told(key, effect) for key, effect in effects.items()]
+    told = _without_passing([ways.told(key, effect) for key, effect in effects.items()])
     return Walked(effects=tuple(sorted(_merged(told), key=_effect_key)),
                   unknowns=tuple(sorted(_grouped(unknowns), key=lambda u: (u.at, u.kind, u.detail))),
                   needs=tuple(sorted(needs.values(), key=lambda n: (n.kind, n.name, n.at))),
@@ -293,6 +293,13 @@ def _told(conditions: tuple[str, ...]) -> str | None:
     own = [told for told in conditions if not any(mark in told for mark in breaks)]
     near = own if len(own) <= _MOST_CONDITIONS else (own[0], _MORE, *own[-2:])
     return " and ".join(dict.fromkeys((*breaks, *near))) or None
+
+
+def _without_passing(effects: list[Effect]) -> list[Effect]:
+    """Dropping a table that the script itself makes for as long as its connection lasts loses nothing."""
+    passing = {effect.target for effect in effects if effect.target is not None and effect.what.startswith("creates the temporary table")}
+    return [replace(effect, destructive=False, everything=False) if effect.target in passing and effect.what.startswith("drops the table") else effect
+            for effect in effects]
 
 
 def _merged(effects: Iterable[Effect]) -> list[Effect]:

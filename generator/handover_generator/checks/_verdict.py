@@ -32,6 +32,7 @@ from handover_generator.analysis.harm import (
     said,
     shown_target,
     stops,
+    unresolved,
     way_back,
     where,
 )
@@ -125,6 +126,9 @@ def _objects(effects: tuple[Effect, ...]) -> str:
     return "; ".join(told[:_KINDS]) + (f"; and {rest} other kind{'' if rest == 1 else 's'}" if rest > 0 else "")
 
 
+_NO_CALLS = frozenset({"parse-tier", "unresolved-import", "generated-file", "budget"})
+
+
 def _doubt(script: Script) -> str:
     count = not_understood(script)
     parts = []
@@ -133,7 +137,8 @@ def _doubt(script: Script) -> str:
     elif script.partial or script.tier in _HALF_READ:
         parts.append("only partly read")
     if count:
-        parts.append(f"{count} call{'' if count == 1 else 's'} not understood")
+        what = "part" if count != unresolved(script) and any(unknown.kind in _NO_CALLS for unknown in script.unknowns) else "call"
+        parts.append(f"{count} {what}{'' if count == 1 else 's'} not understood")
     return ", ".join(parts)
 
 

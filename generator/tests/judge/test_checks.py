@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from handover_generator.analysis.harm import only_if
+from handover_generator.analysis._ways import either
+from handover_generator.analysis.harm import describe, only_if
+from handover_generator.analysis.unknowns import in_words
 from handover_generator.checks._run import judge, rules
 from handover_generator.model.findings import Gap, Severity
 from handover_generator.model.inventory import Inventory
@@ -626,6 +628,11 @@ def test_an_ignored_rule_that_is_none_is_stale(make: Make) -> None:
 @pytest.mark.parametrize(("condition", "words"), [
     ("if --all is given", "only if --all is given"), ("if --all is given, or if --one is given", "only if --all is given, or if --one is given"),
     ("if --all is given, or in other cases", "if --all is given, or in other cases"), ("in the worker", "only in the worker"),
+    ("if a and b and if c, or if a and b and if d", "only if a and b, and then if c, or if d"),
+    ("if a, or if b and if a", "only if a, or if b and if a"),
+    (f"if a{'a' * 99} and if b and if c{'c' * 99}", f"only if a{'a' * 99} and more"),
+    (f"if a{'a' * 99} and if b{'b' * 99} and if c", f"only if a{'a' * 99} and more and if c"),
+    (f"if {'a' * 90}, or if {'b' * 90}, or in other cases", f"if {'a' * 90}, or in other cases"),
 ])
 def test_a_condition_in_words(condition: str, words: str) -> None:
     assert only_if(condition) == words
@@ -637,3 +644,22 @@ def test_a_guard_of_one_command_was_never_meant_for_another(make: Make) -> None:
     assert not [gap for gap in judge(make.inventory(several)).gaps if gap.rule == "guard-bypassed"]
     both = make.script(effects=(asked, bare), commands=(make.command("careful", make.read()), make.command("rash", asked, bare, line=20)))
     assert [gap.detail for gap in judge(make.inventory(both)).gaps if gap.rule == "guard-bypassed"] == ["confirm"]
+
+
+def test_what_is_told_once_is_counted_as_often_as_it_stands(make: Make) -> None:
+    unknowns = (make.Unknown(kind="unmodelled-package", at=make.at("scripts/a.py", 7), detail="kit.go() (in 3 places)"),
+                make.Unknown(kind="unmodelled-package", at=make.at("scripts/a.py", 9), detail="kit.stop()"))
+    assert in_words(unknowns) == "4 calls of packages nothing is known of"
+    assert in_words(unknowns[1:]) == "1 call of a package nothing is known of"
+
+
+def test_a_way_that_needs_more_than_another_is_not_told() -> None:
+    assert either(["if a and if b"], ["if a"]) == "if a"
+    assert either(["if a"], ["if a and if b"]) == "if a"
+    assert either(["if a and if b"], ["if a and if c"]) == "if a and if b, or if a and if c"
+
+
+def test_a_long_target_that_the_words_name_is_not_told_twice(make: Make) -> None:
+    long = "${output of curl " + "https://example.org/a/very/long/way/" * 4 + "}"
+    effect = make.replace(make.effect("database delete main", what=f"migrates the schema back to {long}"), target=long)
+    assert describe(effect) == f"migrates the schema back to {long[:79]}…"

@@ -65,3 +65,11 @@ def test_what_instances_are_sent_to_run(trace, parameters: str, lost: list[str])
     effects = trace(code).effects
     assert [(effect.target, effect.host) for effect in effects if effect.destructive] == [(target, "instances") for target in lost]
     assert "remote-host execute" in {f"{effect.resource} {effect.action.value}" for effect in effects}
+
+
+@pytest.mark.parametrize(("call", "words"), [
+    ("delete_object(Bucket='b', Key='k')", "deletes an object of s3"), ("delete_objects(Bucket='b')", "deletes objects of s3"),
+    ("put_bucket_policy(Bucket='b')", "writes a bucket policy of s3"), ("abort_multipart_upload(Bucket='b')", "calls s3 abort_multipart_upload"),
+])
+def test_an_operation_in_words(trace, call: str, words: str) -> None:
+    assert [effect.what for effect in trace(f"import boto3\nboto3.client('s3').{call}\n").effects] == [words]

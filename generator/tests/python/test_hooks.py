@@ -57,3 +57,11 @@ def test_a_spider_runs_its_requests_and_is_called_for_each_answer(trace) -> None
     found = trace(script)
     assert sorted((effect.resource, effect.action.value) for effect in found.effects) == [("filesystem", "delete"), ("http", "read")]
     assert not trace(script.replace("process.crawl(Pages)\n", "")).effects
+
+
+@pytest.mark.parametrize("base", ["Form", "ModelForm"])
+def test_a_form_that_is_asked_whether_it_is_valid_cleans_what_it_holds(trace, base: str) -> None:
+    form = f"import os\nfrom django import forms\nclass Own(forms.{base}):\n    def clean(self):\n        os.remove('/srv/x')\n" \
+           "    def publish(self):\n        os.remove('/srv/y')\n"
+    assert [effect.target for effect in trace(form + "Own({}).is_valid()\n").effects] == ["/srv/x"]
+    assert not trace(form + "Own({})\n").effects

@@ -337,7 +337,7 @@ def test_a_path_is_not_called_like_a_class(trace) -> None:
 
 def test_what_nobody_can_name_is_told_by_what_it_does(trace) -> None:
     text = "import boto3\nec2 = boto3.client('ec2')\nec2.start_instances(InstanceIds=look())\nec2.stop_instances(InstanceIds=look())\n"
-    assert [effect.what for effect in trace(text).effects if effect.resource == "cloud"] == ["ec2 start_instances", "ec2 stop_instances"]
+    assert [effect.what for effect in trace(text).effects if effect.resource == "cloud"] == ["starts instances of ec2", "stops instances of ec2"]
 
 
 def test_a_function_that_calls_itself_for_each_folder_in_a_folder_comes_to_an_end(trace) -> None:
@@ -441,6 +441,15 @@ def test_a_file_that_says_who_may_do_what(trace, path: str, resource: str) -> No
     effects = trace(f"open({path!r}, 'a').write(x)\n").effects
     assert [(effect.resource, effect.action.value) for effect in effects] == [(resource, "write")]
     assert [effect.resource for effect in trace(f"open({path!r}).read()\n").effects] == ["filesystem"]
+
+
+@pytest.mark.parametrize(("text", "target"), [
+    ("import os\nclass A:\n    def f(self, cls):\n        os.remove(cls.__path__)\nA().f(unseen())\n", None),
+    ("import os\nfrom django.db.models import TextField\nos.remove(TextField())\n", None),
+    ("import os\nos.remove(os.environ['NAME'])\n", "${NAME}"),
+])
+def test_a_name_of_the_code_is_no_target(trace, text: str, target: str | None) -> None:
+    assert [effect.target for effect in trace(text).effects] == [target]
 
 
 _HOLDER = """

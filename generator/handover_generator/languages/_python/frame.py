@@ -12,6 +12,7 @@ from handover_generator.model.behaviour import Act, Call, Event, Guard, Routine,
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text, straight
 from handover_generator.records import field, record, replace
+from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
@@ -187,8 +188,13 @@ class Frame:
         if text is None:
             return None
         rendered = straight(text.render().replace(REPO, ""))
+        rendered = _OF_THE_CODE.sub("${?}", rendered)
         rendered = re.sub(r"(\$\{\?\})+", "${?}", rendered).strip()
         return rendered[:200] if rendered and rendered != "${?}" else None
+
+
+_OF_THE_CODE = regex(r"\$\{(?:__\w+__|[A-Z]\w*(?:Field|Column))\}")
+"""Names that only the code knows: what Python keeps on a class, kinds of fields that were never filled in."""
 
 
 def _with_guards(event: Act | Call, guards: tuple[Guard, ...]) -> Act | Call:

@@ -26,6 +26,8 @@ CALLED_BACK: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "logging.Handler": (("handle",), ("emit",)),
     "kombu.mixins.ConsumerMixin": (("run", "consume"), ("get_consumers", "on_")),
     "kombu.mixins.ConsumerProducerMixin": (("run", "consume"), ("get_consumers", "on_")),
+    "django.forms.Form": (("is_valid", "full_clean"), ("clean",)),
+    "django.forms.ModelForm": (("is_valid", "full_clean"), ("clean", "_post_clean")),
     "json.JSONEncoder": (("encode", "iterencode"), ("default",)),
 }
 """External base class: members that start its work, and the beginnings of the overridden methods it then calls (documentation of each)."""

@@ -55,6 +55,12 @@ _PACKED = {"apply": 1, "apply_async": 1, "apply_e": 1, "start_new_thread": 1, "T
 
 _STANDARD = (sys.stdlib_module_names | {"open", "input", "raw_input"}) - {"sqlite3"}
 
+_VERBS = {"delete": "deletes", "put": "writes", "get": "reads", "create": "creates", "update": "changes", "describe": "reads", "list": "lists",
+          "start": "starts", "stop": "stops", "terminate": "terminates", "reboot": "reboots", "copy": "copies", "send": "sends", "remove": "removes",
+          "modify": "changes", "purge": "empties", "run": "starts", "attach": "attaches", "detach": "detaches", "publish": "publishes",
+          "upload": "uploads", "download": "fetches", "restore": "restores", "disable": "disables", "enable": "enables", "submit": "submits"}
+"""How operations of AWS begin, and what that is called of somebody who does it."""
+
 
 class RowKinds(Rows):
     """One method ``_do_<kind>`` for each kind."""
@@ -428,7 +434,7 @@ class RowKinds(Rows):
             return None
         resource, action, destructive = found
         target = next((values for name in _AWS_TARGETS if (values := arguments.keywords.get(name))), None)
-        self.emit(Act(resource=resource, action=ACTIONS[action], what=f"{service} {operation}", at=self.at(node), destructive=destructive,
+        self.emit(Act(resource=resource, action=ACTIONS[action], what=_operation(service, operation), at=self.at(node), destructive=destructive,
                       target=self.shown(text_of(target)) if target else None, condition=self.condition, confidence=self.certainty))
         if operation == "send_command":
             for text in _sent_lines(arguments.keywords.get("Parameters") or ()):
@@ -471,3 +477,13 @@ def _unpacked(rows: Values) -> list[Values]:
     tuples = [one for one in items_of(rows) if isinstance(one, Seq)]
     width = max((len(one.items) for one in tuples), default=0)
     return [join(*(one.items[index] for one in tuples if index < len(one.items))) for index in range(width)] or [UNKNOWN]
+
+
+def _operation(service: str, operation: str) -> str:
+    """What an operation of AWS does, in words: "deletes an object of s3"; as it is called where that is no plain verb and thing."""
+    verb, _, thing = operation.partition("_")
+    words = thing.replace("_", " ")
+    if verb not in _VERBS or not words:
+        return f"calls {service} {operation}"
+    article = "" if words.endswith("s") else "an " if words[0] in "aeio" else "a "
+    return f"{_VERBS[verb]} {article}{words} of {service}"
