@@ -15,22 +15,20 @@ from handover_generator.catalogue import aws
 from handover_generator.model.behaviour import Act, Action, Call, Need, Unknown
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
+from handover_generator.wordlists import word_set
 
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-_READ = _set("""
+_READ = word_set("""
     get list describe head ls show search scan query select lookup view check validate test estimate preview export wait print diff
     read download tail filter simulate is has exists history status logs info version batchget transactget presign config verify
 """)
-_DELETE = _set("""
+_DELETE = word_set("""
     delete remove terminate purge deregister revoke detach disassociate cancel release drop destroy rm rb reset stop disable
     unsubscribe undeploy deprovision flush clear empty abort reject erase expire unlink uninstall del dissociate decommission
 """)
-_LOST = _set("""
+_LOST = word_set("""
     delete remove terminate purge drop destroy rm rb flush clear empty erase del deprovision
 """)
 _SEND = frozenset(["send", "publish", "notify", "post"])

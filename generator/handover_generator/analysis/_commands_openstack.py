@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
+from handover_generator.analysis._phrases import third_person
 from handover_generator.model.behaviour import Action, Unknown
 from handover_generator.model.text import MOST_WORDS
+from handover_generator.wordlists import word_set
 
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_READ = _set("list show issue save export ssh stats usage query validate find")
-_LOSES = _set("delete purge abandon")
-_TAKES_AWAY = _set("remove unset revoke disassociate detach")
-_OTHERS = _set("""
+_READ = word_set("list show issue save export ssh stats usage query validate find")
+_LOSES = word_set("delete purge abandon")
+_TAKES_AWAY = word_set("remove unset revoke disassociate detach")
+_OTHERS = word_set("""
     create set add start stop reboot rebuild resize migrate pause unpause suspend resume lock unlock shelve unshelve rescue unrescue evacuate
     restore backup import stage update accept transfer upgrade associate attach register trigger enable disable failover activate adopt publish
     confirm revert extend grow shrink clean manage provide deploy undeploy inspect sync cancel signal check mark reset move switch recover promote
@@ -47,7 +45,7 @@ def openstack(commands: Commands, parsed: Parsed, circumstances: Circumstances, 
     action = Action.READ if verb in _READ else Action.DELETE if verb in _LOSES | _TAKES_AWAY else Action.WRITE
     for target in targets or [thing]:
         named = f"{thing} {target}" if targets else thing
-        told.act(circumstances, resource, action, f"{verb}s {named}" if action is not Action.READ else f"looks at {named}", target,
+        told.act(circumstances, resource, action, f"{third_person(verb)} {named}" if action is not Action.READ else f"looks at {named}", target,
                  destructive=verb in _LOSES)
     file = parsed.value("--file")
     if file is not None and is_file(target := shown(joined(file, circumstances.cwd).render())):

@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
+from handover_generator.analysis._phrases import third_person
 from handover_generator.model.behaviour import Action, Unknown
 from handover_generator.model.text import Text
 from handover_generator.regexes import regex
+from handover_generator.wordlists import word_set
 
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-_DELETES = _set("rm rmdir mrm del delete mdel mdelete deltree rd")
-_WRITES = _set("put mput reput append mkdir md rename rn mv chmod chown chgrp ln symlink touch edit")
-_READS = _set("get mget reget pget newer recv more less cat zcat")
-_LOOKS = _set("ls dir nlist cls find du df stat recls")
-_SETS = _set("pwd cd lcd user pass quote set binary ascii bin passive prompt hash verbose quit exit bye close lls lpwd version help progress connect "
-             "recurse mask lowercase tarmode echo sleep wait type status timeout debug cache queue jobs")
+_DELETES = word_set("rm rmdir mrm del delete mdel mdelete deltree rd")
+_WRITES = word_set("put mput reput append mkdir md rename rn mv chmod chown chgrp ln symlink touch edit")
+_READS = word_set("get mget reget pget newer recv more less cat zcat")
+_LOOKS = word_set("ls dir nlist cls find du df stat recls")
+_SETS = word_set("""
+    pwd cd lcd user pass quote set binary ascii bin passive prompt hash verbose quit exit bye close lls lpwd version help progress connect
+    recurse mask lowercase tarmode echo sleep wait type status timeout debug cache queue jobs
+""")
 _SPLIT = regex(r"[\n;]|&&|\|\|")
 _LINES = ("-e", "-c", "--command")
 MAX_LINES = 500
@@ -74,7 +75,7 @@ def _line(commands: Commands, words: list[str], place: str | None, circumstances
                      everything=everything)
     elif verb in _WRITES:
         target = _there(place, operands[-1] if operands else None)
-        told.act(circumstances, "remote-host", Action.WRITE, f"{verb}s {target}".replace("puts", "puts files at"), target)
+        told.act(circumstances, "remote-host", Action.WRITE, f"{third_person(verb)} {target}".replace("puts", "puts files at"), target)
     elif verb in _READS:
         target = _there(place, operands[0] if operands else None)
         told.act(circumstances, "remote-host", Action.READ, f"fetches {target}", target)

@@ -20,6 +20,13 @@ _INSIDE = regex(r"(?:\b(?:rows?|documents?)|^queues a job)\Z")
 _SENT = regex(r"\b(?:request|data over HTTP|data over the network)\Z")
 
 
+def third_person(verb: str) -> str:
+    """What somebody does of whom a verb is told: "deletes", "detaches", "copies"."""
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh")) else f"{verb}s"
+
+
 def with_target(words: str, target: str) -> str:
     """The words with the target where it reads well; unchanged where they name it already.
 

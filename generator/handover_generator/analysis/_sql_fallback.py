@@ -9,10 +9,7 @@ from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
 from handover_generator.records import replace
 from handover_generator.regexes import regex
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+from handover_generator.wordlists import word_set
 
 _NAME = r"((?:[\w$\u0080-\uffff-]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\])(?:\s*\.\s*(?:[\w$\u0080-\uffff]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\]))*)"
 _FIRST = regex(r"[\s(]*([A-Za-z_]+)")
@@ -26,14 +23,14 @@ _INNER = regex(
 _EVENT_BODY = regex(r"\bdo\b", re.IGNORECASE)
 MAX_INNER = 200
 
-_NEUTRAL = _set("""
+_NEUTRAL = word_set("""
     set reset savepoint release unlock prepare deallocate declare fetch close discard listen unlisten security checkpoint print go
     if while else return signal pragma waitfor
 """)
-_READ = _set("""
+_READ = word_set("""
     show describe desc explain values table check dbcc from list get
 """)
-_LOST = _set("""
+_LOST = word_set("""
     database schema table sequence extension keyspace tablespace column owned user_data subscription
 """)
 _UPKEEP = {

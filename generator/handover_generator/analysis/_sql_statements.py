@@ -12,17 +12,14 @@ from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
 from handover_generator.records import record
 from handover_generator.regexes import regex
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+from handover_generator.wordlists import word_set
 
 __all__ = ["Deed", "Judged", "judge"]
 
 MAX_PARSED = 60_000
 _DIALECTS = ("postgres", "mysql", "sqlite", "tsql")
 _ALIASES = {"postgresql": "postgres", "psql": "postgres", "mariadb": "mysql", "mssql": "tsql", "sqlite3": "sqlite", "cockroach": "postgres"}
-_KNOWN = _set("""
+_KNOWN = word_set("""
     select with insert update delete merge replace upsert truncate drop create alter rename grant revoke copy load call exec
     execute do vacuum analyze analyse reindex refresh cluster optimize comment begin start commit end rollback abort savepoint
     release set reset show explain describe desc use lock unlock values table import export attach detach pragma kill shutdown

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handover_generator.analysis._phrases import with_target
+from handover_generator.analysis._phrases import third_person, with_target
 from handover_generator.analysis.harm import LAMPS, lamps, said
 from handover_generator.analysis.reach import still_reachable
 from handover_generator.checks._run import judge
@@ -136,3 +136,10 @@ def test_a_reason_in_brackets_begins_small(make: Make) -> None:
 def _told(explanation: Explanation) -> str:
     one = next(f for f in members("handover_generator.renderers.formats", "FORMAT", Format) if (f.command, f.name) == ("explain", "text"))
     return str(one.render(explanation))
+
+
+@pytest.mark.parametrize(("verb", "told"), [
+    ("delete", "deletes"), ("detach", "detaches"), ("publish", "publishes"), ("pass", "passes"), ("copy", "copies"), ("destroy", "destroys"),
+])
+def test_what_somebody_does(verb: str, told: str) -> None:
+    assert third_person(verb) == told

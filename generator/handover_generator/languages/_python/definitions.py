@@ -27,6 +27,7 @@ from handover_generator.languages._python.values import (
     Values,
     join,
 )
+from handover_generator.languages._python.worker_tasks import constant_of, is_bound
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 
@@ -167,13 +168,9 @@ class Definitions(Imports):
         for row in self.tools.api_rows(self.tools.api_step(one.state, "()"))[:1]:
             if row.do == "calls":
                 self.call_row(row, decorator, one, Arguments([values]))
-        if isinstance(decorator, ast.Call):
-            bound = next((k.value for k in decorator.keywords if k.arg == "bind"), None)
-            if isinstance(bound, ast.Constant) and bound.value is True:
-                for value in values:
-                    if isinstance(value, Func):
-                        self.engine.layer.mark(value.info.module, value.info, "given", (Api(self.engine.task_state, "celery.Task()"),))
         functions = [value.info for value in values if isinstance(value, Func)]
+        for info in functions if is_bound(decorator) else ():
+            self.engine.layer.mark(info.module, info, "given", (Api(self.engine.task_state, "celery.Task()"),))
         # A method of something made, such as a page of a server, is not meant: only what the package itself offers.
         if self.module.main and self.body_of is None and "()" not in (plain := one.path.removesuffix("()")) and not self.tools.package_known(
                 plain.split(".")[0]):
@@ -181,12 +178,12 @@ class Definitions(Imports):
                 if info.module is self.module and info not in self.module.held:
                     self.engine.layer.add(self.module, self.module.held, info)
         if one.path.split(".")[0].removesuffix("()") in _QUEUES and one.path.removesuffix("()").rsplit(".", 1)[-1] in _WORKED:
-            stated = next((k.value for k in decorator.keywords if k.arg == "name"), None) if isinstance(decorator, ast.Call) else None
+            name = constant_of(decorator, "name")
             for info in functions:
                 if info not in self.module.tasks:
                     self.engine.layer.add(self.module, self.module.tasks, info)
-                if isinstance(stated, ast.Constant) and isinstance(stated.value, str):
-                    self.engine.layer.mark(info.module, info, "command_name", stated.value)
+                if isinstance(name, str):
+                    self.engine.layer.mark(info.module, info, "command_name", name)
                 if one.path.split(".")[0].removesuffix("()") in _CALLED_LATER:
                     self.engine.layer.mark(info.module, info, "is_queued", True)
         holds_command(self, one, functions)

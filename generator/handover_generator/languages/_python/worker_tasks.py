@@ -62,7 +62,7 @@ def task_of(frame: Frame, arguments: Arguments) -> tuple[Values, bool]:
         return (), False
     declared = [declaration(one.info.node) for one in functions]
     task = Api(frame.engine.task_state, "celery.Task()")
-    tasks = tuple(Func(one.info, task, one.closure) if how is not None and _is_bound(how) and not one.info.given else one
+    tasks = tuple(Func(one.info, task, one.closure) if how is not None and is_bound(how) and not one.info.given else one
                   for one, how in zip(functions, declared, strict=True))
     return tasks, None not in declared
 
@@ -77,6 +77,12 @@ def declaration(function: ast.AST) -> ast.expr | None:
     return None
 
 
-def _is_bound(decorator: ast.expr) -> bool:
-    stated = next((one.value for one in decorator.keywords if one.arg == "bind"), None) if isinstance(decorator, ast.Call) else None
-    return isinstance(stated, ast.Constant) and stated.value is True
+def is_bound(decorator: ast.expr) -> bool:
+    """Whether a task is given itself first (``bind=True``)."""
+    return constant_of(decorator, "bind") is True
+
+
+def constant_of(decorator: ast.expr, keyword: str) -> object:
+    """The constant that a decorator is given under a keyword; None where it is given none."""
+    value = next((one.value for one in decorator.keywords if one.arg == keyword), None) if isinstance(decorator, ast.Call) else None
+    return value.value if isinstance(value, ast.Constant) else None

@@ -22,10 +22,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+from handover_generator.wordlists import word_set
 
 _OF_THE_SYSTEM = frozenset({"profile", "bashrc", "bash.bashrc", "zshrc", "os-release", "lsb-release"})
 """Files of /etc in which no settings of an application stand."""
@@ -47,11 +44,11 @@ _PLAIN_SOURCES = (
     "init-functions",
 )
 _ONLY_VARIABLES = ("activate", "os-release", "lsb-release", "environment", ".env", ".profile", ".bash_profile")
-_NEUTRAL = _set("""
+_NEUTRAL = word_set("""
     : true false wait jobs disown bg fg umask ulimit shopt hash type unalias let times caller enable compgen complete setopt
     help
 """)
-_HANDLED = _set("""
+_HANDLED = word_set("""
     cd pushd popd read exit return break continue shift set source . eval trap echo printf print getopts mapfile readarray exec
     unset test [ local export declare alias
 """)

@@ -13,10 +13,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.text import Text
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+from handover_generator.wordlists import word_set
 
 _DRY = regex(
     r"(?:.*_)?(?:dry[-_]?run|dry|noop|no_act|simulate|simulation|pretend|preview|just_print|test_run|check_only|whatif)(?:_.*)?\Z",
@@ -32,7 +29,7 @@ _SKIP = regex(
     r"auto_?approve|unattended|quiet_yes)\Z",
     re.IGNORECASE,
 )
-_PLACES = _set("""
+_PLACES = word_set("""
     hostname whoami uname logname dnsdomainname ec2-metadata facter hostnamectl getent
 """)
 _PLACE_COMMANDS = (
@@ -46,7 +43,9 @@ _OWN_ACCOUNT = r"id(?:\s+-\w+)*\s*(?:\"?\$\{?(?:USER|LOGNAME)\}?\"?\s*)?"
 _IS_OWN_ACCOUNT = regex(_OWN_ACCOUNT)
 _ACCOUNTS = ("whoami", "logname")
 _ASKS_ACCOUNT = regex(r"(?:\$\(|`)\s*(?:whoami|logname|id)\b")
-_RUNNERS = _set("CI CONTINUOUS_INTEGRATION GITHUB_ACTIONS GITLAB_CI TRAVIS CIRCLECI BUILDKITE TEAMCITY_VERSION JENKINS_URL TF_BUILD DRONE APPVEYOR")
+_RUNNERS = word_set("""
+    CI CONTINUOUS_INTEGRATION GITHUB_ACTIONS GITLAB_CI TRAVIS CIRCLECI BUILDKITE TEAMCITY_VERSION JENKINS_URL TF_BUILD DRONE APPVEYOR
+""")
 """Variables that machines for tests and builds set, and no others."""
 _ASKED = regex(r"(?:\$\(|`)\s*(?:hostname\b|whoami\b|uname -n\b|" + _OWN_ACCOUNT + r"(?:[|;&<>)`]|2>|\Z))")
 _FLAGLIKE = regex(r"(?:0|1|-1|y|n|yes|no|true|false|on|off|none|null|ok|all|)\Z|[✓✗x]|-.*|\d+\Z", re.IGNORECASE)

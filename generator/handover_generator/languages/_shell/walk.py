@@ -21,12 +21,9 @@ from handover_generator.languages._shell.values import Flow, join
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown
 from handover_generator.model.text import Text
 from handover_generator.records import replace
+from handover_generator.wordlists import word_set
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-_STATEMENTS = _set("""
+_STATEMENTS = word_set("""
     command declaration_command variable_assignment variable_assignments list pipeline redirected_statement if_statement
     case_statement while_statement for_statement c_style_for_statement subshell compound_statement negated_command test_command
     unset_command function_definition do_group ERROR

@@ -13,15 +13,12 @@ from handover_generator.languages._shell.strings import SPACE, altered, split_wo
 from handover_generator.languages._shell.values import MAX_ITEMS, REST, TELLS, Flow, Substituted, Var, argument, without
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+from handover_generator.wordlists import word_set
 
 EXPANSIONS = frozenset({"simple_expansion", "expansion", "command_substitution", "process_substitution", "arithmetic_expansion"})
 MAX_NESTING = 40
 # Set by the shell or the login itself: reading them is no dependency on somebody having set them.
-SHELL_SET = _set("""
+SHELL_SET = word_set("""
     PWD OLDPWD RANDOM SECONDS LINENO FUNCNAME PIPESTATUS UID EUID PPID IFS OPTARG OPTIND OPTERR REPLY HOSTNAME OSTYPE SHELL SHLVL
     HOME USER LOGNAME PATH TERM LANG LC_ALL COLUMNS LINES HOSTTYPE MACHTYPE GROUPS EPOCHSECONDS EPOCHREALTIME BASH PS1 PS2 PS3 PS4
     TMPDIR HISTFILE DIRSTACK MAPFILE COMP_WORDS COMPREPLY _ TZ EDITOR OPTION ZSH_VERSION KSH_VERSION PROMPT_COMMAND LD_LIBRARY_PATH
