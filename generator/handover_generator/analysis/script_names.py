@@ -39,10 +39,15 @@ def near(known: Mapping[str, Script], name: str) -> list[str]:
 
 
 def commands_named(commands: Sequence[Command], name: str) -> list[Command]:
-    """The commands of a script that a person may mean: by the whole name, else by the end of it, with dashes or underscores."""
+    """The commands of a script that a person may mean: by place (``a.py:9``), by the whole name, else by the end of it, with dashes or
+    underscores.
+    """
     wanted = _plain_command(name)
-    return [command for command in commands if _plain_command(command.name) == wanted] or [
-        command for command in commands if _plain_command(command.name).endswith(f" {wanted}")]
+    for fits in (lambda one: str(one.at) == name, lambda one: _plain_command(one.name) == wanted,
+                 lambda one: _plain_command(one.name).endswith(f" {wanted}")):
+        if found := list(filter(fits, commands)):
+            return found
+    return []
 
 
 def near_commands(commands: Sequence[Command], name: str) -> list[str]:

@@ -13,7 +13,7 @@ class Explanation:
 
     ``place``: the environment asked about; ``allowed``: whether it may run there (None: nothing is stated), with ``reasons``.
     ``targets``: pairs (target as written, target with that place's values). ``trails``: tell all trails and unknowns, not only the worst.
-    ``command``: the name of the one command that is explained; ``script`` is then the script as if it did nothing else.
+    ``command``: the one command that is explained; ``script`` is then the script as if it did nothing else.
     """
 
     findings: Findings
@@ -23,12 +23,12 @@ class Explanation:
     reasons: tuple[str, ...] = ()
     targets: tuple[tuple[str, str], ...] = ()
     trails: bool = False
-    command: str | None = None
+    command: Command | None = None
 
     @property
     def verdict(self) -> Verdict:
         """The verdict on the script, or on its one command."""
-        return next((verdict for command, verdict in self.commands if command.name == self.command), self.findings.verdicts[self.script.path])
+        return next((verdict for command, verdict in self.commands if command == self.command), self.findings.verdicts[self.script.path])
 
     @property
     def commands(self) -> tuple[tuple[Command, Verdict], ...]:

@@ -205,11 +205,10 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
 
     inventory = findings.inventory
     script = inventory.by_path[path]
-    if command is not None:
-        named = _command_named(script, command)
-        script, command = by_itself(script, named), named.name
+    named = _command_named(script, command) if command is not None else None
+    script = by_itself(script, named) if named is not None else script
     if place is None:
-        return Explanation(findings=findings, script=script, trails=trails, command=command)
+        return Explanation(findings=findings, script=script, trails=trails, command=named)
     known = place_analysis.environment_named(inventory.ownership, inventory.settings, place)
     if known is None:
         names = ", ".join(inventory.environments) or "none is described; add it under environments: in handover/*.yml"
@@ -217,13 +216,13 @@ def explanation(findings: Findings, path: str, *, place: str | None = None, trai
     allowed, reasons = place_analysis.allowed(script, known, inventory.mixed_places)
     if allowed is None:
         # Nothing is free by silence: what can do harm, or was not understood, and of which nobody said that it may run, may not.
-        judged = next((verdict for one, verdict in findings.commands_of(path) if one.name == command), findings.verdicts[path])
+        judged = next((verdict for one, verdict in findings.commands_of(path) if one == named), findings.verdicts[path])
         harm = _silent_harm(judged, script, known)
         allowed, reasons = (False, (harm, *reasons)) if harm else (None, reasons)
     targets = tuple((target, filled) for target in dict.fromkeys(e.target for e in script.live_effects if e.target is not None)
                     if (filled := place_analysis.substitute(target, known, inventory.settings)) != target)
     return Explanation(findings=findings, script=script, place=known, allowed=allowed, reasons=tuple(reasons), targets=targets, trails=trails,
-                       command=command)
+                       command=named)
 
 
 def _command_named(script: Script, name: str) -> Command:
@@ -234,7 +233,8 @@ def _command_named(script: Script, name: str) -> Command:
         return found[0]
     if found:
         several = ", ".join(f"'{command.name}' ({command.at})" for command in found)
-        raise UsageError(f"'{name}' is the name of several commands of {script.path}: {several}; give the whole name", slug="unknown-command")
+        raise UsageError(f"'{name}' is the name of several commands of {script.path}: {several}; give the whole name or the place",
+                         slug="unknown-command")
     if not script.commands:
         raise UsageError(f"no commands were found in {script.path}: it does one thing; leave '{name}' out", slug="unknown-command")
     close = ", ".join(f"'{command}'" for command in near_commands(script.commands, name))

@@ -362,6 +362,25 @@ def test_one_command_alone(make: Make) -> None:
     assert "What it destroys" not in free
 
 
+def test_one_command_alone_for_programs(make: Make) -> None:
+    findings = of_several(make)
+    whole = json.loads(rendered("explain", "json")(pipeline.explanation(findings, "scripts/a.py")))
+    assert (whole["command"], whole["script"]["verdict"]["list"], len(whole["script"]["commands"])) == (None, "do-not-run", 3)
+    told = json.loads(rendered("explain", "json")(pipeline.explanation(findings, "scripts/a.py", command="show")))
+    assert (told["command"], told["script"]["verdict"]["list"]) == ("show", "free-to-run")
+    assert [effect["action"] for effect in told["script"]["effects"]] == ["read"]
+    assert told["script"]["gaps"] == told["script"]["commands"] == told["way_back"] == []
+
+
+def test_commands_of_one_name_are_told_apart_by_their_place(make: Make) -> None:
+    commands = (make.command("full", make.effect(), line=9), make.command("full", make.read(), line=20))
+    findings = judge(make.inventory(make.script(effects=(make.effect(), make.read()), commands=commands)))
+    with pytest.raises(UsageError, match=r"several commands .*a.py:9.*a.py:20.*give the whole name or the place"):
+        pipeline.explanation(findings, "scripts/a.py", command="full")
+    assert pipeline.explanation(findings, "scripts/a.py", command="scripts/a.py:20").verdict.list.value == "free-to-run"
+    assert pipeline.explanation(findings, "scripts/a.py", command="scripts/a.py:9").verdict.list.value == "do-not-run"
+
+
 @pytest.mark.parametrize(("path", "name", "said"), [
     ("scripts/a.py", "drop", "'drop' is no command that was found in scripts/a.py; did you mean 'users drop-old'?"),
     ("scripts/b.py", "drop", "no commands were found in scripts/b.py: it does one thing; leave 'drop' out"),

@@ -12,11 +12,15 @@ SCHEMA = "handover-explanation/1"
 
 def _render(explanation: Explanation) -> str:
     inventory, script = explanation.findings.inventory, explanation.script
+    told = _json.script(explanation.findings, script)
+    if explanation.command is not None:                 # what is said of the whole file is not said of one command
+        told |= {"verdict": _json.verdict(explanation.verdict), "gaps": [_json.gap(gap) for gap in explanation.gaps], "commands": []}
     back = [(effect, way_back(inventory, script, effect)) for effect in losses(script)]
     return _json.dump(
         {
             "schema": SCHEMA,
             "repository": {"name": _json.exact(inventory.repository.name), "commit": inventory.repository.commit},
+            "command": _json.told(explanation.command.name) if explanation.command is not None else None,
             "place": None
             if explanation.place is None
             else {
@@ -44,7 +48,7 @@ def _render(explanation: Explanation) -> str:
                 }
                 for effect, found in back
             ],
-            "script": _json.script(explanation.findings, script),
+            "script": told,
         }
     )
 

@@ -65,7 +65,7 @@ def _say(text: str) -> str:
 def _head(explanation: Explanation) -> Iterator[str]:
     verdict, script = explanation.verdict, explanation.script
     here = f"; in {_say(explanation.place)}: {_ALLOWED[explanation.allowed]}" if explanation.place is not None else ""
-    name = script.path if explanation.command is None else f"{script.path} {explanation.command}"
+    name = script.path if explanation.command is None else f"{script.path} {explanation.command.name}"
     yield f"{LIST_WORDS[verdict.list]}: {_say(name)} (risk: {verdict.risk}){here}"
     yield _say(verdict.headline)
     for sentence in verdict.because:
