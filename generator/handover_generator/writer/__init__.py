@@ -19,10 +19,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from handover_generator.errors import OutputError
+from handover_generator.writer._folders import MARKER, bring, clear_leftovers, fresh_beside, mark, old_beside, remove
 from handover_generator.writer._swap import exchange
 
-MARKER = ".handover-site"
-_MARKER_TEXT = "This folder was written by handover and is replaced as a whole by the next build.\n"
 BUILD_SECONDS = 15 * 60
 # The build date would differ from run to run; nothing on a page depends on it.
 _EPOCH = "315532800"
@@ -96,7 +95,7 @@ def write_sources(files: Mapping[str, str | bytes], output: Path) -> None:
     """Put the sources themselves at ``output``, for a builder of one's own; the arguments and what it raises are those of ``write_site``."""
     with _workshop(output) as (work, place):
         write_tree(files, work / "source")
-        _mark(work / "source")
+        mark(work / "source")
         _put(work / "source", place)
 
 
@@ -107,14 +106,9 @@ def _workshop(output: Path) -> Iterator[tuple[Path, Path]]:
     check_output(output)
     with _told(output):
         output.parent.mkdir(parents=True, exist_ok=True)
-        _clear_leftovers(output)
+        clear_leftovers(output)
     with _tidy_end(), _private_folder(output) as work:
         yield work, output
-
-
-def _mark(folder: Path) -> None:
-    """Let the next run know that the folder is ours."""
-    (folder / MARKER).write_text(_MARKER_TEXT, encoding="utf-8")
 
 
 def serve_site(build: Callable[[], Mapping[str, str | bytes]], watch: list[Path], host: str = "127.0.0.1", port: int = 8000) -> None:
@@ -186,7 +180,7 @@ def _build(source: Path) -> Path:
     # Lists of addresses for search engines: they hold build dates, and a site without an address has no use for them.
     for name in ("sitemap.xml", "sitemap.xml.gz"):
         (site / name).unlink(missing_ok=True)
-    _mark(site)
+    mark(site)
     return site
 
 
@@ -224,47 +218,18 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _put(site: Path, output: Path) -> None:
     """Move the finished site beside ``output``, then change places in one step."""
-    fresh = output.parent / f".{output.name}.handover-new-{os.getpid()}"
+    fresh = fresh_beside(output)
     with _told(output):
         try:
-            shutil.move(site, fresh)
+            bring(site, fresh)
             _sync(fresh)
             check_output(output)  # again: minutes have passed since the first look
             if output.exists():
-                exchange(fresh, output, output.parent / f".{output.name}.handover-old-{os.getpid()}")
+                exchange(fresh, output, old_beside(output))
             else:
                 fresh.rename(output)
         finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _clear_leftovers(output: Path) -> None:
-    """Finish or remove what killed runs left beside ``output``: an old site that was moved aside comes back if its place is empty."""
-    for kind in ("old", "new"):
-        for left in sorted(output.parent.glob(f".{_escaped(output.name)}.handover-{kind}-*")):
-            if left.is_symlink() or not (left / MARKER).is_file() or _alive(left.name.rsplit("-", 1)[-1]):
-                continue
-            if kind == "old" and not output.exists():
-                left.rename(output)
-            else:
-                shutil.rmtree(left, ignore_errors=True)
-
-
-def _escaped(name: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
-
-
-def _alive(number: str) -> bool:
-    """Whether a process with this id runs: another build may be at work right now."""
-    if not number.isdigit() or int(number) == os.getpid():
-        return False
-    try:
-        os.kill(int(number), 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True
+            remove(fresh)
 
 
 def _sync(folder: Path) -> None:

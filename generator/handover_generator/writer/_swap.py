@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import os
-import shutil
 import sys
 from pathlib import Path
+
+from handover_generator.writer._folders import remove
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -23,7 +24,7 @@ def exchange(fresh: Path, place: Path, aside: Path) -> None:
         OSError: neither way worked; ``place`` is as it was.
     """
     if _at_once(fresh, place):
-        shutil.rmtree(fresh, ignore_errors=True)
+        remove(fresh)
         return
     place.rename(aside)
     try:
@@ -31,7 +32,7 @@ def exchange(fresh: Path, place: Path, aside: Path) -> None:
     except BaseException:
         aside.rename(place)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    remove(aside)
 
 
 def _at_once(first: Path, second: Path) -> bool:

@@ -12,7 +12,8 @@ import pytest
 from handover_generator.errors import OutputError
 from handover_generator.model.findings import Findings
 from handover_generator.renderers.site import render_site
-from handover_generator.writer import MARKER, write_site, write_sources
+from handover_generator.writer import write_site, write_sources
+from handover_generator.writer._folders import MARKER
 
 
 def _pages(folder: Path) -> set[str]:
