@@ -232,11 +232,11 @@ class Rows(Frame):
         return (action is Action.DELETE or what.startswith("empties ")) and made.has(target, where, self.conditions)
 
     def _class_names(self, values: Values | None) -> Values | None:
-        """Classes and rows by the names of the classes. What hangs on a row of another application is called like itself."""
+        """Classes and rows by the names of the classes, functions by theirs. What hangs on a row of another application is called like itself."""
         if values is None:
             return None
         outside = self.engine.kinds.is_outside
-        return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst)) else
+        return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst, Func)) and v.info.name.isidentifier() else
                      Str(Text.of(v.model.name)) if isinstance(v, Api) and v.model is not None and not outside(v.model) else v for v in values)
 
     def _saves(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
@@ -261,7 +261,7 @@ class Rows(Frame):
     def hand_over(self, row: ApiRow, node: ast.AST, arguments: Arguments) -> None:
         """Functions given to a queue, themselves or by name, run later, in the worker, with the arguments that follow them."""
         given = [*enumerate(arguments.every()), (0, named_task(self, arguments, node))]
-        packed = row.path.endswith("send_task()")            # send_task(name, args, kwargs)
+        packed = row.path.endswith(_PACKED)
         for index, values in given:
             for value in values:
                 if isinstance(value, (Func, Partial)):
@@ -274,6 +274,8 @@ class Rows(Frame):
                     self.conditions.pop()
 
 
+_PACKED = ("send_task()", "signature()", "Signature()", "subtask()")
+"""Ends of the paths of those that are given a task, then its arguments as one sequence and one dictionary."""
 _QUEUE_WORDS = frozenset({"args", "kwargs", "job_timeout", "timeout", "queue_name", "countdown", "eta", "expires", "retry", "queue", "priority",
                           "job_id", "description", "result_ttl", "ttl", "failure_ttl", "depends_on", "at_front", "meta", "on_success", "on_failure"})
 
