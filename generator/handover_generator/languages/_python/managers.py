@@ -16,7 +16,7 @@ from handover_generator.languages._python.rows import MODEL_PATH
 from handover_generator.languages._python.signals import Signals
 from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.values import Api, Cls, Func, Inst, Str, UnknownValue, Value, Values, join, literal
-from handover_generator.model.text import Text
+from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -108,11 +108,12 @@ class Managers(Signals):
 
     def table_behind(self, meta: Api) -> Values:
         """The table of the model that ``row._meta`` belongs to: as the model says, else as Django calls it after the application; empty where
-        neither is certain.
+        neither is certain. Of a model that is not here, what only a run can fill, called by the model.
         """
-        owner = next((value.info for value in self.model_behind(meta) if isinstance(value, Cls)), None)
+        models = self.model_behind(meta)
+        owner = next((value.info for value in models if isinstance(value, Cls)), None)
         if owner is None:
-            return ()
+            return tuple(Str(Text((Hole("unknown", value.model.name),))) for value in models if isinstance(value, Api) and value.model is not None)
         inner = next((value.info for value in owner.attributes.get("Meta", ()) if isinstance(value, Cls)), None)
         stated = {name: literal(inner.attributes.get(name, ())) for name in ("db_table", "app_label")} if inner is not None else {}
         if stated.get("db_table"):
