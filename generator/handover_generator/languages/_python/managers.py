@@ -64,7 +64,8 @@ class Managers(Signals):
                 if isinstance(function, Func):
                     queries.append(self.call_value(function, Arguments(), node))
             known = tuple(replace(one, model=value.model, filtered=one.filtered or value.filtered) if isinstance(one, Inst) else
-                          replace(one, filtered=one.filtered or value.filtered) if isinstance(one, Api) else one for one in join(*queries)
+                          replace(one, model=value.model or one.model if _of_no_model(one) else one.model, filtered=one.filtered or value.filtered)
+                          if isinstance(one, Api) else one for one in join(*queries)
                           if isinstance(one, Inst) or (isinstance(one, Api) and self.engine.kinds.precise(one.state)))
             if known:
                 return self.member(known, name, node)
@@ -217,3 +218,8 @@ class Managers(Signals):
         if value.model is not None or value.made_with is None or kind == _ANY_MODEL:
             return value.model
         return owner if value.made_with.literal == "self" else self.model_named(value.made_with)
+
+
+def _of_no_model(query: Api) -> bool:
+    """Whether a query is of nothing but the class of queries that the repository wrote."""
+    return query.model is None or (query.kin is not None and query.model is query.kin.info)

@@ -142,6 +142,8 @@ class Members(Managers):
                 back = self.points_back(row, name, node)
                 if back is not None:
                     return back
+                if (annotated := row.annotation(name)) is not None and (promised := self.engine.annotation(annotated[1], annotated[0].module)) != UNKNOWN:
+                    return promised
                 value = self.through(value, row, name)
         led = self._led_to(value.model, name, node) if value.model is not None and (not value.relation or value.path.startswith(MAPPED)) else None
         if led is not None:
@@ -220,6 +222,9 @@ class Members(Managers):
             return (Partial(Builtin("identity"), ((value,),)),)
         annotated = value.info.annotation(name)
         if annotated is not None:
+            row = bool(self.engine.instance_state & self.engine.kinds.instance_of(value.info))
+            if row and (back := self.points_back(value.info, name, node)) is not None:
+                return back
             return self.engine.annotation(annotated[1], annotated[0].module)
         getter = value.info.find("__getattr__")
         if getter is not None:

@@ -55,7 +55,8 @@ class OutsideModels(RowKinds):
             return None
         made = replace(function, state=self.tools.api_step(function.state, "()"), path=f"{function.path}()", items=())
         if function.items[-1:] == (_USER,):
-            names = [self.engine.settings.text(USER_MODEL)]
+            user = self.engine.settings.text(USER_MODEL)
+            names = [user] if user is not None else []
         else:
             labels, models = arguments.get(0, "app_label") or (), arguments.get(1, "model_name")
             if models == NONE:
@@ -65,7 +66,7 @@ class OutsideModels(RowKinds):
             if len(names) < len(asked) or not all(name.literal for name in names):
                 computed = models is not None and len(labels) == 1 and isinstance(labels[0], Str)
                 return (replace(made, made_with=text_of(asked)),) if computed else None
-        infos = [self.model_named(name) if name is not None else None for name in names]
+        infos = [self.model_named(name) for name in names]
         if not infos or None in infos:
             return None
         return join(*((replace(made, model=info),) if self.engine.kinds.is_outside(info) else (Cls(info),) for info in infos if info is not None))
