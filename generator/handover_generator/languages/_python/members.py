@@ -142,7 +142,9 @@ class Members(Managers):
                 back = self.points_back(row, name, node)
                 if back is not None:
                     return back
-                if (annotated := row.annotation(name)) is not None and (promised := self.engine.annotation(annotated[1], annotated[0].module)) != UNKNOWN:
+                annotated = row.annotation(name)
+                promised = self.engine.annotation(annotated[1], annotated[0].module) if annotated is not None else UNKNOWN
+                if promised != UNKNOWN:
                     return promised
                 value = self.through(value, row, name)
         led = self._led_to(value.model, name, node) if value.model is not None and (not value.relation or value.path.startswith(MAPPED)) else None
