@@ -202,12 +202,14 @@ class Rows(Frame):
         if targets and TOO_MANY in targets:
             self.unknown("budget", node, "more targets than are listed")
         named: list[Text | None] = [*shown[:MOST_WORDS]] or [None]
+        passing: set[Text | None] = {text for value in targets or () if is_passing((value,)) for text in texts_of((value,))}
+        passing |= {None} if is_passing(targets) else set()
         for name in named:
             target = self.shown(name)
             if row.resource == "filesystem" and target is not None and action is not Action.DELETE and not is_file(target):
                 continue
             own = self._own_file(row, action, what, target)
-            lost = (destructive and not own and not is_passing(targets)) or (
+            lost = (destructive and not own and name not in passing) or (
                 row.resource == "http" and action is Action.WRITE and target is not None and asks_to_remove(target))
             resource = "http" if row.resource == "filesystem" and action is Action.READ and target and target.startswith(_URLS) else row.resource
             self.emit(Act(resource=resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node), target=target,
