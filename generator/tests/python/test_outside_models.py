@@ -219,8 +219,9 @@ _FILES = """
 
 
 @pytest.mark.parametrize(("code", "found"), [
-    ("for line in book.sheet:\n    print(line)", "read None"), ("import csv\nfor row in csv.DictReader(book.sheet):\n    print(row)", "read None"),
-    ("import csv\nfor row in csv.reader(book.image):\n    print(row)", "read None"), ("book.image.save('a.png', b'')", "write a.png"),
+    ("for line in book.sheet:\n    print(line)", "read ${sheet}"),
+    ("import csv\nfor row in csv.DictReader(book.sheet):\n    print(row)", "read ${sheet}"),
+    ("import csv\nfor row in csv.reader(book.image):\n    print(row)", "read ${image}"), ("book.image.save('a.png', b'')", "write a.png"),
     ("print(book.sheet.name)", None), ("if book.sheet:\n    print('x')", None), ("import csv\ncsv.reader([])", None),
 ])
 def test_stored_files_are_read_by_going_through_them(trace, code: str, found: str | None) -> None:
@@ -236,3 +237,30 @@ def test_stored_files_are_read_by_going_through_them(trace, code: str, found: st
 def test_storing_a_file_of_a_row_saves_the_row(trace, code: str, saved: bool) -> None:
     effects = trace(f"from shop.models import *\nbook = Book.objects.get(a=1)\n{code}\n", {"shop/models.py": _FILES}).effects
     assert [effect.target for effect in effects if effect.resource == "database" and effect.action.value == "write"] == (["Book"] if saved else [])
+
+
+_SETTINGS = """
+    from django.db import models
+
+    class Settings(models.Model):
+        hook = models.URLField("Where to tell", max_length=9)
+        folder = models.CharField(max_length=9)
+        owner = models.ForeignKey("Owner", models.CASCADE)
+
+    class Owner(models.Model):
+        pass
+"""
+
+
+@pytest.mark.parametrize(("code", "found"), [
+    ("requests.post(Settings.objects.get(a=1).hook)", "http write ${hook}"),
+    ("for one in Settings.objects.all():\n    requests.post(one.hook)", "http write ${hook}"),
+    ("requests.post(f'https://h/{Settings.objects.get(a=1).folder}/x')", "http write https://h/${folder}/x"),
+    ("os.remove(Settings.objects.get(a=1).folder)", "filesystem delete ${folder}"),
+    ("def tell(settings: Settings):\n    requests.post(settings.hook)\ntell(x)", "http write ${hook}"),
+    ("Settings.objects.get(a=1).owner.delete()", "database delete Owner"),
+    ("one = Settings.objects.get(a=1)\none.hook = 'a'\none.save()", "database write Settings"),
+])
+def test_what_a_row_holds_is_called_by_the_field(trace, code: str, found: str) -> None:
+    effects = trace(f"import os, requests\nfrom shop.models import *\n{code}\n", {"shop/models.py": _SETTINGS}).effects
+    assert [f"{effect.resource} {effect.action.value} {effect.target}" for effect in effects if effect.action.value != "read"] == [found]

@@ -12,7 +12,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.mapped import MAPPED, is_mapped, partner
 from handover_generator.languages._python.outside_models import RELATIONS
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.rows import MODEL_PATH
+from handover_generator.languages._python.rows import FIELD, MODEL_PATH
 from handover_generator.languages._python.signals import Signals
 from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.values import Api, Cls, Func, Inst, Str, UnknownValue, Value, Values, join, literal
@@ -205,7 +205,9 @@ class Managers(Signals):
         if is_mapped(value):
             return replace(value, model=partner(self.engine, value, owner, name), relation=f"{owner.name}.{name}")
         if not kind.endswith(RELATIONS):
-            return value if self._is_of_another(value, owner) else replace(value, model=owner)
+            # What a row holds there reads like the field, not like the words that the model gives it for people.
+            named = Text((Hole("unknown", name),)) if kind.endswith(FIELD) and value.path.endswith("()") else value.made_with
+            return value if self._is_of_another(value, owner) else replace(value, model=owner, made_with=named)
         return replace(value, model=self._related(value, owner, kind), relation=f"{owner.name}.{name}", filtered=value.filtered or of_row)
 
     def _is_of_another(self, value: Api, owner: ClassInfo) -> bool:

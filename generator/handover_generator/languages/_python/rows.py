@@ -234,12 +234,15 @@ class Rows(Frame):
         return (action is Action.DELETE or what.startswith("empties ")) and made.has(target, where, self.conditions)
 
     def _class_names(self, values: Values | None) -> Values | None:
-        """Classes and rows by the names of the classes, functions by theirs. What hangs on a row of another application is called like itself."""
+        """Classes and rows by the names of the classes, functions by theirs. What a row holds, and what hangs on one of another application, is
+        called like itself.
+        """
         if values is None:
             return None
         outside = self.engine.kinds.is_outside
         return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst, Func)) and v.info.name.isidentifier() else
-                     Str(Text.of(v.model.name)) if isinstance(v, Api) and v.model is not None and not outside(v.model) else v for v in values)
+                     Str(Text.of(v.model.name)) if isinstance(v, Api) and v.model is not None and not outside(v.model) and not _is_held(v) else v
+                     for v in values)
 
     def _saves(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
         """The file that something is fetched into; one that is open already was told where it was opened."""
@@ -274,6 +277,15 @@ class Rows(Frame):
                         taken = Arguments(following, {k: v for k, v in arguments.keywords.items() if k not in _QUEUE_WORDS})
                     self.call_value(value, taken, node, spawn=True)
                     self.conditions.pop()
+
+
+FIELD = "Field"
+"""How the names of fields end."""
+
+
+def _is_held(value: Api) -> bool:
+    """Whether a value is what a row holds in a field, which is neither a row nor many."""
+    return value.path.endswith(FIELD + "()") and not value.relation
 
 
 _PACKED = ("send_task()", "signature()", "Signature()", "subtask()")
