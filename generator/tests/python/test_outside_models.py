@@ -264,3 +264,14 @@ _SETTINGS = """
 def test_what_a_row_holds_is_called_by_the_field(trace, code: str, found: str) -> None:
     effects = trace(f"import os, requests\nfrom shop.models import *\n{code}\n", {"shop/models.py": _SETTINGS}).effects
     assert [f"{effect.resource} {effect.action.value} {effect.target}" for effect in effects if effect.action.value != "read"] == [found]
+
+
+@pytest.mark.parametrize(("code", "found"), [
+    ("book.sheet.storage.delete(book.sheet.name)", {"filesystem delete ${sheet}!"}),
+    ("book.sheet.delete()", {"filesystem delete ${sheet}!", "database write Book"}),
+    ("book.sheet.delete(save=False)", {"filesystem delete ${sheet}!"}),
+])
+def test_the_storage_of_a_file_saves_no_row(trace, code: str, found: set[str]) -> None:
+    effects = trace(f"from shop.models import *\nbook = Book.objects.get(a=1)\n{code}\n", {"shop/models.py": _FILES}).effects
+    assert {f"{effect.resource} {effect.action.value} {effect.target}{'!' * effect.destructive}" for effect in effects
+            if effect.action.value != "read"} == found
