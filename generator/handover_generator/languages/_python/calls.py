@@ -14,7 +14,7 @@ from handover_generator.languages._python.given import calls_what_it_is_given, g
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
-from handover_generator.languages._python.named_clients import CLIENT, is_client, only_named
+from handover_generator.languages._python.named_clients import client_of, only_named
 from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import BUILDS
@@ -278,7 +278,8 @@ class Calls(BuiltIns):
             self._not_modelled(function, arguments, node)
             if is_worker_application(name):                  # a package's own kind of Celery(): its tasks are what counts
                 return (Api(self.engine.state(*WORKERS), "celery.Celery()"),)
-            state = self.engine.state(*CLIENT) if is_client(name) else state
+            client = client_of(function.path)
+            state = self.engine.state(*client) if client else state
         elif rows and "[]" in function.path and rows[0].whole and self.tools.api_named(name):
             self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
         elif rows and rows[0].whole and name in STARTING and (own := command_of(function.path)) is not None:
