@@ -20,6 +20,7 @@ from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.storages import MAKERS, made_storage
+from handover_generator.languages._python.stored_rows import on_first_save
 from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
@@ -87,6 +88,8 @@ class Calls(BuiltIns):
         self.reachable += 1
         out: list[Values] = []
         understood = False
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("save", "asave"):
+            functions = on_first_save(self, functions, node)
         for function in functions:
             if isinstance(function, UnknownValue) or _is_no_text(function):
                 out.append(self._call_unknown(arguments, node))
