@@ -48,6 +48,7 @@ _FILES = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE
     (["Careful(pk=1).save()"], ["adding", "created", "known", "new"]),
     (["row = Careful(a=1)", "row.name = 'a'", "row.save()"], ["adding", "created", "new"]),
     (["for one in range(3):", "    row = Careful(a=one)", "    row.save()"], ["adding", "created", "new"]),
+    (["for one in range(3):", "    row = Careful(a=one)", "    row.save()", "for row in rows:", "    pass"], ["adding", "created", "new"]),
     (["row = Careful(a=1)", "for one in range(3):", "    row.save()"], ["adding", "created", "known", "new"]),
     (["row = Careful(a=1)", "row.save()", "row.save()"], ["adding", "created", "known", "new"]),
     (["row = Careful(a=1)", "store(row)", "row.save()"], ["adding", "created", "known", "new"]),

@@ -74,17 +74,13 @@ def on_first_save(frame: Frame, functions: Values, node: ast.Call) -> Values:
 
 @remembered
 def _made_before(code: ast.AST) -> dict[int, ast.Call]:
-    """Calls of ``save`` on a name that is bound once, to what a call makes, in the same block, and not used in between but for its members."""
-    bound: dict[str, int] = {}
-    for one in ast.walk(code):
-        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store):
-            bound[one.id] = bound.get(one.id, 0) + 1
+    """Calls of ``save`` on a name that was bound to what a call makes, in the same block, and not used in between but for its members."""
     found: dict[int, ast.Call] = {}
     for block in (body for one in ast.walk(code) for body in (getattr(one, "body", None), getattr(one, "orelse", None)) if isinstance(body, list)):
         made: dict[str, ast.Call] = {}
         for statement in block:
             if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(target := statement.targets[0], ast.Name) \
-                    and isinstance(statement.value, ast.Call) and bound[target.id] == 1:
+                    and isinstance(statement.value, ast.Call):
                 made[target.id] = statement.value
                 continue
             save = statement.value if isinstance(statement, ast.Expr) else None
