@@ -518,3 +518,37 @@ def test_each_table_of_several_models(trace) -> None:
                     cursor.execute("UPDATE %s SET %s = '%s'" % (model._meta.db_table, field, value))
     """
     assert [effect.target for effect in trace(code, _TABLES).effects if effect.destructive] == ["names", "shop_order"]
+
+
+def test_a_key_of_an_answer_is_not_called_like_who_was_asked(trace) -> None:
+    code = """
+        from opensearchpy import OpenSearch
+        client = OpenSearch("http://localhost:9200")
+        old = list(client.indices.get_alias(name="shop").keys())[0]
+        client.indices.delete(index=old)
+        client.indices.delete(index="new")
+    """
+    assert {effect.target for effect in trace(code).effects if effect.destructive} == {"${get_alias}", "new"}
+
+
+@pytest.mark.parametrize(("line", "name"), [
+    ("subprocess.run(['/usr/bin/date', '+%F'], capture_output=True).stdout.strip()", "output of date"),
+    ("subprocess.check_output('date +%F', shell=True).decode()", "output of date"),
+    ("os.popen('date +%F').read()", "output of date"),
+    ("subprocess.getoutput(sys.argv[1])", "output"),
+])
+def test_what_a_command_prints_is_called_by_the_program(trace, line: str, name: str) -> None:
+    found = trace(f"import os, subprocess, sys\nday = {line}\nos.remove(f'/srv/{{day}}.log')\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == [f"/srv/${{{name}}}.log"]
+
+
+def test_a_part_of_a_text_is_not_called_like_the_member_that_holds_it(trace) -> None:
+    code = """
+        import shutil
+        from django.db import models
+        class Photo(models.Model):
+            image = models.ImageField()
+        for photo in Photo.objects.all():
+            shutil.rmtree(photo.image.name.rsplit("/", 1)[0])
+    """
+    assert [effect.target for effect in trace(code).effects if effect.destructive] == ["${name}"]

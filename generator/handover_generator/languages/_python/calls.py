@@ -36,6 +36,7 @@ from handover_generator.languages._python.values import (
     Inst,
     Partial,
     Registrar,
+    Seq,
     Str,
     Super,
     UnknownValue,
@@ -66,6 +67,8 @@ _OF_TEXT = frozenset({"split", "rsplit", "partition", "rpartition", "strip", "ls
 """Methods of texts: what comes out is named after the text, not after the separator or the encoding that is given."""
 
 
+_RUN = frozenset({"command", "shell", "program"})
+"""Kinds of rows of what runs a command: what that prints is not called like the command."""
 _NARROWS_TABLE = frozenset({"get", "get_all", "between", "filter", "order_by", "get_field", "limit", "nth", "pluck", "skip", "without", "group",
                             "index_create", "insert", "update", "replace"})
 """Steps behind ``table("x")``: what comes out is still called like the table."""
@@ -307,7 +310,8 @@ class Calls(BuiltIns):
         # What a query or a search gives is not called like the text it was made with.
         named = name in _OF_TEXT or (name in _NARROWS_TABLE and ".table()" in function.path)
         told = not (named and "()" in function.path) and not function.path.startswith(("re.", "tempfile.")) and not (rows and rows[0].do == "sql")
-        first = text_of(arguments.positional[0]) if arguments.positional and told else None
+        ran = bool(rows) and rows[0].do in _RUN
+        first = printed(arguments) if ran else text_of(arguments.positional[0]) if arguments.positional and told else None
         if first is None and arguments.keywords and told:
             first = next((text_of(v) for k, v in arguments.keywords.items()
                           if k in ("url", "host", "uri", "dsn", "path", "file", "name", "bucket", "Bucket", "database", "dbname")), None)
@@ -321,7 +325,8 @@ class Calls(BuiltIns):
         if first is None:
             receiver = ".".join(function.items[:-1])
             keys = [item for item in function.items[:-1] if item != EACH]
-            shown = Text.of(receiver) if len(keys) == len(function.items[:-1]) else Text((Hole("unknown", keys[-1] if keys else ""),))
+            whole = len(keys) == len(function.items[:-1]) and name not in _OF_TEXT         # a text is not called like the member that holds it
+            shown = Text.of(receiver) if whole else Text((Hole("unknown", keys[-1] if keys else ""),))
             first = function.made_with if function.made_with is not None else (shown if receiver and "()" in function.path else None)
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
@@ -464,6 +469,16 @@ class Calls(BuiltIns):
         give_callbacks(self, name, arguments, node)
         self.unknown("dynamic-call", node, f"{name or ast.unparse(node.func)[:60]}(): what is called is not known")
         return UNKNOWN
+
+
+def printed(arguments: Arguments) -> Text:
+    """How what a command prints reads: by the program ("${output of date}"), as in shell."""
+    words = [word for value in (arguments.get(0, "args", "command", "cmd") or ())
+             for word in (value.items[:1] if isinstance(value, Seq) else ((value,),))]
+    line = text_of(words[0]) if words else Text()
+    first = line.parts[0] if line.parts else ""
+    program = first.split()[0].rpartition("/")[2] if isinstance(first, str) and first.split() else ""
+    return Text((Hole("unknown", f"output of {program}" if program else "output"),))
 
 
 def _is_no_text(function: Value) -> bool:
