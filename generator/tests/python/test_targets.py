@@ -552,3 +552,23 @@ def test_a_part_of_a_text_is_not_called_like_the_member_that_holds_it(trace) -> 
             shutil.rmtree(photo.image.name.rsplit("/", 1)[0])
     """
     assert [effect.target for effect in trace(code).effects if effect.destructive] == ["${name}"]
+
+
+def test_a_folder_with_its_slash_is_joined_with_what_is_put_behind_it(trace) -> None:
+    code = "import os, sys\nos.remove(os.path.join(sys.argv[1], 'fixtures/') + 'users.json')\nos.remove(os.path.join('/srv', 'a') + '.json')\nos.remove(os.path.join('/srv', 'b/') + 'c')\n"
+    assert {effect.target for effect in trace(code).effects} == {"/srv/b/c", "${1}/fixtures/users.json", "/srv/a.json"}
+
+
+@pytest.mark.parametrize(("loop", "ran", "unknowns"), [
+    ("for one in TABLES:\n    line += f' --table {one}'\n", "database read shop", 0),
+    ("for one in TABLES:\n    line += ' --table ' + one\nfor one in TABLES:\n    line += ' --exclude-table {}'.format(one)\n", "database read shop", 0),
+    ("while TABLES:\n    line += ' --table ' + TABLES.pop()\n", "database read shop", 0),
+    ("for one in TABLES:\n    line = one\n", "database read shop", 1),
+    ("for one in TABLES:\n    line += ' -v'\n    line = other(line)\n", "database read shop", 1),
+])
+def test_a_command_that_a_loop_makes_longer_is_the_same_command(trace, loop: str, ran: str, unknowns: int) -> None:
+    code = f"import os, sys\nfrom names import TABLES\nline = 'pg_dump shop'\n{loop}os.system(line)\n"
+    found = trace(code)
+    assert ran in {f"{effect.resource} {effect.action} {effect.target}" for effect in found.effects}
+    assert len([unknown for unknown in found.unknowns if unknown.kind.startswith("dynamic")]) == unknowns
+    assert not [effect for effect in found.effects if "more" in (effect.target or "")]
