@@ -19,15 +19,16 @@ from handover_generator.languages._python.tracer import RUN_FUNCTION, PythonTrac
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language, Tools, Tracer
 from handover_generator.regexes import regex
+from handover_generator.wordlists import word_set
 
 _OF_DJANGO = regex(r"django|runscript|\bmodels import\b")
 _RUN_SCRIPT = regex(r"(?:\A|/)scripts/\w+\.py\Z")      # "manage.py runscript name" calls run() of scripts/name.py
 _TASK_RUNNERS = frozenset({"invoke", "fabric", "fabric2"})      # a person runs their tasks by name
 _SHEBANG = regex(r"#!.*\bpython[\d.]*\b")
-_HEADS = frozenset("""
+_HEADS = word_set("""
     python std standard stdlib built builtin builtins in system core third 3rd party local first own other external internal project future django
     lib library libraries import imports package packages module modules dependencies
-""".split())
+""")
 _MOST_HEADING = 4
 _MOST_IMPORTS = 60
 """Words of a comment that heads some imports, and rows that are looked through for another such."""

@@ -147,7 +147,7 @@ def _put_in(frame: CommandLines, known: Application, every: Sequence[Values]) ->
                 frame.engine.layer.add(None, known.commands, info)
             elif isinstance(value, Mod):
                 frame.engine.ensure(value.info)
-                whole = [values for name in _NAMESPACES if (values := value.info.cell.names.get(name))]
+                whole = [named for name in _NAMESPACES if (named := value.info.cell.names.get(name))]
                 _put_in(frame, known, whole or [tuple(Func(info, None, value.info.cell) for info in value.info.commands)])
 
 
@@ -198,7 +198,8 @@ def _run_tasks(frame: CommandLines, commands: list[FunctionInfo], node: ast.AST)
     if not commands or (words and not called):
         frame.unknown("dynamic-command", node, f"the task {words[0]} is not in the collection" if words and commands else
                       "runs tasks that are known only when it runs")
-    for info in dict.fromkeys(one for info in called or (() if words else commands) for one in (*info.also, info)):
+    meant = called or ([] if words else commands)
+    for info in dict.fromkeys(one for task in meant for one in (*task.also, task)):
         _start(frame, info, node)
     return NONE
 

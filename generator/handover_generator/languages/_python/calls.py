@@ -325,8 +325,8 @@ class Calls(BuiltIns):
         if first is None:
             receiver = ".".join(function.items[:-1])
             keys = [item for item in function.items[:-1] if item != EACH]
-            whole = len(keys) == len(function.items[:-1]) and name not in _OF_TEXT         # a text is not called like the member that holds it
-            shown = Text.of(receiver) if whole else Text((Hole("unknown", keys[-1] if keys else ""),))
+            certain = len(keys) == len(function.items[:-1]) and name not in _OF_TEXT       # a text is not called like the member that holds it
+            shown = Text.of(receiver) if certain else Text((Hole("unknown", keys[-1] if keys else ""),))
             first = function.made_with if function.made_with is not None else (shown if receiver and "()" in function.path else None)
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model

@@ -1,4 +1,4 @@
-"""Clients of an API whose package nobody modelled, known by what their class or package is called: ``acme.BillingAPIClient(url, token).delete_user(7)``.
+"""Clients of an API whose package nobody modelled, known by what class or package are called: ``acme.BillingAPIClient(url).delete_user(7)``.
 
 An organisation's own client is in no catalogue, and the scripts that use one do all their work through it. What its class is called says that
 it speaks HTTP or sends mail, and the first word of a method mostly says what is asked for; rows under ``by_name`` in the catalogue hold those words.
@@ -15,7 +15,8 @@ _MAIL = ("by_name", "MailClient", "()")
 """Paths under which the catalogue holds such clients."""
 _ENTRIES = frozenset({"clients by name", "clients of mail by name"})
 _NAMED = regex(r"(?:[A-Z]\w*)?(?:API|Api|REST|Rest|HTTP|Http)_?Client")
-_MAILS = regex(r"(?:[A-Z]\w*)?(?:E?[Mm]ail|Mail(?:[Cc]himp|gun|jet)|Notify|Notifications?|SMTP|Smtp|SMS|Sms)_?(?:API|Api)?_?Client|(?:[A-Z]\w*)?Mailer")
+_MAILS = regex(r"(?:[A-Z]\w*)?(?:E?[Mm]ail|Mail(?:[Cc]himp|gun|jet)|Notify|Notifications?|SMTP|Smtp|SMS|Sms)_?(?:API|Api)?_?Client"
+               r"|(?:[A-Z]\w*)?Mailer")
 _OF_PACKAGE = regex(r"(?:Async)?(?:Client|Session|API|Api)")
 _SPEAKS = regex(r"(?:\w+_)?(?:http|https|rest|api|sdk)|\w+(?:apiclient|restclient|_sdk|-sdk)")
 """Packages that are clients by what they are called themselves, and the plain names that their classes have then."""
