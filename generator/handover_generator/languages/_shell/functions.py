@@ -78,7 +78,7 @@ class Functions(Base):
             function.path,
             function.name,
             function.node.start_byte,
-            [a.render() for a in arguments],
+            [(a.render(), a.maybe) for a in arguments],
             seen,
             cwd,
             self.flow.quiet,
