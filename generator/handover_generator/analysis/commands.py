@@ -177,6 +177,10 @@ class Commands:
         told = self.files.run_alike(first, words[1:], unsure)
         if told is not None:
             return told
+        family = first.parts[0].rpartition("/")[2] if isinstance(first.parts[0], str) else ""
+        if family.endswith(".") and len(first.parts) == 2 and self.rows.get(family + "*") is not None:       # mkfs.$TYPE
+            told = self.run([Text.of(family + "*"), *words[1:]], unsure)
+            return tuple(event for event in told if not (isinstance(event, Need) and event.kind == "binary"))
         unknown = Unknown(kind="dynamic-command", at=circumstances.at, detail=f"runs {shown(Text.join(' ', words).render())[:120]}")
         return (unknown, *self._named_after(words, circumstances))
 

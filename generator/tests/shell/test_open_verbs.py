@@ -36,3 +36,11 @@ def test_a_verb_that_only_a_run_knows_is_told_as_such(text: str, trace: Callable
 def test_options_from_outside_may_answer_the_question(trace: Callable) -> None:
     assert trace("apt-get $OPTS remove nginx").kinds() == set()
     assert trace("apt-get remove nginx").kinds() == {"confirm"}
+
+
+def test_each_command_of_a_family_does_the_same(trace: Callable) -> None:
+    traced = trace("mkfs.$FS -L data /dev/sdb1")
+    assert traced.told() == ["filesystem delete /dev/sdb1 !"]
+    assert traced.unknowns() == []
+    assert traced.needs("binary") == {}
+    assert trace("tool.$X -L data /dev/sdb1").unknowns() == ["dynamic-command"]
