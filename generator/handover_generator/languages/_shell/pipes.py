@@ -321,7 +321,8 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             for element in value.named_children:
                 items += map(unnumbered, expander.words(element)) if element.type != "comment" else []
             placed = not any(item.maybe for item in items)
-            self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]), certain=placed and (before is None or before.certain))
+            items = items if len(items) <= MAX_ITEMS else [*items[: MAX_ITEMS - 1], Text.of(Hole("unknown", name))]
+            self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items), certain=placed and (before is None or before.certain))
             return
         if (held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value)
                 and re.search(rf"\$(?:{name}\b|\{{{name}\}})", text_of(value)) is not None):
