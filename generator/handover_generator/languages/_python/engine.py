@@ -255,7 +255,7 @@ class Engine:
             self.layer.depth -= 1
         module.state = "done"
         kind = "main" if module.main else "import"
-        self._store(module.routine or f"python:{kind}:{module.path}", frame, module.path, module.path, 1)
+        self.store(module.routine or f"python:{kind}:{module.path}", frame, module.path, module.path, 1)
 
     def import_routine(self, path: str) -> str | None:
         """Routine id of importing a file, evaluated when it is asked for."""
@@ -447,11 +447,11 @@ class Engine:
             returns = promised if tells_more(self, promised, returns) else returns
         if falls_off and returns and not info.is_generator:
             returns = join(returns, NONE)                    # the way past all its returns
-        routine = self._store(routine_id, frame, info.module.path, info.qualname, info.line)
+        routine = self.store(routine_id, frame, info.module.path, info.qualname, info.line)
         gate = tuple(guard for guard in frame.gates if guard in frame.guards)
         return Result(routine, returns, gate, frame.exited and not frame.returns and not info.is_generator)
 
-    def _store(self, routine_id: str, frame: Statements, path: str, name: str, line: int) -> Routine:
+    def store(self, routine_id: str, frame: Statements, path: str, name: str, line: int) -> Routine:
         self.layer.fed.end(frame)
         routine = Routine(id=routine_id, path=path, name=name, line=line, events=tuple(frame.events), resolved=frame.resolved,
                           reachable=frame.reachable)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages._python.applications import given_application, takes_application
+from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, started_with
 from handover_generator.languages._python.engine import Engine, mistake
@@ -159,7 +160,7 @@ class PythonTracer(Engine):
             return found + self._held(main)
         if len(found) == 1 and "main guard" not in main.module.starts and (
                 "statements at top level" not in main.module.starts or self._only_sets_up(found[0], path)):
-            found += self._loose(path, main)
+            found += self._loose(path, main) or started_elsewhere(self, main)
         return found
 
     def _make_commands(self, main: ModuleInfo) -> None:
@@ -257,7 +258,7 @@ class PythonTracer(Engine):
             frame = self.frame(self, main, cell=Cell(outer=main.cell))
             start_tasks(frame, (Inst(info),), info.node)
             found.append(f"python:luigi:{self.layer.name}:{info.name}")
-            self._store(found[-1], frame, main.path, info.name, info.node.lineno)
+            self.store(found[-1], frame, main.path, info.name, info.node.lineno)
         return found
 
     def _worked(self, main: ModuleInfo, reached: set[str]) -> list[str]:
