@@ -385,7 +385,7 @@ def test_an_index_is_one_of_its_table() -> None:
     ("prepare s from 'delete from a'; execute other", ["database execute other"]),
     ("create event e on schedule every 1 day do delete from a", ["database write e", "database delete a ! ALL"]),
     ("select cron.schedule('n', '0 3 * * *', 'delete from a')", ["database execute cron.schedule", "database delete a ! ALL"]),
-    ("select cron.schedule('n', '0 3 * * *', $$truncate a$$)", ["database read", "database delete a ! ALL"]),
+    ("select cron.schedule('n', '0 3 * * *', $$truncate a$$)", ["database execute cron.schedule", "database delete a ! ALL"]),
     ("select dblink_exec('dbname=x', 'drop table a')", ["database execute", "database delete a ! ALL"]),
     ("select note('drop table a')", ["database execute note"]),                       # a text like any other
 ])
