@@ -19,8 +19,8 @@ from handover_generator.records import replace
 
 _WRITES = {">": "writes", ">|": "writes", "&>": "writes", ">>": "appends to", "&>>": "appends to", ">&": "writes", "<>": "writes"}
 
-_NOTHING = frozenset((":", "true", "cat /dev/null", "echo -n", "echo -n ''", 'echo -n ""', "printf ''", 'printf ""'))
-"""Commands that print nothing."""
+_NOTHING = frozenset((":", "true", "cat /dev/null", "echo", "echo ''", 'echo ""', "echo -n", "echo -n ''", 'echo -n ""', "printf ''", 'printf ""'))
+"""Commands that print nothing, or an empty line."""
 _SOCKETS = ("/dev/tcp/", "/dev/udp/")
 
 
@@ -135,8 +135,9 @@ class Redirections(Traces):
         path = self.expander().text(destination)
         if joined_to:                                    # of "> a/$1/$2" the grammar takes the last digit for a word of its own
             path = next(iter(self.expander().adjoined([destination, *joined_to])), path)
+        names = any(inner.type == "command_substitution" for inner in nodes(destination))         # > $(command): a file that it names
         if destination.type == "process_substitution" or (
-            path.parts and isinstance(path.parts[0], Hole) and path.parts[0].name.startswith(OUTPUT_OF)
+            path.parts and isinstance(path.parts[0], Hole) and path.parts[0].name.startswith(OUTPUT_OF) and not names
         ):
             return path if sign == "<" else None         # < <(command), > >(command): no file
         located = on_device(joined(path, self.flow.cwd), None, self.flow.mounts)
