@@ -87,7 +87,7 @@ def test_conditions_are_told_in_words(trace: Callable) -> None:
     ("echo '' >> /srv/log", ["filesystem write /srv/log"]),
     ("echo '' > $(docker inspect --format='{{.LogPath}}' web)", ["filesystem delete ${output of docker} !"]),
     ("date > `readlink -f /srv/log`", ["filesystem write /srv/log"]),
-    ("echo x >> \"$(cat /srv/where)\"", ["filesystem write ${output of cat}"]),
+    ("echo x >> \"$(cat /srv/where)\"", ["filesystem write ${contents of where}"]),
     ("ls > >(cat)", []),
     ("ls &> /srv/all", ["filesystem write /srv/all"]),
     ("cat <<EOF > /etc/app.conf\na\nEOF", ["filesystem write /etc/app.conf"]),
