@@ -18,9 +18,9 @@ OFFERED = {
         "import os\n" + WRAPS + "@quietly\ndef main(name):\n    os.remove(name)\n\n\ndef call(jobs):\n    for job in jobs:\n        main(job)\n", FUNCTIONS),
     "beside one that decorates a method": (
         "import os\n" + WRAPS + "class Job:\n    @quietly\n    def end(self):\n        os.remove('/srv/x')\n\n\ndef call(jobs):\n    Job().end()\n", FUNCTIONS),
-    "a class": ("import os\n\n\nclass Job:\n    def end(self, name):\n        os.remove(name)\n", CLASSES),
+    "a class": ("#!/usr/bin/env python3\nimport os\n\n\nclass Job:\n    def end(self, name):\n        os.remove(name)\n", CLASSES),
     "a class that fills one in": (
-        "import os\n\n\nclass Job:\n    def end(self):\n        raise NotImplementedError\n\n\nclass Removal(Job):\n    def end(self):\n"
+        "#!/usr/bin/env python3\nimport os\n\n\nclass Job:\n    def end(self):\n        raise NotImplementedError\n\n\nclass Removal(Job):\n    def end(self):\n"
         "        os.remove('/srv/x')\n", CLASSES),
 }
 
@@ -34,8 +34,9 @@ def test_what_a_script_offers_is_followed(text: str, told: str, trace) -> None:
 
 
 NOTHING = {
-    "a class of fields": "class Job:\n    name = 'x'\n    size: int = 3\n",
-    "a class with a method of its own alone": "class Job:\n    def _end(self):\n        import os\n        os.remove('/srv/x')\n",
+    "a class of fields": "#!/usr/bin/env python3\nclass Job:\n    name = 'x'\n    size: int = 3\n",
+    "a class of a file that does not say that it is a script": "class Job:\n    def end(self):\n        import os\n        os.remove('/srv/x')\n",
+    "a class with a method of its own alone": "#!/usr/bin/env python3\nclass Job:\n    def _end(self):\n        import os\n        os.remove('/srv/x')\n",
     "only a decorated function": "import outside\n\n\n@outside.route('/')\ndef page():\n    import os\n    os.remove('/srv/x')\n",
 }
 
