@@ -388,7 +388,7 @@ class Commands:
         unknown = any(isinstance(event, Unknown) for event in found)
         told.events += [event for event in found if event not in told.events]
         if not seen and (run.host or run.container):
-            if unknown or (run.container and inner.stdin is None and opens_shell(texts)):
+            if unknown or (inner.stdin is None and opens_shell(texts if run.container else _remote_words(texts))):
                 self._unseen(run, inner, told)
             elif inner.host is not None and run.host:
                 told.act(inner, "remote-host", Action.READ, f"looks at {inner.host}", inner.host)
@@ -509,6 +509,14 @@ class Commands:
         events = self.world.shell(text, at=inner.at, guards=inner.guards, condition=inner.condition, host=inner.host,
                                   written=inner.written if inner.host is None else None)
         return no_surer(events, inner.confidence)
+
+
+def _remote_words(texts: list[Text]) -> list[Text]:
+    """The words of a command for another host, without what gives it another account: ``ssh web1 'sudo bash -s'`` opens a shell there."""
+    words = [word for text in texts for word in simple_words(text) or [text]]
+    while len(words) > 1 and words[0].literal in ("sudo", "doas", "exec"):
+        words = words[1:]
+    return words
 
 
 def installed_name(name: str) -> str | None:

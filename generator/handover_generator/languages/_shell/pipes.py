@@ -217,13 +217,16 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         name = first.literal
         if name is not None and name.startswith("/") and name.rpartition("/")[2] in ("echo", "printf", "test", "true", "false"):
             name = name.rpartition("/")[2]
+        plain = False                                        # whether functions and aliases are passed over
         while (
             name in ("time", "builtin", "command", "!", "exec")
             and len(words) > 1
             and (words[1].literal or "").lstrip("-") not in ("v", "V")
         ):
             following = words[1].literal or ""
-            if following in self.session.functions or self.is_builtin(following) or name in ("time", "!"):
+            beyond = name not in ("time", "!")               # of programs and builtins: rm() { command rm -i "$@"; } does not call itself
+            if self.is_builtin(following) or not beyond:
+                plain = plain or beyond
                 words, name = words[1:], words[1].literal
                 first = words[0]
                 if name == "-p" and len(words) > 1:
@@ -233,12 +236,12 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         usual = first.with_defaults().literal if name is None else None
         if name is None and self.dispatch(words, node, stdin):
             pass
-        elif name is not None and name in self.session.aliases and text_of(node).startswith(name):
+        elif name is not None and not plain and name in self.session.aliases and text_of(node).startswith(name):
             self._aliased(name, words, node)
         elif usual is not None and usual in self.session.functions:      # ${1:-main}: what it runs when nothing is given
             self.call_any(self.session.functions[usual], words[1:], node, stdin)
             self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()}; {usual} when nothing is given"))
-        elif name is not None and name in self.session.functions:
+        elif name is not None and not plain and name in self.session.functions:
             self.call_any(self.session.functions[name], words[1:], node, stdin)
         elif name is None or not self.builtin(name, words, node, stdin):
             self.external(words, node, stdin)
