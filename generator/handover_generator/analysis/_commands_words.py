@@ -340,6 +340,8 @@ def opens_shell(words: Sequence[Text]) -> bool:
     if not literals:
         return False
     name = posixpath.basename(literals[0])
+    if name in _SHELLS and "-s" in literals[1:]:         # what follows it are arguments of what is read
+        literals = literals[:literals.index("-s") + 1]
     if name in _SHELLS:
         return all(word.startswith("-") and word not in ("--version", "--help") and (word.startswith("--") or "c" not in word)
                    for word in literals[1:])

@@ -514,7 +514,7 @@ class Commands:
 def _remote_words(texts: list[Text]) -> list[Text]:
     """The words of a command for another host, without what gives it another account: ``ssh web1 'sudo bash -s'`` opens a shell there."""
     words = [word for text in texts for word in simple_words(text) or [text]]
-    while len(words) > 1 and words[0].literal in ("sudo", "doas", "exec"):
+    while len(words) > 1 and words[0].literal in ("sudo", "doas", "exec", "--"):
         words = words[1:]
     return words
 
