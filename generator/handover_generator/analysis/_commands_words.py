@@ -34,10 +34,18 @@ class Parsed:
     chain: list[CommandSpec] = field(default_factory=list)
     rest: list[Text] = field(default_factory=list)           # options and operands as given, the sub-command taken away
     more: bool = False                                       # whether one of the words stood for options from outside
+    name: str = ""                                           # of the command as written, where a row has several
 
     def has(self, names: Sequence[str]) -> bool:
-        """Whether one of the options is given; ``--name=value`` matches a given value; ``name=value`` words count as operands given."""
+        """Whether one of the options is given; ``--name=value`` matches a given value; ``name=value`` words count as operands given, and
+        ``operand 1 -c`` is a pattern for one at its place.
+        """
         for name in names:
+            if name.startswith("operand "):
+                _, number, pattern = name.split(" ", 2)
+                if int(number) < len(self.operands) and fnmatch.fnmatchcase(self.operands[int(number)].render(), pattern):
+                    return True
+                continue
             option, _, value = name.partition("=")
             if option in self.flags and (not value or any(v is not None and v.literal == value for v in self.flags[option])):
                 return True
@@ -84,6 +92,7 @@ class Parsed:
 
 
 _SHELLS = frozenset(("bash", "sh", "ash", "dash", "zsh", "ksh"))
+_GIVES_TEXT = regex(r"-[a-zA-Z]*c")
 _CONSOLES = frozenset(("psql", "mysql", "mariadb", "mongo", "mongosh"))
 _GIVEN = ("-c", "-e", "-f", "-l", "-V", "--command", "--eval", "--execute", "--file", "--list", "--version", "--help")
 """Options with which a console is told what to do."""
@@ -332,6 +341,15 @@ def split_literal(text: str) -> list[Text]:
 _OPTIONS = regex(
     r"(?:\A|_|[a-z])(?:ARG(?:UMENT)?S|OPT(?:ION)?S|FLAGS|PARAMS|Args|Opts|Options|Flags|arg(?:ument)?s|opts|options|flags|params)\Z"
 )
+
+
+def inner_shell(words: Sequence[Text]) -> Sequence[Text]:
+    """The shell among the words of a command, with the text that it is given: ``wrap -a b bash -c 'rm x'``; () where there is none."""
+    for index in range(len(words) - 2):
+        name = (words[index].literal or "").rpartition("/")[2]
+        if name in _SHELLS and _GIVES_TEXT.fullmatch(words[index + 1].literal or "") is not None:
+            return words[index:]
+    return ()
 
 
 def opens_shell(words: Sequence[Text]) -> bool:

@@ -22,6 +22,7 @@ from handover_generator.analysis._commands_words import (
     REPOSITORY,
     Parsed,
     decided_by_options,
+    inner_shell,
     is_file,
     is_open,
     is_temporary,
@@ -118,6 +119,7 @@ class Commands:
         if not row.builtin and not base.endswith(".py"):
             told_events.append(Need(kind="binary", name=base, at=at))
         parsed = parse(words[1:], row.spec)
+        parsed.name = base
         does = self.apply(row, parsed, circumstances)
         if parsed.more and not parsed.operands and not any(isinstance(event, Act | Call | Unknown) for event in does):
             does = self.apply(row, parse(words[1:], row.spec, counted=True), circumstances)      # rm -rf $ARGS: with options only it does nothing
@@ -229,6 +231,8 @@ class Commands:
             behind = self.run(list(words[1:]), inner)        # chronic ./nightly.sh: a script of the repository, which it starts by all appearance
             if any(isinstance(event, Call) for event in behind):
                 return no_surer(behind, Confidence.INFERRED)
+        if (behind := self._shell_among(words, inner)):
+            return behind
         row = self.row(words[1].literal or "") if len(words) > 2 else None
         if row is None or not any(run.kind == "sql" for run in row.spec.runs):
             return ()
@@ -236,6 +240,11 @@ class Commands:
         if not any(isinstance(event, Act) and event.target is not None for event in told):
             return ()                    # its name alone, as in "tool psql install"
         return no_surer((event for event in told if not isinstance(event, Need) or event.kind == "service"), Confidence.INFERRED)
+
+    def _shell_among(self, words: Sequence[Text], inner: Circumstances) -> tuple[Event, ...]:
+        """``wrap --once bash -c 'rm -r /srv/a'``: the text for a shell that stands behind a program which nobody knows, by all appearance run."""
+        behind = self.run(list(found), inner) if (found := inner_shell(words)) else ()
+        return no_surer(behind, Confidence.INFERRED) if any(isinstance(event, Act | Call) for event in behind) else ()
 
     def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances) -> list[Event]:
         """What one parsed command does."""
@@ -256,15 +265,16 @@ class Commands:
             asks = any(part.asks_unless and not parsed.has(part.asks_unless) for part in parsed.chain)
         if asks and circumstances.stdin is None:
             bypass = next((part.asks_unless[0] for part in parsed.chain if part.asks_unless), None)
-            guard = Guard(kind=GuardKind.CONFIRM, at=at, detail=f"{row.names[0]} asks before it acts", bypass=bypass)
+            guard = Guard(kind=GuardKind.CONFIRM, at=at, detail=f"{parsed.name or row.names[0]} asks before it acts", bypass=bypass)
             told.events.append(guard)
             circumstances = replace(circumstances, guards=(*circumstances.guards, guard))
         if spec.sub and not spec.effects and not spec.runs and not spec.special and parsed.operands:
-            what = " ".join(part for part in (row.names[0], parsed.sub, parsed.operands[0].render()) if part)
+            what = " ".join(part for part in (parsed.name or row.names[0], parsed.sub, parsed.operands[0].render()) if part)
             told.events.append(
                 Unknown(kind="dynamic-command", at=at, detail=f"{what}: a sub-command known only when it runs")
                 if parsed.operands[0].literal is None
                 else Unknown(kind="unmodelled-command", at=at, detail=f"{what}: a sub-command the catalogue does not describe"))
+            told.events += self._shell_among(parsed.rest, replace(circumstances, confidence=Confidence.INFERRED, depth=circumstances.depth + 1))
         for effect in spec.effects:
             self._effect(effect, parsed, circumstances, told)
         special = next((part.special for part in reversed(parsed.chain) if part.special), None)

@@ -115,7 +115,7 @@ class Traces(Base):
         if not literal.startswith("/"):
             return None
         images = self.session.images
-        return images.beside(literal, self.path) or images.find(literal) or images.by_name(literal) or images.installed(literal)
+        return images.beside(literal, self.path) or images.only(literal) or images.by_name(literal) or images.installed(literal)
 
     def is_made(self, target: str) -> bool:
         """Whether the script itself made what lies there."""
