@@ -183,11 +183,22 @@ class Commands:
         return (unknown, *self._named_after(words, circumstances))
 
     def _named_after(self, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
-        """``$KUBECTL delete``, ``${FLY_CMD} set-pipeline``: a variable that is named after a command holds it, as far as its name can tell."""
-        hole = words[0].parts[0] if len(words[0].parts) == 1 and len(words) > 1 else None
-        named = _NAMED_AFTER.fullmatch(hole.name) if isinstance(hole, Hole) and hole.kind in ("env", "unknown") else None
+        """``$KUBECTL delete``, ``${FLY_CMD} set-pipeline``: a variable that is named after a command holds it, as far as its name can tell; and
+        ``rsync$TLS -a``, ``/usr/bin/php$VERSION``: another make of the command that the word begins with.
+        """
+        first = words[0].parts
+        if len(words) < 2 or len(first) > 2:
+            return ()
+        hole = first[0] if len(first) == 1 else None
+        named = _NAMED_AFTER.fullmatch(hole.name) if isinstance(hole, Hole) and hole.kind in ("env", "unknown", "argument") else None
+        ends = ""
+        if named is not None and isinstance(hole, Hole) and named.end(1) < len(hole.name):
+            ends = named.group(1).lower().rpartition("_")[2]         # $SHOP_BORG_CMD, {{ item.borg_cmd }}
+        elif isinstance(hole, Hole) and hole.kind == "argument":
+            named = None
         name = named.group(1).lower() if named is not None else ""
-        written = [each for each in (name, name.replace("_", "-")) if len(each) > 2 and each not in _NO_PROGRAM]
+        starts = first[0].rpartition("/")[2] if len(first) == 2 and isinstance(first[0], str) else ""
+        written = [each for each in (name, name.replace("_", "-"), ends, starts) if len(each) > 2 and each not in _NO_PROGRAM]
         base = next((each for each in written if self.row(each) is not None), None)
         if base is None:
             return ()
