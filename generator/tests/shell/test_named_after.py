@@ -30,7 +30,8 @@ def test_a_variable_that_holds_another_command(trace: Callable) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("rsync$TLS -a --delete /srv/a/ /srv/b/", "filesystem delete /srv/b/ !"), ("/usr/bin/psql${V} -c 'drop table a'", "database delete a !"),
-    ("$SHOP_BORG_CMD prune /srv/a", "object-storage delete /srv/a !"), ("{{ item['borg_cmd'] }} prune {{ item['host'] }}", "object-storage delete ${item_host} !"),
+    ("$SHOP_BORG_CMD prune /srv/a", "object-storage delete /srv/a !"), ("{{ item['borg_cmd'] }} prune {{ item['host'] }}",
+    "object-storage delete ${item_host} !"),
     ("rsync_all() {\n  local -a cmd=(rsync$TLS -a --delete)\n  \"${cmd[@]}\" \"$@\"\n}\nrsync_all /srv/a/ /srv/b/", "filesystem delete /srv/b/ !")])
 def test_another_make_of_a_command_and_longer_names(text: str, expected: str, trace: Callable) -> None:
     traced = trace(text)
