@@ -299,8 +299,8 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         names = [bare(text_of(child)) for child in node.named_children if not text_of(child).startswith("-")][-1:]
         if sum(not word.render().startswith("-") for word in plain[1:]) != 1 or not names or not written_next(node, names[0]):
             return events
-        return tuple(replace(event, destructive=False, what=f"{event.what}, to write it anew") if isinstance(event, Act) and event.destructive else event
-                     for event in events)
+        return tuple(replace(event, destructive=False, what=f"{event.what}, to write it anew")
+                     if isinstance(event, Act) and event.destructive else event for event in events)
 
     def _given(self) -> list[str]:
         """The variables that were exported, those that go round a question with their values where those are certain."""
