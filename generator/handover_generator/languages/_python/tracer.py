@@ -21,6 +21,7 @@ from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.program_names import ProgramNames
 from handover_generator.languages._python.settings_acts import acts_of, before_command, settings_of
 from handover_generator.languages._python.switches import as_command, standing
+from handover_generator.languages._python.syntax import nodes_in
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -315,7 +316,7 @@ class PythonTracer(Engine):
         # A decorator says what starts a function: a route, a task, a fixture. Those are not guessed at.
         defined = {node.name: node for node in main.tree.body
                    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.decorator_list}
-        named = {node.id for node in ast.walk(main.tree) if isinstance(node, ast.Name)}
+        named = {node.id for node in nodes_in(main.tree) if isinstance(node, ast.Name)}
         for name in (handlers := [name for name in self._handlers.of(path) if name in defined]):
             for value in main.cell.names.get(name, ()):
                 self._add_entry(value, found, set())
