@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages._python import load_tests
 from handover_generator.languages._python.applications import given_application, takes_application
-from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, started_with
 from handover_generator.languages._python.engine import mistake
@@ -163,7 +162,7 @@ class PythonTracer(Loose):
             return found + self._held(main)
         if len(found) == 1 and "main guard" not in main.module.starts and (
                 "statements at top level" not in main.module.starts or self.only_sets_up(found[0], path)):
-            found += self._loose(path, main) or started_elsewhere(self, main)
+            found += self._loose(path, main)
         return found
 
     def _make_commands(self, main: ModuleInfo) -> None:
