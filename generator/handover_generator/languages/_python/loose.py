@@ -6,7 +6,6 @@ import ast
 from collections import Counter
 from collections.abc import Mapping
 
-from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.engine import Engine
 from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.program import ClassInfo, FunctionNode, ModuleInfo
@@ -29,8 +28,7 @@ class Loose(Engine):
         defined = plain_functions(main.tree)
         outer = [name for name in _called_by_none(main.tree, defined) if not name.startswith("_")]
         if not outer:
-            functions = any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) for node in main.tree.body)
-            return started_elsewhere(self, main) or (self._of_classes(path, main) if _SCRIPT in main.module.starts and not functions else [])
+            return []
         events: list[Event] = [Unknown(kind="dynamic-call", at=Location(path, defined[outer[0]].lineno),
                                        detail="only defines functions; what calls them is not in this file")]
         for name in outer[:_MOST]:
@@ -40,10 +38,12 @@ class Loose(Engine):
                     events.append(Call(to=result.routine.id, at=Location(path, defined[name].lineno), name=name, confidence=Confidence.INFERRED))
         return self._guessed(path, events)
 
-    def _of_classes(self, path: str, main: ModuleInfo) -> list[str]:
+    def of_classes(self, path: str, main: ModuleInfo) -> list[str]:
         """The same of a file that says that it is a script and only defines classes, none with a method by which people agree to start one:
         something makes objects of them, and asks those for something.
         """
+        if _SCRIPT not in main.module.starts or any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) for node in main.tree.body):
+            return []
         classes = [value.info for node in main.tree.body if isinstance(node, ast.ClassDef)
                    for value in main.cell.names.get(node.name, ()) if isinstance(value, Cls) and value.info.module is main]
         methods = [(info, method) for info in classes for method in _offered(info)]
