@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages._python import load_tests
 from handover_generator.languages._python.applications import given_application, takes_application
+from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, started_with
 from handover_generator.languages._python.engine import mistake
