@@ -19,7 +19,8 @@ REPOSITORY = "//repository//"
 
 _SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/")
-_NAMED_TEMPORARY = ("${TMPDIR}", "${TMP}", "${TEMP}", "${TMP_DIR}", "${TEMP_DIR}", "${TEMPDIR}", "${tmpdir}", "${tmp_dir}", "${RUNNER_TEMP}", "${temporary")
+_NAMED_TEMPORARY = (
+    "${TMPDIR}", "${TMP}", "${TEMP}", "${TMP_DIR}", "${TEMP_DIR}", "${TEMPDIR}", "${tmpdir}", "${tmp_dir}", "${RUNNER_TEMP}", "${temporary")
 _DISKS = regex(r"/dev/(?:disk/|mapper/|block/|sd[a-z*?$\[]|hd[a-z*?$\[]|x?vd[a-z*?$\[]|nvme|mmcblk|md\d|dm-|nst?\d|st\d|\$)")
 _NAMED_DISK = regex(r"\$\{(?:\w+_)?(?:dev|device|disk|drive|blockdev|block_device|partition|sd_?card)s?(?:_(?:to_\w+|name|path|node|file))?\d*\}\d*",
                     re.IGNORECASE)
