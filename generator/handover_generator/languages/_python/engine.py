@@ -21,7 +21,7 @@ from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.loading import loads_own_package
-from handover_generator.languages._python.named_clients import CLIENT, is_client
+from handover_generator.languages._python.named_clients import client_of
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
 from handover_generator.languages._python.promised import only_promises
 from handover_generator.languages._python.recursion import going_down
@@ -316,8 +316,8 @@ class Engine:
                 out.append(Inst(value.info))
             elif isinstance(value, Api):
                 state = self.tools.api_step(value.state, "()") or self.tools.api_step(value.state, "@inst")
-                if not state and is_client(value.path.rpartition(".")[2]):
-                    state = self.state(*CLIENT)
+                if not state and (client := client_of(value.path)):
+                    state = self.state(*client)
                 if state:
                     out.append(Api(state, value.path + "()", items=()))
         return tuple(out) or UNKNOWN
