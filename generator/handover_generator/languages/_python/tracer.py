@@ -15,7 +15,7 @@ from handover_generator.languages._python.engine import Engine, mistake
 from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer
-from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, start_tasks, tasks_of_luigi
+from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, is_task, start_tasks, tasks_in
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.program_names import ProgramNames
@@ -29,6 +29,7 @@ from handover_generator.languages._python.values import (
     Func,
     Inst,
     Options,
+    Partial,
     Value,
     Values,
 )
@@ -131,7 +132,7 @@ class PythonTracer(Engine):
         clouds = cloud_functions(path, main.tree) if CLOUD_FUNCTION in main.module.starts else ()
         called += clouds if "main guard" not in main.module.starts else ()
         for name in (*self.tools.entry_functions(path), *called):
-            for value in main.cell.names.get(name, ()):
+            for value in self._by_path(main, name):
                 self._add_entry(value, found, reached)
         if clouds and "main guard" in main.module.starts:
             found += self._called_by_cloud(main, clouds)
@@ -151,7 +152,7 @@ class PythonTracer(Engine):
             if started is not None and not info.commands:    # what a group does by itself it does before each of its commands
                 self._name([started], _typed(info, commands), info)
             found += self._from_elsewhere(info, main)
-        if LUIGI_TASK in main.module.starts and "main guard" not in main.module.starts:
+        if "main guard" not in main.module.starts:
             found += self._of_luigi(main)
         if ALL_TASKS in self.tools.entry_functions(path):
             found += self._worked(main, reached)
@@ -161,6 +162,16 @@ class PythonTracer(Engine):
                 "statements at top level" not in main.module.starts or self._only_sets_up(found[0], path)):
             found += self._loose(path, main)
         return found
+
+    def _by_path(self, main: ModuleInfo, name: str) -> Values:
+        """What a module calls so: ``main``, or ``Shop.main``."""
+        first, *rest = name.split(".")
+        values = main.cell.names.get(first, ())
+        if rest and values:
+            frame = self.frame(self, main, cell=Cell(outer=main.cell))
+            for member in rest:
+                values = frame.member(values, member, main.tree)
+        return values
 
     def _make_commands(self, main: ModuleInfo) -> None:
         """Each function of a file that is not private is one that a person starts by its name."""
@@ -250,8 +261,13 @@ class PythonTracer(Engine):
         return [routine_id] if events else []
 
     def _of_luigi(self, main: ModuleInfo) -> list[str]:
-        """The tasks of Luigi that a file defines: the one that a person names, or any."""
-        classes = [value.info for name in tasks_of_luigi(main.tree) for value in main.cell.names.get(name, ()) if isinstance(value, Cls)]
+        """The tasks of Luigi that a file defines: the one that a person names, those that packaging names, or any."""
+        named = self.tools.entry_functions(main.path)
+        if LUIGI_TASK not in main.module.starts and not named:
+            return []
+        classes = tasks_in(main)
+        if LUIGI_TASK not in main.module.starts:
+            classes = [one for one in classes if one.name in named]
         found: list[str] = []
         for info in [one for one in classes if one.name in self.layer.words] or classes:
             frame = self.frame(self, main, cell=Cell(outer=main.cell))
@@ -335,6 +351,8 @@ class PythonTracer(Engine):
 
     def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> str | None:
         """Run a function as a start of the script; found is what nothing that was seen so far calls."""
+        if isinstance(value, (Cls, Partial)) or (isinstance(value, Inst) and value.info.find("__call__") is not None):
+            return self._called_whole(value, found)
         if not isinstance(value, Func):
             return None
         commands = self.layer.main.commands if self.layer.main is not None else ()
@@ -344,6 +362,18 @@ class PythonTracer(Engine):
         if result.routine.id.split("#")[0] not in reached:
             found.append(result.routine.id)
         return result.routine.id
+
+    def _called_whole(self, value: Cls | Partial | Inst, found: list[str]) -> str | None:
+        """Call a class, or what is no function, as a start of the script."""
+        main = self.layer.main
+        if main is None or (isinstance(value, Cls) and is_task(value.info)):
+            return None
+        frame = self.frame(self, main, cell=Cell(outer=main.cell))
+        name = "start" if isinstance(value, Partial) else value.info.name
+        frame.call_value(value, Arguments(), main.tree)
+        found.append(f"python:called:{self.layer.name}:{name}")
+        self._store(found[-1], frame, main.path, name, 1 if isinstance(value, Partial) else value.info.node.lineno)
+        return found[-1]
 
     def _filled_in(self, info: ClassInfo, path: str) -> list[Event]:
         """Calls of what a class adds to a command from outside, which only that can call."""
