@@ -38,6 +38,11 @@ from handover_generator.records import replace
 
 _LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
 
+_ELSEWHERE = ("remote", "submit", "spawn", "local", "execute_in_process", "serve")
+"""How packages for flows and clusters call a function that they decorate, on another machine or later."""
+_FOR_EACH = ("map", "starmap", "for_each")
+_SETS_UP = ("options", "with_options", "opts", "with_hooks", "configured")
+"""The same function, with other settings of the package."""
 AFTER = "after the commands"
 """A decorator: what a group of click does once its commands are done."""
 
@@ -108,8 +113,13 @@ class BuiltIns(Library):
             return (self._queued(),)
         if name == "apply":                                  # the work of a task, here and now
             return self.call_function(owner, worker_arguments(arguments, by_place=True), node)
-        if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple", "call_local", "now", "__call__"):
+        if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple", "call_local", "now", "__call__", *_ELSEWHERE):
             return self.call_function(owner, arguments, node)
+        if name in _FOR_EACH and arguments.positional:       # with one of each list, as the built-in function does
+            each = Arguments([self.iterate(values, node) for values in arguments.positional], arguments.keywords, arguments.rest)
+            return (Seq((self.call_function(owner, each, node),), exact=False),)
+        if name in _SETS_UP and not arguments.positional:
+            return (owner,)
         if isinstance(node, ast.Call) and declaration(owner.info.node) is not None:
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
