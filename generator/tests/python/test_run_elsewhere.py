@@ -13,7 +13,7 @@ HEAD = "import os\nfrom somewhere import task\n@task\ndef gone(path):\n    os.re
 
 @pytest.mark.parametrize(("call", "told"), [
     ("gone.remote('/srv/a')", "/srv/a"), ("gone.submit('/srv/a')", "/srv/a"), ("gone.spawn('/srv/a')", "/srv/a"),
-    ("gone.map(['/srv/a'])", "/srv/a"), ("gone.options(memory=1).remote('/srv/a')", "/srv/a"), ("gone.with_options(name='x')('/srv/a')", "/srv/a"),
+    ("gone.options(memory=1).remote('/srv/a')", "/srv/a"), ("gone.with_options(name='x')('/srv/a')", "/srv/a"),
 ])
 def test_a_decorated_function_that_is_run_elsewhere(call: str, told: str, trace: Callable[..., Walked]) -> None:
     assert told in {effect.target for effect in trace(HEAD + call).effects}

@@ -36,11 +36,14 @@ from handover_generator.languages._python.worker_tasks import declaration
 from handover_generator.model.behaviour import IN_WORKER, Act, Action
 from handover_generator.records import replace
 
-_LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
+_LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "subtask", "enqueue", "defer"})
+_PACKED = frozenset({"apply_async", "send_with_options", "signature", "subtask"})
+"""Those of them that are given the arguments of the task as one sequence and one dictionary."""
+_OVER = frozenset({"map", "starmap", "xmap", "xstarmap", "chunks"})
+"""How a task is queued once for each of many."""
 
 _ELSEWHERE = ("remote", "submit", "spawn", "local", "execute_in_process", "serve")
 """How packages for flows and clusters call a function that they decorate, on another machine or later."""
-_FOR_EACH = ("map", "starmap", "for_each")
 _SETS_UP = ("options", "with_options", "opts", "with_hooks", "configured")
 """The same function, with other settings of the package."""
 AFTER = "after the commands"
@@ -103,22 +106,22 @@ class BuiltIns(Library):
 
     def _later(self, owner: Func, name: str, arguments: Arguments, node: ast.AST) -> Values:
         """A task function's ``delay``: a message now, the work later in the worker."""
-        if name in _LATER:
+        many = name in _OVER and declaration(owner.info.node) is not None
+        if name in _LATER or many:
             self.emit(Act(resource="queue", action=Action.SEND, what=f"queues the job {owner.info.name}", at=self.at(node),
                           target=owner.info.name, condition=self.condition))
             self.conditions.append(IN_WORKER)
-            packed = name in ("apply_async", "send_with_options")
-            self.call_function(owner, worker_arguments(arguments, by_place=True) if packed else arguments, node)
+            given = Arguments(rest=UNKNOWN) if many else worker_arguments(arguments, by_place=True) if name in _PACKED else arguments
+            self.call_function(owner, given, node)
             self.conditions.pop()
             return (self._queued(),)
         if name == "apply":                                  # the work of a task, here and now
             return self.call_function(owner, worker_arguments(arguments, by_place=True), node)
-        if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple", "call_local", "now", "__call__", *_ELSEWHERE):
+        if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple", "call_local", "now", "__call__"):
             return self.call_function(owner, arguments, node)
-        if name in _FOR_EACH and arguments.positional:       # with one of each list, as the built-in function does
-            each = Arguments([self.iterate(values, node) for values in arguments.positional], arguments.keywords, arguments.rest)
-            return (Seq((self.call_function(owner, each, node),), exact=False),)
-        if name in _SETS_UP and not arguments.positional:
+        if name in _ELSEWHERE and _is_decorated(owner):
+            return self.call_function(owner, arguments, node)
+        if name in _SETS_UP and _is_decorated(owner) and not arguments.positional:
             return (owner,)
         if isinstance(node, ast.Call) and declaration(owner.info.node) is not None:
             self.resolved -= 1
@@ -260,3 +263,7 @@ def _taken_over(node: ast.AST) -> ast.expr | None:
     source = value.args[0]
     same = ast.dump(value.args[1]) == ast.dump(node.args[1])
     return source if same and isinstance(source, (ast.Name, ast.Attribute)) else None
+
+
+def _is_decorated(function: Func) -> bool:
+    return not isinstance(function.info.node, ast.Lambda) and bool(function.info.node.decorator_list)
