@@ -369,3 +369,8 @@ def test_a_program_that_an_interpreter_starts_and_nobody_knows(run: Callable, to
 ])
 def test_values_of_options_of_aws_are_no_operands(line: str, expected: list[str], run: Callable, told: Callable) -> None:
     assert told(run(line)) == expected
+
+
+def test_a_sub_command_that_nobody_knows_is_told_with_the_name_that_is_written(run: Callable) -> None:
+    details = [event.detail for event in run("s4cmd frobnicate") if isinstance(event, Unknown)]
+    assert details == ["s4cmd frobnicate: a sub-command the catalogue does not describe"]
