@@ -154,7 +154,7 @@ def test_what_the_script_made_itself_is_no_loss(trace: Callable) -> None:
     assert trace("T=$(mktemp -d)\nrm -rf \"$T\"").told() == ["filesystem delete /tmp/${temporary}"]
     assert trace("mkdir /srv/work\ncp a /srv/work\nrm -rf /srv/work").told()[-1] == "filesystem delete /srv/work"
     assert trace("mkdir -p /srv/data\nrm -rf /srv/data").told()[-1] == "filesystem delete /srv/data !"
-    assert trace("rm -f out.csv\nquery > out.csv").told()[0] == "filesystem delete out.csv !"
+    assert trace("rm -f out.csv\nquery >> out.csv").told()[0] == "filesystem delete out.csv !"
 
 
 def test_python_and_other_scripts_become_calls(trace: Callable) -> None:
