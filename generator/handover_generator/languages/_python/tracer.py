@@ -18,7 +18,8 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.loose import Loose, plain_functions
-from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, is_task, start_tasks, tasks_in
+from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, start_tasks, tasks_in
+from handover_generator.languages._python.named_starts import by_path, called_whole, is_called_whole
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.program_names import ProgramNames
@@ -32,7 +33,6 @@ from handover_generator.languages._python.values import (
     Func,
     Inst,
     Options,
-    Partial,
     Value,
     Values,
 )
@@ -134,7 +134,7 @@ class PythonTracer(Loose):
         clouds = cloud_functions(path, main.tree) if CLOUD_FUNCTION in main.module.starts else ()
         called += clouds if "main guard" not in main.module.starts else ()
         for name in (*self.tools.entry_functions(path), *called):
-            for value in self._by_path(main, name):
+            for value in by_path(self, main, name):
                 self._add_entry(value, found, reached)
         if clouds and "main guard" in main.module.starts:
             found += self._called_by_cloud(main, clouds)
@@ -166,16 +166,6 @@ class PythonTracer(Loose):
                 "statements at top level" not in main.module.starts or self.only_sets_up(found[0], path)):
             found += self._loose(path, main) or started_elsewhere(self, main)
         return found
-
-    def _by_path(self, main: ModuleInfo, name: str) -> Values:
-        """What a module calls so: ``main``, or ``Shop.main``."""
-        first, *rest = name.split(".")
-        values = main.cell.names.get(first, ())
-        if rest and values:
-            frame = self.frame(self, main, cell=Cell(outer=main.cell))
-            for member in rest:
-                values = frame.member(values, member, main.tree)
-        return values
 
     def _make_commands(self, main: ModuleInfo) -> None:
         """Each function of a file that is not private is one that a person starts by its name."""
@@ -331,8 +321,8 @@ class PythonTracer(Loose):
 
     def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> str | None:
         """Run a function as a start of the script; found is what nothing that was seen so far calls."""
-        if isinstance(value, (Cls, Partial)) or (isinstance(value, Inst) and value.info.find("__call__") is not None):
-            return self._called_whole(value, found)
+        if is_called_whole(value):
+            return called_whole(self, value, found)
         if not isinstance(value, Func):
             return None
         commands = self.layer.main.commands if self.layer.main is not None else ()
@@ -342,18 +332,6 @@ class PythonTracer(Loose):
         if result.routine.id.split("#")[0] not in reached:
             found.append(result.routine.id)
         return result.routine.id
-
-    def _called_whole(self, value: Cls | Partial | Inst, found: list[str]) -> str | None:
-        """Call a class, or what is no function, as a start of the script."""
-        main = self.layer.main
-        if main is None or (isinstance(value, Cls) and is_task(value.info)):
-            return None
-        frame = self.frame(self, main, cell=Cell(outer=main.cell))
-        name = "start" if isinstance(value, Partial) else value.info.name
-        frame.call_value(value, Arguments(), main.tree)
-        found.append(f"python:called:{self.layer.name}:{name}")
-        self.store(found[-1], frame, main.path, name, 1 if isinstance(value, Partial) else value.info.node.lineno)
-        return found[-1]
 
     def _filled_in(self, info: ClassInfo, path: str) -> list[Event]:
         """Calls of what a class adds to a command from outside, which only that can call."""
