@@ -34,6 +34,8 @@ _LOST = word_set("""
 _SEND = frozenset(["send", "publish", "notify", "post"])
 _EXECUTE = frozenset(["invoke", "execute", "run", "start-query-execution", "exec", "call", "ssh", "start-session"])
 
+_KEPT = regex(r"(?:\A|-)(?:snapshots?|backups?|image)(?:-|\Z)")
+_KEEPING = frozenset(["create", "copy", "start", "snapshot", "backup", "export"])
 _SECRET = regex(r"(?i)(?:secret|key|token|password|credential)")
 _RESOURCES = {
     "s3": "object-storage",
@@ -225,6 +227,8 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
         told.act(circumstances, "filesystem", Action.WRITE, "changes which cluster is meant", "kubeconfig")
         return
     listed = aws.operation(service, operation) if style == "aws" and aws.service_known(service) else None
+    if _keeps(literal):
+        told.events.append(Guard(kind=GuardKind.BACKUP, at=circumstances.at, detail=f"runs {service} {operation}"))
     if listed is not None:
         target = _target(parsed, rest)
         told.act(circumstances, listed[0], listed[1], f"runs {service} {operation}" + (f" on {target}" if target else ""), target,
@@ -269,6 +273,11 @@ def _dumped(operation: str, rest: list[Text], circumstances: Circumstances, told
     else:
         told.act(circumstances, "object-storage", Action.READ, f"reads {file}", file)
         told.act(circumstances, "database", Action.WRITE, f"loads {file} into {database}", database)
+
+
+def _keeps(words: list[str]) -> bool:
+    """``create-db-snapshot``, ``sql backups create``, ``compute disks snapshot``: what there is now can be brought back."""
+    return any(map(_KEPT.search, words[:4])) and any(verb_of(word) in _KEEPING for word in words[:4])
 
 
 def _key_of_login(operation: str, rest: list[Text], circumstances: Circumstances, told: Told) -> None:
