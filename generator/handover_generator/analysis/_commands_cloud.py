@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
 _READ = word_set("""
-    get list describe head ls show search scan query select lookup view check validate test estimate preview export wait print diff
+    access get list describe head ls show search scan query select lookup view check validate test estimate preview export wait print diff
     read download tail filter simulate is has exists history status logs info version batchget transactget presign config verify
 """)
 _DELETE = word_set("""
@@ -123,6 +123,7 @@ _TARGETS = (
     "--instance-id",
     "--stream-name",
     "--secret-id",
+    "--secret",
     "--role-name",
     "--user-name",
     "--stack-name",
@@ -219,6 +220,9 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
         return
     if verb_of(operation) in ("execute", "start", "query", "run", "connect") and _statements(commands, parsed, circumstances, told):
         return
+    if style == "gcloud" and service == "sql" and operation in ("import", "export") and len(rest) > 2:
+        _dumped(operation, rest, circumstances, told)
+        return
     if operation in ("get-credentials", "update-kubeconfig"):
         told.act(circumstances, "filesystem", Action.WRITE, "changes which cluster is meant", "kubeconfig")
         return
@@ -257,6 +261,18 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     target = _target(parsed, rest)
     what = f"runs {service} {operation}" + (f" on {target}" if target else "")
     told.act(circumstances, resource, action, what, target, destructive=destructive and resource not in ("permission",))
+
+
+def _dumped(operation: str, rest: list[Text], circumstances: Circumstances, told: Told) -> None:
+    """``gcloud sql export sql INSTANCE gs://b/dump.gz``, and the same back in."""
+    database, file = shown(rest[1].render()), shown(rest[2].render())
+    if operation == "export":
+        told.act(circumstances, "database", Action.READ, f"dumps {database}", database)
+        told.events.append(Guard(kind=GuardKind.BACKUP, at=circumstances.at, detail=f"dumps {database} into {file}"))
+        told.act(circumstances, "object-storage", Action.WRITE, f"writes the dump {file}", file)
+    else:
+        told.act(circumstances, "object-storage", Action.READ, f"reads {file}", file)
+        told.act(circumstances, "database", Action.WRITE, f"loads {file} into {database}", database)
 
 
 def _keeps(words: list[str]) -> bool:

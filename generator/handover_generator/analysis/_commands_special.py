@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_cloud import cloud
@@ -55,6 +55,10 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
         index += 1
         if word in ("-name", "-iname", "-path", "-mtime", "-mmin", "-newer", "-regex", "-user", "-size", "-ctime", "-atime", "-wholename"):
             narrowed = True
+        elif word == "-delete" and _only_empty(words[:index]):
+            acted = True
+            for folder in shown_folders:
+                told.act(circumstances, "filesystem", Action.DELETE, f"removes what is empty under {folder}", folder)
         elif word == "-delete":
             acted = True
             wanted = names(words[:index])
@@ -82,6 +86,12 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
             told.act(circumstances, "filesystem", Action.WRITE, f"writes the list to {target}", target)
     if not acted and circumstances.host:
         told.act(circumstances, "filesystem", Action.READ, f"looks for files under {shown_folders[0]}", shown_folders[0])
+
+
+def _only_empty(words: Sequence[Text]) -> bool:
+    """Whether nothing is found but what is empty: losing that loses nothing."""
+    literal = [word.literal for word in words]
+    return ("-empty" in literal and not {"-o", "-or", ",", "!", "-not"} & set(literal))
 
 
 def _fd(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:

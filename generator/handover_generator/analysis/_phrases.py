@@ -12,6 +12,7 @@ _WORD = rf"(?!(?:{_AFTER})\b)[\w./'-]+"
 _ARTICLE = regex(rf"(?P<head>.*?\ban? {_WORD}(?: {_WORD})*?)(?P<tail> (?:{_AFTER}) .+)?\Z")
 _PLURAL = rf"(?!(?:{_AFTER}|an?|the|to|or|who|each|all)\b)[\w./'-]+"
 _SEVERAL = regex(rf"(?P<head>\w+ {_PLURAL}(?: {_PLURAL})*?)(?P<tail> (?:in bulk|on an? .+|from .+|that .+|with .+))\Z")
+_DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
 _LONGEST = 200  # a sentence of a catalogue is short; what is longer is not taken apart
 # Here the target is where something runs, and the place stands last.
 _RUNS = regex(r"(runs|types|calls|opens a shell)\b")
@@ -25,6 +26,16 @@ def third_person(verb: str) -> str:
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return f"{verb[:-1]}ies"
     return f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh")) else f"{verb}s"
+
+
+def of_command(words: str, sub: str, target: str | None) -> str:
+    """What a row of a command says, with its words filled in. "{sub}: removes {target}" says the sub-command last, so that it reads after "it"."""
+    rest = words.removeprefix("{sub}: ")
+    last = f" ({sub})" if rest != words and sub and not rest.startswith("{target}") else ""
+    if rest != words and rest.startswith("{target}"):
+        rest = "runs {sub} on " + rest
+    said = rest.replace("{target}", target or "").replace("{sub}", sub).strip()
+    return (said if target else _DANGLING.sub("", said)) + last
 
 
 def with_target(words: str, target: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handover_generator.analysis._sql_hive import hive_shell
 from handover_generator.records import record
 from handover_generator.regexes import regex
 
@@ -133,6 +134,10 @@ def _step(scanner: _Scanner) -> Iterator[Statement]:
         at = scanner.line
         scanner.take(len(sourced.group()), keep=False)
         yield Statement(at, f"\\i {sourced.group(1) or sourced.group(2)}", meta=True)
+    elif line_start and scanner.started < 0 and character in "dD!" and (command := hive_shell(scanner.rest_of_line())) is not None:
+        at = scanner.line
+        scanner.take(len(scanner.rest_of_line()), keep=False)
+        yield Statement(at, f"\\! {command}", meta=True)
     elif line_start and scanner.started < 0 and character in _FIRST_LETTERS and (told := _SQLPLUS.match(text, position)):
         at = scanner.line
         scanner.take(len(told.group()), keep=False)

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from handover_generator.analysis._sql_fallback import by_keyword, keyword, tells_by_keyword
+from handover_generator.analysis._sql_hive import VERBS, hive_statement
 from handover_generator.analysis._sql_tree import by_tree
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
@@ -63,6 +64,8 @@ def judge(text: str, dialect: str | None, own_tables: frozenset[str]) -> Judged:
         own_tables: tables that earlier statements of the same text made and may remove again without loss.
     """
     verb = keyword(text)
+    if verb in VERBS and (told := hive_statement(text, lambda inner: judge(inner, dialect, own_tables))) is not None:
+        return told
     if verb not in _KNOWN:
         return Judged(unknown=f"not understood as SQL: {text[:80]}")
     simple = _INSERT.match(text)

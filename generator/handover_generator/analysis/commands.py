@@ -32,6 +32,7 @@ from handover_generator.analysis._commands_words import (
     shown,
     simple_words,
 )
+from handover_generator.analysis._phrases import of_command
 from handover_generator.analysis.packaging import TOOL_FILES
 from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows, CommandRun, CommandSpec
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, files_at, no_surer
@@ -49,7 +50,6 @@ _NO_PROGRAM = frozenset((
 """Commands whose name a variable has for other reasons."""
 _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
-_DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
 _PROGRAMS_TOO = frozenset(("echo", "printf", "true", "false", "test", "[", "pwd"))
 """Commands of the shell of which there are programs as well (coreutils)."""
 _READS_SCRIPTS = regex(
@@ -356,8 +356,7 @@ class Commands:
             destructive = False
         everything = effect.everything if isinstance(effect.everything, bool) else parsed.has(effect.everything)
         if effect.what:
-            what = effect.what.replace("{target}", target or "").replace("{sub}", parsed.sub).strip()
-            what = what if target else _DANGLING.sub("", what)
+            what = of_command(effect.what, parsed.sub, target)
         else:
             what = f"{_VERBS[effect.do]} {target}" if target else f"{_VERBS[effect.do]} {effect.on}"
         if effect.backup:

@@ -22,7 +22,8 @@ _TEST_NAME = regex(r"(?:tests?|conftest|test[_-].+|.+[_-]tests?|.+\.(?:test|spec
 
 _SUFFIX_LANGUAGE = {
     ".py": "Python", ".pyw": "Python", ".sh": "shell", ".bash": "shell", ".zsh": "shell", ".ksh": "shell", ".dash": "shell", ".sql": "SQL",
-    ".psql": "SQL", ".pgsql": "SQL", ".pl": "Perl", ".pm": "Perl", ".rb": "Ruby", ".rake": "Ruby", ".php": "PHP", ".phtml": "PHP",
+    ".psql": "SQL", ".pgsql": "SQL", ".hql": "SQL", ".hiveql": "SQL", ".cql": "SQL",
+    ".pl": "Perl", ".pm": "Perl", ".rb": "Ruby", ".rake": "Ruby", ".php": "PHP", ".phtml": "PHP",
     ".groovy": "Groovy", ".ps1": "PowerShell", ".psm1": "PowerShell", ".lua": "Lua", ".tcl": "Tcl", ".exp": "Expect", ".expect": "Expect",
     ".awk": "AWK", ".bat": "Windows batch", ".cmd": "Windows batch", ".fish": "fish", ".csh": "C shell", ".tcsh": "C shell",
     ".js": "JavaScript", ".mjs": "JavaScript", ".cjs": "JavaScript", ".ts": "TypeScript", ".mts": "TypeScript", ".cts": "TypeScript",

@@ -15,7 +15,9 @@ from handover_generator.model.text import Text
 from handover_generator.model.tracing import Language, Start, Tools
 from handover_generator.regexes import regex
 
-_SUFFIXES = frozenset({".sql", ".psql", ".pgsql", ".ddl", ".mysql"})
+_SUFFIXES = frozenset({".sql", ".psql", ".pgsql", ".ddl", ".mysql", ".hql", ".hiveql", ".cql"})
+_BY_SUFFIX = {".hql": ("hive", "hive"), ".hiveql": ("hive", "hive"), ".cql": (None, "cassandra")}
+"""(dialect, service) of files whose name says it: the words in them are the same as those of others."""
 MAX_BYTES = 4_000_000
 # Words that only one kind of database knows, so that a file names what it depends on.
 _POSTGRES = regex(
@@ -119,7 +121,9 @@ class SqlTracer:
         return found or Routine(id=routine_id, path=path, name=posixpath.basename(path), line=1, events=())
 
     def _trace(self, path: str, text: str, routine: str) -> Routine:
-        dialect, service = dialect_of(text)
+        if "${hive" in text:
+            text = text.replace("${hiveconf:", "${").replace("${hivevar:", "${")       # variables, wherever they were given
+        dialect, service = _BY_SUFFIX.get(posixpath.splitext(path)[1].lower()) or dialect_of(text)
         name = posixpath.basename(path)
 
         def run_file(given: Text, at: Location) -> tuple[Event, ...]:

@@ -19,8 +19,8 @@ _ASSETS = frozenset("""
     .woff .woff2 .xls .xlsx .xz .zip .zst
 """.split())  # noqa: SIM905  (a page of quotes reads worse)
 _CODE = frozenset("""
-    .awk .bash .bat .bats .cfg .cmd .conf .cron .crontab .csh .env .expect .fish .go .groovy .hcl .ini .ipynb .java .js .ksh .lua
-    .mk .php .pl .pm .properties .ps1 .psql .py .pyw .r .rake .rb .scala .service .sh .sql .tcl .tf .tfvars .timer .toml .ts .yaml
+    .awk .bash .bat .bats .cfg .cmd .conf .cql .cron .crontab .csh .env .expect .fish .go .groovy .hcl .hiveql .hql .ini .ipynb .java .js
+    .ksh .lua .mk .php .pl .pm .properties .ps1 .psql .py .pyw .r .rake .rb .scala .service .sh .sql .tcl .tf .tfvars .timer .toml .ts .yaml
     .yml .zsh
 """.split())  # noqa: SIM905  (a page of quotes reads worse)
 _CODE_NAMES = regex(r"(?:docker|container|make|gnumake|jenkins|vagrant|rake|just|proc|brew|gem|cap|pip)file|\.env|crontab|"

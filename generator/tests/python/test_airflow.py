@@ -130,3 +130,14 @@ def test_a_file_that_makes_a_flow(made: str) -> None:
                                   "from airflow.decorators import dag\n@dag(schedule='@daily')\ndef flow():\n    pass\n"])
 def test_a_file_that_makes_none(made: str) -> None:
     assert not makes_flow(ast.parse(made))
+
+
+def test_statements_inside_the_configuration_of_a_job_are_read(trace) -> None:
+    head = "from airflow.providers.google.cloud.operators.bigquery import BigQueryInsertJobOperator as Job\n"
+
+    def told(text: str) -> set[str]:
+        return {f"{effect.action.value} {effect.target}{' !' * effect.destructive}" for effect in trace(head + text).effects}
+
+    assert told("Q = 'DELETE FROM d.a WHERE x = 1'\nJob(configuration={'query': {'query': Q, 'useLegacySql': False}})") == {"delete d.a !"}
+    assert told("Job(configuration={'load': {'writeDisposition': 'WRITE_TRUNCATE'}})") == {"write BigQuery job !"}
+    assert told("Job(configuration={'extract': {}})") == told("Job(configuration=given())") == {"execute BigQuery job"}

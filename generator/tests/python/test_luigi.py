@@ -66,8 +66,51 @@ def test_a_program_runs_tasks(script: str, told: set[str], trace: Callable[..., 
 
 
 def test_a_task_of_a_package_is_told_as_unknown(trace: Callable[..., Walked]) -> None:
-    found = trace("from luigi.contrib.postgres import CopyToTable\nclass Load(CopyToTable):\n    table = 'x'\n", path="tasks.py")
+    found = trace("from luigi.contrib.ecs import ECSTask\nclass Load(ECSTask):\n    cluster = 'x'\n", path="tasks.py")
     assert [unknown.kind for unknown in found.unknowns] == ["unmodelled-package"]
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("from luigi.contrib.postgres import CopyToTable\nclass Load(CopyToTable):\n    table = 'x'\n", {"database write x"}),
+    ("from luigi.contrib.postgres import CopyToTable\nclass Load(CopyToTable):\n    @property\n    def table(self):\n        return 'x'\n", {"database write x"}),
+    ("from luigi.contrib.hive import HiveQueryTask\nclass Old(HiveQueryTask):\n    def query(self):\n        return 'DROP TABLE x'\n",
+     {"database delete x !"}),
+    ("from luigi.contrib.external_program import ExternalProgramTask\nclass Old(ExternalProgramTask):\n    def program_args(self):\n"
+     "        return ['rm', '-rf', '/srv/x']\n", {"filesystem delete /srv/x !"}),
+    ("from luigi.contrib.spark import PySparkTask\nclass Old(PySparkTask):\n    def main(self, context):\n        import os\n        os.remove('/srv/x')\n",
+     {"filesystem delete /srv/x !"}),
+])
+def test_what_a_base_class_runs(text: str, told: set[str], trace: Callable[..., Walked]) -> None:
+    found = trace(text, path="tasks.py")
+    assert {f"{effect.resource} {effect.action.value} {effect.target}{' !' * effect.destructive}" for effect in found.effects} == told
+
+
+TARGET = """
+    from luigi.contrib.mysqldb import MySqlTarget
+    class Marker(MySqlTarget):
+        def __init__(self, host):
+            super(Marker, self).__init__(host, "d", "u", "p", "t", "i")
+    """
+
+
+def test_a_target_is_no_task_and_its_connection_is_one_of_a_database(trace: Callable[..., Walked]) -> None:
+    found = trace("import luigi\nfrom marker import Marker\nclass Load(luigi.Task):\n    def output(self):\n        return Marker('h')\n"
+                  "    def run(self):\n        self.output().connect().cursor().execute('DELETE FROM t')\n        self.output().touch()\n",
+                  {"marker.py": TARGET}, path="tasks.py")
+    assert {f"{effect.action.value} {effect.target}" for effect in found.effects} == {"delete t", "write the list of finished tasks"}
+    assert not found.unknowns
+
+
+@pytest.mark.parametrize("text", ["import luigi\nluigi.run()\n", "import sys\nimport luigi.retcodes\nluigi.retcodes.run_with_retcodes(sys.argv[1:])\n"])
+def test_a_task_that_is_only_named_at_the_start_is_not_known(text: str, trace: Callable[..., Walked]) -> None:
+    found = trace(text)
+    assert {f"{effect.resource} {effect.action.value}" for effect in found.effects} == {"process execute"}
+    assert [unknown.kind for unknown in found.unknowns] == ["dynamic-call"]
+
+
+def test_what_of_luigi_nobody_looked_at_is_not_harmless(trace: Callable[..., Walked]) -> None:
+    found = trace("import luigi\nfrom luigi.contrib.dropbox import DropboxClient\nDropboxClient('t', 'a').upload('x', 'y')\n")
+    assert found.unknowns
 
 
 @pytest.mark.parametrize(("text", "names"), [

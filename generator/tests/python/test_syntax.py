@@ -130,6 +130,24 @@ def test_a_print_of_python_2_may_stand_behind_texts(text: str, tier: str) -> Non
     assert parse(text).tier == tier
 
 
+@pytest.mark.parametrize(("text", "read"), [
+    ("raise type(e), type(e)(str(e) + 'a, b'), trace()[2]\n", "raise (type(e), type(e)(str(e) + 'a, b'), trace()[2])"),
+    ("raise Wrong, 'a %s' % (\n    b,\n    c)\n", "raise Wrong('a %s' % (b, c))"),
+    ("raise Wrong, 'a, b'\n", "raise Wrong('a, b')"),
+    ("raise Wrong('a, b')\n", "raise Wrong('a, b')"),
+    ("sorted(x, key=lambda (k, v): v)\n", "sorted(x, key=lambda k_v: v)"),
+    ("def f(self, (a, b), c=(1, 2)): pass\n", "def f(self, a_b, c=(1, 2)):\n    pass"),
+    ("def f(a=g(3), b=(1, 2)): pass\n", "def f(a=g(3), b=(1, 2)):\n    pass"),
+    ("try: pass\nexcept OSError, (no, why): pass\n", "try:\n    pass\nexcept OSError as no:\n    pass"),
+])
+def test_statements_of_python_2_are_read(text: str, read: str) -> None:
+    parsed = parse("print 1\n" + text + "print 2\n")
+    assert parsed.tier == "python2"
+    assert parsed.tree is not None
+    assert ast.unparse(parsed.tree).replace("\n\n", "\n") == f"print(1)\n{read}\nprint(2)"
+    assert parsed.tree.body[-1].lineno == 2 + text.count("\n")
+
+
 @pytest.mark.parametrize(("text", "tier"), [
     ("{% if x %}\na = 1\n{% else %}\na = 2\n{% endif %}\n", "template"), ("for a in [{% for b in c %}'{{ b }}', {% endfor %}]:\n    print(a)\n", "template"),
     ("x = {{ 'a' if b }}\n{# said #}\n", "template"), ("x = '{% if y %}'\n", "full"), ("x = {% broken\n", "tokens"),

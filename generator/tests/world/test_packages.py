@@ -80,6 +80,14 @@ setup(install_requires=REQUIRES + ["six"], package_dir={"": "src"}, scripts=["bi
     assert commands(found) == [("a-b", "src/shop/ci/x.py", "main"), ("c", "src/shop/inner.py", "run"), ("tool", "bin/tool", "")]
 
 
+def test_setup_cfg_as_pbr_reads_it(files: Files) -> None:
+    found = read_packaging(files({
+        "setup.cfg": "[metadata]\nname = shop\n[files]\npackages =\n    shop\nscripts =\n    bin/tool\n[entry_points]\nconsole_scripts =\n"
+                     "    # ours\n    shop-load = shop.load:main\nshop.tasks =\n    load = shop.load:Load\n",
+        "shop/load.py": "", "shop/__init__.py": "", "bin/tool": ""}))
+    assert commands(found) == [("load", "shop/load.py", "Load"), ("shop-load", "shop/load.py", "main"), ("tool", "bin/tool", "")]
+
+
 def test_setup_cfg_pipfile_conda_and_installs(files: Files) -> None:
     texts = {
         "setup.cfg": "[options]\ninstall_requires =\n    boto\npackage_dir =\n    =python\n[options.entry_points]\nconsole_scripts =\n    "

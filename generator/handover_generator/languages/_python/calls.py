@@ -73,6 +73,10 @@ _RUN = frozenset({"command", "shell", "program"})
 _NARROWS_TABLE = frozenset({"get", "get_all", "between", "filter", "order_by", "get_field", "limit", "nth", "pluck", "skip", "without", "group",
                             "index_create", "insert", "update", "replace"})
 """Steps behind ``table("x")``: what comes out is still called like the table."""
+_OF_WRITER = frozenset({"format", "option", "options", "partitionBy", "bucketBy", "sortBy", "clusterBy"})
+"""Steps behind a frame's ``write`` that leave it in the mode that was said."""
+_NAMED_SECOND = frozenset({"forName", "forPath"})
+"""What is made is called like the second argument: the first is the session."""
 _REQUEST = (".Request", ".build_request")
 _HANDED_OUT = regex(r"\[\]|\.(?:first|last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|fetchone)\(\)")
 """One of many things, which nobody but the repository made."""
@@ -310,10 +314,12 @@ class Calls(BuiltIns):
             if answers:
                 return answers                               # "if re.match('y', answer)" asks for the answer
         # What a query or a search gives is not called like the text it was made with.
-        named = name in _OF_TEXT or (name in _NARROWS_TABLE and ".table()" in function.path)
+        named = name in _OF_TEXT or (name in _NARROWS_TABLE and ".table()" in function.path) or (name in _OF_WRITER and ".write." in function.path)
         told = not (named and "()" in function.path) and not function.path.startswith(("re.", "tempfile.")) and not (rows and rows[0].do == "sql")
         ran = bool(rows) and rows[0].do in _RUN
         first = printed(arguments) if ran else text_of(arguments.positional[0]) if arguments.positional and told else None
+        if name in _NAMED_SECOND and len(arguments.positional) > 1:
+            first = text_of(arguments.positional[1])
         if first is None and arguments.keywords and told:
             first = next((text_of(v) for k, v in arguments.keywords.items()
                           if k in ("url", "host", "uri", "dsn", "path", "file", "name", "bucket", "Bucket", "database", "dbname")), None)

@@ -42,6 +42,10 @@ _PACKED = frozenset({"apply_async", "send_with_options", "signature", "subtask"}
 _OVER = frozenset({"map", "starmap", "xmap", "xstarmap", "chunks"})
 """How a task is queued once for each of many."""
 
+_ELSEWHERE = ("remote", "submit", "spawn", "local", "execute_in_process", "serve")
+"""How packages for flows and clusters call a function that they decorate, on another machine or later."""
+_SETS_UP = ("options", "with_options", "opts", "with_hooks", "configured")
+"""The same function, with other settings of the package."""
 AFTER = "after the commands"
 """A decorator: what a group of click does once its commands are done."""
 
@@ -115,6 +119,10 @@ class BuiltIns(Library):
             return self.call_function(owner, worker_arguments(arguments, by_place=True), node)
         if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple", "call_local", "now", "__call__"):
             return self.call_function(owner, arguments, node)
+        if name in _ELSEWHERE and _is_decorated(owner):
+            return self.call_function(owner, arguments, node)
+        if name in _SETS_UP and _is_decorated(owner) and not arguments.positional:
+            return (owner,)
         if isinstance(node, ast.Call) and declaration(owner.info.node) is not None:
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
@@ -255,3 +263,7 @@ def _taken_over(node: ast.AST) -> ast.expr | None:
     source = value.args[0]
     same = ast.dump(value.args[1]) == ast.dump(node.args[1])
     return source if same and isinstance(source, (ast.Name, ast.Attribute)) else None
+
+
+def _is_decorated(function: Func) -> bool:
+    return not isinstance(function.info.node, ast.Lambda) and bool(function.info.node.decorator_list)

@@ -6,18 +6,21 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.luigi_bases import runs_by_base
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Map, Seq, Str, Values
+from handover_generator.model.behaviour import Act, Action
 from handover_generator.model.text import Hole, Text
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.frameworks import Frameworks
-    from handover_generator.languages._python.program import ClassInfo
+    from handover_generator.languages._python.program import ClassInfo, ModuleInfo
 
 LUIGI_TASK = "task of luigi"
 """Among the ways a module starts."""
 _PACKAGE = "luigi"
 _BUILDS = frozenset({"luigi.build", "luigi.interface.build"})
-_RUNS = frozenset({"luigi.run", "luigi.interface.run"})
+_RUNS = frozenset({"luigi.run", "luigi.interface.run", "luigi.retcodes.run_with_retcodes", "luigi.cmdline.luigi_run"})
+_NAMED_THEN = "runs the task that is named when it is started"
 _METHODS = ("requires", "output", "complete", "run")
 """What Luigi calls of a task."""
 _AT_THE_END = ("on_success", "on_failure")
@@ -52,15 +55,24 @@ def luigi_call(frame: Frameworks, function: Api, arguments: Arguments, node: ast
         return None
     chosen = tuple(Inst(value.info) for value in arguments.get(1, "main_task_cls") or () if isinstance(value, Cls))
     words = frame.engine.layer.words
-    every = tuple(Inst(value.info) for values in list(frame.module.cell.names.values()) for value in values
-                  if isinstance(value, Cls) and value.info.module is frame.module and is_task(value.info))
-    start_tasks(frame, chosen or tuple(one for one in every if one.info.name in words) or every, node)
+    every = tuple(Inst(info) for info in tasks_in(frame.module))
+    tasks = chosen or tuple(one for one in every if one.info.name in words) or every
+    start_tasks(frame, tasks, node)
+    if not tasks:
+        frame.emit(Act(resource="process", action=Action.EXECUTE, what=_NAMED_THEN, at=frame.at(node), condition=frame.condition))
+        frame.unknown("dynamic-call", node, _NAMED_THEN)
     return UNKNOWN
 
 
 def is_task(info: ClassInfo) -> bool:
-    """Whether a class is made from one of Luigi's."""
-    return any(base.path.split(".")[0] == _PACKAGE for base in info.external_bases())
+    """Whether a class is made from one of Luigi's tasks."""
+    return any(base.path.split(".")[0] == _PACKAGE and not base.path.rpartition(".")[2].endswith(_NO_TASKS) for base in info.external_bases())
+
+
+def tasks_in(module: ModuleInfo) -> list[ClassInfo]:
+    """The classes of a module that are tasks, whichever module their bases stand in."""
+    return [value.info for values in list(module.cell.names.values()) for value in values
+            if isinstance(value, Cls) and value.info.module is module and is_task(value.info)]
 
 
 def start_tasks(frame: Frameworks, values: Values, node: ast.AST) -> None:
@@ -89,7 +101,7 @@ def _run(frame: Frameworks, task: Inst, node: ast.AST) -> list[Inst]:
         if name in _AT_THE_END:
             frame.conditions.pop()
     outside = next((base for base in task.info.external_bases() if base.path.rpartition(".")[2] not in _PLAIN), None)
-    if outside is not None and task.info.find("run") is None:
+    if outside is not None and task.info.find("run") is None and not runs_by_base(frame, task, outside, node):
         frame.unknown("unmodelled-package", node, f"{task.info.name} runs in {outside.path}, which is not in this repository")
     return asked
 

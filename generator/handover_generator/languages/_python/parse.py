@@ -205,8 +205,18 @@ def _from_python2(text: str) -> str:
                 joined += 1
             stream_part = f"{', ' if rest else ''}file={stream}" if stream else ""
             line = f"{indent}print({rest}{stream_part}) {comment}".rstrip()
-        line = re.sub(r"^(\s*except\s+[\w.,()\s]+?)\s*,\s*(\w+)\s*:", r"\1 as \2:", line)
-        line = re.sub(r"^(\s*)raise\s+([\w.]+)\s*,\s*([^,]+?)\s*(,.*)?$", r"\1raise \2(\3)", line)
+        line = re.sub(r"^(\s*except\s+[\w.,()\s]+?)\s*,\s*\(?(\w+)(?:\s*,[\w\s,]+\)|\))?\s*:", r"\1 as \2:", line)
+        if "raise" in line and "," in line and (raised := _RAISE.match(line)):
+            rest = raised.group(2)
+            while index < len(pending) and (_open_brackets(rest) > 0 or rest.endswith("\\")):
+                rest = rest.rstrip("\\") + " " + pending[index].strip()
+                index += 1
+                joined += 1
+            line = _raised(raised.group(1), rest)
+        if "(" in line and ("lambda" in line or "def " in line):
+            line = _PACKED_LAMBDA.sub(lambda m: f"lambda {_unpacked(m[1])}:", line)
+            if packed := _DEFINES.match(line):
+                line = packed.group(1) + _PACKED.sub(lambda m: _unpacked(m[1]), packed.group(2)) + packed.group(3)
         line = re.sub(r"^(\s*)exec\s+(?!\()(.+?)(?:\s+in\s+(.+))?$", r"\1exec(\2)", line)
         line = line.replace("<>", "!=")
         line = re.sub(r"(?<![.\w])(0[0-7]+)\b(?![.xX])", lambda m: "0o" + m.group(1)[1:] if m.group(1).strip("0") else "0", line)
@@ -217,6 +227,34 @@ def _from_python2(text: str) -> str:
         lines.extend([""] * joined)
         joined = 0
     return "\n".join(lines)
+
+
+_RAISE = regex(r"^(\s*)raise\s+([\w.].*,.*)$")
+_PACKED_LAMBDA = regex(r"\blambda\s*\(([\w\s,()]*)\)\s*:")
+_DEFINES = regex(r"^(\s*def\s+\w+\()(.*)(\)\s*:.*)$")
+_PACKED = regex(r"(?<![\w=\])])\(([\w\s,()]+)\)(?=\s*(?:[,=]|$))")
+"""A parameter that takes a tuple apart."""
+
+
+def _unpacked(names: str) -> str:
+    """One parameter in place of one that takes a tuple apart, so that those behind it keep their places."""
+    return "_".join(re.findall(r"\w+", names)) or "unpacked"
+
+
+def _raised(indent: str, rest: str) -> str:
+    """``raise Kind, "why"`` and ``raise kind(e), e, trace`` as one value."""
+    depth, parts, quote = 0, [""], ""
+    for char in rest:
+        quote = ("" if char == quote else quote) if quote else char if char in "'\"" else ""
+        depth += 0 if quote else (char in "([{") - (char in ")]}")
+        if char == "," and depth == 0 and not quote:
+            parts.append("")
+        else:
+            parts[-1] += char
+    if len(parts) == 1:
+        return f"{indent}raise {rest}"
+    kind = parts[0].strip()
+    return f"{indent}raise {kind}({parts[1].strip()})" if re.fullmatch(r"[\w.]+", kind) else f"{indent}raise ({', '.join(p.strip() for p in parts)})"
 
 
 def _open_brackets(text: str) -> int:

@@ -8,6 +8,7 @@ import sys
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, simple_words
+from handover_generator.languages._python.command_lines import command_lines
 from handover_generator.languages._python.django_commands import command_of, command_start, given_options, given_words, migrated, started_with
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
@@ -171,7 +172,7 @@ class RowKinds(Rows):
             done = False
             for value in values or ():
                 if isinstance(value, Seq) and value.items and not (shell and truth(shell)):
-                    for argv in _command_lines(value):
+                    for argv in command_lines(value):
                         frame.run_command(argv, place, stdin=fed, cwd=cwd, host=host)
                     done = True
                 elif isinstance(value, Seq) and value.items:
@@ -451,19 +452,6 @@ class RowKinds(Rows):
 
     def _do_register(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         return None
-
-
-def _command_lines(words: Seq) -> list[list[Text]]:
-    """What a list of words may be as a command line: more than one where a word is chosen among literal ones ("full" if x else "incr")."""
-    choices: list[list[Text]] = []
-    for item in words.items:
-        texts = list(dict.fromkeys(texts_of(item)))
-        chosen = 1 < len(texts) <= MOST_WORDS and all(text.literal is not None for text in texts)
-        choices.append(texts if chosen else [text_of(item)])
-    if not words.exact:
-        choices.append([MORE])
-    most = max((len(texts) for texts in choices), default=1)
-    return [[texts[min(number, len(texts) - 1)] for texts in choices] for number in range(most)]
 
 
 def _sent_lines(parameters: Values) -> list[Text]:

@@ -170,7 +170,18 @@ class Rows(Frame):
                 continue
             if role in arguments.keywords:
                 return arguments.keywords[role]
+            if "." in role and (held := self._inside(role, row, receiver, arguments)) is not None:
+                return held
         return None
+
+    def _inside(self, role: str, row: ApiRow, receiver: Api, arguments: Arguments) -> Values | None:
+        """What a dictionary that is given holds: ``configuration.query.query``."""
+        base, *keys = role.split(".")
+        values = self.role((base,), row, receiver, arguments)
+        for key in keys:
+            found = [held for value in values or () if isinstance(value, Map) and (held := value.get(key)) is not None]
+            values = join(*found) if found else None
+        return values
 
     def _everything(self, row: ApiRow, receiver: Api, arguments: Arguments) -> bool:
         """Whether nothing narrows what is hit."""

@@ -18,7 +18,8 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.loose import Loose, plain_functions
-from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, start_tasks, tasks_of_luigi
+from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, start_tasks, tasks_in
+from handover_generator.languages._python.named_starts import by_path, called_whole, is_called_whole
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.program_names import ProgramNames
@@ -133,7 +134,7 @@ class PythonTracer(Loose):
         clouds = cloud_functions(path, main.tree) if CLOUD_FUNCTION in main.module.starts else ()
         called += clouds if "main guard" not in main.module.starts else ()
         for name in (*self.tools.entry_functions(path), *called):
-            for value in main.cell.names.get(name, ()):
+            for value in by_path(self, main, name):
                 self._add_entry(value, found, reached)
         if clouds and "main guard" in main.module.starts:
             found += self._called_by_cloud(main, clouds)
@@ -153,7 +154,7 @@ class PythonTracer(Loose):
             if started is not None and not info.commands:    # what a group does by itself it does before each of its commands
                 self._name([started], _typed(info, commands), info)
             found += self._from_elsewhere(info, main)
-        if LUIGI_TASK in main.module.starts and "main guard" not in main.module.starts:
+        if "main guard" not in main.module.starts:
             found += self._of_luigi(main)
         if load_tests.PACKAGE in (self.tools.files[path].text or ""):
             found += self._of_users(main)
@@ -254,8 +255,13 @@ class PythonTracer(Loose):
         return [routine_id] if events else []
 
     def _of_luigi(self, main: ModuleInfo) -> list[str]:
-        """The tasks of Luigi that a file defines: the one that a person names, or any."""
-        classes = [value.info for name in tasks_of_luigi(main.tree) for value in main.cell.names.get(name, ()) if isinstance(value, Cls)]
+        """The tasks of Luigi that a file defines: the one that a person names, those that packaging names, or any."""
+        named = self.tools.entry_functions(main.path)
+        if LUIGI_TASK not in main.module.starts and not named:
+            return []
+        classes = tasks_in(main)
+        if LUIGI_TASK not in main.module.starts:
+            classes = [one for one in classes if one.name in named]
         found: list[str] = []
         for info in [one for one in classes if one.name in self.layer.words] or classes:
             frame = self.frame(self, main, cell=Cell(outer=main.cell))
@@ -315,6 +321,8 @@ class PythonTracer(Loose):
 
     def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> str | None:
         """Run a function as a start of the script; found is what nothing that was seen so far calls."""
+        if is_called_whole(value):
+            return called_whole(self, value, found)
         if not isinstance(value, Func):
             return None
         commands = self.layer.main.commands if self.layer.main is not None else ()

@@ -111,15 +111,19 @@ def _point(found: Found, group: str, row: str, line: int) -> None:
         found.commands.append((name.strip(), group, target.split("[", 1)[0].strip(), line))
 
 
+_POINTS = ("options.entry_points", "entry_points")
+"""Where setuptools and pbr look for what a package starts."""
+
+
 def read_setup_cfg(path: str, text: str) -> Found | None:
-    """A setup.cfg with an ``[options]`` section; None when it has none or is not valid."""
+    """A setup.cfg with an ``[options]`` section, or those of pbr; None when it has none or is not valid."""
     parser = configparser.RawConfigParser(strict=False)
     try:
         parser.read_string(text)
     except configparser.Error:
         return None
     found = Found(path)
-    if not parser.has_section("options") and not parser.has_section("options.entry_points"):
+    if not any(parser.has_section(name) for name in ("options", *_POINTS, "files")):
         return None
     for section, key in (("options", "install_requires"), ("options", "setup_requires"), ("options", "tests_require")):
         for row in parser.get(section, key, fallback="").splitlines():
@@ -128,11 +132,11 @@ def read_setup_cfg(path: str, text: str) -> Found | None:
         for _, rows in parser.items("options.extras_require"):
             for row in rows.splitlines():
                 found.require(row, line_of(text, row))
-    if parser.has_section("options.entry_points"):
-        for group, rows in parser.items("options.entry_points"):
+    for section in _POINTS:
+        for group, rows in parser.items(section) if parser.has_section(section) else ():
             for row in rows.splitlines():
                 _point(found, group, row, line_of(text, row))
-    for script in parser.get("options", "scripts", fallback="").split():
+    for script in (parser.get("options", "scripts", fallback="") + "\n" + parser.get("files", "scripts", fallback="")).split():
         found.commands.append((posixpath.basename(script), "scripts", script, line_of(text, script)))
     for row in parser.get("options", "package_dir", fallback="").splitlines():
         name, equals, folder = row.partition("=")
