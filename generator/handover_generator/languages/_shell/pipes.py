@@ -275,6 +275,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         if self.flow.mounts:
             within = (self.unwrapped(words)[0].literal or "").rpartition("/")[2] in FILLS
             words = [words[0], *(on_device(word, self.flow.cwd, self.flow.mounts, within=within) for word in words[1:])]
+        if self.session.given:
+            known = self.flow.variables
+            self.session.lent = {name: known[name] for name in sorted(self.session.given) if name in known and known[name].items is None}
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host, written=self.session.written)
         gives = (*self._given(), *self.beside) if self.session.given or self.beside else ()
