@@ -119,10 +119,9 @@ class Commands:
         if not row.builtin and not base.endswith(".py"):
             told_events.append(Need(kind="binary", name=base, at=at))
         parsed = parse(words[1:], row.spec)
-        parsed.name = base
-        does = self.apply(row, parsed, circumstances)
+        does = self.apply(row, parsed, circumstances, base)
         if parsed.more and not parsed.operands and not any(isinstance(event, Act | Call | Unknown) for event in does):
-            does = self.apply(row, parse(words[1:], row.spec, counted=True), circumstances)      # rm -rf $ARGS: with options only it does nothing
+            does = self.apply(row, parse(words[1:], row.spec, counted=True), circumstances, base)      # rm -rf $ARGS: options alone do nothing
         if (parsed.more or any(map(is_open, words[1:]))) and decided_by_options(parsed) and not any(
                 isinstance(event, Call | Unknown) or (isinstance(event, Act) and event.action is not Action.READ) for event in does):
             does = [*does, Unknown(kind="dynamic-command", at=at, detail=f"{base}: options known only when it runs")]
@@ -179,6 +178,10 @@ class Commands:
         told = self.files.run_alike(first, words[1:], unsure)
         if told is not None:
             return told
+        family = first.parts[0].rpartition("/")[2] if isinstance(first.parts[0], str) else ""
+        if family.endswith(".") and len(first.parts) == 2 and self.rows.get(family + "*") is not None:       # mkfs.$TYPE
+            told = self.run([Text.of(family + "*"), *words[1:]], unsure)
+            return tuple(event for event in told if not (isinstance(event, Need) and event.kind == "binary"))
         unknown = Unknown(kind="dynamic-command", at=circumstances.at, detail=f"runs {shown(Text.join(' ', words).render())[:120]}")
         return (unknown, *self._named_after(words, circumstances))
 
@@ -257,9 +260,10 @@ class Commands:
         behind = self.run(list(found), inner) if (found := inner_shell(words)) else ()
         return no_surer(behind, Confidence.INFERRED) if any(isinstance(event, Act | Call) for event in behind) else ()
 
-    def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances) -> list[Event]:
-        """What one parsed command does."""
+    def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances, called: str = "") -> list[Event]:
+        """What one parsed command does. ``called``: the name that is written, where it is one of several."""
         spec, at = parsed.spec, circumstances.at
+        called = called if called in row.names else row.names[0]
         if parsed.more:
             circumstances = replace(circumstances, more=True)
         if parsed.has(_HELP) and not parsed.operands and not parsed.spec.options_first:
@@ -273,14 +277,14 @@ class Commands:
             return told.events
         asks = any(parsed.has(part.asks) for part in parsed.chain)
         if not asks:
-            asks = any(part.asks_unless and not parsed.has(part.asks_unless) for part in parsed.chain)
+            asks = not parsed.more and any(part.asks_unless and not parsed.has(part.asks_unless) for part in parsed.chain)
         if asks and circumstances.stdin is None:
             bypass = next((part.asks_unless[0] for part in parsed.chain if part.asks_unless), None)
-            guard = Guard(kind=GuardKind.CONFIRM, at=at, detail=f"{parsed.name or row.names[0]} asks before it acts", bypass=bypass)
+            guard = Guard(kind=GuardKind.CONFIRM, at=at, detail=f"{called} asks before it acts", bypass=bypass)
             told.events.append(guard)
             circumstances = replace(circumstances, guards=(*circumstances.guards, guard))
         if spec.sub and not spec.effects and not spec.runs and not spec.special and parsed.operands:
-            what = " ".join(part for part in (parsed.name or row.names[0], parsed.sub, parsed.operands[0].render()) if part)
+            what = " ".join(part for part in (called, parsed.sub, parsed.operands[0].render()) if part)
             told.events.append(
                 Unknown(kind="dynamic-command", at=at, detail=f"{what}: a sub-command known only when it runs")
                 if parsed.operands[0].literal is None
@@ -292,6 +296,10 @@ class Commands:
         if special is not None:
             SPECIALS[special](self, parsed, circumstances, told)
         self._runs(spec, parsed, circumstances, told)
+        computed = parsed.operands[0] if spec.sub and parsed.operands and parsed.operands[0].literal is None else None
+        if computed is not None and not any(isinstance(event, Act | Call | Unknown) for event in told.events):       # yum "$1" nginx
+            what = f"{row.names[0]} {computed.render()}: a sub-command known only when it runs"
+            told.events.append(Unknown(kind="dynamic-command", at=at, detail=what))
         return told.events
 
     def _configuration(self, parsed: Parsed, at: Location) -> list[Event]:

@@ -371,6 +371,11 @@ def test_values_of_options_of_aws_are_no_operands(line: str, expected: list[str]
     assert told(run(line)) == expected
 
 
+def test_a_sub_command_that_nobody_knows_is_told_with_the_name_that_is_written(run: Callable) -> None:
+    details = [event.detail for event in run("s4cmd frobnicate") if isinstance(event, Unknown)]
+    assert details == ["s4cmd frobnicate: a sub-command the catalogue does not describe"]
+
+
 @pytest.mark.parametrize("line", [
     "wrap --once bash -c 'rm -r /srv/a'", "lock-it /x sh -ec 'rm -r /srv/a'", "helm frobnicate x /bin/bash -c 'rm -r /srv/a'",
     "fresh-tool run web bash -lc 'rm -r /srv/a'"])

@@ -18,7 +18,7 @@ from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
-from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back
+from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back, one_of
 from handover_generator.languages._shell.words import EXPANSIONS
 from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
@@ -149,6 +149,8 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 self.run_words(words, node, stdin)
             self.flow.guards = before
             return
+        if len(variants) > 1 and all(words and words[0].literal in ("cd", "pushd") for words in variants):
+            variants = [[variants[0][0], one_of([words[-1] for words in variants], names_in(node))]]
         if len(variants) > 1 and computed:               # an alternative that leaves only options names no command
             variants = [words for words in variants if words and not (words[0].literal or "x").startswith("-")] or variants
         for words in variants:
@@ -336,7 +338,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             items: list[Text] = list(before.items if before.items is not None else filter(None, before.texts)) if before is not None else []
             for element in value.named_children:
                 items += map(unnumbered, expander.words(element)) if element.type != "comment" else []
-            self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]), certain=before is None or before.certain)
+            placed = not any(item.maybe for item in items)
+            items = items if len(items) <= MAX_ITEMS else [*items[: MAX_ITEMS - 1], Text.of(Hole("unknown", name))]
+            self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items), certain=placed and (before is None or before.certain))
             return
         if (held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value)
                 and re.search(rf"\$(?:{name}\b|\{{{name}\}})", text_of(value)) is not None):
