@@ -35,7 +35,8 @@ Special = Callable[["Commands", Parsed, Circumstances, Told], None]
 
 _NARROWS = frozenset((
     "-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-regex", "-iregex", "-mtime", "-mmin", "-ctime", "-cmin", "-atime", "-amin",
-    "-size", "-user", "-group", "-uid", "-gid", "-perm", "-empty", "-nouser", "-nogroup", "-links", "-inum", "-samefile", "-used", "-lname", "-ilname"))
+    "-size", "-user", "-group", "-uid", "-gid", "-perm", "-empty", "-nouser", "-nogroup", "-links", "-inum", "-samefile", "-used", "-lname",
+    "-ilname"))
 """Tests of find that leave out much of what lies there."""
 _FIND_OPTION = regex(r"-[HLP]|-O\d*|(-D)")
 
