@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from handover_generator.analysis.remade import is_remade
 from handover_generator.catalogue.commands import CommandSpec
 from handover_generator.model.text import MORE, Hole, Text, straight
-from handover_generator.records import field, record
+from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
 REPOSITORY = "//repository//"
 """Stands before a path known to lie in the repository, whatever the working directory. Never shown: ``shown`` takes it away."""
 
+_DOUBLED = regex(r"/{2,}")
 _SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/")
 _PASSING = (".pid", ".lock", ".tmp", ".swp", ".log.gz", ".sock", ".cid")
@@ -416,7 +417,10 @@ def normal(path: Text) -> Text:
     if literal is None:
         first = path.parts[0] if path.parts else ""
         if isinstance(first, str) and first.startswith("./"):
-            return Text.of(first[2:], *path.parts[1:])
+            return normal(Text.of(first[2:], *path.parts[1:]))
+        doubled = [part for part in path.parts if isinstance(part, str) and "//" in part]
+        if doubled and not any("://" in part or REPOSITORY in part for part in doubled):
+            return replace(path, parts=tuple(_DOUBLED.sub("/", part) if isinstance(part, str) else part for part in path.parts))
         return path
     if literal.startswith(REPOSITORY):
         inner = posixpath.normpath(literal[len(REPOSITORY) :].lstrip("/") or ".")
