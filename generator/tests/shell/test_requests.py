@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 
@@ -29,7 +31,8 @@ def test_a_method_that_is_known(trace, line: str) -> None:
     assert trace(line + "\n").unknowns() == []
 
 
-@pytest.mark.parametrize("line", ["curl -X DELETE http://gw:9091/metrics/job/nightly", "curl --request DELETE \"$GATEWAY/metrics/job/a/instance/$HOST\""])
+@pytest.mark.parametrize("line", [
+    "curl -X DELETE http://gw:9091/metrics/job/nightly", "curl --request DELETE \"$GATEWAY/metrics/job/a/instance/$HOST\""])
 def test_metrics_that_the_next_run_pushes_again_are_no_loss(line: str, trace: Callable) -> None:
     assert [act.destructive for act in trace(line).acts()] == [False]
 
