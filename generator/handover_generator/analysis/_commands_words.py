@@ -393,6 +393,14 @@ def opens_shell(words: Sequence[Text]) -> bool:
     return name in _CONSOLES and not any(word.startswith(_GIVEN) or word.endswith((".js", ".sql")) for word in literals[1:])
 
 
+def remote_words(texts: list[Text]) -> list[Text]:
+    """The words of a command for another host, without what gives it another account: ``ssh web1 'sudo bash -s'`` opens a shell there."""
+    words = [word for text in texts for word in simple_words(text) or [text]]
+    while len(words) > 1 and words[0].literal in ("sudo", "doas", "exec", "--"):
+        words = words[1:]
+    return words
+
+
 def is_file(text: str) -> bool:
     """Whether a path names something other than the terminal or nothing."""
     return text not in _NO_FILES and not text.startswith("/dev/fd/")
