@@ -54,5 +54,15 @@ def test_a_shell_knows_the_variables_that_were_exported(trace: Callable) -> None
     assert trace("export D=/srv/a\nssh web1 'rm -r $D/x'").told() == ["remote-host delete ${D}/x !"]
 
 
+@pytest.mark.parametrize("line", ["D=/srv/a bash -c 'rm -r $D/x'", "env D=/srv/a sh -c 'rm -r $D/x'", "sudo D=/srv/a bash -c 'rm -r $D/x'"])
+def test_a_shell_knows_what_is_set_for_it_alone(line: str, trace: Callable) -> None:
+    assert trace(line).told() == ["filesystem delete /srv/a/x !"]
+    assert trace(f"{line}\nbash -c 'rm -r $D/y'").told()[-1] == "filesystem delete ${D}/y !"
+
+
+def test_a_command_beside_the_script_runs(trace: Callable) -> None:
+    assert trace("coproc rm -r /srv/a").told() == ["filesystem delete /srv/a !"]
+
+
 def test_a_file_of_this_very_run_is_emptied_without_a_loss(trace: Callable) -> None:
     assert trace("> /srv/work/list-$$").told() == ["filesystem write /srv/work/list-${pid}"]
