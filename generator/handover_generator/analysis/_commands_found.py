@@ -61,6 +61,20 @@ def is_found(text: Text | None) -> bool:
     return text is not None and any(hole.name == FOUND for hole in text.holes)
 
 
+def worthless(words: Sequence[Text]) -> str | None:
+    """What is found, where that holds nothing: links, or what is empty; None where it may hold something."""
+    if any(word.literal in _OR for word in words):
+        return None
+    for index, word in enumerate(words):
+        if index and words[index - 1].literal in _NOT:
+            continue
+        if word.literal == "-empty":
+            return "what is empty"
+        if word.literal in ("-type", "-xtype") and index + 1 < len(words) and words[index + 1].literal == "l":
+            return "links"
+    return None
+
+
 def starts(words: Sequence[Text]) -> list[Text]:
     """The folders in which ``find`` starts."""
     found: list[Text] = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
-from handover_generator.analysis.removals import asks_to_remove
+from handover_generator.analysis.removals import asks_to_remove, is_sent_again
 from handover_generator.model.behaviour import Action, Need, Unknown
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -111,7 +111,7 @@ def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> 
         told.events.append(Need(kind="service", name=service_of(whose.group(2)), at=circumstances.at))
     if "${" in verb:
         verb = "request to"
-    lost = resource == "http" and (action is Action.DELETE or (action is Action.WRITE and asks_to_remove(rendered)))
+    lost = resource == "http" and not is_sent_again(rendered) and (action is Action.DELETE or (action is Action.WRITE and asks_to_remove(rendered)))
     told.act(circumstances, resource, action, f"{verb} {rendered}", rendered, destructive=lost)
 
 

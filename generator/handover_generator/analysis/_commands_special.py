@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_cloud import cloud
 from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
-from handover_generator.analysis._commands_found import FOUND, found_under, names, only_name
+from handover_generator.analysis._commands_found import FOUND, found_under, names, only_name, worthless
 from handover_generator.analysis._commands_migrations import migrate
 from handover_generator.analysis._commands_mongo import jsdb
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
@@ -22,7 +22,7 @@ from handover_generator.analysis._commands_session import session
 from handover_generator.analysis._commands_signal import signal
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_device, is_file, is_temporary, joined, lines, shown
-from handover_generator.model.behaviour import Action, Guard, GuardKind, Need, Unknown
+from handover_generator.model.behaviour import Act, Action, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 Special = Callable[["Commands", Parsed, Circumstances, Told], None]
 
 
+_NARROWS = frozenset((
+    "-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-regex", "-iregex", "-mtime", "-mmin", "-ctime", "-cmin", "-atime", "-amin",
+    "-size", "-user", "-group", "-uid", "-gid", "-perm", "-empty", "-nouser", "-nogroup", "-links", "-inum", "-samefile", "-used", "-lname",
+    "-ilname"))
+"""Tests of find that leave out much of what lies there."""
 _FIND_OPTION = regex(r"-[HLP]|-O\d*|(-D)")
 
 
@@ -53,7 +58,7 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     while index < len(words):
         word = words[index].literal or ""
         index += 1
-        if word in ("-name", "-iname", "-path", "-mtime", "-mmin", "-newer", "-regex", "-user", "-size", "-ctime", "-atime", "-wholename"):
+        if word in _NARROWS or word.startswith("-newer"):
             narrowed = True
         elif word == "-delete" and _only_empty(words[:index]):
             acted = True
@@ -62,10 +67,12 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
         elif word == "-delete":
             acted = True
             wanted = names(words[:index])
-            passing = bool(wanted) and all(name is not None and is_temporary(name) for name in wanted)
+            nothing = worthless(words[: index - 1])
+            passing = nothing is not None or (bool(wanted) and all(name is not None and is_temporary(name) for name in wanted))
+            every = nothing or ("files found" if narrowed else "everything")
             for folder in shown_folders:
                 target = folder if only_name(words[:index]) is None else shown(found_under(Text.of(folder), words[:index]).render())
-                told.act(circumstances, "filesystem", Action.DELETE, f"removes {'files found under' if narrowed else 'everything under'} {folder}",
+                told.act(circumstances, "filesystem", Action.DELETE, f"removes {every} under {folder}",
                          target, destructive=not is_temporary(folder + "/") and not passing, everything=not narrowed)
         elif word in ("-exec", "-execdir", "-ok", "-okdir"):
             acted = True
@@ -79,7 +86,11 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
                 inner = replace(inner, guards=(*inner.guards, guard))
             found = found_under(folders[0], words[: index - 1])
             command = [_put(part, found) for part in words[index:end]]
-            told.events += [event for event in commands.run(command, inner) if event not in told.events]
+            done = commands.run(command, inner)
+            if worthless(words[: index - 1]) is not None:
+                done = tuple(replace(event, destructive=False) if isinstance(event, Act) and event.resource == "filesystem" and event.destructive
+                             and FOUND in (event.target or "") else event for event in done)
+            told.events += [event for event in done if event not in told.events]
             index = end + 1
         elif word in ("-fprint", "-fprintf", "-fls") and index < len(words):
             target = shown(joined(words[index], circumstances.cwd).render())

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from handover_generator.analysis.remade import is_remade
 from handover_generator.catalogue.commands import CommandSpec
 from handover_generator.model.text import MORE, Hole, Text, straight
-from handover_generator.records import field, record
+from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
 REPOSITORY = "//repository//"
 """Stands before a path known to lie in the repository, whatever the working directory. Never shown: ``shown`` takes it away."""
 
+_DOUBLED = regex(r"/{2,}")
 _SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/")
 _NAMED_TEMPORARY = (
@@ -400,6 +401,14 @@ def opens_shell(words: Sequence[Text]) -> bool:
     return name in _CONSOLES and not any(word.startswith(_GIVEN) or word.endswith((".js", ".sql")) for word in literals[1:])
 
 
+def remote_words(texts: list[Text]) -> list[Text]:
+    """The words of a command for another host, without what gives it another account: ``ssh web1 'sudo bash -s'`` opens a shell there."""
+    words = [word for text in texts for word in simple_words(text) or [text]]
+    while len(words) > 1 and words[0].literal in ("sudo", "doas", "exec", "--"):
+        words = words[1:]
+    return words
+
+
 def is_file(text: str) -> bool:
     """Whether a path names something other than the terminal or nothing."""
     return text not in _NO_FILES and not text.startswith("/dev/fd/")
@@ -424,7 +433,10 @@ def normal(path: Text) -> Text:
     if literal is None:
         first = path.parts[0] if path.parts else ""
         if isinstance(first, str) and first.startswith("./"):
-            return Text.of(first[2:], *path.parts[1:])
+            return normal(Text.of(first[2:], *path.parts[1:]))
+        doubled = [part for part in path.parts if isinstance(part, str) and "//" in part]
+        if doubled and not any("://" in part or REPOSITORY in part for part in doubled):
+            return replace(path, parts=tuple(_DOUBLED.sub("/", part) if isinstance(part, str) else part for part in path.parts))
         return path
     if literal.startswith(REPOSITORY):
         inner = posixpath.normpath(literal[len(REPOSITORY) :].lstrip("/") or ".")

@@ -16,6 +16,7 @@ from handover_generator.analysis._commands_dumps import database_of, is_dump
 from handover_generator.analysis._commands_files import FileRunner
 from handover_generator.analysis._commands_made import MadeFiles
 from handover_generator.analysis._commands_mounts import mounts, told_here
+from handover_generator.analysis._commands_named import named_after
 from handover_generator.analysis._commands_special import SPECIALS
 from handover_generator.analysis._commands_types import Circumstances, Told, World, in_container
 from handover_generator.analysis._commands_words import (
@@ -29,6 +30,7 @@ from handover_generator.analysis._commands_words import (
     joined,
     opens_shell,
     parse,
+    remote_words,
     shown,
     simple_words,
 )
@@ -38,16 +40,12 @@ from handover_generator.catalogue.commands import CommandEffect, CommandRow, Com
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, files_at, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.source import SHELL_FUNCTION
-from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
+from handover_generator.model.text import MORE, MOST_WORDS, Text
 from handover_generator.model.written import Written
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 MAX_DEPTH = 12
-_NAMED_AFTER = regex(r"([A-Za-z]\w+?)(?:_(?:cmd|command|bin|binary|exe|cli|path|prog|program))?", re.IGNORECASE)
-_NO_PROGRAM = frozenset((
-    "host", "service", "script", "user", "test", "time", "watch", "run", "task", "action", "step", "app", "server", "client", "env", "install"))
-"""Commands whose name a variable has for other reasons."""
 _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _PROGRAMS_TOO = frozenset(("echo", "printf", "true", "false", "test", "[", "pwd"))
@@ -189,20 +187,7 @@ class Commands:
         """``$KUBECTL delete``, ``${FLY_CMD} set-pipeline``: a variable that is named after a command holds it, as far as its name can tell; and
         ``rsync$TLS -a``, ``/usr/bin/php$VERSION``: another make of the command that the word begins with.
         """
-        first = words[0].parts
-        if len(words) < 2 or len(first) > 2:
-            return ()
-        hole = first[0] if len(first) == 1 else None
-        named = _NAMED_AFTER.fullmatch(hole.name) if isinstance(hole, Hole) and hole.kind in ("env", "unknown", "argument") else None
-        ends = ""
-        if named is not None and isinstance(hole, Hole) and named.end(1) < len(hole.name):
-            ends = named.group(1).lower().rpartition("_")[2]         # $SHOP_BORG_CMD, {{ item.borg_cmd }}
-        elif isinstance(hole, Hole) and hole.kind == "argument":
-            named = None
-        name = named.group(1).lower() if named is not None else ""
-        starts = first[0].rpartition("/")[2] if len(first) == 2 and isinstance(first[0], str) else ""
-        written = [each for each in (name, name.replace("_", "-"), ends, starts) if len(each) > 2 and each not in _NO_PROGRAM]
-        base = next((each for each in written if self.row(each) is not None), None)
+        base = next((each for each in named_after(words) if self.row(each) is not None), None)
         if base is None:
             return ()
         told = self.run([Text.of(base), *words[1:]], replace(circumstances, confidence=Confidence.NAME_ONLY, depth=circumstances.depth + 1))
@@ -416,7 +401,7 @@ class Commands:
         unknown = any(isinstance(event, Unknown) for event in found)
         told.events += [event for event in found if event not in told.events]
         if not seen and (run.host or run.container):
-            if unknown or (inner.stdin is None and opens_shell(texts if run.container else _remote_words(texts))):
+            if unknown or (inner.stdin is None and opens_shell(texts if run.container else remote_words(texts))):
                 self._unseen(run, inner, told)
             elif inner.host is not None and run.host:
                 told.act(inner, "remote-host", Action.READ, f"looks at {inner.host}", inner.host)
@@ -537,14 +522,6 @@ class Commands:
         events = self.world.shell(text, at=inner.at, guards=inner.guards, condition=inner.condition, host=inner.host,
                                   written=inner.written if inner.host is None else None)
         return no_surer(events, inner.confidence)
-
-
-def _remote_words(texts: list[Text]) -> list[Text]:
-    """The words of a command for another host, without what gives it another account: ``ssh web1 'sudo bash -s'`` opens a shell there."""
-    words = [word for text in texts for word in simple_words(text) or [text]]
-    while len(words) > 1 and words[0].literal in ("sudo", "doas", "exec", "--"):
-        words = words[1:]
-    return words
 
 
 def installed_name(name: str) -> str | None:

@@ -67,6 +67,8 @@ _OWN_TEMPORARY = regex(
 )
 # A target that is nothing but what the person at the keyboard gave: an option, an argument.
 _GIVEN_BY_HAND = regex(r"\$\{(--?[A-Za-z][\w-]*|argv\b[^}]*|args?\.[^}]*|[0-9@*]+)\}\Z")
+_METHOD = regex(r"(GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE|PURGE) (?=\S)")
+"""How a request is told where it is made."""
 _NOWHERE = ("/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty")
 # Folders and files that a build makes again from what stays. People call their own folders so as well, so only inside the repository.
 _BUILT = frozenset({"build", "_build", "dist", "coverage.xml"})
@@ -290,6 +292,7 @@ def describe(effect: Effect) -> str:
     words = effect.what.strip().rstrip(":")
     words = words[:-1] if words.endswith(".") and words[-2:-1].isalnum() else words  # the full stop of a sentence, not the folder "."
     words = words or f"{effect.action.value}s {effect.resource}"
+    words = f"sends {asked.group(1)} to {words[asked.end():]}" if (asked := _METHOD.match(words)) is not None else words
     target = shown_target(effect)
     if target is not None and target.endswith("…") and effect.target is not None and effect.target in words:
         words = words.replace(effect.target, target)         # what is too long is named once, and cut

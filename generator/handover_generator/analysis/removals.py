@@ -11,6 +11,11 @@ _REMOVES = regex(r"/(?:[\w.${}-]*[-_])?(?:delete|purge|destroy|wipe|erase|trunca
 _COMES_BACK = regex(r"cache|cdn|fastly|cloudflare|akamai|varnish|token|session|cookie|login", re.IGNORECASE)
 
 
+def is_sent_again(address: str) -> bool:
+    """Whether what lies at an address is the last state that a job has pushed: the metrics of a Pushgateway, which its next run pushes again."""
+    return "/metrics/job/" in address or "/metrics/job@base64/" in address
+
+
 def asks_to_remove(address: str) -> bool:
     """Whether an address names the removal of something that may be lost.
 

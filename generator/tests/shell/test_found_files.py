@@ -33,3 +33,36 @@ def test_that_something_is_found_is_not_certain(test: str, trace: Callable) -> N
 
 def test_what_is_found_among_temporary_files_is_no_loss(trace: Callable) -> None:
     assert trace("find /tmp/shop -mtime +9 | while read -r f; do rm \"$f\"; done").told() == ["filesystem delete /tmp/shop/${found}"]
+
+
+@pytest.mark.parametrize("find", [
+    "-type d -empty -delete", "-xtype l -delete", "-type l -mtime +9 -delete", "-type f -empty -exec rm {} \\;", "-empty -exec rm -r {} +"])
+def test_what_is_empty_or_only_a_link_is_no_loss(find: str, trace: Callable) -> None:
+    assert [act.destructive for act in trace(f"find /srv/a {find}").acts()] == [False]
+
+
+@pytest.mark.parametrize("find", ["! -empty -delete", "\\( -name a -o -empty \\) -delete", "-type f -delete", "-type d -exec rm -r {} +",
+    "-empty -exec rm -r /srv/b \\;"])
+def test_what_may_hold_something_is_a_loss(find: str, trace: Callable) -> None:
+    assert [act.destructive for act in trace(f"find /srv/a {find}").acts()] == [True]
+
+
+def test_a_shell_knows_the_variables_that_were_exported(trace: Callable) -> None:
+    assert trace("export D=/srv/a\nbash -c 'rm -r $D/x'").told() == ["filesystem delete /srv/a/x !"]
+    assert trace("D=/srv/a\nexport D\nf() { rm -r \"$D/x\"; }\nexport -f f\nparallel f ::: 1").told() == ["filesystem delete /srv/a/x !"]
+    assert trace("D=/srv/a\nbash -c 'rm -r $D/x'").told() == ["filesystem delete ${D}/x !"]
+    assert trace("export D=/srv/a\nssh web1 'rm -r $D/x'").told() == ["remote-host delete ${D}/x !"]
+
+
+@pytest.mark.parametrize("line", ["D=/srv/a bash -c 'rm -r $D/x'", "env D=/srv/a sh -c 'rm -r $D/x'", "sudo D=/srv/a bash -c 'rm -r $D/x'"])
+def test_a_shell_knows_what_is_set_for_it_alone(line: str, trace: Callable) -> None:
+    assert trace(line).told() == ["filesystem delete /srv/a/x !"]
+    assert trace(f"{line}\nbash -c 'rm -r $D/y'").told()[-1] == "filesystem delete ${D}/y !"
+
+
+def test_a_command_beside_the_script_runs(trace: Callable) -> None:
+    assert trace("coproc rm -r /srv/a").told() == ["filesystem delete /srv/a !"]
+
+
+def test_a_file_of_this_very_run_is_emptied_without_a_loss(trace: Callable) -> None:
+    assert trace("> /srv/work/list-$$").told() == ["filesystem write /srv/work/list-${pid}"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 
@@ -27,3 +29,14 @@ def test_what_is_seen_of_it_is_told(trace, line: str, told: str) -> None:
     "for VERB in GET POST; do curl -X $VERB https://h/a; done", "http https://h/a a=$B"])
 def test_a_method_that_is_known(trace, line: str) -> None:
     assert trace(line + "\n").unknowns() == []
+
+
+@pytest.mark.parametrize("line", [
+    "curl -X DELETE http://gw:9091/metrics/job/nightly", "curl --request DELETE \"$GATEWAY/metrics/job/a/instance/$HOST\""])
+def test_metrics_that_the_next_run_pushes_again_are_no_loss(line: str, trace: Callable) -> None:
+    assert [act.destructive for act in trace(line).acts()] == [False]
+
+
+@pytest.mark.parametrize("line", ["curl -X DELETE http://shop/metrics", "curl -X DELETE http://shop/job/1"])
+def test_what_else_is_asked_to_go_is_a_loss(line: str, trace: Callable) -> None:
+    assert [act.destructive for act in trace(line).acts()] == [True]

@@ -125,3 +125,13 @@ def test_a_folder_that_a_program_makes_for_the_moment(text: str, told: bool, tra
 ])
 def test_a_document_that_cat_prints_is_its_text(text: str, told: list[str], trace: Callable) -> None:
     assert trace(text).told() == told
+
+
+def test_the_end_of_the_last_line_is_no_part_of_what_is_printed(trace: Callable) -> None:
+    assert trace("name() { printf 'run-%s\\n' \"$A\"; }\nrm -r \"/srv/$(name)/x\"").told() == ["filesystem delete /srv/run-${A}/x !"]
+
+
+@pytest.mark.parametrize(("text", "target"), [
+    ("B=/backup/\nrm -r \"$B/full-$X\"", "/backup/full-${X}"), ("rm -r \"$D//x\"", "${D}/x")])
+def test_a_slash_too_many(text: str, target: str, trace: Callable) -> None:
+    assert [act.target for act in trace(text).acts()] == [target]

@@ -159,3 +159,9 @@ def test_a_command_goes_on_over_a_line_with_a_tag_only(trace: Callable) -> None:
 @pytest.mark.parametrize("text", ["echo a \\\n\nrm -r /srv/a\n", "{% if a %}\nrm -r /srv/a\n{% endif %}\n"])
 def test_an_empty_line_ends_a_command(text: str, trace: Callable) -> None:
     assert trace("#!/bin/sh\n" + text).told() == ["filesystem delete /srv/a !"]
+
+
+def test_what_a_tag_quotes_stands_there(trace: Callable) -> None:
+    text = "#!/bin/bash\n{% if a %}\n{% endif %}\nA=(/srv/a /srv/b)\nN=${{ '{' }}#A[@]{{ '}' }}\nrm -r \"{{ '/srv/c' }}\"\n"
+    assert trace(text).told() == ["filesystem delete /srv/c !"]
+    assert filled(text)[0].splitlines()[4] == "N=${#A[@]}"

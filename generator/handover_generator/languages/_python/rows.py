@@ -7,7 +7,7 @@ import fnmatch
 
 from handover_generator.analysis._commands_words import is_file
 from handover_generator.analysis.backups import BACKUP_NAME
-from handover_generator.analysis.removals import asks_to_remove
+from handover_generator.analysis.removals import asks_to_remove, is_sent_again
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.requested import PREPARED, methods_of
 from handover_generator.languages._python.strings import items_of, repository_path
@@ -222,7 +222,8 @@ class Rows(Frame):
             if row.resource == "filesystem" and target is not None and action is not Action.DELETE and not is_file(target):
                 continue
             own = self._own_file(row, action, what, target)
-            lost = (destructive and not own and name not in passing) or (
+            again = row.resource == "http" and target is not None and is_sent_again(target)
+            lost = (destructive and not own and not again and name not in passing) or (
                 row.resource == "http" and action is Action.WRITE and target is not None and asks_to_remove(target))
             resource = "http" if row.resource == "filesystem" and action is Action.READ and target and target.startswith(_URLS) else row.resource
             self.emit(Act(resource=resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node), target=target,

@@ -9,7 +9,7 @@ import tree_sitter
 from handover_generator.analysis._commands_words import shown
 from handover_generator.languages._shell.parse import Parsed, text_of
 from handover_generator.languages._shell.session import Output, Session
-from handover_generator.languages._shell.values import Flow, Substituted
+from handover_generator.languages._shell.values import Flow, Substituted, Var
 from handover_generator.languages._shell.words import SHELL_SET, Expander
 from handover_generator.model.behaviour import Event, Guard, GuardKind, Need
 from handover_generator.model.location import Location
@@ -54,6 +54,7 @@ class Base:
         self.tails: dict[tuple[int, int], tree_sitter.Node] = {}     # last part of a list, to the redirections that are its own
         self.function: str | None = None
         self.beside: tuple[str, ...] = ()                            # variables set for the command at hand alone
+        self.lends: dict[str, Var] = {}                  # likewise, with what they are set to
 
     # -- places and output -----------------------------------------------------------------------------------------------------------------
 

@@ -75,8 +75,12 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         self.memo, self.feeds = {}, stdin if stdin is not None else self.ambient
         expander = self.expander()
         beside: list[str] = []
+        self.lends = {}
         for assignment in assignments:
-            value = expander.text(assignment.child_by_field_name("value")).literal
+            said = expander.text(assignment.child_by_field_name("value"))
+            value = said.literal
+            if (named := assignment.child_by_field_name("name")) is not None:
+                self.lends[text_of(named)] = Var((said,), certain=False)
             if (name := _assigned(assignment)) is not None:
                 beside += [name, f"{name}={value}"] if value is not None and skips_question(name) else [name]
         self.beside = tuple(beside)
@@ -223,12 +227,12 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             name = name.rpartition("/")[2]
         plain = False                                        # whether functions and aliases are passed over
         while (
-            name in ("time", "builtin", "command", "!", "exec")
+            name in ("time", "builtin", "command", "!", "exec", "coproc")
             and len(words) > 1
             and (words[1].literal or "").lstrip("-") not in ("v", "V")
         ):
             following = words[1].literal or ""
-            beyond = name not in ("time", "!")               # of programs and builtins: rm() { command rm -i "$@"; } does not call itself
+            beyond = name not in ("time", "!", "coproc")               # of programs and builtins: rm() { command rm -i "$@"; } does not call itself
             if self.is_builtin(following) or not beyond:
                 plain = plain or beyond
                 words, name = words[1:], words[1].literal
@@ -277,6 +281,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         if self.flow.mounts:
             within = (self.unwrapped(words)[0].literal or "").rpartition("/")[2] in FILLS
             words = [words[0], *(on_device(word, self.flow.cwd, self.flow.mounts, within=within) for word in words[1:])]
+        self.session.lent = self._lent(words)
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host, written=self.session.written)
         gives = (*self._given(), *self.beside) if self.session.given or self.beside else ()
@@ -292,6 +297,20 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         elif self.gathers and self.flow.quiet and not _says_nothing(name, words):
             self.said.append(self.output_of(name, words[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + name)))
         self.after(name, words, node, stdin)
+
+    def _lent(self, words: list[Text]) -> dict[str, Var]:
+        """The variables that a command is given, as far as they are known: exported ones, and ``A=b`` before it or behind ``env`` and ``sudo``."""
+        known = self.flow.variables
+        lent = {name: known[name] for name in sorted(self.session.given) if name in known and known[name].items is None}
+        lent |= self.lends
+        if words[0].literal in ("env", "sudo"):
+            for word in words[1:]:
+                name, sign, rest = word.parts[0].partition("=") if word.parts and isinstance(word.parts[0], str) else ("", "", "")
+                if sign and name.isidentifier():
+                    lent[name] = Var((Text.of(rest, *word.parts[1:]),), certain=False)
+                elif not name.startswith("-"):
+                    break
+        return lent
 
     def _to_be_written(self, events: tuple[Event, ...], words: list[Text], node: tree_sitter.Node) -> tuple[Event, ...]:
         """What ``rm -f a`` does where the next command writes that file: not more than to write over it."""

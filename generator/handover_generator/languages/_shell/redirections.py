@@ -11,7 +11,7 @@ from handover_generator.analysis._commands_types import is_fixed
 from handover_generator.analysis._commands_words import REPOSITORY, is_device, is_file, is_temporary, joined, shown
 from handover_generator.languages._shell.mounted import on_device
 from handover_generator.languages._shell.parse import flat, nodes, text_of
-from handover_generator.languages._shell.traces import Traces
+from handover_generator.languages._shell.traces import PROCESS, Traces
 from handover_generator.model.behaviour import Act, Action, Need, files_at
 from handover_generator.model.location import Location
 from handover_generator.model.text import MOST_WORDS, Hole, Text
@@ -171,7 +171,7 @@ class Redirections(Traces):
         if sign not in _WRITES:
             return None
         if nothing and sign in (">", ">|", "&>") and not _filled_next(node, destination):
-            temporary = is_temporary(target) or self.is_made(target)
+            temporary = is_temporary(target) or self.is_made(target) or PROCESS in target        # x.$$: named after this very run
             self.act(
                 node, "filesystem", Action.WRITE if temporary else Action.DELETE, f"empties {target}", target, destructive=not temporary
             )

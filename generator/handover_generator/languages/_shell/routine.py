@@ -155,7 +155,7 @@ def walk_text(
     session.changed |= parsed.changed
     for name, node in parsed.functions.items():
         session.functions[name] = Function(name, at.path, node, parsed, inline=True)
-    flow = Flow(variables={}, arguments=None, guards=())
+    flow = Flow(variables=dict(session.lent), arguments=None, guards=())
     walker = RoutineWalker(
         session,
         parsed,

@@ -67,6 +67,7 @@ class Session:
     functions: dict[str, Function] = field(default_factory=dict)
     aliases: dict[str, Text] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)         # variables that the script has set for what it starts
+    lent: dict[str, Var] = field(default_factory=dict)   # those, with what they hold while a command runs
     summaries: dict[str, Summary] = field(default_factory=dict)
     contexts: dict[tuple[str, str], int] = field(default_factory=dict)
     traps: list[tuple[Any, Text, str, tree_sitter.Node]] = field(default_factory=list)

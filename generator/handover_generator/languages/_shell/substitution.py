@@ -15,6 +15,7 @@ from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.printf import printed
 from handover_generator.languages._shell.values import Substituted
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _FETCHERS = ("curl", "wget")
@@ -58,6 +59,7 @@ class Substitution(Base):
                 else:
                     self.statement(child, fed)
             result = self._result(inner)
+            result = replace(result, texts=tuple(map(_without_ends, result.texts)))
         finally:
             outer.made |= self.flow.made
             self.flow, self.said, self.memo, self.gathers = outer, said, memo, gathers
@@ -202,6 +204,15 @@ class Substitution(Base):
         if name in self.session.functions and len(set(self.said)) == 1:
             return self.said[0]
         return None
+
+
+def _without_ends(text: Text) -> Text:
+    """What ``$(...)`` leaves of what is printed: no lines end behind it."""
+    *before, last = text.parts or ("",)
+    if not isinstance(last, str) or not last.endswith("\n"):
+        return text
+    rest = last.rstrip("\n")
+    return replace(text, parts=(*before, rest) if rest else tuple(before))
 
 
 def _bare(node: tree_sitter.Node) -> tree_sitter.Node:

@@ -10,6 +10,7 @@ _TAG = regex(
     r"<%(?P<erb>[=#-]?)(?P<ruby>.{0,2000}?)-?%>"                                    # <%= @name %>, <% if x -%>
     r"|(?:(?<![$\w])\{%[-+]?|(?<!\$)\{%[-+]?(?=\s*(?:if|el|end|for)))(?P<block>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)[-+]?%\}"     # {% if x %}; not ${x%...}
     r"|(?<!\$)\{#(?P<comment>.{0,2000}?)#\}"
+    r"|(?<!\{)\{\{-?\s*(?:'(?P<said>[^'\n]*)'|\"(?P<quoted>[^\"\n]*)\")\s*-?\}\}"                                      # {{ '{' }}
     r"|(?<!\{)\$?\{\{(?!\{)-?(?P<name>[^{}]*?(?:\{[^{}]*\}[^{}]*?)*)-?\}\}",
     re.DOTALL,
 )
@@ -33,10 +34,10 @@ def filled(text: str) -> tuple[str, frozenset[str]]:
         text: any script.
 
     Returns:
-        The text with every ``{{ name }}`` and ``<%= @name %>`` as ``${name}`` and every other tag gone, on the same lines; and those names.
-        What stands under ``if`` and ``else`` of the template both stays, as words for themselves; a word of which they are a part has one
-        name there. A text that is no template comes back as it is; the braces of Go templates (``docker ps --format '{{.Names}}'``) are left
-        alone.
+        The text with every ``{{ name }}`` and ``<%= @name %>`` as ``${name}``, ``{{ '{' }}`` as what it quotes, and every other tag gone, on
+        the same lines; and those names. What stands under ``if`` and ``else`` of the template both stays, as words for themselves; a word of
+        which they are a part has one name there. A text that is no template comes back as it is; the braces of Go templates (``docker ps
+        --format '{{.Names}}'``) are left alone.
     """
     if not ("<%" in text and "%>" in text) and not _JINJA.search(text):
         return text, frozenset()
@@ -45,6 +46,8 @@ def filled(text: str) -> tuple[str, frozenset[str]]:
     def replace(match: re.Match[str]) -> str:
         whole = match.group()
         rest = "\n" * whole.count("\n")
+        if match.group("said") is not None or match.group("quoted") is not None:
+            return match.group("said") or match.group("quoted") or ""
         inner = match.group("ruby") if match.group("erb") == "=" else match.group("name")
         if inner is None:
             return rest or (" " if (match.group("block") or "").strip(" -+").startswith("el") else "")

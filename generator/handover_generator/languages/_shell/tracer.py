@@ -142,7 +142,8 @@ class ShellTracer:
             session = self._session()
             session.written = written if written is not None else session.written
             if self._running and host is None:
-                outer = self._running[-1]                # export -f: a shell started by the script knows these functions
+                outer = self._running[-1]                # export -f: a shell started by the script knows these functions, and these variables
+                session.lent = outer.lent
                 session.functions.update({name: outer.functions[name] for name in sorted(outer.exported) if name in outer.functions})
             return walk_text(session, text, at=at, guards=guards, condition=condition, host=host)
         finally:
