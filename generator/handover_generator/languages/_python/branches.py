@@ -170,9 +170,9 @@ class Branches(Definitions):
         return variable_check(node.test, self.eval(left), self.at(node), named or ())
 
     def _loop(self, loop: ast.For | ast.AsyncFor | ast.While) -> str:
+        grown = grown_names(loop)
         earlier = UnknownValue(f"round {self.in_loop}")            # what an earlier round may have given a name
         given: list[str] = []
-        grown = grown_names(loop)
         for name in stored_names(loop):
             found = self.cell.names.get(name)
             if found and name in grown and len(found) <= _MOST_GROWN and all(isinstance(v, Str) for v in found):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from handover_generator.languages._python.engine import Engine
 from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.program import ClassInfo, FunctionNode, ModuleInfo
-from handover_generator.languages._python.syntax import remembered
+from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import UNKNOWN, Cls, Func, Inst
 from handover_generator.model.behaviour import Call, Confidence, Event, Need, Routine, Unknown
 from handover_generator.model.location import Location
@@ -39,8 +39,8 @@ class Loose(Engine):
         return self._guessed(path, events)
 
     def of_classes(self, path: str, main: ModuleInfo) -> list[str]:
-        """The same of a file that says that it is a script and only defines classes: something makes objects of them, and asks those for
-        something.
+        """The same of a file that says that it is a script and only defines classes, none with a method by which people agree to start one:
+        something makes objects of them, and asks those for something.
         """
         if _SCRIPT not in main.module.starts or any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) for node in main.tree.body):
             return []
@@ -102,9 +102,9 @@ def plain_functions(tree: ast.Module) -> Mapping[str, FunctionNode]:
 
 def _called_by_none(tree: ast.Module, defined: Mapping[str, FunctionNode]) -> list[str]:
     """Those of these functions that nothing in the file names but they themselves."""
-    named = Counter(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    named = Counter(node.id for node in nodes_in(tree) if isinstance(node, ast.Name))
     return [name for name, node in defined.items()
-            if not named[name] or named[name] == sum(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node))]
+            if not named[name] or named[name] == sum(isinstance(inner, ast.Name) and inner.id == name for inner in nodes_in(node))]
 
 
 def _offered(info: ClassInfo) -> list[Func]:
@@ -115,5 +115,5 @@ def _offered(info: ClassInfo) -> list[Func]:
 
 @remembered
 def _lines_of_decorators(tree: ast.Module) -> frozenset[int]:
-    return frozenset(decorator.lineno for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    return frozenset(decorator.lineno for node in nodes_in(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
                      for decorator in node.decorator_list)

@@ -344,8 +344,8 @@ class Names:
             absolute = "/".join(written)
             own = self.images.find(absolute, path) if is_recipe(path) else self.images.beside(absolute, path)
             inside = own or self.images.find(absolute)
-            if inside in options:
-                return inside
+            if inside is not None and (inside in options or own is not None):
+                return inside if inside in options else None      # of that name, the image has another
         if origin != "abs":
             for start in self._starts(folder, before, top=not bare or self.count.get(name, 0) == 1):
                 seen = posixpath.normpath(posixpath.join(start, *parts))
