@@ -59,6 +59,15 @@ def test_dry_run_and_its_default(trace) -> None:
     assert (guard.kind, guard.default_on) == ("dry_run", False)
 
 
+@pytest.mark.parametrize(("option", "guarded"), [("--print-commands", True), ("--show-sql", True), ("--only-print", True), ("--print-names", False),
+                                                 ("--blueprint-commands", False)])
+def test_an_option_that_prints_the_commands_instead(option: str, guarded: bool, trace) -> None:
+    name = option.strip("-").replace("-", "_")
+    walked = trace(WIPE + f"import argparse\np = argparse.ArgumentParser()\np.add_argument('{option}', action='store_true')\na = p.parse_args()\n"
+                   f"if a.{name}:\n    print('rm')\nelse:\n    shutil.rmtree('/srv/data')\n")
+    assert bool([g for e in walked.effects if e.action.value == "delete" for g in e.guards if g.kind == "dry_run"]) is guarded
+
+
 def test_commit_flag_protects_by_default(trace) -> None:
     walked = trace(WIPE + "def go(commit=False):\n    if commit:\n        shutil.rmtree('/srv/data')\ngo(commit=len(sys.argv) > 1)\n")
     guard = next(g for e in walked.effects if e.action.value == "delete" for g in e.guards)

@@ -294,3 +294,9 @@ _ASKS = 'if [ "${FORCE_CLEAN:-}" == 1 ]; then echo now; else\n  read -p "Sure? "
 def test_a_caller_may_go_round_the_question_of_what_it_starts(call: str, asks: bool, effects: Callable) -> None:
     (effect,) = effects(call, {"ops/reset.sh": _ASKS})
     assert ("confirm" in {guard.kind.value for guard in effect.guards}) is asks
+
+
+@pytest.mark.parametrize(("name", "guarded"), [("PRINT_COMMANDS", True), ("show_sql", True), ("PRINT_NAMES", False)])
+def test_a_switch_that_prints_the_commands_instead(name: str, guarded: bool, trace: Callable) -> None:
+    traced = trace(f"if [ -n \"${name}\" ]; then echo rm; else rm -rf /srv/a; fi")
+    assert ("dry_run" in traced.guards("filesystem delete")) is guarded

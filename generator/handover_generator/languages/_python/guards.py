@@ -19,6 +19,7 @@ from handover_generator.regexes import regex
 
 _SAFE_WORDS = regex(
     r"(?:^|_)(?:dry_?runs?|noop|no_op|no_act|simulat\w*|pretend|print_only|only_print\w*|check_only|check_mode|list_only|what_?if|plan_only"
+    r"|(?:print|show|echo)_(?:commands?|cmds?|sql|statements?|queries)(?:_only)?|(?:just|only)_(?:print|show|list)"
     r"|test_run|test_only|dont_\w+)(?:$|_)|^(?:preview|preview_only|test|test_mode|dry|dry_mode)$")
 _DOING_WORDS = regex(r"^(?:really_|do_)?(?:commit|apply|execute|really|live|for_real|fix|repair)(?:_changes)?$"
                      r"|^(?:really_|do_)(?:it|perform|write|save)$|^(?:perform|write|save)_changes$|^doit$")

@@ -16,7 +16,8 @@ from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
 
 _DRY = regex(
-    r"(?:.*_)?(?:dry[-_]?run|dry|noop|no_act|simulate|simulation|pretend|preview|just_print|test_run|check_only|whatif)(?:_.*)?\Z",
+    r"(?:.*_)?(?:dry[-_]?run|dry|noop|no_act|simulate|simulation|pretend|preview|just_print|test_run|check_only|whatif|print_only"
+    r"|(?:print|show|echo)_(?:commands?|cmds?|sql))(?:_.*)?\Z",
     re.IGNORECASE,
 )
 _WET = regex(
