@@ -349,3 +349,92 @@ def test_rows_related_to_one_row_are_not_everything(call: str, trace: Callable[.
               "class Other(models.Model):\n    kept = models.ForeignKey(Owner, related_name='shelf_set')\n")
     found = trace(f"from shop.models import Owner\nowner = Owner.objects.get(a=1)\n{call}\n", {"shop/__init__.py": "", "shop/models.py": models})
     assert [effect.everything for effect in found.effects if effect.action.value != "read"] == [False]
+
+
+_MADE_ANEW = """
+from django.db import models
+
+class Rows(models.QuerySet):
+    def in_order(self):
+        return super().order_by("id")
+
+class Hidden(models.Manager):
+    of = Rows
+
+    def get_queryset(self):
+        return self.of(self.model, using=self._db).in_order()
+
+class Base(models.Model):
+    objects = Hidden()
+
+    class Meta:
+        abstract = True
+
+class Log(models.Model):
+    pass
+
+class Shelf(Base):
+    def save(self, *args, **kwargs):
+        Log.objects.create(a=1)
+        super().save(*args, **kwargs)
+"""
+
+
+@pytest.mark.parametrize(("call", "told"), [
+    ("Shelf.objects.filter(a=1).update(b=1)", {"write Shelf"}),
+    ("Shelf.objects.get(a=1).delete()", {"delete Shelf"}),
+    ("for one in Shelf.objects.filter(a=1):\n    one.save()", {"write Shelf", "write Log"}),
+    ("Log.objects.filter(a=1).delete()", {"delete Log"}),
+])
+def test_what_a_manager_makes_of_its_class_of_queries_is_of_the_model(call: str, told: set[str], trace: Callable[..., Walked]) -> None:
+    found = trace(f"from shop.models import Log, Shelf\n{call}\n", {"shop/__init__.py": "", "shop/models.py": _MADE_ANEW})
+    assert {f"{effect.action.value} {effect.target}" for effect in found.effects if effect.action.value != "read"} == told
+    assert not found.unknowns
+
+
+_ANNOTATED = """
+from __future__ import annotations
+from typing import TYPE_CHECKING
+from django.db import models
+from shop.door import Door
+
+if TYPE_CHECKING:
+    from shop.lines import LineRows
+
+class Cart(models.Model):
+    lines: LineRows
+    notes: "models.QuerySet[Note]"
+    door: Door
+    name: str = models.TextField()
+
+class Note(models.Model):
+    cart = models.ForeignKey(Cart, models.CASCADE, related_name="notes")
+"""
+_LINES = """
+from django.db import models
+
+class LineRows(models.QuerySet["Line"]):
+    def wipe(self):
+        self.delete()
+
+class Line(models.Model):
+    cart = models.ForeignKey("shop.Cart", models.CASCADE, related_name="lines")
+    objects = LineRows.as_manager()
+"""
+_DOOR = "import os\n\nclass Door:\n    def shut(self):\n        os.remove('/srv/door')\n"
+
+
+@pytest.mark.parametrize("made", ["cart = Cart.objects.get(a=1)", "cart = Cart(a=1)"])
+@pytest.mark.parametrize(("call", "told"), [
+    ("cart.lines.filter(b=1).wipe()", {"delete Line"}),
+    ("cart.lines.all().delete()", {"delete Line"}),
+    ("cart.notes.all().delete()", {"delete Note"}),
+    ("cart.door.shut()", {"delete /srv/door"}),
+    ("cart.name.delete()", set()),
+])
+def test_a_way_back_that_a_model_only_annotates(made: str, call: str, told: set[str], trace: Callable[..., Walked]) -> None:
+    files = {"shop/__init__.py": "", "shop/models.py": _ANNOTATED, "shop/lines.py": _LINES, "shop/door.py": _DOOR}
+    found = trace(f"from shop.models import Cart\n{made}\n{call}\n", files)
+    changed = {f"{effect.action.value} {effect.target}": effect.everything for effect in found.effects if effect.action.value not in ("read", "write")}
+    assert set(changed) == told
+    assert not any(changed.values())

@@ -59,6 +59,14 @@ def _changes(trace, code: str, models: str = _MODELS, **files: str) -> list[str]
     ("apps.get_model('shop', 'Topic').objects.filter(a=1).delete()", ["delete Topic!"]),
     ("apps.get_model('shop.Topic').objects.filter(a=1).delete()", ["delete Topic!"]),
     ("apps.get_model('othershop', 'Order').objects.filter(a=1).delete()", ["delete Order!"]),
+    ("for name in ['Topic', 'Past']:\n    apps.get_model('shop', name).objects.filter(a=1).delete()", ["delete Past!", "delete Topic!"]),
+    ("for name in ['shop.Topic', 'shop.Past']:\n    apps.get_model(name).objects.filter(a=1).delete()", ["delete Past!", "delete Topic!"]),
+    ("apps.get_model('shop', model_name='Topic').objects.filter(a=1).delete()", ["delete Topic!"]),
+    ("import sys\napps.get_model('shop', sys.argv[1]).objects.filter(a=1).delete()", ["delete None!"]),
+    ("import sys\nfrom django.db import connection\nconnection.cursor().execute(f\"DROP TABLE {apps.get_model('shop', sys.argv[1])._meta.db_table}\")",
+     ["delete ${1}!"]),
+    ("from django.db import connection\nfor name in ['Topic', 'Past']:\n"
+     "    connection.cursor().execute(f\"DROP TABLE {apps.get_model('shop', name)._meta.db_table}\")", ["delete ${Past}!", "delete shop_topic!"]),
     ("User.objects.get(a=1).feed_set.all().delete()", ["delete Feed!"]),
     ("User.objects.get(a=1).note_set.all().delete()", ["delete User.note_set!"]),
     ("for note in User.objects.get(a=1).note_set.all():\n    note.delete()", ["delete User.note_set!"]),
@@ -211,8 +219,9 @@ _FILES = """
 
 
 @pytest.mark.parametrize(("code", "found"), [
-    ("for line in book.sheet:\n    print(line)", "read None"), ("import csv\nfor row in csv.DictReader(book.sheet):\n    print(row)", "read None"),
-    ("import csv\nfor row in csv.reader(book.image):\n    print(row)", "read None"), ("book.image.save('a.png', b'')", "write a.png"),
+    ("for line in book.sheet:\n    print(line)", "read ${sheet}"),
+    ("import csv\nfor row in csv.DictReader(book.sheet):\n    print(row)", "read ${sheet}"),
+    ("import csv\nfor row in csv.reader(book.image):\n    print(row)", "read ${image}"), ("book.image.save('a.png', b'')", "write a.png"),
     ("print(book.sheet.name)", None), ("if book.sheet:\n    print('x')", None), ("import csv\ncsv.reader([])", None),
 ])
 def test_stored_files_are_read_by_going_through_them(trace, code: str, found: str | None) -> None:
@@ -228,3 +237,41 @@ def test_stored_files_are_read_by_going_through_them(trace, code: str, found: st
 def test_storing_a_file_of_a_row_saves_the_row(trace, code: str, saved: bool) -> None:
     effects = trace(f"from shop.models import *\nbook = Book.objects.get(a=1)\n{code}\n", {"shop/models.py": _FILES}).effects
     assert [effect.target for effect in effects if effect.resource == "database" and effect.action.value == "write"] == (["Book"] if saved else [])
+
+
+_SETTINGS = """
+    from django.db import models
+
+    class Settings(models.Model):
+        hook = models.URLField("Where to tell", max_length=9)
+        folder = models.CharField(max_length=9)
+        owner = models.ForeignKey("Owner", models.CASCADE)
+
+    class Owner(models.Model):
+        pass
+"""
+
+
+@pytest.mark.parametrize(("code", "found"), [
+    ("requests.post(Settings.objects.get(a=1).hook)", "http write ${hook}"),
+    ("for one in Settings.objects.all():\n    requests.post(one.hook)", "http write ${hook}"),
+    ("requests.post(f'https://h/{Settings.objects.get(a=1).folder}/x')", "http write https://h/${folder}/x"),
+    ("os.remove(Settings.objects.get(a=1).folder)", "filesystem delete ${folder}"),
+    ("def tell(settings: Settings):\n    requests.post(settings.hook)\ntell(x)", "http write ${hook}"),
+    ("Settings.objects.get(a=1).owner.delete()", "database delete Owner"),
+    ("one = Settings.objects.get(a=1)\none.hook = 'a'\none.save()", "database write Settings"),
+])
+def test_what_a_row_holds_is_called_by_the_field(trace, code: str, found: str) -> None:
+    effects = trace(f"import os, requests\nfrom shop.models import *\n{code}\n", {"shop/models.py": _SETTINGS}).effects
+    assert [f"{effect.resource} {effect.action.value} {effect.target}" for effect in effects if effect.action.value != "read"] == [found]
+
+
+@pytest.mark.parametrize(("code", "found"), [
+    ("book.sheet.storage.delete(book.sheet.name)", {"filesystem delete ${sheet}!"}),
+    ("book.sheet.delete()", {"filesystem delete ${sheet}!", "database write Book"}),
+    ("book.sheet.delete(save=False)", {"filesystem delete ${sheet}!"}),
+])
+def test_the_storage_of_a_file_saves_no_row(trace, code: str, found: set[str]) -> None:
+    effects = trace(f"from shop.models import *\nbook = Book.objects.get(a=1)\n{code}\n", {"shop/models.py": _FILES}).effects
+    assert {f"{effect.resource} {effect.action.value} {effect.target}{'!' * effect.destructive}" for effect in effects
+            if effect.action.value != "read"} == found

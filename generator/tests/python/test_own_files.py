@@ -38,3 +38,14 @@ def test_only_what_was_there_is_emptied(trace, mode: str, losses: int) -> None:
     "open('a.7z', 'a').write(x)\nos.remove('a.7z')"])
 def test_what_may_have_lain_there_is_a_loss(trace, lines: str) -> None:
     assert lost(trace(START + lines + "\n")) == ["a.7z"]
+
+
+@pytest.mark.parametrize(("code", "told"), [
+    ("out = tempfile.mkdtemp() if len(sys.argv) > 2 else sys.argv[1]\nshutil.rmtree(out)", {"${mkdtemp}": False, "${1}": True}),
+    ("for path in ['/tmp/x', '/srv/y']:\n    os.remove(path)", {"/tmp/x": False, "/srv/y": True}),
+    ("out = '/tmp/a'\nif sys.argv[1:]:\n    out = sys.argv[1]\nos.remove(out)", {"/tmp/a": False, "${1}": True}),
+    ("shutil.rmtree(tempfile.mkdtemp())", {"${mkdtemp}": False}),
+])
+def test_only_those_of_several_that_are_passing_lose_nothing(trace, code, told):
+    found = trace(f"import os, shutil, sys, tempfile\n{code}\n")
+    assert {effect.target: effect.destructive for effect in found.effects if str(effect.action) == "delete"} == told

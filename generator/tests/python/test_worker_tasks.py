@@ -109,3 +109,30 @@ def test_another_thing_than_a_function_is_no_task(trace) -> None:
     found = trace("from shop.jobs import *\ndef main(request):\n    request.task('clean').run('a')\nmain(load())\n", _OWN)
     assert not found.effects
     assert found.unknowns
+
+
+@pytest.mark.parametrize(("line", "target"), [
+    ('group(signature(forget, args=(name,)) for name in ("a",)).apply_async()', "/srv/forgotten/a"),
+    ('signature("delete-old", kwargs={"name": "a"}).delay()', "/srv/a"),
+    ('worker.signature("shop.jobs.forget", ("a",)).apply_async()', "/srv/forgotten/a"),
+    ('forget.signature(("a",)).apply_async()', "/srv/forgotten/a"),
+    ('forget.subtask(args=("a",)).delay()', "/srv/forgotten/a"),
+    ('forget.map(sys.argv).delay()', "/srv/forgotten/${name}"),
+    ('forget.chunks(zip(sys.argv), 10).apply_async()', "/srv/forgotten/${name}"),
+])
+def test_a_signature_is_the_message_of_its_task(trace, line, target):
+    walked = trace(f"import sys\nfrom celery import group, signature\nfrom shop import worker\nfrom shop.jobs import forget\n{line}\n", FILES)
+    assert gone(walked) == {(target, "in the worker")}
+    sent = {effect.target for effect in walked.effects if str(effect.action) == "send"}
+    assert sent & {"forget", "delete-old", "shop.jobs.forget"}
+    assert not walked.unknowns
+
+
+def test_what_is_queued_is_called_by_the_function(trace):
+    walked = trace("import django_rq\nfrom shop.jobs import forget\ndjango_rq.enqueue(forget, 'a')\n", FILES)
+    assert {effect.target for effect in walked.effects if str(effect.action) == "send"} == {"forget"}
+
+
+def test_a_function_that_is_no_task_is_not_queued_for_each(trace):
+    walked = trace("def forget(name):\n    import os\n    os.remove(name)\n\nforget.map(['a'])\n", FILES)
+    assert not gone(walked)

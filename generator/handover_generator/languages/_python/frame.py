@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
-from handover_generator.languages._python.values import UNKNOWN, Api, Cell, Func, Value, Values, join
+from handover_generator.languages._python.values import UNKNOWN, Api, Cell, Const, Func, Inst, Map, Seq, Str, Value, Values, join
 from handover_generator.model.behaviour import Act, Call, Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text, straight
@@ -24,6 +24,15 @@ CODE_OF = "code of "
 """Begins the name of the hole that stands for the text of a Python file of the repository."""
 NEXT, LEAVES = "next", "leaves"
 """How a statement ends: the next one follows, or none does."""
+
+
+def rebound(module: ModuleInfo, name: str, found: Values) -> Values:
+    """What a name is that functions rebind. Another one may have done so since: nothing is concluded from its first value alone. But a client that
+    the one function makes which fills the name is what it is.
+    """
+    made = name in module.filled and any(isinstance(value, (Api, Inst)) for value in found) and not any(
+        isinstance(value, (Str, Seq, Map)) or (isinstance(value, Const) and value.value is not None) for value in found)
+    return found if made else join(found, UNKNOWN)
 
 
 @record(slots=True)
@@ -122,10 +131,7 @@ class Frame:
     def lookup(self, name: str) -> Values | None:
         """Values of a name in this scope, the enclosing ones and the module."""
         found = self.cell.find(name)
-        if found is not None and name in self.module.shared:
-            # Another function may have rebound it since: never conclude from its first value alone.
-            return join(found, UNKNOWN)
-        return found
+        return found if found is None or name not in self.module.shared else rebound(self.module, name, found)
 
     def bind(self, name: str, values: Values) -> None:
         """Give a name a value here."""

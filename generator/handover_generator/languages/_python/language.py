@@ -36,7 +36,11 @@ from handover_generator.languages._python.worker_tasks import declaration
 from handover_generator.model.behaviour import IN_WORKER, Act, Action
 from handover_generator.records import replace
 
-_LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "enqueue", "defer"})
+_LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "subtask", "enqueue", "defer"})
+_PACKED = frozenset({"apply_async", "send_with_options", "signature", "subtask"})
+"""Those of them that are given the arguments of the task as one sequence and one dictionary."""
+_OVER = frozenset({"map", "starmap", "xmap", "xstarmap", "chunks"})
+"""How a task is queued once for each of many."""
 
 AFTER = "after the commands"
 """A decorator: what a group of click does once its commands are done."""
@@ -98,12 +102,13 @@ class BuiltIns(Library):
 
     def _later(self, owner: Func, name: str, arguments: Arguments, node: ast.AST) -> Values:
         """A task function's ``delay``: a message now, the work later in the worker."""
-        if name in _LATER:
+        many = name in _OVER and declaration(owner.info.node) is not None
+        if name in _LATER or many:
             self.emit(Act(resource="queue", action=Action.SEND, what=f"queues the job {owner.info.name}", at=self.at(node),
                           target=owner.info.name, condition=self.condition))
             self.conditions.append(IN_WORKER)
-            packed = name in ("apply_async", "send_with_options")
-            self.call_function(owner, worker_arguments(arguments, by_place=True) if packed else arguments, node)
+            given = Arguments(rest=UNKNOWN) if many else worker_arguments(arguments, by_place=True) if name in _PACKED else arguments
+            self.call_function(owner, given, node)
             self.conditions.pop()
             return (self._queued(),)
         if name == "apply":                                  # the work of a task, here and now

@@ -12,11 +12,11 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.mapped import MAPPED, is_mapped, partner
 from handover_generator.languages._python.outside_models import RELATIONS
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.rows import MODEL_PATH
+from handover_generator.languages._python.rows import FIELD, MODEL_PATH
 from handover_generator.languages._python.signals import Signals
 from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.values import Api, Cls, Func, Inst, Str, UnknownValue, Value, Values, join, literal
-from handover_generator.model.text import Text
+from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
@@ -64,7 +64,8 @@ class Managers(Signals):
                 if isinstance(function, Func):
                     queries.append(self.call_value(function, Arguments(), node))
             known = tuple(replace(one, model=value.model, filtered=one.filtered or value.filtered) if isinstance(one, Inst) else
-                          replace(one, filtered=one.filtered or value.filtered) if isinstance(one, Api) else one for one in join(*queries)
+                          replace(one, model=value.model or one.model if _of_no_model(one) else one.model, filtered=one.filtered or value.filtered)
+                          if isinstance(one, Api) else one for one in join(*queries)
                           if isinstance(one, Inst) or (isinstance(one, Api) and self.engine.kinds.precise(one.state)))
             if known:
                 return self.member(known, name, node)
@@ -108,11 +109,12 @@ class Managers(Signals):
 
     def table_behind(self, meta: Api) -> Values:
         """The table of the model that ``row._meta`` belongs to: as the model says, else as Django calls it after the application; empty where
-        neither is certain.
+        neither is certain. Of a model that is not here, what only a run can fill, called by the model.
         """
-        owner = next((value.info for value in self.model_behind(meta) if isinstance(value, Cls)), None)
+        models = self.model_behind(meta)
+        owner = next((value.info for value in models if isinstance(value, Cls)), None)
         if owner is None:
-            return ()
+            return tuple(Str(Text((Hole("unknown", value.model.name),))) for value in models if isinstance(value, Api) and value.model is not None)
         inner = next((value.info for value in owner.attributes.get("Meta", ()) if isinstance(value, Cls)), None)
         stated = {name: literal(inner.attributes.get(name, ())) for name in ("db_table", "app_label")} if inner is not None else {}
         if stated.get("db_table"):
@@ -203,7 +205,9 @@ class Managers(Signals):
         if is_mapped(value):
             return replace(value, model=partner(self.engine, value, owner, name), relation=f"{owner.name}.{name}")
         if not kind.endswith(RELATIONS):
-            return value if self._is_of_another(value, owner) else replace(value, model=owner)
+            # What a row holds there reads like the field, not like the words that the model gives it for people.
+            named = Text((Hole("unknown", name),)) if kind.endswith(FIELD) and value.path.endswith("()") else value.made_with
+            return value if self._is_of_another(value, owner) else replace(value, model=owner, made_with=named)
         return replace(value, model=self._related(value, owner, kind), relation=f"{owner.name}.{name}", filtered=value.filtered or of_row)
 
     def _is_of_another(self, value: Api, owner: ClassInfo) -> bool:
@@ -216,3 +220,8 @@ class Managers(Signals):
         if value.model is not None or value.made_with is None or kind == _ANY_MODEL:
             return value.model
         return owner if value.made_with.literal == "self" else self.model_named(value.made_with)
+
+
+def _of_no_model(query: Api) -> bool:
+    """Whether a query is of nothing but the class of queries that the repository wrote."""
+    return query.model is None or (query.kin is not None and query.model is query.kin.info)

@@ -7,7 +7,7 @@ import posixpath
 
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.enums import each_member, is_enumeration, member_at, method_of_member
-from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.frame import Arguments, rebound
 from handover_generator.languages._python.given import put_as_callback
 from handover_generator.languages._python.managers import META, MODELS_OF_META, TABLE_OF_META, Managers
 from handover_generator.languages._python.mapped import MAPPED, is_mapped
@@ -142,6 +142,10 @@ class Members(Managers):
                 back = self.points_back(row, name, node)
                 if back is not None:
                     return back
+                annotated = row.annotation(name)
+                promised = self.engine.annotation(annotated[1], annotated[0].module) if annotated is not None else UNKNOWN
+                if promised != UNKNOWN:
+                    return promised
                 value = self.through(value, row, name)
         led = self._led_to(value.model, name, node) if value.model is not None and (not value.relation or value.path.startswith(MAPPED)) else None
         if led is not None:
@@ -220,6 +224,9 @@ class Members(Managers):
             return (Partial(Builtin("identity"), ((value,),)),)
         annotated = value.info.annotation(name)
         if annotated is not None:
+            row = bool(self.engine.instance_state & self.engine.kinds.instance_of(value.info))
+            if row and (back := self.points_back(value.info, name, node)) is not None:
+                return back
             return self.engine.annotation(annotated[1], annotated[0].module)
         getter = value.info.find("__getattr__")
         if getter is not None:
@@ -341,7 +348,9 @@ class Members(Managers):
         if found is not None:
             # Where another place may bring its own (a star import of a file that is not here), a plain value decides nothing.
             open_ended = info.open_ended and all(isinstance(value, (Const, Str, Map, Seq)) for value in found)
-            return join(found, UNKNOWN) if open_ended or name in info.shared else found
+            if name in info.shared and not open_ended:
+                return rebound(info, name, found)
+            return join(found, UNKNOWN) if open_ended else found
         if info.is_package:
             folder = posixpath.dirname(info.path)
             for candidate in (f"{folder}/{name}.py", f"{folder}/{name}/__init__.py"):

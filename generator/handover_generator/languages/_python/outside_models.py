@@ -9,7 +9,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.row_kinds import RowKinds
 from handover_generator.languages._python.rows import MODEL_PATH
-from handover_generator.languages._python.values import Api, Cls, Values, text_of
+from handover_generator.languages._python.values import NONE, Api, Cls, Str, Values, join, text_of, texts_of
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -48,21 +48,28 @@ class OutsideModels(RowKinds):
         return self.engine.kinds.class_named(name) or self.engine.kinds.outside(name.rpartition(".")[2])
 
     def model_asked_for(self, function: Api, arguments: Arguments) -> Values | None:
-        """What ``get_user_model()`` and ``apps.get_model("shop", "Order")`` give; None for anything else, or another name than a literal one."""
+        """What ``get_user_model()`` and ``apps.get_model("shop", "Order")`` give: each model that is meant, where all names are literal; something
+        called by the name that is computed, not by the application. None for anything else.
+        """
         if not function.path.startswith(_REGISTRIES):
             return None
+        made = replace(function, state=self.tools.api_step(function.state, "()"), path=f"{function.path}()", items=())
         if function.items[-1:] == (_USER,):
-            name = self.engine.settings.text(USER_MODEL)
+            user = self.engine.settings.text(USER_MODEL)
+            names = [user] if user is not None else []
         else:
-            parts = [text_of(values) for values in arguments.positional[:2]]
-            parts += [text_of(arguments.keywords[key]) for key in ("app_label", "model_name") if key in arguments.keywords]
-            name = Text.of(".".join(part.literal or "" for part in parts)) if parts and all(part.literal for part in parts) else None
-        info = self.model_named(name) if name is not None else None
-        if info is None:
+            labels, models = arguments.get(0, "app_label") or (), arguments.get(1, "model_name")
+            if models == NONE:
+                models = None
+            asked = labels if models is None else models
+            names = [Text.of(text_of(labels), ".", text) if models is not None else text for text in texts_of(asked)]
+            if len(names) < len(asked) or not all(name.literal for name in names):
+                computed = models is not None and len(labels) == 1 and isinstance(labels[0], Str)
+                return (replace(made, made_with=text_of(asked)),) if computed else None
+        infos = [self.model_named(name) for name in names]
+        if not infos or None in infos:
             return None
-        if not self.engine.kinds.is_outside(info):
-            return (Cls(info),)
-        return (replace(function, state=self.tools.api_step(function.state, "()"), path=f"{function.path}()", items=(), model=info),)
+        return join(*((replace(made, model=info),) if self.engine.kinds.is_outside(info) else (Cls(info),) for info in infos if info is not None))
 
     def field_state(self, owner: ClassInfo, name: str, state: frozenset[int]) -> frozenset[int]:
         """What a field is in a model: where nobody modelled it, the field of Django that its name ends with."""

@@ -209,6 +209,7 @@ class ModuleInfo:
     stars: list[Api] = field(default_factory=list)              # packages from outside of which it takes all names
     open_ended: bool = False                    # takes all names of a module that is not here: local settings
     shared: frozenset[str] = frozenset()        # names that some function rebinds through ``global`` or ``nonlocal``
+    filled: frozenset[str] = frozenset()        # those of them that just one function fills; the others empty them again
     stand_in: Values = ()                       # the object that it put into ``sys.modules`` in its own place
     handlers: list[tuple[str, Value, str | None]] = field(default_factory=list)   # functions given to set_defaults(func=...): member, sub-command
     choices: list[str] = field(default_factory=list)            # members under which the name of the sub-command will stand
@@ -260,7 +261,8 @@ class Program:
         mentioned = file is None or file.text is None or _has_global(file.text)
         shared = _shared(tree) if mentioned else frozenset()
         name = "__main__" if main else dotted(path)
-        return ModuleInfo(path, name, tree, read, posixpath.basename(path) == "__init__.py", main=main, shared=shared,
+        filled = _filled(tree) if shared else frozenset()
+        return ModuleInfo(path, name, tree, read, posixpath.basename(path) == "__init__.py", main=main, shared=shared, filled=filled,
                           yields=file is None or file.text is None or "yield" in file.text)
 
     def component(self, module: ModuleInfo) -> Component:
@@ -480,6 +482,21 @@ def _has_global(text: str) -> bool:
 def _shared(tree: ast.Module) -> frozenset[str]:
     """Names that some function rebinds through ``global`` or ``nonlocal``."""
     return frozenset(name for node in statements_in(tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names)
+
+
+@remembered
+def _filled(tree: ast.Module) -> frozenset[str]:
+    """Names that just one function rebinds through ``global`` or ``nonlocal`` to anything but None."""
+    found: list[str] = []
+    for function in statements_in(tree):
+        inside = list(ast.walk(function)) if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) else []
+        named = {name for node in inside if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names}
+        if named:
+            emptied = {id(target) for node in inside if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+                       and node.value.value is None for target in node.targets}
+            found += {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in named
+                      and id(node) not in emptied}
+    return frozenset(name for name in found if found.count(name) == 1)
 
 
 def _yields(statement: ast.stmt) -> bool:

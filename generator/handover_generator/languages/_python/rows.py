@@ -202,12 +202,14 @@ class Rows(Frame):
         if targets and TOO_MANY in targets:
             self.unknown("budget", node, "more targets than are listed")
         named: list[Text | None] = [*shown[:MOST_WORDS]] or [None]
+        passing: set[Text | None] = {text for value in targets or () if is_passing((value,)) for text in texts_of((value,))}
+        passing |= {None} if is_passing(targets) else set()
         for name in named:
             target = self.shown(name)
             if row.resource == "filesystem" and target is not None and action is not Action.DELETE and not is_file(target):
                 continue
             own = self._own_file(row, action, what, target)
-            lost = (destructive and not own and not is_passing(targets)) or (
+            lost = (destructive and not own and name not in passing) or (
                 row.resource == "http" and action is Action.WRITE and target is not None and asks_to_remove(target))
             resource = "http" if row.resource == "filesystem" and action is Action.READ and target and target.startswith(_URLS) else row.resource
             self.emit(Act(resource=resource, action=action, what=what or f"{action.value}s {row.resource}", at=self.at(node), target=target,
@@ -232,12 +234,15 @@ class Rows(Frame):
         return (action is Action.DELETE or what.startswith("empties ")) and made.has(target, where, self.conditions)
 
     def _class_names(self, values: Values | None) -> Values | None:
-        """Classes and rows by the names of the classes. What hangs on a row of another application is called like itself."""
+        """Classes and rows by the names of the classes, functions by theirs. What a row holds, and what hangs on one of another application, is
+        called like itself.
+        """
         if values is None:
             return None
         outside = self.engine.kinds.is_outside
-        return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst)) else
-                     Str(Text.of(v.model.name)) if isinstance(v, Api) and v.model is not None and not outside(v.model) else v for v in values)
+        return tuple(Str(Text.of(v.info.name)) if isinstance(v, (Cls, Inst, Func)) and v.info.name.isidentifier() else
+                     Str(Text.of(v.model.name)) if isinstance(v, Api) and v.model is not None and not outside(v.model) and not _is_held(v) else v
+                     for v in values)
 
     def _saves(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> None:
         """The file that something is fetched into; one that is open already was told where it was opened."""
@@ -261,7 +266,7 @@ class Rows(Frame):
     def hand_over(self, row: ApiRow, node: ast.AST, arguments: Arguments) -> None:
         """Functions given to a queue, themselves or by name, run later, in the worker, with the arguments that follow them."""
         given = [*enumerate(arguments.every()), (0, named_task(self, arguments, node))]
-        packed = row.path.endswith("send_task()")            # send_task(name, args, kwargs)
+        packed = row.path.endswith(_PACKED)
         for index, values in given:
             for value in values:
                 if isinstance(value, (Func, Partial)):
@@ -274,6 +279,17 @@ class Rows(Frame):
                     self.conditions.pop()
 
 
+FIELD = "Field"
+"""How the names of fields end."""
+
+
+def _is_held(value: Api) -> bool:
+    """Whether a value is what a row holds in a field, which is neither a row nor many."""
+    return value.path.endswith(FIELD + "()") and not value.relation
+
+
+_PACKED = ("send_task()", "signature()", "Signature()", "subtask()")
+"""Ends of the paths of those that are given a task, then its arguments as one sequence and one dictionary."""
 _QUEUE_WORDS = frozenset({"args", "kwargs", "job_timeout", "timeout", "queue_name", "countdown", "eta", "expires", "retry", "queue", "priority",
                           "job_id", "description", "result_ttl", "ttl", "failure_ttl", "depends_on", "at_front", "meta", "on_success", "on_failure"})
 

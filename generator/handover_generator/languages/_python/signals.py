@@ -135,7 +135,7 @@ class Signals(OutsideModels):
         if place is None or receiver.model is None or not self.engine.instance_state & self.engine.kinds.instance_of(receiver.model):
             return
         asked = arguments.get(place, "save")
-        if asked is None or truth(asked) is not False:
+        if (asked is None or truth(asked) is not False) and not receiver.path.endswith(f".storage.{name}"):      # that knows of no row
             for function in self.member((Inst(receiver.model),), "save", node):
                 self.call_value(function, Arguments(), node, spawn=True)
 

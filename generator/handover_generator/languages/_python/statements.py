@@ -127,9 +127,13 @@ class Statements(Branches):
                 promised = self.engine.annotation(node.annotation, self.module)
                 values = join(values, promised) if promised != UNKNOWN else values
             self.assign(node.target, values)
-        elif isinstance(node.target, ast.Name):
+        elif isinstance(node.target, ast.Name) and not self._of_row():
             self.bind(node.target.id, self.engine.annotation(node.annotation, self.module))
         return NEXT
+
+    def _of_row(self) -> bool:
+        """Whether this is the body of a model: what is only annotated there is given by Django, most often the rows that point to it."""
+        return self.body_of is not None and bool(self.engine.instance_state & self.engine.kinds.instance_of(self.body_of))
 
     def _run_AugAssign(self, node: ast.AugAssign) -> str:
         load = ast.copy_location(_as_load(node.target), node.target)

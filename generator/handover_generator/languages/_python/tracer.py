@@ -271,7 +271,7 @@ class PythonTracer(Engine):
             frame = self.frame(self, main, cell=Cell(outer=main.cell))
             load_tests.act(frame, info, info.node)
             found.append(f"python:user:{self.layer.name}:{info.name}")
-            self._store(found[-1], frame, main.path, info.name, info.node.lineno)
+            self.store(found[-1], frame, main.path, info.name, info.node.lineno)
         return found
 
     def _worked(self, main: ModuleInfo, reached: set[str]) -> list[str]:
