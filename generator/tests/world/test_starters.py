@@ -270,7 +270,8 @@ def test_management_commands_by_a_kept_name(started: Started) -> None:
 
 
 @pytest.mark.parametrize(("line", "starts"), [
-    ("subprocess.run(['shop', 'purge'])", True), ("run('shop purge --all')", True), ("command = 'shop purge'", True), ("os.system(\"shop purge\")", True),
+    ("subprocess.run(['shop', 'purge'])", True), ("run('shop purge --all')", True), ("command = 'shop purge'", True),
+    ("os.system(\"shop purge\")", True),
     ("NAMES = ['shop', 'store']", False), ("raise Error(\n    'shop purge is not set')", False), ("x = {'description': 'shop manual'}", False),
     ("    'shop database is not there',", False),
 ])

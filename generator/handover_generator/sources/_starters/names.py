@@ -48,7 +48,8 @@ _ONLY_ITEM = regex(r"[\"'][ \t]*\]")
 _STARTS_IT = regex(r"(?:\b(?:run|exec|sudo|CMD|ENTRYPOINT|RUN)\s+|[;&|$]\s*|\b(?:command|entrypoint|run|script|cmd)[\"']?\s*[:=]\s*[\"']?)\Z")
 # In Python a text that begins with the name of the program mostly speaks of it; these run it.
 _LINE = 200
-_RUNS_A_LINE = regex(r"(?:(?:run|call|system|popen|Popen|spawn|check_\w+|exec\w*|shell|invoke|sudo|local)\w*\s*\(|\w*(?:cmd|command|args|argv|line)s?\s*[=:])"
+_RUNS_A_LINE = regex(r"(?:(?:run|call|system|popen|Popen|spawn|check_\w+|exec\w*|shell|invoke|sudo|local)\w*\s*\("
+                     r"|\w*(?:cmd|command|args|argv|line)s?\s*[=:])"
                      r"[\s\[(]*[rfbu]*[\"']\Z|[`$]\s*\Z|\A\s*[\"']{3}\Z")
 _RECIPE_COMMAND = regex(r"(?:\A\s+|\bRUN\s+|&&\s*|\|\|\s*|;\s*|\b(?:CMD|ENTRYPOINT)\s*\[?\s*\"?)\Z")
 _NAMED = regex(r"\w[-_]\w")             # a name of two words is no word of a language
