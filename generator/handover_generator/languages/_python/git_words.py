@@ -7,8 +7,8 @@ from handover_generator.languages._python.values import Const, Seq, Values, text
 from handover_generator.model.text import MORE, Text
 
 _OF_THE_CALL = frozenset({"with_extended_output", "as_process", "output_stream", "stdout_as_string", "kill_after_timeout", "with_stdout",
-                          "with_exceptions", "universal_newlines", "shell", "env", "max_chunk_size", "istream", "strip_newline_in_stdout", "insert_kwargs_after",
-                          "split_single_char_options"})
+                          "with_exceptions", "universal_newlines", "shell", "env", "max_chunk_size", "istream", "strip_newline_in_stdout",
+                          "insert_kwargs_after", "split_single_char_options"})
 """What is meant for GitPython, not for git."""
 
 
