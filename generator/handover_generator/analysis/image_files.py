@@ -1,4 +1,4 @@
-"""Where files of the repository lie inside the images that are built from it: what COPY and ADD say, and what folders and names suggest."""
+"""Where files of the repository lie inside the containers that run it: what COPY, ADD and mounts say, and what folders and names suggest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import fnmatch
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from handover_generator.model.files import Files
@@ -14,7 +14,13 @@ from handover_generator.records import record
 from handover_generator.regexes import regex
 
 _RECIPE = regex(r"(?i)(?:\A|/)(?:[\w-]+[._-])?(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?(?<!\.md)(?<!\.dockerignore)\Z")
-_ORDER = regex(r"\s*(COPY|ADD|WORKDIR|FROM)\s+(.*)", re.IGNORECASE | re.DOTALL)
+_ORDER = regex(r"\s*(COPY|ADD|WORKDIR|FROM|ENV|ARG)\s+(.*)", re.IGNORECASE | re.DOTALL)
+_COMMENT = regex(r"^[ \t]*#.*\n", re.MULTILINE)
+_SETTING = regex(r"([A-Za-z_]\w*)=(\"[^\"]*\"|'[^']*'|\S*)")
+_OLD_SETTING = regex(r"([A-Za-z_]\w*)\s+(\S.*)", re.DOTALL)
+_VARIABLE = regex(r"\$(?:\{(\w+)(?::?-([^${}]*))?\}|(\w+))")
+_COMPOSE = regex(r"(?i)(?:\A|/)(?:[\w-]+[._-])?compose[^/]*\.ya?ml\Z")
+_MOUNT = regex(r"^[ \t]*-[ \t]+[\"']?((?:\$\{?PWD\}?/|\.{1,2}/)[^:\s\"']+):(/[^:\s\"']+)(?::[\w,]+)?[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
 _FOLDERS = regex(r"^[ \t]*(FROM|WORKDIR)[ \t]+(\S+)", re.IGNORECASE | re.MULTILINE)
 _FLAG = regex(r"--[\w-]+(?:=\S*)?\s+")
 # Every project has files of these names: alone they prove nothing.
@@ -24,6 +30,7 @@ _PROGRAMS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbi
 """Where a shell in an image looks for a program by its name."""
 LEAST_ALIKE = 3                    # folders and name together, so that a path alone says which file it is
 _DEEP = 2                          # slashes of a path such as /opt/tool/x.py: its folder is somebody's own, as "/" and /app are everybody's
+_TEMPLATES = (".j2", ".jinja", ".jinja2", ".erb", ".epp", ".tpl", ".tmpl", ".in")
 _SHELL = (".sh", ".bash", ".ksh", ".zsh", ".inc", ".functions", ".shlib")
 
 
@@ -53,11 +60,8 @@ def working_folder(text: str, offset: int) -> str:
 def copied(recipe: str, text: str) -> Iterator[Copied]:
     """What a recipe copies from the build context, in order."""
     folder = "/"
-    for order in re.sub(r"\\\r?\n", " ", text).split("\n"):
-        match = _ORDER.match(order)
-        if match is None:
-            continue
-        word, rest = match.group(1).upper(), match.group(2).strip()
+    for word, rest, known in _orders(text):
+        rest = filled(rest, known)
         if word == "FROM":
             folder = "/"
         elif word == "WORKDIR":
@@ -67,6 +71,42 @@ def copied(recipe: str, text: str) -> Iterator[Copied]:
             for source in words[:-1]:
                 if "://" not in source and "$" not in words[-1]:
                     yield Copied(recipe, source, posixpath.join(folder, words[-1]), not words[-1].endswith("/") and len(words) == 2)
+
+
+def _orders(text: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """The orders of a recipe that place anything, with the variables that ENV and ARG have set before them."""
+    known: dict[str, str] = {}
+    for order in re.sub(r"\\\r?\n", " ", _COMMENT.sub("", text)).split("\n"):
+        match = _ORDER.match(order)
+        if match is None:
+            continue
+        word, rest = match.group(1).upper(), match.group(2).strip()
+        if word not in ("ENV", "ARG"):
+            yield word, rest, known
+            continue
+        before = dict(known)                             # what one order sets holds behind it
+        given = _SETTING.findall(rest) or (_OLD_SETTING.findall(rest) if word == "ENV" else [])
+        known.update({name: filled(value.strip("\"'"), before) for name, value in given})
+
+
+def settings(text: str) -> dict[str, str]:
+    """What the variables of a recipe hold at its end."""
+    return list(_orders(text + "\nFROM scratch\n"))[-1][2] if "$" in text else {}
+
+
+def filled(text: str, known: Mapping[str, str]) -> str:
+    """A text with the variables in it that are known."""
+    if "$" not in text:
+        return text
+    return _VARIABLE.sub(lambda match: known.get(match.group(1) or match.group(3), match.group(2) or match.group()), text)
+
+
+def mounted(path: str, text: str) -> Iterator[Copied]:
+    """The files and folders that a compose file lays into containers, but for those that two services have in one place."""
+    found = [(source.replace("${PWD}", ".").replace("$PWD", "."), target.rstrip("/")) for source, target in _MOUNT.findall(text)]
+    for source, target in dict.fromkeys(found):
+        if len({one for one, place in found if place == target}) == 1 and posixpath.normpath(source) not in (".", ".."):
+            yield Copied(path, source, target, True)
 
 
 def _words(rest: str) -> list[str]:
@@ -108,7 +148,7 @@ class ImageFiles:
         """
         for place, recipe in self.places(caller):
             whole = posixpath.normpath(posixpath.join(posixpath.dirname(place), path))
-            found = self.find(whole, recipe) or (self.find(whole) if whole.count("/") > _DEEP and not path.startswith("/") else None)
+            found = self.find(whole, recipe) or (self.only(whole) if whole.count("/") > _DEEP and not path.startswith("/") else None)
             if found is not None:
                 return found
         return None
@@ -132,6 +172,11 @@ class ImageFiles:
     def all_at(self, path: str) -> tuple[str, ...]:
         """Every repository file that one image or another has at ``path``."""
         return tuple(dict.fromkeys(self._at(path, None)))
+
+    def only(self, path: str) -> str | None:
+        """The one repository file that any image has at ``path``: None where images differ in it, as nobody can tell which of them runs."""
+        found = self.all_at(path)
+        return found[0] if len(found) == 1 else None
 
     def all_matching(self, pattern: str) -> tuple[str, ...]:
         """The repository files that a pattern stands for, such as ``/opt/hooks/*.sh``, inside the first image that has any."""
@@ -158,7 +203,7 @@ class ImageFiles:
         """The only file of that name, for a shell script or library that something else than a recipe puts in its place."""
         name = posixpath.basename(path)
         clear = path.startswith("/") and name.endswith(_SHELL) and name.partition(".")[0] not in _COMMON
-        found = self._files.called(name) if clear else ()
+        found = self._files.called(name) or [one for end in _TEMPLATES for one in self._files.called(name + end)] if clear else ()
         return found[0] if len(found) == 1 else None
 
     def installed(self, path: str) -> str | None:
@@ -177,9 +222,10 @@ class ImageFiles:
     @property
     def _copies(self) -> tuple[Copied, ...]:
         recipes = self._files.like(_RECIPE.pattern)
+        recipes = (*recipes, *self._files.like(_COMPOSE.pattern))
         texts = [(path, file.text or "") for path in recipes if (file := self._files.get(path)) is not None]      # looked into for each answer
         if self._read[0] != recipes:
-            self._read = recipes, tuple(copy for path, text in texts for copy in copied(path, text))
+            self._read = recipes, tuple(copy for path, text in texts for copy in (copied if is_recipe(path) else mounted)(path, text))
         return self._read[1]
 
 

@@ -82,6 +82,13 @@ def test_conditions_are_told_in_words(trace: Callable) -> None:
     ("ls 2> /srv/err", ["filesystem write /srv/err"]),
     (": > /srv/log", ["filesystem delete /srv/log !"]),
     ("> /srv/log", ["filesystem delete /srv/log !"]),
+    ("echo '' > /srv/log", ["filesystem delete /srv/log !"]),
+    ("echo > /srv/log", ["filesystem delete /srv/log !"]),
+    ("echo '' >> /srv/log", ["filesystem write /srv/log"]),
+    ("echo '' > $(docker inspect --format='{{.LogPath}}' web)", ["filesystem delete ${output of docker} !"]),
+    ("date > `readlink -f /srv/log`", ["filesystem write /srv/log"]),
+    ("echo x >> \"$(cat /srv/where)\"", ["filesystem write ${contents of where}"]),
+    ("ls > >(cat)", []),
     ("ls &> /srv/all", ["filesystem write /srv/all"]),
     ("cat <<EOF > /etc/app.conf\na\nEOF", ["filesystem write /etc/app.conf"]),
     ("cat /srv/a | sudo tee /etc/b > /dev/null", ["filesystem write /etc/b"]),
@@ -147,7 +154,7 @@ def test_what_the_script_made_itself_is_no_loss(trace: Callable) -> None:
     assert trace("T=$(mktemp -d)\nrm -rf \"$T\"").told() == ["filesystem delete /tmp/${temporary}"]
     assert trace("mkdir /srv/work\ncp a /srv/work\nrm -rf /srv/work").told()[-1] == "filesystem delete /srv/work"
     assert trace("mkdir -p /srv/data\nrm -rf /srv/data").told()[-1] == "filesystem delete /srv/data !"
-    assert trace("rm -f out.csv\nquery > out.csv").told()[0] == "filesystem delete out.csv !"
+    assert trace("rm -f out.csv\nquery >> out.csv").told()[0] == "filesystem delete out.csv !"
 
 
 def test_python_and_other_scripts_become_calls(trace: Callable) -> None:
@@ -486,3 +493,11 @@ def test_a_command_whose_alias_is_passed_by(trace: Callable, text: str, told: li
 ])
 def test_arguments_that_may_be_any_number(trace: Callable, text: str, target: str) -> None:
     assert trace(text).told() == [f"filesystem delete {target} !"]
+
+
+def test_a_wrapper_of_a_few_words_is_followed_each_time(trace: Callable) -> None:
+    text = "as_app() { sudo -u app \"$@\"; }\n" + "".join(f"as_app sed -i s/a/b/ /etc/f{number}\n" for number in range(150))
+    text += "as_app rm -rf /srv/a\n"
+    traced = trace(text)
+    assert traced.told()[-1] == "filesystem delete /srv/a !"
+    assert traced.unknowns() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
 
 from handover_generator.model.behaviour import Guard
@@ -82,6 +83,7 @@ class Flow:
     backups: tuple[tuple[Guard, str, str | None], ...] = ()      # (guard, resource, target)
     conditions: tuple[str, ...] = ()
     made: frozenset[str] = frozenset()                           # files the script itself has made
+    copied: tuple[tuple[str, str], ...] = ()                     # files that were copied elsewhere, with where, on every way
     mounts: tuple[Mount, ...] = ()                               # devices on temporary folders
     local: set[str] = field(default_factory=set)
     ended: str | None = None             # exit, return, break: what follows does not run
@@ -101,6 +103,13 @@ class Flow:
         parts = [*self.conditions, own] if own else list(self.conditions)
         text = " and ".join(dict.fromkeys(part for part in parts if part))
         return (text[:237] + "...") if len(text) > 240 else text or None
+
+
+def one_of(paths: Sequence[Text], names: Sequence[str]) -> Text:
+    """Any one of some paths, as far as they are the same: ``/srv/${d}`` for /srv/a and /srv/b."""
+    literals = [path.literal or "" for path in paths]
+    same = posixpath.commonprefix(literals).rpartition("/")
+    return Text.of(same[0] + same[1], Hole("unknown", names[-1] if names else ""))
 
 
 def holds_back(word: str) -> bool:
@@ -140,6 +149,7 @@ def join(before: Flow, branches: list[Flow]) -> None:
     before.variables = merged
     before.guards = tuple(guard for guard in alive[0].guards if all(guard in branch.guards for branch in alive))
     before.backups = tuple(entry for entry in alive[0].backups if all(entry in branch.backups for branch in alive))
+    before.copied = tuple(entry for entry in alive[0].copied if all(entry in branch.copied for branch in alive))
     before.made = alive[0].made.union(*(branch.made for branch in alive))
     before.mounts = tuple(dict.fromkeys(mount for branch in alive for mount in branch.mounts))
     cwd = alive[0].cwd
