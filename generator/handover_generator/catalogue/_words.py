@@ -17,7 +17,7 @@ ACTIONS: frozenset[str] = frozenset({"read", "write", "delete", "execute", "send
 API_DO: frozenset[str] = ACTIONS | {
     "neutral", "output", "confirm", "exit", "env", "calls", "partial", "command", "feeds", "program", "shell", "sql", "code", "import", "aws",
     "transaction",
-    "lock", "flag", "options", "register", "django-command",
+    "lock", "flag", "options", "register", "django-command", "git",
 }
 """Every word that may stand under ``do`` of an API row (meanings: ``ApiRow``)."""
 

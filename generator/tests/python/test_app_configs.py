@@ -35,6 +35,8 @@ _FILES = {
 @pytest.mark.parametrize(("line", "told"), [
     ("apps.get_app_config('mails').ses_client.send_email(Source='a@b.org')", {("email", "send")}),
     ("apps.get_app_config('store').wipe()", {("filesystem", "delete")}),
+    ("for model in apps.get_app_config('store').get_models():\n    print(model.objects.count())", {("database", "read")}),
+    ("apps.get_app_config('store').get_model('Order').objects.all().delete()", {("database", "delete")}),
     ("apps.get_app_config('shop').wipe()", set()),
     ("apps.get_app_config(name).wipe()", set()),
 ])

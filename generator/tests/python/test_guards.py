@@ -223,6 +223,15 @@ def test_a_stage_is_a_step_or_a_place(trace) -> None:
     assert guards_of(trace(code.format("('prod', 'staging')"))) == {"env_check"}
 
 
+@pytest.mark.parametrize(("test", "guards"), [
+    ("env.index != '0'", set()), ("env.name != 'staging'", {"env_check"}), ("env.name in ('auth', 'upload')", set()),
+    ("settings.ENV != 'dev'", {"env_check"}), ("env != 'x1'", {"env_check"}),
+])
+def test_which_of_several_it_is_says_not_where_it_runs(trace, test: str, guards: set[str]) -> None:
+    code = WIPE + f"from conf import env, settings\ndef wipe(env, settings):\n    if {test}:\n        sys.exit(1)\n    shutil.rmtree('/srv/data')\n"
+    assert guards_of(trace(code + "wipe(*sys.argv)\n")) == guards
+
+
 def test_an_option_without_which_things_are_only_listed(trace) -> None:
     code = WIPE + ("import argparse\np = argparse.ArgumentParser()\np.add_argument('--delete', action='store_true')\np.add_argument('--into')\n"
                    "args = p.parse_args()\nif args.delete:\n    shutil.rmtree('/srv/data')\n")

@@ -438,3 +438,15 @@ def test_a_way_back_that_a_model_only_annotates(made: str, call: str, told: set[
     changed = {f"{effect.action.value} {effect.target}": effect.everything for effect in found.effects if effect.action.value not in ("read", "write")}
     assert set(changed) == told
     assert not any(changed.values())
+
+
+@pytest.mark.parametrize(("body", "everything", "lost"), [
+    ("def empty(rows: QuerySet[Order]):\n    rows.update(text='')\nempty(given())\n", False, False),
+    ("def empty(rows: QuerySet[Order]):\n    rows.all().delete()\nempty(given())\n", False, True),
+    ("def empty(rows: QuerySet[Order]):\n    rows.update(text='')\nempty(Order.objects.all())\n", True, True),
+    ("Order.objects.update(text='')\n", True, True),
+])
+def test_which_rows_a_query_holds_that_is_given_is_not_known(trace, body: str, everything: bool, lost: bool) -> None:
+    code = "from django.db import models\nfrom django.db.models import QuerySet\nfrom other import given\nclass Order(models.Model):\n    pass\n"
+    found = [effect for effect in trace(code + body).effects if effect.resource == "database"]
+    assert [(effect.everything, effect.destructive) for effect in found] == [(everything, lost)]

@@ -275,3 +275,14 @@ def test_the_storage_of_a_file_saves_no_row(trace, code: str, found: set[str]) -
     effects = trace(f"from shop.models import *\nbook = Book.objects.get(a=1)\n{code}\n", {"shop/models.py": _FILES}).effects
     assert {f"{effect.resource} {effect.action.value} {effect.target}{'!' * effect.destructive}" for effect in effects
             if effect.action.value != "read"} == found
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("site = Site.objects.get_current()\nsite.domain = 'a'\nsite.save()", {("write", "Site")}),
+    ("Site.objects.get_current().delete()", {("delete", "Site")}),
+    ("print(Site.objects.get_current().domain)", set()),
+])
+def test_the_current_site_is_a_row(trace, line: str, told: set[tuple[str, str]]) -> None:
+    found = trace(f"from django.contrib.sites.models import Site\n{line}\n")
+    assert {(str(effect.action), effect.target) for effect in found.effects} == told
+    assert not found.unknowns

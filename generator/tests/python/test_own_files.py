@@ -49,3 +49,16 @@ def test_what_may_have_lain_there_is_a_loss(trace, lines: str) -> None:
 def test_only_those_of_several_that_are_passing_lose_nothing(trace, code, told):
     found = trace(f"import os, shutil, sys, tempfile\n{code}\n")
     assert {effect.target: effect.destructive for effect in found.effects if str(effect.action) == "delete"} == told
+
+
+@pytest.mark.parametrize(("line", "lost"), [
+    ("Path(path).unlink()", False),
+    ("os.remove(str(path))", False),
+    ("Path(made()).unlink()", False),
+    ("Path(row.name).unlink()", True),
+])
+def test_a_temporary_file_is_one_wherever_its_name_goes(trace, line: str, lost: bool) -> None:
+    code = ("import os, tempfile\nfrom pathlib import Path\nfrom rows import row\n\ndef made():\n"
+            "    with tempfile.NamedTemporaryFile(delete=False) as f:\n        f.write(b'a')\n    return Path(f.name)\n\n"
+            f"with tempfile.NamedTemporaryFile(delete=False) as f:\n    path = f.name\n{line}\n")
+    assert bool([effect for effect in trace(code).effects if effect.destructive]) is lost

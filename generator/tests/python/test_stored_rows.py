@@ -80,6 +80,10 @@ def test_what_is_done_for_new_rows_is_done_for_new_rows_only(trace, lines: list[
 
 @pytest.mark.parametrize(("body", "told"), [
     (["if self.pk:", "    requests.post(f'{URL}known')", "super().save()"], []),
+    (["if self.pk and self.name:", "    requests.post(f'{URL}known')", "super().save()"], []),
+    (["if self.name and self.pk is not None:", "    requests.post(f'{URL}known')", "super().save()"], []),
+    (["if not self.pk or self.name:", "    pass", "else:", "    requests.post(f'{URL}known')", "super().save()"], []),
+    (["if self.pk or self.name:", "    requests.post(f'{URL}known')", "super().save()"], ["known"]),
     (["super().save()", "if self.pk:", "    requests.post(f'{URL}known')"], ["known"]),
     (["super().save()", "self.after()"], ["known"]),
     (["for _ in 'ab':", "    if self.pk:", "        requests.post(f'{URL}known')", "    super().save()"], ["known"]),

@@ -279,6 +279,16 @@ def test_management_commands_by_a_kept_name(started: Started) -> None:
         "shop/jobs.py:1 script management command", "tests/test_purge.py:2 tests management command"]
 
 
+@pytest.mark.parametrize(("line", "starts"), [
+    ("subprocess.run(['shop', 'purge'])", True), ("run('shop purge --all')", True), ("command = 'shop purge'", True),
+    ("os.system(\"shop purge\")", True),
+    ("NAMES = ['shop', 'store']", False), ("raise Error(\n    'shop purge is not set')", False), ("x = {'description': 'shop manual'}", False),
+    ("    'shop database is not there',", False),
+])
+def test_a_text_of_python_that_begins_with_the_name_of_the_package(started: Started, line: str, starts: bool) -> None:
+    assert bool([row for row in started("shop/manage.py", _SHOP | {"tool.py": line + "\n"}) if " script" in row]) is starts
+
+
 def test_imports_are_weak_and_relative_ones_are_followed(started: Started) -> None:
     texts = {"shop/__init__.py": "", "shop/ci/__init__.py": "", "shop/ci/recreate.py": PY,
              "shop/ci/sum.py": "from . import (\n    other,\n    recreate)\n",

@@ -28,6 +28,7 @@ from handover_generator.languages._python.strings import (
 from handover_generator.languages._python.urls import joined
 from handover_generator.languages._python.values import (
     NONE,
+    OF_TEMPORARY,
     UNKNOWN,
     Api,
     Builtin,
@@ -51,8 +52,6 @@ from handover_generator.records import replace
 
 _MEMBERS = frozenset({"glob", "rglob", "iterdir"})
 _WRITE_TEXT = frozenset({"write", "write_text", "writelines"})
-_OF_TEMPORARY = Text((Hole("unknown", "name"),))
-"""How the path of a temporary file (``file.name``) reads."""
 _READ_TEXT = frozenset({"read", "read_text", "readlines"})
 
 _BARS = frozenset({"tqdm", "tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.asyncio.tqdm", "tqdm.asyncio.tqdm_asyncio", "tqdm.notebook.tqdm", "tqdm.std.tqdm",
@@ -116,7 +115,7 @@ class Library(Frameworks):
             if name in _MEMBERS:
                 return self._members(function, arguments, node, function.made_with)
         if name in _WRITE_TEXT and arguments.positional:
-            target = _OF_TEMPORARY if path.startswith("tempfile.") else function.made_with
+            target = OF_TEMPORARY if path.startswith("tempfile.") else function.made_with
             if target is not None:
                 for text in texts_of(arguments.positional[0]):
                     self.engine.layer.written.put(shown(self.plain(target).render()), self.plain(text), appends=name != "write_text")

@@ -12,6 +12,7 @@ from handover_generator.languages._python.command_lines import command_lines
 from handover_generator.languages._python.django_commands import command_of, command_start, given_options, given_words, migrated, started_with
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
+from handover_generator.languages._python.git_words import git_words
 from handover_generator.languages._python.rows import ACTIONS, Rows, is_passing
 from handover_generator.languages._python.strings import from_template, items_of, repository_path, shell_words
 from handover_generator.languages._python.values import (
@@ -215,6 +216,10 @@ class RowKinds(Rows):
         name = text_of(self.role(row.target or ("member",), row, receiver, arguments) or ())
         given = [text_of(values) for values in arguments.positional] + ([MORE] if arguments.rest is not None else [])
         self.run_command([name, *given], node)
+        return None
+
+    def _do_git(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        self.run_command(git_words(receiver.items[-1] if receiver.items else "", arguments), node, cwd=receiver.made_with)
         return None
 
     def _do_shell(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:

@@ -46,6 +46,7 @@ _URLS = ("http://", "https://")
 _MARKER = regex(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
 """Files that say that something runs, and what is made anew by itself."""
 MODEL_PATH = regex(r"(?<!\.db)\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager)\b)([A-Z]\w*)")
+_GIVEN_QUERY = regex(r"\.QuerySet\(\)(?:\.\w+\(\))*\.\w+\Z")
 _LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
 _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
@@ -191,7 +192,9 @@ class Rows(Frame):
         if rule == "always":
             return True
         if rule == "no-filter":
-            return not receiver.filtered and (row.do == "write" or not _narrowing(arguments))       # what is written narrows nothing
+            # What is written narrows nothing. Which rows a query holds that somebody gave is not known.
+            return not receiver.filtered and (row.do == "write" or not _narrowing(arguments)) and not (
+                receiver.kin is None and _GIVEN_QUERY.search(receiver.path) is not None)
         roles, _, wanted = rule.partition("=")
         values = self.role(tuple(roles.split("|")), row, receiver, arguments)
         return values is None if wanted == "missing" else _empty(values)

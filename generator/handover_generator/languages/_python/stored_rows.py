@@ -114,6 +114,10 @@ def as_stored(frame: Frame, test: ast.expr) -> bool | None:
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         inner = as_stored(frame, test.operand)
         return None if inner is None else not inner
+    if isinstance(test, ast.BoolOp):
+        decides = isinstance(test.op, ast.Or)                # one operand that is so is enough
+        known = [as_stored(frame, operand) for operand in test.values]
+        return decides if decides in known else None if None in known else not decides
     if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Is, ast.IsNot)) \
             and isinstance(test.comparators[0], ast.Constant) and test.comparators[0].value is None:
         there = _has_key(frame, test.left)

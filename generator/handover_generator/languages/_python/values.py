@@ -373,6 +373,9 @@ def texts_of(values: Values) -> list[Text]:
     return [one for value in values if (one := _text(value)) is not None]
 
 
+_TEMPORARY = "tempfile."
+OF_TEMPORARY = Text((Hole("unknown", "tempfile"),))
+"""How the path of a temporary file (``file.name``) reads, wherever it goes."""
 _SAYS = ("pathlib.", "sys.argv")
 """What is made with a text and says it again; all else is only named after it."""
 
@@ -383,6 +386,8 @@ def _text(value: Value) -> Text | None:
     if isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
         return Text((str(value.value),))
     if isinstance(value, Api):
+        if value.path.startswith(_TEMPORARY) and value.path.endswith(".name"):
+            return OF_TEMPORARY
         if value.made_with is not None and not value.state and not value.path.startswith(_SAYS) and (own := _of_unknown(value)) is not None:
             return own
         if value.made_with is not None and (entry := _OF_ANSWER.search(value.path)) is not None:

@@ -49,6 +49,11 @@ _SCHEDULED = regex(r"\s*(?:(?:(?:\*|\d)[\d*,/\-]*\s+){2}(?:[\dA-Za-z*,/\-]+\s+){
 _GIVEN_WORDS = regex(r"[ \t]+(?:-|[a-z<$\"'{\[])|[\"'][ \t]*,")
 _ONLY_ITEM = regex(r"[\"'][ \t]*\]")
 _STARTS_IT = regex(r"(?:\b(?:run|exec|sudo|CMD|ENTRYPOINT|RUN)\s+|[;&|$]\s*|\b(?:command|entrypoint|run|script|cmd)[\"']?\s*[:=]\s*[\"']?)\Z")
+# In Python a text that begins with the name of the program mostly speaks of it; these run it.
+_LINE = 200
+_RUNS_A_LINE = regex(r"(?:(?:run|call|system|popen|Popen|spawn|check_\w+|exec\w*|shell|invoke|sudo|local)\w*\s*\("
+                     r"|\w*(?:cmd|command|args|argv|line)s?\s*[=:])"
+                     r"[\s\[(]*[rfbu]*[\"']\Z|[`$]\s*\Z|\A\s*[\"']{3}\Z")
 _RECIPE_COMMAND = regex(r"(?:\A\s+|\bRUN\s+|&&\s*|\|\|\s*|;\s*|\b(?:CMD|ENTRYPOINT)\s*\[?\s*\"?)\Z")
 _NAMED = regex(r"\w[-_]\w")             # a name of two words is no word of a language
 _TOLD = regex(r"(?:\A\s*(?:[$#>]\s+)?|`(?:[$]\s+)?|(?:\b(?:sudo|exec|time)|&&)\s+)(?:[A-Za-z_]\w*=[^\s`]*\s+){0,4}\Z")
@@ -215,7 +220,7 @@ class Names:
                     yield Mention(candidate, kept.start(1), "command")
 
     def _at(self, path: str, text: str, key: str, offset: int, *, prose: bool) -> Iterator[Mention]:
-        if key in self.console and self._is_command(text, key, offset):
+        if key in self.console and self._is_command(path, text, key, offset):
             yield Mention(self.console[key], offset, "console")
             return
         if key in self.by_name:
@@ -310,12 +315,13 @@ class Names:
         return (self.count.get(name, 0) == 1 and "." not in name and _NAMED.search(name) is not None and name.lower() not in _COMMON
                 and _TOLD.search(before) is not None and not after.lstrip().startswith((":", "=", "(")))
 
-    def _is_command(self, text: str, key: str, offset: int) -> bool:
+    def _is_command(self, path: str, text: str, key: str, offset: int) -> bool:
         line_start = text.rfind("\n", 0, offset) + 1
         before = text[line_start:offset]
         if before.endswith(("/", "-")) and not before.endswith("bin/"):
             return False
-        if key in self.ambiguous and not _is_run(before, text[offset + len(key):offset + len(key) + 40]):
+        if key in self.ambiguous and not (_is_run(before, text[offset + len(key):offset + len(key) + 40])
+                                          and (not path.endswith(".py") or _RUNS_A_LINE.search(before[-_LINE:]) is not None)):
             return False
         return bool(re.search(r"[-_.\d]",
                               key)) or (bool(_COMMAND_POSITION.search(before) or _SCHEDULED.match(before))
