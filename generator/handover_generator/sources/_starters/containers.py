@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from handover_generator.analysis.image_files import ImageFiles, copied, is_recipe
+from handover_generator.analysis.image_files import ImageFiles, copied, filled, is_recipe, settings
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys, unquoted
 
@@ -46,6 +46,7 @@ def read_dockerfile(path: str, lines: Lines) -> Callable[[int], Context | None]:
     return context
 
 
+_FROM_VARIABLE = regex(r"(?<![\w.$}/~-])\$(?:\{\w+\}|\w+)(?:/[\w.+-]+)+")
 _ABSOLUTE = regex(r"(?<![\w.$}/~:-])/[\w.+-]+(?:/[\w.+-]+)*")
 
 
@@ -57,6 +58,12 @@ def image_mentions(path: str, text: str, images: ImageFiles) -> Iterator[tuple[s
             yield source, text.index(copy.source)
     for match in _ABSOLUTE.finditer(text):
         inside = images.find(match.group(0), path) or images.find(match.group(0))      # its own, or one of an image it builds on
+        if inside is not None:
+            yield inside, match.start()
+    known = settings(text)
+    for match in _FROM_VARIABLE.finditer(text) if known else ():                       # RUN bash ${BUILD_DIR}/install.sh
+        place = filled(match.group(0), known)
+        inside = images.find(place, path) or images.find(place) if place.startswith("/") else None
         if inside is not None:
             yield inside, match.start()
 
