@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
 from handover_generator.catalogue import aws
-from handover_generator.model.behaviour import Act, Action, Call, Need, Unknown
+from handover_generator.model.behaviour import Act, Action, Call, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
@@ -34,6 +34,8 @@ _LOST = word_set("""
 _SEND = frozenset(["send", "publish", "notify", "post"])
 _EXECUTE = frozenset(["invoke", "execute", "run", "start-query-execution", "exec", "call", "ssh", "start-session"])
 
+_KEPT = regex(r"(?:\A|-)(?:snapshots?|backups?|image)(?:-|\Z)")
+_KEEPING = frozenset(["create", "copy", "start", "snapshot", "backup", "export"])
 _SECRET = regex(r"(?i)(?:secret|key|token|password|credential)")
 _RESOURCES = {
     "s3": "object-storage",
@@ -221,6 +223,8 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
         told.act(circumstances, "filesystem", Action.WRITE, "changes which cluster is meant", "kubeconfig")
         return
     listed = aws.operation(service, operation) if style == "aws" and aws.service_known(service) else None
+    if _keeps(literal):
+        told.events.append(Guard(kind=GuardKind.BACKUP, at=circumstances.at, detail=f"runs {service} {operation}"))
     if listed is not None:
         target = _target(parsed, rest)
         told.act(circumstances, listed[0], listed[1], f"runs {service} {operation}" + (f" on {target}" if target else ""), target,
@@ -253,6 +257,11 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     target = _target(parsed, rest)
     what = f"runs {service} {operation}" + (f" on {target}" if target else "")
     told.act(circumstances, resource, action, what, target, destructive=destructive and resource not in ("permission",))
+
+
+def _keeps(words: list[str]) -> bool:
+    """``create-db-snapshot``, ``sql backups create``, ``compute disks snapshot``: what there is now can be brought back."""
+    return any(map(_KEPT.search, words[:4])) and any(verb_of(word) in _KEEPING for word in words[:4])
 
 
 def _key_of_login(operation: str, rest: list[Text], circumstances: Circumstances, told: Told) -> None:

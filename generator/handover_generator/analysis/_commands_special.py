@@ -303,7 +303,12 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
     server = parsed.value("-h", "-u")
     store = " ".join(text.render() for text in (server, database) if text is not None) or None
     said: list[list[Text]] = []
-    if parsed.has(("--scan", "--bigkeys", "--memkeys", "--hotkeys", "--stat", "--latency")):
+    dump = parsed.value("--rdb")
+    if dump is not None:
+        target = shown(joined(dump, circumstances.cwd).render())
+        _redis_kept(circumstances, told, f"copies the cache to {target}", store)
+        told.act(circumstances, "filesystem", Action.WRITE, f"writes {target}", target)
+    elif parsed.has(("--scan", "--bigkeys", "--memkeys", "--hotkeys", "--stat", "--latency")):
         told.act(circumstances, "cache", Action.READ, "looks at the keys", store)
     elif parsed.operands:
         said.append(parsed.operands)
@@ -340,10 +345,17 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
             told.act(circumstances, "queue", Action.SEND, f"publishes to {key or 'a channel'}", key)
         elif name in ("SHUTDOWN", "EVAL", "EVALSHA", "DEBUG", "FCALL"):
             told.act(circumstances, "cache", Action.EXECUTE, f"runs {name}", store)
+        elif name in ("SAVE", "BGSAVE", "BGREWRITEAOF"):
+            _redis_kept(circumstances, told, f"{name}: writes the cache to its disk", store)
         elif name:
             told.act(circumstances, "cache", Action.WRITE, f"{name} {key or ''}".strip(), key or store)
         else:
             told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="a redis command known only when it runs"))
+
+
+def _redis_kept(circumstances: Circumstances, told: Told, what: str, store: str | None) -> None:
+    told.events.append(Guard(kind=GuardKind.BACKUP, at=circumstances.at, detail=what))
+    told.act(circumstances, "cache", Action.READ, what, store)
 
 
 SPECIALS: dict[str, Special] = {

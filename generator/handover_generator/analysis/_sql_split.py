@@ -164,7 +164,7 @@ _FIRST_LETTERS = frozenset("wspracudeqWSPRACUDEQ")
 _SOURCED = regex(r"(?:source[ \t]+([^\s;'\"]+\.\w+)|@@?[ \t]*([^\s;'\"@]+\.\w+))[ \t]*;?[ \t]*(?=\n|\Z)", re.IGNORECASE)
 """A file of SQL that the mysql client (``source x.sql``) or sqlplus (``@x.sql``) reads in."""
 _DOTTED = regex(r"\.([a-z]+)\b[ \t]*(.*)")
-_DOTS = {"read": "i", "output": "o", "once": "o", "backup": "o", "save": "o", "shell": "!", "system": "!", "open": "c"}
+_DOTS = {"read": "i", "output": "o", "once": "o", "backup": "backup", "save": "backup", "shell": "!", "system": "!", "open": "c"}
 
 
 def _dotted(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from handover_generator.analysis._sql_names import Holes
 from handover_generator.analysis._sql_prepared import Prepared, handed_over
 from handover_generator.analysis._sql_split import MAX_STATEMENTS, Statement, split
 from handover_generator.analysis._sql_statements import Deed, judge
+from handover_generator.analysis.backups import Kept, copied
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, files_at, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
@@ -43,6 +44,7 @@ class _State:
     functions: Functions = field(default_factory=Functions)
     open_since: int | None = None        # index in ``events`` at which the open transaction began
     transaction: Guard | None = None
+    kept: tuple[Kept, ...] = ()
 
     def place(self, line: int) -> Location:
         return self.at if self.written is None else Location(self.written.path, self.written.line + line)
@@ -116,8 +118,10 @@ def _statement(state: _State, statement: Statement) -> None:
     state.own_tables |= judged.creates
     if judged.unknown:
         state.emit(Unknown(kind="dynamic-sql", at=at, detail=state.holes.restore(judged.unknown)))
+    told = len(state.events)
     for deed in judged.deeds:
         _deed(state, deed, state.place(statement.line + deed.line))
+    state.kept += tuple(copied(state.events[told:], at))
     for line, deed in state.functions.called_by(statement, frozenset(state.own_tables)):
         _deed(state, deed, state.place(line))
     state.functions.made_by(statement)
@@ -134,9 +138,13 @@ def _deed(state: _State, deed: Deed, at: Location) -> None:
         target = state.database
     what = state.holes.restore(deed.what)
     resource = files_at(state.host) if deed.resource == "filesystem" and state.host else deed.resource
-    state.emit(Act(resource=resource, action=deed.action, what=what, at=at, target=target, destructive=deed.destructive,
-                   everything=deed.everything, condition=_both(state.condition, deed.condition), host=state.host,
-                   confidence=Confidence.RESOLVED if deed.sure else Confidence.INFERRED, guards=guards))
+    act = Act(resource=resource, action=deed.action, what=what, at=at, target=target, destructive=deed.destructive,
+              everything=deed.everything, condition=_both(state.condition, deed.condition), host=state.host,
+              confidence=Confidence.RESOLVED if deed.sure else Confidence.INFERRED, guards=guards)
+    kept = tuple(backup.guard for backup in state.kept if deed.destructive and backup.covers(act))
+    for guard in kept:
+        state.emit(guard)
+    state.emit(replace(act, guards=(*guards, *kept)) if kept else act)
     if deed.program is not None:
         if state.run_shell is not None:
             _splice(state, state.run_shell(state.holes.text(deed.program), at))
@@ -196,13 +204,26 @@ def _meta(state: _State, statement: Statement) -> None:
         for table in shown or (None,):
             verb = "copies" if name in ("sqlite_dump", "sqlite_recover", "sqlite_clone") else "looks at"
             told = f"{verb} {table or 'the database'}"
+            if verb == "copies" and table is None:
+                _keep_all(state, told, at)
             _deed(state, Deed(action=Action.READ, resource="database", target=table, what=told), at)
+    elif name == "backup" and rest:      # of the sqlite3 shell; a name may stand before the file
+        file = rest.split()[-1].strip("'\"")
+        _keep_all(state, f"copies the database to {file}", at)
+        _deed(state, Deed(action=Action.READ, resource="database", target=None, what=f"copies the database to {file}"), at)
+        _deed(state, Deed(action=Action.WRITE, resource="filesystem", target=file, what=f"writes the file {file}"), at)
     elif name in ("o", "out", "w", "write") and rest and not rest.startswith("|"):
         _deed(
             state,
             Deed(action=Action.WRITE, resource="filesystem", target=rest.strip("'\""), what="writes the file " + rest.strip("'\"")),
             at,
         )
+
+
+def _keep_all(state: _State, what: str, at: Location) -> None:
+    guard = Guard(kind=GuardKind.BACKUP, at=at, detail=what)
+    state.emit(guard)
+    state.kept += (Kept(guard, "database"),)
 
 
 def _client_copy(state: _State, rest: str, at: Location) -> None:

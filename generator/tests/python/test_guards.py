@@ -386,3 +386,49 @@ def test_the_check_mode_of_a_module_of_ansible(trace, test: str, guards: set[str
 def test_the_sort_of_a_thing_is_no_place(trace, name: str, word: str, place: bool) -> None:
     code = WIPE + f"if os.environ['{name}'] != '{word}':\n    sys.exit(1)\nshutil.rmtree('/srv/data')\n"
     assert ("env_check" in guards_of(trace(code))) is place
+
+
+def kinds_before(walked) -> set[str]:
+    return {guard.kind.value for effect in walked.effects if effect.destructive for guard in effect.guards}
+
+
+@pytest.mark.parametrize(("test", "default"), [('if "--dry-run" in sys.argv:', False), ('if "--execute" not in sys.argv:', True)])
+def test_an_option_that_nothing_parses(trace, test: str, default: bool) -> None:
+    walked = trace(f"import shutil, sys\n{test}\n    sys.exit()\nshutil.rmtree('/srv/a')\n")
+    assert [guard.default_on for effect in walked.effects for guard in effect.guards if guard.kind.value == "dry_run"] == [default]
+
+
+def test_another_option_that_nothing_parses_is_no_dry_run(trace) -> None:
+    assert kinds_before(trace("import shutil, sys\nif '--help' in sys.argv:\n    sys.exit()\nshutil.rmtree('/srv/a')\n")) == set()
+
+
+@pytest.mark.parametrize("test", ['"prod" in os.environ["DATABASE_URL"]', '"staging" not in platform.node()', '"-prod-" in settings.db_host'])
+def test_an_address_is_asked_for_its_place(trace, test: str) -> None:
+    code = f"import os, platform, shutil, sys\nfrom shop import settings\nif {test}:\n    sys.exit()\nshutil.rmtree('/srv/a')\n"
+    assert kinds_before(trace(code, {"shop/__init__.py": "", "shop/settings.py": "import os\ndb_host = os.environ['H']\n"})) == {"env_check"}
+
+
+@pytest.mark.parametrize("test", ['"products" in os.environ["SHOP_URL"]', '"prod" in sys.argv[1]', '"test" in names'])
+def test_other_texts_are_no_place(trace, test: str) -> None:
+    assert kinds_before(trace(f"import os, shutil, sys\nnames = sys.argv[2:]\nif {test}:\n    sys.exit()\nshutil.rmtree('/srv/a')\n")) == set()
+
+
+def test_an_answer_may_be_matched(trace) -> None:
+    code = "import shutil, sys\nmatch input('go? '):\n    case 'yes':\n        {}\n    case _:\n        {}\n{}"
+    assert kinds_before(trace(code.format("pass", "sys.exit()", "shutil.rmtree('/srv/a')\n"))) == {"confirm"}
+    assert kinds_before(trace(code.format("shutil.rmtree('/srv/a')", "pass", ""))) == {"confirm"}
+    assert kinds_before(trace(code.format("pass", "pass", "shutil.rmtree('/srv/a')\n"))) == set()
+
+
+def test_a_lock_stands_from_where_it_is_taken(trace) -> None:
+    code = "import fcntl, shutil\nf = open('/run/a.lock', 'w')\n{}fcntl.flock(f, fcntl.LOCK_EX)\n{}"
+    assert kinds_before(trace(code.format("", "shutil.rmtree('/srv/a')\n"))) == {"lock"}
+    assert kinds_before(trace(code.format("shutil.rmtree('/srv/a')\n", ""))) == set()
+
+
+@pytest.mark.parametrize("copy", ["shutil.copytree('/srv/a', '/backup/a')", "shutil.make_archive('/backup/a', 'zip', '/srv/a')",
+                                  "tarfile.open('/backup/a.tgz', 'w:gz').add('/srv/a')"])
+def test_a_copy_to_where_backups_go(trace, copy: str) -> None:
+    assert kinds_before(trace(f"import shutil, tarfile\n{copy}\nshutil.rmtree('/srv/a')\n")) == {"backup"}
+    assert kinds_before(trace(f"import shutil, tarfile\n{copy.replace('/backup', '/mnt')}\nshutil.rmtree('/srv/a')\n")) == set()
+    assert kinds_before(trace("import shutil\nopen('/backup/a.log', 'w')\nshutil.rmtree('/srv/a')\n")) == set()

@@ -294,12 +294,15 @@ class Branches(Definitions):
     _run_TryStar = _run_Try
 
     def _run_Match(self, node: ast.Match) -> str:
-        self.eval(node.subject)
+        question = guard_of(node.subject, self.eval(node.subject), self.at(node))
+        leaves = False
         before, held = self.cell.names, list(self.guards)
         outcomes = [before]
         for case in node.cases:
             self.cell.names = dict(before)
             self.guards = list(held)
+            if question is not None:
+                self.guard(question)
             self.conditions.append(f"in the case {ast.unparse(case.pattern)[:60]}")
             for child in ast.walk(case.pattern):
                 name = getattr(child, "name", None) or getattr(child, "rest", None)
@@ -307,9 +310,11 @@ class Branches(Definitions):
                     self.bind(name, UNKNOWN)
             if self.block(case.body) == NEXT:
                 outcomes.append(self.cell.names)
+            else:
+                leaves = True
             self.exited = False
             self.conditions.pop()
-        self.guards = held
+        self.guards = [*held, question] if question is not None and leaves else held
         self.cell.names = _merge(*outcomes)
         return NEXT
 

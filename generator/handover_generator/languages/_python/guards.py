@@ -39,6 +39,8 @@ _PROBES = frozenset({"exists", "is_dir", "is_file", "is_symlink", "is_mount"})
 _ALSO_STEPS = frozenset({"stage", "site"})       # what is called so may be a step of the work, or a thing that it is done to
 _ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|local|live|sandbox|demo|qa|uat|beta|integration|canary")
 _SURELY_ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|live\b|sandbox|demo|qa|uat|beta|canary")
+_IS_ENVIRONMENT = regex(r"(?i)[._-]?(?:prod(?:uction)?|stag(?:e|ing)|live|dev(?:elopment)?|test(?:ing)?|qa|uat|sandbox|demo)[._-]?")
+_ADDRESS = regex(r"(?:^|_)(?:url|uri|dsn|host|hostname|node|nodename|server|domain|address|endpoint)(?:$|_)")
 _SORT = regex(r"(?:^|_)(?:mode|type|kind|backend|method|provider|engine|format|protocol|driver|style|strategy|scheme|storage|source|algorithm|auth)$")
 """What is called so says which sort of a thing is meant: ``AUTH_MODE`` is "local" on a server, too."""
 _YES_OR_NO = regex(r"(?i)\by(?:es)?\b\W{0,3}/?\W{0,3}no?\b|\bsure\b|\b(?:continue|proceed|go ahead|confirm)\b")
@@ -102,6 +104,10 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     for name in names:
         if _is_safe(name) and name not in _sought(test) and name not in _holders(test):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)
+    for name in _flags_sought(test):
+        if _is_safe(name) or _is_doing(name):
+            said = f"acts only with --{name}" if _is_doing(name) else f"{name} decides whether it acts"
+            return Guard(kind=GuardKind.DRY_RUN, at=at, detail=said, default_on=_is_doing(name))
     deciding = [name for operand in _operands(test) for name in names_in(operand)] + names[len(names_in(test)):]
     for name in deciding:
         if _is_doing(name) and name not in _holders(test) and not any(isinstance(n, ast.Call) for n in nodes_in(test)):
@@ -178,6 +184,22 @@ def _sought(test: ast.expr) -> frozenset[str]:
 
 
 @remembered
+def _flags_sought(test: ast.expr) -> tuple[str, ...]:
+    """Options that a test looks for in a command line that nothing has parsed: ``"--dry-run" in sys.argv``."""
+    return tuple(_snake(node.left.value.lstrip("-")) for node in nodes_in(test)
+                 if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)) and isinstance(node.left, ast.Constant)
+                 and isinstance(node.left.value, str) and node.left.value.startswith("-"))
+
+
+@remembered
+def _place_in_address(test: ast.expr) -> bool:
+    """``"prod" in os.environ["DATABASE_URL"]``, ``"staging" not in platform.node()``: an address is asked which place it belongs to."""
+    return any(isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)) and isinstance(node.left, ast.Constant)
+               and isinstance(node.left.value, str) and _IS_ENVIRONMENT.fullmatch(node.left.value) is not None
+               and any(map(_ADDRESS.search, names_in(node.comparators[0]))) for node in nodes_in(test))
+
+
+@remembered
 def _holders(test: ast.expr) -> frozenset[str]:
     """Names of things that a member is asked of: ``commit`` in ``if commit.author == "bot"`` is no switch."""
     called = {id(node.func) for node in nodes_in(test) if isinstance(node, ast.Call)}
@@ -205,7 +227,7 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
     speaking = [name for name in names if _is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))]
     if speaking and all(name in _ALSO_STEPS for name in speaking) and (_other_words(test) or _in_names(test)):
         return False
-    flagged = any(_PLACE_FLAG.match(name) for name in _constants_in(test))
+    flagged = any(_PLACE_FLAG.match(name) for name in _constants_in(test)) or _place_in_address(test)
     if not speaking:
         return flagged
     if set(speaking) <= {"geteuid", "getuid"} and not any(

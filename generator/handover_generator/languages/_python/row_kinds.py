@@ -446,7 +446,7 @@ class RowKinds(Rows):
         return None
 
     def _do_lock(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        self.emit(Guard(kind=GuardKind.LOCK, at=self.at(node), detail=receiver.path))
+        self.guard(Guard(kind=GuardKind.LOCK, at=self.at(node), detail=receiver.path))
         return None
 
     def _do_register(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:

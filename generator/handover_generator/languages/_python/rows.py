@@ -6,6 +6,7 @@ import ast
 import fnmatch
 
 from handover_generator.analysis._commands_words import is_file
+from handover_generator.analysis.backups import BACKUP_NAME
 from handover_generator.analysis.removals import asks_to_remove
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.requested import PREPARED, methods_of
@@ -51,6 +52,7 @@ _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOW
                 r"|\Asys\.std(?:in|out|err)\b")
 _WRITES_ANEW = regex(r"writes (?:a|an)\b|makes a link\b")
 _BACKUP = regex(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
+_COPIES = regex(r"copies\b|writes an archive\b")
 _RENAMES = frozenset({"rename", "renames", "replace"})
 """What is only called otherwise from then on is no copy, whatever the new name says."""
 BUILDS = regex(r"(?:sqlalchemy|sqlmodel)\.(?:\w+\.)*(?:select|insert|update|delete)\Z")
@@ -217,7 +219,8 @@ class Rows(Frame):
         if row.saves:
             self._saves(row, node, receiver, arguments)
         copied = row.resource == "filesystem" and action is Action.WRITE and (receiver.items or ("",))[-1] not in _RENAMES
-        if copied and any(_BACKUP.search(text.render()) for text in shown):
+        keeps = BACKUP_NAME if _COPIES.match(what) else _BACKUP
+        if copied and any(keeps.search(text.render()) for text in shown):
             self.guard(Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{what}: {self.shown(shown[0])}"))
         if action in (Action.WRITE, Action.DELETE):
             self.after_write(row, receiver, arguments, node)

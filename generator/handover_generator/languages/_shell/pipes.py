@@ -443,6 +443,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             else:
                 rest.append(node)
         fed = stdin
+        told = len(self.output.events)
         for number, stage in enumerate(stages):
             last = number == len(stages) - 1
             outer = self.flow
@@ -460,6 +461,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 outer.backups = self.flow.backups
                 self.flow = outer
         if len(stages) > 1:
+            self.keep_copied(self.output.events[told:])
             self.flow.ended = None                           # each of them has a shell of its own, which is what ends
         for node in rest:
             self.statement(node)

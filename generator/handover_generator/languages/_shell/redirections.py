@@ -37,6 +37,7 @@ class Redirections(Traces):
             return
         following: list[tree_sitter.Node] = []
         quiet = aside = False
+        told = len(self.output.events)
         self.memo = {}
         writing, self.writing = self.writing, []
         for index, child in enumerate(node.children):
@@ -65,6 +66,8 @@ class Redirections(Traces):
         self.gathers = gathers or bool(written)
         try:
             self.statement(body, stdin)
+            if body.type in ("command", "pipeline"):
+                self.keep_copied(self.output.events[told:])
             self._keep_written(written, body, stdin, self.said[kept:])
         finally:
             self.flow.quiet, self.gathers = before, gathers

@@ -8,6 +8,7 @@ from typing import Any
 
 import tree_sitter
 
+from handover_generator.analysis.backups import Kept
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.languages._shell.parse import Parsed
 from handover_generator.languages._shell.values import Flow, Mount, Var
@@ -45,7 +46,7 @@ class Summary:
     changed: dict[str, Var] = field(default_factory=dict)
     gained: tuple[Guard, ...] = ()
     tested: tuple[Guard, ...] = ()       # guards inside it that decide its result
-    backups: tuple[tuple[Guard, str, str | None], ...] = ()
+    backups: tuple[Kept, ...] = ()
     made: frozenset[str] = frozenset()
     mounts: tuple[Mount, ...] = ()
     ended: str | None = None

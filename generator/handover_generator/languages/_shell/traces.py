@@ -5,13 +5,14 @@ from __future__ import annotations
 import fnmatch
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import tree_sitter
 
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
+from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, stated
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.mounted import mount_of, on_device, unmounted
 from handover_generator.languages._shell.parse import text_of
@@ -20,11 +21,6 @@ from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
-_BACKUP_NAME = regex(
-    r"(?:\.(?:bak|backup|old|orig|save|saved|prev|previous|copy|\d{6,}).*|[._-](?:bak|bk|bkp|bck|backup|old|orig|prev|previous|save|saved|copy|before)\b.*|~)\Z|"
-    r"(?:^|/)(?:backups?|bak|old|archive[sd]?|dumps?|snapshots?|previous|saved?)(?:/|\Z|[._-])",
-    re.IGNORECASE,
-)
 _BACKUP_VARIABLE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)(?:_?(?:dir|folder|path|root|dest|target|file|location|name))?\b", re.IGNORECASE)
 _DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
 MAX_SOURCED = 60
@@ -128,11 +124,20 @@ class Traces(Base):
         for event in events:
             if isinstance(event, Act):
                 event = self._seen(event)
-            elif isinstance(event, Guard) and event.kind is GuardKind.BACKUP and event.strong:
-                database = any(isinstance(other, Act) and other.resource == "database" for other in events)
-                self.flow.backups = (*self.flow.backups, (event, "database" if database else "filesystem", None if database else "\0"))
             self.tell(event)
+        self.keep(stated(events))
+        self.keep_copied(events)
         self.flow.made |= {act.target for act in made_anew(events) if act.target is not None}
+
+    def keep(self, backups: Iterable[Kept]) -> None:
+        """From here on backups stand before what they are of."""
+        self.flow.backups = tuple(dict.fromkeys((*self.flow.backups, *backups)))
+
+    def keep_copied(self, events: Sequence[Event]) -> None:
+        """What one command, or several that feed each other, put aside by the names of where it goes."""
+        acts = [event for event in events if isinstance(event, Act)]
+        if len(acts) > 1:
+            self.keep(copied(acts, acts[-1].at))
 
     def _seen(self, act: Act) -> Act:
         if act.destructive and act.target and (
@@ -149,13 +154,9 @@ class Traces(Base):
             act = replace(act, what=f"{act.what} (with {emptied.group(1)} empty: {(act.target or '')[emptied.end(1) + 1 :]})")
         elif act.action is Action.DELETE and (usual := self._usual(act.target or "")) is not None:
             act = replace(act, what=f"{act.what} (by default {usual})")
-        kept = tuple(
-            guard
-            for guard, resource, target in self.flow.backups
-            if resource == act.resource
-            and (target is None or (act.target is not None and (act.target == target or act.target.startswith(target + "/"))))
-            and guard not in act.guards
-        )
+        kept = tuple(backup.guard for backup in self.flow.backups if backup.covers(act) and backup.guard not in act.guards)
+        for guard in kept if act.destructive else ():        # a copy is a guard once something of it is lost
+            self.tell(guard)
         return replace(act, guards=(*act.guards, *kept)) if kept else act
 
     def _usual(self, target: str) -> str | None:
@@ -212,14 +213,12 @@ class Traces(Base):
             here, there = shown(source.render()), shown(target.render())
             resource = "filesystem" if self.host is None else files_at(self.host)
             added = there[len(here) :] if there.startswith(here) else there
-            aside = _BACKUP_NAME.search(added) or re.fullmatch(r"\.\d", added) or _kept_by_name(node)
-            if aside and not _BACKUP_NAME.search(here):
+            aside = BACKUP_NAME.search(added) or re.fullmatch(r"\.\d", added) or _kept_by_name(node)
+            if aside and not BACKUP_NAME.search(here):
                 verb = "moves" if base == "mv" else "copies"
                 guard = Guard(kind=GuardKind.BACKUP, at=self.at(node), detail=f"{verb} {here} to {there} first")
                 self.tell(guard)
-                self.flow.backups = (*self.flow.backups, (guard, resource, here))
-                if _DATABASE_FILE.search(here):
-                    self.flow.backups = (*self.flow.backups, (guard, "database", None))
+                self.keep([Kept(guard, resource, here), *([Kept(guard, "database")] if _DATABASE_FILE.search(here) else [])])
                 if base == "cp" and "." in posixpath.basename(there):        # without a suffix it may be the folder of all copies
                     self.flow.made |= {there}
             elif base == "cp" and not operands[0].render().endswith(("/.", "/*")) and not operands[-1].render().endswith("/"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 
+from handover_generator.analysis.backups import Kept
 from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import field, record, replace
@@ -80,7 +81,7 @@ class Flow:
     arguments: tuple[Text, ...] | None
     cwd: Text | None = None
     guards: tuple[Guard, ...] = ()
-    backups: tuple[tuple[Guard, str, str | None], ...] = ()      # (guard, resource, target)
+    backups: tuple[Kept, ...] = ()
     conditions: tuple[str, ...] = ()
     made: frozenset[str] = frozenset()                           # files the script itself has made
     copied: tuple[tuple[str, str], ...] = ()                     # files that were copied elsewhere, with where, on every way

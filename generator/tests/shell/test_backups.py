@@ -1,0 +1,79 @@
+"""What was kept before a loss: copies to where backups go, snapshots, dumps; each of what it is a copy of, and of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+KEPT = [
+    ("aws rds create-db-snapshot --db-instance-identifier a --db-snapshot-identifier s", "aws rds delete-db-instance --db-instance-identifier a", "cloud delete"),
+    ("aws ec2 create-image --instance-id i-1 --name x", "aws ec2 terminate-instances --instance-ids i-1", "cloud delete"),
+    ("aws dynamodb create-backup --table-name t --backup-name b", "aws dynamodb delete-table --table-name t", "database delete"),
+    ("aws s3 sync s3://shop s3://shop-backup", "aws s3 rm --recursive s3://shop", "object-storage delete"),
+    ("gsutil -m rsync -r gs://shop gs://backups/shop", "gsutil -m rm -r gs://shop", "object-storage delete"),
+    ("gcloud sql backups create --instance shop", "gcloud sql instances delete shop", "database delete"),
+    ("az snapshot create -g r -n s --source d", "az disk delete -n d -g r", "cloud delete"),
+    ("velero backup create shop --wait", "kubectl delete namespace shop", "cluster delete"),
+    ("kubectl get all -n shop -o yaml > shop-backup.yaml", "kubectl delete namespace shop", "cluster delete"),
+    ("lvcreate -s -n before -L 1G /dev/vg0/data", "lvremove -f /dev/vg0/data", "filesystem delete"),
+    ("zfs snapshot tank/data@before", "zfs destroy tank/data", "filesystem delete"),
+    ("btrfs subvolume snapshot /srv/a /snapshots/a", "btrfs subvolume delete /srv/a", "filesystem delete"),
+    ("rsync -a /srv/a/ backup:/a/", "rm -rf /srv/a", "filesystem delete"),
+    ("scp -r /srv/a web1:/backup/", "rm -rf /srv/a", "filesystem delete"),
+    ("zip -r /backup/a.zip /srv/a", "rm -rf /srv/a", "filesystem delete"),
+    ("tar czf /backup/a.tgz /srv/a", "rm -rf /srv/a", "filesystem delete"),
+    ("restic backup /srv/a", "rm -rf /srv/a", "filesystem delete"),
+    ("borg create /repo::x /srv/a", "rm -rf /srv/a", "filesystem delete"),
+    ("dd if=/dev/sda of=/backup/sda.img", "dd if=/dev/zero of=/dev/sda", "filesystem delete"),
+    ("cat /etc/shop.conf | tee /etc/shop.conf.bak", "rm /etc/shop.conf", "filesystem delete"),
+    ("cat /etc/shop.conf > /etc/shop.conf.bak", "rm /etc/shop.conf", "filesystem delete"),
+    ("etcdctl snapshot save /srv/a.db", "etcdctl del --prefix /shop", "secret delete"),
+    ("redis-cli --rdb /srv/a.rdb", "redis-cli flushall", "cache delete"),
+    ("redis-cli bgsave", "redis-cli flushdb", "cache delete"),
+    ("crontab -l > /backup/crontab", "crontab -r", "scheduler delete"),
+    ("git stash", "git reset --hard", "vcs delete"),
+    ("virsh snapshot-create-as vm s1", "virsh undefine vm", "container delete"),
+    ("terraform state pull > backup.tfstate", "terraform destroy -auto-approve", "cloud delete"),
+    ("heroku pg:backups:capture --app shop", "heroku pg:reset --app shop", "cloud delete"),
+    ('psql shop -c "CREATE TABLE orders_backup AS SELECT * FROM orders"', 'psql shop -c "DROP TABLE orders"', "database delete orders"),
+    ("psql shop -c \"\\copy orders TO '/backup/orders.csv'\"", 'psql shop -c "TRUNCATE orders"', "database delete orders"),
+    ('sqlite3 shop.db ".backup shop.bak"', 'sqlite3 shop.db "DROP TABLE orders"', "database delete orders"),
+    ("sqlite3 shop.db .dump > shop.sql", 'sqlite3 shop.db "DROP TABLE orders"', "database delete orders"),
+]
+
+
+@pytest.mark.parametrize(("copy", "loss", "harm"), KEPT)
+def test_what_is_copied_before_it_is_lost(trace: Callable, copy: str, loss: str, harm: str) -> None:
+    assert "backup" in trace(f"{copy}\n{loss}\n").guards(harm)
+
+
+@pytest.mark.parametrize(("copy", "loss", "harm"), KEPT)
+def test_a_copy_afterwards_is_none(trace: Callable, copy: str, loss: str, harm: str) -> None:
+    assert "backup" not in trace(f"{loss}\n{copy}\n").guards(harm)
+
+
+@pytest.mark.parametrize(("copy", "loss", "harm"), [
+    ("rsync -a /srv/b/ backup:/b/", "rm -rf /srv/a", "filesystem delete"),                    # of something else
+    ("rsync -a /srv/a/ web1:/srv/a/", "rm -rf /srv/a", "filesystem delete"),                  # to where it is used
+    ("rsync -a backup:/a/ /srv/a/", "rm -rf /srv/a", "filesystem delete"),                    # from where it is kept
+    ("aws s3 sync s3://other s3://other-backup", "aws s3 rm --recursive s3://shop", "object-storage delete"),
+    ("aws rds describe-db-snapshots", "aws rds delete-db-instance --db-instance-identifier a", "cloud delete"),
+    ("aws ec2 delete-snapshot --snapshot-id s", "aws ec2 terminate-instances --instance-ids i-1", "cloud delete"),
+    ('psql shop -c "CREATE TABLE bills_backup AS SELECT * FROM bills"', 'psql shop -c "DROP TABLE orders"', "database delete orders"),
+    ("kubectl get all -n shop -o yaml > shop.yaml", "kubectl delete namespace shop", "cluster delete"),
+    ("redis-cli get a", "redis-cli flushall", "cache delete"),
+])
+def test_a_copy_of_something_else_or_elsewhere_is_none(trace: Callable, copy: str, loss: str, harm: str) -> None:
+    assert "backup" not in trace(f"{copy}\n{loss}\n").guards(harm)
+
+
+def test_a_copy_before_which_nothing_is_lost_is_no_guard(trace: Callable) -> None:
+    assert trace("rsync -a /srv/a/ backup:/a/\n").guards("remote-host write") == []
+
+
+def test_a_table_that_is_kept_in_the_same_text(trace: Callable) -> None:
+    text = 'psql shop <<SQL\nCREATE TABLE orders_old AS SELECT * FROM orders;\nDROP TABLE orders;\nDROP TABLE bills;\nSQL\n'
+    found = trace(text)
+    assert "backup" in found.guards("database delete orders")
+    assert "backup" not in found.guards("database delete bills")
