@@ -19,7 +19,13 @@ REPOSITORY = "//repository//"
 
 _SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/")
-_PASSING = (".pid", ".lock", ".tmp", ".swp", ".log.gz", ".sock", ".cid")
+_NAMED_TEMPORARY = (
+    "${TMPDIR}", "${TMP}", "${TEMP}", "${TMP_DIR}", "${TEMP_DIR}", "${TEMPDIR}", "${tmpdir}", "${tmp_dir}", "${RUNNER_TEMP}", "${temporary")
+_DISKS = regex(r"/dev/(?:disk/|mapper/|block/|sd[a-z*?$\[]|hd[a-z*?$\[]|x?vd[a-z*?$\[]|nvme|mmcblk|md\d|dm-|nst?\d|st\d|\$)")
+_NAMED_DISK = regex(r"\$\{(?:\w+_)?(?:dev|device|disk|drive|blockdev|block_device|partition|sd_?card)s?(?:_(?:to_\w+|name|path|node|file))?\d*\}\d*",
+                    re.IGNORECASE)
+_NO_DISK = regex(r"image|img|iso|dump|backup|log|file|null|random|zero|out", re.IGNORECASE)
+_PASSING = (".pid", ".lock", ".lockfile", ".lck", ".tmp", ".swp", ".log.gz", ".sock", ".cid")
 _NO_FILES = frozenset({"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/stdin", "-", ""})
 
 
@@ -106,7 +112,7 @@ def parse(words: Sequence[Text], spec: CommandSpec, *, counted: bool = False) ->
     parsed = Parsed(spec=spec, chain=[spec])
     takes = spec.takes
     rest = list(words) if counted else [word for index, word in enumerate(words) if not _stands_for_options(word, spec)
-                                        and not (index == 0 and _is_letter_of_option(word, words[1:2]))]
+                                        and not _is_letter_of_option(word, words[index + 1 :])]
     parsed.more = len(rest) < len(words)
     while parsed.spec.sub:
         positions = _operand_positions(rest, takes, parsed.spec.single_dash)
@@ -169,7 +175,9 @@ def _stands_for_options(word: Text, spec: CommandSpec) -> bool:
 def _is_letter_of_option(word: Text, following: Sequence[Text]) -> bool:
     """``mkdir $v -p dir``: a variable that is named after an option and stands where one may, before another."""
     hole = word.parts[0] if len(word.parts) == 1 and not word.single else None
-    return isinstance(hole, Hole) and hole.name.lower() in ("v", "q", "f") and bool(following) and _start(following[0]).startswith("-")
+    if not isinstance(hole, Hole) or hole.name.lower() not in ("v", "q", "f") or not following:
+        return False
+    return _start(following[0]).startswith("-") or (hole.name == "v" and hole.kind == "env")      # rm -f $v "$old", where nothing here sets it
 
 
 def is_open(word: Text) -> bool:
@@ -428,8 +436,13 @@ def normal(path: Text) -> Text:
     return Text.of(clean.replace("//", "/", 1) + ends if clean != "/" else clean)
 
 
+def is_device(path: str) -> bool:
+    """Whether a path is a disk or a part of one, by its place or by what its variable is called: what is written there is written over."""
+    return _DISKS.match(path) is not None or (_NAMED_DISK.fullmatch(path) is not None and _NO_DISK.search(path) is None)
+
+
 def is_temporary(path: str) -> bool:
     """Whether what lies at ``path`` was made to be thrown away: temporary folders, caches, compiled and lock files."""
-    if path.startswith(_TEMPORARY) or path.startswith(("${TMPDIR}", "${TMP}", "${TEMP}", "${RUNNER_TEMP}", "${temporary")):
+    if path.startswith(_TEMPORARY) or path.startswith(_NAMED_TEMPORARY):
         return True
     return path.rstrip("/*").endswith(_PASSING) or is_remade(path)

@@ -34,6 +34,7 @@ _FOR_A_RUNNER = regex(r"^\s*(?:import|from) (?:pytest|unittest2?|nose|doctest|dj
                       r"|^class (?:Test\w*[(:]|\w+\([^)]*TestCase)", re.MULTILINE)
 _COMMAND_LINE = regex(r"\b(?:ArgumentParser|OptionParser|parse_args)\(|\bsys\.argv\b|^@click\.command\b", re.MULTILINE)
 _COMMAND_LINE_START = regex(r"\s*(?:[$#%>]\s+)?(?:sudo\s+(?:-E\s+)?)?(?:(?:[A-Z_]+=\S+\s+)*)(?:(?:ba|da|z|k)?sh\s+(?:-[a-z]+\s+)*)?")
+_JOINED = regex(r";\s*do\s|&&|;")                     # for i in 1 2; do ./verify.sh $i; done
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".asciidoc")
 _PARSES = regex(r"^(?:\w+(?: *, *\w+)* *= *)?[\w.]+(?:\(\))?\.parse_(?:known_)?args\(", re.MULTILINE)
 _TASKS = regex(r"(?:\A|/)(?:tasks|fabfile)/__init__\.py\Z")
@@ -119,10 +120,10 @@ def _drives(path: str, files: Mapping[str, SourceFile], module: Module, mentions
 def _tells_to_run(row: Starter, path: str, files: Mapping[str, SourceFile]) -> bool:
     """Whether a line of a text for people is the command that starts the file: ``sudo ./tests/build.sh --all``."""
     said = files.get(row.path)
-    if row.kind != "docs" or said is None or not row.path.endswith(_PROSE):
+    if row.kind != "docs" or said is None or not (row.path.endswith(_PROSE) or posixpath.basename(row.path) == "README"):
         return False
     ways = (path, posixpath.relpath(path, posixpath.dirname(row.path) or "."))
-    lines = (line for line in (said.text or "").splitlines() if posixpath.basename(path) in line)
+    lines = (part for line in (said.text or "").splitlines() if posixpath.basename(path) in line for part in _JOINED.split(line))
     words = (next(iter(_COMMAND_LINE_START.sub("", line, count=1).split()), "") for line in lines)
     return any("/" in word and posixpath.normpath(word) in ways for word in words)
 

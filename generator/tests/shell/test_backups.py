@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 KEPT = [
-    ("aws rds create-db-snapshot --db-instance-identifier a --db-snapshot-identifier s", "aws rds delete-db-instance --db-instance-identifier a", "cloud delete"),
+    ("aws rds create-db-snapshot --db-instance-identifier a --db-snapshot-identifier s",
+     "aws rds delete-db-instance --db-instance-identifier a", "cloud delete"),
     ("aws ec2 create-image --instance-id i-1 --name x", "aws ec2 terminate-instances --instance-ids i-1", "cloud delete"),
     ("aws dynamodb create-backup --table-name t --backup-name b", "aws dynamodb delete-table --table-name t", "database delete"),
     ("aws s3 sync s3://shop s3://shop-backup", "aws s3 rm --recursive s3://shop", "object-storage delete"),

@@ -20,7 +20,7 @@ def test_an_address_is_connected_to(trace: Callable, text: str, told: str) -> No
 
 def test_files_of_other_devices_are_files(trace: Callable) -> None:
     assert trace(": > /srv/tcp/a/1\n").told() == ["filesystem delete /srv/tcp/a/1 !"]
-    assert trace("echo a > /dev/sdb\n").told() == ["filesystem write /dev/sdb"]
+    assert trace("echo a > /dev/ttyS0\n").told() == ["filesystem write /dev/ttyS0"]
 
 
 def test_the_last_argument_in_the_name_of_a_file_stays(trace: Callable) -> None:

@@ -194,7 +194,8 @@ def test_a_module_called_like_settings_is_a_script_where_it_is_installed_as_a_co
 
 @pytest.mark.parametrize(("path", "line", "is_one"), [
     ("README.md", "sudo ./tests/drive.sh --all", True), ("README.md", "    $ bash -x tests/drive.sh", True),
-    ("tests/README.md", "A=1 ./drive.sh", True),
+    ("tests/README.md", "A=1 ./drive.sh", True), ("tests/README", "# for i in $(seq 1 8); do ./drive.sh $i; done", True),
+    ("README.md", "cd . && ./tests/drive.sh", True), ("README", "look; tests/drive.sh.old", False),
     ("README.md", "See `tests/drive.sh` for more.", False), ("README.md", "drive.sh", False), ("README.md", "cat tests/drive.sh", False),
     ("README.md", "./tests/drive.sh.old", False), ("ci.py", "# ./tests/drive.sh", False)])
 def test_a_shell_script_among_tests_that_people_are_told_to_run_is_one(scripts: Scripts, path: str, line: str, is_one: bool) -> None:

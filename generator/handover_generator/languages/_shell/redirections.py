@@ -8,7 +8,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
 from handover_generator.analysis._commands_types import is_fixed
-from handover_generator.analysis._commands_words import REPOSITORY, is_file, is_temporary, joined, shown
+from handover_generator.analysis._commands_words import REPOSITORY, is_device, is_file, is_temporary, joined, shown
 from handover_generator.languages._shell.mounted import on_device
 from handover_generator.languages._shell.parse import flat, nodes, text_of
 from handover_generator.languages._shell.traces import Traces
@@ -175,6 +175,8 @@ class Redirections(Traces):
             self.act(
                 node, "filesystem", Action.WRITE if temporary else Action.DELETE, f"empties {target}", target, destructive=not temporary
             )
+        elif is_device(target) and sign not in (">>", "&>>"):
+            self.act(node, "filesystem", Action.DELETE, f"overwrites the device {target}", target, destructive=True)
         else:
             self.act(node, "filesystem", Action.WRITE, f"{_WRITES[sign]} {target}", target)
         if sign not in (">>", "&>>"):
