@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from handover_generator.model.behaviour import Call, Confidence
 from handover_generator.model.inventory import Effect
@@ -95,8 +96,9 @@ def shared_condition(first: str, second: str) -> str | None:
     return first if shared is None else _JOINED.join(shared) or None
 
 
-def parts(conditions: Iterable[str]) -> tuple[str, ...]:
-    """What must hold, each thing by itself and once."""
+@lru_cache(maxsize=10_000)
+def parts(conditions: tuple[str, ...]) -> tuple[str, ...]:
+    """What must hold, each thing by itself and once. A way is compared with others again and again."""
     return tuple(dict.fromkeys(part for condition in conditions for part in condition.split(_JOINED)))
 
 

@@ -183,8 +183,8 @@ def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
         known = "management command" in module.starts or bool(re.search(r"^class Command\b", file.text or "", re.MULTILINE))
         return [*reasons, "is a management command"] if known and not name_of(path).startswith("_") else reasons
     lonely = not any(row.kind in ("import", "tests") for row in mentions)
-    alone = not packaged or _PARSES.search(file.text or "")      # who imports a module of a package expects no command line to be read
-    if lone and folder is None and lonely and module.starts and alone and not _SETTINGS.search(path):
+    if lone and folder is None and lonely and module.starts and not _SETTINGS.search(path) and (
+            not packaged or _PARSES.search(file.text or "")):    # who imports a module of a package expects no command line to be read
         reasons.append("acts at top level and nothing imports it")
     a_part = packaged and lone and not reasons and any(row.kind == "import" for row in mentions)     # a package "job" of an application
     if folder is not None and (module.starts or reasons) and not a_part:

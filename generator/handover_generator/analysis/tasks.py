@@ -21,7 +21,7 @@ _OF_A_WORKER = regex(r"^@(?:\w+\.)*(?:task|shared_task|periodic_task|actor)(\((?
 
 def is_for_a_runner(text: str) -> bool:
     """Whether a Python text takes something from invoke or fabric."""
-    return _OF_A_RUNNER.search(text) is not None
+    return ("invoke" in text or "fabric" in text) and _OF_A_RUNNER.search(text) is not None
 
 
 def every_function_is_a_task(path: str, text: str) -> bool:
@@ -43,7 +43,7 @@ def tasks_in(path: str, text: str) -> Iterator[str]:
 
 def worker_tasks_in(text: str) -> Iterator[tuple[str, str]]:
     """The names that tasks of a queue were given in a Python text (``@app.task(name="clean-up")``), each with its function."""
-    if ("task" not in text and "actor" not in text) or "name" not in text:
+    if ("task(" not in text and "actor(" not in text) or "name" not in text:
         return
     for match in _OF_A_WORKER.finditer(text):
         stated = _NAMED.search(match.group(1))

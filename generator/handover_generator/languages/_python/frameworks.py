@@ -33,7 +33,7 @@ from handover_generator.model.text import Text
 from handover_generator.regexes import regex
 
 _SERVERS = regex(r"(?:http\.server|BaseHTTPServer|socketserver|SocketServer)\.(?:Threading|Forking)?(?:HTTP|TCP|UDP|Unix\w+)Server")
-_CRAWLS = regex(r"\Ascrapy\.crawler\.\w+\(\)\.crawl\Z")
+_CRAWLS = regex(r"scrapy\.crawler\.\w+\(\)\.crawl")
 _OF_SPIDERS = ("parse", "start", "closed")
 """Beginnings of the methods of a spider that scrapy calls."""
 _PROXIES = frozenset({"werkzeug.local.LocalProxy", "django.utils.functional.SimpleLazyObject", "lazy_object_proxy.Proxy", "wrapt.LazyObjectProxy",
@@ -112,7 +112,7 @@ class Frameworks(Airflow):
                         self.call_value(value, Arguments(rest=UNKNOWN), node, spawn=True)
                         self.conditions.pop()
             return NONE
-        if _CRAWLS.search(path):
+        if _CRAWLS.fullmatch(path):
             for value in arguments.get(0, "crawler_or_spidercls") or ():
                 if isinstance(value, Cls):
                     self.base_calls(value.info, [name for name in hooks(value.info) if name.startswith(_OF_SPIDERS)], node)

@@ -67,7 +67,7 @@ from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
-_IS_CLASS = regex(r"\A[^()]*(?:\A|\.)[A-Z]\w*[a-z]\w*\Z")
+_IS_CLASS = regex(r"[^()]*(?:\A|\.)[A-Z]\w*[a-z]\w*")
 _MIRRORED = "*"
 """What an instance took over from other objects, in the place of a member's name."""
 _LOADED = regex(r"(?:\A|\.)(?:json|load|loads|safe_load|full_load|unsafe_load|load_all|safe_load_all)\(\)(?:\[\])*\Z")
@@ -430,7 +430,7 @@ class Members(Managers):
                         out.append(self.call_row(row, node, value, Arguments([key])) or UNKNOWN)
                         break
                 else:
-                    if _IS_CLASS.search(value.path) and all(row.do == "neutral" for row in self.tools.api_rows(state)):
+                    if _IS_CLASS.fullmatch(value.path) and all(row.do == "neutral" for row in self.tools.api_rows(state)):
                         # Queue[int] is the class Queue
                         out.append((value,))
                         continue
