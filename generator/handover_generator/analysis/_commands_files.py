@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_alike import files_alike
-from handover_generator.analysis._commands_make import recipe
+from handover_generator.analysis._commands_make import names_target, recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, is_temporary, joined, normal, parse, shown
 from handover_generator.analysis.image_files import ImageFiles
@@ -264,8 +264,9 @@ class FileRunner:
         given = parsed.value("-f", "--file", "--makefile")
         names = [given] if given is not None else [Text.of(name) for name in ("GNUmakefile", "makefile", "Makefile")]
         cwd = joined(folder, circumstances.cwd) if folder is not None else circumstances.cwd
+        elsewhere = cwd is not None and cwd.literal is None and isinstance(cwd.parts[0], str) and cwd.parts[0].startswith("/")      # /opt/src-$V
         for name in names:
-            found = self.find(name, cwd)
+            found = self.find(name, cwd) if not elsewhere else None
             if found is not None and folder is not None and not _lies_in(found[0], folder):
                 found = None                                          # a folder without one is no reason to run that of the root
             elif found is None and (cwd is None or (cwd.literal is None and len(cwd.parts) == 1)):
@@ -285,6 +286,8 @@ class FileRunner:
             variables = {name: value for name, sign, value in filled if sign and name.isidentifier()}
             wanted: list[str | None] = [name for name in named if name.partition("=")[0] not in variables] or [None]
             for goal in wanted:
+                if goal is not None and not names_target(text, goal):
+                    events.append(Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"make {shown(goal)}: {found[0]} does not say how"))
                 for line in recipe(text, found[0], goal, variables):
                     events += self.commands.shell_text(line.text, replace(circumstances, at=line.at, cwd=None, stdin=None,
                                                                           depth=circumstances.depth + 1))

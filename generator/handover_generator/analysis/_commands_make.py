@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from collections.abc import Iterator, Mapping
 
 from handover_generator.model.location import Location
@@ -62,6 +63,11 @@ def recipe(text: str, path: str, goal: str | None, given: Mapping[str, str] | No
 
     visit(stack[0], variables | dict(given), 0)
     return lines[:MAX_LINES]
+
+
+def names_target(text: str, goal: str) -> bool:
+    """Whether a Makefile says how ``goal`` is made."""
+    return any(goal == target or ("%" in target and fnmatch.fnmatchcase(goal, target.replace("%", "*"))) for target in _read(text)[1])
 
 
 def _read(text: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], list[tuple[int, str]]]]], str | None, dict[str, list[_Setting]]]:

@@ -178,7 +178,7 @@ def _sed(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
     removes = bool(scripts) and all(_REMOVES_LINES.search(each.render()) for each in scripts)
     for file in files:
         target = shown(joined(file, circumstances.cwd).render())
-        if not is_file(target):
+        if not is_file(target) or file.literal == "-":
             continue
         if suffix is None:
             told.act(circumstances, "filesystem", Action.READ, f"reads {target}", target)

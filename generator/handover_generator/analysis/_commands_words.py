@@ -97,19 +97,18 @@ def parse(words: Sequence[Text], spec: CommandSpec, *, counted: bool = False) ->
     """
     parsed = Parsed(spec=spec, chain=[spec])
     takes = spec.takes
-    rest = list(words) if counted else [word for word in words if not _stands_for_options(word, spec)]
+    rest = list(words) if counted else [word for index, word in enumerate(words) if not _stands_for_options(word, spec)
+                                        and not (index == 0 and _is_letter_of_option(word, words[1:2]))]
     parsed.more = len(rest) < len(words)
     while parsed.spec.sub:
         positions = _operand_positions(rest, takes, parsed.spec.single_dash)
-        chosen: tuple[str, list[int]] | None = None
-        for count in (3, 2, 1):
-            if len(positions) < count:
-                continue
-            literals = [rest[position].literal for position in positions[:count]]
-            name = " ".join(literal or "\0" for literal in literals)
-            if name in parsed.spec.sub:
-                chosen = name, positions[:count]
-                break
+        chosen = _chosen(rest, positions, parsed.spec)
+        if chosen is None and (options := _options_before(rest, positions)) and not counted:
+            behind = [position for position in _operand_positions(rest, takes, parsed.spec.single_dash, len(options) + 3) if position not in options]
+            chosen = _chosen(rest, behind, parsed.spec)
+            if chosen is not None:                       # yum $verbose -y install: it holds options, or nothing
+                chosen = chosen[0], sorted((*options, *chosen[1]))
+                parsed.more = True
         if chosen is None:
             if positions and parsed.spec.otherwise is not None:
                 literal = rest[positions[0]].literal or rest[positions[0]].render()
@@ -131,11 +130,38 @@ def parse(words: Sequence[Text], spec: CommandSpec, *, counted: bool = False) ->
     return parsed
 
 
+def _chosen(words: list[Text], positions: list[int], spec: CommandSpec) -> tuple[str, list[int]] | None:
+    """The sub-command that words name, and where they stand."""
+    for count in (3, 2, 1):
+        literals = [words[position].literal for position in positions[:count]]
+        name = " ".join(literal or "\0" for literal in literals)
+        if len(literals) == count and name in spec.sub:
+            return name, positions[:count]
+    return None
+
+
+def _options_before(words: list[Text], positions: list[int]) -> list[int]:
+    """The places of the unquoted variables that stand where a sub-command should, of which nothing is known."""
+    found: list[int] = []
+    for position in positions:
+        word = words[position]
+        if word.single or len(word.parts) != 1 or not isinstance(hole := word.parts[0], Hole) or hole.kind not in ("env", "unknown"):
+            break
+        found.append(position)
+    return found
+
+
 def _stands_for_options(word: Text, spec: CommandSpec) -> bool:
     """``$TAR_OPTS``: options from outside, whatever they are; no operand. A word for itself is one, unless a host or an image is to come first."""
     if len(word.parts) != 1 or not isinstance(word.parts[0], Hole) or _OPTIONS.search(word.parts[0].name) is None:
         return False
     return not word.single or spec.options_first
+
+
+def _is_letter_of_option(word: Text, following: Sequence[Text]) -> bool:
+    """``mkdir $v -p dir``: a variable that is named after an option and stands where one may, before another."""
+    hole = word.parts[0] if len(word.parts) == 1 and not word.single else None
+    return isinstance(hole, Hole) and hole.name.lower() in ("v", "q", "f") and bool(following) and _start(following[0]).startswith("-")
 
 
 def is_open(word: Text) -> bool:
@@ -161,10 +187,10 @@ def decided_by_options(parsed: Parsed) -> bool:
             or any(run.needs_any or any(source.startswith("-") for source in run.source) for run in spec.runs))
 
 
-def _operand_positions(words: list[Text], takes: frozenset[str], single_dash: bool) -> list[int]:
+def _operand_positions(words: list[Text], takes: frozenset[str], single_dash: bool, most: int = 3) -> list[int]:
     positions: list[int] = []
     index = 0
-    while index < len(words) and len(positions) < 3:
+    while index < len(words) and len(positions) < most:
         text = _start(words[index])
         if text.startswith("-") and len(text) > 1:
             index += 2 if _wants_next(words[index], words[index + 1 : index + 2], takes, single_dash) else 1
@@ -330,7 +356,8 @@ def split_literal(text: str) -> list[Text]:
 
 
 _OPTIONS = regex(
-    r"(?:\A|_|[a-z])(?:ARG(?:UMENT)?S|OPT(?:ION)?S|FLAGS|PARAMS|Args|Opts|Options|Flags|arg(?:ument)?s|opts|options|flags|params)\Z"
+    r"(?:\A|_|[a-z])(?:ARG(?:UMENT)?S|OPT(?:ION)?S|FLAGS|PARAMS|Args|Opts|Options|Flags|arg(?:ument)?s|opts|options|flags|params)\Z|"
+    r"\A(?:verbose|VERBOSE|quiet|QUIET|silent|SILENT)\Z"
 )
 
 

@@ -9,11 +9,11 @@ from handover_generator.regexes import regex
 
 _MARK = regex(r"hole_(\d+)_x", re.IGNORECASE)
 # str.format and template placeholders, psql's quoted variables, and others that stand for a name, as %s does behind "drop table". %s, %(x)s,
-# ? and :x elsewhere are left: parsers know them.
+# ? and :x elsewhere are left: parsers know them. A driver that fills in parameters takes "%%I" for the "%I" of format().
 _PLACEHOLDER = regex(r"(?<![{$])\{([A-Za-z_][\w.\[\]]*)?(?:![rsa])?(?::[^{}]*)?\}(?!\})|\{\{\s*([\w. |]+?)\s*\}\}|\$\{([A-Za-z_]\w*)\}"
-                     r"|:'([A-Za-z_]\w*)'|:\"([A-Za-z_]\w*)\"|(?<=[\s.(])%I"
+                     r"|:'([A-Za-z_]\w*)'|:\"([A-Za-z_]\w*)\"|(?<=[\s.(])%%?I"
                      r"|(?i:(?<=from )|(?<=into )|(?<=table )|(?<=update )|(?<=truncate )|(?<=exists )|"
-                     r"(?<=schema )|(?<=database ))(?::([A-Za-z_]\w*)\b(?!:)|%(?:\d+\$)?[sI](?:\.%(?:\d+\$)?[sI])?(?![\w(]))")
+                     r"(?<=schema )|(?<=database ))(?::([A-Za-z_]\w*)\b(?!:)|%%?(?:\d+\$)?[sI](?:\.%%?(?:\d+\$)?[sI])?(?![\w(]))")
 
 
 class Holes:

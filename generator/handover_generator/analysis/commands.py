@@ -177,6 +177,10 @@ class Commands:
         told = self.files.run_alike(first, words[1:], unsure)
         if told is not None:
             return told
+        family = first.parts[0].rpartition("/")[2] if isinstance(first.parts[0], str) else ""
+        if family.endswith(".") and len(first.parts) == 2 and self.rows.get(family + "*") is not None:       # mkfs.$TYPE
+            told = self.run([Text.of(family + "*"), *words[1:]], unsure)
+            return tuple(event for event in told if not (isinstance(event, Need) and event.kind == "binary"))
         unknown = Unknown(kind="dynamic-command", at=circumstances.at, detail=f"runs {shown(Text.join(' ', words).render())[:120]}")
         return (unknown, *self._named_after(words, circumstances))
 
@@ -253,7 +257,7 @@ class Commands:
             return told.events
         asks = any(parsed.has(part.asks) for part in parsed.chain)
         if not asks:
-            asks = any(part.asks_unless and not parsed.has(part.asks_unless) for part in parsed.chain)
+            asks = not parsed.more and any(part.asks_unless and not parsed.has(part.asks_unless) for part in parsed.chain)
         if asks and circumstances.stdin is None:
             bypass = next((part.asks_unless[0] for part in parsed.chain if part.asks_unless), None)
             guard = Guard(kind=GuardKind.CONFIRM, at=at, detail=f"{row.names[0]} asks before it acts", bypass=bypass)
@@ -271,6 +275,10 @@ class Commands:
         if special is not None:
             SPECIALS[special](self, parsed, circumstances, told)
         self._runs(spec, parsed, circumstances, told)
+        computed = parsed.operands[0] if spec.sub and parsed.operands and parsed.operands[0].literal is None else None
+        if computed is not None and not any(isinstance(event, Act | Call | Unknown) for event in told.events):       # yum "$1" nginx
+            what = f"{row.names[0]} {computed.render()}: a sub-command known only when it runs"
+            told.events.append(Unknown(kind="dynamic-command", at=at, detail=what))
         return told.events
 
     def _configuration(self, parsed: Parsed, at: Location) -> list[Event]:

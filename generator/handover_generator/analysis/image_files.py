@@ -6,7 +6,7 @@ import fnmatch
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from handover_generator.model.files import Files
@@ -14,7 +14,11 @@ from handover_generator.records import record
 from handover_generator.regexes import regex
 
 _RECIPE = regex(r"(?i)(?:\A|/)(?:[\w-]+[._-])?(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?(?<!\.md)(?<!\.dockerignore)\Z")
-_ORDER = regex(r"\s*(COPY|ADD|WORKDIR|FROM)\s+(.*)", re.IGNORECASE | re.DOTALL)
+_ORDER = regex(r"\s*(COPY|ADD|WORKDIR|FROM|ENV|ARG)\s+(.*)", re.IGNORECASE | re.DOTALL)
+_COMMENT = regex(r"^[ \t]*#.*\n", re.MULTILINE)
+_SETTING = regex(r"([A-Za-z_]\w*)=(\"[^\"]*\"|'[^']*'|\S*)")
+_OLD_SETTING = regex(r"([A-Za-z_]\w*)\s+(\S.*)", re.DOTALL)
+_VARIABLE = regex(r"\$(?:\{(\w+)(?::?-([^${}]*))?\}|(\w+))")
 _FOLDERS = regex(r"^[ \t]*(FROM|WORKDIR)[ \t]+(\S+)", re.IGNORECASE | re.MULTILINE)
 _FLAG = regex(r"--[\w-]+(?:=\S*)?\s+")
 # Every project has files of these names: alone they prove nothing.
@@ -53,11 +57,8 @@ def working_folder(text: str, offset: int) -> str:
 def copied(recipe: str, text: str) -> Iterator[Copied]:
     """What a recipe copies from the build context, in order."""
     folder = "/"
-    for order in re.sub(r"\\\r?\n", " ", text).split("\n"):
-        match = _ORDER.match(order)
-        if match is None:
-            continue
-        word, rest = match.group(1).upper(), match.group(2).strip()
+    for word, rest, known in _orders(text):
+        rest = filled(rest, known)
         if word == "FROM":
             folder = "/"
         elif word == "WORKDIR":
@@ -67,6 +68,34 @@ def copied(recipe: str, text: str) -> Iterator[Copied]:
             for source in words[:-1]:
                 if "://" not in source and "$" not in words[-1]:
                     yield Copied(recipe, source, posixpath.join(folder, words[-1]), not words[-1].endswith("/") and len(words) == 2)
+
+
+def _orders(text: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """The orders of a recipe that place anything, with the variables that ENV and ARG have set before them."""
+    known: dict[str, str] = {}
+    for order in re.sub(r"\\\r?\n", " ", _COMMENT.sub("", text)).split("\n"):
+        match = _ORDER.match(order)
+        if match is None:
+            continue
+        word, rest = match.group(1).upper(), match.group(2).strip()
+        if word not in ("ENV", "ARG"):
+            yield word, rest, known
+            continue
+        before = dict(known)                             # what one order sets holds behind it
+        given = _SETTING.findall(rest) or (_OLD_SETTING.findall(rest) if word == "ENV" else [])
+        known.update({name: filled(value.strip("\"'"), before) for name, value in given})
+
+
+def settings(text: str) -> dict[str, str]:
+    """What the variables of a recipe hold at its end."""
+    return list(_orders(text + "\nFROM scratch\n"))[-1][2] if "$" in text else {}
+
+
+def filled(text: str, known: Mapping[str, str]) -> str:
+    """A text with the variables in it that are known."""
+    if "$" not in text:
+        return text
+    return _VARIABLE.sub(lambda match: known.get(match.group(1) or match.group(3), match.group(2) or match.group()), text)
 
 
 def _words(rest: str) -> list[str]:

@@ -11,7 +11,7 @@ from handover_generator.regexes import regex
 Line = tuple[int, str]
 
 MACHINE = regex(
-    r"\s*(#?!\s*/|#?!\s*\\|-\*-|.{0,40}coding[:=]\s*[\w.-]+|(vi|vim|ex):\s?\S"
+    r"\s*(#?!\s*/|#?!\s*\\|/(?:usr/)?(?:local/)?bin/(?:env )?[\w.-]+(?: -\w+)?$|-\*-|.{0,40}coding[:=]\s*[\w.-]+|(vi|vim|ex):\s?\S"
     r"|(pylint|flake8|mypy|ruff|noqa|type|yapf|isort|fmt|nosec|pragma|shellcheck|yaml-language-server|eslint|prettier|sqlfluff|checkov"
     r"|hadolint|cspell|@formatter)\b\s*[:=]|(shellcheck|noqa|pragma)\b\s*(disable|shell|source|enable|$)"
     r"|\$(Id|Revision|Date|Header|Author)\b.*\$)",

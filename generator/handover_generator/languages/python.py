@@ -19,11 +19,19 @@ from handover_generator.languages._python.tracer import RUN_FUNCTION, PythonTrac
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language, Tools, Tracer
 from handover_generator.regexes import regex
+from handover_generator.wordlists import word_set
 
 _OF_DJANGO = regex(r"django|runscript|\bmodels import\b")
 _RUN_SCRIPT = regex(r"(?:\A|/)scripts/\w+\.py\Z")      # "manage.py runscript name" calls run() of scripts/name.py
 _TASK_RUNNERS = frozenset({"invoke", "fabric", "fabric2"})      # a person runs their tasks by name
 _SHEBANG = regex(r"#!.*\bpython[\d.]*\b")
+_HEADS = word_set("""
+    python std standard stdlib built builtin builtins in system core third 3rd party local first own other external internal project future django
+    lib library libraries import imports package packages module modules dependencies
+""")
+_MOST_HEADING = 4
+_MOST_IMPORTS = 60
+"""Words of a comment that heads some imports, and rows that are looked through for another such."""
 _MAIN = regex(r"""^if __name__ *== *['"]__main__['"]""", re.MULTILINE)
 
 
@@ -145,17 +153,29 @@ def _header(file: SourceFile, module: Module) -> Claims:
                 if isinstance(item, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "help" for t in item.targets) \
                         and (said := _said(item.value)) is not None:
                     return _claims.from_docstring(textwrap.dedent(said), file.path, item.value.lineno)
-    lines = []
-    for number, line in enumerate((file.text or "").split("\n"), 1):
-        stripped = line.strip()
-        if stripped.startswith("#"):
-            lines.append((number, stripped.lstrip("#").strip()))
-        elif stripped:
-            break
-    claims = _claims.from_comment_block(lines, file.path)
+    claims = _claims.from_comment_block(_first_comments((file.text or "").split("\n")), file.path)
     if claims.purpose is None and (only := _only_command(tree)) is not None and (text := ast.get_docstring(only, clean=True)):
         return _claims.from_docstring(text, file.path, only.body[0].lineno)
     return claims
+
+
+def _first_comments(rows: list[str]) -> list[tuple[int, str]]:
+    """The comments at the top of a file, but for one that only heads the imports below it ("# Standard Library", "# Django")."""
+    lines: list[tuple[int, str]] = []
+    end = next((index for index, row in enumerate(rows) if row.strip() and not row.strip().startswith("#")), len(rows))
+    for number, row in enumerate(rows[:end], 1):
+        if row.strip():
+            lines.append((number, row.strip().lstrip("#").strip()))
+    if lines and lines[-1][0] == end and _heads_imports(rows, end - 1) and (_HEADS.issuperset(lines[-1][1].lower().replace("-", " ").split()) or any(
+            _heads_imports(rows, index) for index in range(end, min(len(rows) - 1, end + _MOST_IMPORTS)))):
+        lines.pop()
+    return lines
+
+
+def _heads_imports(rows: list[str], index: int) -> bool:
+    """Whether a row is a comment of its own with a few words, and an import follows at once."""
+    return (rows[index].startswith("# ") and len(rows[index].split()) <= _MOST_HEADING and index + 1 < len(rows)
+            and rows[index + 1].startswith(("import ", "from ")) and (index == 0 or not rows[index - 1].strip()))
 
 
 def _only_command(tree: ast.Module) -> ast.FunctionDef | ast.AsyncFunctionDef | None:

@@ -43,12 +43,15 @@ class Text:
     comparisons, and a text made from others has none. ``named``: a piece of it is what a thing is named after (the bucket of an object, the address
     of an answer), which tells people what is meant and decides nothing; that does not count either.
     ``single``: whatever a run fills in, it is one word of a command line (it is quoted, or one of many words); nor does that.
+    ``maybe``: as a word of a command line it may be missing, or several words (a glob, an element that some ways add to an array), so neither it nor
+    what stands behind it has a place that decides a test; nor does that.
     """
 
     parts: tuple[str | Hole, ...] = ()
     at: Location | None = field(default=None, compare=False)
     named: bool = field(default=False, compare=False)
     single: bool = field(default=False, compare=False)
+    maybe: bool = field(default=False, compare=False)
 
     @staticmethod
     def of(*parts: str | Hole | Text) -> Text:

@@ -15,6 +15,8 @@ from handover_generator.model.source import SourceFile
 from handover_generator.regexes import regex
 from handover_generator.sources._starters import (
     ansible_modules,
+    blocks,
+    builds,
     celery,
     clouds,
     codedeploy,
@@ -22,9 +24,12 @@ from handover_generator.sources._starters import (
     containers,
     cron,
     initdb,
+    launchd,
     machines,
     orders,
     packaging,
+    rake,
+    rpm,
     salt,
     snakemake,
     subcommands,
@@ -44,6 +49,7 @@ _PROSE_NAME = regex(r"(?:README|INSTALL|HOWTO|HACKING|CONTRIBUTING|MAINTAINERS|R
 _LOGS = regex(r"(?:CHANGE(?:S|LOG)?|HISTORY|NEWS|RELEASES?|RELEASE[-_]NOTES)(?:[-_.].*)?\Z", re.IGNORECASE)
 _TEMPLATE = regex(r"\.(?:template|tmpl|tpl|dist|default|in)\Z")      # "worker.conf.template" is a worker.conf to be filled in
 _CONFIG = frozenset((".yml", ".yaml", ".toml", ".ini", ".cfg", ".conf", ".json", ".properties", ".xml", ".plist", ".j2", ".erb", ".config"))
+_TAG = regex(r"<[^<>]*>")
 _NEVER = regex(r"\.min\.\w+\Z|(?:\A|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock"
                r"|Cargo\.lock|composer\.lock)\Z"
                r"|(?:\A|/)(?:\.mypy_cache|\.idea|\.vscode|locale|locales|i18n|LC_MESSAGES|handover)/"
@@ -137,7 +143,8 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
                  by_command: subcommands.Commands, timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
     if is_vendored(path) or _NEVER.search(path):
         return
-    language = language_of(path, file.first_line)
+    ruby = rake.is_rakefile(path)
+    language = "Ruby" if ruby else language_of(path, file.first_line)
     prose = _is_prose(path)
     read = None if prose else _kind_reader(path, text, timers)
     if not prose and read is None and language is None:
@@ -168,6 +175,8 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
         else:
             of_code = of_code or read_code(language or "", lines)
             context = of_code(number, column, mention.how == "bare")
+            context = rake.in_task(context, lines, number) if ruby else context
+            context = blocks.resource_of_cron(lines, number) or context if language == "Ruby" else context
         if context is not None:
             yield from _rows(mention, path, number, context, test=test)
     if language == "Python" or (prose and "import " in text):
@@ -208,7 +217,8 @@ def _in_order(context: Context | None, lines: Lines, number: int, column: int, p
     command = re.sub(r"\A\s*(?:-\s+)?(?:run:\s*)?", "", row)
     if is_printed(command, column - (len(row) - len(command))):
         return Context("docs", detail="in a message")
-    if handled(row[:column], row[column:]):
+    before = _TAG.sub(" ", row[:column]) if path.endswith((".plist", ".xml")) else row[:column]
+    if handled(before, row[column:]):
         return Context("docs", detail="named, not run")
     inside = cron.cron_inside(row[:column] + " x") if not context.schedules else None
     return Context("cron", (inside,), context.zone, context.detail) if inside else context
@@ -247,6 +257,10 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return salt.read_states
     if orders.gives_orders(path):
         return orders.read_orders
+    if builds.is_build(path):
+        return builds.read_build
+    if rpm.is_spec(path, text):
+        return rpm.read_spec
     if packaging.is_packaging(path):
         return packaging.read_packaging_file
     if clouds.is_terraform(path):
@@ -255,6 +269,8 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return cron.read_crontab
     if suffix_of(_TEMPLATE.sub("", path)) not in _CONFIG and name_of(path) not in ("crontab", "supervisord"):
         return None
+    if launchd.is_job(path, text):
+        return launchd.read_job
     if concourse.is_concourse(path, text):
         return concourse.read_concourse
     if clouds.is_cloudformation(path, text):
@@ -263,4 +279,4 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return containers.read_kubernetes
     if clouds.is_ansible(path, text):
         return clouds.read_ansible
-    return machines.read_config
+    return blocks.read_jobs(machines.read_config)

@@ -56,3 +56,38 @@ def test_a_command_is_chosen_by_its_name(words: str, deleted: list[str], unknown
 def test_what_runs_before_each_command_is_told(trace: Callable[..., Walked]) -> None:
     found = trace("#!/bin/sh\npython -m shop wipe\n", _FILES | {"shop/__main__.py": "from shop.cli import app\napp()\n"}, path="run.sh")
     assert "/srv/run" in [effect.target for effect in found.effects]
+
+
+_TASKS = {
+    "shop/__init__.py": "",
+    "shop/docs.py": "from invoke import task\n\n\n@task\ndef clean(c):\n    c.run('rm -rf /srv/docs')\n",
+    "shop/data.py": "from invoke import Collection, task\n\n\n@task\ndef load(c):\n    c.run('rm -rf /srv/loaded')\n\n\n"
+                    "@task\ndef hidden(c):\n    c.run('rm -rf /srv/hidden')\n\n\nns = Collection(load)\n",
+    "shop/tasks.py": "from invoke import Collection, Program, task\nfrom shop import data, docs\n\n\n@task\ndef stop(c):\n    c.run('rm -rf /srv/pid')\n\n\n"
+                     "@task(pre=[stop])\ndef drop_all(c):\n    c.run('rm -rf /srv/all')\n\n\n"
+                     "def make():\n    ns = Collection(drop_all, docs)\n    ns.add_collection(Collection.from_module(data))\n    return Program(namespace=ns)\n",
+    "shop/__main__.py": "from shop.tasks import make\n\n\ndef main():\n    make().run()\n\n\nif __name__ == '__main__':\n    main()\n",
+}
+
+
+@pytest.mark.parametrize(("words", "deleted", "unknowns"), [
+    ("", {"/srv/all", "/srv/docs", "/srv/loaded", "/srv/pid"}, 0),
+    (" drop-all", {"/srv/all", "/srv/pid"}, 0),
+    (" docs.clean", {"/srv/docs"}, 0),
+    (" data.hidden", set(), 1),
+])
+def test_a_program_of_tasks_runs_those_of_its_collection(words: str, deleted: set[str], unknowns: int, trace: Callable[..., Walked]) -> None:
+    found = trace(f"#!/bin/sh\npython -m shop{words}\n", _TASKS, path="run.sh")
+    assert {effect.target for effect in found.effects if effect.destructive} == deleted
+    assert len(found.unknowns) == unknowns
+
+
+@pytest.mark.parametrize(("script", "unknowns"), [
+    ("from invoke import Program\nProgram(version='1').run()\n", 1),
+    ("from invoke import Collection, Program\nimport shop.tasks\nprogram = Program(namespace=Collection(shop.tasks.stop))\n", 0),
+])
+def test_a_program_without_a_collection_is_unknown_and_one_that_is_only_made_runs_nothing(
+        script: str, unknowns: int, trace: Callable[..., Walked]) -> None:
+    found = trace(script, _TASKS)
+    assert not [effect for effect in found.effects if effect.destructive]
+    assert len(found.unknowns) == unknowns

@@ -229,6 +229,35 @@ def test_an_option_without_which_things_are_only_listed(trace) -> None:
     assert guards_of(trace(code.replace("args.delete:", "args.into:"))) == set()
 
 
+@pytest.mark.parametrize(("option", "guards"), [
+    ("--delete-invalid", {"dry_run"}), ("--clean", {"dry_run"}), ("--cleanup", {"dry_run"}), ("--clean-up", {"dry_run"}),
+    ("--remove-old-files", {"dry_run"}), ("--cleaner", set()), ("--delete-existing", set()), ("--clean-all-first", set()), ("--undelete", set()), ("--deleted", set()), ("--into", set()),
+])
+def test_options_that_are_called_like_a_removal(trace, option: str, guards: set[str]) -> None:
+    code = WIPE + (f"import argparse\np = argparse.ArgumentParser()\np.add_argument('{option}', action='store_true', dest='x')\n"
+                   f"args = p.parse_args()\nif args.x:\n    shutil.rmtree('/srv/data')\n").replace(", dest='x'", "").replace(
+                       "args.x", "args." + option[2:].replace("-", "_"))
+    assert guards_of(trace(code)) == guards
+
+
+def test_an_option_of_a_command_fills_the_parameter_that_is_called_so(trace) -> None:
+    code = """
+    import os
+    from django.core.management.base import BaseCommand
+    class Command(BaseCommand):
+        def add_arguments(self, parser):
+            parser.add_argument("--clean", action="store_true")
+            parser.add_argument("--into", default="/srv/a")
+        def handle(self, clean, other, *args, **options):
+            if clean:
+                os.remove("/srv/data")
+            if other:
+                os.remove("/srv/other")
+    """
+    found = trace(code, path="shop/management/commands/tidy.py")
+    assert {effect.target: effect.condition for effect in found.effects} == {"/srv/data": "if --clean is given", "/srv/other": "if other"}
+
+
 def test_what_is_later_or_more_is_no_place(trace) -> None:
     for test in ("prod_dump_time > 0", "stage_age <= newest", "not os.path.exists('/srv') or prod_time > 1"):
         code = WIPE + f"def wipe(prod_dump_time, stage_age, newest, prod_time):\n    if {test}:\n        shutil.rmtree('/srv/data')\nwipe(*sys.argv)\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handover_generator.languages._python.named_clients import is_client
+from handover_generator.languages._python.named_clients import client_of
 from handover_generator.model.behaviour import Confidence
 
 
@@ -56,9 +56,24 @@ def test_other_classes_are_not_taken_for_one(trace, program):
     assert said(trace(program)) == set()
 
 
-@pytest.mark.parametrize(("name", "expected"), [
-    ("ApiClient", True), ("DataAPIClient", True), ("PaymentsRestClient", True), ("HttpClient", True), ("API_Client", True),
-    ("Client", False), ("RedisClient", False), ("ApiClientFactory", False), ("api_client", False), ("RapidClient", False),
+@pytest.mark.parametrize(("path", "expected"), [
+    ("acme.ApiClient", "ApiClient"), ("acme.DataAPIClient", "ApiClient"), ("acme.PaymentsRestClient", "ApiClient"), ("acme.HttpClient", "ApiClient"),
+    ("acme.API_Client", "ApiClient"), ("acme_http.Client", "ApiClient"), ("acme_sdk.v1.AsyncClient", "ApiClient"), ("acme_api.Session", "ApiClient"),
+    ("acmeapiclient.Client", "ApiClient"), ("acme.mail.AcmeMailClient", "MailClient"), ("acme.ACNotifyClient", "MailClient"),
+    ("acme.Mailer", "MailClient"), ("acme.Client", ""), ("acme.RedisClient", ""), ("acme.ApiClientFactory", ""), ("acme.api_client", ""),
+    ("acme.RapidClient", ""), ("rapid.Client", ""), ("acme_http.Error", ""), ("acme_http.Client().Session", ""), ("acme.MailerError", ""),
+    ("acme.GmailSomething", ""),
 ])
-def test_names_of_clients(name, expected):
-    assert is_client(name) is expected
+def test_names_of_clients(path, expected):
+    assert "".join(client_of(path)[1:2]) == expected
+
+
+@pytest.mark.parametrize(("program", "told"), [
+    ("from acme_http import Client\nClient(u).delete_record(id='a')", ("http", "delete", "delete_record")),
+    ("from acme.mail import AcmeNotifyClient\nAcmeNotifyClient(k).send_email('a@b.org')", ("email", "send", "send_email")),
+    ("from acme.mail import MailChimpClient\nMailChimpClient(k).permanently_remove_email('a')", ("http", "delete", "permanently_remove_email")),
+    ("from functools import partial\nfrom acme.mail import NotifyClient\nmade = partial(NotifyClient, k)\nmade(1).send_email('a')",
+     ("email", "send", "send_email")),
+])
+def test_a_client_by_its_package_or_of_mail(trace, program, told):
+    assert said(trace(program)) == {told}

@@ -22,6 +22,10 @@ _FILES = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE
                 requests.post("https://hooks.example.com/known")
             super().save(*args, **kwargs)
 
+    class Held(models.Model):
+        plain = models.ForeignKey(Plain, on_delete=models.CASCADE)
+        careful = models.OneToOneField("Careful", on_delete=models.CASCADE)
+
     def tell(sender, instance=None, created=False, **kwargs):
         if created:
             requests.post("https://hooks.example.com/created")
@@ -39,7 +43,22 @@ _FILES = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE
     (["Plain.objects.create(a=1)"], ["created"]),
     (["Plain(a=1).save()"], ["created"]),
     (["row, new = Plain.objects.get_or_create(a=1)", "row.save()"], ["created"]),
-    (["Careful(a=1).save()"], ["adding", "created", "known", "new"]),
+    (["Careful(a=1).save()"], ["adding", "created", "new"]),
+    (["Careful(1).save()"], ["adding", "created", "known", "new"]),
+    (["Careful(pk=1).save()"], ["adding", "created", "known", "new"]),
+    (["row = Careful(a=1)", "row.name = 'a'", "row.save()"], ["adding", "created", "new"]),
+    (["for one in range(3):", "    row = Careful(a=one)", "    row.save()"], ["adding", "created", "new"]),
+    (["for one in range(3):", "    row = Careful(a=one)", "    row.save()", "for row in rows:", "    pass"], ["adding", "created", "new"]),
+    (["row = Careful(a=1)", "for one in range(3):", "    row.save()"], ["adding", "created", "known", "new"]),
+    (["row = Careful(a=1)", "row.save()", "row.save()"], ["adding", "created", "known", "new"]),
+    (["row = Careful(a=1)", "store(row)", "row.save()"], ["adding", "created", "known", "new"]),
+    (["row = Careful(a=1)", "row.pk = 1", "row.save()"], ["adding", "created", "known", "new"]),
+    (["row = Careful(a=1)", "if row.a:", "    row = Careful.objects.get(a=2)", "row.save()"], ["adding", "created", "known", "new"]),
+    (["Held.objects.get(a=1).plain.save()"], []),
+    (["held = Held.objects.get(a=1)", "row = held.plain", "row.save()"], []),
+    (["for held in Held.objects.all():", "    held.careful.save()"], ["known"]),
+    (["held = Held.objects.get(a=1)", "held.plain = Plain(a=1)", "held.plain.save()"], ["created"]),
+    (["held = Held(plain=Plain(a=1))", "held.plain.save()"], ["created"]),
     (["Careful.objects.create(a=1)"], ["adding", "created", "new"]),
     (["Careful.objects.get_or_create(a=1)"], ["adding", "created", "new"]),
     (["Careful.objects.update_or_create(a=1)"], ["adding", "created", "known", "new"]),

@@ -518,3 +518,57 @@ def test_each_table_of_several_models(trace) -> None:
                     cursor.execute("UPDATE %s SET %s = '%s'" % (model._meta.db_table, field, value))
     """
     assert [effect.target for effect in trace(code, _TABLES).effects if effect.destructive] == ["names", "shop_order"]
+
+
+def test_a_key_of_an_answer_is_not_called_like_who_was_asked(trace) -> None:
+    code = """
+        from opensearchpy import OpenSearch
+        client = OpenSearch("http://localhost:9200")
+        old = list(client.indices.get_alias(name="shop").keys())[0]
+        client.indices.delete(index=old)
+        client.indices.delete(index="new")
+    """
+    assert {effect.target for effect in trace(code).effects if effect.destructive} == {"${get_alias}", "new"}
+
+
+@pytest.mark.parametrize(("line", "name"), [
+    ("subprocess.run(['/usr/bin/date', '+%F'], capture_output=True).stdout.strip()", "output of date"),
+    ("subprocess.check_output('date +%F', shell=True).decode()", "output of date"),
+    ("os.popen('date +%F').read()", "output of date"),
+    ("subprocess.getoutput(sys.argv[1])", "output"),
+])
+def test_what_a_command_prints_is_called_by_the_program(trace, line: str, name: str) -> None:
+    found = trace(f"import os, subprocess, sys\nday = {line}\nos.remove(f'/srv/{{day}}.log')\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == [f"/srv/${{{name}}}.log"]
+
+
+def test_a_part_of_a_text_is_not_called_like_the_member_that_holds_it(trace) -> None:
+    code = """
+        import shutil
+        from django.db import models
+        class Photo(models.Model):
+            image = models.ImageField()
+        for photo in Photo.objects.all():
+            shutil.rmtree(photo.image.name.rsplit("/", 1)[0])
+    """
+    assert [effect.target for effect in trace(code).effects if effect.destructive] == ["${name}"]
+
+
+def test_a_folder_with_its_slash_is_joined_with_what_is_put_behind_it(trace) -> None:
+    code = "import os, sys\nos.remove(os.path.join(sys.argv[1], 'fixtures/') + 'users.json')\nos.remove(os.path.join('/srv', 'a') + '.json')\nos.remove(os.path.join('/srv', 'b/') + 'c')\n"
+    assert {effect.target for effect in trace(code).effects} == {"/srv/b/c", "${1}/fixtures/users.json", "/srv/a.json"}
+
+
+@pytest.mark.parametrize(("loop", "ran", "unknowns"), [
+    ("for one in TABLES:\n    line += f' --table {one}'\n", "database read shop", 0),
+    ("for one in TABLES:\n    line += ' --table ' + one\nfor one in TABLES:\n    line += ' --exclude-table {}'.format(one)\n", "database read shop", 0),
+    ("while TABLES:\n    line += ' --table ' + TABLES.pop()\n", "database read shop", 0),
+    ("for one in TABLES:\n    line = one\n", "database read shop", 1),
+    ("for one in TABLES:\n    line += ' -v'\n    line = other(line)\n", "database read shop", 1),
+])
+def test_a_command_that_a_loop_makes_longer_is_the_same_command(trace, loop: str, ran: str, unknowns: int) -> None:
+    code = f"import os, sys\nfrom names import TABLES\nline = 'pg_dump shop'\n{loop}os.system(line)\n"
+    found = trace(code)
+    assert ran in {f"{effect.resource} {effect.action} {effect.target}" for effect in found.effects}
+    assert len([unknown for unknown in found.unknowns if unknown.kind.startswith("dynamic")]) == unknowns
+    assert not [effect for effect in found.effects if "more" in (effect.target or "")]

@@ -486,3 +486,11 @@ def test_a_command_whose_alias_is_passed_by(trace: Callable, text: str, told: li
 ])
 def test_arguments_that_may_be_any_number(trace: Callable, text: str, target: str) -> None:
     assert trace(text).told() == [f"filesystem delete {target} !"]
+
+
+def test_a_wrapper_of_a_few_words_is_followed_each_time(trace: Callable) -> None:
+    text = "as_app() { sudo -u app \"$@\"; }\n" + "".join(f"as_app sed -i s/a/b/ /etc/f{number}\n" for number in range(150))
+    text += "as_app rm -rf /srv/a\n"
+    traced = trace(text)
+    assert traced.told()[-1] == "filesystem delete /srv/a !"
+    assert traced.unknowns() == []

@@ -265,13 +265,15 @@ def test_options_that_ask_nothing_are_no_question(trace: Callable) -> None:
 
 @pytest.mark.parametrize("test", [
     "[[ $EUID -eq 0 ]]", '[ "$(id -u)" -eq 0 ]', '[ "$(whoami)" = root ]', '[ "$USER" = root ]', "[[ ${ACCOUNT_PROVISIONER} == 'LDAP' ]]",
-    "[[ $1 == 'ed25519' ]]", "[ $1 = sha256 ]"])
+    "[[ $1 == 'ed25519' ]]", "[ $1 = sha256 ]", "[[ $DOCKER_HOST == unix://* ]]", "[[ $USER_ID =~ ^[0-9]+$ ]]", "[[ ${ACCOUNT} =~ ^[a-z_]*$ ]]",
+    '[ "$TEST_VERBOSE" = true ]', '[ "$LATEST_MODE" = 1 ]', '[ "$TEST_MODE" = false ]'])
 def test_what_it_may_do_and_how_it_is_set_up_say_no_place(test: str, trace: Callable) -> None:
     assert trace(f"if {test}; then exit 1; fi\nrm -rf /srv/a").guards(HARM) == []
 
 
 @pytest.mark.parametrize("test", ['[ "$(whoami)" != deploy ]', '[ "$USER" = shop ]', "[[ $ACCOUNT == shop ]]", "[ $1 = web1 ]",
-                                  '[[ "$CI" != "true" ]]', '[ -z "$CI" ]',
+                                  '[[ "$CI" != "true" ]]', '[ -z "$CI" ]', '[[ "$TEST_MODE" != true ]]', '[ "$IS_PRODUCTION" = 1 ]',
+                                  '[ "$PROD_SERVER" = yes ]', "[[ $DOMAIN == *.shop.example ]]",
                                   "[ -n \"$GITHUB_ACTIONS\" ]"])
 def test_what_tells_places_apart(test: str, trace: Callable) -> None:
     assert trace(f"if {test}; then exit 1; fi\nrm -rf /srv/a").guards(HARM) == ["env_check"]

@@ -32,7 +32,7 @@ def test_what_no_option_changes_or_what_is_told_already_is_no_unknown(trace: Cal
     assert "options known only" not in " ".join(details(trace(text)))
 
 
-@pytest.mark.parametrize(("count", "most"), [(40, 40), (60, 60), (80, 64)])
+@pytest.mark.parametrize(("count", "most"), [(40, 40), (80, 80), (300, 255)])
 def test_a_long_list_of_functions_is_followed_and_what_is_left_is_unknown(trace: Callable, count: int, most: int) -> None:
     named = [f"_setup_{number}" for number in range(count)]
     text = "declare -a FUNCS\n" + "".join(f"{name}() {{ rm -rf /srv/{name}; }}\n" for name in named)

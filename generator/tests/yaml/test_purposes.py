@@ -19,6 +19,8 @@ def purpose(text: str, path: str) -> str | None:
 
 @pytest.mark.parametrize(("text", "said"), [
     ("#!/bin/bash\n# Deploys the shop.\nset -e\ncd /srv\n", "Deploys the shop."),
+    ("#/usr/bin/env bash\n\n# Waits for a port.\nsleep 1\n", "Waits for a port."),
+    ("#/bin/sh -e\n# Waits for a port.\nsleep 1\n", "Waits for a port."),
     ("#!/bin/bash\n\n# Waits for a port.\nwhile :; do sleep 1; done\n", "Waits for a port."),
     ("#!/bin/bash\nset -e\n\n# Deploys the shop to the live servers.\n# Run it by hand.\n\ncd /srv\n", "Deploys the shop to the live servers."),
     ("#!/bin/bash\n# Deploys the shop.\n#\n# Fail fast and fail hard.\nset -e\n", "Deploys the shop."),
@@ -34,6 +36,11 @@ def test_of_shell(text: str, said: str | None) -> None:
 
 
 @pytest.mark.parametrize(("text", "said"), [
+    ('# Standard Library\nimport os\n\n# Third Party\nimport requests\n\nos.remove("a")\n', None),
+    ('# Standard Library\nimport os\n\nos.remove("a")\n', None),
+    ('# Django\nfrom django.db import connection\n\n# shop\nfrom shop import models\n\nmodels.clear()\n', None),
+    ('# Removes old carts.\n\n# Standard Library\nimport os\n\nos.remove("a")\n', "Removes old carts."),
+    ('# Removes old carts\nimport os\n\nos.remove("a")\n', "Removes old carts"),
     ('import os\nfrom sys import argv\n\n"""Removes old carts."""\nos.remove(argv[1])\n', "Removes old carts."),
     ('"""\nHow to run this script:\n    * Test run: fab run:a\n    * Actual run: fab run:b\n\nMerges carts.\n"""\n', "Merges carts."),
     ('import os\nos.remove("a")\n"""Removes old carts."""\n', None),

@@ -1,4 +1,5 @@
-"""Applications that are objects and hold commands: ``typer.Typer()``, ``click.Group()``, ``FlaskGroup()``, the ``cli`` of a Flask application.
+"""Applications that are objects and hold commands: ``typer.Typer()``, ``click.Group()``, ``FlaskGroup()``, the ``cli`` of a Flask application,
+a ``Program`` of invoke with its ``Collection`` of tasks.
 
 One module makes such an object, others put commands on it, and another yet imports and calls it. They are told apart by where they are made.
 """
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.switches import as_command
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Partial, Seq, UnknownValue, Value, Values
-from handover_generator.records import field, record
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Mod, Partial, Seq, UnknownValue, Value, Values
+from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
@@ -21,13 +22,18 @@ if TYPE_CHECKING:
     from handover_generator.languages._python.options import CommandLines
     from handover_generator.languages._python.program import FunctionInfo
 
+_COLLECTIONS = frozenset({"invoke.Collection", "invoke.collection.Collection", "fabric.Collection"})
+_PROGRAMS = frozenset({"invoke.Program", "invoke.program.Program", "fabric.main.Fab"})
+"""Of tasks: what holds them, and what runs those that a person names."""
 _MAKERS = frozenset({"typer.Typer", "cyclopts.App", "click.Group", "click.core.Group", "click.CommandCollection", "rich_click.RichGroup",
-                     "flask.cli.FlaskGroup", "flask.cli.AppGroup", "flask.Flask", "flask.Blueprint"})
+                     "flask.cli.FlaskGroup", "flask.cli.AppGroup", "flask.Flask", "flask.Blueprint", *_COLLECTIONS, *_PROGRAMS})
 _OF_FLASK = frozenset({"flask.Flask()", "flask.Blueprint()"})
 _HOLDERS = (frozenset(f"{maker}()" for maker in _MAKERS) - _OF_FLASK) | {f"{path}.cli" for path in _OF_FLASK}
 _ON_APPLICATION = regex(r"(\w+)\.cli\.(?:command|group)\b")
 _STARTS = ("main", "__call__")
-_ADDS = frozenset({"add_typer", "add_command", "add_source"})
+_ADDS = frozenset({"add_typer", "add_command", "add_source", "add_task", "add_collection"})
+_NAMESPACES = ("ns", "namespace")
+"""What a module of tasks calls the collection that stands for all of it."""
 _BEGINS = ("create_app", "callback", "result_callback")
 """Keywords that name a function which runs whichever command is given."""
 _BUILT_IN = frozenset({"run", "shell", "routes"})
@@ -50,8 +56,12 @@ def application_call(frame: CommandLines, function: Api, arguments: Arguments, n
     if function.path in _HOLDERS:
         return _started(frame, function, node)
     outer, _, name = function.path.rpartition(".")
+    if outer in _COLLECTIONS and name == "from_module":
+        return _made(frame, replace(function, path=outer), arguments, node)
     if outer in _HOLDERS and name in _ADDS:
         return _added(frame, function, arguments, node)
+    if name == "run" and outer.removesuffix("()") in _PROGRAMS:
+        return _started(frame, function, node)
     return _started(frame, function, node) if outer in _HOLDERS and name in _STARTS else None
 
 
@@ -123,7 +133,9 @@ def _made(frame: CommandLines, function: Api, arguments: Arguments, node: ast.AS
     for sources in (*arguments.positional, *(arguments.keywords.get(name, ()) for name in ("sources", "commands"))):
         for value in sources:
             _put_in(frame, known, value.items if isinstance(value, Seq) else ())
-    return (Api(frame.tools.api_step(function.state, "()"), function.path + "()", site=site),)
+    if function.path in _COLLECTIONS or function.path in _PROGRAMS:
+        _put_in(frame, known, arguments.every())
+    return (Api(frame.tools.api_step(frame.engine.state(*function.path.split(".")), "()"), function.path + "()", site=site),)
 
 
 def _put_in(frame: CommandLines, known: Application, every: Sequence[Values]) -> None:
@@ -133,6 +145,10 @@ def _put_in(frame: CommandLines, known: Application, every: Sequence[Values]) ->
                 frame.engine.layer.add(None, known.inner, value.site)
             elif isinstance(value, Func) and (info := value.origin or value.info) not in known.commands:
                 frame.engine.layer.add(None, known.commands, info)
+            elif isinstance(value, Mod):
+                frame.engine.ensure(value.info)
+                whole = [named for name in _NAMESPACES if (named := value.info.cell.names.get(name))]
+                _put_in(frame, known, whole or [tuple(Func(info, None, value.info.cell) for info in value.info.commands)])
 
 
 def _added(frame: CommandLines, function: Api, arguments: Arguments, node: ast.AST) -> Values:
@@ -162,6 +178,8 @@ def _started(frame: CommandLines, function: Api, node: ast.AST) -> Values | None
         within += [known for value in made if isinstance(value, Api) for known in _within(frame.engine, value.site)]     # by a factory
     commands = list(dict.fromkeys(info for known in within for info in known.commands))
     words = frame.engine.layer.words
+    if function.path.removesuffix(".run").removesuffix("()") in _PROGRAMS:
+        return _run_tasks(frame, commands, node)
     if words and commands and not any(info.is_called(words) for info in commands):
         if "flask" not in function.path or _BUILT_IN.isdisjoint(words):
             frame.unknown("dynamic-command", node, f"the sub-command {words[0]} is not defined in what this application holds")
@@ -169,6 +187,20 @@ def _started(frame: CommandLines, function: Api, node: ast.AST) -> Values | None
     for info in frame.engine.started(commands):
         if info not in own:
             _start(frame, info, node)
+    return NONE
+
+
+def _run_tasks(frame: CommandLines, commands: list[FunctionInfo], node: ast.AST) -> Values:
+    """A program of tasks runs those whose names it is started with (``docs.build`` is one in a collection), with what goes before and after each."""
+    words = frame.engine.layer.words
+    said = tuple(word.rpartition(".")[2] for word in words)
+    called = [info for info in commands if info.is_called(said)]
+    if not commands or (words and not called):
+        frame.unknown("dynamic-command", node, f"the task {words[0]} is not in the collection" if words and commands else
+                      "runs tasks that are known only when it runs")
+    meant = called or ([] if words else commands)
+    for info in dict.fromkeys(one for task in meant for one in (*task.also, task)):
+        _start(frame, info, node)
     return NONE
 
 

@@ -77,7 +77,8 @@ def bind(engine: Engine, function: Func, arguments: Arguments, *, forget: bool =
             values = _chosen(engine, _default(engine, defaults[name], info, function), arguments.outside, parameter, info.module)
         elif not forget and name in defaults and arguments.rest is None and arguments.keyword_rest is None:
             values = _default(engine, defaults[name], info, function)
-        elif arguments.rest is not None and index < len(names) and not (spec.vararg is None and _are_options(arguments.keyword_rest)):
+        elif arguments.rest is not None and index < len(names) and not (
+                _are_options(arguments.keyword_rest) and (spec.vararg is None or _declares(info.module, name))):
             values = arguments.rest
         elif arguments.keyword_rest is not None:
             values = join(*(value.item(name) if isinstance(value, Options) else (value,) for value in arguments.keyword_rest))
@@ -188,6 +189,11 @@ def _is_setting(value: Api) -> bool:
 def _are_options(values: Values | None) -> bool:
     """Whether what comes by keyword are the options of a command line: a parameter is called like the option that fills it."""
     return values is not None and any(isinstance(value, Options) for value in values)
+
+
+def _declares(module: ModuleInfo, name: str) -> bool:
+    """Whether a file declares an option that fills a parameter of that name."""
+    return name in module.switches or name in module.defaults or name in module.made
 
 
 def _is_text(parameter: ast.arg) -> bool:

@@ -20,7 +20,7 @@ from handover_generator.languages._python.guards import (
     variable_check,
 )
 from handover_generator.languages._python.stored_rows import as_stored
-from handover_generator.languages._python.syntax import remembered, stored_names
+from handover_generator.languages._python.syntax import grown_names, remembered, stored_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -28,6 +28,7 @@ from handover_generator.languages._python.values import (
     Inst,
     Map,
     Seq,
+    Str,
     UnknownValue,
     Values,
     join,
@@ -35,11 +36,14 @@ from handover_generator.languages._python.values import (
     undecided_inside,
 )
 from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind
+from handover_generator.model.text import MORE, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _TELLS = regex(r"(?:\A|\.)(?:print|echo|secho|write|debug|info|warning|error|log)\Z")
 
+_MOST_GROWN = 6
+"""Texts that a loop may make longer; of more nothing is kept."""
 _MOST_CALLED = 60
 """Routines that are looked into for what was done before."""
 
@@ -166,8 +170,13 @@ class Branches(Definitions):
         return variable_check(node.test, self.eval(left), self.at(node), named or ())
 
     def _loop(self, loop: ast.For | ast.AsyncFor | ast.While) -> str:
+        grown = grown_names(loop)
         for name in stored_names(loop):
             found = self.cell.names.get(name)
+            if found and name in grown and len(found) <= _MOST_GROWN and all(isinstance(v, Str) for v in found):
+                if not grown[name]:                                # words are the same in each round, but for what fills them
+                    self.cell.names[name] = join(found, tuple(_longer(v) for v in found if isinstance(v, Str)))
+                continue
             if found is not None:                                  # an earlier round may have changed it
                 holds = any(isinstance(v, (Seq, Map)) for v in found)
                 self.cell.names[name] = tuple(undecided_inside(v) for v in found) if holds else join(found, UNKNOWN)
@@ -327,6 +336,11 @@ def _deed(event: Event) -> tuple[object, ...] | None:
     if isinstance(event, Call):
         return (event.to,)
     return (event.resource, event.action, event.target, event.host) if isinstance(event, Act) and event.action is not Action.READ else None
+
+
+def _longer(value: Str) -> Str:
+    """A text after some rounds of a loop that puts something behind it."""
+    return value if MORE.parts[0] in value.text.parts else Str(Text.of(*value.text.parts, *MORE.parts))
 
 
 def _merge(*scopes: dict[str, Values]) -> dict[str, Values]:

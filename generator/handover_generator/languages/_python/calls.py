@@ -14,12 +14,13 @@ from handover_generator.languages._python.given import calls_what_it_is_given, g
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
-from handover_generator.languages._python.named_clients import CLIENT, is_client, only_named
+from handover_generator.languages._python.named_clients import client_of, only_named
 from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.storages import MAKERS, made_storage
+from handover_generator.languages._python.stored_rows import on_first_save
 from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
@@ -35,6 +36,7 @@ from handover_generator.languages._python.values import (
     Inst,
     Partial,
     Registrar,
+    Seq,
     Str,
     Super,
     UnknownValue,
@@ -65,6 +67,8 @@ _OF_TEXT = frozenset({"split", "rsplit", "partition", "rpartition", "strip", "ls
 """Methods of texts: what comes out is named after the text, not after the separator or the encoding that is given."""
 
 
+_RUN = frozenset({"command", "shell", "program"})
+"""Kinds of rows of what runs a command: what that prints is not called like the command."""
 _NARROWS_TABLE = frozenset({"get", "get_all", "between", "filter", "order_by", "get_field", "limit", "nth", "pluck", "skip", "without", "group",
                             "index_create", "insert", "update", "replace"})
 """Steps behind ``table("x")``: what comes out is still called like the table."""
@@ -87,6 +91,8 @@ class Calls(BuiltIns):
         self.reachable += 1
         out: list[Values] = []
         understood = False
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("save", "asave"):
+            functions = on_first_save(self, functions, node)
         for function in functions:
             if isinstance(function, UnknownValue) or _is_no_text(function):
                 out.append(self._call_unknown(arguments, node))
@@ -278,7 +284,8 @@ class Calls(BuiltIns):
             self._not_modelled(function, arguments, node)
             if is_worker_application(name):                  # a package's own kind of Celery(): its tasks are what counts
                 return (Api(self.engine.state(*WORKERS), "celery.Celery()"),)
-            state = self.engine.state(*CLIENT) if is_client(name) else state
+            client = client_of(function.path)
+            state = self.engine.state(*client) if client else state
         elif rows and "[]" in function.path and rows[0].whole and self.tools.api_named(name):
             self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
         elif rows and rows[0].whole and name in STARTING and (own := command_of(function.path)) is not None:
@@ -303,7 +310,8 @@ class Calls(BuiltIns):
         # What a query or a search gives is not called like the text it was made with.
         named = name in _OF_TEXT or (name in _NARROWS_TABLE and ".table()" in function.path)
         told = not (named and "()" in function.path) and not function.path.startswith(("re.", "tempfile.")) and not (rows and rows[0].do == "sql")
-        first = text_of(arguments.positional[0]) if arguments.positional and told else None
+        ran = bool(rows) and rows[0].do in _RUN
+        first = printed(arguments) if ran else text_of(arguments.positional[0]) if arguments.positional and told else None
         if first is None and arguments.keywords and told:
             first = next((text_of(v) for k, v in arguments.keywords.items()
                           if k in ("url", "host", "uri", "dsn", "path", "file", "name", "bucket", "Bucket", "database", "dbname")), None)
@@ -317,7 +325,8 @@ class Calls(BuiltIns):
         if first is None:
             receiver = ".".join(function.items[:-1])
             keys = [item for item in function.items[:-1] if item != EACH]
-            shown = Text.of(receiver) if len(keys) == len(function.items[:-1]) else Text((Hole("unknown", keys[-1] if keys else ""),))
+            certain = len(keys) == len(function.items[:-1]) and name not in _OF_TEXT       # a text is not called like the member that holds it
+            shown = Text.of(receiver) if certain else Text((Hole("unknown", keys[-1] if keys else ""),))
             first = function.made_with if function.made_with is not None else (shown if receiver and "()" in function.path else None)
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
@@ -460,6 +469,16 @@ class Calls(BuiltIns):
         give_callbacks(self, name, arguments, node)
         self.unknown("dynamic-call", node, f"{name or ast.unparse(node.func)[:60]}(): what is called is not known")
         return UNKNOWN
+
+
+def printed(arguments: Arguments) -> Text:
+    """How what a command prints reads: by the program ("${output of date}"), as in shell."""
+    words = [word for value in (arguments.get(0, "args", "command", "cmd") or ())
+             for word in (value.items[:1] if isinstance(value, Seq) else ((value,),))]
+    line = text_of(words[0]) if words else Text()
+    first = line.parts[0] if line.parts else ""
+    program = first.split()[0].rpartition("/")[2] if isinstance(first, str) and first.split() else ""
+    return Text((Hole("unknown", f"output of {program}" if program else "output"),))
 
 
 def _is_no_text(function: Value) -> bool:

@@ -21,7 +21,7 @@ from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.loading import loads_own_package
-from handover_generator.languages._python.named_clients import CLIENT, is_client
+from handover_generator.languages._python.named_clients import client_of
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
 from handover_generator.languages._python.promised import only_promises
 from handover_generator.languages._python.recursion import going_down
@@ -255,7 +255,7 @@ class Engine:
             self.layer.depth -= 1
         module.state = "done"
         kind = "main" if module.main else "import"
-        self._store(module.routine or f"python:{kind}:{module.path}", frame, module.path, module.path, 1)
+        self.store(module.routine or f"python:{kind}:{module.path}", frame, module.path, module.path, 1)
 
     def import_routine(self, path: str) -> str | None:
         """Routine id of importing a file, evaluated when it is asked for."""
@@ -316,8 +316,8 @@ class Engine:
                 out.append(Inst(value.info))
             elif isinstance(value, Api):
                 state = self.tools.api_step(value.state, "()") or self.tools.api_step(value.state, "@inst")
-                if not state and is_client(value.path.rpartition(".")[2]):
-                    state = self.state(*CLIENT)
+                if not state and (client := client_of(value.path)):
+                    state = self.state(*client)
                 if state:
                     out.append(Api(state, value.path + "()", items=()))
         return tuple(out) or UNKNOWN
@@ -447,11 +447,11 @@ class Engine:
             returns = promised if tells_more(self, promised, returns) else returns
         if falls_off and returns and not info.is_generator:
             returns = join(returns, NONE)                    # the way past all its returns
-        routine = self._store(routine_id, frame, info.module.path, info.qualname, info.line)
+        routine = self.store(routine_id, frame, info.module.path, info.qualname, info.line)
         gate = tuple(guard for guard in frame.gates if guard in frame.guards)
         return Result(routine, returns, gate, frame.exited and not frame.returns and not info.is_generator)
 
-    def _store(self, routine_id: str, frame: Statements, path: str, name: str, line: int) -> Routine:
+    def store(self, routine_id: str, frame: Statements, path: str, name: str, line: int) -> Routine:
         self.layer.fed.end(frame)
         routine = Routine(id=routine_id, path=path, name=name, line=line, events=tuple(frame.events), resolved=frame.resolved,
                           reachable=frame.reachable)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import string
 
+from handover_generator.languages._python import app_configs
 from handover_generator.languages._python.airflow import Airflow
 from handover_generator.languages._python.called_decorators import called_decorator
 from handover_generator.languages._python.frame import Arguments
@@ -58,6 +59,9 @@ class Frameworks(Airflow):
             return ran
         if (decorated := called_decorator(self, function, arguments)) is not None:
             return decorated
+        if path in app_configs.CALLS and (label := literal(arguments.get(0, "app_label") or ())) is not None and (
+                config := app_configs.config_of(self.engine, label)):
+            return config
         if path == "collections.defaultdict":
             made = [self.call_value(f, Arguments(), node) if isinstance(f, (Func, Partial, Cls)) else self._empty(f) for f in arguments.get(0) or ()]
             return (Map((), join(*(m for m in made if m)) if any(made) else UNKNOWN),)

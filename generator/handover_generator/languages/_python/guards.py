@@ -42,7 +42,9 @@ _SURELY_ENVIRONMENT = regex(r"(?i)prod|stag|dev|test|live\b|sandbox|demo|qa|uat|
 _SORT = regex(r"(?:^|_)(?:mode|type|kind|backend|method|provider|engine|format|protocol|driver|style|strategy|scheme|storage|source|algorithm|auth)$")
 """What is called so says which sort of a thing is meant: ``AUTH_MODE`` is "local" on a server, too."""
 _YES_OR_NO = regex(r"(?i)\by(?:es)?\b\W{0,3}/?\W{0,3}no?\b|\bsure\b|\b(?:continue|proceed|go ahead|confirm)\b")
-_REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|drop)")
+_REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|drop|clean|clean-?up)"
+                 r"(?:-(?!existing|first|before|previous)[a-z]+)*")
+"""What clears the place for something else first is no dry run of that."""
 _ABSENT = regex(r"if (--[\w-]+|[A-Z][A-Z0-9_]*) is not (?:given|set)")
 _OF_DATABASE = regex(r"(?:^|_)(?:db_?name|database_name)(?:$|_)")
 _PLACE_FLAG = regex(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|DEV|DEVELOPMENT|LIVE|SANDBOX)(?:_ENV|_MODE|_SITE|_SERVER)?\Z")

@@ -22,7 +22,10 @@ _TAKES_A_WORD = regex(r"\bOptionParser\(|\.add_argument\(\s*['\"](?!-)[^'\"]+['\
 _GATHERS = "add_command("
 """So a group takes commands from files whose words nobody need look for: each word may be one."""
 _LAUNCHED = "# commands of what it launches"
+_COLLECTS = "Collection("
+"""So invoke is given tasks, and those of an inner collection are called ``docs.build``."""
 _WORD = regex(r"[A-Za-z][\w-]*")
+_DOTTED = regex(r"[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*")
 _MOST_WORDS = 3
 _MOST_ARGUMENTS = 12
 _CHANGES_ARGV = regex(r"\bdel sys\.argv|\bsys\.argv\[[^\]\n]*\]\s*=(?!=)")
@@ -61,10 +64,11 @@ class ProgramNames:
         text = self._says_commands(path) if arguments else ""
         listed = bool(_HAS_COMMANDS.search(text))
         gathered = _GATHERS in text or hands_to_django(text)  # from files whose words are not in this one
+        form = _DOTTED if _COLLECTS in text else _WORD
         for argument in (arguments or ())[:_MOST_ARGUMENTS] if text else ():
             word = argument.literal
-            known = word is not None and _WORD.fullmatch(word) is not None and (
-                _names(text, word, listed=listed) or gathered or (bool(words) and not listed))
+            known = word is not None and form.fullmatch(word) is not None and (
+                _names(text, word.rpartition(".")[2], listed=listed) or gathered or (bool(words) and not listed))
             if word is not None and word.startswith("-"):
                 exact, option = exact and bool(words), "=" not in word and not says_flag(text, word)
             elif option and (word is None or not _WORD.fullmatch(word) or not _names(text, word, listed=listed)):
@@ -141,7 +145,7 @@ class ProgramNames:
         paths = sorted({one.path for one in self._program.imports(module)} - {path}) if module is not None else []
         texts = [self._tools.files[one].text or "" for one in paths if one in self._tools.files]
         names = [f"'{match.group(1) or match.group(2)}'" for text in texts for match in _COMMAND_NAME.finditer(text)]
-        names += [_GATHERS] if any(_GATHERS in text for text in texts) else []
+        names += [_GATHERS] if any(_GATHERS in text or (_COLLECTS in text and "invoke" in text) for text in texts) else []
         return "\n".join((_LAUNCHED, *names)) if names else ""
 
 

@@ -1,5 +1,6 @@
-"""Rows that a query gave: they are stored already, so that saving one creates nothing, and it has a key. And rows that a query makes
-(``Order.objects.create()``): until they are saved they have none.
+"""Rows that a query gave, or another row that points to them (``order.customer``): they are stored already, so that saving one creates nothing, and
+it has a key. And rows that a query makes (``Order.objects.create()``) or a constructor (``Order(name="a").save()``): until they are saved they have
+none.
 
 Who takes the key from a row (``row.pk = None``) makes another of it: where a function does so, nothing is concluded.
 """
@@ -11,10 +12,13 @@ import ast
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.syntax import ANY, remembered, stored_members
-from handover_generator.languages._python.values import Api, Inst
+from handover_generator.languages._python.values import Api, Func, Inst, Values
+from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _GIVEN_BY_QUERY = regex(r"(?:(?<!create\(\))\[\]|\.(?:a?get|a?first|a?last|a?latest|a?earliest|get_by_natural_key)\(\))\Z")
+_POINTED_AT = regex(r"(?:(?<!create\(\))\[\]|\.(?:a?get|a?first|a?last|a?latest|a?earliest|get_by_natural_key)\(\)"
+                    r"|\.(?:ForeignKey|OneToOneField|ParentalKey)\(\))(?:\.[a-z]\w*)*\Z")
 _GIVES_KEY = regex(r"pk|id|\w+_ptr(?:_id)?")
 """Arguments with a key, the last of them one of the row of a base class."""
 _WITHOUT_KEY = ("builtins.", "django.", "model_utils.models.TimeStamped", "django_extensions.db.models.TimeStamped")
@@ -24,16 +28,76 @@ _KEYS = frozenset({"pk", "id", "_state", "adding", ANY})
 
 
 def is_stored(frame: Frame, value: Api) -> bool:
-    """Whether a row is one that a query gave, and the code that has it leaves it its key."""
-    return _GIVEN_BY_QUERY.search(value.path) is not None and leaves_keys(frame)
+    """Whether a row is one that a query gave or that a row points to, and the code that has it leaves it its key."""
+    if _GIVEN_BY_QUERY.search(value.path) is not None:
+        return leaves_keys(frame)
+    return _POINTED_AT.search(value.path) is not None and leaves_keys(frame) and not _puts_in(frame, value)
+
+
+def _puts_in(frame: Frame, value: Api) -> bool:
+    """Whether the code at hand may have put a row there that it made: it sets such a member, or makes rows of such a model."""
+    name = value.path.rpartition(".")[2]
+    model = value.model.name if value.model is not None else ""
+    return any(name in stored_members(info.node) or model in _called(info.node) for info in _running(frame))
+
+
+def _running(frame: Frame) -> list[FunctionInfo]:
+    """The function that is read, and those that called it."""
+    running = (key.parts[0] for key in frame.engine.layer.running)
+    return [info for info in (frame.function, *running) if isinstance(info, FunctionInfo)]
+
+
+@remembered
+def _called(function: ast.AST) -> frozenset[str]:
+    """The last names of what a function calls."""
+    calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+    return frozenset(one.attr if isinstance(one, ast.Attribute) else one.id for one in calls if isinstance(one, (ast.Attribute, ast.Name)))
+
+
+def on_first_save(frame: Frame, functions: Values, node: ast.Call) -> Values:
+    """``row.save`` where the row was just made: the method of a row that has no key yet."""
+    if not isinstance(node.func, ast.Attribute) or not any(isinstance(f, Func) and isinstance(f.owner, Inst) for f in functions):
+        return functions
+    made = node.func.value
+    if isinstance(made, ast.Name):
+        code: ast.AST = frame.function.node if frame.function is not None else frame.module.tree
+        found = _made_before(code).get(id(node))
+        if found is None or not leaves_keys(frame):
+            return functions
+        made = found
+    if not isinstance(made, ast.Call) or made.args or any(keyword.arg is None for keyword in made.keywords):
+        return functions
+    given = Arguments([], {keyword.arg: () for keyword in made.keywords if keyword.arg is not None})
+    return tuple(replace(f, owner=replace(f.owner, fresh=True)) if isinstance(f, Func) and isinstance(f.owner, Inst)
+                 and comes_without_key(f.owner.info, given) else f for f in functions)
+
+
+@remembered
+def _made_before(code: ast.AST) -> dict[int, ast.Call]:
+    """Calls of ``save`` on a name that was bound to what a call makes, in the same block, and not used in between but for its members."""
+    found: dict[int, ast.Call] = {}
+    for block in (body for one in ast.walk(code) for body in (getattr(one, "body", None), getattr(one, "orelse", None)) if isinstance(body, list)):
+        made: dict[str, ast.Call] = {}
+        for statement in block:
+            if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(target := statement.targets[0], ast.Name) \
+                    and isinstance(statement.value, ast.Call):
+                made[target.id] = statement.value
+                continue
+            save = statement.value if isinstance(statement, ast.Expr) else None
+            if isinstance(save, ast.Call) and isinstance(save.func, ast.Attribute) and save.func.attr in _SAVES \
+                    and isinstance(save.func.value, ast.Name) and save.func.value.id in made:
+                found[id(save)] = made.pop(save.func.value.id)
+                continue
+            members = {id(one.value) for one in ast.walk(statement) if isinstance(one, ast.Attribute) and isinstance(one.ctx, ast.Store)}
+            for one in ast.walk(statement):
+                if isinstance(one, ast.Name) and one.id in made and id(one) not in members:
+                    del made[one.id]
+    return found
 
 
 def leaves_keys(frame: Frame) -> bool:
     """Whether the function that is read, and those that called it, set no key of anything."""
-    if frame.function is None:
-        return False
-    running = (key.parts[0] for key in frame.engine.layer.running)
-    return all(stored_members(info.node).isdisjoint(_KEYS) for info in (frame.function, *running) if isinstance(info, FunctionInfo))
+    return frame.function is not None and all(stored_members(info.node).isdisjoint(_KEYS) for info in _running(frame))
 
 
 def comes_without_key(model: ClassInfo, arguments: Arguments) -> bool:

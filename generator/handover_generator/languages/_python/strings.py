@@ -341,7 +341,10 @@ def path_function(name: str, arguments: Arguments) -> Values | None:
         return None
     text = text_of(first)
     if name == "join":
-        return (Str(join_path([text_of(values) for values in arguments.positional])),)
+        joined = join_path([text_of(values) for values in arguments.positional])
+        if (last := literal(arguments.positional[-1])) is not None and last.strip("./").strip() and last.endswith("/"):
+            joined = joined if str(joined.parts[-1]).endswith("/") else Text.of(*joined.parts, "/")      # what is put behind it lies in that folder
+        return (Str(joined),)
     if name in ("abspath", "realpath", "normpath", "expandvars", "fspath", "expanduser"):
         return (Str(normal(text)),)
     if name == "dirname":

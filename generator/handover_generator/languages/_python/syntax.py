@@ -88,3 +88,33 @@ def stored_names(loop: ast.For | ast.AsyncFor | ast.While) -> frozenset[str]:
     """Names that the body of a loop binds."""
     return frozenset(node.id for statement in loop.body for node in ast.walk(statement)
                      if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+
+
+@remembered
+def grown_names(loop: ast.For | ast.AsyncFor | ast.While) -> dict[str, bool]:
+    """Names that the body of a loop binds only by putting something behind what they hold (``line += " --table a"``), each with whether that begins
+    a word.
+    """
+    grown: dict[str, bool] = {}
+    puts: set[int] = set()
+    for statement in loop.body:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add) and isinstance(node.target, ast.Name):
+                puts.add(id(node.target))
+                grown[node.target.id] = grown.get(node.target.id, True) and _begins_word(node.value)
+    other = {node.id for statement in loop.body for node in ast.walk(statement)
+             if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load) and id(node) not in puts}
+    return {name: begins for name, begins in grown.items() if name not in other}
+
+
+def _begins_word(value: ast.expr) -> bool:
+    while not isinstance(value, ast.Constant):
+        if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+            value = value.func.value
+        elif isinstance(value, ast.BinOp):
+            value = value.left
+        elif isinstance(value, ast.JoinedStr) and value.values:
+            value = value.values[0]
+        else:
+            return False
+    return isinstance(value.value, str) and value.value.startswith(" ")

@@ -8,7 +8,9 @@ import textwrap
 from collections.abc import Sequence
 
 from handover_generator.analysis.tasks import every_function_is_a_task
+from handover_generator.languages._python import load_tests
 from handover_generator.languages._python.applications import given_application, takes_application
+from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, started_with
 from handover_generator.languages._python.engine import Engine, mistake
@@ -153,13 +155,15 @@ class PythonTracer(Engine):
             found += self._from_elsewhere(info, main)
         if LUIGI_TASK in main.module.starts and "main guard" not in main.module.starts:
             found += self._of_luigi(main)
+        if load_tests.PACKAGE in (self.tools.files[path].text or ""):
+            found += self._of_users(main)
         if ALL_TASKS in self.tools.entry_functions(path):
             found += self._worked(main, reached)
         if len(found) == 1 and "main guard" not in main.module.starts and main.held:
             return found + self._held(main)
         if len(found) == 1 and "main guard" not in main.module.starts and (
                 "statements at top level" not in main.module.starts or self._only_sets_up(found[0], path)):
-            found += self._loose(path, main)
+            found += self._loose(path, main) or started_elsewhere(self, main)
         return found
 
     def _make_commands(self, main: ModuleInfo) -> None:
@@ -257,7 +261,17 @@ class PythonTracer(Engine):
             frame = self.frame(self, main, cell=Cell(outer=main.cell))
             start_tasks(frame, (Inst(info),), info.node)
             found.append(f"python:luigi:{self.layer.name}:{info.name}")
-            self._store(found[-1], frame, main.path, info.name, info.node.lineno)
+            self.store(found[-1], frame, main.path, info.name, info.node.lineno)
+        return found
+
+    def _of_users(self, main: ModuleInfo) -> list[str]:
+        """The users of a load test: what each does."""
+        found: list[str] = []
+        for info in load_tests.users_in(main):
+            frame = self.frame(self, main, cell=Cell(outer=main.cell))
+            load_tests.act(frame, info, info.node)
+            found.append(f"python:user:{self.layer.name}:{info.name}")
+            self.store(found[-1], frame, main.path, info.name, info.node.lineno)
         return found
 
     def _worked(self, main: ModuleInfo, reached: set[str]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from handover_generator.model.behaviour import Event, Guard
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import field, record, replace, settle
+from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -384,12 +385,17 @@ def _text(value: Value) -> Text | None:
     if isinstance(value, Api):
         if value.made_with is not None and not value.state and not value.path.startswith(_SAYS) and (own := _of_unknown(value)) is not None:
             return own
+        if value.made_with is not None and (entry := _OF_ANSWER.search(value.path)) is not None:
+            return Text((Hole("unknown", entry.group(1)),))          # a key of an answer is not called like who was asked
         if value.made_with is not None and (value.service is None or value.made_with.literal != value.service):
             return value.made_with if value.path.startswith(_SAYS) else replace(value.made_with, named=True)
         return Text((Hole("unknown", _last_name(value)),))
     if isinstance(value, UnknownValue) and value.why.isidentifier():
         return Text((Hole("argument", value.why),))
     return None
+
+
+_OF_ANSWER = regex(r"(\w+)\(\)\.(?:keys|values|items)\(\)(?:\[\])+\Z")
 
 
 def _of_unknown(value: Api) -> Text | None:

@@ -227,7 +227,8 @@ class Conditions(Base):
     def certain(self, name: str) -> bool:
         """Whether a variable has one certain value here."""
         if name.isdigit():
-            return self.flow.arguments is not None and name != "0" and REST not in self.flow.arguments[: int(name)]
+            given = self.flow.arguments[: int(name)] if self.flow.arguments is not None else (REST,)
+            return name != "0" and REST not in given and not any(word.maybe for word in given)
         held = self.flow.variables.get(name)
         return held is not None and held.certain and len(held.texts) == 1 and held.guard is None
 

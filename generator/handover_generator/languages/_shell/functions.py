@@ -10,7 +10,7 @@ from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import nodes, text_of
-from handover_generator.languages._shell.session import MAX_CALL_DEPTH, MAX_CONTEXTS, Function, Summary, digest, mentioned
+from handover_generator.languages._shell.session import MANY_CONTEXTS, MAX_CALL_DEPTH, MAX_CONTEXTS, Function, Summary, digest, mentioned
 from handover_generator.languages._shell.values import Flow, came_back
 from handover_generator.model.behaviour import Call, Confidence, GuardKind, Routine, Unknown
 from handover_generator.model.text import Text
@@ -78,7 +78,7 @@ class Functions(Base):
             function.path,
             function.name,
             function.node.start_byte,
-            [a.render() for a in arguments],
+            [(a.render(), a.maybe) for a in arguments],
             seen,
             cwd,
             self.flow.quiet,
@@ -91,7 +91,7 @@ class Functions(Base):
         )
         if key not in session.summaries and key not in session.active:
             short = function.node.end_byte - function.node.start_byte < _SHORT
-            if session.contexts.get(slot, 0) >= (4 * MAX_CONTEXTS if short else MAX_CONTEXTS):
+            if session.contexts.get(slot, 0) >= (MANY_CONTEXTS if short else MAX_CONTEXTS):
                 known, fed, key = None, None, digest(function.path, function.name, "joined", self.flow.quiet, self.gathers)
             session.contexts[slot] = session.contexts.get(slot, 0) + 1
         routine = f"shell:{function.path}#{function.name}@{key}"

@@ -49,6 +49,13 @@ _RUNNERS = word_set("""
 """Variables that machines for tests and builds set, and no others."""
 _ASKED = regex(r"(?:\$\(|`)\s*(?:hostname\b|whoami\b|uname -n\b|" + _OWN_ACCOUNT + r"(?:[|;&<>)`]|2>|\Z))")
 _FLAGLIKE = regex(r"(?:0|1|-1|y|n|yes|no|true|false|on|off|none|null|ok|all|)\Z|[✓✗x]|-.*|\d+\Z", re.IGNORECASE)
+_CLASS = regex(r"\[[^\]]*\]|\\[a-zA-Z]")
+_SWITCHED_ON = regex(r"(?:1|y|yes|true|on)\Z", re.IGNORECASE)
+_PLACE_SWITCH = regex(
+    r"(?:(?:IS|IN|ON|AM)_)?(?:PROD(?:UCTION)?|STAGING|DEV(?:ELOPMENT|EL)?|TEST(?:ING)?|SANDBOX|LOCAL|DEMO|LIVE)_(?:MODE|ENV(?:IRONMENT)?|INSTANCE|SERVER|"
+    r"SYSTEM|SITE|CLUSTER|CONTAINER|MACHINE|HOST)\Z|(?:IS|IN|ON|AM)_(?:PROD(?:UCTION)?|STAGING|DEV(?:ELOPMENT)?|TEST(?:ING)?|SANDBOX|LOCAL|DEMO|LIVE)\Z",
+    re.IGNORECASE)
+"""Variables that are on in one environment and off in others."""
 _FILE = regex(r"\A[./~]|\.(?:sh|bash|py|pl|rb|js|php|sql|json|ya?ml|toml|html?|xml|conf|cfg|ini|txt|csv|log|tar|t?gz|bz2|xz|zip|jar|img|iso|pem)\Z")
 _PLACE_WORD = regex(
     r"host|server|env|stage|site|cluster|domain|node|machine|realm|region|account|profile|solr|target|instance|place|tier|_name\Z|user",
@@ -282,7 +289,9 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
         return bool(constant), False
     if "169.254.169.254" in (origin or ""):
         return True, False
-    if _FLAGLIKE.match(constant) or constant.endswith("://"):      # how an address is written, whichever it is
+    if origin == "environment" and _SWITCHED_ON.match(constant) and _PLACE_SWITCH.match(name):      # [ "$TEST_MODE" = true ]
+        return True, False
+    if _FLAGLIKE.match(constant) or constant.rstrip("*").endswith("://") or not _names_any(constant):      # how it is written, whichever it is
         return False, False
     if origin == "environment":
         if constant.lower() == "local" and _OF_A_THING.search(name) is not None:
@@ -293,6 +302,11 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
         return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or (
             _NAMES_ONE.search(constant) is not None and _STANDARD.match(constant) is None and _FILE.search(constant) is None)
     return False, False
+
+
+def _names_any(constant: str) -> bool:
+    """Whether a word or pattern names something: ``[0-9]*`` and ``^[a-z]+$`` only say of what letters a value is made."""
+    return any(letter.isalpha() for letter in _CLASS.sub("", constant))
 
 
 def is_root(constant: str, name: str, origin: str | None) -> bool:

@@ -51,7 +51,7 @@ class Loops(Conditions):
         """A loop that shifts through arguments which are known, round by round; False where a run decides how it goes on."""
         for _ in range(_MOST_ROUNDS):
             given = self.flow.arguments
-            if given is None or any(word.literal is None for word in given[:1]):
+            if given is None or any(word.literal is None for word in given[:1]) or any(word.maybe for word in given):
                 return False
             holds = self._holds(condition, given) if condition is not None else True
             if holds is None:

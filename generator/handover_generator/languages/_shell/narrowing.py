@@ -86,7 +86,8 @@ def widen(flow: Flow, before: Before) -> None:
 
 def _is_given(flow: Flow, index: int) -> bool:
     arguments = flow.arguments or ()
-    return index == 0 or (index <= len(arguments) and arguments[index - 1].literal is not None)
+    placed = not any(word.maybe for word in arguments[:index])
+    return index == 0 or (index <= len(arguments) and placed and arguments[index - 1].literal is not None)
 
 
 def forget_positions(flow: Flow) -> None:

@@ -17,7 +17,7 @@ from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
-from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back
+from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back, one_of
 from handover_generator.languages._shell.words import EXPANSIONS
 from handover_generator.model.behaviour import Act, Call, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
@@ -147,6 +147,8 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 self.run_words(words, node, stdin)
             self.flow.guards = before
             return
+        if len(variants) > 1 and all(words and words[0].literal in ("cd", "pushd") for words in variants):
+            variants = [[variants[0][0], one_of([words[-1] for words in variants], names_in(node))]]
         if len(variants) > 1 and computed:               # an alternative that leaves only options names no command
             variants = [words for words in variants if words and not (words[0].literal or "x").startswith("-")] or variants
         for words in variants:
@@ -217,12 +219,14 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         name = first.literal
         if name is not None and name.startswith("/") and name.rpartition("/")[2] in ("echo", "printf", "test", "true", "false"):
             name = name.rpartition("/")[2]
+        past = False                                     # builtin source, command git: what a function of that name hides
         while (
             name in ("time", "builtin", "command", "!", "exec")
             and len(words) > 1
             and (words[1].literal or "").lstrip("-") not in ("v", "V")
         ):
             following = words[1].literal or ""
+            past = past or name in ("builtin", "command")
             if following in self.session.functions or self.is_builtin(following) or name in ("time", "!"):
                 words, name = words[1:], words[1].literal
                 first = words[0]
@@ -238,7 +242,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         elif usual is not None and usual in self.session.functions:      # ${1:-main}: what it runs when nothing is given
             self.call_any(self.session.functions[usual], words[1:], node, stdin)
             self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()}; {usual} when nothing is given"))
-        elif name is not None and name in self.session.functions:
+        elif name is not None and name in self.session.functions and not past:
             self.call_any(self.session.functions[name], words[1:], node, stdin)
         elif name is None or not self.builtin(name, words, node, stdin):
             self.external(words, node, stdin)
@@ -316,7 +320,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             items: list[Text] = list(before.items if before.items is not None else filter(None, before.texts)) if before is not None else []
             for element in value.named_children:
                 items += map(unnumbered, expander.words(element)) if element.type != "comment" else []
-            self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items[:MAX_ITEMS]), certain=before is None or before.certain)
+            placed = not any(item.maybe for item in items)
+            items = items if len(items) <= MAX_ITEMS else [*items[: MAX_ITEMS - 1], Text.of(Hole("unknown", name))]
+            self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items), certain=placed and (before is None or before.certain))
             return
         if (held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value)
                 and re.search(rf"\$(?:{name}\b|\{{{name}\}})", text_of(value)) is not None):

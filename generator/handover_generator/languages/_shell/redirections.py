@@ -14,7 +14,7 @@ from handover_generator.languages._shell.parse import flat, nodes, text_of
 from handover_generator.languages._shell.traces import Traces
 from handover_generator.model.behaviour import Act, Action, Need, files_at
 from handover_generator.model.location import Location
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 
 _WRITES = {">": "writes", ">|": "writes", "&>": "writes", ">>": "appends to", "&>>": "appends to", ">&": "writes", "<>": "writes"}
@@ -132,9 +132,19 @@ class Redirections(Traces):
         if sign == ">&" and re.fullmatch(r"\d+|-", text_of(destination)):
             return None
         joined_to = [child for child in node.named_children if child.start_byte >= destination.end_byte]
-        path = self.expander().text(destination)
-        if joined_to:                                    # of "> a/$1/$2" the grammar takes the last digit for a word of its own
-            path = next(iter(self.expander().adjoined([destination, *joined_to])), path)
+        expander = self.expander()
+        paths: dict[Text, None] = {}
+        while expander.pick < min(expander.widest, MOST_WORDS):
+            path = expander.text(destination)
+            if joined_to:                                # of "> a/$1/$2" the grammar takes the last digit for a word of its own
+                path = next(iter(expander.adjoined([destination, *joined_to])), path)
+            paths[path] = None
+            expander.pick += 1
+        fed = [self._directed(node, destination, sign, path, body) for path in paths]
+        return next((text for text in fed if text is not None), None)
+
+    def _directed(self, node: tree_sitter.Node, destination: tree_sitter.Node, sign: str, path: Text, body: tree_sitter.Node | None) -> Text | None:
+        """What a redirection does to one of the files that it may name."""
         if destination.type == "process_substitution" or (
             path.parts and isinstance(path.parts[0], Hole) and path.parts[0].name.startswith(OUTPUT_OF)
         ):

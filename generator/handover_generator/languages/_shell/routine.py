@@ -25,7 +25,7 @@ class RoutineWalker(Walker):
         parsed = self.session.parsed(path)
         if parsed is None:
             return
-        context = digest(self.path, node.start_byte, [a.render() for a in arguments], len(self.session.active), self.host)
+        context = digest(self.path, node.start_byte, [(a.render(), a.maybe) for a in arguments], len(self.session.active), self.host)
         routine = f"shell:{path}#source@{context}"
         hoist(self.session, parsed, path)
         flow = self.flow.copy()

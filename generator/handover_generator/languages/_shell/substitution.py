@@ -127,7 +127,8 @@ class Substitution(Base):
         words = self._arguments(node)
         known = self._known(name, words)
         if known is not None:
-            return known, name not in self.session.functions and name not in _LOCATORS
+            listed = name in ("echo", "print", "printf") and any(word.maybe for word in words)      # echo dir/*: empty where it is to be so
+            return known, name not in self.session.functions and name not in _LOCATORS and not listed
         what = (
             Text.join(" ", [Text.of(name), *[word for word in words if "://" in word.render()][:1]]).render() if name in _FETCHERS else name
         )

@@ -68,7 +68,7 @@ class ShellTracer:
         known = tuple(arguments) if arguments is not None and _tells(arguments) else None
         lent = self._lent(parsed)
         named = [(one.path, one.name, one.node.start_byte) for one in lent]
-        routine = f"shell:{path}" if known is None else f"shell:{path}@{digest([a.render() for a in known], *named)}"
+        routine = f"shell:{path}" if known is None else f"shell:{path}@{digest([(a.render(), a.maybe) for a in known], *named)}"
         routine = f"shell:{path}@{digest('lent', *named)}" if known is None and lent else routine
         if known is not None and routine not in self._routines:
             most = MAX_ARGUMENT_CONTEXTS if len(parsed.source) > WRAPPER else MAX_CONTEXTS_OF_A_WRAPPER

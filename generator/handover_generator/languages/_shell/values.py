@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
 
 from handover_generator.model.behaviour import Guard
@@ -101,6 +102,13 @@ class Flow:
         parts = [*self.conditions, own] if own else list(self.conditions)
         text = " and ".join(dict.fromkeys(part for part in parts if part))
         return (text[:237] + "...") if len(text) > 240 else text or None
+
+
+def one_of(paths: Sequence[Text], names: Sequence[str]) -> Text:
+    """Any one of some paths, as far as they are the same: ``/srv/${d}`` for /srv/a and /srv/b."""
+    literals = [path.literal or "" for path in paths]
+    same = posixpath.commonprefix(literals).rpartition("/")
+    return Text.of(same[0] + same[1], Hole("unknown", names[-1] if names else ""))
 
 
 def holds_back(word: str) -> bool:

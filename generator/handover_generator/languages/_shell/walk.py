@@ -230,6 +230,8 @@ class Walker(Loops, Pipes):
                 self.merge([branch, self.flow.copy()], [tested])
                 if branch.ended is None:
                     self.absorb_guards(branch)
+                    if wanted and not is_test:           # mkdir x && cd x: what follows counts on it
+                        self.flow.cwd = branch.cwd
             else:
                 kept = self.flow.conditions
                 self.flow = branch

@@ -12,6 +12,7 @@ from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.strings import SPACE, altered, split_words
 from handover_generator.languages._shell.values import MAX_ITEMS, REST, TELLS, Flow, Substituted, Var, argument, without
 from handover_generator.model.text import Hole, Text
+from handover_generator.records import replace
 from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
 
@@ -29,6 +30,7 @@ _ESCAPE_IN_QUOTES = regex(r"\\([$`\"\\]|\n)")
 _MISSED = regex(r"(?<!\\)\$(?:(\d|[A-Za-z_]\w*)|\{(\d+|[A-Za-z_]\w*)\})")
 _ELEMENTS = regex(r"\$\{([A-Za-z_]\w*)\[[@*]\](?::?[-+][^}]*|:(\d+)(?::(\d+))?)?\}")
 _INDEX = regex(r"-?\d+")
+_GLOB = regex(r"(?<!\\)[*?]|(?<!\\)\[[^\]]+\]")
 _ESCAPE = regex(r"\\(\n|.)", re.DOTALL)
 _ANSI = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "", "e": "", "b": ""}
 
@@ -111,7 +113,7 @@ class Expander:
             return self.words(node.named_children[0])
         if node.type == "string" and len(text.parts) == 1 and isinstance(text.parts[0], Hole):
             return [Text(text.parts, single=True)]
-        return [text]
+        return [replace(text, maybe=True)] if node.type == "word" and _is_glob(node) else [text]
 
     def _joined_words(self, node: tree_sitter.Node) -> list[Text]:
         """Pieces written together: only the unquoted expansions among them are split."""
@@ -130,6 +132,8 @@ class Expander:
             else:
                 words[-1] = Text.of(words[-1], text)
             position = child.end_byte
+        if any(child.type == "word" and _is_glob(child) for child in node.children):
+            words[-1] = replace(words[-1], maybe=True)
         return words
 
     def adjoined(self, arguments: list[tree_sitter.Node]) -> list[Text]:
@@ -351,9 +355,18 @@ class Expander:
         if match.group(2) is not None:                   # ${array[@]:1}, of which nothing is known where other elements may be there
             first, count = int(match.group(2)), int(match.group(3) or MAX_ITEMS)
             known = held is not None and held.items is not None and REST not in held.items[:first]
+            if known and held is not None and not held.certain:
+                return [REST]                            # one of several ways to fill it: which elements come first is not known
             return list(held.items[first : first + count]) if known and held is not None and held.items is not None else [
                 Text.of(Hole("unknown", match.group(1)))]
         if held is None:
             return [] if ":-" in bare or "+" in bare else [Text.of(Hole("unknown", match.group(1)))]
-        return list(held.items[:MAX_ITEMS]) if held.items is not None else list(held.texts[:1])
+        if held.items is None:
+            return list(held.texts[:1])
+        return list(held.items[:MAX_ITEMS]) if held.certain else [replace(item, maybe=True) for item in held.items[:MAX_ITEMS]]
 
+
+
+def _is_glob(node: tree_sitter.Node) -> bool:
+    """Whether a word that is not quoted stands for the files that it matches: none of them, or many."""
+    return _GLOB.search(text_of(node)) is not None

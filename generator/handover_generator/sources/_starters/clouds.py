@@ -10,7 +10,7 @@ from handover_generator.sources._starters.context import Context, Lines, enclosi
 from handover_generator.sources._starters.cron import cloud_schedule
 
 _RATE = regex(r"[\"']?(?:schedule_expression|ScheduleExpression|Schedule|schedule|rate"
-              r"|schedule_interval)[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z")
+              r"|schedule_interval|crons?(?=\s*=))[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z")
 _ZONE = regex(r"(?:schedule_expression_timezone|ScheduleExpressionTimezone|time_zone|timezone|timeZone)"
               r"[\"']?\s*[:=]\s*(.+?)\s*,?\s*\Z", re.MULTILINE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from handover_generator.analysis.image_files import ImageFiles, copied, is_recipe
+from handover_generator.analysis.image_files import ImageFiles, copied, filled, is_recipe, settings
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines, enclosing_keys, unquoted
 
@@ -14,6 +14,7 @@ _INSTRUCTION = regex(r"\s*(FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|HEALTHCHECK|ONBUILD|
                      re.IGNORECASE)
 _RECIPE_TEXT = regex(r"(?:[ \t]*(?:#.*)?\n|ARG[ \t].*\n)*FROM[ \t]+(?:--platform=\S+[ \t]+)?[\w$./{}@:-]+(?:[ \t]+AS[ \t]+\S+)?[ \t]*\n"
                      r"(?:.*\n)*?(?:RUN|CMD|COPY|ENTRYPOINT|WORKDIR|ENV|USER)[ \t]", re.IGNORECASE)
+_TIMED = ("CronJob", "CronWorkflow")
 _OBJECT = regex(r"^kind:\s*['\"]?(\w+)", re.MULTILINE)
 
 
@@ -45,6 +46,7 @@ def read_dockerfile(path: str, lines: Lines) -> Callable[[int], Context | None]:
     return context
 
 
+_FROM_VARIABLE = regex(r"(?<![\w.$}/~-])\$(?:\{\w+\}|\w+)(?:/[\w.+-]+)+")
 _ABSOLUTE = regex(r"(?<![\w.$}/~:-])/[\w.+-]+(?:/[\w.+-]+)*")
 
 
@@ -56,6 +58,12 @@ def image_mentions(path: str, text: str, images: ImageFiles) -> Iterator[tuple[s
             yield source, text.index(copy.source)
     for match in _ABSOLUTE.finditer(text):
         inside = images.find(match.group(0), path) or images.find(match.group(0))      # its own, or one of an image it builds on
+        if inside is not None:
+            yield inside, match.start()
+    known = settings(text)
+    for match in _FROM_VARIABLE.finditer(text) if known else ():                       # RUN bash ${BUILD_DIR}/install.sh
+        place = filled(match.group(0), known)
+        inside = images.find(place, path) or images.find(place) if place.startswith("/") else None
         if inside is not None:
             yield inside, match.start()
 
@@ -86,15 +94,15 @@ def is_kubernetes(path: str, text: str) -> bool:
 
 
 def read_kubernetes(path: str, lines: Lines) -> Callable[[int], Context | None]:
-    """Kind and name of the object each line belongs to; the schedule and time zone of a CronJob."""
+    """Kind and name of the object each line belongs to; the schedule and time zone of what runs by the clock."""
     documents: list[tuple[int, Context]] = []
     start = 1
     for piece in re.split(r"^---.*$", lines.text, flags=re.MULTILINE):
         kind = _OBJECT.search(piece)
         name = re.search(r"^metadata:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:\s*(.+)", piece, re.MULTILINE)
         label = " ".join(part for part in (kind.group(1) if kind else "", unquoted(name.group(1)) if name else "") if part)
-        schedule = re.search(r"^\s+schedule:\s*(.+)", piece, re.MULTILINE) if kind and kind.group(1) == "CronJob" else None
-        zone = re.search(r"^\s+timeZone:\s*(.+)", piece, re.MULTILINE) if schedule else None
+        schedule = re.search(r"^\s+schedules?:\s*(?:\n\s+-\s+)?(.+)", piece, re.MULTILINE) if kind and kind.group(1) in _TIMED else None
+        zone = re.search(r"^\s+time[zZ]one:\s*(.+)", piece, re.MULTILINE) if schedule else None
         documents.append((start,
                           Context("k8s", (unquoted(schedule.group(1)),) if schedule else (), unquoted(zone.group(1)) if zone else None,
                                   label)))

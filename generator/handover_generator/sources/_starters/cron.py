@@ -11,6 +11,7 @@ from handover_generator.sources._starters.context import Context, Lines, unquote
 _FIELD = r"(?:\*|\d|[A-Za-z]{3}\b|H)[\dA-Za-z*,/\-#()]*"
 _LINE = regex(rf"\s*((?:{_FIELD}\s+){{4}}{_FIELD}|@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly))\s+"
               r"(?:([a-z_][\w-]*)\s+(?=\S))?\S")
+_ANACRON = regex(r"\s*(\d+|@\w+)\s+\d+\s+[\w.-]+\s+\S")
 _INSIDE = regex(r"(?<![\w*/])((?:(?:\*|\d)[\d*,/\-]*\s+){4}(?:\*|\d|(?:sun|mon|tue|wed|thu|fri|sat)\b)[\w*,/\-]*)(?=\s+\S)",
                 re.IGNORECASE)
 _ZONE = regex(r"\s*(?:CRON_TZ|TZ)\s*=\s*(\S+)")
@@ -29,7 +30,8 @@ def is_crontab(path: str, text: str) -> bool:
     parts = path.lower().split("/")
     if not any("cron" in part for part in parts[-2:]) or not _PLAIN_SUFFIX.search(parts[-1]):
         return False
-    return any(_LINE.match(line) for line in text.split("\n") if not line.lstrip().startswith("#"))
+    line_of = _ANACRON if _is_anacrontab(path) else _LINE
+    return any(line_of.match(line) for line in text.split("\n") if not line.lstrip().startswith("#"))
 
 
 def read_crontab(path: str, lines: Lines) -> Callable[[int], Context | None]:
@@ -39,6 +41,9 @@ def read_crontab(path: str, lines: Lines) -> Callable[[int], Context | None]:
 
     def context(number: int) -> Context | None:
         row = lines.row(number)
+        if _is_anacrontab(path):
+            days = _ANACRON.match(row)
+            return Context("cron", (_every(days.group(1)),)) if days else None
         match = _LINE.match(row)
         if match is None:
             return None
@@ -48,6 +53,14 @@ def read_crontab(path: str, lines: Lines) -> Callable[[int], Context | None]:
         return Context("cron", (" ".join(match.group(1).split()),), zone, detail)
 
     return context
+
+
+def _every(days: str) -> str:
+    return "@daily" if days == "1" else f"every {days} days" if days.isdigit() else days
+
+
+def _is_anacrontab(path: str) -> bool:
+    return "anacrontab" in path.rpartition("/")[2].lower()
 
 
 def _has_user_column(path: str) -> bool:

@@ -114,22 +114,32 @@ def _continued(lines: Lines, number: int) -> re.Match[str] | None:
     return None
 
 
-_RUNS = regex(r"[\"']?(?:override-\w+|\w*(?:command|cmd|run|runs|exec|execute|script|scripts|entrypoint|job|program|args|argv|shell|cron|hook"
+_RUNS = regex(r"[\"']?(?:override-\w+|[\w-]*(?:command|cmd|run|runs|exec|execute|script|scripts|entry[_-]?point|job|program|args|argv|shell|cron|hook"
               r"|start|test|before|after|init|(?:pre|post)[_-]?(?:install|deploy|build|start|stop|create)|prepare)"
-              r"\w*|ExecStart\w*)[\"']?\s*[=:]", re.IGNORECASE)
+              r"[\w-]*|ExecStart\w*)[\"']?\s*[=:]", re.IGNORECASE)
+
+
+_OPENED = regex(r"\A[\[{ ]+(?=[\"'])")
+_PROCESSES = regex(r"\s*\[(?:processes|\w+\.processes)\]\s*\Z")
 
 
 def read_config(path: str, lines: Lines) -> Callable[[int], Context | None]:
-    """Other configuration (supervisor, uwsgi, platform files): only lines whose key says that something is run."""
+    """Other configuration (supervisor, uwsgi, platform files): only lines whose key says that something is run, or whose section does."""
 
     def context(number: int) -> Context | None:
         for at in range(number, max(0, number - 6), -1):
-            row = lines.row(at).strip().removeprefix("- ")
+            row = _OPENED.sub("", lines.row(at).strip().removeprefix("- "))
             match = _RUNS.match(row)
             if match:
                 return Context("config", detail=re.split(r"[=:\"']", row.lstrip("\"'"), maxsplit=1)[0].strip())
             if (at == number and re.match(r"[\"']?[\w.-]+[\"']?\s*[=:]\s*\S", row)) or not row:
-                return None
-        return None
+                break
+        name, told, _ = lines.row(number).partition("=")
+        listed = told and path.endswith(".toml") and _PROCESSES.match(_section(lines, number))
+        return Context("config", detail=f"process {name.strip()}") if listed else None
 
     return context
+
+
+def _section(lines: Lines, number: int) -> str:
+    return next((row for at in range(number, 0, -1) if (row := lines.row(at)).lstrip().startswith("[")), "")

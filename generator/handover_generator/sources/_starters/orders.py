@@ -1,5 +1,5 @@
 """Files of an operating system and of tools for many machines in which a line by itself gives an order: logrotate, monit, udev, xinetd, incron,
-NRPE, Puppet, ``rc.local``, direnv, procmail and other files that hand mail to a program.
+NRPE, Puppet, ``rc.local``, ``inittab``, direnv, procmail and other files that hand mail to a program.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from handover_generator.regexes import regex
+from handover_generator.sources._starters.blocks import resource_of_cron
 from handover_generator.sources._starters.context import Context, Lines
 
 _ORDERS: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
@@ -17,6 +18,7 @@ _ORDERS: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
     (regex(r"(?:\A|/)incron(?:\.d|tab)?/[^/]+\Z|\.incrontab\Z"), regex(r"\A\s*/\S+\s+IN_\w+"), "incron"),
     (regex(r"(?:\A|/)(?:nrpe\.(?:cfg|d/[^/]+)|nrpe_local\.cfg)\Z"), regex(r"\A\s*command\["), "nrpe"),
     (regex(r"\.pp\Z"), regex(r"\bcommand\s*=>|\A\s*exec\b"), "puppet"),
+    (regex(r"(?:\A|/)inittab\Z"), regex(r"\A[^#:\s]+:\w*:(?!off:)\w+:"), "at the start of the machine"),
     (regex(r"(?:\A|/)rc\.local\Z"), regex(r"\A\s*[^\s#]"), "at the start of the machine"),
     (regex(r"(?:\A|/)[._]?procmailrc(?:\.[\w.]+)?\Z"), regex(r"\A\s*(?:\w+\s*=\s*)?\|"), "procmail"),
     (regex(r"(?:\A|/)(?:\.forward|(?:etc|mail|postfix)/aliases)(?:\.[\w.]+)?\Z"), regex(r"[\"']?\|\s*[\"']?[\w~/$.]"), "on a mail"),
@@ -39,7 +41,9 @@ def read_orders(path: str, lines: Lines) -> Callable[[int], Context | None]:
     def context(number: int) -> Context | None:
         if rotated:
             return Context("config", detail="logrotate") if _in_a_block(lines, number) else None
-        return Context("config", detail=told) if order is not None and order.search(lines.row(number)) else None
+        if order is None or not order.search(lines.row(number)):
+            return None
+        return (resource_of_cron(lines, number) if told == "puppet" else None) or Context("config", detail=told)
 
     return context
 

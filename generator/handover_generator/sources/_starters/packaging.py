@@ -74,4 +74,4 @@ def _json_section(lines: Lines, number: int) -> str:
             if match:
                 keys.append(match.group(1))
             depth = 0
-    return ".".join(reversed(keys))
+    return ".".join([*reversed(keys), *re.findall(r"\"([^\"]+)\"\s*:\s*\{", lines.row(number))])

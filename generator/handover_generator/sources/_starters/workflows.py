@@ -88,7 +88,8 @@ def _circle_schedules(lines: Lines) -> dict[str, tuple[str, ...]]:
     jobs: dict[str, list[str]] = {}
     for number, row in enumerate(lines.rows, 1):
         item = re.match(r"\s+-\s+([\w-]+):?\s*\Z", row)
-        if not item and not _CRON_KEY.match(row):
+        listed = re.match(r"\s+jobs:\s*\[([\w\s,-]*)\]", row)
+        if not item and not listed and not _CRON_KEY.match(row):
             continue
         keys = [key for key, _ in enclosing_keys(lines, number)]
         if keys[:1] != ["workflows"] or len(keys) < 2:
@@ -98,4 +99,7 @@ def _circle_schedules(lines: Lines) -> dict[str, tuple[str, ...]]:
             crons.setdefault(keys[1], []).append(unquoted(cron.group(1)))
         elif item and "jobs" in keys:
             jobs.setdefault(item.group(1), []).append(keys[1])
+        elif listed:
+            for job in re.findall(r"[\w-]+", listed.group(1)):
+                jobs.setdefault(job, []).append(keys[1])
     return {job: tuple(cron for flow in flows for cron in crons.get(flow, ())) for job, flows in jobs.items()}

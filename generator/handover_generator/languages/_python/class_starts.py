@@ -1,0 +1,64 @@
+"""Files that only define classes: an action, a sensor or a step of a system that finds the class by itself, makes one and calls it by an agreed
+name. Which name that is, only the system tells; those that people agree on are few.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from handover_generator.languages._python.engine import Engine
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.program import ClassInfo, ModuleInfo
+from handover_generator.languages._python.values import UNKNOWN, Cell, Cls, Func, Inst
+from handover_generator.model.behaviour import Call, Confidence, Event, Routine, Unknown
+from handover_generator.model.location import Location
+
+_AGREED = ("run", "main", "execute", "handle", "process", "start", "poll", "perform", "__call__")
+_MAX = 10
+
+
+def started_elsewhere(engine: Engine, main: ModuleInfo) -> list[str]:
+    """The methods by which classes of ``main`` are started that nothing in it makes, as one routine: a guess, and told as one.
+
+    Returns:
+        Its id in a list; nothing where the file has no such class.
+    """
+    events: list[Event] = []
+    names: list[str] = []
+    for info in _unmade(main):
+        method = next((name for name in _AGREED if info.find(name) is not None), None)
+        known = any(engine.tools.package_known(base.path.partition(".")[0]) for base in info.external_bases())
+        if method is None or known or len(names) == _MAX:      # what a known package calls is told where it is handed the class
+            continue
+        names.append(f"{info.name}.{method}")
+        started = _started(engine, main, info, method)
+        events.append(Call(to=started.id, at=Location(main.path, info.node.lineno), name=names[-1], confidence=Confidence.INFERRED))
+    if not names:
+        return []
+    told = Unknown(kind="dynamic-call", at=events[0].at, detail=f"only defines classes; what starts {', '.join(names)} is not in this file")
+    routine_id = f"python:made:{engine.layer.name}"
+    engine.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=main.path, line=1, events=(told, *events))
+    return [routine_id]
+
+
+def _unmade(main: ModuleInfo) -> Iterator[ClassInfo]:
+    """Classes at the top of a file that nothing in it names."""
+    named = {node.id for node in ast.walk(main.tree) if isinstance(node, ast.Name)}
+    for node in main.tree.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in named:
+            for value in main.cell.names.get(node.name, ()):
+                if isinstance(value, Cls) and value.info.module is main:
+                    yield value.info
+
+
+def _started(engine: Engine, main: ModuleInfo, info: ClassInfo, method: str) -> Routine:
+    """One is made and its method called, both with what only the system knows."""
+    frame = engine.frame(engine, main, cell=Cell(outer=main.cell))
+    found = info.find(method)
+    for made in frame.call_value(Cls(info), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), info.node):
+        if found is not None and isinstance(made, Inst) and made.info is info:
+            for function in frame.bound(method, found[1], made, self_node=None):
+                if isinstance(function, Func):
+                    frame.call_value(function, Arguments(outside="argument"), info.node, spawn=True)
+    return engine.store(f"python:made:{engine.layer.name}:{info.name}", frame, main.path, info.name, info.node.lineno)

@@ -1,0 +1,46 @@
+"""Variables where a sub-command or an option should stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("yum $verbose --disablerepo=* $repos -y install httpd", ["package write httpd"]),
+    ("git $GIT_EXTRA push origin main", ["vcs send origin main"]),
+    ("kubectl $CTX delete namespace shop", ["cluster delete shop !"]),
+    ("apt-get $Q purge nginx", ["package delete nginx !"]),
+    ("rm $v -rf /srv/a", ["filesystem delete /srv/a !"]),
+    ("mkdir $v -p /srv/a", ["filesystem write /srv/a"]),
+    ("rm $verbose /srv/a", ["filesystem delete /srv/a !"]),
+    ("rm -rf $v", ["filesystem delete ${v} !"]),
+    ("for v in /srv/a /srv/b; do rm -rf $v; done", ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]),
+    ("rm -rf \"$v\" /srv/a", ["filesystem delete ${v} !", "filesystem delete /srv/a !"]),
+])
+def test_the_verb_behind_options_from_outside(text: str, told: list[str], trace: Callable) -> None:
+    traced = trace(text)
+    assert traced.told() == told
+    assert traced.unknowns() == []
+
+
+@pytest.mark.parametrize("text", [
+    "yum $ACTION httpd", "dnf \"$1\" httpd", "zypper ${ACTION} x", "apk $ACTION x", "git $ACTION x", "systemctl \"$1\" nginx"])
+def test_a_verb_that_only_a_run_knows_is_told_as_such(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert traced.told() == []
+    assert traced.unknowns() == ["dynamic-command"]
+
+
+def test_options_from_outside_may_answer_the_question(trace: Callable) -> None:
+    assert trace("apt-get $OPTS remove nginx").kinds() == set()
+    assert trace("apt-get remove nginx").kinds() == {"confirm"}
+
+
+def test_each_command_of_a_family_does_the_same(trace: Callable) -> None:
+    traced = trace("mkfs.$FS -L data /dev/sdb1")
+    assert traced.told() == ["filesystem delete /dev/sdb1 !"]
+    assert traced.unknowns() == []
+    assert traced.needs("binary") == {}
+    assert trace("tool.$X -L data /dev/sdb1").unknowns() == ["dynamic-command"]
