@@ -551,7 +551,7 @@ def test_a_part_of_a_text_is_not_called_like_the_member_that_holds_it(trace) -> 
         for photo in Photo.objects.all():
             shutil.rmtree(photo.image.name.rsplit("/", 1)[0])
     """
-    assert [effect.target for effect in trace(code).effects if effect.destructive] == ["${name}"]
+    assert [effect.target for effect in trace(code).effects if effect.destructive] == ["${image}"]
 
 
 def test_a_folder_with_its_slash_is_joined_with_what_is_put_behind_it(trace) -> None:
