@@ -89,7 +89,7 @@ class FileRunner:
                     inner = literal.removeprefix(prefix).lstrip("/")
                     if literal.startswith(prefix + "/") and inner in files:
                         return inner, Confidence.INFERRED
-                put = self._images.find(literal) or self._images.by_name(literal)
+                put = self._images.only(literal) or self._images.by_name(literal)
                 return (put, Confidence.INFERRED) if put is not None else None
             return self._given(path)
         tail = located.parts[-1]
@@ -110,13 +110,16 @@ class FileRunner:
         return (put, Confidence.INFERRED) if put is not None else None
 
     def program(self, name: str, caller: str) -> str | None:
-        """The script that a bare word means where its folder is among those that a shell searches: the only file of that name, or the one
-        beside its caller, where an image has that among its programs.
+        """The script that a bare word means where its folder is among those that a shell searches: the only file of that name, the one
+        beside its caller, where an image has that among its programs, or the only one that images have under that name.
         """
         found = self.world.files.called(name)
         if len(found) > 1:
             beside = posixpath.join(posixpath.dirname(caller), name)
             found = (beside,) if beside in found and beside in self._images.programs(name) else ()
+        elif not found:
+            own = [one for _, recipe in self._images.places(caller) for one in self._images.programs(name, recipe)]
+            found = tuple(dict.fromkeys(own)) or self._images.programs(name)
         return found[0] if len(found) == 1 and self.world.entry(found[0], ()) is not None else None
 
     def _ending(self, tail: str, least: int) -> tuple[str, Confidence] | None:

@@ -47,6 +47,20 @@ def named_under(words: Sequence[Text]) -> Text | None:
     return found_under(folders[0], words) if name is not None and not is_pattern(name) and len(folders) == 1 else None
 
 
+def any_under(words: Sequence[Text]) -> Text | None:
+    """A path that ``find`` with these words prints, where it searches one folder: ``/srv/${found}``; None for the folder it runs in."""
+    folders = starts(words)
+    if len(folders) != 1 or folders[0].literal == ".":
+        return None
+    *before, last = folders[0].parts or ("",)
+    return Text.of(*before, last.rstrip("/") if isinstance(last, str) else last, "/", Hole("unknown", FOUND))
+
+
+def is_found(text: Text | None) -> bool:
+    """Whether a text is one path of many that were found."""
+    return text is not None and any(hole.name == FOUND for hole in text.holes)
+
+
 def starts(words: Sequence[Text]) -> list[Text]:
     """The folders in which ``find`` starts."""
     found: list[Text] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -191,6 +192,12 @@ def _place(away: tuple[str, str]) -> str:
     return host if not path and _URL.fullmatch(host) else f"{host}:{path}"
 
 
+def _is_one_file(sources: list[Text], target: Text) -> bool:
+    """Whether one file is copied to a place of the same ending: there is nothing beside it that could go."""
+    source, name = (posixpath.splitext(text.parts[-1] if text.parts and isinstance(text.parts[-1], str) else "")[1] for text in (sources[0], target))
+    return len(sources) == 1 and bool(source) and "/" not in source and source == name
+
+
 def transfer(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """rsync and scp: ``host:path`` on either side; --delete removes what the source lacks."""
     if len(parsed.operands) < 2 or parsed.has(("--list-only",)):
@@ -222,7 +229,7 @@ def transfer(commands: Commands, parsed: Parsed, circumstances: Circumstances, t
             told.act(circumstances, "filesystem", Action.READ, f"reads {path}", path)
             if parsed.has(("--remove-source-files",)):
                 told.act(circumstances, "filesystem", Action.DELETE, f"removes {path} once it is copied", path)
-    if any(flag.startswith("--del") for flag in parsed.flags):
+    if any(flag.startswith("--del") for flag in parsed.flags) and not _is_one_file(sources, target):
         told.act(
             circumstances,
             "remote-host" if away else "filesystem",

@@ -30,7 +30,8 @@ def parallel(commands: Commands, parsed: Parsed, circumstances: Circumstances, t
         line = [_fill(word, value) for word in template]
         if template and not any(_MARK.search(part) for word in template for part in word.parts if isinstance(part, str)):
             line.append(value)
-        told.events += [event for event in _run(commands, line or [value], inner, whole=not template) if event not in told.events]
+        plain = len(template) > 1 and all(len(simple_words(word) or ()) == 1 for word in template)       # what is put in is quoted
+        told.events += [event for event in _run(commands, line or [value], inner, whole=not template, plain=plain) if event not in told.events]
 
 
 def _inputs(sources: list[Text], parsed: Parsed, circumstances: Circumstances) -> list[Text]:
@@ -58,14 +59,14 @@ def _fill(word: Text, value: Text) -> Text:
     return Text.of(*pieces)
 
 
-def _run(commands: Commands, line: list[Text], inner: Circumstances, *, whole: bool) -> tuple[Event, ...]:
+def _run(commands: Commands, line: list[Text], inner: Circumstances, *, whole: bool, plain: bool) -> tuple[Event, ...]:
     """Run a command line: words where they are no more than that, so that files are found from the folder it runs in; else through a shell, which
     knows the functions that the script exports.
     """
     text = Text.join(" ", line)
     if whole and text.literal is None:
         return (Unknown(kind="dynamic-command", at=inner.at, detail="runs the lines that it is given"),)
-    plain = len(line) > 1 and all(len(simple_words(word) or ()) == 1 for word in line)
+    plain = plain or (len(line) > 1 and all(len(simple_words(word) or ()) == 1 for word in line))
     words = line if plain else split_literal(text.literal) if text.literal is not None and not _OPERATORS.search(text.literal) else []
     if line and line[0].literal is not None and commands.world.exports(line[0].literal.partition(" ")[0]):
         return commands.world.shell(text, at=inner.at, guards=inner.guards, condition=inner.condition, host=inner.host)

@@ -36,8 +36,15 @@ class Parsed:
     more: bool = False                                       # whether one of the words stood for options from outside
 
     def has(self, names: Sequence[str]) -> bool:
-        """Whether one of the options is given; ``--name=value`` matches a given value; ``name=value`` words count as operands given."""
+        """Whether one of the options is given; ``--name=value`` matches a given value; ``name=value`` words count as operands given, and
+        ``operand 1 -c`` is a pattern for one at its place.
+        """
         for name in names:
+            if name.startswith("operand "):
+                _, number, pattern = name.split(" ", 2)
+                if int(number) < len(self.operands) and fnmatch.fnmatchcase(self.operands[int(number)].render(), pattern):
+                    return True
+                continue
             option, _, value = name.partition("=")
             if option in self.flags and (not value or any(v is not None and v.literal == value for v in self.flags[option])):
                 return True
@@ -84,6 +91,7 @@ class Parsed:
 
 
 _SHELLS = frozenset(("bash", "sh", "ash", "dash", "zsh", "ksh"))
+_GIVES_TEXT = regex(r"-[a-zA-Z]*c")
 _CONSOLES = frozenset(("psql", "mysql", "mariadb", "mongo", "mongosh"))
 _GIVEN = ("-c", "-e", "-f", "-l", "-V", "--command", "--eval", "--execute", "--file", "--list", "--version", "--help")
 """Options with which a console is told what to do."""
@@ -361,12 +369,23 @@ _OPTIONS = regex(
 )
 
 
+def inner_shell(words: Sequence[Text]) -> Sequence[Text]:
+    """The shell among the words of a command, with the text that it is given: ``wrap -a b bash -c 'rm x'``; () where there is none."""
+    for index in range(len(words) - 2):
+        name = (words[index].literal or "").rpartition("/")[2]
+        if name in _SHELLS and _GIVES_TEXT.fullmatch(words[index + 1].literal or "") is not None:
+            return words[index:]
+    return ()
+
+
 def opens_shell(words: Sequence[Text]) -> bool:
     """Whether a command is an interactive shell, of the system or of a database: what a person does there cannot be seen."""
     literals = [word.literal or word.render() for word in words if word.literal != "--"]
     if not literals:
         return False
     name = posixpath.basename(literals[0])
+    if name in _SHELLS and "-s" in literals[1:]:         # what follows it are arguments of what is read
+        literals = literals[:literals.index("-s") + 1]
     if name in _SHELLS:
         return all(word.startswith("-") and word not in ("--version", "--help") and (word.startswith("--") or "c" not in word)
                    for word in literals[1:])

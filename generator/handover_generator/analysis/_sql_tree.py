@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
+from handover_generator.regexes import regex
 
 # Functions that change something although they stand in a SELECT: (action, what, destructive). Sources: PostgreSQL manual, sections
 # "System administration functions", "Sequence manipulation functions", "Server-side large object functions", "dblink".
@@ -36,6 +37,16 @@ _FUNCTIONS: dict[str, tuple[Action, str, bool]] = {
     "create_hypertable": (Action.WRITE, "makes a hypertable", False),
     "drop_chunks": (Action.DELETE, "drops chunks of a hypertable", True),
 }
+_OF_THE_SERVER = regex(
+    r"(?i)(?:_?st_|pg_|lo_|postgis|uuid|gen_|jsonb?_|row_to_|array_|string_|to_|regexp_|regex|date|time|txid_|inet|has_|col_|obj_|format|current|session"
+    r"|last_insert|last_val|lastval|currval|found_rows|row_count|changes\b|total_changes|connection_id|(?:get|release|is_free|is_used)_lock|sleep|benchmark"
+    r"|database|schema|user|version|now|rand|md5|sha\d|hex|unhex|crc|similarity|unaccent|make_|age\b|num|quote|length|len\b|char|octet|from_|unix|str"
+    r"|utc|sys|ts_|tsq|plainto|phraseto|websearch|setweight|hstore|earth|cube|crosstab|generate_|unnest|exists|coalesce|greatest|least|if\b|ifnull|nvl"
+    r"|concat|substr|trim|round|ceil|floor|sqlite|geo|h3_|vector|amcheck|bt_index|obj|type|cluster|server|host|scope_identity|ident_current|newid|getdate"
+    r"|get_|is_|count_|list_|find_|show_|check_|validate_|test_|encode|decode|digest|crypt|encrypt|decrypt|cast|convert|system\$)")
+"""Functions that databases and their usual extensions bring along, and names that speak of looking: one of another name is a project's own, and
+where a statement does nothing but call it, it is called for what it does.
+"""
 _LOST = frozenset({"DATABASE", "SCHEMA", "TABLE", "SEQUENCE", "EXTENSION", "TABLESPACE"})
 _RIGHTS = frozenset({"ROLE", "USER", "GROUP", "LOGIN"})
 
@@ -368,6 +379,13 @@ class _Reader:
                 action, what, lost = known
                 argument = next((a for a in call.expressions if isinstance(a, exp.Literal) and a.is_string), None)
                 self.add(action, what, argument.name if argument is not None and name in ("nextval", "setval") else None, lost=lost)
+        if isinstance(tree, exp.Select) and not self.deeds and tree.args.get("from_", tree.args.get("from")) is None:
+            for called in tree.selects:
+                function = called.unalias()
+                named = function.expression if isinstance(function, exp.Dot) else function
+                if isinstance(named, exp.Anonymous) and not _OF_THE_SERVER.match(named.name):
+                    self.add(Action.EXECUTE, "calls the stored function", ".".join([*(
+                        part.name for part in function.find_all(exp.Identifier) if isinstance(function, exp.Dot)), named.name]))
 
     def _calls(self, tree: object) -> Iterator[object]:
         exp = self.exp

@@ -22,6 +22,7 @@ from handover_generator.analysis._commands_words import (
     REPOSITORY,
     Parsed,
     decided_by_options,
+    inner_shell,
     is_file,
     is_open,
     is_temporary,
@@ -118,9 +119,9 @@ class Commands:
         if not row.builtin and not base.endswith(".py"):
             told_events.append(Need(kind="binary", name=base, at=at))
         parsed = parse(words[1:], row.spec)
-        does = self.apply(row, parsed, circumstances)
+        does = self.apply(row, parsed, circumstances, base)
         if parsed.more and not parsed.operands and not any(isinstance(event, Act | Call | Unknown) for event in does):
-            does = self.apply(row, parse(words[1:], row.spec, counted=True), circumstances)      # rm -rf $ARGS: with options only it does nothing
+            does = self.apply(row, parse(words[1:], row.spec, counted=True), circumstances, base)      # rm -rf $ARGS: options alone do nothing
         if (parsed.more or any(map(is_open, words[1:]))) and decided_by_options(parsed) and not any(
                 isinstance(event, Call | Unknown) or (isinstance(event, Act) and event.action is not Action.READ) for event in does):
             does = [*does, Unknown(kind="dynamic-command", at=at, detail=f"{base}: options known only when it runs")]
@@ -185,11 +186,22 @@ class Commands:
         return (unknown, *self._named_after(words, circumstances))
 
     def _named_after(self, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
-        """``$KUBECTL delete``, ``${FLY_CMD} set-pipeline``: a variable that is named after a command holds it, as far as its name can tell."""
-        hole = words[0].parts[0] if len(words[0].parts) == 1 and len(words) > 1 else None
-        named = _NAMED_AFTER.fullmatch(hole.name) if isinstance(hole, Hole) and hole.kind in ("env", "unknown") else None
+        """``$KUBECTL delete``, ``${FLY_CMD} set-pipeline``: a variable that is named after a command holds it, as far as its name can tell; and
+        ``rsync$TLS -a``, ``/usr/bin/php$VERSION``: another make of the command that the word begins with.
+        """
+        first = words[0].parts
+        if len(words) < 2 or len(first) > 2:
+            return ()
+        hole = first[0] if len(first) == 1 else None
+        named = _NAMED_AFTER.fullmatch(hole.name) if isinstance(hole, Hole) and hole.kind in ("env", "unknown", "argument") else None
+        ends = ""
+        if named is not None and isinstance(hole, Hole) and named.end(1) < len(hole.name):
+            ends = named.group(1).lower().rpartition("_")[2]         # $SHOP_BORG_CMD, {{ item.borg_cmd }}
+        elif isinstance(hole, Hole) and hole.kind == "argument":
+            named = None
         name = named.group(1).lower() if named is not None else ""
-        written = [each for each in (name, name.replace("_", "-")) if len(each) > 2 and each not in _NO_PROGRAM]
+        starts = first[0].rpartition("/")[2] if len(first) == 2 and isinstance(first[0], str) else ""
+        written = [each for each in (name, name.replace("_", "-"), ends, starts) if len(each) > 2 and each not in _NO_PROGRAM]
         base = next((each for each in written if self.row(each) is not None), None)
         if base is None:
             return ()
@@ -233,6 +245,8 @@ class Commands:
             behind = self.run(list(words[1:]), inner)        # chronic ./nightly.sh: a script of the repository, which it starts by all appearance
             if any(isinstance(event, Call) for event in behind):
                 return no_surer(behind, Confidence.INFERRED)
+        if (behind := self._shell_among(words, inner)):
+            return behind
         row = self.row(words[1].literal or "") if len(words) > 2 else None
         if row is None or not any(run.kind == "sql" for run in row.spec.runs):
             return ()
@@ -241,9 +255,15 @@ class Commands:
             return ()                    # its name alone, as in "tool psql install"
         return no_surer((event for event in told if not isinstance(event, Need) or event.kind == "service"), Confidence.INFERRED)
 
-    def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances) -> list[Event]:
-        """What one parsed command does."""
+    def _shell_among(self, words: Sequence[Text], inner: Circumstances) -> tuple[Event, ...]:
+        """``wrap --once bash -c 'rm -r /srv/a'``: the text for a shell that stands behind a program which nobody knows, by all appearance run."""
+        behind = self.run(list(found), inner) if (found := inner_shell(words)) else ()
+        return no_surer(behind, Confidence.INFERRED) if any(isinstance(event, Act | Call) for event in behind) else ()
+
+    def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances, called: str = "") -> list[Event]:
+        """What one parsed command does. ``called``: the name that is written, where it is one of several."""
         spec, at = parsed.spec, circumstances.at
+        called = called if called in row.names else row.names[0]
         if parsed.more:
             circumstances = replace(circumstances, more=True)
         if parsed.has(_HELP) and not parsed.operands and not parsed.spec.options_first:
@@ -260,15 +280,16 @@ class Commands:
             asks = not parsed.more and any(part.asks_unless and not parsed.has(part.asks_unless) for part in parsed.chain)
         if asks and circumstances.stdin is None:
             bypass = next((part.asks_unless[0] for part in parsed.chain if part.asks_unless), None)
-            guard = Guard(kind=GuardKind.CONFIRM, at=at, detail=f"{row.names[0]} asks before it acts", bypass=bypass)
+            guard = Guard(kind=GuardKind.CONFIRM, at=at, detail=f"{called} asks before it acts", bypass=bypass)
             told.events.append(guard)
             circumstances = replace(circumstances, guards=(*circumstances.guards, guard))
         if spec.sub and not spec.effects and not spec.runs and not spec.special and parsed.operands:
-            what = " ".join(part for part in (row.names[0], parsed.sub, parsed.operands[0].render()) if part)
+            what = " ".join(part for part in (called, parsed.sub, parsed.operands[0].render()) if part)
             told.events.append(
                 Unknown(kind="dynamic-command", at=at, detail=f"{what}: a sub-command known only when it runs")
                 if parsed.operands[0].literal is None
                 else Unknown(kind="unmodelled-command", at=at, detail=f"{what}: a sub-command the catalogue does not describe"))
+            told.events += self._shell_among(parsed.rest, replace(circumstances, confidence=Confidence.INFERRED, depth=circumstances.depth + 1))
         for effect in spec.effects:
             self._effect(effect, parsed, circumstances, told)
         special = next((part.special for part in reversed(parsed.chain) if part.special), None)
@@ -396,7 +417,7 @@ class Commands:
         unknown = any(isinstance(event, Unknown) for event in found)
         told.events += [event for event in found if event not in told.events]
         if not seen and (run.host or run.container):
-            if unknown or (run.container and inner.stdin is None and opens_shell(texts)):
+            if unknown or (inner.stdin is None and opens_shell(texts if run.container else _remote_words(texts))):
                 self._unseen(run, inner, told)
             elif inner.host is not None and run.host:
                 told.act(inner, "remote-host", Action.READ, f"looks at {inner.host}", inner.host)
@@ -517,6 +538,14 @@ class Commands:
         events = self.world.shell(text, at=inner.at, guards=inner.guards, condition=inner.condition, host=inner.host,
                                   written=inner.written if inner.host is None else None)
         return no_surer(events, inner.confidence)
+
+
+def _remote_words(texts: list[Text]) -> list[Text]:
+    """The words of a command for another host, without what gives it another account: ``ssh web1 'sudo bash -s'`` opens a shell there."""
+    words = [word for text in texts for word in simple_words(text) or [text]]
+    while len(words) > 1 and words[0].literal in ("sudo", "doas", "exec", "--"):
+        words = words[1:]
+    return words
 
 
 def installed_name(name: str) -> str | None:

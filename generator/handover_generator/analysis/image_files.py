@@ -1,4 +1,4 @@
-"""Where files of the repository lie inside the images that are built from it: what COPY and ADD say, and what folders and names suggest."""
+"""Where files of the repository lie inside the containers that run it: what COPY, ADD and mounts say, and what folders and names suggest."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _COMMENT = regex(r"^[ \t]*#.*\n", re.MULTILINE)
 _SETTING = regex(r"([A-Za-z_]\w*)=(\"[^\"]*\"|'[^']*'|\S*)")
 _OLD_SETTING = regex(r"([A-Za-z_]\w*)\s+(\S.*)", re.DOTALL)
 _VARIABLE = regex(r"\$(?:\{(\w+)(?::?-([^${}]*))?\}|(\w+))")
+_COMPOSE = regex(r"(?i)(?:\A|/)(?:[\w-]+[._-])?compose[^/]*\.ya?ml\Z")
+_MOUNT = regex(r"^[ \t]*-[ \t]+[\"']?((?:\$\{?PWD\}?/|\.{1,2}/)[^:\s\"']+):(/[^:\s\"']+)(?::[\w,]+)?[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
 _FOLDERS = regex(r"^[ \t]*(FROM|WORKDIR)[ \t]+(\S+)", re.IGNORECASE | re.MULTILINE)
 _FLAG = regex(r"--[\w-]+(?:=\S*)?\s+")
 # Every project has files of these names: alone they prove nothing.
@@ -28,6 +30,7 @@ _PROGRAMS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbi
 """Where a shell in an image looks for a program by its name."""
 LEAST_ALIKE = 3                    # folders and name together, so that a path alone says which file it is
 _DEEP = 2                          # slashes of a path such as /opt/tool/x.py: its folder is somebody's own, as "/" and /app are everybody's
+_TEMPLATES = (".j2", ".jinja", ".jinja2", ".erb", ".epp", ".tpl", ".tmpl", ".in")
 _SHELL = (".sh", ".bash", ".ksh", ".zsh", ".inc", ".functions", ".shlib")
 
 
@@ -98,6 +101,14 @@ def filled(text: str, known: Mapping[str, str]) -> str:
     return _VARIABLE.sub(lambda match: known.get(match.group(1) or match.group(3), match.group(2) or match.group()), text)
 
 
+def mounted(path: str, text: str) -> Iterator[Copied]:
+    """The files and folders that a compose file lays into containers, but for those that two services have in one place."""
+    found = [(source.replace("${PWD}", ".").replace("$PWD", "."), target.rstrip("/")) for source, target in _MOUNT.findall(text)]
+    for source, target in dict.fromkeys(found):
+        if len({one for one, place in found if place == target}) == 1 and posixpath.normpath(source) not in (".", ".."):
+            yield Copied(path, source, target, True)
+
+
 def _words(rest: str) -> list[str]:
     if rest.startswith("["):
         try:
@@ -137,7 +148,7 @@ class ImageFiles:
         """
         for place, recipe in self.places(caller):
             whole = posixpath.normpath(posixpath.join(posixpath.dirname(place), path))
-            found = self.find(whole, recipe) or (self.find(whole) if whole.count("/") > _DEEP and not path.startswith("/") else None)
+            found = self.find(whole, recipe) or (self.only(whole) if whole.count("/") > _DEEP and not path.startswith("/") else None)
             if found is not None:
                 return found
         return None
@@ -161,6 +172,11 @@ class ImageFiles:
     def all_at(self, path: str) -> tuple[str, ...]:
         """Every repository file that one image or another has at ``path``."""
         return tuple(dict.fromkeys(self._at(path, None)))
+
+    def only(self, path: str) -> str | None:
+        """The one repository file that any image has at ``path``: None where images differ in it, as nobody can tell which of them runs."""
+        found = self.all_at(path)
+        return found[0] if len(found) == 1 else None
 
     def all_matching(self, pattern: str) -> tuple[str, ...]:
         """The repository files that a pattern stands for, such as ``/opt/hooks/*.sh``, inside the first image that has any."""
@@ -187,7 +203,7 @@ class ImageFiles:
         """The only file of that name, for a shell script or library that something else than a recipe puts in its place."""
         name = posixpath.basename(path)
         clear = path.startswith("/") and name.endswith(_SHELL) and name.partition(".")[0] not in _COMMON
-        found = self._files.called(name) if clear else ()
+        found = self._files.called(name) or [one for end in _TEMPLATES for one in self._files.called(name + end)] if clear else ()
         return found[0] if len(found) == 1 else None
 
     def installed(self, path: str) -> str | None:
@@ -206,9 +222,10 @@ class ImageFiles:
     @property
     def _copies(self) -> tuple[Copied, ...]:
         recipes = self._files.like(_RECIPE.pattern)
+        recipes = (*recipes, *self._files.like(_COMPOSE.pattern))
         texts = [(path, file.text or "") for path in recipes if (file := self._files.get(path)) is not None]      # looked into for each answer
         if self._read[0] != recipes:
-            self._read = recipes, tuple(copy for path, text in texts for copy in copied(path, text))
+            self._read = recipes, tuple(copy for path, text in texts for copy in (copied if is_recipe(path) else mounted)(path, text))
         return self._read[1]
 
 

@@ -369,3 +369,27 @@ def test_a_program_that_an_interpreter_starts_and_nobody_knows(run: Callable, to
 ])
 def test_values_of_options_of_aws_are_no_operands(line: str, expected: list[str], run: Callable, told: Callable) -> None:
     assert told(run(line)) == expected
+
+
+def test_a_sub_command_that_nobody_knows_is_told_with_the_name_that_is_written(run: Callable) -> None:
+    details = [event.detail for event in run("s4cmd frobnicate") if isinstance(event, Unknown)]
+    assert details == ["s4cmd frobnicate: a sub-command the catalogue does not describe"]
+
+
+@pytest.mark.parametrize("line", [
+    "wrap --once bash -c 'rm -r /srv/a'", "lock-it /x sh -ec 'rm -r /srv/a'", "helm frobnicate x /bin/bash -c 'rm -r /srv/a'",
+    "fresh-tool run web bash -lc 'rm -r /srv/a'"])
+def test_a_text_for_a_shell_behind_a_program_that_nobody_knows(line: str, run: Callable, told: Callable) -> None:
+    said = told(run(line))
+    assert "filesystem delete /srv/a !" in said
+    assert any(text.startswith("unknown") for text in said)
+
+
+@pytest.mark.parametrize("line", ["wrap --once bash -c 'uptime'", "wrap bash /srv/x.sh", "wrap -c 'rm -r /srv/a'", "echo bash -c 'rm -r /srv/a'"])
+def test_other_words_behind_such_a_program_run_nothing(line: str, run: Callable, told: Callable) -> None:
+    assert not any(text.startswith("filesystem delete") for text in told(run(line)))
+
+
+def test_a_sub_command_that_is_not_known_has_the_name_that_was_written(run: Callable) -> None:
+    assert [event.detail for event in run("nomad frobnicate x") if isinstance(event, Unknown)] == [
+        "nomad frobnicate: a sub-command the catalogue does not describe"]

@@ -65,3 +65,34 @@ def test_an_opened_file_is_opened_once(trace: Callable[..., Walked]) -> None:
     found = trace(_ARGPARSE.format(declared="parser.add_argument('--log', type=argparse.FileType('a'))", used="args.log.write('x')"))
     assert [(effect.action.value, effect.target) for effect in found.effects] == [("write", "${--log}")]
     assert not found.unknowns
+
+
+_SHOP = {"shop/__init__.py": "", "shop/models.py": "from django.db import models\n\n\nclass Account(models.Model):\n    name = models.CharField()\n"}
+_GETTER = ("from shop.models import Account\n\n\ndef getter(name):\n    try:\n        return Account.objects.get(name=name)\n"
+           "    except Account.DoesNotExist:\n        raise argparse.ArgumentTypeError('none')\n\n\n")
+_PATTERN = ("from shop.models import Account\n\n\nclass Accounts(list):\n    def __init__(self, pattern):\n        super().__init__()\n"
+            "        self.extend(Account.objects.filter(name=pattern))\n\n\n")
+_CHOICE = "from enum import Enum\n\n\nclass Kind(Enum):\n    OLD = 'old'\n    NEW = 'new'\n\n    def __init__(self, word):\n        self.word = word\n\n\n"
+
+
+def _typed(before: str, declared: str, used: str) -> str:
+    return _ARGPARSE.format(declared=declared, used=used).replace("parser =", before + "parser =", 1)
+
+
+@pytest.mark.parametrize(("script", "told"), [
+    (_typed(_GETTER, "parser.add_argument('who', type=getter)", "args.who.delete()"), ["database delete Account", "database read Account"]),
+    (_typed(_GETTER, "parser.add_argument('who', type=getter)", "args.who.name = 'x'\nargs.who.save()"),
+     ["database read Account", "database write Account"]),
+    (_typed(_GETTER, "parser.add_argument('who', type=getter, nargs='+')", "for one in args.who:\n    one.delete()"),
+     ["database delete Account", "database read Account"]),
+    (_typed(_PATTERN, "parser.add_argument('who', type=Accounts)", "print(len(args.who))"), ["database read Account"]),
+    (_typed(_PATTERN, "parser.add_argument('who', type=Accounts)", "for one in args.who:\n    one.delete()"),
+     ["database delete Account", "database read Account"]),
+    (_typed("class Kind(str):\n    def __init__(self, word):\n        self.word = word\n\n\n", "parser.add_argument('k', type=Kind)",
+            "Path('/srv/' + args.k).unlink()"), ["filesystem delete /srv/${--k}"]),
+    (_typed(_CHOICE, "parser.add_argument('k', type=Kind)", "print(args.k)"), []),
+])
+def test_what_is_looked_up_by_a_type_is_what_was_found(script: str, told: list[str], trace: Callable[..., Walked]) -> None:
+    found = trace(script, _SHOP)
+    assert sorted(f"{effect.resource} {effect.action.value} {effect.target}" for effect in found.effects) == told
+    assert not found.unknowns

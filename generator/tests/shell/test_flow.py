@@ -82,6 +82,13 @@ def test_conditions_are_told_in_words(trace: Callable) -> None:
     ("ls 2> /srv/err", ["filesystem write /srv/err"]),
     (": > /srv/log", ["filesystem delete /srv/log !"]),
     ("> /srv/log", ["filesystem delete /srv/log !"]),
+    ("echo '' > /srv/log", ["filesystem delete /srv/log !"]),
+    ("echo > /srv/log", ["filesystem delete /srv/log !"]),
+    ("echo '' >> /srv/log", ["filesystem write /srv/log"]),
+    ("echo '' > $(docker inspect --format='{{.LogPath}}' web)", ["filesystem delete ${output of docker} !"]),
+    ("date > `readlink -f /srv/log`", ["filesystem write /srv/log"]),
+    ("echo x >> \"$(cat /srv/where)\"", ["filesystem write ${contents of where}"]),
+    ("ls > >(cat)", []),
     ("ls &> /srv/all", ["filesystem write /srv/all"]),
     ("cat <<EOF > /etc/app.conf\na\nEOF", ["filesystem write /etc/app.conf"]),
     ("cat /srv/a | sudo tee /etc/b > /dev/null", ["filesystem write /etc/b"]),
@@ -147,7 +154,7 @@ def test_what_the_script_made_itself_is_no_loss(trace: Callable) -> None:
     assert trace("T=$(mktemp -d)\nrm -rf \"$T\"").told() == ["filesystem delete /tmp/${temporary}"]
     assert trace("mkdir /srv/work\ncp a /srv/work\nrm -rf /srv/work").told()[-1] == "filesystem delete /srv/work"
     assert trace("mkdir -p /srv/data\nrm -rf /srv/data").told()[-1] == "filesystem delete /srv/data !"
-    assert trace("rm -f out.csv\nquery > out.csv").told()[0] == "filesystem delete out.csv !"
+    assert trace("rm -f out.csv\nquery >> out.csv").told()[0] == "filesystem delete out.csv !"
 
 
 def test_python_and_other_scripts_become_calls(trace: Callable) -> None:

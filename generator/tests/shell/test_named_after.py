@@ -26,3 +26,20 @@ def test_a_variable_named_otherwise(text: str, trace: Callable) -> None:
 
 def test_a_variable_that_holds_another_command(trace: Callable) -> None:
     assert trace("KUBECTL=echo\n$KUBECTL delete pod x").told() == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("rsync$TLS -a --delete /srv/a/ /srv/b/", "filesystem delete /srv/b/ !"), ("/usr/bin/psql${V} -c 'drop table a'", "database delete a !"),
+    ("$SHOP_BORG_CMD prune /srv/a", "object-storage delete /srv/a !"), ("{{ item['borg_cmd'] }} prune {{ item['host'] }}",
+    "object-storage delete ${item_host} !"),
+    ("rsync_all() {\n  local -a cmd=(rsync$TLS -a --delete)\n  \"${cmd[@]}\" \"$@\"\n}\nrsync_all /srv/a/ /srv/b/", "filesystem delete /srv/b/ !")])
+def test_another_make_of_a_command_and_longer_names(text: str, expected: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert expected in traced.told()
+    assert traced.unknowns() == ["dynamic-command"]
+
+
+@pytest.mark.parametrize("text", ["git-$X push /srv/a", "f$X /srv/a", "$TEST_CMD /srv/a", "rm$X"])
+def test_words_that_say_nothing_of_a_command(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert (traced.told(), traced.unknowns()) == ([], ["dynamic-command"])

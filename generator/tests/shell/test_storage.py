@@ -47,3 +47,11 @@ def test_keys_in_the_settings_of_a_cloud(trace, line: str, told: list[str]) -> N
 ])
 def test_an_address_is_another_machine(line: str, expected: list[str], trace: Callable) -> None:
     assert trace(line).told(reads=True) == expected
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("rsync -a --delete /srv/a.pem web1:/etc/shop.pem", []),
+    ("rsync -a --delete /srv/v1.2/ web1:/etc/v1.2/", ["remote-host delete web1:/etc/v1.2/ !"]),
+    ("rsync -a --delete /srv/a.d web1:/etc/b", ["remote-host delete web1:/etc/b !"])])
+def test_beside_one_file_there_is_nothing_to_remove(line: str, told: list[str], trace: Callable) -> None:
+    assert [text for text in trace(line).told() if " delete " in text] == told

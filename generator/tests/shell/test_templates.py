@@ -147,3 +147,15 @@ def test_the_marks_of_folds_are_no_template(text: str, trace: Callable) -> None:
     traced = trace(text)
     assert sorted(traced.told()) == ["filesystem delete /srv/x !", "filesystem write /srv/y"]
     assert traced.unknowns() == []
+
+
+def test_a_command_goes_on_over_a_line_with_a_tag_only(trace: Callable) -> None:
+    text = "#!/bin/sh\ncp -r \\\n{% for opt in options | default() %}\n  --{{ opt }} \\\n{% endfor %}\n  /srv/a /srv/b\n"
+    traced = trace(text)
+    assert (traced.told(), traced.unknowns()) == (["filesystem write /srv/b"], [])
+    assert filled(text)[0].count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize("text", ["echo a \\\n\nrm -r /srv/a\n", "{% if a %}\nrm -r /srv/a\n{% endif %}\n"])
+def test_an_empty_line_ends_a_command(text: str, trace: Callable) -> None:
+    assert trace("#!/bin/sh\n" + text).told() == ["filesystem delete /srv/a !"]

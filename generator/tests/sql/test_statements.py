@@ -86,6 +86,14 @@ def sql(text: str, **options: object) -> list[str]:
     ("revoke all on a from b", ["permission delete a"]),
     ("create user bob", ["permission write bob"]),
     ("call refresh_all()", ["database execute refresh_all"]),
+    ("select refresh_all()", ["database execute refresh_all"]),
+    ("select cache.purge_old(1) as done", ["database execute cache.purge_old"]),
+    ("select refresh_all() from a", ["database read a"]),
+    ("select pg_is_in_recovery(), my_id from a", ["database read a"]),
+    ("select version()", ["database read"]),
+    ("select st_makepoint(1, 2)", ["database read"]),
+    ("select shop.get_total(4)", ["database read"]),
+    ("select count(*)", ["database read"]),
     ("do $$ begin delete from a; if x then drop table b; end if; end $$", ["database delete a ! ALL", "database delete b ! ALL"]),
     ("do $$ begin execute 'drop table ' || n; end $$", ["database delete ! ALL"]),
     ("create function f() returns void as $$ begin delete from a; end $$ language plpgsql", ["database write f"]),
@@ -379,10 +387,10 @@ def test_an_index_is_one_of_its_table() -> None:
     ("prepare s from 'delete from a'", []),                                   # not run
     ("prepare s from 'delete from a'; execute other", ["database execute other"]),
     ("create event e on schedule every 1 day do delete from a", ["database write e", "database delete a ! ALL"]),
-    ("select cron.schedule('n', '0 3 * * *', 'delete from a')", ["database read", "database delete a ! ALL"]),
-    ("select cron.schedule('n', '0 3 * * *', $$truncate a$$)", ["database read", "database delete a ! ALL"]),
+    ("select cron.schedule('n', '0 3 * * *', 'delete from a')", ["database execute cron.schedule", "database delete a ! ALL"]),
+    ("select cron.schedule('n', '0 3 * * *', $$truncate a$$)", ["database execute cron.schedule", "database delete a ! ALL"]),
     ("select dblink_exec('dbname=x', 'drop table a')", ["database execute", "database delete a ! ALL"]),
-    ("select note('drop table a')", ["database read"]),                       # a text like any other
+    ("select note('drop table a')", ["database execute note"]),                       # a text like any other
 ])
 def test_statements_kept_and_handed_over(text: str, expected: list[str]) -> None:
     assert sql(text) == expected

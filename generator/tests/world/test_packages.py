@@ -102,6 +102,12 @@ def test_source_roots_of_containers(files: Files) -> None:
     assert read_packaging(files(texts)).source_roots == ("", "server", "src", "vendor/tools")
 
 
+def test_a_long_path_in_a_container_means_the_folder_even_where_that_is_a_package(files: Files) -> None:
+    texts = {"hack/Dockerfile": "ENV PYTHONPATH=/src/src/web/app/:/src/src/common/lib\n", "src/web/app/__init__.py": "", "src/web/app/main.py": "",
+             "src/common/lib/__init__.py": "", "src/common/lib/search.py": "", "lib/a.py": ""}
+    assert read_packaging(files(texts)).source_roots == ("", "src", "src/common/lib", "src/web/app")
+
+
 @pytest.mark.parametrize(("root", "distribution"), [
     ("cv2", "opencv-python-headless"), ("yaml", "PyYAML"), ("PIL", "Pillow"), ("MySQLdb", "mysqlclient"), ("psycopg2", "psycopg2-binary"),
                                                     ("dateutil", "python-dateutil"),

@@ -31,6 +31,16 @@ def test_a_crontab_line_that_is_commented_out_only_mentions(started: Started) ->
     assert started("jobs/purge.py", {"jobs/purge.py": PY, "docker/crontab": "# 0 1 * * * /app/jobs/purge.py\n0 2 * * * /bin/true\n"}) == []
 
 
+def test_an_installed_program_in_a_crontab(started: Started) -> None:
+    texts = {"src/shop/__init__.py": "", "src/shop/purge.py": PY,
+             "pyproject.toml": "[project]\nname = 'shop'\n[project.scripts]\nshopclean = 'shop.purge:main'\n",
+             "src/shop/etc/cron.d/clean": ("## info: cleans with shopclean\n*/5 * * * * shopclean -f -q\n11,26 0 * * mon  app shopclean\n"
+                                           "@daily shopclean\n0 3 * * * root mail shopclean\n")}
+    assert started("src/shop/purge.py", texts) == [
+        "pyproject.toml:4 package shopclean", "src/shop/etc/cron.d/clean:2 cron */5 * * * *", "src/shop/etc/cron.d/clean:3 cron 11,26 0 * * mon",
+        "src/shop/etc/cron.d/clean:4 cron @daily"]
+
+
 def test_two_schedules_are_two_rows(started: Started) -> None:
     text = "0 1 * * * /app/jobs/purge.py a\n0 2 * * * /app/jobs/purge.py b\n"
     assert started("jobs/purge.py", {"jobs/purge.py": PY, "jobs/shop.cron": text}) == ["jobs/shop.cron:1 cron 0 1 * * *",

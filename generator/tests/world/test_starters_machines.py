@@ -434,3 +434,9 @@ def test_a_recipe_of_an_image_is_known_by_its_text(started: Started) -> None:
 def test_heroku_starts_images_like_a_procfile(started: Started) -> None:
     texts = {"jobs/tidy_up.py": PY, "heroku.yml": "build:\n  docker:\n    web: Dockerfile\nrun:\n  clock: python jobs/tidy_up.py\n"}
     assert started("jobs/tidy_up.py", texts) == ["heroku.yml:5 procfile process clock"]
+
+
+def test_a_recipe_that_puts_another_file_there_does_not_copy_this_one(started: Started) -> None:
+    texts = {"a/shop_extend!": SH, "a/Dockerfile": "FROM base\nCOPY shop_extend /usr/local/bin/\n", "b/extend.sh!": SH,
+             "b/Dockerfile": "FROM base\nCOPY extend.sh /usr/local/bin/shop_extend\nRUN chmod 644 /usr/local/bin/shop_extend\n"}
+    assert [row.split(":")[0] for row in started("a/shop_extend", texts)] == ["a/Dockerfile"]

@@ -171,30 +171,36 @@ class Branches(Definitions):
 
     def _loop(self, loop: ast.For | ast.AsyncFor | ast.While) -> str:
         grown = grown_names(loop)
+        earlier = UnknownValue(f"round {self.in_loop}")            # what an earlier round may have given a name
+        given: list[str] = []
         for name in stored_names(loop):
             found = self.cell.names.get(name)
             if found and name in grown and len(found) <= _MOST_GROWN and all(isinstance(v, Str) for v in found):
                 if not grown[name]:                                # words are the same in each round, but for what fills them
                     self.cell.names[name] = join(found, tuple(_longer(v) for v in found if isinstance(v, Str)))
-                continue
-            if found is not None:                                  # an earlier round may have changed it
-                holds = any(isinstance(v, (Seq, Map)) for v in found)
-                self.cell.names[name] = tuple(undecided_inside(v) for v in found) if holds else join(found, UNKNOWN)
+            elif found is not None and any(isinstance(v, (Seq, Map)) for v in found):
+                self.cell.names[name] = tuple(undecided_inside(v) for v in found)
+            elif found is not None:
+                self.cell.names[name] = join(found, (earlier,))
+                given.append(name)
         before, held = dict(self.cell.names), list(self.guards)
         exited = self.exited
         self.in_loop += 1
+        self.rounds.append(([], []))
         self.block(loop.body)
+        broken, went_on = self.rounds.pop()
         self.in_loop -= 1
         self.exited = exited                                       # the body may run no time at all
         self.guards = held
-        self.cell.names = _merge(before, self.cell.names)
+        self.cell.names = _without(earlier, given, _merge(before, self.cell.names, *went_on))
         if not loop.orelse:
+            self.cell.names = _without(earlier, given, _merge(self.cell.names, *broken))
             return NEXT
         before = dict(self.cell.names)
         flow = self.block(loop.orelse)
         if not _breaks(loop.body):
             return flow
-        self.cell.names = _merge(before, self.cell.names) if flow == NEXT else before
+        self.cell.names = _without(earlier, given, _merge(*([before, self.cell.names] if flow == NEXT else [before]), *broken))
         self.exited = exited                                       # a break passes it by
         self.guards = held
         return NEXT
@@ -349,6 +355,15 @@ def _merge(*scopes: dict[str, Values]) -> dict[str, Values]:
         for name, values in scope.items():
             merged[name] = join(merged[name], values) if name in merged else values
     return merged
+
+
+def _without(earlier: UnknownValue, given: list[str], names: dict[str, Values]) -> dict[str, Values]:
+    """The names once a loop is done: what an earlier round may have given them is among what any round gives them."""
+    for name in given:
+        values = names.get(name, ())
+        if earlier in values:
+            names[name] = tuple(value for value in values if value != earlier) or UNKNOWN
+    return names
 
 
 def _takes_errors(managers: Values) -> bool:

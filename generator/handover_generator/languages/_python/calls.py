@@ -11,6 +11,7 @@ from handover_generator.languages._python.django_commands import STARTING, comma
 from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.given import calls_what_it_is_given, give_away, give_callbacks
+from handover_generator.languages._python.handed_statements import handed_statements
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
@@ -162,6 +163,7 @@ class Calls(BuiltIns):
         unseen = isinstance(function.owner, Inst) and function.owner.info in self.engine.layer.unseen
         self.emit(Call(to=result.routine.id, at=self.at(node), name=function.info.qualname, condition=self.condition,
                        confidence=Confidence.INFERRED if unseen and self.certainty is Confidence.RESOLVED else self.certainty))
+        self.emit(*handed_statements(self, result.routine.id, arguments, node))
         for guard in result.gate:
             self.guard(guard)
         if result.exits and not function.info.variants:

@@ -10,6 +10,7 @@ import ast
 
 from handover_generator.languages._python.calls import Calls
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.own_lists import INTO_LISTS, MEMBERS, is_own_list
 from handover_generator.languages._python.strings import key_of, objects_in
 from handover_generator.languages._python.values import NONE, UNKNOWN, Builtin, Cls, Inst, Map, Mod, Seq, Value, Values, either, join, too_big
 
@@ -27,6 +28,7 @@ class Containers(Calls):
             return None
         held = [f.owner for f in functions if isinstance(f, Builtin) and isinstance(f.owner, (Seq, Map))]
         if not held:
+            self._into_own_list(func, arguments, node)
             return None
         place = func.value
         if isinstance(place, ast.Call) and isinstance(place.func, ast.Attribute) and place.func.attr in ("setdefault", "get") and place.args:
@@ -40,6 +42,15 @@ class Containers(Calls):
         if func.attr == "setdefault":
             return None
         return NONE if len(held) == len(functions) else None
+
+    def _into_own_list(self, func: ast.Attribute, arguments: Arguments, node: ast.AST) -> None:
+        """``self.extend(rows)`` in a class that is a kind of list: what is put into it, which is gone through where it is several things."""
+        if func.attr not in INTO_LISTS or not arguments.positional or not isinstance(func.value, (ast.Name, ast.Attribute)):
+            return
+        owners = tuple(value for value in self.eval(func.value) if isinstance(value, Inst) and is_own_list(value))
+        if owners:
+            given = arguments.positional[-1]
+            self.store_member(owners, MEMBERS, self.iterate(given, node) if func.attr in ("extend", "update") else given)
 
     def _changed(self, owner: Value, name: str, arguments: Arguments, node: ast.AST, sure: bool) -> Value | None:
         given = arguments.positional[-1] if arguments.positional else UNKNOWN

@@ -304,9 +304,19 @@ class Expressions(Containers):
                     self.dunder(value, special, node, [rights[0]])
         if len(rights) == 1 and self._asks_for_tests(node.ops[0], left, rights[0]):
             return (Const(isinstance(node.ops[0], (ast.NotEq, ast.NotIn))),)
+        if len(rights) == 1 and isinstance(node.ops[0], (ast.In, ast.NotIn)) and self._was_not_given(left, node.comparators[0], rights[0]):
+            return (Const(isinstance(node.ops[0], ast.NotIn)),)
         if len(rights) == 1 and (known := _compare(node.ops[0], left, rights[0])) is not None:
             return (Const(known),)
         return UNKNOWN
+
+    def _was_not_given(self, left: Values, asked: ast.expr, right: Values) -> bool:
+        """Whether ``"name" in kwargs`` asks for a keyword that this call, which gives others, does not give."""
+        spec = self.function.node.args if self.function is not None else None
+        if spec is None or spec.kwarg is None or not isinstance(asked, ast.Name) or asked.id != spec.kwarg.arg or len(right) != 1:
+            return False
+        name, given = literal(left), right[0]
+        return name is not None and isinstance(given, Map) and bool(given.entries) and not given.rest and given.get(name) is None
 
     def _asks_for_tests(self, operator: ast.cmpop, left: Values, right: Values) -> bool:
         """Whether a module that a program imports asks whether that was started to run the tests (``"test" in sys.argv``): no script is."""

@@ -93,6 +93,7 @@ class Frame:
         self.set_members: dict[int, Values] = {}   # constants given to members of variables, see ``known_members``
         self.exited = False
         self.in_loop = 0
+        self.rounds: list[tuple[list[dict[str, Values]], list[dict[str, Values]]]] = []      # of loops: names at a break, at a continue
         self.resolved = 0
         self.reachable = 0
 

@@ -13,6 +13,7 @@ from handover_generator.languages._python.managers import META, MODELS_OF_META, 
 from handover_generator.languages._python.mapped import MAPPED, is_mapped
 from handover_generator.languages._python.named_tuples import places
 from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, THROUGH
+from handover_generator.languages._python.own_lists import MEMBERS, is_own_list
 from handover_generator.languages._python.paths import PATH
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers
@@ -506,6 +507,8 @@ class Members(Managers):
                             out.append(self.dunder(one, following, node, []))
                         elif not isinstance(one, UnknownValue):
                             out.append(self.iterate((one,), node))
+                if is_own_list(value) and value.site and value.info.find("__iter__") is None:
+                    out.append(self.member((value,), MEMBERS, node))
             elif isinstance(value, Cls) and is_enumeration(value.info):
                 out.append(each_member(self, value.info))
             elif isinstance(value, Answer):

@@ -9,6 +9,7 @@ from handover_generator.languages._python.applications import application_call
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.members import Members
 from handover_generator.languages._python.opened import file_type, opens
+from handover_generator.languages._python.own_lists import base_names
 from handover_generator.languages._python.paths import PATH, PATHS, is_path
 from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.switches import declared, standing
@@ -194,8 +195,9 @@ class CommandLines(Members):
         typed: Values = (Str(Text((hole,))),)
         found: list[Values] = [file]
         for convert in arguments.keywords.get("type", ()):
-            if isinstance(convert, (Func, Partial)):
-                found.append(tuple(one for one in self.call_value(convert, Arguments([typed]), node) if isinstance(one, Inst) or is_path(one)))
+            if isinstance(convert, (Func, Partial)) or _makes_something(convert):
+                found.append(tuple(one for one in self.call_value(convert, Arguments([typed]), node)
+                                   if isinstance(one, Inst) or is_path(one) or (isinstance(one, Api) and one.model is not None)))
             elif isinstance(convert, Api) and convert.path in PATHS:
                 found.append((Api(self.engine.path_state, PATH, made_with=Text((hole,))),))
         made = join(*found)
@@ -248,6 +250,16 @@ class CommandLines(Members):
                     for method in self.member((value,), name, node):
                         if isinstance(method, Func):
                             self.call_value(method, Arguments(outside="flag"), node)
+
+
+_WORDS = frozenset({"str", "int", "float", "bytes", "bool", "enum", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
+
+
+def _makes_something(convert: Value) -> bool:
+    """Whether a class does something with the word that it is made of: one of several words, and a word with methods, stay what was typed."""
+    if not isinstance(convert, Cls) or (convert.info.find("__init__") or convert.info.find("__new__")) is None:
+        return False
+    return _WORDS.isdisjoint(base_names(convert.info))
 
 
 def _plain_default(values: Values | None) -> str | None:

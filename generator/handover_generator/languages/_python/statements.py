@@ -91,9 +91,14 @@ class Statements(Branches):
         return LEAVES
 
     def _run_Break(self, node: ast.Break) -> str:
+        if self.rounds:
+            self.rounds[-1][0].append(self.cell.names)
         return LEAVES
 
-    _run_Continue = _run_Break
+    def _run_Continue(self, node: ast.Continue) -> str:
+        if self.rounds:
+            self.rounds[-1][1].append(self.cell.names)
+        return LEAVES
 
     def _run_Pass(self, node: ast.Pass) -> str:
         return NEXT

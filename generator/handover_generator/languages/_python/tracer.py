@@ -13,10 +13,11 @@ from handover_generator.languages._python.applications import given_application,
 from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, started_with
-from handover_generator.languages._python.engine import Engine, mistake
-from handover_generator.languages._python.frame import Arguments, Result
+from handover_generator.languages._python.engine import mistake
+from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer
+from handover_generator.languages._python.loose import Loose, plain_functions
 from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, start_tasks, tasks_of_luigi
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
@@ -35,20 +36,19 @@ from handover_generator.languages._python.values import (
     Values,
 )
 from handover_generator.languages._python.wrapped import wrappers
-from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Need, Routine, Unknown
+from handover_generator.model.behaviour import Call, Confidence, Event, Guard, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import ALL_TASKS, Reads, Start, Tools, noted
 
-_MAX_LOOSE = 20
 _MAX_NAMED = 3
 RUN_FUNCTION = "run function"
 """Among the ways a module starts: ``run``, which Django's ``runscript`` calls."""
 _SCRIPT = "python:script:"
 
 
-class PythonTracer(Engine):
+class PythonTracer(Loose):
     """Python over one repository."""
 
     def __init__(self, tools: Tools) -> None:
@@ -162,7 +162,7 @@ class PythonTracer(Engine):
         if len(found) == 1 and "main guard" not in main.module.starts and main.held:
             return found + self._held(main)
         if len(found) == 1 and "main guard" not in main.module.starts and (
-                "statements at top level" not in main.module.starts or self._only_sets_up(found[0], path)):
+                "statements at top level" not in main.module.starts or self.only_sets_up(found[0], path)):
             found += self._loose(path, main) or started_elsewhere(self, main)
         return found
 
@@ -304,48 +304,14 @@ class PythonTracer(Engine):
         """Note routines that a person or a worker starts by name."""
         self.layer.starts += [Start(words=words, routine=routine_id, says=info.says) for routine_id in routines]
 
-    def _only_sets_up(self, routine_id: str, path: str) -> bool:
-        """Whether what stands at top level leads to no effect, to nothing that a person sees or that is unknown, and to no function of the file:
-        levels of loggers are set, a table is filled. Such a file only defines functions all the same.
-        """
-        seen = {routine_id}
-        stack = [routine_id]
-        while stack:
-            for event in self.routine(stack.pop()).events:
-                if isinstance(event, Need):
-                    continue
-                if not isinstance(event, Call) or event.to.startswith(f"python:{path}:") or not event.to.startswith("python:"):
-                    return False
-                if event.to not in seen and not event.to.startswith("python:import:"):
-                    seen.add(event.to)
-                    stack.append(event.to)
-        return True
-
     def _loose(self, path: str, main: ModuleInfo) -> list[str]:
-        """A script that only defines functions is started by something that calls one of them: a loader, a plug-in system, a person in a
-        prompt. Unless a recipe says which one, every function that nothing here calls is followed, as a guess, and that it is one is told.
-        """
+        """What a script does that only defines things, unless a recipe names the functions of it that something calls."""
         found: list[str] = []
-        # A decorator says what starts a function: a route, a task, a fixture. Those are not guessed at.
-        defined = {node.name: node for node in main.tree.body
-                   if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.decorator_list}
-        named = {node.id for node in ast.walk(main.tree) if isinstance(node, ast.Name)}
-        for name in (handlers := [name for name in self._handlers.of(path) if name in defined]):
+        handlers = [name for name in self._handlers.of(path) if name in plain_functions(main.tree)]
+        for name in handlers:
             for value in main.cell.names.get(name, ()):
                 self._add_entry(value, found, set())
-        outer = [name for name in defined if name not in named and not name.startswith("_")]
-        if not outer or handlers:
-            return found
-        events: list[Event] = [Unknown(kind="dynamic-call", at=Location(path, defined[outer[0]].lineno),
-                                       detail="only defines functions; what calls them is not in this file")]
-        for name in outer[:_MAX_LOOSE]:
-            for value in main.cell.names.get(name, ()):
-                result = self.run(value, Arguments(outside="argument")) if isinstance(value, Func) else None
-                if result is not None:
-                    events.append(Call(to=result.routine.id, at=Location(path, defined[name].lineno), name=name, confidence=Confidence.INFERRED))
-        routine_id = f"python:loose:{self.layer.name}"
-        self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
-        return [routine_id]
+        return found if handlers else self.loose(path, main)
 
     def _add_entry(self, value: Value, found: list[str], reached: set[str]) -> str | None:
         """Run a function as a start of the script; found is what nothing that was seen so far calls."""
@@ -364,7 +330,7 @@ class PythonTracer(Engine):
         found: list[Event] = []
         for name in left_to_base(info):
             for function in info.attributes.get(name, ()):
-                result = self._run_method(function, Inst(info, path), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN)) if isinstance(
+                result = self.run_method(function, Inst(info, path), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN)) if isinstance(
                     function, Func) else None
                 if result is not None:
                     found.append(Call(to=result.routine.id, at=Location(path, info.node.lineno), name=result.routine.name,
@@ -401,7 +367,7 @@ class PythonTracer(Engine):
                 options = Options((), tuple(sorted({name: said for one in modules for name, said in one.defaults.items()}.items())), (),
                                   standing({name: switch for one in modules for name, switch in one.switches.items()}, self.layer.given),
                                   tuple(sorted({name: made for one in modules for name, made in one.made.items()}.items())))
-                result = self._run_method(function, owner, started_with(start, options))
+                result = self.run_method(function, owner, started_with(start, options))
                 if result is None:
                     continue
                 imported = f"python:import:{path}"       # loading the command imports what its module imports
@@ -439,16 +405,10 @@ class PythonTracer(Engine):
         self.layer.routines |= {acts.id: acts, start.id: start}
         return [start.id]
 
-    def _run_method(self, method: Func, owner: Inst, arguments: Arguments) -> Result | None:
-        """Run a method of ``owner``, or what a decorator put in its place: that gets the owner like any other argument."""
-        if method.wraps is None:
-            return self.run(Func(method.info, owner, method.closure), arguments)
-        return self.run(method, Arguments([(owner,), *arguments.positional], arguments.keywords, arguments.rest, arguments.keyword_rest))
-
     def _before(self, command: ClassInfo, owner: Inst, method: str, *given: Values) -> list[str]:
         """Routine ids of what Django calls on a management command before it starts: where it is made, and where it declares its options."""
         found = command.find(method)
-        results = [self._run_method(function, owner, Arguments(list(given)))
+        results = [self.run_method(function, owner, Arguments(list(given)))
                    for function in (found[1] if found is not None else ()) if isinstance(function, Func)]
         return [result.routine.id for result in results if result is not None]
 

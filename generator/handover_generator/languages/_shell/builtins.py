@@ -8,6 +8,7 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_alike import files_alike
+from handover_generator.analysis._commands_found import is_found
 from handover_generator.analysis._commands_words import joined, normal, shown
 from handover_generator.languages._shell.dispatch import Dispatch
 from handover_generator.languages._shell.narrowing import forget_positions
@@ -104,7 +105,8 @@ class Builtins(Dispatch, Traces):
                     self.flow.variables["OPTARG"] = Var((Text.of(Hole("flag", "option")),), certain=False, origin="argument")
             case "mapfile" | "readarray":
                 last = words[-1].literal or "MAPFILE"
-                self.flow.variables[last] = Var((Text.of(Hole("unknown", last)),), certain=False)
+                lines = stdin if stdin is not None else self.ambient
+                self.flow.variables[last] = Var((lines if lines is not None and is_found(lines) else Text.of(Hole("unknown", last)),), certain=False)
             case "source" | ".":
                 if len(words) > 1 and words[1].literal in ("/dev/stdin", "/proc/self/fd/0") and stdin is not None:
                     self.inline_text(stdin, node)
@@ -217,8 +219,10 @@ class Builtins(Dispatch, Traces):
         if not fed and (key or not hidden):
             detail = "asks: " + prompt.render().strip()[:80] if prompt is not None else "waits for an answer"
             guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=detail)
+        lines = stdin if stdin is not None else self.ambient
         for name in names or ["REPLY"]:
-            self.flow.variables[name] = Var((Text((Hole("unknown", name),), single=True),), certain=False, guard=guard)
+            line = lines.parts if lines is not None and is_found(lines) and len(names) < 2 else (Hole("unknown", name),)
+            self.flow.variables[name] = Var((Text(line, single=True),), certain=False, guard=guard)
         if guard is not None and not names:
             self.stand([replace(guard, strong=False, detail=guard.detail.replace("asks:", "waits at:"))])
 

@@ -49,13 +49,15 @@ class Dispatch(Functions):
         return self.function is None and given in (REST, _FIRST)
 
     def _like(self, name: Text) -> list[tuple[Function, str]]:
-        """The functions whose names have the literal pieces of a name, in the order of their names, with the condition of each."""
+        """The functions whose names have the literal pieces of a name, in the order of their names, with the condition of each: not the one that
+        says so, as ``rsync$TLS`` in ``rsync_all`` is no call of itself.
+        """
         holes = name.holes
         if len(holes) != 1 or sum(character.isalnum() for part in name.parts if isinstance(part, str) for character in part) < LEAST_LETTERS:
             return []
         pattern = re.compile("".join(re.escape(part) if isinstance(part, str) else "(.+)" for part in name.parts))
         return [(function, f"{_spoken(holes[0])} is {match.group(1)}") for known, function in sorted(self.session.functions.items())
-                if (match := pattern.fullmatch(known)) is not None]
+                if known != self.function and (match := pattern.fullmatch(known)) is not None]
 
 
 def _spoken(hole: Hole) -> str:

@@ -106,7 +106,7 @@ class Functions(Base):
 
     def _walk_function(self, function: Function, arguments: tuple[Text, ...] | None, routine: str, key: str, fed: Text | None) -> Summary:
         flow = Flow(variables=dict(self.flow.variables), arguments=arguments, cwd=self.flow.cwd, quiet=self.flow.quiet, made=self.flow.made,
-                    mounts=self.flow.mounts)
+                    copied=self.flow.copied, mounts=self.flow.mounts)
         child = type(self)(self.session, function.parsed, function.path, flow, script=self.script,
                            own=Text.of(REPOSITORY + function.path), inline=self.inline if function.inline else None,
                            holes=self.holes if function.inline else (), host=self.host)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tree_sitter
 
+from handover_generator.analysis._commands_found import is_found
 from handover_generator.languages._shell.conditions import Conditions
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import nodes, text_of
@@ -122,6 +123,8 @@ class Loops(Conditions):
             return words[0]
         if len(words) == 1 and words[0].parts and isinstance(words[0].parts[-1], str) and "*" in words[0].parts[-1]:
             return words[0]
+        if len(words) == 1 and is_found(words[0]):
+            return Text(words[0].parts, single=True)
         return Text((Hole("unknown", name),), single=True)
 
     def _origin(self, words: list[Text]) -> str | None:

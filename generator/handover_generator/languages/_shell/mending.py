@@ -29,6 +29,7 @@ _BOTH_WAYS = regex(rb"<>(?=[ \t]*[\"']?/dev/(?:tcp|udp)/)")
 _JOINED = regex(rb"(?<=[\"'])`[ \t]*\n[ \t]*`(?=[\"'$\w])")
 _COMMENT = regex(rb"(?m)(?<![^ \t\n])`#[^`\n]*`(?=[ \t]|$)")
 _SPLIT = regex(rb"(?m)(?:^|[ \t;&|(])[A-Za-z_]\w*\+?=(?=[^\s'`;&|()<>]*\$[\w{][^\s'`;&|()<>]*\$\w)[^\s'`;&|()<>]+")
+_BRACES = regex(rb"(?<!\$)\{[^\s\"'`;&|()<>{}$]*\$\w+,[^\s\"'`;&|()<>]*\}")
 _BARE = regex(rb"(?<!\\)\$(\d|[A-Za-z_]\w*)")
 _NEGATED = regex(rb"(?<=! )\{([ \t][^\n]*?;[ \t]*)\}(?=[ \t]*(?:[;\n]|&&|\|\||\Z))")
 _FOR = regex(rb"(?m)^([ \t]*for[ \t]+\w+)[ \t]*\n([ \t]*in\b[^\n]*)$")
@@ -90,7 +91,8 @@ def _is_quoted(line: bytes, index: int) -> bool:
 def settled(source: bytes) -> bytes:
     """What the grammar reads without complaint, but wrongly, made clear, on the same lines: ``x=$(a) > /dev/null`` swallows the statement of
     the next line; ``for x`` with its ``in`` on the next line ends the loop; of ``! { a; }`` the brace is a command; of ``x=$a/$b.sql`` the end is
-    a command of its own, which braces around the names prevent; ``\\rm`` at the start of a line is a word of the line before; the comment of
+    a command of its own, which braces around the names prevent, and so is that of ``{a$x,b}``; ``\\rm`` at the start of a line is a word of the
+    line before; the comment of
     `` `# why` `` among the words of a command ends where its command ends, not with the line; a string that goes on with another one on the
     next line (``x="a"\\`` before ``"b"``) is two words.
     """
@@ -101,6 +103,8 @@ def settled(source: bytes) -> bytes:
         source = _ESCAPED.sub(rb"\1 ", source)
         source = _glued(source)
     source = _SPLIT.sub(_braced, source)
+    if b"{" in source and b"," in source:
+        source = _BRACES.sub(_braced, source)
     source = _SILENCED.sub(lambda m: m.group(1), source)
     if b"! {" in source:
         source = _NEGATED.sub(lambda m: b"(" + m.group(1) + b")", source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
-from handover_generator.analysis._commands_found import FOUND, named_under, starts
+from handover_generator.analysis._commands_found import any_under, is_found, named_under
 from handover_generator.analysis._commands_words import REPOSITORY, joined
 from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.parse import text_of
@@ -50,9 +50,9 @@ class Outputs(Traces):
             return Text.join("\n", [text for text in held if text is not None]) if len(held) > 1 else held[0]
         if name == "find" and (named := named_under(words)) is not None:
             return joined(named, self.flow.cwd)
-        if name in ("find", "fdfind") and (start := _searched(words)) is not None:
-            return Text.of(joined(start, self.flow.cwd), "/", Hole("unknown", FOUND))
-        if name in _FILTERS and stdin is not None and any(hole.name == FOUND for hole in stdin.holes):
+        if name in ("find", "fdfind") and (found := any_under(words)) is not None:
+            return joined(found, self.flow.cwd)
+        if name in _FILTERS and is_found(stdin):
             return stdin
         if name == "sed" and stdin is None and len(operands) > 1 - len([word for word in words if word.literal in ("-e", "-f")]):
             return self._contents(operands[-1])
@@ -97,9 +97,3 @@ def fetch(name: str, words: list[Text]) -> Text:
     operands = [word for word in words if not word.render().startswith("-")]
     address = [word for word in operands if "://" in word.render()] or operands
     return Text.of(Hole("unknown", OUTPUT_OF + Text.join(" ", [Text.of(name), *address[:1]]).render()))
-
-
-def _searched(words: list[Text]) -> Text | None:
-    """The one folder that ``find`` searches, or None."""
-    folders = starts(words)
-    return folders[0] if len(folders) == 1 and folders[0].literal != "." else None

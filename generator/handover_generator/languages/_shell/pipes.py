@@ -8,6 +8,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF
 from handover_generator.analysis._commands_words import simple_words
+from handover_generator.languages._shell.anew import bare, written_next
 from handover_generator.languages._shell.arrays import unnumbered, with_element
 from handover_generator.languages._shell.builtins import Builtins
 from handover_generator.languages._shell.judging import names_in, skips_question
@@ -19,7 +20,7 @@ from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
 from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back, one_of
 from handover_generator.languages._shell.words import EXPANSIONS
-from handover_generator.model.behaviour import Act, Call, Guard, GuardKind, Need, Unknown
+from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -28,6 +29,7 @@ _SILENT = frozenset({"mkdir", "rm", "rmdir", "cp", "mv", "ln", "touch", "chmod",
 """Commands that print nothing unless they are asked to or fail."""
 _SEARCHES = ("grep", "egrep", "fgrep", "zgrep")
 _QUIETLY = regex(r"-[a-zA-Z]*q[a-zA-Z]*|--quiet|--silent")
+_RECURSIVE = regex(r"-[a-zA-Z]*[rR][a-zA-Z]*|--recursive")
 _PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREFIX|DO|TIME|WRAPPER|LAUNCHER|TEST)\Z", re.IGNORECASE)
 
 
@@ -219,15 +221,16 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         name = first.literal
         if name is not None and name.startswith("/") and name.rpartition("/")[2] in ("echo", "printf", "test", "true", "false"):
             name = name.rpartition("/")[2]
-        past = False                                     # builtin source, command git: what a function of that name hides
+        plain = False                                        # whether functions and aliases are passed over
         while (
             name in ("time", "builtin", "command", "!", "exec")
             and len(words) > 1
             and (words[1].literal or "").lstrip("-") not in ("v", "V")
         ):
             following = words[1].literal or ""
-            past = past or name in ("builtin", "command")
-            if following in self.session.functions or self.is_builtin(following) or name in ("time", "!"):
+            beyond = name not in ("time", "!")               # of programs and builtins: rm() { command rm -i "$@"; } does not call itself
+            if self.is_builtin(following) or not beyond:
+                plain = plain or beyond
                 words, name = words[1:], words[1].literal
                 first = words[0]
                 if name == "-p" and len(words) > 1:
@@ -237,12 +240,12 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         usual = first.with_defaults().literal if name is None else None
         if name is None and self.dispatch(words, node, stdin):
             pass
-        elif name is not None and name in self.session.aliases and text_of(node).startswith(name):
+        elif name is not None and not plain and name in self.session.aliases and text_of(node).startswith(name):
             self._aliased(name, words, node)
         elif usual is not None and usual in self.session.functions:      # ${1:-main}: what it runs when nothing is given
             self.call_any(self.session.functions[usual], words[1:], node, stdin)
             self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()}; {usual} when nothing is given"))
-        elif name is not None and name in self.session.functions and not past:
+        elif name is not None and not plain and name in self.session.functions:
             self.call_any(self.session.functions[name], words[1:], node, stdin)
         elif name is None or not self.builtin(name, words, node, stdin):
             self.external(words, node, stdin)
@@ -279,6 +282,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         gives = (*self._given(), *self.beside) if self.session.given or self.beside else ()
         if gives:
             events = tuple(replace(event, gives=gives) if isinstance(event, Call) else event for event in events)
+        events = self._to_be_written(events, words, node)
         name = words[0].literal or ""
         if self.session.dark and any(isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
             events = tuple(event for event in events if not (isinstance(event, Need) and event.kind == "binary" and event.name == name))
@@ -288,6 +292,17 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         elif self.gathers and self.flow.quiet and not _says_nothing(name, words):
             self.said.append(self.output_of(name, words[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + name)))
         self.after(name, words, node, stdin)
+
+    def _to_be_written(self, events: tuple[Event, ...], words: list[Text], node: tree_sitter.Node) -> tuple[Event, ...]:
+        """What ``rm -f a`` does where the next command writes that file: not more than to write over it."""
+        plain = self.unwrapped(words)
+        if plain[0].literal != "rm" or node.type != "command" or any(_RECURSIVE.fullmatch(word.literal or "") for word in plain[1:]):
+            return events
+        names = [bare(text_of(child)) for child in node.named_children if not text_of(child).startswith("-")][-1:]
+        if sum(not word.render().startswith("-") for word in plain[1:]) != 1 or not names or not written_next(node, names[0]):
+            return events
+        return tuple(replace(event, destructive=False, what=f"{event.what}, to write it anew")
+                     if isinstance(event, Act) and event.destructive else event for event in events)
 
     def _given(self) -> list[str]:
         """The variables that were exported, those that go round a question with their values where those are certain."""

@@ -19,8 +19,8 @@ from handover_generator.records import replace
 
 _WRITES = {">": "writes", ">|": "writes", "&>": "writes", ">>": "appends to", "&>>": "appends to", ">&": "writes", "<>": "writes"}
 
-_NOTHING = frozenset((":", "true", "cat /dev/null", "echo -n", "echo -n ''", 'echo -n ""', "printf ''", 'printf ""'))
-"""Commands that print nothing."""
+_NOTHING = frozenset((":", "true", "cat /dev/null", "echo", "echo ''", 'echo ""', "echo -n", "echo -n ''", 'echo -n ""', "printf ''", 'printf ""'))
+"""Commands that print nothing, or an empty line."""
 _SOCKETS = ("/dev/tcp/", "/dev/udp/")
 
 
@@ -145,8 +145,9 @@ class Redirections(Traces):
 
     def _directed(self, node: tree_sitter.Node, destination: tree_sitter.Node, sign: str, path: Text, body: tree_sitter.Node | None) -> Text | None:
         """What a redirection does to one of the files that it may name."""
+        names = any(inner.type == "command_substitution" for inner in nodes(destination))         # > $(command): a file that it names
         if destination.type == "process_substitution" or (
-            path.parts and isinstance(path.parts[0], Hole) and path.parts[0].name.startswith(OUTPUT_OF)
+            path.parts and isinstance(path.parts[0], Hole) and path.parts[0].name.startswith(OUTPUT_OF) and not names
         ):
             return path if sign == "<" else None         # < <(command), > >(command): no file
         located = on_device(joined(path, self.flow.cwd), None, self.flow.mounts)

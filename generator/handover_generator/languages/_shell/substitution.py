@@ -8,7 +8,7 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF
-from handover_generator.analysis._commands_found import named_under
+from handover_generator.analysis._commands_found import any_under, named_under
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.parse import flat, text_of
@@ -19,6 +19,7 @@ from handover_generator.regexes import regex
 
 _FETCHERS = ("curl", "wget")
 _LOCATORS = ("which", "command", "type")
+_PRINTS_OTHERWISE = ("-printf", "-fprint", "-exec", "-ok", "-ls", "-fls", "-delete")
 _CHOOSE = frozenset({"head", "tail", "sort", "grep", "uniq"})
 """Commands that hand on some of the lines that they get."""
 _MOVES = ("cd", "pushd", "set", "export")
@@ -120,8 +121,9 @@ class Substitution(Base):
             if node.type in ("test_command", "variable_assignment", "declaration_command"):
                 return Text(), True
             if name == "find" and node.type == "pipeline" and _CHOOSE.issuperset(map(self.command_word, map(_bare, node.named_children[1:]))):
-                named = self._known("find", self._arguments(_bare(first)))
-                return named or Text.of(Hole("unknown", OUTPUT_OF + name)), True
+                words = self._arguments(_bare(first))
+                named = named_under(words)
+                return named or self._any_found(words) or Text.of(Hole("unknown", OUTPUT_OF + name)), named is not None
             return Text.of(Hole("unknown", OUTPUT_OF + (name or "commands"))), True
         name = self.command_word(node)
         words = self._arguments(node)
@@ -129,10 +131,19 @@ class Substitution(Base):
         if known is not None:
             listed = name in ("echo", "print", "printf") and any(word.maybe for word in words)      # echo dir/*: empty where it is to be so
             return known, name not in self.session.functions and name not in _LOCATORS and not listed
+        if name == "find" and (found := self._any_found(words)) is not None:
+            return found, False                          # or nothing at all
         what = (
             Text.join(" ", [Text.of(name), *[word for word in words if "://" in word.render()][:1]]).render() if name in _FETCHERS else name
         )
         return Text.of(Hole("unknown", OUTPUT_OF + (what or "a command"))), True
+
+    def _any_found(self, words: list[Text]) -> Text | None:
+        """One of the paths that ``find`` prints, as far as they are told apart from what is printed of each."""
+        if any((word.literal or "").startswith(_PRINTS_OTHERWISE) for word in words):
+            return None
+        found = any_under(words)
+        return joined(found, self.flow.cwd) if found is not None else None
 
     def _arguments(self, node: tree_sitter.Node) -> list[Text]:
         """The words of a command behind its name."""

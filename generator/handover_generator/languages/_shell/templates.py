@@ -18,7 +18,8 @@ _IN_A_WORD = regex(r"(?P<before>\S)?\{%[-+]?\s*if\b(?P<asked>[^{}%]*)%\}(?:\{\{[
 """``/srv/{% if big %}a{% else %}b{% endif %}/cache``"""
 _JINJA = regex(r"(?<!\$)\{%[-+]?\s*(?:if|for|set|include|else|endif|endfor|raw|macro|block|import|from)\b"
                r"|(?<!\{)\{\{\s+[A-Za-z_][\w.]*\s*(?:\||\}\}|\()"
-               r"|(?<!\{)\{\{[A-Za-z_]\w*(?:_\w+|\.\w+)+\s*\}\}")
+               r"|(?<!\{)\{\{[A-Za-z_]\w*(?:_\w+|\.\w+)+\s*\}\}"
+               r"|(?<!\{)\{\{\s*[A-Za-z_]\w*\[(?:'[\w.-]+'|\"[\w.-]+\")\]")
 _NAME = regex(r"\s*[A-Za-z_@]")
 _GO = regex(r"\s*(?:-?\s*\.|\$|(?:json|range|end|if|else|with|index|len|println?|printf|join|split|upper|lower|title|block|define"
             r"|template)\b\s*[.$\"(]"
@@ -60,7 +61,17 @@ def filled(text: str) -> tuple[str, frozenset[str]]:
         names[name] = None
         return (match.group("before") or "") + "${" + name + "}" + (match.group("after") or "") + "\n" * match.group().count("\n")
 
-    return _TAG.sub(replace, _IN_A_WORD.sub(one, text)), frozenset(names)
+    found = _TAG.sub(replace, _IN_A_WORD.sub(one, text))
+    return (_continued(text, found) if "\\\n" in found else found), frozenset(names)
+
+
+def _continued(text: str, found: str) -> str:
+    """A line on which only a tag stood goes on where the line before it does: ``load \\``, ``{% for %}``, ``--a \\``."""
+    before, after = text.split("\n"), found.split("\n")
+    for number in range(1, min(len(before), len(after))):
+        if not after[number].strip() and before[number].strip() and after[number - 1].endswith("\\"):
+            after[number] = "\\"
+    return "\n".join(after)
 
 
 def _identifier(expression: str) -> str:

@@ -115,7 +115,7 @@ class Traces(Base):
         if not literal.startswith("/"):
             return None
         images = self.session.images
-        return images.beside(literal, self.path) or images.find(literal) or images.by_name(literal) or images.installed(literal)
+        return images.beside(literal, self.path) or images.only(literal) or images.by_name(literal) or images.installed(literal)
 
     def is_made(self, target: str) -> bool:
         """Whether the script itself made what lies there."""
@@ -139,6 +139,9 @@ class Traces(Base):
                 (act.resource in ("filesystem", "remote-host") and self.is_made(act.target))
                 or (act.resource in ("filesystem", "database") and PROCESS in act.target)):       # /tmp/x.$$: named after this very run
             act = replace(act, destructive=False)
+        copied = next((there for here, there in self.flow.copied if here == act.target), None) if act.destructive else None
+        if copied is not None and act.resource == "filesystem":
+            act = replace(act, destructive=False, what=f"{act.what}, which was copied to {copied} first")
         if act.action is Action.READ:
             return act
         emptied = _LEADING.match(act.target or "") if act.action is Action.DELETE and act.everything and not self.session.nounset else None
@@ -222,6 +225,8 @@ class Traces(Base):
             elif base == "cp" and not operands[0].render().endswith(("/.", "/*")) and not operands[-1].render().endswith("/"):
                 # "cp -r a/. b" is into a folder that may have more in it
                 self.flow.made |= {there}
+            if base == "cp" and len(operands) == 2 and resource == "filesystem" and is_one_file(here) and not is_temporary(there):
+                self.flow.copied = (*self.flow.copied, (here, there))
         elif operands and (base == "touch" or (                    # a probe: what is removed after it was touched was not there
                 base == "mkdir" and not any((word.literal or "").startswith(("-p", "--parents")) for word in words))):
             self.flow.made |= {shown(joined(operand, self.flow.cwd).render()) for operand in operands}
@@ -250,6 +255,12 @@ class Traces(Base):
                     copied = Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found)
                     for name in (there, posixpath.join(there, posixpath.basename(found))):       # a folder looks like any other name
                         self.session.written.put(name, copied)
+
+
+def is_one_file(path: str) -> bool:
+    """Whether a path looks like that of one file: its last part has a suffix, and no pattern."""
+    name = posixpath.basename(path)
+    return "." in name.strip(".") and not any(mark in path for mark in "*?[{")
 
 
 def _kept_by_name(node: tree_sitter.Node) -> bool:

@@ -83,6 +83,7 @@ class Flow:
     backups: tuple[tuple[Guard, str, str | None], ...] = ()      # (guard, resource, target)
     conditions: tuple[str, ...] = ()
     made: frozenset[str] = frozenset()                           # files the script itself has made
+    copied: tuple[tuple[str, str], ...] = ()                     # files that were copied elsewhere, with where, on every way
     mounts: tuple[Mount, ...] = ()                               # devices on temporary folders
     local: set[str] = field(default_factory=set)
     ended: str | None = None             # exit, return, break: what follows does not run
@@ -148,6 +149,7 @@ def join(before: Flow, branches: list[Flow]) -> None:
     before.variables = merged
     before.guards = tuple(guard for guard in alive[0].guards if all(guard in branch.guards for branch in alive))
     before.backups = tuple(entry for entry in alive[0].backups if all(entry in branch.backups for branch in alive))
+    before.copied = tuple(entry for entry in alive[0].copied if all(entry in branch.copied for branch in alive))
     before.made = alive[0].made.union(*(branch.made for branch in alive))
     before.mounts = tuple(dict.fromkeys(mount for branch in alive for mount in branch.mounts))
     cwd = alive[0].cwd

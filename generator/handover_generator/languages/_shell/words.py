@@ -8,6 +8,7 @@ from collections.abc import Callable
 import tree_sitter
 
 from handover_generator.analysis._commands_code import PIPED
+from handover_generator.languages._shell.braces import OPENS, expanded
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.strings import SPACE, altered, split_words
 from handover_generator.languages._shell.values import MAX_ITEMS, REST, TELLS, Flow, Substituted, Var, argument, without
@@ -36,6 +37,10 @@ _ANSI = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "
 
 Substitute = Callable[[tree_sitter.Node], Substituted]
 Reader = Callable[[str, "str | None", "tree_sitter.Node | None", bool], None]
+
+
+def _is_brace(node: tree_sitter.Node) -> bool:
+    return node.type == "brace_expression" or (node.type == "word" and text_of(node) == OPENS)
 
 
 class Expander:
@@ -103,7 +108,7 @@ class Expander:
         if special is not None:
             return special
         if node.type == "concatenation":
-            return self._joined_words(node)
+            return self._braced_words(node) if any(map(_is_brace, node.children)) else self._joined_words(node)
         text = self.text(node)
         if node.type == "process_substitution" and (not text.holes or text_of(node).startswith(">(")):
             return [PIPED]                               # what is printed there is no path
@@ -135,6 +140,18 @@ class Expander:
         if any(child.type == "word" and _is_glob(child) for child in node.children):
             words[-1] = replace(words[-1], maybe=True)
         return words
+
+    def _braced_words(self, node: tree_sitter.Node) -> list[Text]:
+        """Pieces written together, with braces that are not quoted."""
+        pieces: list[str | Text] = []
+        position = node.start_byte
+        for child in node.children:
+            if child.start_byte > position:
+                pieces.append(self.source[position : child.start_byte].decode("utf-8", "surrogateescape"))
+            plain = child.type == "brace_expression" or (child.type == "word" and "\\" not in text_of(child) and "handoverhole" not in text_of(child))
+            pieces.append(text_of(child) if plain else self.text(child))
+            position = child.end_byte
+        return expanded(pieces)
 
     def adjoined(self, arguments: list[tree_sitter.Node]) -> list[Text]:
         """The words of arguments. Some that stand together without a blank are one word: the grammar takes ``a/$1`` for ``a/$`` and ``1``."""

@@ -53,8 +53,8 @@ def _in_repository(part: str, folder: str, folders: frozenset[str], files: Conta
     # In a container the repository lies under a folder of any name: the longest tail that is a folder here is the one meant.
     for first in range(len(pieces)):
         tail = "/".join(pieces[first:])
-        # a package is no root: /shop holds the repository, not its package "shop"
-        if tail in folders and f"{tail}/__init__.py" not in files:
+        # a package is no root: /shop holds the repository, not its package "shop"; a longer path can only mean the folder here
+        if tail in folders and ("/" in tail or f"{tail}/__init__.py" not in files):
             return tail
     return None
 

@@ -42,6 +42,9 @@ _HANDLER = regex(r"andler(?<=\b[Hh]andler)\"?\s*[:=]\s*[\"']?([\w./-]+)\.\w+")
 _TICKED = regex(r"``?([A-Za-z][\w-]*[_-][\w-]*)``?")
 _COMMAND_POSITION = regex(r"(?:\A|[`$>;&|(\[\"'#%]|\b(?:run|exec|sudo|command|then|do|time|CMD|ENTRYPOINT|RUN|nohup|bin)\b|[=:-]"
                           r"|bin/)[\s\"'`\[]*\Z")
+_SCHEDULED = regex(r"\s*(?:(?:(?:\*|\d)[\d*,/\-]*\s+){2}(?:[\dA-Za-z*,/\-]+\s+){3}|@(?:reboot|yearly|annually|monthly|weekly|daily|midnight"
+                   r"|hourly)\s+)(?:[a-z_][\w-]*\s+)?\Z")
+"""Before a command in a line of a crontab."""
 # What follows the name of a program that is the name of a package, too: where it is run, a word, an option or the end of a list's item.
 _GIVEN_WORDS = regex(r"[ \t]+(?:-|[a-z<$\"'{\[])|[\"'][ \t]*,")
 _ONLY_ITEM = regex(r"[\"'][ \t]*\]")
@@ -315,7 +318,7 @@ class Names:
         if key in self.ambiguous and not _is_run(before, text[offset + len(key):offset + len(key) + 40]):
             return False
         return bool(re.search(r"[-_.\d]",
-                              key)) or (bool(_COMMAND_POSITION.search(before))
+                              key)) or (bool(_COMMAND_POSITION.search(before) or _SCHEDULED.match(before))
                                         and not re.match(r"[\w.]*\s*[(=]", text[offset + len(key):offset + len(key) + 4]))
 
     def _resolve(self, path: str, written: list[str], origin: str, before: str) -> str | None:
@@ -341,8 +344,8 @@ class Names:
             absolute = "/".join(written)
             own = self.images.find(absolute, path) if is_recipe(path) else self.images.beside(absolute, path)
             inside = own or self.images.find(absolute)
-            if inside in options:
-                return inside
+            if inside is not None and (inside in options or own is not None):
+                return inside if inside in options else None      # of that name, the image has another
         if origin != "abs":
             for start in self._starts(folder, before, top=not bare or self.count.get(name, 0) == 1):
                 seen = posixpath.normpath(posixpath.join(start, *parts))

@@ -1,0 +1,118 @@
+"""Scripts that only define functions or classes: something that is not in the file calls them, and which of them is a guess."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Mapping
+
+from handover_generator.languages._python.engine import Engine
+from handover_generator.languages._python.frame import Arguments, Result
+from handover_generator.languages._python.program import ClassInfo, FunctionNode, ModuleInfo
+from handover_generator.languages._python.syntax import remembered
+from handover_generator.languages._python.values import UNKNOWN, Cls, Func, Inst
+from handover_generator.model.behaviour import Call, Confidence, Event, Need, Routine, Unknown
+from handover_generator.model.location import Location
+
+_MOST = 20
+_SCRIPT = "shebang"
+
+
+class Loose(Engine):
+    """What a file without a start of its own offers."""
+
+    def loose(self, path: str, main: ModuleInfo) -> list[str]:
+        """A script that only defines functions is started by something that calls one of them: a loader, a plug-in system, a person in a
+        prompt. Every function that nothing here calls is followed, as a guess, and that it is one is told.
+        """
+        defined = plain_functions(main.tree)
+        outer = [name for name in _called_by_none(main.tree, defined) if not name.startswith("_")]
+        if not outer:
+            functions = any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) for node in main.tree.body)
+            return self._of_classes(path, main) if _SCRIPT in main.module.starts and not functions else []
+        events: list[Event] = [Unknown(kind="dynamic-call", at=Location(path, defined[outer[0]].lineno),
+                                       detail="only defines functions; what calls them is not in this file")]
+        for name in outer[:_MOST]:
+            for value in main.cell.names.get(name, ()):
+                result = self.run(value, Arguments(outside="argument")) if isinstance(value, Func) else None
+                if result is not None:
+                    events.append(Call(to=result.routine.id, at=Location(path, defined[name].lineno), name=name, confidence=Confidence.INFERRED))
+        return self._guessed(path, events)
+
+    def _of_classes(self, path: str, main: ModuleInfo) -> list[str]:
+        """The same of a file that says that it is a script and only defines classes: something makes objects of them, and asks those for
+        something.
+        """
+        classes = [value.info for node in main.tree.body if isinstance(node, ast.ClassDef)
+                   for value in main.cell.names.get(node.name, ()) if isinstance(value, Cls) and value.info.module is main]
+        methods = [(info, method) for info in classes for method in _offered(info)]
+        if not methods:
+            return []
+        events: list[Event] = [Unknown(kind="dynamic-call", at=Location(path, methods[0][0].node.lineno),
+                                       detail="only defines classes; what makes objects of them is not in this file")]
+        for info, method in methods[:_MOST]:
+            result = self.run_method(method, Inst(info, path), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
+            if result is not None:
+                events.append(Call(to=result.routine.id, at=Location(path, method.info.line), name=method.info.qualname,
+                                   confidence=Confidence.INFERRED))
+        return self._guessed(path, events)
+
+    def _guessed(self, path: str, events: list[Event]) -> list[str]:
+        routine_id = f"python:loose:{self.layer.name}"
+        self.layer.routines[routine_id] = Routine(id=routine_id, path=path, name=path, line=1, events=tuple(events))
+        return [routine_id]
+
+    def routine(self, routine_id: str) -> Routine:
+        """The routine behind an id."""
+        raise NotImplementedError
+
+    def run_method(self, method: Func, owner: Inst, arguments: Arguments) -> Result | None:
+        """Run a method of ``owner``, or what a decorator put in its place: that gets the owner like any other argument."""
+        if method.wraps is None:
+            return self.run(Func(method.info, owner, method.closure), arguments)
+        return self.run(method, Arguments([(owner,), *arguments.positional], arguments.keywords, arguments.rest, arguments.keyword_rest))
+
+    def only_sets_up(self, routine_id: str, path: str) -> bool:
+        """Whether what stands at top level leads to no effect, to nothing that a person sees or that is unknown, and to no function of the file
+        but those that decorate others: levels of loggers are set, a table is filled. Such a file only defines functions all the same.
+        """
+        decorated = _lines_of_decorators(self.layer.main.tree) if self.layer.main is not None else frozenset[int]()
+        seen = {routine_id}
+        stack = [routine_id]
+        while stack:
+            for event in self.routine(stack.pop()).events:
+                if isinstance(event, Need):
+                    continue
+                if not isinstance(event, Call) or not event.to.startswith("python:"):
+                    return False
+                if event.to.startswith(f"python:{path}:") and not (event.at.path == path and event.at.line in decorated):
+                    return False
+                if event.to not in seen and not event.to.startswith("python:import:"):
+                    seen.add(event.to)
+                    stack.append(event.to)
+        return True
+
+
+@remembered
+def plain_functions(tree: ast.Module) -> Mapping[str, FunctionNode]:
+    """The functions at top level without decorators. Those say what starts a function: a route, a task, a fixture. Such are not guessed at."""
+    return {node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.decorator_list}
+
+
+def _called_by_none(tree: ast.Module, defined: Mapping[str, FunctionNode]) -> list[str]:
+    """Those of these functions that nothing in the file names but they themselves."""
+    named = Counter(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return [name for name, node in defined.items()
+            if not named[name] or named[name] == sum(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node))]
+
+
+def _offered(info: ClassInfo) -> list[Func]:
+    """The methods of a class that are written out in it and that others may call."""
+    return [value for name, values in info.attributes.items() if not name.startswith("_")
+            for value in values if isinstance(value, Func) and value.info.owner is info and not value.info.is_abstract]
+
+
+@remembered
+def _lines_of_decorators(tree: ast.Module) -> frozenset[int]:
+    return frozenset(decorator.lineno for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+                     for decorator in node.decorator_list)

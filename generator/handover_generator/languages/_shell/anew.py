@@ -1,0 +1,53 @@
+"""What is removed only to be written anew: no more is lost than where it is written over."""
+
+from __future__ import annotations
+
+import tree_sitter
+
+from handover_generator.languages._shell.parse import nodes, text_of
+
+_MOST_STATEMENTS = 2               # so soon after it
+_SIMPLE = frozenset({"command", "redirected_statement", "pipeline", "list"})
+_PUTS = frozenset({"cp", "mv", "ln", "install"})
+_AROUND = frozenset({"list", "if_statement", "redirected_statement"})
+
+
+def written_next(node: tree_sitter.Node, name: str) -> bool:
+    """Whether one of the next two statements writes the file ``name``, which is removed by the command ``node``: ``rm -f a; echo b > a``.
+
+    Args:
+        node: a command, or what it stands in.
+        name: the file as written, without quotes.
+    """
+    seen = 0
+    current: tree_sitter.Node | None = node
+    while current is not None and seen < _MOST_STATEMENTS:
+        following = current.next_named_sibling
+        if following is None:
+            current = current.parent if current.parent is not None and current.parent.type in _AROUND else None
+            continue
+        if following.type == "comment":
+            current = following
+            continue
+        if following.type not in _SIMPLE:                # else, another test, a loop: whether it runs is not certain
+            return False
+        if any(_writes(inner, name) for inner in nodes(following)):
+            return True
+        current, seen = following, seen + 1
+    return False
+
+
+def _writes(node: tree_sitter.Node, name: str) -> bool:
+    if node.type == "file_redirect":
+        into = node.child_by_field_name("destination")
+        return into is not None and bare(text_of(into)) == name and any(text_of(child) in (">", ">|") for child in node.children)
+    if node.type != "command":
+        return False
+    words = [bare(text_of(child)) for child in node.named_children if child.type not in ("file_redirect", "herestring_redirect")]
+    words = words[1:] if words[:1] == ["sudo"] else words
+    return len(words) > 2 and words[0] in _PUTS and words[-1] == name
+
+
+def bare(word: str) -> str:
+    """A word without the quotes around it."""
+    return word[1:-1] if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'" else word
