@@ -11,7 +11,9 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
 
-_NAME = r"((?:[\w$\u0080-\uffff-]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\])(?:\s*\.\s*(?:[\w$\u0080-\uffff]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\]))*)"
+_NAME = (r"((?-i:(?:[\w$\u0080-\uffff-]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\])"
+         r"(?:\s*\.\s*(?:[\w$\u0080-\uffff]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\]))*))")
+"""A name. Its letters are those of either case as they stand; to be told so (``-i``) spares ``re`` the looking up of sixty thousand other cases."""
 _FIRST = regex(r"[\s(]*([A-Za-z_]+)")
 _DOLLAR_BODY = regex(r"\$(\w*)\$(.*?)\$\1\$", re.DOTALL)
 _PLAIN_BODY = regex(r"\)[^'$]*?\bbegin\b", re.IGNORECASE)

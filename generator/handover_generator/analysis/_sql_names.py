@@ -10,10 +10,13 @@ from handover_generator.regexes import regex
 _MARK = regex(r"hole_(\d+)_x", re.IGNORECASE)
 # str.format and template placeholders, psql's quoted variables, and others that stand for a name, as %s does behind "drop table". %s, %(x)s,
 # ? and :x elsewhere are left: parsers know them. A driver that fills in parameters takes "%%I" for the "%I" of format().
-_PLACEHOLDER = regex(r"(?<![{$])\{([A-Za-z_][\w.\[\]]*)?(?:![rsa])?(?::[^{}]*)?\}(?!\})|\{\{\s*([\w. |]+?)\s*\}\}|\$\{([A-Za-z_]\w*)\}"
-                     r"|:'([A-Za-z_]\w*)'|:\"([A-Za-z_]\w*)\"|(?<=[\s.(])%%?I"
-                     r"|(?i:(?<=from )|(?<=into )|(?<=table )|(?<=update )|(?<=truncate )|(?<=exists )|"
-                     r"(?<=schema )|(?<=database ))(?::([A-Za-z_]\w*)\b(?!:)|%%?(?:\d+\$)?[sI](?:\.%%?(?:\d+\$)?[sI])?(?![\w(]))")
+# What stands before the first sign is looked at behind it, so that each choice begins with its sign: those are what the text is searched for.
+_PLACEHOLDER = regex(r"\{(?<![{$]\{)([A-Za-z_][\w.\[\]]*)?(?:![rsa])?(?::[^{}]*)?\}(?!\})|\{\{\s*([\w. |]+?)\s*\}\}|\$\{([A-Za-z_]\w*)\}"
+                     r"|:'([A-Za-z_]\w*)'|:\"([A-Za-z_]\w*)\"|%(?<=[\s.(]%)%?I"
+                     r"|:(?i:(?<=from :)|(?<=into :)|(?<=table :)|(?<=update :)|(?<=truncate :)|(?<=exists :)|(?<=schema :)|(?<=database :))"
+                     r"([A-Za-z_]\w*)\b(?!:)"
+                     r"|%(?i:(?<=from %)|(?<=into %)|(?<=table %)|(?<=update %)|(?<=truncate %)|(?<=exists %)|(?<=schema %)|(?<=database %))"
+                     r"%?(?:\d+\$)?[sI](?:\.%%?(?:\d+\$)?[sI])?(?![\w(])")
 
 
 class Holes:

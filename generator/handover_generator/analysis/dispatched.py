@@ -10,7 +10,8 @@ from handover_generator.analysis.folders import script_folder
 from handover_generator.model.source import SourceFile
 from handover_generator.regexes import regex
 
-_ASKS = regex(r"\b(?:import_string|import_from_string|resolve_name|locate|import_by_path)\(")
+_ASKING = ("import_string", "import_from_string", "resolve_name", "locate", "import_by_path")
+_ASKS = regex(rf"\b(?:{'|'.join(_ASKING)})\(")
 _NAMED = regex(r"[\"']((?:\w+\.)+)(?:%\(?\w*\)?s|\{[^{}\n]*\})\.(\w+)[\"']")
 _USAGE = regex(r"\b(?:fab|inv|invoke|manage\.py|runscript)[ \t]+(?:[\w.-]+[: \t=])?((?:\w+\.)+\w+)(?![\w.(])")
 
@@ -26,7 +27,7 @@ def dispatched(files: Mapping[str, SourceFile]) -> dict[str, str]:
         text = (file.text or "") if starter.endswith(".py") else ""
         if script_folder(starter) is not None and any(_is_called(starter, match.group(1)) for match in _USAGE.finditer(text)):
             found.setdefault(starter, starter)
-        for match in _NAMED.finditer(text) if _ASKS.search(text) else ():
+        for match in _NAMED.finditer(text) if _asks(text) else ():
             folder, function = match.group(1).rstrip(".").replace(".", "/"), match.group(2)
             defines = re.compile(rf"^(?:async )?def {function}\(", re.MULTILINE)
             for path, one in files.items():
@@ -35,6 +36,11 @@ def dispatched(files: Mapping[str, SourceFile]) -> dict[str, str]:
                         defines.search(one.text or "")):
                     found.setdefault(path, starter)
     return found
+
+
+def _asks(text: str) -> bool:
+    # Nearly no file holds any of the words, and to look for a plain word is ten times as quick as for an expression.
+    return any(f"{name}(" in text for name in _ASKING) and _ASKS.search(text) is not None
 
 
 def _is_called(path: str, dotted: str) -> bool:

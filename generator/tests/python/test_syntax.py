@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import handover_generator
 from handover_generator.languages._python.parse import parse
-from handover_generator.languages._python.syntax import statements_in
+from handover_generator.languages._python.syntax import nodes_in, statements_in
 from handover_generator.languages._python.values import MOST_INSIDE, Const, Func, Map, Partial, Seq, Value, join, too_big
 
 OWN = sorted((Path(handover_generator.__file__).parent / "languages" / "_python").glob("*.py"))
@@ -21,6 +21,21 @@ OWN = sorted((Path(handover_generator.__file__).parent / "languages" / "_python"
 def test_every_statement_is_found(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert {id(node) for node in statements_in(tree)} == {id(node) for node in ast.walk(tree) if isinstance(node, ast.stmt)}
+
+
+_SIGNS = (ast.expr_context, ast.operator, ast.boolop, ast.unaryop, ast.cmpop)
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
+def test_every_node_is_found_in_the_order_of_the_library(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert nodes_in(tree) == [node for node in ast.walk(tree) if not isinstance(node, _SIGNS)]
+
+
+def test_nodes_in_rare_places_are_found() -> None:
+    tree = ast.parse("global a\nmatch x:\n    case {'k': [1, *_], **rest} | C(p=None):\n        pass\n{**a, b: f'{c!r:{d}}'}\n"
+                     "def f(x: int, /, *y: str, z: int = 1, **w) -> None:\n    async with a as b, c:\n        del d[1:2]\n")
+    assert nodes_in(tree) == [node for node in ast.walk(tree) if not isinstance(node, _SIGNS)]
 
 
 def test_statements_in_handlers_and_cases_are_found() -> None:

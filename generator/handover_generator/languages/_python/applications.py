@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.switches import as_command
+from handover_generator.languages._python.syntax import statements_in
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Mod, Partial, Seq, UnknownValue, Value, Values
 from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
@@ -87,7 +88,7 @@ def takes_application(tree: ast.Module) -> dict[str, str]:
     found = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and not node.decorator_list:
-            on = {match.group(1) for inner in ast.walk(node) if isinstance(inner, ast.FunctionDef) for decorator in inner.decorator_list
+            on = {match.group(1) for inner in statements_in(node) if isinstance(inner, ast.FunctionDef) for decorator in inner.decorator_list
                   if (match := _ON_APPLICATION.match(ast.unparse(decorator))) is not None}
             taken = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args) if argument.arg in on]
             if taken:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from handover_generator.languages._python.engine import Engine
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo, ModuleInfo
+from handover_generator.languages._python.syntax import nodes_in
 from handover_generator.languages._python.values import UNKNOWN, Cell, Cls, Func, Inst
 from handover_generator.model.behaviour import Call, Confidence, Event, Routine, Unknown
 from handover_generator.model.location import Location
@@ -44,7 +45,7 @@ def started_elsewhere(engine: Engine, main: ModuleInfo) -> list[str]:
 
 def _unmade(main: ModuleInfo) -> Iterator[ClassInfo]:
     """Classes at the top of a file that nothing in it names."""
-    named = {node.id for node in ast.walk(main.tree) if isinstance(node, ast.Name)}
+    named = {node.id for node in nodes_in(main.tree) if isinstance(node, ast.Name)}
     for node in main.tree.body:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in named:
             for value in main.cell.names.get(node.name, ()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from handover_generator.languages._python.syntax import remembered
+from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import Str, UnknownValue, Values
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -63,7 +63,7 @@ def in_words(test: ast.expr, values: Values, holds: bool) -> str:
 
 @remembered
 def _is_plumbing(test: ast.expr) -> bool:
-    return any(isinstance(n, (ast.Name, ast.Attribute)) and (n.id if isinstance(n, ast.Name) else n.attr) in _PLUMBING for n in ast.walk(test))
+    return any(isinstance(n, (ast.Name, ast.Attribute)) and (n.id if isinstance(n, ast.Name) else n.attr) in _PLUMBING for n in nodes_in(test))
 
 
 @remembered

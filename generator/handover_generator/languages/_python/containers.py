@@ -12,6 +12,7 @@ from handover_generator.languages._python.calls import Calls
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.own_lists import INTO_LISTS, MEMBERS, is_own_list
 from handover_generator.languages._python.strings import key_of, objects_in
+from handover_generator.languages._python.syntax import nodes_in
 from handover_generator.languages._python.values import NONE, UNKNOWN, Builtin, Cls, Inst, Map, Mod, Seq, Value, Values, either, join, too_big
 
 _ADDERS = frozenset({"append", "extend", "insert", "add", "appendleft", "update", "setdefault"})
@@ -154,4 +155,4 @@ def _swap(held: Values, old: Value, new: Value) -> Values:
 
 def _calls(node: ast.expr) -> bool:
     """Whether reading the expression again would do something again."""
-    return any(isinstance(n, (ast.Call, ast.Await, ast.NamedExpr)) for n in ast.walk(node))
+    return any(isinstance(n, (ast.Call, ast.Await, ast.NamedExpr)) for n in nodes_in(node))

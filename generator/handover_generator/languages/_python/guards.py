@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from handover_generator.languages._python.conditions import NOT
-from handover_generator.languages._python.syntax import remembered
+from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import Answer, Seq, Str, UnknownValue, Values
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.location import Location
@@ -54,7 +54,7 @@ _PLACE_FLAG = regex(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|
 def names_in(test: ast.expr) -> tuple[str, ...]:
     """Names, members and constant keys that a test speaks of, lower case, dashes as underscores."""
     found: list[str] = []
-    for node in ast.walk(test):
+    for node in nodes_in(test):
         if isinstance(node, ast.Name):
             found.append(node.id)
         elif isinstance(node, ast.Attribute):
@@ -104,7 +104,7 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)
     deciding = [name for operand in _operands(test) for name in names_in(operand)] + names[len(names_in(test)):]
     for name in deciding:
-        if _is_doing(name) and name not in _holders(test) and not any(isinstance(n, ast.Call) for n in ast.walk(test)):
+        if _is_doing(name) and name not in _holders(test) and not any(isinstance(n, ast.Call) for n in nodes_in(test)):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {name}", default_on=True)
     if _checks_place(test, names, holes, values):
         return Guard(kind=GuardKind.ENV_CHECK, at=at, detail=f"checks {ast.unparse(test)[:80]}", strong=_tells_apart(test))
@@ -173,15 +173,15 @@ def mode_check(test: ast.Compare, left: Values, at: Location) -> Guard:
 @remembered
 def _sought(test: ast.expr) -> frozenset[str]:
     """Names of what is looked for in a collection: ``test_run`` in ``if test_run not in tables`` is a thing, no switch."""
-    return frozenset(name for node in ast.walk(test) if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn))
+    return frozenset(name for node in nodes_in(test) if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn))
                      and not isinstance(node.comparators[0], (ast.Tuple, ast.List, ast.Set)) for name in names_in(node.left))
 
 
 @remembered
 def _holders(test: ast.expr) -> frozenset[str]:
     """Names of things that a member is asked of: ``commit`` in ``if commit.author == "bot"`` is no switch."""
-    called = {id(node.func) for node in ast.walk(test) if isinstance(node, ast.Call)}
-    members = [node.value for node in ast.walk(test) if isinstance(node, ast.Attribute) and id(node) not in called]
+    called = {id(node.func) for node in nodes_in(test) if isinstance(node, ast.Call)}
+    members = [node.value for node in nodes_in(test) if isinstance(node, ast.Attribute) and id(node) not in called]
     return frozenset(_snake(node.attr if isinstance(node, ast.Attribute) else node.id)
                      for node in members if isinstance(node, (ast.Attribute, ast.Name)))
 
@@ -209,18 +209,18 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
     if not speaking:
         return flagged
     if set(speaking) <= {"geteuid", "getuid"} and not any(
-            isinstance(n, ast.Compare) and any(isinstance(part, ast.Constant) for part in (n.left, *n.comparators)) for n in ast.walk(test)):
+            isinstance(n, ast.Compare) and any(isinstance(part, ast.Constant) for part in (n.left, *n.comparators)) for n in nodes_in(test)):
         return False                       # whose file it is says nothing of the place; being root or not does
     compares = any((isinstance(n, ast.Compare) and not _is_there(n) and not _is_order(n))
-                   or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith")) for n in ast.walk(test))
-    plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in ast.walk(test))
+                   or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith")) for n in nodes_in(test))
+    plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in nodes_in(test))
     return compares or flagged or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
 
 
 @remembered
 def _probed(test: ast.expr) -> frozenset[str]:
     """Names of files and folders that a test looks for: ``site`` in ``if not site.is_dir()`` is no place where something runs."""
-    calls = [node for node in ast.walk(test) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _PROBES]
+    calls = [node for node in nodes_in(test) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _PROBES]
     return frozenset(name for call in calls if isinstance(call.func, ast.Attribute) for name in names_in(call.func.value))
 
 
@@ -250,13 +250,13 @@ def _passed(test: ast.expr) -> frozenset[str]:
 def _in_names(test: ast.expr) -> bool:
     """Whether a test looks for something in a collection that is only named: ``self.site not in CODES``."""
     return any(isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)) and not any(
-        isinstance(part, ast.Constant) for part in ast.walk(node.comparators[0])) for node in ast.walk(test))
+        isinstance(part, ast.Constant) for part in nodes_in(node.comparators[0])) for node in nodes_in(test))
 
 
 def _other_words(test: ast.expr) -> bool:
     """Whether a test compares with words that are none of an environment: ``stage in ("auth", "upload")`` asks which step is meant."""
-    words = [node.value for node in ast.walk(test) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return bool(words) and any(isinstance(node, ast.Compare) for node in ast.walk(test)) and not any(map(_ENVIRONMENT.search, words))
+    words = [node.value for node in nodes_in(test) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return bool(words) and any(isinstance(node, ast.Compare) for node in nodes_in(test)) and not any(map(_ENVIRONMENT.search, words))
 
 
 def _is_there(test: ast.Compare) -> bool:
@@ -273,7 +273,7 @@ def _is_order(test: ast.Compare) -> bool:
 @remembered
 def _constants_in(test: ast.expr) -> tuple[str, ...]:
     """Names that a test asks in capitals, as settings are written (``settings.STAGE``, ``IS_DEV``)."""
-    return tuple(name for node in ast.walk(test) if isinstance(node, (ast.Name, ast.Attribute))
+    return tuple(name for node in nodes_in(test) if isinstance(node, (ast.Name, ast.Attribute))
                  if (name := node.id if isinstance(node, ast.Name) else node.attr).isupper())
 
 
@@ -286,9 +286,9 @@ def _tells_apart(test: ast.expr) -> bool:
     """
     if _hard_coded(test):
         return False
-    for node in ast.walk(test):
+    for node in nodes_in(test):
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
-            words = [part.value for part in ast.walk(node.comparators[0]) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            words = [part.value for part in nodes_in(node.comparators[0]) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
             if 0 < sum(_LIVE.search(word) is not None for word in words) < len(words):
                 return False
     return True
@@ -296,7 +296,7 @@ def _tells_apart(test: ast.expr) -> bool:
 
 def _hard_coded(test: ast.expr) -> bool:
     """Comparing a constant with localhost proves nothing about where it runs."""
-    return any(isinstance(n, ast.Constant) and n.value in ("localhost", "127.0.0.1", "::1") for n in ast.walk(test))
+    return any(isinstance(n, ast.Constant) and n.value in ("localhost", "127.0.0.1", "::1") for n in nodes_in(test))
 
 
 def is_switch(test: ast.expr, values: Values) -> bool:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.syntax import remembered
+from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import Api
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _ASKED = frozenset(("property", "cached_property", "staticmethod", "classmethod"
 def hooks(info: ClassInfo) -> list[str]:
     """Its public methods that it does not call itself: nothing else is there to call them."""
     functions = [node for cls in info.linear() for node in cls.node.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    called = {node.attr for function in functions for node in ast.walk(function)
+    called = {node.attr for function in functions for node in nodes_in(function)
               if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"}
     public = [function.name for function in functions if not function.name.startswith("_")
               and not any(ast.unparse(decorator).rsplit(".", 1)[-1] in _ASKED for decorator in function.decorator_list)]
@@ -57,7 +57,7 @@ def left_to_base(info: ClassInfo) -> list[str]:
 @remembered
 def _asked_for(tree: ast.Module) -> frozenset[str]:
     """Members that a module asks for: of anything but ``super()``."""
-    return frozenset(node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and not (
+    return frozenset(node.attr for node in nodes_in(tree) if isinstance(node, ast.Attribute) and not (
         isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id == "super"))
 
 

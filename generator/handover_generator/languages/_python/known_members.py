@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS
 from handover_generator.languages._python.program import ClassInfo, FunctionNode
-from handover_generator.languages._python.syntax import ANY, remembered, stored_members
+from handover_generator.languages._python.syntax import ANY, nodes_in, remembered, stored_members
 from handover_generator.languages._python.values import Api, Const, Func, Inst, Str, Values
 from handover_generator.records import replace
 
@@ -59,7 +59,7 @@ def _is_constant(values: Values) -> bool:
 def _set_before(function: ast.AST) -> dict[int, tuple[tuple[str, str, ast.Assign], ...]]:
     """For each statement that calls a method of a variable: the assignments to members of that variable that stand directly before it."""
     found: dict[int, tuple[tuple[str, str, ast.Assign], ...]] = {}
-    for node in ast.walk(function):
+    for node in nodes_in(function):
         for block in _BLOCKS:
             statements = getattr(node, block, None)
             if isinstance(statements, list):
@@ -90,7 +90,7 @@ def _called_on(statement: ast.stmt) -> str | None:
 
 
 def _is_plain(value: ast.expr) -> bool:
-    return not any(isinstance(node, (ast.Call, ast.Await, ast.NamedExpr, ast.Lambda)) for node in ast.walk(value))
+    return not any(isinstance(node, (ast.Call, ast.Await, ast.NamedExpr, ast.Lambda)) for node in nodes_in(value))
 
 
 def _row(frame: Statements, value: object) -> Inst | None:
@@ -136,13 +136,13 @@ def _reached(info: ClassInfo, method: str) -> Iterator[FunctionNode]:
     while waiting:
         for function in written.pop(waiting.pop(), ()):
             yield function
-            waiting += [node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)]
+            waiting += [node.attr for node in nodes_in(function) if isinstance(node, ast.Attribute)]
 
 
 @remembered
 def _gives_itself_away(function: FunctionNode) -> bool:
     """Whether a method uses the row otherwise than for its members, or reads it anew."""
-    nodes = list(ast.walk(function))
+    nodes = nodes_in(function)
     held = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
     held |= {id(given) for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
              for given in node.args}

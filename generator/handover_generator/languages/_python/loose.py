@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from handover_generator.languages._python.engine import Engine
 from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.program import ClassInfo, FunctionNode, ModuleInfo
-from handover_generator.languages._python.syntax import remembered
+from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import UNKNOWN, Cls, Func, Inst
 from handover_generator.model.behaviour import Call, Confidence, Event, Need, Routine, Unknown
 from handover_generator.model.location import Location
@@ -28,8 +28,7 @@ class Loose(Engine):
         defined = plain_functions(main.tree)
         outer = [name for name in _called_by_none(main.tree, defined) if not name.startswith("_")]
         if not outer:
-            functions = any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) for node in main.tree.body)
-            return self._of_classes(path, main) if _SCRIPT in main.module.starts and not functions else []
+            return []
         events: list[Event] = [Unknown(kind="dynamic-call", at=Location(path, defined[outer[0]].lineno),
                                        detail="only defines functions; what calls them is not in this file")]
         for name in outer[:_MOST]:
@@ -39,10 +38,12 @@ class Loose(Engine):
                     events.append(Call(to=result.routine.id, at=Location(path, defined[name].lineno), name=name, confidence=Confidence.INFERRED))
         return self._guessed(path, events)
 
-    def _of_classes(self, path: str, main: ModuleInfo) -> list[str]:
-        """The same of a file that says that it is a script and only defines classes: something makes objects of them, and asks those for
-        something.
+    def of_classes(self, path: str, main: ModuleInfo) -> list[str]:
+        """The same of a file that says that it is a script and only defines classes, none with a method by which people agree to start one:
+        something makes objects of them, and asks those for something.
         """
+        if _SCRIPT not in main.module.starts or any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) for node in main.tree.body):
+            return []
         classes = [value.info for node in main.tree.body if isinstance(node, ast.ClassDef)
                    for value in main.cell.names.get(node.name, ()) if isinstance(value, Cls) and value.info.module is main]
         methods = [(info, method) for info in classes for method in _offered(info)]
@@ -101,9 +102,9 @@ def plain_functions(tree: ast.Module) -> Mapping[str, FunctionNode]:
 
 def _called_by_none(tree: ast.Module, defined: Mapping[str, FunctionNode]) -> list[str]:
     """Those of these functions that nothing in the file names but they themselves."""
-    named = Counter(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    named = Counter(node.id for node in nodes_in(tree) if isinstance(node, ast.Name))
     return [name for name, node in defined.items()
-            if not named[name] or named[name] == sum(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node))]
+            if not named[name] or named[name] == sum(isinstance(inner, ast.Name) and inner.id == name for inner in nodes_in(node))]
 
 
 def _offered(info: ClassInfo) -> list[Func]:
@@ -114,5 +115,5 @@ def _offered(info: ClassInfo) -> list[Func]:
 
 @remembered
 def _lines_of_decorators(tree: ast.Module) -> frozenset[int]:
-    return frozenset(decorator.lineno for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    return frozenset(decorator.lineno for node in nodes_in(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
                      for decorator in node.decorator_list)

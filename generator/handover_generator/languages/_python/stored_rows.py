@@ -11,7 +11,7 @@ import ast
 
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo
-from handover_generator.languages._python.syntax import ANY, remembered, stored_members
+from handover_generator.languages._python.syntax import ANY, nodes_in, remembered, stored_members
 from handover_generator.languages._python.values import Api, Func, Inst, Values
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -150,8 +150,8 @@ def _is_new(frame: Frame, node: ast.expr, line: int) -> bool:
 @remembered
 def _first_save(function: ast.AST) -> int:
     """The line from which on a method may have saved its row: of its first call that does, or of the loop around that."""
-    found = [node.lineno for node in ast.walk(function) if (isinstance(node, ast.Call) and _saves(node))
-             or (isinstance(node, (ast.For, ast.AsyncFor, ast.While)) and any(isinstance(one, ast.Call) and _saves(one) for one in ast.walk(node)))]
+    found = [node.lineno for node in nodes_in(function) if (isinstance(node, ast.Call) and _saves(node))
+             or (isinstance(node, (ast.For, ast.AsyncFor, ast.While)) and any(isinstance(one, ast.Call) and _saves(one) for one in nodes_in(node)))]
     return min(found, default=getattr(function, "end_lineno", 0))
 
 
@@ -161,4 +161,4 @@ def _saves(call: ast.Call) -> bool:
 
 @remembered
 def _has_own_key(cls: ast.AST) -> bool:
-    return any(isinstance(node, ast.keyword) and node.arg == "primary_key" for node in ast.walk(cls))
+    return any(isinstance(node, ast.keyword) and node.arg == "primary_key" for node in nodes_in(cls))
