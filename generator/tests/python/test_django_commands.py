@@ -244,3 +244,12 @@ def test_removing_stale_content_types_asks(trace, words: str, asks: bool) -> Non
     """
     effects = trace(code, path=PATH).effects
     assert [(e.action, any(guard.kind is GuardKind.CONFIRM for guard in e.guards)) for e in effects] == [("delete", asks)]
+
+
+@pytest.mark.parametrize("words", [
+    "['python', 'manage.py', 'shell', '-c', {code}]", "['./manage.py', 'shell', '--command', {code}]", "['./manage.py', 'shell_plus', '-c', {code}]",
+    "['./manage.py', 'shell', '--command=' + {code}]", "['./manage.py', 'shell', '-i', 'python', '-c', {code}]"])
+def test_code_that_the_shell_of_django_is_given(trace, words: str) -> None:
+    code = '"import os; os.remove(\'/srv/a\')"'
+    report = trace(f"import subprocess\nsubprocess.run({words.format(code=code)})\n", {"manage.py": ""})
+    assert [(str(effect.action), effect.target) for effect in report.effects] == [("delete", "/srv/a")]

@@ -124,7 +124,8 @@ def test_a_signature_is_the_message_of_its_task(trace, line, target):
     walked = trace(f"import sys\nfrom celery import group, signature\nfrom shop import worker\nfrom shop.jobs import forget\n{line}\n", FILES)
     assert gone(walked) == {(target, "in the worker")}
     sent = {effect.target for effect in walked.effects if str(effect.action) == "send"}
-    assert sent & {"forget", "delete-old", "shop.jobs.forget"}
+    assert len(sent) == 1
+    assert sent <= {"forget", "delete-old", "shop.jobs.forget"}
     assert not walked.unknowns
 
 
@@ -136,3 +137,14 @@ def test_what_is_queued_is_called_by_the_function(trace):
 def test_a_function_that_is_no_task_is_not_queued_for_each(trace):
     walked = trace("def forget(name):\n    import os\n    os.remove(name)\n\nforget.map(['a'])\n", FILES)
     assert not gone(walked)
+
+
+@pytest.mark.parametrize(("line", "others"), [
+    ("group([forget.s('a'), forget.s('b')]).apply_async()", 0), ("chain(forget.s('a'), forget.si('b')).delay()", 0),
+    ("forget.s('a')\ngroup(*sys.argv).apply_async()", 1), ("chain(forget.s('a'), other).delay()", 1),
+])
+def test_several_messages_are_told_where_each_is_made(trace, line, others):
+    walked = trace(f"import sys\nfrom celery import chain, group\nfrom shop.jobs import forget\n{line}\n", FILES)
+    sent = [effect.target for effect in walked.effects if str(effect.action) == "send"]
+    assert sent.count("forget") == 1
+    assert len(sent) == 1 + others

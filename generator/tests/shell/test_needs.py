@@ -65,3 +65,10 @@ def test_the_forge_that_a_repository_comes_from(trace: Callable) -> None:
 def test_a_variable_that_is_only_asked_for(trace) -> None:
     assert trace("[[ -v SKIP ]] && exit 0\nif [ ! -v OTHER ]; then rm -rf /srv/a; fi\n").needs("env") == {"SKIP": None, "OTHER": None}
     assert trace("SKIP=1\n[[ -v SKIP ]] && exit 0\nif command -v docker || [ -f SKIP ]; then rm -rf /srv/a; fi\n").needs("env") == {}
+
+
+def test_a_variable_whose_name_is_computed_is_not_called_by_a_mark(trace: Callable) -> None:
+    traced = trace("for v in $(env | cut -d= -f1); do\n  x=$(eval echo \"\\$$v\")\n  y=$(eval echo \"\\${${v}_FILE}\")\n  rm -rf \"/srv/$x\"\ndone\n")
+    assert not [name for name in traced.needs("env") if "hole" in name]
+    assert not [told for told in traced.told() if "handoverhole" in told]
+    assert any(told.startswith("filesystem delete /srv/") for told in traced.told())

@@ -45,3 +45,10 @@ def test_what_is_not_run_is_not_told(trace, line: str) -> None:
     traced = trace(line + "\n", files)
     assert not any(act.destructive for act in traced.acts())
     assert not traced.unknowns()
+
+
+@pytest.mark.parametrize("line", [
+    "python manage.py dbshell -c 'drop table a'", "./manage.py dbshell --command 'drop table a'", "./manage.py dbshell -- -c 'drop table a'",
+    "./manage.py dbshell --database other -- -e 'drop table a'", "echo 'drop table a' | ./manage.py dbshell"])
+def test_what_the_shell_of_djangos_database_is_given(trace, line: str) -> None:
+    assert "database delete a !" in trace(line + "\n", {"manage.py": ""}).told()

@@ -47,6 +47,7 @@ from handover_generator.languages._python.values import (
     text_of,
     texts_of,
 )
+from handover_generator.languages._python.worker_tasks import CANVAS, of_messages
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
@@ -152,6 +153,8 @@ class Library(Frameworks):
         if path in ("shlex.quote", "pipes.quote", "textwrap.dedent", "inspect.cleandoc", "os.fspath", "sqlalchemy.text", "sqlalchemy.sql.text",
                     "operator.methodcaller", "django.utils.safestring.mark_safe") and arguments.positional:
             return arguments.positional[0]
+        if path in CANVAS and (whole := of_messages(arguments)):
+            return whole
         if path == "itertools.chain.from_iterable" and arguments.positional:
             return self.iterate(arguments.positional[0], node)
         if path in ("itertools.chain", "itertools.islice", "more_itertools.chunked"):

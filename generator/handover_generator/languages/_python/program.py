@@ -15,7 +15,7 @@ from handover_generator.languages._python.layers import Component, components
 from handover_generator.languages._python.loading import loaded_names, loads_own_package
 from handover_generator.languages._python.placed import Placed
 from handover_generator.languages._python.search_path import SearchPath
-from handover_generator.languages._python.syntax import remembered, statements_in
+from handover_generator.languages._python.syntax import filled_names, rebound_names
 from handover_generator.languages._python.values import Cell, Switch, Value, Values
 from handover_generator.model.behaviour import Event, Guard
 from handover_generator.model.files import at, called
@@ -259,9 +259,9 @@ class Program:
             return None
         file = self.tools.files.get(path)
         mentioned = file is None or file.text is None or _has_global(file.text)
-        shared = _shared(tree) if mentioned else frozenset()
+        shared = rebound_names(tree) if mentioned else frozenset()
         name = "__main__" if main else dotted(path)
-        filled = _filled(tree) if shared else frozenset()
+        filled = filled_names(tree) if shared else frozenset()
         return ModuleInfo(path, name, tree, read, posixpath.basename(path) == "__init__.py", main=main, shared=shared, filled=filled,
                           yields=file is None or file.text is None or "yield" in file.text)
 
@@ -476,27 +476,6 @@ def _top_level_imports(body: list[ast.stmt]) -> Iterator[ast.Import | ast.Import
 def _has_global(text: str) -> bool:
     """Whether a text may hold a ``global`` or ``nonlocal`` statement: one that begins its line or follows a colon or semicolon there."""
     return any(text[text.rfind("\n", 0, found.start()) + 1:found.start()].rstrip()[-1:] in ("", ":", ";") for found in _GLOBAL.finditer(text))
-
-
-@remembered
-def _shared(tree: ast.Module) -> frozenset[str]:
-    """Names that some function rebinds through ``global`` or ``nonlocal``."""
-    return frozenset(name for node in statements_in(tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names)
-
-
-@remembered
-def _filled(tree: ast.Module) -> frozenset[str]:
-    """Names that just one function rebinds through ``global`` or ``nonlocal`` to anything but None."""
-    found: list[str] = []
-    for function in statements_in(tree):
-        inside = list(ast.walk(function)) if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) else []
-        named = {name for node in inside if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names}
-        if named:
-            emptied = {id(target) for node in inside if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-                       and node.value.value is None for target in node.targets}
-            found += {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in named
-                      and id(node) not in emptied}
-    return frozenset(name for name in found if found.count(name) == 1)
 
 
 def _yields(statement: ast.stmt) -> bool:

@@ -143,3 +143,24 @@ def _begins_word(value: ast.expr) -> bool:
         else:
             return False
     return isinstance(value.value, str) and value.value.startswith(" ")
+
+
+@remembered
+def rebound_names(tree: ast.Module) -> frozenset[str]:
+    """Names that some function rebinds through ``global`` or ``nonlocal``."""
+    return frozenset(name for node in statements_in(tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names)
+
+
+@remembered
+def filled_names(tree: ast.Module) -> frozenset[str]:
+    """Names that just one function rebinds through ``global`` or ``nonlocal`` to anything but None."""
+    found: list[str] = []
+    for function in statements_in(tree):
+        inside = list(ast.walk(function)) if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)) else []
+        named = {name for node in inside if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names}
+        if named:
+            emptied = {id(target) for node in inside if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+                       and node.value.value is None for target in node.targets}
+            found += {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in named
+                      and id(node) not in emptied}
+    return frozenset(name for name in found if found.count(name) == 1)

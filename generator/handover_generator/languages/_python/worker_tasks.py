@@ -8,6 +8,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis.tasks import worker_tasks_in
+from handover_generator.languages._python.strings import items_of
 from handover_generator.languages._python.values import Api, Func, Str, Values
 from handover_generator.regexes import regex
 
@@ -20,6 +21,9 @@ WORKERS = ("celery", "Celery", "()")
 """Path under which the catalogue holds an application of Celery."""
 GIVES_TASK = frozenset({"task", "get_task"})
 """How that is called which gives the task that was made of a function."""
+CANVAS = frozenset(f"celery.{module}{name}" for module in ("", "canvas.") for name in ("group", "chain", "chord"))
+"""What makes one message of several."""
+_MESSAGE = ("celery.queued()", ".signature()", ".subtask()", ".Signature()")
 _DECORATORS = frozenset({"task", "shared_task", "periodic_task", "actor", "job"})
 _APPLICATION = regex(r"[A-Z]\w*Celery")
 _DOTTED = regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
@@ -86,3 +90,10 @@ def constant_of(decorator: ast.expr, keyword: str) -> object:
     """The constant that a decorator is given under a keyword; None where it is given none."""
     value = next((one.value for one in decorator.keywords if one.arg == keyword), None) if isinstance(decorator, ast.Call) else None
     return value.value if isinstance(value, ast.Constant) else None
+
+
+def of_messages(arguments: Arguments) -> Values:
+    """What ``group``, ``chain`` and ``chord`` make of messages that were told where each was made: one of them. Empty where others are given."""
+    given = [value for values in arguments.every() for value in items_of(values) or values]
+    told = bool(given) and all(isinstance(value, Api) and value.path.endswith(_MESSAGE) for value in given)
+    return (given[0],) if told else ()
