@@ -20,7 +20,7 @@ def test_a_class_of_an_unknown_package_is_started_as_a_guess(trace) -> None:
     walked = trace(ACTION)
     assert removed(walked) == ["/srv"]
     assert [effect.confidence.value for effect in walked.effects if effect.action.value == "delete"] == ["inferred"]
-    assert "only defines classes; what starts Wipe.run is not in this file" in details(walked)
+    assert "only defines classes; what makes objects of them is not in this file" in details(walked)
 
 
 @pytest.mark.parametrize("name", ["execute", "handle", "process", "__call__", "perform"])

@@ -5,7 +5,7 @@ name. Which name that is, only the system tells; those that people agree on are 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handover_generator.languages._python.engine import Engine
 from handover_generator.languages._python.frame import Arguments
@@ -16,28 +16,30 @@ from handover_generator.model.behaviour import Call, Confidence, Event, Routine,
 from handover_generator.model.location import Location
 
 _AGREED = ("run", "main", "execute", "handle", "process", "start", "poll", "perform", "__call__")
-_MAX = 10
+_SCRIPT = "shebang"
+_MOST = 20
 
 
 def started_elsewhere(engine: Engine, main: ModuleInfo) -> list[str]:
-    """The methods by which classes of ``main`` are started that nothing in it makes, as one routine: a guess, and told as one.
+    """The methods by which classes of ``main`` are started that nothing in it makes, as one routine: a guess, and told as one. A method by
+    which people agree to start things is meant before others; any that is offered is, where the file says that it is a script.
 
     Returns:
         Its id in a list; nothing where the file has no such class.
     """
+    functions = any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) for node in main.tree.body)
+    is_script = _SCRIPT in main.module.starts and not functions
     events: list[Event] = []
-    names: list[str] = []
     for info in _unmade(main):
-        method = next((name for name in _AGREED if info.find(name) is not None), None)
-        known = any(engine.tools.package_known(base.path.partition(".")[0]) for base in info.external_bases())
-        if method is None or known or len(names) == _MAX:      # what a known package calls is told where it is handed the class
-            continue
-        names.append(f"{info.name}.{method}")
-        started = _started(engine, main, info, method)
-        events.append(Call(to=started.id, at=Location(main.path, info.node.lineno), name=names[-1], confidence=Confidence.INFERRED))
-    if not names:
+        agreed = next(([name] for name in _AGREED if info.find(name) is not None), None)
+        for name in agreed or (_offered(info) if is_script else ()):
+            # What a known package calls of a class of its own is told where it is handed the class.
+            if len(events) < _MOST and not any(engine.tools.package_known(base.path.partition(".")[0]) for base in info.external_bases()):
+                started = _started(engine, main, info, name)
+                events.append(Call(to=started.id, at=Location(main.path, info.node.lineno), name=started.name, confidence=Confidence.INFERRED))
+    if not events:
         return []
-    told = Unknown(kind="dynamic-call", at=events[0].at, detail=f"only defines classes; what starts {', '.join(names)} is not in this file")
+    told = Unknown(kind="dynamic-call", at=events[0].at, detail="only defines classes; what makes objects of them is not in this file")
     routine_id = f"python:made:{engine.layer.name}"
     engine.layer.routines[routine_id] = Routine(id=routine_id, path=main.path, name=main.path, line=1, events=(told, *events))
     return [routine_id]
@@ -53,6 +55,12 @@ def _unmade(main: ModuleInfo) -> Iterator[ClassInfo]:
                     yield value.info
 
 
+def _offered(info: ClassInfo) -> Sequence[str]:
+    """The methods of a class that are written out in it and that others may call."""
+    return [name for name, values in info.attributes.items() if not name.startswith("_") and any(
+        isinstance(value, Func) and value.info.owner is info and not value.info.is_abstract for value in values)]
+
+
 def _started(engine: Engine, main: ModuleInfo, info: ClassInfo, method: str) -> Routine:
     """One is made and its method called, both with what only the system knows."""
     frame = engine.frame(engine, main, cell=Cell(outer=main.cell))
@@ -62,4 +70,5 @@ def _started(engine: Engine, main: ModuleInfo, info: ClassInfo, method: str) -> 
             for function in frame.bound(method, found[1], made, self_node=None):
                 if isinstance(function, Func):
                     frame.call_value(function, Arguments(outside="argument"), info.node, spawn=True)
-    return engine.store(f"python:made:{engine.layer.name}:{info.name}", frame, main.path, info.name, info.node.lineno)
+    name = f"{info.name}.{method}"
+    return engine.store(f"python:made:{engine.layer.name}:{name}", frame, main.path, name, info.node.lineno)

@@ -1,4 +1,4 @@
-"""Scripts that only define functions or classes: something that is not in the file calls them, and which of them is a guess."""
+"""Scripts that only define functions: something that is not in the file calls them, and which of them is a guess."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from collections.abc import Mapping
 
 from handover_generator.languages._python.engine import Engine
 from handover_generator.languages._python.frame import Arguments, Result
-from handover_generator.languages._python.program import ClassInfo, FunctionNode, ModuleInfo
+from handover_generator.languages._python.program import FunctionNode, ModuleInfo
 from handover_generator.languages._python.syntax import nodes_in, remembered
-from handover_generator.languages._python.values import UNKNOWN, Cls, Func, Inst
+from handover_generator.languages._python.values import Func, Inst
 from handover_generator.model.behaviour import Call, Confidence, Event, Need, Routine, Unknown
 from handover_generator.model.location import Location
 
 _MOST = 20
-_SCRIPT = "shebang"
 
 
 class Loose(Engine):
@@ -36,26 +35,6 @@ class Loose(Engine):
                 result = self.run(value, Arguments(outside="argument")) if isinstance(value, Func) else None
                 if result is not None:
                     events.append(Call(to=result.routine.id, at=Location(path, defined[name].lineno), name=name, confidence=Confidence.INFERRED))
-        return self._guessed(path, events)
-
-    def of_classes(self, path: str, main: ModuleInfo) -> list[str]:
-        """The same of a file that says that it is a script and only defines classes, none with a method by which people agree to start one:
-        something makes objects of them, and asks those for something.
-        """
-        if _SCRIPT not in main.module.starts or any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) for node in main.tree.body):
-            return []
-        classes = [value.info for node in main.tree.body if isinstance(node, ast.ClassDef)
-                   for value in main.cell.names.get(node.name, ()) if isinstance(value, Cls) and value.info.module is main]
-        methods = [(info, method) for info in classes for method in _offered(info)]
-        if not methods:
-            return []
-        events: list[Event] = [Unknown(kind="dynamic-call", at=Location(path, methods[0][0].node.lineno),
-                                       detail="only defines classes; what makes objects of them is not in this file")]
-        for info, method in methods[:_MOST]:
-            result = self.run_method(method, Inst(info, path), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
-            if result is not None:
-                events.append(Call(to=result.routine.id, at=Location(path, method.info.line), name=method.info.qualname,
-                                   confidence=Confidence.INFERRED))
         return self._guessed(path, events)
 
     def _guessed(self, path: str, events: list[Event]) -> list[str]:
@@ -105,12 +84,6 @@ def _called_by_none(tree: ast.Module, defined: Mapping[str, FunctionNode]) -> li
     named = Counter(node.id for node in nodes_in(tree) if isinstance(node, ast.Name))
     return [name for name, node in defined.items()
             if not named[name] or named[name] == sum(isinstance(inner, ast.Name) and inner.id == name for inner in nodes_in(node))]
-
-
-def _offered(info: ClassInfo) -> list[Func]:
-    """The methods of a class that are written out in it and that others may call."""
-    return [value for name, values in info.attributes.items() if not name.startswith("_")
-            for value in values if isinstance(value, Func) and value.info.owner is info and not value.info.is_abstract]
 
 
 @remembered
