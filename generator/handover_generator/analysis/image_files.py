@@ -36,12 +36,15 @@ _SHELL = (".sh", ".bash", ".ksh", ".zsh", ".inc", ".functions", ".shlib")
 
 @record(frozen=True, slots=True)
 class Copied:
-    """One source of a COPY: ``source`` is as written, ``target`` an absolute path inside the image, ``exact`` where it is a file's whole name."""
+    """One source of a COPY: ``target`` is an absolute path inside the image, ``exact`` where it is a file's whole name, ``written`` the source
+    before its variables were filled in.
+    """
 
     recipe: str
     source: str
     target: str
     exact: bool
+    written: str = ""
 
 
 def is_recipe(path: str) -> bool:
@@ -61,16 +64,16 @@ def copied(recipe: str, text: str) -> Iterator[Copied]:
     """What a recipe copies from the build context, in order."""
     folder = "/"
     for word, rest, known in _orders(text):
-        rest = filled(rest, known)
+        written, rest = rest, filled(rest, known)
         if word == "FROM":
             folder = "/"
         elif word == "WORKDIR":
             folder = posixpath.join(folder, rest.strip("\"'"))
         elif "--from" not in rest:
-            words = _words(_FLAG.sub("", rest))
-            for source in words[:-1]:
+            words, named = _words(_FLAG.sub("", rest)), _words(_FLAG.sub("", written))
+            for source, name in zip(words[:-1], named if len(named) == len(words) else words, strict=False):
                 if "://" not in source and "$" not in words[-1]:
-                    yield Copied(recipe, source, posixpath.join(folder, words[-1]), not words[-1].endswith("/") and len(words) == 2)
+                    yield Copied(recipe, source, posixpath.join(folder, words[-1]), not words[-1].endswith("/") and len(words) == 2, name)
 
 
 def _orders(text: str) -> Iterator[tuple[str, str, dict[str, str]]]:

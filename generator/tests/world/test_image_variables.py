@@ -28,3 +28,8 @@ def test_a_script_in_a_folder_that_a_variable_names(recipe: str, line: int, star
 ])
 def test_a_folder_that_nothing_says_is_no_such(recipe: str, started: Started) -> None:
     assert started("image/prepare.sh", {"image/prepare.sh!": SH, "image/other.sh!": SH, "old/prepare.sh!": SH, "Dockerfile": recipe}) == []
+
+
+def test_a_source_that_a_variable_names_is_copied_from_its_line(started: Started) -> None:
+    recipe = "FROM debian\nARG WHERE=image\nCOPY ${WHERE}/prepare.sh /opt/run.sh\n"
+    assert started("image/prepare.sh", {"image/prepare.sh!": SH, "Dockerfile": recipe}) == ["Dockerfile:3 dockerfile COPY"]

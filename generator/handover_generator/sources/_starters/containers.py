@@ -54,8 +54,9 @@ def image_mentions(path: str, text: str, images: ImageFiles) -> Iterator[tuple[s
     """(repository path, offset) of every file that a recipe copies into its image by name, and of every path inside it that lies there."""
     for copy in copied(path, text):
         source = images.source(copy)
-        if source is not None:
-            yield source, text.index(copy.source)
+        offset = text.find(copy.written)
+        if source is not None and offset >= 0:
+            yield source, offset
     for match in _ABSOLUTE.finditer(text):
         inside = images.find(match.group(0), path) or images.find(match.group(0))      # its own, or one of an image it builds on
         if inside is not None:
