@@ -227,7 +227,7 @@ FLUSH = """
 """
 
 
-@pytest.mark.parametrize(("given", "asks"), [("interactive=True", True), ("interactive=False", False)])
+@pytest.mark.parametrize(("given", "asks"), [("interactive=True", True), ("interactive=False", False), ("interactive=options['interactive']", True)])
 def test_a_command_of_django_asks_unless_it_is_told_not_to(trace, given: str, asks: bool) -> None:
     effects = trace(FLUSH.format(given=given), path=PATH).effects
     assert [any(guard.kind is GuardKind.CONFIRM for guard in effect.guards) for effect in effects] == [asks]

@@ -431,6 +431,11 @@ def test_other_texts_are_no_place(trace, test: str) -> None:
     assert kinds_before(trace(f"import os, shutil, sys\nnames = sys.argv[2:]\nif {test}:\n    sys.exit()\nshutil.rmtree('/srv/a')\n")) == set()
 
 
+def test_a_member_of_an_enumeration_names_a_place(trace) -> None:
+    code = "import shutil, sys\nfrom shop.config import Environment, settings\nif not settings.get('shop.env') == Environment.development:\n    sys.exit()\n"
+    assert kinds_before(trace(code + "shutil.rmtree('/srv/a')\n")) == {"env_check"}
+
+
 def test_an_answer_may_be_matched(trace) -> None:
     code = "import shutil, sys\nmatch input('go? '):\n    case 'yes':\n        {}\n    case _:\n        {}\n{}"
     assert kinds_before(trace(code.format("pass", "sys.exit()", "shutil.rmtree('/srv/a')\n"))) == {"confirm"}

@@ -67,8 +67,8 @@ def _option(name: str, values: Values) -> list[Text]:
         return []
     flag = "--" + name.replace("_", "-")
     decided = truth(values) if all(isinstance(value, Const) and isinstance(value.value, (bool, type(None))) for value in values) else None
-    if name == "interactive":
-        return [Text.of("--noinput")] if decided is False else [] if decided else [_UNDECIDED]
+    if name == "interactive":          # what is handed on from a person's own option: it asks, unless they said that it must not
+        return [Text.of("--noinput")] if decided is False else []
     if decided is not None:
         return [Text.of(flag)] if decided else []
     text = text_of(values)

@@ -228,7 +228,8 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
     speaking = [name for name in names if _is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))]
     if speaking and all(name in _ALSO_STEPS for name in speaking) and (_other_words(test) or _in_names(test)):
         return False
-    if speaking and _holders(test).issuperset(speaking) and _other_words(test):
+    members = [node.attr for node in nodes_in(test) if isinstance(node, ast.Attribute)]
+    if speaking and _holders(test).issuperset(speaking) and _other_words(test) and not any(map(_IS_ENVIRONMENT.fullmatch, members)):
         return False                       # "env.index == '0'" asks which of several it is
     flagged = any(_PLACE_FLAG.match(name) for name in _constants_in(test)) or _place_in_address(test)
     if not speaking:
