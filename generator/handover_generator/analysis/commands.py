@@ -50,6 +50,9 @@ _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _PROGRAMS_TOO = frozenset(("echo", "printf", "true", "false", "test", "[", "pwd"))
 """Commands of the shell of which there are programs as well (coreutils)."""
+_RUNS_OTHERS = regex(r"(?i)(?:\A|[-_.])(?:run|exec|retry|with|wrap|wrapper|lock|locked|sudo|as|once|under|cron|nice|timed)(?:[-_.]|\Z)")
+"""Names of programs that run what stands behind them."""
+_MOST_BEFORE = 5                   # words, its own name among them
 _READS_SCRIPTS = regex(
     r"lint|fmt|format|check|diff|(?:\A|[-_/.])(?:edit|tests?|cov|pack|upload|copy|sync|sum|sign|scan|vi|vim|code|hash|send|put|push|add|doc|docs)(?:\Z|[-_.])",
     re.IGNORECASE)
@@ -230,7 +233,7 @@ class Commands:
             behind = self.run(list(words[1:]), inner)        # chronic ./nightly.sh: a script of the repository, which it starts by all appearance
             if any(isinstance(event, Call) for event in behind):
                 return no_surer(behind, Confidence.INFERRED)
-        if (behind := self._shell_among(words, inner)):
+        if (behind := self._shell_among(words, inner) or self._among(words, inner)):
             return behind
         row = self.row(words[1].literal or "") if len(words) > 2 else None
         if row is None or not any(run.kind == "sql" for run in row.spec.runs):
@@ -244,6 +247,17 @@ class Commands:
         """``wrap --once bash -c 'rm -r /srv/a'``: the text for a shell that stands behind a program which nobody knows, by all appearance run."""
         behind = self.run(list(found), inner) if (found := inner_shell(words)) else ()
         return no_surer(behind, Confidence.INFERRED) if any(isinstance(event, Act | Call) for event in behind) else ()
+
+    def _among(self, words: Sequence[Text], inner: Circumstances) -> tuple[Event, ...]:
+        """``retry 3 kubectl delete ns a``: the command behind the first words of a program that by its name runs others."""
+        if _RUNS_OTHERS.search((words[0].literal or "").rpartition("/")[2]) is None:
+            return ()
+        for index, word in enumerate(words[1:_MOST_BEFORE], start=1):
+            if (row := self.row(word.literal or "")) is not None and not row.builtin:
+                behind = self.run(list(words[index:]), inner)
+                if any(isinstance(event, Call) or (isinstance(event, Act) and event.action is not Action.READ) for event in behind):
+                    return no_surer(behind, Confidence.INFERRED)
+        return ()
 
     def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances, called: str = "") -> list[Event]:
         """What one parsed command does. ``called``: the name that is written, where it is one of several."""

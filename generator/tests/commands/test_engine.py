@@ -393,3 +393,19 @@ def test_other_words_behind_such_a_program_run_nothing(line: str, run: Callable,
 def test_a_sub_command_that_is_not_known_has_the_name_that_was_written(run: Callable) -> None:
     assert [event.detail for event in run("nomad frobnicate x") if isinstance(event, Unknown)] == [
         "nomad frobnicate: a sub-command the catalogue does not describe"]
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("retry-job 3 kubectl delete namespace a", "cluster delete a !"),
+    ("/usr/local/bin/kerberos-run-command hdfs hdfs dfs -rm -r /a", "filesystem delete /a !"),
+    ("run_as deploy rm -rf /srv/a", "filesystem delete /srv/a !"), ("with-lock /run/a.lock docker volume rm a", "container delete a !")])
+def test_a_command_behind_a_program_that_runs_others(line: str, expected: str, run: Callable, told: Callable) -> None:
+    said = told(run(line))
+    assert any(expected in text for text in said)
+    assert any(text.startswith("unknown") for text in said)
+
+
+@pytest.mark.parametrize("line", ["notify-team rm -rf /srv/a", "run-tests cat /srv/a", "retry-job 3", "retry-job 3 --times 4 --wait 5 rm /srv/a",
+                                  "running rm /srv/a"])
+def test_other_programs_and_other_words_run_nothing(line: str, run: Callable, told: Callable) -> None:
+    assert not any("delete" in text and not text.startswith("unknown") for text in told(run(line)))
