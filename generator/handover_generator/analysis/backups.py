@@ -60,5 +60,7 @@ def stated(events: Sequence[Event]) -> Iterator[Kept]:
         if isinstance(guard, Guard) and guard.kind is GuardKind.BACKUP and guard.strong and isinstance(act, Act):
             read = [event for event in events if isinstance(event, Act) and event.action is Action.READ]
             for kept in (act, *(one for one in read if one is not act)):
-                of_files = kept.resource in ("filesystem", "remote-host")
-                yield Kept(guard, kept.resource, (kept.target or "").partition("@")[0] if of_files else None)
+                if kept.resource not in ("filesystem", "remote-host"):
+                    yield Kept(guard, kept.resource)
+                elif kept.target:                # of files that nobody named, none is known to be kept
+                    yield Kept(guard, kept.resource, kept.target.partition("@")[0])        # tank/data@before

@@ -397,7 +397,7 @@ def test_a_sub_command_that_is_not_known_has_the_name_that_was_written(run: Call
 
 @pytest.mark.parametrize(("line", "expected"), [
     ("retry-job 3 kubectl delete namespace a", "cluster delete a !"),
-    ("/usr/local/bin/kerberos-run-command hdfs hdfs dfs -rm -r /a", "filesystem delete /a !"),
+    ("/usr/local/bin/ticket-run-command ana hdfs dfs -rm -r /a", "filesystem delete /a !"),
     ("run_as deploy rm -rf /srv/a", "filesystem delete /srv/a !"), ("with-lock /run/a.lock docker volume rm a", "container delete a !")])
 def test_a_command_behind_a_program_that_runs_others(line: str, expected: str, run: Callable, told: Callable) -> None:
     said = told(run(line))

@@ -542,7 +542,7 @@ def test_what_a_command_prints_is_called_by_the_program(trace, line: str, name: 
     assert [effect.target for effect in found.effects if effect.destructive] == [f"/srv/${{{name}}}.log"]
 
 
-def test_a_part_of_a_text_is_not_called_like_the_member_that_holds_it(trace) -> None:
+def test_a_part_of_the_name_of_a_file_is_called_by_the_field_that_holds_the_file(trace) -> None:
     code = """
         import shutil
         from django.db import models

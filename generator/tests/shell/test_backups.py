@@ -78,3 +78,7 @@ def test_a_table_that_is_kept_in_the_same_text(trace: Callable) -> None:
     found = trace(text)
     assert "backup" in found.guards("database delete orders")
     assert "backup" not in found.guards("database delete bills")
+
+
+def test_a_backup_of_files_that_nobody_named_is_of_none(trace: Callable) -> None:
+    assert "backup" not in trace("restic backup\nrm -rf /srv/a\n").guards("filesystem delete")

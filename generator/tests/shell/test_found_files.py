@@ -65,4 +65,4 @@ def test_a_command_beside_the_script_runs(trace: Callable) -> None:
 
 
 def test_a_file_of_this_very_run_is_emptied_without_a_loss(trace: Callable) -> None:
-    assert trace("> /srv/work/list-$$").told() == ["filesystem write /srv/work/list-${pid}"]
+    assert trace("> /srv/lists/a-$$").told() == ["filesystem write /srv/lists/a-${pid}"]

@@ -29,3 +29,21 @@ def test_the_command_itself_runs(text: str, told: list[str], trace: Callable) ->
 ])
 def test_a_function_stands_for_the_command_elsewhere(text: str, told: list[str], trace: Callable) -> None:
     assert trace("#!/bin/bash\n" + text, {"lib.sh": "rm -rf /srv/l\n"}).told() == told
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ('rm() { command rm -i "$@"; }\nrm -r /srv/a', ["filesystem delete /srv/a !"]),
+    ('docker() { sudo docker "$@"; }\ndocker volume rm a', ["container delete a !"]),
+    ('curl() { exec curl --fail "$@"; }\ncurl -X DELETE https://shop.example/a', ["http delete https://shop.example/a !"]),
+    ('cd() { builtin cd "$@" || exit 1; }\ncd /srv\nrm -r a', ["filesystem delete /srv/a !"]),
+    ('ssh() { command ssh -i key "root@$1" "${@:2}"; }\nssh web1 rm -r /srv/a', ["remote-host delete /srv/a !"])])
+def test_a_function_that_stands_before_the_command_of_its_name(text: str, told: list[str], trace: Callable) -> None:
+    traced = trace(text)
+    assert traced.told() == told
+    assert traced.unknowns() == []
+
+
+def test_a_command_of_that_name_is_not_the_function(trace: Callable) -> None:
+    traced = trace("purge_all() { rm -r /srv/a; }\ncommand purge_all\ncommand -v purge_all")
+    assert traced.told() == []
+    assert traced.unknowns() == ["unmodelled-command"]

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 
 from handover_generator.languages._python.engine import Engine
-from handover_generator.languages._python.frame import Arguments, Result
+from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import FunctionNode, ModuleInfo
 from handover_generator.languages._python.syntax import nodes_in, remembered
-from handover_generator.languages._python.values import Func, Inst
+from handover_generator.languages._python.values import Func
 from handover_generator.model.behaviour import Call, Confidence, Event, Need, Routine, Unknown
 from handover_generator.model.location import Location
 
@@ -45,12 +45,6 @@ class Loose(Engine):
     def routine(self, routine_id: str) -> Routine:
         """The routine behind an id."""
         raise NotImplementedError
-
-    def run_method(self, method: Func, owner: Inst, arguments: Arguments) -> Result | None:
-        """Run a method of ``owner``, or what a decorator put in its place: that gets the owner like any other argument."""
-        if method.wraps is None:
-            return self.run(Func(method.info, owner, method.closure), arguments)
-        return self.run(method, Arguments([(owner,), *arguments.positional], arguments.keywords, arguments.rest, arguments.keyword_rest))
 
     def only_sets_up(self, routine_id: str, path: str) -> bool:
         """Whether what stands at top level leads to no effect, to nothing that a person sees or that is unknown, and to no function of the file

@@ -14,7 +14,7 @@ from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, started_with
 from handover_generator.languages._python.engine import mistake
-from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.loose import Loose, plain_functions
@@ -333,12 +333,18 @@ class PythonTracer(Loose):
             found.append(result.routine.id)
         return result.routine.id
 
+    def _run_method(self, method: Func, owner: Inst, arguments: Arguments) -> Result | None:
+        """Run a method of ``owner``, or what a decorator put in its place: that gets the owner like any other argument."""
+        if method.wraps is None:
+            return self.run(Func(method.info, owner, method.closure), arguments)
+        return self.run(method, Arguments([(owner,), *arguments.positional], arguments.keywords, arguments.rest, arguments.keyword_rest))
+
     def _filled_in(self, info: ClassInfo, path: str) -> list[Event]:
         """Calls of what a class adds to a command from outside, which only that can call."""
         found: list[Event] = []
         for name in left_to_base(info):
             for function in info.attributes.get(name, ()):
-                result = self.run_method(function, Inst(info, path), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN)) if isinstance(
+                result = self._run_method(function, Inst(info, path), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN)) if isinstance(
                     function, Func) else None
                 if result is not None:
                     found.append(Call(to=result.routine.id, at=Location(path, info.node.lineno), name=result.routine.name,
@@ -375,7 +381,7 @@ class PythonTracer(Loose):
                 options = Options((), tuple(sorted({name: said for one in modules for name, said in one.defaults.items()}.items())), (),
                                   standing({name: switch for one in modules for name, switch in one.switches.items()}, self.layer.given),
                                   tuple(sorted({name: made for one in modules for name, made in one.made.items()}.items())))
-                result = self.run_method(function, owner, started_with(start, options))
+                result = self._run_method(function, owner, started_with(start, options))
                 if result is None:
                     continue
                 imported = f"python:import:{path}"       # loading the command imports what its module imports
@@ -416,7 +422,7 @@ class PythonTracer(Loose):
     def _before(self, command: ClassInfo, owner: Inst, method: str, *given: Values) -> list[str]:
         """Routine ids of what Django calls on a management command before it starts: where it is made, and where it declares its options."""
         found = command.find(method)
-        results = [self.run_method(function, owner, Arguments(list(given)))
+        results = [self._run_method(function, owner, Arguments(list(given)))
                    for function in (found[1] if found is not None else ()) if isinstance(function, Func)]
         return [result.routine.id for result in results if result is not None]
 
