@@ -32,6 +32,8 @@ TABLE_OF_META = "db_table"
 _OF_MODELS = regex(r"(?:/models)?/[^/]+\.py\Z")
 _LABELLED = regex(r"(?m)^\s+label\s*=")
 _ANY_MODEL = "GenericForeignKey"
+_OF_ALL_TABLES = (".SQLAlchemy", ".Session", ".AsyncSession", ".Engine")
+"""Classes whose heirs are the way to every table, and none themselves."""
 _BACK_TO_MANY = "_set"
 _TWINS = {"asave": "save", "adelete": "delete"}
 """What Django's own methods for asynchronous code call."""
@@ -82,7 +84,8 @@ class Managers(Signals):
         out: dict[frozenset[int], Value] = {}            # several bases that say the same are one
         for base in bases:
             state = self.tools.api_step(stands_for or self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst"), name)
-            made = Api(state, f"{base.path}().{name}", items=(name,), model=value.model or value.info, filtered=value.filtered, kin=kin)
+            model = value.model or (None if base.path.endswith(_OF_ALL_TABLES) else value.info)
+            made = Api(state, f"{base.path}().{name}", items=(name,), model=model, filtered=value.filtered, kin=kin)
             out.setdefault(state, self.through(made, value.info, name) if row else made)
         return tuple(out.values())
 

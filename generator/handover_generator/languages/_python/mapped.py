@@ -10,6 +10,7 @@ from handover_generator.languages._python.values import Api, Cls
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
+    from handover_generator.languages._python.frame import Frame
     from handover_generator.languages._python.program import ClassInfo
 
 MAPPED = "sqlalchemy.orm.relationship()"
@@ -23,6 +24,20 @@ _AROUND = frozenset({"Mapped", "DynamicMapped", "WriteOnlyMapped", "list", "List
 def is_mapped(value: Api) -> bool:
     """Whether a value is a relationship as a class states it."""
     return value.path.endswith(_MAKERS) and value.path.startswith(_PACKAGES)
+
+
+def may_be_mapped(frame: Frame, info: ClassInfo, name: str) -> bool:
+    """Whether instances of a class may be rows to which the way back of a relationship gives the member ``name``: what it is made from is
+    SQLAlchemy's, or of a package that nobody described, and does not bring such a member itself (``SQLAlchemy().session``).
+    """
+    bases = info.external_bases()
+    if not bases:
+        return bool(info.node.decorator_list)                # a registry of mappings may have made it one
+    tools = frame.tools
+    if not any(base.path.startswith(_PACKAGES) or not tools.package_known(base.path.split(".")[0]) for base in bases):
+        return False
+    step = tools.api_step
+    return not any(frame.engine.kinds.precise(step(step(step(base.state, "@sub"), "@inst"), name)) for base in bases)
 
 
 def partner(engine: Engine, value: Api, owner: ClassInfo, name: str) -> ClassInfo | None:

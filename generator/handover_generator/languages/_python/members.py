@@ -10,7 +10,7 @@ from handover_generator.languages._python.enums import each_member, is_enumerati
 from handover_generator.languages._python.frame import Arguments, rebound
 from handover_generator.languages._python.given import put_as_callback
 from handover_generator.languages._python.managers import META, MODELS_OF_META, TABLE_OF_META, Managers
-from handover_generator.languages._python.mapped import MAPPED, is_mapped
+from handover_generator.languages._python.mapped import MAPPED, is_mapped, may_be_mapped
 from handover_generator.languages._python.named_tuples import places
 from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, THROUGH
 from handover_generator.languages._python.own_lists import MEMBERS, is_own_list
@@ -219,7 +219,7 @@ class Members(Managers):
         mirrored = self._mirrored(value, name, node)
         if mirrored:
             return mirrored
-        if (back := self.mapped_back(name)) is not None:
+        if may_be_mapped(self, value.info, name) and (back := self.mapped_back(name)) is not None:
             return back
         if name == "_replace" and places(value.info):           # another of them; which fields differ is not kept apart
             return (Partial(Builtin("identity"), ((value,),)),)
