@@ -317,6 +317,7 @@ def test_an_option_that_asks_is_a_question(trace, program) -> None:
     CLICK.format(decorator="@click.option('--yes', is_flag=True)", name="yes", body="if yes: "),
     CLICK.format(decorator="@click.option('--name', prompt='Name?')", name="name", body="if name: "),
     CLICK.format(decorator="@click.option('--yes', is_flag=True, prompt='Sure?')", name="yes", body=""),       # nobody heeds it
+    CLICK.format(decorator="@click.password_option()", name="password", body="if password: "),               # typed twice, and still no question
     "import typer, shutil\ndef wipe(name: str = typer.Option(..., prompt='Name?')):\n    if name: shutil.rmtree('/srv/data')\ntyper.run(wipe)\n",
 ])
 def test_an_option_that_asks_for_a_value_or_is_not_heeded_is_none(trace, program) -> None:

@@ -296,3 +296,13 @@ def test_a_long_text_of_comments_and_empty_lines_is_soon_no_recipe() -> None:
     assert not is_recipe_text("tools/install", "#!/bin/bash\n" + "# a\n\n  \n" * 2_000 + "echo a\n")
     assert is_recipe_text("docker/prod", "# a\n\n" * 2_000 + "ARG A=1\nFROM debian\nRUN ls\n")
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(("path", "text", "is_one"), [
+    ("shop/fixtures/cli.py", "import click\n@click.group()\ndef fixtures():\n    pass\n@fixtures.command()\ndef load():\n    pass\n", True),
+    ("shop/fixtures/cli.py", "import click\ndef load():\n    pass\nload()\n", False),
+    ("shop/tests/fixtures/cli.py", "import click\n@click.command()\ndef load():\n    pass\n", False),
+    ("shop/fixtures/test_cli.py", "import click\n@click.command()\ndef load():\n    pass\n", False),
+])
+def test_commands_that_load_the_first_data_of_an_application(scripts: Scripts, path: str, text: str, is_one: bool) -> None:
+    assert bool(scripts({path: text})) is is_one
