@@ -27,7 +27,8 @@ _LOOK = frozenset({"inspect", "types", "typing", "typing_extensions", "copy", "c
 """Packages that look at a function, or make another of it, and do not call it."""
 _ASK = regex(r"(?:is|has)_?[a-z]\w*|signature|unwrap|wraps|update_wrapper")
 """Functions that ask something about a function (``asyncio.iscoroutinefunction``)."""
-_FOR_REQUESTS = regex(r"add_(?:url_rule|(?:api_)?route|template_(?:filter|test|global)|middleware|resource|view)|(?:before|after|teardown)_(?:app_)?request"
+_FOR_REQUESTS = regex(r"add_(?:url_rule|(?:api_)?route|template_(?:filter|test|global)|middleware|resource|view)"
+                      r"|(?:before|after|teardown)_(?:app_)?request"
                       r"|teardown_appcontext|context_processor|url_value_preprocessor|url_defaults|register_error_handler|errorhandler|exception_handler")
 """Methods by which any web application takes what it keeps for a request or a page, also one that nobody described."""
 _ROUTES = "aiohttp.web."
