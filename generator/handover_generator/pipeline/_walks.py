@@ -13,7 +13,7 @@ from handover_generator.model.tracing import Reads, announces
 from handover_generator.pipeline._memory import Memory
 from handover_generator.pipeline._moved import on_their_new_lines
 from handover_generator.pipeline._parts import PartsOfFiles
-from handover_generator.records import record, replace
+from handover_generator.records import record
 
 _MOST_KEPT = 3
 """Walks kept of one script: going back to a branch, or taking a change back, finds what was said before."""
@@ -57,19 +57,23 @@ class Walks:
         self._parts = parts
         self._world = world
         self._answers: dict[str, tuple[str, ...]] = {}
-        self._in_parts: set[str] = set()
+        self._in_parts: set[tuple[str, str]] = set()
 
     def of(self, path: str) -> tuple[Walked, tuple[Command, ...]]:
         """The walk of one script, and those of what it does by name."""
         key = f"{self._world} {path}"
         known: tuple[_Kept, ...] = self._memory.recall("walk", key, _KIND) or ()
-        found = next((now for kept in known if (now := self._holding(kept)) is not None), None)
-        if found is None:
-            found = self._walk(path)
-        if found not in known:
-            self._memory.keep("walk", key, (found, *known[:_MOST_KEPT - 1]))
-        self._in_parts.update(found.outlines)
-        return found.walked, found.commands
+        for kept in known:
+            told = self._told_now(kept)
+            if told is not None:
+                break
+        else:
+            kept = self._walk(path)
+            told = kept.walked, kept.commands
+        if known[:1] != (kept,):                         # the last that was asked for comes first, the one asked for longest ago goes
+            self._memory.keep("walk", key, (kept, *(one for one in known if one is not kept))[:_MOST_KEPT])
+        self._in_parts.update((path, blob) for path, (blob, _) in kept.outlines.items())
+        return told
 
     def end(self) -> None:
         """All walks were asked for: what the next run needs to know whether they hold is kept."""
@@ -93,8 +97,8 @@ class Walks:
             inside.setdefault(path, []).append(function)
         return {path: (self._blob(path), tuple(sorted(inside[path]))) for path in sorted(inside.keys() - whole)}
 
-    def _holding(self, kept: _Kept) -> _Kept | None:
-        """A walk as it is now, if nothing that it was read from has changed: lines may have moved."""
+    def _told_now(self, kept: _Kept) -> tuple[Walked, tuple[Command, ...]] | None:
+        """What a walk told, on the lines as they are now; None if something has changed that it was read from."""
         if any(self._blob(path) != blob for path, blob in kept.reads.items()):
             return None
         moves: dict[str, Callable[[int], int | None]] = {}
@@ -106,11 +110,7 @@ class Walks:
                 moves[path] = line
         if any(self._answer(question) != found for question, found in kept.asked.items()):
             return None
-        if not moves:
-            return kept
-        told = on_their_new_lines((kept.walked, kept.commands), moves)
-        return None if told is None else replace(kept, walked=told[0], commands=told[1], outlines={
-            path: (self._blob(path), functions) for path, (_, functions) in kept.outlines.items()})
+        return on_their_new_lines((kept.walked, kept.commands), moves) if moves else (kept.walked, kept.commands)
 
     def _answer(self, question: str) -> tuple[str, ...]:
         found = self._answers.get(question)

@@ -77,7 +77,10 @@ def _spans(tree: ast.Module, rows: list[str]) -> Iterator[tuple[int, int, int]]:
             yield start, end, 0
             continue
         within = _first_line(body[0])
-        yield start, within - 1, 0
+        head = within - 1
+        while rows[head - 1].strip()[:1] in ("", "#"):
+            head -= 1
+        yield start, head, 0
         if isinstance(node, ast.ClassDef):
             waiting += body[::-1]
         else:
