@@ -103,3 +103,25 @@ def test_a_plain_object_has_no_way_back_of_rows(trace: Trace) -> None:
     code = "from rooms import Room\nclass Plain:\n    pass\nPlain().session.delete(1)\n"
     found = trace(code, {"store.py": _STORE, "rooms.py": _ROOMS})
     assert not found.effects
+
+
+_BOOKED = """
+    from store import db
+    class Room(db.Model):
+        __tablename__ = "room"
+        open = db.Column(db.Boolean)
+        label = "room"
+        def close(self):
+            self.open = False
+        def name(self):
+            self.label = "another"
+    """
+
+
+@pytest.mark.parametrize(("code", "changed"), [
+    ("Room.query.get(1).close()", ["Room"]), ("for room in Room.query: room.close()", ["Room"]), ("db.session.query(Room).first().close()", ["Room"]),
+    ("Room.query.get(1).name()", []), ("Room().close()", []),
+])
+def test_a_method_that_sets_a_column_of_its_row_changes_it(trace: Trace, code: str, changed: list[str]) -> None:
+    found = trace(f"from store import db\nfrom booked import Room\ndef go():\n    {code}\ngo()\n", {"store.py": _STORE, "booked.py": _BOOKED})
+    assert [effect.target for effect in found.effects if effect.action.value == "write"] == changed
