@@ -315,7 +315,7 @@ class Calls(BuiltIns):
                 return answers                               # "if re.match('y', answer)" asks for the answer
         # What a query or a search gives is not called like the text it was made with.
         named = name in _OF_TEXT or (name in _NARROWS_TABLE and ".table()" in function.path) or (name in _OF_WRITER and ".write." in function.path)
-        told = not (named and "()" in function.path) and not function.path.startswith(("re.", "tempfile.")) and not (rows and rows[0].do == "sql")
+        told = not (named and ("()" in function.path or function.path.startswith("sys.argv"))) and not function.path.startswith(("re.", "tempfile.")) and not (rows and rows[0].do == "sql")
         ran = bool(rows) and rows[0].do in _RUN
         first = printed(arguments) if ran else text_of(arguments.positional[0]) if arguments.positional and told else None
         if name in _NAMED_SECOND and len(arguments.positional) > 1:
@@ -336,6 +336,8 @@ class Calls(BuiltIns):
             certain = len(keys) == len(function.items[:-1]) and name not in _OF_TEXT       # a text is not called like the member that holds it
             shown = Text.of(receiver) if certain else Text((Hole("unknown", keys[-1] if keys else ""),))
             first = function.made_with if function.made_with is not None else (shown if receiver and "()" in function.path else None)
+            if first is None and named and function.path.startswith("sys.argv"):
+                first = Text((Hole("unknown", "argv"),))     # a part of an argument
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
         if (model is None or name == "query") and arguments.positional and (state or function.state):     # a session's query: of what it is asked for
