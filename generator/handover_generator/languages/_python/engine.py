@@ -80,6 +80,7 @@ class Engine:
         self.kept: list[object] = []
         self.variables: dict[str, Need] = {}
         self.built: dict[str, tuple[Event, ...]] = {}
+        self.on_tables: dict[str, Value] = {}  # what waits for tables to be created or dropped, see ``table_events``
         self.frame = Statements                # a place to listen in, for tests and tools
         self._namespaces: dict[str, ModuleInfo] = {}
         self.kinds = Kinds(self)
