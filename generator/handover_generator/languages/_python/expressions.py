@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.beneath import beneath
+from handover_generator.languages._python.bound_programs import runs_what_it_is_put_to
 from handover_generator.languages._python.conditions import turned
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
@@ -226,6 +227,9 @@ class Expressions(Containers):
             return below
         if isinstance(node.op, ast.BitOr) and not any(isinstance(v, Inst) for v in left):
             return join(left, right)
+        if isinstance(node.op, ast.BitAnd) and runs_what_it_is_put_to(right):
+            call = ast.copy_location(ast.Call(func=node.left, args=[], keywords=[]), node)
+            return join(*(self.call_value(v, Arguments(), call) for v in left if isinstance(v, Api))) or UNKNOWN
         special = _OPERATORS.get(type(node.op))
         if special is not None:
             made = join(*(self.dunder(v, f"__{special}__", node, [right]) for v in left if isinstance(v, Inst)),

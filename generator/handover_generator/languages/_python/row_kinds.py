@@ -8,6 +8,7 @@ import sys
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, simple_words
+from handover_generator.languages._python.bound_programs import bound_program
 from handover_generator.languages._python.command_lines import command_lines
 from handover_generator.languages._python.django_commands import command_of, command_start, given_options, given_words, migrated, started_with
 from handover_generator.languages._python.fed_programs import NOT_SEEN
@@ -214,6 +215,9 @@ class RowKinds(Rows):
         return None
 
     def _do_program(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        if "[" in receiver.path and (words := bound_program(self, receiver, arguments, node)) is not None:
+            self.run_command(words, node)
+            return None
         name = text_of(self.role(row.target or ("member",), row, receiver, arguments) or ())
         given = [text_of(values) for values in arguments.positional] + ([MORE] if arguments.rest is not None else [])
         self.run_command([name, *given], node)
