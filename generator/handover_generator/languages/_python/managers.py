@@ -59,7 +59,8 @@ class Managers(Signals):
         if not bases:
             return None
         if name == "model" and value.model is not None and any(_OF_ROWS.search(base.path) for base in bases):
-            return (Api(self.engine.model_state, value.model.name, model=value.model) if self.engine.kinds.is_outside(value.model) else Cls(value.model),)
+            outside = self.engine.kinds.is_outside(value.model)
+            return (Api(self.engine.model_state, value.model.name, model=value.model) if outside else Cls(value.model),)
         start = value.info.find("get_queryset") if name not in _NO_QUERY else None
         if start is not None:
             queries: list[Values] = []
