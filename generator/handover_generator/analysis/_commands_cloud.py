@@ -375,8 +375,8 @@ def _nested(literal: list[str], operands: list[Text]) -> tuple[str, str, list[Te
 
 
 def _target(parsed: Parsed, rest: list[Text]) -> str | None:
-    if parsed.spec.settings.get("style") == "gcloud" and rest and (named := shown(rest[0].render())):
-        return named                                         # its options only say where that lies: --cluster, --instance
+    if parsed.spec.settings.get("style") == "gcloud" and parsed.has(("--cluster",)) and rest and (named := shown(rest[0].render())):
+        return named                                         # a pool of machines, of which the option only says where it lies
     for name in _TARGETS:
         value = parsed.value(name)
         if value is not None:

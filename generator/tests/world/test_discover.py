@@ -299,7 +299,7 @@ def test_a_long_text_of_comments_and_empty_lines_is_soon_no_recipe() -> None:
 
 
 @pytest.mark.parametrize(("path", "text"), [
-    ("api/orders/urls.py", "from rest_framework.routers import SimpleRouter\nrouter = SimpleRouter()\nrouter.register('a', b)\nurlpatterns = router.urls\n"),
+    ("api/orders/urls.py", "from rest_framework.routers import SimpleRouter\nrouter = SimpleRouter()\nrouter.register('a', b)\n"),
     ("shop/urls.py", "from x import y\ny.autodiscover()\nurlpatterns = []\n"),
     ("shop/admin.py", "from django.contrib import admin\nadmin.site.register(Order)\n"),
 ])
