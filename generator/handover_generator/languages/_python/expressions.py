@@ -12,7 +12,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, Choice, concat, filled, key_of, objects_in, percent
-from handover_generator.languages._python.syntax import remembered, shrunk_names
+from handover_generator.languages._python.syntax import calls_behind, remembered, shrunk_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Answer,
@@ -248,7 +248,8 @@ class Expressions(Containers):
             exited = self.exited
             values = self._behind(before, part)              # "dry_run or remove(path)": the second is only asked where the first leaves it open
             known = truth(values)
-            before = before or (guard_of(part, values, self.at(node)) if known is None else None)
+            if before is None and known is None and part is not node.values[-1] and calls_behind(node):
+                before = guard_of(part, values, self.at(node))
             if known is None and isinstance(node.op, ast.Or) and self.has_members(part):
                 known = True
             if asked is None:
@@ -349,7 +350,7 @@ class Expressions(Containers):
         known = truth(values)
         if known is not None:
             return self.eval(node.body if known else node.orelse)
-        exited, guard = self.exited, guard_of(node.test, values, self.at(node))
+        exited, guard = self.exited, guard_of(node.test, values, self.at(node)) if calls_behind(node) else None
         either = self._behind(guard, node.body)
         first, self.exited = self.exited, exited
         whole = join(either, self._behind(guard, node.orelse))
@@ -414,24 +415,25 @@ class Expressions(Containers):
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Values:
         exited = self.exited
-        made = Seq((self._behind(self._generators(node.generators), node.elt),), exact=False)
+        made = Seq((self._behind(self._generators(node.generators, node), node.elt),), exact=False)
         self.exited = exited                                     # there may be nothing to go through
         return (made,)
 
     _eval_ListComp = _eval_SetComp = _eval_GeneratorExp = _comprehension
 
     def _eval_DictComp(self, node: ast.DictComp) -> Values:
-        guard = self._generators(node.generators)
+        guard = self._generators(node.generators, node)
         keys = self.eval(node.key)
         return (Map((), self._behind(guard, node.value), keys=objects_in(keys)),)
 
-    def _generators(self, generators: list[ast.comprehension]) -> Guard | None:
+    def _generators(self, generators: list[ast.comprehension], node: ast.expr) -> Guard | None:
         """Bind what a comprehension goes through, and give the guard that one of its tests is."""
         found: Guard | None = None
         for generator in generators:
             self.assign(generator.target, self.iterate(self.eval(generator.iter), generator.iter))
             for test in generator.ifs:
-                found = guard_of(test, self.eval(test), self.at(test)) or found
+                values = self.eval(test)
+                found = (guard_of(test, values, self.at(test)) if calls_behind(node) else None) or found
         return found
 
     def _eval_Await(self, node: ast.Await) -> Values:

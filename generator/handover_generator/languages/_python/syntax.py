@@ -188,3 +188,18 @@ def filled_names(tree: ast.Module) -> frozenset[str]:
             found += {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in named
                       and id(node) not in emptied}
     return frozenset(name for name in found if found.count(name) == 1)
+
+
+@remembered
+def calls_behind(node: ast.expr) -> bool:
+    """Whether something is called in what is only come to by way of another part of an expression: behind ``or``, in a branch, for each of many."""
+    parts: list[ast.expr] = []
+    if isinstance(node, ast.BoolOp):
+        parts = node.values[1:]
+    elif isinstance(node, ast.IfExp):
+        parts = [node.body, node.orelse]
+    elif isinstance(node, ast.DictComp):
+        parts = [node.value]
+    elif isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+        parts = [node.elt]
+    return any(isinstance(inner, ast.Call) for part in parts for inner in nodes_in(part))
