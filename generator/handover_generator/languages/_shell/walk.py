@@ -99,6 +99,9 @@ class Walker(Loops, Pipes):
             self._for(node)
         elif kind == "c_style_for_statement":
             body = node.child_by_field_name("body")
+            for part in node.named_children:
+                if part != body:
+                    self.expander().run(part)
             self._loop([body] if body is not None else [], None)
         elif kind == "subshell":
             self.subshell(node.named_children, stdin)
@@ -113,6 +116,8 @@ class Walker(Loops, Pipes):
             self.define(node)
         elif kind == "ERROR":
             self._salvage(node)
+        elif kind.endswith("_expression") or kind in ("arithmetic_expansion", "command_substitution"):
+            self.expander().run(node)                    # (( a = $(b) ))
 
     def fed(self, children: list[tree_sitter.Node], stdin: Text | None) -> None:
         """A group of statements that share what is fed to it."""
