@@ -30,7 +30,8 @@ def test_commands_inside_a_word_are_run_wherever_it_stands(line: str, trace: Cal
     assert trace(line + "\n").told() == ["filesystem delete /srv/a !"]
 
 
-@pytest.mark.parametrize("line", ["x='$(( $(rm /srv/a) ))'", "x=\"\\$(rm /srv/a)\"", "while read -r x; do echo; done <<< '$(rm /srv/a)'", "(( x = 1 ))"])
+@pytest.mark.parametrize("line", ["x='$(( $(rm /srv/a) ))'", "x=\"\\$(rm /srv/a)\"", "while read -r x; do echo; done <<< '$(rm /srv/a)'",
+    "(( x = 1 ))"])
 def test_what_is_quoted_is_not_run(line: str, trace: Callable) -> None:
     assert trace(line + "\n").told() == []
 

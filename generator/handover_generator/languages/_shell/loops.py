@@ -107,7 +107,7 @@ class Loops(Conditions):
             for answer in (name, "REPLY"):               # the words of the choice, and its number
                 self.flow.variables[answer] = Var((Text.of(Hole("unknown", answer)),), certain=False, guard=guard)
         elif words and len(literal) == len(words) <= MOST_WORDS:
-            self.flow.variables[name] = Var(tuple(words), certain=len(words) == 1)
+            self.flow.variables[name] = Var(tuple(words), certain=len(words) == 1, among=body is not None and not self._is_set(name, body))
         elif not words and self.flow.arguments is not None and has_in:
             return
         elif literal and all(word.literal in self.session.functions for word in literal):      # a list of what is to be called, however long
@@ -116,6 +116,14 @@ class Loops(Conditions):
         else:
             self.flow.variables[name] = Var((self._element(words, name),), certain=False, origin=self._origin(words))
         self._loop([body] if body is not None else [], None, once=bool(literal))
+
+    def _is_set(self, name: str, body: tree_sitter.Node) -> bool:
+        """Whether something inside a loop may set its variable."""
+        if name in self.parsed.changed:
+            return True
+        return any((inner.type in ("variable_assignment", "for_statement") and (set_ := inner.child_by_field_name("name") or
+                    inner.child_by_field_name("variable")) is not None and text_of(set_) == name) or
+                   (inner.type == "word" and text_of(inner) == name) for inner in nodes(body))
 
     def _element(self, words: list[Text], name: str) -> Text:
         """One of many: a glob stays readable, anything else is a hole with the variable's name."""
@@ -164,4 +172,4 @@ class Loops(Conditions):
                 name = inner.child_by_field_name("name")
                 held = self.flow.variables.get(text_of(name).partition("[")[0]) if name is not None else None
                 if held is not None and name is not None:
-                    self.flow.variables[text_of(name).partition("[")[0]] = replace(held, certain=False)
+                    self.flow.variables[text_of(name).partition("[")[0]] = replace(held, certain=False, among=False)

@@ -49,8 +49,8 @@ _FRAME = regex(
 
 def softened(source: bytes) -> bytes:
     """What the grammar lacks, as what it has: patterns (``*"."*``) after ``==``, ``=~`` (as quoted strings), ``10#$x`` in arithmetic (without its
-    base), ``'<'`` and ``\\<`` between the words of a test (as ``-lt``), a ``-`` compared with (as ``"-"``), patterns of file names such as ``!(a|b)`` (as
-    ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables, ``${x:i++:1}`` without
+    base), ``'<'`` and ``\\<`` between the words of a test (as ``-lt``), a ``-`` compared with (as ``"-"``), patterns of file names such as
+    ``!(a|b)`` (as ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables, ``${x:i++:1}`` without
     its count; the ``$`` that ``${x//$/}`` looks for (as ``?``); ``fi }`` with a semicolon;
     ``$((cat a; b) | c)``, which is no arithmetic, with a blank; the command in ``${x:-`a`}`` as ``$(a)``; and the empty command between two
     strings, which goes on with the first on the next line, as a line that is continued; ``3<>/dev/tcp/...`` with ``<``.

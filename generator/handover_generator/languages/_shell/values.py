@@ -23,7 +23,8 @@ class Var:
     """A variable's value. ``texts``: what it may be, as alternatives. ``items``: its elements where it is an array.
 
     ``certain``: the only value it can have here, so that tests on it may be decided. ``origin``: the command whose output it holds.
-    ``guard``: the question to a person that its value answers. ``unset``: on some way here it was not assigned.
+    ``guard``: the question to a person that its value answers. ``unset``: on some way here it was not assigned. ``among``: it is one of
+    ``texts`` and nothing else, as in a loop over words.
     """
 
     texts: tuple[Text, ...]
@@ -32,6 +33,7 @@ class Var:
     origin: str | None = None
     guard: Guard | None = None
     unset: bool = False
+    among: bool = False
 
 
 REST = Text.of(Hole("argument", "@"))
@@ -97,7 +99,7 @@ class Flow:
 
     def unsettle(self) -> None:
         """Something that nobody sees may have changed any variable: what they hold is told, and decides nothing."""
-        self.variables = {name: replace(held, certain=False) for name, held in self.variables.items()}
+        self.variables = {name: replace(held, certain=False, among=False) for name, held in self.variables.items()}
 
     def condition(self, own: str | None = None) -> str | None:
         """The conditions in words, or None."""
