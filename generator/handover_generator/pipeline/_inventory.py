@@ -88,7 +88,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
             resolved_calls=walked.resolved, reachable_calls=walked.reachable, lines=(files[path].text or "").count("\n"),
             commands=deeds.commands)
         scripts.append(script)
-    scripts = with_followed_starts(scripts)
+    scripts = with_followed_starts(scripts, files)
     progress("comparing copies")
     scripts = past.with_turns(scripts)
     kin = past.copies(files, scripts)
