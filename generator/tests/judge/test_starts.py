@@ -45,7 +45,8 @@ def test_a_function_of_a_library_that_is_told_its_name(make: SimpleNamespace, te
     assert started_by(make, text) == (Starter(path="menu.sh", line=2, kind="script"),)
 
 
-@pytest.mark.parametrize("text", ["run_script APPS other\n", "# run shrink\n", "run shrink-all\n", "run unshrink\n", "run shrink.py\n", "run shrink_it\n"])
+@pytest.mark.parametrize("text", [
+    "run_script APPS other\n", "# run shrink\n", "run shrink-all\n", "run unshrink\n", "run shrink.py\n", "run shrink_it\n"])
 def test_a_script_that_does_not_name_it(make: SimpleNamespace, text: str) -> None:
     assert started_by(make, text) == ()
 
