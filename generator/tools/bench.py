@@ -9,6 +9,7 @@ the least of several runs. With ``--curve``: how the cost grows from 20,000 to 4
 from __future__ import annotations
 
 import argparse
+import ast
 import os
 import random
 import resource
@@ -26,6 +27,7 @@ from typing import IO
 from _alone import comparable
 
 import handover_generator
+from handover_generator.languages._python.parse import parse
 from handover_generator.sources.git import open_repository
 
 CURVE = (20_000, 50_000, 100_000, 200_000, 400_000)
@@ -135,9 +137,9 @@ class Bench:
         cost(self.scan, self.cached("warm"))
         return least(self.runs, lambda: cost(self.scan, self.cached("warm")))
 
-    def changed(self) -> tuple[Cost, Cost, Cost]:
-        """Scans after one file got one more line, for files from all over the repository, each from the same cache: (median, dearest), and
-        after a new file came beside each of them: median.
+    def changed(self) -> dict[str, list[Cost]]:
+        """Scans after one change to one file, for files from all over the repository, each from the same cache, the cheapest first: a statement more
+        inside a function, one more outside of all (for shell: a line more), and a new file beside it.
         """
         copy, before = self.scratch / "copy", self.scratch / "before"
         # No clone: content may be absent from this one. Of the copy git must look at the files once, as it did of the original.
@@ -146,24 +148,23 @@ class Bench:
         scan = tuple(str(copy) if part == str(self.root) else part for part in self.scan)
         cost(scan, self.cached("before"))
         files = sorted(path for kind in ("*.py", "*.sh") for path in copy.rglob(kind) if path.is_file() and not path.is_symlink())
-        found: list[Cost] = []
-        new: list[Cost] = []
+        found: dict[str, list[Cost]] = {"function": [], "outside": [], "new": []}
         for number in range(CHANGED):
             one = files[(2 * number + 1) * len(files) // (2 * CHANGED)]
-            text = one.read_bytes()
-            one.write_bytes(text + b"\n# one more line\n")
-            shutil.copytree(before, self.scratch / f"changed{number}")
-            found.append(cost(scan, self.cached(f"changed{number}")))
-            one.write_bytes(text)
-            beside = one.with_name(f"new_{one.name}")
-            beside.write_bytes(text)
-            shutil.copytree(before, self.scratch / f"new{number}")
-            new.append(cost(scan, self.cached(f"new{number}")))
-            beside.unlink()
+            text = one.read_text("utf-8", "surrogateescape")
+            for kind, where, changed in (("function", one, in_a_function(one, text)), ("outside", one, text + "\none_more = 1\n"),
+                                         ("new", one.with_name(f"new_{one.name}"), text)):
+                where.write_text(changed, "utf-8", "surrogateescape")
+                cache = self.scratch / f"{kind}{number}"
+                shutil.copytree(before, cache)
+                found[kind].append(cost(scan, self.cached(cache.name)))
+                shutil.rmtree(cache)
+                if where == one:
+                    one.write_text(text, "utf-8", "surrogateescape")
+                else:
+                    where.unlink()
         shutil.rmtree(copy)
-        found.sort(key=lambda one: one.cpu)
-        new.sort(key=lambda one: one.cpu)
-        return found[CHANGED // 2], found[-1], new[CHANGED // 2]
+        return {kind: sorted(costs, key=lambda one: one.cpu) for kind, costs in found.items()}
 
     def pages(self) -> tuple[float, float]:
         """CPU seconds of writing the pages, and of what MkDocs then needs."""
@@ -172,6 +173,18 @@ class Bench:
         build = cost((*_HANDOVER, "build", "--quiet", "--repo", str(self.root), "--output", str(self.scratch / "site")), self.cached("warm"))
         rendered = float(told.stdout)
         return rendered, build.cpu - rendered - cost((*_HANDOVER, "scan", "--quiet", "--repo", str(self.root)), self.cached("warm")).cpu
+
+
+def in_a_function(path: Path, text: str) -> str:
+    """A file with one statement more in the function in its middle; with a line more at its end, where it has none."""
+    tree = parse(text).tree if path.suffix == ".py" else None
+    functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.body[0].lineno > node.lineno
+                 ] if tree is not None else []
+    if not functions:
+        return text + "\n# one more line\n"
+    last = functions[len(functions) // 2].body[-1]
+    rows = text.split("\n")
+    return "\n".join((*rows[:last.lineno - 1], " " * last.col_offset + "one_more = 1", *rows[last.lineno - 1:]))
 
 
 def report(bench: Bench) -> None:
@@ -185,8 +198,12 @@ def report(bench: Bench) -> None:
     print(f"| scan, cold | {cold.cpu:.2f} | {cold.wall:.2f} | {cold.megabytes} | {cold.cpu / base:.2f} × base | 4 × base, 1,000 MB |", flush=True)
     warm = bench.warm()
     print(f"| scan, warm and unchanged | {warm.cpu:.2f} | {warm.wall:.2f} | {warm.megabytes} | | 1 s |", flush=True)
-    for which, changed in zip((f"one file changed, median of {CHANGED} files", "one file changed, dearest of them", "one file new, median"),
-                              bench.changed(), strict=True):
+    costs = bench.changed()
+    for which, changed in ((f"one function changed, median of {CHANGED} files", costs["function"][CHANGED // 2]),
+                           ("one function changed, dearest of them", costs["function"][-1]),
+                           ("one file changed outside of functions, median", costs["outside"][CHANGED // 2]),
+                           ("one file changed outside of functions, dearest", costs["outside"][-1]),
+                           ("one file new, median", costs["new"][CHANGED // 2])):
         print(f"| scan, {which} | {changed.cpu:.2f} | {changed.wall:.2f} | {changed.megabytes} | | 1.5 s |", flush=True)
     rendered, site = bench.pages()
     print(f"| writing the pages | {rendered:.2f} | | | {rendered / site:.2f} × mkdocs ({site:.1f} s) | 0.25 |", flush=True)

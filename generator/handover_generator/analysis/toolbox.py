@@ -71,6 +71,11 @@ class Toolbox:
         self.reads.files.add(path)
         return self._modules.get(path)
 
+    def outline(self, path: str) -> Module | Unread | None:
+        """As ``module``, for whoever notes itself what it reads inside of functions."""
+        self.reads.outlines.add(path)
+        return self._modules.get(path)
+
     def announcers(self, name: str) -> tuple[str, ...]:
         """The files that announce a name."""
         self.reads.asked.add(announces(name))

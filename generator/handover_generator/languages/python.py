@@ -15,7 +15,9 @@ from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_fu
 from handover_generator.languages._python.flows import FLOW, makes_flow
 from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, tasks_of_luigi
 from handover_generator.languages._python.parse import parse
+from handover_generator.languages._python.parts import parts_of
 from handover_generator.languages._python.tracer import RUN_FUNCTION, PythonTracer
+from handover_generator.model.parts import Parts
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language, Tools, Tracer
 from handover_generator.regexes import regex
@@ -23,6 +25,7 @@ from handover_generator.wordlists import word_set
 
 _OF_DJANGO = regex(r"django|runscript|\bmodels import\b")
 _RUN_SCRIPT = regex(r"(?:\A|/)scripts/\w+\.py\Z")      # "manage.py runscript name" calls run() of scripts/name.py
+_IN_PARTS = frozenset({"full", "newer-syntax"})             # of the other tiers the tree is another text's
 _TASK_RUNNERS = frozenset({"invoke", "fabric", "fabric2"})      # a person runs their tasks by name
 _SHEBANG = regex(r"#!.*\bpython[\d.]*\b")
 _HEADS = word_set("""
@@ -192,8 +195,14 @@ def _said(value: ast.expr) -> str | None:
     return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
 
 
+def _parts(file: SourceFile, module: Module) -> Parts | None:
+    if module.tier not in _IN_PARTS or not isinstance(module.tree, ast.Module) or file.text is None:
+        return None
+    return parts_of(module.tree, file.text)
+
+
 def _tracer(tools: Tools) -> Tracer:
     return PythonTracer(tools)
 
 
-LANGUAGE = Language(name="python", claims=_claims_language, read=_read, tracer=_tracer, header=_header)
+LANGUAGE = Language(name="python", claims=_claims_language, read=_read, tracer=_tracer, header=_header, parts=_parts)

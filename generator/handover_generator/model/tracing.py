@@ -9,6 +9,7 @@ from typing import Protocol
 from handover_generator.model.behaviour import Event, Guard, Routine
 from handover_generator.model.files import Files
 from handover_generator.model.location import Location
+from handover_generator.model.parts import Parts
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.text import Text
@@ -24,14 +25,21 @@ ALL_TASKS = "*"
 
 @record(slots=True)
 class Reads:
-    """What something was read from: the paths of ``files``, and what was ``asked`` of all of them (``model.files``, ``announces``)."""
+    """What something was read from: the paths of ``files`` that were read as a whole, of ``outlines`` of which only what stands outside of functions
+    was, with the numbers of those of their functions into whose ``bodies`` somebody looked (``model.parts``), and what was ``asked`` of all files
+    (``model.files``, ``announces``).
+    """
 
     files: set[str] = field(default_factory=set)
+    outlines: set[str] = field(default_factory=set)
+    bodies: set[tuple[str, int]] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
 
     def add(self, other: Reads) -> None:
         """It was read from what the other was read from, too."""
         self.files |= other.files
+        self.outlines |= other.outlines
+        self.bodies |= other.bodies
         self.asked |= other.asked
 
 
@@ -72,6 +80,10 @@ class Tools(Protocol):
 
     def module(self, path: str) -> Module | Unread | None:
         """The file as its language read it; None if there is no such file. Cached."""
+        ...
+
+    def outline(self, path: str) -> Module | Unread | None:
+        """As ``module``, for whoever notes in ``reads.bodies`` into which of its functions it looks."""
         ...
 
     def announcers(self, name: str) -> tuple[str, ...]:
@@ -186,7 +198,8 @@ class Tracer(Protocol):
 class Language:
     """A language handover reads. ``tracer`` is called once per repository.
 
-    ``claims`` looks at name, mode and first line only. ``header`` reads what a file says of itself; it is asked for scripts alone.
+    ``claims`` looks at name, mode and first line only. ``header`` reads what a file says of itself; it is asked for scripts alone. ``parts`` are
+    those of a file of which the tracer notes what it reads; None where it reads all.
     """
 
     name: str
@@ -194,3 +207,4 @@ class Language:
     read: Callable[[SourceFile], Module | Unread]
     tracer: Callable[[Tools], Tracer]
     header: Callable[[SourceFile, Module], Claims] = lambda file, module: Claims()
+    parts: Callable[[SourceFile, Module], Parts | None] = lambda file, module: None

@@ -26,6 +26,7 @@ from handover_generator.model.source import Claim, Claims, Module, SourceFile, U
 from handover_generator.model.tracing import ALL_TASKS, Language
 from handover_generator.pipeline._memory import Memory, digest
 from handover_generator.pipeline._modules import Modules
+from handover_generator.pipeline._parts import PartsOfFiles
 from handover_generator.pipeline._past import Past
 from handover_generator.pipeline._walks import Walks
 from handover_generator.records import replace
@@ -88,6 +89,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
             resolved_calls=walked.resolved, reachable_calls=walked.reachable, lines=(files[path].text or "").count("\n"),
             commands=deeds.commands)
         scripts.append(script)
+    walks.end()
     scripts = with_followed_starts(scripts, files)
     progress("comparing copies")
     scripts = past.with_turns(scripts)
@@ -140,7 +142,7 @@ def _walks(files: Mapping[str, SourceFile], modules: Modules, languages: Sequenc
                        programs=packaging.console_scripts, functions=functions, announced=announced)
 
     world = digest(effects, packaging.source_roots, sorted(packaging.console_scripts.items()), sorted(functions.items()))
-    return Walks(files, announced, toolbox, memory, world)
+    return Walks(files, announced, toolbox, memory, PartsOfFiles(files, modules, memory), world)
 
 
 def _purpose(path: str, claims: Claims, ownership: Ownership) -> Claim | None:

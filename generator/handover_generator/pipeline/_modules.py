@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from handover_generator.model.parts import Parts
 from handover_generator.model.source import Claims, Module, SourceFile, Unread
 from handover_generator.model.tracing import Language
 from handover_generator.pipeline._memory import Memory
@@ -55,6 +56,11 @@ class Modules(Mapping[str, Module | Unread]):
                     states[path] = state, language.header(self._files[path], module)
         self._memory.keep_rows("headers", "", states, kept)
         return {path: claims for path, (_, claims) in states.items()}
+
+    def parts(self, path: str) -> Parts | None:
+        """The parts of a file whose language reads files in parts."""
+        module = self[path] if path in self.facts else None
+        return self._languages[path].parts(self._files[path], module) if isinstance(module, Module) else None
 
     def __getitem__(self, path: str) -> Module | Unread:
         if path not in self._whole:

@@ -16,6 +16,9 @@ from handover_generator.sources import _history_merges
 FILES = {
     "lib/__init__.py": "",
     "lib/store.py": "import os\nimport shutil\nROOT = os.environ.get('ROOT', '/srv/data')\n\n\ndef drop(path=ROOT):\n    shutil.rmtree(path)\n",
+    "lib/more.py": "import subprocess\n\n\ndef one():\n    open('/srv/one', 'w').write('')\n\n\nclass Two:\n    def run(self):\n"
+                   "        subprocess.run(['psql', '-c', 'DROP TABLE two'])\n\n    def stop(self):\n        raise NotImplementedError\n",
+    "scripts/g.py": "from lib.more import Two, one\n\nif __name__ == '__main__':\n    Two().run()\n    one()\n    Two().stop()\n",
     "lib/jobs.py": "from lib import store\n\n\nclass Job:\n    def clean_everything(self):\n        store.drop('/srv/jobs')\n",
     "scripts/a.py": "from lib.store import drop\n\nif __name__ == '__main__':\n    drop()\n",
     "scripts/b.py": "def main(job):\n    job.clean_everything()\n\n\nif __name__ == '__main__':\n    main(find_job())\n",
@@ -53,6 +56,12 @@ EDITS: tuple[Callable[[str, random.Random], str], ...] = (
     lambda text, _: text.replace("clean_everything", "clean_all_of_it"),
     lambda text, _: text.replace("/app", "/code").replace("/opt", "/usr"),
     lambda text, _: text.replace("clean", "tidy"),
+    lambda text, _: "# a remark\n\n" + text,
+    lambda text, _: text.replace("\n\n\ndef ", "\n\n\n# a remark\ndef "),
+    lambda text, _: text.replace("):\n", "):\n    print('begins')\n", 1),
+    lambda text, _: text.replace("):\n", "):\n    global ROOT\n    ROOT = path\n", 1),
+    lambda text, _: text + "\n\ndef later():\n    yield 1\n",
+    lambda text, _: text.replace("yield 1", "return 1"),
     lambda text, _: "",
 )
 
@@ -119,10 +128,22 @@ def test_only_what_a_change_touches_is_followed_again(make_repo: Callable[..., A
     (repo.root / "scripts/lib/__init__.py").unlink()
     (repo.root / "scripts/lib/store.py").unlink()
     assert followed() == []
-    repo.write({"lib/store.py": FILES["lib/store.py"] + "# changed\n"})
+    repo.write({"lib/store.py": FILES["lib/store.py"].replace("rmtree(path)", "rmtree(path, True)")})
     assert set(followed()) == {"scripts/a.py", "scripts/b.py", "scripts/c.sh", "scripts/f.sh"}
     repo.write({"lib/store.py": FILES["lib/store.py"], "README": "The change was taken back."})
     assert followed() == []                             # what was said before it is still known
+    repo.write({"lib/store.py": FILES["lib/store.py"] + "# changed\n"})
+    assert set(followed()) == {"scripts/c.sh", "scripts/f.sh"}     # no statement has changed, but the words of commands are looked for in the text
+    repo.write({"lib/store.py": FILES["lib/store.py"].replace("/srv/data", "/srv/other")})
+    assert set(followed()) == {"scripts/a.py", "scripts/b.py", "scripts/c.sh", "scripts/f.sh"}
+    repo.write({"lib/store.py": FILES["lib/store.py"]})
+    assert set(followed()) <= {"scripts/c.sh", "scripts/f.sh"}
+    repo.write({"lib/jobs.py": FILES["lib/jobs.py"] + "\n    def other(self):\n        store.drop()\n"})
+    assert followed() == ["scripts/b.py"]
+    repo.write({"lib/jobs.py": FILES["lib/jobs.py"] + "\n    def other(self):\n        # elsewhere\n        store.drop('/srv/elsewhere')\n"})
+    assert followed() == []                             # no script runs that method
+    repo.write({"lib/jobs.py": FILES["lib/jobs.py"]})
+    assert followed() == []
     repo.write({"scripts/d.sql": "DELETE FROM customers;\n"})
     assert set(followed()) == {"scripts/d.sql", "scripts/e.sh", "scripts/f.sh"}
     repo.write({"lib/jobs.py": FILES["lib/jobs.py"].replace("clean_everything", "clean_what_is_there")})

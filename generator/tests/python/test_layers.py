@@ -155,8 +155,10 @@ def test_it_says_what_a_script_was_read_from(catalogue: Catalogue) -> None:
     for _ in range(2):                      # the second time all is known, and still it was read from the same files
         found = followed(toolbox, ["run.py"])
         assert targets(found["run.py"]) == {"/srv/x"}
-        assert {"run.py", "deep.py", "lib.py"} <= toolbox.reads.files
-        assert "other.py" not in toolbox.reads.files
+        assert "run.py" in toolbox.reads.files
+        assert {"deep.py", "lib.py"} <= toolbox.reads.outlines
+        assert ("lib.py", 1) in toolbox.reads.bodies
+        assert "other.py" not in toolbox.reads.files | toolbox.reads.outlines
         assert "announces drop_everything" in toolbox.reads.asked
         followed(toolbox, ["idle.py"])
         assert (toolbox.reads.files, toolbox.reads.asked) == ({"idle.py"}, set())

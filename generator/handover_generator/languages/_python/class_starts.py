@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from handover_generator.languages._python.engine import Engine
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo, ModuleInfo
+from handover_generator.languages._python.promised import only_promises
 from handover_generator.languages._python.syntax import nodes_in
 from handover_generator.languages._python.values import UNKNOWN, Cell, Cls, Func, Inst
 from handover_generator.model.behaviour import Call, Confidence, Event, Routine, Unknown
@@ -58,7 +59,7 @@ def _unmade(main: ModuleInfo) -> Iterator[ClassInfo]:
 def _offered(info: ClassInfo) -> Sequence[str]:
     """The methods of a class that are written out in it and that others may call."""
     return [name for name, values in info.attributes.items() if not name.startswith("_") and any(
-        isinstance(value, Func) and value.info.owner is info and not value.info.is_abstract for value in values)]
+        isinstance(value, Func) and value.info.owner is info and not only_promises(value.info) for value in values)]
 
 
 def _started(engine: Engine, main: ModuleInfo, info: ClassInfo, method: str) -> Routine:

@@ -23,7 +23,6 @@ from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.loading import loads_own_package
 from handover_generator.languages._python.named_clients import client_of
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
-from handover_generator.languages._python.promised import only_promises
 from handover_generator.languages._python.recursion import going_down
 from handover_generator.languages._python.settings import Settings
 from handover_generator.languages._python.statements import Statements
@@ -129,7 +128,6 @@ class Engine:
                     found.is_property |= tail in ("property", "cached_property", "lazy_property", "classproperty", "hybrid_property")
                     found.is_class_method |= tail == "classmethod"
                     found.is_static |= tail == "staticmethod"
-                found.is_abstract = only_promises(node, owner)
                 found.is_static |= node.name == "__new__"
             module.functions[id(node)] = found
         return found
@@ -205,7 +203,7 @@ class Engine:
         component.state = "running"
         with self.apart(Layer(f"import {component.members[0].path}", component)) as reads:
             for member in component.members:
-                reads.files.add(member.path)
+                reads.outlines.add(member.path)
                 if member.is_package and loads_own_package(member.tree):
                     self.program.beside(member)          # its members follow from that; noted for whoever finds the component made
             for member in component.members:

@@ -94,13 +94,16 @@ class Imports(Expressions):
         folder = posixpath.dirname(path)
         while folder:                                    # importing a.b.c runs a/__init__ and a/b/__init__ first
             init = folder + "/__init__.py"
-            file = self.tools.files.get(init)
-            if file is not None and file.size and init not in (path, self.module.path):
+            if init not in (path, self.module.path) and init in self.tools.files and self._says_something(init):
                 self.emit(Call(to=f"python:import:{init}", at=self.at(node), name=f"import {init}", condition=self.condition))
             folder = posixpath.dirname(folder)
         result = self.engine.import_routine(path)
         if result is not None:
             self.emit(Call(to=result, at=self.at(node), name=f"import {path}", condition=self.condition))
+
+    def _says_something(self, path: str) -> bool:
+        module = self.engine.program.load(path)
+        return module is None or bool(module.tree.body)
 
     def _run_ImportFrom(self, node: ast.ImportFrom) -> str:
         if node.module == "__future__":

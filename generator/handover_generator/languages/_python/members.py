@@ -16,7 +16,7 @@ from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, 
 from handover_generator.languages._python.own_lists import MEMBERS, is_own_list
 from handover_generator.languages._python.paths import PATH
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
-from handover_generator.languages._python.promised import is_declared, keepers
+from handover_generator.languages._python.promised import is_declared, keepers, only_promises
 from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.storages import DEFAULT, TABLE, named_by_settings, storage
 from handover_generator.languages._python.stored_rows import is_stored
@@ -209,7 +209,7 @@ class Members(Managers):
         if not stored and found is None and (kept := self._initialised(value, name)):
             return kept
         if found is not None:
-            promised = any(isinstance(v, Func) and v.info.is_abstract for v in found[1])
+            promised = any(isinstance(v, Func) and only_promises(v.info) for v in found[1])
             values = self._kept(value, name, found, node) if promised else self.bound(name, found[1], value, self_node=node)
             plain = all(isinstance(v, (Const, Str)) for v in values)
             # What stands in the class is what it begins with, where a method stores another.

@@ -7,15 +7,16 @@ import posixpath
 import re
 import sys
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis.folders import is_test, is_vendored
 from handover_generator.languages._python.layers import Component, components
 from handover_generator.languages._python.loading import loaded_names, loads_own_package
+from handover_generator.languages._python.parts import watch
 from handover_generator.languages._python.placed import Placed
 from handover_generator.languages._python.search_path import SearchPath
-from handover_generator.languages._python.syntax import filled_names, rebound_names
+from handover_generator.languages._python.syntax import filled_names, rebound_names, remembered
 from handover_generator.languages._python.values import Cell, Switch, Value, Values
 from handover_generator.model.behaviour import Event, Guard
 from handover_generator.model.files import at, called
@@ -47,8 +48,6 @@ class FunctionInfo:
     is_property: bool = False
     is_class_method: bool = False
     is_static: bool = False
-    generator: bool | None = None                                 # whether it yields, once somebody asked
-    is_abstract: bool = False
     is_queued: bool = False                                       # whether calling it puts it into a queue
     setter: FunctionInfo | None = None
     deleter: FunctionInfo | None = None
@@ -67,10 +66,7 @@ class FunctionInfo:
     @property
     def is_generator(self) -> bool:
         """Whether it yields."""
-        if self.generator is None:
-            body = self.node.body if self.module.yields and not isinstance(self.node, ast.Lambda) else []
-            self.generator = any(map(_yields, body))
-        return self.generator
+        return self.module.yields and not isinstance(self.node, ast.Lambda) and _yields(self.node)
 
     @property
     def says(self) -> str:
@@ -239,10 +235,11 @@ class Program:
         self._found: dict[tuple[str, str, tuple[str, ...]], tuple[str | None, frozenset[str], bool]] = {}   # what was asked for it, if edits
         self._search_path = SearchPath(tools)
         self._placed = Placed(tools)
+        self._watched: set[str] = set()
 
     def load(self, path: str) -> ModuleInfo | None:
         """The module in a file; None if it is not Python that parses."""
-        self.tools.reads.files.add(path)
+        self.tools.reads.outlines.add(path)
         if path not in self.modules:
             self.modules[path] = self._made(path)
         return self.modules[path]
@@ -253,17 +250,23 @@ class Program:
         return self._made(path, main=True)
 
     def _made(self, path: str, *, main: bool = False) -> ModuleInfo | None:
-        read = self.tools.module(path)
+        read = self.tools.outline(path)
         tree = read.tree if isinstance(read, Module) else None
         if not isinstance(read, Module) or not isinstance(tree, ast.Module):
             return None
-        file = self.tools.files.get(path)
+        file = self.tools.files.unwatched.get(path)
         mentioned = file is None or file.text is None or _has_global(file.text)
         shared = rebound_names(tree) if mentioned else frozenset()
         name = "__main__" if main else dotted(path)
         filled = filled_names(tree) if shared else frozenset()
+        if file is not None and file.text is not None and path not in self._watched:
+            self._watched.add(path)
+            watch(tree, file.text, partial(self._note, path))
         return ModuleInfo(path, name, tree, read, posixpath.basename(path) == "__init__.py", main=main, shared=shared, filled=filled,
                           yields=file is None or file.text is None or "yield" in file.text)
+
+    def _note(self, path: str, function: int) -> None:
+        self.tools.reads.bodies.add((path, function))
 
     def component(self, module: ModuleInfo) -> Component:
         """The component of a module that is no main module."""
@@ -305,7 +308,7 @@ class Program:
                 other = self.load(path) if path is not None and not path.endswith("/") else None
                 if other is not None:
                     yield other
-        file = self.tools.files.get(module.path)
+        file = self.tools.files.unwatched.get(module.path)                # to look is cheaper than to go through the statements
         if file is not None and ("import_module" in (file.text or "") or "__import__" in (file.text or "")):
             for path in self._loaded(module):
                 other = self.load(path) if path is not None and not path.endswith("/") else None
@@ -478,14 +481,15 @@ def _has_global(text: str) -> bool:
     return any(text[text.rfind("\n", 0, found.start()) + 1:found.start()].rstrip()[-1:] in ("", ":", ";") for found in _GLOBAL.finditer(text))
 
 
-def _yields(statement: ast.stmt) -> bool:
-    """Whether a statement of a body yields, outside of nested functions."""
-    stack: list[ast.AST] = [statement]
+@remembered
+def _yields(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a function yields, outside of those within it."""
+    stack: list[ast.AST] = [*function.body]
     while stack:
         node = stack.pop()
         if isinstance(node, (ast.Yield, ast.YieldFrom)):
             return True
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)) or (
-                node is statement and isinstance(node, ast.ClassDef)):
-            stack.extend(ast.iter_child_nodes(node))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) or (isinstance(node, ast.ClassDef) and node not in function.body):
+            continue
+        stack.extend(ast.iter_child_nodes(node))
     return False

@@ -8,6 +8,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.announce import HEIR
+from handover_generator.languages._python.syntax import remembered
 from handover_generator.languages._python.values import LIMIT, Func, Values
 
 if TYPE_CHECKING:
@@ -15,30 +16,34 @@ if TYPE_CHECKING:
     from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode
 
 
-def only_promises(node: FunctionNode, owner: ClassInfo | None) -> bool:
+def only_promises(info: FunctionInfo) -> bool:
     """Whether a function, by its decorators or its body, is there for others to write."""
-    if isinstance(node, ast.Lambda):
-        return False
-    if _is_marked(node) or (owner is not None and _is_protocol(owner) and not _said(node)):
-        return True
-    body = _said(node)
-    return len(body) == 1 and isinstance(body[0], ast.Raise) and body[0].exc is not None and "NotImplemented" in ast.unparse(body[0].exc)
+    return is_declared(info) or _only_raises(info.node)
 
 
 def is_declared(info: FunctionInfo) -> bool:
     """Whether the class says that others must write it, so that it is never run itself."""
-    return _is_marked(info.node) or (info.owner is not None and _is_protocol(info.owner) and not _said(info.node))
+    return _is_marked(info.node) or (info.owner is not None and _is_protocol(info.owner.node) and not _said(info.node))
 
 
+@remembered
+def _only_raises(node: FunctionNode) -> bool:
+    body = _said(node)
+    return len(body) == 1 and isinstance(body[0], ast.Raise) and body[0].exc is not None and "NotImplemented" in ast.unparse(body[0].exc)
+
+
+@remembered
 def _is_marked(node: FunctionNode) -> bool:
     return not isinstance(node, ast.Lambda) and any(
         ast.unparse(decorator).split("(")[0].rsplit(".", 1)[-1] in ("abstractmethod", "abstractproperty") for decorator in node.decorator_list)
 
 
-def _is_protocol(cls: ClassInfo) -> bool:
-    return any(ast.unparse(base).split("[")[0].rpartition(".")[2] == "Protocol" for base in cls.node.bases)
+@remembered
+def _is_protocol(cls: ast.ClassDef) -> bool:
+    return any(ast.unparse(base).split("[")[0].rpartition(".")[2] == "Protocol" for base in cls.bases)
 
 
+@remembered
 def _said(node: FunctionNode) -> list[ast.stmt]:
     """The body without docstring, ``...`` and ``pass``."""
     return [] if isinstance(node, ast.Lambda) else [s for s in node.body if not (
@@ -81,7 +86,7 @@ def _below(cls: ClassInfo, name: str) -> list[tuple[ClassInfo, Values]]:
     held: set[ClassInfo] = set()
     for heir in _heirs(cls):
         found = heir.find(name)
-        if found is None or found[0] in held or any(isinstance(value, Func) and value.info.is_abstract for value in found[1]):
+        if found is None or found[0] in held or any(isinstance(value, Func) and only_promises(value.info) for value in found[1]):
             continue
         held.add(found[0])
         kept.append((heir, found[1]))

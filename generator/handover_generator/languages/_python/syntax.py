@@ -11,17 +11,41 @@ Node = TypeVar("Node", bound=ast.AST)
 T = TypeVar("T")
 
 
+TOLD = "_handover_told"
+"""Under this name a function holds whom to tell that somebody looks into it (``parts.watch``)."""
+_looked_into: list[dict[ast.AST, None]] = []
+
+
+def tell(function: ast.AST) -> None:
+    """Somebody looks into a function that wants to know."""
+    if _looked_into:
+        _looked_into[-1][function] = None
+    function.__dict__[TOLD]()
+
+
 def remembered(function: Callable[[Node], T]) -> Callable[[Node], T]:
-    """The same pure function of a node, worked out once for each node. Its answer must not be changed by who gets it."""
+    """The same pure function of a node, worked out once for each node. Its answer must not be changed by who gets it.
+
+    Whoever asks has looked into the functions that were looked into to find it.
+    """
     name = f"_handover_{function.__name__}"
 
     @wraps(function)
     def ask(node: Node) -> T:
-        known = node.__dict__
-        if name not in known:
-            known[name] = function(node)
-        answer: T = known[name]
-        return answer
+        known: tuple[T, tuple[ast.AST, ...]] | None = node.__dict__.get(name)
+        if known is None:
+            _looked_into.append({})
+            try:
+                answer = function(node)
+            finally:
+                inside = _looked_into.pop()
+            if _looked_into:
+                _looked_into[-1].update(inside)
+            node.__dict__[name] = answer, tuple(inside)
+            return answer
+        for one in known[1]:
+            tell(one)
+        return known[0]
 
     return ask
 
