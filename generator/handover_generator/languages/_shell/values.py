@@ -121,8 +121,17 @@ def holds_back(word: str) -> bool:
 
 
 def came_back(last: Flow, returned: list[Flow]) -> Flow:
-    """What is known behind a function: where its last statement ends the script (``known "$1" && return; fail``), what was known at its returns."""
+    """What is known behind a function: where its last statement ends the script (``known "$1" && return; fail``), what was known at its returns;
+    else what was known at its end, with what its variables held at a return before it (``test && { found=yes; return; }; found=no``).
+    """
     if last.ended != "exit" or not returned:
+        for name, held in list(last.variables.items()):
+            others = [value for way in returned if (value := way.variables.get(name)) is not None and value is not held and value != held]
+            if others:
+                last.variables[name] = _join_values(name, None, [held, *others], missing=False)
+        for way in returned:
+            last.variables |= {name: replace(value, certain=False, among=False)
+                               for name, value in way.variables.items() if name not in last.variables}
         return last
     back = returned[0].copy()
     join(back, returned)
