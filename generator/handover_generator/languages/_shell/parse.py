@@ -44,6 +44,7 @@ class Parsed:
     changed: frozenset[str] = frozenset()                            # variables that something else than an assignment changes
     owners: dict[str, Parsed] = field(default_factory=dict)          # functions that had to be parsed on their own
     said: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)   # by where a function starts: its variables, its words
+    looped: dict[int, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)   # by where a loop starts: what it assigns, its words
 
 
 @cache
