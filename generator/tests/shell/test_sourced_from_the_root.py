@@ -18,3 +18,14 @@ def test_the_root_behind_a_variable(path: str, script: str, trace: Callable) -> 
 def test_two_files_of_that_name(trace: Callable) -> None:
     traced = trace("#!/bin/sh\nsource $H/func/db.sh\ndrop\n", {**LIBRARY, "other/func/db.sh": "drop() { rm /srv/b; }\n"}, path="bin/x")
     assert (traced.told(), bool(traced.unknowns())) == ([], True)
+
+
+CALLER = 'caller="${BASH_SOURCE[%s]##*/}"\nf() {\n  if [[ "$caller" == "%s" ]]; then rm /srv/a; fi\n}\n'
+
+
+@pytest.mark.parametrize(("index", "name", "told"), [
+    ("1", "x.sh", True), ("1", "lib.sh", True), ("2", "x.sh", True), ("-1", "x.sh", True),
+    ("0", "lib.sh", True), ("0", "x.sh", False), ("-1", "lib.sh", False)])
+def test_who_reads_a_library_in_is_not_the_library(index: str, name: str, told: bool, trace: Callable) -> None:
+    traced = trace("source lib.sh\nf\n", {"lib.sh": CALLER % (index, name)})
+    assert traced.told() == (["filesystem delete /srv/a !"] if told else [])

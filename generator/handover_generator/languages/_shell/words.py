@@ -356,8 +356,8 @@ class Expander:
     def _subscript(self, node: tree_sitter.Node) -> Text:
         name = text_of(node).partition("[")[0]
         index = text_of(node).partition("[")[2].rstrip("]")
-        if name == "BASH_SOURCE":
-            return self.path
+        if name == "BASH_SOURCE":                        # [1] and up: who reads this file in, or calls the function
+            return self.path if index == "0" else self.script if index == "-1" else Text.of(Hole("unknown", f"{name}[{index}]"))
         held = self.flow.variables.get(name)
         if held is None or held.items is None:
             if name not in self.flow.variables and name not in SHELL_SET:
