@@ -444,7 +444,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             return
         parts = held.texts[0].parts
         if len(parts) > 1 and isinstance(parts[0], str) and isinstance(parts[-1], str) and parts[0].startswith("(") and parts[-1].endswith(")"):
-            self.flow.variables[text_of(name)] = replace(held, texts=(Text.of(Hole("unknown", text_of(name))),), certain=False)
+            self.flow.variables[text_of(name)] = replace(held, texts=(Text.of(Hole("unknown", text_of(name))),), certain=False, among=False)
 
     # -- pipelines -------------------------------------------------------------------------------------------------------------------------
 

@@ -66,6 +66,8 @@ class Traces(Base):
             if own in files:
                 return own
             ends = self.session.images.ending(tail) if tail else []
+            if given is None and tail in files:          # "$ROOT/lib/x.sh", whatever the root is called
+                ends = [*ends, tail]
             if len(ends) == 1:
                 return ends[0]
         if literal is not None and (found := self._in_checkout(literal)) is not None:
