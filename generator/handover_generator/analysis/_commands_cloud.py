@@ -259,7 +259,8 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     if "security-group" in operation and action is not Action.READ:
         resource = "network"
     target = _target(parsed, rest)
-    what = f"runs {service} {operation}" + (f" on {target}" if target else "")
+    groups = literal[: literal.index(operation)] if style in ("gcloud", "az") and operation in literal else [service]
+    what = f"runs {' '.join([*groups, operation])}" + (f" on {target}" if target else "")
     told.act(circumstances, resource, action, what, target, destructive=destructive and resource not in ("permission",))
 
 
@@ -374,6 +375,8 @@ def _nested(literal: list[str], operands: list[Text]) -> tuple[str, str, list[Te
 
 
 def _target(parsed: Parsed, rest: list[Text]) -> str | None:
+    if parsed.spec.settings.get("style") == "gcloud" and parsed.has(("--cluster",)) and rest and (named := shown(rest[0].render())):
+        return named                                         # a pool of machines, of which the option only says where it lies
     for name in _TARGETS:
         value = parsed.value(name)
         if value is not None:

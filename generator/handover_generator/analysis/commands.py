@@ -395,6 +395,9 @@ class Commands:
 
     def _moved(self, run: CommandRun, parsed: Parsed, circumstances: Circumstances, from_stdin: bool) -> Circumstances:
         stdin = None if from_stdin else circumstances.stdin
+        if run.lock:
+            taken = Guard(kind=GuardKind.LOCK, at=circumstances.at, detail="a lock is held while it runs")
+            circumstances = replace(circumstances, guards=(*circumstances.guards, taken))
         host = parsed.first(run.host)
         container = parsed.first(run.container)
         if host:

@@ -27,6 +27,8 @@ from handover_generator.regexes import regex
 # What a Python file's own text shows; "statements at top level" alone is how every module of settings looks.
 _STARTS_ALONE = ("main guard", "command line command", "cloud function", "task of luigi", "flow of tasks")
 _SETTINGS = regex(r"(?:\A|/)(?:setup|conf|noxfile|wsgi|asgi|[\w.-]*settings|[\w-]+\.conf|config)\.py\Z")
+_LOADED_BY_DJANGO = regex(r"(?:\A|/)(?:urls|admin|apps|models|routers|translation|search_indexes|wagtail_hooks)\.py\Z")
+"""Modules that Django loads by their names, or by names that are written down as texts: ``include("shop.urls")``."""
 _MIGRATION = regex(r"(?:\A|/)(?:migrations|versions|alembic|migrate)/")
 _MIGRATION_TEXT = regex(r"^class Migration\b|^(?:down_)?revision\s*[:=]|^def (?:upgrade|downgrade|forwards|backwards)\b", re.MULTILINE)
 _MAIN = regex(r"^(?:async )?def main\(", re.MULTILINE)
@@ -183,7 +185,7 @@ def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
         known = "management command" in module.starts or bool(re.search(r"^class Command\b", file.text or "", re.MULTILINE))
         return [*reasons, "is a management command"] if known and not name_of(path).startswith("_") else reasons
     lonely = not any(row.kind in ("import", "tests") for row in mentions)
-    if lone and folder is None and lonely and module.starts and not _SETTINGS.search(path) and (
+    if lone and folder is None and lonely and module.starts and not _SETTINGS.search(path) and not _of_django(path, file.text or "") and (
             not packaged or _PARSES.search(file.text or "")):    # who imports a module of a package expects no command line to be read
         reasons.append("acts at top level and nothing imports it")
     a_part = packaged and lone and not reasons and any(row.kind == "import" for row in mentions)     # a package "job" of an application
@@ -194,6 +196,11 @@ def _python(path: str, file: SourceFile, module: Module, mentions: tuple[Starter
     elif folder is not None and _MAIN.search(file.text or "") and _COMMAND_LINE.search(file.text or ""):
         reasons.append(f"lies in {folder}/ and has a main function that reads a command line")      # a dispatcher calls it, and tests do
     return reasons
+
+
+def _of_django(path: str, text: str) -> bool:
+    """Whether a module is one that Django loads: nobody imports it, and nobody starts it."""
+    return ("urlpatterns" in text or "django" in text or "rest_framework" in text) and _LOADED_BY_DJANGO.search(path) is not None
 
 
 def _does_something(text: str) -> bool:

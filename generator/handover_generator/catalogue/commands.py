@@ -71,6 +71,7 @@ class CommandRun:
     unless: tuple[str, ...] = ()
     unseen: str | None = None            # "resource action" told when what it runs cannot be seen
     arguments: tuple[str, ...] = ()
+    lock: bool = False                   # nobody else runs it at the same time
     led_by: tuple[str, ...] = ()         # options that name the program, whose arguments the words are: --entrypoint
 
 
@@ -150,7 +151,8 @@ _SPEC_KEYS = frozenset(
     }
 )
 _EFFECT_KEYS = frozenset({"do", "on", "target", "what", "destructive", "everything", "if", "unless", "matching", "host", "backup"})
-_RUN_KEYS = frozenset({"host", "container", "dialect", "language", "assignments", "if", "unless", "unseen", "arguments", "led_by", *RUN_KINDS})
+_RUN_KEYS = frozenset({"host", "container", "dialect", "language", "assignments", "if", "unless", "unseen", "arguments", "led_by", "lock",
+                       *RUN_KINDS})
 _ROW_KEYS = _SPEC_KEYS | {"cmd", "builtin", "examples", "near_miss"}
 
 
@@ -375,4 +377,5 @@ class _Reader:
             container=self.targets(entry.get("container"), path), dialect=str(entry["dialect"]) if entry.get("dialect") else None,
             language=str(entry["language"]) if entry.get("language") else None, assignments=self.flag(entry.get("assignments"), path),
             needs_any=self.texts(entry.get("if"), path), unless=self.texts(entry.get("unless"), path), unseen=unseen,
-            arguments=self.targets(entry.get("arguments"), path), led_by=self.targets(entry.get("led_by"), path))
+            arguments=self.targets(entry.get("arguments"), path), led_by=self.targets(entry.get("led_by"), path),
+            lock=self.flag(entry.get("lock"), path))

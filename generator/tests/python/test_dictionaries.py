@@ -40,3 +40,20 @@ def test_what_is_no_object_is_some_key(trace) -> None:
     walked = trace("import os\nfound = {}\nfor word in words:\n    found[word + '.txt'] = 1\nfor name in found:\n    name.save()\n")
     assert [one.action for one in walked.effects] == []
     assert [one.detail for one in walked.unknowns] == ["save(): what is called is not known"]
+
+
+EITHER = "import sys\na = {'f': one, 'g': two} if len(sys.argv) > 1 else {'f': two}\n"
+
+
+@pytest.mark.parametrize(("use", "gone"), [
+    ("{**a, 'h': 1}['f']()", {"/a", "/b"}),
+    ("{'g': one, **a}['g']()", {"/a", "/b"}),                # what stood there before may still do so
+    ("{'f': print, **a}['f']()", {"/a", "/b"}),
+    ("{**a, 'f': print}['f']()", set()),
+    ("b = {'g': one}\nb.update(a)\nb['f']()", {"/a", "/b"}),
+    ("def run(f=None, g=None):\n    f()\nrun(**a)", {"/a", "/b"}),
+    ("dict(**a)['f']()", {"/a", "/b"}),
+    ("dict(a, h=1)['f']()", {"/a", "/b"}),
+])
+def test_one_of_several_dictionaries_is_spread_in_another(use: str, gone: set[str], trace) -> None:
+    assert removed(trace(f"{HEAD}{EITHER}{use}\n")) == gone

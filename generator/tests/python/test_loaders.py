@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from handover_generator.analysis.walk import Walked
@@ -162,3 +164,50 @@ def test_what_the_settings_put_on_the_path_is_there_for_every_command(trace, edi
              "site/apps/__init__.py": "", "site/apps/keep/__init__.py": "", "site/apps/keep/store.py": "import os\ndef wipe():\n    os.remove('/srv/a')\n"}
     walked = trace("from keep.store import wipe\nwipe()\n", files, path="jobs/wipe.py")
     assert [effect.target for effect in walked.effects] == (["/srv/a"] if found else [])
+
+
+PUT_ON_PATH = """
+    import importlib, os, sys
+    def main():
+        here = os.path.dirname(os.path.abspath(__file__))
+        name = sys.argv[1]
+        sys.path.append(os.path.join(here, "FOLDER"))
+        LOAD(name).main()
+    if __name__ == "__main__":
+        main()
+    """
+
+
+def put_on_path(folder: str, load: str) -> str:
+    return textwrap.dedent(PUT_ON_PATH).replace("FOLDER", folder).replace("LOAD", load)
+
+
+@pytest.mark.parametrize("load", ["__import__", "importlib.import_module"])
+def test_a_module_in_a_folder_that_is_put_on_the_path(trace, load: str) -> None:
+    walked = trace(put_on_path("jobs", load), JOBS)
+    assert told(walked) == {"filesystem delete /srv/data"}
+    assert "dynamic-code" in [unknown.kind for unknown in walked.unknowns]             # it may lie elsewhere on the path
+
+
+def test_the_own_folder_on_the_path_says_nothing(trace) -> None:
+    files = {"tools/wipe.py": JOBS["jobs/wipe.py"], **JOBS}
+    assert told(trace(put_on_path(".", "__import__"), files, path="tools/run.py")) == set()
+    assert told(trace(put_on_path("..", "__import__"), files, path="jobs/deep/run.py")) == set()
+
+
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("python run.py wipe", {"filesystem delete /srv/data"}), ("./run.py wipe --all $@", {"filesystem delete /srv/data"}),
+    ("python run.py look", set()), ('python run.py "$1"', {"filesystem delete /srv/data"}),
+])
+def test_the_module_that_a_script_names(trace, line: str, wanted: set[str]) -> None:
+    walked = trace(f"#!/bin/sh\n{line}\n", {**JOBS, "run.py": put_on_path("jobs", "__import__")}, path="go.sh")
+    assert told(walked) == wanted
+    assert bool(walked.unknowns) == ("$1" in line)
+    package = "import importlib, sys\nimportlib.import_module('jobs.' + sys.argv[1]).main()\n"
+    assert told(trace(f"#!/bin/sh\n{line}\n", {**JOBS, "run.py": package}, path="go.sh")) == wanted
+
+
+@pytest.mark.parametrize("part", ["word.split('=')[1]", "word.split('=', 1)[1]", "word.partition('=')[2]", "word.replace('=', '')"])
+def test_a_part_of_an_argument_is_not_called_like_what_splits_it(trace, part: str) -> None:
+    walked = trace(f"import os, sys\nfor word in sys.argv[2:]:\n    if '=' in word:\n        os.remove('/srv/' + {part})\n")
+    assert told(walked) == {"filesystem delete /srv/${argv}"}

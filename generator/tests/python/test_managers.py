@@ -450,3 +450,49 @@ def test_which_rows_a_query_holds_that_is_given_is_not_known(trace, body: str, e
     code = "from django.db import models\nfrom django.db.models import QuerySet\nfrom other import given\nclass Order(models.Model):\n    pass\n"
     found = [effect for effect in trace(code + body).effects if effect.resource == "database"]
     assert [(effect.everything, effect.destructive) for effect in found] == [(everything, lost)]
+
+
+_OWN_MODEL = """
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import UserManager
+from django.db import models
+
+class People(BASE):
+    def join(self):
+        person = self.model()
+        person.name = "a"
+        person.save()
+        return person
+    def wipe(self):
+        self.model.objects.all().delete()
+    def shout(self):
+        self.model.say()
+    def name(self):
+        return self.model.__name__
+
+class Person(models.Model):
+    objects = People()
+    name = models.TextField()
+    def save(self, *args, **kwargs):
+        import os
+        os.remove("/srv/cached")
+        super().save(*args, **kwargs)
+    @classmethod
+    def say(cls):
+        cls.objects.filter(a=1).update(a=2)
+
+class Other(models.Model):
+    pass
+"""
+
+
+@pytest.mark.parametrize("base", ["BaseUserManager", "UserManager", "models.Manager", "models.Manager.from_queryset(models.QuerySet)"])
+@pytest.mark.parametrize(("call", "told"), [
+    ("join", {"database write Person", "filesystem delete /srv/cached"}), ("wipe", {"database delete Person"}), ("shout", {"database write Person"}),
+    ("name", set()),
+])
+def test_the_model_of_a_manager_is_the_class_that_holds_it(base: str, call: str, told: set[str], trace: Callable[..., Walked]) -> None:
+    files = {"shop/__init__.py": "", "shop/models.py": _OWN_MODEL.replace("BASE", base)}
+    found = trace(f"from shop.models import Person\nPerson.objects.{call}()\n", files)
+    assert {f"{one.resource} {one.action.value} {one.target}" for one in found.effects if one.action.value != "read"} == told
+    assert not found.unknowns

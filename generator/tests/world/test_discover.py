@@ -296,3 +296,16 @@ def test_a_long_text_of_comments_and_empty_lines_is_soon_no_recipe() -> None:
     assert not is_recipe_text("tools/install", "#!/bin/bash\n" + "# a\n\n  \n" * 2_000 + "echo a\n")
     assert is_recipe_text("docker/prod", "# a\n\n" * 2_000 + "ARG A=1\nFROM debian\nRUN ls\n")
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(("path", "text"), [
+    ("api/orders/urls.py", "from rest_framework.routers import SimpleRouter\nrouter = SimpleRouter()\nrouter.register('a', b)\n"),
+    ("shop/urls.py", "from x import y\ny.autodiscover()\nurlpatterns = []\n"),
+    ("shop/admin.py", "from django.contrib import admin\nadmin.site.register(Order)\n"),
+])
+def test_a_module_that_django_loads_by_its_name_is_none(scripts: Scripts, path: str, text: str) -> None:
+    assert scripts({path: text}) == {}
+    folder = path.rpartition("/")[0]
+    assert list(scripts({f"{folder}/generate.py": text})) == [f"{folder}/generate.py"]
+    assert list(scripts({path: "import shutil\nshutil.rmtree('/srv/x')\n"})) == [path]       # nothing of Django
+    assert list(scripts({path: text + GUARD})) == [path]

@@ -24,6 +24,7 @@ from handover_generator.languages._python.storages import MAKERS, made_storage
 from handover_generator.languages._python.stored_rows import on_first_save
 from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.switches import as_command
+from handover_generator.languages._python.table_events import MADE, is_ddl
 from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
 from handover_generator.languages._python.values import (
     EACH,
@@ -273,6 +274,8 @@ class Calls(BuiltIns):
         rows = self.tools.api_rows(state)
         if function.path.startswith("sql") and self.engine.importing and BUILDS.match(function.path):
             function = replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
+        elif is_ddl(function):
+            function = replace(function, site=f"{MADE}{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         if name in TELLING and isinstance(node, ast.Call) and (not rows or rows[0].do == "neutral") and not of_toolkit(function) and (
                 by_arguments := self._told(name, arguments, node)) is not None:
             return by_arguments                              # "request.db" is nothing that its framework knows of
@@ -315,7 +318,8 @@ class Calls(BuiltIns):
                 return answers                               # "if re.match('y', answer)" asks for the answer
         # What a query or a search gives is not called like the text it was made with.
         named = name in _OF_TEXT or (name in _NARROWS_TABLE and ".table()" in function.path) or (name in _OF_WRITER and ".write." in function.path)
-        told = not (named and "()" in function.path) and not function.path.startswith(("re.", "tempfile.")) and not (rows and rows[0].do == "sql")
+        held = "()" in function.path or function.path.startswith("sys.argv")
+        told = not (named and held) and not function.path.startswith(("re.", "tempfile.")) and not (rows and rows[0].do == "sql")
         ran = bool(rows) and rows[0].do in _RUN
         first = printed(arguments) if ran else text_of(arguments.positional[0]) if arguments.positional and told else None
         if name in _NAMED_SECOND and len(arguments.positional) > 1:
@@ -336,6 +340,8 @@ class Calls(BuiltIns):
             certain = len(keys) == len(function.items[:-1]) and name not in _OF_TEXT       # a text is not called like the member that holds it
             shown = Text.of(receiver) if certain else Text((Hole("unknown", keys[-1] if keys else ""),))
             first = function.made_with if function.made_with is not None else (shown if receiver and "()" in function.path else None)
+            if first is None and named and function.path.startswith("sys.argv"):
+                first = Text((Hole("unknown", "argv"),))     # a part of an argument
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
         if (model is None or name == "query") and arguments.positional and (state or function.state):     # a session's query: of what it is asked for

@@ -166,7 +166,7 @@ class Definitions(Imports):
     def _registered(self, one: Api, decorator: ast.expr, values: Values) -> None:
         """What a decorator from outside makes of functions: called at exit, a task, a command of an application."""
         for row in self.tools.api_rows(self.tools.api_step(one.state, "()"))[:1]:
-            if row.do == "calls":
+            if row.do in ("calls", "register"):
                 self.call_row(row, decorator, one, Arguments([values]))
         functions = [value.info for value in values if isinstance(value, Func)]
         for info in functions if is_bound(decorator) else ():

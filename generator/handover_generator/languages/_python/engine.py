@@ -17,6 +17,7 @@ from handover_generator.languages._python.applications import Application
 from handover_generator.languages._python.binding import bind, tells_more, vague, widen
 from handover_generator.languages._python.branches import is_endless
 from handover_generator.languages._python.frame import NEXT, REPO, Arguments, Frame, Result
+from handover_generator.languages._python.hooks import PROPERTIES
 from handover_generator.languages._python.kinds import Kinds
 from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.loaders import Loaders
@@ -79,6 +80,7 @@ class Engine:
         self.kept: list[object] = []
         self.variables: dict[str, Need] = {}
         self.built: dict[str, tuple[Event, ...]] = {}
+        self.on_tables: dict[str, Value] = {}  # what waits for tables to be created or dropped, see ``table_events``
         self.frame = Statements                # a place to listen in, for tests and tools
         self._namespaces: dict[str, ModuleInfo] = {}
         self.kinds = Kinds(self)
@@ -125,7 +127,7 @@ class Engine:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 for decorator in node.decorator_list:
                     tail = ast.unparse(decorator).split("(")[0].rsplit(".", 1)[-1]
-                    found.is_property |= tail in ("property", "cached_property", "lazy_property", "classproperty", "hybrid_property")
+                    found.is_property |= tail in PROPERTIES
                     found.is_class_method |= tail == "classmethod"
                     found.is_static |= tail == "staticmethod"
                 found.is_static |= node.name == "__new__"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.beneath import beneath
+from handover_generator.languages._python.bound_programs import runs_what_it_is_put_to
 from handover_generator.languages._python.conditions import turned
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
@@ -226,6 +227,9 @@ class Expressions(Containers):
             return below
         if isinstance(node.op, ast.BitOr) and not any(isinstance(v, Inst) for v in left):
             return join(left, right)
+        if isinstance(node.op, ast.BitAnd) and runs_what_it_is_put_to(right):
+            call = ast.copy_location(ast.Call(func=node.left, args=[], keywords=[]), node)
+            return join(*(self.call_value(v, Arguments(), call) for v in left if isinstance(v, Api))) or UNKNOWN
         special = _OPERATORS.get(type(node.op))
         if special is not None:
             made = join(*(self.dunder(v, f"__{special}__", node, [right]) for v in left if isinstance(v, Inst)),
@@ -367,12 +371,8 @@ class Expressions(Containers):
         for key_node, value_node in zip(node.keys, node.values, strict=True):
             values = self.eval(value_node)
             if key_node is None:
-                for value in values:
-                    if isinstance(value, Map):
-                        entries.extend(value.entries)
-                        rest.append(value.rest)
-                    else:
-                        rest.append((value,))
+                entries = self._spread(entries, values)
+                rest += [value.rest if isinstance(value, Map) else (value,) for value in values]
                 continue
             keys = self.eval(key_node)
             key = key_of(keys)
@@ -382,6 +382,19 @@ class Expressions(Containers):
                 rest.append(values)
                 others = join(others, objects_in(keys))
         return (Map(tuple(dict(entries).items()), join(*rest) if rest else (), keys=others),)
+
+    @staticmethod
+    def _spread(entries: list[tuple[str, Values]], values: Values) -> list[tuple[str, Values]]:
+        """The entries with those of ``**values`` over them: of several dictionaries that this may be, what each holds."""
+        maps = [value for value in values if isinstance(value, Map)]
+        if len(maps) == 1 == len(values):
+            return [*entries, *maps[0].entries]
+        before, added = dict(entries), dict[str, Values]()
+        for key in dict.fromkeys(key for one in maps for key, _ in one.entries):
+            held = [one.get(key) for one in maps]
+            kept = before.get(key, ()) if None in held or len(maps) < len(values) else ()
+            added[key] = join(kept, *(one for one in held if one is not None))
+        return list((before | added).items())
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Values:
         exited = self.exited

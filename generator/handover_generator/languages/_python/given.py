@@ -6,19 +6,21 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.hooks import handler_methods
+from handover_generator.languages._python.hooks import handler_methods, hooks
 from handover_generator.languages._python.rows import ACTIONS
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Partial, Seq, Value, Values
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Partial, Seq, Value, Values
 from handover_generator.model.behaviour import Confidence
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.calls import Calls
     from handover_generator.languages._python.members import Members
+    from handover_generator.languages._python.program import ClassInfo
     from handover_generator.model.rows import ApiRow
 
 _MOST_GIVEN = 4
 _MOST_METHODS = 12
+_MOST_CLASSES = 24
 _KEEP = frozenset({"web frameworks", "command line options", "tests", "celery", "rq", "airflow tasks", "airflow hooks"})
 """Parts of the catalogue whose packages keep what they are given for a request, a command or a worker, which are entries of their own."""
 _TASKS = frozenset({"invoke", "doit", "nox"})
@@ -59,7 +61,10 @@ def give_away(calls: Calls, function: Api, arguments: Arguments, node: ast.AST, 
     called = [value for value in found if not _is_decorated(calls, value)][:_MOST_GIVEN]
     if row is None or row.lib in _CALL_METHODS:
         called += _methods(calls, function, arguments, node)
-    _call_back(calls, called, f"when {_spoken(function)} calls it", node, [NONE] if function.path == _TELLS_WHAT_FAILED else [])
+    condition = f"when {_spoken(function)} calls it"
+    _call_back(calls, called, condition, node, [NONE] if function.path == _TELLS_WHAT_FAILED else [])
+    if row is None:
+        _start_classes(calls, function, arguments, condition, node)
 
 
 def give_callbacks(calls: Calls, name: str, arguments: Arguments, node: ast.AST) -> None:
@@ -91,6 +96,31 @@ def _listed(arguments: Arguments) -> list[Value]:
     """Functions in a list of callbacks: ``Consumer(queues, callbacks=[handle])``."""
     return [value for keyword, values in arguments.keywords.items() if _CALLBACK.fullmatch(keyword)
             for listed in values if isinstance(listed, Seq) for item in listed.items for value in item if isinstance(value, (Func, Partial))]
+
+
+def _start_classes(calls: Calls, function: Api, arguments: Arguments, condition: str, node: ast.AST) -> None:
+    """A class that was made from one of a package's own is handed to that package (``cli.main(Root)``): it makes one and calls what that adds. So
+    it does with the others beside it, which are registered with the first.
+    """
+    root = function.path.partition(".")[0].removesuffix("()")
+    handed = [value.info for values in arguments.every() for value in values if isinstance(value, Cls) and _is_of(value.info, root)]
+    beside = [value.info for module in dict.fromkeys(info.module for info in handed) for values in list(module.cell.names.values())
+              for value in values if isinstance(value, Cls) and value.info.module is module and _is_of(value.info, root)]
+    started = list(dict.fromkeys((*handed, *beside)))[:_MOST_CLASSES]
+    if not started:
+        return
+    before, calls.certainty = calls.certainty, Confidence.INFERRED
+    calls.conditions.append(condition)
+    made = [(value, info) for info in started for value in calls.call_value(Cls(info), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), node)]
+    calls.conditions.pop()
+    calls.certainty = before
+    methods = [method for value, info in made for name in ("__call__", *hooks(info))[:_MOST_METHODS] if info.find(name) is not None
+               for method in calls.member((value,), name, node) if isinstance(method, Func)]
+    _call_back(calls, list(methods), condition, node)
+
+
+def _is_of(info: ClassInfo, root: str) -> bool:
+    return any(base.path.partition(".")[0] == root for base in info.external_bases())
 
 
 def _spoken(function: Api) -> str:

@@ -34,7 +34,10 @@ CALLED_BACK: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 STARTS = frozenset(("run", "start", "work", "main", "loop", "mainloop", "serve", "serve_forever", "run_forever", "listen", "consume",
                     "start_consuming", "poll", "watch"))
 """Names of methods that give the word to the base for good."""
-_ASKED = frozenset(("property", "cached_property", "staticmethod", "classmethod"))
+PROPERTIES = frozenset(("property", "cached_property", "cachedproperty", "lazy_property", "lazyproperty", "classproperty", "hybrid_property", "reify",
+                        "memoized_property", "threaded_cached_property"))
+"""Decorators, of many packages, that make a method a member."""
+_ASKED = PROPERTIES | {"staticmethod", "classmethod"}
 
 
 def hooks(info: ClassInfo) -> list[str]:

@@ -22,9 +22,12 @@ class Loaders:
 
     def meant(self, text: Text, importer: ModuleInfo) -> list[str]:
         """Dotted names of the modules that a dotted name with holes may mean: ``"jobs." + name`` any module of the package, ``app + ".tasks"``
-        that module of any package. None where neither a package nor the last part is known.
+        that module of any package. A name of which nothing is known may be that of any module in a folder that the program puts on its search
+        path. None where neither a package nor the last part nor such a folder is known.
         """
         parts = text.parts
+        if all(not isinstance(part, str) for part in parts):
+            return self._put_on_path(importer)
         head = parts[0] if parts and isinstance(parts[0], str) else ""
         tail = parts[-1] if len(parts) > 1 and isinstance(parts[-1], str) else ""
         package = head.rpartition(".")[0]
@@ -39,6 +42,15 @@ class Loaders:
         files = self.program.tools.files
         return [stem.replace("/", ".") for stem in self._stems(rf"{re.escape(ends)}(?:/__init__)?\.py\Z")
                 if stem.removesuffix(ends) + "/__init__.py" in files]
+
+    def _put_on_path(self, importer: ModuleInfo) -> list[str]:
+        """Names of the modules in the folders that a module puts on the search path. Not its own folder and those above it: they are put there for
+        the sake of what it imports by name.
+        """
+        own = posixpath.dirname(importer.path) + "/"
+        folders = [folder for folder in importer.extra_roots if folder and not own.startswith(f"{folder}/")]
+        inside = [stem for folder in folders for stem in self._stems(rf"\A{re.escape(folder)}/(?!__init__\.)[^/]+(?:/__init__)?\.py\Z")]
+        return sorted({posixpath.basename(stem) for stem in inside})
 
     def _stems(self, pattern: str) -> list[str]:
         """Paths of modules and packages without their endings. Tests and migrations are loaded by other means than their names."""

@@ -24,6 +24,7 @@ _NO_QUERY = frozenset({"model", "name", "db", "_db", "auto_created", "creation_c
 _MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 _IS_MODEL = regex(r"\.models\.(?:\w+\.)*[A-Z]\w*\Z")
 _NO_MODEL = regex(r"(?:Manager|QuerySet|Query|Mixin|Field|Choices)\Z")
+_OF_ROWS = regex(r"(?:Manager|QuerySet)(?:\.from_queryset\(\))?\Z")
 _HOLDS_MODELS = regex(r"(?:\A|/)models(?:\.py|/[^/]+\.py)\Z")
 META = "._meta"
 MODELS_OF_META = frozenset({"model", "concrete_model"})
@@ -57,6 +58,9 @@ class Managers(Signals):
         bases = value.info.external_bases()
         if not bases:
             return None
+        if name == "model" and value.model is not None and any(_OF_ROWS.search(base.path) for base in bases):
+            outside = self.engine.kinds.is_outside(value.model)
+            return (Api(self.engine.model_state, value.model.name, model=value.model) if outside else Cls(value.model),)
         start = value.info.find("get_queryset") if name not in _NO_QUERY else None
         if start is not None:
             queries: list[Values] = []

@@ -63,7 +63,7 @@ class ProgramNames:
         exact, option = True, False
         text = self._says_commands(path) if arguments else ""
         listed = bool(_HAS_COMMANDS.search(text))
-        gathered = _GATHERS in text or hands_to_django(text)  # from files whose words are not in this one
+        gathered = _GATHERS in text or hands_to_django(text) or _names_module(text)      # from files whose words are not in this one
         form = _DOTTED if _COLLECTS in text else _WORD
         for argument in (arguments or ())[:_MOST_ARGUMENTS] if text else ():
             word = argument.literal
@@ -147,6 +147,11 @@ class ProgramNames:
         names = [f"'{match.group(1) or match.group(2)}'" for text in texts for match in _COMMAND_NAME.finditer(text)]
         names += [_GATHERS] if any(_GATHERS in text or (_COLLECTS in text and "invoke" in text) for text in texts) else []
         return "\n".join((_LAUNCHED, *names)) if names else ""
+
+
+def _names_module(text: str) -> bool:
+    """Whether a program may load a module that it is told the name of: each word may be one."""
+    return "sys.argv" in text and ("__import__(" in text or "import_module(" in text)
 
 
 def _names(text: str, word: str, *, listed: bool) -> bool:

@@ -8,6 +8,7 @@ import sys
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, simple_words
+from handover_generator.languages._python.bound_programs import bound_program
 from handover_generator.languages._python.command_lines import command_lines
 from handover_generator.languages._python.django_commands import command_of, command_start, given_options, given_words, migrated, started_with
 from handover_generator.languages._python.fed_programs import NOT_SEEN
@@ -15,6 +16,7 @@ from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.git_words import git_words
 from handover_generator.languages._python.rows import ACTIONS, Rows, is_passing
 from handover_generator.languages._python.strings import from_template, items_of, repository_path, shell_words
+from handover_generator.languages._python.table_events import MADE, listen
 from handover_generator.languages._python.values import (
     NONE,
     TOO_MANY,
@@ -121,7 +123,7 @@ class RowKinds(Rows):
                 for part in value.text.parts:
                     if type(part) is Hole and part.kind == "env" and (need := self.engine.variables.get(part.name)) is not None:
                         self.emit(need)
-            elif type(value) is Api and value.site in self.engine.built:
+            elif type(value) is Api and value.site in self.engine.built and not value.site.startswith(MADE):
                 self.emit(*self.engine.built[value.site])
         return values
 
@@ -213,6 +215,9 @@ class RowKinds(Rows):
         return None
 
     def _do_program(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        if "[" in receiver.path and (words := bound_program(self, receiver, arguments, node)) is not None:
+            self.run_command(words, node)
+            return None
         name = text_of(self.role(row.target or ("member",), row, receiver, arguments) or ())
         given = [text_of(values) for values in arguments.positional] + ([MORE] if arguments.rest is not None else [])
         self.run_command([name, *given], node)
@@ -271,11 +276,22 @@ class RowKinds(Rows):
                 made.add(act.target, self.place, self.conditions)
 
     def _do_sql(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        if receiver.site.startswith(MADE):                     # it runs where it is handed over, or where it is told to
+            if "(" in receiver.path:
+                self.emit(*self.engine.built.get(receiver.site, ()))
+                return None
+            with self.building(receiver.site):
+                return self._run_sql(row, node, receiver, arguments)
+        return self._run_sql(row, node, receiver, arguments)
+
+    def _run_sql(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         if receiver.made_with is not None and receiver.made_with.literal in _IN_MEMORY:
             return None                            # a database that is gone when the program ends
         values = self.role(row.target or ("arg0",), row, receiver, arguments)
         if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):
             self.uses(values)                      # built by the library, call by call, and told where it was built
+            self.emit(*(event for value in values if isinstance(value, Api) and value.site.startswith(MADE)
+                        for event in self.engine.built.get(value.site, ())))
             if not all(isinstance(value, Api) and self._by_another(value, row) for value in values):
                 return None
             values = tuple((Str(from_template(text)) if " " in text.render() else UNKNOWN[0]) for text in texts_of(values))
@@ -456,6 +472,8 @@ class RowKinds(Rows):
         return None
 
     def _do_register(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        if receiver.path.startswith("sqlalchemy."):
+            listen(self, receiver, arguments)
         return None
 
 

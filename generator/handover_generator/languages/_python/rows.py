@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import fnmatch
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from handover_generator.analysis._commands_words import is_file
 from handover_generator.analysis.backups import BACKUP_NAME
@@ -11,6 +13,7 @@ from handover_generator.analysis.removals import asks_to_remove, is_more_than_as
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.requested import PREPARED, methods_of
 from handover_generator.languages._python.strings import items_of, repository_path
+from handover_generator.languages._python.table_events import tables_made
 from handover_generator.languages._python.values import (
     EACH,
     TOO_MANY,
@@ -87,18 +90,26 @@ class Rows(Frame):
             self.emit(Need(kind="service", name=service, at=self.at(node)))
         if do in ACTIONS:
             if receiver.site and BUILDS.match(receiver.path):
-                events, self.events = self.events, {}
-                self._act(row, ACTIONS[do], what, destructive, node, receiver, arguments)
-                self.engine.layer.put(None, self.engine.built, receiver.site, tuple(self.events))
-                self.events = events
+                with self.building(receiver.site):
+                    self._act(row, ACTIONS[do], what, destructive, node, receiver, arguments)
                 return None
             self._act(row, ACTIONS[do], what, destructive, node, receiver, arguments)
+            if self.engine.on_tables:
+                tables_made(self, receiver, node)
             return None
         special = getattr(self, "_do_" + do.replace("-", "_"), None)
         if special is None:
             return None
         result: Values | None = special(row, node, receiver, arguments)
         return result
+
+    @contextmanager
+    def building(self, site: str) -> Iterator[None]:
+        """What is told inside is kept for whoever runs the statement that is made at ``site``."""
+        events, self.events = self.events, {}
+        yield
+        self.engine.layer.put(None, self.engine.built, site, tuple(self.events))
+        self.events = events
 
     def _cases(self, row: ApiRow, receiver: Api, arguments: Arguments) -> list[_Case]:
         """What the row does, by the cases that its arguments decide; several where an argument may be one of several."""

@@ -9,17 +9,20 @@ import tree_sitter
 from handover_generator.languages._shell import judging, narrowing
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.judging import Probe
+from handover_generator.languages._shell.locks import Lock, lock_of, lock_tested
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.values import REST, Var
 from handover_generator.languages._shell.words import Expander
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import Hole
+from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _TESTS = frozenset({"test_command", "unary_expression", "binary_expression", "parenthesized_expression", "compound_statement"})
 _COMPOUND = frozenset({"unary_expression", "binary_expression"})
 _SWITCHES = frozenset({"true", "false", ":", ""})
 _ASKING = regex(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
+_BRACKETS = regex(r"\A(?:\[\[?|test\b)|\]\]?\Z")
 _REPEATS = ("echo", "printf")
 
 
@@ -59,6 +62,7 @@ class Conditions(Base):
             inner = self._one(node.named_children[-1], depth + 1) if node.named_children else Probe()
             inner.decided = None if inner.decided is None else not inner.decided
             inner.known = {}
+            inner.lock = None if inner.lock is None else replace(inner.lock, when=not inner.lock.when)
             return inner
         if kind == "list":
             return self._both(node, depth)
@@ -76,7 +80,7 @@ class Conditions(Base):
             return Probe(decided=self.script != self.own)
         self.tested = []
         self.statement(node)
-        probe = Probe(guards=list(self.tested), at=self.at(node))
+        probe = Probe(guards=list(self.tested), at=self.at(node), lock=lock_of(node, self.as_written(node), self.at(node)))
         self.tested = []
         if kind in ("pipeline", "redirected_statement"):
             self._searched(node, probe)
@@ -108,6 +112,14 @@ class Conditions(Base):
                 self.noted.append(guard)
         return probe
 
+    def as_written(self, node: tree_sitter.Node) -> list[str]:
+        """The words of a command with what is known of each: "$LOCK /run/x.lock"."""
+        if node.type != "command":
+            return []
+        expander = self.expander(silent=True)
+        words = [child for child in node.named_children if child.type not in ("variable_assignment", "file_redirect", "herestring_redirect")]
+        return [text_of(word) if text_of(word) == (known := expander.text(word).render()) else f"{text_of(word)} {known}" for word in words]
+
     def _searched(self, node: tree_sitter.Node, probe: Probe) -> None:
         """``echo $X | grep -q pattern`` and ``grep <<< $X``: a test written as a search."""
         source = text_of(node)
@@ -137,6 +149,7 @@ class Conditions(Base):
             probe.decided = right.decided
         probe.known = narrowing.either(left.known, right.known) if sign == "||" else {**left.known, **right.known}
         probe.at = left.at
+        probe.lock = left.lock or right.lock
         return probe
 
     def _test(self, node: tree_sitter.Node) -> Probe:
@@ -172,12 +185,20 @@ class Conditions(Base):
                     probe.place = probe.place or any(judging.says_place(origin) for origin in held_by)
         if only_empty:
             probe.place = probe.place or any(judging.tests_runner(name, "environment") for name in names if name not in self.flow.variables)
+        if not comparisons:
+            probe.lock = self._lock_tested(node, expander)
         probe.decided = self.decide(node, expander)
         probe.known = narrowing.compared(node)
         for guard in [*probe.guards, *([self.place_guard(probe)] if probe.place else [])]:
             if guard not in self.noted:
                 self.noted.append(guard)
         return probe
+
+    def _lock_tested(self, node: tree_sitter.Node, expander: Expander) -> Lock | None:
+        source = _BRACKETS.sub("", text_of(node)).strip()
+        operand = source.rpartition(" ")[2]
+        held = [text.render() for name in judging.names_in(node) if (var := self.flow.variables.get(name)) is not None for text in var.texts[:1]]
+        return lock_tested(source, " ".join((operand, *held)), self.at(node))
 
     def _substitutions(self, node: tree_sitter.Node, expander: Expander) -> None:
         """Run the command substitutions of a test."""

@@ -7,6 +7,7 @@ import re
 
 import tree_sitter
 
+from handover_generator.languages._shell.locks import Lock
 from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.location import Location
@@ -124,8 +125,9 @@ _BINARY = {
 
 @record(slots=True)
 class Probe:
-    """What a condition says. ``decided``: its value where constants decide it. ``place``: it compares what tells environments apart;
-    ``argument_place``: only an argument does, which counts where the script stops on it. ``known``: what variables are where it holds.
+    """What a condition says, and the ``lock`` that it takes. ``decided``: its value where constants decide it. ``place``: it compares what tells
+    environments apart; ``argument_place``: only an argument does, which counts where the script stops on it. ``known``: what variables are where it
+    holds.
     """
 
     text: str = ""
@@ -137,6 +139,11 @@ class Probe:
     negated: bool = False
     bypass: str | None = None
     at: Location | None = None
+    lock: Lock | None = None
+
+    def held(self, holds: bool) -> list[Guard]:
+        """The lock that stands where the condition ``holds``, or does not."""
+        return [self.lock.guard] if self.lock is not None and self.lock.when == holds else []
 
 
 def names_in(node: tree_sitter.Node) -> list[str]:

@@ -12,6 +12,7 @@ import tree_sitter
 
 from handover_generator.languages._shell import judging
 from handover_generator.languages._shell.judging import Probe
+from handover_generator.languages._shell.locks import lock_of, runs_itself, waits
 from handover_generator.languages._shell.loops import Loops
 from handover_generator.languages._shell.narrowing import matched, narrow, widen
 from handover_generator.languages._shell.parse import flat, line_of, nodes, text_of
@@ -23,6 +24,7 @@ from handover_generator.model.text import Text
 from handover_generator.records import replace
 from handover_generator.wordlists import word_set
 
+_LEFT = ("exit", "return")
 _STATEMENTS = word_set("""
     command declaration_command variable_assignment variable_assignments list pipeline redirected_statement if_statement
     case_statement while_statement for_statement c_style_for_statement subshell compound_statement negated_command test_command
@@ -73,6 +75,8 @@ class Walker(Loops, Pipes):
             self.redirected(redirected, stdin, node)
         elif kind == "command":
             self.command(node, stdin)
+            if self.command_word(node) == "flock" and waits(node) and (taken := lock_of(node, self.as_written(node), self.at(node))) is not None:
+                self.stand([taken.guard])
         elif kind == "variable_assignment":
             self.assign(node)
         elif kind in ("variable_assignments",):
@@ -163,8 +167,8 @@ class Walker(Loops, Pipes):
 
     def merge(self, branches: list[Flow], probes: list[Probe]) -> None:
         """Join branches; where one of them ends the script, what was tested stands before all that follows."""
-        stops = [branch for branch in branches if branch.ended in ("exit", "return")]
-        goes_on = [branch for branch in branches if branch.ended not in ("exit", "return")]
+        stops = [branch for branch in branches if branch.ended in _LEFT]
+        goes_on = [branch for branch in branches if branch.ended not in _LEFT]
         if stops and goes_on:
             gained: list[Guard] = []
             for probe in probes:
@@ -225,9 +229,12 @@ class Walker(Loops, Pipes):
                 words, probe = asked.text, replace(asked, decided=None)
                 tested = replace(probe, guards=[*tested.guards, *asked.guards])
                 continue
-            branch = self.branch([part], tested if wanted else replace(tested, known={}), condition)
+            known = tested.known if wanted else {}
+            branch = self.branch([part], replace(tested, guards=[*tested.guards, *probe.held(wanted)], known=known), condition)
             if probe.decided is None:
-                self.merge([branch, self.flow.copy()], [tested])
+                self.merge([branch, self.flow.copy()], [replace(tested, guards=[*tested.guards, *probe.held(not wanted)])])
+                if branch.ended is not None and (again := runs_itself(part, self.at(part))) is not None:
+                    self.stand([again])
                 if branch.ended is None:
                     self.absorb_guards(branch)
                     if wanted and not is_test:           # mkdir x && cd x: what follows counts on it
@@ -263,13 +270,14 @@ class Walker(Loops, Pipes):
             if probe.decided is False:
                 continue
             said.append(probe.text)
-            branches.append(self.branch(body, probe, probe.text if probe.decided is None else None))
-            probes.append(probe)
+            here = replace(probe, guards=[*probe.guards, *probe.held(True)])
+            branches.append(self.branch(body, here, probe.text if probe.decided is None else None))
+            probes.append(replace(probe, guards=[*probe.guards, *probe.held(branches[-1].ended not in _LEFT)]))
             if probe.decided is True:
                 break
         else:
             words = f"not ({said[0]})" if len(said) == 1 else "no case before holds" if said else None
-            last = Probe(guards=[guard for probe in probes for guard in probe.guards])
+            last = Probe(guards=[guard for probe in probes for guard in (*probe.guards, *probe.held(False))])
             last.place = any(probe.place for probe in probes)
             last.text = "; ".join(said)
             last.at = probes[0].at if probes else None
