@@ -113,7 +113,8 @@ def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> 
         told.events.append(Need(kind="service", name=service_of(whose.group(2)), at=circumstances.at))
     if "${" in verb:
         verb = "request to"
-    lost = resource == "http" and not is_sent_again(rendered) and (action is Action.DELETE or (action is Action.WRITE and asks_to_remove(rendered, only_asked=verb == "GET")))
+    lost = resource == "http" and not is_sent_again(rendered) and (
+        action is Action.DELETE or (action is Action.WRITE and asks_to_remove(rendered, only_asked=verb == "GET")))
     told.act(circumstances, resource, action, f"{verb} {rendered}", rendered, destructive=lost)
 
 

@@ -19,7 +19,9 @@ _REMOVES_AT_END = regex(r"/(?:[\w.${}-]*[-_])?(?:delete|purge|destroy|wipe|erase
 _STARTS = regex(
     r"/(?:buildwithparameters|buildbytoken/\S*|job/\S+/build|[\w-]+/trigger|_?(?:redeploy|restart|reboot|shutdown|safe-?restart|quiet-?down))" + _END,
     re.IGNORECASE)
-_STARTS_WITH_TOKEN = regex(r"/(?:build|deploy|run|start|stop|trigger|hook|webhook|rebuild|publish|sync|update|refresh)/?[?](?:\S*&)?[\w.-]*token=", re.IGNORECASE)
+_STARTS_WITH_TOKEN = regex(
+    r"/(?:build|deploy|run|start|stop|trigger|hook|webhook|rebuild|publish|sync|update|refresh)/?[?](?:\S*&)?[\w.-]*token=",
+    re.IGNORECASE)
 _KEEPS_CODE = regex(r"//(?:[\w.-]*\.)?(?:git(?:hub|lab)\w*|bitbucket|sourceforge)\.", re.IGNORECASE)
 # What a cache forgets it gets again; a right that is taken away can be given again.
 _COMES_BACK = regex(r"cache|cdn|fastly|cloudflare|akamai|varnish|token|session|cookie|login", re.IGNORECASE)

@@ -340,12 +340,15 @@ def test_a_request_that_asks_to_remove(address: str, lost: bool, run: Callable) 
 
 
 @pytest.mark.parametrize(("address", "wanted"), [
-    ("https://ci.example.org/job/shop/build?token=$TOKEN", "write"), ("https://ci.example.org/buildByToken/buildWithParameters/build?job=a&token=b", "write"),
-    ("http://localhost:8983/solr/admin/collections?action=DELETE&name=a", "write !"), ("http://localhost:8983/solr/a/dataimport?command=full-import", "write"),
-    ("http://localhost:8080/shutdown", "write"), ("https://ci.example.org/generic-webhook-trigger/trigger", "write"), ("$API/users/delete", "write"),
-    ("https://example.org/hook?token=$TOKEN", "write"), ("https://api.example.org/builds/12", "read"), ("https://ci.example.org/job/shop/build/12/api", "read"),
-    ("http://localhost:8983/solr/admin/collections?action=LIST", "read"), ("https://example.org/docs/restart.html", "read"),
-    ("https://raw.githubusercontent.com/a/b/main/bin/purge", "read"), ("https://example.org/build", "read"), ("https://example.org/api?token=$TOKEN", "read"),
+    ("https://ci.example.org/job/shop/build?token=$TOKEN", "write"),
+    ("https://ci.example.org/buildByToken/buildWithParameters/build?job=a&token=b", "write"),
+    ("http://localhost:8983/solr/admin/collections?action=DELETE&name=a", "write !"),
+    ("http://localhost:8983/solr/a/dataimport?command=full-import", "write"), ("http://localhost:8080/shutdown", "write"),
+    ("https://ci.example.org/generic-webhook-trigger/trigger", "write"), ("$API/users/delete", "write"),
+    ("https://example.org/hook?token=$TOKEN", "write"), ("https://api.example.org/builds/12", "read"),
+    ("https://ci.example.org/job/shop/build/12/api", "read"), ("http://localhost:8983/solr/admin/collections?action=LIST", "read"),
+    ("https://example.org/docs/restart.html", "read"), ("https://raw.githubusercontent.com/a/b/main/bin/purge", "read"),
+    ("https://example.org/build", "read"), ("https://example.org/api?token=$TOKEN", "read"),
 ])
 def test_a_request_that_does_more_than_ask(address: str, wanted: str, run: Callable) -> None:
     told = [event for event in run(f"curl -s '{address}'") if isinstance(event, Act) and event.resource == "http"]
