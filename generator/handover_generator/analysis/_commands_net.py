@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, is_file, joined, shown
-from handover_generator.analysis.removals import asks_to_remove, is_sent_again
+from handover_generator.analysis.removals import asks_to_remove, is_more_than_asked, is_sent_again
 from handover_generator.model.behaviour import Action, Need, Unknown
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -97,6 +97,8 @@ def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> 
     action = {"GET": Action.READ, "HEAD": Action.READ, "OPTIONS": Action.READ, "DELETE": Action.DELETE, "UNKNOWN": Action.WRITE}.get(
         verb, Action.WRITE
     )
+    if verb == "GET" and is_more_than_asked(rendered):
+        action = Action.WRITE
     resource = "http"
     if action is Action.WRITE and _CHAT.search(rendered):
         resource, action = "chat", Action.SEND
@@ -111,7 +113,8 @@ def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> 
         told.events.append(Need(kind="service", name=service_of(whose.group(2)), at=circumstances.at))
     if "${" in verb:
         verb = "request to"
-    lost = resource == "http" and not is_sent_again(rendered) and (action is Action.DELETE or (action is Action.WRITE and asks_to_remove(rendered)))
+    lost = resource == "http" and not is_sent_again(rendered) and (
+        action is Action.DELETE or (action is Action.WRITE and asks_to_remove(rendered, only_asked=verb == "GET")))
     told.act(circumstances, resource, action, f"{verb} {rendered}", rendered, destructive=lost)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from handover_generator.analysis.commands import Commands
-from handover_generator.model.behaviour import Act, Call, Confidence, Guard, GuardKind, Need, Unknown
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, Guard, GuardKind, Need, Unknown
 from handover_generator.model.files import Files
 from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
@@ -337,6 +337,23 @@ def test_credentials_of_a_cluster_change_the_file_of_settings(line: str, run: Ca
 def test_a_request_that_asks_to_remove(address: str, lost: bool, run: Callable) -> None:
     assert [event.destructive for event in run(f"curl -X POST '{address}'") if isinstance(event, Act)] == [lost]
     assert not any(event.destructive for event in run(f"curl '{address}'") if isinstance(event, Act))
+
+
+@pytest.mark.parametrize(("address", "wanted"), [
+    ("https://ci.example.org/job/shop/build?token=$TOKEN", "write"),
+    ("https://ci.example.org/buildByToken/buildWithParameters/build?job=a&token=b", "write"),
+    ("http://localhost:8983/solr/admin/collections?action=DELETE&name=a", "write !"),
+    ("http://localhost:8983/solr/a/dataimport?command=full-import", "write"), ("http://localhost:8080/shutdown", "write"),
+    ("https://ci.example.org/generic-webhook-trigger/trigger", "write"), ("$API/users/delete", "write"),
+    ("https://example.org/hook?token=$TOKEN", "write"), ("https://api.example.org/builds/12", "read"),
+    ("https://ci.example.org/job/shop/build/12/api", "read"), ("http://localhost:8983/solr/admin/collections?action=LIST", "read"),
+    ("https://example.org/docs/restart.html", "read"), ("https://raw.githubusercontent.com/a/b/main/bin/purge", "read"),
+    ("https://example.org/build", "read"), ("https://example.org/api?token=$TOKEN", "read"),
+])
+def test_a_request_that_does_more_than_ask(address: str, wanted: str, run: Callable) -> None:
+    told = [event for event in run(f"curl -s '{address}'") if isinstance(event, Act) and event.resource == "http"]
+    assert [f"{event.action.value}{' !' if event.destructive else ''}" for event in told] == [wanted]
+    assert all(event.action is Action.READ for event in run(f"curl -I '{address}'") if isinstance(event, Act))
 
 
 @pytest.mark.parametrize(("files", "expected"), [

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
+
 from handover_generator.analysis.starts import with_followed_starts
 from handover_generator.model.behaviour import Need
 from handover_generator.model.inventory import Dependencies, Script, Starter
 from handover_generator.model.location import Location
+from handover_generator.model.source import SourceFile
 from handover_generator.records import replace
 
 
@@ -20,20 +23,42 @@ def run(what: str, by: str) -> Need:
 
 
 def test_who_runs_a_script_is_among_its_starters(make: SimpleNamespace) -> None:
-    first, second = with_followed_starts([running(make, "a.sh", run("db/b.py", "a.sh")), make.script(path="db/b.py")])
+    first, second = with_followed_starts([running(make, "a.sh", run("db/b.py", "a.sh")), make.script(path="db/b.py")], {})
     assert second.called_from == (Starter(path="a.sh", line=4, kind="script"),)
     assert first.called_from == make.script(path="a.sh").called_from
 
 
 def test_what_is_known_or_far_away_is_not_told_again(make: SimpleNamespace) -> None:
     known = replace(make.script(path="b.py"), called_from=(Starter(path="a.sh", line=9, kind="script"),))
-    assert with_followed_starts([running(make, "a.sh", run("b.py", "a.sh")), known])[1] is known
-    assert with_followed_starts([running(make, "a.sh", run("b.py", "lib/c.sh")), known])[1] is known
+    assert with_followed_starts([running(make, "a.sh", run("b.py", "a.sh")), known], {})[1] is known
+    assert with_followed_starts([running(make, "a.sh", run("b.py", "lib/c.sh")), known], {})[1] is known
 
 
-def test_what_names_it_is_the_file_in_which_it_is_named(make) -> None:
+def started_by(make: SimpleNamespace, text: str, *more: Script, by: str = "lib.sh") -> tuple[Starter, ...]:
+    caller = running(make, "menu.sh", run("apps/shrink.sh", by), *(run(other.path, "menu.sh") for other in more))
+    files = {"menu.sh": SourceFile(path="menu.sh", blob="0" * 40, size=len(text), text=text)}
+    return with_followed_starts([caller, make.script(path="apps/shrink.sh"), *more], files)[1].called_from
+
+
+@pytest.mark.parametrize("text", ["#!/bin/sh\nrun_script APPS shrink\n", "# shrink\nrun 'shrink.sh'\n", "\ndo_it apps/shrink.sh\n"])
+def test_a_function_of_a_library_that_is_told_its_name(make: SimpleNamespace, text: str) -> None:
+    assert started_by(make, text) == (Starter(path="menu.sh", line=2, kind="script"),)
+
+
+@pytest.mark.parametrize("text", [
+    "run_script APPS other\n", "# run shrink\n", "run shrink-all\n", "run unshrink\n", "run shrink.py\n", "run shrink_it\n"])
+def test_a_script_that_does_not_name_it(make: SimpleNamespace, text: str) -> None:
+    assert started_by(make, text) == ()
+
+
+def test_what_another_script_starts_is_started_by_that_one(make: SimpleNamespace) -> None:
+    between = running(make, "b.sh", run("apps/shrink.sh", "b.sh"))
+    assert [starter.path for starter in started_by(make, "run b.sh\necho then shrink\n", between, by="b.sh")] == ["b.sh"]
+
+
+def test_what_names_it_is_the_file_in_which_it_is_named(make: SimpleNamespace) -> None:
     """A program takes in the commands of a file in a module that is no script itself; where that is one, it tells so itself."""
     program = running(make, "shop/__main__.py", run("shop/users.py", "shop/cli.py"), run("shop/lists.py", "bin/a.sh"))
-    told = with_followed_starts([program, make.script(path="bin/a.sh"), make.script(path="shop/lists.py"), make.script(path="shop/users.py")])
+    told = with_followed_starts([program, make.script(path="bin/a.sh"), make.script(path="shop/lists.py"), make.script(path="shop/users.py")], {})
     starters = {script.path: [starter.path for starter in script.called_from] for script in told}
     assert {path: named for path, named in starters.items() if named} == {"shop/users.py": ["shop/cli.py"]}

@@ -217,6 +217,17 @@ def test_a_request_whose_address_asks_to_remove(trace) -> None:
     assert [effect.target for effect in trace(code).effects if effect.destructive] == ["https://example.org/admin/purge_history/a"]
 
 
+def test_a_request_that_does_more_than_ask(trace) -> None:
+    code = """
+        import requests
+        requests.get("https://ci.example.org/job/shop/buildWithParameters?token=a")
+        requests.get("http://localhost:8983/solr/admin/cores?action=UNLOAD&core=a")
+        requests.get("http://localhost:8983/solr/admin/cores?action=STATUS")
+    """
+    told = [(effect.action.value, effect.destructive) for effect in trace(code).effects if effect.resource == "http"]
+    assert sorted(told) == [("read", False), ("write", False), ("write", True)]
+
+
 def test_an_option_of_git_is_no_target(trace) -> None:
     code = """
         import git

@@ -199,6 +199,21 @@ def test_handlers_of_saved_rows_are_reached(trace) -> None:
     assert "signal handler" in (effect.condition or "")
 
 
+@pytest.mark.parametrize(("line", "wanted"), [
+    ("post_save.send(Order, instance=row, created=False)", True), ("post_save.send(sender=Order, instance=row)", True),
+    ("post_save.send_robust(sender=row.__class__, instance=row)", True), ("post_save.send(sender=type(row), instance=row)", True),
+    ("post_save.send(Other, instance=other)", False), ("pre_save.send(Order, instance=row)", False),
+])
+def test_handlers_of_a_signal_that_is_sent_by_hand(trace, line: str, wanted: bool) -> None:
+    walked = trace("from django.db.models.signals import post_save, pre_save\nfrom shop.models import Order, Other\nother = Other.objects.get(a=1)\n"
+                   f"for row in Order.objects.all():\n    {line}\n", {
+        "shop/__init__.py": "", "shop/models.py": MODELS + "class Other(models.Model):\n    pass\n",
+        "shop/signals.py": "import shutil\nfrom django.db.models.signals import post_save\nfrom django.dispatch import receiver\nfrom shop.models import Order\n"
+                           "@receiver(post_save, sender=Order)\ndef tidy(sender, instance, **kwargs):\n    shutil.rmtree(f'/srv/{sender}')\n"})
+    assert ("filesystem" in {effect.resource for effect in walked.effects}) is wanted
+    assert not walked.unknowns
+
+
 QUEUED = (
     "import celery, shutil\nfrom django.db.models.signals import post_save\nfrom django.dispatch import receiver\nfrom shop.models import Order\n"
     "app = celery.Celery()\n@app.task\ndef tidy():\n    if a:\n        if b:\n            wipe()\ndef wipe():\n    if c:\n        if d:\n"

@@ -59,9 +59,8 @@ class Signals(OutsideModels):
         if name == "connect":
             self.register((key,), tuple(self._senders(arguments.get(1, "sender"))), arguments.get(0, "receiver") or ())
             return NONE
-        if name in ("send", "send_robust") and function.path.startswith(_OWN):
-            sender = next((v.info for v in arguments.get(0, "sender") or () if isinstance(v, (Cls, Inst))), None)
-            self._notify(key, sender, dict(arguments.keywords), node)
+        if name in ("send", "send_robust", "asend", "asend_robust"):
+            self._notify(key, self._sender(arguments), dict(arguments.keywords), node)
             return UNKNOWN
         return None
 
@@ -156,6 +155,16 @@ class Signals(OutsideModels):
             self.conditions.append(IN_SIGNAL_HANDLER)
             self.call_value(handler, Arguments([], given, keyword_rest=UNKNOWN), node, spawn=True)
             self.conditions.pop()
+
+    def _sender(self, arguments: Arguments) -> ClassInfo | None:
+        """Who sends a signal; for one of Django's, what is said of its row where the class is computed (``sender=row.__class__``)."""
+        for values in (arguments.get(0, "sender"), arguments.keywords.get("instance")):
+            for value in values or ():
+                if isinstance(value, (Cls, Inst)):
+                    return value.info
+                if isinstance(value, Api) and (model := self.model_of(value)) is not None:
+                    return model
+        return None
 
     def _senders(self, values: Values | None) -> Iterator[ClassInfo | str | None]:
         """Whom a handler listens to: models by their classes, the table between two models by its name. None is anybody, such as each of all
