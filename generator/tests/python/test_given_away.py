@@ -77,6 +77,7 @@ def test_what_keeps_or_looks_at_them_does_not_call_them(text: str, trace) -> Non
 
 
 @pytest.mark.parametrize("call", [
+    "class Code(elsewhere.Grant):\n    def save(self):\n        drop()\napp.register_grant(Code)",
     "app.add_url_rule('/drop', view_func=drop)", "app.before_request(drop)", "app.add_template_filter(drop)", "app.register_error_handler(404, drop)",
 ])
 def test_what_waits_for_a_request_is_not_called(call: str, trace) -> None:

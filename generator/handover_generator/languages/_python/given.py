@@ -31,7 +31,8 @@ _ASK = regex(r"(?:is|has)_?[a-z]\w*|signature|unwrap|wraps|update_wrapper")
 """Functions that ask something about a function (``asyncio.iscoroutinefunction``)."""
 _FOR_REQUESTS = regex(r"add_(?:url_rule|(?:api_)?route|template_(?:filter|test|global)|middleware|resource|view)"
                       r"|(?:before|after|teardown)_(?:app_)?request"
-                      r"|teardown_appcontext|context_processor|url_value_preprocessor|url_defaults|register_error_handler|errorhandler|exception_handler")
+                      r"|teardown_appcontext|context_processor|url_value_preprocessor|url_defaults|errorhandler|exception_handler"
+                      r"|register_(?:error_handler|grant|endpoint|token_validator|blueprint|view|converter|client_auth_method)")
 """Methods by which any web application takes what it keeps for a request or a page, also one that nobody described."""
 _ROUTES = "aiohttp.web."
 """A server in a package of clients: what it is given waits for a request."""
