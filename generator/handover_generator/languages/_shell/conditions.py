@@ -154,10 +154,9 @@ class Conditions(Base):
 
     def _test(self, node: tree_sitter.Node) -> Probe:
         expander = self.expander()
-        names = judging.names_in(node)
-        probe = Probe(text=judging.in_words(node), at=self.at(node))
+        names, words, comparisons = self._read_test(node)
+        probe = Probe(text=words, at=self.at(node))
         source = text_of(node)
-        comparisons = judging.operands_of(node)
         asked = [name for name in names if (held := self.flow.variables.get(name)) is not None and held.guard is not None]
         for name in names:
             expander.variable(name, tested=True)
@@ -193,6 +192,14 @@ class Conditions(Base):
             if guard not in self.noted:
                 self.noted.append(guard)
         return probe
+
+    def _read_test(self, node: tree_sitter.Node) -> tuple[list[str], str, list[tuple[tree_sitter.Node, str, tree_sitter.Node]]]:
+        """The variables a test reads, how people read it, its comparisons: kept with the file, as functions are walked many times."""
+        place = node.start_byte, node.end_byte
+        found = self.parsed.tests.get(place)
+        if found is None:
+            found = self.parsed.tests[place] = judging.names_in(node), judging.in_words(node), judging.operands_of(node)
+        return found
 
     def _lock_tested(self, node: tree_sitter.Node, expander: Expander) -> Lock | None:
         source = _BRACKETS.sub("", text_of(node)).strip()

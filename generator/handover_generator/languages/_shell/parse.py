@@ -30,7 +30,8 @@ _FUNCTION = regex(
 @record(frozen=True, slots=True)
 class Parsed:
     """A parsed script. ``source`` are the bytes that its nodes count; ``tier`` is ``full`` or ``errors``; ``placeholders`` are names that
-    a template fills in before it runs; ``broken`` are lines (from 1) that could not be read.
+    a template fills in before it runs; ``broken`` are lines (from 1) that could not be read. ``tests``: by where a test stands, the variables
+    that it reads, how people read it, and its comparisons.
     """
 
     root: tree_sitter.Node
@@ -44,6 +45,7 @@ class Parsed:
     changed: frozenset[str] = frozenset()                            # variables that something else than an assignment changes
     owners: dict[str, Parsed] = field(default_factory=dict)          # functions that had to be parsed on their own
     said: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)   # by where a function starts: its variables, its words
+    tests: dict[tuple[int, int], tuple[list[str], str, list[tuple[tree_sitter.Node, str, tree_sitter.Node]]]] = field(default_factory=dict)
     looped: dict[int, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)   # by where a loop starts: what it assigns, its words
 
 

@@ -14,15 +14,17 @@ from handover_generator.languages._shell.values import Flow
 from handover_generator.model.behaviour import Confidence, Event, Guard, Routine, Unknown, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.source import Module
-from handover_generator.model.text import Text
+from handover_generator.model.text import Hole, Text
 from handover_generator.model.tracing import Reads, Start, Tools
 from handover_generator.model.written import Written
 from handover_generator.records import record
+from handover_generator.regexes import regex
 
 MAX_ARGUMENT_CONTEXTS = 12
 MAX_CONTEXTS_OF_A_WRAPPER = 40          # of a few lines, which hand on to another program what they are given
 WRAPPER = 2_000                         # bytes
 MAX_INLINE_DEPTH = 8
+_SENTENCE = regex(r"[A-Z][a-z]+(?:'[a-z]+)? [a-z(]+")
 
 
 @record(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class ShellTracer:
         parsed = self._parsed(path)
         if parsed is None:
             return None
-        known = tuple(arguments) if arguments is not None and _tells(arguments) else None
+        known = tuple(map(_told, arguments, range(1, len(arguments) + 1))) if arguments is not None and _tells(arguments) else None
         lent = self._lent(parsed)
         named = [(one.path, one.name, one.node.start_byte) for one in lent]
         routine = f"shell:{path}" if known is None else f"shell:{path}@{digest([(a.render(), a.maybe) for a in known], *named)}"
@@ -216,6 +218,15 @@ class ShellTracer:
             self._open.discard(routine)
             if self._running:
                 self._running.pop()
+
+
+def _told(argument: Text, place: int) -> Text:
+    """An argument as a script is walked with it: what is only said (``log-action info "User deleted"``) makes no difference to what it does.
+
+    A first one may be a question, which is worth telling.
+    """
+    first = argument.parts[0] if argument.parts and place > 1 else ""
+    return Text.of(Hole("argument", str(place))) if isinstance(first, str) and _SENTENCE.match(first) is not None else argument
 
 
 def _tells(arguments: Sequence[Text]) -> bool:
