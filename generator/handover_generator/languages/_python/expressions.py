@@ -139,7 +139,10 @@ class Expressions(Containers):
                 if len(found) != 1 or not isinstance(found[0], Const) or not isinstance(found[0].value, int):
                     return replace(value, exact=False)
                 bounds.append(found[0].value)
-        return Seq(value.items[bounds[0]:bounds[1]], value.exact) if part.step is None else replace(value, exact=False)
+        taken = value.items[bounds[0]:bounds[1]]
+        if part.step is not None or (not value.exact and not taken):      # of how many there are one is known: it stands for the others too
+            return replace(value, exact=False)
+        return Seq(taken, value.exact)
 
     def _eval_Call(self, node: ast.Call) -> Values:
         if isinstance(node.func, ast.Name) and node.func.id == "super" and (above := self._above(node)):

@@ -1,0 +1,31 @@
+"""What lists and dictionaries hold, where only an annotation tells, or where only one of many is known."""
+
+from __future__ import annotations
+
+import pytest
+
+_HEAD = "import sys\nfrom collections import defaultdict\nfrom pathlib import Path\nfrom other import found\n"
+
+
+@pytest.mark.parametrize("code", [
+    "def clean(files: list[Path]):\n    for file in files[1:]:\n        file.unlink()\nclean(found())\n",
+    "def clean(groups: dict[str, list[Path]]):\n    for name, files in groups.items():\n        for file in files[1:]:\n            file.unlink()\nclean(found())\n",
+    "def twice() -> dict[str, list[Path]]:\n    return {name: files for name, files in found().items()}\nfor files in twice().values():\n    files[0].unlink()\n",
+    "def clean(files: list[Path]):\n    for file in files:\n        file.unlink()\nclean([one for one in found()])\n",
+    "groups = defaultdict(list)\nfor path in Path('/srv').rglob('*'):\n    groups[path.name].append(path)\nfor files in groups.values():\n"
+    "    for file in files[1:]:\n        file.unlink()\n",
+    "files = [Path(name) for name in sys.argv]\nfor file in files[2:]:\n    file.unlink()\n",
+])
+def test_files_of_which_only_the_kind_is_known_are_deleted(trace, code: str) -> None:
+    walked = trace(_HEAD + code)
+    assert {(effect.resource, effect.action.value) for effect in walked.effects if effect.destructive} == {("filesystem", "delete")}
+    assert not any("unlink" in (unknown.detail or "") for unknown in walked.unknowns)
+
+
+@pytest.mark.parametrize("code", [
+    "def clean(files: list[Path]):\n    for file in files:\n        file.unlink()\nclean([])\n",                                   # known to be empty
+    "def clean(files: list[Path]):\n    for file in files[1:]:\n        file.unlink()\nclean([Path('/srv/a')])\n",                 # the first is left
+    "def clean(names: list[Path]):\n    for name in names:\n        name.append(1)\nclean([[]])\n",                               # known to be something else
+])
+def test_what_is_known_goes_before_an_annotation(trace, code: str) -> None:
+    assert not [effect for effect in trace(_HEAD + code).effects if effect.destructive]
