@@ -12,7 +12,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, Choice, concat, filled, key_of, objects_in, percent
-from handover_generator.languages._python.syntax import remembered, shrunk_names
+from handover_generator.languages._python.syntax import from_end, remembered, shrunk_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Answer,
@@ -114,8 +114,8 @@ class Expressions(Containers):
                 if part is not None:
                     self.eval(part)
             return tuple(replace(v, filtered=True) if isinstance(v, Api) else
-                         self._slice(v, node.slice) if isinstance(v, Seq) else v for v in values)
-        key = self.eval(node.slice)
+                         self._slice(v, node.slice, node.value) if isinstance(v, Seq) else v for v in values)
+        key = self.eval(from_end(node.slice, node.value))
         if isinstance(node.value, ast.Attribute) and node.value.attr in HOLDERS and (name := literal(key)) and (
                 not any(isinstance(value, (Map, Seq, Inst)) for value in values)) and (put := found_item(self, name)) != UNKNOWN:
             return put
@@ -129,13 +129,13 @@ class Expressions(Containers):
                 return values if mine else undecided(values)
         return values
 
-    def _slice(self, value: Seq, part: ast.Slice) -> Seq:
+    def _slice(self, value: Seq, part: ast.Slice, whole: ast.expr) -> Seq:
         bounds: list[int | None] = []
         for bound in (part.lower, part.upper):
             if bound is None:
                 bounds.append(None)
             else:
-                found = self.eval(bound)
+                found = self.eval(from_end(bound, whole))
                 if len(found) != 1 or not isinstance(found[0], Const) or not isinstance(found[0].value, int):
                     return replace(value, exact=False)
                 bounds.append(found[0].value)
