@@ -29,3 +29,26 @@ def test_files_of_which_only_the_kind_is_known_are_deleted(trace, code: str) -> 
 ])
 def test_what_is_known_goes_before_an_annotation(trace, code: str) -> None:
     assert not [effect for effect in trace(_HEAD + code).effects if effect.destructive]
+
+
+_ROWS = """
+from collections.abc import Generator, Iterable
+from typing import Any, TypeVar
+from auditlog.models import LogEntry
+T = TypeVar("T")
+"""
+
+
+@pytest.mark.parametrize(("takes", "gives"), [
+    ("Iterable[T]", "Generator[T, None, None]"), ("Iterable[Any]", "Iterable[Any]"), ("list[T]", "list[T]"), ("T", "T"), ("list", "list"),
+])
+def test_a_name_for_any_type_says_nothing(trace, takes: str, gives: str) -> None:
+    told = f"def told(rows: {takes}) -> {gives}:\n    for row in rows:\n        yield row\n"
+    walked = trace(f"{_ROWS}{told}for entry in told(LogEntry.objects.all()):\n    entry.delete()\n")
+    assert {(effect.action.value, effect.target) for effect in walked.effects} == {("read", "LogEntry"), ("delete", "LogEntry")}
+
+
+def test_a_name_for_any_type_is_no_object(trace) -> None:
+    walked = trace("from typing import TypeVar\nfrom other import found\nT = TypeVar('T')\ndef clean(row: T):\n    row.delete()\nclean(found())\n")
+    assert not any("TypeVar" in (unknown.detail or "") for unknown in walked.unknowns)
+    assert walked.unknowns

@@ -127,7 +127,9 @@ def tells_more(engine: Engine, promised: Values, values: Values) -> bool:
 
 
 def _is_described(engine: Engine, value: Value) -> bool:
-    return bool(engine.kinds.precise(value.state)) if isinstance(value, Api) else not isinstance(value, UnknownValue)
+    if isinstance(value, Api):
+        return bool(engine.kinds.precise(value.state))
+    return not isinstance(value, UnknownValue) and not _holds_unknown(engine, value)
 
 
 def _says_little(engine: Engine, value: Api) -> bool:
