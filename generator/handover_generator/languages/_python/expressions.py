@@ -115,7 +115,7 @@ class Expressions(Containers):
                     self.eval(part)
             return tuple(replace(v, filtered=True) if isinstance(v, Api) else
                          self._slice(v, node.slice, node.value) if isinstance(v, Seq) else v for v in values)
-        key = self.eval(from_end(node.slice, node.value))
+        key = self.eval(from_end(node.slice, node.value) if any(isinstance(value, Seq) for value in values) else node.slice)
         if isinstance(node.value, ast.Attribute) and node.value.attr in HOLDERS and (name := literal(key)) and (
                 not any(isinstance(value, (Map, Seq, Inst)) for value in values)) and (put := found_item(self, name)) != UNKNOWN:
             return put
