@@ -450,7 +450,7 @@ class Commands:
         remote = code.fetched(text) if run.kind in ("file", "shell", "code") else None
         if remote is not None:
             return code.remote_script(remote, inner)
-        if code.is_file_of_stdin(text) and run.kind in ("shell", "sql", "code"):
+        if code.is_file_of_stdin(text) and run.kind in ("shell", "sql", "code", "file"):
             file = code.file_of_stdin(text)
             followed = (self.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect)
                         or self.files.run_all(file, arguments, inner, kind=run.kind, dialect=run.dialect)

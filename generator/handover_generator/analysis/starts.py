@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import posixpath
+from collections.abc import Mapping, Sequence
 
 from handover_generator.model.inventory import Script, Starter
+from handover_generator.model.source import SourceFile
 from handover_generator.records import replace
 
+_LEAST_NAME = 4
 
-def with_followed_starts(scripts: Sequence[Script]) -> list[Script]:
-    """The scripts, each with the others that were seen to run it while their calls were followed, where no search had named them."""
+
+def with_followed_starts(scripts: Sequence[Script], files: Mapping[str, SourceFile]) -> list[Script]:
+    """The scripts, each with the others that were seen to run it while their calls were followed, where no search had named them.
+
+    A script that has a function of a library run it (``run_script shrink``) starts it where it says its name.
+    """
     found: dict[str, dict[str, Starter]] = {}
+    known = {script.path for script in scripts}
     for script in scripts:
+        others = {need.name for need in script.dependencies.scripts}
         for need in script.dependencies.scripts:
-            if need.at.path == script.path:
-                found.setdefault(need.name, {}).setdefault(script.path, Starter(path=script.path, line=need.at.line, kind="script"))
+            line = need.at.line if need.at.path == script.path else None
+            if line is None and need.at.path not in others and need.name in known and need.name != script.path:
+                line = _line_that_names(need.name, files.get(script.path))
+            if line is not None:
+                found.setdefault(need.name, {}).setdefault(script.path, Starter(path=script.path, line=line, kind="script"))
     told: list[Script] = []
     for script in scripts:
         named = {starter.path for starter in script.called_from}
         new = [starter for path, starter in sorted(found.get(script.path, {}).items()) if path not in named]
         told.append(replace(script, called_from=(*script.called_from, *new)) if new else script)
     return told
+
+
+def _line_that_names(path: str, file: SourceFile | None) -> int | None:
+    """The first line, comments apart, with the name of a file as a word, with or without its ending."""
+    name = posixpath.basename(path)
+    stem = name.partition(".")[0]
+    text = file.text if file is not None else None
+    if text is None or len(stem) < _LEAST_NAME:
+        return None
+    start = text.find(stem)
+    while start >= 0:
+        end = start + (len(name) if text.startswith(name, start) else len(stem))
+        line = text[text.rfind("\n", 0, start) + 1 : start].lstrip()
+        if not _goes_on(text[start - 1 : start]) and not _goes_on(text[end : end + 1]) and not line.startswith(("#", "//")):
+            return text.count("\n", 0, start) + 1
+        start = text.find(stem, end)
+    return None
+
+
+def _goes_on(sign: str) -> bool:
+    return sign.isalnum() or sign in ("_", "-", ".") if sign else False

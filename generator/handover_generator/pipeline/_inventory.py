@@ -90,7 +90,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
             commands=deeds.commands)
         scripts.append(script)
     walks.end()
-    scripts = with_followed_starts(scripts)
+    scripts = with_followed_starts(scripts, files)
     progress("comparing copies")
     scripts = past.with_turns(scripts)
     kin = past.copies(files, scripts)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
+
 from handover_generator.analysis.starts import with_followed_starts
 from handover_generator.model.behaviour import Need
 from handover_generator.model.inventory import Dependencies, Script, Starter
 from handover_generator.model.location import Location
+from handover_generator.model.source import SourceFile
 from handover_generator.records import replace
 
 
@@ -20,12 +23,34 @@ def run(what: str, by: str) -> Need:
 
 
 def test_who_runs_a_script_is_among_its_starters(make: SimpleNamespace) -> None:
-    first, second = with_followed_starts([running(make, "a.sh", run("db/b.py", "a.sh")), make.script(path="db/b.py")])
+    first, second = with_followed_starts([running(make, "a.sh", run("db/b.py", "a.sh")), make.script(path="db/b.py")], {})
     assert second.called_from == (Starter(path="a.sh", line=4, kind="script"),)
     assert first.called_from == make.script(path="a.sh").called_from
 
 
 def test_what_is_known_or_far_away_is_not_told_again(make: SimpleNamespace) -> None:
     known = replace(make.script(path="b.py"), called_from=(Starter(path="a.sh", line=9, kind="script"),))
-    assert with_followed_starts([running(make, "a.sh", run("b.py", "a.sh")), known])[1] is known
-    assert with_followed_starts([running(make, "a.sh", run("b.py", "lib/c.sh")), known])[1] is known
+    assert with_followed_starts([running(make, "a.sh", run("b.py", "a.sh")), known], {})[1] is known
+    assert with_followed_starts([running(make, "a.sh", run("b.py", "lib/c.sh")), known], {})[1] is known
+
+
+def started_by(make: SimpleNamespace, text: str, *more: Script, by: str = "lib.sh") -> tuple[Starter, ...]:
+    caller = running(make, "menu.sh", run("apps/shrink.sh", by), *(run(other.path, "menu.sh") for other in more))
+    files = {"menu.sh": SourceFile(path="menu.sh", blob="0" * 40, size=len(text), text=text)}
+    return with_followed_starts([caller, make.script(path="apps/shrink.sh"), *more], files)[1].called_from
+
+
+@pytest.mark.parametrize("text", ["#!/bin/sh\nrun_script APPS shrink\n", "# shrink\nrun 'shrink.sh'\n", "\ndo_it apps/shrink.sh\n"])
+def test_a_function_of_a_library_that_is_told_its_name(make: SimpleNamespace, text: str) -> None:
+    assert started_by(make, text) == (Starter(path="menu.sh", line=2, kind="script"),)
+
+
+@pytest.mark.parametrize("text", [
+    "run_script APPS other\n", "# run shrink\n", "run shrink-all\n", "run unshrink\n", "run shrink.py\n", "run shrink_it\n"])
+def test_a_script_that_does_not_name_it(make: SimpleNamespace, text: str) -> None:
+    assert started_by(make, text) == ()
+
+
+def test_what_another_script_starts_is_started_by_that_one(make: SimpleNamespace) -> None:
+    between = running(make, "b.sh", run("apps/shrink.sh", "b.sh"))
+    assert [starter.path for starter in started_by(make, "run b.sh\necho then shrink\n", between, by="b.sh")] == ["b.sh"]

@@ -8,6 +8,7 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_alike import files_alike
+from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
 from handover_generator.analysis._commands_found import is_found
 from handover_generator.analysis._commands_words import joined, normal, shown
 from handover_generator.languages._shell.dispatch import Dispatch
@@ -261,7 +262,7 @@ class Builtins(Dispatch, Traces):
     def _source(self, words: list[Text], node: tree_sitter.Node) -> None:
         if len(words) < 2:
             return
-        path = words[1]
+        path = file_of_stdin(words[1]) if is_file_of_stdin(words[1]) else words[1]       # . <(cat FILE)
         found = self.find_file(path)
         if found is None:
             stated = self.find_stated(node)              # of a file that is named otherwise than in the script: what it starts with, for the checker

@@ -162,7 +162,7 @@ class Conditions(Base):
         for name in names:
             expander.variable(name, tested=True)
         for inner in node.named_children:
-            self._substitutions(inner, expander)
+            expander.run(inner)
         boolean = not comparisons or all(re.fullmatch(r"[\"']?(0|1|true|false|yes|no|y|n|on|off|)[\"']?", text_of(right), re.IGNORECASE)
                                          for _, _, right in comparisons)
         self._guards_of(probe, expander, names, boolean=boolean, node=node)
@@ -199,16 +199,6 @@ class Conditions(Base):
         operand = source.rpartition(" ")[2]
         held = [text.render() for name in judging.names_in(node) if (var := self.flow.variables.get(name)) is not None for text in var.texts[:1]]
         return lock_tested(source, " ".join((operand, *held)), self.at(node))
-
-    def _substitutions(self, node: tree_sitter.Node, expander: Expander) -> None:
-        """Run the command substitutions of a test."""
-        stack = [node]
-        while stack:
-            inner = stack.pop()
-            if inner.type in ("command_substitution", "process_substitution"):
-                expander.text(inner)
-            else:
-                stack.extend(reversed(inner.named_children))
 
     def _guards_of(self, probe: Probe, expander: Expander, names: list[str], *, boolean: bool, node: tree_sitter.Node) -> None:
         for name in names:

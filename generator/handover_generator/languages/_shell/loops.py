@@ -107,7 +107,7 @@ class Loops(Conditions):
             for answer in (name, "REPLY"):               # the words of the choice, and its number
                 self.flow.variables[answer] = Var((Text.of(Hole("unknown", answer)),), certain=False, guard=guard)
         elif words and len(literal) == len(words) <= MOST_WORDS:
-            self.flow.variables[name] = Var(tuple(words), certain=len(words) == 1)
+            self.flow.variables[name] = Var(tuple(words), certain=len(words) == 1, among=body is not None and not self._is_set(name, node))
         elif not words and self.flow.arguments is not None and has_in:
             return
         elif literal and all(word.literal in self.session.functions for word in literal):      # a list of what is to be called, however long
@@ -116,6 +116,29 @@ class Loops(Conditions):
         else:
             self.flow.variables[name] = Var((self._element(words, name),), certain=False, origin=self._origin(words))
         self._loop([body] if body is not None else [], None, once=bool(literal))
+
+    def _is_set(self, name: str, loop: tree_sitter.Node) -> bool:
+        """Whether something inside a loop may set its variable."""
+        assigned, words = self._inside(loop)
+        return name in self.parsed.changed or name in assigned or name in words
+
+    def _inside(self, loop: tree_sitter.Node) -> tuple[frozenset[str], frozenset[str]]:
+        """What a loop assigns, and the words in it, kept with the file: the functions around it are walked many times."""
+        found = self.parsed.looped.get(loop.start_byte)
+        if found is None:
+            assigned: set[str] = set()
+            words: set[str] = set()
+            for inner in nodes(loop):
+                if inner.type == "variable_assignment":
+                    name = inner.child_by_field_name("name")
+                    assigned |= {text_of(name).partition("[")[0]} if name is not None else set()
+                elif inner.type == "word":
+                    words.add(text_of(inner))
+                elif inner.type == "for_statement" and inner != loop:
+                    variable = inner.child_by_field_name("variable")
+                    words |= {text_of(variable)} if variable is not None else set()
+            found = self.parsed.looped[loop.start_byte] = frozenset(assigned), frozenset(words)
+        return found
 
     def _element(self, words: list[Text], name: str) -> Text:
         """One of many: a glob stays readable, anything else is a hole with the variable's name."""
@@ -159,9 +182,7 @@ class Loops(Conditions):
 
     def unsettle(self, node: tree_sitter.Node) -> None:
         """What a loop assigns is not certain while it runs."""
-        for inner in nodes(node):
-            if inner.type == "variable_assignment":
-                name = inner.child_by_field_name("name")
-                held = self.flow.variables.get(text_of(name).partition("[")[0]) if name is not None else None
-                if held is not None and name is not None:
-                    self.flow.variables[text_of(name).partition("[")[0]] = replace(held, certain=False)
+        for name in self._inside(node)[0]:
+            held = self.flow.variables.get(name)
+            if held is not None:
+                self.flow.variables[name] = replace(held, certain=False, among=False)

@@ -20,8 +20,10 @@ _OFFSET = regex(rb"(\$\{\w+:[ \t]+)-(?:\$\{#\w+\}|\$?\w+)(?=[:}])")
 _BASE = regex(rb"(?<![\w$#{])(?:\d{1,2}#(?=[$\w])|0x(?=\$))")
 _DOUBLE = regex(rb"\(\((?=(?:for|while|until|if|case|cat|echo|printf|grep|sed|find|ls|curl)[ \t])")
 _CLOSED = regex(rb"\b(fi|done|esac)(?=[ \t]+\})")
+_COUNTED = regex(rb"(\$\{\w+(?:\[[@*]\])?:[ \t]*\w+)(?:\+\+|--)")
+_DOLLAR = regex(rb"(\$\{\w+(?:\[[@*]\])?/[/#%]?)\$(?=[/}])")
 _PLACE = regex(rb"(\$\{\w+(?:\[[@*]\])?:(?:[^}:]*:)?[ \t]*)\$(?=\w+[:}])")
-_QUOTED_SIGN = regex(rb"(?<=[ \t])(?:'([<>])'|\"([<>])\")(?=[ \t])")
+_QUOTED_SIGN = regex(rb"(?<=[ \t])(?:'[<>]'|\"[<>]\"|\\[<>])(?=[ \t])")
 _LONE_DASH = regex(rb"(?<=[ \t])((?:==?|!=)[ \t]+)-(?=[ \t]+\]|[ \t]*(?:;|$))")
 _SILENCED = regex(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
 _TICKED = regex(rb"(\$\{\w+:?[-=])`([^`\\\n]*)`(?=\})")
@@ -47,15 +49,16 @@ _FRAME = regex(
 
 def softened(source: bytes) -> bytes:
     """What the grammar lacks, as what it has: patterns (``*"."*``) after ``==``, ``=~`` (as quoted strings), ``10#$x`` in arithmetic (without its
-    base), ``'<'`` between the words of a test (as ``-lt``), a ``-`` compared with (as ``"-"``), patterns of file names such as ``!(a|b)`` (as
-    ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables; ``fi }`` with a semicolon;
+    base), ``'<'`` and ``\\<`` between the words of a test (as ``-lt``), a ``-`` compared with (as ``"-"``), patterns of file names such as
+    ``!(a|b)`` (as ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables, ``${x:i++:1}`` without
+    its count; the ``$`` that ``${x//$/}`` looks for (as ``?``); ``fi }`` with a semicolon;
     ``$((cat a; b) | c)``, which is no arithmetic, with a blank; the command in ``${x:-`a`}`` as ``$(a)``; and the empty command between two
     strings, which goes on with the first on the next line, as a line that is continued; ``3<>/dev/tcp/...`` with ``<``.
     """
     source = _BOTH_WAYS.sub(b"< ", source)
     if b"`" in source:
         source = _JOINED.sub(lambda m: m.group() if _line_before(m).count(b"`") % 2 else b"\\\n", source)
-    source = _PATTERN.sub(lambda m: m.group(1) + b'"' + m.group(2)[1:-1].replace(b'"', b"?").replace(b"'", b"?") + b'"', source)
+    source = _PATTERN.sub(lambda m: m.group(1) + b'"' + _plain(m.group(2))[1:-1] + b'"', source)
     lines = source.split(b"\n")
     for index, line in enumerate(lines):
         if b"((" in line:
@@ -67,6 +70,10 @@ def softened(source: bytes) -> bytes:
             line = _OFFSET.sub(lambda m: m.group(1) + b"-1", line)
         if b":$" in line:
             line = _PLACE.sub(lambda m: m.group(1) + b" ", _PLACE.sub(lambda m: m.group(1) + b" ", line))
+        if b"++" in line or b"--" in line:
+            line = _COUNTED.sub(rb"\1  ", line)
+        if b"/$" in line or b"#$" in line or b"%$" in line:
+            line = _DOLLAR.sub(rb"\1?", line)
         if b"`}" in line:
             line = _TICKED.sub(rb"\1$(\2)", line)
         if b"[ " in line or b"test " in line:
@@ -76,6 +83,13 @@ def softened(source: bytes) -> bytes:
             line = _GLOB.sub(lambda m: m.group() if _is_quoted(m.string, m.start()) else b"*", line)
         lines[index] = line
     return b"\n".join(lines)
+
+
+def _plain(pattern: bytes) -> bytes:
+    """A pattern without its quotes, and without the signs in them that would start something (``*'`'*``, ``$'\\n'``)."""
+    if pattern.count(b"`") % 2:
+        pattern = pattern.replace(b"`", b"?")
+    return pattern.replace(b"$'", b"??").replace(b'"', b"?").replace(b"'", b"?")
 
 
 def _line_before(match: re.Match[bytes]) -> bytes:
@@ -132,7 +146,10 @@ def _braced(match: re.Match[bytes]) -> bytes:
 
 
 def swallowed(root: tree_sitter.Node, source: bytes) -> list[int]:
-    """Where commands end, last first, that the grammar reads on into the next line: ``cut -d' ' -f2`` before ``elif [[ a || b ]]``."""
+    """Where commands end, last first, that the grammar reads on into the next line: ``cut -d' ' -f2`` before ``elif [[ a || b ]]``.
+
+    Of each command only its own end: what was read into it is not cut yet, it may be the frame of a statement (``if``, ``then``).
+    """
     found: set[int] = set()
     stack = [root]
     while stack:
@@ -143,6 +160,7 @@ def swallowed(root: tree_sitter.Node, source: bytes) -> list[int]:
                 if before is not None and child.is_named and child.start_point[0] > before.end_point[0] \
                         and _ENDED.fullmatch(source, before.end_byte, child.start_byte) is not None:
                     found.add(before.end_byte)
+                    break
                 before = child
         stack.extend(node.children)
     return sorted(found, reverse=True)

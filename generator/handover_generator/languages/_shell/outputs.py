@@ -7,13 +7,13 @@ import tree_sitter
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
 from handover_generator.analysis._commands_found import any_under, is_found, named_under
 from handover_generator.analysis._commands_words import REPOSITORY, joined
+from handover_generator.languages._shell.fetched import FETCHERS, fetched
 from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.traces import Traces
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
-FETCHERS = ("curl", "wget")
 _AWKS = frozenset({"awk", "gawk", "mawk", "nawk"})
 _PRINTS = regex(r"[^{}\"]*\{\s*print\s+((?:\"(?:[^\"\\]|\\.)*\"|\$\w+|,|\s)+);?\s*\}\s*")
 _PIECE = regex(r"\"((?:[^\"\\]|\\.)*)\"|(\$\w+)|(,)")
@@ -62,7 +62,7 @@ class Outputs(Traces):
             return stdin if name in ("tee", "envsubst") else Text.of(Hole("unknown", OUTPUT_OF + name))
         if name in _AWKS and operands and (printed := _printed_lines(operands[0])) is not None:
             return printed
-        return fetch(name, words) if name in FETCHERS else Text.of(Hole("unknown", OUTPUT_OF + name))
+        return fetched(name, words, self.session.tools.files) if name in FETCHERS else Text.of(Hole("unknown", OUTPUT_OF + name))
 
     def _fed_file(self, stage: tree_sitter.Node) -> Text | None:
         """The file that ``envsubst < FILE`` reads."""
@@ -90,10 +90,3 @@ def _printed_lines(program: Text) -> Text | None:
         parts.append(word.replace('\\"', '"') if word is not None else Hole("unknown", "input") if field else " " if comma else "")
     text = Text.of(*parts)
     return text if text.parts and isinstance(text.parts[0], str) and text.parts[0].strip() else None
-
-
-def fetch(name: str, words: list[Text]) -> Text:
-    """What a fetching command prints: a hole that says from where."""
-    operands = [word for word in words if not word.render().startswith("-")]
-    address = [word for word in operands if "://" in word.render()] or operands
-    return Text.of(Hole("unknown", OUTPUT_OF + Text.join(" ", [Text.of(name), *address[:1]]).render()))

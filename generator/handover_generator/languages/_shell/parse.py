@@ -17,7 +17,7 @@ from handover_generator.records import field, record
 from handover_generator.regexes import regex
 
 MAX_BYTES = 1_000_000
-MOST_PARTED = 3
+MOST_PARTED = 6
 MOST_LEFT_OUT = 100                      # lines of one function; the rest of it is left out as a whole
 _DOUBLED = regex(r"\{\{|\}\}")
 _PLACEHOLDER = regex(r"(?<![\w${\\])\{([A-Za-z_]\w*)\}")
@@ -44,6 +44,7 @@ class Parsed:
     changed: frozenset[str] = frozenset()                            # variables that something else than an assignment changes
     owners: dict[str, Parsed] = field(default_factory=dict)          # functions that had to be parsed on their own
     said: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)   # by where a function starts: its variables, its words
+    looped: dict[int, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)   # by where a loop starts: what it assigns, its words
 
 
 @cache
@@ -59,21 +60,15 @@ def parse(text: str) -> Parsed:
     """Parse shell text. Never raises; what is broken is named in the result."""
     text, placeholders = filled(text)
     source = settled(unjoined(text.encode("utf-8", "surrogateescape")[:MAX_BYTES]))
-    root = _tree(source)
-    for _ in range(MOST_PARTED):
-        parted = source
-        for end in swallowed(root, source):
-            parted = parted[:end] + b";" + parted[end:]
-        if parted == source or _count_errors(attempt := _tree(parted)) > _count_errors(root):
-            break
-        root, source = attempt, parted
+    plain = source
+    root, source = _parted(_tree(source), source)
     note: str | None = None
     if root.has_error:
-        softer = softened(source)
-        if softer != source:
+        softer = softened(plain)
+        if softer != plain:
             attempt = _tree(softer)
             if _count_errors(attempt) < _count_errors(root):
-                root, source = attempt, softer
+                root, source = _parted(attempt, softer)
     if root.has_error and "{{" in text:
         single = _DOUBLED.sub(lambda match: match.group()[0], _PLACEHOLDER.sub(r"${\1}", _keep_doubled(text))).replace("\0", "")
         other = settled(unjoined(single.encode("utf-8", "surrogateescape")[:MAX_BYTES]))
@@ -85,6 +80,8 @@ def parse(text: str) -> Parsed:
     blanked: tuple[int, ...] = ()
     if root.has_error:
         root, source, blanked = mended(source, root, _tree, _count_errors)
+        if blanked:
+            root, source = _parted(root, source)
     functions, assigned, changed = _definitions(root)
     owners: dict[str, Parsed] = {}
     if root.has_error:
@@ -101,6 +98,18 @@ def parse(text: str) -> Parsed:
         note = f"syntax not understood in line{'s' if len(broken) > 1 else ''} {', '.join(map(str, broken[:5]))}"
     return Parsed(root=root, source=source, tier="errors" if broken else "full", partial=note, placeholders=placeholders, broken=broken,
                   functions=functions, assigned=assigned, changed=changed, owners=owners)
+
+
+def _parted(root: tree_sitter.Node, source: bytes) -> tuple[tree_sitter.Node, bytes]:
+    """A text whose commands end with their lines, and its tree; as it was where that makes it harder to read."""
+    for _ in range(MOST_PARTED):
+        parted = source
+        for end in swallowed(root, source):
+            parted = parted[:end] + b";" + parted[end:]
+        if parted == source or _count_errors(attempt := _tree(parted)) > _count_errors(root):
+            break
+        root, source = attempt, parted
+    return root, source
 
 
 def _by_function(source: bytes, root: tree_sitter.Node) -> tuple[tree_sitter.Node, bytes, dict[str, Parsed]]:

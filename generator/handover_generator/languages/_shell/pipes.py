@@ -11,9 +11,10 @@ from handover_generator.analysis._commands_words import simple_words
 from handover_generator.languages._shell.anew import bare, written_next
 from handover_generator.languages._shell.arrays import unnumbered, with_element
 from handover_generator.languages._shell.builtins import Builtins
+from handover_generator.languages._shell.fetched import FETCHERS, fetched
 from handover_generator.languages._shell.judging import names_in, skips_question
 from handover_generator.languages._shell.mounted import FILLS, on_device
-from handover_generator.languages._shell.outputs import FETCHERS, Outputs, fetch
+from handover_generator.languages._shell.outputs import Outputs
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.strings import written
@@ -293,7 +294,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             events = tuple(event for event in events if not (isinstance(event, Need) and event.kind == "binary" and event.name == name))
         self.take(events)
         if name in FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
-            self.said.append(fetch(name, words[1:]))
+            self.said.append(fetched(name, words[1:], self.session.tools.files))
         elif self.gathers and self.flow.quiet and not _says_nothing(name, words):
             self.said.append(self.output_of(name, words[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + name)))
         self.after(name, words, node, stdin)
@@ -443,7 +444,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             return
         parts = held.texts[0].parts
         if len(parts) > 1 and isinstance(parts[0], str) and isinstance(parts[-1], str) and parts[0].startswith("(") and parts[-1].endswith(")"):
-            self.flow.variables[text_of(name)] = replace(held, texts=(Text.of(Hole("unknown", text_of(name))),), certain=False)
+            self.flow.variables[text_of(name)] = replace(held, texts=(Text.of(Hole("unknown", text_of(name))),), certain=False, among=False)
 
     # -- pipelines -------------------------------------------------------------------------------------------------------------------------
 

@@ -41,8 +41,8 @@ class Redirections(Traces):
         self.memo = {}
         writing, self.writing = self.writing, []
         for index, child in enumerate(node.children):
-            if node.field_name_for_child(index) != "redirect":
-                continue
+            if node.field_name_for_child(index) != "redirect" and child.type != "herestring_redirect":
+                continue                                 # the grammar names no field for <<< behind a loop
             if child.type == "heredoc_redirect":
                 stdin, more, silent = self.heredoc(child, body)
                 following += more

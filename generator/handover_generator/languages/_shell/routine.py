@@ -48,7 +48,7 @@ class RoutineWalker(Walker):
         back = came_back(child.flow, child.returned)
         if self.session.tools.module(path) is None:      # settings: each place has its own
             known = self.flow.variables
-            back.variables = {name: value if known.get(name) is value else replace(value, certain=False)
+            back.variables = {name: value if known.get(name) is value else replace(value, certain=False, among=False)
                               for name, value in back.variables.items()}
         before = self.flow
         self.flow = back

@@ -11,6 +11,7 @@ from handover_generator.analysis._commands_code import OUTPUT_OF
 from handover_generator.analysis._commands_found import any_under, named_under
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.fetched import FETCHERS, fetched
 from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.printf import printed
 from handover_generator.languages._shell.values import Substituted
@@ -18,7 +19,6 @@ from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
-_FETCHERS = ("curl", "wget")
 _LOCATORS = ("which", "command", "type")
 _PRINTS_OTHERWISE = ("-printf", "-fprint", "-exec", "-ok", "-ls", "-fls", "-delete")
 _CHOOSE = frozenset({"head", "tail", "sort", "grep", "uniq"})
@@ -135,10 +135,9 @@ class Substitution(Base):
             return known, name not in self.session.functions and name not in _LOCATORS and not listed
         if name == "find" and (found := self._any_found(words)) is not None:
             return found, False                          # or nothing at all
-        what = (
-            Text.join(" ", [Text.of(name), *[word for word in words if "://" in word.render()][:1]]).render() if name in _FETCHERS else name
-        )
-        return Text.of(Hole("unknown", OUTPUT_OF + (what or "a command"))), True
+        if name in FETCHERS:
+            return fetched(name, words, self.session.tools.files), True
+        return Text.of(Hole("unknown", OUTPUT_OF + (name or "a command"))), True
 
     def _any_found(self, words: list[Text]) -> Text | None:
         """One of the paths that ``find`` prints, as far as they are told apart from what is printed of each."""

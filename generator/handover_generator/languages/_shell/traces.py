@@ -14,6 +14,7 @@ from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, stated
 from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.fetched import FETCHERS, saved
 from handover_generator.languages._shell.mounted import mount_of, on_device, unmounted
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need, files_at
@@ -65,6 +66,8 @@ class Traces(Base):
             if own in files:
                 return own
             ends = self.session.images.ending(tail) if tail else []
+            if given is None and tail in files:          # "$ROOT/lib/x.sh", whatever the root is called
+                ends = [*ends, tail]
             if len(ends) == 1:
                 return ends[0]
         if literal is not None and (found := self._in_checkout(literal)) is not None:
@@ -246,6 +249,8 @@ class Traces(Base):
             appends = any(word.literal in ("-a", "--append") for word in words[1:])
             for operand in operands:
                 self.session.written.put(shown(joined(operand, self.flow.cwd).render()), stdin, appends=appends)
+        elif base in FETCHERS and (put := saved(base, words[1:], self.session.tools.files)) is not None:
+            self.session.written.put(shown(joined(put[0], self.flow.cwd).render()), put[1])
         elif base in ("cp", "install", "mv") and len(operands) > 1:
             there = shown(joined(operands[-1], self.flow.cwd).render())
             for operand in operands[:-1]:

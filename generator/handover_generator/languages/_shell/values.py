@@ -23,7 +23,8 @@ class Var:
     """A variable's value. ``texts``: what it may be, as alternatives. ``items``: its elements where it is an array.
 
     ``certain``: the only value it can have here, so that tests on it may be decided. ``origin``: the command whose output it holds.
-    ``guard``: the question to a person that its value answers. ``unset``: on some way here it was not assigned.
+    ``guard``: the question to a person that its value answers. ``unset``: on some way here it was not assigned. ``among``: it is one of
+    ``texts`` and nothing else, as in a loop over words.
     """
 
     texts: tuple[Text, ...]
@@ -32,6 +33,7 @@ class Var:
     origin: str | None = None
     guard: Guard | None = None
     unset: bool = False
+    among: bool = False
 
 
 REST = Text.of(Hole("argument", "@"))
@@ -97,7 +99,7 @@ class Flow:
 
     def unsettle(self) -> None:
         """Something that nobody sees may have changed any variable: what they hold is told, and decides nothing."""
-        self.variables = {name: replace(held, certain=False) for name, held in self.variables.items()}
+        self.variables = {name: replace(held, certain=False, among=False) for name, held in self.variables.items()}
 
     def condition(self, own: str | None = None) -> str | None:
         """The conditions in words, or None."""
@@ -119,8 +121,17 @@ def holds_back(word: str) -> bool:
 
 
 def came_back(last: Flow, returned: list[Flow]) -> Flow:
-    """What is known behind a function: where its last statement ends the script (``known "$1" && return; fail``), what was known at its returns."""
+    """What is known behind a function: where its last statement ends the script (``known "$1" && return; fail``), what was known at its returns;
+    else what was known at its end, with what its variables held at a return before it (``test && { found=yes; return; }; found=no``).
+    """
     if last.ended != "exit" or not returned:
+        for name, held in list(last.variables.items()):
+            others = [value for way in returned if (value := way.variables.get(name)) is not None and value is not held and value != held]
+            if others:
+                last.variables[name] = _join_values(name, None, [held, *others], missing=False)
+        for way in returned:
+            last.variables |= {name: replace(value, certain=False, among=False)
+                               for name, value in way.variables.items() if name not in last.variables}
         return last
     back = returned[0].copy()
     join(back, returned)

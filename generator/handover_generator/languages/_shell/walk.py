@@ -22,9 +22,11 @@ from handover_generator.languages._shell.values import Flow, join
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown
 from handover_generator.model.text import Text
 from handover_generator.records import replace
+from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
 
 _LEFT = ("exit", "return")
+_VARIABLE = regex(r"\"?\$(?:\{(?=\w+\}))?([A-Za-z_]\w*)\}?\"?")
 _STATEMENTS = word_set("""
     command declaration_command variable_assignment variable_assignments list pipeline redirected_statement if_statement
     case_statement while_statement for_statement c_style_for_statement subshell compound_statement negated_command test_command
@@ -103,6 +105,9 @@ class Walker(Loops, Pipes):
             self._for(node)
         elif kind == "c_style_for_statement":
             body = node.child_by_field_name("body")
+            for part in node.named_children:
+                if part != body:
+                    self.expander().run(part)
             self._loop([body] if body is not None else [], None)
         elif kind == "subshell":
             self.subshell(node.named_children, stdin)
@@ -117,6 +122,8 @@ class Walker(Loops, Pipes):
             self.define(node)
         elif kind == "ERROR":
             self._salvage(node)
+        elif kind.endswith("_expression") or kind in ("arithmetic_expansion", "command_substitution"):
+            self.expander().run(node)                    # (( a = $(b) ))
 
     def fed(self, children: list[tree_sitter.Node], stdin: Text | None) -> None:
         """A group of statements that share what is fed to it."""
@@ -294,6 +301,7 @@ class Walker(Loops, Pipes):
         probe = self.subject_probe(subject, expander, names)
         name = judging.in_words(subject)
         known = text.literal if all(self.certain(each) for each in names) else None
+        among = self._among(subject)
         branches: list[Flow] = []
         complete = False
         for item in (child for child in node.named_children if child.type == "case_item"):
@@ -306,6 +314,8 @@ class Walker(Loops, Pipes):
             ]
             whole = any(pattern in ("*", "(*)") for pattern in patterns)
             if known is not None and not any(fnmatch.fnmatchcase(known, pattern) for pattern in patterns):
+                continue
+            if among and not any(_may_match(each, pattern) for each in among for pattern in patterns):
                 continue
             for pattern in patterns:
                 self.compare(probe, names, expander, pattern)
@@ -322,6 +332,12 @@ class Walker(Loops, Pipes):
         if branches:
             self.merge(branches, [probe])
 
+    def _among(self, subject: tree_sitter.Node) -> tuple[str, ...]:
+        """The words that the variable asked for is one of; none where it may be something else."""
+        match = _VARIABLE.fullmatch(text_of(subject))
+        held = self.flow.variables.get(match.group(1)) if match is not None else None
+        literals = tuple(text.literal for text in held.texts if text.literal is not None) if held is not None and held.among else ()
+        return literals if held is not None and len(literals) == len(held.texts) else ()
 
     def unknown(self, kind: str, node: tree_sitter.Node, detail: str) -> None:
         """Record something that could not be read."""
@@ -330,6 +346,11 @@ class Walker(Loops, Pipes):
     def line(self, node: tree_sitter.Node) -> int:
         """The line of a node in the file."""
         return line_of(node)
+
+
+def _may_match(word: str, pattern: str) -> bool:
+    """Whether a pattern of a case may be one for a word; of one that is more than a plain pattern nobody says no."""
+    return fnmatch.fnmatchcase(word, pattern) or any(sign in pattern for sign in "$\\`'\"(")
 
 
 def _only_sets(node: tree_sitter.Node) -> bool:

@@ -93,6 +93,7 @@ class Expander:
             self.certain = self.certain and result.certain
             return result.texts[min(self.pick, len(result.texts) - 1)]
         if kind == "arithmetic_expansion":
+            self.run(node)
             return Text.of(Hole("unknown", "number"))
         if kind == "$" and text_of(node) == "$$":              # the grammar's reading of "x.$$" where a word ends
             return Text.of(Hole("unknown", "pid"))
@@ -101,6 +102,16 @@ class Expander:
         if kind == "heredoc_body":
             return self._pieces(node, depth, heredoc=True)
         return self._plain(text_of(node))
+
+    def run(self, node: tree_sitter.Node) -> None:
+        """Run the command substitutions inside something whose text is not asked for: a test, a sum, a pattern."""
+        stack = [node]
+        while stack:
+            inner = stack.pop()
+            if inner.type in ("command_substitution", "process_substitution"):
+                self.text(inner)
+            else:
+                stack.extend(reversed(inner.named_children))
 
     def words(self, node: tree_sitter.Node) -> list[Text]:
         """A word as the words it becomes: arrays, ``"$@"`` and unquoted variables split."""
@@ -291,6 +302,7 @@ class Expander:
         name_node = next((c for c in node.children if c.type in ("variable_name", "special_variable_name", "subscript")), None)
         operators = [text_of(c) for c in node.children if not c.is_named and text_of(c).lstrip() not in ("${", "}")]
         if name_node is None:
+            self.run(node)
             inner = text_of(node).lstrip()[2:-1]
             return self.variable(inner, node=node) if re.fullmatch(r"\w+|[@*#?$!-]", inner) else Text.of(Hole("unknown", inner[:30]))
         if name_node.type == "subscript":
@@ -313,6 +325,8 @@ class Expander:
                 self.flow.variables[name] = Var((value,), certain=False)
             return value
         if operator in (":?", "?"):
+            for part in operand_nodes:
+                self.run(part)
             return base if base is not None else self.variable(name, node=node, tested=True)
         if operator in (":+", "+"):
             held = self.flow.variables.get(name)
@@ -325,6 +339,8 @@ class Expander:
             self.widest = max(self.widest, 2)                # ${DRY:+echo}: empty where a real run is asked for
             return Text() if self.pick else alternative
         value = base if base is not None else self.variable(name, node=node)
+        for part in operand_nodes:
+            self.run(part)
         return altered(value, operator, text_of(node).lstrip(), name)
 
     def _after(self, node: tree_sitter.Node, name: tree_sitter.Node, operator: str) -> list[tree_sitter.Node]:
@@ -340,8 +356,8 @@ class Expander:
     def _subscript(self, node: tree_sitter.Node) -> Text:
         name = text_of(node).partition("[")[0]
         index = text_of(node).partition("[")[2].rstrip("]")
-        if name == "BASH_SOURCE":
-            return self.path
+        if name == "BASH_SOURCE":                        # [1] and up: who reads this file in, or calls the function
+            return self.path if index == "0" else self.script if index == "-1" else Text.of(Hole("unknown", f"{name}[{index}]"))
         held = self.flow.variables.get(name)
         if held is None or held.items is None:
             if name not in self.flow.variables and name not in SHELL_SET:

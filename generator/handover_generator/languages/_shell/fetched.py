@@ -1,0 +1,45 @@
+"""What a script fetches from the web, and what is told of it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+
+from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
+from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.analysis.own_urls import own_file
+from handover_generator.model.files import Files
+from handover_generator.model.text import Hole, Text
+from handover_generator.regexes import regex
+
+FETCHERS = ("curl", "wget")
+_TO = regex(r"-[a-zA-Z]*[oO]|--output|--output-document")
+
+
+def fetched(name: str, words: Sequence[Text], files: Files) -> Text:
+    """What a fetching command prints: the file of the repository that has this address, else a hole that says from where.
+
+    Args:
+        name: of the command.
+        words: behind it.
+        files: the repository.
+    """
+    operands = [word for word in words if not word.render().startswith("-")]
+    address = [word for word in operands if "://" in word.render()] or operands
+    said = Text.join(" ", [Text.of(name), *address[:1]]).render()
+    own = own_file(said, files)
+    return Text.of(Hole("unknown", OUTPUT_OF + said)) if own is None else Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + own)
+
+
+def saved(name: str, words: Sequence[Text], files: Files) -> tuple[Text, Text] | None:
+    """Where a fetching command puts a file of the repository, and that file; None for anything else."""
+    held = fetched(name, words, files)
+    if held.parts[1:] == ():
+        return None
+    address = next(word for word in words if "://" in word.render()).render()
+    option = next((index for index, word in enumerate(words) if _TO.fullmatch(word.literal or "")), None)
+    named = option is not None and option + 1 < len(words) and (name == "wget" or not (words[option].literal or "").endswith("O"))
+    if named and option is not None:
+        return (words[option + 1], held) if words[option + 1].literal != "-" else None
+    stays = name == "wget" or option is not None         # under its own name
+    return (Text.of(posixpath.basename(address)), held) if stays else None

@@ -1,0 +1,50 @@
+"""Shell that the grammar does not know, or reads wrongly: nothing after it, and no function beside it, is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.mark.parametrize("line", [
+    'x="${1//$/}"', "x=${1/#$/a}", "x=${1//$/\\\\$}", "x=${y[@]//$/}",
+    'if [ "$a" \\> "$b" ]; then x=1; fi', "if [ -n \"$a\" ] && [ \"$a\" \\< \"$b\" ]; then x=1; fi",
+    'printf "\\b${s:i++%${#s}:1}"', "x=${s:i++:1}", "x=${s:i--:1}", "if [[ $1 == *'`'* ]]; then x=1; fi", "if [[ $1 == *$'\\n'* ]]; then x=1; fi"])
+def test_what_comes_before_and_after_a_strange_line_is_read(line: str, trace: Callable) -> None:
+    traced = trace(f"f() {{\n  {line}\n  rm /srv/a\n}}\n{line}\nf\ng() {{ rm /srv/b; }}\ng\n")
+    assert (traced.told(), traced.unknowns()) == (["filesystem delete /srv/a !", "filesystem delete /srv/b !"], [])
+
+
+def test_a_strange_line_in_a_file_that_is_read_in_leaves_its_functions(trace: Callable) -> None:
+    library = 'f() {\n  key="${2//$/}"\n  rm "/srv/$1"\n}\nx=$(\n  php -- "$a" << \'EOF\'\n<?php if ($a < 2) { fail(\'x\'); }\nEOF\n)\n'
+    assert trace("source lib.sh\nf a\n", {"lib.sh": library}).told() == ["filesystem delete /srv/a !"]
+
+
+@pytest.mark.parametrize("line", [
+    'if [[ $1 == *"`rm /srv/a`"* ]]; then :; fi', "x=${a//b/$(rm /srv/a)}", "x=${a:$(rm /srv/a):1}", "echo ${a:?$(rm /srv/a)}",
+    "x=$(( $(rm /srv/a) + 1 ))", "echo $(( `rm /srv/a` + 1 ))", "(( x = $(rm /srv/a) ))", "(( x += 1 + $(rm /srv/a) ))",
+    "for ((i = 0; i < $(rm /srv/a); i++)); do echo; done", 'while read -r x; do echo; done <<< "$(rm /srv/a)"',
+    'if read -r x; then echo; fi <<< "$(rm /srv/a)"', '{ read -r x; echo; } <<< "$(rm /srv/a)"', 'mapfile -t x <<< "$(rm /srv/a)"'])
+def test_commands_inside_a_word_are_run_wherever_it_stands(line: str, trace: Callable) -> None:
+    assert trace(line + "\n").told() == ["filesystem delete /srv/a !"]
+
+
+@pytest.mark.parametrize("line", ["x='$(( $(rm /srv/a) ))'", "x=\"\\$(rm /srv/a)\"", "while read -r x; do echo; done <<< '$(rm /srv/a)'",
+    "(( x = 1 ))"])
+def test_what_is_quoted_is_not_run(line: str, trace: Callable) -> None:
+    assert trace(line + "\n").told() == []
+
+
+PLACES = ["a | awk '{print $3}'\n", "a | b | crontab -u root -\n\n# why\n", "a | cut -d' ' -f2\n"]
+FRAMES = [
+    "if ! rm /srv/a >/dev/null 2>&1\nthen\n  rm /srv/b\nfi\n", "for x in 1/tcp 2/udp\ndo\n  rm /srv/a &>/dev/null\n  rm /srv/b\ndone\n",
+    "while read -r x\ndo\n  rm /srv/a\n  if [ -n \"$x\" ] || [ -z \"$y\" ] \\\n  || [ -z \"$z\" ]\n  then\n    rm /srv/b\n  fi\ndone\n"]
+
+
+@pytest.mark.parametrize("before", PLACES)
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_frame_behind_a_command_is_no_part_of_it(before: str, frame: str, trace: Callable) -> None:
+    traced = trace(f"f() {{\n  {before}{frame}  rm /srv/c\n}}\nf\n{before}{frame}")
+    assert {"filesystem delete /srv/a !", "filesystem delete /srv/b !", "filesystem delete /srv/c !"} == set(traced.told()) - {"scheduler write"}
+    assert "parse-tier" not in traced.unknowns()
