@@ -223,7 +223,8 @@ class Expressions(Containers):
     def _eval_BinOp(self, node: ast.BinOp) -> Values:
         left, right = self.eval(node.left), self.eval(node.right)
         if isinstance(node.op, ast.Add) and not any(isinstance(v, Inst) for v in (*left, *right)):
-            return concat(left, right)
+            rows = self.gone_through(right, node) if any(isinstance(v, Seq) for v in left) else UNKNOWN       # "found += Order.objects.all()"
+            return concat(left, (Seq((rows,), exact=False),) if rows != UNKNOWN else right)
         if isinstance(node.op, ast.Mod):
             return percent(left, right) if any(isinstance(v, Str) for v in left) else UNKNOWN
         if isinstance(node.op, ast.Div) and (below := beneath(self.tools, self.engine.path_state, left, right)):
@@ -305,6 +306,8 @@ class Expressions(Containers):
                     self.dunder(value, "__contains__", node, [left])
                 elif isinstance(value, Api) and value.path == "os.environ":
                     self.item((value,), left, node)          # asking whether it is there depends on it, too
+                elif isinstance(value, Api):
+                    self.gone_through((value,), node)
         elif (special := _COMPARISONS.get(type(node.ops[0]))) is not None:
             for value in left:
                 if isinstance(value, Inst):
@@ -359,7 +362,7 @@ class Expressions(Containers):
             if isinstance(element, ast.Starred):
                 values = self.eval(element.value)
                 known = next((v for v in values if isinstance(v, Seq)), None)
-                items.extend(known.items if known else (UNKNOWN,))
+                items.extend(known.items if known else (self.gone_through(values, element),))
                 exact = exact and known is not None and known.exact
             else:
                 items.append(self.eval(element))

@@ -468,6 +468,14 @@ class Members(Managers):
             if row.resource is not None and row.path.endswith(("@iter", "[]")):
                 self.call_row(row, node, replace(value, items=(*value.items, "[]")), Arguments())
 
+    def gone_through(self, values: Values, node: ast.AST) -> Values:
+        """What is inside of something that comes from outside and of which all is taken: the rows of a query; not known for anything else."""
+        rows = tuple(value for value in values if isinstance(value, Api) and self._is_lazy(value))
+        return self.iterate(rows, node) if rows else UNKNOWN
+
+    def _is_lazy(self, value: Api) -> bool:
+        return any(row.resource is not None and row.path.endswith("@iter") for row in self.tools.api_rows(self.tools.api_step(value.state, "@iter"))[:1])
+
     def is_file(self, value: Value) -> bool:
         """Whether a value is a stored file: that is only read when its lines are wanted, not when it is asked whether there is one."""
         rows = self.tools.api_rows(self.tools.api_step(value.state, "@iter")) if isinstance(value, Api) else ()
