@@ -44,6 +44,33 @@ def test_a_question_whose_helper_returns_the_answer(trace) -> None:
     assert guards_of(walked) == {"confirm"}
 
 
+_KEPT = """
+def sure(text, default="Y"):
+    given = input(text + " [y/n] ")
+    if given == "":
+        given = default
+    if given.lower().startswith("y"):
+        answer = True
+    else:
+        print("Left alone.")
+        answer = {other}
+    return answer
+"""
+
+
+@pytest.mark.parametrize(("other", "guarded"), [("False", True), ("True", False)])
+def test_a_question_whose_answer_a_variable_keeps(trace, other: str, guarded: bool) -> None:
+    walked = trace(_KEPT.format(other=other) + "import shutil\nif not sure('Remove all?'):\n    raise SystemExit\nshutil.rmtree('/srv/a')\n")
+    assert [any(guard.kind == "confirm" for guard in effect.guards) for effect in walked.effects] == [guarded]
+
+
+@pytest.mark.parametrize(("second", "guarded"), [("if input('Some?') != 'y':\n        raise SystemExit", True), ("pass", False)])
+def test_each_way_asks_in_its_own_words(trace, second: str, guarded: bool) -> None:
+    walked = trace("import shutil, sys\nif sys.argv[1:]:\n    if input('All?') != 'y':\n        raise SystemExit\nelse:\n    " + second +
+                   "\nshutil.rmtree('/srv/a')\n")
+    assert [any(guard.kind == "confirm" for guard in effect.guards) for effect in walked.effects] == [guarded]
+
+
 def test_a_bypass_is_named(trace) -> None:
     code = WIPE + ("import argparse\np = argparse.ArgumentParser()\np.add_argument('--yes')\nargs = p.parse_args()\nif not args.yes:\n"
                    "    if input('Sure? ') != 'y':\n        sys.exit(1)\nshutil.rmtree('/srv/data')\n")

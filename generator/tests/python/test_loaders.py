@@ -211,3 +211,14 @@ def test_the_module_that_a_script_names(trace, line: str, wanted: set[str]) -> N
 def test_a_part_of_an_argument_is_not_called_like_what_splits_it(trace, part: str) -> None:
     walked = trace(f"import os, sys\nfor word in sys.argv[2:]:\n    if '=' in word:\n        os.remove('/srv/' + {part})\n")
     assert told(walked) == {"filesystem delete /srv/${argv}"}
+
+
+@pytest.mark.parametrize(("lines", "wanted"), [
+    (["parts = NAME.split('.')", "module = import_module('.'.join(parts[0:len(parts) - 1]))", "getattr(module, parts[len(parts) - 1])()"], True),
+    (["parts = NAME.split('.')", "module = __import__('.'.join(parts[:-1]), globals(), locals(), [parts[-1]])", "getattr(module, parts[-1])()"], True),
+    (["parts = NAME.split('.')", "module = import_module('.'.join(parts[:len(other) - 1]))", "getattr(module, parts[-1])()"], False),      # of another
+    (["parts = NAME.split('.')", "getattr(import_module('.'.join(parts[:-1])), parts[len(parts) - 2])()"], False),
+])
+def test_a_dotted_name_that_is_taken_apart(trace, lines: list[str], wanted: bool) -> None:
+    walked = trace("from importlib import import_module\nNAME = 'jobs.wipe.main'\nother = []\n" + "\n".join(lines) + "\n", JOBS)
+    assert ("filesystem delete /srv/data" in told(walked)) is wanted

@@ -148,3 +148,18 @@ def test_where_a_project_says_nothing_django_s_own_stands(trace, engine: str, en
     files = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n', "shop/__init__.py": "",
              "shop/settings.py": engine, "shop/sessions.py": "class SessionStore:\n    def __init__(self, key):\n        pass\n    def flush(self):\n        pass\n"}
     assert any(effect.resource == "database" and effect.action.value == "delete" for effect in trace(text, files).effects) is ended
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("BACKEND", True), ("backend", False), ("OTHER", False)])
+def test_a_class_that_stands_in_the_place_of_the_settings(trace, name: str, wanted: bool) -> None:
+    text = f"""
+        from importlib import import_module
+        from shop.conf import settings
+        module, _, member = settings.{name}.rpartition(".")
+        getattr(import_module(module), member)()
+    """
+    files = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n', "shop/__init__.py": "",
+             "shop/settings.py": "BACKEND = 'shop.wipe.main'\nbackend = 'shop.wipe.main'\n", "shop/wipe.py": "import os\ndef main():\n    os.remove('/srv/a')\n",
+             "shop/conf.py": "from django.conf import LazySettings\nclass Stored(LazySettings):\n    OTHER = 'shop.other.main'\n"
+                             "    def __getattr__(self, name):\n        return super().__getattr__(name)\nsettings = Stored()\n"}
+    assert any(effect.resource == "filesystem" and effect.action.value == "delete" for effect in trace(text, files).effects) is wanted

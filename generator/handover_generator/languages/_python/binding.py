@@ -108,9 +108,15 @@ def bind(engine: Engine, function: Func, arguments: Arguments, *, forget: bool =
 
 def vague(engine: Engine, values: Values) -> bool:
     """Whether an annotation tells more: not known, a setting that was not worked out, or something outside of which nothing is known but
-    that it is harmless. The rows of a known model are more than any rows.
+    that it is harmless, or a list or dictionary of nothing else. The rows of a known model are more than any rows.
     """
-    return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and _says_little(engine, v)) for v in values)
+    return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and _says_little(engine, v)) or _holds_unknown(engine, v) for v in values)
+
+
+def _holds_unknown(engine: Engine, value: Value) -> bool:
+    """Whether nothing is known of what a list or a dictionary holds, but that it holds something."""
+    inside = value.items if isinstance(value, Seq) and not value.exact else (value.rest,) if isinstance(value, Map) and not value.entries else ()
+    return any(inside) and all(vague(engine, values) for values in inside)
 
 
 def tells_more(engine: Engine, promised: Values, values: Values) -> bool:
@@ -121,7 +127,9 @@ def tells_more(engine: Engine, promised: Values, values: Values) -> bool:
 
 
 def _is_described(engine: Engine, value: Value) -> bool:
-    return bool(engine.kinds.precise(value.state)) if isinstance(value, Api) else not isinstance(value, UnknownValue)
+    if isinstance(value, Api):
+        return bool(engine.kinds.precise(value.state))
+    return not isinstance(value, UnknownValue) and not _holds_unknown(engine, value)
 
 
 def _says_little(engine: Engine, value: Api) -> bool:

@@ -23,7 +23,9 @@ from handover_generator.languages._python.stored_rows import as_stored
 from handover_generator.languages._python.syntax import grown_names, remembered, stored_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
+    Answer,
     Api,
+    Const,
     Func,
     Inst,
     Map,
@@ -111,9 +113,12 @@ class Branches(Definitions):
                 self.guard(inner)
         else:
             self.cell.names = _merge(then_names, else_names)
+            if answers := tuple(value for value in values if isinstance(value, Answer)):
+                self.cell.names.update((name, answers) for name in _opposites(then_names, else_names))
             bypass = is_bypass(node.test)
             for inner in then_guards:
-                if inner in else_guards:
+                if inner in else_guards or (inner.kind is GuardKind.CONFIRM and inner.strong and any(
+                        other.kind is GuardKind.CONFIRM and other.strong for other in else_guards)):       # both ask, each in its own words
                     self.guard(inner)
                 elif inner.kind is GuardKind.CONFIRM and (around := bypass or is_absent(inner, in_words(node.test, values, True))):
                     self.guard(replace(inner, bypass=inner.bypass or around))
@@ -360,6 +365,12 @@ def _merge(*scopes: dict[str, Values]) -> dict[str, Values]:
         for name, values in scope.items():
             merged[name] = join(merged[name], values) if name in merged else values
     return merged
+
+
+def _opposites(first: dict[str, Values], second: dict[str, Values]) -> list[str]:
+    """Names that are true behind one branch and false behind the other: they say again what was asked."""
+    return [name for name, values in first.items() if name in second and {True, False} == {
+        one.value for held in (values, second[name]) for one in held if len(held) == 1 and isinstance(one, Const) and isinstance(one.value, bool)}]
 
 
 def _without(earlier: UnknownValue, given: list[str], names: dict[str, Values]) -> dict[str, Values]:

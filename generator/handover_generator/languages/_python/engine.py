@@ -53,6 +53,8 @@ from handover_generator.model.tracing import Reads, Tools
 from handover_generator.records import replace
 
 _SELF = frozenset({"typing.Self", "typing_extensions.Self"})
+_STANDS_FOR_ANY = tuple(f"{package}.{name}" for package in ("typing", "typing_extensions") for name in ("TypeVar()", "ParamSpec()", "Any", "AnyStr"))
+"""Annotations that name no type."""
 MAX_CONTEXTS = 48
 """Contexts of one function; past that its arguments are forgotten and it is read once more for all others."""
 _MOST_OF_SHORT = 4 * MAX_CONTEXTS
@@ -314,7 +316,7 @@ class Engine:
         for value in self.read_in(module, node):
             if isinstance(value, Cls):
                 out.append(Inst(value.info))
-            elif isinstance(value, Api):
+            elif isinstance(value, Api) and not value.path.startswith(_STANDS_FOR_ANY):
                 state = self.tools.api_step(value.state, "()") or self.tools.api_step(value.state, "@inst")
                 if not state and (client := client_of(value.path)):
                     state = self.state(*client)

@@ -12,7 +12,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, Choice, concat, filled, key_of, objects_in, percent
-from handover_generator.languages._python.syntax import calls_behind, remembered, shrunk_names
+from handover_generator.languages._python.syntax import calls_behind, from_end, remembered, shrunk_names
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Answer,
@@ -115,8 +115,8 @@ class Expressions(Containers):
                 if part is not None:
                     self.eval(part)
             return tuple(replace(v, filtered=True) if isinstance(v, Api) else
-                         self._slice(v, node.slice) if isinstance(v, Seq) else v for v in values)
-        key = self.eval(node.slice)
+                         self._slice(v, node.slice, node.value) if isinstance(v, Seq) else v for v in values)
+        key = self.eval(from_end(node.slice, node.value) if any(isinstance(value, Seq) for value in values) else node.slice)
         if isinstance(node.value, ast.Attribute) and node.value.attr in HOLDERS and (name := literal(key)) and (
                 not any(isinstance(value, (Map, Seq, Inst)) for value in values)) and (put := found_item(self, name)) != UNKNOWN:
             return put
@@ -130,17 +130,20 @@ class Expressions(Containers):
                 return values if mine else undecided(values)
         return values
 
-    def _slice(self, value: Seq, part: ast.Slice) -> Seq:
+    def _slice(self, value: Seq, part: ast.Slice, whole: ast.expr) -> Seq:
         bounds: list[int | None] = []
         for bound in (part.lower, part.upper):
             if bound is None:
                 bounds.append(None)
             else:
-                found = self.eval(bound)
+                found = self.eval(from_end(bound, whole))
                 if len(found) != 1 or not isinstance(found[0], Const) or not isinstance(found[0].value, int):
                     return replace(value, exact=False)
                 bounds.append(found[0].value)
-        return Seq(value.items[bounds[0]:bounds[1]], value.exact) if part.step is None else replace(value, exact=False)
+        taken = value.items[bounds[0]:bounds[1]]
+        if part.step is not None or (not value.exact and not taken):      # of how many there are one is known: it stands for the others too
+            return replace(value, exact=False)
+        return Seq(taken, value.exact)
 
     def _eval_Call(self, node: ast.Call) -> Values:
         if isinstance(node.func, ast.Name) and node.func.id == "super" and (above := self._above(node)):
@@ -221,7 +224,8 @@ class Expressions(Containers):
     def _eval_BinOp(self, node: ast.BinOp) -> Values:
         left, right = self.eval(node.left), self.eval(node.right)
         if isinstance(node.op, ast.Add) and not any(isinstance(v, Inst) for v in (*left, *right)):
-            return concat(left, right)
+            rows = self.gone_through(right, node) if any(isinstance(v, Seq) for v in left) else UNKNOWN       # "found += Order.objects.all()"
+            return concat(left, (Seq((rows,), exact=False),) if rows != UNKNOWN else right)
         if isinstance(node.op, ast.Mod):
             return percent(left, right) if any(isinstance(v, Str) for v in left) else UNKNOWN
         if isinstance(node.op, ast.Div) and (below := beneath(self.tools, self.engine.path_state, left, right)):
@@ -318,6 +322,8 @@ class Expressions(Containers):
                     self.dunder(value, "__contains__", node, [left])
                 elif isinstance(value, Api) and value.path == "os.environ":
                     self.item((value,), left, node)          # asking whether it is there depends on it, too
+                elif isinstance(value, Api):
+                    self.gone_through((value,), node)
         elif (special := _COMPARISONS.get(type(node.ops[0]))) is not None:
             for value in left:
                 if isinstance(value, Inst):
@@ -373,7 +379,7 @@ class Expressions(Containers):
             if isinstance(element, ast.Starred):
                 values = self.eval(element.value)
                 known = next((v for v in values if isinstance(v, Seq)), None)
-                items.extend(known.items if known else (UNKNOWN,))
+                items.extend(known.items if known else (self.gone_through(values, element),))
                 exact = exact and known is not None and known.exact
             else:
                 items.append(self.eval(element))

@@ -250,6 +250,8 @@ class BuiltIns(Library):
                     state = self.tools.api_step(self.tools.api_step(value.state, "__len__"), "()")
                     for row in self.tools.api_rows(state)[:1]:
                         self.call_row(row, node, replace(value, items=(*value.items, "__len__")), Arguments())
+        if name in ("any", "all", "sum", "bool") and first:
+            self.gone_through(first, node)
         if name in ("int", "float", "bool", "len", "any", "all") and first:
             return tuple(v if isinstance(v, (Answer, Str)) and name in ("int", "float", "bool") else UnknownValue(name) for v in first)
         return UNKNOWN

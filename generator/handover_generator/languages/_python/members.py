@@ -17,7 +17,7 @@ from handover_generator.languages._python.own_lists import MEMBERS, is_own_list
 from handover_generator.languages._python.paths import PATH
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers, only_promises
-from handover_generator.languages._python.settings import SETTINGS
+from handover_generator.languages._python.settings import SETTINGS, is_kind_of_settings
 from handover_generator.languages._python.storages import DEFAULT, TABLE, named_by_settings, storage
 from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.strings import (
@@ -229,6 +229,8 @@ class Members(Managers):
             if row and (back := self.points_back(value.info, name, node)) is not None:
                 return back
             return self.engine.annotation(annotated[1], annotated[0].module)
+        if name.isupper() and is_kind_of_settings(value.info):
+            return self._api_member(Api(self.engine.state(*SETTINGS.split(".")), SETTINGS), name, node)
         getter = value.info.find("__getattr__")
         if getter is not None:
             return self.dunder(value, "__getattr__", node, [(Str(Text.of(name)),)]) or UNKNOWN
@@ -465,6 +467,14 @@ class Members(Managers):
         for row in self.tools.api_rows(state)[:1]:
             if row.resource is not None and row.path.endswith(("@iter", "[]")):
                 self.call_row(row, node, replace(value, items=(*value.items, "[]")), Arguments())
+
+    def gone_through(self, values: Values, node: ast.AST) -> Values:
+        """What is inside of something that comes from outside and of which all is taken: the rows of a query; not known for anything else."""
+        rows = tuple(value for value in values if isinstance(value, Api) and self._is_lazy(value))
+        return self.iterate(rows, node) if rows else UNKNOWN
+
+    def _is_lazy(self, value: Api) -> bool:
+        return any(row.resource is not None and row.path.endswith("@iter") for row in self.tools.api_rows(self.tools.api_step(value.state, "@iter"))[:1])
 
     def is_file(self, value: Value) -> bool:
         """Whether a value is a stored file: that is only read when its lines are wanted, not when it is asked whether there is one."""

@@ -18,13 +18,20 @@ from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
+    from handover_generator.languages._python.program import ClassInfo
 
 SETTINGS = "django.conf.settings"
+_CLASSES = frozenset({"django.conf.LazySettings", "django.conf.Settings", "django.conf.UserSettingsHolder"})
 _NAMED = regex(r"DJANGO_SETTINGS_MODULE[\"']\s*,\s*[\"']([\w.]+)[\"']")
 _NAMING = r"(?:\A|/)(?:manage|wsgi|asgi|celery)\.py\Z"
 _MANAGE = r"(?:\A|/)manage\.py\Z"
 # What Django takes where a project says nothing.
 _STANDARD = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", "AUTH_USER_MODEL": "auth.User"}
+
+
+def is_kind_of_settings(info: ClassInfo) -> bool:
+    """Whether a class of the repository stands in the place of Django's settings: ``class Configuration(LazySettings)``."""
+    return any(base.path in _CLASSES for base in info.external_bases())
 
 
 class Settings:

@@ -203,3 +203,15 @@ def calls_behind(node: ast.expr) -> bool:
     elif isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
         parts = [node.elt]
     return any(isinstance(inner, ast.Call) for part in parts for inner in nodes_in(part))
+
+
+def from_end(index: ast.expr, whole: ast.expr) -> ast.expr:
+    """``parts[len(parts) - 1]`` as ``parts[-1]``; anything else as it stands."""
+    if not (isinstance(index, ast.BinOp) and isinstance(index.op, ast.Sub) and isinstance(index.left, ast.Call) and len(index.left.args) == 1):
+        return index
+    counted, back = index.left, index.right
+    counts = isinstance(counted.func, ast.Name) and counted.func.id == "len" and isinstance(whole, (ast.Name, ast.Attribute)) and (
+        ast.dump(counted.args[0]) == ast.dump(whole))
+    if not (counts and isinstance(back, ast.Constant) and isinstance(back.value, int) and back.value > 0):
+        return index
+    return ast.copy_location(ast.Constant(-back.value), index)

@@ -1,0 +1,28 @@
+"""A query is asked where its rows are wanted, however they are taken."""
+
+from __future__ import annotations
+
+import pytest
+
+_FILES = {"shop/__init__.py": "", "shop/models.py": "from django.db import models\nclass Order(models.Model):\n    pass\n"}
+
+
+@pytest.mark.parametrize("line", [
+    "found = [*rows]", "found = {*rows, 1}", "print(*[*rows])", "found = []; found += rows", "any(rows)", "all(rows)", "bool(rows)", "one in rows", "one not in rows",
+    "found = []; found.extend(rows)", "found = list(rows)", "max(rows)", "for row in rows: pass", "len(rows)",
+])
+def test_rows_are_read(trace, line: str) -> None:
+    walked = trace(f"from shop.models import Order\none = 1\nrows = Order.objects.filter(a=1)\n{line}\n", _FILES)
+    assert [(effect.action.value, effect.target) for effect in walked.effects] == [("read", "Order")]
+
+
+@pytest.mark.parametrize("line", ["found = [rows]", "found = [] + [rows]", "rows is None", "found = (rows, 1)", "rows = rows.filter(b=1)"])
+def test_rows_are_not_read(trace, line: str) -> None:
+    assert not trace(f"from shop.models import Order\nrows = Order.objects.filter(a=1)\n{line}\n", _FILES).effects
+
+
+@pytest.mark.parametrize("line", ["found = [*Order.objects.all()]", "found = []; found += Order.objects.all()"])
+def test_what_was_taken_out_is_deleted(trace, line: str) -> None:
+    walked = trace(f"from shop.models import Order\n{line}\nfor row in found:\n    row.delete()\n", _FILES)
+    assert [effect.target for effect in walked.effects if effect.destructive] == ["Order"]
+    assert not walked.unknowns
