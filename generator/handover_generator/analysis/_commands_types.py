@@ -53,6 +53,7 @@ class World:
     source_roots: Sequence[str] = ()
     code: CodeCallback | None = None
     announcers: Callable[[str], tuple[str, ...]] = lambda _: ()
+    stands_for: Callable[[str], str | None] = lambda _: None     # the program of a package that a command of the repository is by another name
     exports: Callable[[str], bool] = lambda _: False             # whether the script gives a function of that name to the shells it starts
 
 

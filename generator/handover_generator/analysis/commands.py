@@ -208,6 +208,10 @@ class Commands:
                         Call(to=routine, at=circumstances.at, name=base, condition=circumstances.condition, host=circumstances.host,
                              confidence=circumstances.confidence, guards=circumstances.guards),
                         *self.files.handed_to_django(program, words[1:], circumstances))
+        if "/" not in name and (other := self.world.stands_for(base)) is not None and self.row(other) is not None:
+            told = self.run([Text.of(other), *words[1:]], replace(circumstances, depth=circumstances.depth + 1))
+            return tuple(replace(event, name=base) if isinstance(event, Need) and (event.kind, event.name) == ("binary", other) else event
+                         for event in told)
         unknown = Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"runs {shown(name)}, which the catalogue does not describe")
         handed = self._handed_on(words, circumstances)
         if circumstances.host is not None and "container:" in circumstances.host:

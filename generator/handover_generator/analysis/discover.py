@@ -39,6 +39,7 @@ _COMMAND_LINE_START = regex(r"\s*(?:[$#%>]\s+)?(?:sudo\s+(?:-E\s+)?)?(?:(?:[A-Z_
 _JOINED = regex(r";\s*do\s|&&|;")                     # for i in 1 2; do ./verify.sh $i; done
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".asciidoc")
 _PARSES = regex(r"^(?:\w+(?: *, *\w+)* *= *)?[\w.]+(?:\(\))?\.parse_(?:known_)?args\(", re.MULTILINE)
+_DEFINES_COMMANDS = regex(r"^@(?:\w+\.)?(?:command|group)\(", re.MULTILINE)
 _TASKS = regex(r"(?:\A|/)(?:tasks|fabfile)/__init__\.py\Z")
 _GENERATED = regex(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
 _ASSETS = regex(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
@@ -131,7 +132,7 @@ def _tells_to_run(row: Starter, path: str, files: Mapping[str, SourceFile]) -> b
 
 
 def _never(path: str, file: SourceFile, *, called: bool) -> bool:
-    if (is_test(path) and not _tests_what_runs(path, file)) or _GENERATED.search(path) or (
+    if (is_test(path) and not _tests_what_runs(path, file) and not _loads_fixtures(path, file)) or _GENERATED.search(path) or (
             name_of(path) == "__init__.py" and not called and not (_TASKS.search(path) and is_for_a_runner(file.text or ""))):
         return True
     if _SETTINGS.search(path) and suffix_of(path) == ".py" and not called:      # ``tool-config = tool.config:main`` is a command
@@ -146,6 +147,13 @@ def _tests_what_runs(path: str, file: SourceFile) -> bool:
     """
     return (script_folder(path) is not None and not is_test(f"{path.rpartition('/')[0]}/x.py") and suffix_of(path) in ("", ".py")
             and name_of(path) != "conftest.py" and not _FOR_A_RUNNER.search(file.text or ""))
+
+
+def _loads_fixtures(path: str, file: SourceFile) -> bool:
+    """Whether a file defines commands in a package that is called after the first data of an application, and is no test otherwise."""
+    if "fixtures" not in path or suffix_of(path) != ".py" or not _DEFINES_COMMANDS.search(file.text or ""):
+        return False
+    return not is_test("/".join(part for part in path.split("/") if part.lower() != "fixtures"))
 
 
 def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mentions: tuple[Starter, ...], *, targeted: bool) -> list[str]:

@@ -15,6 +15,12 @@ TOOL_FILES = {"nox": "noxfile", "doit": "dodo"}
 """Programs that run what a Python file at the top defines, which they find by its name alone."""
 
 
+_PROGRAMS = {"invenio_app.cli": "invenio", "flask.cli": "flask", "django.core.management": "django-admin", "celery.bin.celery": "celery",
+             "celery.__main__": "celery", "alembic.config": "alembic", "gunicorn.app.wsgiapp": "gunicorn", "uvicorn.main": "uvicorn",
+             "scrapy.cmdline": "scrapy", "ckan.cli.cli": "ckan", "airflow.__main__": "airflow"}
+"""Modules of packages, and the programs that they are."""
+
+
 def hands_to_django(text: str) -> bool:
     """Whether a Python program hands the words of its command line to Django, as a ``manage.py`` does."""
     return "execute_from_command_line(" in text
@@ -55,6 +61,12 @@ class Packaging:
         """Command name -> path of the file behind it, for commands a person can type."""
         return {point.name: point.path for point in self.entry_points
                 if point.path is not None and point.group in ("console_scripts", "gui_scripts", "scripts", "tool")}
+
+    @cached_property
+    def stand_ins(self) -> dict[str, str]:
+        """Command name -> the program of another package that it is, under the name of this one."""
+        return {point.name: _PROGRAMS[module] for point in self.entry_points if point.path is None and point.group == "console_scripts"
+                and (module := point.target.partition(":")[0].strip()) in _PROGRAMS}
 
     @cached_property
     def _prefixes(self) -> frozenset[str]:

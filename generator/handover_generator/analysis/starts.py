@@ -15,9 +15,11 @@ _LEAST_NAME = 4
 def with_followed_starts(scripts: Sequence[Script], files: Mapping[str, SourceFile]) -> list[Script]:
     """The scripts, each with the others that were seen to run it while their calls were followed, where no search had named them.
 
-    A script that has a function of a library run it (``run_script shrink``) starts it where it says its name.
+    A script that has a function of a library run it (``run_script shrink``) starts it where it says its name. Where nothing names a script at all, a
+    module of Python that is none counts, too: a program takes in the commands of other files there.
     """
     found: dict[str, dict[str, Starter]] = {}
+    far: dict[str, dict[str, Starter]] = {}
     known = {script.path for script in scripts}
     for script in scripts:
         others = {need.name for need in script.dependencies.scripts}
@@ -27,10 +29,13 @@ def with_followed_starts(scripts: Sequence[Script], files: Mapping[str, SourceFi
                 line = _line_that_names(need.name, files.get(script.path))
             if line is not None:
                 found.setdefault(need.name, {}).setdefault(script.path, Starter(path=script.path, line=line, kind="script"))
+            elif need.at.path not in known and need.at.path.endswith(".py"):            # else that one tells so itself
+                far.setdefault(need.name, {}).setdefault(need.at.path, Starter(path=need.at.path, line=need.at.line, kind="script"))
     told: list[Script] = []
     for script in scripts:
         named = {starter.path for starter in script.called_from}
-        new = [starter for path, starter in sorted(found.get(script.path, {}).items()) if path not in named]
+        seen = found.get(script.path) or ({} if named else far.get(script.path, {}))
+        new = [starter for path, starter in sorted(seen.items()) if path not in named]
         told.append(replace(script, called_from=(*script.called_from, *new)) if new else script)
     return told
 

@@ -32,13 +32,15 @@ class Toolbox:
         catalogue: what calls and commands do.
         source_roots: folders from which modules are imported.
         programs: command name to file path, from packaging.
+        stand_ins: command name to the name of another package's program, from packaging.
         functions: file path to function names declared as console scripts.
         announced: what the modules announce (``announcers``), where it is known already.
     """
 
     def __init__(self, *, files: Mapping[str, SourceFile], modules: Mapping[str, Module | Unread], languages: Iterable[Language],
                  catalogue: Catalogue, source_roots: Sequence[str] = (), programs: Mapping[str, str] | None = None,
-                 functions: Mapping[str, Sequence[str]] | None = None, announced: Mapping[str, tuple[str, ...]] | None = None) -> None:
+                 stand_ins: Mapping[str, str] | None = None, functions: Mapping[str, Sequence[str]] | None = None,
+                 announced: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.reads = Reads()
         self.files = WatchedFiles(files, self._read, self._ask)
         self.source_roots = source_roots
@@ -52,7 +54,8 @@ class Toolbox:
         self.api_root = catalogue.apis.root
         self.commands = Commands(catalogue.commands, World(files=self.files, sql=self.sql, shell=self.shell, entry=self.entry,
                                                            find_program=self.find_program, source_roots=source_roots, code=self.code,
-                                                           announcers=self.announcers, exports=self.exports))
+                                                           announcers=self.announcers, stands_for=dict(stand_ins or {}).get,
+                                                           exports=self.exports))
 
     def begin(self) -> None:
         """Another script follows."""

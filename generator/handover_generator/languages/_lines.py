@@ -23,7 +23,8 @@ LICENCE = regex(
     r"(copyright\b|\(c\)\s*\d{4}|©|spdx-|licen[cs]ed? (under|to)\b|all rights reserved|permission is hereby granted|redistribution and use"
     r"|distributed in the hope|this (file|program|software|script) is part of\b"
     r"|without warranties|without warranty|warranty of|is free software|the software is provided|you may (not use|obtain a copy)"
-    r"|unless required by applicable|you should have received a copy|see the (licen[cs]e|gnu|file licen[cs]e)|licen[cs]e:)",
+    r"|unless required by applicable|you should have received a copy|see the (licen[cs]e|gnu|file licen[cs]e)|licen[cs]e:"
+    r"|(applying|terms of|copy of|subject to|conditions of) (this|the)( \w+){0,3} licen[cs]e\b)",
     re.IGNORECASE,
 )
 _COMMANDS = (

@@ -139,9 +139,10 @@ def _walks(files: Mapping[str, SourceFile], modules: Modules, languages: Sequenc
 
     def toolbox() -> Toolbox:
         return Toolbox(files=files, modules=modules, languages=languages, catalogue=catalogue(), source_roots=packaging.source_roots,
-                       programs=packaging.console_scripts, functions=functions, announced=announced)
+                       programs=packaging.console_scripts, stand_ins=packaging.stand_ins, functions=functions, announced=announced)
 
-    world = digest(effects, packaging.source_roots, sorted(packaging.console_scripts.items()), sorted(functions.items()))
+    world = digest(effects, packaging.source_roots, sorted(packaging.console_scripts.items()), sorted(functions.items()),
+                   sorted(packaging.stand_ins.items()))
     return Walks(files, announced, toolbox, memory, PartsOfFiles(files, modules, memory), world)
 
 

@@ -54,7 +54,8 @@ def _engine(files: dict[str, str]) -> Commands:
 
     announced = announcers({path: LANGUAGE.read(file) for path, file in sources.items() if LANGUAGE.claims(file)})
     engine = Commands(_rows(), World(files=Files(sources), sql=analyse_sql, shell=shell, entry=entry, announcers=lambda name: announced.get(name, ()),
-                                     find_program=lambda name: f"{name}.py" if f"{name}.py" in sources else None))
+                                     find_program=lambda name: f"{name}.py" if f"{name}.py" in sources else None,
+                                     stands_for={"storefront": "flask"}.get))
     return engine
 
 

@@ -426,3 +426,10 @@ def test_a_command_behind_a_program_that_runs_others(line: str, expected: str, r
                                   "running rm /srv/a"])
 def test_other_programs_and_other_words_run_nothing(line: str, run: Callable, told: Callable) -> None:
     assert not any("delete" in text and not text.startswith("unknown") for text in told(run(line)))
+
+
+def test_a_program_of_a_package_under_another_name(run, told) -> None:
+    events = run("storefront db downgrade abc")
+    assert told(events) == ["database delete abc !"]
+    assert [event.name for event in events if isinstance(event, Need) and event.kind == "binary"] == ["storefront"]
+    assert told(run("otherfront db downgrade abc")) == ["unknown unmodelled-command"]

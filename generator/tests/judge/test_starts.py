@@ -54,3 +54,11 @@ def test_a_script_that_does_not_name_it(make: SimpleNamespace, text: str) -> Non
 def test_what_another_script_starts_is_started_by_that_one(make: SimpleNamespace) -> None:
     between = running(make, "b.sh", run("apps/shrink.sh", "b.sh"))
     assert [starter.path for starter in started_by(make, "run b.sh\necho then shrink\n", between, by="b.sh")] == ["b.sh"]
+
+
+def test_what_names_it_is_the_file_in_which_it_is_named(make: SimpleNamespace) -> None:
+    """A program takes in the commands of a file in a module that is no script itself; where that is one, it tells so itself."""
+    program = running(make, "shop/__main__.py", run("shop/users.py", "shop/cli.py"), run("shop/lists.py", "bin/a.sh"))
+    told = with_followed_starts([program, make.script(path="bin/a.sh"), make.script(path="shop/lists.py"), make.script(path="shop/users.py")], {})
+    starters = {script.path: [starter.path for starter in script.called_from] for script in told}
+    assert {path: named for path, named in starters.items() if named} == {"shop/users.py": ["shop/cli.py"]}

@@ -74,3 +74,16 @@ def test_an_object_that_was_written_for_a_package_is_called_by_it(text: str, tra
 ], ids=["route", "looked at", "route of a server", "decorated", "no method of the base", "no object of the package"])
 def test_what_keeps_or_looks_at_them_does_not_call_them(text: str, trace) -> None:
     assert removed(trace(HEAD + text)) == []
+
+
+@pytest.mark.parametrize("call", [
+    "app.add_url_rule('/drop', view_func=drop)", "app.before_request(drop)", "app.add_template_filter(drop)", "app.register_error_handler(404, drop)",
+])
+def test_what_waits_for_a_request_is_not_called(call: str, trace) -> None:
+    walked = trace(f"{HEAD}app = elsewhere.App()\n{call}\n")
+    assert removed(walked) == []
+    assert [one.kind for one in walked.unknowns] == ["unmodelled-package"] * 2
+
+
+def test_what_only_sounds_like_it_is_called(trace) -> None:
+    assert removed(trace(f"{HEAD}app = elsewhere.App()\napp.add_job(drop)\n")) == [("/srv/a", "inferred")]

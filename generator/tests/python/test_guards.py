@@ -344,6 +344,7 @@ def test_an_option_that_asks_is_a_question(trace, program) -> None:
     CLICK.format(decorator="@click.option('--yes', is_flag=True)", name="yes", body="if yes: "),
     CLICK.format(decorator="@click.option('--name', prompt='Name?')", name="name", body="if name: "),
     CLICK.format(decorator="@click.option('--yes', is_flag=True, prompt='Sure?')", name="yes", body=""),       # nobody heeds it
+    CLICK.format(decorator="@click.password_option()", name="password", body="if password: "),               # typed twice, and still no question
     "import typer, shutil\ndef wipe(name: str = typer.Option(..., prompt='Name?')):\n    if name: shutil.rmtree('/srv/data')\ntyper.run(wipe)\n",
 ])
 def test_an_option_that_asks_for_a_value_or_is_not_heeded_is_none(trace, program) -> None:
@@ -482,3 +483,28 @@ def test_a_copy_to_where_backups_go(trace, copy: str) -> None:
     assert kinds_before(trace(f"import shutil, tarfile\n{copy}\nshutil.rmtree('/srv/a')\n")) == {"backup"}
     assert kinds_before(trace(f"import shutil, tarfile\n{copy.replace('/backup', '/mnt')}\nshutil.rmtree('/srv/a')\n")) == set()
     assert kinds_before(trace("import shutil\nopen('/backup/a.log', 'w')\nshutil.rmtree('/srv/a')\n")) == set()
+
+
+_ASKED = WIPE + ("import argparse\np = argparse.ArgumentParser()\np.add_argument('--dry-run', action='store_true')\np.add_argument('--fast', action='store_true')\n"
+                 "a = p.parse_args()\ndef wipe(path):\n    shutil.rmtree(path)\n    return True\n")
+
+
+@pytest.mark.parametrize("line", [
+    "if a.dry_run or wipe('/srv/a'):\n    print('gone')", "a.dry_run or wipe('/srv/a')", "not a.dry_run and wipe('/srv/a')",
+    "wipe('/srv/a') if not a.dry_run else None", "gone = None if a.dry_run else wipe('/srv/a')", "[wipe(name) for name in os.listdir('/srv') if not a.dry_run]",
+    "done = {name: wipe(name) for name in os.listdir('/srv') if not a.dry_run}",
+])
+def test_a_dry_run_within_an_expression(trace, line: str) -> None:
+    assert guards_of(trace(_ASKED + line + "\n")) == {"dry_run"}
+
+
+@pytest.mark.parametrize("line", [
+    "wipe('/srv/a') and a.dry_run", "a.fast or wipe('/srv/a')", "a.dry_run or print('no')\nwipe('/srv/a')", "wipe('/srv/a' if a.dry_run else '/srv/b')",
+    "[name for name in os.listdir('/srv') if not a.dry_run and wipe('/srv/b')]\nwipe('/srv/b')",
+])
+def test_no_dry_run_within_an_expression(trace, line: str) -> None:
+    assert "dry_run" not in guards_of(trace(_ASKED + line + "\n"))
+
+
+def test_a_question_within_an_expression(trace) -> None:
+    assert guards_of(trace(WIPE + "input('Sure? ') == 'y' and shutil.rmtree('/srv/data')\n")) == {"confirm"}

@@ -452,6 +452,24 @@ def test_which_rows_a_query_holds_that_is_given_is_not_known(trace, body: str, e
     assert [(effect.everything, effect.destructive) for effect in found] == [(everything, lost)]
 
 
+@pytest.mark.parametrize(("code", "deed"), [
+    ("from othershop.models import Order\nOrder.query.filter_by(a=1).delete()\n", ("delete", "Order", "resolved")),
+    ("from othershop.models import Order\nOrder.query.all()\n", ("read", "Order", "resolved")),
+    ("from othershop import db\ndb.session.delete(order)\n", ("delete", "${order}", "name-only")),
+    ("from othershop.ext import db\ndb.session.execute('DROP TABLE a')\n", ("delete", "a", "name-only")),
+])
+def test_rows_and_session_of_another_application_of_flask(trace, code: str, deed: tuple[str, str | None, str]) -> None:
+    found = trace(code).effects
+    assert [(effect.action.value, effect.target, effect.confidence.value) for effect in found] == [deed]
+
+
+@pytest.mark.parametrize("code", [
+    "from othershop.shapes import Order\nOrder.query.all()\n", "from othershop import site\nsite.session.delete(1)\n", "import othershop\nothershop.db().session.delete(1)\n",
+])
+def test_what_is_only_called_so_is_not_known(trace, code: str) -> None:
+    assert not trace(code).effects
+
+
 _OWN_MODEL = """
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import UserManager

@@ -67,3 +67,61 @@ def test_a_model_that_nobody_can_name_is_not_taken_for_the_row(trace: Trace) -> 
                  "tasks = relationship(made())")
     assert "Recipe" not in lost
     assert len(lost) == 1
+
+
+_STORE = """
+    from flask_sqlalchemy import SQLAlchemy
+    class Store(SQLAlchemy):
+        def __init__(self):
+            super().__init__()
+            self.names = {}
+    db = Store()
+    """
+_ROOMS = """
+    from store import db
+    class Meeting(db.Model):
+        __tablename__ = "meeting"
+        room = db.relationship("Room", backref="session")
+    class Room(db.Model):
+        __tablename__ = "room"
+        meetings = db.relationship("Meeting", lazy="dynamic")
+    """
+
+
+@pytest.mark.parametrize(("code", "lost"), [
+    ("db.session.execute('DELETE FROM room')\n", ["room"]), ("db.session.delete(Room.query.get(1))\n", ["Room"]),
+    ("for meeting in Room.query.first().session:\n    db.session.delete(meeting)\n", ["Meeting"]),
+    ("Room.query.first().meetings.delete()\n", ["Meeting"]), ("Room.query.first().meetings.filter_by(old=True).delete()\n", ["Meeting"]),
+    ("Room.query.first().meetings.append(x)\n", []),
+])
+def test_a_way_back_is_no_member_of_what_is_no_row(trace: Trace, code: str, lost: list[str]) -> None:
+    found = trace("from store import db\nfrom rooms import Room, Meeting\n" + code, {"store.py": _STORE, "rooms.py": _ROOMS})
+    assert [effect.target for effect in found.effects if effect.destructive] == lost
+
+
+def test_a_plain_object_has_no_way_back_of_rows(trace: Trace) -> None:
+    code = "from rooms import Room\nclass Plain:\n    pass\nPlain().session.delete(1)\n"
+    found = trace(code, {"store.py": _STORE, "rooms.py": _ROOMS})
+    assert not found.effects
+
+
+_BOOKED = """
+    from store import db
+    class Room(db.Model):
+        __tablename__ = "room"
+        open = db.Column(db.Boolean)
+        label = "room"
+        def close(self):
+            self.open = False
+        def name(self):
+            self.label = "another"
+    """
+
+
+@pytest.mark.parametrize(("code", "changed"), [
+    ("Room.query.get(1).close()", ["Room"]), ("for room in Room.query: room.close()", ["Room"]), ("db.session.query(Room).first().close()", ["Room"]),
+    ("Room.query.get(1).name()", []), ("Room().close()", []),
+])
+def test_a_method_that_sets_a_column_of_its_row_changes_it(trace: Trace, code: str, changed: list[str]) -> None:
+    found = trace(f"from store import db\nfrom booked import Room\ndef go():\n    {code}\ngo()\n", {"store.py": _STORE, "booked.py": _BOOKED})
+    assert [effect.target for effect in found.effects if effect.action.value == "write"] == changed

@@ -298,6 +298,16 @@ def test_a_long_text_of_comments_and_empty_lines_is_soon_no_recipe() -> None:
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.parametrize(("path", "text", "is_one"), [
+    ("shop/fixtures/cli.py", "import click\n@click.group()\ndef fixtures():\n    pass\n@fixtures.command()\ndef load():\n    pass\n", True),
+    ("shop/fixtures/cli.py", "import click\ndef load():\n    pass\nload()\n", False),
+    ("shop/tests/fixtures/cli.py", "import click\n@click.command()\ndef load():\n    pass\n", False),
+    ("shop/fixtures/test_cli.py", "import click\n@click.command()\ndef load():\n    pass\n", False),
+])
+def test_commands_that_load_the_first_data_of_an_application(scripts: Scripts, path: str, text: str, is_one: bool) -> None:
+    assert bool(scripts({path: text})) is is_one
+
+
 @pytest.mark.parametrize(("path", "text"), [
     ("api/orders/urls.py", "from rest_framework.routers import SimpleRouter\nrouter = SimpleRouter()\nrouter.register('a', b)\n"),
     ("shop/urls.py", "from x import y\ny.autodiscover()\nurlpatterns = []\n"),

@@ -150,3 +150,13 @@ def test_broken_manifests_are_absent_not_fatal(texts: dict[str, str]) -> None:
 ])
 def test_the_file_at_the_top_that_a_tool_looks_for(files: Files, path: str, text: str, found: list[tuple[str, str, str]]) -> None:
     assert commands(read_packaging(files({path: text}))) == found
+
+
+@pytest.mark.parametrize(("target", "program"), [
+    ("flask.cli:main", "flask"), ("django.core.management:execute_from_command_line", "django-admin"), ("shop.cli:main", None),
+    ("click.core:main", None),
+])
+def test_a_command_that_is_a_program_of_another_package(files: Files, target: str, program: str | None) -> None:
+    points = f"{{'console_scripts': ['shop = {target}'], 'shop.plugins': ['other = flask.cli:main']}}"
+    found = read_packaging(files({"setup.py": f"setup(entry_points={points})"}))
+    assert found.stand_ins == ({"shop": program} if program else {})

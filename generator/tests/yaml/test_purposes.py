@@ -29,6 +29,8 @@ def purpose(text: str, path: str) -> str | None:
     ("#!/bin/bash\n# Exit early if something goes wrong\nset -e\n", None),
     ("#!/bin/bash\nset -x\n\n# These should match the values in vars.json\nROOT=/var\n", None),
     ("#!/bin/bash\n# should we delete the env and recreate?\ncd /srv\n", None),
+    ("#!/bin/bash\n# In applying this license, the institute does not\n# waive its privileges.\nls\n", None),
+    ("#!/bin/bash\n# Renews the licences of the shop.\nls\n", "Renews the licences of the shop."),
     ("#!/bin/bash\n# This program is distributed in the hope that it will be useful,\n# but WITHOUT ANY WARRANTY.\nls\n", None),
 ])
 def test_of_shell(text: str, said: str | None) -> None:

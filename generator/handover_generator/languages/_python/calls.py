@@ -57,11 +57,13 @@ from handover_generator.regexes import regex
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
 _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
-                          r"overwrite|vacuum|reindex|(?:\w+_)?rebuild|save|download)(?:_\w+)?$|"
+                          r"overwrite|vacuum|reindex|(?:\w+_)?rebuild|save|download|execute)(?:_\w+)?$|executemany$|executescript$|callproc$|"
                           r"import_(?:string|module|by_path|from_string|class|object|attr\w*)$|load_(?:module|class|object|plugins?|entry_points?)$|"
                           r"flush_\w+$|import_data$|migrate$|create$|get_or_create$|update_or_create$|(?:bulk|batch)_\w+$|insert_(?:one|many|all|rows?|objects?)$|upsert$|create_(?:all|index|indices|tables?|database|bucket|user|superuser)$")
 _CHANGES_ROWS = regex(r"(?:objects|\w*[mM]anager(?:\(\))?|QuerySet(?:\(\))?|(?:filter|exclude|all)\(\))\.update\Z")
 """An ``update`` that is no dictionary's."""
+_OTHERS_SESSION = ".db.session."
+"""The session of a database that a package brings which nobody described: known by its names alone."""
 _SETTING = regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 """How settings are named, and hardly anything else."""
 _OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_bool"})
@@ -283,7 +285,7 @@ class Calls(BuiltIns):
         if name == "Popen" and "stdin" in arguments.keywords:
             function = replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         result: Values | None = None
-        before, self.certainty = self.certainty, Confidence.NAME_ONLY if only_named(rows) else self.certainty
+        before, self.certainty = self.certainty, Confidence.NAME_ONLY if only_named(rows) or _OTHERS_SESSION in function.path else self.certainty
         for row in rows:
             if row.path != rows[0].path:
                 break

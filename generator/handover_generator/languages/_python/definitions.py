@@ -9,6 +9,7 @@ from handover_generator.languages._python.contexts import first_argument
 from handover_generator.languages._python.frame import NEXT, Arguments
 from handover_generator.languages._python.imports import Imports
 from handover_generator.languages._python.language import AFTER
+from handover_generator.languages._python.lazy_groups import named_commands
 from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -82,6 +83,7 @@ class Definitions(Imports):
         if origin is not None and origin.decorated and any(isinstance(value, Func) for value in values):
             values = (Func(origin),)                          # a command is called like its function, whatever that was wrapped into
         self._named(decorator, values)
+        named_commands(self, decorator, values)
         out: list[Values] = []
         for one in applied:
             if isinstance(one, Registrar):

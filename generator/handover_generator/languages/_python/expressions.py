@@ -36,6 +36,7 @@ from handover_generator.languages._python.values import (
     truth,
     undecided,
 )
+from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
@@ -246,10 +247,12 @@ class Expressions(Containers):
     def _eval_BoolOp(self, node: ast.BoolOp) -> Values:
         sets: list[Values] = []
         asked: Values | None = None
+        before: Guard | None = None
         for part in node.values:
             exited = self.exited
-            values = self.eval(part)
+            values = self._behind(before, part)              # "dry_run or remove(path)": the second is only asked where the first leaves it open
             known = truth(values)
+            before = before or (guard_of(part, values, self.at(node)) if known is None else None)
             if known is None and isinstance(node.op, ast.Or) and self.has_members(part):
                 known = True
             if asked is None:
@@ -271,6 +274,18 @@ class Expressions(Containers):
             if merged is not None:
                 return merged
         return join(*sets)
+
+    def _behind(self, guard: Guard | None, node: ast.expr) -> Values:
+        """What an expression gives that is only come to by way of a guard, which is told of where something is done there."""
+        if guard is None or guard in self.guards:
+            return self.eval(node)
+        told = len(self.events)
+        self.guards.append(guard)
+        values = self.eval(node)
+        self.guards.remove(guard)
+        if len(self.events) > told:
+            self.emit(guard)
+        return values
 
     def has_members(self, name: ast.expr) -> bool:
         """Whether a variable of a function holds a list or dictionary that has members here, and nothing in the function takes one out: what
@@ -336,13 +351,14 @@ class Expressions(Containers):
         return literal(word) == _TESTS and bool(words) and all(isinstance(value, Api) and value.path.startswith("sys.argv") for value in words)
 
     def _eval_IfExp(self, node: ast.IfExp) -> Values:
-        known = truth(self.eval(node.test))
+        values = self.eval(node.test)
+        known = truth(values)
         if known is not None:
             return self.eval(node.body if known else node.orelse)
-        exited = self.exited
-        either = self.eval(node.body)
+        exited, guard = self.exited, guard_of(node.test, values, self.at(node))
+        either = self._behind(guard, node.body)
         first, self.exited = self.exited, exited
-        whole = join(either, self.eval(node.orelse))
+        whole = join(either, self._behind(guard, node.orelse))
         self.exited = exited or (first and self.exited)
         return whole
 
@@ -404,23 +420,25 @@ class Expressions(Containers):
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Values:
         exited = self.exited
-        self._generators(node.generators)
-        made = Seq((self.eval(node.elt),), exact=False)
+        made = Seq((self._behind(self._generators(node.generators), node.elt),), exact=False)
         self.exited = exited                                     # there may be nothing to go through
         return (made,)
 
     _eval_ListComp = _eval_SetComp = _eval_GeneratorExp = _comprehension
 
     def _eval_DictComp(self, node: ast.DictComp) -> Values:
-        self._generators(node.generators)
+        guard = self._generators(node.generators)
         keys = self.eval(node.key)
-        return (Map((), self.eval(node.value), keys=objects_in(keys)),)
+        return (Map((), self._behind(guard, node.value), keys=objects_in(keys)),)
 
-    def _generators(self, generators: list[ast.comprehension]) -> None:
+    def _generators(self, generators: list[ast.comprehension]) -> Guard | None:
+        """Bind what a comprehension goes through, and give the guard that one of its tests is."""
+        found: Guard | None = None
         for generator in generators:
             self.assign(generator.target, self.iterate(self.eval(generator.iter), generator.iter))
             for test in generator.ifs:
-                self.eval(test)
+                found = guard_of(test, self.eval(test), self.at(test)) or found
+        return found
 
     def _eval_Await(self, node: ast.Await) -> Values:
         return tuple(replace(v, state=self.tools.api_step(v.state, "@await")) if isinstance(v, Api) else v for v in self.eval(node.value))

@@ -29,6 +29,10 @@ _LOOK = frozenset({"inspect", "types", "typing", "typing_extensions", "copy", "c
 """Packages that look at a function, or make another of it, and do not call it."""
 _ASK = regex(r"(?:is|has)_?[a-z]\w*|signature|unwrap|wraps|update_wrapper")
 """Functions that ask something about a function (``asyncio.iscoroutinefunction``)."""
+_FOR_REQUESTS = regex(r"add_(?:url_rule|(?:api_)?route|template_(?:filter|test|global)|middleware|resource|view)"
+                      r"|(?:before|after|teardown)_(?:app_)?request"
+                      r"|teardown_appcontext|context_processor|url_value_preprocessor|url_defaults|register_error_handler|errorhandler|exception_handler")
+"""Methods by which any web application takes what it keeps for a request or a page, also one that nobody described."""
 _ROUTES = "aiohttp.web."
 """A server in a package of clients: what it is given waits for a request."""
 _CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging", "brokers", "flask-script"})
@@ -54,7 +58,8 @@ def give_away(calls: Calls, function: Api, arguments: Arguments, node: ast.AST, 
     """Call what is given to something outside. ``row``: what the catalogue says of it, None where nothing is known. What a module that is only
     imported registers is left to whoever asks for it, and what is being decorated to whoever calls it.
     """
-    if calls.engine.importing or _ASK.fullmatch(function.items[-1] if function.items else "") or (calls.function is None and not calls.module.main):
+    name = function.items[-1] if function.items else ""
+    if calls.engine.importing or _ASK.fullmatch(name) or _FOR_REQUESTS.fullmatch(name) or (calls.function is None and not calls.module.main):
         return
     found: list[Value] = [value for values in arguments.every() for value in values if isinstance(value, (Func, Partial))]
     found += _listed(arguments)

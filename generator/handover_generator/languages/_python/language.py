@@ -33,7 +33,7 @@ from handover_generator.languages._python.values import (
     text_of,
 )
 from handover_generator.languages._python.worker_tasks import declaration
-from handover_generator.model.behaviour import IN_WORKER, Act, Action
+from handover_generator.model.behaviour import IN_WORKER, Act, Action, Need
 from handover_generator.records import replace
 
 _LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "subtask", "enqueue", "defer"})
@@ -76,6 +76,8 @@ class BuiltIns(Library):
                     self.unknown("dynamic-call", node, "adds a command that is known only when it runs")
                 # A group that is an object has no function of its own: what it holds is the outer group's.
                 for info in held_commands(self.engine, value):
+                    if info.module is not self.module and info.module.path:
+                        self.emit(Need(kind="script", name=info.module.path, at=self.at(node)))
                     if info not in group.commands:
                         self.engine.layer.add(group.module, group.commands, info)
             return NONE

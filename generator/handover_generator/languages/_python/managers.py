@@ -22,6 +22,8 @@ from handover_generator.regexes import regex
 
 _NO_QUERY = frozenset({"model", "name", "db", "_db", "auto_created", "creation_counter", "contribute_to_class", "deconstruct", "get_queryset"})
 _MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
+_OF_FLASK = frozenset({"query", "session"})
+_IS_DATABASE = regex(r"\A[a-z]\w*(?:\.\w+)*\.db\Z")
 _IS_MODEL = regex(r"\.models\.(?:\w+\.)*[A-Z]\w*\Z")
 _NO_MODEL = regex(r"(?:Manager|QuerySet|Query|Mixin|Field|Choices)\Z")
 _OF_ROWS = regex(r"(?:Manager|QuerySet)(?:\.from_queryset\(\))?\Z")
@@ -33,6 +35,8 @@ TABLE_OF_META = "db_table"
 _OF_MODELS = regex(r"(?:/models)?/[^/]+\.py\Z")
 _LABELLED = regex(r"(?m)^\s+label\s*=")
 _ANY_MODEL = "GenericForeignKey"
+_OF_ALL_TABLES = (".SQLAlchemy", ".Session", ".AsyncSession", ".Engine")
+"""Classes whose heirs are the way to every table, and none themselves."""
 _BACK_TO_MANY = "_set"
 _TWINS = {"asave": "save", "adelete": "delete"}
 """What Django's own methods for asynchronous code call."""
@@ -86,7 +90,8 @@ class Managers(Signals):
         out: dict[frozenset[int], Value] = {}            # several bases that say the same are one
         for base in bases:
             state = self.tools.api_step(stands_for or self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst"), name)
-            made = Api(state, f"{base.path}().{name}", items=(name,), model=value.model or value.info, filtered=value.filtered, kin=kin)
+            model = value.model or (None if base.path.endswith(_OF_ALL_TABLES) else value.info)
+            made = Api(state, f"{base.path}().{name}", items=(name,), model=model, filtered=value.filtered, kin=kin)
             out.setdefault(state, self.through(made, value.info, name) if row else made)
         return tuple(out.values())
 
@@ -139,10 +144,16 @@ class Managers(Signals):
         return replace(value, model=None if back else row, relation=f"{row.name}.{name}", filtered=value.filtered or back)
 
     def foreign_model(self, value: Api, name: str) -> frozenset[int]:
-        """The state of the manager of a model that another application brings (``othershop.models.Order.objects``); empty if it is none."""
-        if name not in _MANAGERS or not _IS_MODEL.search(value.path) or self.engine.kinds.precise(value.state):
+        """The state of the manager of a model that another application brings (``othershop.models.Order.objects``), for Flask of its query, and of
+        the session of the database that it brings (``othershop.db.session``); empty if it is none.
+        """
+        if name not in _MANAGERS and name not in _OF_FLASK:
             return frozenset()
-        return self.tools.api_step(self.engine.model_state, name)
+        if not (_IS_DATABASE if name == "session" else _IS_MODEL).search(value.path) or self.engine.kinds.precise(value.state):
+            return frozenset()
+        if name in _MANAGERS:
+            return self.tools.api_step(self.engine.model_state, name)
+        return self.engine.state("flask_sqlalchemy", "SQLAlchemy", "()", *(("Model",) if name == "query" else ()), name)
 
     def points_back(self, model: ClassInfo, name: str, node: ast.AST) -> Values | None:
         """The member that a relation of another model gives a row: the rows that point to it, or the one."""

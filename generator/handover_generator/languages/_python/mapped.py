@@ -6,14 +6,18 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.values import Api, Cls
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.values import Api, Cls, Inst, Str, Values
+from handover_generator.model.text import Text
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
     from handover_generator.languages._python.program import ClassInfo
+    from handover_generator.languages._python.row_kinds import RowKinds
 
 MAPPED = "sqlalchemy.orm.relationship()"
 _MAKERS = (".relationship()", ".dynamic_loader()", ".Relationship()")
+_COLUMNS = (".Column()", ".mapped_column()", ".deferred()", ".column_property()")
 _PACKAGES = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel")
 _AROUND = frozenset({"Mapped", "DynamicMapped", "WriteOnlyMapped", "list", "List", "set", "Set", "Sequence", "Collection", "Iterable", "Optional",
                      "Union", "typing", "orm", "None"})
@@ -23,6 +27,30 @@ _AROUND = frozenset({"Mapped", "DynamicMapped", "WriteOnlyMapped", "list", "List
 def is_mapped(value: Api) -> bool:
     """Whether a value is a relationship as a class states it."""
     return value.path.endswith(_MAKERS) and value.path.startswith(_PACKAGES)
+
+
+def column_set(frame: RowKinds, row: Inst, name: str, held: Values, values: Values, node: ast.AST) -> None:
+    """``self.active = False`` in a method of a row that a query gave: the session writes the row whose column was set."""
+    if not row.stored or not any(isinstance(one, Api) and one.path.endswith(_COLUMNS) and one.path.startswith(_PACKAGES) for one in held):
+        return
+    state = frame.engine.state("sqlalchemy", "orm", "Session", "()", "query", "()", "first", "()", "__setattr__", "()")
+    for act in frame.tools.api_rows(state)[:1]:
+        frame.call_row(act, node, Api(state, f"{row.info.name}.__setattr__", items=(name, "__setattr__"), model=row.info),
+                       Arguments([(Str(Text.of(name)),), values]))
+
+
+def may_be_mapped(frame: RowKinds, info: ClassInfo, name: str) -> bool:
+    """Whether instances of a class may be rows to which the way back of a relationship gives the member ``name``: what it is made from is
+    SQLAlchemy's, or of a package that nobody described, and does not bring such a member itself (``SQLAlchemy().session``).
+    """
+    bases = info.external_bases()
+    if not bases:
+        return bool(info.node.decorator_list)                # a registry of mappings may have made it one
+    tools = frame.tools
+    if not any(base.path.startswith(_PACKAGES) or not tools.package_known(base.path.split(".")[0]) for base in bases):
+        return False
+    step = tools.api_step
+    return not any(frame.engine.kinds.precise(step(step(step(base.state, "@sub"), "@inst"), name)) for base in bases)
 
 
 def partner(engine: Engine, value: Api, owner: ClassInfo, name: str) -> ClassInfo | None:

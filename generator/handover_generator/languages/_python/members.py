@@ -10,7 +10,7 @@ from handover_generator.languages._python.enums import each_member, is_enumerati
 from handover_generator.languages._python.frame import Arguments, rebound
 from handover_generator.languages._python.given import put_as_callback
 from handover_generator.languages._python.managers import META, MODELS_OF_META, TABLE_OF_META, Managers
-from handover_generator.languages._python.mapped import MAPPED, is_mapped
+from handover_generator.languages._python.mapped import MAPPED, column_set, is_mapped, may_be_mapped
 from handover_generator.languages._python.named_tuples import places
 from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, THROUGH
 from handover_generator.languages._python.own_lists import MEMBERS, is_own_list
@@ -219,7 +219,7 @@ class Members(Managers):
         mirrored = self._mirrored(value, name, node)
         if mirrored:
             return mirrored
-        if (back := self.mapped_back(name)) is not None:
+        if may_be_mapped(self, value.info, name) and (back := self.mapped_back(name)) is not None:
             return back
         if name == "_replace" and places(value.info):           # another of them; which fields differ is not kept apart
             return (Partial(Builtin("identity"), ((value,),)),)
@@ -578,6 +578,7 @@ class Members(Managers):
                     for descriptor in found[1]:
                         if isinstance(descriptor, Inst):
                             self.dunder(descriptor, "__set__", node, [(target,), values])
+                    column_set(self, target, name, found[1], values, node)
                 key = (target.site, name)
                 layer.put(target.info.module, target.info.heap, key, join(target.info.heap.get(key, ()), values))
             elif isinstance(target, Api) and target.path == "sys" and name == "argv":

@@ -21,6 +21,8 @@ _COMMAND_NAME = regex(r"\b\w*(?:parser|command|cmd)\(\s*['\"]([A-Za-z][\w-]*)['\
 _TAKES_A_WORD = regex(r"\bOptionParser\(|\.add_argument\(\s*['\"](?!-)[^'\"]+['\"](?:[^()]|\([^()]*\))*\bchoices\s*=")
 _GATHERS = "add_command("
 """So a group takes commands from files whose words nobody need look for: each word may be one."""
+_OWN_CLASS = "cls="
+"""So a group gets a class of its own, which may load its commands by their names."""
 _LAUNCHED = "# commands of what it launches"
 _COLLECTS = "Collection("
 """So invoke is given tasks, and those of an inner collection are called ``docs.build``."""
@@ -63,7 +65,8 @@ class ProgramNames:
         exact, option = True, False
         text = self._says_commands(path) if arguments else ""
         listed = bool(_HAS_COMMANDS.search(text))
-        gathered = _GATHERS in text or hands_to_django(text) or _names_module(text)      # from files whose words are not in this one
+        # from files whose words are not in this one
+        gathered = _GATHERS in text or _OWN_CLASS in text or hands_to_django(text) or _names_module(text)
         form = _DOTTED if _COLLECTS in text else _WORD
         for argument in (arguments or ())[:_MOST_ARGUMENTS] if text else ():
             word = argument.literal

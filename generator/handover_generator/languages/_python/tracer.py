@@ -153,7 +153,7 @@ class PythonTracer(Loose):
                 started = self._add_entry(Func(info, None, info.module.cell), found, reached)
             if started is not None and not info.commands:    # what a group does by itself it does before each of its commands
                 self._name([started], _typed(info, commands), info)
-            found += self._from_elsewhere(info, main)
+            found += self._from_elsewhere(info, main, _typed(info, commands) if any(info in group.commands for group in commands) else "")
         if "main guard" not in main.module.starts:
             found += self._of_luigi(main)
         if load_tests.PACKAGE in (self.tools.files[path].text or ""):
@@ -198,14 +198,16 @@ class PythonTracer(Loose):
         return [info for info in group.commands if info.is_called(words)] or [
             info for info in group.commands if _leads_to(info, words)] or group.commands
 
-    def _from_elsewhere(self, group: FunctionInfo, main: ModuleInfo) -> list[str]:
-        """Commands that other files define and this one adds to a group of its own; those of a group among them, too."""
+    def _from_elsewhere(self, group: FunctionInfo, main: ModuleInfo, typed: str) -> list[str]:
+        """Commands that other files define and this one adds to a group of its own, those of a group among them, too. ``typed``: what a person
+        types before them.
+        """
         events: list[Event] = []
         seen = {group}
         every = [info for info in group.commands if info.module is not main]
         stack = [(info, info.qualname) for info in self.started(group.commands) if info.module is not main][::-1]
         words = self.layer.words
-        if every and words and not any(info.is_called(words) for info in group.commands):
+        if every and words and not any(info.is_called(words) for info in (group, *group.commands)):
             stack = []                                       # one that a plug-in brings, where the others are known by name
             events.append(Unknown(kind="dynamic-command", at=Location(main.path, group.line),
                                   detail=f"the sub-command {words[0]} is not defined in what this file adds"))
@@ -228,7 +230,7 @@ class PythonTracer(Loose):
             if calls:
                 stored = store(name, calls)
                 if not info.commands:
-                    self._name([stored], " ".join([*name.split()[:-1], info.typed]), info)
+                    self._name([stored], " ".join([*typed.split(), *name.split()[:-1], info.typed]), info)
             stack += [(inner, f"{name} {inner.qualname}") for inner in self.started(info.commands)[::-1]]
         return found
 
