@@ -474,7 +474,8 @@ class Members(Managers):
         return self.iterate(rows, node) if rows else UNKNOWN
 
     def _is_lazy(self, value: Api) -> bool:
-        return any(row.resource is not None and row.path.endswith("@iter") for row in self.tools.api_rows(self.tools.api_step(value.state, "@iter"))[:1])
+        rows = self.tools.api_rows(self.tools.api_step(value.state, "@iter"))
+        return bool(rows) and rows[0].resource is not None and rows[0].path.endswith("@iter")
 
     def is_file(self, value: Value) -> bool:
         """Whether a value is a stored file: that is only read when its lines are wanted, not when it is asked whether there is one."""
