@@ -43,7 +43,7 @@ class Parsed:
     more: bool = False                                       # whether one of the words stood for options from outside
 
     def has(self, names: Sequence[str]) -> bool:
-        """Whether one of the options is given; ``--name=value`` matches a given value; ``name=value`` words count as operands given, and
+        """Whether one of the options is given; ``--name=value`` matches a given value, which may be a pattern; ``name=value`` words count as operands given, and
         ``operand 1 -c`` is a pattern for one at its place.
         """
         for name in names:
@@ -53,7 +53,8 @@ class Parsed:
                     return True
                 continue
             option, _, value = name.partition("=")
-            if option in self.flags and (not value or any(v is not None and v.literal == value for v in self.flags[option])):
+            if option in self.flags and (not value or any(
+                    v is not None and v.literal is not None and fnmatch.fnmatchcase(v.literal, value) for v in self.flags[option])):
                 return True
             if not name.startswith("-") and any(fnmatch.fnmatchcase(operand.render(), name) for operand in self.operands):
                 return True
