@@ -43,7 +43,7 @@ class Parsed:
     more: bool = False                                       # whether one of the words stood for options from outside
 
     def has(self, names: Sequence[str]) -> bool:
-        """Whether one of the options is given; ``--name=value`` matches a given value, which may be a pattern; ``name=value`` words count as operands given, and
+        """Whether one of the options is given; ``--name=value`` is a pattern for a given value; ``name=value`` words count as operands given, and
         ``operand 1 -c`` is a pattern for one at its place.
         """
         for name in names:
