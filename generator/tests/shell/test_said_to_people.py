@@ -25,3 +25,8 @@ def test_how_often_a_script_is_walked(text: str, times: int, trace: Callable) ->
 def test_what_the_other_words_do_is_told(trace: Callable) -> None:
     told = trace("./log.sh info 'User deleted' 'DROP TABLE a'\n", LOG).told()
     assert "database delete a !" in told
+
+
+def test_a_statement_that_a_script_is_handed_is_no_sentence(trace: Callable) -> None:
+    told = trace("./log.sh info x 'Delete from orders'\n", LOG).told()
+    assert any(text.startswith("database delete orders") for text in told)

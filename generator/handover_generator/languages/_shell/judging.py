@@ -136,7 +136,6 @@ class Probe:
     place: bool = False
     argument_place: bool = False
     known: dict[str, tuple[Text, ...]] = field(default_factory=dict)
-    negated: bool = False
     bypass: str | None = None
     at: Location | None = None
     lock: Lock | None = None

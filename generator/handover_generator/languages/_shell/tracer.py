@@ -24,7 +24,7 @@ MAX_ARGUMENT_CONTEXTS = 12
 MAX_CONTEXTS_OF_A_WRAPPER = 40          # of a few lines, which hand on to another program what they are given
 WRAPPER = 2_000                         # bytes
 MAX_INLINE_DEPTH = 8
-_SENTENCE = regex(r"[A-Z][a-z]+(?:'[a-z]+)? [a-z(]+")
+_SENTENCE = regex(r"(?!(?:Delete|Drop|Insert|Update|Truncate|Alter|Create|Grant|Replace|Merge|Select) )[A-Z][a-z]+(?:'[a-z]+)? [a-z(]+")
 
 
 @record(frozen=True, slots=True)
