@@ -15,7 +15,7 @@ _LEAST_NAME = 4
 def with_followed_starts(scripts: Sequence[Script], files: Mapping[str, SourceFile]) -> list[Script]:
     """The scripts, each with the others that were seen to run it while their calls were followed, where no search had named them.
 
-    A script that has a function of a library run it (``run_script shrink``) starts it where it says its name. Where nothing names a script at all, a
+    A script that has a function of a library run it (``run_part shrink``) starts it where it says its name. Where nothing names a script at all, a
     module of Python that is none counts, too: a program takes in the commands of other files there.
     """
     found: dict[str, dict[str, Starter]] = {}

@@ -40,13 +40,13 @@ def started_by(make: SimpleNamespace, text: str, *more: Script, by: str = "lib.s
     return with_followed_starts([caller, make.script(path="apps/shrink.sh"), *more], files)[1].called_from
 
 
-@pytest.mark.parametrize("text", ["#!/bin/sh\nrun_script APPS shrink\n", "# shrink\nrun 'shrink.sh'\n", "\ndo_it apps/shrink.sh\n"])
+@pytest.mark.parametrize("text", ["#!/bin/sh\nrun_part shrink\n", "# shrink\nrun 'shrink.sh'\n", "\ndo_it apps/shrink.sh\n"])
 def test_a_function_of_a_library_that_is_told_its_name(make: SimpleNamespace, text: str) -> None:
     assert started_by(make, text) == (Starter(path="menu.sh", line=2, kind="script"),)
 
 
 @pytest.mark.parametrize("text", [
-    "run_script APPS other\n", "# run shrink\n", "run shrink-all\n", "run unshrink\n", "run shrink.py\n", "run shrink_it\n"])
+    "run_part other\n", "# run shrink\n", "run shrink-all\n", "run unshrink\n", "run shrink.py\n", "run shrink_it\n"])
 def test_a_script_that_does_not_name_it(make: SimpleNamespace, text: str) -> None:
     assert started_by(make, text) == ()
 

@@ -107,9 +107,11 @@ class Rows(Frame):
     def building(self, site: str) -> Iterator[None]:
         """What is told inside is kept for whoever runs the statement that is made at ``site``."""
         events, self.events = self.events, {}
-        yield
-        self.engine.layer.put(None, self.engine.built, site, tuple(self.events))
-        self.events = events
+        try:
+            yield
+            self.engine.layer.put(None, self.engine.built, site, tuple(self.events))
+        finally:
+            self.events = events
 
     def _cases(self, row: ApiRow, receiver: Api, arguments: Arguments) -> list[_Case]:
         """What the row does, by the cases that its arguments decide; several where an argument may be one of several."""

@@ -30,7 +30,7 @@ _NO_CLOBBER = regex(r"\bset\s+-(?:o\s+noclobber\b|[a-zA-Z]*C)")
 _WITH_NUMBER = ("-w", "-E", "--wait", "--timeout")
 _AT_ONCE = regex(r"-[a-z]*[nw][a-z]*\d*|--(?:nb|nonblock|wait|timeout)(?:=.*)?")
 _AGAIN = regex(r"exec\b.*\bflock\b.*\$\{?(?:0|BASH_SOURCE)\b", re.DOTALL)
-_TAKERS = frozenset({"lockfile", "dotlockfile", "lockfile-create", "shlock", "lockfile_create"})
+_TAKERS = frozenset({"lockfile", "dotlockfile", "lockfile-create", "shlock"})
 
 
 @record(frozen=True, slots=True)

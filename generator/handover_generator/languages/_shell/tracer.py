@@ -221,7 +221,7 @@ class ShellTracer:
 
 
 def _told(argument: Text, place: int) -> Text:
-    """An argument as a script is walked with it: what is only said (``log-action info "User deleted"``) makes no difference to what it does.
+    """An argument as a script is walked with it: what is only said (``log.sh info "User deleted"``) makes no difference to what it does.
 
     A first one may be a question, which is worth telling.
     """
