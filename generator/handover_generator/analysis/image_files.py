@@ -209,8 +209,8 @@ class ImageFiles:
         clear = path.startswith("/") and name.partition(".")[0] not in _COMMON and (
             name.endswith(_SHELL) or (name.endswith(".py") and _OF_TWO_WORDS.fullmatch(name[:-3]) is not None))
         if not clear and "." not in name and _OF_TWO_WORDS.fullmatch(name) and posixpath.dirname(path) in _PROGRAMS:
-            found = [one for one in self._files.called(name) if self._files[one].first_line.startswith("#!")]
-            return found[0] if len(found) == 1 else None
+            scripts = [one for one in self._files.called(name) if self._files[one].first_line.startswith("#!")]
+            return scripts[0] if len(scripts) == 1 else None
         found = self._files.called(name) or [one for end in _TEMPLATES for one in self._files.called(name + end)] if clear else ()
         return found[0] if len(found) == 1 else None
 

@@ -82,7 +82,8 @@ def test_of_a_name_that_many_projects_have_it_is_none(name: str, trace: Callable
     assert trace(f"python3 /usr/lib/tool/{name}\n", {f"src/{name}": "import os\nos.remove('/srv/a')\n"}).calls() == []
 
 
-@pytest.mark.parametrize("line", ["bash /usr/local/bin/shop-diag", "/usr/local/bin/shop-diag -v", "sudo /usr/bin/shop-diag", ". /usr/local/bin/shop-diag"])
+@pytest.mark.parametrize("line", [
+    "bash /usr/local/bin/shop-diag", "/usr/local/bin/shop-diag -v", "sudo /usr/bin/shop-diag", ". /usr/local/bin/shop-diag"])
 def test_a_program_of_two_words_that_an_installer_places(line: str, trace: Callable) -> None:
     traced = trace(f"{line}\n", {"bin/shop-diag": _WIPE})
     assert (traced.told(), traced.unknowns()) == (["filesystem delete /srv/x !"], [])

@@ -119,7 +119,7 @@ class Traces(Base):
 
     def find_copied(self, path: Text) -> str | None:
         """The repository file behind an absolute path such as ``/etc/lib.sh``, put there by an image or an installer."""
-        literal = path.literal or ""
+        literal = path.with_defaults().literal or ""     # ${HOME_OF_TOOL:-/opt/tool}/lib.sh: where an image has it
         if not literal.startswith("/"):
             return None
         images = self.session.images
