@@ -64,4 +64,6 @@ def test_options_alone_are_no_command(text: str, trace: Callable) -> None:
 
 
 def test_where_data_goes_from_an_address_that_only_a_run_knows(trace: Callable) -> None:
-    assert trace('socat -u "$THERE" stdio > /srv/a').told() == ["filesystem write /srv/a", "remote-host write ${THERE}"]
+    assert trace('socat "$THERE" stdio > /srv/a').told(reads=True) == [
+        "filesystem write /srv/a", "remote-host read ${THERE}", "remote-host write ${THERE}"]
+    assert trace('socat -u "$THERE" stdio > /srv/a').told(reads=True) == ["filesystem write /srv/a", "remote-host read ${THERE}"]
