@@ -295,10 +295,12 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         if self.session.dark and any(isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
             events = tuple(event for event in events if not (isinstance(event, Need) and event.kind == "binary" and event.name == name))
         self.take(events)
-        if name in FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
-            self.said.append(fetched(name, words[1:], self.session.tools.files))
-        elif self.gathers and self.flow.quiet and not _says_nothing(name, words):
-            self.said.append(self.output_of(name, words[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + name)))
+        plain = self.unwrapped(words)
+        prints = plain[0].literal or name
+        if prints in FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
+            self.said.append(fetched(prints, plain[1:], self.session.tools.files))
+        elif self.gathers and self.flow.quiet and not _says_nothing(prints, plain):
+            self.said.append(self.output_of(prints, plain[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + prints)))
         self.after(name, words, node, stdin)
 
     def _lent(self, words: list[Text]) -> dict[str, Var]:

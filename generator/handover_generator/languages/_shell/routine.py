@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tree_sitter
 
+from handover_generator.analysis._commands_code import fetched
 from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.languages._shell.parse import Parsed, parse
 from handover_generator.languages._shell.session import Function, Session, digest
@@ -73,6 +74,9 @@ class RoutineWalker(Walker):
 
     def inline_text(self, text: Text, node: tree_sitter.Node) -> None:
         """``eval`` and ``trap``: a text run in this shell, functions and variables in sight."""
+        if fetched(text) is not None:                    # eval "$(curl ...)"
+            self.external([Text.of("bash"), Text.of("-c"), text], node, None)
+            return
         if not any(isinstance(part, str) and part.strip() for part in text.parts):
             self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {text.render() or 'nothing readable'}"))
             return
