@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import tree_sitter
 
 from handover_generator.analysis._commands_code import fetched
@@ -151,21 +153,24 @@ def hoist(session: Session, parsed: Parsed, path: str) -> None:
 
 
 def walk_text(
-    session: Session, text: Text, *, at: Location, guards: tuple[Guard, ...], condition: str | None, host: str | None
+    session: Session, text: Text, *, at: Location, guards: tuple[Guard, ...], condition: str | None, host: str | None,
+    arguments: Sequence[Text] = (),
 ) -> tuple[Event, ...]:
-    """The events of a shell text that stands inside something else."""
+    """The events of a shell text that stands inside something else. ``arguments``: its ``$0`` and what follows, where any are given."""
     source, holes = marked(text)
     parsed = parse(source)
     session.changed |= parsed.changed
     for name, node in parsed.functions.items():
         session.functions[name] = Function(name, at.path, node, parsed, inline=True)
-    flow = Flow(variables=dict(session.lent), arguments=None, guards=())
+    flow = Flow(variables=dict(session.lent), arguments=tuple(arguments[1:]) if arguments else None, guards=())
+    own = Text.of(REPOSITORY + at.path)
     walker = RoutineWalker(
         session,
         parsed,
         at.path,
         flow,
-        script=Text.of(REPOSITORY + at.path),
+        script=arguments[0] if arguments else own,
+        own=own,
         inline=at,
         holes=holes,
         host=host,

@@ -153,10 +153,11 @@ class ShellTracer:
         return found
 
     def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
-               host: str | None = None, written: Written | None = None) -> tuple[Event, ...]:
+               host: str | None = None, written: Written | None = None, arguments: Sequence[Text] = ()) -> tuple[Event, ...]:
         """What running ``text`` through a shell does: the service behind ``Tools.shell``."""
         if (usual := text.usual) is not None:
-            return no_surer(self.inline(usual, at=at, guards=guards, condition=condition, host=host, written=written), Confidence.INFERRED)
+            told = self.inline(usual, at=at, guards=guards, condition=condition, host=host, written=written, arguments=arguments)
+            return no_surer(told, Confidence.INFERRED)
         if not any(isinstance(part, str) and part.strip() for part in text.parts):
             return (Unknown(kind="dynamic-command", at=at, detail=f"runs {text.render() or 'nothing'} through a shell"),)
         if self._depth >= MAX_INLINE_DEPTH:
@@ -169,7 +170,7 @@ class ShellTracer:
                 outer = self._running[-1]                # export -f: a shell started by the script knows these functions, and these variables
                 session.lent = outer.lent
                 session.functions.update({name: outer.functions[name] for name in sorted(outer.exported) if name in outer.functions})
-            return walk_text(session, text, at=at, guards=guards, condition=condition, host=host)
+            return walk_text(session, text, at=at, guards=guards, condition=condition, host=host, arguments=arguments)
         finally:
             self._depth -= 1
 
