@@ -24,7 +24,8 @@ def test_names_without_their_beginning(trace: Callable) -> None:
     assert (traced.told(), traced.unknowns()) == (BOTH, [])
 
 
-@pytest.mark.parametrize("listing", ["compgen -A function | grep \"$1\"", "compgen -c", "declare -F | tac", "compgen -A function | grep '['", "ls"])
+@pytest.mark.parametrize("listing", ["compgen -A function | grep \"$1\"", "compgen -c", "declare -F | tac", "compgen -A function | grep '['", "ls",
+                                     "compgen -A function | grep '(a+)+$'", "compgen -A function | grep '.*.*.*.*x'"])
 def test_what_only_a_run_lists(listing: str, trace: Callable) -> None:
     traced = trace(f"{FUNCTIONS}for f in $({listing}); do $f; done\n")
     assert (traced.told(), "dynamic-command" in traced.unknowns()) == ([], True)

@@ -15,7 +15,8 @@ _KEEPS = regex(r"(?:e|f)?grep\s+(?:-[EeiPo]+\s+)*(['\"]?)(?!-)([^'\"]*)\1\s*\Z")
 _LEAVES_OUT = regex(r"(?:e|f)?grep\s+(?:-[EeiP]*v[EeiP]*\s+)(['\"]?)(?!-)([^'\"]*)\1\s*\Z")
 _TAKES_OFF = regex(r"sed\s+(?:-[Een]+\s+)*(['\"])s(.)(\^?[\w -]+)\2\2g?\1\s*\Z")
 _NAMES = regex(r"(?:awk\s+'\{\s*print\s+\$(?:3|NF);?\s*\}'|cut\s+-d\s*['\"] ['\"]\s+-f\s*3|sort(?:\s+-u)?|uniq)\s*\Z")
-_PLAIN = regex(r"[\w ^$.()|\[\]*+?-]*")
+_PLAIN = regex(r"(?:[\w ^$|()-]|\.[*+]?|\[[\w-]+\][*+]?){0,60}")
+MOST_REPEATS = 3                         # so that no pattern of a script takes long on a name
 
 
 def functions_listed(node: tree_sitter.Node, functions: Iterable[str]) -> list[str] | None:
@@ -45,6 +46,8 @@ def functions_listed(node: tree_sitter.Node, functions: Iterable[str]) -> list[s
 
 
 def _compiled(pattern: str) -> re.Pattern[str] | None:
+    if pattern.count("*") + pattern.count("+") > MOST_REPEATS:
+        return None
     try:
         return re.compile(pattern)
     except re.error:
