@@ -35,3 +35,25 @@ def test_looking_for_a_key_is_no_question(text: str, trace: Callable) -> None:
     "echo 'Sure?'\nread -t 30 a\n[ \"$a\" = y ] || exit 1\nrm -rf /srv/a"])
 def test_a_question_that_does_not_wait_for_ever_is_one(text: str, trace: Callable) -> None:
     assert "confirm" in trace(text).guards(HARM)
+
+
+ASKED = "read -p 'Remove it? [y/n] ' yn"
+AFTER = "\nrm -rf /srv/b"
+
+
+@pytest.mark.parametrize("loop", [
+    f"while true; do {ASKED}; case $yn in [Yy]*) rm -rf /srv/a; break;; [Nn]*) break;; *) echo yes or no;; esac; done",
+    f"while :; do {ASKED}; if [ \"$yn\" = y ]; then rm -rf /srv/a; break; elif [ \"$yn\" = n ]; then break; fi; done",
+    f"for i in 1 2; do while true; do {ASKED}; case $yn in y) rm -rf /srv/a; break;; n) break;; esac; done; done"])
+def test_a_question_that_ends_a_loop_either_way_does_not_stand_before_what_follows(loop: str, trace: Callable) -> None:
+    traced = trace(loop + AFTER)
+    assert (traced.guards("filesystem delete /srv/a"), traced.guards("filesystem delete /srv/b")) == (["confirm"], [])
+
+
+@pytest.mark.parametrize("loop", [
+    f"while true; do {ASKED}; case $yn in [Yy]*) break;; [Nn]*) exit;; *) echo yes or no;; esac; done",
+    f"while true; do {ASKED}; case $yn in [Yy]*) break;; *) echo yes, please;; esac; done",
+    f"while true; do {ASKED}; if [ \"$yn\" = y ]; then break; else exit 1; fi; done",
+    f"while true; do {ASKED}; [ \"$yn\" = y ] && break; echo again; done"])
+def test_a_question_of_which_only_one_answer_leads_on_stands_before_it(loop: str, trace: Callable) -> None:
+    assert trace(loop + AFTER).guards("filesystem delete /srv/b") == ["confirm"]

@@ -188,14 +188,17 @@ class Walker(Loops, Pipes):
                     if guard not in branch.guards:
                         branch.guards = (*branch.guards, guard)
         self._go_round([branch for branch in goes_on if branch.ended is None], next((p.bypass for p in probes if p.bypass), None))
+        conditions, before = self.flow.conditions, self.flow.guards
+        tested = {guard for probe in probes for guard in (*probe.guards, *([self.place_guard(probe)] if probe.place else []))}
+        leaves = [branch for branch in goes_on if branch.ended == "break" and not branch.again]
         for branch in goes_on:
             if branch.ended == "break" and self.breaks:
+                if not stops and len(leaves) > 1:        # y) remove it; break;; n) break;; - what follows the loop comes either way
+                    branch.guards = tuple(guard for guard in branch.guards if guard in before or guard not in tested)
                 self.breaks[-1].append(branch)
-        conditions, before = self.flow.conditions, self.flow.guards
         join(self.flow, branches)
         self.flow.conditions = conditions
         if not stops:                                    # either way it goes on: what was tested decides nothing that follows
-            tested = {guard for probe in probes for guard in (*probe.guards, *([self.place_guard(probe)] if probe.place else []))}
             self.flow.guards = tuple(guard for guard in self.flow.guards if guard in before or guard not in tested)
 
     def _go_round(self, ways: list[Flow], name: str | None) -> None:
