@@ -25,6 +25,7 @@ from handover_generator.languages._python.stored_rows import on_first_save
 from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.table_events import MADE, is_ddl
+from handover_generator.languages._python.taken_whole import taken_whole
 from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
 from handover_generator.languages._python.values import (
     EACH,
@@ -102,6 +103,8 @@ class Calls(BuiltIns):
         understood = False
         if isinstance(node.func, ast.Attribute) and node.func.attr in ("save", "asave"):
             functions = on_first_save(self, functions, node)
+        if whole := taken_whole(functions, arguments, node):
+            self.gone_through(tuple(value for value in whole if not self.is_file(value)), node)
         for function in functions:
             if isinstance(function, UnknownValue) or _is_no_text(function):
                 out.append(self._call_unknown(arguments, node))

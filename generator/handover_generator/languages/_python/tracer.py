@@ -370,7 +370,8 @@ class PythonTracer(Loose):
                     if (name := command_of(bases[0].path)) is not None:
                         outside += of_outside(self.tools.command([Text.of("manage.py"), Text.of(name)], at=at), bases[0].path, at)
                     else:
-                        outside.append(Unknown(kind="unmodelled-package", at=at, detail=f"starts in {bases[0].path}, which is not in this repository"))
+                        outside.append(Unknown(kind="unmodelled-package", at=at,
+                                               detail=f"starts in {bases[0].path}, which is not in this repository"))
                     outside += self._filled_in(value.info, path)
                 continue
             owner = Inst(value.info, path)
