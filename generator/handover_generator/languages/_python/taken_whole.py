@@ -8,8 +8,8 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.values import Api, Cls, Func, Values
 
 _PLACES = {
-    **dict.fromkeys(("writerows", "writelines", "join", "print", "pprint", "dict", "DataFrame", "from_records", "from_dict", "dump", "dumps", "bulk_create",
-                     "insert_many", "OrderedDict", "Counter", "deque", "array", "GeoDataFrame", "add_all"), 0),
+    **dict.fromkeys(("writerows", "writelines", "join", "print", "pprint", "dict", "DataFrame", "from_records", "from_dict", "dump", "dumps",
+                     "bulk_create", "insert_many", "OrderedDict", "Counter", "deque", "array", "GeoDataFrame", "add_all"), 0),
     **dict.fromkeys(("serialize", "executemany", "bulk", "streaming_bulk", "parallel_bulk", "execute_values", "execute_batch"), 1),
 }
 """Names that hardly anything else has, and the place at which they take it."""
