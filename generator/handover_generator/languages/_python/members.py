@@ -7,6 +7,7 @@ import posixpath
 
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.enums import each_member, is_enumeration, member_at, method_of_member
+from handover_generator.languages._python.filled_fields import may_hold_other
 from handover_generator.languages._python.frame import Arguments, rebound
 from handover_generator.languages._python.given import put_as_callback
 from handover_generator.languages._python.managers import META, MODELS_OF_META, TABLE_OF_META, Managers
@@ -215,6 +216,8 @@ class Members(Managers):
             # What stands in the class is what it begins with, where a method stores another.
             changes = plain and (values == NONE or any(not stored_members(cls.node).isdisjoint((name, ANY)) for cls in value.info.linear())
                                  or (not value.site and any(name in heir.attributes for heir in value.info.subclasses)))
+            changes = changes or (all(isinstance(v, (Const, Str, Seq, Map)) for v in values)
+                                  and may_hold_other(value.info, name, made_here=bool(value.site)))
             return join(values, UNKNOWN) if changes else values
         mirrored = self._mirrored(value, name, node)
         if mirrored:
