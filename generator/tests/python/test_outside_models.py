@@ -311,3 +311,40 @@ def test_the_current_site_is_a_row(trace, line: str, told: set[tuple[str, str]])
     found = trace(f"from django.contrib.sites.models import Site\n{line}\n")
     assert {(str(effect.action), effect.target) for effect in found.effects} == told
     assert not found.unknowns
+
+
+_ELSEWHERE = """
+    from django.contrib.auth.models import AbstractUser, UserManager
+    from django.db import models
+    from encrypted_fields import fields
+    from markupfield.fields import MarkupField
+    from ordered_model.models import OrderedModel, OrderedModelManager
+    from polymorphic.models import PolymorphicModel
+    from polymorphic.query import PolymorphicQuerySet
+    class Kinds(PolymorphicQuerySet):
+        def old(self):
+            return self.filter(a=1)
+    class Asset(PolymorphicModel):
+        text = MarkupField()
+        note = fields.EncryptedTextField()
+        objects = Kinds.as_manager()
+    class Old(models.QuerySet):
+        def old(self):
+            return self.filter(a=1)
+    class Benefit(OrderedModel):
+        objects = OrderedModelManager.from_queryset(Old)()
+    class Person(AbstractUser):
+        objects = UserManager.from_queryset(Old)()
+"""
+
+
+@pytest.mark.parametrize("model", ["Asset", "Benefit", "Person"])
+@pytest.mark.parametrize("way", ["{}.objects.old().delete()", "for row in {}.objects.filter(b=1): row.delete()"])
+def test_queries_of_packages_that_build_on_those_of_django(trace, model: str, way: str) -> None:
+    walked = trace(f"from shop.models import *\n{way.format(model)}\n", {"shop/models.py": _ELSEWHERE})
+    assert [effect.target for effect in walked.effects if effect.destructive] == [model]
+    assert not walked.unknowns
+
+
+def test_a_field_of_a_package_outside_a_model_is_not_known(trace) -> None:
+    assert trace("from markupfield.fields import MarkupField\nfield = MarkupField()\n").unknowns
