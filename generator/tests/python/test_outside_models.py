@@ -348,3 +348,11 @@ def test_queries_of_packages_that_build_on_those_of_django(trace, model: str, wa
 
 def test_a_field_of_a_package_outside_a_model_is_not_known(trace) -> None:
     assert trace("from markupfield.fields import MarkupField\nfield = MarkupField()\n").unknowns
+
+
+def test_a_document_of_a_search_index_that_is_saved_sends_no_signal_of_rows(trace) -> None:
+    handlers = "import shutil\nfrom django.db.models.signals import post_save\nfrom django.dispatch import receiver\n@receiver(post_save)\n" \
+               "def drop(sender, **kwargs):\n    shutil.rmtree('/srv/a')\n"
+    code = "from opensearch_dsl import Document\nclass Page(Document):\n    pass\nPage(a=1).save()\n"
+    walked = trace(code, {"shop/__init__.py": "", "shop/handlers.py": handlers, "shop/apps.py": "import shop.handlers\n"})
+    assert [(effect.resource, effect.action.value) for effect in walked.effects] == [("search", "write")]

@@ -36,7 +36,8 @@ from handover_generator.languages._python.worker_tasks import declaration
 from handover_generator.model.behaviour import IN_WORKER, Act, Action, Need
 from handover_generator.records import replace
 
-_LATER = frozenset({"delay", "apply_async", "delay_on_commit", "apply_async_on_commit", "send", "send_with_options", "schedule", "s", "si", "signature", "subtask", "enqueue", "defer"})
+_LATER = frozenset({"delay", "apply_async", "delay_on_commit", "apply_async_on_commit", "send", "send_with_options", "schedule", "s", "si",
+                    "signature", "subtask", "enqueue", "defer"})
 _PACKED = frozenset({"apply_async", "apply_async_on_commit", "send_with_options", "signature", "subtask"})
 """Those of them that are given the arguments of the task as one sequence and one dictionary."""
 _OVER = frozenset({"map", "starmap", "xmap", "xstarmap", "chunks"})

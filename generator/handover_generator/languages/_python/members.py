@@ -173,7 +173,7 @@ class Members(Managers):
                 whole = text.literal
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
         if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
-            return (Builtin(name, Str(value.made_with)),)
+            return (Builtin(name, Str(replace(value.made_with, named=True))),)         # it decides nothing
         if value.path == DEFAULT and (stored := storage(self, "default", node)):
             return self.member(stored, name, node)
         if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):

@@ -97,7 +97,7 @@ class Signals(OutsideModels):
         if name not in _SENT_BY:
             return
         model = self.model_of(receiver) if "relation" not in row.target else None
-        if model is None and row.lib != _LIB:
+        if row.lib != _LIB and (model is None or row.resource != "database"):      # what is stored elsewhere sends none
             return
         if name in _SAVES_ROWS and model is not None and (own := model.find("save")) is not None:
             fresh = name in _MAKES_ROWS and comes_without_key(model, arguments)
