@@ -83,6 +83,9 @@ _FETCHED = (".fetchall()", ".fetchmany()", ".fetchone()")
 _ROW = Text((Hole("unknown", "row"),))
 """What a query gave is not called like the connection."""
 
+_TAKES_APART = frozenset({"split", "rsplit", "partition", "rpartition"})
+"""Methods with which a dotted name is taken apart, to look for what it names."""
+
 
 class Members(Managers):
     """Member access, subscription, iteration, storing members."""
@@ -173,7 +176,7 @@ class Members(Managers):
                 whole = text.literal
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
         if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
-            return (Builtin(name, Str(replace(value.made_with, named=True))),)         # it decides nothing
+            return (Builtin(name, Str(replace(value.made_with, named=name not in _TAKES_APART))),)        # it decides nothing
         if value.path == DEFAULT and (stored := storage(self, "default", node)):
             return self.member(stored, name, node)
         if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):
