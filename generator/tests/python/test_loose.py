@@ -51,3 +51,49 @@ def test_a_file_that_makes_objects_itself_is_followed_from_there(trace) -> None:
     walked = trace("import os\n\n\nclass Job:\n    def end(self):\n        os.remove('/srv/x')\n\n    def begin(self):\n        os.mkdir('/srv/y')\n\n\n"
                    "Job().end()\n")
     assert [(effect.target, effect.confidence) for effect in walked.effects] == [("/srv/x", Confidence.RESOLVED)]
+
+
+SETS = ("import os, shutil\n\n\ndef drop(options):\n    if not options.dry_run:\n        os.remove(options.name)\n\n\n"
+        "def wipe(options):\n    shutil.rmtree('/srv/x')\n\n\n")
+GIVEN_ON = {
+    "to a parser that was given": "def add_commands(commands):\n    parser = commands.add_parser('drop')\n    parser.set_defaults(command=drop)\n",
+    "to a parser whose type is said": (
+        "import argparse\n\n\ndef add_commands(commands: argparse._SubParsersAction) -> None:\n    parser = commands.add_parser('drop')\n"
+        "    parser.add_argument('--dry-run', action='store_true')\n    parser.set_defaults(func=drop)\n"),
+    "to whoever loads the file": "def setup(bot):\n    bot.register('drop', drop)\n",
+    "in a list": "def setup(bot):\n    bot.add_commands([('drop', drop)])\n",
+    "in a table of the file": "COMMANDS = {'drop': drop}\n",
+    "in a list of the file": "STEPS = [('first', wipe), ('second', drop)]\n",
+    "under another name": "main_command = drop\n",
+}
+
+
+@pytest.mark.parametrize("text", GIVEN_ON.values(), ids=GIVEN_ON)
+def test_what_a_script_gives_on_is_followed(text: str, trace) -> None:
+    walked = trace("#!/usr/bin/env python3\n" + SETS + text)
+    assert any(effect.at.line == 7 for effect in walked.effects)
+    assert {effect.confidence for effect in walked.effects} == {Confidence.INFERRED}
+    assert [unknown.detail for unknown in walked.unknowns].count(FUNCTIONS) == 1
+
+
+def test_a_sub_command_is_given_the_options_of_its_parser(trace) -> None:
+    walked = trace("#!/usr/bin/env python3\n" + SETS + GIVEN_ON["to a parser whose type is said"])
+    assert ("${--name}", "if --dry-run is not given") in [(effect.target, effect.condition) for effect in walked.effects]
+
+
+NOT_GIVEN_ON = {
+    "a default that is no function": (
+        "def add_commands(commands):\n    commands.add_parser('drop').set_defaults(command='drop')\n\n\ndef look(options):\n    print(drop)\n"),
+    "a name that is only looked at": "def setup(bot):\n    bot.register('drop', drop.__name__)\n",
+}
+
+
+@pytest.mark.parametrize("text", NOT_GIVEN_ON.values(), ids=NOT_GIVEN_ON)
+def test_what_is_not_given_on_is_not_followed(text: str, trace) -> None:
+    walked = trace("#!/usr/bin/env python3\n" + SETS + text)
+    assert [effect.target for effect in walked.effects] == ["/srv/x"]
+
+
+def test_a_file_that_starts_itself_is_followed_from_there_alone(trace) -> None:
+    walked = trace("#!/usr/bin/env python3\n" + SETS + "COMMANDS = {'drop': drop}\n\n\nif __name__ == '__main__':\n    wipe(None)\n")
+    assert [effect.target for effect in walked.effects] == ["/srv/x"]

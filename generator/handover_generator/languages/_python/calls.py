@@ -10,7 +10,7 @@ from handover_generator.languages._python.asked import answered
 from handover_generator.languages._python.django_commands import STARTING, command_of, given_options
 from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.given import calls_what_it_is_given, give_away, give_callbacks
+from handover_generator.languages._python.given import calls_what_it_is_given, functions_in, give_away, give_callbacks
 from handover_generator.languages._python.handed_statements import handed_statements
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
@@ -449,6 +449,8 @@ class Calls(BuiltIns):
         if name in _HANDS_ON and (handed := self._handed_on(arguments, node)) is not None:
             self.resolved += 1
             return handed
+        if self.module.main:
+            self.engine.layer.handed |= dict.fromkeys(function for values in arguments.every() for function in functions_in(values))
         if name == FIND and (service := found_service(self, arguments, UNKNOWN, node)) != UNKNOWN:
             self.resolved += 1
             return service
@@ -484,6 +486,9 @@ class Calls(BuiltIns):
                 if isinstance(value, Func) and value.info.node.lineno and isinstance(value.info.node, ast.Lambda):
                     self.call_function(value, Arguments(), node)
         give_callbacks(self, name, arguments, node)
+        if name == "set_defaults" and self.handles(arguments):
+            self.resolved += 1
+            return NONE
         self.unknown("dynamic-call", node, f"{name or ast.unparse(node.func)[:60]}(): what is called is not known")
         return UNKNOWN
 
