@@ -33,6 +33,7 @@ from handover_generator.languages._python.values import (
     Partial,
     Seq,
     Str,
+    UnknownValue,
     Values,
     join,
     literal,
@@ -188,7 +189,7 @@ class RowKinds(Rows):
                         # A plain string without a shell names the program, but everywhere people mean the whole line.
                         frame.run_command(shell_words(value.text), place, stdin=fed, cwd=cwd, host=host)
                     done = True
-            if not done:
+            if not done or any(isinstance(value, (Api, UnknownValue)) for value in values or ()):       # one of several that it may run
                 frame.unknown("dynamic-command", place, f"{receiver.path} runs a command that is computed")
 
         if receiver.site and stdin == NOT_SEEN:
