@@ -47,7 +47,8 @@ class Loose(Engine):
         if again or (f"python:{path}:{value.info.line}:" not in self._followed(events) and len(events) <= 2 * _MOST):
             result = self.run(value, arguments)
             if result is not None:
-                events.append(Call(to=result.routine.id, at=Location(path, value.info.line), name=value.info.qualname, confidence=Confidence.INFERRED))
+                events.append(Call(to=result.routine.id, at=Location(path, value.info.line), name=value.info.qualname,
+                                   confidence=Confidence.INFERRED))
 
     def _offer_handed(self, path: str, main: ModuleInfo, events: list[Event]) -> None:
         """Follow functions of the file that one of those just followed gave to what it was handed itself: to a parser, for a sub-command
@@ -58,6 +59,16 @@ class Loose(Engine):
         for value in dict.fromkeys((*handled, *self.layer.handed)):
             if value.info.module is main and value.info.owner is None:
                 self._offer(path, value, Arguments([parsed] if value in handled else [], outside="argument"), events, again=False)
+
+    def only_decorated(self, path: str, main: ModuleInfo) -> list[str]:
+        """A file whose functions are all decorated: what decorates them keeps them for a request, a job or a test, and they are not guessed at.
+        That nothing of them was followed is told, as the file would else seem to do nothing.
+        """
+        first = next((node for node in main.tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.decorator_list), None)
+        if first is None:
+            return []
+        return self._guessed(path, [Unknown(kind="dynamic-call", at=Location(path, first.lineno),
+                                            detail="only defines functions for something else to call; they are not followed")])
 
     def _followed(self, events: list[Event]) -> frozenset[str]:
         """Where the functions begin to which these events lead."""

@@ -164,7 +164,7 @@ class PythonTracer(Loose):
             return found + self._held(main)
         if len(found) == 1 and "main guard" not in main.module.starts and (
                 "statements at top level" not in main.module.starts or self.only_sets_up(found[0], path)):
-            found += self._loose(path, main) or started_elsewhere(self, main)
+            found += self._loose(path, main) or started_elsewhere(self, main) or self.only_decorated(path, main)
         return found
 
     def _make_commands(self, main: ModuleInfo) -> None:
