@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from handover_generator.languages._python.values import Seq, text_of, texts_of
+from collections.abc import Iterator
+
+from handover_generator.languages._python.values import Map, Seq, Str, Values, text_of, texts_of
 from handover_generator.model.text import MORE, MOST_WORDS, Text
 
 
 def command_lines(words: Seq) -> list[list[Text]]:
     """What a list of words may be as a command line: more than one where a word is chosen among literal ones ("full" if x else "incr")."""
     choices: list[list[Text]] = []
-    for item in words.items:
+    for item in _level(words):
         texts = list(dict.fromkeys(texts_of(item)))
         chosen = 1 < len(texts) <= MOST_WORDS and all(text.literal is not None for text in texts)
         choices.append(texts if chosen else [text_of(item)])
@@ -17,3 +19,14 @@ def command_lines(words: Seq) -> list[list[Text]]:
         choices.append([MORE])
     most = max((len(texts) for texts in choices), default=1)
     return [[texts[min(number, len(texts) - 1)] for texts in choices] for number in range(most)]
+
+
+def _level(words: Seq) -> Iterator[Values]:
+    """The words, with those of a list that stands for one of them: a program and the list of its words, each an argument of its own."""
+    for item in words.items:
+        if len(item) == 1 and isinstance(item[0], Seq):
+            yield from item[0].items
+            if not item[0].exact:
+                yield (Str(MORE),)
+        elif not (item and all(isinstance(value, Map) for value in item)):               # its environment
+            yield item
