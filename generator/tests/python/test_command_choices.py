@@ -24,3 +24,10 @@ def test_that_it_also_runs_what_it_is_given_is_told(text: str, trace) -> None:
 ])
 def test_where_all_are_known_nothing_is_open(text: str, trace) -> None:
     assert trace(HEAD + text).unknowns == ()
+
+
+@pytest.mark.parametrize("call", ["utils.getProcessOutput('rm', ['-rf', '/srv/a'])", "reactor.spawnProcess(None, '/bin/rm', ['rm', '-rf', '/srv/a'], {})",
+                                  "utils.getProcessValue('rm', args=['-rf', '/srv/a'])"])
+def test_a_program_and_the_list_of_its_words_are_one_line(call: str, trace) -> None:
+    walked = trace(f"from twisted.internet import reactor, utils\n{call}\n")
+    assert [(effect.action.value, effect.target) for effect in walked.effects] == [("delete", "/srv/a")]
