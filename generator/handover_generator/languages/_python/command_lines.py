@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.values import Map, Seq, Str, Values, text_of, texts_of
-from handover_generator.model.text import MORE, MOST_WORDS, Text
+from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
 
 
 def command_lines(words: Seq) -> list[list[Text]]:
@@ -30,3 +31,19 @@ def _level(words: Seq) -> Iterator[Values]:
                 yield (Str(MORE),)
         elif not (item and all(isinstance(value, Map) for value in item)):               # its environment
             yield item
+
+
+def words_for(path: str, words: tuple[str, ...]) -> list[Text] | None:
+    """The words that a file sees which a program runs in itself: those of the program, but for the one that the file is called by."""
+    named = bool(words) and path.rpartition("/")[2].removesuffix(".py") == words[0].replace("-", "_")
+    return [Text.of(word) for word in words[named:]] or None
+
+
+def printed(arguments: Arguments) -> Text:
+    """How what a command prints reads: by the program ("${output of date}"), as in shell."""
+    words = [word for value in (arguments.get(0, "args", "command", "cmd") or ())
+             for word in (value.items[:1] if isinstance(value, Seq) else ((value,),))]
+    line = text_of(words[0]) if words else Text()
+    first = line.parts[0] if line.parts else ""
+    program = first.split()[0].rpartition("/")[2] if isinstance(first, str) and first.split() else ""
+    return Text((Hole("unknown", f"output of {program}" if program else "output"),))

@@ -110,7 +110,7 @@ class Engine:
     def of_others(self, group: FunctionInfo) -> bool:
         """Whether a program is started with a word that is no command of its group: a plug-in brings that one."""
         words = self.layer.words
-        return bool(words and group.commands) and not any(info.is_called(words) for info in (group, *group.commands))
+        return bool(words and group.commands) and group.finder is None and not any(info.is_called(words) for info in (group, *group.commands))
 
     def state(self, *segments: str) -> frozenset[int]:
         """Where the catalogue's automaton is behind these segments of a path."""
