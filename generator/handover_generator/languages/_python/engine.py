@@ -80,6 +80,7 @@ class Engine:
         self.kept_routines: dict[str, Routine] = {}     # of layers that have ended
         self.receivers: dict[str, list[tuple[ClassInfo | str | None, Func | Partial]]] = {}
         self.applications: dict[str, Application] = {}
+        self.startups: list[Func] = []         # what applications are given for the start of their server, see ``start_hooks``
         self.kept: list[object] = []
         self.variables: dict[str, Need] = {}
         self.built: dict[str, tuple[Event, ...]] = {}
