@@ -113,7 +113,9 @@ def joined(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...] | Non
 
 
 def _opposite(first: str, second: str) -> bool:
-    """Whether one is the other with a ``not`` more: "if --all is given", "if --all is not given"."""
+    """Whether one is the other with a ``not`` more: "if --all is given", "if --all is not given"; or what fails where the other succeeds."""
     longer, shorter = (first, second) if len(first) > len(second) else (second, first)
+    if longer.endswith("` succeeds") and shorter.endswith("` fails"):
+        return longer.removesuffix("succeeds") == shorter.removesuffix("fails")
     return longer == f"{_NOT}({shorter})" or (len(longer) - len(shorter) == len(_NOT) and any(
         longer[:place] + longer[place + len(_NOT):] == shorter for place in range(len(shorter) + 1) if longer.startswith(_NOT, place)))

@@ -501,3 +501,20 @@ def test_a_wrapper_of_a_few_words_is_followed_each_time(trace: Callable) -> None
     traced = trace(text)
     assert traced.told()[-1] == "filesystem delete /srv/a !"
     assert traced.unknowns() == []
+
+
+@pytest.mark.parametrize(("text", "condition"), [
+    ("if ! [ \"$A\" -eq 0 ]; then exit 1; else rm /srv/a; fi", "$A is 0"),
+    ("[ ! -f /srv/k ] || rm /srv/a", "the file /srv/k exists"),
+    ("if ! command -v x > /dev/null; then rm /srv/a; fi", "`command -v x > /dev/null` fails"),
+    ("if ! x; then date; else rm /srv/a; fi", "`x` succeeds"),
+    ("if [ ! -f /srv/k ]; then rm /srv/a; fi", "not (the file /srv/k exists)"),
+])
+def test_what_is_denied_twice_is_said_plainly(text: str, condition: str, trace: Callable) -> None:
+    assert trace(text).act("filesystem delete /srv/a").condition == condition
+
+
+@pytest.mark.parametrize("test", ["x -q", "[ -f /srv/k ]", "! x -q", "[ ! -f /srv/k ]"])
+def test_what_happens_either_way_has_no_condition(test: str, effects: Callable) -> None:
+    (effect,) = effects(f"f() {{ rm /srv/a; }}\nif {test}; then f; else f; fi\n")
+    assert effect.condition is None

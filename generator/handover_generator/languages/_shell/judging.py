@@ -198,10 +198,10 @@ def _words(node: tree_sitter.Node) -> str:
         if operand is None:
             return _clip(text_of(node))
         if sign == "!":
-            return f"not ({_words(operand)})"
+            return denied(_words(operand))
         return _UNARY.get(sign, sign + " {}").format(_clip(text_of(operand), 60))
     if kind == "negated_command":
-        return f"not ({_words(node.named_children[-1])})" if node.named_children else _clip(text_of(node))
+        return denied(_words(node.named_children[-1])) if node.named_children else _clip(text_of(node))
     if kind == "binary_expression":
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         operator = node.child_by_field_name("operator")
@@ -218,9 +218,24 @@ def _words(node: tree_sitter.Node) -> str:
             return f"{_words(parts[0])} {'and' if sign == '&&' else 'or'} {_words(parts[1])}"[:160]
     if kind == "variable_assignment" and "$(" in text_of(node):
         return f"`{_clip(text_of(node).partition('$(')[2].rstrip(')'))}` succeeds"
+    if kind == "redirected_statement" and text_of(node).startswith("! "):
+        return denied(f"`{_clip(text_of(node)[2:])}` succeeds")
     if kind in ("command", "pipeline", "redirected_statement", "subshell"):
         return f"`{_clip(text_of(node))}` succeeds"
     return _clip(text_of(node))
+
+
+def denied(words: str) -> str:
+    """The opposite of a condition in words; of what is itself denied as a whole, what is denied there."""
+    if words.count("`") == 2 and words.startswith("`") and words.endswith(("` succeeds", "` fails")):
+        return words.rpartition("`")[0] + ("` fails" if words.endswith("succeeds") else "` succeeds")
+    inner = words[len("not (") : -1] if words.startswith("not (") and words.endswith(")") else ""
+    depth = 0
+    for letter in inner:
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:                                    # not (a) and b (c)
+            return f"not ({words})"
+    return inner if inner and not depth else f"not ({words})"
 
 
 def _clip(text: str, size: int = 80) -> str:

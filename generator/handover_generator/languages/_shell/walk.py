@@ -219,7 +219,7 @@ class Walker(Loops, Pipes):
         words = self.unmarked(judging.in_words(parts[0]))
         tested = probe
         if operators == ["&&", "||"] and probe.decided is None and judging.is_test(parts[0]) and _only_sets(parts[1]):
-            ways = [self.branch([parts[1]], probe, words), self.branch([parts[2]], replace(probe, known={}), f"not ({words})")]
+            ways = [self.branch([parts[1]], probe, words), self.branch([parts[2]], replace(probe, known={}), judging.denied(words or ""))]
             self.merge(ways, [probe])                    # [ test ] && a=1 || a=2: one of them is set, as setting one does not fail
             return
         for operator, part in zip(operators, parts[1:], strict=True):
@@ -231,7 +231,7 @@ class Walker(Loops, Pipes):
             is_test = words is not None and not words.startswith("`")
             condition = None
             if is_test and words is not None:
-                condition = words if wanted else f"not ({words})"
+                condition = words if wanted else judging.denied(words)
             elif not wanted and words is not None:
                 condition = words.replace(" succeeds", " fails")
             if wanted and not is_test and judging.is_test(part):       # read answer && [ "$answer" = y ] || exit
@@ -286,7 +286,7 @@ class Walker(Loops, Pipes):
             if probe.decided is True:
                 break
         else:
-            words = f"not ({said[0]})" if len(said) == 1 else "no case before holds" if said else None
+            words = judging.denied(said[0]) if len(said) == 1 else "no case before holds" if said else None
             last = Probe(guards=[guard for probe in probes for guard in (*probe.guards, *probe.held(False))])
             last.place = any(probe.place for probe in probes)
             last.text = "; ".join(said)
