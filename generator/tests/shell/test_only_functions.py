@@ -20,7 +20,8 @@ def offered(of_all: Callable) -> Callable[..., list[str]]:
 
 
 @pytest.mark.parametrize("head", [
-    "", "#!/bin/bash\nset -e\n", "#!/bin/bash\nX=/srv\nexport Y=1\n", "#!/bin/bash\nsource lib.sh\n", "#!/bin/bash\n[ -n \"$A\" ] || A=b\n"])
+    "", "#!/bin/bash\nset -e\n", "#!/bin/bash\nX=/srv\nexport Y=1\n", "#!/bin/bash\nsource lib.sh\n", "#!/bin/bash\n[ -n \"$A\" ] || A=b\n",
+    "command -v jq > /dev/null || { echo 'jq is needed' >&2; exit 1; }\n", "if [ -z \"$HOME\" ]; then echo no home; exit 1; fi\n"])
 def test_each_function_that_nothing_calls_is_told(head: str, offered: Callable) -> None:
     told = offered(head + APP, {"lib.sh": "f() { rm -r /srv/f; }\n"})
     assert told == ["filesystem delete /dev/sdb", "package write pv"]
@@ -38,7 +39,8 @@ def test_what_calls_them_is_told_to_be_unknown(of_all: Callable) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    APP + "install\n", APP + "echo usage: x\n", APP + "date > /srv/x\n", APP + "\"$@\"\n", APP + "foo --bar\n",
+    APP + "install\n", APP + "echo usage: x\n", APP + "date > /srv/x\n", APP + "\"$@\"\n", APP + "foo --bar\n", APP + "exit 0\n", "echo hello\n" + APP,
+    "read -p 'Sure? ' yn\n[ \"$yn\" = y ] || exit\n" + APP,
     "_complete() { rm -r /srv/a; }\n", "#!/bin/bash\nX=1\n"])
 def test_a_script_that_does_something_itself_offers_none(text: str, offered: Callable) -> None:
     assert "filesystem delete /dev/sdb" not in offered(text) or '"$@"' in text

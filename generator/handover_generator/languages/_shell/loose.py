@@ -5,7 +5,7 @@ from __future__ import annotations
 from handover_generator.languages._shell.parse import Parsed, nodes, text_of
 from handover_generator.languages._shell.routine import RoutineWalker
 from handover_generator.languages._shell.values import REST
-from handover_generator.model.behaviour import Act, Call, Confidence, Guard, Routine, Unknown
+from handover_generator.model.behaviour import Act, Call, Confidence, GuardKind, Routine, Unknown
 from handover_generator.model.location import Location
 from handover_generator.records import replace
 
@@ -13,9 +13,14 @@ _MOST = 40
 
 
 def only_defines(routines: dict[str, Routine], path: str) -> bool:
-    """Whether running the script ``path`` leads to no effect, to nothing that a person sees or that is unknown, and to none of its functions."""
-    return not any(isinstance(event, Act | Unknown | Guard) or (isinstance(event, Call) and event.to.startswith(f"shell:{path}#"))
+    """Whether running the script ``path`` leads to no effect, to nothing that is unknown, and to none of its functions."""
+    return not any(isinstance(event, Act | Unknown) or (isinstance(event, Call) and event.to.startswith(f"shell:{path}#"))
                    for routine in routines.values() for event in routine.events)
+
+
+def speaks(walker: RoutineWalker) -> bool:
+    """Whether a text that was walked says or asks something whatever happens, or ends: not where it only misses a program that it needs."""
+    return walker.flow.ended is not None or any(guard.kind in (GuardKind.OUTPUT, GuardKind.CONFIRM) for guard in walker.flow.guards)
 
 
 def called_by_none(parsed: Parsed) -> list[str]:

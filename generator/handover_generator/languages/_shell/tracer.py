@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.analysis.image_files import ImageFiles
-from handover_generator.languages._shell.loose import called_by_none, offered, only_defines
+from handover_generator.languages._shell.loose import called_by_none, offered, only_defines, speaks
 from handover_generator.languages._shell.parse import Parsed, parse
 from handover_generator.languages._shell.routine import RoutineWalker, hoist, walk_text
 from handover_generator.languages._shell.session import Function, Session, digest
@@ -129,6 +129,8 @@ class ShellTracer:
         self._running.append(walker.session)
         try:
             walker.body()
+            if speaks(walker):
+                return None
             made = offered(walker, names)
         finally:
             self._running.pop()
