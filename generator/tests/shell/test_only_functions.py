@@ -39,7 +39,8 @@ def test_what_calls_them_is_told_to_be_unknown(of_all: Callable) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    APP + "install\n", APP + "echo usage: x\n", APP + "date > /srv/x\n", APP + "\"$@\"\n", APP + "foo --bar\n", APP + "exit 0\n", "echo hello\n" + APP,
+    APP + "install\n", APP + "echo usage: x\n", APP + "date > /srv/x\n", APP + "\"$@\"\n", APP + "foo --bar\n", APP + "exit 0\n",
+    "echo hello\n" + APP,
     "read -p 'Sure? ' yn\n[ \"$yn\" = y ] || exit\n" + APP,
     "_complete() { rm -r /srv/a; }\n", "#!/bin/bash\nX=1\n"])
 def test_a_script_that_does_something_itself_offers_none(text: str, offered: Callable) -> None:
