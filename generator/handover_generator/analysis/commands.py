@@ -17,6 +17,7 @@ from handover_generator.analysis._commands_files import FileRunner
 from handover_generator.analysis._commands_made import MadeFiles
 from handover_generator.analysis._commands_mounts import mounts, told_here
 from handover_generator.analysis._commands_named import named_after
+from handover_generator.analysis._commands_scripts import PackageScripts
 from handover_generator.analysis._commands_special import SPECIALS
 from handover_generator.analysis._commands_types import Circumstances, Told, World, in_container
 from handover_generator.analysis._commands_words import (
@@ -71,6 +72,7 @@ class Commands:
         self.world = world
         self.files = FileRunner(world, self)
         self.made = MadeFiles(self)
+        self.scripts = PackageScripts(self)
 
     def command(
         self,
@@ -497,6 +499,8 @@ class Commands:
                 return code.inline(text, inner, run.language or "Python", self.world.code)
             case "make":
                 return self.files.run_make(texts, parsed, inner)
+            case "script":
+                return self.scripts.run(texts, parsed, inner)
             case "flask":
                 return self.files.run_flask(texts, parsed, inner)
             case "tasks":
