@@ -200,6 +200,8 @@ class Commands:
 
     def _unmodelled(self, name: str, base: str, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         program = self.world.find_program(base) if "/" not in name else None
+        if "/" in name and posixpath.basename(name.rpartition("/")[0]) == "bin" and (program := self.world.find_program(base)) is not None:
+            circumstances = replace(circumstances, confidence=Confidence.INFERRED)       # .venv/bin/shop-clean: where installing puts the commands
         if program is None and circumstances.host is None and "/" not in name and not self.world.announcers(SHELL_FUNCTION + base):
             program = self.files.program(base, circumstances.at.path)
             circumstances = replace(circumstances, confidence=Confidence.INFERRED) if program is not None else circumstances

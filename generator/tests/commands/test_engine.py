@@ -433,3 +433,14 @@ def test_a_program_of_a_package_under_another_name(run, told) -> None:
     assert told(events) == ["database delete abc !"]
     assert [event.name for event in events if isinstance(event, Need) and event.kind == "binary"] == ["storefront"]
     assert told(run("otherfront db downgrade abc")) == ["unknown unmodelled-command"]
+
+
+@pytest.mark.parametrize("line", [".venv/bin/clean", "/opt/shop/bin/clean --all", "sudo /usr/local/bin/clean", "bin/clean"])
+def test_a_command_of_the_repository_where_installing_puts_it(line: str, run: Callable) -> None:
+    call = next(event for event in run(line, files={"clean.py": ""}) if isinstance(event, Call))
+    assert (call.to, call.confidence) == ("py:clean.py", Confidence.INFERRED)
+
+
+@pytest.mark.parametrize("line", ["/srv/clean/other", "/opt/clean", ".venv/bin/other", "lib/clean"])
+def test_another_file_is_no_command_of_the_repository(line: str, run: Callable) -> None:
+    assert not any(isinstance(event, Call) for event in run(line, files={"clean.py": ""}))
