@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import REPOSITORY, Parsed, joined, shown
+from handover_generator.analysis._commands_words import Parsed, joined, shown
 from handover_generator.model.behaviour import Action, Event, Need, Unknown
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text

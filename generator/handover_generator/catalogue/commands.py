@@ -56,8 +56,8 @@ class CommandEffect:
 @record(frozen=True, slots=True, kw_only=True)
 class CommandRun:
     """Something else that a command runs. ``kind``: words (operands are a command), shell (text for a shell), sql, sqlfile, file (a file of
-    code), module (``python -m``), code (text that cannot be read here), make, script (of a package.json), manage (a Django command), flask (a command of a Flask
-    application), tasks (of invoke and fabric).
+    code), module (``python -m``), code (text that cannot be read here), make, script (of a package.json), manage (a Django command), flask (a
+    command of a Flask application), tasks (of invoke and fabric).
     """
 
     kind: str

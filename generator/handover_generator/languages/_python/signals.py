@@ -143,7 +143,8 @@ class Signals(OutsideModels):
     def is_listened_to(self, model: ClassInfo) -> bool:
         """Whether handlers of signals get the rows of a model."""
         self.engine.load_receivers()
-        return any(wanted is None or wanted in model.linear() for key, known in self.engine.receivers.items() if key.startswith(_BUILT_IN) for wanted, _ in known)
+        return any(wanted is None or wanted in model.linear()
+                   for key, known in self.engine.receivers.items() if key.startswith(_BUILT_IN) for wanted, _ in known)
 
     def _notify(self, key: str, sender: ClassInfo | str | None, keywords: dict[str, Values], node: ast.AST) -> None:
         self.engine.load_receivers()
