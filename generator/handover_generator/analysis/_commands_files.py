@@ -318,6 +318,17 @@ class FileRunner:
             )
         return self.run_file(Text.of(REPOSITORY + found[0]), parsed.rest, circumstances, None) or ()
 
+    def run_own_manage(self, parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...] | None:
+        """A command of the repository that bears the name of one of Django's or of a package's: Django takes that instead. None where there is none,
+        and where it is that one which calls what it stands before.
+        """
+        name, _, more = parsed.sub.partition(" ")
+        ends = f"management/commands/{name}.py"
+        found = [path for path in self.world.files.called(f"{name}.py") if path == ends or path.endswith("/" + ends)]
+        if len(found) != 1 or found[0] == circumstances.at.path or "def handle" not in (self.world.files[found[0]].text or ""):
+            return None                  # one that only changes its options does what the other does
+        return self.run_file(Text.of(REPOSITORY + found[0]), [*map(Text.of, more.split()), *parsed.rest], circumstances, None)
+
     def holds_no_other_manage(self) -> bool:
         """Whether a ``manage.py`` of which only the name is known is Django's: no file of that name is another program."""
         return all(_DJANGO.search(self.world.files[path].text or "django") for path in self.world.files.called("manage.py"))

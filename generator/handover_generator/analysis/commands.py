@@ -270,6 +270,8 @@ class Commands:
     def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances, called: str = "") -> list[Event]:
         """What one parsed command does. ``called``: the name that is written, where it is one of several."""
         spec, at = parsed.spec, circumstances.at
+        if row.names[0] == "manage.py" and parsed.sub and (own := self.files.run_own_manage(parsed, circumstances)) is not None:
+            return list(own)
         called = called if called in row.names else row.names[0]
         if parsed.more:
             circumstances = replace(circumstances, more=True)
