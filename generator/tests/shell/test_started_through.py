@@ -7,7 +7,8 @@ import pytest
 LOSS = {"job.sh": "rm -rf /srv/a\n"}
 
 
-@pytest.mark.parametrize("line", ["python -m pdb job.sh", "python3 -m cProfile -o a.prof job.sh x", "coverage run --source=. job.sh", "kernprof -l job.sh",
+@pytest.mark.parametrize("line", ["python -m pdb job.sh", "python3 -m cProfile -o a.prof job.sh x", "coverage run --source=. job.sh",
+                                  "kernprof -l job.sh",
                                   "python -m coverage run -p job.sh", "ipdb3 -c continue job.sh", "python -m debugpy --listen 5678 job.sh"])
 def test_a_program_under_a_debugger(trace, line: str) -> None:
     assert "filesystem delete /srv/a !" in trace(line + "\n", LOSS).told()
