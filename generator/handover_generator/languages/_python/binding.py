@@ -14,8 +14,8 @@ from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.strings import rewrap
 from handover_generator.languages._python.syntax import parameters
 from handover_generator.languages._python.values import (
-    NONE,
     EACH,
+    NONE,
     UNKNOWN,
     Answer,
     Api,
