@@ -10,6 +10,7 @@ from handover_generator.languages._python.chained import MADE
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
 from handover_generator.languages._python.named_members import member_named
+from handover_generator.languages._python.ordered import in_order
 from handover_generator.languages._python.rows import worker_arguments
 from handover_generator.languages._python.strings import choice_of, key_of, key_values, map_of, may_be, string_method
 from handover_generator.languages._python.values import (
@@ -200,7 +201,8 @@ class BuiltIns(Library):
                 return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first),
                             arguments.get(1) or ())
             found = [(v, self.iterate((v,), node)) for v in first]         # gone through, whatever becomes of the members
-            return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((inside,), exact=False) for v, inside in found)
+            return tuple(in_order(name, v, as_it_is=not arguments.keywords) if isinstance(v, (Seq, Api, Answer)) else Seq((inside,), exact=False)
+                         for v, inside in found)
         if name in ("list", "tuple", "set", "frozenset") and not arguments.positional and not arguments.rest:
             return (Seq(()),)
         if name in ("max", "min") and first:
