@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import Parsed, joined, shown
 from handover_generator.model.behaviour import Action, Event, Need, Unknown
 from handover_generator.model.location import Location
+from handover_generator.model.source import SourceFile
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 
@@ -37,7 +39,13 @@ class PackageScripts:
         """``npm run name``: the script, with those that npm runs before and after it. That something is run which cannot be seen is told as well
         where a part of it is not understood.
         """
+        if not parsed.sub:               # run-s clean build: each word is a script, or a pattern for some
+            meant = self._meant(words, parsed, circumstances)
+            return tuple(dict.fromkeys(event for word in meant for event in self._run([word], parsed, circumstances)))
         behind = list(words) if parsed.sub.rpartition(" ")[2] in _RUNNING else [Text.of(parsed.sub.rpartition(" ")[2]), *parsed.operands]
+        return self._run(behind, parsed, circumstances)
+
+    def _run(self, behind: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...]:
         told = Told()
         name = behind[0].literal
         lines = self._lines(_SHORT.get(name, name), parsed, circumstances) if name is not None and self._depth < _MOST_NESTED else []
@@ -59,14 +67,24 @@ class PackageScripts:
         told.events += [event for event in found if not (isinstance(event, Unknown) and event.kind == "unmodelled-command")]
         return tuple(dict.fromkeys(told.events))
 
-    def _lines(self, name: str, parsed: Parsed, circumstances: Circumstances) -> list[tuple[Location, Text, bool]]:
-        """Where each of the command lines stands, what it says, and whether it is the one that was asked for."""
-        if parsed.has(_OF_WORKSPACES):
-            return []
+    def _meant(self, words: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> Iterator[Text]:
+        """The scripts that are called by name, and those that a pattern is for (``build:*``)."""
+        file = self._manifest(parsed, circumstances)
+        scripts = scripts_of(file.text or "") if file is not None else {}
+        for word in words:
+            fitting = [Text.of(name) for name in scripts if "*" in (word.literal or "") and fnmatch.fnmatchcase(name, word.literal or "")]
+            yield from fitting or [word]
+
+    def _manifest(self, parsed: Parsed, circumstances: Circumstances) -> SourceFile | None:
         folder = parsed.value(*_FOLDER)
         cwd = joined(folder, circumstances.cwd) if folder is not None else circumstances.cwd
         file = self.commands.files.listed(Text.of(MANIFEST), replace(circumstances, cwd=cwd))
-        if file is None or not file.text or file.path.rpartition("/")[2] != MANIFEST:
+        return file if file is not None and file.path.rpartition("/")[2] == MANIFEST else None
+
+    def _lines(self, name: str, parsed: Parsed, circumstances: Circumstances) -> list[tuple[Location, Text, bool]]:
+        """Where each of the command lines stands, what it says, and whether it is the one that was asked for."""
+        file = self._manifest(parsed, circumstances) if not parsed.has(_OF_WORKSPACES) else None
+        if file is None or not file.text:
             return []
         scripts = scripts_of(file.text)
         if name not in scripts:

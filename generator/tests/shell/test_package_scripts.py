@@ -13,7 +13,9 @@ MANIFEST = """{"name": "shop", "scripts": {
   "both": "npm ci && somebody-elses up",
   "lint": "eslint .",
   "again": "npm run again",
-  "files": "rm -rf"
+  "files": "rm -rf",
+  "wipe:a": "cross-env A=1 rm -rf /srv/wa",
+  "wipe:b": "rm -rf /srv/wb"
 }}
 """
 FILES = {"package.json": MANIFEST, "app/package.json": '{"scripts": {"clean": "rm -rf out"}}'}
@@ -64,3 +66,8 @@ def test_a_script_that_runs_itself_ends(trace) -> None:
 
 def test_a_script_that_only_looks_does_nothing(trace) -> None:
     assert trace("npm run lint\nnpm run\n", FILES).told() == []
+
+
+@pytest.mark.parametrize("line", ["run-s wipe:a wipe:b", "npm-run-all --parallel wipe:a wipe:b", "run-p 'wipe:*'"])
+def test_several_scripts_one_after_the_other(trace, line: str) -> None:
+    assert trace(line + "\n", FILES).told() == ["filesystem delete /srv/wa !", "filesystem delete /srv/wb !"]
