@@ -54,3 +54,17 @@ def test_of_too_many_nothing_is_known(trace) -> None:
 
 def test_one_of_two_words(trace) -> None:
     assert _destroyed(trace, "getattr(self, 'drop' if chosen else 'one')()")[0] == ["/srv/one", "/srv/x"]
+
+
+@pytest.mark.parametrize("call", ["operator.methodcaller(sys.argv[1])(Tool())", "operator.methodcaller('drop')(Tool())",
+                                  "getattr(sys.modules[__name__], sys.argv[1])()", "getattr(sys.modules['__main__'], 'wipe')()"])
+def test_other_ways_to_a_member_of_a_name(trace, call: str) -> None:
+    told = trace("import operator, shutil, sys\n\nclass Tool:\n    def drop(self):\n        shutil.rmtree('/srv/x')\n\n"
+                 f"def wipe():\n    shutil.rmtree('/srv/x')\n\n{call}\n")
+    assert [effect.target for effect in told.effects] == ["/srv/x"]
+    assert not told.unknowns
+
+
+def test_a_method_that_nobody_can_tell(trace) -> None:
+    told = trace("import operator, sys\nfrom elsewhere import tool\noperator.methodcaller(sys.argv[1])(tool)\n")
+    assert [unknown.kind for unknown in told.unknowns] == ["dynamic-call"]

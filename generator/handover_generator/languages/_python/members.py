@@ -426,6 +426,9 @@ class Members(Managers):
                 if value.path == "sys.argv" and (argument := self._argument(key)) is not None:
                     out.append((Str(Text.of(argument)),))
                     continue
+                if value.path == "sys.modules" and name in ("__main__", self.module.name):
+                    out.append((Mod(self.module),))
+                    continue
                 state = self.tools.api_step(value.state, "[]")
                 for row in self.tools.api_rows(state):
                     if row.do == "env":
