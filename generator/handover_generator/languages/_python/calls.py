@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
 
 from handover_generator.languages._python.announce import distinctive
 from handover_generator.languages._python.asked import answered
-from handover_generator.languages._python.django_commands import STARTING, command_of, given_options
+from handover_generator.languages._python.command_lines import printed
+from handover_generator.languages._python.django_commands import STARTING, command_of
 from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.given import calls_what_it_is_given, give_away, give_callbacks
+from handover_generator.languages._python.given import calls_what_it_is_given, functions_in, give_away, give_callbacks
 from handover_generator.languages._python.gone import missing_module
 from handover_generator.languages._python.handed_statements import handed_statements
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
+from handover_generator.languages._python.lazy_groups import looks_itself, start_found
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
 from handover_generator.languages._python.named_clients import client_of, only_named
+from handover_generator.languages._python.named_tuples import annotated_fields
 from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
-from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
+from handover_generator.languages._python.start_hooks import note_hooks, run_hooks
 from handover_generator.languages._python.storages import MAKERS, made_storage
 from handover_generator.languages._python.stored_rows import on_first_save
 from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.table_events import MADE, is_ddl
+from handover_generator.languages._python.taken_whole import taken_whole
 from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
 from handover_generator.languages._python.values import (
     EACH,
@@ -39,7 +42,6 @@ from handover_generator.languages._python.values import (
     Inst,
     Partial,
     Registrar,
-    Seq,
     Str,
     Super,
     UnknownValue,
@@ -103,6 +105,8 @@ class Calls(BuiltIns):
         understood = False
         if isinstance(node.func, ast.Attribute) and node.func.attr in ("save", "asave"):
             functions = on_first_save(self, functions, node)
+        if whole := taken_whole(functions, arguments, node):
+            self.gone_through(tuple(value for value in whole if not self.is_file(value)), node)
         for function in functions:
             if isinstance(function, UnknownValue) or _is_no_text(function):
                 out.append(self._call_unknown(arguments, node))
@@ -158,6 +162,8 @@ class Calls(BuiltIns):
             found = function.info.find("__call__")
             if found is not None:
                 return join(*(self.call_value(f, arguments, node) for f in self.bound("__call__", found[1], function, self_node=None)))
+            if looks_itself(function.info):
+                start_found(self, function.info, node, [])
         if isinstance(function, Answer):
             return (function,)
         return UNKNOWN
@@ -187,6 +193,8 @@ class Calls(BuiltIns):
         for command in self.engine.started(function.info.commands):
             for value in command.decorated or (Func(command),):
                 self.call_value(value, as_command(command, self.engine.layer.given), node)
+        if function.info.finder is not None:
+            start_found(self, function.info.finder, node, function.info.commands)
         return result.returns or NONE
 
     def _make(self, cls: Cls, arguments: Arguments, node: ast.AST) -> Values:
@@ -204,7 +212,7 @@ class Calls(BuiltIns):
             for function in self.bound("__init__", found[1], instance, self_node=None):
                 self.call_value(function, arguments, node)
         else:
-            fields = _fields(info.linear())
+            fields = annotated_fields(info.linear())
             if fields and not site:                           # a typed tuple or model: its fields are those that are annotated
                 site = f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
                 instance = Inst(info, site)
@@ -237,7 +245,7 @@ class Calls(BuiltIns):
         if not isinstance(owner, Inst):
             return
         after = owner.info.above(above.info)
-        self._fill(owner, _fields(after), arguments)
+        self._fill(owner, annotated_fields(after), arguments)
         following = next((cls.attributes["__post_init__"] for cls in after if "__post_init__" in cls.attributes), ())
         for function in self.bound("__post_init__", following, owner, self_node=None):
             self.call_value(function, Arguments(), node)
@@ -293,7 +301,11 @@ class Calls(BuiltIns):
             given = self.call_row(row, node, function, arguments)
             result = given if given is not None else result
         self.certainty = before
-        if not rows and not state:
+        own = command_of(function.path) if name in STARTING and (not rows or rows[0].whole) else None
+        if own is not None:
+            self.run_base(own, function.path, arguments, node)
+            self._left_to_base(function, node)
+        elif not rows and not state:
             self._not_modelled(function, arguments, node)
             if is_worker_application(name):                  # a package's own kind of Celery(): its tasks are what counts
                 return (Api(self.engine.state(*WORKERS), "celery.Celery()"),)
@@ -301,15 +313,15 @@ class Calls(BuiltIns):
             state = self.engine.state(*client) if client else state
         elif rows and "[]" in function.path and rows[0].whole and self.tools.api_named(name):
             self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
-        elif rows and rows[0].whole and name in STARTING and (own := command_of(function.path)) is not None:
-            self.run_command([Text.of("manage.py"), Text.of(own), *given_options(arguments)], node)
-            self._left_to_base(function, node)
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
         elif rows and _came_out_of_data(rows[0], function) and self._of_something_put_in(rows[0], state, name):
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
+        if rows:
+            note_hooks(self, function, arguments)
+            run_hooks(self, rows[0], arguments, node)
         if rows and (arguments.positional or arguments.keywords) and calls_what_it_is_given(rows[0], function):
             give_away(self, function, arguments, node, rows[0])
         if result is not None:
@@ -454,6 +466,8 @@ class Calls(BuiltIns):
         if name in _HANDS_ON and (handed := self._handed_on(arguments, node)) is not None:
             self.resolved += 1
             return handed
+        if self.module.main:
+            self.engine.layer.handed |= dict.fromkeys(function for values in arguments.every() for function in functions_in(values))
         if name == FIND and (service := found_service(self, arguments, UNKNOWN, node)) != UNKNOWN:
             self.resolved += 1
             return service
@@ -489,29 +503,17 @@ class Calls(BuiltIns):
                 if isinstance(value, Func) and value.info.node.lineno and isinstance(value.info.node, ast.Lambda):
                     self.call_function(value, Arguments(), node)
         give_callbacks(self, name, arguments, node)
+        if name == "set_defaults" and self.handles(arguments):
+            self.resolved += 1
+            return NONE
         self.unknown("dynamic-call", node, f"{name or ast.unparse(node.func)[:60]}(): what is called is not known")
         return UNKNOWN
-
-
-def printed(arguments: Arguments) -> Text:
-    """How what a command prints reads: by the program ("${output of date}"), as in shell."""
-    words = [word for value in (arguments.get(0, "args", "command", "cmd") or ())
-             for word in (value.items[:1] if isinstance(value, Seq) else ((value,),))]
-    line = text_of(words[0]) if words else Text()
-    first = line.parts[0] if line.parts else ""
-    program = first.split()[0].rpartition("/")[2] if isinstance(first, str) and first.split() else ""
-    return Text((Hole("unknown", f"output of {program}" if program else "output"),))
 
 
 def _is_no_text(function: Value) -> bool:
     """Whether what was read as a text is called, or a method of it that no text has: then it is something else that nobody knows."""
     owner = function.owner if isinstance(function, Builtin) else function
     return isinstance(owner, Str) and not (isinstance(function, Builtin) and function.name in METHODS)
-
-
-def _fields(classes: Sequence[ClassInfo]) -> list[str]:
-    """The annotated fields of classes in resolution order, those of the farthest first."""
-    return list(dict.fromkeys(name for cls in reversed(classes) for name in cls.annotations))
 
 
 def _unseen(row: ApiRow, function: Api) -> bool:

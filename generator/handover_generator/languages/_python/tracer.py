@@ -12,14 +12,14 @@ from handover_generator.languages._python import load_tests
 from handover_generator.languages._python.applications import given_application, takes_application
 from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
-from handover_generator.languages._python.django_commands import command_of, command_start, started_with
+from handover_generator.languages._python.django_commands import command_of, command_start, of_outside, started_with
 from handover_generator.languages._python.engine import mistake
 from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.loose import Loose, plain_functions
 from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, start_tasks, tasks_in
-from handover_generator.languages._python.named_starts import by_path, called_whole, is_called_whole
+from handover_generator.languages._python.named_starts import by_path, called_whole, is_called_whole, looked_for
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.program_names import ProgramNames
@@ -153,6 +153,7 @@ class PythonTracer(Loose):
                 started = self._add_entry(Func(info, None, info.module.cell), found, reached)
             if started is not None and not info.commands:    # what a group does by itself it does before each of its commands
                 self._name([started], _typed(info, commands), info)
+            found += looked_for(self, main, info)
             found += self._from_elsewhere(info, main, _typed(info, commands) if any(info in group.commands for group in commands) else "")
         if "main guard" not in main.module.starts:
             found += self._of_luigi(main)
@@ -164,7 +165,7 @@ class PythonTracer(Loose):
             return found + self._held(main)
         if len(found) == 1 and "main guard" not in main.module.starts and (
                 "statements at top level" not in main.module.starts or self.only_sets_up(found[0], path)):
-            found += self._loose(path, main) or started_elsewhere(self, main)
+            found += self._loose(path, main) or started_elsewhere(self, main) or self.only_decorated(path, main)
         return found
 
     def _make_commands(self, main: ModuleInfo) -> None:
@@ -366,10 +367,11 @@ class PythonTracer(Loose):
             handle = value.info.find(start) if start is not None else None
             if start is None or handle is None:
                 if bases := value.info.external_bases():
+                    at = Location(path, value.info.node.lineno)
                     if (name := command_of(bases[0].path)) is not None:
-                        outside += self.tools.command([Text.of("manage.py"), Text.of(name)], at=Location(path, value.info.node.lineno))
+                        outside += of_outside(self.tools.command([Text.of("manage.py"), Text.of(name)], at=at), bases[0].path, at)
                     else:
-                        outside.append(Unknown(kind="unmodelled-package", at=Location(path, value.info.node.lineno),
+                        outside.append(Unknown(kind="unmodelled-package", at=at,
                                                detail=f"starts in {bases[0].path}, which is not in this repository"))
                     outside += self._filled_in(value.info, path)
                 continue
