@@ -47,6 +47,8 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 MAX_DEPTH = 12
+_OF_INSTALLING = regex(r"(?<!\A/snap)(?<!\A/usr)(?<!\A)/bin/[^/]+\Z|\Abin/[^/]+\Z")
+"""Where a package puts its commands; other folders of the machine hold those of its system."""
 _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _PROGRAMS_TOO = frozenset(("echo", "printf", "true", "false", "test", "[", "pwd"))
@@ -200,7 +202,7 @@ class Commands:
 
     def _unmodelled(self, name: str, base: str, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         program = self.world.find_program(base) if "/" not in name else None
-        if "/" in name and posixpath.basename(name.rpartition("/")[0]) == "bin" and (program := self.world.find_program(base)) is not None:
+        if "/" in name and _OF_INSTALLING.search(name) is not None and (program := self.world.find_program(base)) is not None:
             circumstances = replace(circumstances, confidence=Confidence.INFERRED)       # .venv/bin/shop-clean: where installing puts the commands
         if program is None and circumstances.host is None and "/" not in name and not self.world.announcers(SHELL_FUNCTION + base):
             program = self.files.program(base, circumstances.at.path)
