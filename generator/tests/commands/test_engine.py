@@ -441,7 +441,8 @@ def test_a_command_of_the_repository_where_installing_puts_it(line: str, run: Ca
     assert (call.to, call.confidence) == ("py:clean.py", Confidence.INFERRED)
 
 
-@pytest.mark.parametrize("line", ["/srv/clean/other", "/opt/clean", ".venv/bin/other", "lib/clean", "/snap/bin/clean", "/usr/bin/clean", "/bin/clean"])
+@pytest.mark.parametrize("line", ["/srv/clean/other", "/opt/clean", ".venv/bin/other", "lib/clean",
+                                  "/snap/bin/clean", "/usr/bin/clean", "/bin/clean"])
 def test_another_file_is_no_command_of_the_repository(line: str, run: Callable) -> None:
     assert not any(isinstance(event, Call) for event in run(line, files={"clean.py": ""}))
 
