@@ -34,6 +34,8 @@ def of_command(words: str, sub: str, target: str | None) -> str:
     last = f" ({sub})" if rest != words and sub and not rest.startswith("{target}") else ""
     if rest != words and rest.startswith("{target}"):
         rest = "runs {sub} on " + rest
+    if target and rest.endswith(f"{target}: {{target}}"):        # "starts a server: a server"
+        rest = rest.removesuffix(": {target}")
     said = rest.replace("{target}", target or "").replace("{sub}", sub).strip()
     return (said if target else _DANGLING.sub("", said)) + last
 

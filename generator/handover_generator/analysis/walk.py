@@ -114,7 +114,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
                 continue
             if isinstance(event, Act):
                 told_ways: tuple[Way, ...] = ()
-                if state.conditions and event.action is not Action.READ:
+                if state.conditions:
                     if reached_when is None:
                         reached_when = ways_to(entries, _as_good(reached))
                     told_ways = reached_when.get(routine_id, ())
@@ -269,7 +269,7 @@ def _record(effects: dict[tuple[object, ...], Effect], act: Act, state: _State, 
     # What lies far behind comes last, and never takes the place of a plain way.
     surer = _ORDER[effect.confidence] < _ORDER[known.confidence] and (known.far or not effect.far)
     told = effect if surer else known
-    if not surer and effect.action is not Action.READ and effect.far is known.far and effect.confidence is known.confidence:
+    if not surer and effect.far is known.far and effect.confidence is known.confidence:
         told = worse(effect, known) if takes_more(effect, known) else worse(known, effect)
     kinds = {guard.kind for guard in effect.guards} & {guard.kind for guard in known.guards}
     effects[key] = replace(told, guards=tuple(guard for guard in told.guards if guard.kind in kinds))

@@ -81,6 +81,27 @@ def test_a_command_made_from_one_of_django_does_what_that_does(trace, kind: str)
     assert [(effect.resource, effect.action, effect.destructive) for effect in report.effects] == [("database", "delete", True)]
 
 
+NAMESAKES = {
+    "all of it": ("class Command(Base):\n    def count(self):\n        return 1\n", "starts in othershop.management.commands.wipe.Command"),
+    "first something else": ("class Command(Base):\n    def handle(self, **options):\n        print('wipes')\n        super().handle(**options)\n",
+                             "starts in othershop.management.commands.wipe.Command"),
+}
+
+
+@pytest.mark.parametrize("kind", NAMESAKES)
+def test_a_command_made_from_one_of_its_own_name_is_not_that_itself(trace, kind: str) -> None:
+    code, said = NAMESAKES[kind]
+    report = trace(f"from othershop.management.commands.wipe import Command as Base\n{code}", path=PATH)
+    assert [one.detail.partition(",")[0] for one in report.unknowns] == [said]
+
+
+def test_a_command_made_from_one_that_the_catalogue_knows_does_what_that_does(trace) -> None:
+    code = "from haystack.management.commands.clear_index import Command as Base\nclass Command(Base):\n    def handle(self, **options):\n" \
+           "        print('clears')\n        super().handle(**options)\n"
+    report = trace(code, path="shop/management/commands/clear_index.py")
+    assert [(effect.resource, effect.action) for effect in report.effects] == [("search", "delete")]
+
+
 def test_a_command_that_only_looks_like_one_of_django_s_does_not(trace) -> None:
     code = "from django.core.management.commands import flush\nclass Command(flush.Command):\n    def handle(self, **options):\n        print(flush.__doc__)\n"
     assert not trace(code, path=PATH).effects

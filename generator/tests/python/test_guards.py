@@ -398,6 +398,20 @@ def test_a_mode_that_is_a_dry_run(trace, default: str, on: bool) -> None:
 
 
 @pytest.mark.parametrize(("lines", "condition"), [
+    ("if not go:\n    go = input('go on? ') == 'y'\n", "if --yes is given or the question is answered so"),
+    ("if os.path.exists('/srv/go'):\n    go = True\n", "if go"),
+    ("if os.path.exists('/srv/go'):\n    go = look()\n", "if go"),
+    ("go = go or args.all\n", "if go"),
+    ("if os.path.exists('/srv/stop'):\n    go = False\n", "if --yes is given"),
+    ("print(go)\n", "if --yes is given"),
+])
+def test_a_name_that_was_given_something_else_too_is_no_option(trace, lines: str, condition: str) -> None:
+    code = "import argparse, os\np = argparse.ArgumentParser()\np.add_argument('--yes', action='store_true')\n" \
+           "p.add_argument('--all', action='store_true')\nargs = p.parse_args()\ngo = args.yes\n"
+    assert [e.condition for e in trace(f"{code}{lines}if go:\n    os.remove('/srv/a')\n").effects if e.destructive] == [condition]
+
+
+@pytest.mark.parametrize(("lines", "condition"), [
     ("go = not args.dry_run\nif go:\n    ", "if --dry-run is not given"),
     ("go = not args.dry_run\nif not go:\n    ", "if --dry-run is given"),
     ("if not args.dry_run:\n    ", "if --dry-run is not given"),

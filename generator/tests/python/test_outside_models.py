@@ -132,10 +132,10 @@ def test_a_handler_of_each_of_all_models_hears_of_any(trace) -> None:
     assert _changes(trace, "Feed.objects.get(a=1).save()", **{"shop/apps.py": config}) == ["delete Feed.notes!", "write Feed"]
 
 
-@pytest.mark.parametrize(("code", "hears"), [
-    ("Run.objects.get(a=1).topics.add(1)", True), ("Topic.objects.get(a=1).runs.clear()", True), ("Run.objects.get(a=1).sorted.add(1)", False),
+@pytest.mark.parametrize(("code", "changed"), [
+    ("Run.objects.get(a=1).topics.add(1)", "Run"), ("Topic.objects.get(a=1).runs.clear()", "Topic"), ("Run.objects.get(a=1).sorted.add(1)", None),
 ])
-def test_handlers_of_the_table_between_two_models(trace, code: str, hears: bool) -> None:
+def test_handlers_of_the_table_between_two_models(trace, code: str, changed: str | None) -> None:
     handlers = """
         from django.db.models.signals import m2m_changed
         from django.dispatch import receiver
@@ -145,8 +145,33 @@ def test_handlers_of_the_table_between_two_models(trace, code: str, hears: bool)
             Feed.objects.filter(a=1).delete()
             instance.save()
     """
-    assert ("write Run" in _changes(trace, code, **{"shop/handlers.py": handlers})) is hears
-    assert ("delete Feed!" in _changes(trace, code, **{"shop/handlers.py": handlers})) is hears
+    told = _changes(trace, code, **{"shop/handlers.py": handlers})
+    assert [line for line in told if line in ("write Run", "write Topic")] == ([f"write {changed}"] if changed else [])
+    assert ("delete Feed!" in told) is (changed is not None)
+
+
+@pytest.mark.parametrize(("code", "done"), [
+    ("Run.objects.get(a=1).topics.add(1)", ["/srv/topic"]), ("Topic.objects.get(a=1).runs.remove(1)", ["/srv/run"]),
+    ("Run.objects.get(a=1).topics.clear()", ["/srv/cleared"]), ("Run.objects.get(a=1).topics.set([1])", ["/srv/topic"]),
+])
+def test_handlers_of_the_table_between_two_models_are_told_what_changes(trace, code: str, done: list[str]) -> None:
+    handlers = """
+        import shutil
+        from django.db.models.signals import m2m_changed
+        from django.dispatch import receiver
+        from shop.models import Run, Topic
+        @receiver(m2m_changed, sender=Run.topics.through)
+        def drop(sender, instance=None, model=None, action=None, **kwargs):
+            if action in ("post_add", "post_remove"):
+                if model is Run:
+                    shutil.rmtree("/srv/run")
+                if model == Topic:
+                    shutil.rmtree("/srv/topic")
+            if action == "post_clear":
+                shutil.rmtree("/srv/cleared")
+    """
+    walked = trace(f"from shop.models import *\n{code}\n", {"shop/models.py": _MODELS, "shop/handlers.py": handlers})
+    assert [effect.target for effect in walked.effects if effect.resource == "filesystem"] == done
 
 
 _SAVED = """
@@ -286,3 +311,48 @@ def test_the_current_site_is_a_row(trace, line: str, told: set[tuple[str, str]])
     found = trace(f"from django.contrib.sites.models import Site\n{line}\n")
     assert {(str(effect.action), effect.target) for effect in found.effects} == told
     assert not found.unknowns
+
+
+_ELSEWHERE = """
+    from django.contrib.auth.models import AbstractUser, UserManager
+    from django.db import models
+    from encrypted_fields import fields
+    from markupfield.fields import MarkupField
+    from ordered_model.models import OrderedModel, OrderedModelManager
+    from polymorphic.models import PolymorphicModel
+    from polymorphic.query import PolymorphicQuerySet
+    class Kinds(PolymorphicQuerySet):
+        def old(self):
+            return self.filter(a=1)
+    class Asset(PolymorphicModel):
+        text = MarkupField()
+        note = fields.EncryptedTextField()
+        objects = Kinds.as_manager()
+    class Old(models.QuerySet):
+        def old(self):
+            return self.filter(a=1)
+    class Benefit(OrderedModel):
+        objects = OrderedModelManager.from_queryset(Old)()
+    class Person(AbstractUser):
+        objects = UserManager.from_queryset(Old)()
+"""
+
+
+@pytest.mark.parametrize("model", ["Asset", "Benefit", "Person"])
+@pytest.mark.parametrize("way", ["{}.objects.old().delete()", "for row in {}.objects.filter(b=1): row.delete()"])
+def test_queries_of_packages_that_build_on_those_of_django(trace, model: str, way: str) -> None:
+    walked = trace(f"from shop.models import *\n{way.format(model)}\n", {"shop/models.py": _ELSEWHERE})
+    assert [effect.target for effect in walked.effects if effect.destructive] == [model]
+    assert not walked.unknowns
+
+
+def test_a_field_of_a_package_outside_a_model_is_not_known(trace) -> None:
+    assert trace("from markupfield.fields import MarkupField\nfield = MarkupField()\n").unknowns
+
+
+def test_a_document_of_a_search_index_that_is_saved_sends_no_signal_of_rows(trace) -> None:
+    handlers = "import shutil\nfrom django.db.models.signals import post_save\nfrom django.dispatch import receiver\n@receiver(post_save)\n" \
+               "def drop(sender, **kwargs):\n    shutil.rmtree('/srv/a')\n"
+    code = "from opensearch_dsl import Document\nclass Page(Document):\n    pass\nPage(a=1).save()\n"
+    walked = trace(code, {"shop/__init__.py": "", "shop/handlers.py": handlers, "shop/apps.py": "import shop.handlers\n"})
+    assert [(effect.resource, effect.action.value) for effect in walked.effects] == [("search", "write")]

@@ -163,3 +163,20 @@ def test_a_class_that_stands_in_the_place_of_the_settings(trace, name: str, want
              "shop/conf.py": "from django.conf import LazySettings\nclass Stored(LazySettings):\n    OTHER = 'shop.other.main'\n"
                              "    def __getattr__(self, name):\n        return super().__getattr__(name)\nsettings = Stored()\n"}
     assert any(effect.resource == "filesystem" and effect.action.value == "delete" for effect in trace(text, files).effects) is wanted
+
+
+PLACED = {**PROJECT, "shop/settings.py": 'PLACE_ENV = "dev"\n'}
+
+
+@pytest.mark.parametrize("test", [
+    "settings.PLACE_ENV == 'production'", "settings.PLACE_ENV.lower() == 'production'", "settings.PLACE_ENV.lower() != 'production'",
+    "settings.PLACE_ENV.upper() in ('DEV', 'TEST')", "settings.PLACE_ENV.strip().lower() == 'dev'", "settings.PLACE_ENV.startswith('d')",
+])
+def test_a_setting_decides_nothing_however_it_is_asked(trace, test: str) -> None:
+    walked = trace(f"import shutil, sys\nfrom django.conf import settings\nif {test}:\n    sys.exit(1)\nshutil.rmtree('/srv/a')\n", PLACED)
+    assert [[guard.kind.value for guard in effect.guards] for effect in walked.effects] == [["env_check"]]
+
+
+def test_a_part_of_a_setting_still_names_a_target(trace) -> None:
+    walked = trace("import shutil\nfrom django.conf import settings\nshutil.rmtree(settings.DATA.rstrip('/'))\n", PROJECT)
+    assert targets(walked) == ["/srv/shop"]

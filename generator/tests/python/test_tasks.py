@@ -81,3 +81,10 @@ def test_an_old_fabfile_is_started_by_each_of_its_functions(trace):
     assert gone(trace(OLD, path="fabfile.py")) == {"/srv/app", "main"}
     marked = "from fabric import api\n@api.task\ndef a():\n    api.run('dropdb a')\ndef b():\n    api.run('dropdb b')\n"
     assert gone(trace(marked, path="fabfile.py")) == {"a"}
+
+
+@pytest.mark.parametrize("call", ["work.delay_on_commit(1)", "work.apply_async_on_commit(args=[1])"])
+def test_a_job_that_is_queued_at_the_commit(trace, call: str) -> None:
+    tasks = "import shutil\nfrom celery import shared_task\n@shared_task\ndef work(number):\n    shutil.rmtree('/srv/a')\n"
+    walked = trace(f"from tasks import work\n{call}\n", {"tasks.py": tasks})
+    assert [(effect.resource, effect.target) for effect in walked.effects] == [("filesystem", "/srv/a"), ("queue", "work")]

@@ -431,3 +431,24 @@ def test_the_first_condition_stays_however_many_follow(trace) -> None:
     text = ("import os, sys\ndef one(kind, a, b, c):\n    if kind == 'legal':\n        two(a, b, c)\ndef two(a, b, c):\n    if a:\n        three(b, c)\n"
             "def three(b, c):\n    if b:\n        if c:\n            if a():\n                os.remove('/srv/x')\none(*sys.argv[1:])\n")
     assert [e.condition for e in trace(text).effects] == ["if kind is 'legal' and if a and if c and if a()"]
+
+
+@pytest.mark.parametrize(("calls", "condition"), [
+    ("    load(True)\nelse:\n    load(False)\n", None),
+    ("    load(True)\n", "if --write is given"),
+])
+def test_what_is_read_both_ways_has_no_condition(trace, calls: str, condition: str | None) -> None:
+    code = "import argparse\ndef load(kept):\n    return open('/srv/a').read()\np = argparse.ArgumentParser()\n" \
+           "p.add_argument('--write', action='store_true')\nargs = p.parse_args()\nif args.write:\n"
+    assert [effect.condition for effect in trace(code + calls).effects if effect.action == "read"] == [condition]
+
+
+@pytest.mark.parametrize(("test", "done"), [
+    ("issubclass(Sub, Base)", True), ("issubclass(Other, Base)", False), ("issubclass(Other, (Base, Other))", True), ("issubclass(Base, Sub)", False),
+    ("issubclass(Made, Base)", True), ("issubclass(Row, Base)", False), ("issubclass(Made, Table)", True), ("issubclass(given, Base)", True),
+])
+def test_which_class_is_derived_from_which_is_known(trace, test: str, done: bool) -> None:
+    code = "import shutil\nfrom django.db.models import Model\nfrom elsewhere import Table, given\nclass Base: pass\nclass Sub(Base): pass\nclass Other: pass\n" \
+           "class Made(Table): pass\nclass Row(Model): pass\n"
+    walked = trace(f"{code}if {test}:\n    shutil.rmtree('/srv/a')\n")
+    assert [effect.target for effect in walked.effects] == (["/srv/a"] if done else [])

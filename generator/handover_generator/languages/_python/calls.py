@@ -7,7 +7,7 @@ import ast
 from handover_generator.languages._python.announce import distinctive
 from handover_generator.languages._python.asked import answered
 from handover_generator.languages._python.command_lines import printed
-from handover_generator.languages._python.django_commands import STARTING, command_of, given_options
+from handover_generator.languages._python.django_commands import STARTING, command_of
 from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.given import calls_what_it_is_given, functions_in, give_away, give_callbacks
@@ -27,6 +27,7 @@ from handover_generator.languages._python.stored_rows import on_first_save
 from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.table_events import MADE, is_ddl
+from handover_generator.languages._python.taken_whole import taken_whole
 from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
 from handover_generator.languages._python.values import (
     EACH,
@@ -103,6 +104,8 @@ class Calls(BuiltIns):
         understood = False
         if isinstance(node.func, ast.Attribute) and node.func.attr in ("save", "asave"):
             functions = on_first_save(self, functions, node)
+        if whole := taken_whole(functions, arguments, node):
+            self.gone_through(tuple(value for value in whole if not self.is_file(value)), node)
         for function in functions:
             if isinstance(function, UnknownValue) or _is_no_text(function):
                 out.append(self._call_unknown(arguments, node))
@@ -297,7 +300,11 @@ class Calls(BuiltIns):
             given = self.call_row(row, node, function, arguments)
             result = given if given is not None else result
         self.certainty = before
-        if not rows and not state:
+        own = command_of(function.path) if name in STARTING and (not rows or rows[0].whole) else None
+        if own is not None:
+            self.run_base(own, function.path, arguments, node)
+            self._left_to_base(function, node)
+        elif not rows and not state:
             self._not_modelled(function, arguments, node)
             if is_worker_application(name):                  # a package's own kind of Celery(): its tasks are what counts
                 return (Api(self.engine.state(*WORKERS), "celery.Celery()"),)
@@ -305,9 +312,6 @@ class Calls(BuiltIns):
             state = self.engine.state(*client) if client else state
         elif rows and "[]" in function.path and rows[0].whole and self.tools.api_named(name):
             self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
-        elif rows and rows[0].whole and name in STARTING and (own := command_of(function.path)) is not None:
-            self.run_command([Text.of("manage.py"), Text.of(own), *given_options(arguments)], node)
-            self._left_to_base(function, node)
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")

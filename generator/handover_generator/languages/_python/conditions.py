@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.syntax import nodes_in, remembered
-from handover_generator.languages._python.values import Str, UnknownValue, Values
+from handover_generator.languages._python.values import Answer, Const, Str, UnknownValue, Values
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
@@ -48,9 +48,8 @@ def in_words(test: ast.expr, values: Values, holds: bool) -> str:
     inner, positive = test, holds
     while isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.Not):
         inner, positive = inner.operand, not positive
-    if flags and not isinstance(inner, (ast.Compare, ast.BoolOp)):
-        plain = flags[0].removeprefix(NOT)                   # the value knows each "not" on its way, the one of this test among them
-        return f"if {plain} is {'given' if holds is (plain == flags[0]) else 'not given'}"
+    if flags and not isinstance(inner, (ast.Compare, ast.BoolOp)) and (told := _given(flags, values, holds, test)):
+        return told
     if _is_plumbing(inner):
         return ""
     words = _holds(inner) if positive else _fails(inner)
@@ -59,6 +58,21 @@ def in_words(test: ast.expr, values: Values, holds: bool) -> str:
     if words.startswith("not --") and " " not in words[4:]:
         return f"if {words[4:]} is not given"
     return f"if {words}"
+
+
+def _given(flags: list[str], values: Values, holds: bool, test: ast.expr) -> str:
+    """The condition in words where one option decides; "" where something else may stand in its place: what a name was given before is not told
+    of one that was given something else, too.
+    """
+    plain = flags[0].removeprefix(NOT)                       # the value knows each "not" on its way, that of the test among them
+    given = holds is (plain == flags[0])
+    words = f"if {plain} is {'given' if given else 'not given'}"
+    turned_round = isinstance(test, ast.UnaryOp) or flags[0] != plain           # what "not" gives is never known
+    others = [value for value in values if not (isinstance(value, Str) and [hole.name for hole in value.text.holes] == flags[:1])
+              and not (isinstance(value, Const) and not value.value) and not (turned_round and isinstance(value, UnknownValue))]
+    if not others:
+        return words
+    return f"{words} or the question is answered so" if given and all(isinstance(value, Answer) for value in others) else ""
 
 
 @remembered

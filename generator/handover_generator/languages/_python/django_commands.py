@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.values import NONE, UNKNOWN, Const, Options, Seq, Values, text_of, truth
+from handover_generator.model.behaviour import Event, Need, Unknown
+from handover_generator.model.location import Location
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
@@ -34,6 +38,15 @@ def command_of(path: str) -> str | None:
     """The name of the command that a class of an installed application is ("flush" for ``django.core.management.commands.flush.Command``)."""
     found = _FROM_OUTSIDE.search(path)
     return found.group(1) if found is not None else None
+
+
+def of_outside(events: Sequence[Event], base: str, at: Location) -> tuple[Event, ...]:
+    """What a command of an installed application does (``base`` is its class), as the catalogue tells it. A file of the repository that has its
+    name is another one, mostly the one that is made from it: then nobody knows what ``base`` does.
+    """
+    if any(isinstance(event, Need) and event.kind == "script" for event in events):
+        return (Unknown(kind="unmodelled-package", at=at, detail=f"starts in {base}, which is not in this repository"),)
+    return tuple(events)
 
 
 _BY_PLACE = ("app_label", "migration_name")

@@ -479,12 +479,20 @@ def _with_default(left: Values, right: Values) -> Values | None:
     return None
 
 
+_MOST_COMPARED = 4
+
+
 def _compare(operator: ast.cmpop, left: Values, right: Values) -> bool | None:
+    if 1 < len(left) <= _MOST_COMPARED and all(isinstance(value, (Const, Str)) for value in left):
+        answers = {_compare(operator, (value,), right) for value in left}
+        return answers.pop() if len(answers) == 1 else None
     if len(left) != 1 or len(right) != 1:
         return None
     a, b = _plain(left[0]), _plain(right[0])
     if isinstance(operator, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)):
         positive = isinstance(operator, (ast.Is, ast.Eq))
+        if isinstance(left[0], Cls) and isinstance(right[0], Cls):
+            return (left[0].info is right[0].info) is positive
         if a is not _NO and b is not _NO:
             return (a == b and type(a) is type(b)) is positive
         none, other = (left[0], right[0]) if a is None else (right[0], left[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from handover_generator.languages._python.applications import held_commands
 from handover_generator.languages._python.called_decorators import stands_on
@@ -18,6 +19,7 @@ from handover_generator.languages._python.values import (
     Api,
     Builtin,
     Cls,
+    Const,
     Func,
     Inst,
     Map,
@@ -36,8 +38,9 @@ from handover_generator.languages._python.worker_tasks import declaration
 from handover_generator.model.behaviour import IN_WORKER, Act, Action, Need
 from handover_generator.records import replace
 
-_LATER = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "s", "si", "signature", "subtask", "enqueue", "defer"})
-_PACKED = frozenset({"apply_async", "send_with_options", "signature", "subtask"})
+_LATER = frozenset({"delay", "apply_async", "delay_on_commit", "apply_async_on_commit", "send", "send_with_options", "schedule", "s", "si",
+                    "signature", "subtask", "enqueue", "defer"})
+_PACKED = frozenset({"apply_async", "apply_async_on_commit", "send_with_options", "signature", "subtask"})
 """Those of them that are given the arguments of the task as one sequence and one dictionary."""
 _OVER = frozenset({"map", "starmap", "xmap", "xstarmap", "chunks"})
 """How a task is queued once for each of many."""
@@ -191,6 +194,8 @@ class BuiltIns(Library):
             return self._property(arguments)
         if name == "staticmethod" and first:                 # what a class holds so is what it was given
             return first
+        if name == "issubclass" and (known := _is_subclass(first, arguments.get(1), self.tools.package_known)) is not None:
+            return (Const(known),)
         if name in ("str", "unicode", "basestring", "repr", "format") and first:
             return tuple(v if isinstance(v, (Str, Answer)) else Str(text_of((v,))) for v in first)
         if name in ("list", "tuple", "sorted", "set", "frozenset", "reversed", "iter", "next") and first:
@@ -273,3 +278,20 @@ def _taken_over(node: ast.AST) -> ast.expr | None:
 
 def _is_decorated(function: Func) -> bool:
     return not isinstance(function.info.node, ast.Lambda) and bool(function.info.node.decorator_list)
+
+
+def _is_subclass(ones: Values | None, others: Values | None, is_known: Callable[[str], bool]) -> bool | None:
+    """Whether a class of the repository is derived from another one of it; None where that is not known. No class of a package is, where the
+    package is one that ``is_known``; another import may lead back into the repository.
+    """
+    if ones is None or others is None or len(ones) != 1 or not isinstance(one := ones[0], Cls):
+        return None
+    named: list[Value] = []
+    for other in others:
+        named += [item for part in other.items for item in part] if isinstance(other, Seq) and other.exact else [other]
+    order = one.info.linear()
+    if any(isinstance(value, Cls) and value.info in order for value in named):
+        return True
+    packages = {base.path.partition(".")[0] for base in one.info.external_bases()}
+    sure = named and all(isinstance(value, Cls) for value in named) and all(map(is_known, packages))
+    return False if sure else None

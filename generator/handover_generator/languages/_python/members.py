@@ -7,6 +7,7 @@ import posixpath
 
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.enums import each_member, is_enumeration, member_at, method_of_member
+from handover_generator.languages._python.filled_fields import may_hold_other
 from handover_generator.languages._python.frame import Arguments, rebound
 from handover_generator.languages._python.generics import of_type
 from handover_generator.languages._python.given import put_as_callback
@@ -82,6 +83,9 @@ _LONGEST_READ = 200_000
 _FETCHED = (".fetchall()", ".fetchmany()", ".fetchone()")
 _ROW = Text((Hole("unknown", "row"),))
 """What a query gave is not called like the connection."""
+
+_TAKES_APART = frozenset({"split", "rsplit", "partition", "rpartition"})
+"""Methods with which a dotted name is taken apart, to look for what it names."""
 
 
 class Members(Managers):
@@ -173,7 +177,7 @@ class Members(Managers):
                 whole = text.literal
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
         if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
-            return (Builtin(name, Str(value.made_with)),)
+            return (Builtin(name, Str(replace(value.made_with, named=name not in _TAKES_APART))),)        # it decides nothing
         if value.path == DEFAULT and (stored := storage(self, "default", node)):
             return self.member(stored, name, node)
         if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):
@@ -216,6 +220,8 @@ class Members(Managers):
             # What stands in the class is what it begins with, where a method stores another.
             changes = plain and (values == NONE or any(not stored_members(cls.node).isdisjoint((name, ANY)) for cls in value.info.linear())
                                  or (not value.site and any(name in heir.attributes for heir in value.info.subclasses)))
+            changes = changes or (all(isinstance(v, (Const, Str, Seq, Map)) for v in values)
+                                  and may_hold_other(value.info, name, made_here=bool(value.site)))
             return join(values, UNKNOWN) if changes else values
         mirrored = self._mirrored(value, name, node)
         if mirrored:

@@ -20,12 +20,12 @@ GIVES_MODELS = frozenset({_USER, "get_model", "load_model"})
 """Functions of Django and of swapper that give the model of a name."""
 RELATIONS = ("ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation", "ParentalKey")
 """Ends of the names of fields that lead to rows of another model."""
-FIELDS = (*RELATIONS, "FileField", "ImageField")
+FIELDS = (*RELATIONS, "FileField", "ImageField", "Field")
 """Ends of the names of fields that other packages make from Django's."""
 FIELDS_OF_ROWS = ("django.db.models.", "django.contrib.gis.db.models.")
 THROUGH = "through"
 """The member of a relation that is the table between the two models."""
-_STAND_FOR = {"ParentalKey": "ForeignKey"}
+_STAND_FOR = {"ParentalKey": "ForeignKey", "Field": "TextField"}
 _REGISTRIES = ("django.", "swapper.")
 _LABEL = regex(r"(?:\w+\.)*\w+")
 

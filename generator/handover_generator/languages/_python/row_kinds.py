@@ -10,7 +10,15 @@ from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, simple_words
 from handover_generator.languages._python.bound_programs import bound_program
 from handover_generator.languages._python.command_lines import command_lines, words_for
-from handover_generator.languages._python.django_commands import command_of, command_start, given_options, given_words, migrated, started_with
+from handover_generator.languages._python.django_commands import (
+    command_of,
+    command_start,
+    given_options,
+    given_words,
+    migrated,
+    of_outside,
+    started_with,
+)
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.git_words import git_words
@@ -245,6 +253,13 @@ class RowKinds(Rows):
                                               guards=tuple(self.guards), condition=self.condition, host=host,
                                               written=self.engine.layer.written), certainty))
 
+    def run_base(self, name: str, path: str, arguments: Arguments, node: ast.AST) -> None:
+        """A command of an installed application is run by its class: ``path`` is what is called of that."""
+        argv = [Text.of("manage.py"), Text.of(name), *(self.plain(word) for word in given_options(arguments))]
+        base = path.rpartition(".")[0].removesuffix("()")
+        self.take(of_outside(self.tools.command(argv, at=self.at(node), guards=tuple(self.guards), condition=self.condition,
+                                                written=self.engine.layer.written), base, self.at(node)))
+
     def _host(self, row: ApiRow, receiver: Api, arguments: Arguments) -> str | None:
         """The other machine on which a row happens, if it is one."""
         values = self.role(row.host, row, receiver, arguments) if row.host else None
@@ -411,7 +426,7 @@ class RowKinds(Rows):
 
     def _do_django_command(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         if (own := command_of(receiver.path)) is not None:   # the command itself, or one that the repository made from it
-            self.run_command([Text.of("manage.py"), Text.of(own), *given_options(arguments)], node)
+            self.run_base(own, receiver.path, arguments, node)
             return None
         if receiver.path.endswith((".execute_from_command_line", ".execute")):
             self._handed_to_django(arguments.get(0, "argv") or () if receiver.path.endswith("line") else (), node)

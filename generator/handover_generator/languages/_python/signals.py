@@ -30,8 +30,8 @@ _SENT_BY = {
 _AFTER_SAVING = "post_save"
 _OTHER = "another"
 _EACH_MODEL = ".get_models()"
-_LINKS = frozenset({"add", "set", "remove", "clear"})
-"""What changes the table between two models."""
+_LINKS = {"add": ("add",), "set": ("remove", "add"), "remove": ("remove",), "clear": ("clear",)}
+"""What changes the table between two models, and the actions that its signal tells."""
 _SAVES_ROWS = frozenset({"create", "get_or_create", "update_or_create", "create_user", "create_superuser"})
 """Methods of a query that call the ``save`` of the row they make; none calls a row's ``delete``."""
 _MAKES_ROWS = frozenset({"create", "get_or_create"})
@@ -85,11 +85,19 @@ class Signals(OutsideModels):
         name = _ASYNC.get(name, name)
         if name in _LINKS and receiver.relation:
             owner = self.model_named(Text.of(receiver.relation.partition(".")[0]))
-            self._notify(f"{_BUILT_IN}m2m_changed", receiver.relation, {"instance": (Inst(owner),)} if owner is not None else {}, node)
+            linked: dict[str, Values] = {"action": tuple(Str(Text.of(f"{when}_{done}")) for done in _LINKS[name] for when in ("pre", "post"))}
+            if receiver.model is not None:
+                linked["model"] = (Cls(receiver.model),)      # what is at the other end
+            if owner is not None and receiver.model is owner:         # changed from the other end
+                there = self.member((Inst(owner),), receiver.relation.rpartition(".")[2], node)
+                owner = next((value.model for value in there if isinstance(value, Api) and value.model is not None), None)
+            if owner is not None:
+                linked["instance"] = (Inst(owner),)
+            self._notify(f"{_BUILT_IN}m2m_changed", receiver.relation, linked, node)
         if name not in _SENT_BY:
             return
         model = self.model_of(receiver) if "relation" not in row.target else None
-        if model is None and row.lib != _LIB:
+        if row.lib != _LIB and (model is None or row.resource != "database"):      # what is stored elsewhere sends none
             return
         if name in _SAVES_ROWS and model is not None and (own := model.find("save")) is not None:
             fresh = name in _MAKES_ROWS and comes_without_key(model, arguments)

@@ -12,7 +12,7 @@ from handover_generator.languages._python import load_tests
 from handover_generator.languages._python.applications import given_application, takes_application
 from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
-from handover_generator.languages._python.django_commands import command_of, command_start, started_with
+from handover_generator.languages._python.django_commands import command_of, command_start, of_outside, started_with
 from handover_generator.languages._python.engine import mistake
 from handover_generator.languages._python.frame import Arguments, Result
 from handover_generator.languages._python.hooks import left_to_base
@@ -367,10 +367,11 @@ class PythonTracer(Loose):
             handle = value.info.find(start) if start is not None else None
             if start is None or handle is None:
                 if bases := value.info.external_bases():
+                    at = Location(path, value.info.node.lineno)
                     if (name := command_of(bases[0].path)) is not None:
-                        outside += self.tools.command([Text.of("manage.py"), Text.of(name)], at=Location(path, value.info.node.lineno))
+                        outside += of_outside(self.tools.command([Text.of("manage.py"), Text.of(name)], at=at), bases[0].path, at)
                     else:
-                        outside.append(Unknown(kind="unmodelled-package", at=Location(path, value.info.node.lineno),
+                        outside.append(Unknown(kind="unmodelled-package", at=at,
                                                detail=f"starts in {bases[0].path}, which is not in this repository"))
                     outside += self._filled_in(value.info, path)
                 continue

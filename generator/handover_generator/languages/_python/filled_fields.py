@@ -1,0 +1,43 @@
+"""Classes whose annotated fields somebody else fills: what stands in the class is only what a field holds where nobody gave it anything."""
+
+from __future__ import annotations
+
+import ast
+
+from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.syntax import remembered
+from handover_generator.regexes import regex
+
+_FROM_ENVIRONMENT = regex(r"(?:\A|\.)(?:BaseSettings|TypedSettings|Tap)\Z")
+"""Bases that fill the fields of each instance from the environment, a file or the command line, though nothing is given when it is made."""
+_MODELS = regex(r"(?:pydantic|pydantic_settings|msgspec|sqlmodel|ninja|odmantic|beanie|betterproto|marshmallow_dataclass|simple_parsing|prefect)\b")
+_DECORATORS = frozenset({"dataclass", "define", "frozen", "mutable", "attrs", "attributes", "dataclass_json", "config", "settings", "s"})
+
+
+def may_hold_other(info: ClassInfo, name: str, *, made_here: bool) -> bool:
+    """Whether an instance may hold something else under the name of a field than what stands in the class. ``made_here``: what was given to it
+    when it was made is known.
+    """
+    found = info.annotation(name)
+    if found is None or _is_of_class(found[1]):
+        return False
+    bases = [base.path for base in info.external_bases()]
+    if any(_FROM_ENVIRONMENT.search(path) for path in bases):
+        return True
+    return not made_here and (any(_MODELS.match(path) for path in bases) or any(_is_filled(cls.node) for cls in info.linear()))
+
+
+@remembered
+def _is_of_class(annotation: ast.expr) -> bool:
+    """``ClassVar[str]``, ``Final``: the same for all instances."""
+    text = ast.unparse(annotation).strip("'\"")
+    return text.rpartition(".")[2].startswith(("ClassVar", "Final")) or text.startswith(("ClassVar", "Final", "typing.ClassVar", "typing.Final"))
+
+
+@remembered
+def _is_filled(node: ast.ClassDef) -> bool:
+    for decorator in node.decorator_list:
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        if (called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else "") in _DECORATORS:
+            return True
+    return False

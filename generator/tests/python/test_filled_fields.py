@@ -1,0 +1,44 @@
+"""Fields that somebody else fills: what stands in the class is only what they hold where nobody gave them anything."""
+
+from __future__ import annotations
+
+import pytest
+
+_MADE = {
+    "from the environment": "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    wipe: bool = False\nsettings = Settings()\n",
+    "by a class between": "from pydantic import BaseSettings\nclass Base(BaseSettings):\n    debug: bool = False\nclass Settings(Base):\n    wipe: bool = False\n"
+                          "settings = Settings()\n",
+    "from a file": "from pydantic import BaseModel\nclass Settings(BaseModel):\n    wipe: bool = False\nsettings = Settings.parse_file('/etc/a.json')\n",
+    "by whoever calls": "from dataclasses import dataclass\nfrom elsewhere import given\n@dataclass\nclass Settings:\n    wipe: bool = False\n"
+                        "def here(settings: Settings):\n    return settings\nsettings = here(given())\n",
+    "with all of a table": "import json\nfrom dataclasses import dataclass\n@dataclass\nclass Settings:\n    wipe: bool = False\n"
+                           "settings = Settings(**json.load(open('/etc/a.json')))\n",
+}
+
+
+@pytest.mark.parametrize("how", _MADE)
+def test_a_field_may_hold_something_else(trace, how: str) -> None:
+    walked = trace(f"{_MADE[how]}import shutil\nif settings.wipe:\n    shutil.rmtree('/srv/a')\n")
+    assert [effect.target for effect in walked.effects if effect.destructive] == ["/srv/a"]
+
+
+def test_a_list_of_the_settings_may_be_longer(trace) -> None:
+    code = "from pydantic_settings import BaseSettings\nimport shutil\nclass Settings(BaseSettings):\n    folders: list[str] = []\n" \
+           "for folder in Settings().folders:\n    shutil.rmtree(folder)\n"
+    assert [effect.action.value for effect in trace(code).effects] == ["delete"]
+
+
+def test_a_check_of_a_field_of_the_settings_is_a_check_of_the_place(trace) -> None:
+    code = "from pydantic_settings import BaseSettings\nimport shutil, sys\nclass Settings(BaseSettings):\n    app_env: str = 'dev'\n" \
+           "if Settings().app_env == 'production':\n    sys.exit(1)\nshutil.rmtree('/srv/a')\n"
+    assert [guard.kind.value for effect in trace(code).effects for guard in effect.guards] == ["env_check"]
+
+
+@pytest.mark.parametrize("made", [
+    "from dataclasses import dataclass\n@dataclass\nclass Settings:\n    wipe: bool = False\nsettings = Settings()\n",
+    "from pydantic import BaseModel\nclass Settings(BaseModel):\n    wipe: bool = False\nsettings = Settings()\n",
+    "from typing import ClassVar\nfrom pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    wipe: ClassVar[bool] = False\nsettings = Settings()\n",
+    "class Settings:\n    wipe: bool = False\nsettings = Settings()\n",
+])
+def test_a_field_that_nobody_fills_holds_what_stands_there(trace, made: str) -> None:
+    assert not trace(f"{made}import shutil\nif settings.wipe:\n    shutil.rmtree('/srv/a')\n").effects
