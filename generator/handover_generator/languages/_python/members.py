@@ -35,7 +35,7 @@ from handover_generator.languages._python.strings import (
     repository_path,
     rewrap,
 )
-from handover_generator.languages._python.syntax import ANY, stored_members
+from handover_generator.languages._python.syntax import ANY, remembered, stored_members
 from handover_generator.languages._python.values import (
     EACH,
     LIMIT,
@@ -250,7 +250,7 @@ class Members(Managers):
         """
         made = value.info.find("__init__")
         for function in made[1] if made is not None and not value.site else ():
-            if isinstance(function, Func) and not isinstance(function.info.node, ast.Lambda) and _sets(function.info.node, name):
+            if isinstance(function, Func) and not isinstance(function.info.node, ast.Lambda) and name in _members_set(function.info.node):
                 self.engine.run(Func(function.info, value, function.closure), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
         kept = join(*(cls.heap.get(("", name), ()) for cls in value.info.linear())) if made is not None else ()
         return kept if any(not isinstance(v, (UnknownValue, Const)) for v in kept) else ()
@@ -436,6 +436,9 @@ class Members(Managers):
                 if value.path == "sys.argv" and (argument := self._argument(key)) is not None:
                     out.append((Str(Text.of(argument)),))
                     continue
+                if value.path == "sys.modules" and name in ("__main__", self.module.name):
+                    out.append((Mod(self.module),))
+                    continue
                 state = self.tools.api_step(value.state, "[]")
                 for row in self.tools.api_rows(state):
                     if row.do == "env":
@@ -557,24 +560,6 @@ class Members(Managers):
         folder = rewrap(each, under) if walk.path.startswith("os.") else Api(self.engine.path_state, PATH, made_with=under)
         return Seq(((folder,), (each,), (each,), UNKNOWN)[: 4 if walk.path == "os.fwalk()" else 3])
 
-    def any_member(self, values: Values, wanted: Text, node: ast.AST) -> Values:
-        """``getattr(x, computed)``: all methods of a small repository class that the name may be, else unknown."""
-        out: list[Values] = []
-        for value in values:
-            if isinstance(value, (Inst, Cls)):
-                names = [n for cls in value.info.linear() for n, v in cls.attributes.items()
-                         if not n.startswith("__") and may_be(wanted, n) and any(isinstance(x, Func) for x in v)]
-                names = list(dict.fromkeys(names))
-                if len(names) <= 10:
-                    out += [self.member((value,), name, node) for name in names]
-            elif isinstance(value, Mod):
-                self.engine.ensure(value.info)
-                functions = [v for n, v in value.info.cell.names.items()
-                             if not n.startswith("__") and may_be(wanted, n) and any(isinstance(x, Func) and x.info.module is value.info for x in v)]
-                if len(functions) <= 10:
-                    out += functions
-        return join(*out) if out else (UnknownValue("getattr with a computed name"),)
-
     def store_member(self, targets: Values, name: str, values: Values, node: ast.AST | None = None) -> None:
         """``targets.name = values``."""
         layer = self.engine.layer
@@ -689,8 +674,9 @@ class Members(Managers):
                     self.dunder(value, name, node, [UNKNOWN, UNKNOWN, UNKNOWN])
 
 
-def _sets(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> bool:
-    """Whether a method assigns to this member of its first parameter."""
+@remembered
+def _members_set(node: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:
+    """The members of its first parameter that a method assigns to."""
     first = node.args.args[0].arg if node.args.args else ""
-    return any(isinstance(target, ast.Attribute) and target.attr == name and isinstance(target.value, ast.Name) and target.value.id == first
-               and isinstance(target.ctx, ast.Store) for target in ast.walk(node))
+    return frozenset(target.attr for target in ast.walk(node) if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name)
+                     and target.value.id == first and isinstance(target.ctx, ast.Store))
