@@ -163,8 +163,10 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
 
     def _held_back(self, variants: list[list[Text]], node: tree_sitter.Node) -> tuple[Guard, list[list[Text]]] | None:
         """An option such as ``--dry-run``, there in some alternatives only, with which the command does nothing; and the others. None without one."""
-        function = self.session.functions.get(variants[0][0].literal or "") if variants else None
-        if len(variants) < 2 or (function is not None and not runs_its_arguments(function)):
+        if len(variants) < 2 or not all(variants):
+            return None
+        function = self.session.functions.get(variants[0][0].literal or "")
+        if function is not None and not runs_its_arguments(function):
             return None
         begin = int(function is not None)                    # "retry rsync ..." runs what stands behind it
         always = set.intersection(*(set(words) for words in variants))
@@ -179,7 +181,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
 
     def _asks_at_times(self, variants: list[list[Text]], node: tree_sitter.Node) -> tuple[Guard, list[list[Text]]] | None:
         """The question that a command asks in some alternatives (``OPT=-i``), with what goes round it (``OPT=-f``); and the others. None without."""
-        if len(variants) < 2 or variants[0][0].literal in self.session.functions:
+        if len(variants) < 2 or not all(variants) or variants[0][0].literal in self.session.functions:
             return None
         always = set.intersection(*(set(words) for words in variants))
         if not any(word.render().startswith("-") for words in variants for word in words[1:] if word not in always):
