@@ -192,6 +192,10 @@ class Frame:
         """Import by dotted name."""
         raise NotImplementedError
 
+    def loaded_module(self, name: str, node: ast.AST) -> Values:
+        """``sys.modules[name]``."""
+        raise NotImplementedError
+
     def plain(self, text: Text) -> Text:
         """The text without the mark for the top of the repository."""
         return Text.of(*(without_top(part) if isinstance(part, str) else part for part in text.parts))

@@ -194,6 +194,8 @@ class BuiltIns(Library):
             return (Map(tuple((n, v) for n, v in list(scope.names.items())[:200] if any(isinstance(x, (Func, Cls)) for x in v)), UNKNOWN),)
         if name == "property":
             return self._property(arguments)
+        if name == "staticmethod" and first:                 # what a class holds so is what it was given
+            return first
         if name == "issubclass" and (known := _is_subclass(first, arguments.get(1), self.tools.package_known)) is not None:
             return (Const(known),)
         if name in ("str", "unicode", "basestring", "repr", "format") and first:
@@ -221,7 +223,7 @@ class BuiltIns(Library):
             return (Seq(((Seq(tuple(self.iterate(v, node) for v in arguments.positional)),),), exact=False),)
         if name in ("map", "filter") and first:
             members = Arguments([self.iterate(v, node) for v in arguments.positional[1:]])
-            results = [self.call_value(f, members, node) for f in first if isinstance(f, (Func, Partial, Cls, Api))]
+            results = [self.call_value(f, members, node) for f in first if isinstance(f, (Func, Partial, Cls, Api, Inst))]
             if name == "filter":
                 return arguments.get(1) or UNKNOWN
             return (Seq((join(*results) if results else UNKNOWN,), exact=False),)

@@ -430,6 +430,9 @@ class Members(Managers):
                 if value.path == TABLE and (stored := storage(self, name or named_by_settings(key), node)):
                     out.append(stored)
                     continue
+                if value.path == "sys.modules" and name is not None:
+                    out.append(self.loaded_module(name, node))
+                    continue
                 if value.path == "sys.argv" and (argument := self._argument(key)) is not None:
                     out.append((Str(Text.of(argument)),))
                     continue
