@@ -153,7 +153,7 @@ class FileRunner:
 
     def _in_image(self, path: Text, circumstances: Circumstances) -> tuple[str, Confidence] | None:
         """A file seen from where images put the caller: each has an ``/etc/setup`` of its own, and what a recipe copies beside the caller."""
-        literal = joined(path, circumstances.cwd).literal
+        literal = joined(path, circumstances.cwd).with_defaults().literal
         if circumstances.host is not None or literal is None or literal.startswith(("~", REPOSITORY)):
             return None
         put = self._images.beside(literal, circumstances.at.path)

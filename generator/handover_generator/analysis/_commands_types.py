@@ -31,7 +31,7 @@ class ShellCallback(Protocol):
     """``Tools.shell``."""
 
     def __call__(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
-                 host: str | None = None, written: Written | None = None) -> tuple[Event, ...]: ...
+                 host: str | None = None, written: Written | None = None, arguments: Sequence[Text] = ()) -> tuple[Event, ...]: ...
 
 
 class CodeCallback(Protocol):

@@ -60,6 +60,9 @@ _OBJECT = regex(
     + _NAME,
     re.IGNORECASE,
 )
+_ACCOUNT = regex(r"\s*\w+\s+" + _KINDS + r"\s+(?:if\s+(?:not\s+)?exists\s+)?'([^']*)'", re.IGNORECASE)
+"""An account as MySQL writes it: ``'app'@'localhost'``."""
+_PASSWORD = regex(r"\s*set\s+password\b(?:\s+for\s+['\"`]?([^'\"`@\s=]+))?", re.IGNORECASE)
 
 
 def keyword(text: str) -> str:
@@ -97,6 +100,9 @@ def by_keyword(text: str, own_tables: frozenset[str], again: Callable[[str, str 
         lost = server.group(1).lower() == "reset" and server.group(2).lower() in ("master", "binary")
         what = "removes the logs of the server" if lost else f"changes the server: {' '.join(server.group().lower().split())}"
         return Judged(deeds=(Deed(action=Action.DELETE if lost else Action.WRITE, what=what, destructive=lost, sure=False),))
+    if verb == "set" and (password := _PASSWORD.match(text)) is not None:
+        of = f"of {password.group(1)}" if password.group(1) else "of the account that runs it"
+        return Judged(deeds=(Deed(action=Action.WRITE, what=f"sets the password {of}", target=password.group(1), resource="permission", sure=False),))
     if verb in _NEUTRAL:
         return Judged()
     if verb in ("begin", "start"):
@@ -140,7 +146,7 @@ def tells_by_keyword(verb: str, text: str) -> bool:
     if verb in ("if", "while", "else", "begin"):
         return is_block(text)
     if verb in ("set", "reset", "start", "stop"):
-        return _SERVER.match(text) is not None
+        return _SERVER.match(text) is not None or _PASSWORD.match(text) is not None
     return verb == "alter" and _MUTATION.match(text) is not None
 
 
@@ -213,7 +219,7 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
                           everything=everything, resource=resource, sure=False, program=program))
 
     where = re.search(r"\bwhere\b", text, re.IGNORECASE) is not None
-    object_match = _OBJECT.match(text)
+    object_match = _OBJECT.match(text) or _ACCOUNT.match(text)
     kind = re.sub(r"\s+", " ", object_match.group(1).lower()) if object_match else ""
     name = clean(object_match.group(2)) if object_match else None
     if verb == "delete":
@@ -296,6 +302,8 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
         add(Action.WRITE, "comments on", _after(r"\bon\s+\w+", text))
     elif verb == "lock":
         add(Action.WRITE, "locks", _after(r"\block(?:\s+tables?)?", text))
+    elif verb == "rename" and kind in _RIGHTS:
+        add(Action.WRITE, f"renames the {kind}", name, resource="permission")
     elif verb == "rename":
         add(Action.WRITE, "renames", _after(r"\brename(?:\s+table)?", text))
     elif verb == "exchange":             # of ClickHouse: each of two tables gets the name of the other

@@ -448,6 +448,9 @@ class Commands:
         self, run: CommandRun, text: Text, texts: list[Text], arguments: list[Text], inner: Circumstances, parsed: Parsed
     ) -> tuple[Event, ...]:
         at = inner.at
+        if run.kind == "shell" and run.source == ("stdin",) and arguments:
+            arguments = [Text.of("bash"), *arguments]        # bash -s a b: what is fed has them as $1 and $2
+            run = replace(run, source=())
         pieces = code.pieces_of_stdin(text, outputs=run.kind != "shell") if run.kind in ("shell", "sql", "code") else [text]
         if len(pieces) > 1:
             return tuple(dict.fromkeys(event for piece in pieces for event in self._one(run, piece, [piece], arguments, inner, parsed)))
@@ -456,6 +459,7 @@ class Commands:
             return code.remote_script(remote, inner)
         if code.is_file_of_stdin(text) and run.kind in ("shell", "sql", "code", "file"):
             file = code.file_of_stdin(text)
+            arguments = arguments[1:] if run.kind == "shell" else arguments        # bash -c "$(cat x.sh)" name: without its $0
             followed = (self.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect)
                         or self.files.run_all(file, arguments, inner, kind=run.kind, dialect=run.dialect)
                         or self.made.run(file, inner, run))
@@ -471,7 +475,7 @@ class Commands:
                 return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)
             case "shell":
                 whole = Text.join(" ", texts[1:] if texts[0].literal == "--" else texts)
-                return self.shell_text(whole, inner)
+                return self.shell_text(whole, inner, arguments)
             case "sql":
                 return self.statements(text, run, inner)
             case "sqlfile" | "file":
@@ -531,17 +535,17 @@ class Commands:
         return self.world.sql(text, at=inner.at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host,
                               run_file=run_file, run_shell=run_shell)
 
-    def shell_text(self, text: Text, inner: Circumstances) -> tuple[Event, ...]:
+    def shell_text(self, text: Text, inner: Circumstances, arguments: Sequence[Text] = ()) -> tuple[Event, ...]:
         """A command line given as text: read by the shell's reader, or as plain words where it is no more and something is fed."""
         remote = code.fetched(text)
         if remote is not None:
             return code.remote_script(remote, inner)
-        if inner.stdin is not None or inner.cwd is not None:
+        if (inner.stdin is not None or inner.cwd is not None) and not arguments:
             words = simple_words(text)
             if words:
                 return self.run(words, inner)
         events = self.world.shell(text, at=inner.at, guards=inner.guards, condition=inner.condition, host=inner.host,
-                                  written=inner.written if inner.host is None else None)
+                                  written=inner.written if inner.host is None else None, arguments=arguments)
         return no_surer(events, inner.confidence)
 
 

@@ -26,6 +26,7 @@ _FLAG = regex(r"--[\w-]+(?:=\S*)?\s+")
 # Every project has files of these names: alone they prove nothing.
 _COMMON = frozenset(("run", "setup", "install", "start", "stop", "init", "build", "deploy", "update", "test", "tests", "main", "common", "utils",
                      "env", "config", "functions", "activate", "profile"))
+_OF_TWO_WORDS = regex(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)+|[A-Za-z]+[a-z][A-Z][A-Za-z0-9]*")
 _PROGRAMS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
 """Where a shell in an image looks for a program by its name."""
 LEAST_ALIKE = 3                    # folders and name together, so that a path alone says which file it is
@@ -203,9 +204,13 @@ class ImageFiles:
         return {posixpath.basename(copy.source.rstrip("/")) for copy in self._copies}
 
     def by_name(self, path: str) -> str | None:
-        """The only file of that name, for a shell script or library that something else than a recipe puts in its place."""
+        """The only file of that name, for a script or a library of the shell that something else than a recipe puts in its place."""
         name = posixpath.basename(path)
-        clear = path.startswith("/") and name.endswith(_SHELL) and name.partition(".")[0] not in _COMMON
+        clear = path.startswith("/") and name.partition(".")[0] not in _COMMON and (
+            name.endswith(_SHELL) or (name.endswith(".py") and _OF_TWO_WORDS.fullmatch(name[:-3]) is not None))
+        if not clear and "." not in name and _OF_TWO_WORDS.fullmatch(name) and posixpath.dirname(path) in _PROGRAMS:
+            scripts = [one for one in self._files.called(name) if self._files[one].first_line.startswith("#!")]
+            return scripts[0] if len(scripts) == 1 else None
         found = self._files.called(name) or [one for end in _TEMPLATES for one in self._files.called(name + end)] if clear else ()
         return found[0] if len(found) == 1 else None
 

@@ -124,13 +124,13 @@ class Toolbox:
         return self.commands.command(words, at=at, stdin=stdin, cwd=cwd, guards=guards, condition=condition, host=host, written=written)
 
     def shell(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
-              host: str | None = None, written: Written | None = None) -> tuple[Event, ...]:
+              host: str | None = None, written: Written | None = None, arguments: Sequence[Text] = ()) -> tuple[Event, ...]:
         """What a piece of shell text does."""
         tracer = self._tracer("shell")
         inline: Callable[..., tuple[Event, ...]] | None = getattr(tracer, "inline", None)
         if inline is None:
             return (Unknown(kind="dynamic-command", at=at, detail=text.render()[:120]),)
-        return inline(text, at=at, guards=guards, condition=condition, host=host, written=written)
+        return inline(text, at=at, guards=guards, condition=condition, host=host, written=written, arguments=arguments)
 
     def exports(self, name: str) -> bool:
         """Whether the shell script that is read has given a function of that name to the shells it starts."""

@@ -26,6 +26,9 @@ _SEND = regex(
     r"(?i)\b(e-?mails?|e-?mailed|mail(s|ed|ing)?|send(s|ing)?|sent|notif(y|ies|ied|ication|ications|ying)|messag(e|es|ing)|alert(s|ed|ing)?|announc\w+|"
     r"newsletters?|post(s|ed|ing)?|remind\w*|invit\w+|sms|slack|pag(e|es|ing) (the|someone|on-call)|publish\w*)\b"
 )
+# Words that name one kind of loss only: those of disks, and those of a machine that goes down.
+_OF_DISKS = regex(r"(?i)\b((re-?)?(format|partition)(s|ted|ed|ting|ing)?|mkfs|shred(s|ded|ding)?)\b")
+_OF_MACHINES = regex(r"(?i)\b((shut(s|ting)?|power(s|ed|ing)?)[- ]?(down|off)|(re-?)?boot(s|ed|ing)?|halt(s|ed|ing)?|restart(s|ed|ing)?)\b")
 _NEGATED = regex(r"(?i)\b(never|not|n't|without|no longer|neither|cannot|instead of|rather than)\s+(\w+\s+){0,2}\Z")
 
 # Words by which people name a kind of thing; used only to see that a sentence speaks of something else.
@@ -78,6 +81,9 @@ def stated_effect(inventory: Inventory, script: Script, effect: Effect) -> bool:
 def names(text: str, effect: Effect) -> bool:
     """Whether a text names an effect that loses or sends something."""
     sends = effect.action is Action.SEND and not effect.destructive
+    own = _OF_DISKS if (effect.target or "").startswith("/dev/") else _OF_MACHINES if effect.resource == "process" else None
+    if own is not None and any(not _NEGATED.search(text[max(0, hit.start() - 40) : hit.start()]) for hit in own.finditer(text)):
+        return True
     found = _telling(text, sends=sends)
     return bool(found) if sends else any(_speaks_of(sentence, effect) for sentence in found)
 

@@ -138,8 +138,10 @@ class Tools(Protocol):
         ...
 
     def shell(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
-              host: str | None = None, written: Written | None = None) -> tuple[Event, ...]:
-        """What running ``text`` through a shell does (``shell=True``, ``os.system``, ``bash -c``); ``written`` as for ``command``."""
+              host: str | None = None, written: Written | None = None, arguments: Sequence[Text] = ()) -> tuple[Event, ...]:
+        """What running ``text`` through a shell does (``shell=True``, ``os.system``, ``bash -c``); ``written`` as for ``command``, ``arguments``: its
+        ``$0``, ``$1`` and so on, where any are given.
+        """
         ...
 
     def sql(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (),

@@ -131,6 +131,18 @@ def test_an_honest_text_passes(make: Make, text: str) -> None:
     assert found("effect-not-mentioned", make.inventory(make.script(says=text, effects=(make.effect(),)))) == []
 
 
+@pytest.mark.parametrize(("text", "effect", "honest"), [
+    ("Format a USB drive as one partition", "filesystem delete /dev/sdb", True),
+    ("Does not format the drive, looks at it.", "filesystem delete /dev/sdb", False),
+    ("Formats the report.", "filesystem delete /srv/reports", False),
+    ("Shuts down, or reboots", "process delete", True),
+    ("Reboot the pilot", "database delete main", False),
+])
+def test_words_that_name_the_loss_of_a_disk_or_of_a_machine_only(make: Make, text: str, effect: str, honest: bool) -> None:
+    told = make.effect(effect, what="takes away", destructive=True)
+    assert (found("effect-not-mentioned", make.inventory(make.script(says=text, effects=(told,)))) == []) is honest
+
+
 def test_effect_not_mentioned_takes_yaml_and_messages(make: Make) -> None:
     script = make.script(says="Reset the pilot.", effects=(make.effect(),))
     entry = ScriptEntry(

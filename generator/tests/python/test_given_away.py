@@ -88,3 +88,9 @@ def test_what_waits_for_a_request_is_not_called(call: str, trace) -> None:
 
 def test_what_only_sounds_like_it_is_called(trace) -> None:
     assert removed(trace(f"{HEAD}app = elsewhere.App()\napp.add_job(drop)\n")) == [("/srv/a", "inferred")]
+
+
+@pytest.mark.parametrize("call", ["IOLoop.current().run_sync(drop)", "IOLoop.current().add_callback(drop)", "PeriodicCallback(drop, 1000).start()",
+                                  "IOLoop.current().call_later(5, drop)"])
+def test_a_loop_runs_what_it_is_given(call: str, trace) -> None:
+    assert removed(trace(f"{HEAD}from tornado.ioloop import IOLoop, PeriodicCallback\n{call}\n")) == [("/srv/a", "inferred")]

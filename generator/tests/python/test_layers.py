@@ -223,6 +223,15 @@ def test_too_many_readings_lose_arguments_and_no_effect(follow: Follow, monkeypa
     assert "/srv/8" not in found
 
 
+@pytest.mark.parametrize(("switch", "deleted"), [("dry_run=True", False), ("dry_run=False", True), ("dry_run=unknown()", True)])
+def test_too_many_readings_do_not_forget_that_nothing_is_to_be_done(switch: str, deleted: bool, follow: Follow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "MAX_READINGS", 3)
+    body = "".join(f"    one({number})\n" for number in range(9))
+    files = {"run.py": f"import os\ndef one(number):\n    print(number)\ndef last(name, dry_run):\n    if dry_run:\n        return\n    os.remove(name)\n"
+                       f"def main():\n{body}    last('/srv/x', {switch})\n{MAIN}"}
+    assert bool(targets(follow(files, "run.py")["run.py"])) is deleted
+
+
 def test_one_of_very_many_objects_still_has_what_its_class_puts_into_it(trace) -> None:
     classes = ("import os\nclass Setup:\n    def wipe(self):\n        os.remove('/srv/x')\n"
                "class Shop:\n    def __init__(self, path):\n        self.path = path\n        self.setup = Setup()\n")

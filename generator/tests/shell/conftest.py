@@ -11,7 +11,7 @@ from handover_generator.analysis._commands_types import World
 from handover_generator.analysis.commands import Commands
 from handover_generator.analysis.sql import analyse_sql
 from handover_generator.analysis.toolbox import announcers
-from handover_generator.analysis.walk import walk
+from handover_generator.analysis.walk import Walked, walk
 from handover_generator.catalogue.commands import load, shipped_texts
 from handover_generator.languages import shell, sql
 from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
@@ -140,6 +140,17 @@ def effects() -> Callable[..., tuple[Effect, ...]]:
         entry = tools.entry(path)
         assert entry is not None
         return walk([entry], lambda name: tools.tracers[name.partition(":")[0]].routine(name), path).effects
+
+    return go
+
+
+@pytest.fixture(scope="session")
+def of_all() -> Callable[..., Walked]:
+    """What the page of the script ``x.sh`` rests on: all that starts there."""
+
+    def go(text: str, files: dict[str, str] | None = None) -> Walked:
+        tools = FakeTools({"x.sh": text, **(files or {})})
+        return walk(tools.tracers["shell"].entries("x.sh"), lambda name: tools.tracers[name.partition(":")[0]].routine(name), "x.sh")
 
     return go
 

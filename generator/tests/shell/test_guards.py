@@ -300,3 +300,11 @@ def test_a_caller_may_go_round_the_question_of_what_it_starts(call: str, asks: b
 def test_a_switch_that_prints_the_commands_instead(name: str, guarded: bool, trace: Callable) -> None:
     traced = trace(f"if [ -n \"${name}\" ]; then echo rm; else rm -rf /srv/a; fi")
     assert ("dry_run" in traced.guards("filesystem delete")) is guarded
+
+
+@pytest.mark.parametrize(("pattern", "place"), [
+    ("^(dump-[0-9]+-(full|db)|sample-[0-9]{8})$", False), (r"^v\d+\.[0-9]+$", False), ("^prod-[0-9]+$", True), ("web1", True),
+])
+def test_how_the_name_of_a_thing_is_written_says_no_place(pattern: str, place: bool, trace: Callable) -> None:
+    text = f'DUMP_NAME=$1\nif [[ ! "$DUMP_NAME" =~ {pattern} ]]; then exit 1; fi\nrm -rf /srv/a'
+    assert ("env_check" in trace(text).guards(HARM)) is place

@@ -54,3 +54,16 @@ def test_what_is_done_with_the_names_of_a_long_list_of_functions_is_not_lost(tra
     traced = trace(text)
     assert len(traced.told()) == 32
     assert len(traced.unknowns()) == 1
+
+
+@pytest.mark.parametrize("text", ['f() { "$@" --verbose --help; }\nf', 'f() { $@ --version; }\nf'])
+def test_options_alone_are_no_command(text: str, trace: Callable) -> None:
+    told = details(trace(text))
+    assert len(told) == 1
+    assert told[0].startswith("runs what ")
+
+
+def test_where_data_goes_from_an_address_that_only_a_run_knows(trace: Callable) -> None:
+    assert trace('socat "$THERE" stdio > /srv/a').told(reads=True) == [
+        "filesystem write /srv/a", "remote-host read ${THERE}", "remote-host write ${THERE}"]
+    assert trace('socat -u "$THERE" stdio > /srv/a').told(reads=True) == ["filesystem write /srv/a", "remote-host read ${THERE}"]

@@ -70,3 +70,28 @@ def test_a_script_that_is_made_from_a_template(trace: Callable) -> None:
 def test_two_templates_of_one_name_are_neither(trace: Callable) -> None:
     files = {"roles/a/templates/dump-shop.sh.j2": _WIPE, "roles/b/templates/dump-shop.sh.j2": "mkdir /srv/a\n"}
     assert trace("/usr/local/bin/dump-shop.sh\n", files, "all.sh").told() == []
+
+@pytest.mark.parametrize("line", ["python3 /home/admin/send_note.py x", "sudo -u admin /home/admin/send_note.py", "x=$(/home/admin/send_note.py)"])
+def test_a_python_script_that_an_installer_places_is_the_only_one_of_its_name(line: str, trace: Callable) -> None:
+    traced = trace(f"{line}\n", {"home.admin/send_note.py": "import os\nos.remove('/srv/a')\n"})
+    assert (traced.calls(), traced.unknowns()) == (["send_note.py"], [])
+
+
+@pytest.mark.parametrize("name", ["manage.py", "setup.py", "load.py", "__main__.py"])
+def test_of_a_name_that_many_projects_have_it_is_none(name: str, trace: Callable) -> None:
+    assert trace(f"python3 /usr/lib/tool/{name}\n", {f"src/{name}": "import os\nos.remove('/srv/a')\n"}).calls() == []
+
+
+@pytest.mark.parametrize("line", [
+    "bash /usr/local/bin/shop-diag", "/usr/local/bin/shop-diag -v", "sudo /usr/bin/shop-diag", ". /usr/local/bin/shop-diag"])
+def test_a_program_of_two_words_that_an_installer_places(line: str, trace: Callable) -> None:
+    traced = trace(f"{line}\n", {"bin/shop-diag": _WIPE})
+    assert (traced.told(), traced.unknowns()) == (["filesystem delete /srv/x !"], [])
+
+
+@pytest.mark.parametrize(("line", "files"), [
+    ("/usr/local/bin/diag", {"bin/diag": _WIPE}), ("/usr/local/bin/shop-diag", {"bin/shop-diag": "no script\n"}),
+    ("/opt/shop/shop-diag", {"bin/shop-diag": _WIPE}), ("/usr/local/bin/shop-diag", {"a/shop-diag": _WIPE, "b/shop-diag": _WIPE})])
+def test_what_may_be_another_program(line: str, files: dict[str, str], trace: Callable) -> None:
+    traced = trace(f"{line}\n", files)
+    assert (traced.told(), len(traced.unknowns())) == ([], 1)

@@ -49,3 +49,14 @@ def test_a_folder_of_another_name_may_be_anything(files: dict[str, str], trace: 
     traced = trace("source shop/lib.sh\nwipe\n", files, path="bin/main.sh")
     assert traced.told() == []
     assert "dynamic-command" in traced.unknowns()
+
+
+@pytest.mark.parametrize("line", ["source ${SHOP_HOME:-/opt/shop}/lib.sh", "SHOP_HOME=${SHOP_HOME:-/opt/shop}\n. \"$SHOP_HOME/lib.sh\""])
+def test_a_library_where_an_image_has_it_by_default(line: str, trace: Callable) -> None:
+    files = {"Dockerfile": "COPY bin/common /opt/shop\n", "bin/common/lib.sh": LIBRARY, "old/common/lib.sh": "wipe() { rm -rf /srv/old; }\n"}
+    assert trace(f"{line}\nwipe\n", files, path="bin/start.sh").told() == ["filesystem delete /srv/x !"]
+
+
+def test_a_program_where_an_image_has_it_by_default(trace: Callable) -> None:
+    files = {"Dockerfile": "COPY bin/common /opt/shop\nCOPY bin/start.sh /opt/shop/start.sh\n", "bin/common/wipe.sh": "#!/bin/sh\nrm -rf /srv/x\n"}
+    assert trace("${SHOP_HOME:-/opt/shop}/wipe.sh\n", files, path="bin/start.sh").told() == ["filesystem delete /srv/x !"]

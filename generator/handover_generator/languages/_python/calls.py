@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
 
 from handover_generator.languages._python.announce import distinctive
 from handover_generator.languages._python.asked import answered
+from handover_generator.languages._python.command_lines import printed
 from handover_generator.languages._python.django_commands import STARTING, command_of
 from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.given import calls_what_it_is_given, give_away, give_callbacks
+from handover_generator.languages._python.given import calls_what_it_is_given, functions_in, give_away, give_callbacks
 from handover_generator.languages._python.handed_statements import handed_statements
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
+from handover_generator.languages._python.lazy_groups import looks_itself, start_found
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
 from handover_generator.languages._python.named_clients import client_of, only_named
+from handover_generator.languages._python.named_tuples import annotated_fields
 from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
-from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
+from handover_generator.languages._python.start_hooks import note_hooks, run_hooks
 from handover_generator.languages._python.storages import MAKERS, made_storage
 from handover_generator.languages._python.stored_rows import on_first_save
 from handover_generator.languages._python.strings import METHODS
@@ -39,7 +41,6 @@ from handover_generator.languages._python.values import (
     Inst,
     Partial,
     Registrar,
-    Seq,
     Str,
     Super,
     UnknownValue,
@@ -161,6 +162,8 @@ class Calls(BuiltIns):
             found = function.info.find("__call__")
             if found is not None:
                 return join(*(self.call_value(f, arguments, node) for f in self.bound("__call__", found[1], function, self_node=None)))
+            if looks_itself(function.info):
+                start_found(self, function.info, node, [])
         if isinstance(function, Answer):
             return (function,)
         return UNKNOWN
@@ -190,6 +193,8 @@ class Calls(BuiltIns):
         for command in self.engine.started(function.info.commands):
             for value in command.decorated or (Func(command),):
                 self.call_value(value, as_command(command, self.engine.layer.given), node)
+        if function.info.finder is not None:
+            start_found(self, function.info.finder, node, function.info.commands)
         return result.returns or NONE
 
     def _make(self, cls: Cls, arguments: Arguments, node: ast.AST) -> Values:
@@ -207,7 +212,7 @@ class Calls(BuiltIns):
             for function in self.bound("__init__", found[1], instance, self_node=None):
                 self.call_value(function, arguments, node)
         else:
-            fields = _fields(info.linear())
+            fields = annotated_fields(info.linear())
             if fields and not site:                           # a typed tuple or model: its fields are those that are annotated
                 site = f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}"
                 instance = Inst(info, site)
@@ -240,7 +245,7 @@ class Calls(BuiltIns):
         if not isinstance(owner, Inst):
             return
         after = owner.info.above(above.info)
-        self._fill(owner, _fields(after), arguments)
+        self._fill(owner, annotated_fields(after), arguments)
         following = next((cls.attributes["__post_init__"] for cls in after if "__post_init__" in cls.attributes), ())
         for function in self.bound("__post_init__", following, owner, self_node=None):
             self.call_value(function, Arguments(), node)
@@ -314,6 +319,9 @@ class Calls(BuiltIns):
         elif rows and _came_out_of_data(rows[0], function) and self._of_something_put_in(rows[0], state, name):
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
+        if rows:
+            note_hooks(self, function, arguments)
+            run_hooks(self, rows[0], arguments, node)
         if rows and (arguments.positional or arguments.keywords) and calls_what_it_is_given(rows[0], function):
             give_away(self, function, arguments, node, rows[0])
         if result is not None:
@@ -459,6 +467,8 @@ class Calls(BuiltIns):
         if name in _HANDS_ON and (handed := self._handed_on(arguments, node)) is not None:
             self.resolved += 1
             return handed
+        if self.module.main:
+            self.engine.layer.handed |= dict.fromkeys(function for values in arguments.every() for function in functions_in(values))
         if name == FIND and (service := found_service(self, arguments, UNKNOWN, node)) != UNKNOWN:
             self.resolved += 1
             return service
@@ -494,29 +504,17 @@ class Calls(BuiltIns):
                 if isinstance(value, Func) and value.info.node.lineno and isinstance(value.info.node, ast.Lambda):
                     self.call_function(value, Arguments(), node)
         give_callbacks(self, name, arguments, node)
+        if name == "set_defaults" and self.handles(arguments):
+            self.resolved += 1
+            return NONE
         self.unknown("dynamic-call", node, f"{name or ast.unparse(node.func)[:60]}(): what is called is not known")
         return UNKNOWN
-
-
-def printed(arguments: Arguments) -> Text:
-    """How what a command prints reads: by the program ("${output of date}"), as in shell."""
-    words = [word for value in (arguments.get(0, "args", "command", "cmd") or ())
-             for word in (value.items[:1] if isinstance(value, Seq) else ((value,),))]
-    line = text_of(words[0]) if words else Text()
-    first = line.parts[0] if line.parts else ""
-    program = first.split()[0].rpartition("/")[2] if isinstance(first, str) and first.split() else ""
-    return Text((Hole("unknown", f"output of {program}" if program else "output"),))
 
 
 def _is_no_text(function: Value) -> bool:
     """Whether what was read as a text is called, or a method of it that no text has: then it is something else that nobody knows."""
     owner = function.owner if isinstance(function, Builtin) else function
     return isinstance(owner, Str) and not (isinstance(function, Builtin) and function.name in METHODS)
-
-
-def _fields(classes: Sequence[ClassInfo]) -> list[str]:
-    """The annotated fields of classes in resolution order, those of the farthest first."""
-    return list(dict.fromkeys(name for cls in reversed(classes) for name in cls.annotations))
 
 
 def _unseen(row: ApiRow, function: Api) -> bool:

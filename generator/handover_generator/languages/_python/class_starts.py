@@ -18,6 +18,8 @@ from handover_generator.model.location import Location
 
 _AGREED = ("run", "main", "execute", "handle", "process", "start", "poll", "perform", "__call__")
 _SCRIPT = "shebang"
+_MARKS = frozenset({"abc", "typing", "typing_extensions"})
+"""Packages whose classes only say of what kind a class is, and call nothing of it."""
 _MOST = 20
 
 
@@ -35,7 +37,8 @@ def started_elsewhere(engine: Engine, main: ModuleInfo) -> list[str]:
         agreed = next(([name] for name in _AGREED if info.find(name) is not None), None)
         for name in agreed or (_offered(info) if is_script else ()):
             # What a known package calls of a class of its own is told where it is handed the class.
-            if len(events) < _MOST and not any(engine.tools.package_known(base.path.partition(".")[0]) for base in info.external_bases()):
+            roots = {base.path.partition(".")[0] for base in info.external_bases()} - _MARKS
+            if len(events) < _MOST and not any(engine.tools.package_known(root) for root in roots):
                 started = _started(engine, main, info, name)
                 events.append(Call(to=started.id, at=Location(main.path, info.node.lineno), name=started.name, confidence=Confidence.INFERRED))
     if not events:

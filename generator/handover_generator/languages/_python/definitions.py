@@ -11,6 +11,7 @@ from handover_generator.languages._python.imports import Imports
 from handover_generator.languages._python.language import AFTER
 from handover_generator.languages._python.lazy_groups import named_commands
 from handover_generator.languages._python.program import FunctionInfo
+from handover_generator.languages._python.start_hooks import note_decorated
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Answer,
@@ -189,6 +190,7 @@ class Definitions(Imports):
                 if one.path.split(".")[0].removesuffix("()") in _CALLED_LATER:
                     self.engine.layer.mark(info.module, info, "is_queued", True)
         holds_command(self, one, functions)
+        note_decorated(self, one, values)
         if one.path.removesuffix("()") in _TASKS:
             for info in functions:
                 self.command(info)

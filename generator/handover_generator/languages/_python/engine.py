@@ -33,6 +33,7 @@ from handover_generator.languages._python.values import (
     Api,
     Cell,
     Cls,
+    Const,
     Func,
     Inst,
     Map,
@@ -60,8 +61,8 @@ MAX_CONTEXTS = 48
 _MOST_OF_SHORT = 4 * MAX_CONTEXTS
 _SHORT = 30
 """Contexts of a function of so few lines, such as one through which a program sends its commands (``execute(command)``): it is soon read."""
-MAX_READINGS = 2_000
-"""Readings of functions in one program's run, twice what the largest real script took; past that too, arguments are forgotten."""
+MAX_READINGS = 2_500
+"""Readings of functions in one program's run; past that too, arguments are forgotten, but for switches."""
 _DEEP = 25
 """Calls inside calls from which on it is asked whether a function calls itself."""
 _RECURSIVE = 3
@@ -79,6 +80,7 @@ class Engine:
         self.kept_routines: dict[str, Routine] = {}     # of layers that have ended
         self.receivers: dict[str, list[tuple[ClassInfo | str | None, Func | Partial]]] = {}
         self.applications: dict[str, Application] = {}
+        self.startups: list[Func] = []         # what applications are given for the start of their server, see ``start_hooks``
         self.kept: list[object] = []
         self.variables: dict[str, Need] = {}
         self.built: dict[str, tuple[Event, ...]] = {}
@@ -109,7 +111,7 @@ class Engine:
     def of_others(self, group: FunctionInfo) -> bool:
         """Whether a program is started with a word that is no command of its group: a plug-in brings that one."""
         words = self.layer.words
-        return bool(words and group.commands) and not any(info.is_called(words) for info in (group, *group.commands))
+        return bool(words and group.commands) and group.finder is None and not any(info.is_called(words) for info in (group, *group.commands))
 
     def state(self, *segments: str) -> frozenset[int]:
         """Where the catalogue's automaton is behind these segments of a path."""
@@ -388,8 +390,9 @@ class Engine:
         made = (info, function.closure) if nested else info     # what a decorator makes of each function is another function
         alike = layer.contexts.get(made, 0)
         if (alike >= MAX_CONTEXTS and (alike >= _MOST_OF_SHORT or not self._is_short(info))) or len(layer.results) >= MAX_READINGS:
+            switched = {name: values for name, values in bound.items() if _is_switch(values)}
             function = Func(info, _any(function.owner), function.closure)
-            bound = bind(self, function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True)
+            bound = bind(self, function, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN), forget=True) | switched
             key = Key((info, function.closure if nested else None, function.owner, tuple(bound.items())))
             if key in layer.results:
                 return layer.results[key]
@@ -464,6 +467,11 @@ class Engine:
 def mistake(error: Exception, path: str, line: int) -> Unknown:
     """No mistake of ours may cost the rest of a report; it is told as something that could not be read."""
     return Unknown(kind="internal", at=Location(path, line), detail=f"reading this ended in {type(error).__name__}")
+
+
+def _is_switch(values: Values) -> bool:
+    """Whether an argument is just True or False. Such are few, and one of them may say that nothing is to be done (``dry_run=True``)."""
+    return len(values) == 1 and isinstance(values[0], Const) and isinstance(values[0].value, bool)
 
 
 def _any(owner: Value | None) -> Value | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import handler_methods, hooks
 from handover_generator.languages._python.rows import ACTIONS
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Partial, Seq, Value, Values
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Map, Partial, Seq, Value, Values
 from handover_generator.model.behaviour import Confidence
 from handover_generator.regexes import regex
 
@@ -102,6 +103,16 @@ def _listed(arguments: Arguments) -> list[Value]:
     """Functions in a list of callbacks: ``Consumer(queues, callbacks=[handle])``."""
     return [value for keyword, values in arguments.keywords.items() if _CALLBACK.fullmatch(keyword)
             for listed in values if isinstance(listed, Seq) for item in listed.items for value in item if isinstance(value, (Func, Partial))]
+
+
+def functions_in(values: Values, depth: int = 3) -> Iterator[Func]:
+    """Functions among values, also in the lists and dictionaries among them: ``add_all([("purge", purge)])``."""
+    for value in values:
+        if isinstance(value, Func):
+            yield value
+        elif depth and isinstance(value, (Seq, Map)):
+            for item in value.items if isinstance(value, Seq) else [*(held for _, held in value.entries), value.rest]:
+                yield from functions_in(item, depth - 1)
 
 
 def _start_classes(calls: Calls, function: Api, arguments: Arguments, condition: str, node: ast.AST) -> None:

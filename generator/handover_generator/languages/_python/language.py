@@ -290,5 +290,6 @@ def _is_subclass(ones: Values | None, others: Values | None, is_known: Callable[
     order = one.info.linear()
     if any(isinstance(value, Cls) and value.info in order for value in named):
         return True
-    roots = {base.path.partition(".")[0] for base in one.info.external_bases()}
-    return False if named and all(isinstance(value, Cls) for value in named) and all(map(is_known, roots)) else None
+    packages = {base.path.partition(".")[0] for base in one.info.external_bases()}
+    sure = named and all(isinstance(value, Cls) for value in named) and all(map(is_known, packages))
+    return False if sure else None

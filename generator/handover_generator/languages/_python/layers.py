@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from handover_generator.languages._python.fed_programs import FedPrograms
 from handover_generator.languages._python.new_files import NewFiles
-from handover_generator.languages._python.values import Map, Seq, Value, Values, join
+from handover_generator.languages._python.values import Func, Map, Seq, Value, Values, join
 from handover_generator.model.tracing import Reads, Start
 from handover_generator.model.written import Written
 from handover_generator.records import field, record
@@ -124,6 +124,7 @@ class Layer:
     fed: FedPrograms = field(default_factory=FedPrograms)
     starts: list[Start] = field(default_factory=list)               # what its file does by name
     handled: dict[Value, str] = field(default_factory=dict)         # functions that a parser was given for sub-commands, with their names
+    handed: dict[Func, None] = field(default_factory=dict)          # functions of its file that something unknown was given
     receivers_loaded: bool = False
     depth: int = 0
 

@@ -9,6 +9,7 @@ from handover_generator.languages._python.contexts import item_of, on_context, p
 from handover_generator.languages._python.enums import each_member, is_enumeration, member_at, method_of_member
 from handover_generator.languages._python.filled_fields import may_hold_other
 from handover_generator.languages._python.frame import Arguments, rebound
+from handover_generator.languages._python.generics import of_type
 from handover_generator.languages._python.given import put_as_callback
 from handover_generator.languages._python.managers import META, MODELS_OF_META, TABLE_OF_META, Managers
 from handover_generator.languages._python.mapped import MAPPED, column_set, is_mapped, may_be_mapped
@@ -476,6 +477,8 @@ class Members(Managers):
                     out.append((Api(state, f"{bases[0].path}()[]", items=(name or "",), model=value.info),))
             elif isinstance(value, Cls) and is_enumeration(value.info):
                 out.append(member_at(self, value.info, key))
+            elif isinstance(value, Cls):
+                out.append(of_type(self, value, key, node))
             elif isinstance(value, Str):
                 out.append((Str(Text((Hole("unknown"),))),))
             elif isinstance(value, Answer):

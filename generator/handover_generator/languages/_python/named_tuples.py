@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.values import Seq, Values, literal
@@ -37,3 +38,8 @@ def places(info: ClassInfo) -> tuple[str, ...]:
 def annotated(names: tuple[str, ...]) -> dict[str, ast.expr]:
     """Annotations of fields of which only the names are known."""
     return {name: ast.Name(id="object", ctx=ast.Load(), lineno=1, col_offset=0) for name in names}
+
+
+def annotated_fields(classes: Sequence[ClassInfo]) -> list[str]:
+    """The annotated fields of classes in resolution order, those of the farthest first."""
+    return list(dict.fromkeys(name for cls in reversed(classes) for name in cls.annotations))

@@ -53,9 +53,7 @@ class CommandLines(Members):
         path = function.path
         name = function.items[-1] if function.items else path
         if name == "set_defaults" and "argparse" in path.lower():
-            command = function.made_with.literal if function.made_with is not None and "add_parser" in path else None
-            for member, values in arguments.keywords.items():
-                self._remember(member, values, command)
+            self.handles(arguments, function.made_with.literal if function.made_with is not None and "add_parser" in path else None)
             return NONE
         if name == "add_subparsers" and "argparse" in path.lower() and (dest := literal(arguments.keywords.get("dest") or ())) is not None:
             if dest not in self.module.choices:
@@ -135,6 +133,12 @@ class CommandLines(Members):
             return
         for module in self.engine.program.importers(main, self.module):
             self.engine.ensure(module)
+
+    def handles(self, arguments: Arguments, command: str | None = None) -> bool:
+        """``parser.set_defaults(func=load)``: whether it says what is called for ``command``, which is noted."""
+        for member, values in arguments.keywords.items():
+            self._remember(member, values, command)
+        return any(isinstance(value, (Func, Partial)) for values in arguments.keywords.values() for value in values)
 
     def _remember(self, member: str, values: Values, command: str | None = None) -> None:
         for value in values:

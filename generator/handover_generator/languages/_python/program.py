@@ -61,6 +61,7 @@ class FunctionInfo:
     options: dict[str, Values] = field(default_factory=dict)      # what command line decorators pass, by parameter
     switches: dict[str, Switch] = field(default_factory=dict)     # those of them that are given or not
     commands: list[FunctionInfo] = field(default_factory=list)    # sub-commands, when this is a command group
+    finder: ClassInfo | None = None                               # the class of such a group that looks for further ones itself
     receivers: list[Values] = field(default_factory=list)
 
     @property

@@ -15,7 +15,8 @@ from handover_generator.model.tracing import Reads, Tools, noted
 from handover_generator.records import record
 from handover_generator.regexes import regex
 
-_HAS_COMMANDS = regex(r"add_parser\(|\.command\(|\.group\(|[Tt]yper|add_command\(|^class \w+\(luigi\.|^@(?:\w+\.)*task\b", re.MULTILINE)
+_HAS_COMMANDS = regex(r"add_parser\(|def get_command\(|\.command\(|\.group\(|[Tt]yper|add_command\(|^class \w+\(luigi\."
+                       r"|^@(?:\w+\.)*task\b", re.MULTILINE)
 _COMMAND_NAME = regex(r"\b\w*(?:parser|command|cmd)\(\s*['\"]([A-Za-z][\w-]*)['\"]"
                       r"|^@[\w.]+\.(?:command|group)\(\)\n(?:@.*\n)*def (\w+)\(", re.MULTILINE)
 _TAKES_A_WORD = regex(r"\bOptionParser\(|\.add_argument\(\s*['\"](?!-)[^'\"]+['\"](?:[^()]|\([^()]*\))*\bchoices\s*=")
@@ -23,6 +24,8 @@ _GATHERS = "add_command("
 """So a group takes commands from files whose words nobody need look for: each word may be one."""
 _OWN_CLASS = "cls="
 """So a group gets a class of its own, which may load its commands by their names."""
+_LOOKS = "def get_command("
+"""So such a class does."""
 _LAUNCHED = "# commands of what it launches"
 _COLLECTS = "Collection("
 """So invoke is given tasks, and those of an inner collection are called ``docs.build``."""
@@ -66,7 +69,7 @@ class ProgramNames:
         text = self._says_commands(path) if arguments else ""
         listed = bool(_HAS_COMMANDS.search(text))
         # from files whose words are not in this one
-        gathered = _GATHERS in text or _OWN_CLASS in text or hands_to_django(text) or _names_module(text)
+        gathered = _GATHERS in text or _OWN_CLASS in text or _LOOKS in text or hands_to_django(text) or _names_module(text)
         form = _DOTTED if _COLLECTS in text else _WORD
         for argument in (arguments or ())[:_MOST_ARGUMENTS] if text else ():
             word = argument.literal

@@ -9,7 +9,7 @@ from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, simple_words
 from handover_generator.languages._python.bound_programs import bound_program
-from handover_generator.languages._python.command_lines import command_lines
+from handover_generator.languages._python.command_lines import command_lines, words_for
 from handover_generator.languages._python.django_commands import (
     command_of,
     command_start,
@@ -41,6 +41,7 @@ from handover_generator.languages._python.values import (
     Partial,
     Seq,
     Str,
+    UnknownValue,
     Values,
     join,
     literal,
@@ -196,7 +197,7 @@ class RowKinds(Rows):
                         # A plain string without a shell names the program, but everywhere people mean the whole line.
                         frame.run_command(shell_words(value.text), place, stdin=fed, cwd=cwd, host=host)
                     done = True
-            if not done:
+            if not done or any(isinstance(value, (Api, UnknownValue)) for value in values or ()):       # one of several that it may run
                 frame.unknown("dynamic-command", place, f"{receiver.path} runs a command that is computed")
 
         if receiver.site and stdin == NOT_SEEN:
@@ -336,7 +337,7 @@ class RowKinds(Rows):
                 file = repository_path(texts[0], self.tools.files)
             else:
                 file = holes[0].name.removeprefix(CODE_OF) if len(texts[0].parts) == 1 and holes and holes[0].name.startswith(CODE_OF) else None
-            entry = self.tools.entry(file) if file is not None and file != self.module.path else None
+            entry = self.tools.entry(file, words_for(file, self.engine.layer.words)) if file is not None and file != self.module.path else None
             if entry is not None:
                 self.emit(Call(to=entry, at=self.at(node), name=f"run {file}", condition=self.condition))
                 return UNKNOWN

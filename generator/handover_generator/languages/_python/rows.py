@@ -174,6 +174,8 @@ class Rows(Frame):
                 continue
             if role.startswith("args.") and role[5:].isdigit():
                 rest = arguments.positional[int(role[5:]):]
+                if rest and "args" in arguments.keywords:    # the other words, in a list with a name
+                    rest = [*rest, arguments.keywords["args"]]
                 if rest:
                     return (Seq(tuple(rest), arguments.rest is None),)
                 continue

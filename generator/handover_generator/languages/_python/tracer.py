@@ -19,7 +19,7 @@ from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.layers import Layer
 from handover_generator.languages._python.loose import Loose, plain_functions
 from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, start_tasks, tasks_in
-from handover_generator.languages._python.named_starts import by_path, called_whole, is_called_whole
+from handover_generator.languages._python.named_starts import by_path, called_whole, is_called_whole, looked_for
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.program_names import ProgramNames
@@ -153,6 +153,7 @@ class PythonTracer(Loose):
                 started = self._add_entry(Func(info, None, info.module.cell), found, reached)
             if started is not None and not info.commands:    # what a group does by itself it does before each of its commands
                 self._name([started], _typed(info, commands), info)
+            found += looked_for(self, main, info)
             found += self._from_elsewhere(info, main, _typed(info, commands) if any(info in group.commands for group in commands) else "")
         if "main guard" not in main.module.starts:
             found += self._of_luigi(main)
@@ -164,7 +165,7 @@ class PythonTracer(Loose):
             return found + self._held(main)
         if len(found) == 1 and "main guard" not in main.module.starts and (
                 "statements at top level" not in main.module.starts or self.only_sets_up(found[0], path)):
-            found += self._loose(path, main) or started_elsewhere(self, main)
+            found += self._loose(path, main) or started_elsewhere(self, main) or self.only_decorated(path, main)
         return found
 
     def _make_commands(self, main: ModuleInfo) -> None:

@@ -187,6 +187,7 @@ class Builtins(Dispatch, Traces):
         array = None
         whole = False                                    # read -d '': all that is fed to it, not a line
         hidden = key = False                             # read -s: a secret, unless it is one key that is pressed
+        seconds: Text | None = None                      # read -t 2: it goes on when nobody answers
         index = 1
         while index < len(words):
             word = words[index].literal or ""
@@ -203,6 +204,7 @@ class Builtins(Dispatch, Traces):
                         )
                         index += 0 if word[position + 1 :] else 1
                         prompt = value if letter == "p" else prompt
+                        seconds = value if letter == "t" else seconds
                         key |= letter in "nN" and value.literal == "1"
                         whole = whole or (letter == "d" and not value)
                         array = value.literal if letter == "a" else array
@@ -216,15 +218,16 @@ class Builtins(Dispatch, Traces):
             self.flow.variables[names[0]] = Var((stdin,))
             return
         fed = stdin is not None or self.ambient is not None or (self.in_loop_condition and prompt is None)
+        looks = seconds is not None and prompt is None and (bool(self.breaks) or (seconds.literal or "").startswith("0"))     # for a key, in rounds
         guard = None
-        if not fed and (key or not hidden):
+        if not fed and not looks and (key or not hidden):
             detail = "asks: " + prompt.render().strip()[:80] if prompt is not None else "waits for an answer"
             guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=detail)
         lines = stdin if stdin is not None else self.ambient
         for name in names or ["REPLY"]:
             line = lines.parts if lines is not None and is_found(lines) and len(names) < 2 else (Hole("unknown", name),)
             self.flow.variables[name] = Var((Text(line, single=True),), certain=False, guard=guard)
-        if guard is not None and not names:
+        if guard is not None and not any(_names(each, self.parsed.source) for each in names):
             self.stand([replace(guard, strong=False, detail=guard.detail.replace("asks:", "waits at:"))])
 
     def _trap(self, words: list[Text], node: tree_sitter.Node) -> None:
@@ -332,3 +335,9 @@ class Builtins(Dispatch, Traces):
     def inline_text(self, text: Text, node: tree_sitter.Node) -> None:
         """Run a text in this shell."""
         raise NotImplementedError
+
+
+def _names(variable: str, source: bytes) -> bool:
+    """Whether a script looks at a variable anywhere: what nobody looks at only waits for a key to be pressed."""
+    name = variable.encode()
+    return name in source and re.search(rb"\$\{?[#!]?" + re.escape(name) + rb"\b", source) is not None

@@ -14,6 +14,7 @@ from handover_generator.records import replace
 
 MOST_FUNCTIONS = 12
 MOST_TASKS = 40
+MOST_LISTED = 120
 LEAST_LETTERS = 2                  # of a name must stand in the script: "$1$2" says nothing about which functions are meant
 
 _FIRST = Text.of(Hole("argument", "1"))
@@ -24,13 +25,14 @@ class Dispatch(Functions):
 
     def dispatch(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> bool:
         """Call what ``words[0]`` may mean; False where it has no such shape, or no function or too many have such a name."""
-        found = self._like(words[0])
+        listed = self._listed_ones(words[0])
+        found = listed or self._like(words[0])
         anything = not found and self._first_argument(words[0])
         if anything:                                     # a task runner: "$@" runs the function that is named, or any other command
             usual = words[0].with_defaults().literal     # ${1:-main}: that is told for itself
             found = [(function, f"$1 is {name}") for name, function in sorted(self.session.functions.items())
                      if function.path == self.path and name != usual]
-        if not 0 < len(found) <= (MOST_TASKS if anything else MOST_FUNCTIONS):
+        if not 0 < len(found) <= (MOST_TASKS if anything else MOST_LISTED if listed else MOST_FUNCTIONS):
             return False
         outer = self.flow
         ways: list[Flow] = []
@@ -42,6 +44,16 @@ class Dispatch(Functions):
         self.flow = outer
         self.merge(ways, [])
         return not anything
+
+    def _listed_ones(self, name: Text) -> list[tuple[Function, str]]:
+        """``"${handlers[$i]}"``: the functions whose names were put into an array, where it holds nothing else."""
+        hole = name.parts[0] if len(name.parts) == 1 else None
+        array = hole.name.partition("[")[0] if isinstance(hole, Hole) and hole.kind == "unknown" and hole.name.endswith("]") else ""
+        held = self.flow.variables.get(array)
+        names = [item.literal or "" for item in held.items or ()] if held is not None else []
+        if not all(each in self.session.functions for each in names):
+            return []
+        return [(self.session.functions[each], f"${{{array}}} is {each}") for each in dict.fromkeys(names)]
 
     def _first_argument(self, name: Text) -> bool:
         """Whether a word is the first that the script itself is given, of which nothing is known but what stands there without it."""

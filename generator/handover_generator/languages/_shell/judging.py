@@ -306,6 +306,8 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
         named = _ENV_NAME.search(name) is not None and (_OTHER_HEAD.search(name) is None or _ENV_WORD.search(constant) is not None)
         return named or (_ALSO_KIND.search(name) is not None and _ENV_WORD.search(constant) is not None), False
     if origin == "argument":
+        if _CLASS.search(constant) is not None and _ENV_WORD.search(_CLASS.sub("", constant)) is None:      # how a name is to be written
+            return False, False
         return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or (
             _NAMES_ONE.search(constant) is not None and _STANDARD.match(constant) is None and _FILE.search(constant) is None)
     return False, False

@@ -102,12 +102,14 @@ class Loops(Conditions):
         self.unsettle(node)
         select = bool(node.children) and text_of(node.children[0]) == "select"
         literal = [word for word in words if word.literal is not None and not any(mark in (word.literal or "") for mark in "*?[")]
+        patterns = len(words) > 1 and all(word.literal is not None for word in words)        # lib/* and cmd/*: each of them by itself
         if select:
             guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail="offers a choice")
             for answer in (name, "REPLY"):               # the words of the choice, and its number
                 self.flow.variables[answer] = Var((Text.of(Hole("unknown", answer)),), certain=False, guard=guard)
-        elif words and len(literal) == len(words) <= MOST_WORDS:
-            self.flow.variables[name] = Var(tuple(words), certain=len(words) == 1, among=body is not None and not self._is_set(name, node))
+        elif words and (patterns or len(literal) == len(words)) and len(words) <= MOST_WORDS:
+            among = len(literal) == len(words) and body is not None and not self._is_set(name, node)
+            self.flow.variables[name] = Var(tuple(words), certain=len(words) == 1, among=among)
         elif not words and self.flow.arguments is not None and has_in:
             return
         elif literal and all(word.literal in self.session.functions for word in literal):      # a list of what is to be called, however long

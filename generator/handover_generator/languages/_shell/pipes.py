@@ -10,6 +10,7 @@ from handover_generator.analysis._commands_code import OUTPUT_OF
 from handover_generator.analysis._commands_words import simple_words
 from handover_generator.languages._shell.anew import bare, written_next
 from handover_generator.languages._shell.arrays import unnumbered, with_element
+from handover_generator.languages._shell.assigned import assigned, readable, renamed
 from handover_generator.languages._shell.builtins import Builtins
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
 from handover_generator.languages._shell.judging import names_in, skips_question
@@ -35,8 +36,6 @@ _PREFIX = regex(r"(?:RUN|DRY\w*|ECHO|SUDO|NICE|PREFIX|\w*_PREFIX|EXEC|Q|CMD_PREF
 
 
 RESERVED = frozenset({"if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "function", "{", "}"})
-MAX_PARTS = 60
-MAX_LENGTH = 200_000
 
 
 _DESCRIPTOR = regex(r"\{([A-Za-z_]\w*)\}")
@@ -82,7 +81,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             value = said.literal
             if (named := assignment.child_by_field_name("name")) is not None:
                 self.lends[text_of(named)] = Var((said,), certain=False)
-            if (name := _assigned(assignment)) is not None:
+            if (name := assigned(assignment)) is not None:
                 beside += [name, f"{name}={value}"] if value is not None and skips_question(name) else [name]
         self.beside = tuple(beside)
         arguments = [child for index, child in enumerate(node.children)
@@ -204,6 +203,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         if first.literal in RESERVED:                    # a broken piece of text: no command has such a name
             self.tell(Unknown(kind="parse-tier", at=self.at(node), detail=f"syntax not understood near {first.literal}"))
             return
+        if (first.literal or "").startswith("-") and (holds := self.command_word(node)).lstrip("\"").startswith("$"):
+            self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs what {holds} holds, with {first.render()[:60]}"))
+            return                                       # "$@" --help, where nothing is given
         if first.literal is None and len(words) > 1 and len(first.parts) == 1 and isinstance(first.parts[0], Hole):
             hole = first.parts[0]
             if hole.kind == "env" and _PREFIX.match(hole.name):
@@ -293,10 +295,12 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         if self.session.dark and any(isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
             events = tuple(event for event in events if not (isinstance(event, Need) and event.kind == "binary" and event.name == name))
         self.take(events)
-        if name in FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
-            self.said.append(fetched(name, words[1:], self.session.tools.files))
-        elif self.gathers and self.flow.quiet and not _says_nothing(name, words):
-            self.said.append(self.output_of(name, words[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + name)))
+        plain = self.unwrapped(words)
+        prints = plain[0].literal or name
+        if prints in FETCHERS and self.flow.quiet and not any(isinstance(event, Act) and event.resource == "filesystem" for event in events):
+            self.said.append(fetched(prints, plain[1:], self.session.tools.files))
+        elif self.gathers and self.flow.quiet and not _says_nothing(prints, plain):
+            self.said.append(self.output_of(prints, plain[1:], stdin) or Text.of(Hole("unknown", OUTPUT_OF + prints)))
         self.after(name, words, node, stdin)
 
     def _lent(self, words: list[Text]) -> dict[str, Var]:
@@ -369,7 +373,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         if grows and held is not None:
             texts = tuple(dict.fromkeys(Text.of(old, added) for old in held.texts for added in new.texts))
             new = Var(bounded(texts, name), held.items, certain=held.certain and new.certain, origin=held.origin, guard=held.guard)
-        self.flow.variables[name] = replace(new, texts=tuple(_bounded(text, name) for text in new.texts),
+        self.flow.variables[name] = replace(new, texts=tuple(readable(text, name) for text in new.texts),
                                             certain=new.certain and name not in self.session.changed)
 
     def _value(self, value: tree_sitter.Node | None, name: str) -> Var:
@@ -393,7 +397,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             origin = next(iter(expander.origins.values()))
         if origin is None and any(hole.kind == "argument" for text in texts for hole in text.holes):
             origin = "argument"
-        named = tuple(_renamed(text, name) for text in texts)
+        named = tuple(renamed(text, name) for text in texts)
         guard = expander.guards[0].guard if expander.guards else None
         return Var(named, certain=expander.widest == 1 and expander.certain and guard is None, origin=origin, guard=guard)
 
@@ -419,7 +423,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                     self._named(child)
                 if array:
                     self._listed(child)
-                if word == "export" and (name := _assigned(child)) is not None:
+                if word == "export" and (name := assigned(child)) is not None:
                     self.session.given.add(name)
             elif child.type == "variable_name" and word == "export" and text_of(child) in self.flow.variables:
                 self.session.given.add(text_of(child))
@@ -485,30 +489,3 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             self.flow.ended = None                           # each of them has a shell of its own, which is what ends
         for node in rest:
             self.statement(node)
-
-
-def _assigned(node: tree_sitter.Node) -> str | None:
-    """The variable that ``name=value`` sets, unless it only hands on what it was (``A=$A``, ``A=${A:-b}``)."""
-    name = node.child_by_field_name("name")
-    value = node.child_by_field_name("value")
-    written = text_of(name) if name is not None else ""
-    return None if not written or (value is not None and written in names_in(value)) else written
-
-
-def _bounded(text: Text, name: str) -> Text:
-    """A text that has grown past all reading is only its variable's name."""
-    if len(text.parts) > MAX_PARTS or sum(len(part) for part in text.parts if isinstance(part, str)) > MAX_LENGTH:
-        return Text.of(Hole("unknown", name))
-    return text
-
-
-def _renamed(text: Text, name: str) -> Text:
-    """A hole that is the output of a command takes the name of the variable that holds it, unless the command fetches something."""
-    if len(text.parts) == 1 and isinstance(text.parts[0], Hole):
-        hole = text.parts[0]
-        if hole.kind == "unknown" and (
-            not hole.name or (hole.name.startswith(OUTPUT_OF) and not hole.name.removeprefix(OUTPUT_OF).startswith(FETCHERS))
-        ):
-            return Text.of(Hole("unknown", name))
-    return text
-

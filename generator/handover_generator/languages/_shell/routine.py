@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import tree_sitter
 
+from handover_generator.analysis._commands_code import fetched
 from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.languages._shell.parse import Parsed, parse
 from handover_generator.languages._shell.session import Function, Session, digest
@@ -73,6 +76,9 @@ class RoutineWalker(Walker):
 
     def inline_text(self, text: Text, node: tree_sitter.Node) -> None:
         """``eval`` and ``trap``: a text run in this shell, functions and variables in sight."""
+        if fetched(text) is not None:                    # eval "$(curl ...)"
+            self.external([Text.of("bash"), Text.of("-c"), text], node, None)
+            return
         if not any(isinstance(part, str) and part.strip() for part in text.parts):
             self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {text.render() or 'nothing readable'}"))
             return
@@ -147,21 +153,24 @@ def hoist(session: Session, parsed: Parsed, path: str) -> None:
 
 
 def walk_text(
-    session: Session, text: Text, *, at: Location, guards: tuple[Guard, ...], condition: str | None, host: str | None
+    session: Session, text: Text, *, at: Location, guards: tuple[Guard, ...], condition: str | None, host: str | None,
+    arguments: Sequence[Text] = (),
 ) -> tuple[Event, ...]:
-    """The events of a shell text that stands inside something else."""
+    """The events of a shell text that stands inside something else. ``arguments``: its ``$0`` and what follows, where any are given."""
     source, holes = marked(text)
     parsed = parse(source)
     session.changed |= parsed.changed
     for name, node in parsed.functions.items():
         session.functions[name] = Function(name, at.path, node, parsed, inline=True)
-    flow = Flow(variables=dict(session.lent), arguments=None, guards=())
+    flow = Flow(variables=dict(session.lent), arguments=tuple(arguments[1:]) if arguments else None, guards=())
+    own = Text.of(REPOSITORY + at.path)
     walker = RoutineWalker(
         session,
         parsed,
         at.path,
         flow,
-        script=Text.of(REPOSITORY + at.path),
+        script=arguments[0] if arguments else own,
+        own=own,
         inline=at,
         holes=holes,
         host=host,

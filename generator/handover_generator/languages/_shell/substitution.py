@@ -8,7 +8,7 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF
-from handover_generator.analysis._commands_found import any_under, named_under
+from handover_generator.analysis._commands_found import FOUND, any_under, named_under
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
@@ -20,12 +20,18 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _LOCATORS = ("which", "command", "type")
+_PATHS = frozenset({"readlink", "realpath", "greadlink", "grealpath"})
 _PRINTS_OTHERWISE = ("-printf", "-fprint", "-exec", "-ok", "-ls", "-fls", "-delete")
 _CHOOSE = frozenset({"head", "tail", "sort", "grep", "uniq"})
 """Commands that hand on some of the lines that they get."""
 _MOVES = ("cd", "pushd", "set", "export")
 _MAKES_TEMPORARY = regex(r"\bprint\b.*\b(?:mkdtemp|mkstemp)\(")
 _WRAPPERS = frozenset({"sudo", "doas", "env", "nice", "runuser", "su", "timeout"})
+_PASSED = {
+    "sudo": (("-u", "-g", "-h", "-p", "-C", "-D", "-R", "-r", "-t", "-T"), 0), "doas": (("-u", "-C"), 0), "env": (("-u", "-C"), 0),
+    "nice": (("-n",), 0), "ionice": (("-c", "-n", "-p"), 0), "timeout": (("-s", "-k"), 1), "nohup": ((), 0),
+}
+"""Programs that run another one: their options with a value, and the words before it."""
 _MOST_OPTIONS = 5
 _ALL_WORDS = regex(r"\$(?:[@*]|\{[@*])")
 _ECHO_OPTION = regex(r"-[neE]+")
@@ -119,7 +125,7 @@ class Substitution(Base):
             first = node
             while first.type in ("pipeline", "list", "redirected_statement", "negated_command") and first.named_children:
                 first = first.named_children[0]
-            name = self.command_word(first) if first.type == "command" else ""
+            name = self._behind(first)[0] if first.type == "command" else ""
             if node.type in ("test_command", "variable_assignment", "declaration_command"):
                 return Text(), True
             if name == "find" and node.type == "pipeline" and _CHOOSE.issuperset(map(self.command_word, map(_bare, node.named_children[1:]))):
@@ -127,8 +133,7 @@ class Substitution(Base):
                 named = named_under(words)
                 return named or self._any_found(words) or Text.of(Hole("unknown", OUTPUT_OF + name)), named is not None
             return Text.of(Hole("unknown", OUTPUT_OF + (name or "commands"))), True
-        name = self.command_word(node)
-        words = self._arguments(node)
+        name, words = self._behind(node)
         known = self._known(name, words)
         if known is not None:
             listed = name in ("echo", "print", "printf") and any(word.maybe for word in words)      # echo dir/*: empty where it is to be so
@@ -138,6 +143,27 @@ class Substitution(Base):
         if name in FETCHERS:
             return fetched(name, words, self.session.tools.files), True
         return Text.of(Hole("unknown", OUTPUT_OF + (name or "a command"))), True
+
+    def _behind(self, node: tree_sitter.Node) -> tuple[str, list[Text]]:
+        """The name of a command and its words: of ``sudo -u app timeout 5 curl URL`` those of the program that prints."""
+        name, words = self._locator(node), self._arguments(node)
+        while name in _PASSED and words:
+            values, operands = _PASSED[name]
+            place = 0
+            while place < len(words) and (word := words[place].literal) is not None and (word.startswith("-") or "=" in word):
+                place += 2 if word in values else 1
+            place += operands
+            if place >= len(words) or not words[place].literal:
+                break
+            name, words = words[place].literal or "", words[place + 1 :]
+        return name, words
+
+    def _locator(self, node: tree_sitter.Node) -> str:
+        """The name of a command; of ``$READLINK`` that is ``readlink`` on one system and ``greadlink`` on another, the first."""
+        name = self.command_word(node)
+        held = self.flow.variables.get(name.strip("\"${}")) if name.startswith(("$", '"$')) else None
+        names = {text.literal for text in held.texts} if held is not None and held.items is None else set()
+        return min(names, key=lambda each: len(each or "")) or name if names and names <= _PATHS else name
 
     def _any_found(self, words: list[Text]) -> Text | None:
         """One of the paths that ``find`` prints, as far as they are told apart from what is printed of each."""
@@ -175,7 +201,7 @@ class Substitution(Base):
             return self.flow.cwd
         if name in ("dirname", "basename") and operands:
             return _part(operands[0], name, operands[1].literal if len(operands) > 1 else None)
-        if name in ("readlink", "realpath", "greadlink") and operands:
+        if name in _PATHS and operands:
             return (
                 normal(operands[-1])
                 if operands[-1].parts and isinstance(operands[-1].parts[0], str) and operands[-1].parts[0].startswith((REPOSITORY, "/"))
@@ -231,7 +257,8 @@ def _part(path: Text, which: str, suffix: str | None) -> Text | None:
         if which == "dirname":
             return Text.of(posixpath.dirname(literal) or ".")
         name = posixpath.basename(literal.rstrip("/"))
-        return Text.of(name.removesuffix(suffix) if suffix else name)
+        name = name.removesuffix(suffix) if suffix else name
+        return Text.of(name) if name.strip("*") or not name else Text((Hole("unknown", FOUND),), single=True)      # of any one of conf.d/*
     last = path.parts[-1]
     if which == "dirname":
         if isinstance(last, str) and "/" in last:

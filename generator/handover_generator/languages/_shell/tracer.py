@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.analysis.image_files import ImageFiles
+from handover_generator.languages._shell.loose import called_by_none, offered, only_defines
 from handover_generator.languages._shell.parse import Parsed, parse
 from handover_generator.languages._shell.routine import RoutineWalker, hoist, walk_text
 from handover_generator.languages._shell.session import Function, Session, digest
@@ -109,9 +110,30 @@ class ShellTracer:
             waiting += new
 
     def entries(self, path: str) -> Sequence[str]:
-        """The script's only entry."""
+        """The script's only entry, or the functions of one that does nothing else than to define them."""
         routine = self.entry(path)
-        return (routine,) if routine is not None else ()
+        if routine is None:
+            return ()
+        loose = self._loose(path, routine)
+        return (routine, loose) if loose is not None else (routine,)
+
+    def _loose(self, path: str, routine: str) -> str | None:
+        """The routine of what calls the functions of a script that does nothing itself; None for any other."""
+        parsed, program = self._parsed(path), self._programs.get(routine)
+        if parsed is None or program is None or not parsed.functions or not only_defines(program.routines, path):
+            return None
+        names = called_by_none(parsed)
+        if not names:
+            return None
+        walker = self._walker(path, parsed, None, ())
+        self._running.append(walker.session)
+        try:
+            walker.body()
+            made = offered(walker, names)
+        finally:
+            self._running.pop()
+        self._keep(made)
+        return made.id
 
     def starts(self, path: str) -> Sequence[Start]:
         """None: what its words choose is told as conditions."""
@@ -131,10 +153,11 @@ class ShellTracer:
         return found
 
     def inline(self, text: Text, *, at: Location, guards: tuple[Guard, ...] = (), condition: str | None = None,
-               host: str | None = None, written: Written | None = None) -> tuple[Event, ...]:
+               host: str | None = None, written: Written | None = None, arguments: Sequence[Text] = ()) -> tuple[Event, ...]:
         """What running ``text`` through a shell does: the service behind ``Tools.shell``."""
         if (usual := text.usual) is not None:
-            return no_surer(self.inline(usual, at=at, guards=guards, condition=condition, host=host, written=written), Confidence.INFERRED)
+            told = self.inline(usual, at=at, guards=guards, condition=condition, host=host, written=written, arguments=arguments)
+            return no_surer(told, Confidence.INFERRED)
         if not any(isinstance(part, str) and part.strip() for part in text.parts):
             return (Unknown(kind="dynamic-command", at=at, detail=f"runs {text.render() or 'nothing'} through a shell"),)
         if self._depth >= MAX_INLINE_DEPTH:
@@ -147,7 +170,7 @@ class ShellTracer:
                 outer = self._running[-1]                # export -f: a shell started by the script knows these functions, and these variables
                 session.lent = outer.lent
                 session.functions.update({name: outer.functions[name] for name in sorted(outer.exported) if name in outer.functions})
-            return walk_text(session, text, at=at, guards=guards, condition=condition, host=host)
+            return walk_text(session, text, at=at, guards=guards, condition=condition, host=host, arguments=arguments)
         finally:
             self._depth -= 1
 
@@ -177,6 +200,17 @@ class ShellTracer:
             return self._texts[path]
         return parsed
 
+    def _walker(self, path: str, parsed: Parsed, arguments: tuple[Text, ...] | None, lent: tuple[Function, ...]) -> RoutineWalker:
+        """What walks a script, with the functions that it is lent."""
+        session = self._session()
+        session.sourced.append(path)
+        for function in lent:
+            session.functions[function.name] = function
+            session.exported.add(function.name)
+            self.tools.reads.files.add(function.path)
+        hoist(session, parsed, path)
+        return RoutineWalker(session, parsed, path, Flow(variables={}, arguments=arguments), script=Text.of(REPOSITORY + path))
+
     def _walk(self, path: str, parsed: Parsed, arguments: tuple[Text, ...] | None, routine: str,
               lent: tuple[Function, ...] = ()) -> None:
         if len(self._open) > 25:
@@ -195,16 +229,8 @@ class ShellTracer:
         self._contexts, self._made, self._starts, self.tools.reads = {}, {}, {}, Reads()
         self.tools.reads.files.add(path)
         try:
-            session = self._session()
-            self._running.append(session)
-            session.sourced.append(path)
-            for function in lent:
-                session.functions[function.name] = function
-                session.exported.add(function.name)
-                self.tools.reads.files.add(function.path)
-            hoist(session, parsed, path)
-            script = Text.of(REPOSITORY + path)
-            walker = RoutineWalker(session, parsed, path, Flow(variables={}, arguments=arguments), script=script)
+            walker = self._walker(path, parsed, arguments, lent)
+            self._running.append(walker.session)
             first = parsed.source.split(b"\n", 1)[0].decode("utf-8", "replace")
             if re.match(r"#!.*sh\s.*-[a-z]*x", first):
                 walker.traced(1)

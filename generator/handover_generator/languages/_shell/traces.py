@@ -16,13 +16,15 @@ from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, state
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.fetched import FETCHERS, saved
 from handover_generator.languages._shell.mounted import mount_of, on_device, unmounted
-from handover_generator.languages._shell.parse import text_of
+from handover_generator.languages._shell.parse import Parsed, text_of
 from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need, files_at
+from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _BACKUP_VARIABLE = regex(r"\$\{?(?:\w*_)?(?:backup|bak)(?:_?(?:dir|folder|path|root|dest|target|file|location|name))?\b", re.IGNORECASE)
+_CLASS = regex(r"\[[^\]/]*\]")
 _DIRECTIVE = regex(r"\s*#\s*shellcheck\s+(?:\S+\s+)*?source=[\"']?([^\s\"']+)")
 MAX_SOURCED = 60
 MAX_PIPELINES = 200
@@ -91,11 +93,18 @@ class Traces(Base):
         if literal is None or not any(mark in literal for mark in "*?["):
             return ()
         pattern = literal.removeprefix(REPOSITORY)
+        if not any(character.isalnum() for character in _CLASS.sub("", pattern)):
+            return ()                                    # "*": the name of something of which nothing is known, not all files
         for way in dict.fromkeys((pattern, posixpath.normpath(posixpath.join(posixpath.dirname(self.path), pattern)))):
             found = self.session.tools.files.matching(way.removeprefix("./")) if not way.startswith("/") else ()
             if found:
-                return found[:MAX_SOURCED]
+                return self._shells(found)[:MAX_SOURCED]
         return self.session.images.all_matching(pattern)[:MAX_SOURCED] if pattern.startswith("/") else ()
+
+    def _shells(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        """Of files that a pattern stands for those that are shell, where there are any: a folder of them may have a README."""
+        shells = tuple(path for path in found if isinstance(module := self.session.tools.module(path), Module) and isinstance(module.tree, Parsed))
+        return shells or found
 
     def find_stated(self, node: tree_sitter.Node) -> str | None:
         """The file that a directive for ShellCheck on the line before names: ``# shellcheck source=lib/common.sh``."""
@@ -110,7 +119,7 @@ class Traces(Base):
 
     def find_copied(self, path: Text) -> str | None:
         """The repository file behind an absolute path such as ``/etc/lib.sh``, put there by an image or an installer."""
-        literal = path.literal or ""
+        literal = path.with_defaults().literal or ""     # ${HOME_OF_TOOL:-/opt/tool}/lib.sh: where an image has it
         if not literal.startswith("/"):
             return None
         images = self.session.images

@@ -1,0 +1,23 @@
+"""What a text that a shell runs is given: ``sh -c 'rm "$1"' name /srv/a``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("sh -c 'rm -rf \"$1\"' _ /srv/a", ["filesystem delete /srv/a !"]),
+    ("bash -c 'rm -rf \"$0/$1\"' /srv a", ["filesystem delete /srv/a !"]),
+    ("sudo -u app bash -c 'for f; do rm \"$f\"; done' _ /srv/a /srv/b", ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]),
+    ("find /srv -name '*.log' -exec sh -c 'rm \"$1\"' _ {} \\;", ["filesystem delete /srv/*.log !"]),
+    ("find /srv -print0 | xargs -0 -n1 sh -c 'rm \"$0\"'", ["filesystem delete /srv/${found} !"]),
+    ("bash -s -- /srv/a <<'EOS'\nrm -rf \"$1\"\nEOS", ["filesystem delete /srv/a !"]),
+    ("bash -s /srv/a < wipe.sh", ["filesystem delete /srv/a !"]),
+    ("ssh web1 bash -s /srv/a < wipe.sh", ["filesystem delete /srv/a !"]),
+    ("sh -c 'rm -rf \"$1\"'", ["filesystem delete ${1} !"]),
+    ("sh -c 'shift; rm -rf \"$@\"' _ a /srv/b", ["filesystem delete /srv/b !"]),
+])
+def test_its_arguments(text: str, told: list[str], trace: Callable) -> None:
+    assert trace(text, {"wipe.sh": "#!/bin/bash\nrm -rf \"$1\"\n"}).told() == told

@@ -1,0 +1,57 @@
+"""Scripts that only define functions, which whoever reads them in calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handover_generator.model.behaviour import Confidence
+
+APP = "install() { apt-get install -y pv; }\nconfigure() { helper; }\nhelper() { wipefs -a /dev/sdb; }\n"
+
+
+@pytest.fixture
+def offered(of_all: Callable) -> Callable[..., list[str]]:
+    def go(text: str, files: dict[str, str] | None = None) -> list[str]:
+        return sorted(f"{effect.resource} {effect.action.value} {effect.target}" for effect in of_all(text, files).effects)
+
+    return go
+
+
+@pytest.mark.parametrize("head", [
+    "", "#!/bin/bash\nset -e\n", "#!/bin/bash\nX=/srv\nexport Y=1\n", "#!/bin/bash\nsource lib.sh\n", "#!/bin/bash\n[ -n \"$A\" ] || A=b\n"])
+def test_each_function_that_nothing_calls_is_told(head: str, offered: Callable) -> None:
+    told = offered(head + APP, {"lib.sh": "f() { rm -r /srv/f; }\n"})
+    assert told == ["filesystem delete /dev/sdb", "package write pv"]
+
+
+def test_each_is_a_guess_under_its_condition(of_all: Callable) -> None:
+    told = of_all(APP).effects
+    assert sorted((effect.condition, effect.confidence) for effect in told) == [
+        ("the function configure is called", Confidence.INFERRED), ("the function install is called", Confidence.INFERRED)]
+
+
+def test_what_calls_them_is_told_to_be_unknown(of_all: Callable) -> None:
+    told = of_all(APP).unknowns
+    assert [(each.kind, each.detail) for each in told] == [("dynamic-call", "only defines functions; what calls them is not in this file")]
+
+
+@pytest.mark.parametrize("text", [
+    APP + "install\n", APP + "echo usage: x\n", APP + "date > /srv/x\n", APP + "\"$@\"\n", APP + "foo --bar\n",
+    "_complete() { rm -r /srv/a; }\n", "#!/bin/bash\nX=1\n"])
+def test_a_script_that_does_something_itself_offers_none(text: str, offered: Callable) -> None:
+    assert "filesystem delete /dev/sdb" not in offered(text) or '"$@"' in text
+    assert "filesystem delete /srv/a" not in offered(text)
+
+
+def test_a_script_that_runs_it_does_nothing(trace: Callable) -> None:
+    assert trace("bash app.sh\n", {"app.sh": APP}).told() == []
+
+
+def test_one_that_reads_it_in_calls_what_it_calls(trace: Callable) -> None:
+    assert trace("source app.sh\ninstall\n", {"app.sh": APP}).told() == ["package write pv"]
+
+
+def test_functions_that_call_each_other_only(offered: Callable) -> None:
+    assert offered("a() { b; }\nb() { a; rm -r /srv/a; }\n") == []
