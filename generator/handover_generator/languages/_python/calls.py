@@ -89,7 +89,8 @@ _HANDED_OUT = regex(r"\[\]|\.(?:first|last|one|one_or_none|scalar|scalar_one|sca
 _OF_THEIR_OWN = frozenset({"pure packages", "markup and documents"})
 """Parts of the catalogue whose packages make what they hand out: the parts of a document."""
 _WORD = regex(r"\w+")
-_WHILE_MADE = regex(r"_|(?:on|do|handle)_|(?:set_?up|run|start|main|init(?:ialize)?|build|configure|load|create|prepare|register|process|execute|work|loop)\Z")
+_WHILE_MADE = regex(r"_|(?:on|do|handle)_|(?:set_?up|run|start|main|init(?:ialize)?|build|configure|load|create|prepare|register|process|execute|"
+                    r"work|loop)\Z")
 _HANDS_ON = frozenset({"invoke", "forward"})
 """Methods of the context of click and its like that run another command."""
 
