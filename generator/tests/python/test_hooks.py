@@ -106,3 +106,22 @@ def test_a_base_calls_what_is_meant_for_it_while_something_is_made(trace, name: 
     walked = trace(code)
     assert [effect.target for effect in walked.effects] == (["/srv/a"] if called else [])
     assert walked.unknowns
+
+
+def test_rows_that_are_imported_are_those_of_the_model_and_the_steps_of_the_import_are_followed(trace) -> None:
+    models = "from django.db import models\nclass Country(models.Model):\n    pass\nclass Other(models.Model):\n    pass\n"
+    code = """
+        from import_export import resources
+        from shop.models import Country, Other
+        class Countries(resources.ModelResource):
+            class Meta:
+                model = Country
+            def before_import(self, dataset, **kwargs):
+                Other.objects.all().delete()
+                return super().before_import(dataset, **kwargs)
+            def unused(self):
+                Country.objects.all().delete()
+        Countries().import_data([])
+    """
+    walked = trace(code, {"shop/__init__.py": "", "shop/models.py": models})
+    assert sorted((effect.action.value, effect.target) for effect in walked.effects) == [("delete", "Other"), ("write", "Country")]
