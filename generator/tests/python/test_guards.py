@@ -529,8 +529,8 @@ def test_an_option_without_which_nothing_is_stored(trace, option: str, guarded: 
     name = option.strip("-").replace("-", "_")
     code = f"import argparse, os\np = argparse.ArgumentParser()\np.add_argument('{option}', action='store_true')\nargs = p.parse_args()\n" \
            f"if args.{name}:\n    os.remove('/srv/a')\n"
-    found = [(guard.kind, guard.default_on) for effect in trace(code).effects for guard in effect.guards]
-    assert found == ([(GuardKind.DRY_RUN, True)] if guarded else [])
+    found = [(guard.kind.value, guard.default_on) for effect in trace(code).effects for guard in effect.guards]
+    assert found == ([("dry_run", True)] if guarded else [])
 
 
 def test_what_is_called_so_without_being_an_option_is_no_guard(trace) -> None:
