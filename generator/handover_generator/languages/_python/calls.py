@@ -89,6 +89,7 @@ _HANDED_OUT = regex(r"\[\]|\.(?:first|last|one|one_or_none|scalar|scalar_one|sca
 _OF_THEIR_OWN = frozenset({"pure packages", "markup and documents"})
 """Parts of the catalogue whose packages make what they hand out: the parts of a document."""
 _WORD = regex(r"\w+")
+_OF_A_MODEL = regex(r"\.(?:models|objects|query|session)\b")
 _WHILE_MADE = regex(r"_|(?:on|do|handle)_|(?:set_?up|run|start|main|init(?:ialize)?|build|configure|load|create|prepare|register|process|execute|"
                     r"work|loop)\Z")
 _HANDS_ON = frozenset({"invoke", "forward"})
@@ -429,7 +430,7 @@ class Calls(BuiltIns):
             return
         for row in self.tools.api_named(name)[:1]:
             self.certainty = Confidence.NAME_ONLY
-            if function.model is not None and not self.engine.kinds.instance_of(function.model):
+            if function.model is not None and not _OF_A_MODEL.search(function.path) and not self.engine.kinds.instance_of(function.model):
                 function = replace(function, model=None)     # of what nobody knows nobody knows that it has rows
             self.call_row(row, node, function, arguments)
             self.certainty = Confidence.RESOLVED
