@@ -144,6 +144,17 @@ def test_console_script_by_name(started: Started) -> None:
     assert started("shop/purge.py", texts) == ["ops/night.sh:2 script", "setup.cfg:4 package shop-purge"]
 
 
+def test_what_packaging_declares_as_a_plugin_is_not_started(started: Started) -> None:
+    both = {"shop/__init__.py": "", "shop/views.py": PY, "shop/purge.py": PY}
+    setup = ("setup(\n    name='shop',\n    entry_points={\n        'console_scripts': [\n            'shop-purge = shop.purge:main',\n        ],\n"
+             "        'web.blueprints': [\n            'shop = shop.views:blueprint',\n        ],\n    })\n")
+    cfg = "[options.entry_points]\nflask.commands =\n    purge = shop.purge:main\nweb.blueprints =\n    shop = shop.views:blueprint\n"
+    toml = "[project.scripts]\npurge = 'shop.purge:main'\n\n[project.entry-points.'web.blueprints']\nshop = 'shop.views:blueprint'\n"
+    for name, text, line in (("setup.py", setup, 5), ("setup.cfg", cfg, 3), ("pyproject.toml", toml, 2)):
+        assert [row.split(" package")[0] for row in started("shop/purge.py", {**both, name: text})] == [f"{name}:{line}"]
+        assert started("shop/views.py", {**both, name: text}) == []
+
+
 def test_a_module_that_runscript_names(started: Started) -> None:
     texts = {"scripts/tidy.py": "from shop.models import Order\n\n\ndef run():\n    Order.objects.all()\n", "lib/tidy.py": "def run():\n    pass\n",
              "ops/night.sh": "#!/bin/sh\npython manage.py runscript -v2 tidy --script-args test\n", "ops/tell.sh": "#!/bin/sh\necho runscript tidy\n"}

@@ -233,8 +233,7 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
     speaking = [name for name in names if _is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))]
     if speaking and all(name in _ALSO_STEPS for name in speaking) and (_other_words(test) or _in_names(test)):
         return False
-    members = [node.attr for node in nodes_in(test) if isinstance(node, ast.Attribute)]
-    if speaking and _holders(test).issuperset(speaking) and _other_words(test) and not any(map(_IS_ENVIRONMENT.fullmatch, members)):
+    if speaking and _holders(test).issuperset(speaking) and _other_words(test) and not _asks_for_environment(test):
         return False                       # "env.index == '0'" asks which of several it is
     flagged = any(_PLACE_FLAG.match(name) for name in _constants_in(test)) or _place_in_address(test)
     if not speaking:
@@ -242,10 +241,21 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
     if set(speaking) <= {"geteuid", "getuid"} and not any(
             isinstance(n, ast.Compare) and any(isinstance(part, ast.Constant) for part in (n.left, *n.comparators)) for n in nodes_in(test)):
         return False                       # whose file it is says nothing of the place; being root or not does
-    compares = any((isinstance(n, ast.Compare) and not _is_there(n) and not _is_order(n))
-                   or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith")) for n in nodes_in(test))
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in nodes_in(test))
-    return compares or flagged or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
+    return flagged or _compares(test) or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
+
+
+@remembered
+def _asks_for_environment(test: ast.expr) -> bool:
+    """Whether a test names a member that tells the environment."""
+    return any(isinstance(node, ast.Attribute) and _IS_ENVIRONMENT.fullmatch(node.attr) for node in nodes_in(test))
+
+
+@remembered
+def _compares(test: ast.expr) -> bool:
+    """Whether a test compares something with another value."""
+    return any((isinstance(n, ast.Compare) and not _is_there(n) and not _is_order(n))
+               or (isinstance(n, ast.Attribute) and n.attr in ("startswith", "endswith")) for n in nodes_in(test))
 
 
 @remembered

@@ -45,11 +45,17 @@ _ASKED = PROPERTIES | {"staticmethod", "classmethod"}
 def hooks(info: ClassInfo) -> list[str]:
     """Its public methods that it does not call itself: nothing else is there to call them."""
     functions = [node for cls in info.linear() for node in cls.node.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    called = {node.attr for function in functions for node in nodes_in(function)
-              if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"}
+    called = frozenset[str]().union(*map(_own_members, functions))
     public = [function.name for function in functions if not function.name.startswith("_")
               and not any(ast.unparse(decorator).rsplit(".", 1)[-1] in _ASKED for decorator in function.decorator_list)]
     return [name for name in dict.fromkeys(public) if name not in called]
+
+
+@remembered
+def _own_members(function: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:
+    """Members of ``self`` that a method asks for."""
+    return frozenset(node.attr for node in nodes_in(function)
+                     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self")
 
 
 def left_to_base(info: ClassInfo) -> list[str]:

@@ -35,7 +35,7 @@ from handover_generator.languages._python.strings import (
     repository_path,
     rewrap,
 )
-from handover_generator.languages._python.syntax import ANY, stored_members
+from handover_generator.languages._python.syntax import ANY, remembered, stored_members
 from handover_generator.languages._python.values import (
     EACH,
     LIMIT,
@@ -252,7 +252,7 @@ class Members(Managers):
         """
         made = value.info.find("__init__")
         for function in made[1] if made is not None and not value.site else ():
-            if isinstance(function, Func) and not isinstance(function.info.node, ast.Lambda) and _sets(function.info.node, name):
+            if isinstance(function, Func) and not isinstance(function.info.node, ast.Lambda) and name in _members_set(function.info.node):
                 self.engine.run(Func(function.info, value, function.closure), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
         kept = join(*(cls.heap.get(("", name), ()) for cls in value.info.linear())) if made is not None else ()
         return kept if any(not isinstance(v, (UnknownValue, Const)) for v in kept) else ()
@@ -700,8 +700,9 @@ class Members(Managers):
                     self.dunder(value, name, node, [UNKNOWN, UNKNOWN, UNKNOWN])
 
 
-def _sets(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> bool:
-    """Whether a method assigns to this member of its first parameter."""
+@remembered
+def _members_set(node: ast.FunctionDef | ast.AsyncFunctionDef) -> frozenset[str]:
+    """The members of its first parameter that a method assigns to."""
     first = node.args.args[0].arg if node.args.args else ""
-    return any(isinstance(target, ast.Attribute) and target.attr == name and isinstance(target.value, ast.Name) and target.value.id == first
-               and isinstance(target.ctx, ast.Store) for target in ast.walk(node))
+    return frozenset(target.attr for target in ast.walk(node) if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name)
+                     and target.value.id == first and isinstance(target.ctx, ast.Store))

@@ -10,6 +10,10 @@ from handover_generator.sources._starters.context import Context, Lines, enclosi
 
 _NAMES = frozenset(("setup.py", "setup.cfg", "pyproject.toml", "package.json", "composer.json", "Pipfile", "pixi.toml", "lefthook.yml",
                     "mise.toml", ".mise.toml", "hatch.toml"))
+_RUN_GROUPS = regex(r"script|command|cmd|(?:\A|[._-])cli|task|tool|job|worker|server|runner|hook|program|app_factory", re.IGNORECASE)
+"""Groups of entry points whose members somebody starts. Those of any other are plug-ins: what loads them takes what they define."""
+_FURTHEST = 200
+"""Lines above an entry point in which its group is looked for."""
 _RUNS = regex(r"script|task|command|entry[-_.]?point|plugin|gui|bin\b|hook|aliases|cmd", re.IGNORECASE)
 
 
@@ -27,7 +31,7 @@ def read_packaging_file(path: str, lines: Lines) -> Callable[[int], Context | No
         if name == "setup.py":
             point = re.search(r"[\"']\s*([\w.-]+)\s*=\s*[\w.]+:", row)
             if point:
-                return Context("package", detail=point.group(1))
+                return Context("package", detail=point.group(1)) if _is_started(_group_in_setup(lines, number)) else None
             above = "\n".join(lines.row(at) for at in range(max(1, number - 12), number + 1))
             listed = re.search(r"\bscripts\s*=\s*[\[(][^\])]*[\])]?[^\[(]*\Z", above)
             return Context("package", detail="scripts") if listed else None
@@ -38,10 +42,38 @@ def read_packaging_file(path: str, lines: Lines) -> Callable[[int], Context | No
                                                        "setup.cfg") and re.match(r"\s*(?:scripts|script-files)\s*=",
                                                                                  _opening(lines, number))):
             return None
+        if not _is_started(_group_of(section, lines, number)):
+            return None
         key = re.match(r"\s*[\"']?([\w.:-]+)[\"']?\s*[:=]", row)
         return Context("package", detail=key.group(1) if key else "")
 
     return context
+
+
+def _is_started(group: str) -> bool:
+    return not group or _RUN_GROUPS.search(group) is not None
+
+
+def _group_in_setup(lines: Lines, number: int) -> str:
+    """The group of an entry point in setup.py; '' where its lines do not show it."""
+    for at in range(number, max(0, number - _FURTHEST), -1):
+        match = re.search(r"[\"']([\w.-]+)[\"']\s*:\s*[\[({]|\b(\w+)\s*=\s*[\[({]\s*\Z", lines.row(at))
+        if match:
+            return match.group(1) or match.group(2)
+    return ""
+
+
+def _group_of(section: str, lines: Lines, number: int) -> str:
+    """The group of an entry point in setup.cfg or pyproject.toml; '' for what is none."""
+    named = re.search(r"(?:entry-points|poetry\.plugins)\.[\"']?([\w.-]+)", section)
+    if named:
+        return named.group(1)
+    if section.endswith("entry_points"):
+        for at in range(number - 1, 0, -1):
+            match = re.match(r"([\w.-]+)\s*=\s*\Z", lines.row(at))
+            if match:
+                return match.group(1)
+    return ""
 
 
 def _section(lines: Lines, number: int) -> str:
