@@ -264,7 +264,7 @@ class Members(Managers):
         for cls in value.info.linear():
             for values in list(cls.attributes.values()):
                 for function in values:
-                    if isinstance(function, Func) and not isinstance(function.info.node, ast.Lambda) and _sets(function.info.node, name):
+                    if isinstance(function, Func) and not isinstance(function.info.node, ast.Lambda) and name in _members_set(function.info.node):
                         self.engine.run(Func(function.info, value, function.closure), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
         kept = join(*(cls.heap.get((value.site, name), ()) for cls in value.info.linear()))
         return kept if any(not isinstance(v, UnknownValue) for v in kept) else ()
