@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _WORKDIR = regex(r"^\s*WORKDIR\s+[\"']?(/[^\s\"']*)", re.MULTILINE | re.IGNORECASE)
 _COPIED = regex(r"^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*\./?\s+[\"']?(/[^\s\"']*)", re.MULTILINE | re.IGNORECASE)
 _MOUNTED = regex(r"^\s*-\s*[\"']?\.{1,2}/?:(/[^:\s\"']+)", re.MULTILINE)
+_OF_EVERY_MAKEFILE = frozenset({"all", "install", "uninstall", "clean", "distclean", "test", "tests", "check", "build", "dist", "help", "docs"})
+"""Targets that say nothing of whose Makefile it is."""
 _SHEBANG_SHELL = regex(r"#!.*\b(?:ba|da|k|z)?sh\b")
 
 _MOST_FILES = 40
@@ -277,7 +279,10 @@ class FileRunner:
             if found is not None:
                 break
         else:
-            return (Unknown(kind="unmodelled-command", at=circumstances.at, detail="runs make without a Makefile in the repository"),)
+            found = self._of_a_checkout(targets, cwd) if given is None and circumstances.host is None else None
+            if found is None:
+                return (Unknown(kind="unmodelled-command", at=circumstances.at, detail="runs make without a Makefile in the repository"),)
+            circumstances = replace(circumstances, confidence=found[1])
         text = self.world.files[found[0]].text or ""
         if self._make_depth > 4:
             return (Unknown(kind="budget", at=circumstances.at, detail="make inside make, too deep to follow"),)
@@ -298,6 +303,18 @@ class FileRunner:
         finally:
             self._make_depth -= 1
 
+    def _of_a_checkout(self, targets: Sequence[Text], cwd: Text | None) -> tuple[str, Confidence] | None:
+        """The Makefile at the top, for ``cd /srv/shop && make migrate``: that is a checkout of the repository by all appearance where it says how
+        each of the targets is made, and not only such as every project has.
+        """
+        goals = [target.literal for target in targets if target.literal is not None and "=" not in target.literal]
+        folder = cwd.literal if cwd is not None else None
+        if folder is None or not folder.startswith("/") or folder.startswith(REPOSITORY) or _OF_EVERY_MAKEFILE.issuperset(goals):
+            return None
+        path = next((name for name in ("GNUmakefile", "makefile", "Makefile") if name in self.world.files), None)
+        text = self.world.files[path].text or "" if path is not None else ""
+        return (path, Confidence.INFERRED) if path is not None and all(names_target(text, goal) for goal in goals) else None
+
     def run_manage(self, words: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...]:
         """``manage.py name``: a command of the repository, as Django finds it by its file name."""
         name = parsed.sub.split(" ")[0] or (words[0].literal if words else None)
@@ -317,6 +334,17 @@ class FileRunner:
                 ),
             )
         return self.run_file(Text.of(REPOSITORY + found[0]), parsed.rest, circumstances, None) or ()
+
+    def run_own_manage(self, parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...] | None:
+        """A command of the repository that bears the name of one of Django's or of a package's: Django takes that instead. None where there is none,
+        and where it is that one which calls what it stands before.
+        """
+        name, _, more = parsed.sub.partition(" ")
+        ends = f"management/commands/{name}.py"
+        found = [path for path in self.world.files.called(f"{name}.py") if path == ends or path.endswith("/" + ends)]
+        if len(found) != 1 or found[0] == circumstances.at.path or "def handle" not in (self.world.files[found[0]].text or ""):
+            return None                  # one that only changes its options does what the other does
+        return self.run_file(Text.of(REPOSITORY + found[0]), [*map(Text.of, more.split()), *parsed.rest], circumstances, None)
 
     def holds_no_other_manage(self) -> bool:
         """Whether a ``manage.py`` of which only the name is known is Django's: no file of that name is another program."""

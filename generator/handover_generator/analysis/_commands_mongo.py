@@ -31,6 +31,9 @@ _CALL = regex(
 _NAMED = regex(r"(?:^|[;\n'\"]|\s)use\s+([\w${}-]+)|getSiblingDB\(\s*['\"]([^'\"]+)")
 _READS = regex(r"(?:.*\.)?(find|findOne|aggregate|distinct|stats|getCollectionNames|getCollectionInfos|count\w*)\Z")
 _DELETES = frozenset({"deleteMany", "deleteOne", "remove", "findOneAndDelete", "drop"})
+_UPDATES = frozenset({"updateMany", "updateOne", "update", "findOneAndUpdate", "findAndModify"})
+_TAKES_AWAY = regex(r"\$(?:unset|pull|pullAll)\b")
+_EVERY_ONE = regex(r"updateMany \{\s*\}|update \{\s*\}.*\bmulti\b", re.DOTALL)
 _IN_COMMAND = regex(r"['\"]?(dropDatabase|drop|delete)['\"]?\s*:\s*(?:['\"]([^'\"]+)['\"])?")
 _LOADS = regex(r"\bload\(\s*['\"]([^'\"]+)['\"]\s*\)")
 _COMMENT = regex(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", re.DOTALL)
@@ -117,6 +120,10 @@ class _Reader:
             act(at, "database", Action.EXECUTE, f"runs {method}({argument[:40]})", database)
         elif method.startswith("drop"):
             act(at, "database", Action.DELETE, f"drops indexes of {collection or 'a collection'}", collection)
+        elif method in _UPDATES and (_TAKES_AWAY.search(argument) or _EVERY_ONE.match(f"{method} {argument}")):
+            parts = "removes parts of" if _TAKES_AWAY.search(argument) else "overwrites all"
+            act(at, "database", Action.WRITE, f"{parts} documents of {collection or database or 'a collection'}", collection or database,
+                destructive=True, everything=_EVERY_ONE.match(f"{method} {argument}") is not None)
         else:
             act(at, "database", Action.WRITE, f"{method} on {collection or database or 'a collection'}", collection or database)
 

@@ -17,6 +17,7 @@ from handover_generator.analysis._commands_files import FileRunner
 from handover_generator.analysis._commands_made import MadeFiles
 from handover_generator.analysis._commands_mounts import mounts, told_here
 from handover_generator.analysis._commands_named import named_after
+from handover_generator.analysis._commands_scripts import PackageScripts
 from handover_generator.analysis._commands_special import SPECIALS
 from handover_generator.analysis._commands_types import Circumstances, Told, World, in_container
 from handover_generator.analysis._commands_words import (
@@ -46,6 +47,8 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 MAX_DEPTH = 12
+_OF_INSTALLING = regex(r"(?<!\A/snap)(?<!\A/usr)(?<!\A)/bin/[^/]+\Z|\Abin/[^/]+\Z")
+"""Where a package puts its commands; other folders of the machine hold those of its system."""
 _ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
 _PROGRAMS_TOO = frozenset(("echo", "printf", "true", "false", "test", "[", "pwd"))
@@ -71,6 +74,7 @@ class Commands:
         self.world = world
         self.files = FileRunner(world, self)
         self.made = MadeFiles(self)
+        self.scripts = PackageScripts(self)
 
     def command(
         self,
@@ -198,6 +202,8 @@ class Commands:
 
     def _unmodelled(self, name: str, base: str, words: list[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         program = self.world.find_program(base) if "/" not in name else None
+        if "/" in name and _OF_INSTALLING.search(name) is not None and (program := self.world.find_program(base)) is not None:
+            circumstances = replace(circumstances, confidence=Confidence.INFERRED)       # .venv/bin/shop-clean: where installing puts the commands
         if program is None and circumstances.host is None and "/" not in name and not self.world.announcers(SHELL_FUNCTION + base):
             program = self.files.program(base, circumstances.at.path)
             circumstances = replace(circumstances, confidence=Confidence.INFERRED) if program is not None else circumstances
@@ -266,6 +272,8 @@ class Commands:
     def apply(self, row: CommandRow, parsed: Parsed, circumstances: Circumstances, called: str = "") -> list[Event]:
         """What one parsed command does. ``called``: the name that is written, where it is one of several."""
         spec, at = parsed.spec, circumstances.at
+        if row.names[0] == "manage.py" and parsed.sub and (own := self.files.run_own_manage(parsed, circumstances)) is not None:
+            return list(own)
         called = called if called in row.names else row.names[0]
         if parsed.more:
             circumstances = replace(circumstances, more=True)
@@ -501,6 +509,8 @@ class Commands:
                 return code.inline(text, inner, run.language or "Python", self.world.code)
             case "make":
                 return self.files.run_make(texts, parsed, inner)
+            case "script":
+                return self.scripts.run(texts, parsed, inner)
             case "flask":
                 return self.files.run_flask(texts, parsed, inner)
             case "tasks":

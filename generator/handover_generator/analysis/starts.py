@@ -33,20 +33,27 @@ def with_followed_starts(scripts: Sequence[Script], files: Mapping[str, SourceFi
                 far.setdefault(need.name, {}).setdefault(need.at.path, Starter(path=need.at.path, line=need.at.line, kind="script"))
     told: list[Script] = []
     for script in scripts:
-        named = {starter.path for starter in script.called_from}
-        seen = found.get(script.path) or ({} if named else far.get(script.path, {}))
+        named = {starter.path for starter in script.called_from if starter.kind != "docs"}      # what a message says of it is no start
+        seen = found.get(script.path) or ({} if script.called_from else far.get(script.path, {}))
         new = [starter for path, starter in sorted(seen.items()) if path not in named]
-        told.append(replace(script, called_from=(*script.called_from, *new)) if new else script)
+        ran = {starter.path for starter in new}
+        kept = tuple(starter for starter in script.called_from if starter.path not in ran)
+        told.append(replace(script, called_from=(*kept, *new)) if new else script)
     return told
 
 
 def _line_that_names(path: str, file: SourceFile | None) -> int | None:
-    """The first line, comments apart, with the name of a file as a word, with or without its ending."""
+    """The first line, comments apart, with the name of a file as a word, with or without its ending, or the command that it is installed as."""
     name = posixpath.basename(path)
     stem = name.partition(".")[0]
     text = file.text if file is not None else None
     if text is None or len(stem) < _LEAST_NAME:
         return None
+    line = _line_with(name, stem, text)
+    return line if line is not None or "_" not in stem else _line_with(name, stem.replace("_", "-"), text)
+
+
+def _line_with(name: str, stem: str, text: str) -> int | None:
     start = text.find(stem)
     while start >= 0:
         end = start + (len(name) if text.startswith(name, start) else len(stem))

@@ -30,7 +30,7 @@ from handover_generator.regexes import regex
 from handover_generator.strict_yaml import Document, Path, parse
 
 ACTIONS = ("read", "write", "delete", "execute", "send")
-RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make", "manage", "flask", "tasks")
+RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make", "script", "manage", "flask", "tasks")
 SPECIALS = ("find", "fd", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "push", "remote", "jsdb", "redis", "xargs", "wait",
             "parallel", "session", "migrate", "signal", "openstack")
 _TARGET = regex(r"operands(\[-?\d*:-?\d*\]|~\.\w+)?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|--\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
@@ -56,8 +56,8 @@ class CommandEffect:
 @record(frozen=True, slots=True, kw_only=True)
 class CommandRun:
     """Something else that a command runs. ``kind``: words (operands are a command), shell (text for a shell), sql, sqlfile, file (a file of
-    code), module (``python -m``), code (text that cannot be read here), make, manage (a Django command), flask (a command of a Flask
-    application), tasks (of invoke and fabric).
+    code), module (``python -m``), code (text that cannot be read here), make, script (of a package.json), manage (a Django command), flask (a
+    command of a Flask application), tasks (of invoke and fabric).
     """
 
     kind: str

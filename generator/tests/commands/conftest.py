@@ -64,7 +64,7 @@ def run() -> Callable[..., tuple[Event, ...]]:
     """Runs one command line; ``files`` are those of the repository."""
 
     def go(line: str, files: dict[str, str] | None = None, **circumstances: object) -> tuple[Event, ...]:
-        return _engine(files or {}).command(_words(line), at=AT, **circumstances)  # type: ignore[arg-type]
+        return _engine(files or {}).command(_words(line), **{"at": AT, **circumstances})  # type: ignore[arg-type]
 
     return go
 

@@ -433,3 +433,39 @@ def test_a_program_of_a_package_under_another_name(run, told) -> None:
     assert told(events) == ["database delete abc !"]
     assert [event.name for event in events if isinstance(event, Need) and event.kind == "binary"] == ["storefront"]
     assert told(run("otherfront db downgrade abc")) == ["unknown unmodelled-command"]
+
+
+@pytest.mark.parametrize("line", [".venv/bin/clean", "/opt/shop/bin/clean --all", "sudo /usr/local/bin/clean", "bin/clean"])
+def test_a_command_of_the_repository_where_installing_puts_it(line: str, run: Callable) -> None:
+    call = next(event for event in run(line, files={"clean.py": ""}) if isinstance(event, Call))
+    assert (call.to, call.confidence) == ("py:clean.py", Confidence.INFERRED)
+
+
+@pytest.mark.parametrize("line", ["/srv/clean/other", "/opt/clean", ".venv/bin/other", "lib/clean",
+                                  "/snap/bin/clean", "/usr/bin/clean", "/bin/clean"])
+def test_another_file_is_no_command_of_the_repository(line: str, run: Callable) -> None:
+    assert not any(isinstance(event, Call) for event in run(line, files={"clean.py": ""}))
+
+
+_OWN = {"manage.py": "import django", "shop/management/commands/clear_cache.py": "class Command:\n    def handle(self): pass\n",
+        "shop/management/commands/migrate.py": "class Command(Migrate):\n    def handle(self): pass\n",
+        "shop/management/commands/flush.py": "class Command(Flush):\n    help = 'a'\n"}
+
+
+@pytest.mark.parametrize("name", ["clear_cache", "migrate"])
+def test_a_command_of_the_repository_stands_before_djangos(name: str, run: Callable, told: Callable) -> None:
+    for line in (f"./manage.py {name} --noinput", f"django-admin {name}", f"python manage.py {name}"):
+        events = run(line, files=_OWN)
+        assert [event.to for event in events if isinstance(event, Call)] == [f"py:shop/management/commands/{name}.py"]
+        assert told(events) == []
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("./manage.py flush --noinput", "database delete default !"), ("./manage.py clearsessions", "database delete clearsessions")])
+def test_djangos_own_command_where_nothing_stands_before_it(line: str, expected: str, run: Callable, told: Callable) -> None:
+    assert told(run(line, files=_OWN)) == [expected]
+
+
+def test_a_command_that_calls_the_one_that_it_stands_before(run: Callable, told: Callable) -> None:
+    events = run("manage.py migrate", files=_OWN, at=Location("shop/management/commands/migrate.py", 3))
+    assert told(events) == ["database write"]

@@ -20,3 +20,16 @@ def test_a_file_is_read(line: str, run: Callable, told: Callable) -> None:
 def test_a_file_that_says_nothing_readable_is_unknown(run: Callable, told: Callable) -> None:
     assert told(run("mongosh shop ops/only.js", FILES)) == ["unknown dynamic-code"]
     assert told(run("mongosh shop absent.js", FILES)) == ["unknown dynamic-code"]
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("db.users.updateMany({a: 1}, {$unset: {b: 1}})", "database write users !"),
+    ("db.users.updateOne({a: 1}, {$pull: {b: 1}})", "database write users !"),
+    ("db.users.updateMany({}, {$set: {b: 1}})", "database write users !"),
+    ("db.users.update({}, {$set: {b: 1}}, {multi: true})", "database write users !"),
+    ("db.users.updateMany({a: 1}, {$set: {b: 1}})", "database write users"),
+    ("db.users.updateOne({}, {$set: {b: 1}})", "database write users"),
+    ("db.users.update({}, {$set: {b: 1}})", "database write users"),
+])
+def test_an_update_that_takes_something_away(line: str, expected: str, run, told) -> None:
+    assert told(run(f'mongosh shop --eval "{line}"')) == [expected]

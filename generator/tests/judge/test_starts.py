@@ -62,3 +62,17 @@ def test_what_names_it_is_the_file_in_which_it_is_named(make: SimpleNamespace) -
     told = with_followed_starts([program, make.script(path="bin/a.sh"), make.script(path="shop/lists.py"), make.script(path="shop/users.py")], {})
     starters = {script.path: [starter.path for starter in script.called_from] for script in told}
     assert {path: named for path, named in starters.items() if named} == {"shop/users.py": ["shop/cli.py"]}
+
+
+def test_a_script_by_the_command_that_it_is_installed_as(make: SimpleNamespace) -> None:
+    caller = running(make, "boot.py", run("jobs/tidy_up.py", "lib/osi.py"))
+    text = 'TIDY = "{}/tidy-up".format(BIN)\nrun([TIDY])\n'
+    files = {"boot.py": SourceFile(path="boot.py", blob="0" * 40, size=len(text), text=text)}
+    told = with_followed_starts([caller, make.script(path="jobs/tidy_up.py")], files)[1].called_from
+    assert told == (Starter(path="boot.py", line=1, kind="script"),)
+
+
+def test_a_message_that_names_a_script_is_no_start_where_it_is_run(make: SimpleNamespace) -> None:
+    said = replace(make.script(path="b.py"), called_from=(Starter(path="a.sh", line=2, kind="docs"), Starter(path="README.md", line=1, kind="docs")))
+    told = with_followed_starts([running(make, "a.sh", run("b.py", "a.sh")), said], {})[1].called_from
+    assert told == (Starter(path="README.md", line=1, kind="docs"), Starter(path="a.sh", line=4, kind="script"))

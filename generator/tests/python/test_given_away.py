@@ -31,7 +31,7 @@ def test_what_is_not_given_or_only_registered_is_not_called(text: str, files: di
     "import funcy\nfuncy.walk(drop, [1])", "import more_itertools\nmore_itertools.side_effect(drop, [1])",
     "from greenlet import greenlet\ngreenlet(drop).switch()", "from boltons.funcutils import partial\npartial(drop, 1)()",
     "import xmltodict\nxmltodict.parse('x', item_callback=drop)", "import re\nre.sub('a', drop, 'b')", "import json\njson.loads('{}', object_hook=drop)",
-    "import weakref\nweakref.finalize(shutil, drop)", "import timeit\ntimeit.timeit(drop)", "import os\nlist(os.walk('/srv', onerror=drop))",
+    "import timeit\ntimeit.timeit(drop)", "import os\nlist(os.walk('/srv', onerror=drop))",
     "import ftplib\nftplib.FTP('h').retrlines('LIST', drop)", "shutil.copytree('/a', '/b', copy_function=drop)",
     "from django.utils import autoreload\nautoreload.run_with_reloader(drop)",
 ])

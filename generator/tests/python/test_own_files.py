@@ -63,3 +63,11 @@ def test_a_temporary_file_is_one_wherever_its_name_goes(trace, line: str, lost: 
             "    with tempfile.NamedTemporaryFile(delete=False) as f:\n        f.write(b'a')\n    return Path(f.name)\n\n"
             f"with tempfile.NamedTemporaryFile(delete=False) as f:\n    path = f.name\n{line}\n")
     assert bool([effect for effect in trace(code).effects if effect.destructive]) is lost
+
+
+@pytest.mark.parametrize("top", ["TOP", "TOP + '/'", "f'{TOP}/'", "os.path.join(TOP, '')"])
+@pytest.mark.parametrize("path", ["f'{ROOT}/tmp'", "ROOT + '/tmp'", "'{}/tmp'.format(ROOT)", "'%s/tmp' % ROOT"])
+def test_a_folder_below_the_top_is_none_of_the_machine(trace, top: str, path: str) -> None:
+    told = trace(f"import os, shutil\nTOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\nROOT = {top}\nshutil.rmtree({path})\n",
+                 path="app/run.py")
+    assert [(effect.target, effect.destructive) for effect in told.effects] == [("tmp", True)]

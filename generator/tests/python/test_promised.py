@@ -124,3 +124,21 @@ def test_an_annotation_that_names_a_base_takes_nothing_from_what_is_known(trace,
 def test_an_annotation_tells_of_what_is_not_known(trace) -> None:
     walked = trace("import redis, plugins\ndef client() -> redis.Redis:\n    return plugins.load()\nclient().flushall()\n")
     assert [(e.resource, e.action.value) for e in walked.effects] == [("cache", "delete")]
+
+
+@pytest.mark.parametrize("kind", ["pymongo.collection.Collection", "'pymongo.collection.Collection'", "Any", "Collection"])
+def test_what_is_given_by_its_name_is_more_than_any_of_its_kind(trace, kind: str) -> None:
+    told = trace(f"""
+        import pymongo, pymongo.collection
+        from pymongo.collection import Collection
+        from typing import Any
+        def prune(orders: {kind}):
+            orders.delete_many({{"a": 1}})
+        prune(pymongo.MongoClient()["shop"].orders)
+    """)
+    assert [effect.target for effect in told.effects] == ["shop.orders"]
+
+
+def test_of_what_is_not_known_the_kind_is(trace) -> None:
+    told = trace("from pymongo.collection import Collection\ndef prune(orders: Collection):\n    orders.delete_many({'a': 1})\nprune(given())\n")
+    assert [(effect.action.value, effect.target) for effect in told.effects] == [("delete", None)]

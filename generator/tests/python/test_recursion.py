@@ -34,3 +34,30 @@ def test_a_folder_and_the_folders_in_it(trace) -> None:
 def test_what_the_first_words_decide_is_not_decided_below(trace, body: str, gone: set[str]) -> None:
     inner = "\n".join("    " + line for line in body.splitlines())
     assert removed(trace(f"import os\ndef walk(top):\n{inner}\nwalk('/srv')\n")) == gone
+
+
+API = """
+    import requests
+    class Api:
+        def call(self, url, method="get"):
+            url = f"https://h/api/{url}"
+            answer = requests.delete(url)
+            if answer.status_code == 401:
+                return self.call(url, method)
+    Api().call("orders/1")
+"""
+
+
+def test_an_address_that_grows_with_each_try_is_told_where_it_starts(trace) -> None:
+    report = trace(API)
+    assert removed(report) == {"https://h/api/orders/1", "https://h/api/https://h/api/orders/1", "https://h/api/${url}"}
+    assert not report.unknowns
+
+
+def test_an_address_that_stays_is_told_once(trace) -> None:
+    assert removed(trace(API.replace("self.call(url, method)", "self.call('orders/2', method)"))) == {"https://h/api/orders/1", "https://h/api/orders/2"}
+
+
+def test_what_is_counted_down_is_told_each_time(trace) -> None:
+    text = "import os\ndef walk(name):\n    os.remove('/srv/' + name)\n    if len(name) > 1:\n        walk(name[1:])\nwalk('abc')\n"
+    assert {"/srv/abc"} <= removed(trace(text))

@@ -304,3 +304,12 @@ def test_functions_given_to_an_unknown_package_may_be_called_by_it(trace) -> Non
 ], ids=["the file has a start", "a package that is known", "a decorator of the file"])
 def test_other_functions_are_only_what_calls_them(trace, before: str, after: str) -> None:
     assert removed(trace(HELD.format(before=before, after=after))) == set()
+
+
+@pytest.mark.parametrize(("text", "target"), [
+    ("import pathlib\nlist(map(pathlib.Path.unlink, pathlib.Path('/srv').iterdir()))", "/srv/${name}"),
+    ("import shutil, weakref\nweakref.finalize(object(), shutil.rmtree, '/srv/a')", "/srv/a"),
+    ("import operator, shutil\noperator.call(shutil.rmtree, '/srv/a')", "/srv/a"),
+])
+def test_a_function_that_is_handed_to_something_that_calls_it(trace, text: str, target: str) -> None:
+    assert [effect.target for effect in trace(text).effects if effect.destructive] == [target]

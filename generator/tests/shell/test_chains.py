@@ -36,3 +36,20 @@ def test_a_target_that_no_rule_makes_is_not_nothing(trace: Callable) -> None:
 def test_a_dash_is_what_is_fed(trace: Callable) -> None:
     assert trace("cd /srv/a\necho x | sed 's|a|b|' -").told(reads=True) == []
     assert trace("cd /srv/a\nsed 's|a|b|' ./-").told(reads=True) != []
+
+
+DEPLOYED = {"Makefile": "migrate: prepare\n\trm -rf /srv/a\nprepare:\n\ttouch /srv/p\nclean:\n\trm -rf /srv/c\n"}
+
+
+@pytest.mark.parametrize("line", ["cd /srv/shop && make migrate", "cd /srv/shop\ngit pull\nmake migrate clean", "make -C /srv/shop migrate"])
+def test_a_checkout_elsewhere_has_the_makefile_of_the_top(trace, line: str) -> None:
+    assert "filesystem delete /srv/a !" in trace(line + "\n", DEPLOYED).told()
+
+
+@pytest.mark.parametrize("line", ["cd /usr/src/lib && make clean", "cd /usr/src/lib && make install", "cd /usr/src/lib && make",
+                                  "cd /srv/shop && make migrate other",
+                                  "cd /srv/shop && make -f other.mk migrate"])
+def test_what_every_makefile_has_is_no_sign_of_a_checkout(trace, line: str) -> None:
+    traced = trace(line + "\n", DEPLOYED)
+    assert not [one for one in traced.told() if "delete" in one]
+    assert traced.unknowns()

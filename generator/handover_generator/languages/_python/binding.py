@@ -14,6 +14,7 @@ from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.strings import rewrap
 from handover_generator.languages._python.syntax import parameters
 from handover_generator.languages._python.values import (
+    EACH,
     NONE,
     UNKNOWN,
     Answer,
@@ -108,7 +109,8 @@ def bind(engine: Engine, function: Func, arguments: Arguments, *, forget: bool =
 
 def vague(engine: Engine, values: Values) -> bool:
     """Whether an annotation tells more: not known, a setting that was not worked out, or something outside of which nothing is known but
-    that it is harmless, or a list or dictionary of nothing else. The rows of a known model are more than any rows.
+    that it is harmless, or a list or dictionary of nothing else. The rows of a known model are more than any rows, a collection that is
+    called by its name more than any collection.
     """
     return all(isinstance(v, UnknownValue) or (isinstance(v, Api) and _says_little(engine, v)) or _holds_unknown(engine, v) for v in values)
 
@@ -133,8 +135,10 @@ def _is_described(engine: Engine, value: Value) -> bool:
 
 
 def _says_little(engine: Engine, value: Api) -> bool:
-    if ("()" not in value.path and not _is_setting(value)) or is_path(value) or (value.model is not None and engine.kinds.precise(value.state)):
+    if ("()" not in value.path and not _is_setting(value)) or is_path(value):
         return False
+    if (value.model is not None or any(item not in ("", EACH) for item in value.items)) and engine.kinds.precise(value.state):
+        return False                     # the rows of a model, the collection of a name
     return all(row.do == "neutral" for row in engine.tools.api_rows(value.state))
 
 

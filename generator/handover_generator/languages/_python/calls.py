@@ -11,6 +11,7 @@ from handover_generator.languages._python.django_commands import STARTING, comma
 from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.given import calls_what_it_is_given, functions_in, give_away, give_callbacks
+from handover_generator.languages._python.gone import missing_module
 from handover_generator.languages._python.handed_statements import handed_statements
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
@@ -440,7 +441,11 @@ class Calls(BuiltIns):
             return
         self.resolved -= 1
         kind = "unresolved-call" if self.tools.package_known(root) or root in ("self",) else "unmodelled-package"
-        self.unknown(kind, node, f"{function.path}()")
+        gone = missing_module(self.engine.program, self.module, function.path) if kind == "unmodelled-package" else None
+        if gone is not None:
+            self.unknown("unresolved-call", node, f"{function.path}(): {gone} is not in the repository")
+        else:
+            self.unknown(kind, node, f"{function.path}()")
         give_away(self, function, arguments, node)
         self._left_to_base(function, node)
 

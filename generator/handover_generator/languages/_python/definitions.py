@@ -10,7 +10,7 @@ from handover_generator.languages._python.frame import NEXT, Arguments
 from handover_generator.languages._python.imports import Imports
 from handover_generator.languages._python.language import AFTER
 from handover_generator.languages._python.lazy_groups import named_commands
-from handover_generator.languages._python.program import FunctionInfo
+from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.start_hooks import note_decorated
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -44,6 +44,9 @@ _QUEUES = frozenset({"celery", "dramatiq", "huey", "rq", "django_rq", "backgroun
 _CALLED_LATER = frozenset({"huey", "background_task"})
 _WORKED = frozenset({"task", "shared_task", "periodic_task", "actor", "job", "db_task", "db_periodic_task", "background", "cron", "timer", "spool"})
 """Packages of task queues, those where plainly calling a function queues it, and the decorators that make a function what a worker runs."""
+
+_PUT_INTO = "contribute_to_class"
+"""What Django calls of a member of a model when the class is made."""
 
 
 class Definitions(Imports):
@@ -211,6 +214,16 @@ class Definitions(Imports):
         if around:
             self.engine.layer.mark(info.module, info, "also", around)
 
+    def _contributed(self, cls: ClassInfo, node: ast.ClassDef) -> None:
+        """Managers and fields of the repository are told which model they are put into: there they may listen to what befalls its rows."""
+        for holder in cls.linear():
+            for name, values in list(holder.attributes.items()):
+                for value in values:
+                    hook = value.info.find(_PUT_INTO) if isinstance(value, Inst) else None
+                    for function in hook[1] if hook is not None else ():
+                        if isinstance(function, Func):
+                            self.call_value(replace(function, owner=value), Arguments([(Cls(cls),), (Str(Text.of(name)),)]), node)
+
     def _given(self, one: Api, info: FunctionInfo) -> None:
         """The first argument of such a task is what it runs its commands through."""
         decorator = one.path.removesuffix("()")
@@ -253,6 +266,7 @@ class Definitions(Imports):
             for function in hook[1] if hook is not None else ():
                 if isinstance(function, Func):
                     self.call_value(Func(function.info, Cls(cls), function.closure), Arguments(keyword_rest=UNKNOWN), node)
+        self._contributed(cls, node)
         values: Values = (Cls(cls),)
         for decorator in reversed(node.decorator_list):
             values = self._decorate(decorator, values, node.name)

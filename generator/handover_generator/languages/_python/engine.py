@@ -25,7 +25,7 @@ from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.loading import loads_own_package
 from handover_generator.languages._python.named_clients import client_of
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
-from handover_generator.languages._python.recursion import going_down
+from handover_generator.languages._python.recursion import going_down, without_growth
 from handover_generator.languages._python.settings import Settings
 from handover_generator.languages._python.statements import Statements
 from handover_generator.languages._python.values import (
@@ -379,6 +379,8 @@ class Engine:
         if layer.depth > _DEEP and (before := self._again(info)) is not None:
             # A function that calls itself with ever new arguments: those that change say nothing, those that stay are kept.
             bound = {name: values if before.get(name) == values else (UnknownValue(name),) for name, values in bound.items()}
+        elif layer.contexts.get(info, 0) > 1:
+            bound = without_growth(layer.running, info, bound)
         key = Key((info, function.closure if nested else None, function.owner, tuple(bound.items())))
         found = layer.results.get(key)
         if found is not None:

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 
 REPO = "\ue000/"
 """Stands for the top of the repository in paths computed from ``__file__``; never shown."""
+_TOP = regex(re.escape(REPO) + "/*")
 CODE_OF = "code of "
 """Begins the name of the hole that stands for the text of a Python file of the repository."""
 NEXT, LEAVES = "next", "leaves"
 """How a statement ends: the next one follows, or none does."""
+
+
+def without_top(path: str) -> str:
+    """A path seen from the top of the repository, also where more than one slash stands behind that: ``f"{BASE}/certs"`` where BASE ends in one."""
+    return _TOP.sub("", path) if REPO in path else path
 
 
 def rebound(module: ModuleInfo, name: str, found: Values) -> Values:
@@ -192,13 +198,13 @@ class Frame:
 
     def plain(self, text: Text) -> Text:
         """The text without the mark for the top of the repository."""
-        return Text.of(*(part.replace(REPO, "") if isinstance(part, str) else part for part in text.parts))
+        return Text.of(*(without_top(part) if isinstance(part, str) else part for part in text.parts))
 
     def shown(self, text: Text | None) -> str | None:
         """A target as people should read it."""
         if text is None:
             return None
-        rendered = straight(text.render().replace(REPO, ""))
+        rendered = straight(without_top(text.render()))
         rendered = _OF_THE_CODE.sub("${?}", rendered)
         rendered = re.sub(r"(\$\{\?\})+", "${?}", rendered).strip()
         return rendered[:200] if rendered and rendered != "${?}" else None

@@ -11,6 +11,7 @@ from handover_generator.languages._python.called_decorators import called_decora
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import CALLED_BACK, STARTS, hooks
 from handover_generator.languages._python.luigi_tasks import luigi_call
+from handover_generator.languages._python.named_members import member_named
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.strings import format_text, map_of
 from handover_generator.languages._python.values import (
@@ -24,9 +25,11 @@ from handover_generator.languages._python.values import (
     Partial,
     Seq,
     Str,
+    UnknownValue,
     Values,
     join,
     literal,
+    text_of,
 )
 from handover_generator.model.behaviour import Confidence
 from handover_generator.model.text import Text
@@ -101,9 +104,15 @@ class Frameworks(Airflow):
             return format_text((Str(Text.of(string.Template(escaped).safe_substitute(known))),), Arguments([], names))
         if path == "operator.methodcaller" and (member := literal(arguments.get(0) or ())) is not None:
             return (Api(frozenset(), "operator.methodcaller()", items=(member,)),)
-        if path == "operator.methodcaller()" and function.items and arguments.positional:
-            return join(*(self.call_value(f, Arguments(arguments.positional[1:]), node)
-                          for f in self.member(arguments.positional[0], function.items[-1], node))) or UNKNOWN
+        if path == "operator.methodcaller" and arguments.positional:
+            return (Api(frozenset(), "operator.methodcaller()", made_with=text_of(arguments.positional[0])),)
+        if path == "operator.methodcaller()" and arguments.positional:
+            target = arguments.positional[0]
+            found = self.member(target, function.items[-1], node) if function.items else member_named(
+                self, target, Arguments([target, (Str(function.made_with or Text()),)]), node)
+            if all(isinstance(f, UnknownValue) for f in found):
+                self.unknown("dynamic-call", node, "operator.methodcaller: what is called is not known")
+            return join(*(self.call_value(f, Arguments(arguments.positional[1:]), node) for f in found)) or UNKNOWN
         if path in ("signal.signal", "sys.excepthook"):
             for values in arguments.positional[:2]:
                 for value in values:

@@ -10,6 +10,8 @@ from handover_generator.languages._python.called_decorators import stands_on
 from handover_generator.languages._python.chained import MADE
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
+from handover_generator.languages._python.named_members import member_named
+from handover_generator.languages._python.ordered import in_order
 from handover_generator.languages._python.rows import worker_arguments
 from handover_generator.languages._python.strings import choice_of, key_of, key_values, map_of, may_be, string_method
 from handover_generator.languages._python.values import (
@@ -206,7 +208,8 @@ class BuiltIns(Library):
                 return join(*(self.dunder(v, "__next__", node, []) if isinstance(v, Inst) else self.iterate((v,), node) for v in first),
                             arguments.get(1) or ())
             found = [(v, self.iterate((v,), node)) for v in first]         # gone through, whatever becomes of the members
-            return tuple(v if isinstance(v, (Seq, Api, Answer)) else Seq((inside,), exact=False) for v, inside in found)
+            return tuple(in_order(name, v, as_it_is=not arguments.keywords) if isinstance(v, (Seq, Api, Answer)) else Seq((inside,), exact=False)
+                         for v, inside in found)
         if name in ("list", "tuple", "set", "frozenset") and not arguments.positional and not arguments.rest:
             return (Seq(()),)
         if name in ("max", "min") and first:
@@ -228,14 +231,7 @@ class BuiltIns(Library):
             made = map_of(first or (), arguments.keywords)
             return (made,) if made is not None else (first or UNKNOWN)
         if name == "getattr" and first:
-            attribute = literal(arguments.get(1) or ())
-            if attribute is not None:
-                return self.member(first, attribute, node)
-            names = [literal((value,)) for value in arguments.get(1) or ()]
-            if len(names) > 1 and None not in names:           # one of several words
-                return join(*(self.member((value,), name, node) for value in first for name in names if name is not None
-                              if not isinstance(value, (Inst, Cls)) or value.info.find(name) is not None)) or UNKNOWN
-            return self.any_member(first, text_of(arguments.get(1) or ()), node)
+            return member_named(self, first, arguments, node)
         if name == "setattr" and first:
             attribute = literal(arguments.get(1) or ())
             if attribute is not None:

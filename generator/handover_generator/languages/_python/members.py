@@ -447,6 +447,9 @@ class Members(Managers):
                 if value.path == "sys.argv" and (argument := self._argument(key)) is not None:
                     out.append((Str(Text.of(argument)),))
                     continue
+                if value.path == "sys.modules" and name in ("__main__", self.module.name):
+                    out.append((Mod(self.module),))
+                    continue
                 state = self.tools.api_step(value.state, "[]")
                 for row in self.tools.api_rows(state):
                     if row.do == "env":
@@ -567,24 +570,6 @@ class Members(Managers):
         under = join_path([walk.made_with, Text.of("**")])
         folder = rewrap(each, under) if walk.path.startswith("os.") else Api(self.engine.path_state, PATH, made_with=under)
         return Seq(((folder,), (each,), (each,), UNKNOWN)[: 4 if walk.path == "os.fwalk()" else 3])
-
-    def any_member(self, values: Values, wanted: Text, node: ast.AST) -> Values:
-        """``getattr(x, computed)``: all methods of a small repository class that the name may be, else unknown."""
-        out: list[Values] = []
-        for value in values:
-            if isinstance(value, (Inst, Cls)):
-                names = [n for cls in value.info.linear() for n, v in cls.attributes.items()
-                         if not n.startswith("__") and may_be(wanted, n) and any(isinstance(x, Func) for x in v)]
-                names = list(dict.fromkeys(names))
-                if len(names) <= 10:
-                    out += [self.member((value,), name, node) for name in names]
-            elif isinstance(value, Mod):
-                self.engine.ensure(value.info)
-                functions = [v for n, v in value.info.cell.names.items()
-                             if not n.startswith("__") and may_be(wanted, n) and any(isinstance(x, Func) and x.info.module is value.info for x in v)]
-                if len(functions) <= 10:
-                    out += functions
-        return join(*out) if out else (UnknownValue("getattr with a computed name"),)
 
     def store_member(self, targets: Values, name: str, values: Values, node: ast.AST | None = None) -> None:
         """``targets.name = values``."""

@@ -24,6 +24,25 @@ def going_down(running: Iterable[Key], key: Key) -> Key | None:
     return outer[-1] if changed and all(_below(old, new) for old, new in changed) else None
 
 
+def without_growth(running: Iterable[Key], info: object, bound: dict[str, Values]) -> dict[str, Values]:
+    """The arguments of a call inside calls of the same function. What grows from one to the next (``self.get(f"{self.host}/{url}")``) says no more
+    than that it is given: it would never come to an end.
+    """
+    outer = [one for one in running if one.parts[0] is info]
+    if len(outer) < _ENOUGH:
+        return bound
+    before: dict[str, Values] = dict(outer[-1].parts[3])    # type: ignore[call-overload]
+    return {name: (Str(Text((Hole("unknown", name),))),) if _holds(values, before.get(name, ())) else values for name, values in bound.items()}
+
+
+def _holds(new: Values, old: Values) -> bool:
+    """Whether one text is the other with something that is known before it."""
+    if len(old) != 1 or len(new) != 1 or not isinstance(first := old[0], Str) or not isinstance(second := new[0], Str):
+        return False
+    inner, whole = first.text.render(), second.text.render()
+    return len(inner) > 1 and len(whole) > len(inner) and whole.endswith(inner)
+
+
 def _below(old: Values, new: Values) -> bool:
     """Whether one text is the other with something added that nobody can know."""
     if len(old) != 1 or len(new) != 1 or type(old[0]) is not type(new[0]):

@@ -28,6 +28,7 @@ _SENT_BY = {
     "delete": ("pre_delete", "post_delete"),
 }
 _AFTER_SAVING = "post_save"
+_OF_DELETING = tuple(_BUILT_IN + name for name in _SENT_BY["delete"])
 _OTHER = "another"
 _EACH_MODEL = ".get_models()"
 _IMPORTS = "import_export."
@@ -144,18 +145,20 @@ class Signals(OutsideModels):
             return
         asked = arguments.get(place, "save")
         if (asked is None or truth(asked) is not False) and not receiver.path.endswith(f".storage.{name}"):      # that knows of no row
-            for function in self.member((Inst(receiver.model),), "save", node):
+            # A file that is deleted was stored with its row; one that is stored may come with a new row.
+            for function in self.member((Inst(receiver.model, stored=name == "delete"),), "save", node):
                 self.call_value(function, Arguments(), node, spawn=True)
 
     def is_listened_to(self, model: ClassInfo) -> bool:
         """Whether handlers of signals get the rows of a model."""
         self.engine.load_receivers()
-        return any(wanted in (None, model) for key, known in self.engine.receivers.items() if key.startswith(_BUILT_IN) for wanted, _ in known)
+        return any(wanted is None or wanted in model.linear()
+                   for key, known in self.engine.receivers.items() if key.startswith(_BUILT_IN) for wanted, _ in known)
 
     def _notify(self, key: str, sender: ClassInfo | str | None, keywords: dict[str, Values], node: ast.AST) -> None:
         self.engine.load_receivers()
         for wanted, handler in list(self.engine.receivers.get(key, ())):
-            if wanted is not None and wanted != sender and (sender is not None or key.startswith(_BUILT_IN)):
+            if wanted is not None and wanted != sender and (sender is not None or key.startswith(_BUILT_IN)) and not _is_part(wanted, sender, key):
                 continue
             given: dict[str, Values] = dict(keywords)
             if isinstance(sender, ClassInfo):
@@ -191,6 +194,11 @@ class Signals(OutsideModels):
                 yield self.model_named(value.text)
             elif value not in NONE:
                 yield _OTHER
+
+
+def _is_part(wanted: ClassInfo | str, sender: ClassInfo | str | None, key: str) -> bool:
+    """Whether rows of ``wanted`` go with those of ``sender``: a row of a child model is one of its parents', which is deleted with it."""
+    return key in _OF_DELETING and isinstance(sender, ClassInfo) and wanted in sender.linear()
 
 
 def _key(value: Value, *, drop_member: bool = False) -> str | None:

@@ -171,15 +171,35 @@ class Statements(Branches):
 
     def _unpack(self, targets: list[ast.expr], values: Values) -> None:
         values = tuple(self.in_places(value, target) for value in values for target in targets[:1])
+        star = next((index for index, target in enumerate(targets) if isinstance(target, ast.Starred)), None)
+        if star is not None:
+            self._unpack_around(star, targets, values)
+            return
         exact = [v for v in values if isinstance(v, Seq) and v.exact and len(v.items) == len(targets)]
-        starred = any(isinstance(t, ast.Starred) for t in targets)
         given = any(isinstance(v, Api) and v.path == "sys.argv" for v in values)
         for index, target in enumerate(targets):
-            if exact and not starred:
+            if exact:
                 item = join(*(v.items[index] for v in exact))
                 # What may be something else as well is not decided by the one of which the parts are known.
                 self.assign(target, undecided(item) if len(exact) < len(values) else item)
-            elif given and not starred:
+            elif given:
+                self.assign(target, self.item(values, (Const(index),), target))
+            else:
+                self.assign(target, self.iterate(values, target))
+
+    def _unpack_around(self, star: int, targets: list[ast.expr], values: Values) -> None:
+        """``first, *rest, last = values``: each of the others by its place, from the front or from the end."""
+        behind = len(targets) - star - 1
+        exact = [v for v in values if isinstance(v, Seq) and v.exact and len(v.items) >= len(targets) - 1]
+        given = any(isinstance(v, Api) and v.path == "sys.argv" for v in values)
+        for index, target in enumerate(targets):
+            if exact and isinstance(target, ast.Starred):
+                kept = tuple(replace(v, items=v.items[star : len(v.items) - behind], opening=0) for v in exact)
+                self.assign(target.value, join(kept, (Seq((self.iterate(values, target),), exact=False),) if len(exact) < len(values) else ()))
+            elif exact:
+                item = join(*(v.items[index if index < star else len(v.items) - len(targets) + index] for v in exact))
+                self.assign(target, undecided(item) if len(exact) < len(values) else item)
+            elif given and index < star:
                 self.assign(target, self.item(values, (Const(index),), target))
             else:
                 self.assign(target, self.iterate(values, target))

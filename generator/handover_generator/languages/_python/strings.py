@@ -53,7 +53,8 @@ METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, f
     "isoformat", "strftime", "strptime", "timestamp", "total_seconds", "date", "time", "group", "groups", "groupdict", "iteritems", "itervalues",
     "iterkeys", "has_key", "hexdigest", "digest", "as_posix", "quantize", "most_common", "popleft", "appendleft", "astimezone", "weekday",
     "absolute", "is_absolute", "relative_to", "with_suffix", "with_stem", "expanduser",
-    "as_string", "as_bytes", "sub", "subn",
+    "as_string", "as_bytes", "sub", "subn", "raise_for_status", "is_dir", "is_file", "is_symlink", "__str__", "__repr__", "__unicode__", "__hash__",
+    "__eq__", "__ne__", "__format__", "__bytes__",
 }
 """Methods of built-in values and of paths as text: calling one of these on something unknown says nothing of the world."""
 

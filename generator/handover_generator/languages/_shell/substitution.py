@@ -24,6 +24,10 @@ _PATHS = frozenset({"readlink", "realpath", "greadlink", "grealpath"})
 _PRINTS_OTHERWISE = ("-printf", "-fprint", "-exec", "-ok", "-ls", "-fls", "-delete")
 _CHOOSE = frozenset({"head", "tail", "sort", "grep", "uniq"})
 """Commands that hand on some of the lines that they get."""
+_SEARCHES = frozenset({"grep", "egrep", "fgrep", "zgrep"})
+_QUIET = regex(r"-[a-zA-Z]*q[a-zA-Z]*|--quiet|--silent")
+_ELSEWHERE = regex(r"(?:1|&)?>{1,2}\|?\s*(?:&\s*2|[^\s(&]\S*)\Z")
+_TO_NOWHERE = regex(r"(?:-[a-zA-Z]*o|--output) /dev/null|(?:-o|--output=)/dev/null .*")
 _MOVES = ("cd", "pushd", "set", "export")
 _MAKES_TEMPORARY = regex(r"\bprint\b.*\b(?:mkdtemp|mkstemp)\(")
 _WRAPPERS = frozenset({"sudo", "doas", "env", "nice", "runuser", "su", "timeout"})
@@ -116,6 +120,8 @@ class Substitution(Base):
 
     def _printed_by(self, node: tree_sitter.Node) -> tuple[Text, bool]:
         """What one statement prints, and whether it is certain."""
+        if self._is_silent(node):
+            return Text(), True
         if node.type == "redirected_statement":
             written = self._document(node)
             if written is not None:
@@ -143,6 +149,24 @@ class Substitution(Base):
         if name in FETCHERS:
             return fetched(name, words, self.session.tools.files), True
         return Text.of(Hole("unknown", OUTPUT_OF + (name or "a command"))), True
+
+    def _is_silent(self, node: tree_sitter.Node) -> bool:
+        """``curl ... | grep -q shop``, ``docker inspect web > /dev/null``: it is run for what it answers, nothing is left of what it prints."""
+        while node.type in ("pipeline", "redirected_statement", "negated_command") and node.named_children:
+            if node.type == "redirected_statement":
+                redirects = [text_of(child) for index, child in enumerate(node.children) if node.field_name_for_child(index) == "redirect"]
+                if any(map(_ELSEWHERE.match, redirects)):
+                    return True
+                node = node.child_by_field_name("body") or node.named_children[0]
+            else:
+                node = node.named_children[-1]
+        if node.type != "command":
+            return False
+        said = [word.literal or "" for word in self._arguments(node)]
+        if (name := self.command_word(node)) in _SEARCHES:
+            return any(_QUIET.fullmatch(word) for word in said)
+        return name == "curl" and any(map(_TO_NOWHERE.fullmatch, map(" ".join, zip(said, [*said[1:], ""], strict=True)))) and not any(
+            word.startswith(("-w", "--write-out")) for word in said)
 
     def _behind(self, node: tree_sitter.Node) -> tuple[str, list[Text]]:
         """The name of a command and its words: of ``sudo -u app timeout 5 curl URL`` those of the program that prints."""

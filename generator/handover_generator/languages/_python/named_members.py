@@ -1,0 +1,60 @@
+"""Members that are asked for by name: ``getattr(self, "save")``, ``getattr(self, word)()`` for a word that a person chose."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.strings import may_be
+from handover_generator.languages._python.values import UNKNOWN, Cls, Func, Inst, Mod, UnknownValue, Values, join, literal, text_of, texts_of
+from handover_generator.model.text import Hole, Text
+
+if TYPE_CHECKING:
+    from handover_generator.languages._python.members import Members
+
+_MOST, _MOST_CHOSEN = 10, 40
+"""So many functions a computed name stands for at most, and so many where a person chooses among those that are for others to call."""
+
+
+def member_named(frame: Members, targets: Values, arguments: Arguments, node: ast.AST) -> Values:
+    """What ``getattr`` gives: the member of that name, of each of several names, or all that a computed name may mean."""
+    given = arguments.get(1) or ()
+    name = literal(given)
+    if name is not None:
+        return frame.member(targets, name, node)
+    texts = texts_of(given)
+    known = [join(*(frame.member((value,), text.literal, node) for value in targets
+                    if not isinstance(value, (Inst, Cls)) or value.info.find(text.literal) is not None))
+             for text in texts if text.literal is not None]
+    computed = [text for text in texts if text.literal is None]
+    if len(texts) == len(given) > 1 and len(computed) < 2:       # one of several words; {"list": "list_all"}.get(word, word)
+        return join(*known, *(_any_member(frame, targets, text, node) for text in computed)) or UNKNOWN
+    return _any_member(frame, targets, text_of(given), node)
+
+
+def _any_member(frame: Members, targets: Values, wanted: Text, node: ast.AST) -> Values:
+    """All methods of a repository class, or functions of a module, that a computed name may be, if they are few; else unknown."""
+    chosen = any(isinstance(part, Hole) and part.kind in ("flag", "argument") for part in wanted.parts)
+    out: list[Values] = []
+    for value in targets:
+        if isinstance(value, (Inst, Cls)):
+            names = dict.fromkeys(name for cls in value.info.linear() for name, held in cls.attributes.items()
+                                  if not name.startswith("__") and may_be(wanted, name) and any(isinstance(one, Func) for one in held))
+            out += [frame.member((value,), name, node) for name in _few(names, chosen=chosen)]
+        elif isinstance(value, Mod):
+            frame.engine.ensure(value.info)
+            defined = {name: held for name, held in value.info.cell.names.items() if not name.startswith("__") and may_be(wanted, name)
+                       and any(isinstance(one, Func) and one.info.module is value.info for one in held)}
+            out += [defined[name] for name in _few(defined, chosen=chosen)]
+    return join(*out) if out else (UnknownValue("getattr with a computed name"),)
+
+
+def _few(names: Iterable[str], *, chosen: bool) -> list[str]:
+    """The names, where they are few enough to mean something."""
+    found = list(names)
+    if len(found) > _MOST and chosen:
+        found = [name for name in found if not name.startswith("_")]
+        return found if len(found) <= _MOST_CHOSEN else []
+    return found if len(found) <= _MOST else []

@@ -1,0 +1,91 @@
+"""Handlers of signals: who registers them, and whose rows they hear of."""
+
+from __future__ import annotations
+
+import pytest
+
+_FILES = {"shop/models.py": """
+    import requests
+    from django.db import models
+    from django.db.models.signals import post_delete, post_save
+
+    def tidy(instance, **kwargs):
+        instance.file.delete(save=False)
+
+    class Listening(models.Manager):
+        def contribute_to_class(self, model, name):
+            super(Listening, self).contribute_to_class(model, name)
+            models.signals.pre_delete.connect(tidy, model)
+
+    class Watched(models.FileField):
+        def contribute_to_class(self, cls, name, **kwargs):
+            super().contribute_to_class(cls, name, **kwargs)
+            models.signals.post_delete.connect(self.gone, sender=cls)
+
+        def gone(self, instance, **kwargs):
+            requests.post("https://hooks.example.com/gone")
+
+    class File(models.Model):
+        objects = Listening()
+        file = models.FileField()
+
+    class Child(File):
+        every = models.Manager()
+
+    class Scan(models.Model):
+        image = Watched()
+
+    class Plain(models.Model):
+        name = models.TextField()
+
+    class Person(models.Model):
+        picture = models.ImageField()
+
+    class Admin(Person):
+        level = models.IntegerField()
+
+    def told(sender, instance, created=False, **kwargs):
+        requests.post("https://hooks.example.com/made" if created else "https://hooks.example.com/saved")
+
+    def lost(sender, instance, **kwargs):
+        requests.post("https://hooks.example.com/lost")
+
+    post_save.connect(told, sender=Person)
+    post_delete.connect(lost, sender=Person)
+"""}
+
+
+def _acts(trace, lines: str) -> set[str]:
+    body = "\n    ".join(lines.split("\n"))
+    told = trace(f"from shop.models import Admin, Child, File, Person, Plain, Scan\n\ndef main():\n    {body}\n\nmain()\n", _FILES)
+    return {f"{effect.resource} {effect.action.value} {effect.target}" for effect in told.effects if effect.resource != "database"}
+
+
+@pytest.mark.parametrize("line", ["File.objects.filter(a=1).delete()", "File.objects.get(a=1).delete()", "Child.every.filter(a=1).delete()"])
+def test_a_manager_registers_a_handler_for_the_model_that_it_is_put_into(trace, line: str) -> None:
+    assert "filesystem delete ${file}" in _acts(trace, line)
+
+
+def test_a_field_registers_one_too(trace) -> None:
+    assert "http write https://hooks.example.com/gone" in _acts(trace, "Scan.objects.all().delete()")
+
+
+@pytest.mark.parametrize("line", ["Plain.objects.all().delete()", "File(a=1).save()", "Plain(a=1).save()"])
+def test_other_models_and_other_signals_hear_nothing(trace, line: str) -> None:
+    assert _acts(trace, line) == set()
+
+
+def test_what_is_deleted_of_a_child_is_deleted_of_its_parent(trace) -> None:
+    assert _acts(trace, "Admin.objects.filter(a=1).delete()") == {"http write https://hooks.example.com/lost"}
+    assert _acts(trace, "Admin.objects.get(a=1).delete()") == {"http write https://hooks.example.com/lost"}
+
+
+def test_what_is_saved_of_a_child_is_not_told_of_its_parent(trace) -> None:
+    assert _acts(trace, "Admin(a=1).save()") == set()
+
+
+def test_the_row_of_a_file_that_is_deleted_was_stored_before(trace) -> None:
+    acts = _acts(trace, "person = Person.objects.get(a=1)\nperson.picture.delete()")
+    assert "http write https://hooks.example.com/saved" in acts
+    assert "http write https://hooks.example.com/made" not in acts
+    assert "http write https://hooks.example.com/made" in _acts(trace, "person = Person()\nperson.picture.save('a.png', b'')")
