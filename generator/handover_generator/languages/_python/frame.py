@@ -176,6 +176,10 @@ class Frame:
         """``values.name``."""
         raise NotImplementedError
 
+    def store_member(self, targets: Values, name: str, values: Values, node: ast.AST | None = None) -> None:
+        """``targets.name = values``."""
+        raise NotImplementedError
+
     def store_any(self, targets: Values, wanted: Text) -> None:
         """``setattr(target, name, value)`` for a name that is computed."""
         raise NotImplementedError

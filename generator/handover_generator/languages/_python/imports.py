@@ -6,6 +6,7 @@ import ast
 import posixpath
 
 from handover_generator.languages._python.announce import CLASS
+from handover_generator.languages._python.changed_names import changed_by_stars
 from handover_generator.languages._python.expressions import Expressions
 from handover_generator.languages._python.frame import NEXT
 from handover_generator.languages._python.program import STDLIB, ModuleInfo, of_airflow
@@ -176,6 +177,8 @@ class Imports(Expressions):
                 self.engine.layer.mark(self.module, self.module, "open_ended", True)
             elif path is None and node.module:
                 self._take_stars([value for value in self.import_module(node.module, node) if isinstance(value, Api)])
+            if node.level or not self.tools.package_known((node.module or "").partition(".")[0]):
+                changed_by_stars(self)
             return
         self._import_path(path, node)
         module = self.engine.program.load(path)

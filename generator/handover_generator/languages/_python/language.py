@@ -47,8 +47,10 @@ _PACKED = frozenset({"apply_async", "apply_async_on_commit", "send_with_options"
 _OVER = frozenset({"map", "starmap", "xmap", "xstarmap", "chunks"})
 """How a task is queued once for each of many."""
 
-_ELSEWHERE = ("remote", "submit", "spawn", "local", "execute_in_process", "serve")
+_ELSEWHERE = ("remote", "submit", "spawn", "local", "execute_in_process", "serve", "deploy", "to_deployment")
 """How packages for flows and clusters call a function that they decorate, on another machine or later."""
+_GIVEN_LATER = frozenset({"serve", "deploy", "to_deployment"})
+"""Those of them that are not given its arguments: whoever starts it gives them."""
 _SETS_UP = ("options", "with_options", "opts", "with_hooks", "configured")
 """The same function, with other settings of the package."""
 AFTER = "after the commands"
@@ -127,7 +129,7 @@ class BuiltIns(Library):
         if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple", "call_local", "now", "__call__"):
             return self.call_function(owner, arguments, node)
         if name in _ELSEWHERE and _is_decorated(owner):
-            return self.call_function(owner, arguments, node)
+            return self.call_function(owner, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN) if name in _GIVEN_LATER else arguments, node)
         if name in _SETS_UP and _is_decorated(owner) and not arguments.positional:
             return (owner,)
         if isinstance(node, ast.Call) and declaration(owner.info.node) is not None:
