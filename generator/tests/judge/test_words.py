@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handover_generator.analysis._phrases import third_person, with_target
+from handover_generator.analysis._phrases import of_command, third_person, with_target
 from handover_generator.analysis.harm import LAMPS, lamps, said
 from handover_generator.analysis.reach import still_reachable
 from handover_generator.checks._run import judge
@@ -143,3 +143,11 @@ def _told(explanation: Explanation) -> str:
 ])
 def test_what_somebody_does(verb: str, told: str) -> None:
     assert third_person(verb) == told
+
+
+@pytest.mark.parametrize(("words", "target", "said"), [
+    ("starts a server: {target}", "a server", "starts a server"), ("starts a server: {target}", "app:app", "starts a server: app:app"),
+    ("removes {target}", "a", "removes a"),
+])
+def test_a_command_does_not_say_twice_what_it_does_it_to(words: str, target: str, said: str) -> None:
+    assert of_command(words, "", target) == said

@@ -42,3 +42,9 @@ def test_a_check_of_a_field_of_the_settings_is_a_check_of_the_place(trace) -> No
 ])
 def test_a_field_that_nobody_fills_holds_what_stands_there(trace, made: str) -> None:
     assert not trace(f"{made}import shutil\nif settings.wipe:\n    shutil.rmtree('/srv/a')\n").effects
+
+
+@pytest.mark.parametrize("start", ["work.serve(name='a')", "work.deploy(name='a', image='b')", "work(True)"])
+def test_a_flow_that_is_served_is_given_its_arguments_later(trace, start: str) -> None:
+    code = "import shutil\nfrom prefect import flow\n@flow\ndef work(wipe: bool = False):\n    if wipe:\n        shutil.rmtree('/srv/a')\n"
+    assert [effect.target for effect in trace(f"{code}{start}\n").effects] == ["/srv/a"]

@@ -522,3 +522,16 @@ def test_no_dry_run_within_an_expression(trace, line: str) -> None:
 
 def test_a_question_within_an_expression(trace) -> None:
     assert guards_of(trace(WIPE + "input('Sure? ') == 'y' and shutil.rmtree('/srv/data')\n")) == {"confirm"}
+
+
+@pytest.mark.parametrize(("option", "guarded"), [("--write", True), ("--write-to-db", True), ("--writer", False), ("--output", False)])
+def test_an_option_without_which_nothing_is_stored(trace, option: str, guarded: bool) -> None:
+    name = option.strip("-").replace("-", "_")
+    code = f"import argparse, os\np = argparse.ArgumentParser()\np.add_argument('{option}', action='store_true')\nargs = p.parse_args()\n" \
+           f"if args.{name}:\n    os.remove('/srv/a')\n"
+    found = [(guard.kind.value, guard.default_on) for effect in trace(code).effects for guard in effect.guards]
+    assert found == ([("dry_run", True)] if guarded else [])
+
+
+def test_what_is_called_so_without_being_an_option_is_no_guard(trace) -> None:
+    assert not [guard for effect in trace("import os\nfrom elsewhere import write\nif write:\n    os.remove('/srv/a')\n").effects for guard in effect.guards]

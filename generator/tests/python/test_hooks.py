@@ -65,3 +65,63 @@ def test_a_form_that_is_asked_whether_it_is_valid_cleans_what_it_holds(trace, ba
            "    def publish(self):\n        os.remove('/srv/y')\n"
     assert [effect.target for effect in trace(form + "Own({}).is_valid()\n").effects] == ["/srv/x"]
     assert not trace(form + "Own({})\n").effects
+
+
+_PARTS = """
+    import shutil
+    from elsewhere import Client
+    class Own:
+        def wipe(self):
+            shutil.rmtree("/srv/a")
+    class Mine(Client):
+        def __init__(self):
+            self._first()
+            self._second()
+        def _first(self):
+            super().__init__("a")
+        def _second(self):
+            self.parts = Own()
+        def clean(self):
+            self.{}.wipe()
+    Mine().clean()
+"""
+
+
+@pytest.mark.parametrize(("part", "done"), [("parts", ["/srv/a"]), ("others", [])])
+def test_what_the_class_stores_itself_is_nothing_of_its_base(trace, part: str, done: list[str]) -> None:
+    walked = trace(_PARTS.format(part))
+    assert [effect.target for effect in walked.effects] == done
+    assert any(f"Client().{part}" in unknown.detail for unknown in walked.unknowns) is not bool(done)
+
+
+def test_a_client_that_nobody_knows_is_no_table(trace) -> None:
+    code = "from elsewhere import Client\nclass Mine(Client):\n    def make(self):\n        self.users.get_or_create(a=1)\nMine().make()\n"
+    assert [(effect.resource, effect.target) for effect in trace(code).effects] == [("database", None)]
+
+
+@pytest.mark.parametrize(("name", "called"), [("wipe", False), ("clear_user", False), ("_wipe", True), ("run", True), ("on_start", True)])
+def test_a_base_calls_what_is_meant_for_it_while_something_is_made(trace, name: str, called: bool) -> None:
+    code = f"import shutil\nfrom elsewhere import Client\nclass Mine(Client):\n    def __init__(self):\n        super().__init__('a')\n" \
+           f"    def {name}(self):\n        shutil.rmtree('/srv/a')\nMine()\n"
+    walked = trace(code)
+    assert [effect.target for effect in walked.effects] == (["/srv/a"] if called else [])
+    assert walked.unknowns
+
+
+def test_rows_that_are_imported_are_those_of_the_model_and_the_steps_of_the_import_are_followed(trace) -> None:
+    models = "from django.db import models\nclass Country(models.Model):\n    pass\nclass Other(models.Model):\n    pass\n"
+    code = """
+        from import_export import resources
+        from shop.models import Country, Other
+        class Countries(resources.ModelResource):
+            class Meta:
+                model = Country
+            def before_import(self, dataset, **kwargs):
+                Other.objects.all().delete()
+                return super().before_import(dataset, **kwargs)
+            def unused(self):
+                Country.objects.all().delete()
+        Countries().import_data([])
+    """
+    walked = trace(code, {"shop/__init__.py": "", "shop/models.py": models})
+    assert sorted((effect.action.value, effect.target) for effect in walked.effects) == [("delete", "Other"), ("write", "Country")]

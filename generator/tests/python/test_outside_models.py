@@ -356,3 +356,11 @@ def test_a_document_of_a_search_index_that_is_saved_sends_no_signal_of_rows(trac
     code = "from opensearch_dsl import Document\nclass Page(Document):\n    pass\nPage(a=1).save()\n"
     walked = trace(code, {"shop/__init__.py": "", "shop/handlers.py": handlers, "shop/apps.py": "import shop.handlers\n"})
     assert [(effect.resource, effect.action.value) for effect in walked.effects] == [("search", "write")]
+
+
+def test_a_model_of_an_unknown_base_is_called_by_its_own_name(trace) -> None:
+    models = "from django.db import models\nfrom elsewhere.models import Mixed\nfrom markupfield.fields import MarkupField\nclass Language(Mixed):\n" \
+             "    name = models.CharField(max_length=3)\n    text = MarkupField()\n"
+    walked = trace("from shop.models import Language\nLanguage.objects.get_or_create(a=1)\n", {"shop/__init__.py": "", "shop/models.py": models})
+    assert [(effect.resource, effect.target) for effect in walked.effects] == [("database", "Language")]
+    assert not any("MarkupField" in unknown.detail for unknown in walked.unknowns)

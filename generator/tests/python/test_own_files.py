@@ -17,6 +17,7 @@ def lost(walked) -> list[str | None]:
     "open('a.7z', 'w').write(x)\nsubprocess.run('rm -f a.7z', shell=True)",
     "def go(old):\n    if ask() != old:\n        p = pathlib.Path('a.7z')\n        p.write_text('x')\n        send(p)\n        p.unlink()\ngo(1)",
     "if ask():\n    open('a.7z', 'w').write(x)\n    if ask(2):\n        os.remove('a.7z')",
+    "with open('a.7z', 'w+') as f:\n    f.write(x)\nwith open('a.7z', 'rb') as f:\n    send(f)\nos.remove('a.7z')",
     "new = os.path.join(os.getcwd(), 'gpg')\nos.symlink('/usr/bin/gpg', new)\nos.unlink(new)"])
 def test_what_was_made_anew_is_no_loss(trace, lines: str) -> None:
     walked = trace(START + lines + "\n")
@@ -24,7 +25,7 @@ def test_what_was_made_anew_is_no_loss(trace, lines: str) -> None:
     assert "delete" in [effect.action.value for effect in walked.effects]
 
 
-@pytest.mark.parametrize(("mode", "losses"), [("w", 0), ("wb", 0), ("r+", 1), ("a", 1)])
+@pytest.mark.parametrize(("mode", "losses"), [("w", 0), ("wb", 0), ("w+", 0), ("r+", 1), ("a", 1), ("a+", 1)])
 def test_only_what_was_there_is_emptied(trace, mode: str, losses: int) -> None:
     assert len(lost(trace(f"{START}with open('a.7z', '{mode}') as f:\n    f.truncate(0)\n    f.write(x)\n"))) == losses
 

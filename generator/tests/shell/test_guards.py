@@ -308,3 +308,20 @@ def test_a_switch_that_prints_the_commands_instead(name: str, guarded: bool, tra
 def test_how_the_name_of_a_thing_is_written_says_no_place(pattern: str, place: bool, trace: Callable) -> None:
     text = f'DUMP_NAME=$1\nif [[ ! "$DUMP_NAME" =~ {pattern} ]]; then exit 1; fi\nrm -rf /srv/a'
     assert ("env_check" in trace(text).guards(HARM)) is place
+
+
+ARRAY = "more=()\nif [ -n \"$DRY_RUN\" ]; then more=(--dry-run); fi\n"
+RETRY = 'retry() {\n  while true; do\n    if "$@"; then return; fi\n  done\n}\n'
+
+
+@pytest.mark.parametrize(("text", "held"), [
+    (f'{ARRAY}rsync -r --delete "${{more[@]}}" empty/ db1:/srv/', True),
+    (f'{RETRY}{ARRAY}retry rsync -r --delete "${{more[@]}}" empty/ db1:/srv/', True),
+    (f'{ARRAY}more+=(--verbose)\nrsync -r --delete "${{more[@]}}" empty/ db1:/srv/', True),
+    ('more=(--verbose)\nif [ -n "$LOUD" ]; then more+=(--stats); fi\nrsync -r --delete "${more[@]}" empty/ db1:/srv/', False),
+    (f'wipe() {{ rsync -r --delete empty/ db1:/srv/; }}\n{ARRAY}wipe "${{more[@]}}"', False),
+    (f'{ARRAY}echo "${{more[@]}}"\nrsync -r --delete empty/ db1:/srv/', False),
+])
+def test_a_dry_run_among_the_options_of_an_array_stands_before_what_it_holds_back(text: str, held: bool, effects: Callable) -> None:
+    (harm,) = (effect for effect in effects(text, {}) if effect.destructive)
+    assert ("dry_run" in {guard.kind.value for guard in harm.guards}) is held

@@ -90,6 +90,9 @@ _HANDED_OUT = regex(r"\[\]|\.(?:first|last|one|one_or_none|scalar|scalar_one|sca
 _OF_THEIR_OWN = frozenset({"pure packages", "markup and documents"})
 """Parts of the catalogue whose packages make what they hand out: the parts of a document."""
 _WORD = regex(r"\w+")
+_OF_A_MODEL = regex(r"\.(?:models|objects|query|session)\b")
+_WHILE_MADE = regex(r"_|(?:on|do|handle)_|(?:set_?up|run|start|main|init(?:ialize)?|build|configure|load|create|prepare|register|process|execute|"
+                    r"work|loop)\Z")
 _HANDS_ON = frozenset({"invoke", "forward"})
 """Methods of the context of click and its like that run another command."""
 
@@ -428,6 +431,8 @@ class Calls(BuiltIns):
             return
         for row in self.tools.api_named(name)[:1]:
             self.certainty = Confidence.NAME_ONLY
+            if function.model is not None and not _OF_A_MODEL.search(function.path) and not self.engine.kinds.instance_of(function.model):
+                function = replace(function, model=None)     # of what nobody knows nobody knows that it has rows
             self.call_row(row, node, function, arguments)
             self.certainty = Confidence.RESOLVED
             return
@@ -459,7 +464,10 @@ class Calls(BuiltIns):
         if function.path.startswith(AIRFLOW) and function.path.endswith(".__init__"):
             return                                           # its classes call nothing while they are made
         if info is not None and any(base.path == outer and not self.engine.kinds.precise(base.state) for base in info.external_bases()):
-            self.base_calls(info, left_to_base(info), node)
+            names = left_to_base(info)
+            if function.path.endswith(".__init__"):          # what others may ask for is not done while it is made
+                names = [name for name in names if _WHILE_MADE.match(name)]
+            self.base_calls(info, names, node)
 
     def _call_unknown(self, arguments: Arguments, node: ast.Call) -> Values:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""

@@ -16,6 +16,7 @@ from handover_generator.languages._python.announce import RECEIVERS, distinctive
 from handover_generator.languages._python.applications import Application
 from handover_generator.languages._python.binding import bind, tells_more, vague, widen
 from handover_generator.languages._python.branches import is_endless
+from handover_generator.languages._python.filled_fields import ANYTHING, is_field
 from handover_generator.languages._python.frame import NEXT, REPO, Arguments, Frame, Result
 from handover_generator.languages._python.hooks import PROPERTIES
 from handover_generator.languages._python.kinds import Kinds
@@ -146,6 +147,8 @@ class Engine:
             for item in node.body:
                 if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
                     found.annotations[item.target.id] = item.annotation
+                elif isinstance(item, ast.Assign) and node.decorator_list and is_field(item) and isinstance(item.targets[0], ast.Name):
+                    found.annotations[item.targets[0].id] = ANYTHING
             module.classes[id(node)] = found
         return found
 

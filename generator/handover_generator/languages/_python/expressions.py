@@ -6,6 +6,7 @@ import ast
 
 from handover_generator.languages._python.beneath import beneath
 from handover_generator.languages._python.bound_programs import runs_what_it_is_put_to
+from handover_generator.languages._python.changed_names import called_to_change
 from handover_generator.languages._python.conditions import turned
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.frame import Arguments
@@ -153,6 +154,7 @@ class Expressions(Containers):
         if followed and self.in_loop:
             self._lend(node)                                 # an earlier round has given them away
         arguments = self.arguments(node)
+        called_to_change(self, node, arguments)
         changed = self.mutate(node, functions, arguments)
         if changed is not None:
             return changed

@@ -13,6 +13,16 @@ _FROM_ENVIRONMENT = regex(r"(?:\A|\.)(?:BaseSettings|TypedSettings|Tap)\Z")
 _MODELS = regex(r"(?:pydantic|pydantic_settings|msgspec|sqlmodel|ninja|odmantic|beanie|betterproto|marshmallow_dataclass|simple_parsing|prefect)\b")
 _DECORATORS = frozenset({"dataclass", "define", "frozen", "mutable", "attrs", "attributes", "dataclass_json", "config", "settings", "s"})
 
+ANYTHING = ast.Name(id="object", ctx=ast.Load())
+"""The annotation of a field that has none: ``name = attr.ib()``."""
+
+
+def is_field(statement: ast.Assign) -> bool:
+    """``name = attr.ib(default=False)``: a field though nothing annotates it."""
+    made = statement.value.func if isinstance(statement.value, ast.Call) else None
+    return len(statement.targets) == 1 and isinstance(made, (ast.Attribute, ast.Name)) and (
+        made.attr if isinstance(made, ast.Attribute) else made.id) in ("ib", "attrib", "attr_ib")
+
 
 def may_hold_other(info: ClassInfo, name: str, *, made_here: bool) -> bool:
     """Whether an instance may hold something else under the name of a field than what stands in the class. ``made_here``: what was given to it

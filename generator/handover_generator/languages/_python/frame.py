@@ -176,6 +176,10 @@ class Frame:
         """``values.name``."""
         raise NotImplementedError
 
+    def store_member(self, targets: Values, name: str, values: Values, node: ast.AST | None = None) -> None:
+        """``targets.name = values``."""
+        raise NotImplementedError
+
     def store_any(self, targets: Values, wanted: Text) -> None:
         """``setattr(target, name, value)`` for a name that is computed."""
         raise NotImplementedError
@@ -190,6 +194,10 @@ class Frame:
 
     def import_module(self, name: str, node: ast.AST) -> Values:
         """Import by dotted name."""
+        raise NotImplementedError
+
+    def loaded_module(self, name: str, node: ast.AST) -> Values:
+        """``sys.modules[name]``."""
         raise NotImplementedError
 
     def plain(self, text: Text) -> Text:

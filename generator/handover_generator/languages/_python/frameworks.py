@@ -134,18 +134,19 @@ class Frameworks(Airflow):
     def _called_back(self, function: Api, name: str, node: ast.AST) -> None:
         if function.model is None:
             return
-        for base in function.model.external_bases():
+        written = function.kin.info if function.kin is not None else function.model         # not the class of the rows that it is about
+        for base in written.external_bases():
             starts, methods = CALLED_BACK.get(base.path, ((), ()))
             if name not in starts:
                 continue
-            owner = Inst(function.model)
-            names = [n for cls in function.model.linear() for n in cls.attributes if n.startswith(methods)]
+            owner = Inst(written)
+            names = [n for cls in written.linear() for n in cls.attributes if n.startswith(methods)]
             for method in dict.fromkeys(names):
                 for value in self.member((owner,), method, node):
                     if isinstance(value, Func):
                         self.call_value(value, Arguments(rest=UNKNOWN), node, spawn=True)
-        if name in STARTS and not any(base.path in CALLED_BACK for base in function.model.external_bases()):
-            self.base_calls(function.model, hooks(function.model), node)
+        if name in STARTS and not any(base.path in CALLED_BACK for base in written.external_bases()):
+            self.base_calls(written, hooks(written), node)
 
     def _asked(self, info: ClassInfo, node: ast.AST) -> None:
         """What a server makes of each request."""

@@ -23,6 +23,8 @@ _SAFE_WORDS = regex(
     r"|test_run|test_only|dont_\w+)(?:$|_)|^(?:preview|preview_only|test|test_mode|dry|dry_mode)$")
 _DOING_WORDS = regex(r"^(?:really_|do_)?(?:commit|apply|execute|really|live|for_real|fix|repair)(?:_changes)?$"
                      r"|^(?:really_|do_)(?:it|perform|write|save)$|^(?:perform|write|save)_changes$|^doit$")
+_STORING = regex(r"--(?:write|persist|write-changes|write-to-db|save-to-db|update-db)")
+"""Options that a person gives so that something is stored at all; what a program writes may be called so, too, so only an option is."""
 _SAFE_MODE = regex(r"dry_?run|dry|noop|no_op|simulat\w*|pretend|preview|print_only|check_only|list_only|what_?if")
 _BYPASS_WORDS = regex(
     r"(?:^|_)(?:yes|y|force|forced|assume_yes|no_?input|noinput|interactive|batch|quiet|skip_confirm\w*"
@@ -109,6 +111,9 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
         if _is_safe(name) or _is_doing(name):
             said = f"acts only with --{name}" if _is_doing(name) else f"{name} decides whether it acts"
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=said, default_on=_is_doing(name))
+    for hole in holes:
+        if hole.kind == "flag" and hole.default is None and _STORING.fullmatch(hole.name.removeprefix(NOT)):
+            return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {hole.name.removeprefix(NOT)}", default_on=True)
     deciding = [name for operand in _operands(test) for name in names_in(operand)] + names[len(names_in(test)):]
     for name in deciding:
         if _is_doing(name) and name not in _holders(test) and not any(isinstance(n, ast.Call) for n in nodes_in(test)):

@@ -29,6 +29,8 @@ CALLED_BACK: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "django.forms.Form": (("is_valid", "full_clean"), ("clean",)),
     "django.forms.ModelForm": (("is_valid", "full_clean"), ("clean", "_post_clean")),
     "json.JSONEncoder": (("encode", "iterencode"), ("default",)),
+    **dict.fromkeys(("import_export.resources.ModelResource", "import_export.resources.Resource"), (
+        ("import_data",), ("before_", "after_", "get_or_init_instance", "init_instance", "skip_row", "save_instance", "delete_instance", "import_"))),
 }
 """External base class: members that start its work, and the beginnings of the overridden methods it then calls (documentation of each)."""
 STARTS = frozenset(("run", "start", "work", "main", "loop", "mainloop", "serve", "serve_forever", "run_forever", "listen", "consume",

@@ -6,6 +6,7 @@ import ast
 import posixpath
 
 from handover_generator.languages._python.announce import CLASS
+from handover_generator.languages._python.changed_names import changed_by_stars
 from handover_generator.languages._python.expressions import Expressions
 from handover_generator.languages._python.frame import NEXT
 from handover_generator.languages._python.program import STDLIB, ModuleInfo, of_airflow
@@ -25,6 +26,8 @@ from handover_generator.records import replace
 _PLUGGED_IN = frozenset({"operators", "hooks", "sensors", "executors", "macros"})
 _PLUGIN = "AirflowPlugin"
 """Of Airflow: the kinds of plug-ins, and what registers them."""
+_STARTED = "__main__"
+"""How the module is called that a program starts with."""
 _SAMPLES = (".sample", ".example", ".dist", ".template")
 """What is written behind the name of a file that everybody copies and fills in."""
 
@@ -44,6 +47,8 @@ class Imports(Expressions):
 
     def import_module(self, name: str, node: ast.AST) -> Values:
         """Import by dotted name: a repository module, or an external access path."""
+        if name == _STARTED and self.engine.layer.main is not None:
+            return (Mod(self.engine.layer.main),)
         path = self.engine.program.find(name, self.module)
         if path is not None and not path.endswith("/"):
             return self._import_path(path, node)
@@ -59,6 +64,10 @@ class Imports(Expressions):
         for part in name.split("."):
             state = self.tools.api_step(state, part)
         return (Api(state, name, items=(name.split(".")[-1],)),)
+
+    def loaded_module(self, name: str, node: ast.AST) -> Values:
+        """``sys.modules[name]``."""
+        return (Mod(self.module),) if name == self.module.name else self.import_module(name, node)
 
     def _copied(self, root: str) -> str | None:
         """The module that each copy of the repository has of its own, made from a sample that lies there (``config.py.sample``), or None."""
@@ -168,6 +177,8 @@ class Imports(Expressions):
                 self.engine.layer.mark(self.module, self.module, "open_ended", True)
             elif path is None and node.module:
                 self._take_stars([value for value in self.import_module(node.module, node) if isinstance(value, Api)])
+            if node.level or not self.tools.package_known((node.module or "").partition(".")[0]):
+                changed_by_stars(self)
             return
         self._import_path(path, node)
         module = self.engine.program.load(path)

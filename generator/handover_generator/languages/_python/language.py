@@ -47,8 +47,10 @@ _PACKED = frozenset({"apply_async", "apply_async_on_commit", "send_with_options"
 _OVER = frozenset({"map", "starmap", "xmap", "xstarmap", "chunks"})
 """How a task is queued once for each of many."""
 
-_ELSEWHERE = ("remote", "submit", "spawn", "local", "execute_in_process", "serve")
+_ELSEWHERE = ("remote", "submit", "spawn", "local", "execute_in_process", "serve", "deploy", "to_deployment")
 """How packages for flows and clusters call a function that they decorate, on another machine or later."""
+_GIVEN_LATER = frozenset({"serve", "deploy", "to_deployment"})
+"""Those of them that are not given its arguments: whoever starts it gives them."""
 _SETS_UP = ("options", "with_options", "opts", "with_hooks", "configured")
 """The same function, with other settings of the package."""
 AFTER = "after the commands"
@@ -127,7 +129,7 @@ class BuiltIns(Library):
         if name in ("__wrapped__", "run", "fn", "func", "callback", "main", "invoke", "as_tuple", "call_local", "now", "__call__"):
             return self.call_function(owner, arguments, node)
         if name in _ELSEWHERE and _is_decorated(owner):
-            return self.call_function(owner, arguments, node)
+            return self.call_function(owner, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN) if name in _GIVEN_LATER else arguments, node)
         if name in _SETS_UP and _is_decorated(owner) and not arguments.positional:
             return (owner,)
         if isinstance(node, ast.Call) and declaration(owner.info.node) is not None:
@@ -194,6 +196,8 @@ class BuiltIns(Library):
             return (Map(tuple((n, v) for n, v in list(scope.names.items())[:200] if any(isinstance(x, (Func, Cls)) for x in v)), UNKNOWN),)
         if name == "property":
             return self._property(arguments)
+        if name == "staticmethod" and first:                 # what a class holds so is what it was given
+            return first
         if name == "issubclass" and (known := _is_subclass(first, arguments.get(1), self.tools.package_known)) is not None:
             return (Const(known),)
         if name in ("str", "unicode", "basestring", "repr", "format") and first:
@@ -221,7 +225,7 @@ class BuiltIns(Library):
             return (Seq(((Seq(tuple(self.iterate(v, node) for v in arguments.positional)),),), exact=False),)
         if name in ("map", "filter") and first:
             members = Arguments([self.iterate(v, node) for v in arguments.positional[1:]])
-            results = [self.call_value(f, members, node) for f in first if isinstance(f, (Func, Partial, Cls, Api))]
+            results = [self.call_value(f, members, node) for f in first if isinstance(f, (Func, Partial, Cls, Api, Inst))]
             if name == "filter":
                 return arguments.get(1) or UNKNOWN
             return (Seq((join(*results) if results else UNKNOWN,), exact=False),)

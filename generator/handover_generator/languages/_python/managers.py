@@ -90,7 +90,7 @@ class Managers(Signals):
         out: dict[frozenset[int], Value] = {}            # several bases that say the same are one
         for base in bases:
             state = self.tools.api_step(stands_for or self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst"), name)
-            model = value.model or (None if base.path.endswith(_OF_ALL_TABLES) else value.info)
+            model = value.model or (None if base.path.endswith(_OF_ALL_TABLES) else self.rows_of(value.info, base))
             made = Api(state, f"{base.path}().{name}", items=(name,), model=model, filtered=value.filtered, kin=kin)
             out.setdefault(state, self.through(made, value.info, name) if row else made)
         return tuple(out.values())

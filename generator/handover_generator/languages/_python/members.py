@@ -241,6 +241,8 @@ class Members(Managers):
         getter = value.info.find("__getattr__")
         if getter is not None:
             return self.dunder(value, "__getattr__", node, [(Str(Text.of(name)),)]) or UNKNOWN
+        if later := self._stored_by_method(value, name):
+            return later
         inherited = self.inherited(value, name, node)
         return inherited if inherited is not None else (UnknownValue(f"{value.info.name}.{name}"),)
 
@@ -254,6 +256,18 @@ class Members(Managers):
                 self.engine.run(Func(function.info, value, function.closure), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
         kept = join(*(cls.heap.get(("", name), ()) for cls in value.info.linear())) if made is not None else ()
         return kept if any(not isinstance(v, (UnknownValue, Const)) for v in kept) else ()
+
+    def _stored_by_method(self, value: Inst, name: str) -> Values:
+        """What a method of the class puts under a name that is asked for before that method was read: its own, and nothing of a base from outside."""
+        if not value.info.external_bases():
+            return ()
+        for cls in value.info.linear():
+            for values in list(cls.attributes.values()):
+                for function in values:
+                    if isinstance(function, Func) and not isinstance(function.info.node, ast.Lambda) and name in _members_set(function.info.node):
+                        self.engine.run(Func(function.info, value, function.closure), Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN))
+        kept = join(*(cls.heap.get((value.site, name), ()) for cls in value.info.linear()))
+        return kept if any(not isinstance(v, UnknownValue) for v in kept) else ()
 
     def _kept(self, value: Inst, name: str, promise: tuple[ClassInfo, Values], node: ast.AST) -> Values:
         """What an abstract method or property stands for: those of the subclasses."""
@@ -429,6 +443,9 @@ class Members(Managers):
                     continue
                 if value.path == TABLE and (stored := storage(self, name or named_by_settings(key), node)):
                     out.append(stored)
+                    continue
+                if value.path == "sys.modules" and name is not None:
+                    out.append(self.loaded_module(name, node))
                     continue
                 if value.path == "sys.argv" and (argument := self._argument(key)) is not None:
                     out.append((Str(Text.of(argument)),))

@@ -71,9 +71,13 @@ class OutsideModels(RowKinds):
             return None
         return join(*((replace(made, model=info),) if self.engine.kinds.is_outside(info) else (Cls(info),) for info in infos if info is not None))
 
+    def _has_fields(self) -> bool:
+        """Whether the class that is being read has fields of Django: then it is a model, whatever its bases are."""
+        return any(isinstance(value, Api) and value.path.startswith(FIELDS_OF_ROWS) for values in self.cell.names.values() for value in values)
+
     def field_state(self, owner: ClassInfo, name: str, state: frozenset[int]) -> frozenset[int]:
         """What a field is in a model: where nobody modelled it, the field of Django that its name ends with."""
-        if self.engine.kinds.precise(state) or not self.engine.instance_state & self.engine.kinds.instance_of(owner):
+        if self.engine.kinds.precise(state) or not (self.engine.instance_state & self.engine.kinds.instance_of(owner) or self._has_fields()):
             return state
         kind = next(one for one in FIELDS if name.endswith(one))
         return self.engine.state("django", "db", "models", _STAND_FOR.get(kind, kind), "()") or state

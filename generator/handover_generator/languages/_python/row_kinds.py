@@ -159,7 +159,7 @@ class RowKinds(Rows):
             given = [items_of(values) or UNKNOWN for values in given]
         results: list[Values] = []
         for function in functions:
-            if isinstance(function, (Func, Partial, Cls, Api)):
+            if isinstance(function, (Func, Partial, Cls, Api, Inst)):
                 results.append(self.call_value(function, Arguments(list(given), keywords), node, spawn=True))
         return None
 

@@ -31,6 +31,7 @@ _AFTER_SAVING = "post_save"
 _OF_DELETING = tuple(_BUILT_IN + name for name in _SENT_BY["delete"])
 _OTHER = "another"
 _EACH_MODEL = ".get_models()"
+_IMPORTS = "import_export."
 _LINKS = {"add": ("add",), "set": ("remove", "add"), "remove": ("remove",), "clear": ("clear",)}
 """What changes the table between two models, and the actions that its signal tells."""
 _SAVES_ROWS = frozenset({"create", "get_or_create", "update_or_create", "create_user", "create_superuser"})
@@ -134,8 +135,8 @@ class Signals(OutsideModels):
                     self._notify(_BUILT_IN + signal, model, {}, node)
 
     def rows_of(self, info: ClassInfo, base: Api) -> ClassInfo:
-        """The class of the rows that a class of the repository is about: itself, or what a factory makes."""
-        return (model_of_factory(self, info) if base.path.startswith(PACKAGE) else None) or info
+        """The class of the rows that a class of the repository is about: itself, or what a factory makes, or an import."""
+        return (model_of_factory(self, info) if base.path.startswith((PACKAGE, _IMPORTS)) else None) or info
 
     def _after_storing(self, name: str, receiver: Api, arguments: Arguments, node: ast.AST) -> None:
         """A file of a row was stored or deleted: the row is saved, unless it is asked not to be."""

@@ -6,6 +6,7 @@ import ast
 
 from handover_generator.languages._python.binding import vague
 from handover_generator.languages._python.branches import Branches
+from handover_generator.languages._python.changed_names import changed_item
 from handover_generator.languages._python.contexts import put_item
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
@@ -207,6 +208,7 @@ class Statements(Branches):
         owners = self.eval(target.value)
         keys = self.eval(target.slice) if not isinstance(target.slice, ast.Slice) else UNKNOWN
         key = literal(keys)
+        changed_item(self, target, key, values)
         for owner in owners:
             if isinstance(owner, (Seq, Map)):
                 self.set_item(target.value, owner, keys, values)

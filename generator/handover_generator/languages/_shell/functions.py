@@ -17,6 +17,7 @@ from handover_generator.model.text import Text
 from handover_generator.records import replace
 
 MOST_OTHERS = 5
+_GIVEN = frozenset({"$@", "$*", "${@}", "${*}"})
 _SHORT = 240                             # bytes of a function that hands its arguments on, such as ``psql -h "$host" "$@"``
 
 
@@ -24,6 +25,11 @@ def spoken(said: list[Text]) -> Text | None:
     """What several commands print, as one text: what one of them fetches, whatever the others say beside it, or what they all say."""
     fetches = next((text for text in said if fetched(text) is not None), None)
     return fetches if fetches is not None else said[0] if len(set(said)) == 1 else None
+
+
+def runs_its_arguments(function: Function) -> bool:
+    """Whether what a function is given is a command that it runs (``retry rsync ...``, with ``"$@"`` in it)."""
+    return any(inner.type == "command_name" and text_of(inner).strip("\"") in _GIVEN for inner in nodes(function.node))
 
 
 class Functions(Base):

@@ -13,6 +13,7 @@ from handover_generator.languages._shell.arrays import unnumbered, with_element
 from handover_generator.languages._shell.assigned import assigned, readable, renamed
 from handover_generator.languages._shell.builtins import Builtins
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
+from handover_generator.languages._shell.functions import runs_its_arguments
 from handover_generator.languages._shell.judging import names_in, skips_question
 from handover_generator.languages._shell.mounted import FILLS, on_device
 from handover_generator.languages._shell.outputs import Outputs
@@ -162,20 +163,25 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
 
     def _held_back(self, variants: list[list[Text]], node: tree_sitter.Node) -> tuple[Guard, list[list[Text]]] | None:
         """An option such as ``--dry-run``, there in some alternatives only, with which the command does nothing; and the others. None without one."""
-        if len(variants) < 2 or variants[0][0].literal in self.session.functions:
+        if len(variants) < 2 or not all(variants):
             return None
+        function = self.session.functions.get(variants[0][0].literal or "")
+        if function is not None and not runs_its_arguments(function):
+            return None
+        begin = int(function is not None)                    # "retry rsync ..." runs what stands behind it
         always = set.intersection(*(set(words) for words in variants))
         for word in dict.fromkeys(word for words in variants for word in words[1:] if word not in always):
             if holds_back(word.literal or ""):
                 others = [words for words in variants if word not in words]
-                if others and not self._acts(next(words for words in variants if word in words), node) and self._acts(others[0], node):
+                held = next(words for words in variants if word in words)
+                if others and not self._acts(held[begin:], node) and self._acts(others[0][begin:], node):
                     option = f"{word.render()} may be among its options"
                     return Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=option, default_on=False), others
         return None
 
     def _asks_at_times(self, variants: list[list[Text]], node: tree_sitter.Node) -> tuple[Guard, list[list[Text]]] | None:
         """The question that a command asks in some alternatives (``OPT=-i``), with what goes round it (``OPT=-f``); and the others. None without."""
-        if len(variants) < 2 or variants[0][0].literal in self.session.functions:
+        if len(variants) < 2 or not all(variants) or variants[0][0].literal in self.session.functions:
             return None
         always = set.intersection(*(set(words) for words in variants))
         if not any(word.render().startswith("-") for words in variants for word in words[1:] if word not in always):
@@ -361,7 +367,8 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 items += map(unnumbered, expander.words(element)) if element.type != "comment" else []
             placed = not any(item.maybe for item in items)
             items = items if len(items) <= MAX_ITEMS else [*items[: MAX_ITEMS - 1], Text.of(Hole("unknown", name))]
-            self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items), certain=placed and (before is None or before.certain))
+            self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items), certain=placed and (before is None or before.certain),
+                                            tells=before.tells if before is not None else ())
             return
         if (held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value)
                 and re.search(rf"\$(?:{name}\b|\{{{name}\}})", text_of(value)) is not None):

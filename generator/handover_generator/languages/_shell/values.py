@@ -24,7 +24,8 @@ class Var:
 
     ``certain``: the only value it can have here, so that tests on it may be decided. ``origin``: the command whose output it holds.
     ``guard``: the question to a person that its value answers. ``unset``: on some way here it was not assigned. ``among``: it is one of
-    ``texts`` and nothing else, as in a loop over words.
+    ``texts`` and nothing else, as in a loop over words. ``tells``: options that some ways add to the array, with which a command only says what it
+    would do.
     """
 
     texts: tuple[Text, ...]
@@ -34,6 +35,7 @@ class Var:
     guard: Guard | None = None
     unset: bool = False
     among: bool = False
+    tells: tuple[Text, ...] = ()
 
 
 REST = Text.of(Hole("argument", "@"))
@@ -197,7 +199,8 @@ def _join_values(name: str, old: Var | None, values: list[Var], *, missing: bool
     guard = next((value.guard for value in values if value.guard is not None), None)
     origin = next((value.origin for value in values if value.origin is not None), None)
     kept = tuple(texts)
-    return Var(bounded(kept, name), items, certain=False, origin=origin, guard=guard,
+    only = dict.fromkeys(item for value in values for item in (*value.tells, *(value.items or ())) if _only_tells(item) and item not in (items or ()))
+    return Var(bounded(kept, name), items, certain=False, origin=origin, guard=guard, tells=tuple(only),
                unset=missing or any(value.unset for value in values))
 
 

@@ -396,6 +396,10 @@ class Expander:
             return [] if ":-" in bare or "+" in bare else [Text.of(Hole("unknown", match.group(1)))]
         if held.items is None:
             return list(held.texts[:1])
+        if held.tells:                                       # two ways to run the command: with --dry-run, and without
+            self.widest = max(self.widest, 2)
+            if self.pick:
+                return [*held.items[:MAX_ITEMS], *held.tells]
         return list(held.items[:MAX_ITEMS]) if held.certain else [replace(item, maybe=True) for item in held.items[:MAX_ITEMS]]
 
 
