@@ -277,7 +277,7 @@ class Commands:
         called = called if called in row.names else row.names[0]
         if parsed.more:
             circumstances = replace(circumstances, more=True)
-        if parsed.has(_HELP) and not parsed.operands and not parsed.spec.options_first:
+        if parsed.has(_HELP) and parsed.value(*_HELP) is None and not parsed.operands and not parsed.spec.options_first:     # nor --version 1.0
             return []
         told = Told()
         for service in dict.fromkeys(service for part in parsed.chain for service in part.services):
