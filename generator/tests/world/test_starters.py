@@ -155,6 +155,14 @@ def test_what_packaging_declares_as_a_plugin_is_not_started(started: Started) ->
         assert started("shop/views.py", {**both, name: text}) == []
 
 
+def test_a_long_list_of_scripts_in_packaging(started: Started) -> None:
+    listed = "".join(f"        'bin/s{number}.py',\n" for number in range(30))
+    setup = f"setup(\n    scripts=[\n{listed}    ],\n    package_data={{\n        'shop': ['bin/kept.py'],\n    }})\n"
+    texts = {"bin/s29.py": PY, "bin/kept.py": PY, "setup.py": setup}
+    assert started("bin/s29.py", texts) == ["setup.py:32 package scripts"]
+    assert started("bin/kept.py", texts) == []
+
+
 def test_a_module_that_runscript_names(started: Started) -> None:
     texts = {"scripts/tidy.py": "from shop.models import Order\n\n\ndef run():\n    Order.objects.all()\n", "lib/tidy.py": "def run():\n    pass\n",
              "ops/night.sh": "#!/bin/sh\npython manage.py runscript -v2 tidy --script-args test\n", "ops/tell.sh": "#!/bin/sh\necho runscript tidy\n"}

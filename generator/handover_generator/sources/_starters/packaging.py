@@ -33,7 +33,7 @@ def read_packaging_file(path: str, lines: Lines) -> Callable[[int], Context | No
             if point:
                 return Context("package", detail=point.group(1)) if _is_started(_group_in_setup(lines, number)) else None
             above = "\n".join(lines.row(at) for at in range(max(1, number - 12), number + 1))
-            listed = re.search(r"\bscripts\s*=\s*[\[(][^\])]*[\])]?[^\[(]*\Z", above)
+            listed = re.search(r"\bscripts\s*=\s*[\[(][^\])]*[\])]?[^\[(]*\Z", above) or _group_in_setup(lines, number) == "scripts"
             return Context("package", detail="scripts") if listed else None
         section = _json_section(lines, number) if name.endswith(".json") else _section(lines, number)
         if name.endswith(".yml"):
@@ -57,6 +57,8 @@ def _is_started(group: str) -> bool:
 def _group_in_setup(lines: Lines, number: int) -> str:
     """The group of an entry point in setup.py; '' where its lines do not show it."""
     for at in range(number, max(0, number - _FURTHEST), -1):
+        if re.fullmatch(r"\s*[\])}]+[,)]*\s*", lines.row(at)):
+            break                                            # what was opened above ends here
         match = re.search(r"[\"']([\w.-]+)[\"']\s*:\s*[\[({]|\b(\w+)\s*=\s*[\[({]\s*\Z", lines.row(at))
         if match:
             return match.group(1) or match.group(2)
