@@ -160,6 +160,8 @@ def test_a_long_list_of_scripts_in_packaging(started: Started) -> None:
     setup = f"setup(\n    scripts=[\n{listed}    ],\n    package_data={{\n        'shop': ['bin/kept.py'],\n    }})\n"
     texts = {"bin/s29.py": PY, "bin/kept.py": PY, "setup.py": setup}
     assert started("bin/s29.py", texts) == ["setup.py:32 package scripts"]
+    named = "ours = [\n    'purge = shop.purge:main',\n]\nsetup(entry_points={'console_scripts': ours})\n"
+    assert started("shop/purge.py", {"shop/__init__.py": "", "shop/purge.py": PY, "setup.py": named}) == ["setup.py:2 package purge"]
     assert started("bin/kept.py", texts) == []
 
 

@@ -55,13 +55,13 @@ def _is_started(group: str) -> bool:
 
 
 def _group_in_setup(lines: Lines, number: int) -> str:
-    """The group of an entry point in setup.py; '' where its lines do not show it."""
+    """The group of an entry point in setup.py, "scripts" for a file of that list; '' where the lines show neither: the list has a name of its own."""
     for at in range(number, max(0, number - _FURTHEST), -1):
         if re.fullmatch(r"\s*[\])}]+[,)]*\s*", lines.row(at)):
             break                                            # what was opened above ends here
         match = re.search(r"[\"']([\w.-]+)[\"']\s*:\s*[\[({]|\b(\w+)\s*=\s*[\[({]\s*\Z", lines.row(at))
         if match:
-            return match.group(1) or match.group(2)
+            return match.group(1) or ("scripts" if match.group(2) == "scripts" else "")
     return ""
 
 
