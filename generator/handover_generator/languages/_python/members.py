@@ -11,6 +11,7 @@ from handover_generator.languages._python.filled_fields import may_hold_other
 from handover_generator.languages._python.frame import Arguments, rebound
 from handover_generator.languages._python.generics import of_type
 from handover_generator.languages._python.given import put_as_callback
+from handover_generator.languages._python.looked_up import chosen
 from handover_generator.languages._python.managers import META, MODELS_OF_META, TABLE_OF_META, Managers
 from handover_generator.languages._python.mapped import MAPPED, column_set, is_mapped, may_be_mapped
 from handover_generator.languages._python.named_tuples import places
@@ -25,7 +26,6 @@ from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.strings import (
     METHODS,
     METHODS_OF,
-    choice_of,
     items_of,
     join_path,
     key_of,
@@ -433,8 +433,7 @@ class Members(Managers):
                     out.append(value.rest or UNKNOWN)
                 else:
                     # An unknown key may be any of them: a table of functions is the union of its functions.
-                    wanted = choice_of(key)
-                    out.append(join(*(entry for at, entry in value.entries if may_be(wanted, at)), value.rest) or UNKNOWN)
+                    out.append(join(chosen(value.entries, key), value.rest) or UNKNOWN)
             elif isinstance(value, Options):
                 out.append(value.item(name or ""))
             elif isinstance(value, Api):
