@@ -180,8 +180,8 @@ class Members(Managers):
             return (Builtin(name, Str(replace(value.made_with, named=name not in _TAKES_APART))),)        # it decides nothing
         if value.path == DEFAULT and (stored := storage(self, "default", node)):
             return self.member(stored, name, node)
-        if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):
-            return clients
+        if value.path == SETTINGS and (held := self.engine.settings.clients(name) or self.engine.settings.folder(name)):
+            return held
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
         return (value.step(state, "." + name, name, made),)
