@@ -190,8 +190,8 @@ def _meta(state: _State, statement: Statement) -> None:
         for written in _LITERAL.findall(state.last):
             built = judge(written.replace("''", "'").replace("%I", NAMELESS).replace("%s", NAMELESS), state.dialect, frozenset(state.own_tables))
             for deed in built.deeds:
-                _deed(state, replace(deed, target=None, what="runs statements that a query gives, of which one " + deed.what.partition(f" {NAMELESS}")[0],
-                                     sure=False), at)
+                does = deed.what.partition(f" {NAMELESS}")[0]
+                _deed(state, replace(deed, target=None, what=f"runs statements that a query gives, of which one {does}", sure=False), at)
         state.emit(Unknown(kind="dynamic-sql", at=at, detail="runs statements that a query gives"))
     elif name in ("c", "connect"):
         words = rest.split()
