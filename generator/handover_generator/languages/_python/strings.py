@@ -23,6 +23,7 @@ from handover_generator.languages._python.values import (
     join,
     literal,
     text_of,
+    texts_of,
 )
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -44,6 +45,8 @@ PURE = frozenset([
 
 _SQL = regex(r"(?im)^\s*(?:(?:create|drop|alter)\s+\w+|insert\s+into|delete\s+from|update\s+\S+\s+set|truncate|grant|revoke)\b[^;]*;")
 _ENDS_STATEMENT = regex(r"\A\s*(?:(?:--|#).*)?\Z|;\s*\Z")
+_ENDS = regex(r";|\n|&&|\|\|")
+"""What stands between statements or commands."""
 _FEW_LINES, _MOST_LINES = 8, 200
 
 METHODS_OF = {kind.__name__: frozenset(dir(kind)) for kind in (str, bytes, list, dict, set, frozenset, tuple, int, float, object)}
@@ -98,6 +101,8 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
                 return (whole_again,)
             if isinstance(one, Seq) and one.exact and whole is not None and (one.items or len(first) == 1):      # empty, or filled by now
                 return (Str(clipped(Text.join(whole, [text_of(item) for item in one.items]))),)
+        if whole is not None and (several := [made for one in first if isinstance(one, Seq) and (made := _one_of_each(whole, one)) is not None]):
+            return tuple(dict.fromkeys(several))
         return (Str(Text((Hole("unknown"),))),)
     if name in ("strip", "lstrip", "rstrip", "encode", "decode", "expandtabs", "title", "capitalize", "as_string", "as_bytes"):
         if whole is not None and name in ("strip", "lstrip", "rstrip") and not arguments.positional:
@@ -151,6 +156,18 @@ def _all_lines(lines: Seq) -> Str | None:
     """The text whose lines such lines are; None for others."""
     only = lines.items[0][0] if len(lines.items) == 1 and len(lines.items[0]) == 1 else None
     return only if isinstance(only, Str) and only.text.named and _SQL.search(only.text.literal or "") else None
+
+
+def _one_of_each(separator: str, lines: Seq) -> Str | None:
+    """Statements or commands of which nobody knows how often each stands in a list, as if each stood there once: ``";".join(drops)``. None where
+    it is not known how one of them begins.
+    """
+    if not lines.items or not _ENDS.search(separator):
+        return None
+    texts = list(dict.fromkeys(text for item in lines.items for text in texts_of(item)))
+    known = all(len(texts_of(item)) == len(item) for item in lines.items)
+    known = known and all(text.parts and isinstance(begins := text.parts[0], str) and begins.strip() for text in texts)
+    return Str(clipped(Text.join(separator, texts))) if known and len(texts) <= MOST_WORDS else None
 
 
 def _at_edge(text: Text, probe: str, *, start: bool) -> bool | None:
