@@ -10,7 +10,8 @@ import ast
 
 from handover_generator.regexes import regex
 
-_IMPORTED = regex(r"(?m)^[ \t]*(?:from[ \t]+(wrapt|decorator)[ \t]+import\b[^\n]*\b(?:decorator|function_wrapper)\b|import[ \t]+[^\n]*\b(wrapt|decorator)\b)")
+_IMPORTED = regex(r"(?m)^[ \t]*(?:from[ \t]+(wrapt|decorator)[ \t]+import\b[^\n]*\b(?:decorator|function_wrapper)\b|"
+                  r"import[ \t]+[^\n]*\b(wrapt|decorator)\b)")
 _MADE_BY = {"wrapt": ("decorator", "function_wrapper"), "decorator": ("decorator",)}
 _PACKED = 4
 """How many arguments wrapt gives: what is called, what it is a method of, and all arguments as a sequence and a table."""
