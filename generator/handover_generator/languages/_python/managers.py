@@ -35,6 +35,7 @@ META = "._meta"
 MODELS_OF_META = frozenset({"model", "concrete_model"})
 """What Django keeps about a model, and its members that are the model itself."""
 TABLE_OF_META = "db_table"
+NAMES_IN_META = frozenset({"model_name", "app_label"})
 _OF_MODELS = regex(r"(?:/models)?/[^/]+\.py\Z")
 _LABELLED = regex(r"(?m)^\s+label\s*=")
 _ANY_MODEL = "GenericForeignKey"
@@ -133,10 +134,24 @@ class Managers(Signals):
             return (Str(Text.of(stated["db_table"] or "")),)
         if inner is not None and not {"db_table", "proxy"}.isdisjoint(inner.attributes):
             return ()
-        folder = _OF_MODELS.sub("", owner.module.path)
-        apps = self.tools.files.get(f"{folder}/apps.py")
-        label = stated.get("app_label") or (folder.rpartition("/")[2] if apps is None or not _LABELLED.search(apps.text or "") else "")
+        label = stated.get("app_label") or self._label(owner)
         return (Str(Text.of(f"{label}_{owner.name.lower()}")),) if label and "/" in owner.module.path else ()
+
+    def _label(self, model: ClassInfo) -> str:
+        """What Django calls the application of a model by its folder; "" where the application says something else."""
+        folder = _OF_MODELS.sub("", model.module.path)
+        apps = self.tools.files.get(f"{folder}/apps.py")
+        return folder.rpartition("/")[2] if apps is None or not _LABELLED.search(apps.text or "") else ""
+
+    def names_behind(self, meta: Api, name: str) -> Values:
+        """``row._meta.model_name`` and ``app_label`` of a model that is here; empty where they are not certain."""
+        owner = next((value.info for value in self.model_behind(meta) if isinstance(value, Cls)), None)
+        if owner is None or len(self.model_behind(meta)) != 1:
+            return ()
+        inner = next((value.info for value in owner.attributes.get("Meta", ()) if isinstance(value, Cls)), None)
+        stated = inner is not None and any("app_label" in one.attributes for one in inner.linear())
+        found = owner.name.lower() if name == "model_name" else "" if stated or "/" not in owner.module.path else self._label(owner)
+        return (Str(Text.of(found)),) if found else ()
 
     @staticmethod
     def through(value: Api, row: ClassInfo, name: str) -> Api:

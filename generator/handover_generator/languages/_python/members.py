@@ -11,7 +11,7 @@ from handover_generator.languages._python.filled_fields import may_hold_other
 from handover_generator.languages._python.frame import Arguments, rebound
 from handover_generator.languages._python.generics import of_type
 from handover_generator.languages._python.given import put_as_callback
-from handover_generator.languages._python.managers import META, MODELS_OF_META, TABLE_OF_META, Managers
+from handover_generator.languages._python.managers import META, MODELS_OF_META, NAMES_IN_META, TABLE_OF_META, Managers
 from handover_generator.languages._python.mapped import MAPPED, column_set, is_mapped, may_be_mapped
 from handover_generator.languages._python.named_tuples import places
 from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, THROUGH
@@ -135,6 +135,8 @@ class Members(Managers):
             value = replace(value, model=None)
         if name == TABLE_OF_META and value.path.endswith(META) and (table := self.table_behind(value)):
             return table
+        if name in NAMES_IN_META and value.path.endswith(META) and (said := self.names_behind(value, name)):
+            return said
         if name in MODELS_OF_META and value.path.endswith(META) and (model := self.model_behind(value)):
             return model
         row = self.row_of(value)
