@@ -148,3 +148,24 @@ def test_several_messages_are_told_where_each_is_made(trace, line, others):
     sent = [effect.target for effect in walked.effects if str(effect.action) == "send"]
     assert sent.count("forget") == 1
     assert len(sent) == 1 + others
+
+
+@pytest.mark.parametrize("base", ["app.Task", "Task"])
+def test_a_bound_task_is_an_object_of_the_class_that_its_decorator_says(trace, base: str) -> None:
+    walked = trace(f"""
+        import shutil
+        from celery import Celery, Task
+        app = Celery("x")
+        class Kept({base}):
+            def drop(self, path):
+                shutil.rmtree(path)
+        @app.task(bind=True, base=Kept)
+        def one(self, path):
+            try:
+                self.drop(path)
+            except ValueError as error:
+                self.retry(exc=error)
+        one("/srv/a")
+    """)
+    assert [(e.action.value, e.target) for e in walked.effects] == [("delete", "/srv/a")]
+    assert not walked.unknowns

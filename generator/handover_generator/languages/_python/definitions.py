@@ -176,7 +176,7 @@ class Definitions(Imports):
                 self.call_row(row, decorator, one, Arguments([values]))
         functions = [value.info for value in values if isinstance(value, Func)]
         for info in functions if is_bound(decorator) else ():
-            self.engine.layer.mark(info.module, info, "given", (Api(self.engine.task_state, "celery.Task()"),))
+            self.engine.layer.mark(info.module, info, "given", self._task(decorator))
         # A method of something made, such as a page of a server, is not meant: only what the package itself offers.
         if self.module.main and self.body_of is None and "()" not in (plain := one.path.removesuffix("()")) and not self.tools.package_known(
                 plain.split(".")[0]):
@@ -199,6 +199,12 @@ class Definitions(Imports):
                 self.command(info)
                 self._given(one, info)
                 self._around(decorator, info)
+
+    def _task(self, decorator: ast.expr) -> Values:
+        """What a bound task is given as itself: an object of the class of the repository that its decorator says (``base=Kept``), else a plain one."""
+        stated = next((one.value for one in decorator.keywords if one.arg == "base"), None) if isinstance(decorator, ast.Call) else None
+        made = tuple(Inst(value.info) for value in self.eval(stated) if isinstance(value, Cls)) if stated is not None else ()
+        return made or (Api(self.engine.task_state, "celery.Task()"),)
 
     def _around(self, decorator: ast.expr, info: FunctionInfo) -> None:
         """``@task(clean, post=[tell], name="ship")``: what is run before and after a task, and what people call it."""

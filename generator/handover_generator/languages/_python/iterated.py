@@ -37,7 +37,7 @@ def gone_over(frame: Library, path: str, arguments: Arguments, node: ast.AST) ->
     if name in _SAME:
         return join(*given)
     if name in _LISTS:
-        whole = given[1] if path.startswith(_NUMBER_FIRST) and len(given) > 1 else given[0]
+        whole = given[1] if len(given) > 1 and (path.startswith(_NUMBER_FIRST) or name == "partition") else given[0]
         return _many((Seq((frame.iterate(whole, node),), exact=False),))
     if name in _SELECTED and len(given) > 1:
         items = frame.iterate(given[1], node)

@@ -81,6 +81,7 @@ _CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir"
 """Constants of the standard library that take part in paths and command lines."""
 _LONGEST_READ = 200_000
 _FETCHED = (".fetchall()", ".fetchmany()", ".fetchone()")
+_FILES_OF_ROWS = (".FileField()", ".ImageField()")
 _ROW = Text((Hole("unknown", "row"),))
 """What a query gave is not called like the connection."""
 
@@ -206,6 +207,9 @@ class Members(Managers):
                 stored.append(cls_values)
             elif not value.site:
                 stored += [values for (_, attribute), values in cls.heap.items() if attribute == name][:6]
+        if stored and (holder := value.info.find(name)) is not None and any(
+                isinstance(v, Api) and v.path.startswith(FIELDS_OF_ROWS) and v.path.endswith(_FILES_OF_ROWS) for v in holder[1]):
+            return self.bound(name, holder[1], value, self_node=None)          # whatever is put there, what is had is the file of the row
         if stored:
             # What another method stores may come later than this reading; and a row has what the database says.
             field = None if value.site else value.info.find(name)
