@@ -117,8 +117,8 @@ class BuiltIns(Library):
         """A task function's ``delay``: a message now, the work later in the worker."""
         many = name in _OVER and declaration(owner.info.node) is not None
         if name in _LATER or many:
-            self.emit(Act(resource="queue", action=Action.SEND, what=f"queues the job {owner.info.name}", at=self.at(node),
-                          target=owner.info.name, condition=self.condition))
+            job = (owner.origin or owner.info).name           # a decorator of the repository may have wrapped it
+            self.emit(Act(resource="queue", action=Action.SEND, what=f"queues the job {job}", at=self.at(node), target=job, condition=self.condition))
             self.conditions.append(IN_WORKER)
             given = Arguments(rest=UNKNOWN) if many else worker_arguments(arguments, by_place=True) if name in _PACKED else arguments
             self.call_function(owner, given, node)

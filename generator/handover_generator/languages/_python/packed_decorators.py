@@ -34,8 +34,9 @@ def spread(tree: ast.Module, text: str) -> None:
         return
     for holder in ast.walk(tree):
         for block in ("body", "orelse", "finalbody"):
-            statements = getattr(holder, block, None)
-            for place, node in enumerate(statements if isinstance(statements, list) else ()):
+            found = getattr(holder, block, None)
+            statements: list[ast.stmt] = found if isinstance(found, list) else []
+            for place, node in enumerate(statements):
                 if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and (package := _package(node, names)) is not None:
                     statements[place] = (_of_wrapt if package == "wrapt" else _of_decorator)(node) or node
 
@@ -76,11 +77,11 @@ def _written(node: ast.FunctionDef | ast.AsyncFunctionDef, given: list[ast.arg],
     """A function that gives back one of the kind of ``node`` with the body. All stand where the body stood, so that places stay true."""
     first, last = node.body[0], node.body[-1]
     inner = type(node)(name=node.name, args=arguments, body=body, decorator_list=[], returns=None)
-    back = ast.Return(ast.Name(node.name, ast.Load()))
-    for one in (inner, back, back.value):
+    name = ast.Name(node.name, ast.Load())
+    back = ast.Return(name)
+    for one in (inner, back, name):
         ast.copy_location(one, first)
-        if one.end_lineno is not None:
-            one.end_lineno, one.end_col_offset = last.end_lineno, last.end_col_offset
+    inner.end_lineno, inner.end_col_offset = last.end_lineno, last.end_col_offset
     outer = ast.FunctionDef(
         name=node.name, args=ast.arguments(posonlyargs=[], args=given, kwonlyargs=[], kw_defaults=[], defaults=[]), body=[inner, back],
         decorator_list=[], returns=None)
