@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import UNKNOWN, Func, Partial, Seq, Values, join
+from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Func, Partial, Seq, Values, join
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.library import Library
@@ -71,5 +71,5 @@ def _many(items: Values) -> Values:
 
 
 def _asked(frame: Library, functions: Values, given: list[Values], node: ast.AST, *, rest: Values | None = None) -> Values:
-    called = [value for value in functions if isinstance(value, (Func, Partial))]
+    called = [value for value in functions if isinstance(value, (Api, Cls, Func, Partial))]
     return join(*(frame.call_value(value, Arguments(given, rest=rest), node) for value in called)) or UNKNOWN
