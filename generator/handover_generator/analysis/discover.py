@@ -181,7 +181,7 @@ def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mention
     if module.language == "python" and not certain:
         imported = any(row.kind in ("import", "tests") for row in mentions)
         if reasons == ["is marked executable"] and (not module.starts or imported):
-            return []                              # whole trees are marked executable by accident; one that does nothing, or is imported, is no script
+            return []                              # whole trees are marked so by accident; what does nothing, or is imported, is no script
         if reasons and _of_django(path, file.text or "") and all(one.startswith(("is marked executable", "lies in")) for one in reasons):
             return []                              # nobody starts what Django loads by its name, whatever folder it lies in
     if not reasons and not targeted and path.rpartition("/")[0] + "/__init__.py" in files \
