@@ -157,11 +157,13 @@ def _chosen(words: list[Text], positions: list[int], spec: CommandSpec) -> tuple
 
 
 def _options_before(words: list[Text], positions: list[int]) -> list[int]:
-    """The places of the unquoted variables that stand where a sub-command should, of which nothing is known."""
+    """The places of the variables that stand where a sub-command should, of which nothing is known: unquoted, or named after options."""
     found: list[int] = []
     for position in positions:
         word = words[position]
-        if word.single or len(word.parts) != 1 or not isinstance(hole := word.parts[0], Hole) or hole.kind not in ("env", "unknown"):
+        if len(word.parts) != 1 or not isinstance(hole := word.parts[0], Hole) or hole.kind not in ("env", "unknown"):
+            break
+        if word.single and _OPTIONS.search(hole.name) is None and _OPTION.search(hole.name) is None:
             break
         found.append(position)
     return found
@@ -373,6 +375,7 @@ def split_literal(text: str) -> list[Text]:
         return []
 
 
+_OPTION = regex(r"(?:\A|_|[a-z])(?:ARG|OPT(?:ION)?|FLAG|SWITCH|Arg|Opt(?:ion)?|Flag|Switch|arg|opt(?:ion)?|flag|switch)\Z")
 _OPTIONS = regex(
     r"(?:\A|_|[a-z])(?:ARG(?:UMENT)?S|OPT(?:ION)?S|FLAGS|PARAMS|Args|Opts|Options|Flags|arg(?:ument)?s|opts|options|flags|params)\Z|"
     r"\A(?:verbose|VERBOSE|quiet|QUIET|silent|SILENT)\Z"
