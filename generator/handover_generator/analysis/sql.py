@@ -179,7 +179,7 @@ def _meta(state: _State, statement: Statement) -> None:
         else:
             state.emit(Unknown(kind="dynamic-command", at=at, detail=f"psql runs: {state.holes.restore(command)}"))
     elif name in ("i", "ir", "include", "include_relative"):
-        path = state.holes.text(rest.strip("'\""))
+        path = state.holes.text(rest.rstrip("; \t").strip("'\""))          # psql takes no semicolon for a part of the name
         if state.run_file is not None:
             _splice(state, state.run_file(path, at))
         else:
@@ -194,7 +194,7 @@ def _meta(state: _State, statement: Statement) -> None:
     elif name in ("c", "connect"):
         words = rest.split()
         if words and words[0] != "-":
-            state.database = state.holes.restore(words[0].strip("'\""))
+            state.database = state.holes.restore(words[0].rstrip(";").strip("'\""))
     elif name == "restore":              # the sqlite3 shell replaces the whole database
         _deed(state, Deed(action=Action.WRITE, resource="database", target=rest, what="overwrites the database from " + rest, destructive=True), at)
     elif name.lower() == "copy":         # the only one that psql also knows in capitals
