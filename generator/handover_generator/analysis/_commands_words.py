@@ -225,9 +225,13 @@ def _start(word: Text) -> str:
 
 
 def _takes_next(name: str, following: Sequence[Text], takes: frozenset[str]) -> bool:
-    """Whether a long option takes the word behind it; with ``--*`` each does but those that are listed as glued, and those that say no."""
+    """Whether a long option takes the word behind it; with ``--*`` each does but those that are listed as glued, and those that say no. With ``-*``
+    so does each with one dash.
+    """
     if name in takes:
         return True
+    if "-*" in takes and not name.startswith("--"):
+        return f"{name}=" not in takes and bool(following)
     return ("--*" in takes and name.startswith("--") and not name.startswith("--no-") and f"{name}=" not in takes and bool(following)
             and not _start(following[0]).startswith("--"))
 
