@@ -107,7 +107,7 @@ class FileRunner:
                         return inner, Confidence.INFERRED
                 put = self._images.only(literal) or self._images.by_name(literal)
                 return (put, Confidence.INFERRED) if put is not None else None
-            return self._given(path)
+            return self._given(path) or self._in_checkout(literal)
         tail = located.parts[-1]
         if isinstance(tail, str) and "/" in tail and isinstance(located.parts[0], Hole) and (found := self._ending(posixpath.normpath(tail), 1)):
             return found
@@ -119,6 +119,13 @@ class FileRunner:
         if given is not None and given in self.world.files:
             return given, Confidence.INFERRED
         return self._ending(given, 2) if given is not None and "/" in given and not given.startswith("..") else None
+
+    def _in_checkout(self, literal: str) -> tuple[str, Confidence] | None:
+        """A file of a checkout that lies beside: ``shop/scripts/load.py`` from the folder that the repository ``shop`` was cloned into."""
+        folder, _, inner = posixpath.normpath(literal).partition("/")
+        if folder in ("..", "~") or "/" not in inner or inner not in self.world.files or self.world.files.like(rf"\A{re.escape(folder)}/"):
+            return None
+        return inner, Confidence.INFERRED
 
     def _installed(self, path: Text) -> tuple[str, Confidence] | None:
         """The file that a package puts at an absolute path: ``hooks/restore/20-data`` for ``/usr/share/tool/hooks/restore/20-data``."""
