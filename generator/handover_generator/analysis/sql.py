@@ -87,7 +87,7 @@ def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards:
         return (Unknown(kind="budget", at=at, detail=f"SQL text of {len(plain)} characters not read"),)
     state = _State(at, dialect, guards, condition, host, text.at, holes, Prepared(holes), run_file, run_shell)
     count = 0
-    for statement in split(plain):
+    for statement in split(plain, escapes=dialect in ("mysql", "hive", "spark", "bigquery", "clickhouse")):
         count += 1
         if statement.meta:
             _meta(state, statement)

@@ -410,3 +410,10 @@ def test_a_job_of_the_database_runs_later() -> None:
 ])
 def test_a_table_that_a_key_points_to_is_not_read(text: str, expected: list[str]) -> None:
     assert sql(text) == expected
+
+
+def test_a_backslash_before_a_quote_inside_a_string() -> None:
+    text = r"insert into `t` values ('font:arial,\'b c\',d; delete from u; e')"
+    assert sql(text, dialect="mysql") == ["database write t"]
+    assert "database delete z ! ALL" in sql("insert into t values ('C:\\'); delete from z")
+    assert "database delete z ! ALL" in sql(r"insert into t values ('a\\\\'); delete from z", dialect="mysql")
