@@ -340,6 +340,8 @@ class Commands:
                     continue
                 phrase = " " in (text.literal or "") and f"={text.literal}" in effect.target          # says what it is, not where it lies
                 text = joined(text, circumstances.cwd) if host is None and not phrase else text
+            elif effect.on == "permission" and host is None and any(part.settings.get("target") == "path" for part in parsed.chain):
+                text = joined(text, circumstances.cwd)
             elif effect.on == "vcs" and text.literal == _WHERE_ONE_IS and circumstances.cwd is not None and not (
                     circumstances.cwd.render().startswith((REPOSITORY, "."))):
                 text = circumstances.cwd                         # cd /srv/shop && git reset --hard
