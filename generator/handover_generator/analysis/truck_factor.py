@@ -51,7 +51,7 @@ def truck_factors(
         ``avelino`` and ``now`` (and ``scripts``): each ``value``, ``people`` (ids, in the order of removal), ``shares`` (of the files, for
         each person removed), ``files`` (how many were counted), ``orphans`` (share of files that have nobody to begin with), ``coverage``.
     """
-    files = sorted({path for path in files_at_head if is_program_file(path)})
+    files = counted(files_at_head)
     answers = {
         "avelino": _told(files, _authors(history, people, files)),
         "now": _told(files, _knowing(history, people, files)),
@@ -65,6 +65,11 @@ def truck_factors(
         if history.shallow:
             answers["scripts"]["value"] = None
     return answers
+
+
+def counted(files_at_head: Iterable[str]) -> list[str]:
+    """The files that the answers are about, sorted; no answer depends on any other."""
+    return sorted({path for path in files_at_head if is_program_file(path)})
 
 
 def _told(files: Sequence[str], authors: Mapping[str, set[str]]) -> dict[str, object]:

@@ -56,6 +56,19 @@ class Commit(NamedTuple):
 
 
 @record(frozen=True, slots=True)
+class Outline:
+    """What tells one history from others of the same repository. That of one commit can grow: shallow and partial clones may be completed.
+
+    ``commits``: how many there are; the rest as in ``History``.
+    """
+
+    head: str | None
+    commits: int
+    shallow: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@record(frozen=True, slots=True)
 class History:
     """All commits reachable from the analysed one, children after parents (oldest first).
 
@@ -69,3 +82,8 @@ class History:
     ignored: frozenset[str] = frozenset()
     shallow: bool = False
     notes: tuple[str, ...] = ()
+
+    @property
+    def outline(self) -> Outline:
+        """What tells it from others."""
+        return Outline(self.head, len(self.commits), self.shallow, self.notes)

@@ -119,8 +119,9 @@ def _analyse(repository: GitRepository, tree: Tree, stored: Cache | None, option
     def mine() -> History:
         return history_source.mine(repository, stored, lambda n: options.progress(f"reading history: {n:,} commits"))
 
-    with _beside(options.jobs, mine) as history:
-        inventory = take_inventory(repository, tree, ownership, catalogue, digest(own), history, Memory(stored), today, options.progress)
+    kept = history_source.kept_outline(repository, stored)
+    with _beside(options.jobs if kept is None else 1, mine) as history:
+        inventory = take_inventory(repository, tree, ownership, catalogue, digest(own), history, kept, Memory(stored), today, options.progress)
     inventory = map_strings(without_secret_values(inventory), redact, _IDENTIFIERS)
     if options.anonymise:
         inventory = anonymise(inventory)

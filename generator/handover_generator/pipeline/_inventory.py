@@ -18,7 +18,7 @@ from handover_generator.analysis.services import stated_services
 from handover_generator.analysis.starts import with_followed_starts
 from handover_generator.analysis.toolbox import Toolbox, announcers
 from handover_generator.catalogue.load import Catalogue
-from handover_generator.model.history import History
+from handover_generator.model.history import History, Outline
 from handover_generator.model.inventory import Inventory, Script, Setting, Starter
 from handover_generator.model.ownership import Ownership
 from handover_generator.model.people import Repository
@@ -38,7 +38,7 @@ from handover_generator.sources.tree import Tree
 
 
 def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, catalogue: Callable[[], Catalogue], effects: str,
-                   mined: Callable[[], History], memory: Memory, today: str, progress: Callable[[str], None]) -> Inventory:
+                   mined: Callable[[], History], kept: Outline | None, memory: Memory, today: str, progress: Callable[[str], None]) -> Inventory:
     """Everything that is known of a repository, not yet judged.
 
     Args:
@@ -48,6 +48,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
         catalogue: gives the catalogue, when something is followed at all.
         effects: a digest of the repository's own part of the catalogue.
         mined: gives the history.
+        kept: the outline of that history, if it is known already.
         memory: where the results of steps are kept.
         today: ISO day.
         progress: is told what is being done.
@@ -64,7 +65,7 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
     mixed = place_analysis.mixed_places(settings, ownership)
     others = (*codeowners.load(files, paths), *catalog_info.load(files, paths))
     walks = _walks(files, modules, languages, packaging, started, catalogue, effects, memory)
-    past = Past(repository, mined(), ownership, today, paths, memory)
+    past = Past(repository, mined, kept, ownership, today, paths, memory)
     people, histories = past.people, past.histories
     stated = stated_services(settings)
     headers = modules.headers(paths)
@@ -109,8 +110,8 @@ def take_inventory(repository: GitRepository, tree: Tree, ownership: Ownership, 
         tiers[tier] = tiers.get(tier, 0) + 1
     return Inventory(
         repository=Repository(name=repository.name, commit=repository.commit, shallow=repository.shallow, bare=repository.bare,
-                              partial=repository.partial, commits=len(past.history.commits), newest=newest,
-                              notes=(*repository.notes, *tree.notes, *past.history.notes)),
+                              partial=repository.partial, commits=past.outline.commits, newest=newest,
+                              notes=(*repository.notes, *tree.notes, *past.outline.notes)),
         scripts=tuple(scripts), people=people.people, ownership=ownership, mixed_places=mixed, settings=settings, unread=tuple(unread),
         files=len(files), tiers=tuple(sorted(tiers.items())), coverage=coverage(files, modules.facts, unread),
         truck_factor=tuple(sorted(past.truck_factors(tuple(files)).items())), today=today)

@@ -9,7 +9,7 @@ from typing import Any
 from handover_generator.analysis import arrivals, copies, identities, knowledge, trail_turns, truck_factor, turns
 from handover_generator.analysis._fingerprints import HASHING, Fingerprint
 from handover_generator.analysis._lineage import Lineage, lineages
-from handover_generator.model.history import History
+from handover_generator.model.history import History, Outline
 from handover_generator.model.inventory import Script
 from handover_generator.model.ownership import Ownership
 from handover_generator.model.people import Arrival, Copy, Milestone, ScriptHistory
@@ -25,29 +25,31 @@ class Past:
 
     Args:
         repository: the open repository.
-        history: its mined history.
+        mined: gives its history, which is read only where an answer is not kept.
+        kept: the outline of that history, if it is known already.
         ownership: what people state of themselves.
         today: ISO day.
         paths: the scripts, as they are called now.
         memory: where earlier answers lie.
     """
 
-    def __init__(self, repository: GitRepository, history: History, ownership: Ownership, today: str, paths: Sequence[str], memory: Memory) -> None:
-        self.history = history
+    def __init__(self, repository: GitRepository, mined: Callable[[], History], kept: Outline | None, ownership: Ownership, today: str,
+                 paths: Sequence[str], memory: Memory) -> None:
+        self.outline = kept or mined().outline
+        self._mined = mined
         self._repository = repository
         self._ownership = ownership
         self._paths = paths
         self._memory = memory
         self._texts: dict[str, str] = {}
         self._read: set[str] = set()
-        # What is read of one commit can grow, when a shallow or partial clone is completed.
-        self._key = digest(history.head, len(history.commits), history.shallow, history.notes, ownership.people, ownership.policy, today)
-        self.people = memory.known("people", self._key, identities.People, lambda: identities.resolve(history, ownership, today))
+        self._key = digest(self.outline, ownership.people, ownership.policy, today)
+        self.people = memory.known("people", self._key, identities.People, lambda: identities.resolve(mined(), ownership, today))
 
     @cached_property
     def _merged(self) -> History:
         """The history in which merges count for what their makers changed themselves; the published truck factor leaves them out."""
-        return history_source.resolved(self._repository, self.history, self._paths, self._memory.cache)
+        return history_source.resolved(self._repository, self._mined(), self._paths, self._memory.cache)
 
     @cached_property
     def _merges(self) -> str:
@@ -123,5 +125,5 @@ class Past:
 
     def truck_factors(self, files: Sequence[str]) -> dict[str, dict[str, object]]:
         """How few people hold half of the files."""
-        return self._memory.known("truck", digest(self._key, files, self._paths), dict[str, dict[str, object]],
-                                  lambda: truck_factor.truck_factors(self.history, self.people, files, self.histories))
+        return self._memory.known("truck", digest(self._key, truck_factor.counted(files), self._paths), dict[str, dict[str, object]],
+                                  lambda: truck_factor.truck_factors(self._mined(), self.people, files, self.histories))

@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
 from handover_generator.cache import Cache
-from handover_generator.model.history import Commit, History
+from handover_generator.model.history import Commit, History, Outline
 from handover_generator.sources import _history_lines, _history_merges
 from handover_generator.sources._git_objects import object_sizes, read_objects
 from handover_generator.sources._history_order import in_order, reachable
-from handover_generator.sources._history_pack import FORMAT, Pack, decode, encode
+from handover_generator.sources._history_pack import FORMAT, Pack, Summary, decode, decode_summary, encode
 from handover_generator.sources._history_read import PATIENCE, read_commits
 from handover_generator.sources._history_secrets import without_secrets
 from handover_generator.sources._tree_text import shown
@@ -61,14 +61,21 @@ def mine(repository: GitRepository, cache: Cache | None, progress: Callable[[int
         if collecting:
             _grow_old()
             gc.enable()
-    notes = list(pack.notes)
-    if pack.plain:
-        notes.append(f"Content is absent from this clone: in {_commits(pack.plain)} "
-                     "only renames without any other change could be recognised.")
-    if pack.bare:
-        notes.append(f"The changes of {_commits(pack.bare)} could not be read; only author and date are known.")
     return History(head=repository.commit, commits=_plausible(pack.commits), mailmap=pack.mailmap, ignored=frozenset(pack.ignored),
-                   shallow=repository.shallow, notes=tuple(notes))
+                   shallow=repository.shallow, notes=_notes(pack.summary))
+
+
+def kept_outline(repository: GitRepository, cache: Cache | None) -> Outline | None:
+    """The outline of what ``mine`` will give, where it has only to read what is kept; None where it would have to mine.
+
+    Most runs ask nothing else of a history: what follows from it is kept too.
+
+    Args:
+        repository: an open repository.
+        cache: where facts of earlier runs lie.
+    """
+    summary = _Store(repository, cache).summary(repository.commit) if repository.commit is not None else None
+    return Outline(repository.commit, summary.commits, repository.shallow, _notes(summary)) if summary is not None else None
 
 
 def numstat(repository: GitRepository, history: History, paths: Iterable[str], cache: Cache | None) -> History:
@@ -147,8 +154,18 @@ def _mine(repository: GitRepository, store: _Store, progress: Callable[[int], No
     return pack, len(reading.commits)
 
 
-def _commits(ids: tuple[str, ...]) -> str:
-    return f"{len(ids):,} {'commit' if len(ids) == 1 else 'commits'}"
+def _notes(summary: Summary) -> tuple[str, ...]:
+    notes = list(summary.notes)
+    if summary.plain:
+        notes.append(f"Content is absent from this clone: in {_commits(summary.plain)} "
+                     "only renames without any other change could be recognised.")
+    if summary.bare:
+        notes.append(f"The changes of {_commits(summary.bare)} could not be read; only author and date are known.")
+    return tuple(notes)
+
+
+def _commits(number: int) -> str:
+    return f"{number:,} {'commit' if number == 1 else 'commits'}"
 
 
 class _Store:
@@ -168,11 +185,21 @@ class _Store:
 
     def pack(self, tip: str) -> Pack | None:
         """The pack of a tip, unless objects it lacked are there by now."""
-        data = self.cache.get(_TABLE, f"{self.prefix}:{tip}") if self.cache is not None else None
+        data = self._data(tip)
         pack = decode(data) if data is not None else None
-        if pack is not None and pack.absent and any(size is not None for size in object_sizes(self.repository, pack.absent).values()):
-            return None
-        return pack
+        return pack if pack is not None and self._still_absent(pack.absent) else None
+
+    def summary(self, tip: str) -> Summary | None:
+        """The summary of the pack of a tip, unless objects it lacked are there by now."""
+        data = self._data(tip)
+        summary = decode_summary(data) if data is not None else None
+        return summary if summary is not None and self._still_absent(summary.absent) else None
+
+    def _data(self, tip: str) -> bytes | None:
+        return self.cache.get(_TABLE, f"{self.prefix}:{tip}") if self.cache is not None else None
+
+    def _still_absent(self, ids: tuple[str, ...]) -> bool:
+        return not ids or all(size is None for size in object_sizes(self.repository, ids).values())
 
     def keep(self, tip: str, pack: Pack) -> None:
         """Keep the pack of a tip."""

@@ -11,7 +11,7 @@ import pytest
 
 from handover_generator.pipeline import Options, _walks, analyse
 from handover_generator.renderers.formats.scan_json import FORMAT
-from handover_generator.sources import _history_merges
+from handover_generator.sources import _history_merges, history
 
 FILES = {
     "lib/__init__.py": "",
@@ -148,6 +148,28 @@ def test_only_what_a_change_touches_is_followed_again(make_repo: Callable[..., A
     assert set(followed()) == {"scripts/d.sql", "scripts/e.sh", "scripts/f.sh"}
     repo.write({"lib/jobs.py": FILES["lib/jobs.py"].replace("clean_everything", "clean_what_is_there")})
     assert "scripts/b.py" in followed()
+
+
+def test_a_history_is_read_again_only_where_something_follows_from_it_anew(make_repo: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = make_repo("read")
+    repo.commit(FILES)
+    read: list[bytes] = []
+    real = history.decode
+
+    def noted(data: bytes) -> Any:
+        read.append(data)
+        return real(data)
+
+    monkeypatch.setattr(history, "decode", noted)
+    scan(repo.root)
+    assert not read                                     # it was mined just now
+    repo.write({"README": "Nothing that a script reads.", "lib/jobs.py": FILES["lib/jobs.py"] + "\n    def other(self):\n        store.drop()\n"})
+    scan(repo.root)
+    assert not read
+    repo.write({"scripts/a.py": FILES["scripts/a.py"] + "    drop('/srv/more')\n"})
+    scan(repo.root)
+    assert len(read) == 1
+    assert scan(repo.root) == scan(repo.root, cache=False)
 
 
 def test_which_merges_are_looked_at_depends_on_which_scripts_there_are(make_repo: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:

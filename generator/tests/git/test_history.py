@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from handover_generator.analysis._lineage import lineages
 from handover_generator.cache import open_cache
-from handover_generator.model.history import Change, Commit, History, Identity
+from handover_generator.model.history import Change, Commit, History, Identity, Outline
 from handover_generator.sources import _history_read
-from handover_generator.sources._history_pack import Pack, decode, encode
+from handover_generator.sources._history_pack import Pack, decode, decode_summary, encode
 from handover_generator.sources.git import open_repository
-from handover_generator.sources.history import mine, numstat, resolved, versions
+from handover_generator.sources.history import kept_outline, mine, numstat, resolved, versions
 
 
 def _fresh(repo: Any, at: str | None = None) -> History:
@@ -32,6 +32,11 @@ def _kept(repo: Any, at: str | None = None) -> History:
     with open_repository(repo.root, at) as opened, open_cache(True, opened.identity) as cache:
         assert cache is not None
         return mine(opened, cache)
+
+
+def _outline(repo: Any) -> Outline | None:
+    with open_repository(repo.root) as opened, open_cache(True, opened.identity) as cache:
+        return kept_outline(opened, cache)
 
 
 def _rows(history: History) -> list[tuple[str, str | None, str]]:
@@ -291,6 +296,7 @@ def test_absent_content_costs_only_the_renames_that_need_it(repo: Any) -> None:
     content = raw.read_bytes()
     repo.forget(gone)
     cut = _kept(repo)
+    assert _outline(repo) == cut.outline
     assert [commit.id for commit in cut.commits] == [commit.id for commit in whole.commits]
     assert ("R", "same", "moved") in _rows(cut)
     assert ("R", "c", "d") in _rows(cut)
@@ -304,7 +310,9 @@ def test_absent_content_costs_only_the_renames_that_need_it(repo: Any) -> None:
     assert longer.commits[:-1] == cut.commits
     repo.git("update-ref", "refs/heads/main", "main~1")
     raw.write_bytes(content)
+    assert _outline(repo) is None                       # what was absent has come: to be mined again
     assert _kept(repo) == whole
+    assert _outline(repo) == whole.outline
 
 
 def test_a_clone_without_any_content_still_tells_who_and_when(repo: Any, tmp_path: Path) -> None:
@@ -409,6 +417,17 @@ def test_new_commits_are_read_alone(repo: Any, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("handover_generator.sources.history.read_commits", spy)
     assert _kept(repo) == _kept(repo)
     assert asked == [(1, [first])]
+
+
+def test_what_is_kept_of_another_commit_says_nothing_of_this_one(repo: Any) -> None:
+    repo.commit("a", "1")
+    assert _outline(repo) is None
+    before = _kept(repo)
+    assert _outline(repo) == before.outline
+    repo.commit("a", "2")
+    assert _outline(repo) is None
+    with open_repository(repo.root) as opened:
+        assert kept_outline(opened, None) is None
 
 
 def test_a_few_new_commits_are_not_worth_writing_a_long_history_down_again(repo: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -549,15 +568,18 @@ def test_packing_loses_nothing(commits: list[Commit], words: str) -> None:
     pack = Pack(commits=tuple(commits), mailmap=words, ignored=("a",), absent=("b",), whole=False, plain=("c",), bare=("d", "e"),
                 notes=(words,))
     assert decode(encode(pack)) == pack
+    assert decode_summary(encode(pack)) == pack.summary
 
 
 @given(data=st.binary(max_size=200), cut=st.integers(0, 2000), flip=st.integers(0, 2000))
 def test_unpacking_rubbish_gives_nothing_and_no_error(data: bytes, cut: int, flip: int) -> None:
     assert decode(data) is None
+    assert decode_summary(data) is None
     whole = bytearray(encode(Pack(commits=(Commit("a" * 40, (), Identity("a", "b"), Identity("a", "b"), 1, 2, "s", (), (), (), ()),))))
     whole[flip % len(whole)] ^= 0x55
     decode(bytes(whole[:max(1, cut % len(whole))]))
     decode(bytes(whole))
+    decode_summary(bytes(whole))
 
 
 def test_versions_of_a_file_are_read_under_its_earlier_names_too(repo: Any) -> None:
