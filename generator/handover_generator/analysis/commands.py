@@ -178,7 +178,8 @@ class Commands:
             told = self.files.run_file(first, words[1:], unsure, row)
             if told is not None:
                 return told
-            if row is not None:          # $BIN/psql, $VENV/bin/python
+            own = first.parts[-1].endswith(f"bin/{base}") and self.world.find_program(base) is not None
+            if row is not None or own:   # $BIN/psql, $VENV/bin/python, $VENV/bin/shop-clean
                 return self.run([Text.of(base), *words[1:]], unsure)
         told = self.files.run_alike(first, words[1:], unsure)
         if told is not None:
