@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
+from handover_generator.analysis._sql_built import built_text, runs_text
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
 from handover_generator.records import replace
@@ -22,6 +26,9 @@ _INNER = regex(
     r"\b(delete\s+from|truncate|drop|insert\s+into|update|alter|create|grant|revoke|exec|execute|perform|call|merge\s+into|refresh)\b",
     re.IGNORECASE,
 )
+_APART = regex(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
+_SPOKEN = regex(r"\b(?:raise|print|comment\s+on)\b", re.IGNORECASE)
+"""What stands before a text that is only told."""
 _EVENT_BODY = regex(r"\bdo\b", re.IGNORECASE)
 MAX_INNER = 200
 
@@ -90,8 +97,7 @@ def by_keyword(text: str, own_tables: frozenset[str], again: Callable[[str, str 
         again: judges a statement that stands inside this one.
     """
     verb = keyword(text)
-    built = built_statement(text)
-    if built is not None:
+    if runs_text(text) and (built := built_text(text)) is not None:
         return again(built, None, own_tables)
     if is_block(text):
         return Judged(deeds=_statements(text, 0, own_tables, again))
@@ -121,17 +127,10 @@ def by_keyword(text: str, own_tables: frozenset[str], again: Callable[[str, str 
     return Judged(deeds=tuple(_deeds(verb, text, own_tables)), creates=_created(verb, text))
 
 
-_BUILT = regex(r"\s*exec(?:ute)?(?:\s+immediate|\s+(?:\w+\s*\.\s*)*sp_executesql(?:\s+@\w+\s*=)?)?\s*\(?\s*N?'((?:[^']|'')*)'", re.IGNORECASE)
 _BLOCK = regex(r"\s*(?:(?:if|while|else)\b|begin\s+(?!(?:tran|transaction|work|isolation|read|not|deferrable|deferred|immediate|exclusive|concurrent|"
                r"distributed)\b)\w)", re.IGNORECASE)
 _SERVER = regex(r"\s*(set|reset|start|stop)\s+(?:(?:persist|persist_only|global)\s+\w+|@@global\.\w+|(master|binary|slave|replica|all\s+slaves|"
                 r"group_replication)\b)", re.IGNORECASE)
-
-
-def built_statement(text: str) -> str | None:
-    """The statement that ``EXEC('...')``, ``EXEC sp_executesql N'...'`` or ``EXECUTE IMMEDIATE '...'`` runs, as far as it is written out."""
-    match = _BUILT.match(text)
-    return match.group(1).replace("''", "'") if match else None
 
 
 def is_block(text: str) -> bool:
@@ -142,7 +141,7 @@ def is_block(text: str) -> bool:
 def tells_by_keyword(verb: str, text: str) -> bool:
     """Whether the keywords of a statement tell more than a tree does."""
     if verb in ("exec", "execute"):
-        return built_statement(text) is not None
+        return runs_text(text)
     if verb in ("if", "while", "else", "begin"):
         return is_block(text)
     if verb in ("set", "reset", "start", "stop"):
@@ -183,22 +182,45 @@ def inside(text: str, own_tables: frozenset[str], again: Callable[[str, str | No
 def _statements(body: str, above: int, own_tables: frozenset[str], again: Callable[[str, str | None, frozenset[str]], Judged]) -> tuple[Deed, ...]:
     """The acts of the statements in a block that begins ``above`` lines below its statement's first."""
     deeds: list[Deed] = []
-    for index, match in enumerate(_INNER.finditer(body)):
-        if index >= MAX_INNER:
-            break
+    apart = [span.span() for span in _APART.finditer(body)]
+    built_until = quoted_until = 0
+    for match in islice(_INNER.finditer(body), MAX_INNER):
+        start = match.start()
+        span = _span_of(apart, start)
+        if start < built_until or (span is not None and start < quoted_until):
+            continue                     # told already; a text in a statement of its own is a value
+        if span is not None and (body[span[0]] != "'" or _SPOKEN.search(body[body.rfind(";", 0, span[0]) + 1:span[0]]) is not None):
+            continue                     # a remark, or a message
         word = match.group(1).lower().split()[0]
-        rest = body[match.start() :].split(";", 1)[0]
-        line = above + body[:match.start()].count("\n")
-        if word in ("exec", "execute", "perform", "call"):
-            literal = re.match(r"(?is)exec(?:ute)?\s*(?:immediate\s+)?(?:\(\s*)?(?:format\s*\(\s*)?N?'((?:[^']|'')*)'", rest)
-            inner = again(literal.group(1).replace("''", "'").replace("%I", "hole"), "postgres", own_tables) if literal else Judged()
-            done = inner.deeds or (Deed(action=Action.EXECUTE, what=f"runs {rest.strip()[:60]}", sure=False),)
-        elif body[: match.start()].rstrip().lower().endswith(("for", "of", "or", "on", "before", "after", "key")):
+        begin = span[0] if span is not None else start
+        rest = body[begin:next((end for end in _semicolons(body, begin) if _span_of(apart, end) is None), len(body))]
+        line = above + body[:begin].count("\n")
+        if span is not None or word in ("exec", "execute", "perform", "call"):
+            # A text that is kept in a variable is run later: ``query := 'DELETE FROM ' || place``.
+            built = built_text(rest)
+            inner = again(built, "postgres", own_tables) if built is not None else Judged()
+            told = () if span is not None else (Deed(action=Action.EXECUTE, what=f"runs {rest.strip()[:60]}", sure=False),)
+            done = inner.deeds or told
+            built_until = begin + len(rest) if built is not None else start
+        elif body[:start].rstrip().lower().endswith(("for", "of", "or", "on", "before", "after", "key")):
             continue                     # FOR UPDATE, ON DELETE, BEFORE INSERT OR UPDATE: no statement starts here
         else:
             done = again(rest, "postgres", own_tables).deeds
+            quoted_until = begin + len(rest)
         deeds += (replace(deed, line=line) for deed in done)
     return tuple(deeds)
+
+
+def _span_of(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """The one of some spans, in their order, that a place lies in."""
+    before = bisect_right(spans, (at, sys.maxsize)) - 1
+    return spans[before] if before >= 0 and at < spans[before][1] else None
+
+
+def _semicolons(body: str, at: int) -> Iterator[int]:
+    while (at := body.find(";", at)) >= 0:
+        yield at
+        at += 1
 
 
 def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:

@@ -7,7 +7,9 @@ import re
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
-_MARK = regex(r"hole_(\d+)_x", re.IGNORECASE)
+NAMELESS = "hole_any_x"
+"""A marker for what is known only when it runs, and has no name."""
+_MARK = regex(r"hole_(\d+|any)_x", re.IGNORECASE)
 # str.format and template placeholders, psql's quoted variables, and others that stand for a name, as %s does behind "drop table". %s, %(x)s,
 # ? and :x elsewhere are left: parsers know them. A driver that fills in parameters takes "%%I" for the "%I" of format().
 # What stands before the first sign is looked at behind it, so that each choice begins with its sign: those are what the text is searched for.
@@ -49,9 +51,10 @@ class Holes:
         pieces: list[str | Hole] = []
         last = 0
         for match in _MARK.finditer(marked):
-            index = int(match.group(1))
-            if index < len(self._holes):
-                pieces += [marked[last : match.start()], self._holes[index]]
+            number = match.group(1)
+            hole = self._holes[int(number)] if number.isdigit() and int(number) < len(self._holes) else None
+            if hole is not None or match.group().lower() == NAMELESS:
+                pieces += [marked[last : match.start()], hole or Hole("unknown", "")]
                 last = match.end()
         pieces.append(marked[last:])
         return Text.of(*pieces)

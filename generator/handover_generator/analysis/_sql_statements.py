@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from functools import lru_cache
 
 from handover_generator.analysis._sql_fallback import by_keyword, keyword, tells_by_keyword
 from handover_generator.analysis._sql_hive import VERBS, hive_statement
+from handover_generator.analysis._sql_parser import parse
 from handover_generator.analysis._sql_tree import by_tree
 from handover_generator.analysis._sql_types import Deed, Judged
 from handover_generator.model.behaviour import Action
-from handover_generator.records import record
 from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
 
@@ -29,29 +28,6 @@ _KNOWN = word_set("""
 """)
 _TOP = regex(r"\A(\s*(?:delete|update))\s+top\s*\(\s*[@\w]+\s*\)(?:\s+percent)?", re.IGNORECASE)
 _INSERT = regex(r"\s*insert\s+into\s+([\w.\"`\[\]]+)[^;]{0,2000}?\bvalues\b", re.IGNORECASE)
-
-
-@record(slots=True)
-class _Parser:
-    """Keeps sqlglot out of memory until the first SQL text, and its log quiet."""
-
-    ready: bool = False
-
-    def parse(self, text: str, dialect: str) -> object | None:
-        import sqlglot
-        from sqlglot.errors import SqlglotError
-
-        if not self.ready:
-            logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
-            self.ready = True
-        try:
-            trees = sqlglot.parse(text, read=dialect)
-        except (SqlglotError, RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
-            return None
-        return trees[0] if len(trees) == 1 else None
-
-
-_PARSER = _Parser()
 
 
 @lru_cache(maxsize=4096)
@@ -77,7 +53,7 @@ def judge(text: str, dialect: str | None, own_tables: frozenset[str]) -> Judged:
         wanted = _ALIASES.get((dialect or "").lower(), (dialect or "").lower())
         order = [wanted, *(d for d in _DIALECTS if d != wanted)] if wanted else list(_DIALECTS)
         for name in order:
-            tree = _PARSER.parse(text, name) if _exists(name) else None
+            tree = parse(text, name) if _exists(name) else None
             if tree is not None:
                 judged = by_tree(tree, text, own_tables)
                 if judged is not None:

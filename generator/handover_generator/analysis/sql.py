@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from handover_generator.analysis._sql_functions import Functions
-from handover_generator.analysis._sql_names import Holes
+from handover_generator.analysis._sql_names import NAMELESS, Holes
 from handover_generator.analysis._sql_prepared import Prepared, handed_over
 from handover_generator.analysis._sql_split import MAX_STATEMENTS, Statement, split
 from handover_generator.analysis._sql_statements import Deed, judge
@@ -133,6 +133,8 @@ def _statement(state: _State, statement: Statement) -> None:
 
 def _deed(state: _State, deed: Deed, at: Location) -> None:
     guards = state.guards + ((state.transaction,) if state.transaction is not None and deed.action is not Action.READ else ())
+    if deed.target == NAMELESS:
+        deed = replace(deed, target=None, what=deed.what.replace(f" {NAMELESS}", ""))
     target = None if deed.target is None else state.holes.restore(deed.target)
     if target is None and deed.resource == "database":
         target = state.database
@@ -186,10 +188,10 @@ def _meta(state: _State, statement: Statement) -> None:
             state.emit(Need(kind="script", name=path.render(), at=at))
     elif name == "gexec":                # psql runs each field that the query gave as a statement
         for written in _LITERAL.findall(state.last):
-            built = judge(written.replace("''", "'").replace("%I", "hole").replace("%s", "hole"), state.dialect, frozenset(state.own_tables))
+            built = judge(written.replace("''", "'").replace("%I", NAMELESS).replace("%s", NAMELESS), state.dialect, frozenset(state.own_tables))
             for deed in built.deeds:
-                _deed(state, replace(deed, target=None, what="runs statements that a query gives, of which one " + deed.what.partition(" hole")[0],
-                                     sure=False), at)
+                does = deed.what.partition(f" {NAMELESS}")[0]
+                _deed(state, replace(deed, target=None, what=f"runs statements that a query gives, of which one {does}", sure=False), at)
         state.emit(Unknown(kind="dynamic-sql", at=at, detail="runs statements that a query gives"))
     elif name in ("c", "connect"):
         words = rest.split()

@@ -1,0 +1,80 @@
+"""Statements that procedural code puts together and runs: ``EXECUTE 'DROP TABLE ' || quote_ident(name)``."""
+
+from __future__ import annotations
+
+import re
+
+from handover_generator.analysis._sql_names import NAMELESS
+from handover_generator.analysis._sql_parser import parse
+from handover_generator.regexes import regex
+
+_LEAD = regex(r"\s*exec(?:ute)?\b(?:\s+immediate\b|\s+(?:\w+\s*\.\s*)*sp_executesql\b(?:\s+@\w+\s*=)?)?", re.IGNORECASE)
+_FOLLOWS = regex(r"\s(?:into|using)\s[^']*\Z|(?<=')\s*,[^']*\Z", re.IGNORECASE)
+"""Where the results go, and what the statement's own parameters are."""
+_FIRST_TEXT = regex(r"N?'((?:[^']|'')*)'")
+_STARTS_WITH_TEXT = regex(r"[\s(]*(?:(?:format|concat)\s*\()?\s*[NE]?'", re.IGNORECASE)
+_SLOT = regex(r"%%|%(?:(\d+)\$)?-?\d*[IsL]")
+_QUOTING = frozenset(("quote_ident", "quote_literal", "quote_nullable", "quotename"))
+_MAX = 20_000
+
+
+def runs_text(statement: str) -> bool:
+    """Whether a statement runs a text that begins with something written: ``EXEC('...')``, ``EXECUTE IMMEDIATE CONCAT('...', x)``."""
+    lead = _LEAD.match(statement)
+    return lead is not None and _STARTS_WITH_TEXT.match(statement, lead.end()) is not None
+
+
+def built_text(expression: str) -> str | None:
+    """The text that an expression of literals and variables makes, as far as it is written out: a nameless hole stands for each piece that is
+    known only when it runs. None where it does not begin with something written.
+
+    Args:
+        expression: with or without the ``EXECUTE`` before it. PostgreSQL's ``||`` and ``format()``, T-SQL's ``+``, ``CONCAT()``.
+    """
+    lead = _LEAD.match(expression)
+    rest = expression[lead.end():] if lead is not None else expression
+    if _STARTS_WITH_TEXT.match(rest) is None:
+        return None
+    rest = _FOLLOWS.sub("", rest.strip().rstrip(";"))
+    tree = parse(f"SELECT {rest}", "tsql" if "+" in rest and "||" not in rest else "postgres") if len(rest) <= _MAX else None
+    pieces = getattr(tree, "expressions", [])
+    made = _said(pieces[0]) if len(pieces) == 1 else None
+    if made is None or made.lstrip().startswith(NAMELESS):
+        literal = _FIRST_TEXT.search(rest)
+        made = literal.group(1).replace("''", "'") if literal is not None else None
+    return made
+
+
+def _said(node: object) -> str:
+    """What a piece of the expression says."""
+    from sqlglot import exp
+
+    if isinstance(node, (exp.Alias, exp.Paren, exp.Cast)):
+        return _said(node.this)
+    if isinstance(node, (exp.Literal, exp.National, exp.ByteString, exp.RawString)):
+        return str(node.this)
+    if isinstance(node, (exp.DPipe, exp.Add)):
+        return _said(node.left) + _said(node.right)
+    if isinstance(node, exp.Concat):
+        return "".join(map(_said, node.expressions))
+    if isinstance(node, exp.Coalesce):
+        return _said(node.this)
+    if isinstance(node, exp.Format):
+        return _filled(_said(node.this), [_said(one) for one in node.expressions])
+    if isinstance(node, exp.Anonymous) and str(node.this).lower() in _QUOTING and node.expressions:
+        return _said(node.expressions[0])
+    return NAMELESS
+
+
+def _filled(form: str, given: list[str]) -> str:
+    """``format('DROP TABLE %I', name)``. Source: PostgreSQL manual, "format"."""
+    turn = iter(range(len(given)))
+
+    def piece(match: re.Match[str]) -> str:
+        if match.group() == "%%":
+            return "%"
+        place = int(match.group(1)) - 1 if match.group(1) else next(turn, len(given))
+        said = given[place] if 0 <= place < len(given) else NAMELESS
+        return f"'{said}'" if match.group().endswith("L") else said
+
+    return _SLOT.sub(piece, form)
