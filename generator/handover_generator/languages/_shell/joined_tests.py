@@ -24,7 +24,7 @@ def joined_words(text: str, unary: Callable[[str, str], str], binary: Callable[[
     """
     if not text.startswith("[ ") or not (" -a " in text or " -o " in text):
         return None
-    words = [word for word in _WORD.findall(text.replace("\\\n", " "))][1:-1]
+    words: list[str] = _WORD.findall(text.replace("\\\n", " "))[1:-1]
     parts: list[str] = []
     part: list[str] = []
     depth = 0
