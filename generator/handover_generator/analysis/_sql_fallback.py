@@ -29,6 +29,9 @@ _INNER = regex(
 _APART = regex(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _SPOKEN = regex(r"\b(?:raise|print|comment\s+on)\b", re.IGNORECASE)
 """What stands before a text that is only told."""
+_STEP = regex(r";|\b(?:begin|then|else|loop)\b", re.IGNORECASE)
+_SAYING = regex(r"(?:(?:raise|null|return|assert|end|exit|continue)\b.*|(?:if|elsif|elseif)\b[^(]*|)", re.IGNORECASE | re.DOTALL)
+"""A step of a block that changes nothing; a test that calls something may do more."""
 _EVENT_BODY = regex(r"\bdo\b", re.IGNORECASE)
 MAX_INNER = 200
 
@@ -167,16 +170,31 @@ def _body(text: str, verb: str, own_tables: frozenset[str], again: Callable[[str
         runs = _statements(text[later.end():], text[:later.end()].count("\n"), own_tables, again) if later is not None else ()
         return Judged(deeds=(made, *(replace(deed, condition=f"when the event {name} runs", sure=False) for deed in runs)))
     deeds = inside(text, own_tables, again)
+    if not deeds and _only_says(_held(text)[0]):
+        return Judged()
     return Judged(deeds=deeds or (Deed(action=Action.EXECUTE, what="runs a block of procedural code", sure=False),))
+
+
+def _only_says(body: str) -> bool:
+    """Whether a block does no more than tell something, or stop with an error: ``begin raise notice 'Emptying'; end``."""
+    steps = [step.strip() for step in _STEP.split(_APART.sub("''", body))]
+    return any(step.lower().startswith("raise") for step in steps) and all(_SAYING.fullmatch(step) for step in steps)
+
+
+def _held(text: str) -> tuple[str, int]:
+    """The quoted body of a statement, and how many lines lie before it."""
+    found = _DOLLAR_BODY.search(text)
+    if found is not None:
+        return found.group(2), text[:found.start(2)].count("\n")
+    return text.partition("'")[2].rpartition("'")[0].replace("''", "'"), 0
 
 
 def inside(text: str, own_tables: frozenset[str], again: Callable[[str, str | None, frozenset[str]], Judged]) -> tuple[Deed, ...]:
     """What the statements of a block, or of a function's body, do when they run, each at its own line."""
-    found = _DOLLAR_BODY.search(text)
-    if found is None and (plain := _PLAIN_BODY.search(text)) is not None:
+    if _DOLLAR_BODY.search(text) is None and (plain := _PLAIN_BODY.search(text)) is not None:
         return _statements(text[plain.end():], text[:plain.end()].count("\n"), own_tables, again)
-    body = found.group(2) if found else text.partition("'")[2].rpartition("'")[0].replace("''", "'")
-    return _statements(body, text[:found.start(2)].count("\n") if found else 0, own_tables, again)
+    body, above = _held(text)
+    return _statements(body, above, own_tables, again)
 
 
 def _statements(body: str, above: int, own_tables: frozenset[str], again: Callable[[str, str | None, frozenset[str]], Judged]) -> tuple[Deed, ...]:
