@@ -227,11 +227,22 @@ class Calls(BuiltIns):
                     self.call_row(row, node, Api(state, base.path, model=self.rows_of(info, base), items=(info.name,), kin=Inst(info)), arguments)
         if external:
             self.task_made(instance, external, arguments, node)
-        for last in ("__post_init__", "__del__"):             # what is made goes away again, at the latest when the program ends
-            if (found := info.find(last)) is not None:
-                for function in self.bound(last, found[1], instance, self_node=None):
-                    self.call_value(function, Arguments(), node)
+        if (found := info.find("__post_init__")) is not None:
+            for function in self.bound("__post_init__", found[1], instance, self_node=None):
+                self.call_value(function, Arguments(), node)
+        if info.find("__del__") is not None:                  # it goes away again, at the latest when the program ends
+            self.leaving[instance] = (list(self.conditions), node)
         return (instance,)
+
+    def let_go(self) -> None:
+        """What was made here goes away, with all that it holds by now."""
+        while self.leaving:
+            instance, (conditions, node) = self.leaving.popitem()
+            before, self.conditions = self.conditions, conditions
+            found = instance.info.find("__del__")
+            for function in self.bound("__del__", found[1] if found is not None else (), instance, self_node=None):
+                self.call_value(function, Arguments(), node)
+            self.conditions = before
 
     def _fill(self, instance: Inst, fields: list[str], arguments: Arguments) -> None:
         """What the ``__init__`` that a decorator or a base wrote puts into the fields."""

@@ -461,6 +461,7 @@ class Engine:
         return Result(routine, returns, gate, frame.exited and not frame.returns and not info.is_generator)
 
     def store(self, routine_id: str, frame: Statements, path: str, name: str, line: int) -> Routine:
+        frame.let_go()
         self.layer.fed.end(frame)
         routine = Routine(id=routine_id, path=path, name=name, line=line, events=tuple(frame.events), resolved=frame.resolved,
                           reachable=frame.reachable)

@@ -97,6 +97,7 @@ class Frame:
         self.gates: list[Guard] = []               # guards that end the program when they fail
         self.body_of: ClassInfo | None = None      # set while a class body is read
         self.set_members: dict[int, Values] = {}   # constants given to members of variables, see ``known_members``
+        self.leaving: dict[Inst, tuple[list[str], ast.AST]] = {}      # what is made here and has something to do when it goes away
         self.exited = False
         self.in_loop = 0
         self.rounds: list[tuple[list[dict[str, Values]], list[dict[str, Values]]]] = []      # of loops: names at a break, at a continue

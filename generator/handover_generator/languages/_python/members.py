@@ -267,8 +267,10 @@ class Members(Managers):
         return kept if any(not isinstance(v, (UnknownValue, Const)) for v in kept) else ()
 
     def _stored_by_method(self, value: Inst, name: str) -> Values:
-        """What a method of the class puts under a name that is asked for before that method was read: its own, and nothing of a base from outside."""
-        if not value.info.external_bases():
+        """What a method of the class puts under a name that is asked for before that method was read: its own, and nothing of a base from outside.
+        What an object does when it goes away comes after all of them, wherever they are called.
+        """
+        if not value.info.external_bases() and (self.function is None or self.function.name != "__del__"):
             return ()
         for cls in value.info.linear():
             for values in list(cls.attributes.values()):
