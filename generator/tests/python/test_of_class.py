@@ -109,3 +109,27 @@ def test_a_decorated_method_that_is_asked_for_decides_nothing(trace: Callable[..
             os.remove("/srv/a")
     """)
     assert [effect.target for effect in walked.effects] == ["/srv/a"]
+
+
+_CALLED = """
+    import boto3, os, shutil, sys
+    def act(thing):
+        if callable(thing):
+            thing("/srv/called")
+        else:
+            shutil.rmtree("/srv/text")
+    {}
+"""
+
+
+@pytest.mark.parametrize(("given", "lost"), [
+    ("act('a')", ["/srv/text"]),
+    ("act(None)", ["/srv/text"]),
+    ("act(['a'])", ["/srv/text"]),
+    ("act(os.remove)", ["/srv/called"]),
+    ("act(lambda path: os.remove(path))", ["/srv/called"]),
+    ("act(getattr(boto3, 'client'))", []),
+    ("act(sys.modules['a'].b)", ["/srv/text"]),               # that is not known
+])
+def test_whether_something_can_be_called(trace, given: str, lost: list[str]) -> None:
+    assert [effect.target for effect in trace(_CALLED.format(given)).effects if effect.destructive] == lost

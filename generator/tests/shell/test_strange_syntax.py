@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from handover_generator.languages._shell.mending import settled
+
 
 @pytest.mark.parametrize("line", [
     'x="${1//$/}"', "x=${1/#$/a}", "x=${1//$/\\\\$}", "x=${y[@]//$/}",
@@ -48,3 +50,24 @@ def test_a_frame_behind_a_command_is_no_part_of_it(before: str, frame: str, trac
     traced = trace(f"f() {{\n  {before}{frame}  rm /srv/c\n}}\nf\n{before}{frame}")
     assert {"filesystem delete /srv/a !", "filesystem delete /srv/b !", "filesystem delete /srv/c !"} == set(traced.told()) - {"scheduler write"}
     assert "parse-tier" not in traced.unknowns()
+
+
+@pytest.mark.parametrize(("value", "target"), [
+    ('$dir/a_$(date "+%F").$CTY.log', "/srv/a_${output of date}.${CTY}.log"),
+    ("$dir/$(hostname -s)-$NAME.sql", "/srv/${output of hostname}-${NAME}.sql"),
+    ("/srv/$(ls | awk '{print $1}').$NAME.log", "/srv/${output of ls}.${NAME}.log"),
+])
+def test_a_value_goes_on_behind_a_substitution(trace, value: str, target: str) -> None:
+    found = trace(f'dir=/srv\nold={value}\nrm -f "$old"\n')
+    assert found.told() == [f"filesystem delete {target} !"]
+    assert not found.unknowns()
+
+
+@pytest.mark.parametrize("text", [': "${ALL:=$(( MOST * HOSTS ))}"', 'X="${Y:-$((A + 1))}"', 'rm -f "/tmp/x${Z:=$(( N * 2 ))}"'])
+def test_a_sum_in_a_default_runs_nothing(trace, text: str) -> None:
+    assert not trace(text + "\n").unknowns()
+
+
+def test_very_long_values_are_read_in_time() -> None:
+    for text in (b"a=" + b"$(x)" * 20_000, b"a=" + b"$a" * 20_000 + b"(", b"a=" + b"$(x" * 20_000, b"a=$(x)$y;" * 8_000):
+        assert settled(text)

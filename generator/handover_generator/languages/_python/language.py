@@ -11,7 +11,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
 from handover_generator.languages._python.looked_up import chosen
 from handover_generator.languages._python.named_members import member_named
-from handover_generator.languages._python.of_class import ASKING, is_of_class
+from handover_generator.languages._python.of_class import ASKING, is_callable, is_of_class
 from handover_generator.languages._python.ordered import in_order
 from handover_generator.languages._python.rows import worker_arguments
 from handover_generator.languages._python.strings import key_of, key_values, map_of, string_method
@@ -198,6 +198,8 @@ class BuiltIns(Library):
             return self._property(arguments)
         if name == "staticmethod" and first:                 # what a class holds so is what it was given
             return first
+        if name == "callable" and first and (able := is_callable(first, self.tools)) is not None:
+            return (Const(able),)
         if name in ASKING and (known := is_of_class(self, name, node, first, arguments.get(1))) is not None:
             return (Const(known),)
         if name in ("str", "unicode", "basestring", "repr", "format") and first:

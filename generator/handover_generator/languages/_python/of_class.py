@@ -1,4 +1,4 @@
-"""``isinstance(row, Order)`` and ``issubclass(sender, Order)``, where the answer is certain.
+"""``isinstance(row, Order)``, ``issubclass(sender, Order)`` and ``callable(handler)``, where the answer is certain.
 
 What an instance is of is certain of the row that a handler of Django's signals is told of. Elsewhere it may be of a class made from the one that
 is known, or the annotation was only meant well.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.values import Cls, Inst, Seq, Value, Values
+from handover_generator.languages._python.values import Api, Builtin, Cls, Const, Func, Inst, Map, Partial, Seq, Str, Value, Values
+from handover_generator.model.tracing import Tools
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.language import BuiltIns
@@ -64,3 +65,17 @@ def _share_no_heir(info: ClassInfo, others: list[ClassInfo]) -> bool:
         queue += [heir for heir in one.subclasses if heir not in seen]
         seen.update(dict.fromkeys(one.subclasses))
     return not any(other in heir.linear() for heir in list(seen)[1:] for other in others)
+
+
+def is_callable(values: Values, tools: Tools) -> bool | None:
+    """``callable(handler)``, where the answer is certain: what a call of is known to the catalogue can be called. None where it is not."""
+    answers = {_can_be_called(value, tools) for value in values}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _can_be_called(value: Value, tools: Tools) -> bool | None:
+    if isinstance(value, (Func, Cls, Partial, Builtin)):
+        return True
+    if isinstance(value, Api):
+        return True if tools.api_rows(tools.api_step(value.state, "()")) else None
+    return False if isinstance(value, (Str, Const, Seq, Map)) else None

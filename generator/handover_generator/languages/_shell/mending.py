@@ -31,9 +31,12 @@ _TICKED = regex(rb"(\$\{\w+:?[-=])`([^`\\\n]*)`(?=\})")
 _BOTH_WAYS = regex(rb"<>(?=[ \t]*[\"']?/dev/(?:tcp|udp)/)")
 _JOINED = regex(rb"(?<=[\"'])`[ \t]*\n[ \t]*`(?=[\"'$\w])")
 _COMMENT = regex(rb"(?m)(?<![^ \t\n])`#[^`\n]*`(?=[ \t]|$)")
-_SPLIT = regex(rb"(?m)(?:^|[ \t;&|(])[A-Za-z_]\w*\+?=(?=[^\s'`;&|()<>]*\$[\w{][^\s'`;&|()<>]*\$\w)[^\s'`;&|()<>]+")
+_INNER = rb"\$\([^()\n`]*\)"
+_PIECE = rb"(?:" + _INNER + rb"|[^\s'\"`;&|()<>])"
+_SPLIT = regex(rb"(?m)(?:^|[ \t;&|(])[A-Za-z_]\w*\+?=" + _PIECE + rb"+")
+_VALUES = regex(rb"\$([\w{(])")
+_OUTSIDE = regex(_INNER + rb"|(?<!\\)\$(\d|[A-Za-z_]\w*)")
 _BRACES = regex(rb"(?<!\$)\{[^\s\"'`;&|()<>{}$]*\$\w+,[^\s\"'`;&|()<>]*\}")
-_BARE = regex(rb"(?<!\\)\$(\d|[A-Za-z_]\w*)")
 _NEGATED = regex(rb"(?<=! )\{([ \t][^\n]*?;[ \t]*)\}(?=[ \t]*(?:[;\n]|&&|\|\||\Z))")
 _FOR = regex(rb"(?m)^([ \t]*for[ \t]+\w+)[ \t]*\n([ \t]*in\b[^\n]*)$")
 _OPENS = regex(rb"([ \t]*(?:if|elif|while|until))\b.*?((?:;|[ \t])[ \t]*(?:then|do)\b.*)?\Z", re.DOTALL)
@@ -117,7 +120,7 @@ def settled(source: bytes) -> bytes:
     if b"\\" in source:
         source = _ESCAPED.sub(rb"\1 ", source)
         source = _glued(source)
-    source = _SPLIT.sub(_braced, source)
+    source = _SPLIT.sub(lambda m: _braced(m) if any(sign not in b"{(" for sign in _VALUES.findall(m.group())[1:]) else m.group(), source)
     if b"{" in source and b"," in source:
         source = _BRACES.sub(_braced, source)
     source = _SILENCED.sub(lambda m: m.group(1), source)
@@ -143,7 +146,7 @@ def _glued(source: bytes) -> bytes:
 def _braced(match: re.Match[bytes]) -> bytes:
     start = match.string.rfind(b"\n", 0, match.start() + 1) + 1
     quoted = match.string.count(b"'", start, match.start()) % 2 == 1
-    return match.group() if quoted else _BARE.sub(rb"${\1}", match.group())
+    return match.group() if quoted else _OUTSIDE.sub(lambda found: b"${" + found.group(1) + b"}" if found.group(1) else found.group(), match.group())
 
 
 def swallowed(root: tree_sitter.Node, source: bytes) -> list[int]:

@@ -43,6 +43,12 @@ def _is_brace(node: tree_sitter.Node) -> bool:
     return node.type == "brace_expression" or (node.type == "word" and text_of(node) == OPENS)
 
 
+def _is_sum(node: tree_sitter.Node) -> bool:
+    """``$(( a * b ))`` where the grammar takes it for a command in brackets: in ``${X:=$(( a * b ))}``."""
+    text = text_of(node)
+    return text.startswith("$((") and text.endswith("))") and len(node.named_children) == 1 and node.named_children[0].type == "subshell"
+
+
 def descriptor(node: tree_sitter.Node, text: Text) -> str | None:
     """The file from which a command reads the ``text`` that ``<(command)`` gives it; None where it is not known how that begins."""
     begins = text.parts[0] if text.parts else None
@@ -95,6 +101,8 @@ class Expander:
             return self._simple(node)
         if kind == "expansion":
             return self._expansion(node, depth)
+        if kind == "command_substitution" and _is_sum(node):
+            return Text.of(Hole("unknown", "number"))
         if kind in ("command_substitution", "process_substitution"):
             result = self.substitute(node)
             self.widest = max(self.widest, len(result.texts))
