@@ -310,11 +310,12 @@ class FileRunner:
         self._make_depth += 1
         try:
             events: list[Event] = [Need(kind="file", name=found[0], at=circumstances.at)]
-            goals, variables, unsure = goals_of(targets)
-            for target in unsure:
-                events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=f"make {shown(target.render())}: a target known only when it runs"))
+            goals, variables, unsure = goals_of(targets if parsed.operands else ())
             wanted: list[tuple[str | None, str | None]] = [(goal, None) for goal in goals or ([] if unsure else [None])]
-            wanted += [(goal, f"{shown(target.render())} is {goal}") for target in unsure for goal in targets_like(text, found[0], target, self._text_of)]
+            for target in unsure:
+                said = shown(target.render())
+                events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=f"make {said}: a target known only when it runs"))
+                wanted += [(goal, f"{said} is {goal}") for goal in targets_like(text, found[0], target, self._text_of)]
             for goal, condition in wanted:
                 if goal is not None and not names_target(text, found[0], goal, self._text_of):
                     events.append(Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"make {shown(goal)}: {found[0]} does not say how"))
