@@ -311,7 +311,8 @@ class FileRunner:
         try:
             events: list[Event] = [Need(kind="file", name=found[0], at=circumstances.at)]
             goals, variables, unsure = goals_of(targets if parsed.operands else ())
-            wanted: list[tuple[str | None, str | None]] = [(goal, None) for goal in goals or ([] if unsure else [None])]
+            wanted: list[tuple[str | None, str | None]] = [(goal, None) for goal in goals]
+            wanted += [(None, None)] if not goals and not unsure else []
             for target in unsure:
                 said = shown(target.render())
                 events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=f"make {said}: a target known only when it runs"))
