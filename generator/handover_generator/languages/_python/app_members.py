@@ -28,22 +28,23 @@ _APPLICATIONS = frozenset({"flask.Flask()", "flask.current_app", "flask.current_
                            "quart.Quart()", "quart.current_app"})
 _GLOBALS = frozenset({"flask.g", "flask.globals.g", "quart.g"})
 _OWN = word_set("""
-    aborter add_background_task add_template_filter add_template_global add_template_test add_url_rule add_websocket after_request after_serving after_websocket
-    app_context app_ctx_globals_class async_to_sync asgi_app auto_find_instance_path before_first_request before_request before_serving
-    before_websocket blueprints cli config config_class context_processor create_global_jinja_loader create_jinja_environment create_url_adapter
-    debug default_config delete dispatch_request do_teardown_appcontext do_teardown_request endpoint ensure_sync env environ error_handler_spec errorhandler
-    extensions finalize_request full_dispatch_request get get_send_file_max_age got_first_request handle_exception handle_http_exception
-    handle_url_build_error handle_user_exception has_static_folder host_matching import_name inject_url_defaults instance_path
-    iter_blueprints jinja_env jinja_environment jinja_loader jinja_options json json_decoder json_encoder json_provider_class log_exception logger
-    make_aborter make_config make_default_options_response make_response make_shell_context name open_instance_resource open_resource patch
-    permanent_session_lifetime post preprocess_request process_response propagate_exceptions put raise_routing_exception redirect register_blueprint
-    register_error_handler request_class request_context response_class root_path route run run_task secret_key select_jinja_autoescape
-    send_file_max_age_default send_static_file session_cookie_name session_interface shell_context_processor shell_context_processors
-    should_ignore_error static_folder static_url_path subdomain_matching teardown_appcontext teardown_appcontext_funcs teardown_request template_context_processors
-    template_filter template_folder template_global template_test templates_auto_reload test_cli_runner test_cli_runner_class test_client
-    test_client_class test_request_context testing trap_http_exception try_trigger_before_first_request_functions update_template_context url_build_error_handlers
-    url_default_functions url_defaults url_for url_map url_map_class url_rule_class url_value_preprocessor url_value_preprocessors use_x_sendfile
-    view_functions websocket while_serving wsgi_app pop setdefault
+    aborter add_background_task add_template_filter add_template_global add_template_test add_url_rule add_websocket after_request after_serving
+    after_websocket app_context app_ctx_globals_class asgi_app async_to_sync auto_find_instance_path before_first_request before_request
+    before_serving before_websocket blueprints cli config config_class context_processor create_global_jinja_loader create_jinja_environment
+    create_url_adapter debug default_config delete dispatch_request do_teardown_appcontext do_teardown_request endpoint ensure_sync env environ
+    error_handler_spec errorhandler extensions finalize_request full_dispatch_request get get_send_file_max_age got_first_request
+    handle_exception handle_http_exception handle_url_build_error handle_user_exception has_static_folder host_matching import_name
+    inject_url_defaults instance_path iter_blueprints jinja_env jinja_environment jinja_loader jinja_options json json_decoder json_encoder
+    json_provider_class log_exception logger make_aborter make_config make_default_options_response make_response make_shell_context name
+    open_instance_resource open_resource patch permanent_session_lifetime pop post preprocess_request process_response propagate_exceptions put
+    raise_routing_exception redirect register_blueprint register_error_handler request_class request_context response_class root_path route run
+    run_task secret_key select_jinja_autoescape send_file_max_age_default send_static_file session_cookie_name session_interface setdefault
+    shell_context_processor shell_context_processors should_ignore_error static_folder static_url_path subdomain_matching teardown_appcontext
+    teardown_appcontext_funcs teardown_request template_context_processors template_filter template_folder template_global template_test
+    templates_auto_reload test_cli_runner test_cli_runner_class test_client test_client_class test_request_context testing trap_http_exception
+    try_trigger_before_first_request_functions update_template_context url_build_error_handlers url_default_functions url_defaults url_for
+    url_map url_map_class url_rule_class url_value_preprocessor url_value_preprocessors use_x_sendfile view_functions websocket while_serving
+    wsgi_app
 """)
 """Members of Flask's and Quart's application, and of ``g``, that are theirs."""
 
