@@ -19,7 +19,7 @@ REPOSITORY = "//repository//"
 
 _DOUBLED = regex(r"/{2,}")
 _SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")
-_TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/")
+_TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/", "/var/lock/")
 _NAMED_TEMPORARY = (
     "${TMPDIR}", "${TMP}", "${TEMP}", "${TMP_DIR}", "${TEMP_DIR}", "${TEMPDIR}", "${tmpdir}", "${tmp_dir}", "${RUNNER_TEMP}", "${temporary")
 _MARKS = regex(r"(?i)(?<![a-z])(?:lock|pid)_?(?:file|path)\}?\Z")
@@ -468,3 +468,11 @@ def is_temporary(path: str) -> bool:
     if path.startswith(_TEMPORARY) or path.startswith(_NAMED_TEMPORARY):
         return True
     return path.rstrip("/*").endswith(_PASSING) or _MARKS.search(path) is not None or is_remade(path)
+
+
+def behind_options(words: Sequence[Text], takes: frozenset[str]) -> list[Text]:
+    """The words from the first on that is no option, nor the value of one in ``takes``."""
+    index = 0
+    while index < len(words) and _start(words[index]).startswith("-"):
+        index += 2 if words[index].literal in takes else 1
+    return list(words[index:])

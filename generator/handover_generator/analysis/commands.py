@@ -24,6 +24,7 @@ from handover_generator.analysis._commands_types import Circumstances, Told, Wor
 from handover_generator.analysis._commands_words import (
     REPOSITORY,
     Parsed,
+    behind_options,
     decided_by_options,
     inner_shell,
     is_file,
@@ -61,6 +62,8 @@ _READS_SCRIPTS = regex(
     r"lint|fmt|format|check|diff|(?:\A|[-_/.])(?:edit|tests?|cov|pack|upload|copy|sync|sum|sign|scan|vi|vim|code|hash|send|put|push|add|doc|docs)(?:\Z|[-_.])",
     re.IGNORECASE)
 """What programs are called that read a script, or take it elsewhere, and do not run it."""
+_OF_SSH = frozenset({"-o", "-p", "-i", "-l", "-L", "-R", "-D", "-F", "-e", "-E", "-b", "-c", "-J", "-m", "-S", "-W"})
+"""Options of ssh that take a value: they stand before what is run there (``vagrant ssh -- -t "make"``)."""
 _WHERE_ONE_IS = "the repository"
 _HELP = ("--help", "--version")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
@@ -178,7 +181,8 @@ class Commands:
             told = self.files.run_file(first, words[1:], unsure, row)
             if told is not None:
                 return told
-            if row is not None:          # $BIN/psql, $VENV/bin/python
+            own = first.parts[-1].endswith(f"bin/{base}") and self.world.find_program(base) is not None
+            if row is not None or own:   # $BIN/psql, $VENV/bin/python, $VENV/bin/shop-clean
                 return self.run([Text.of(base), *words[1:]], unsure)
         told = self.files.run_alike(first, words[1:], unsure)
         if told is not None:
@@ -484,7 +488,7 @@ class Commands:
                     return (Unknown(kind="unmodelled-command", at=at, detail=f"runs {texts[0].literal}, which is what the image makes of it"),)
                 return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)
             case "shell":
-                whole = Text.join(" ", texts[1:] if texts[0].literal == "--" else texts)
+                whole = Text.join(" ", behind_options(texts, _OF_SSH) if run.source == ("--",) else texts[1:] if texts[0].literal == "--" else texts)
                 return self.shell_text(whole, inner, arguments)
             case "sql":
                 return self.statements(text, run, inner)

@@ -20,6 +20,7 @@ from handover_generator.languages._python.own_lists import MEMBERS, is_own_list
 from handover_generator.languages._python.paths import PATH
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers, only_promises
+from handover_generator.languages._python.requested import part_of
 from handover_generator.languages._python.settings import SETTINGS, is_kind_of_settings
 from handover_generator.languages._python.storages import DEFAULT, TABLE, named_by_settings, storage
 from handover_generator.languages._python.stored_rows import is_stored
@@ -180,6 +181,8 @@ class Members(Managers):
             if name in ("name", "stem", "suffix"):
                 whole = text.literal
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
+        if (part := part_of(value, name)) is not None:
+            return part
         if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
             return (Builtin(name, Str(replace(value.made_with, named=name not in _TAKES_APART))),)        # it decides nothing
         if value.path == DEFAULT and (stored := storage(self, "default", node)):
