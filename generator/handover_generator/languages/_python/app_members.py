@@ -1,7 +1,8 @@
-"""What an application carries about under a name of the program's own: ``app.redis = Redis(...)`` in one file, ``current_app.redis.flushdb()`` in another.
+"""What an application carries about under a name of the program's own: ``app.redis = Redis(...)`` in one file, and in another
+``current_app.redis.flushdb()``.
 
-The frameworks hand such objects out again (Flask's ``current_app`` and ``g``, ``app.state`` of Starlette, ``app.ctx`` of Sanic); what they are is told
-where they are put there.
+The frameworks hand such objects out again (Flask's ``current_app`` and ``g``, ``app.state`` of Starlette, ``app.ctx`` of Sanic); what they are is
+told where they are put there.
 """
 
 from __future__ import annotations
