@@ -22,6 +22,8 @@ _SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")
 _TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/var/run/", "/var/lock/")
 _NAMED_TEMPORARY = (
     "${TMPDIR}", "${TMP}", "${TEMP}", "${TMP_DIR}", "${TEMP_DIR}", "${TEMPDIR}", "${tmpdir}", "${tmp_dir}", "${RUNNER_TEMP}", "${temporary")
+_MARKS = regex(r"(?i)(?<![a-z])(?:lock|pid)_?(?:file|path)\}?\Z")
+"""Names of files that say that something runs."""
 _DISKS = regex(r"/dev/(?:disk/|mapper/|block/|sd[a-z*?$\[]|hd[a-z*?$\[]|x?vd[a-z*?$\[]|nvme|mmcblk|md\d|dm-|nst?\d|st\d|\$)")
 _NAMED_DISK = regex(r"\$\{(?:\w+_)?(?:dev|device|disk|drive|blockdev|block_device|partition|sd_?card)s?(?:_(?:to_\w+|name|path|node|file))?\d*\}\d*",
                     re.IGNORECASE)
@@ -458,7 +460,7 @@ def is_temporary(path: str) -> bool:
     """Whether what lies at ``path`` was made to be thrown away: temporary folders, caches, compiled and lock files."""
     if path.startswith(_TEMPORARY) or path.startswith(_NAMED_TEMPORARY):
         return True
-    return path.rstrip("/*").endswith(_PASSING) or is_remade(path)
+    return path.rstrip("/*").endswith(_PASSING) or _MARKS.search(path) is not None or is_remade(path)
 
 
 def behind_options(words: Sequence[Text], takes: frozenset[str]) -> list[Text]:

@@ -178,8 +178,12 @@ def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mention
     certain = started or targeted or _TASKS.search(path) or "has a shebang line" in reasons or "has a main guard" in reasons
     if name_of(path).startswith("_") and not certain:
         return []
-    if module.language == "python" and reasons == ["is marked executable"] and not module.starts and not started:
-        return []                                  # whole trees are marked executable by accident; a module that does nothing is no script
+    if module.language == "python" and not certain:
+        imported = any(row.kind in ("import", "tests") for row in mentions)
+        if reasons == ["is marked executable"] and (not module.starts or imported):
+            return []                              # whole trees are marked so by accident; what does nothing, or is imported, is no script
+        if reasons and _of_django(path, file.text or "") and all(one.startswith(("is marked executable", "lies in")) for one in reasons):
+            return []                              # nobody starts what Django loads by its name, whatever folder it lies in
     if not reasons and not targeted and path.rpartition("/")[0] + "/__init__.py" in files \
             and all(row.path.endswith(".py") for row in mentions if row.kind == "script"):
         started = [name for name in started if name != _STARTS["script"]]      # a list of modules by path is no list of things to start

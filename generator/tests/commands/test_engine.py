@@ -184,9 +184,15 @@ def test_needs(run: Callable) -> None:
 
 
 def test_temporary_things_are_no_loss(run: Callable) -> None:
-    for line in ("rm -rf /tmp/x", "rm -rf build/__pycache__", "rm -f app.pid", "find /tmp/x -delete", "rm -rf tools/venv"):
+    for line in ("rm -rf /tmp/x", "rm -rf build/__pycache__", "rm -f app.pid", "find /tmp/x -delete", "rm -rf tools/venv", "rm /run/pidfile"):
         act = next(event for event in run(line) if isinstance(event, Act))
         assert not act.destructive, line
+
+
+def test_names_that_only_end_like_those_of_lock_files_are_a_loss(run: Callable) -> None:
+    for line in ("rm /srv/rapid_file", "rm /srv/block_path", "rm /srv/lock_files"):
+        act = next(event for event in run(line) if isinstance(event, Act))
+        assert act.destructive, line
 
 
 def test_endless_wrapping_ends(run: Callable, told: Callable) -> None:

@@ -180,3 +180,25 @@ def test_a_setting_decides_nothing_however_it_is_asked(trace, test: str) -> None
 def test_a_part_of_a_setting_still_names_a_target(trace) -> None:
     walked = trace("import shutil\nfrom django.conf import settings\nshutil.rmtree(settings.DATA.rstrip('/'))\n", PROJECT)
     assert targets(walked) == ["/srv/shop"]
+
+
+_SET = {"manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site_settings')\n", "site_settings.py": "FUNCS = []\nNAME = 'a'\n"}
+
+
+@pytest.mark.parametrize(("line", "name"), [
+    ("[one(1) for one in settings.FUNCS]", "FUNCS"), ("for one in settings.ELSEWHERE:\n    one()", "ELSEWHERE"), ("settings.HOOK()", "HOOK"),
+    ("settings.HOOKS['a'](1)", "HOOKS"), ("settings.HOOKS.get('a')()", "HOOKS"), ("getattr(settings, 'HOOK')()", "HOOK")])
+def test_what_the_settings_hold_is_called_and_not_known(trace, line: str, name: str) -> None:
+    walked = trace(f"from django.conf import settings\n{line}\n", _SET)
+    assert [(one.kind, one.detail) for one in walked.unknowns] == [("dynamic-call", f"calls what stands under {name} in the settings")]
+
+
+@pytest.mark.parametrize("line", [
+    "settings.HOOKS.get('a')", "settings.PLACES.split(',')", "settings.BASE.joinpath('a')", "settings.NAME.upper()", "settings.configure(A=1)"])
+def test_asking_the_settings_for_something_is_known(trace, line: str) -> None:
+    assert not trace(f"from django.conf import settings\n{line}\n", _SET).unknowns
+
+
+def test_what_an_application_of_flask_is_configured_with_is_called_and_not_known(trace) -> None:
+    walked = trace("from flask import current_app\ncurrent_app.config['HOOK'](1)\ncurrent_app.config.get('A')\n")
+    assert [one.kind for one in walked.unknowns] == ["dynamic-call"]

@@ -65,3 +65,26 @@ def test_before_there_were_several_storages_one_was_named(trace) -> None:
 def test_a_storage_is_of_the_class_that_it_was_made_with(trace, line: str, told: list[tuple[str, str]]) -> None:
     found = trace(f"from django.core.files.storage import get_storage_class, storages\n{line}\n", PROJECT)
     assert sorted((effect.resource, effect.action.value) for effect in found.effects) == told
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("DefaultStorage().save('a', f)", "write a"), ("DefaultStorage().delete('a')", "delete a"), ("keep = DefaultStorage()\nkeep.save('b', f)", "write b")])
+def test_the_class_of_the_default_storage_stands_for_it(trace, line: str, told: str) -> None:
+    walked = trace(f"from django.core.files.storage import DefaultStorage\n{line}\n")
+    assert [f"{e.action.value} {e.target}" for e in walked.effects if e.resource == "filesystem"] == [told]
+    assert not walked.unknowns
+
+
+_ROWS = "from django.db import models\nclass Upload(models.Model):\n    file = models.FileField()\n"
+
+
+def test_what_is_put_into_a_field_for_files_is_had_as_the_file_of_the_row(trace) -> None:
+    walked = trace("""
+        from django.core.files.base import ContentFile
+        from shop.models import Upload
+        one = Upload()
+        one.file = ContentFile("a")
+        one.file.save("name", ContentFile("b"))
+    """, {"shop/__init__.py": "", "shop/models.py": _ROWS})
+    assert sorted(f"{e.resource} {e.action.value} {e.target}" for e in walked.effects) == ["database write Upload", "filesystem write name"]
+    assert not walked.unknowns

@@ -6,6 +6,8 @@ from textwrap import dedent
 
 import pytest
 
+from handover_generator.model.tracing import ALL_TASKS
+
 JOBS = dedent("""
     import shutil
     from shop import worker
@@ -148,3 +150,56 @@ def test_several_messages_are_told_where_each_is_made(trace, line, others):
     sent = [effect.target for effect in walked.effects if str(effect.action) == "send"]
     assert sent.count("forget") == 1
     assert len(sent) == 1 + others
+
+
+@pytest.mark.parametrize("base", ["app.Task", "Task"])
+def test_a_bound_task_is_an_object_of_the_class_that_its_decorator_says(trace, base: str) -> None:
+    walked = trace(f"""
+        import shutil
+        from celery import Celery, Task
+        app = Celery("x")
+        class Kept({base}):
+            def drop(self, path):
+                shutil.rmtree(path)
+        @app.task(bind=True, base=Kept)
+        def one(self, path):
+            try:
+                self.drop(path)
+            except ValueError as error:
+                self.retry(exc=error)
+        one("/srv/a")
+    """)
+    assert [(e.action.value, e.target) for e in walked.effects] == [("delete", "/srv/a")]
+    assert not walked.unknowns
+
+
+_PASSED = """
+    import functools, shutil
+    from celery import Celery, shared_task
+    from otherchecks import healthcheck
+    app = healthcheck.setup(Celery("shop"))
+    def locked(function):
+        @functools.wraps(function)
+        def wrapper(*args):
+            return function(*args)
+        return wrapper
+    @app.task
+    def wipe(path):
+        shutil.rmtree(path)
+    @shared_task
+    @locked
+    def drop(path):
+        shutil.rmtree(path)
+"""
+
+
+@pytest.mark.parametrize("name", ["wipe", "drop"])
+def test_a_task_is_queued_by_its_own_name(trace, name: str) -> None:
+    walked = trace(f"from shop.tasks import {name}\n{name}.delay('/srv/a')\n", {"shop/__init__.py": "", "shop/tasks.py": _PASSED})
+    assert [effect.target for effect in walked.effects if effect.resource == "queue"] == [name]
+    assert gone(walked) == {("/srv/a", "in the worker")}
+
+
+def test_tasks_of_an_application_that_went_through_another_package_are_run_by_a_worker(trace) -> None:
+    lines = _PASSED.replace("@shared_task", "@app.task").replace("    def wipe", "    def wipe_all")
+    assert {target for target, _ in gone(trace(lines, path="tasks.py", functions={"tasks.py": [ALL_TASKS]}))} == {"${path}"}

@@ -43,3 +43,13 @@ def test_a_copy_of_the_file_of_a_database_is_a_backup_of_it(trace) -> None:
 @pytest.mark.parametrize("line", ["find /srv -name '*.py[co]' -delete", "find /srv -name '*.pyc' -exec rm {} ;", "rm -f /srv/*.py[cod]"])
 def test_what_python_makes_again_is_no_loss(trace, line: str) -> None:
     assert not any(act.destructive for act in trace(line + "\n").acts())
+
+
+@pytest.mark.parametrize("name", ["PIDFILE", "MONITOR_PID_FILE", "lockfile", "LOCK_PATH"])
+def test_a_file_that_says_that_something_runs_is_no_loss(trace, name: str) -> None:
+    assert f"filesystem delete ${{{name}}}" in trace(f'[ -f "${name}" ] && rm "${name}"\n').told()
+
+
+@pytest.mark.parametrize("name", ["RAPID_FILE", "BLOCK_PATH", "DATA"])
+def test_a_file_that_is_only_called_like_one_is_a_loss(trace, name: str) -> None:
+    assert f"filesystem delete ${{{name}}} !" in trace(f'rm "${name}"\n').told()

@@ -319,3 +319,23 @@ def test_a_module_that_django_loads_by_its_name_is_none(scripts: Scripts, path: 
     assert list(scripts({f"{folder}/generate.py": text})) == [f"{folder}/generate.py"]
     assert list(scripts({path: "import shutil\nshutil.rmtree('/srv/x')\n"})) == [path]       # nothing of Django
     assert list(scripts({path: text + GUARD})) == [path]
+
+
+_ADMIN = "from django.contrib import admin\nfrom shop import models\nadmin.site.register(models.Order)\n"
+_URLS = "from django.urls import path\nfrom shop.maintenance import views\nurlpatterns = [path('a', views.a)]\nviews.check()\n"
+
+
+@pytest.mark.parametrize(("path", "text"), [
+    ("shop/admin.py!", _ADMIN), ("maintenance/urls.py", _URLS), ("maintenance/admin.py!", _ADMIN), ("scripts/urls.py!", _URLS)])
+def test_what_django_loads_by_its_name_is_no_script(scripts: Scripts, path: str, text: str) -> None:
+    assert scripts({path: text}) == {}
+
+
+def test_what_is_called_so_and_is_started_is_a_script(scripts: Scripts) -> None:
+    found = scripts({"scripts/admin.py": _ADMIN + GUARD, "ops/urls.py!": "#!/usr/bin/env python\n" + _URLS})
+    assert list(found) == ["ops/urls.py", "scripts/admin.py"]
+
+
+@pytest.mark.parametrize(("user", "found"), [("from shop import files\n", []), ("import os\n", ["shop/files.py"])])
+def test_a_module_marked_executable_is_a_script_where_nothing_imports_it(scripts: Scripts, user: str, found: list[str]) -> None:
+    assert list(scripts({"shop/files.py!": "import os\nfor name in os.listdir('a'):\n    print(name)\n", "shop/user.py": user})) == found

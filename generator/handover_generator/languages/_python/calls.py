@@ -22,6 +22,7 @@ from handover_generator.languages._python.named_tuples import annotated_fields
 from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
+from handover_generator.languages._python.settings import held_setting
 from handover_generator.languages._python.start_hooks import note_hooks, run_hooks
 from handover_generator.languages._python.storages import MAKERS, made_storage
 from handover_generator.languages._python.stored_rows import on_first_save
@@ -322,6 +323,9 @@ class Calls(BuiltIns):
         elif rows and _came_out_of_data(rows[0], function) and self._of_something_put_in(rows[0], state, name):
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
+        elif rows and rows[0].whole and (setting := held_setting(function.path)) is not None:
+            self.resolved -= 1
+            self.unknown("dynamic-call", node, f"calls what stands under {setting} in the settings")
         if rows:
             note_hooks(self, function, arguments)
             run_hooks(self, rows[0], arguments, node)

@@ -44,6 +44,9 @@ _QUEUES = frozenset({"celery", "dramatiq", "huey", "rq", "django_rq", "backgroun
 _CALLED_LATER = frozenset({"huey", "background_task"})
 _WORKED = frozenset({"task", "shared_task", "periodic_task", "actor", "job", "db_task", "db_periodic_task", "background", "cron", "timer", "spool"})
 """Packages of task queues, those where plainly calling a function queues it, and the decorators that make a function what a worker runs."""
+_OF_APPLICATION = frozenset({"task", "shared_task", "periodic_task"})
+_OTHER_TASKS = frozenset({"invoke", "fabric", "fabric2", "prefect", "airflow", "flytekit", "luigi", "locust", "metaflow", "ray", "dagster"})
+"""Decorators of an application for a queue, and packages whose tasks no worker of a queue runs."""
 
 _PUT_INTO = "contribute_to_class"
 """What Django calls of a member of a model when the class is made."""
@@ -176,14 +179,14 @@ class Definitions(Imports):
                 self.call_row(row, decorator, one, Arguments([values]))
         functions = [value.info for value in values if isinstance(value, Func)]
         for info in functions if is_bound(decorator) else ():
-            self.engine.layer.mark(info.module, info, "given", (Api(self.engine.task_state, "celery.Task()"),))
+            self.engine.layer.mark(info.module, info, "given", self._task(decorator))
         # A method of something made, such as a page of a server, is not meant: only what the package itself offers.
         if self.module.main and self.body_of is None and "()" not in (plain := one.path.removesuffix("()")) and not self.tools.package_known(
                 plain.split(".")[0]):
             for info in functions:
                 if info.module is self.module and info not in self.module.held:
                     self.engine.layer.add(self.module, self.module.held, info)
-        if one.path.split(".")[0].removesuffix("()") in _QUEUES and one.path.removesuffix("()").rsplit(".", 1)[-1] in _WORKED:
+        if self._makes_worker_task(one.path.removesuffix("()")):
             name = constant_of(decorator, "name")
             for info in functions:
                 if info not in self.module.tasks:
@@ -199,6 +202,21 @@ class Definitions(Imports):
                 self.command(info)
                 self._given(one, info)
                 self._around(decorator, info)
+
+    def _makes_worker_task(self, path: str) -> bool:
+        """Whether a decorator makes a function what a worker runs: one of a queue's package, or, in a file for tasks, one of an application that
+        passed through another package.
+        """
+        package, name = path.split(".")[0].removesuffix("()"), path.rsplit(".", 1)[-1]
+        if package in _QUEUES:
+            return name in _WORKED
+        return name in _OF_APPLICATION and "()" in path and self.module.path.endswith("tasks.py") and package not in _OTHER_TASKS
+
+    def _task(self, decorator: ast.expr) -> Values:
+        """What a bound task is given as itself: an object of the class of the repository named there (``base=Kept``), else a plain one."""
+        stated = next((one.value for one in decorator.keywords if one.arg == "base"), None) if isinstance(decorator, ast.Call) else None
+        made = tuple(Inst(value.info) for value in self.eval(stated) if isinstance(value, Cls)) if stated is not None else ()
+        return made or (Api(self.engine.task_state, "celery.Task()"),)
 
     def _around(self, decorator: ast.expr, info: FunctionInfo) -> None:
         """``@task(clean, post=[tell], name="ship")``: what is run before and after a task, and what people call it."""

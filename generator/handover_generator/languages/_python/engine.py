@@ -132,7 +132,7 @@ class Engine:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 for decorator in node.decorator_list:
                     tail = ast.unparse(decorator).split("(")[0].rsplit(".", 1)[-1]
-                    found.is_property |= tail in PROPERTIES
+                    found.is_property |= tail in PROPERTIES or tail.endswith("_property")
                     found.is_class_method |= tail == "classmethod"
                     found.is_static |= tail == "staticmethod"
                 found.is_static |= node.name == "__new__"

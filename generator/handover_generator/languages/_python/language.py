@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 
 from handover_generator.languages._python.applications import held_commands
 from handover_generator.languages._python.called_decorators import stands_on
@@ -11,6 +10,7 @@ from handover_generator.languages._python.chained import MADE
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
 from handover_generator.languages._python.named_members import member_named
+from handover_generator.languages._python.of_class import ASKING, is_of_class
 from handover_generator.languages._python.ordered import in_order
 from handover_generator.languages._python.rows import worker_arguments
 from handover_generator.languages._python.strings import choice_of, key_of, key_values, map_of, may_be, string_method
@@ -117,8 +117,8 @@ class BuiltIns(Library):
         """A task function's ``delay``: a message now, the work later in the worker."""
         many = name in _OVER and declaration(owner.info.node) is not None
         if name in _LATER or many:
-            self.emit(Act(resource="queue", action=Action.SEND, what=f"queues the job {owner.info.name}", at=self.at(node),
-                          target=owner.info.name, condition=self.condition))
+            job = (owner.origin or owner.info).name           # a decorator of the repository may have wrapped it
+            self.emit(Act(resource="queue", action=Action.SEND, what=f"queues the job {job}", at=self.at(node), target=job, condition=self.condition))
             self.conditions.append(IN_WORKER)
             given = Arguments(rest=UNKNOWN) if many else worker_arguments(arguments, by_place=True) if name in _PACKED else arguments
             self.call_function(owner, given, node)
@@ -198,7 +198,7 @@ class BuiltIns(Library):
             return self._property(arguments)
         if name == "staticmethod" and first:                 # what a class holds so is what it was given
             return first
-        if name == "issubclass" and (known := _is_subclass(first, arguments.get(1), self.tools.package_known)) is not None:
+        if name in ASKING and (known := is_of_class(self, name, node, first, arguments.get(1))) is not None:
             return (Const(known),)
         if name in ("str", "unicode", "basestring", "repr", "format") and first:
             return tuple(v if isinstance(v, (Str, Answer)) else Str(text_of((v,))) for v in first)
@@ -276,20 +276,3 @@ def _taken_over(node: ast.AST) -> ast.expr | None:
 
 def _is_decorated(function: Func) -> bool:
     return not isinstance(function.info.node, ast.Lambda) and bool(function.info.node.decorator_list)
-
-
-def _is_subclass(ones: Values | None, others: Values | None, is_known: Callable[[str], bool]) -> bool | None:
-    """Whether a class of the repository is derived from another one of it; None where that is not known. No class of a package is, where the
-    package is one that ``is_known``; another import may lead back into the repository.
-    """
-    if ones is None or others is None or len(ones) != 1 or not isinstance(one := ones[0], Cls):
-        return None
-    named: list[Value] = []
-    for other in others:
-        named += [item for part in other.items for item in part] if isinstance(other, Seq) and other.exact else [other]
-    order = one.info.linear()
-    if any(isinstance(value, Cls) and value.info in order for value in named):
-        return True
-    packages = {base.path.partition(".")[0] for base in one.info.external_bases()}
-    sure = named and all(isinstance(value, Cls) for value in named) and all(map(is_known, packages))
-    return False if sure else None

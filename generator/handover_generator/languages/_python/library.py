@@ -10,6 +10,7 @@ from handover_generator.languages._python.chained import PACKAGES, chained
 from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, REPO, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
+from handover_generator.languages._python.iterated import ITERATORS, gone_over
 from handover_generator.languages._python.named_tuples import MAKERS, TUPLE, annotated, fields_of
 from handover_generator.languages._python.paths import PATHS, REMADE, remade
 from handover_generator.languages._python.program import ClassInfo
@@ -42,7 +43,6 @@ from handover_generator.languages._python.values import (
     UnknownValue,
     Value,
     Values,
-    join,
     literal,
     text_of,
     texts_of,
@@ -155,10 +155,8 @@ class Library(Frameworks):
             return arguments.positional[0]
         if path in CANVAS and (whole := of_messages(arguments)):
             return whole
-        if path == "itertools.chain.from_iterable" and arguments.positional:
-            return self.iterate(arguments.positional[0], node)
-        if path in ("itertools.chain", "itertools.islice", "more_itertools.chunked"):
-            return join(*arguments.positional) if arguments.positional else UNKNOWN
+        if path.startswith(ITERATORS) and (many := gone_over(self, path, arguments, node)) is not None:
+            return many
         if path in MAKERS and arguments.positional:
             return (self._named_tuple(arguments, node),)
         if path in _BARS:

@@ -27,11 +27,15 @@ _IS_DATABASE = regex(r"\A[a-z]\w*(?:\.\w+)*\.db\Z")
 _IS_MODEL = regex(r"\.models\.(?:\w+\.)*[A-Z]\w*\Z")
 _NO_MODEL = regex(r"(?:Manager|QuerySet|Query|Mixin|Field|Choices)\Z")
 _OF_ROWS = regex(r"(?:Manager|QuerySet)(?:\.from_queryset\(\))?\Z")
+_ROWS = regex(r"(?:Manager|QuerySet)\Z")
+_HOLDS_ROWS = regex(r"(?:\A|/)(?:models|managers?|query|query_?sets?)(?:\.py|/[^/]+\.py)\Z")
+"""Where an application keeps its query sets and managers."""
 _HOLDS_MODELS = regex(r"(?:\A|/)models(?:\.py|/[^/]+\.py)\Z")
 META = "._meta"
 MODELS_OF_META = frozenset({"model", "concrete_model"})
 """What Django keeps about a model, and its members that are the model itself."""
 TABLE_OF_META = "db_table"
+NAMES_IN_META = frozenset({"model_name", "app_label"})
 _OF_MODELS = regex(r"(?:/models)?/[^/]+\.py\Z")
 _LABELLED = regex(r"(?m)^\s+label\s*=")
 _ANY_MODEL = "GenericForeignKey"
@@ -130,10 +134,24 @@ class Managers(Signals):
             return (Str(Text.of(stated["db_table"] or "")),)
         if inner is not None and not {"db_table", "proxy"}.isdisjoint(inner.attributes):
             return ()
-        folder = _OF_MODELS.sub("", owner.module.path)
-        apps = self.tools.files.get(f"{folder}/apps.py")
-        label = stated.get("app_label") or (folder.rpartition("/")[2] if apps is None or not _LABELLED.search(apps.text or "") else "")
+        label = stated.get("app_label") or self._label(owner)
         return (Str(Text.of(f"{label}_{owner.name.lower()}")),) if label and "/" in owner.module.path else ()
+
+    def _label(self, model: ClassInfo) -> str:
+        """What Django calls the application of a model by its folder; "" where the application says something else."""
+        folder = _OF_MODELS.sub("", model.module.path)
+        apps = self.tools.files.get(f"{folder}/apps.py")
+        return folder.rpartition("/")[2] if apps is None or not _LABELLED.search(apps.text or "") else ""
+
+    def names_behind(self, meta: Api, name: str) -> Values:
+        """``row._meta.model_name`` and ``app_label`` of a model that is here; empty where they are not certain."""
+        owner = next((value.info for value in self.model_behind(meta) if isinstance(value, Cls)), None)
+        if owner is None or len(self.model_behind(meta)) != 1:
+            return ()
+        inner = next((value.info for value in owner.attributes.get("Meta", ()) if isinstance(value, Cls)), None)
+        stated = inner is not None and any("app_label" in one.attributes for one in inner.linear())
+        found = owner.name.lower() if name == "model_name" else "" if stated or "/" not in owner.module.path else self._label(owner)
+        return (Str(Text.of(found)),) if found else ()
 
     @staticmethod
     def through(value: Api, row: ClassInfo, name: str) -> Api:
@@ -180,12 +198,22 @@ class Managers(Signals):
         return (Api(state, MAPPED, items=(name,), model=found[0], relation=f"{found[1].owner}.{found[1].member}"),)
 
     def as_model(self, base: Api) -> Api:
-        """A base class from a package that nobody modelled: among an application's models it is an abstract model, for which Django is known."""
+        """A base class from a package that nobody modelled: among an application's models it is an abstract model, for which Django is known. And
+        a query set or a manager of one, which the class is made from, is one of Django's with something added.
+        """
+        if (rows := _ROWS.search(base.path)) is not None and "()" not in base.path and not self.engine.kinds.precise(
+                self.tools.api_step(base.state, "@sub")) and self._holds_rows():
+            return replace(base, state=self.engine.state("django", "db", "models", rows.group()))
         if base.state or not _IS_MODEL.search(base.path) or _NO_MODEL.search(base.path) or self.tools.package_known(base.path.split(".")[0]):
             return base
         if not _HOLDS_MODELS.search(self.module.path) or "django" not in (self.tools.files[self.module.path].text or ""):
             return base
         return replace(base, state=self.engine.model_base)
+
+    def _holds_rows(self) -> bool:
+        """Whether a file is where an application of Django has its query sets and managers."""
+        text = self.tools.files[self.module.path].text or ""
+        return "django" in text and ("QuerySet" in text or _HOLDS_ROWS.search(self.module.path) is not None)
 
     def promised(self, info: ClassInfo, name: str, found: Values) -> Values | None:
         """What a library's class promises under a name that the repository fills with something nobody modelled: a manager of another
@@ -204,11 +232,10 @@ class Managers(Signals):
                 return (Api(state, f"{base.path}.{name}", items=(name,), model=info, kin=Inst(info)),)
         return None
 
-    @staticmethod
-    def _modelled(value: Api | Inst) -> bool:
+    def _modelled(self, value: Api | Inst) -> bool:
         """Whether the catalogue knows where a value comes from. An object of the repository alone is known."""
         if isinstance(value, Api):
-            return bool(value.state)
+            return bool(self.engine.kinds.precise(value.state) if _OF_ROWS.search(value.path.removesuffix("()")) else value.state)
         bases = value.info.external_bases()
         return not bases or any(base.state for base in bases)
 

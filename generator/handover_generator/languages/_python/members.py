@@ -11,7 +11,7 @@ from handover_generator.languages._python.filled_fields import may_hold_other
 from handover_generator.languages._python.frame import Arguments, rebound
 from handover_generator.languages._python.generics import of_type
 from handover_generator.languages._python.given import put_as_callback
-from handover_generator.languages._python.managers import META, MODELS_OF_META, TABLE_OF_META, Managers
+from handover_generator.languages._python.managers import META, MODELS_OF_META, NAMES_IN_META, TABLE_OF_META, Managers
 from handover_generator.languages._python.mapped import MAPPED, column_set, is_mapped, may_be_mapped
 from handover_generator.languages._python.named_tuples import places
 from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, THROUGH
@@ -82,6 +82,7 @@ _CONSTANTS = {"os.sep": "/", "os.path.sep": "/", "os.linesep": "\n", "os.curdir"
 """Constants of the standard library that take part in paths and command lines."""
 _LONGEST_READ = 200_000
 _FETCHED = (".fetchall()", ".fetchmany()", ".fetchone()")
+_FILES_OF_ROWS = (".FileField()", ".ImageField()")
 _ROW = Text((Hole("unknown", "row"),))
 """What a query gave is not called like the connection."""
 
@@ -136,6 +137,8 @@ class Members(Managers):
             value = replace(value, model=None)
         if name == TABLE_OF_META and value.path.endswith(META) and (table := self.table_behind(value)):
             return table
+        if name in NAMES_IN_META and value.path.endswith(META) and (said := self.names_behind(value, name)):
+            return said
         if name in MODELS_OF_META and value.path.endswith(META) and (model := self.model_behind(value)):
             return model
         row = self.row_of(value)
@@ -207,6 +210,9 @@ class Members(Managers):
                 stored.append(cls_values)
             elif not value.site:
                 stored += [values for (_, attribute), values in cls.heap.items() if attribute == name][:6]
+        if stored and (holder := value.info.find(name)) is not None and any(
+                isinstance(v, Api) and v.path.startswith(FIELDS_OF_ROWS) and v.path.endswith(_FILES_OF_ROWS) for v in holder[1]):
+            return self.bound(name, holder[1], value, self_node=None)          # whatever is put there, what is had is the file of the row
         if stored:
             # What another method stores may come later than this reading; and a row has what the database says.
             field = None if value.site else value.info.find(name)

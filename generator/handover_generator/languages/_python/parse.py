@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from handover_generator.languages._python.packed_decorators import spread
 from handover_generator.languages._python.templates import without_tags
 from handover_generator.records import record
 from handover_generator.regexes import regex
@@ -38,6 +39,7 @@ def parse(text: str) -> Parsed:
         return Parsed(None, "tokens", f"brackets nested {depth} deep")
     tree, problem = _try(text)
     if tree is not None:
+        spread(tree, text)
         return Parsed(tree, "full", None)
     for newer in (_bracket_groups, _blank_new_syntax):             # the cheap one first: it is enough for most
         blanked = newer(text)

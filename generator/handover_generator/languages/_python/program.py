@@ -342,6 +342,9 @@ class Program:
             found = self._find(name, roots)
             asked = {called(last + ".py"), called(last + "/")}
             edited = False
+            if found is None and first in self._names and first not in STDLIB and (project := self._own_application(first, importer)) is not None:
+                found = self._find(name, (project,))
+                asked |= {called("manage.py"), called(first + "/")}
             if found is None and first not in STDLIB and not self.tools.package_known(first):
                 late = self._late_roots(importer)
                 found = self._find(name, tuple(root for root in late if not itself or posixpath.join(root, first + ".py") != importer.path))
@@ -373,6 +376,15 @@ class Program:
         """
         yield from _above(importer.path)
         yield from self._project_folders
+
+    def _own_application(self, name: str, importer: ModuleInfo) -> str | None:
+        """The folder of a ``manage.py`` above a file that holds a package of that name: Python looks there before it looks for what is installed,
+        so the project's own application is meant, whatever else is called so.
+        """
+        for folder in self._project_folders if self.tools.package_known(name) else ():
+            if (not folder or importer.path.startswith(folder + "/")) and posixpath.join(folder, name, "__init__.py") in self._paths:
+                return folder
+        return None
 
     @cached_property
     def _names(self) -> set[str]:

@@ -27,6 +27,15 @@ _NAMING = r"(?:\A|/)(?:manage|wsgi|asgi|celery)\.py\Z"
 _MANAGE = r"(?:\A|/)manage\.py\Z"
 # What Django takes where a project says nothing.
 _STANDARD = {"SESSION_ENGINE": "django.contrib.sessions.backends.db", "AUTH_USER_MODEL": "auth.User"}
+_HELD = regex(r"(?:django\.conf\.settings\.([A-Z][A-Z0-9_]*)(?:\[\]|\.(?:get|pop|items|values)\(\))*|"
+              r"flask\.(?:current_app|Flask\(\))\.(config)(?:\[\]|\.(?:get|pop|items|values)\(\))+)")
+"""What the settings hold under a name, or a thing of many that they hold there."""
+
+
+def held_setting(path: str) -> str | None:
+    """The name under which the settings of a framework hold what a path leads to, where it leads to nothing further; else None."""
+    found = _HELD.fullmatch(path) if path.startswith(("django.conf.", "flask.")) else None
+    return (found.group(1) or found.group(2)) if found is not None else None
 
 
 def is_kind_of_settings(info: ClassInfo) -> bool:

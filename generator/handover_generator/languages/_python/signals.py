@@ -32,6 +32,8 @@ _OF_DELETING = tuple(_BUILT_IN + name for name in _SENT_BY["delete"])
 _OTHER = "another"
 _EACH_MODEL = ".get_models()"
 _IMPORTS = "import_export."
+_WRITES_MODELS = ("rest_framework.", "django.forms.", "django.contrib.auth.forms.")
+"""Packages with forms and serializers, whose ``Meta`` names the model."""
 _LINKS = {"add": ("add",), "set": ("remove", "add"), "remove": ("remove",), "clear": ("clear",)}
 """What changes the table between two models, and the actions that its signal tells."""
 _SAVES_ROWS = frozenset({"create", "get_or_create", "update_or_create", "create_user", "create_superuser"})
@@ -98,7 +100,7 @@ class Signals(OutsideModels):
             self._notify(f"{_BUILT_IN}m2m_changed", receiver.relation, linked, node)
         if name not in _SENT_BY:
             return
-        model = self.model_of(receiver) if "relation" not in row.target else None
+        model = self._saved_by(self.model_of(receiver)) if "relation" not in row.target else None
         if row.lib != _LIB and (model is None or row.resource != "database"):      # what is stored elsewhere sends none
             return
         if name in _SAVES_ROWS and model is not None and (own := model.find("save")) is not None:
@@ -111,6 +113,12 @@ class Signals(OutsideModels):
             told = {"created": (Const(False),)}
         for signal in _SENT_BY[name]:
             self._notify(_BUILT_IN + signal, model, told if signal == _AFTER_SAVING else {}, node)
+
+    def _saved_by(self, model: ClassInfo | None) -> ClassInfo | None:
+        """The model of which a form or a serializer saves a row; a model itself, and what nothing is known of, as it is."""
+        if model is None or not any(base.path.startswith(_WRITES_MODELS) for base in model.external_bases()):
+            return model
+        return model_of_factory(self, model) or model
 
     def _is_known_row(self, receiver: Api, arguments: Arguments) -> bool:
         """Whether ``save`` is called of a row that is stored already, and not asked to make another of it."""

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 _PLACE = "django.core.files.storage."
 DEFAULT = _PLACE + "default_storage"
 TABLE = _PLACE + "storages"
-MAKERS = frozenset({_PLACE + "get_storage_class", TABLE + ".create_storage"})
-"""What is given the dotted name of a class of storages."""
+_CLASS_OF_DEFAULT = frozenset({_PLACE + "DefaultStorage", _PLACE + "base.DefaultStorage"})
+MAKERS = frozenset({_PLACE + "get_storage_class", TABLE + ".create_storage"}) | _CLASS_OF_DEFAULT
+"""What is given the dotted name of a class of storages, and the class whose objects stand for the one that the settings name."""
 _FOR_PAGES = "staticfiles"
 
 
@@ -44,6 +45,8 @@ def storage(frame: Members, alias: str | None, node: ast.AST) -> Values:
 
 def made_storage(frame: Members, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
     """What a maker of storages gives for the name that it is given: the class, or a storage of it; None where that is not known."""
+    if function.path in _CLASS_OF_DEFAULT:
+        return storage(frame, "default", node) or (Api(frame.engine.state(*DEFAULT.split(".")), DEFAULT, items=("default_storage",)),)
     given = arguments.get(0, "params", "import_path") or ()
     tables = [value for value in given if isinstance(value, Map)]
     texts = texts_of(join(*(table.get("BACKEND") or () for table in tables)) if tables else given)

@@ -462,6 +462,8 @@ def _truth(value: Value) -> bool | None:
             return None
         text = value.text.literal
         return bool(text) if text is not None else (True if any(isinstance(p, str) for p in value.text.parts) else None)
+    if isinstance(value, Func) and value.info.owner is not None and getattr(value.info.node, "decorator_list", None):
+        return None                                          # what asks for a decorated method itself takes it for a property
     if isinstance(value, (Func, Cls, Mod)):
         return True
     if isinstance(value, Api) and value.path == "typing.TYPE_CHECKING":
