@@ -200,6 +200,10 @@ class Frame:
         """``sys.modules[name]``."""
         raise NotImplementedError
 
+    def lies_elsewhere(self, receiver: Api, node: ast.AST) -> bool:
+        """Whether the file of a row lies in a store of objects."""
+        raise NotImplementedError
+
     def plain(self, text: Text) -> Text:
         """The text without the mark for the top of the repository."""
         return Text.of(*(without_top(part) if isinstance(part, str) else part for part in text.parts))

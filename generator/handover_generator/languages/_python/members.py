@@ -20,7 +20,7 @@ from handover_generator.languages._python.paths import PATH
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers, only_promises
 from handover_generator.languages._python.settings import SETTINGS, is_kind_of_settings
-from handover_generator.languages._python.storages import DEFAULT, TABLE, named_by_settings, storage
+from handover_generator.languages._python.storages import DEFAULT, TABLE, lies_elsewhere, named_by_settings, storage
 from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.strings import (
     METHODS,
@@ -685,6 +685,10 @@ class Members(Managers):
             else:
                 entered.append((value,))
         return join(*(one for one in entered if one)) or UNKNOWN
+
+    def lies_elsewhere(self, receiver: Api, node: ast.AST) -> bool:
+        """Whether the file of a row lies in a store of objects."""
+        return lies_elsewhere(self, receiver, node)
 
     def leave(self, values: Values, node: ast.expr) -> None:
         """The end of a ``with`` block."""
