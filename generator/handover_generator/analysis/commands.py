@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_dumps import database_of, is_dump
 from handover_generator.analysis._commands_files import FileRunner
+from handover_generator.analysis._commands_init import in_init_folder, init_script
 from handover_generator.analysis._commands_made import MadeFiles
 from handover_generator.analysis._commands_mounts import mounts, told_here
 from handover_generator.analysis._commands_named import named_after
@@ -23,6 +24,7 @@ from handover_generator.analysis._commands_types import Circumstances, Told, Wor
 from handover_generator.analysis._commands_words import (
     REPOSITORY,
     Parsed,
+    behind_options,
     decided_by_options,
     inner_shell,
     is_file,
@@ -60,7 +62,8 @@ _READS_SCRIPTS = regex(
     r"lint|fmt|format|check|diff|(?:\A|[-_/.])(?:edit|tests?|cov|pack|upload|copy|sync|sum|sign|scan|vi|vim|code|hash|send|put|push|add|doc|docs)(?:\Z|[-_.])",
     re.IGNORECASE)
 """What programs are called that read a script, or take it elsewhere, and do not run it."""
-_INIT = ("/etc/init.d/", "/etc/rc.d/")
+_OF_SSH = frozenset({"-o", "-p", "-i", "-l", "-L", "-R", "-D", "-F", "-e", "-E", "-b", "-c", "-J", "-m", "-S", "-W"})
+"""Options of ssh that take a value: they stand before what is run there (``vagrant ssh -- -t "make"``)."""
 _WHERE_ONE_IS = "the repository"
 _HELP = ("--help", "--version")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
@@ -107,7 +110,7 @@ class Commands:
         if not name or any(character.isspace() for character in name):
             return (Unknown(kind="dynamic-command", at=at, detail=f"runs '{name[:60]}'"),)
         base = name.rstrip("/").rpartition("/")[2]
-        if name.startswith(_INIT) and len(words) > 1:    # the script that service(8) runs
+        if len(words) > 1 and in_init_folder(name):      # the script that service(8) runs
             return self._service(Text.of(base), words[1:], circumstances)
         row = self.row(base)
         if "/" in name and (row is None or row.names[0] == "manage.py" or self.files.find(words[0], circumstances.cwd)):
@@ -166,8 +169,8 @@ class Commands:
             return made
         with_default = first.with_defaults().literal
         unsure = replace(circumstances, confidence=Confidence.INFERRED, depth=circumstances.depth + 1)
-        if isinstance(first.parts[0], str) and first.parts[0] in _INIT and len(words) > 1:      # "/etc/init.d/$1 restart"
-            return self._service(Text.of(*first.parts[1:]), words[1:], unsure)
+        if (service := init_script(words)) is not None:
+            return self._service(service, words[1:], unsure)
         if with_default:
             pieces = simple_words(Text.of(with_default))
             if pieces:
@@ -178,7 +181,8 @@ class Commands:
             told = self.files.run_file(first, words[1:], unsure, row)
             if told is not None:
                 return told
-            if row is not None:          # $BIN/psql, $VENV/bin/python
+            own = first.parts[-1].endswith(f"bin/{base}") and self.world.find_program(base) is not None
+            if row is not None or own:   # $BIN/psql, $VENV/bin/python, $VENV/bin/shop-clean
                 return self.run([Text.of(base), *words[1:]], unsure)
         told = self.files.run_alike(first, words[1:], unsure)
         if told is not None:
@@ -340,6 +344,8 @@ class Commands:
                     continue
                 phrase = " " in (text.literal or "") and f"={text.literal}" in effect.target          # says what it is, not where it lies
                 text = joined(text, circumstances.cwd) if host is None and not phrase else text
+            elif effect.on == "permission" and host is None and any(part.settings.get("target") == "path" for part in parsed.chain):
+                text = joined(text, circumstances.cwd)
             elif effect.on == "vcs" and text.literal == _WHERE_ONE_IS and circumstances.cwd is not None and not (
                     circumstances.cwd.render().startswith((REPOSITORY, "."))):
                 text = circumstances.cwd                         # cd /srv/shop && git reset --hard
@@ -482,7 +488,7 @@ class Commands:
                     return (Unknown(kind="unmodelled-command", at=at, detail=f"runs {texts[0].literal}, which is what the image makes of it"),)
                 return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)
             case "shell":
-                whole = Text.join(" ", texts[1:] if texts[0].literal == "--" else texts)
+                whole = Text.join(" ", behind_options(texts, _OF_SSH) if run.source == ("--",) else texts[1:] if texts[0].literal == "--" else texts)
                 return self.shell_text(whole, inner, arguments)
             case "sql":
                 return self.statements(text, run, inner)

@@ -63,8 +63,9 @@ def _engine(files: dict[str, str]) -> Commands:
 def run() -> Callable[..., tuple[Event, ...]]:
     """Runs one command line; ``files`` are those of the repository."""
 
-    def go(line: str, files: dict[str, str] | None = None, **circumstances: object) -> tuple[Event, ...]:
-        return _engine(files or {}).command(_words(line), **{"at": AT, **circumstances})  # type: ignore[arg-type]
+    def go(line: str | list[Text], files: dict[str, str] | None = None, **circumstances: object) -> tuple[Event, ...]:
+        words = _words(line) if isinstance(line, str) else line
+        return _engine(files or {}).command(words, **{"at": AT, **circumstances})  # type: ignore[arg-type]
 
     return go
 

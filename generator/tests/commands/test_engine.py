@@ -223,6 +223,12 @@ def test_a_program_that_hands_its_words_to_django(line: str, text: str, found: l
     assert [one for one in told(run(line, {"shop-manage.py": text})) if "unknown" in one or "delete" in one] == found
 
 
+@pytest.mark.parametrize(("folder", "found"), [("bin/", True), ("venv/bin/", True), ("share/", False), ("bin/other-", False)])
+def test_a_program_of_the_repository_in_a_folder_that_is_not_known(folder: str, found: bool, run: Callable, told: Callable) -> None:
+    line = [Text((Hole("env", "VENV"), f"/{folder}shop-manage")), Text.of("flush"), Text.of("--noinput")]
+    assert ("database delete default !" in told(run(line, {"shop-manage.py": _HANDS_ON}))) is found
+
+
 def test_a_program_called_manage_py_need_not_be_django(run: Callable) -> None:
     events = run("python manage.py dump now", {"manage.py": "import click\n"})
     assert [event.name for event in events if isinstance(event, Call)] == ["manage.py"]

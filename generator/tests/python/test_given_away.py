@@ -94,3 +94,29 @@ def test_what_only_sounds_like_it_is_called(trace) -> None:
                                   "IOLoop.current().call_later(5, drop)"])
 def test_a_loop_runs_what_it_is_given(call: str, trace) -> None:
     assert removed(trace(f"{HEAD}from tornado.ioloop import IOLoop, PeriodicCallback\n{call}\n")) == [("/srv/a", "inferred")]
+
+
+COMPOSED = """
+class Signs(elsewhere.Resolver):
+    {own}
+    def sign(self):
+        elsewhere.Signer(resolver=self).go()
+class Keeps:
+    def kept(self):
+        pass
+class Client({bases}):
+    def resolve(self, key):
+        shutil.rmtree('/srv/resolved')
+    def wipe(self):
+        shutil.rmtree('/srv/wiped')
+Client().sign()
+"""
+
+
+@pytest.mark.parametrize(("own", "bases", "told"), [
+    ("def resolve(self, key): pass", "Signs, Keeps", {"/srv/resolved"}),
+    ("def resolve(self, key): pass", "Signs", {"/srv/resolved", "/srv/wiped"}),
+    ("name = 1", "elsewhere.Handler, Signs", {"/srv/resolved", "/srv/wiped"}),
+])
+def test_of_a_class_with_several_bases_only_the_part_that_is_of_the_package(trace, own: str, bases: str, told: set[str]) -> None:
+    assert {target for target, _ in removed(trace(HEAD + COMPOSED.format(own=own, bases=bases)))} == told

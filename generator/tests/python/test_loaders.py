@@ -222,3 +222,23 @@ def test_a_part_of_an_argument_is_not_called_like_what_splits_it(trace, part: st
 def test_a_dotted_name_that_is_taken_apart(trace, lines: list[str], wanted: bool) -> None:
     walked = trace("from importlib import import_module\nNAME = 'jobs.wipe.main'\nother = []\n" + "\n".join(lines) + "\n", JOBS)
     assert ("filesystem delete /srv/data" in told(walked)) is wanted
+
+
+FOUND = {f"systems/{name}": text for one in "ab" for name, text in (
+    (f"{one}/__init__.py", ""), (f"{one}/system.py", f"import shutil\ndef wipe():\n    shutil.rmtree('/srv/{one}')\n"),
+    (f"{one}/other.py", f"import shutil\ndef wipe():\n    shutil.rmtree('/other/{one}')\n"))} | {"systems/__init__.py": ""}
+LOOP = "import glob, os\nfrom importlib import import_module\nfrom pathlib import Path\nfor path in {}:\n    import_module({}).wipe()\n"
+
+
+@pytest.mark.parametrize(("found", "name", "lost"), [
+    ('glob.glob("systems/*/system.py")', 'f"systems.{path.split(os.path.sep)[-2]}.system"', ["/srv/a", "/srv/b"]),
+    ('glob.glob("systems/*/system.py")', 'path[:-3].replace("/", ".")', ["/srv/a", "/srv/b"]),
+    ('Path("systems").glob("*/system.py")', 'f"systems.{path.parent.name}.system"', ["/srv/a", "/srv/b"]),
+    ('glob.glob("systems/*/system.py")', 'f"systems.{path.split(os.sep)[-2]}.other"', ["/other/a", "/other/b"]),
+    ('glob.glob("systems/a*/system.py")', 'path[:-3].replace("/", ".")', ["/srv/a"]),
+    ('glob.glob("elsewhere/*/system.py")', 'path[:-3].replace("/", ".")', []),
+])
+def test_the_modules_that_a_pattern_of_files_finds(trace, found: str, name: str, lost: list[str]) -> None:
+    walked = trace(LOOP.format(found, name), FOUND)
+    assert [effect.target for effect in walked.effects if effect.destructive] == lost
+    assert bool(walked.unknowns) is not bool(lost)

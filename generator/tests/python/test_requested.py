@@ -99,3 +99,31 @@ def test_a_method_that_only_a_run_gives_to_curl_is_unknown(trace, call: str) -> 
 
 def test_a_method_that_is_given_to_curl_is_known(trace) -> None:
     assert not trace("import subprocess, sys\nsubprocess.run(['curl', '-X', 'GET', sys.argv[1]])\n").unknowns
+
+
+PREPARED = "import requests, httpx, urllib3\np = {}\n{}\n"
+
+
+@pytest.mark.parametrize(("made", "action"), [
+    (f"requests.Request('POST', {URL}, json={{}}).prepare()", "write"), (f"requests.Request('DELETE', {URL}).prepare()", "delete"),
+    (f"requests.Request('GET', {URL})", "read"), (f"httpx.Client().build_request('PUT', {URL})", "write"),
+    (f"requests.Request(method='POST', url={URL}).prepare()", "write")])
+@pytest.mark.parametrize("sent", ["urllib3.PoolManager().request(method=p.method, url=p.url)", "urllib3.PoolManager().urlopen(p.method, p.url)",
+                                  "requests.request(p.method, p.url)"])
+def test_a_prepared_request_is_sent_by_other_means(trace, made: str, sent: str, action: str) -> None:
+    assert acts(trace(PREPARED.format(made, sent))) == [(action, "${url}")]
+
+
+def test_a_prepared_request_whose_method_is_not_known(trace) -> None:
+    walked = trace("import sys\n" + PREPARED.format(f"requests.Request(sys.argv[1], {URL})", "requests.request(p.method, p.url)"))
+    assert [unknown.kind for unknown in walked.unknowns] == ["dynamic-call"]
+
+
+def test_the_parts_of_an_answer_are_not_those_of_a_request(trace) -> None:
+    assert [target for _, target in acts(trace(f"import requests\nr = requests.get({URL})\nrequests.post(r.url)\n"))] != ["${url}", "${url}"]
+
+
+@pytest.mark.parametrize("base", ["urllib3.request.RequestMethods", "urllib3._request_methods.RequestMethods"])
+def test_a_class_of_the_repository_that_sends_requests(trace, base: str) -> None:
+    walked = trace(f"import urllib3.request, urllib3._request_methods\ndef send(pool: {base}):\n    pool.request('POST', {URL})\nsend(make())\n")
+    assert acts(walked) == [("write", "http://web/a")]

@@ -29,3 +29,10 @@ CALLER = 'caller="${BASH_SOURCE[%s]##*/}"\nf() {\n  if [[ "$caller" == "%s" ]]; 
 def test_who_reads_a_library_in_is_not_the_library(index: str, name: str, told: bool, trace: Callable) -> None:
     traced = trace("source lib.sh\nf\n", {"lib.sh": CALLER % (index, name)})
     assert traced.told() == (["filesystem delete /srv/a !"] if told else [])
+
+
+@pytest.mark.parametrize(("path", "unknown"), [
+    ("/etc/sysconfig/shop", False), ("/etc/default/shop", False), ("/opt/rh/rh-python35/enable", False),
+    ("/opt/shop/enable", True), ("/etc/shop/settings", True)])
+def test_settings_of_services_are_no_programs(trace: Callable, path: str, unknown: bool) -> None:
+    assert bool(trace(f"source {path}\n").unknowns()) is unknown

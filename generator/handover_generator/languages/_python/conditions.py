@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import Answer, Const, Str, UnknownValue, Values
@@ -13,7 +14,8 @@ _OPTIONS = frozenset({"args", "options", "opts", "opt", "arguments", "parsed", "
                       "namespace", "ns", "params", "flags", "FLAGS"})
 _PLUMBING = frozenset({"isinstance", "issubclass", "callable", "hasattr", "iscoroutinefunction", "isawaitable", "iscoroutine", "isgenerator", "type",
                        "isfunction", "isclass", "ismethod", "inspect", "TYPE_CHECKING", "StopIteration", "signature"})
-_EXISTS = frozenset({"exists", "isfile", "isdir", "is_file", "is_dir", "islink", "lexists"})
+_EXISTS = frozenset({"exists", "isfile", "isdir", "is_file", "is_dir", "lexists"})
+_LINKS = frozenset({"islink", "is_symlink"})
 _SIGNS: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Eq: ("is", "is not"), ast.NotEq: ("is not", "is"), ast.Is: ("is", "is not"), ast.IsNot: ("is not", "is"),
     ast.In: ("is in", "is not in"), ast.NotIn: ("is not in", "is in"), ast.Lt: ("<", ">="), ast.GtE: (">=", "<"), ast.Gt: (">", "<="),
@@ -107,13 +109,26 @@ def _phrase(test: ast.expr, positive: bool) -> str:
     if isinstance(test, ast.Call):
         name = test.func.attr if isinstance(test.func, ast.Attribute) else test.func.id if isinstance(test.func, ast.Name) else ""
         if name in _EXISTS:
-            subject = test.args[0] if test.args else test.func.value if isinstance(test.func, ast.Attribute) else None
+            subject = _subject(test)
             if subject is not None:
                 return f"{_noun(subject)} {'exists' if positive else 'does not exist'}"
+        if name in _LINKS and (linked := _subject(test)) is not None:
+            return f"{_noun(linked)} is {'a link' if positive else 'no link'}"
     noun = _noun(test)
     if noun.isupper():
         return f"{noun} is {'set' if positive else 'not set'}"
     return noun if positive else f"not {noun}"
+
+
+def _subject(call: ast.Call) -> ast.expr | None:
+    return call.args[0] if call.args else call.func.value if isinstance(call.func, ast.Attribute) else None
+
+
+def only_a_link(call: ast.AST, conditions: Sequence[str]) -> bool:
+    """Whether what a call removes was found to be a link just before: what the link leads to stays."""
+    subject = _subject(call) if isinstance(call, ast.Call) else None
+    words = f"{_noun(subject)} is a link" if subject is not None else ""
+    return bool(words) and any(words in condition.removeprefix("if ").split(" and ") and " or " not in condition for condition in conditions)
 
 
 def _noun(node: ast.expr) -> str:

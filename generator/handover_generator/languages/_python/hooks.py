@@ -80,7 +80,18 @@ def handler_methods(engine: Engine, info: ClassInfo, root: str) -> list[str]:
     if not bases:
         return _marked(engine, info, root)
     prefixes = tuple(prefix for base in bases for prefix in CALLED_BACK.get(base.path, ((), ()))[1])
-    return [name for name in hooks(info) if name.startswith(prefixes)] if prefixes else hooks(info)
+    return [name for name in hooks(info) if name.startswith(prefixes)] if prefixes else _of_that_part(info, bases, hooks(info))
+
+
+def _of_that_part(info: ClassInfo, bases: list[Api], names: list[str]) -> list[str]:
+    """Of a class that is put together from several others, only what the part that is made from such a base adds: what the whole does besides
+    is nothing that the package could know of. Everything, where that part adds nothing.
+    """
+    if len(info.bases) + len(info.external) < 2 or any(base in info.external for base in bases):
+        return names
+    part = {node.name for cls in info.linear() if any(base in cls.external_bases() for base in bases) and cls is not info
+            for node in cls.node.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
+    return [name for name in names if name in part] or names
 
 
 def _marked(engine: Engine, info: ClassInfo, root: str) -> list[str]:

@@ -11,6 +11,8 @@ from handover_generator.model.text import Text
 from handover_generator.regexes import regex
 
 _LAST_PARTS = regex(r"(?:\.[A-Za-z_]\w*)+")
+_FOUND = regex(r"(?:[\w.-]*/)?(?:[\w.*?-]+/)*[\w.?-]*\*[\w.*?/-]*\.py(?!\w)")
+"""A pattern of Python files among the letters of a name."""
 _NOT_BY_NAME = frozenset({"tests", "test", "migrations", "__init__", "docs"})
 
 
@@ -42,6 +44,34 @@ class Loaders:
         files = self.program.tools.files
         return [stem.replace("/", ".") for stem in self._stems(rf"{re.escape(ends)}(?:/__init__)?\.py\Z")
                 if stem.removesuffix(ends) + "/__init__.py" in files]
+
+    def found(self, name: str, importer: ModuleInfo) -> list[str]:
+        """Dotted names of the modules that a name means which was made of what a pattern of files found, taken apart in whatever way:
+        ``"jobs." + path.split("/")[-2] + ".run"`` of ``jobs/*/run.py``. What stands behind the file is beside it, where that is another name.
+        """
+        pattern = _FOUND.search(name)
+        if pattern is None:
+            return []
+        files = self.program.tools.files
+        paths: tuple[str, ...] = ()
+        begins = pattern.group().lstrip("/")
+        while begins and not paths:      # of "jobs.jobs/*/run.py" what stands before the pattern is the beginning of the name
+            beside = posixpath.normpath(posixpath.join(posixpath.dirname(importer.path), begins))
+            paths = files.matching(begins) or files.matching(beside)
+            first, _, rest = begins.partition("/")
+            begins = begins.partition(".")[2] if "." in first and rest else ""
+        names = []
+        for path in paths:
+            inside = path.removesuffix(".py").removesuffix("/__init__")
+            last = name[pattern.end():].lstrip(".")
+            if last and last != posixpath.basename(inside):
+                inside = posixpath.join(posixpath.dirname(path), last.replace(".", "/"))
+            for root in ("", *self.program.roots(importer)):
+                dotted = inside.removeprefix(f"{root}/" if root else "").replace("/", ".")
+                if self.program.find(dotted, importer) is not None:
+                    names.append(dotted)
+                    break
+        return list(dict.fromkeys(names))
 
     def _put_on_path(self, importer: ModuleInfo) -> list[str]:
         """Names of the modules in the folders that a module puts on the search path. Not its own folder and those above it: they are put there for

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import posixpath
 
+from handover_generator.languages._python.app_members import carried
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.enums import each_member, is_enumeration, member_at, method_of_member
 from handover_generator.languages._python.filled_fields import may_hold_other
@@ -19,6 +20,7 @@ from handover_generator.languages._python.own_lists import MEMBERS, is_own_list
 from handover_generator.languages._python.paths import PATH
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.promised import is_declared, keepers, only_promises
+from handover_generator.languages._python.requested import part_of
 from handover_generator.languages._python.settings import SETTINGS, is_kind_of_settings
 from handover_generator.languages._python.storages import DEFAULT, TABLE, lies_elsewhere, named_by_settings, storage
 from handover_generator.languages._python.stored_rows import is_stored
@@ -179,12 +181,16 @@ class Members(Managers):
             if name in ("name", "stem", "suffix"):
                 whole = text.literal
                 return (Str(Text.of(posixpath.basename(whole)) if whole and name == "name" else Text((Hole("unknown", name),))),)
+        if (part := part_of(value, name)) is not None:
+            return part
         if name in METHODS and value.made_with is not None and value.path.startswith(SETTINGS + "."):
             return (Builtin(name, Str(replace(value.made_with, named=name not in _TAKES_APART))),)        # it decides nothing
         if value.path == DEFAULT and (stored := storage(self, "default", node)):
             return self.member(stored, name, node)
         if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):
             return clients
+        if (put := carried(self, value, name)) is not None:
+            return put
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
         return (value.step(state, "." + name, name, made),)

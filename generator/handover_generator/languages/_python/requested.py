@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Str, Value, Values, join, literal, text_of
-from handover_generator.model.text import Text
+from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
 REQUEST = ("urllib.request.Request", "urllib2.Request")
@@ -15,6 +15,8 @@ UNREAD = "?"
 """The method of a request that could not be read."""
 PREPARED = (".Request()", ".Request().prepare()", ".prepare_request()", ".build_request()")
 """Requests that are sent later: they are called like their method."""
+_ASKED = ("method", "url", "full_url", "body")
+"""What others send them by."""
 
 
 def made_request(function: Api, arguments: Arguments, state: frozenset[int]) -> Api:
@@ -26,6 +28,18 @@ def made_request(function: Api, arguments: Arguments, state: frozenset[int]) -> 
         method = "GET" if data is None or data == NONE else "POST" if NONE[0] not in data else UNREAD
     address = arguments.get(0, "url")
     return Api(state, function.path + "()", made_with=text_of(address) if address is not None else None, items=(*function.items, method))
+
+
+def part_of(request: Api, name: str) -> Values | None:
+    """What is read from a request that was put together before, to be sent by other means: ``pool.request(r.method, r.url)``. None for anything else.
+    """
+    if name not in _ASKED or not request.path.endswith(PREPARED):
+        return None
+    if name != "method":
+        return (Str(Text((Hole("unknown", name),))),)
+    if request.items and (request.items[-1] == UNREAD or request.items[-1].isupper()):
+        return UNKNOWN if request.items[-1] == UNREAD else (Str(Text.of(request.items[-1])),)
+    return (Str(request.made_with),) if request.made_with is not None and request.made_with.literal else UNKNOWN
 
 
 def changed(request: Value, name: str, values: Values, call: Callable[[Func], Values]) -> Value:

@@ -390,6 +390,8 @@ class RowKinds(Rows):
             self.unknown("dynamic-code", node, f"{receiver.path} imports {name} unless another name is given")
         if name is None:
             return self._import_any(text, node, receiver)
+        if "*" in name and (listed := self.engine.loaders.found(name, self.module)):
+            return join(*(self._imported(one, node) for one in listed[:_MOST_IMPORTED]))
         found = self.named(name, node)
         if receiver.path.endswith("__import__") and "." in name and not arguments.get(3, "fromlist"):
             return self.import_module(name.partition(".")[0], node)        # __import__("a.b") gives a

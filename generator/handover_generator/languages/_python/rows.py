@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from handover_generator.analysis._commands_words import is_file
 from handover_generator.analysis.backups import BACKUP_NAME
 from handover_generator.analysis.removals import asks_to_remove, is_more_than_asked, is_sent_again
+from handover_generator.languages._python.conditions import only_a_link
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.requested import PREPARED, methods_of
 from handover_generator.languages._python.strings import items_of, repository_path
@@ -245,7 +246,8 @@ class Rows(Frame):
             own = self._own_file(row, action, what, target)
             done = Action.WRITE if row.resource == "http" and action is Action.READ and target and is_more_than_asked(target) else action
             again = row.resource == "http" and target is not None and is_sent_again(target)
-            lost = (destructive and not own and not again and name not in passing) or (
+            link = row.resource == "filesystem" and action is Action.DELETE and only_a_link(node, self.conditions)
+            lost = (destructive and not own and not again and not link and name not in passing) or (
                 row.resource == "http" and done is Action.WRITE and target is not None and asks_to_remove(target, only_asked=action is Action.READ))
             resource = "http" if row.resource == "filesystem" and action is Action.READ and target and target.startswith(_URLS) else row.resource
             self.emit(Act(resource=resource, action=done, what=what or f"{done.value}s {row.resource}", at=self.at(node), target=target,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import tree_sitter
 
 from handover_generator.languages._shell.parse import nodes, text_of
@@ -51,3 +53,18 @@ def _writes(node: tree_sitter.Node, name: str) -> bool:
 def bare(word: str) -> str:
     """A word without the quotes around it."""
     return word[1:-1] if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'" else word
+
+
+def only_links(node: tree_sitter.Node, conditions: Sequence[str]) -> bool:
+    """Whether all that a command removes was found to be a link just before: ``[ -L current ] && rm current``."""
+    tested = {_unbraced(part.removesuffix(" is a link")) for condition in conditions if " or " not in condition
+              for part in condition.split(" and ") if part.endswith(" is a link")}
+    if not tested:
+        return False
+    names = [bare(text_of(child)) for child in node.named_children if child.type not in ("command_name", "file_redirect")]
+    removed = [name for name in names if not name.startswith("-")]
+    return bool(removed) and all(_unbraced(name) in tested for name in removed)
+
+
+def _unbraced(name: str) -> str:
+    return name.replace("{", "").replace("}", "").strip("\"'")

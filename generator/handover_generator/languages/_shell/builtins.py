@@ -45,6 +45,8 @@ _PLAIN_SOURCES = (
     "confmodule",
     "init-functions",
 )
+_SETTINGS = regex(r"/etc/(?:sysconfig|default|conf\.d)/[^/]+\Z|/opt/rh/[^/]+/enable\Z")
+"""Settings of services, and what puts a collection of programs on the search path."""
 _ONLY_VARIABLES = ("activate", "os-release", "lsb-release", "environment", ".env", ".profile", ".bash_profile")
 _NEUTRAL = word_set("""
     : true false wait jobs disown bg fg umask ulimit shopt hash type unalias let times caller enable compgen complete setopt
@@ -281,10 +283,10 @@ class Builtins(Dispatch, Traces):
             return
         if found is None or parsed is None:
             name = posixpath.basename(path.render())
-            self.session.dark |= name not in _ONLY_VARIABLES
+            self.session.dark |= name not in _ONLY_VARIABLES and _SETTINGS.match(path.render()) is None
             self.session.released |= name in ("os-release", "lsb-release")
             self.session.configured |= path.render().startswith("/etc/") and name not in _OF_THE_SYSTEM
-            if name in _PLAIN_SOURCES or path.render().endswith("/bin/activate"):
+            if name in _PLAIN_SOURCES or _SETTINGS.match(path.render()) or path.render().endswith("/bin/activate"):
                 self.tell(Need(kind="file", name=shown(path.render()), at=self.at(node)))
             else:
                 self.external(words, node, None)

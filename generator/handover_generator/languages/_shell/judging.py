@@ -7,6 +7,7 @@ import re
 
 import tree_sitter
 
+from handover_generator.languages._shell.joined_tests import joined_words
 from handover_generator.languages._shell.locks import Lock
 from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.model.behaviour import Guard, GuardKind
@@ -190,6 +191,8 @@ def _words(node: tree_sitter.Node) -> str:
         inner = node.named_children
         if len(inner) == 1 and inner[0].type in ("word", "string", "simple_expansion", "expansion", "concatenation"):
             return f"{_clip(text_of(inner[0]), 60)} is set"
+        if (joined := joined_words(text_of(node), _unary, _binary)) is not None:
+            return joined[:160]
         return _words(inner[0]) if inner else _clip(text_of(node))
     if kind == "unary_expression":
         operator = node.child_by_field_name("operator")
@@ -223,6 +226,14 @@ def _words(node: tree_sitter.Node) -> str:
     if kind in ("command", "pipeline", "redirected_statement", "subshell"):
         return f"`{_clip(text_of(node))}` succeeds"
     return _clip(text_of(node))
+
+
+def _unary(sign: str, of: str) -> str:
+    return (_UNARY.get(sign, sign + " {}") if sign else "{} is set").format(_clip(of, 60))
+
+
+def _binary(left: str, sign: str, right: str) -> str:
+    return f"{_clip(left, 50)} {_BINARY.get(sign, sign)} {_clip(right, 50) or 'empty'}"
 
 
 def denied(words: str) -> str:

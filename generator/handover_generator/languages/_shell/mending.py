@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import tree_sitter
 
+from handover_generator.languages._shell.joined_tests import opened_groups
 from handover_generator.regexes import regex
 
 MAX_ATTEMPTS = 60
@@ -55,7 +56,7 @@ def softened(source: bytes) -> bytes:
     ``$((cat a; b) | c)``, which is no arithmetic, with a blank; the command in ``${x:-`a`}`` as ``$(a)``; and the empty command between two
     strings, which goes on with the first on the next line, as a line that is continued; ``3<>/dev/tcp/...`` with ``<``.
     """
-    source = _BOTH_WAYS.sub(b"< ", source)
+    source = opened_groups(_BOTH_WAYS.sub(b"< ", source))
     if b"`" in source:
         source = _JOINED.sub(lambda m: m.group() if _line_before(m).count(b"`") % 2 else b"\\\n", source)
     source = _PATTERN.sub(lambda m: m.group(1) + b'"' + _plain(m.group(2))[1:-1] + b'"', source)
