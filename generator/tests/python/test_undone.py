@@ -48,6 +48,7 @@ _DELETE = "Case.objects.filter(a=1).delete()"
     f"with watched(dry_run=options['dry_run']):\n    {_DELETE}",
     f"with watched(dry_run=options['dry_run']) as log, open('a'):\n    {_DELETE}",
     f"with transaction.atomic():\n    {_DELETE}\n    if options['dry_run']:\n        transaction.set_rollback(True)",
+    f"with transaction.atomic():\n    {_DELETE}\n    if options['dry_run']:\n        raise ValueError('taken back')",
     f"with transaction.atomic():\n    for n in [1]:\n        {_DELETE}\n    if options['dry_run']:\n        print('x')\n        transaction.set_rollback(True)",
 ])
 def test_what_is_taken_back_is_guarded(trace: Callable[..., Walked], body: str) -> None:
@@ -62,6 +63,8 @@ def test_a_function_in_a_transaction_is_guarded_from_its_start(trace: Callable[.
     f"with plain(dry_run=options['dry_run']):\n    {_DELETE}",
     f"with transaction.atomic():\n    {_DELETE}\n    if options['dry_run']:\n        print('dry')",
     f"with transaction.atomic():\n    {_DELETE}\n    if options['dry_run']:\n        transaction.set_rollback(False)",
+    f"with open('a'):\n    {_DELETE}\n    if options['dry_run']:\n        raise ValueError('too late')",
+    f"with transaction.atomic():\n    {_DELETE}\n    if failed():\n        raise ValueError('a')",
     f"with transaction.atomic():\n    {_DELETE}\n    if failed():\n        transaction.set_rollback(True)",
     f"{_DELETE}\nwith watched(dry_run=options['dry_run']):\n    pass",
     f"with watched(dry_run=options['dry_run']):\n    pass\n{_DELETE}",

@@ -26,7 +26,7 @@ def opens_with(frame: Branches) -> None:
     """Before the body of a function that a decorator puts into a transaction: what is taken back at its end stands before all of it."""
     node = frame.function.node if frame.function is not None else None
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(map(_is_atomic, node.decorator_list)):
-        for test in _tests(node):
+        for test in (*_tests(node), *_raising(node)):
             if (guard := _judged(frame, test, UNKNOWN, frame.at(test))) is not None:
                 frame.guard(guard)
 
@@ -38,7 +38,8 @@ def _is_atomic(decorator: ast.expr) -> bool:
 
 def taken_back(frame: Branches, block: ast.With | ast.AsyncWith) -> list[Guard]:
     """The guards that stand before what a block does."""
-    found = [_judged(frame, test, frame.eval(test) if _is_plain(test) else UNKNOWN, frame.at(test)) for test in _tests(block)]
+    own = _tests(block) + (_raising(block) if any(_is_atomic(item.context_expr) for item in block.items) else ())
+    found = [_judged(frame, test, frame.eval(test) if _is_plain(test) else UNKNOWN, frame.at(test)) for test in own]
     for item in block.items:
         manager = item.context_expr
         if not isinstance(manager, ast.Call) or not isinstance(manager.func, (ast.Name, ast.Attribute)):
@@ -69,6 +70,12 @@ def _is_plain(node: ast.expr) -> bool:
 def _tests(code: ast.AST) -> tuple[ast.expr, ...]:
     """What is asked in a piece of code before it takes back what it did."""
     return tuple(node.test for node in nodes_in(code) if isinstance(node, ast.If) and any(map(_takes_back, node.body)))
+
+
+@remembered
+def _raising(code: ast.AST) -> tuple[ast.expr, ...]:
+    """What is asked in a piece of code before it ends by an error, which takes back what a transaction around it did."""
+    return tuple(node.test for node in nodes_in(code) if isinstance(node, ast.If) and isinstance(node.body[-1], ast.Raise))
 
 
 def _takes_back(statement: ast.stmt) -> bool:
