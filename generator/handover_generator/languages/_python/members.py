@@ -66,6 +66,7 @@ from handover_generator.languages._python.values import (
     text_of,
     undecided,
 )
+from handover_generator.languages._python.worker_tasks import is_signed
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -115,6 +116,8 @@ class Members(Managers):
         if isinstance(value, Func):
             if name in ("command", "group", "subcommand"):
                 return (Registrar(value.origin or value.info),)
+            return (Builtin(name, value),)
+        if isinstance(value, Partial) and is_signed(value, name):
             return (Builtin(name, value),)
         if isinstance(value, Options) and name in ("get", "pop", "setdefault"):
             return (Builtin(name, value),)                      # the options of a management command are a dictionary
