@@ -87,7 +87,8 @@ _OF_WRITER = frozenset({"format", "option", "options", "partitionBy", "bucketBy"
 _NAMED_SECOND = frozenset({"forName", "forPath"})
 """What is made is called like the second argument: the first is the session."""
 _REQUEST = (".Request", ".build_request")
-_HANDED_OUT = regex(r"\[\]|\.(?:first|last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|fetchone)\(\)")
+_HANDED_OUT = regex(r"\[\]|\.(?:ForeignKey|OneToOneField|ParentalKey)\(\)\."
+                    r"|\.(?:first|last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|fetchone)\(\)")
 """One of many things, which nobody but the repository made."""
 _OF_THEIR_OWN = frozenset({"pure packages", "markup and documents"})
 """Parts of the catalogue whose packages make what they hand out: the parts of a document."""
