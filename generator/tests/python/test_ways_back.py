@@ -75,3 +75,10 @@ def test_is_not_guessed(trace: Callable[..., Walked], line: str) -> None:
 
 def test_what_a_row_points_to_and_is_not_known_is_told(trace: Callable[..., Walked]) -> None:
     assert [one.detail for one in _trace(trace, "File.objects.get(pk=1).change()").unknowns if "change_contents" in (one.detail or "")]
+
+
+def test_a_model_that_may_be_swapped_is_the_one_that_is_named(trace: Callable[..., Walked]) -> None:
+    models = _MODELS.replace("from elsewhere import names", "import swapper").replace("names.text()", "swapper.get_model_name('shop', 'Text')")
+    walked = trace("from shop.models import *\nFile.objects.get(pk=1).change()\n", {"shop/__init__.py": "", "shop/models.py": models})
+    assert {f"{e.action.value} {e.target}" for e in walked.effects if e.action.value != "read"} == {"write Text"}
+    assert not walked.unknowns
