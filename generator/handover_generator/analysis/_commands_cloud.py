@@ -198,6 +198,8 @@ def _behind_options(operands: list[Text], style: str) -> list[Text]:
 
 def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """``aws service operation``, ``gcloud group ... verb``, ``az group ... verb``, ``gsutil verb``."""
+    if len(parsed.chain) > 1 and parsed.chain[0].settings.get("style") == "gsutil":      # the row of the sub-command says what it does
+        return
     style = parsed.spec.settings.get("style", "aws")
     operands = _behind_options(list(parsed.operands), style)
     literal = [operand.literal or "" for operand in operands]
