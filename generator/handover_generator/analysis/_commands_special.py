@@ -331,6 +331,8 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
         told.act(circumstances, "filesystem", Action.WRITE, f"writes {target}", target)
     elif parsed.has(("--scan", "--bigkeys", "--memkeys", "--hotkeys", "--stat", "--latency")):
         told.act(circumstances, "cache", Action.READ, "looks at the keys", store)
+    elif (script := parsed.value("--eval")) is not None:
+        told.act(circumstances, "cache", Action.EXECUTE, f"has the cache run {shown(script.render())}", store)
     elif parsed.operands:
         said.append(parsed.operands)
     elif (fed := circumstances.stdin) is not None:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 
 from handover_generator.analysis._commands_words import shown
+from handover_generator.languages._python.app_members import handed_out
 from handover_generator.languages._python.chained import PACKAGES, chained
 from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, REPO, Arguments
@@ -141,8 +142,12 @@ class Library(Frameworks):
             return (Str(Text.of(REPO + own)),)
         if path in ("typing.cast", "typing_extensions.cast") and len(arguments.positional) == 2:
             given = arguments.positional[1]
-            return given if any(not isinstance(v, UnknownValue) for v in given) else tuple(
-                Inst(v.info) if isinstance(v, Cls) else v for v in arguments.positional[0])
+            if any(not isinstance(v, UnknownValue) for v in given):
+                return given
+            return tuple(Inst(v.info) if isinstance(v, Cls) else Api(self.tools.api_step(v.state, "()"), v.path + "()", items=v.items)
+                         if isinstance(v, Api) else UNKNOWN[0] for v in arguments.positional[0])
+        if (out := handed_out(self, path, node)) is not None:
+            return out
         if path in ("functools.wraps", "functools.lru_cache", "functools.cache"):
             return (Builtin("identity"),)
         if path in ("shlex.split",) and arguments.positional:

@@ -189,7 +189,7 @@ class Members(Managers):
             return self.member(stored, name, node)
         if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):
             return clients
-        if (put := carried(self, value, name)) is not None:
+        if (put := carried(self, value, name, node)) is not None:
             return put
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
