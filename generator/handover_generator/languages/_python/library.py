@@ -95,6 +95,8 @@ class Library(Frameworks):
             queries = [value for value in arguments.get(0) or () if isinstance(value, Cls)]
             if queries:
                 return (self.class_from(function.kin.info.name, (Cls(function.kin.info), *queries), (), node),)
+        if path == "swapper.get_model_name" and len(arguments.positional) > 1:      # where no setting names another
+            return (Str(Text.of(text_of(arguments.positional[0]), ".", text_of(arguments.positional[1]))),)
         if name == "urljoin" and len(arguments.positional) > 1:
             return (Str(joined(text_of(arguments.positional[0]), text_of(arguments.positional[1]))),)
         if name == "mogrify" and arguments.positional:           # the statement as it would be sent
