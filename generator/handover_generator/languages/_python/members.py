@@ -192,7 +192,7 @@ class Members(Managers):
             return self.member(stored, name, node)
         if value.path == SETTINGS and (held := self.engine.settings.clients(name) or self.engine.settings.folder(name)):
             return held
-        if (put := carried(self, value, name)) is not None:
+        if (put := carried(self, value, name, node)) is not None:
             return put
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
