@@ -36,6 +36,7 @@ _EXECUTE = frozenset(["invoke", "execute", "run", "start-query-execution", "exec
 
 _KEPT = regex(r"(?:\A|-)(?:snapshots?|backups?|image)(?:-|\Z)")
 _KEEPING = frozenset(["create", "copy", "start", "snapshot", "backup", "export"])
+_OF_OBJECTS = frozenset(("cp", "mv", "sync", "rsync", "rm", "rb", "mb", "ls", "cat", "presign", "du"))
 _SECRET = regex(r"(?i)(?:secret|key|token|password|credential)")
 _RESOURCES = {
     "s3": "object-storage",
@@ -184,10 +185,21 @@ def judge(operation: str) -> tuple[Action, bool]:
     return Action.WRITE, False
 
 
+def _behind_options(operands: list[Text], style: str) -> list[Text]:
+    """The operands from the service on: ``aws $PROFILE s3 rm``. A variable before the name of one holds options, or nothing."""
+    while style in ("aws", "gsutil") and len(operands) > 1 and operands[0].literal is None and (
+            all(isinstance(part, Hole) for part in operands[0].parts)):
+        following = operands[1].literal or ""
+        if not (following in _OF_OBJECTS if style == "gsutil" else following in ("s3", "configure") or aws.service_known(following)):
+            break
+        operands = operands[1:]
+    return operands
+
+
 def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """``aws service operation``, ``gcloud group ... verb``, ``az group ... verb``, ``gsutil verb``."""
     style = parsed.spec.settings.get("style", "aws")
-    operands = list(parsed.operands)
+    operands = _behind_options(list(parsed.operands), style)
     literal = [operand.literal or "" for operand in operands]
     if style == "gsutil":
         service, operation, rest = "gsutil", (literal or [""])[0], operands[1:]
@@ -213,7 +225,7 @@ def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
     if parsed.has(dry) or (style == "gsutil" and operation == "rsync" and parsed.has(("-n",))):
         return
     like_files = service in ("s3", "gsutil") or (style == "gcloud" and service == "storage")
-    if like_files and operation in ("cp", "mv", "sync", "rsync", "rm", "rb", "mb", "ls", "cat", "presign", "du"):
+    if like_files and operation in _OF_OBJECTS:
         _objects(operation, rest, parsed, circumstances, told)
         return
     if _run_there(commands, service, operation, style, rest, parsed, circumstances, told):

@@ -16,7 +16,7 @@ from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.analysis.packaging import hands_to_django
 from handover_generator.analysis.tasks import holder, plain
 from handover_generator.catalogue.commands import CommandRow
-from handover_generator.model.behaviour import Call, Confidence, Event, Need, Unknown
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Need, Unknown
 from handover_generator.model.source import TASK, SourceFile
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -50,6 +50,20 @@ def _lies_in(path: str, folder: Text) -> bool:
         given = given[3:]
     own = posixpath.dirname(path)
     return given.startswith("/") or given in (".", "..", own) or own.endswith("/" + given)
+
+
+def _own_files_removed(events: Sequence[Event]) -> list[Event]:
+    """What the lines of a recipe do, each in a shell of its own: to remove a file that a line before has made is no loss."""
+    made: set[str | None] = set()
+    kept: list[Event] = []
+    for event in events:
+        if isinstance(event, Act) and event.resource == "filesystem":
+            if event.action is Action.WRITE and event.what.startswith(("writes ", "creates or touches ")):
+                made.add(event.target)
+            elif event.destructive and event.target in made:
+                event = replace(event, destructive=False)
+        kept.append(event)
+    return kept
 
 
 class FileRunner:
@@ -93,7 +107,7 @@ class FileRunner:
                         return inner, Confidence.INFERRED
                 put = self._images.only(literal) or self._images.by_name(literal)
                 return (put, Confidence.INFERRED) if put is not None else None
-            return self._given(path)
+            return self._given(path) or self._in_checkout(literal)
         tail = located.parts[-1]
         if isinstance(tail, str) and "/" in tail and isinstance(located.parts[0], Hole) and (found := self._ending(posixpath.normpath(tail), 1)):
             return found
@@ -105,6 +119,13 @@ class FileRunner:
         if given is not None and given in self.world.files:
             return given, Confidence.INFERRED
         return self._ending(given, 2) if given is not None and "/" in given and not given.startswith("..") else None
+
+    def _in_checkout(self, literal: str) -> tuple[str, Confidence] | None:
+        """A file of a checkout that lies beside: ``shop/scripts/load.py`` from the folder that the repository ``shop`` was cloned into."""
+        folder, _, inner = posixpath.normpath(literal).partition("/")
+        if folder in ("..", "~") or "/" not in inner or inner not in self.world.files or self.world.files.like(rf"\A{re.escape(folder)}/"):
+            return None
+        return inner, Confidence.INFERRED
 
     def _installed(self, path: Text) -> tuple[str, Confidence] | None:
         """The file that a package puts at an absolute path: ``hooks/restore/20-data`` for ``/usr/share/tool/hooks/restore/20-data``."""
@@ -294,14 +315,19 @@ class FileRunner:
             variables = {name: value for name, sign, value in filled if sign and name.isidentifier()}
             wanted: list[str | None] = [name for name in named if name.partition("=")[0] not in variables] or [None]
             for goal in wanted:
-                if goal is not None and not names_target(text, goal):
+                if goal is not None and not names_target(text, found[0], goal, self._text_of):
                     events.append(Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"make {shown(goal)}: {found[0]} does not say how"))
-                for line in recipe(text, found[0], goal, variables):
+                for line in recipe(text, found[0], goal, variables, self._text_of):
                     events += self.commands.shell_text(line.text, replace(circumstances, at=line.at, cwd=None, stdin=None,
                                                                           depth=circumstances.depth + 1))
-            return tuple(dict.fromkeys(events))
+            return tuple(dict.fromkeys(_own_files_removed(events)))
         finally:
             self._make_depth -= 1
+
+    def _text_of(self, path: str) -> str | None:
+        """The text of a file of the repository; None where there is none."""
+        file = self.world.files.get(path)
+        return file.text or "" if file is not None else None
 
     def _of_a_checkout(self, targets: Sequence[Text], cwd: Text | None) -> tuple[str, Confidence] | None:
         """The Makefile at the top, for ``cd /srv/shop && make migrate``: that is a checkout of the repository by all appearance where it says how
@@ -313,7 +339,7 @@ class FileRunner:
             return None
         path = next((name for name in ("GNUmakefile", "makefile", "Makefile") if name in self.world.files), None)
         text = self.world.files[path].text or "" if path is not None else ""
-        return (path, Confidence.INFERRED) if path is not None and all(names_target(text, goal) for goal in goals) else None
+        return (path, Confidence.INFERRED) if path is not None and all(names_target(text, path, goal, self._text_of) for goal in goals) else None
 
     def run_manage(self, words: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...]:
         """``manage.py name``: a command of the repository, as Django finds it by its file name."""

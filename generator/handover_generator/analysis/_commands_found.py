@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handover_generator.analysis._commands_words import REPOSITORY, joined
 from handover_generator.model.text import Hole, Text
 
 FOUND = "found"
@@ -36,6 +37,8 @@ def is_pattern(name: str) -> bool:
 def found_under(folder: Text, words: Sequence[Text]) -> Text:
     """A path that ``find`` finds: ``/srv/*.log``, ``/srv/${found}/core``, ``/srv/${found}``."""
     name = only_name(words)
+    if folder.parts and isinstance(last := folder.parts[-1], str) and len(last) > 1:
+        folder = Text.of(*folder.parts[:-1], last.rstrip("/") or "/")
     if name is None:
         return Text.of(folder, "/", Hole("unknown", FOUND))
     return Text.of(folder, "/", name) if is_pattern(name) else Text.of(folder, "/", Hole("unknown", FOUND), "/", name)
@@ -54,6 +57,12 @@ def any_under(words: Sequence[Text]) -> Text | None:
         return None
     *before, last = folders[0].parts or ("",)
     return Text.of(*before, last.rstrip("/") if isinstance(last, str) else last, "/", Hole("unknown", FOUND))
+
+
+def printed_from(path: Text, cwd: Text | None) -> Text:
+    """A path that was printed in ``cwd``, for whoever uses it: in full where the folder is known, as it was printed where it is seen from another."""
+    first = cwd.parts[0] if cwd is not None and cwd.parts else ""
+    return path if isinstance(first, str) and not first.startswith(("/", "~", REPOSITORY)) else joined(path, cwd)
 
 
 def is_found(text: Text | None) -> bool:

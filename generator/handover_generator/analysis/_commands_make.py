@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import fnmatch
-from collections.abc import Iterator, Mapping
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
 
 from handover_generator.model.location import Location
 from handover_generator.model.text import MOST_WORDS, Hole, Text
-from handover_generator.records import record
+from handover_generator.records import field, record
 from handover_generator.regexes import regex
 
 MAX_LINES = 200
@@ -22,8 +22,13 @@ _FUNCTIONS = frozenset((
     "join", "wildcard", "realpath", "abspath"))
 
 
+_INCLUDE = regex(r"(?:-|s)?include\s+(\S.*)")
+_MOST_INCLUDED = 20
+
 _Setting = tuple[str, str, str]
 """What a target sets: name, operator, value."""
+Reader = Callable[[str], str | None]
+"""The text of a file of the repository; None where there is none."""
 
 
 @record(frozen=True, slots=True)
@@ -34,53 +39,121 @@ class RecipeLine:
     text: Text
 
 
-def recipe(text: str, path: str, goal: str | None, given: Mapping[str, str] | None = None) -> list[RecipeLine]:
+@record(frozen=True, slots=True)
+class _Rule:
+    """One rule of a target: what it needs, its commands with their places, and what ``%`` of a static pattern stands for."""
+
+    needs: list[str]
+    commands: list[tuple[Location, str]]
+    stem: str = ""
+
+
+@record(slots=True)
+class _Makefile:
+    """What a Makefile says, and those that it includes."""
+
+    variables: dict[str, str] = field(default_factory=dict)
+    rules: dict[str, list[_Rule]] = field(default_factory=dict)
+    own: dict[str, list[_Setting]] = field(default_factory=dict)
+    """What single targets set."""
+    first: str | None = None
+    included: set[str] = field(default_factory=set)
+
+    def patterns(self, target: str) -> list[tuple[str, str, _Rule]]:
+        """The pattern rules that match a target, as (stem, pattern, rule), the one that make takes first."""
+        found = []
+        for pattern, rules in self.rules.items():
+            if "%" in pattern and (stem := _stem(target, pattern)) is not None:
+                found += [(stem, pattern, rule) for rule in rules if rule.commands]
+        return sorted(found, key=lambda each: len(each[0]))
+
+    def implied(self, target: str, exists: Callable[[str], bool], depth: int = 0) -> _Rule | None:
+        """The pattern rule by which make makes a target for which no rule has a recipe; None where there is none, or for ``.PHONY`` ones."""
+        if depth > 3 or target in self.phony() or any(rule.commands for rule in self.rules.get(target, ())):
+            return None
+        for stem, _, rule in self.patterns(target):
+            needs = [need.replace("%", stem, 1) for need in rule.needs]
+            if all("%" not in raw or need in self.rules or exists(need) or self.implied(need, exists, depth + 1) is not None
+                   for raw, need in zip(rule.needs, needs, strict=True)):
+                return _Rule(needs=needs, commands=rule.commands, stem=stem)
+        return None
+
+    def phony(self) -> set[str]:
+        """Targets that are no files: no pattern makes them."""
+        return {need for rule in self.rules.get(".PHONY", ()) for need in rule.needs}
+
+
+def recipe(text: str, path: str, goal: str | None, given: Mapping[str, str] | None = None, reads: Reader | None = None) -> list[RecipeLine]:
     """The commands that ``make goal`` runs, prerequisites first; the first target where ``goal`` is None. ``given``: the variables on make's
-    command line, which stand before those of the file.
+    command line, which stand before those of the file. ``reads``: the other files of the repository.
     """
-    variables, rules, first, own = _read(text)
+    read = _read(text, path, reads)
     given = given or {}
     lines: list[RecipeLine] = []
     seen: set[str] = set()
-    stack = [goal if goal is not None else first]
+
+    def exists(name: str) -> bool:
+        return reads is not None and "$" not in name and reads(_beside(path, name)) is not None
 
     def visit(target: str | None, around: dict[str, str], depth: int) -> None:
         if target is None or target in seen or depth > 20 or len(lines) > MAX_LINES:
             return
         seen.add(target)
         here = dict(around)                              # what a target sets holds for what it needs, too
-        for name, operator, value in own.get(target, ()):
+        for name, operator, value in read.own.get(target, ()):
             if operator != "?=" or name not in here:
                 here[name] = f"{here[name]} {value}" if operator == "+=" and name in here else value
         here |= given
-        for needs, commands in rules.get(target, []):
-            for need in needs:
+        rules = list(read.rules.get(target, ())) if "%" not in target else []
+        implied = read.implied(target, exists)
+        if implied is None and depth == 0 and target not in read.rules and target not in read.phony():     # by name: what it needs will be there
+            implied = next((_Rule(needs=[need.replace("%", stem, 1) for need in rule.needs], commands=rule.commands, stem=stem)
+                            for stem, _, rule in read.patterns(target)), None)
+        for rule in [*rules, *([implied] if implied is not None else ())]:
+            for need in rule.needs:
                 visit(need, here, depth + 1)
-            for number, command in commands:
-                filled = _filled(command, here, target, needs)
+            for at, command in rule.commands:
+                filled = _filled(command, here, (target, rule.stem), rule.needs)
                 if filled.literal is None or filled.literal.strip():
-                    lines.append(RecipeLine(Location(path, number), filled))
+                    lines.append(RecipeLine(at, filled))
 
-    visit(stack[0], variables | dict(given), 0)
+    visit(goal if goal is not None else read.first, read.variables | dict(given), 0)
     return lines[:MAX_LINES]
 
 
-def names_target(text: str, goal: str) -> bool:
+def names_target(text: str, path: str, goal: str, reads: Reader | None = None) -> bool:
     """Whether a Makefile says how ``goal`` is made."""
-    return any(goal == target or ("%" in target and fnmatch.fnmatchcase(goal, target.replace("%", "*"))) for target in _read(text)[1])
+    read = _read(text, path, reads)
+    return ("%" not in goal and goal in read.rules) or bool(read.patterns(goal))
 
 
-def _read(text: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], list[tuple[int, str]]]]], str | None, dict[str, list[_Setting]]]:
-    """Variables, rules, the first target, and what single targets set."""
-    own: dict[str, list[_Setting]] = {}
-    variables: dict[str, str] = {}
-    rules: dict[str, list[tuple[list[str], list[tuple[int, str]]]]] = {}
-    first: str | None = None
-    current: list[list[tuple[int, str]]] = []
+def _stem(target: str, pattern: str) -> str | None:
+    """What ``%`` of a pattern stands for in a target; None where it does not match."""
+    before, _, after = pattern.partition("%")
+    fits = len(target) > len(before) + len(after) and target.startswith(before) and target.endswith(after)
+    return target[len(before):len(target) - len(after)] if fits else None
+
+
+def _beside(path: str, name: str) -> str:
+    """A file that a Makefile names, as the repository does."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+
+
+def _read(text: str, path: str, reads: Reader | None) -> _Makefile:
+    """What a Makefile says, with those that it includes."""
+    read = _Makefile()
+    _take_in(read, text, path, posixpath.dirname(path), reads)
+    return read
+
+
+def _take_in(read: _Makefile, text: str, path: str, folder: str, reads: Reader | None) -> None:
+    """Add what the lines of one Makefile say. ``folder``: that in which make runs."""
+    variables, rules = read.variables, read.rules
+    current: list[list[tuple[Location, str]]] = []
     lines = text.split("\n")
     index = 0
     while index < len(lines):
-        number, line = index + 1, lines[index].rstrip("\r")
+        at, line = Location(path, index + 1), lines[index].rstrip("\r")
         index += 1
         while line.endswith("\\") and index < len(lines):
             line = line[:-1] + ("\\\n" if line.startswith("\t") else " ") + lines[index].rstrip("\r").lstrip("\t")
@@ -89,7 +162,16 @@ def _read(text: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], li
             command = line.strip().lstrip("@-+").strip()
             if command and not command.startswith("#"):
                 for commands in current:
-                    commands.append((number, command))
+                    commands.append((at, command))
+            continue
+        if "include" in line and (include := _INCLUDE.fullmatch(line.strip())):
+            for name in _spread(include.group(1).partition(" #")[0], variables).split():
+                found = posixpath.normpath(posixpath.join(folder, name))
+                inner = reads(found) if reads is not None and len(read.included) < _MOST_INCLUDED and found not in read.included else None
+                if inner is not None:
+                    read.included.add(found)
+                    _take_in(read, inner, found, folder, reads)
+            current = []
             continue
         variable = _VARIABLE.match(line)
         if variable:
@@ -103,21 +185,23 @@ def _read(text: str) -> tuple[dict[str, str], dict[str, list[tuple[list[str], li
         if rule and (setting := _VARIABLE.match(rule.group(2))):
             for target in _spread(rule.group(1), variables).split():
                 name, operator, value = setting.groups()
-                own.setdefault(target, []).append((name, operator, value.partition(" #")[0].strip()))
+                read.own.setdefault(target, []).append((name, operator, value.partition(" #")[0].strip()))
             continue
         if rule:
-            needs = _spread(rule.group(2), variables).replace("|", " ").split()
-            inline = [(number, rule.group(3).strip())] if rule.group(3) and rule.group(3).strip() else []
+            pattern, parted, wanted = rule.group(2).partition(":")            # a static pattern: "a b: %: src-%"
+            needs = _spread(wanted if parted else pattern, variables).replace("|", " ").split()
+            inline = [(at, rule.group(3).strip())] if rule.group(3) and rule.group(3).strip() else []
             current = []
             for target in _spread(rule.group(1), variables).split():
                 commands = list(inline)
                 current.append(commands)
-                rules.setdefault(target, []).append((needs, commands))
-                if first is None and not target.startswith(".") and "%" not in target:
-                    first = target
+                stem = _stem(target, _spread(pattern, variables).strip()) or "" if parted else ""
+                own = [need.replace("%", stem, 1) for need in needs] if parted else needs
+                rules.setdefault(target, []).append(_Rule(needs=own, commands=commands, stem=stem))
+                if read.first is None and not target.startswith(".") and "%" not in target:
+                    read.first = target
         elif line.strip() and not line.startswith("#"):
             current = [] if not line.startswith((" ", "if", "else", "endif", "ifeq", "ifdef", "ifndef", "ifneq")) else current
-    return variables, rules, first, own
 
 
 def _spread(names: str, variables: dict[str, str]) -> str:
@@ -129,15 +213,16 @@ def _spread(names: str, variables: dict[str, str]) -> str:
     return names
 
 
-def _filled(command: str, variables: dict[str, str], target: str, needs: list[str], depth: int = 0) -> Text:
+def _filled(command: str, variables: dict[str, str], target: tuple[str, str], needs: list[str], depth: int = 0) -> Text:
     pieces: list[str | Hole | Text] = []
     last = 0
     for start, end, name in _references(command):
         pieces.append(command[last:start])
         last = end
         if len(name) == 1 and end - start == 2:
-            automatic = {"$": "$", "@": target, "<": needs[0] if needs else "", "^": " ".join(needs)}
-            pieces.append(automatic.get(name, variables.get(name, "") if name.isdigit() else ""))
+            automatic = {"$": "$", "@": target[0], "*": target[1], "<": needs[0] if needs else "", "^": " ".join(needs)}
+            value = automatic.get(name, variables.get(name, "") if name.isdigit() else "")
+            pieces.append(_filled(value, variables, ("", ""), [], depth + 1) if name != "$" and "$" in value and depth < 8 else value)
         elif name in variables and depth < 8:
             pieces.append(_filled(variables[name], variables, target, needs, depth + 1))
         elif name == "MAKE":
@@ -171,7 +256,7 @@ def _references(command: str) -> Iterator[tuple[int, int, str]]:
         yield start, at, command[start + 2 : at - 1]
 
 
-def _called(function: str, arguments: str, variables: dict[str, str], target: str, needs: list[str], depth: int) -> Text:
+def _called(function: str, arguments: str, variables: dict[str, str], target: tuple[str, str], needs: list[str], depth: int) -> Text:
     """What a function of make leaves in the command: nothing where it only speaks, stops or sets something."""
     if function in _SPEAKING:
         return Text()
@@ -187,7 +272,7 @@ def _called(function: str, arguments: str, variables: dict[str, str], target: st
     return Text.of(Hole("unknown", f"make {function}"))
 
 
-def _rounds(function: str, arguments: str, variables: dict[str, str], target: str, needs: list[str],
+def _rounds(function: str, arguments: str, variables: dict[str, str], target: tuple[str, str], needs: list[str],
             depth: int) -> list[tuple[str, dict[str, str]]] | None:
     """What ``foreach`` and ``call`` write, each time with the variables that it has then; None where that is not known."""
     first, *rest = _parts(arguments)

@@ -84,7 +84,7 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
                 guard = Guard(kind=GuardKind.CONFIRM, at=circumstances.at, detail="find asks before each file")
                 told.events.append(guard)
                 inner = replace(inner, guards=(*inner.guards, guard))
-            found = found_under(folders[0], words[: index - 1])
+            found = found_under(starts[0] if starts else Text.of("."), words[: index - 1])      # seen from where the command runs, too
             command = [_put(part, found) for part in words[index:end]]
             done = commands.run(command, inner)
             if worthless(words[: index - 1]) is not None:

@@ -159,11 +159,13 @@ def _chosen(words: list[Text], positions: list[int], spec: CommandSpec) -> tuple
 
 
 def _options_before(words: list[Text], positions: list[int]) -> list[int]:
-    """The places of the unquoted variables that stand where a sub-command should, of which nothing is known."""
+    """The places of the variables that stand where a sub-command should, of which nothing is known: unquoted, or named after options."""
     found: list[int] = []
     for position in positions:
         word = words[position]
-        if word.single or len(word.parts) != 1 or not isinstance(hole := word.parts[0], Hole) or hole.kind not in ("env", "unknown"):
+        if len(word.parts) != 1 or not isinstance(hole := word.parts[0], Hole) or hole.kind not in ("env", "unknown"):
+            break
+        if word.single and _OPTIONS.search(hole.name) is None and _OPTION.search(hole.name) is None:
             break
         found.append(position)
     return found
@@ -225,9 +227,13 @@ def _start(word: Text) -> str:
 
 
 def _takes_next(name: str, following: Sequence[Text], takes: frozenset[str]) -> bool:
-    """Whether a long option takes the word behind it; with ``--*`` each does but those that are listed as glued, and those that say no."""
+    """Whether a long option takes the word behind it; with ``--*`` each does but those that are listed as glued, and those that say no. With ``-*``
+    so does each with one dash.
+    """
     if name in takes:
         return True
+    if "-*" in takes and not name.startswith("--"):
+        return f"{name}=" not in takes and bool(following)
     return ("--*" in takes and name.startswith("--") and not name.startswith("--no-") and f"{name}=" not in takes and bool(following)
             and not _start(following[0]).startswith("--"))
 
@@ -375,6 +381,7 @@ def split_literal(text: str) -> list[Text]:
         return []
 
 
+_OPTION = regex(r"(?:\A|_|[a-z])(?:ARG|OPT(?:ION)?|FLAG|SWITCH|Arg|Opt(?:ion)?|Flag|Switch|arg|opt(?:ion)?|flag|switch)\Z")
 _OPTIONS = regex(
     r"(?:\A|_|[a-z])(?:ARG(?:UMENT)?S|OPT(?:ION)?S|FLAGS|PARAMS|Args|Opts|Options|Flags|arg(?:ument)?s|opts|options|flags|params)\Z|"
     r"\A(?:verbose|VERBOSE|quiet|QUIET|silent|SILENT)\Z"

@@ -35,8 +35,9 @@ class Statement:
 
 
 class _Scanner:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, escapes: bool = False) -> None:
         self.text = text
+        self.escapes = escapes     # a backslash always takes the next sign with it
         self.position = 0
         self.line = 0
         self.delimiter = ";"
@@ -68,9 +69,9 @@ class _Scanner:
         """Length of the quoted piece at the position; doubled quotes and (for E'' and MySQL) backslashes are skipped."""
         index, text = self.position + 1, self.text
         while index < len(text):
-            if text[index] == "\\" and quote != '"':
+            if text[index] == "\\" and (quote != '"' or self.escapes):
                 # A backslash before the closing quote of a standard string is rare; MySQL and E'' strings use it all the time.
-                if text[index + 1 : index + 2] == quote and text[index + 2 : index + 3] in ("", ";", ",", ")", "\n"):
+                if not self.escapes and text[index + 1 : index + 2] == quote and text[index + 2 : index + 3] in ("", ";", ",", ")", "\n"):
                     return index + 2 - self.position
                 index += 2
                 continue
@@ -86,9 +87,11 @@ class _Scanner:
         return self.text[self.position : len(self.text) if end < 0 else end]
 
 
-def split(text: str) -> Iterator[Statement]:
-    """The statements of ``text`` in order, comments blanked, at most ``MAX_STATEMENTS``."""
-    scanner, count = _Scanner(text), 0
+def split(text: str, *, escapes: bool = False) -> Iterator[Statement]:
+    """The statements of ``text`` in order, comments blanked, at most ``MAX_STATEMENTS``. ``escapes``: in strings a backslash always takes the next
+    sign with it, as with MySQL.
+    """
+    scanner, count = _Scanner(text, escapes=escapes), 0
     while scanner.position < len(text) and count < MAX_STATEMENTS:
         for statement in _step(scanner):
             count += 1

@@ -358,6 +358,8 @@ class _Reader:
         for table in tree.find_all(exp.Table):
             if id(table) in self.written or not isinstance(table.this, (exp.Identifier, exp.Dot)):
                 continue
+            if table.find_ancestor(exp.Reference, exp.LikeProperty) is not None:     # a key of another table, its layout: no row of it is read
+                continue
             name = self.name(table)
             if name and name.lower() not in common and not self.aliased(table):
                 self.add(Action.READ, "reads", name)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_dumps import database_of, is_dump
 from handover_generator.analysis._commands_files import FileRunner
+from handover_generator.analysis._commands_init import in_init_folder, init_script
 from handover_generator.analysis._commands_made import MadeFiles
 from handover_generator.analysis._commands_mounts import mounts, told_here
 from handover_generator.analysis._commands_named import named_after
@@ -63,7 +64,6 @@ _READS_SCRIPTS = regex(
 """What programs are called that read a script, or take it elsewhere, and do not run it."""
 _OF_SSH = frozenset({"-o", "-p", "-i", "-l", "-L", "-R", "-D", "-F", "-e", "-E", "-b", "-c", "-J", "-m", "-S", "-W"})
 """Options of ssh that take a value: they stand before what is run there (``vagrant ssh -- -t "make"``)."""
-_INIT = ("/etc/init.d/", "/etc/rc.d/")
 _WHERE_ONE_IS = "the repository"
 _HELP = ("--help", "--version")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
@@ -110,7 +110,7 @@ class Commands:
         if not name or any(character.isspace() for character in name):
             return (Unknown(kind="dynamic-command", at=at, detail=f"runs '{name[:60]}'"),)
         base = name.rstrip("/").rpartition("/")[2]
-        if name.startswith(_INIT) and len(words) > 1:    # the script that service(8) runs
+        if len(words) > 1 and in_init_folder(name):      # the script that service(8) runs
             return self._service(Text.of(base), words[1:], circumstances)
         row = self.row(base)
         if "/" in name and (row is None or row.names[0] == "manage.py" or self.files.find(words[0], circumstances.cwd)):
@@ -169,8 +169,8 @@ class Commands:
             return made
         with_default = first.with_defaults().literal
         unsure = replace(circumstances, confidence=Confidence.INFERRED, depth=circumstances.depth + 1)
-        if isinstance(first.parts[0], str) and first.parts[0] in _INIT and len(words) > 1:      # "/etc/init.d/$1 restart"
-            return self._service(Text.of(*first.parts[1:]), words[1:], unsure)
+        if (service := init_script(words)) is not None:
+            return self._service(service, words[1:], unsure)
         if with_default:
             pieces = simple_words(Text.of(with_default))
             if pieces:
@@ -344,6 +344,8 @@ class Commands:
                     continue
                 phrase = " " in (text.literal or "") and f"={text.literal}" in effect.target          # says what it is, not where it lies
                 text = joined(text, circumstances.cwd) if host is None and not phrase else text
+            elif effect.on == "permission" and host is None and any(part.settings.get("target") == "path" for part in parsed.chain):
+                text = joined(text, circumstances.cwd)
             elif effect.on == "vcs" and text.literal == _WHERE_ONE_IS and circumstances.cwd is not None and not (
                     circumstances.cwd.render().startswith((REPOSITORY, "."))):
                 text = circumstances.cwd                         # cd /srv/shop && git reset --hard

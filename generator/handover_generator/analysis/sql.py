@@ -87,7 +87,7 @@ def analyse_sql(text: Text, *, at: Location, dialect: str | None = None, guards:
         return (Unknown(kind="budget", at=at, detail=f"SQL text of {len(plain)} characters not read"),)
     state = _State(at, dialect, guards, condition, host, text.at, holes, Prepared(holes), run_file, run_shell)
     count = 0
-    for statement in split(plain):
+    for statement in split(plain, escapes=dialect in ("mysql", "hive", "spark", "bigquery", "clickhouse")):
         count += 1
         if statement.meta:
             _meta(state, statement)
@@ -181,7 +181,7 @@ def _meta(state: _State, statement: Statement) -> None:
         else:
             state.emit(Unknown(kind="dynamic-command", at=at, detail=f"psql runs: {state.holes.restore(command)}"))
     elif name in ("i", "ir", "include", "include_relative"):
-        path = state.holes.text(rest.strip("'\""))
+        path = state.holes.text(rest.rstrip("; \t").strip("'\""))          # psql takes no semicolon for a part of the name
         if state.run_file is not None:
             _splice(state, state.run_file(path, at))
         else:
@@ -196,7 +196,7 @@ def _meta(state: _State, statement: Statement) -> None:
     elif name in ("c", "connect"):
         words = rest.split()
         if words and words[0] != "-":
-            state.database = state.holes.restore(words[0].strip("'\""))
+            state.database = state.holes.restore(words[0].rstrip(";").strip("'\""))
     elif name == "restore":              # the sqlite3 shell replaces the whole database
         _deed(state, Deed(action=Action.WRITE, resource="database", target=rest, what="overwrites the database from " + rest, destructive=True), at)
     elif name.lower() == "copy":         # the only one that psql also knows in capitals

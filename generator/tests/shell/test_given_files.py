@@ -64,3 +64,16 @@ def test_a_file_that_is_fed_to_a_shell_in_a_container_names_it(walked: Callable)
 @pytest.mark.parametrize(("where", "resource"), [("docker exec web bash -c", "container"), ("ssh db1", "remote-host")])
 def test_a_copy_that_is_made_elsewhere_stands_before_a_loss_there(trace: Callable, where: str, resource: str) -> None:
     assert "backup" in trace(f"{where} 'cp /srv/a /srv/a.bak; rm -rf /srv/a'\n").guards(f"{resource} delete")
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("bash shop/scripts/wipe.sh", True),
+    ("pushd shop/scripts\n./wipe.sh\npopd", True),
+    ("python3 setup.py; cd shop && . scripts/wipe.sh", True),
+    ("bash docs/scripts/wipe.sh", False),                                     # that folder is one of the repository
+    ("bash ../shop/scripts/wipe.sh", False),
+    ("bash shop/top.sh", False),                                              # a name alone says little
+])
+def test_a_checkout_of_the_repository_that_lies_beside(text: str, told: bool, trace: Callable) -> None:
+    files = {"scripts/wipe.sh": "rm -rf /srv/a\n", "top.sh": "rm -rf /srv/a\n", "docs/a.md": ""}
+    assert ("filesystem delete /srv/a !" in trace(text, files, path="ci/run.sh").told()) is told

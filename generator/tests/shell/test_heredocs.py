@@ -81,3 +81,21 @@ def test_a_negated_group(text: str, trace: Callable) -> None:
     traced = trace(text)
     assert traced.told() == ["filesystem delete /srv/a !", "filesystem delete /srv/z !"]
     assert traced.unknowns() == []
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("psql <<EOF\n\\c shop\nDROP TABLE a;\nEOF\nrm -rf /srv/a", ["database delete a !", "filesystem delete /srv/a !"]),
+    ("load() {\n  psql >> log 2>&1 <<'EOF'\n\\i wipe.sql;\nEOF\n  rm -rf /srv/a\n}\nload", ["database delete wiped !", "filesystem delete /srv/a !"]),
+    ("su - db <<EOF\npsql <<EOF2\nDROP TABLE a;\nEOF2\nEOF\nrm -rf /srv/a", ["database delete a !", "filesystem delete /srv/a !"]),
+    ("if true; then\n  cat > /srv/x <<-END\n\tENDING of it\n\tEND_\n\tEND\n  rm -rf /srv/a\nfi",
+     ["filesystem write /srv/x", "filesystem delete /srv/a !"]),
+])
+def test_documents_that_the_grammar_does_not_know(text: str, told: list[str], trace: Callable) -> None:
+    traced = trace(text, {"wipe.sql": "TRUNCATE wiped;\n"})
+    assert sorted(each for each in traced.told() if each != "filesystem write log") == sorted(told)
+    assert "parse-tier" not in traced.unknowns()
+
+
+def test_a_word_that_starts_others_still_ends_its_own_document(trace: Callable) -> None:
+    assert trace("cat <<EOF\nEOF\nrm -rf /srv/a\nEOF2").told() == ["filesystem delete /srv/a !"]
+    assert trace("cat <<EOF\n  EOF\nrm -rf /srv/a\nEOF\n").told() == []

@@ -12,6 +12,11 @@ import pytest
     ("git $GIT_EXTRA push origin main", ["vcs send origin main"]),
     ("kubectl $CTX delete namespace shop", ["cluster delete shop !"]),
     ("apt-get $Q purge nginx", ["package delete nginx !"]),
+    ("borg \"$LOG_LEVEL_FLAG\" prune /srv/a", ["object-storage delete /srv/a !"]),
+    ("kubectl \"$KUBE_OPTS\" delete namespace shop", ["cluster delete shop !"]),
+    ("aws $PROFILE s3 rm s3://b/k", ["object-storage delete s3://b/k !"]),
+    ("aws \"$PROFILE_ARG\" ec2 terminate-instances --instance-ids i-1", ["cloud delete i-1 !"]),
+    ("gsutil $OPT rm gs://b/k", ["object-storage delete gs://b/k !"]),
     ("rm $v -rf /srv/a", ["filesystem delete /srv/a !"]),
     ("mkdir $v -p /srv/a", ["filesystem write /srv/a"]),
     ("rm $verbose /srv/a", ["filesystem delete /srv/a !"]),
@@ -26,7 +31,8 @@ def test_the_verb_behind_options_from_outside(text: str, told: list[str], trace:
 
 
 @pytest.mark.parametrize("text", [
-    "yum $ACTION httpd", "dnf \"$1\" httpd", "zypper ${ACTION} x", "apk $ACTION x", "git $ACTION x", "systemctl \"$1\" nginx"])
+    "yum $ACTION httpd", "dnf \"$1\" httpd", "zypper ${ACTION} x", "apk $ACTION x", "git $ACTION x", "systemctl \"$1\" nginx",
+    "docker \"$ACTION\" rm", "borg \"$1\" prune", "gsutil $ACTION gs://b/k"])
 def test_a_verb_that_only_a_run_knows_is_told_as_such(text: str, trace: Callable) -> None:
     traced = trace(text)
     assert traced.told() == []

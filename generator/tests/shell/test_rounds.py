@@ -65,3 +65,15 @@ def test_what_only_a_run_knows_is_left_open(trace: Callable) -> None:
     assert "filesystem delete /srv/x !" in trace(WAIT).told()
     forever = 'f() { while [ -n "$1" ]; do rm -rf "/srv/$1"; [ -f stop ] && shift; done; }\nf a b'
     assert "filesystem delete /srv/a !" in trace(forever).told()
+
+
+def test_a_function_that_walks_down_folders_is_told_for_two_of_them(trace: Callable) -> None:
+    text = ("clean() {\n  for f in \"$1\"/*; do\n    if [ -d \"$f\" ]; then clean \"$f\"; else rm -rf \"$f/tmp\"; fi\n  done\n}\nclean \"$1\"\n")
+    traced = trace(text)
+    assert 1 <= len(traced.told()) <= 2
+    assert traced.unknowns() == []
+
+
+def test_a_function_that_calls_itself_with_words_that_are_known_is_followed(trace: Callable) -> None:
+    text = "go() { case $1 in a) go b;; b) go c;; c) go d;; d) rm -rf /srv/d;; esac; }\ngo a\n"
+    assert trace(text).told() == ["filesystem delete /srv/d !"]

@@ -31,6 +31,26 @@ def test_what_was_written_is_followed_where_it_is_run(trace: Callable, text: str
     assert traced.unknowns() == []
 
 
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("echo '#!/bin/bash' > /tmp/x\necho \"$HOOK\" >> /tmp/x\nbash /tmp/x", ["dynamic-command"]),
+    ("echo \"$HOOK\" > /tmp/x\necho ls >> /tmp/x\nbash /tmp/x", ["dynamic-command"]),
+    ("echo 'set -e' > /tmp/x\njq -r .hook a.json >> /tmp/x\n. /tmp/x", ["dynamic-command"]),
+    ("echo \"$HOOK\" > /tmp/x\nbash /tmp/x", ["dynamic-command"]),
+    ("echo 'SELECT 1;' > x.sql\nset_up.sh >> x.sql\npsql -f x.sql", ["unmodelled-command", "dynamic-sql"]),
+    ("curl -s https://get.example.org > /tmp/i.sh\nsh /tmp/i.sh", ["remote-script"]),
+    (": > /tmp/x\necho ls >> /tmp/x\nbash /tmp/x", []),
+    ("echo '' > /tmp/x\necho ls >> /tmp/x\nbash /tmp/x", []),
+    ("echo '#!/bin/bash' > /tmp/x\necho \"$HOOK\" >> /tmp/y\nbash /tmp/x", []),
+    ("echo '#!/bin/bash' > /tmp/x\necho \"cd $DIR\" >> /tmp/x\nbash /tmp/x", []),
+])
+def test_what_is_not_known_of_a_file_that_is_run_is_told(trace: Callable, text: str, kinds: list[str]) -> None:
+    assert trace(text).unknowns() == kinds
+
+
+def test_a_file_of_the_repository_that_is_made_anew_is_followed_as_it_is_there(trace: Callable) -> None:
+    assert "filesystem delete /srv/a !" in trace("make_steps > steps.sh\nbash steps.sh", {"steps.sh": "rm -rf /srv/a\n"}).told()
+
+
 @pytest.mark.parametrize("text", [
     "echo 'DROP TABLE a;' > x.sql",                                          # only written
     "psql -f x.sql\necho 'DROP TABLE a;' > x.sql",                            # written afterwards

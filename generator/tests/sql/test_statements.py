@@ -411,3 +411,21 @@ def test_statements_kept_and_handed_over(text: str, expected: list[str]) -> None
 def test_a_job_of_the_database_runs_later() -> None:
     events = analyse_sql(Text.of("select cron.schedule('n', '0 3 * * *', 'delete from a')"), at=AT)
     assert [event.condition for event in events if isinstance(event, Act) and event.destructive] == ["when the job of the database runs"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("create table t (id int, a int references a (id), foreign key (b) references b (id))", ["database write t"]),
+    ("alter table t add constraint x foreign key (a) references d (id)", ["database write t"]),
+    ("create table t like u", ["database write t"]),
+    ("create table t as select * from q", ["database write t", "database read q"]),
+    ("insert into t select * from q", ["database write t", "database read q"]),
+])
+def test_a_table_that_a_key_points_to_is_not_read(text: str, expected: list[str]) -> None:
+    assert sql(text) == expected
+
+
+def test_a_backslash_before_a_quote_inside_a_string() -> None:
+    text = r"insert into `t` values ('font:arial,\'b c\',d; delete from u; e')"
+    assert sql(text, dialect="mysql") == ["database write t"]
+    assert "database delete z ! ALL" in sql("insert into t values ('C:\\'); delete from z")
+    assert "database delete z ! ALL" in sql(r"insert into t values ('a\\\\'); delete from z", dialect="mysql")

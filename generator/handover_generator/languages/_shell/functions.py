@@ -18,6 +18,7 @@ from handover_generator.records import replace
 
 MOST_OTHERS = 5
 _GIVEN = frozenset({"$@", "$*", "${@}", "${*}"})
+_MOST_WITHIN = 1                        # calls of a function within itself that are followed, besides the first
 _SHORT = 240                             # bytes of a function that hands its arguments on, such as ``psql -h "$host" "$@"``
 
 
@@ -100,6 +101,10 @@ class Functions(Base):
             if session.contexts.get(slot, 0) >= (MANY_CONTEXTS if short else MAX_CONTEXTS):
                 known, fed, key = None, None, digest(function.path, function.name, "joined", self.flow.quiet, self.gathers)
             session.contexts[slot] = session.contexts.get(slot, 0) + 1
+        session.slots[key] = slot
+        within = [one for one in session.active if session.slots.get(one) == slot]
+        if key not in session.active and len(within) > _MOST_WITHIN and any(argument.literal is None for argument in arguments):
+            key = within[-1]                             # walks down folders: each call has a longer path, and does the same
         routine = f"shell:{function.path}#{function.name}@{key}"
         if key in session.active:
             self._call_event(routine, function.name, node)

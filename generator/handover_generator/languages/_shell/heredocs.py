@@ -1,7 +1,8 @@
 """Lines that open a here document and go on after it, written as the grammar reads them.
 
 A shell takes ``cat > f <<EOF; rm g`` and ``if cmd <<EOF; then``: what follows the sign runs after the document. The grammar takes such a line for
-an error, or for a document without end, and the rest of the script is lost with it.
+an error, or for a document without end, and the rest of the script is lost with it. It also ends a document at a line that only starts with its
+word (``EOF2`` for ``EOF``), and knows none whose first sign is a backslash (``\\i a.sql``, ``\\c db``).
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ def unjoined(source: bytes) -> bytes:
         if found is None or end is None:
             index += 1
             continue
+        changed = _plainer(lines, index, end, found) or changed
+        line = lines[index]
+        found = _OPENS.search(line) or found
         cut = _separator(line, found.end())
         if cut is not None and end + 1 < len(lines):
             rest = line[cut + 1:].strip()
@@ -42,6 +46,22 @@ def unjoined(source: bytes) -> bytes:
                 changed = True
         index = end + 1
     return b"\n".join(lines) if changed else source
+
+
+def _plainer(lines: list[bytes], index: int, end: int, found: re.Match[bytes]) -> bool:
+    """Give a document a word that no line of it starts with, and a blank before a backslash that it starts with; whether anything was changed."""
+    which = next(number for number in (2, 3, 4) if found.group(number))
+    name = new = found.group(which)
+    started = [stripped for line in lines[index + 1:end] if (stripped := line.lstrip(b" \t")).startswith(name)]
+    while any(line.startswith(new) for line in started):
+        new += b"_"
+    if new != name:
+        lines[index] = lines[index][:found.start(which)] + new + lines[index][found.end(which):]
+        lines[end] = lines[end].replace(name, new, 1)
+    backslash = index + 1 < end and lines[index + 1].startswith(b"\\")
+    if backslash:
+        lines[index + 1] = b" " + lines[index + 1]
+    return backslash or new != name
 
 
 def _joint(rest: bytes, follower: bytes) -> bytes:

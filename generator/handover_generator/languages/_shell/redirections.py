@@ -6,7 +6,7 @@ import re
 
 import tree_sitter
 
-from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
+from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE
 from handover_generator.analysis._commands_types import is_fixed
 from handover_generator.analysis._commands_words import REPOSITORY, is_device, is_file, is_temporary, joined, shown
 from handover_generator.languages._shell.mounted import on_device
@@ -76,10 +76,12 @@ class Redirections(Traces):
 
     def _keep_written(self, names: list[tuple[str, bool]], body: tree_sitter.Node, stdin: Text | None, said: list[Text]) -> None:
         """Remember what a statement wrote into files, for the case that one of them is run."""
-        text = self.printed(body, stdin, said) if names and self.host is None else None
-        if text is not None and (is_file_of_stdin(text) or any(isinstance(part, str) and part.strip() for part in text.parts)):
-            for name, appends in names:
-                self.session.written.put(name, text, appends=appends)
+        if not names or self.host is not None or text_of(body).strip() in _NOTHING:
+            return
+        text = self.printed(body, stdin, said)
+        for name, appends in names:
+            # What is not known is part of a file of which something else is: to run that runs both.
+            self.session.written.put(name, text if text is not None else Text.of(Hole("unknown", OUTPUT_OF + "commands")), appends=appends)
 
     def turns_aside(self, node: tree_sitter.Node) -> bool:
         """Whether what a command prints goes elsewhere than to the next stage of its pipeline: into a file, or to a person."""

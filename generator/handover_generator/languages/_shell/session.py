@@ -78,6 +78,7 @@ class Session:
     changed: frozenset[str] = frozenset()                # variables that something else than an assignment changes
     nounset: bool = False
     active: list[str] = field(default_factory=list)
+    slots: dict[str, tuple[str, str]] = field(default_factory=dict)      # of what is active: path and name of the function
     sourced: list[str] = field(default_factory=list)
     commands: int = 0
     exhausted: bool = False

@@ -8,7 +8,7 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF
-from handover_generator.analysis._commands_found import FOUND, any_under, named_under
+from handover_generator.analysis._commands_found import FOUND, any_under, named_under, printed_from
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
@@ -197,7 +197,7 @@ class Substitution(Base):
         if any((word.literal or "").startswith(_PRINTS_OTHERWISE) for word in words):
             return None
         found = any_under(words)
-        return joined(found, self.flow.cwd) if found is not None else None
+        return printed_from(found, self.flow.cwd) if found is not None else None
 
     def _arguments(self, node: tree_sitter.Node) -> list[Text]:
         """The words of a command behind its name."""

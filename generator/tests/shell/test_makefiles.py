@@ -1,0 +1,86 @@
+"""How make finds the recipe of a target: by a pattern, in a file that is included, by a static pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+MAKEFILE = """include common.mk
+-include mk/*.local.mk missing.mk
+SERVICES = web worker
+up.%: check
+	docker compose up -d $*
+FIRST = web
+up.all: up.$(FIRST)
+	@echo done
+down-%-now:
+	dropdb $*
+check:
+	ls /srv
+$(SERVICES): %: mk/%.txt
+	rm -rf /srv/$*/$@
+%.out: %.in
+	rm -rf /srv/in
+%.page: %.page.j2
+	rm -rf /srv/page
+front.page: extra
+extra:
+.PHONY: loud.x
+loud.%:
+	rm -rf /srv/loud
+"""
+FILES = {"Makefile": MAKEFILE, "common.mk": "clean: wipe\nwipe:\n\trm -rf $(WHERE)\nWHERE = /srv/w\n", "front.page.j2": "",
+         "sh/Makefile": "include ../common.mk\n"}
+
+
+@pytest.mark.parametrize(("goal", "told"), [
+    ("up.web", ["container write web"]),
+    ("down-web-now", ["database delete web !"]),
+    ("clean", ["filesystem delete /srv/w !"]),
+    ("-C sh clean", ["filesystem delete /srv/w !"]),
+    ("web", ["filesystem delete /srv/web/web !"]),
+    ("front.page", ["filesystem delete /srv/page !"]),
+    ("a.out", ["filesystem delete /srv/in !"]),                               # asked for by name
+])
+def test_the_recipe_that_make_takes(goal: str, told: list[str], trace: Callable) -> None:
+    traced = trace(f"make {goal}", FILES)
+    assert traced.told() == told
+    assert traced.unknowns() == []
+
+
+def test_what_a_target_needs_is_made_by_a_pattern(trace: Callable) -> None:
+    traced = trace("make up.all", FILES)
+    assert [told.split(" ")[:2] for told in traced.told()] == [["container", "write"]]
+
+
+@pytest.mark.parametrize("goal", ["up.", "common", "missing.mk", "loud.x"])
+def test_what_no_pattern_makes(goal: str, trace: Callable) -> None:
+    traced = trace(f"make {goal}", FILES)
+    assert traced.told() == []
+
+
+def test_the_shortest_rest_is_taken(trace: Callable) -> None:
+    text = "up.%:\n\ttouch /srv/all\nup.db.%:\n\ttouch /srv/db\nup.db.main:\n\ttouch /srv/main\n"
+    assert trace("make up.db.x", {"Makefile": text}).told() == ["filesystem write /srv/db"]
+    assert trace("make up.db.main", {"Makefile": text}).told() == ["filesystem write /srv/main"]
+    assert trace("make up.x", {"Makefile": text}).told() == ["filesystem write /srv/all"]
+
+
+def test_a_variable_in_what_a_pattern_stands_for_is_no_command(trace: Callable) -> None:
+    text = "all: up.$(rm)\nup.%:\n\tdocker compose up -d $* $@\n"
+    traced = trace("make all", {"Makefile": text})
+    assert traced.unknowns() == []
+    assert all(told.startswith("container write") for told in traced.told())
+
+
+def test_files_that_include_each_other_end(trace: Callable) -> None:
+    files = {"Makefile": "include b.mk\na:\n\trm -rf /srv/a\n", "b.mk": "include Makefile\ninclude b.mk\n"}
+    assert trace("make a", files).told() == ["filesystem delete /srv/a !"]
+
+
+def test_a_file_that_a_line_before_made_is_no_loss(trace: Callable) -> None:
+    text = "probe:\n\ttouch /srv/t\n\tls /srv/t\n\trm /srv/t\nlog:\n\techo x >> /srv/t\n\trm /srv/t\nother:\n\ttouch /srv/t\n\trm /srv/u\n"
+    assert trace("make probe", {"Makefile": text}).told() == ["filesystem write /srv/t", "filesystem delete /srv/t"]
+    assert trace("make log", {"Makefile": text}).told() == ["filesystem write /srv/t", "filesystem delete /srv/t !"]
+    assert trace("make other", {"Makefile": text}).told() == ["filesystem write /srv/t", "filesystem delete /srv/u !"]
