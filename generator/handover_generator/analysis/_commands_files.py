@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_alike import files_alike
-from handover_generator.analysis._commands_make import names_target, recipe
+from handover_generator.analysis._commands_make import goals_of, names_target, recipe, targets_like
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, is_temporary, joined, normal, parse, shown
 from handover_generator.analysis.image_files import ImageFiles
@@ -310,16 +310,19 @@ class FileRunner:
         self._make_depth += 1
         try:
             events: list[Event] = [Need(kind="file", name=found[0], at=circumstances.at)]
-            named = [target.literal for target in targets if target.literal is not None]
-            filled = (target.with_defaults().render().partition("=") for target in targets)
-            variables = {name: value for name, sign, value in filled if sign and name.isidentifier()}
-            wanted: list[str | None] = [name for name in named if name.partition("=")[0] not in variables] or [None]
-            for goal in wanted:
+            goals, variables, unsure = goals_of(targets if parsed.operands else ())
+            wanted: list[tuple[str | None, str | None]] = [(goal, None) for goal in goals]
+            wanted += [(None, None)] if not goals and not unsure else []
+            for target in unsure:
+                said = shown(target.render())
+                events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=f"make {said}: a target known only when it runs"))
+                wanted += [(goal, f"{said} is {goal}") for goal in targets_like(text, found[0], target, self._text_of)]
+            for goal, condition in wanted:
                 if goal is not None and not names_target(text, found[0], goal, self._text_of):
                     events.append(Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"make {shown(goal)}: {found[0]} does not say how"))
+                inner = replace(circumstances, condition=" and ".join(each for each in (circumstances.condition, condition) if each) or None)
                 for line in recipe(text, found[0], goal, variables, self._text_of):
-                    events += self.commands.shell_text(line.text, replace(circumstances, at=line.at, cwd=None, stdin=None,
-                                                                          depth=circumstances.depth + 1))
+                    events += self.commands.shell_text(line.text, replace(inner, at=line.at, cwd=None, stdin=None, depth=circumstances.depth + 1))
             return tuple(dict.fromkeys(_own_files_removed(events)))
         finally:
             self._make_depth -= 1

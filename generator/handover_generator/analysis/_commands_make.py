@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from handover_generator.model.location import Location
 from handover_generator.model.text import MOST_WORDS, Hole, Text
@@ -24,6 +25,8 @@ _FUNCTIONS = frozenset((
 
 _INCLUDE = regex(r"(?:-|s)?include\s+(\S.*)")
 _MOST_INCLUDED = 20
+_MOST_ALIKE = 12
+_DEFINES = regex(r"(?:override\s+|export\s+)?define\s+([\w.-]+)\s*(?:[:?+]{0,2}=)?\s*")
 
 _Setting = tuple[str, str, str]
 """What a target sets: name, operator, value."""
@@ -127,6 +130,31 @@ def names_target(text: str, path: str, goal: str, reads: Reader | None = None) -
     return ("%" not in goal and goal in read.rules) or bool(read.patterns(goal))
 
 
+def goals_of(targets: Sequence[Text]) -> tuple[list[str], dict[str, str], list[Text]]:
+    """What stands behind ``make``: the targets that are known, the variables set there, and the targets that only a run knows."""
+    goals: list[str] = []
+    variables: dict[str, str] = {}
+    unsure: list[Text] = []
+    for target in targets:
+        usual = target.with_defaults()
+        name, sign, value = usual.render().partition("=")
+        if sign and name.rstrip(":+?").isidentifier():
+            variables[name.rstrip(":+?")] = value
+        elif usual.literal is not None:
+            goals.append(usual.literal)
+        else:
+            unsure.append(target)
+    return goals, variables, unsure
+
+
+def targets_like(text: str, path: str, target: Text, reads: Reader | None = None) -> list[str]:
+    """The targets of a Makefile that ``deploy-$STAGE`` may mean; none where nothing of the name is known."""
+    if not any(isinstance(part, str) and part.strip() for part in target.parts):
+        return []
+    pattern = "".join(re.escape(part) if isinstance(part, str) else ".+" for part in target.parts)
+    return sorted(goal for goal in _read(text, path, reads).rules if "%" not in goal and re.fullmatch(pattern, goal))[:_MOST_ALIKE]
+
+
 def _stem(target: str, pattern: str) -> str | None:
     """What ``%`` of a pattern stands for in a target; None where it does not match."""
     before, _, after = pattern.partition("%")
@@ -158,6 +186,9 @@ def _take_in(read: _Makefile, text: str, path: str, folder: str, reads: Reader |
         while line.endswith("\\") and index < len(lines):
             line = line[:-1] + ("\\\n" if line.startswith("\t") else " ") + lines[index].rstrip("\r").lstrip("\t")
             index += 1
+        if "define" in line and (macro := _DEFINES.fullmatch(line.rstrip())):
+            index, variables[macro.group(1)] = _defined(lines, index)
+            continue
         if line.startswith("\t"):
             command = line.strip().lstrip("@-+").strip()
             if command and not command.startswith("#"):
@@ -202,6 +233,17 @@ def _take_in(read: _Makefile, text: str, path: str, folder: str, reads: Reader |
                     read.first = target
         elif line.strip() and not line.startswith("#"):
             current = [] if not line.startswith((" ", "if", "else", "endif", "ifeq", "ifdef", "ifndef", "ifneq")) else current
+
+
+def _defined(lines: list[str], index: int) -> tuple[int, str]:
+    """The lines of a ``define`` that starts before a place, as one command line, and where it ends."""
+    held: list[str] = []
+    while index < len(lines) and lines[index].strip() != "endef":
+        line = lines[index].strip().lstrip("@-+").strip()
+        if line and not line.startswith("#"):
+            held.append(line)
+        index += 1
+    return index + 1, "\n".join(held)
 
 
 def _spread(names: str, variables: dict[str, str]) -> str:

@@ -84,3 +84,21 @@ def test_a_file_that_a_line_before_made_is_no_loss(trace: Callable) -> None:
     assert trace("make probe", {"Makefile": text}).told() == ["filesystem write /srv/t", "filesystem delete /srv/t"]
     assert trace("make log", {"Makefile": text}).told() == ["filesystem write /srv/t", "filesystem delete /srv/t !"]
     assert trace("make other", {"Makefile": text}).told() == ["filesystem write /srv/t", "filesystem delete /srv/u !"]
+
+
+@pytest.mark.parametrize(("words", "told", "unknowns"), [
+    ("$TARGET", [], ["dynamic-command"]),
+    ('"$@"', [], ["dynamic-command"]),
+    ("wipe-$STAGE", ["filesystem delete /srv/test !", "filesystem delete /srv/live !"], ["dynamic-command"]),
+    ("${TARGET:-up}", ["filesystem write /srv/up"], []),
+    ("WHERE=$DIR up", ["filesystem write /srv/up"], []),
+    ("-j$JOBS up", ["filesystem write /srv/up"], []),
+    ("", ["filesystem delete /srv/first !"], []),
+    ("all-of-it", ["filesystem delete /srv/x !", "filesystem write /srv/y"], []),
+])
+def test_targets_that_only_a_run_knows(words: str, told: list[str], unknowns: list[str], trace: Callable) -> None:
+    text = ("first:\n\trm -rf /srv/first\nup:\n\ttouch /srv/up\nwipe-test:\n\trm -rf /srv/test\nwipe-live:\n\trm -rf /srv/live\n"
+            "define wiped\n# of one\n@rm -rf /srv/$(1)\ntouch /srv/y\nendef\nall-of-it:\n\t$(call wiped,x)\n")
+    traced = trace(f"make {words}", {"Makefile": text})
+    assert sorted(traced.told()) == sorted(told)
+    assert traced.unknowns() == unknowns

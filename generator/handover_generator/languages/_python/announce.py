@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from handover_generator.analysis.tasks import tasks_in, worker_tasks_in
+from handover_generator.languages._python.app_members import HELD, put_in
 from handover_generator.languages._python.services import ITEM, SERVICE, items_put, registered
 from handover_generator.languages._python.worker_tasks import WORKER_TASK
 from handover_generator.model.source import TASK
@@ -77,6 +78,7 @@ def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
         names += [SERVICE + key for key, _ in registered(tree)]
     if "registry[" in text or "extensions[" in text:
         names += [ITEM + key for key, _ in items_put(tree)]
+    names += [HELD + key for key in dict.fromkeys(put_in(text))]
     if "django" in text and ("receiver(" in text or ".connect(" in text or "AppConfig" in text):
         names.append(RECEIVERS)
     return tuple(names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import posixpath
 
+from handover_generator.languages._python.app_members import carried
 from handover_generator.languages._python.contexts import item_of, on_context, put_on
 from handover_generator.languages._python.enums import each_member, is_enumeration, member_at, method_of_member
 from handover_generator.languages._python.filled_fields import may_hold_other
@@ -188,6 +189,8 @@ class Members(Managers):
             return self.member(stored, name, node)
         if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):
             return clients
+        if (put := carried(self, value, name)) is not None:
+            return put
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
         return (value.step(state, "." + name, name, made),)
