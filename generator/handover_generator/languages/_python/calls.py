@@ -61,7 +61,8 @@ from handover_generator.regexes import regex
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
 _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
-                          r"overwrite|vacuum|reindex|(?:\w+_)?rebuild|save|download|execute)(?:_\w+)?$|executemany$|executescript$|callproc$|"
+                          r"overwrite|vacuum|reindex|(?:\w+_)?rebuild|save|download|execute|grant|ungrant)(?:_\w+)?$|make_(?:public|private)$|"
+                          r"set_(?:\w+_)?(?:acls?|permissions?|iam_policy|bucket_policy|access_policy)$|executemany$|executescript$|callproc$|"
                           r"import_(?:string|module|by_path|from_string|class|object|attr\w*)$|load_(?:module|class|object|plugins?|entry_points?)$|"
                           r"flush_\w+$|import_data$|migrate$|create$|get_or_create$|update_or_create$|(?:bulk|batch)_\w+$|insert_(?:one|many|all|rows?|objects?)$|upsert$|create_(?:all|index|indices|tables?|database|bucket|user|superuser)$")
 _CHANGES_ROWS = regex(r"(?:objects|\w*[mM]anager(?:\(\))?|QuerySet(?:\(\))?|(?:filter|exclude|all)\(\))\.update\Z")
