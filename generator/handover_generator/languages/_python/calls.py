@@ -23,6 +23,7 @@ from handover_generator.languages._python.outside_models import FIELDS, GIVES_MO
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.settings import held_setting
+from handover_generator.languages._python.some_model import BY_NAME
 from handover_generator.languages._python.start_hooks import note_hooks, run_hooks
 from handover_generator.languages._python.storages import MAKERS, made_storage
 from handover_generator.languages._python.stored_rows import on_first_save
@@ -299,7 +300,8 @@ class Calls(BuiltIns):
         if name == "Popen" and "stdin" in arguments.keywords:
             function = replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         result: Values | None = None
-        before, self.certainty = self.certainty, Confidence.NAME_ONLY if only_named(rows) or _OTHERS_SESSION in function.path else self.certainty
+        before, self.certainty = self.certainty, Confidence.NAME_ONLY if (
+            only_named(rows) or _OTHERS_SESSION in function.path or function.path.startswith(BY_NAME)) else self.certainty
         for row in rows:
             if row.path != rows[0].path:
                 break
