@@ -45,6 +45,28 @@ def built_text(expression: str) -> str | None:
     return made
 
 
+_VERBS = r"(?:drop|truncate|delete|alter|update|insert|grant|revoke|create|refresh|reindex|vacuum|analyze|optimize|kill|set)"
+_WRITES = regex(rf"[\"']{_VERBS}\s", re.IGNORECASE)
+_VERB = regex(rf"\s*{_VERBS}\b", re.IGNORECASE)
+
+
+def begins_statement(text: str) -> bool:
+    """Whether a text begins with the verb of a statement that does something."""
+    return _VERB.match(text) is not None
+
+
+def statements_written(query: str, dialect: str) -> list[str]:
+    """The statements that a query gives as its rows: ``SELECT 'DROP TABLE ' || tablename FROM pg_tables``, with a nameless hole for each piece
+    that the rows fill in.
+    """
+    if len(query) > _MAX or _WRITES.search(query) is None or "select" not in query.lower():
+        return []
+    tree = parse(query.strip().rstrip(";"), dialect)
+    found = [_said(one) for one in getattr(tree, "expressions", [])]
+    whole = " ".join(found) if len(found) > 1 and _VERB.match(found[0]) and not any(map(_VERB.match, found[1:])) else ""
+    return [whole] if whole else [one for one in found if _VERB.match(one)]
+
+
 def _said(node: object) -> str:
     """What a piece of the expression says."""
     from sqlglot import exp
@@ -57,7 +79,7 @@ def _said(node: object) -> str:
         return _said(node.left) + _said(node.right)
     if isinstance(node, exp.Concat):
         return "".join(map(_said, node.expressions))
-    if isinstance(node, exp.Coalesce):
+    if isinstance(node, (exp.Coalesce, exp.GroupConcat, exp.Order)):
         return _said(node.this)
     if isinstance(node, exp.Format):
         return _filled(_said(node.this), [_said(one) for one in node.expressions])

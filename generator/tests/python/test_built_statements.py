@@ -51,3 +51,46 @@ def test_a_helper_with_more_commands_than_anybody_reads_is_not_understood(trace)
     lines = "".join(f"execute('touch /srv/{number}')\n" for number in range(300))
     found = trace(f"import shlex, subprocess\ndef execute(command):\n    subprocess.call(shlex.split(command))\n{lines}execute('rm /srv/last')\n")
     assert [unknown.kind for unknown in found.unknowns] == ["dynamic-command"]
+
+
+_LISTED = """
+    import os
+    import psycopg2
+    cursor = psycopg2.connect("").cursor()
+    def statements(rows):
+        made = []
+        for row in rows:
+            made.append(f"DROP TABLE {row}_old")
+        return made
+    def main(rows):
+        out = []
+        for row in rows:
+            out.append("TRUNCATE {}_new;".format(row))
+            if row:
+                out.append(f"GRANT SELECT ON {row} TO app;")
+        HERE
+    cursor.execute("SELECT a FROM b")
+    main(cursor.fetchall())
+"""
+
+
+@pytest.mark.parametrize(("run", "targets"), [
+    ('cursor.execute("; ".join(statements(rows)))', ["${row}_old"]),
+    ('cursor.execute("\\n".join(out))', ["${row}_new"]),
+    ('cursor.execute("; ".join(f"DROP TABLE {row}_old" for row in rows))', ["${row}_old"]),
+    ('cursor.execute("; ".join([f"DROP TABLE {row}_old" for row in rows]))', ["${row}_old"]),
+    ('cursor.execute(";".join(statements(rows) + out))', ["${row}_new", "${row}_old"]),
+    ('os.system(" && ".join(f"rm -rf /srv/{row}" for row in rows))', ["/srv/${row}"]),
+    ('os.system("; ".join(f"rm -rf /srv/{row}" for row in rows))', ["/srv/${row}"]),
+])
+def test_statements_that_a_loop_puts_into_a_list_are_told_once_each(trace, run: str, targets: list[str]) -> None:
+    found = trace(_LISTED.replace("HERE", run))
+    assert sorted(effect.target for effect in found.effects if effect.destructive) == targets
+
+
+@pytest.mark.parametrize("run", ['cursor.execute("; ".join(rows))', 'cursor.execute(", ".join(statements(rows)))', 'os.system("; ".join(rows))',
+                                 'cursor.execute("; ".join(os.environ["A"] + row for row in rows))'])
+def test_what_is_not_known_to_begin_a_statement_stays_unknown(trace, run: str) -> None:
+    found = trace(_LISTED.replace("HERE", run))
+    assert not [effect for effect in found.effects if effect.destructive]
+    assert found.unknowns

@@ -49,3 +49,32 @@ def test_two_choices_are_not_crossed(trace: Trace) -> None:
     chosen = "import os\none = 'a' if ready() else 'b'\nother = 'c' if late() else 'd'\n"
     assert _targets(trace(f"{chosen}os.remove(f'/srv/{{one}}/{{other}}')\n")) == ["/srv/a/${other}", "/srv/b/${other}"]
     assert _targets(trace(f"{chosen}os.remove(f'/srv/{{one}}/x')\n")) == ["/srv/a/x", "/srv/b/x"]
+
+
+_STEPS = """
+    import os, shutil, sys
+    def deploy_web():
+        os.system("kubectl apply -f web.yml")
+    def redeploy_web():
+        os.system("kubectl rollout restart deploy/web")
+    def _clean():
+        shutil.rmtree("/srv")
+    def start(names):
+        for name in {names}:
+            f = {found}
+            if f is not None:
+                f()
+    start(sys.argv)
+"""
+
+
+@pytest.mark.parametrize("names", ["['web', 'db']", "names"])
+@pytest.mark.parametrize("found", ["globals().get('redeploy_' + name)", "globals().get(f'redeploy_{name}', None)", "globals()['redeploy_' + name]",
+                                   "{'redeploy_web': redeploy_web, '_clean': _clean}.get('redeploy_' + name)"])
+def test_of_a_table_of_functions_those_that_a_name_may_mean(trace: Trace, names: str, found: str) -> None:
+    assert [effect.target for effect in trace(_STEPS.format(names=names, found=found)).effects] == ["deploy/web"]
+
+
+def test_of_a_table_of_functions_any_where_the_name_is_not_known(trace: Trace) -> None:
+    told = trace(_STEPS.format(names="names", found="globals().get(name)"))
+    assert _targets(told) == ["/srv"]

@@ -24,6 +24,7 @@ from handover_generator.languages._python.layers import Component, Key, Layer
 from handover_generator.languages._python.loaders import Loaders
 from handover_generator.languages._python.loading import loads_own_package
 from handover_generator.languages._python.named_clients import client_of
+from handover_generator.languages._python.passed_on import is_soon_read
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, FunctionNode, ModuleInfo, Program, dotted
 from handover_generator.languages._python.recursion import going_down, without_growth
 from handover_generator.languages._python.settings import Settings
@@ -60,8 +61,7 @@ _STANDS_FOR_ANY = tuple(f"{package}.{name}" for package in ("typing", "typing_ex
 MAX_CONTEXTS = 48
 """Contexts of one function; past that its arguments are forgotten and it is read once more for all others."""
 _MOST_OF_SHORT = 4 * MAX_CONTEXTS
-_SHORT = 30
-"""Contexts of a function of so few lines, such as one through which a program sends its commands (``execute(command)``): it is soon read."""
+"""Contexts of a function that is soon read, such as one through which a program sends its commands (``execute(command)``)."""
 MAX_READINGS = 2_500
 """Readings of functions in one program's run; past that too, arguments are forgotten, but for switches."""
 _DEEP = 25
@@ -414,8 +414,7 @@ class Engine:
 
     def _is_short(self, info: FunctionInfo) -> bool:
         """Whether a function may be read more often. Not what makes an object (its methods are read again for each), nor what calls itself."""
-        return (info.name != "__init__" and (info.node.end_lineno or info.line) - info.line <= _SHORT
-                and all(key.parts[0] is not info for key in self.layer.running))
+        return info.name != "__init__" and is_soon_read(info.node) and all(key.parts[0] is not info for key in self.layer.running)
 
     def _again(self, info: FunctionInfo) -> dict[str, Values] | None:
         """The arguments of the innermost running call of a function, if several of its calls are running; else None."""

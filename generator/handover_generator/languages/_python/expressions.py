@@ -9,10 +9,11 @@ from handover_generator.languages._python.bound_programs import runs_what_it_is_
 from handover_generator.languages._python.changed_names import called_to_change
 from handover_generator.languages._python.conditions import turned
 from handover_generator.languages._python.containers import Containers
+from handover_generator.languages._python.formats import Choice, filled, percent
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.services import HOLDERS, found_item
-from handover_generator.languages._python.strings import PURE, Choice, concat, filled, key_of, objects_in, percent
+from handover_generator.languages._python.strings import PURE, concat, key_of, objects_in
 from handover_generator.languages._python.syntax import calls_behind, from_end, remembered, shrunk_names
 from handover_generator.languages._python.values import (
     UNKNOWN,

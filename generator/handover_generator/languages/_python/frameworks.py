@@ -8,12 +8,13 @@ import string
 from handover_generator.languages._python import app_configs
 from handover_generator.languages._python.airflow import Airflow
 from handover_generator.languages._python.called_decorators import called_decorator
+from handover_generator.languages._python.formats import format_text
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import CALLED_BACK, STARTS, hooks
 from handover_generator.languages._python.luigi_tasks import luigi_call
 from handover_generator.languages._python.named_members import member_named
 from handover_generator.languages._python.program import ClassInfo
-from handover_generator.languages._python.strings import format_text, map_of
+from handover_generator.languages._python.strings import map_of
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,

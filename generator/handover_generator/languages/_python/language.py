@@ -9,11 +9,12 @@ from handover_generator.languages._python.called_decorators import stands_on
 from handover_generator.languages._python.chained import MADE
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.library import Library
+from handover_generator.languages._python.looked_up import chosen
 from handover_generator.languages._python.named_members import member_named
 from handover_generator.languages._python.of_class import ASKING, is_of_class
 from handover_generator.languages._python.ordered import in_order
 from handover_generator.languages._python.rows import worker_arguments
-from handover_generator.languages._python.strings import choice_of, key_of, key_values, map_of, may_be, string_method
+from handover_generator.languages._python.strings import key_of, key_values, map_of, string_method
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -145,7 +146,6 @@ class BuiltIns(Library):
         return Api(state, "celery.queued()")
 
     def _map_method(self, owner: Map, name: str, arguments: Arguments) -> Values:
-        everything = join(*(values for _, values in owner.entries), owner.rest)
         if name in ("get", "pop", "setdefault", "__getitem__"):
             key = key_of(arguments.get(0) or ())
             found = owner.get(key) if key is not None else None
@@ -153,9 +153,8 @@ class BuiltIns(Library):
                 return found
             default = arguments.get(1) or NONE
             if key is None:                          # any of those that the computed key may be
-                wanted = choice_of(arguments.get(0) or ())
-                everything = join(*(values for name, values in owner.entries if may_be(wanted, name)), owner.rest)
-            return join(everything, default) if key is None or owner.rest else default
+                return join(chosen(owner.entries, arguments.get(0) or ()), owner.rest, default)
+            return join(owner.rest, default)
         if name == "values":
             return (Seq((*(values for _, values in owner.entries), *([owner.rest] if owner.rest else [])), exact=False),)
         if name == "items":
@@ -193,7 +192,8 @@ class BuiltIns(Library):
                 return given
         if name in ("globals", "locals", "vars") and not arguments.positional:
             scope = self.module.cell if name == "globals" else self.cell
-            return (Map(tuple((n, v) for n, v in list(scope.names.items())[:200] if any(isinstance(x, (Func, Cls)) for x in v)), UNKNOWN),)
+            own = scope is not self.module.cell              # "rm %(path)s" % locals()
+            return (Map(tuple((n, v) for n, v in list(scope.names.items())[:200] if own or any(isinstance(x, (Func, Cls)) for x in v)), UNKNOWN),)
         if name == "property":
             return self._property(arguments)
         if name == "staticmethod" and first:                 # what a class holds so is what it was given

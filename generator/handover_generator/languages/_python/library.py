@@ -12,7 +12,7 @@ from handover_generator.languages._python.frame import CODE_OF, REPO, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
 from handover_generator.languages._python.iterated import ITERATORS, gone_over
 from handover_generator.languages._python.named_tuples import MAKERS, TUPLE, annotated, fields_of
-from handover_generator.languages._python.paths import PATHS, REMADE, remade
+from handover_generator.languages._python.paths import PATHS, REMADE, remade, statements_at
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.requested import REQUEST, made_request
 from handover_generator.languages._python.strings import (
@@ -121,7 +121,7 @@ class Library(Frameworks):
                 for text in texts_of(arguments.positional[0]):
                     self.engine.layer.written.put(shown(self.plain(target).render()), self.plain(text), appends=name != "write_text")
         if name in _READ_TEXT and function.made_with is not None:
-            found = repository_path(function.made_with, self.tools.files)
+            found = repository_path(function.made_with, self.tools.files) or statements_at(function.made_with, self.tools.files)
             file = self.tools.files.get(found) if found else None
             if file is not None and found is not None and file.suffix == ".py":
                 return (Str(Text((Hole("unknown", CODE_OF + found),))),)

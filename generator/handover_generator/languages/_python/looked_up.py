@@ -1,9 +1,14 @@
-"""What is looked up in something unknown, with what stands there otherwise: ``config.get("command", "make clean")``."""
+"""What is looked up in something unknown, with what stands there otherwise: ``config.get("command", "make clean")``; and in a table, under a
+computed key.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import Str, Values, literal
+from handover_generator.languages._python.strings import choice_of, key_of, may_be
+from handover_generator.languages._python.values import Str, Values, join, literal
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
@@ -28,3 +33,10 @@ def looked_up(method: str, arguments: Arguments) -> Values | None:
         if default is not None and default.replace("-", "_").isidentifier():
             return None
     return (Str(Text((Hole("unknown", key, default),))),) if key and default else None
+
+
+def chosen(entries: Iterable[tuple[str, Values]], keys: Values) -> Values:
+    """What a table holds under a computed key: under each of several known ones, and under all that a key with holes may be."""
+    known = {key_of((key,)) for key in keys}
+    wanted = [choice_of((key,)) for key in keys if key_of((key,)) is None] or ([] if keys else [choice_of(keys)])
+    return join(*(values for name, values in entries if name in known or any(may_be(text, name) for text in wanted)))

@@ -12,6 +12,7 @@ from handover_generator.languages._python.filled_fields import may_hold_other
 from handover_generator.languages._python.frame import Arguments, rebound
 from handover_generator.languages._python.generics import of_type
 from handover_generator.languages._python.given import put_as_callback
+from handover_generator.languages._python.looked_up import chosen
 from handover_generator.languages._python.managers import META, MODELS_OF_META, NAMES_IN_META, TABLE_OF_META, Managers
 from handover_generator.languages._python.mapped import MAPPED, column_set, is_mapped, may_be_mapped
 from handover_generator.languages._python.named_tuples import places
@@ -28,7 +29,6 @@ from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.strings import (
     METHODS,
     METHODS_OF,
-    choice_of,
     items_of,
     join_path,
     key_of,
@@ -188,8 +188,8 @@ class Members(Managers):
             return (Builtin(name, Str(replace(value.made_with, named=name not in _TAKES_APART))),)        # it decides nothing
         if value.path == DEFAULT and (stored := storage(self, "default", node)):
             return self.member(stored, name, node)
-        if value.path == SETTINGS and (clients := self.engine.settings.clients(name)):
-            return clients
+        if value.path == SETTINGS and (held := self.engine.settings.clients(name) or self.engine.settings.folder(name)):
+            return held
         if (put := carried(self, value, name)) is not None:
             return put
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
@@ -446,8 +446,7 @@ class Members(Managers):
                     out.append(value.rest or UNKNOWN)
                 else:
                     # An unknown key may be any of them: a table of functions is the union of its functions.
-                    wanted = choice_of(key)
-                    out.append(join(*(entry for at, entry in value.entries if may_be(wanted, at)), value.rest) or UNKNOWN)
+                    out.append(join(chosen(value.entries, key), value.rest) or UNKNOWN)
             elif isinstance(value, Options):
                 out.append(value.item(name or ""))
             elif isinstance(value, Api):

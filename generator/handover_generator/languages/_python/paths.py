@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from handover_generator.languages._python.strings import join_path, parent
 from handover_generator.languages._python.values import Api, Value
+from handover_generator.model.files import Files
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
@@ -46,3 +49,17 @@ def _below(folder: Text, whole: Text) -> Text:
     if end == start and rest and isinstance(rest[0], str) and rest[0].startswith("/"):
         return Text.of(rest[0][1:], *rest[1:])
     return _SOMETHING
+
+
+def statements_at(text: Text | None, files: Files) -> str | None:
+    """The only file of statements whose path ends like one whose folder is known only when it runs: ``${ROOT}/sql/refresh.sql``. None where a
+    person names the folder.
+    """
+    if text is None or len(text.parts) != 2 or not isinstance(folder := text.parts[0], Hole) or folder.kind not in ("unknown", "env"):
+        return None
+    tail = text.parts[1]
+    if not isinstance(tail, str) or not tail.startswith("/") or not tail.endswith(".sql"):
+        return None
+    tail = posixpath.normpath(tail)
+    ends = [path for path in files.called(posixpath.basename(tail)) if ("/" + path).endswith(tail)]
+    return ends[0] if len(ends) == 1 else None

@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from handover_generator.languages._python.paths import PATH
 from handover_generator.languages._python.program import STDLIB
 from handover_generator.languages._python.values import Api, Inst, Map, Seq, Str, Value, Values
 from handover_generator.model.text import Hole, Text
@@ -43,6 +44,11 @@ def is_kind_of_settings(info: ClassInfo) -> bool:
     return any(base.path in _CLASSES for base in info.external_bases())
 
 
+def _plain(text: Text) -> Text:
+    """A text of the settings: its environment variables are read by Django, not by the script."""
+    return Text.of(*(Hole("unknown", part.name) if isinstance(part, Hole) else part for part in text.parts))
+
+
 class Settings:
     """The settings modules that the starters of a project name."""
 
@@ -57,7 +63,14 @@ class Settings:
             return Text.of(Hole("unknown", name, _STANDARD[name]))
         if len(found) != 1:
             return None
-        return Text.of(*(Hole("unknown", part.name) if isinstance(part, Hole) else part for part in next(iter(found)).parts))
+        return _plain(next(iter(found)))
+
+    def folder(self, name: str) -> Values:
+        """The one path of pathlib that stands under a name: ``BASE_DIR = Path(__file__).resolve().parent``."""
+        found = dict.fromkeys(value.made_with for value in self._values(name) if isinstance(value, Api) and value.path == PATH)
+        if len(found) != 1 or (text := next(iter(found))) is None:
+            return ()
+        return (Api(self.engine.path_state, PATH, made_with=_plain(text)),)
 
     def backends(self, name: str) -> dict[str, str]:
         """The dotted names of classes that a table gives its entries under ``BACKEND``."""

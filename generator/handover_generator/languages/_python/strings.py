@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
 
+from handover_generator.languages._python.formats import are_words, clipped, format_text
 from handover_generator.languages._python.frame import REPO, Arguments
 from handover_generator.languages._python.values import (
     TOO_MANY,
@@ -26,7 +26,7 @@ from handover_generator.languages._python.values import (
     texts_of,
 )
 from handover_generator.model.text import MOST_WORDS, Hole, Text
-from handover_generator.records import record, replace
+from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _VARIABLE = regex(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
@@ -45,6 +45,8 @@ PURE = frozenset([
 
 _SQL = regex(r"(?im)^\s*(?:(?:create|drop|alter)\s+\w+|insert\s+into|delete\s+from|update\s+\S+\s+set|truncate|grant|revoke)\b[^;]*;")
 _ENDS_STATEMENT = regex(r"\A\s*(?:(?:--|#).*)?\Z|;\s*\Z")
+_ENDS = regex(r";|\n|&&|\|\|")
+"""What stands between statements or commands."""
 _FEW_LINES, _MOST_LINES = 8, 200
 
 METHODS_OF = {kind.__name__: frozenset(dir(kind)) for kind in (str, bytes, list, dict, set, frozenset, tuple, int, float, object)}
@@ -62,8 +64,8 @@ METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, f
 def concat(left: Values, right: Values) -> Values:
     """``left + right`` for strings and sequences."""
     out: list[Value] = []
-    lefts = left if len(right) == 1 and _are_words(left) else left[:_MOST_JOINED]
-    rights = right if len(left) == 1 and _are_words(right) else right[:_MOST_JOINED]
+    lefts = left if len(right) == 1 and are_words(left) else left[:_MOST_JOINED]
+    rights = right if len(left) == 1 and are_words(right) else right[:_MOST_JOINED]
     for a in lefts:
         for b in rights:
             if isinstance(a, Seq) and isinstance(b, Seq):
@@ -71,7 +73,7 @@ def concat(left: Values, right: Values) -> Values:
             elif isinstance(a, Seq) and a.items and _may_be_list(b):
                 out.append(Seq(a.items, exact=False, opening=len(a.items)))      # only a list can be added to a list: what it begins with is known
             elif isinstance(a, Str) or isinstance(b, Str):
-                out.append(Str(_clip(Text.of(text_of((a,)), text_of((b,))))))
+                out.append(Str(clipped(Text.of(text_of((a,)), text_of((b,))))))
     if out and (len(lefts) < len(left) or len(rights) < len(right)):
         out.append(TOO_MANY)
     return tuple(dict.fromkeys(out)) or UNKNOWN
@@ -81,118 +83,9 @@ def _may_be_list(value: Value) -> bool:
     return isinstance(value, (Api, UnknownValue)) or (isinstance(value, Str) and value.text.literal is None)
 
 
-def _are_words(values: Values) -> bool:
-    return len(values) <= MOST_WORDS and all(isinstance(value, Str) and value.text.literal is not None for value in values)
-
-
-@record(frozen=True, slots=True)
-class Choice:
-    """A part of a text that is one of several known words; ``otherwise`` stands for it where which of them is not known."""
-
-    words: tuple[Text, ...]
-    otherwise: Text
-
-    @staticmethod
-    def of(values: Values, name: str) -> Choice | Text:
-        """What an expression called ``name`` puts into a text."""
-        text = text_of(values)
-        if len(text.parts) == 1 and isinstance(hole := text.parts[0], Hole) and not hole.name:
-            text = Text((Hole("unknown", name),))
-        return Choice(tuple(texts_of(values)), text) if len(values) > 1 and _are_words(values) else text
-
-
-def filled(parts: Sequence[str | Hole | Text | Choice]) -> Values:
-    """A text put together of its parts. Where one of them is a choice, so is the text. Of several choices the first, which mostly says what is
-    meant ("DELETE FROM " + table + " WHERE " + column), is kept; which words of the others go with it is not known.
-    """
-    first = next((part.words for part in parts if isinstance(part, Choice)), None)
-
-    def chosen(part: str | Hole | Text | Choice, word: Text | None) -> str | Hole | Text:
-        if not isinstance(part, Choice):
-            return part
-        return word if word is not None and part.words == first else part.otherwise
-
-    return tuple(Str(_clip(Text.of(*(chosen(part, word) for part in parts)))) for word in first or (None,))
-
-
 _FOUND = Text((Hole("unknown", ""),))
 _MOST_STEPS = 12
 """Literal pieces and holes in one path."""
-
-
-def _clip(text: Text) -> Text:
-    short = len(text.parts) <= 40 and sum(len(p) for p in text.parts if isinstance(p, str)) <= 20_000
-    return text if short else Text((Hole("unknown", "long text"),))
-
-
-def percent(template: Values, argument: Values) -> Values:
-    """``template % argument``."""
-    pattern = literal(template)
-    if pattern is None:
-        return UNKNOWN if not template or not isinstance(template[0], Str) else (Str(Text.of(template[0].text)),)
-    values: list[Values]
-    named: Map | None = None
-    if len(argument) == 1 and isinstance(argument[0], Seq):
-        values = list(argument[0].items)
-    elif len(argument) == 1 and isinstance(argument[0], Map):
-        values, named = [], argument[0]
-    else:
-        values = [argument]
-    parts: list[str | Hole | Text | Choice] = []
-    index = 0
-    while index < len(pattern):
-        mark = pattern.find("%", index)
-        if mark < 0 or mark + 1 >= len(pattern):
-            parts.append(pattern[index:])
-            break
-        parts.append(pattern[index:mark])
-        end = mark + 1
-        key = None
-        if pattern[end] == "(":
-            close = pattern.find(")", end)
-            if close < 0:
-                break
-            key, end = pattern[end + 1:close], close + 1
-        while end < len(pattern) and pattern[end] in "#0- +.*123456789lh":
-            end += 1
-        if end < len(pattern) and pattern[end] == "%":
-            parts.append("%")
-        elif key is not None:
-            given = named.get(key) if named else None
-            parts.append(Choice.of(given, key) if given else Hole("unknown", key))
-        else:
-            parts.append(Choice.of(values.pop(0), "") if values else Hole("unknown"))
-        index = end + 1
-    return filled(parts)
-
-
-def format_text(template: Values, arguments: Arguments) -> Values:
-    """``template.format(...)``."""
-    pattern = literal(template)
-    if pattern is None:
-        return template if template and isinstance(template[0], Str) else UNKNOWN
-    import string
-
-    parts: list[str | Hole | Text | Choice] = []
-    auto = 0
-    try:
-        for before, name, _, _ in string.Formatter().parse(pattern):
-            parts.append(before)
-            if name is None:
-                continue
-            root = name.split(".")[0].split("[")[0]
-            plain = root == name
-            if root == "":
-                found = arguments.get(auto)
-                auto += 1
-            elif root.isdigit():
-                found = arguments.get(int(root))
-            else:
-                found = arguments.keywords.get(root)
-            parts.append(Choice.of(found, name) if found and plain else Hole("unknown", name))
-    except ValueError:
-        return template
-    return filled(parts)
 
 
 def string_method(value: Str, name: str, arguments: Arguments) -> Values:
@@ -207,7 +100,9 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
             if isinstance(one, Seq) and not one.exact and (whole_again := _all_lines(one)) is not None:
                 return (whole_again,)
             if isinstance(one, Seq) and one.exact and whole is not None and (one.items or len(first) == 1):      # empty, or filled by now
-                return (Str(_clip(Text.join(whole, [text_of(item) for item in one.items]))),)
+                return (Str(clipped(Text.join(whole, [text_of(item) for item in one.items]))),)
+        if whole is not None and (several := [made for one in first if isinstance(one, Seq) and (made := _one_of_each(whole, one)) is not None]):
+            return tuple(dict.fromkeys(several))
         return (Str(Text((Hole("unknown"),))),)
     if name in ("strip", "lstrip", "rstrip", "encode", "decode", "expandtabs", "title", "capitalize", "as_string", "as_bytes"):
         if whole is not None and name in ("strip", "lstrip", "rstrip") and not arguments.positional:
@@ -217,7 +112,7 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
         return (Str(Text.of(getattr(whole, name)())),) if whole is not None else (value,)
     if name == "replace" and whole is not None and first is not None and (old := literal(first)) and (second := arguments.get(1)):
         pieces: list[Text] = [Text.of(piece) for piece in whole.split(old)]
-        return (Str(_clip(Text.join("", _between(pieces, text_of(second))))),)
+        return (Str(clipped(Text.join("", _between(pieces, text_of(second))))),)
     if name in ("split", "rsplit", "splitlines"):
         separator = literal(first) if first else None
         if whole is not None and (name == "splitlines" or separator == "\n"):
@@ -261,6 +156,18 @@ def _all_lines(lines: Seq) -> Str | None:
     """The text whose lines such lines are; None for others."""
     only = lines.items[0][0] if len(lines.items) == 1 and len(lines.items[0]) == 1 else None
     return only if isinstance(only, Str) and only.text.named and _SQL.search(only.text.literal or "") else None
+
+
+def _one_of_each(separator: str, lines: Seq) -> Str | None:
+    """Statements or commands of which nobody knows how often each stands in a list, as if each stood there once: ``";".join(drops)``. None where
+    it is not known how one of them begins.
+    """
+    if not lines.items or not _ENDS.search(separator):
+        return None
+    texts = list(dict.fromkeys(text for item in lines.items for text in texts_of(item)))
+    known = all(len(texts_of(item)) == len(item) for item in lines.items)
+    known = known and all(text.parts and isinstance(begins := text.parts[0], str) and begins.strip() for text in texts)
+    return Str(clipped(Text.join(separator, texts))) if known and len(texts) <= MOST_WORDS else None
 
 
 def _at_edge(text: Text, probe: str, *, start: bool) -> bool | None:

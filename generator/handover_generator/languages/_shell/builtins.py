@@ -15,6 +15,7 @@ from handover_generator.languages._shell.dispatch import Dispatch
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.printf import printed
+from handover_generator.languages._shell.queried import is_written
 from handover_generator.languages._shell.session import MAX_CALL_DEPTH
 from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.traces import Traces
@@ -218,6 +219,10 @@ class Builtins(Dispatch, Traces):
             names.append(array)
         if whole and len(names) == 1 and stdin is not None and written(stdin):
             self.flow.variables[names[0]] = Var((stdin,))
+            return
+        lines = stdin if stdin is not None else self.ambient
+        if len(names) == 1 and lines is not None and is_written(lines):
+            self.flow.variables[names[0]] = Var((lines,), certain=False)      # one of the statements: what they do is the same
             return
         fed = stdin is not None or self.ambient is not None or (self.in_loop_condition and prompt is None)
         looks = seconds is not None and prompt is None and (bool(self.breaks) or (seconds.literal or "").startswith("0"))     # for a key, in rounds

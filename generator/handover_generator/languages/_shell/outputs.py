@@ -10,6 +10,7 @@ from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
 from handover_generator.languages._shell.functions import spoken
 from handover_generator.languages._shell.parse import text_of
+from handover_generator.languages._shell.queried import is_written, queried
 from handover_generator.languages._shell.traces import Traces
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
@@ -17,6 +18,7 @@ from handover_generator.regexes import regex
 _AWKS = frozenset({"awk", "gawk", "mawk", "nawk"})
 _PRINTS = regex(r"[^{}\"]*\{\s*print\s+((?:\"(?:[^\"\\]|\\.)*\"|\$\w+|,|\s)+);?\s*\}\s*")
 _PIECE = regex(r"\"((?:[^\"\\]|\\.)*)\"|(\$\w+)|(,)")
+_THROUGH = frozenset({"grep", "egrep", "fgrep", "sort", "head", "tail", "uniq", "sed", "tr", "tee", "cut", "cat"})
 _FILTERS = frozenset({"grep", "egrep", "fgrep", "sort", "head", "tail", "uniq"})
 
 
@@ -45,6 +47,10 @@ class Outputs(Traces):
     def output_of(self, name: str, words: list[Text], stdin: Text | None) -> Text | None:
         """What a command prints that is given ``words``, and fed ``stdin``."""
         operands = [word for word in words if not word.render().startswith("-") or word.literal == "-"]
+        if name in _THROUGH and is_written(stdin):
+            return stdin
+        if (written := queried(name, words, stdin)) is not None:
+            return written
         if name == "cat":
             held = [stdin if word.literal == "-" else self._contents(word) for word in operands] if operands else [stdin]
             return Text.join("\n", [text for text in held if text is not None]) if len(held) > 1 else held[0]

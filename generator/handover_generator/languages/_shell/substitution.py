@@ -15,7 +15,9 @@ from handover_generator.languages._shell.fetched import FETCHERS, fetched
 from handover_generator.languages._shell.listings import functions_listed
 from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.printf import printed
+from handover_generator.languages._shell.queried import queried
 from handover_generator.languages._shell.values import Substituted
+from handover_generator.languages._shell.words import descriptor
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -71,6 +73,9 @@ class Substitution(Base):
                     self.statement(child, fed)
             result = self._result(inner)
             result = replace(result, texts=tuple(map(_without_ends, result.texts)))
+            for text in result.texts:
+                if (name := descriptor(node, text)) is not None:
+                    self.session.written.put(name, text)
         finally:
             outer.made |= self.flow.made
             self.flow, self.said, self.memo, self.gathers = outer, said, memo, gathers
@@ -151,7 +156,7 @@ class Substitution(Base):
             return found, False                          # or nothing at all
         if name in FETCHERS:
             return fetched(name, words, self.session.tools.files), True
-        return Text.of(Hole("unknown", OUTPUT_OF + (name or "a command"))), True
+        return queried(name, words, None) or Text.of(Hole("unknown", OUTPUT_OF + (name or "a command"))), True
 
     def _is_silent(self, node: tree_sitter.Node) -> bool:
         """``curl ... | grep -q shop``, ``docker inspect web > /dev/null``: it is run for what it answers, nothing is left of what it prints."""

@@ -43,6 +43,14 @@ def _is_brace(node: tree_sitter.Node) -> bool:
     return node.type == "brace_expression" or (node.type == "word" and text_of(node) == OPENS)
 
 
+def descriptor(node: tree_sitter.Node, text: Text) -> str | None:
+    """The file from which a command reads the ``text`` that ``<(command)`` gives it; None where it is not known how that begins."""
+    begins = text.parts[0] if text.parts else None
+    if node.type != "process_substitution" or text_of(node).startswith(">(") or not isinstance(begins, str) or not begins.strip():
+        return None
+    return f"/dev/fd/{node.start_byte}"
+
+
 class Expander:
     """Expands the words of one command in one alternative of its variables.
 
@@ -121,6 +129,8 @@ class Expander:
         if node.type == "concatenation":
             return self._braced_words(node) if any(map(_is_brace, node.children)) else self._joined_words(node)
         text = self.text(node)
+        if node.type == "process_substitution" and (gives := descriptor(node, text)) is not None:
+            return [Text.of(gives)]
         if node.type == "process_substitution" and (not text.holes or text_of(node).startswith(">(")):
             return [PIPED]                               # what is printed there is no path
         if node.type in ("simple_expansion", "expansion", "command_substitution"):
