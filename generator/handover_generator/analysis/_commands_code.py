@@ -13,6 +13,8 @@ STDIN_FILE = "<"
 """Begins the name of the hole that stands for a file fed to standard input."""
 OUTPUT_OF = "output of "
 """Begins the name of the hole that stands for what a command prints."""
+CONTENTS_OF = "contents of "
+"""Begins the name of the hole that stands for what a file holds: that of its path where it is in the repository."""
 PIPED = Text.of(Hole("unknown", OUTPUT_OF + "a command"))
 """A pipe in the place of a file name: ``cat <(echo a)``."""
 
@@ -79,6 +81,12 @@ def pieces_of_stdin(text: Text, *, outputs: bool = True) -> list[Text]:
             between.append(line)
     pieces.append(Text.join("\n", between))
     return [piece for piece in pieces if piece.render().strip()] or [text]
+
+
+def contents_of(text: Text) -> str | None:
+    """The path of the file that ``text`` is the contents of, if it is nothing else: ``"$(cat sql/wipe.sql)"``."""
+    only = text.parts[0] if len(text.parts) == 1 else None
+    return only.name.removeprefix(CONTENTS_OF) if isinstance(only, Hole) and only.name.startswith(CONTENTS_OF) else None
 
 
 def file_of_stdin(text: Text) -> Text:

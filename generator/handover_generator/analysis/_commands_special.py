@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from handover_generator.analysis._commands_awk import started_by
 from handover_generator.analysis._commands_cloud import cloud
 from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
 from handover_generator.analysis._commands_found import FOUND, found_under, names, only_name, worthless
@@ -229,10 +230,7 @@ def _awk(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
         for target in re.findall(r"print[^;{}]*?>>?\s*\"([^\"]+)\"", program):
             if is_file(target):
                 told.act(circumstances, "filesystem", Action.WRITE, f"writes {target}", target)
-        for command in re.findall(r"\bsystem\(\s*\"([^\"]+)\"", program):
-            told.events += commands.shell_text(Text.of(command), circumstances.inside())
-        if re.search(r"\bsystem\(\s*[^\"\s)]", program):
-            told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail="awk runs commands made from its input"))
+        told.events += [event for event in started_by(program, commands, circumstances.inside()) if event not in told.events]
 
 
 def _xargs(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
@@ -331,6 +329,8 @@ def _redis(commands: Commands, parsed: Parsed, circumstances: Circumstances, tol
         told.act(circumstances, "filesystem", Action.WRITE, f"writes {target}", target)
     elif parsed.has(("--scan", "--bigkeys", "--memkeys", "--hotkeys", "--stat", "--latency")):
         told.act(circumstances, "cache", Action.READ, "looks at the keys", store)
+    elif (script := parsed.value("--eval")) is not None:
+        told.act(circumstances, "cache", Action.EXECUTE, f"has the cache run {shown(script.render())}", store)
     elif parsed.operands:
         said.append(parsed.operands)
     elif (fed := circumstances.stdin) is not None:

@@ -43,7 +43,7 @@ from handover_generator.catalogue.commands import CommandEffect, CommandRow, Com
 from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, files_at, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.source import SHELL_FUNCTION
-from handover_generator.model.text import MORE, MOST_WORDS, Text
+from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
 from handover_generator.model.written import Written
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -465,6 +465,8 @@ class Commands:
         if run.kind == "shell" and run.source == ("stdin",) and arguments:
             arguments = [Text.of("bash"), *arguments]        # bash -s a b: what is fed has them as $1 and $2
             run = replace(run, source=())
+        if run.kind in ("shell", "sql", "code") and (held := code.contents_of(text)) is not None and held in self.world.files:
+            text = Text.of(Hole("unknown", code.STDIN_FILE), REPOSITORY + held)
         pieces = code.pieces_of_stdin(text, outputs=run.kind != "shell") if run.kind in ("shell", "sql", "code") else [text]
         if len(pieces) > 1:
             return tuple(dict.fromkeys(event for piece in pieces for event in self._one(run, piece, [piece], arguments, inner, parsed)))

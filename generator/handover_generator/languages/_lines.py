@@ -24,6 +24,7 @@ LICENCE = regex(
     r"|distributed in the hope|this (file|program|software|script) is part of\b"
     r"|without warranties|without warranty|warranty of|is free software|the software is provided|you may (not use|obtain a copy)"
     r"|unless required by applicable|you should have received a copy|see the (licen[cs]e|gnu|file licen[cs]e)|licen[cs]e:"
+    r"|this source code form\b|subject to the (terms|conditions)\b|the (mozilla|eclipse|gnu (affero |lesser )?general) public\b"
     r"|(applying|terms of|copy of|subject to|conditions of) (this|the)( \w+){0,3} licen[cs]e\b)",
     re.IGNORECASE,
 )

@@ -38,3 +38,29 @@ def test_what_was_put_there_is_what_comes_back(code: str, told: list[str], trace
 def test_what_nobody_was_seen_to_put_there_is_not_known(code: str, trace: Callable[..., Walked]) -> None:
     found = trace(f"from flask import current_app, g\n{code}\n", _MADE, path="job.py")
     assert len(found.unknowns) == 1
+
+
+_CLIENT = "from redis import Redis\n"
+
+
+@pytest.mark.parametrize(("code", "told"), [
+    ("import threading\nlocal = threading.local()\n\n\ndef begin():\n    local.store = Redis()\n\n\ndef go():\n    local.store.flushall()\n\n\nbegin()\ngo()",
+     ["cache delete"]),
+    ("import threading\n\n\nclass Pool:\n    def __init__(self):\n        self._held = threading.local()\n\n    def get(self):\n"
+     "        self._held.one = Redis()\n        return self._held.one\n\n\nPool().get().flushall()", ["cache delete"]),
+    ("import contextvars\ncurrent = contextvars.ContextVar('c')\ncurrent.set(Redis())\ncurrent.get().flushall()", ["cache delete"]),
+    ("import queue, os\nwork = queue.Queue()\n\n\ndef wipe():\n    os.remove('/srv/a')\n\n\nwork.put(wipe)\nwork.get()()", ["filesystem delete"]),
+    ("from typing import cast\nimport other\ncast(Redis, other.client).flushall()", ["cache delete"]),
+])
+def test_holders_of_the_standard_library_give_back_what_they_hold(code: str, told: list[str], trace: Callable[..., Walked]) -> None:
+    found = trace(f"{_CLIENT}{code}\n", {}, path="job.py")
+    assert [f"{effect.resource} {effect.action.value}" for effect in found.effects] == told
+
+
+@pytest.mark.parametrize("code", [
+    "import queue\ndef run(work: queue.Queue):\n    work.get().wipe_everything()\nrun(queue.Queue())",
+    "import threading\nthreading.local().store.wipe_everything()",
+    "import contextvars\ncontextvars.ContextVar('c').get().wipe_everything()",
+])
+def test_what_nobody_was_seen_to_put_into_one_is_not_known(code: str, trace: Callable[..., Walked]) -> None:
+    assert len(trace(f"{code}\n", {}, path="job.py").unknowns) == 1

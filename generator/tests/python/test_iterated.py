@@ -40,6 +40,7 @@ _START = """
     "list(itertools.starmap(lambda row, n: row.delete(), zip(rows, [1])))",
     "import toolz\nfor batch in toolz.partition_all(100, rows):\n    for row in batch:\n        row.delete()",
     "import funcy\nfor batch in funcy.chunks(100, rows):\n    for row in batch:\n        row.delete()",
+    "more_itertools.one(rows).delete()", "more_itertools.first(rows, None).delete()", "import toolz\ntoolz.nth(2, rows).delete()",
     "first, second = itertools.tee(rows)\nfor row in second:\n    row.delete()",
 ])
 def test_the_rows_are_known(trace: Callable[..., Walked], loop: str) -> None:

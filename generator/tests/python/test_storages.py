@@ -88,3 +88,37 @@ def test_what_is_put_into_a_field_for_files_is_had_as_the_file_of_the_row(trace)
     """, {"shop/__init__.py": "", "shop/models.py": _ROWS})
     assert sorted(f"{e.resource} {e.action.value} {e.target}" for e in walked.effects) == ["database write Upload", "filesystem write name"]
     assert not walked.unknowns
+
+
+_PLACES = """
+from django.core.files.storage import default_storage, FileSystemStorage
+from django.db import models
+from storages.backends.s3boto3 import S3Boto3Storage
+class Mine(S3Boto3Storage):
+    bucket_name = "shop"
+def pick():
+    return FileSystemStorage()
+class Upload(models.Model):
+    said = models.FileField(storage=S3Boto3Storage())
+    own = models.FileField(storage=Mine)
+    made = models.ImageField(upload_to="a", storage=Mine())
+    here = models.FileField(storage=FileSystemStorage())
+    picked = models.FileField(storage=pick)
+    plain = models.FileField()
+    default = models.FileField(storage=default_storage)
+class Heir(Upload):
+    pass
+"""
+_REMOTE = {"manage.py": "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site_settings')\n",
+           "site_settings.py": "STORAGES = {'default': {'BACKEND': 'storages.backends.s3.S3Storage'}}\n"}
+
+
+@pytest.mark.parametrize(("name", "files", "place"), [
+    ("said", {}, "object-storage"), ("own", {}, "object-storage"), ("made", {}, "object-storage"), ("here", {}, "filesystem"),
+    ("picked", {}, "filesystem"), ("plain", {}, "filesystem"), ("plain", _REMOTE, "object-storage"), ("default", _REMOTE, "object-storage"),
+    ("here", _REMOTE, "filesystem")])
+@pytest.mark.parametrize("model", ["Upload", "Heir"])
+def test_the_file_of_a_row_lies_where_its_field_says(trace, name: str, files: dict[str, str], place: str, model: str) -> None:
+    walked = trace(f"from shop.models import {model}\n{model}.objects.get(pk=1).{name}.delete()\n",
+                   {"shop/__init__.py": "", "shop/models.py": _PLACES, **files})
+    assert {effect.resource for effect in walked.effects if effect.action == "delete"} == {place}

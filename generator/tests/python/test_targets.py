@@ -583,3 +583,10 @@ def test_a_command_that_a_loop_makes_longer_is_the_same_command(trace, loop: str
     assert ran in {f"{effect.resource} {effect.action} {effect.target}" for effect in found.effects}
     assert len([unknown for unknown in found.unknowns if unknown.kind.startswith("dynamic")]) == unknowns
     assert not [effect for effect in found.effects if "more" in (effect.target or "")]
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("shutil.rmtree(BASE)", "delete ."), ("os.listdir(Path(__file__).parent)", "read ."), ("shutil.rmtree(os.path.join(BASE, 'a'))", "delete a")])
+def test_the_top_of_the_repository_has_a_name(trace, line: str, told: str) -> None:
+    walked = trace(f"import os, shutil\nfrom pathlib import Path\nBASE = os.path.dirname(os.path.abspath(__file__))\n{line}\n")
+    assert [f"{effect.action.value} {effect.target}" for effect in walked.effects] == [told]

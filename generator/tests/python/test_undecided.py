@@ -611,3 +611,14 @@ def test_an_object_that_an_annotation_promises_may_be_one_of_an_heir(trace, heir
     found = trace(f"{classes}def go(it: Base):\n    if not it.dry:\n        shutil.rmtree('/srv/x')\ngo(make())\n")
     assert [effect.target for effect in found.effects] == ["/srv/x"] * reached
     assert trace(f"{classes}def go(it: Base):\n    if not it.dry:\n        shutil.rmtree('/srv/x')\ngo(Base())\n").effects == ()
+
+
+@pytest.mark.parametrize("line", [
+    "from guardian import managers\nmanagers.cleanup_rows()", "from constance import config\nconfig.clear_all()", "import allauth\nallauth.clean_orphans()"])
+def test_a_member_of_a_harmless_package_that_sounds_like_clearing_up_is_not_known(trace, line: str) -> None:
+    assert [unknown.kind for unknown in trace(line + "\n").unknowns] == ["unmodelled-package"]
+
+
+@pytest.mark.parametrize("line", ["import bleach\nbleach.clean('a')", "import bleach\nbleach.clean_html('a')", "from guardian import managers\nmanagers.clear('a')"])
+def test_cleaning_a_text_is_harmless(trace, line: str) -> None:
+    assert not trace(line + "\n").unknowns

@@ -203,3 +203,39 @@ def test_a_task_is_queued_by_its_own_name(trace, name: str) -> None:
 def test_tasks_of_an_application_that_went_through_another_package_are_run_by_a_worker(trace) -> None:
     lines = _PASSED.replace("@shared_task", "@app.task").replace("    def wipe", "    def wipe_all")
     assert {target for target, _ in gone(trace(lines, path="tasks.py", functions={"tasks.py": [ALL_TASKS]}))} == {"${path}"}
+
+
+_SIGNED = """
+    import shutil
+    from celery import chain, shared_task
+    @shared_task
+    def first(path):
+        shutil.rmtree(path)
+    @shared_task
+    def second(path=None):
+        shutil.rmtree("/srv/second")
+    one = first.s("/srv/first")
+    both = first.s("/srv/first") | second.s()
+    linked = chain(first.si("/srv/first"), second.si())
+"""
+
+
+@pytest.mark.parametrize(("line", "lost"), [
+    ("jobs.one.delay()", {"/srv/first"}), ("jobs.both.apply_async(countdown=3)", {"/srv/first", "/srv/second"}),
+    ("jobs.linked.delay()", {"/srv/first", "/srv/second"}),
+    ("def send(task):\n    task.apply_async(args=(), kwargs={})\nsend(jobs.both)", {"/srv/first", "/srv/second"})])
+def test_a_message_put_together_by_a_module_is_sent_by_whoever_sends_it(trace, line: str, lost: set[str]) -> None:
+    walked = trace(f"from shop import jobs\n{line}\n", {"shop/__init__.py": "", "shop/jobs.py": _SIGNED})
+    assert gone(walked) == {(target, "in the worker") for target in lost}
+    assert {effect.target for effect in walked.effects if effect.resource == "queue"} == {target.rpartition("/")[2] for target in lost}
+
+
+def test_its_work_may_be_done_at_once(trace) -> None:
+    walked = trace("from shop import jobs\njobs.both.apply()\n", {"shop/__init__.py": "", "shop/jobs.py": _SIGNED})
+    assert gone(walked) == {("/srv/first", None), ("/srv/second", None)}
+
+
+@pytest.mark.parametrize("line", ["print(jobs.first)", "jobs.one", "jobs.one.set(countdown=3)"])
+def test_who_only_imports_it_sends_nothing(trace, line: str) -> None:
+    walked = trace(f"from shop import jobs\n{line}\n", {"shop/__init__.py": "", "shop/jobs.py": _SIGNED})
+    assert not walked.effects

@@ -31,6 +31,10 @@ def purpose(text: str, path: str) -> str | None:
     ("#!/bin/bash\n# should we delete the env and recreate?\ncd /srv\n", None),
     ("#!/bin/bash\n# In applying this license, the institute does not\n# waive its privileges.\nls\n", None),
     ("#!/bin/bash\n# Renews the licences of the shop.\nls\n", "Renews the licences of the shop."),
+    ("#!/bin/bash\n# This Source Code Form is subject to the terms of the Mozilla Public\n# License, v. 2.0. If a copy of the MPL was not\n"
+     "# distributed with this file, you can obtain one.\nls\n", None),
+    ("#!/bin/bash\n# This file is subject to the terms and\n# conditions of the GNU General Public\n# License.\nls\n", None),
+    ("#!/bin/bash\n# Publishes the public terms of the shop.\nls\n", "Publishes the public terms of the shop."),
     ("#!/bin/bash\n# This program is distributed in the hope that it will be useful,\n# but WITHOUT ANY WARRANTY.\nls\n", None),
 ])
 def test_of_shell(text: str, said: str | None) -> None:

@@ -30,7 +30,7 @@ _CLASS = regex(r"^class (\w+)\b", re.MULTILINE)
 _RELATION = regex(r"(?:\b(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*)?\b(\w*(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|GenericRelation"
                   r"|[Rr]elationship))\(((?:[^()]|\([^()]*\))*)")
 _BACK = regex(r"\b(?:related_name|backref)\s*=\s*(?:(?:\w+\.)*backref\(\s*)?(?:[\"'](\w+)[\"'])?")
-_WORDS_OF_RELATIONS = ("related_name", "ForeignKey(", "ManyToManyField(", "backref")
+_WORDS_OF_RELATIONS = ("related_name", "ForeignKey(", "ManyToManyField(", "OneToOneField(", "backref")
 _MANY = regex(r"(?:\A|[a-z])(?<!Generic)(?:ForeignKey|ManyToManyField|ParentalKey)\Z")
 """Relations that have a way back to many rows, whether they name it or not."""
 
@@ -47,6 +47,11 @@ class Relation(NamedTuple):
     def is_one(self) -> bool:
         """Whether its way back leads to one row rather than to a query."""
         return self.kind.endswith("OneToOneField")
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its way back is only called like the class that it leads to, as much else is."""
+        return self.back == self.owner.lower()
 
     @property
     def is_mapped(self) -> bool:
@@ -96,7 +101,7 @@ def distinctive(name: str) -> bool:
 
 
 def relations(text: str) -> Iterator[Relation]:
-    """The relations in a text of models whose way back has a name: a stated one, else that of the class ("order_set")."""
+    """The relations in a text of models whose way back has a name: a stated one, else that of the class ("order_set"; "order", where it is one)."""
     if not any(word in text for word in _WORDS_OF_RELATIONS):
         return
     classes = [(match.start(), match.group(1)) for match in _CLASS.finditer(text)]
@@ -106,6 +111,7 @@ def relations(text: str) -> Iterator[Relation]:
             continue
         member, kind, given = match.groups()
         stated = _BACK.search(given)
-        back = stated.group(1) if stated is not None else f"{owner.lower()}_set" if member and _MANY.search(kind) else None
+        unsaid = f"{owner.lower()}_set" if _MANY.search(kind) else owner.lower() if kind.endswith("OneToOneField") else None
+        back = stated.group(1) if stated is not None else unsaid if member else None
         if back:
             yield Relation(kind, back, owner, member or "")

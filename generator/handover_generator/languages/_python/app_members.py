@@ -2,7 +2,7 @@
 ``current_app.redis.flushdb()``.
 
 The frameworks hand such objects out again (Flask's ``current_app`` and ``g``, ``app.state`` of Starlette, ``app.ctx`` of Sanic); what they are is
-told where they are put there.
+told where they are put there. So do the holders of the standard library: ``threading.local()``, context variables and queues.
 """
 
 from __future__ import annotations
@@ -28,6 +28,15 @@ _MOST_PLACES = 4
 _APPLICATIONS = frozenset({"flask.Flask()", "flask.current_app", "flask.current_app._get_current_object()", "flask.globals.current_app",
                            "quart.Quart()", "quart.current_app"})
 _GLOBALS = frozenset({"flask.g", "flask.globals.g", "quart.g"})
+_LOCALS = frozenset({"threading.local()", "asgiref.local.Local()", "werkzeug.local.Local()", "gevent.local.local()", "greenlet.getcurrent()"})
+_HANDS_OUT = {
+    "contextvars.ContextVar().get": ("set",), "weakref.ref()": (), "collections.deque().pop": ("append", "appendleft"),
+    "collections.deque().popleft": ("append", "appendleft"),
+} | {f"{module}.{kind}().{get}": ("put", "put_nowait")
+     for module, kinds in (("queue", ("Queue", "LifoQueue", "PriorityQueue", "SimpleQueue")), ("asyncio", ("Queue", "LifoQueue", "PriorityQueue")),
+                           ("multiprocessing", ("Queue", "JoinableQueue", "SimpleQueue")))
+     for kind in kinds for get in ("get", "get_nowait")}
+"""What gives back something that was put into a holder, and the methods that put it there."""
 _OWN = word_set("""
     aborter add_background_task add_template_filter add_template_global add_template_test add_url_rule add_websocket after_request after_serving
     after_websocket app_context app_ctx_globals_class asgi_app async_to_sync auto_find_instance_path before_first_request before_request
@@ -57,8 +66,12 @@ def put_in(text: str) -> Iterator[str]:
             yield f"{_KINDS[match.group(1)]}.{match.group(2)}"
 
 
-def carried(frame: Members, value: Api, name: str) -> Values | None:
+def carried(frame: Members, value: Api, name: str, node: ast.AST) -> Values | None:
     """``current_app.redis``: what the files of the repository put there, unknown where none is seen to; None for members of the framework's own."""
+    if value.path in _LOCALS:
+        holder = _last(node.value) if isinstance(node, ast.Attribute) else ""
+        put = [frame.engine.read_in(frame.module, one) for one in _put_there(frame.module, (holder,), name)[:_MOST_PLACES]] if holder else []
+        return join(*put) if put else (UnknownValue(name),)
     kind = _holder(value.path)
     if kind is None or name in _OWN or name.startswith("_"):
         return None
@@ -67,7 +80,8 @@ def carried(frame: Members, value: Api, name: str) -> Values | None:
         module = frame.engine.program.load(path)
         if module is not None:
             frame.engine.ensure(module)
-            found += [frame.engine.read_in(module, expression) for expression in _put_there(module, kind, name)[:_MOST_PLACES]]
+            holders = tuple(word for word, each in _KINDS.items() if each == kind)
+            found += [frame.engine.read_in(module, expression) for expression in _put_there(module, holders, name)[:_MOST_PLACES]]
     return join(*found) if found else (UnknownValue(name),) if kind in ("app", "g") else UNKNOWN
 
 
@@ -81,15 +95,27 @@ def _holder(path: str) -> str | None:
     return "ctx" if path.endswith(".ctx") and path.startswith("sanic.") else None
 
 
-def _put_there(module: ModuleInfo, kind: str, name: str) -> list[ast.expr]:
-    """The expressions that a file puts on an application under a name; of a variable what it is set to in the function around."""
+def handed_out(frame: Members, path: str, node: ast.AST) -> Values | None:
+    """``queue.get()``, ``variable.get()``: what the same file puts there, unknown where it is not seen to; None for other calls."""
+    putting = _HANDS_OUT.get(path)
+    if putting is None:
+        return None
+    function = node.func if isinstance(node, ast.Call) else None
+    holder = _last(function.value) if isinstance(function, ast.Attribute) else ""
+    put = [call.args[0] for call in ast.walk(frame.module.tree) if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+           and call.func.attr in putting and call.args and _last(call.func.value) == holder] if holder and putting else []
+    return join(*(frame.engine.read_in(frame.module, one) for one in put[:_MOST_PLACES])) or UNKNOWN
+
+
+def _put_there(module: ModuleInfo, holders: tuple[str, ...], name: str) -> list[ast.expr]:
+    """The expressions that a file puts under a name on what is called so; of a variable what it is set to in the function around."""
     found: list[ast.expr] = []
     for scope in ast.walk(module.tree):
         if not isinstance(scope, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef)):
             continue
         for node in _statements(scope):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) else None
-            if isinstance(target, ast.Attribute) and target.attr == name and _KINDS.get(_last(target.value)) == kind and node.value is not None:
+            if isinstance(target, ast.Attribute) and target.attr == name and _last(target.value) in holders and node.value is not None:
                 found += _set_to(scope, node.value.id) if isinstance(node.value, ast.Name) else [node.value]
     return found
 

@@ -21,6 +21,7 @@ from handover_generator.languages._python.guards import (
 )
 from handover_generator.languages._python.stored_rows import as_stored
 from handover_generator.languages._python.syntax import grown_names, remembered, stored_names
+from handover_generator.languages._python.undone import taken_back
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Answer,
@@ -243,16 +244,19 @@ class Branches(Definitions):
     def _run_With(self, node: ast.With | ast.AsyncWith) -> str:
         held, exited = list(self.guards), self.exited
         managers: list[tuple[ast.expr, Values]] = []
+        undone = taken_back(self, node)
         for item in node.items:
             values = self.eval(item.context_expr)
             managers.append((item.context_expr, values))
             entered = self.enter(values, item.context_expr)
             if item.optional_vars is not None:
                 self.assign(item.optional_vars, entered)
+        for guard in undone:
+            self.guard(guard)
         flow = self.block(node.body)
         for expression, values in managers:
             self.leave(values, expression)
-        self.guards = [g for g in self.guards if g in held or g.kind not in (GuardKind.TRANSACTION, GuardKind.LOCK)]
+        self.guards = [g for g in self.guards if g in held or (g not in undone and g.kind not in (GuardKind.TRANSACTION, GuardKind.LOCK))]
         if flow == LEAVES and any(_takes_errors(values) or self._passes_over(expression) for expression, values in managers):
             self.exited = exited
             return NEXT

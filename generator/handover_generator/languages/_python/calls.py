@@ -62,7 +62,8 @@ from handover_generator.regexes import regex
 
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
 _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
-                          r"overwrite|vacuum|reindex|(?:\w+_)?rebuild|save|download|execute|grant|ungrant)(?:_\w+)?$|make_(?:public|private)$|"
+                          r"overwrite|vacuum|clean_(?:orphan|stale|old|expired|up)\w*|cleanup|clear_(?:all|old|expired|data\w*|sessions?|queue)|"
+                          r"reindex|(?:\w+_)?rebuild|save|download|execute|grant|ungrant)(?:_\w+)?$|make_(?:public|private)$|"
                           r"set_(?:\w+_)?(?:acls?|permissions?|iam_policy|bucket_policy|access_policy)$|executemany$|executescript$|callproc$|"
                           r"import_(?:string|module|by_path|from_string|class|object|attr\w*)$|load_(?:module|class|object|plugins?|entry_points?)$|"
                           r"flush_\w+$|import_data$|migrate$|create$|get_or_create$|update_or_create$|(?:bulk|batch)_\w+$|insert_(?:one|many|all|rows?|objects?)$|upsert$|create_(?:all|index|indices|tables?|database|bucket|user|superuser)$")
@@ -88,7 +89,8 @@ _OF_WRITER = frozenset({"format", "option", "options", "partitionBy", "bucketBy"
 _NAMED_SECOND = frozenset({"forName", "forPath"})
 """What is made is called like the second argument: the first is the session."""
 _REQUEST = (".Request", ".build_request")
-_HANDED_OUT = regex(r"\[\]|\.(?:first|last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|fetchone)\(\)")
+_HANDED_OUT = regex(r"\[\]|\.(?:ForeignKey|OneToOneField|ParentalKey)\(\)\."
+                    r"|\.(?:first|last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|fetchone)\(\)")
 """One of many things, which nobody but the repository made."""
 _OF_THEIR_OWN = frozenset({"pure packages", "markup and documents"})
 """Parts of the catalogue whose packages make what they hand out: the parts of a document."""

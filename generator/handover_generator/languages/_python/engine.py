@@ -29,6 +29,7 @@ from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.recursion import going_down, without_growth
 from handover_generator.languages._python.settings import Settings
 from handover_generator.languages._python.statements import Statements
+from handover_generator.languages._python.undone import opens_with
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
@@ -438,6 +439,7 @@ class Engine:
             if isinstance(info.node, ast.Lambda):
                 frame.returns.append(frame.eval(info.node.body))
             else:
+                opens_with(frame)
                 falls_off = frame.block(info.node.body) == NEXT and not is_endless(info.node.body[-1])
         except RecursionError:
             frame.emit(Unknown(kind="budget", at=Location(info.module.path, info.line), detail=f"{info.qualname} is nested too deeply"))

@@ -29,7 +29,9 @@ NEXT, LEAVES = "next", "leaves"
 
 def without_top(path: str) -> str:
     """A path seen from the top of the repository, also where more than one slash stands behind that: ``f"{BASE}/certs"`` where BASE ends in one."""
-    return _TOP.sub("", path) if REPO in path else path
+    if REPO[0] not in path:
+        return path
+    return "." if path.rstrip("/") == REPO[0] else _TOP.sub("", path)
 
 
 def rebound(module: ModuleInfo, name: str, found: Values) -> Values:
@@ -198,6 +200,10 @@ class Frame:
 
     def loaded_module(self, name: str, node: ast.AST) -> Values:
         """``sys.modules[name]``."""
+        raise NotImplementedError
+
+    def lies_elsewhere(self, receiver: Api, node: ast.AST) -> bool:
+        """Whether the file of a row lies in a store of objects."""
         raise NotImplementedError
 
     def plain(self, text: Text) -> Text:

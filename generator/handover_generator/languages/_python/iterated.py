@@ -18,6 +18,8 @@ _LISTS = frozenset({"batched", "chunked", "ichunked", "sliced", "grouper", "wind
 """Give lists of the things that they are given."""
 _SAME = frozenset({"cycle", "islice", "accumulate", "compress", "chain", "unique_everseen", "unique_justseen", "peekable", "seekable",
                    "always_iterable", "take", "interleave", "roundrobin", "islice_extended", "unique", "concat", "tail", "distinct"})
+_ONE = frozenset({"one", "only", "first", "last", "second", "nth", "nth_or_last", "first_true"})
+"""Give one of the things."""
 _SELECTED = frozenset({"takewhile", "dropwhile", "filterfalse"})
 """Give the things back, the latter those for which a function says so."""
 _SIDE_BY_SIDE = frozenset({"zip_longest", "product", "zip_equal", "zip_offset"})
@@ -36,6 +38,8 @@ def gone_over(frame: Library, path: str, arguments: Arguments, node: ast.AST) ->
         return frame.iterate(given[0], node)
     if name in _SAME:
         return join(*given)
+    if name in _ONE:
+        return frame.iterate(given[1] if name == "nth" and len(given) > 1 and path.startswith(_NUMBER_FIRST) else given[0], node)
     if name in _LISTS:
         whole = given[1] if len(given) > 1 and (path.startswith(_NUMBER_FIRST) or name == "partition") else given[0]
         return _many((Seq((frame.iterate(whole, node),), exact=False),))

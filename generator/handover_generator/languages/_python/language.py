@@ -37,12 +37,14 @@ from handover_generator.languages._python.values import (
     literal,
     text_of,
 )
-from handover_generator.languages._python.worker_tasks import declaration
+from handover_generator.languages._python.worker_tasks import SENDS_SIGNED, declaration
 from handover_generator.model.behaviour import IN_WORKER, Act, Action, Need
 from handover_generator.records import replace
 
 _LATER = frozenset({"delay", "apply_async", "delay_on_commit", "apply_async_on_commit", "send", "send_with_options", "schedule", "s", "si",
                     "signature", "subtask", "enqueue", "defer"})
+_SIGNED = frozenset({"s", "si", "signature", "subtask"})
+"""Those of them that only put the message together."""
 _PACKED = frozenset({"apply_async", "apply_async_on_commit", "send_with_options", "signature", "subtask"})
 """Those of them that are given the arguments of the task as one sequence and one dictionary."""
 _OVER = frozenset({"map", "starmap", "xmap", "xstarmap", "chunks"})
@@ -97,6 +99,8 @@ class BuiltIns(Library):
             return tuple(v for values in arguments.every() for v in values if isinstance(v, Func)) or (function,)
         if isinstance(owner, Func):
             return self._later(owner, name, arguments, node)
+        if isinstance(owner, Partial):
+            return self._signed(owner, name, node)
         if isinstance(owner, Options):
             wanted = literal(arguments.get(0) or ())
             return owner.item(wanted) if wanted is not None else UNKNOWN
@@ -116,6 +120,9 @@ class BuiltIns(Library):
 
     def _later(self, owner: Func, name: str, arguments: Arguments, node: ast.AST) -> Values:
         """A task function's ``delay``: a message now, the work later in the worker."""
+        if name in _SIGNED and self.engine.importing and self.function is None:         # it is sent by whoever does something with it
+            given = worker_arguments(arguments, by_place=True) if name in _PACKED else arguments
+            return (Partial(owner, tuple(given.positional), tuple(given.keywords.items())),)
         many = name in _OVER and declaration(owner.info.node) is not None
         if name in _LATER or many:
             job = (owner.origin or owner.info).name           # a decorator of the repository may have wrapped it
@@ -137,6 +144,13 @@ class BuiltIns(Library):
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         return UNKNOWN
+
+    def _signed(self, owner: Partial, name: str, node: ast.AST) -> Values:
+        """What is done with a message that was only put together: it is sent, its work is done here, or it is changed."""
+        if not isinstance(owner.target, Func) or name not in SENDS_SIGNED:
+            return (owner,)
+        given = Arguments(list(owner.positional), dict(owner.keywords), rest=UNKNOWN)
+        return self.call_function(owner.target, given, node) if name == "apply" else self._later(owner.target, "delay", given, node)
 
     def _queued(self) -> Api:
         """A message to a worker: it was told where it was made, and what is done with it (``set``, ``apply_async``, ``get``) adds nothing."""

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 
 from handover_generator.analysis._commands_words import shown
+from handover_generator.languages._python.app_members import handed_out
 from handover_generator.languages._python.chained import PACKAGES, chained
 from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, REPO, Arguments
@@ -53,6 +54,8 @@ from handover_generator.records import replace
 
 _MEMBERS = frozenset({"glob", "rglob", "iterdir"})
 _WRITE_TEXT = frozenset({"write", "write_text", "writelines"})
+_MOST_FILES = 12
+_LONGEST_STATEMENTS = 50_000
 _READ_TEXT = frozenset({"read", "read_text", "readlines"})
 
 _BARS = frozenset({"tqdm", "tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.asyncio.tqdm", "tqdm.asyncio.tqdm_asyncio", "tqdm.notebook.tqdm", "tqdm.std.tqdm",
@@ -92,6 +95,8 @@ class Library(Frameworks):
             queries = [value for value in arguments.get(0) or () if isinstance(value, Cls)]
             if queries:
                 return (self.class_from(function.kin.info.name, (Cls(function.kin.info), *queries), (), node),)
+        if path == "swapper.get_model_name" and len(arguments.positional) > 1:      # where no setting names another
+            return (Str(Text.of(text_of(arguments.positional[0]), ".", text_of(arguments.positional[1]))),)
         if name == "urljoin" and len(arguments.positional) > 1:
             return (Str(joined(text_of(arguments.positional[0]), text_of(arguments.positional[1]))),)
         if name == "mogrify" and arguments.positional:           # the statement as it would be sent
@@ -130,6 +135,10 @@ class Library(Frameworks):
                 for row in self.tools.api_rows(state)[:1]:
                     self.call_row(row, node, function, arguments)
                 return (lines_of(file.text, keep_ends=True) if name == "readlines" else Str(Text.of(file.text)),)
+            if name in ("read", "read_text") and (each := self._statements_in(function.made_with)):
+                for row in self.tools.api_rows(self.tools.api_step(function.state, "()"))[:1]:
+                    self.call_row(row, node, function, arguments)
+                return each
         if path == "sys.path.insert" or path == "sys.path.append":
             for text in [text_of(v) for v in arguments.positional[-1:]]:
                 self.engine.add_root(self.module, text)
@@ -141,8 +150,12 @@ class Library(Frameworks):
             return (Str(Text.of(REPO + own)),)
         if path in ("typing.cast", "typing_extensions.cast") and len(arguments.positional) == 2:
             given = arguments.positional[1]
-            return given if any(not isinstance(v, UnknownValue) for v in given) else tuple(
-                Inst(v.info) if isinstance(v, Cls) else v for v in arguments.positional[0])
+            if any(not isinstance(v, UnknownValue) for v in given):
+                return given
+            return tuple(Inst(v.info) if isinstance(v, Cls) else Api(self.tools.api_step(v.state, "()"), v.path + "()", items=v.items)
+                         if isinstance(v, Api) else UNKNOWN[0] for v in arguments.positional[0])
+        if (out := handed_out(self, path, node)) is not None:
+            return out
         if path in ("functools.wraps", "functools.lru_cache", "functools.cache"):
             return (Builtin("identity"),)
         if path in ("shlex.split",) and arguments.positional:
@@ -166,6 +179,15 @@ class Library(Frameworks):
         if path in ("tqdm.trange", "tqdm.auto.trange"):
             return UNKNOWN
         return None
+
+    def _statements_in(self, pattern: Text) -> Values:
+        """What each of the files of SQL holds that a pattern stands for, for whoever goes through them; nothing where these are many."""
+        whole = (pattern.literal or "").removeprefix(REPO).removeprefix("./")
+        if "*" not in whole or not whole.endswith(".sql") or whole.startswith(("/", "..")):
+            return ()
+        files = [self.tools.files[path].text for path in self.tools.files.matching(whole)]
+        known = [text for text in files if text is not None and len(text) < _LONGEST_STATEMENTS]
+        return tuple(Str(Text.of(text)) for text in known) if len(known) == len(files) <= _MOST_FILES else ()
 
     def class_from(self, name: str, bases: Iterable[Value], members: Iterable[Value], node: ast.AST) -> Cls:
         """The class that a call makes out of others (``type(name, bases, members)``), once for each place."""

@@ -181,6 +181,8 @@ class Managers(Signals):
         info, relation = found
         if relation.is_mapped:
             return None
+        if relation.is_plain and not self._leads_to(info, relation.member, model):
+            return None
         if info in model.linear():                           # a relation to itself is of the heir of an abstract model
             info = model
         if relation.is_one:
@@ -188,6 +190,13 @@ class Managers(Signals):
         rows = self.member((Cls(info),), "objects", node)
         return tuple(replace(value, filtered=True, relation=relation.links) if isinstance(value, Api) else
                      replace(value, filtered=True) if isinstance(value, Inst) else value for value in rows)
+
+    def _leads_to(self, info: ClassInfo, member: str, model: ClassInfo) -> bool:
+        """Whether a relation of a class leads to the rows of ``model``."""
+        found = info.find(member)
+        return found is not None and any(
+            isinstance(value, Api) and self._related(value, found[0], value.path.removesuffix("()").rpartition(".")[2]) in model.linear()
+            for value in found[1])
 
     def mapped_back(self, name: str) -> Values | None:
         """The member that the ``backref`` of a relationship gives to the rows on the other side; None where none is called so."""

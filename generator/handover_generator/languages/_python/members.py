@@ -24,7 +24,7 @@ from handover_generator.languages._python.promised import is_declared, keepers, 
 from handover_generator.languages._python.requested import part_of
 from handover_generator.languages._python.settings import SETTINGS, is_kind_of_settings
 from handover_generator.languages._python.some_model import rows_of_some
-from handover_generator.languages._python.storages import DEFAULT, TABLE, named_by_settings, storage
+from handover_generator.languages._python.storages import DEFAULT, TABLE, lies_elsewhere, named_by_settings, storage
 from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.strings import (
     METHODS,
@@ -67,6 +67,7 @@ from handover_generator.languages._python.values import (
     text_of,
     undecided,
 )
+from handover_generator.languages._python.worker_tasks import is_signed
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -116,6 +117,8 @@ class Members(Managers):
         if isinstance(value, Func):
             if name in ("command", "group", "subcommand"):
                 return (Registrar(value.origin or value.info),)
+            return (Builtin(name, value),)
+        if isinstance(value, Partial) and is_signed(value, name):
             return (Builtin(name, value),)
         if isinstance(value, Options) and name in ("get", "pop", "setdefault"):
             return (Builtin(name, value),)                      # the options of a management command are a dictionary
@@ -190,7 +193,7 @@ class Members(Managers):
             return self.member(stored, name, node)
         if value.path == SETTINGS and (held := self.engine.settings.clients(name) or self.engine.settings.folder(name)):
             return held
-        if (put := carried(self, value, name)) is not None:
+        if (put := carried(self, value, name, node)) is not None:
             return put
         state = self.foreign_model(value, name) or self.tools.api_step(value.state, name)
         made = self.engine.settings.text(name) if value.path == SETTINGS else value.made_with
@@ -691,6 +694,10 @@ class Members(Managers):
             else:
                 entered.append((value,))
         return join(*(one for one in entered if one)) or UNKNOWN
+
+    def lies_elsewhere(self, receiver: Api, node: ast.AST) -> bool:
+        """Whether the file of a row lies in a store of objects."""
+        return lies_elsewhere(self, receiver, node)
 
     def leave(self, values: Values, node: ast.expr) -> None:
         """The end of a ``with`` block."""

@@ -37,7 +37,7 @@ from handover_generator.languages._python.worker_tasks import named_task
 from handover_generator.model.behaviour import IN_WORKER, Act, Action, Confidence, Guard, GuardKind, Need
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import MOST_WORDS, Text
-from handover_generator.records import record
+from handover_generator.records import record, replace
 from handover_generator.regexes import regex
 
 ACTIONS = {action.value: action for action in Action}
@@ -55,6 +55,7 @@ _LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
 _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
                 r"|\Asys\.std(?:in|out|err)\b")
+_FILES_OF_ROWS = tuple(f"django.{package}.models.{kind}()." for package in ("db", "contrib.gis.db") for kind in ("FileField", "ImageField"))
 _WRITES_ANEW = regex(r"writes (?:a|an)\b|makes a link\b")
 _BACKUP = regex(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 _COPIES = regex(r"copies\b|writes an archive\b")
@@ -79,6 +80,8 @@ class Rows(Frame):
 
     def call_row(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         """Carry out one row. Gives the call's value where the row decides it, else None."""
+        if row.resource == "filesystem" and receiver.path.startswith(_FILES_OF_ROWS) and self.lies_elsewhere(receiver, node):
+            row = replace(row, resource="object-storage")
         first, *others = self._cases(row, receiver, arguments) if row.cases else [_Case(row.do, row.what, row.destructive)]
         for other in others:                   # a method that is "GET" or "DELETE": it may be either
             if other.do in ACTIONS:

@@ -14,6 +14,7 @@ from handover_generator.languages._python.values import Api, Cls, Inst, Map, Val
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.members import Members
+    from handover_generator.languages._python.program import ClassInfo
 
 _PLACE = "django.core.files.storage."
 DEFAULT = _PLACE + "default_storage"
@@ -21,6 +22,7 @@ TABLE = _PLACE + "storages"
 _CLASS_OF_DEFAULT = frozenset({_PLACE + "DefaultStorage", _PLACE + "base.DefaultStorage"})
 MAKERS = frozenset({_PLACE + "get_storage_class", TABLE + ".create_storage"}) | _CLASS_OF_DEFAULT
 """What is given the dotted name of a class of storages, and the class whose objects stand for the one that the settings name."""
+_OF_OBJECTS = tuple(f"storages.backends.{name}" for name in ("s3", "gcloud", "gs", "azure", "apache_libcloud"))
 _FOR_PAGES = "staticfiles"
 
 
@@ -56,6 +58,36 @@ def made_storage(frame: Members, function: Api, arguments: Arguments, node: ast.
     if not made or not _are_described(made):
         return None
     return made if tables else classes
+
+
+def lies_elsewhere(frame: Members, receiver: Api, node: ast.AST) -> bool:
+    """Whether the file of a row lies in a store of objects: as its field says, else as the settings say of all files."""
+    name = next((hole.name for hole in receiver.made_with.holes), "") if receiver.made_with is not None else ""
+    stated = _stated(receiver.model, name) if receiver.model is not None else None
+    if stated is None:
+        return _is_remote(storage(frame, "default", node))
+    asked = stated.func if isinstance(stated, ast.Call) else stated
+    if not isinstance(asked, ast.Name) or receiver.model is None or (owner := receiver.model.find(name)) is None:
+        return False
+    held = owner[0].module.cell.names.get(asked.id, ())
+    return _is_remote(storage(frame, "default", node) if all(isinstance(one, Api) and one.path == DEFAULT for one in held) else held)
+
+
+def _stated(model: ClassInfo, name: str) -> ast.expr | None:
+    """The storage that a field is given where the model is written; None where it is given none."""
+    for cls in model.linear():
+        for statement in cls.node.body:
+            if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call) and any(
+                    isinstance(target, ast.Name) and target.id == name for target in statement.targets):
+                return next((one.value for one in statement.value.keywords if one.arg == "storage"), None)
+    return None
+
+
+def _is_remote(storages: Values) -> bool:
+    """Whether all of some storages, or of their classes, keep objects somewhere else."""
+    paths = [[one.path] if isinstance(one, Api) else [base.path for base in one.info.external_bases()] if isinstance(one, (Cls, Inst)) else [""]
+             for one in storages]
+    return bool(paths) and all(any(path.startswith(_OF_OBJECTS) for path in some) for some in paths)
 
 
 def _classes(frame: Members, names: Iterable[str], node: ast.AST) -> Values:

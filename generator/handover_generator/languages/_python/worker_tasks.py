@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis.tasks import worker_tasks_in
 from handover_generator.languages._python.strings import items_of
-from handover_generator.languages._python.values import Api, Func, Str, Values
+from handover_generator.languages._python.values import Api, Func, Partial, Str, Values
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ GIVES_TASK = frozenset({"task", "get_task"})
 """How that is called which gives the task that was made of a function."""
 CANVAS = frozenset(f"celery.{module}{name}" for module in ("", "canvas.") for name in ("group", "chain", "chord"))
 """What makes one message of several."""
+SENDS_SIGNED = frozenset({"delay", "apply_async", "apply", "delay_on_commit", "apply_async_on_commit"})
+"""What is done with a message that was only put together."""
+_OF_SIGNED = SENDS_SIGNED | {"set", "on_error", "link", "link_error", "clone", "freeze"}
 _MESSAGE = ("celery.queued()", ".signature()", ".subtask()", ".Signature()")
 _DECORATORS = frozenset({"task", "shared_task", "periodic_task", "actor", "job"})
 _APPLICATION = regex(r"[A-Z]\w*Celery")
@@ -81,6 +84,12 @@ def declaration(function: ast.AST) -> ast.expr | None:
     return None
 
 
+def is_signed(value: Partial, name: str) -> bool:
+    """Whether a member of a function with arguments is one of a message: the function is a task."""
+    target = value.target
+    return name in _OF_SIGNED and isinstance(target, Func) and declaration((target.origin or target.info).node) is not None
+
+
 def is_bound(decorator: ast.expr) -> bool:
     """Whether a task is given itself first (``bind=True``)."""
     return constant_of(decorator, "bind") is True
@@ -95,5 +104,6 @@ def constant_of(decorator: ast.expr, keyword: str) -> object:
 def of_messages(arguments: Arguments) -> Values:
     """What ``group``, ``chain`` and ``chord`` make of messages that were told where each was made: one of them. Empty where others are given."""
     given = [value for values in arguments.every() for value in items_of(values) or values]
-    told = bool(given) and all(isinstance(value, Api) and value.path.endswith(_MESSAGE) for value in given)
-    return (given[0],) if told else ()
+    told = bool(given) and all(isinstance(value, Partial) or (isinstance(value, Api) and value.path.endswith(_MESSAGE)) for value in given)
+    signed = tuple(dict.fromkeys(value for value in given if isinstance(value, Partial)))
+    return signed or (given[0],) if told else ()

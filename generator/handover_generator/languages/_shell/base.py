@@ -23,6 +23,10 @@ _RELEASE = regex(r"(?:VERSION|VARIANT|DISTRIB|UBUNTU|DEBIAN)(?:_\w+)?|(?:PRETTY_
 class Base:
     """State of one routine's walk."""
 
+    def find_file(self, path: Text) -> str | None:
+        """The repository file that a path names from here; None for any other."""
+        raise NotImplementedError
+
     def __init__(self, session: Session, parsed: Parsed, path: str, flow: Flow, *, script: Text, own: Text | None = None,
                  inline: Location | None = None, holes: tuple[Hole, ...] = (), host: str | None = None, guards: tuple[Guard, ...] = (),
                  condition: str | None = None, output: Output | None = None) -> None:

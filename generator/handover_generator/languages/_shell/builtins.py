@@ -8,9 +8,9 @@ import re
 import tree_sitter
 
 from handover_generator.analysis._commands_alike import files_alike
-from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
+from handover_generator.analysis._commands_code import contents_of, file_of_stdin, is_file_of_stdin
 from handover_generator.analysis._commands_found import is_found
-from handover_generator.analysis._commands_words import joined, normal, shown
+from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.dispatch import Dispatch
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import text_of
@@ -119,6 +119,10 @@ class Builtins(Dispatch, Traces):
             case "eval":
                 text = Text.join(" ", words[1:])
                 if self.restores_options(text):
+                    return True
+                held = contents_of(text)
+                if held is not None and held in self.session.tools.files:       # eval "$(cat lib.sh)" reads it in
+                    self._source([words[0], Text.of(REPOSITORY + held)], node)
                     return True
                 self.inline_text(text, node)
                 if text.literal is None:

@@ -7,7 +7,7 @@ import re
 
 import tree_sitter
 
-from handover_generator.analysis._commands_code import OUTPUT_OF
+from handover_generator.analysis._commands_code import CONTENTS_OF, OUTPUT_OF
 from handover_generator.analysis._commands_found import FOUND, any_under, named_under, printed_from
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
@@ -32,6 +32,8 @@ _QUIET = regex(r"-[a-zA-Z]*q[a-zA-Z]*|--quiet|--silent")
 _ELSEWHERE = regex(r"(?:1|&)?>{1,2}\|?\s*(?:&\s*2|[^\s(&]\S*)\Z")
 _TO_NOWHERE = regex(r"(?:-[a-zA-Z]*o|--output) /dev/null|(?:-o|--output=)/dev/null .*")
 _MOVES = ("cd", "pushd", "set", "export")
+_READABLE = (".sh", ".bash", ".sql", ".psql", ".py", ".hql", ".cql", ".ksh", ".zsh")
+"""Ends of the names of files that are programs or statements."""
 _MAKES_TEMPORARY = regex(r"\bprint\b.*\b(?:mkdtemp|mkstemp)\(")
 _WRAPPERS = frozenset({"sudo", "doas", "env", "nice", "runuser", "su", "timeout"})
 _PASSED = {
@@ -102,7 +104,7 @@ class Substitution(Base):
             first = first.named_children[0]
         origin = re.sub(r"\s+", " ", text_of(first))[:80] if first.type == "command" else None
         if last.type == "file_redirect" or first.type == "file_redirect":
-            return Substituted((Text.of(Hole("unknown", "contents of a file")),))
+            return Substituted((self._held(last if last.type == "file_redirect" else first),))
         if last.type != "list":
             text, certain = self._printed_by(last)
             return Substituted((text,), certain, origin)
@@ -197,6 +199,19 @@ class Substitution(Base):
         names = {text.literal for text in held.texts} if held is not None and held.items is None else set()
         return min(names, key=lambda each: len(each or "")) or name if names and names <= _PATHS else name
 
+    def _held(self, node: tree_sitter.Node) -> Text:
+        """What ``$(< file)`` gives."""
+        destination = node.child_by_field_name("destination")
+        text = self.expander(silent=True).text(destination) if destination is not None else None
+        return self._held_by(text) if text is not None else Text.of(Hole("unknown", CONTENTS_OF + "a file"))
+
+    def _held_by(self, path: Text) -> Text:
+        """What a file holds: called by its path where it is a program or statements of the repository, else by its name."""
+        found = self.find_file(path) if self.host is None else None
+        if found is None or not found.endswith(_READABLE):
+            found = posixpath.basename(shown(joined(path, self.flow.cwd).render()))
+        return Text.of(Hole("unknown", CONTENTS_OF + found))
+
     def _any_found(self, words: list[Text]) -> Text | None:
         """One of the paths that ``find`` prints, as far as they are told apart from what is printed of each."""
         if any((word.literal or "").startswith(_PRINTS_OTHERWISE) for word in words):
@@ -250,8 +265,7 @@ class Substitution(Base):
         if name == "git" and any(word.literal == "--show-toplevel" for word in words):
             return Text.of(REPOSITORY)
         if name == "cat" and len(operands) == 1:
-            located = shown(joined(operands[0], self.flow.cwd).render())
-            return Text.of(Hole("unknown", f"contents of {posixpath.basename(located)}"))
+            return self._held_by(operands[0])
         if name in ("echo", "print"):
             return Text.join(" ", [word for index, word in enumerate(words) if index or not _ECHO_OPTION.fullmatch(word.literal or "")])
         if name == "printf":
