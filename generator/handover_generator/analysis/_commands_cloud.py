@@ -198,10 +198,14 @@ def _behind_options(operands: list[Text], style: str) -> list[Text]:
 
 def cloud(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
     """``aws service operation``, ``gcloud group ... verb``, ``az group ... verb``, ``gsutil verb``."""
-    style = parsed.spec.settings.get("style", "aws")
+    style = next((part.settings["style"] for part in reversed(parsed.chain) if "style" in part.settings), "aws")
     operands = _behind_options(list(parsed.operands), style)
     literal = [operand.literal or "" for operand in operands]
-    if style == "gsutil":
+    if style == "gsutil" and parsed.sub:                 # a row of its own, which tells what it does or only which options it takes
+        if any(part.effects for part in parsed.chain[1:]):
+            return
+        service, operation, rest = "gsutil", parsed.sub, operands
+    elif style == "gsutil":
         service, operation, rest = "gsutil", (literal or [""])[0], operands[1:]
     elif style == "aws":
         service, operation, rest = [*literal, ""][0], [*literal, "", ""][1], operands[2:]
