@@ -23,6 +23,7 @@ from handover_generator.languages._python.outside_models import FIELDS, GIVES_MO
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.settings import held_setting
+from handover_generator.languages._python.some_model import BY_NAME
 from handover_generator.languages._python.start_hooks import note_hooks, run_hooks
 from handover_generator.languages._python.storages import MAKERS, made_storage
 from handover_generator.languages._python.stored_rows import on_first_save
@@ -62,7 +63,8 @@ from handover_generator.regexes import regex
 _NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
 _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
                           r"overwrite|vacuum|clean_(?:orphan|stale|old|expired|up)\w*|cleanup|clear_(?:all|old|expired|data\w*|sessions?|queue)|"
-                          r"reindex|(?:\w+_)?rebuild|save|download|execute)(?:_\w+)?$|executemany$|executescript$|callproc$|"
+                          r"reindex|(?:\w+_)?rebuild|save|download|execute|grant|ungrant)(?:_\w+)?$|make_(?:public|private)$|"
+                          r"set_(?:\w+_)?(?:acls?|permissions?|iam_policy|bucket_policy|access_policy)$|executemany$|executescript$|callproc$|"
                           r"import_(?:string|module|by_path|from_string|class|object|attr\w*)$|load_(?:module|class|object|plugins?|entry_points?)$|"
                           r"flush_\w+$|import_data$|migrate$|create$|get_or_create$|update_or_create$|(?:bulk|batch)_\w+$|insert_(?:one|many|all|rows?|objects?)$|upsert$|create_(?:all|index|indices|tables?|database|bucket|user|superuser)$")
 _CHANGES_ROWS = regex(r"(?:objects|\w*[mM]anager(?:\(\))?|QuerySet(?:\(\))?|(?:filter|exclude|all)\(\))\.update\Z")
@@ -311,7 +313,8 @@ class Calls(BuiltIns):
         if name == "Popen" and "stdin" in arguments.keywords:
             function = replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         result: Values | None = None
-        before, self.certainty = self.certainty, Confidence.NAME_ONLY if only_named(rows) or _OTHERS_SESSION in function.path else self.certainty
+        before, self.certainty = self.certainty, Confidence.NAME_ONLY if (
+            only_named(rows) or _OTHERS_SESSION in function.path or function.path.startswith(BY_NAME)) else self.certainty
         for row in rows:
             if row.path != rows[0].path:
                 break

@@ -23,6 +23,7 @@ from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.promised import is_declared, keepers, only_promises
 from handover_generator.languages._python.requested import part_of
 from handover_generator.languages._python.settings import SETTINGS, is_kind_of_settings
+from handover_generator.languages._python.some_model import rows_of_some
 from handover_generator.languages._python.storages import DEFAULT, TABLE, lies_elsewhere, named_by_settings, storage
 from handover_generator.languages._python.stored_rows import is_stored
 from handover_generator.languages._python.strings import (
@@ -134,7 +135,7 @@ class Members(Managers):
             return (Builtin(name, value),)
         if isinstance(value, Builtin) and value.owner is None and name in METHODS_OF.get(value.name, ()):
             return (Builtin(name, value),)                      # "dict.__setitem__(self, key, value)": of the class
-        return (UnknownValue(name),)
+        return rows_of_some(self.engine, self.module.tree, value, name) or (UnknownValue(name),)
 
     def _api_member(self, value: Api, name: str, node: ast.AST) -> Values:
         if name == THROUGH and value.relation:
