@@ -27,3 +27,12 @@ def test_a_deletion_among_other_writes(trace) -> None:
     found = trace("from pymongo import DeleteMany, InsertOne, MongoClient\n"
                   "MongoClient().shop.users.bulk_write([InsertOne({}), DeleteMany({})])\n")
     assert [(effect.action.value, effect.destructive) for effect in found.effects] == [("delete", True), ("write", False)]
+
+
+@pytest.mark.parametrize(("method", "path", "told"), [
+    ("POST", "/{sys.argv[1]}/_search/point_in_time", ("read", False)), ("DELETE", "/_search/point_in_time", ("read", False)),
+    ("POST", "/{sys.argv[1]}/_delete_by_query", ("delete", True)), ("DELETE", "/{sys.argv[1]}", ("delete", True)),
+    ("PUT", "/{sys.argv[1]}", ("write", False))])
+def test_the_end_of_an_address_decides_whatever_stands_before_it(trace, method: str, path: str, told: tuple[str, bool]) -> None:
+    walked = trace(f"import sys\nimport elasticsearch\nes = elasticsearch.Elasticsearch('h')\nes.transport.perform_request('{method}', f'{path}')\n")
+    assert [(effect.action.value, effect.destructive) for effect in walked.effects if effect.resource == "search"] == [told]

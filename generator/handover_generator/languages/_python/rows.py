@@ -47,6 +47,8 @@ _PATHS = ("pathlib.", "django.conf.settings.", "importlib.resources.", "pkg_reso
 """Values from outside whose text is a path."""
 _URLS = ("http://", "https://")
 """What reads a file by its name mostly takes an address, too."""
+_HOLE = "\0"
+"""Stands for what is known only in a run, where a text is compared with a pattern: only "*" is like it."""
 _MARKER = regex(r"(?i)(?:[./_-](?:lock|lck|pid|sock|swp|pyc)|[._-]?(?:lock|pid)_?file|(?:^|[/{_])(?:lock|pid)_?(?:file|path|name)\})$")
 """Files that say that something runs, and what is made anew by itself."""
 MODEL_PATH = regex(r"(?<!\.db)\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager)\b)([A-Z]\w*)")
@@ -372,6 +374,8 @@ def _holds(pattern: str, values: Values | None) -> bool:
         text = prepared.made_with.literal if prepared.made_with is not None else None
     if pattern == "<unknown>":
         return text is None
+    if text is None and len(values) == 1 and isinstance(known := values[0], Str) and "*" in pattern:
+        text = "".join(part if isinstance(part, str) else _HOLE for part in known.text.parts)       # f"/{index}/_search" is "*/_search"
     if text is None and len(values) == 1 and isinstance(constant := values[0], Api) and (named := constant.path.rpartition(".")[2]).isupper():
         text = named                                            # signal.SIGKILL
     return text is not None and fnmatch.fnmatchcase(text, pattern)
