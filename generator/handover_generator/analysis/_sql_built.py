@@ -9,8 +9,8 @@ from handover_generator.analysis._sql_parser import parse
 from handover_generator.regexes import regex
 
 _LEAD = regex(r"\s*exec(?:ute)?\b(?:\s+immediate\b|\s+(?:\w+\s*\.\s*)*sp_executesql\b(?:\s+@\w+\s*=)?)?", re.IGNORECASE)
-_FOLLOWS = regex(r"\s(?:into|using)\s[^']*\Z|(?<=')\s*,[^']*\Z", re.IGNORECASE)
-"""Where the results go, and what the statement's own parameters are."""
+_FOLLOWS = regex(r"\s(?:into|using)\s|\A\s*,", re.IGNORECASE)
+"""Begins, behind the last text, where the results go, and what the statement's own parameters are."""
 _FIRST_TEXT = regex(r"N?'((?:[^']|'')*)'")
 _STARTS_WITH_TEXT = regex(r"[\s(]*(?:(?:format|concat)\s*\()?\s*[NE]?'", re.IGNORECASE)
 _SLOT = regex(r"%%|%(?:(\d+)\$)?-?\d*[IsL]")
@@ -35,7 +35,10 @@ def built_text(expression: str) -> str | None:
     rest = expression[lead.end():] if lead is not None else expression
     if _STARTS_WITH_TEXT.match(rest) is None:
         return None
-    rest = _FOLLOWS.sub("", rest.strip().rstrip(";"))
+    rest = rest.strip().rstrip(";")
+    written = rest.rfind("'") + 1
+    follows = _FOLLOWS.search(rest[written:])
+    rest = rest[:written + follows.start()] if follows is not None else rest
     tree = parse(f"SELECT {rest}", "tsql" if "+" in rest and "||" not in rest else "postgres") if len(rest) <= _MAX else None
     pieces = getattr(tree, "expressions", [])
     made = _said(pieces[0]) if len(pieces) == 1 else None

@@ -26,12 +26,12 @@ _INNER = regex(
     r"\b(delete\s+from|truncate|drop|insert\s+into|update|alter|create|grant|revoke|exec|execute|perform|call|merge\s+into|refresh)\b",
     re.IGNORECASE,
 )
-_APART = regex(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
+_APART = regex(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SPOKEN = regex(r"\b(?:raise|print|comment\s+on)\b", re.IGNORECASE)
 """What stands before a text that is only told."""
 _STEP = regex(r";|\b(?:begin|then|else|loop)\b", re.IGNORECASE)
-_SAYING = regex(r"(?:(?:raise|null|return|assert|end|exit|continue)\b.*|(?:if|elsif|elseif)\b[^(]*|)", re.IGNORECASE | re.DOTALL)
-"""A step of a block that changes nothing; a test that calls something may do more."""
+_SAYING = regex(r"(?:(?:raise|null|return|assert|end|exit|continue|if|elsif|elseif)\b[^(]*|)", re.IGNORECASE)
+"""A step of a block that changes nothing; one that calls something may do more."""
 _EVENT_BODY = regex(r"\bdo\b", re.IGNORECASE)
 MAX_INNER = 200
 

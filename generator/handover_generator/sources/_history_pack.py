@@ -114,23 +114,25 @@ def decode(data: bytes) -> Pack | None:
 
 
 def decode_summary(data: bytes) -> Summary | None:
-    """What ``encode`` wrote, but for the commits, in a hundredth of the time; None for anything else."""
+    """What ``encode`` wrote, but for the commits, which are not read; None for anything else."""
     try:
-        head = json.loads(_parts(data)[_HEAD])
+        start, end = _places(data)[_HEAD]
+        head = json.loads(data[start:end])
         return Summary(commits=head["count"], absent=tuple(head["absent"]), plain=len(head["plain"]), bare=len(head["bare"]),
                        notes=tuple(head["notes"]))
     except _DAMAGED:
         return None
 
 
-def _parts(data: bytes) -> list[bytes]:
+def _places(data: bytes) -> list[tuple[int, int]]:
+    """Where each section begins and ends."""
     (sections,) = struct.unpack_from("<Q", data)
     lengths = struct.unpack_from(f"<{sections}Q", data, 8)
-    return [data[start:end] for start, end in pairwise(accumulate(lengths, initial=8 * (sections + 1)))]
+    return [*pairwise(accumulate(lengths, initial=8 * (sections + 1)))]
 
 
 def _decode(data: bytes) -> Pack:
-    parts = _parts(data)
+    parts = [data[start:end] for start, end in _places(data)]
     head = json.loads(parts[_HEAD])
     number = head["count"]
     ids, parents, old_blobs, new_blobs = (_split(part.hex(), 2 * head["id"]) for part in parts[:4])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 
 from handover_generator.analysis.walk import Walked
+from handover_generator.languages._python.app_members import put_in
 
 _MADE = {
     "shop/__init__.py": "from flask import Flask\nfrom redis import Redis\nimport rq, boto3\n\n\ndef create_app():\n    app = Flask(__name__)\n"
@@ -64,3 +66,9 @@ def test_holders_of_the_standard_library_give_back_what_they_hold(code: str, tol
 ])
 def test_what_nobody_was_seen_to_put_into_one_is_not_known(code: str, trace: Callable[..., Walked]) -> None:
     assert len(trace(f"{code}\n", {}, path="job.py").unknowns) == 1
+
+
+def test_a_text_of_many_names_is_read_in_time() -> None:
+    started = time.process_time()
+    assert list(put_in("import flask\n" + "app.x: " * 20_000)) == []
+    assert time.process_time() - started < 5

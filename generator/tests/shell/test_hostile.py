@@ -112,6 +112,7 @@ def test_no_text_raises(text: str, trace: Callable) -> None:
         "\x00" * 1000,
         "#!" + "/" * 5000,
         "a=(" + "b " * 20000 + ")\nrm ${a[@]}",
+        "if [ " + "\\( " * 3000 + "a -a b" + " \\)" * 3000 + " -o c ]; then rm x; fi\n",
     ],
 )
 def test_hostile_texts_end_soon(text: str, trace: Callable) -> None:

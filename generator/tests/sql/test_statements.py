@@ -112,6 +112,10 @@ def sql(text: str, **options: object) -> list[str]:
     ("do $$ begin if wipe() then raise notice 'a'; end if; end $$", ["database execute"]),
     ("do $$ begin n := 1; end $$", ["database execute"]),
     ("do $$ begin perform dblink('db=b', 'drop table a'); end $$", ["database execute", "database delete a ! ALL"]),
+    ("do $$ begin execute 'drop table a' using b, c into d; end $$", ["database delete a ! ALL"]),
+    ("do $$ begin raise notice '%', wipe(); end $$", ["database execute"]),
+    ("do $$ begin raise notice 'x'; return wipe(); end $$", ["database execute"]),
+    ("do $$ begin delete from a; /* drop table b; end $$", ["database delete a ! ALL"]),
     ("exec('drop table ' + @name)", ["database delete ! ALL"]),
     ("execute immediate concat('drop table ', @name)", ["database delete ! ALL"]),
     ("create function f() returns void as $$ begin delete from a; end $$ language plpgsql", ["database write f"]),
@@ -331,6 +335,9 @@ def test_no_text_raises(text: str) -> None:
         "select * from a where " + "x = 1 or " * 3000 + "y = 2",
         "/*" * 5000,
         "\\i " * 3000,
+        "do $$ begin execute 'a'" + " into b" * 150_000 + "; end $$",
+        "do $$ begin delete from a; " + "/* " * 150_000 + " end $$",
+        "do $$ begin " + "execute 'a' || b;" * 5000 + " end $$",
     ],
 )
 def test_hostile_texts_end_soon(text: str) -> None:

@@ -23,7 +23,7 @@ HELD = "held "
 """Begins the announcement of something put on an application."""
 _FRAMEWORKS = ("flask", "quart", "starlette", "fastapi", "sanic", "init_app")
 _KINDS = {"app": "app", "application": "app", "flask_app": "app", "current_app": "app", "_app": "app", "g": "g", "state": "state", "ctx": "ctx"}
-_PUT = regex(r"\b(app|application|flask_app|current_app|_app|g|state|ctx)\.([A-Za-z]\w*)[ \t]*(?::[^=\n]+)?=(?!=)")
+_PUT = regex(r"\b(app|application|flask_app|current_app|_app|g|state|ctx)\.([A-Za-z]\w*)[ \t]*(?::[^=\n]{1,200})?=(?!=)")
 _MOST_PLACES = 4
 _APPLICATIONS = frozenset({"flask.Flask()", "flask.current_app", "flask.current_app._get_current_object()", "flask.globals.current_app",
                            "quart.Quart()", "quart.current_app"})

@@ -13,6 +13,7 @@ from handover_generator.regexes import regex
 _LAST_PARTS = regex(r"(?:\.[A-Za-z_]\w*)+")
 _FOUND = regex(r"(?:[\w.-]*/)?(?:[\w.*?-]+/)*[\w.?-]*\*[\w.*?/-]*\.py(?!\w)")
 """A pattern of Python files among the letters of a name."""
+_LONGEST = 300                           # no module is called longer; looking costs the square of it
 _NOT_BY_NAME = frozenset({"tests", "test", "migrations", "__init__", "docs"})
 
 
@@ -49,7 +50,7 @@ class Loaders:
         """Dotted names of the modules that a name means which was made of what a pattern of files found, taken apart in whatever way:
         ``"jobs." + path.split("/")[-2] + ".run"`` of ``jobs/*/run.py``. What stands behind the file is beside it, where that is another name.
         """
-        pattern = _FOUND.search(name)
+        pattern = _FOUND.search(name) if len(name) <= _LONGEST else None
         if pattern is None:
             return []
         files = self.program.tools.files

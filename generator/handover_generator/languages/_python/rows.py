@@ -374,7 +374,7 @@ def _holds(pattern: str, values: Values | None) -> bool:
         text = prepared.made_with.literal if prepared.made_with is not None else None
     if pattern == "<unknown>":
         return text is None
-    if text is None and len(values) == 1 and isinstance(known := values[0], Str) and "*" in pattern:
+    if text is None and len(values) == 1 and isinstance(known := values[0], Str) and "*" in pattern and "[!" not in pattern:
         text = "".join(part if isinstance(part, str) else _HOLE for part in known.text.parts)       # f"/{index}/_search" is "*/_search"
     if text is None and len(values) == 1 and isinstance(constant := values[0], Api) and (named := constant.path.rpartition(".")[2]).isupper():
         text = named                                            # signal.SIGKILL

@@ -10,6 +10,7 @@ from handover_generator.regexes import regex
 _JOINS = {"-a": "and", "-o": "or"}
 _WORD = regex(r"""\s*((?:"(?:[^"\\]|\\.)*"|'[^']*'|\$\([^()]*\)|`[^`]*`|\\.|[^\s"'`\\])+)""")
 _OPENS, _CLOSES = ("(", "\\(", '"("', "'('"), (")", "\\)", '")"', "')'")
+_DEEPEST = 20
 _GROUP = regex(rb"""(?<=[ \t])(?:\\([()])|"([()])"|'([()])')(?=[ \t]|$)""")
 _TEST = regex(rb"(?:^|[ \t;&|!(])\[(?=[ \t])")
 
@@ -30,6 +31,8 @@ def joined_words(text: str, unary: Callable[[str, str], str], binary: Callable[[
     depth = 0
     for word in words:
         depth += (word in _OPENS) - (word in _CLOSES)
+        if depth > _DEEPEST:
+            return None
         if word in _JOINS and part and not depth and part[-1] not in ("!", "=", "==", "!="):
             parts += [_one(part, unary, binary), _JOINS[word]]
             part = []
