@@ -15,8 +15,8 @@ from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.calls import Calls
-    from handover_generator.languages._python.members import Members
     from handover_generator.languages._python.program import ClassInfo
+    from handover_generator.languages._python.row_kinds import RowKinds
     from handover_generator.model.rows import ApiRow
 
 _MOST_GIVEN = 4
@@ -81,14 +81,14 @@ def give_callbacks(calls: Calls, name: str, arguments: Arguments, node: ast.AST)
     _call_back(calls, (found + _listed(arguments))[:_MOST_GIVEN], f"when {name} calls it" if name else "when it is called back", node)
 
 
-def put_as_callback(calls: Members, target: Api, name: str, values: Values, node: ast.AST) -> None:
+def put_as_callback(calls: RowKinds, target: Api, name: str, values: Values, node: ast.AST) -> None:
     """``client.on_message = handle``: something outside is given a function to call."""
     if target.model is None and _CALLBACK.fullmatch(name) and not calls.engine.importing:
         found: list[Value] = [value for value in values if isinstance(value, (Func, Partial))]
         _call_back(calls, found[:_MOST_GIVEN], f"when {_spoken(target)} calls it", node)
 
 
-def _call_back(calls: Members, called: list[Value], condition: str, node: ast.AST, given: list[Values] | None = None) -> None:
+def _call_back(calls: RowKinds, called: list[Value], condition: str, node: ast.AST, given: list[Values] | None = None) -> None:
     if not called:
         return
     before, calls.certainty = calls.certainty, Confidence.INFERRED
