@@ -116,6 +116,8 @@ class Commands:
             return self._unmodelled(name, base, words, circumstances)
         if base in TOOL_FILES and (tasks := self._tasks(base, words[1:], circumstances)):
             return tasks
+        if row.parted and (more := _parts(words)):
+            return tuple(dict.fromkeys(event for part in more for event in self.run(part, circumstances)))
         told_events: list[Event] = []
         if not row.builtin and not base.endswith(".py"):
             told_events.append(Need(kind="binary", name=base, at=at))
@@ -398,6 +400,20 @@ def installed_name(name: str) -> str | None:
     if posixpath.basename(folder) in ("bin", "sbin"):
         return base
     return name if name.startswith("/") else None
+
+
+def _parts(words: Sequence[Text]) -> list[list[Text]]:
+    """The command lines that several commands of one program are, each behind its name; empty where there is one only."""
+    parts: list[list[Text]] = [[]]
+    for word in words[1:]:
+        if word.literal in (";", "\\;"):
+            parts.append([])
+        elif word.literal is not None and word.literal.endswith(";") and " " not in word.literal:
+            parts[-1].append(Text.of(word.literal[:-1]))
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [[words[0], *part] for part in parts if part] if len(parts) > 1 else []
 
 
 def _needs_target(targets: tuple[str, ...]) -> bool:
