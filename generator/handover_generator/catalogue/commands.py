@@ -98,7 +98,7 @@ class CommandSpec:
 
 @record(frozen=True, slots=True, kw_only=True)
 class CommandRow:
-    """A row of the catalogue. ``builtin``: part of the shell, so no binary is needed. ``parted``: several commands of its own may stand in one line."""
+    """A row of the catalogue. ``builtin``: part of the shell, so no binary is needed. ``parted``: one line may hold several commands of its own."""
 
     names: tuple[str, ...]
     spec: CommandSpec

@@ -16,6 +16,7 @@ from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, concat, key_of, objects_in
 from handover_generator.languages._python.syntax import calls_behind, from_end, remembered, shrunk_names
 from handover_generator.languages._python.values import (
+    TOO_MANY,
     UNKNOWN,
     Answer,
     Api,
@@ -31,6 +32,7 @@ from handover_generator.languages._python.values import (
     UnknownValue,
     Value,
     Values,
+    acts,
     either,
     is_filled,
     join,
@@ -386,7 +388,10 @@ class Expressions(Containers):
                 exact = exact and known is not None and known.exact
             else:
                 items.append(self.eval(element))
-        return (Seq(tuple(items[:60]), exact and len(items) <= 60),)
+        if len(items) > _MOST_ITEMS:
+            left_out = any(acts(value) for values in items[_MOST_ITEMS:] for value in values)
+            return (Seq((*items[:_MOST_ITEMS], *([(TOO_MANY,)] if left_out else [])), exact=False),)
+        return (Seq(tuple(items), exact),)
 
     _eval_List = _eval_Tuple = _eval_Set = _sequence
 
@@ -483,6 +488,7 @@ def _with_default(left: Values, right: Values) -> Values | None:
 
 
 _MOST_COMPARED = 4
+_MOST_ITEMS = 60                        # of a list that is written out
 
 
 def _compare(operator: ast.cmpop, left: Values, right: Values) -> bool | None:
