@@ -58,6 +58,7 @@ _READS_SCRIPTS = regex(
 """What programs are called that read a script, or take it elsewhere, and do not run it."""
 _WHERE_ONE_IS = "the repository"
 _HELP = ("--help", "--version")
+_OFF = ("false", "False", "0", "no")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
 
 
@@ -287,7 +288,7 @@ class Commands:
             return told.events
         asks = any(parsed.has(part.asks) for part in parsed.chain)
         if not asks:
-            asks = not parsed.more and any(part.asks_unless and not parsed.has(part.asks_unless) for part in parsed.chain)
+            asks = not parsed.more and any(part.asks_unless and not _goes_past(parsed, part.asks_unless) for part in parsed.chain)
         if asks and circumstances.stdin is None:
             bypass = next((part.asks_unless[0] for part in parsed.chain if part.asks_unless), None)
             guard = Guard(kind=GuardKind.CONFIRM, at=at, detail=f"{called} asks before it acts", bypass=bypass)
@@ -400,6 +401,11 @@ def installed_name(name: str) -> str | None:
     if posixpath.basename(folder) in ("bin", "sbin"):
         return base
     return name if name.startswith("/") else None
+
+
+def _goes_past(parsed: Parsed, names: Sequence[str]) -> bool:
+    """Whether an option is given with which nobody is asked; ``-auto-approve=false`` is not one."""
+    return any(parsed.has((name,)) and not all(value is not None and value.literal in _OFF for value in parsed.flags.get(name, ())) for name in names)
 
 
 def _parts(words: Sequence[Text]) -> list[list[Text]]:
