@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.script_managers import BUILT_IN, MANAGERS, Added, added, run_object
 from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.syntax import statements_in
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Mod, Partial, Seq, UnknownValue, Value, Values
@@ -27,7 +28,7 @@ _COLLECTIONS = frozenset({"invoke.Collection", "invoke.collection.Collection", "
 _PROGRAMS = frozenset({"invoke.Program", "invoke.program.Program", "fabric.main.Fab"})
 """Of tasks: what holds them, and what runs those that a person names."""
 _MAKERS = frozenset({"typer.Typer", "cyclopts.App", "click.Group", "click.core.Group", "click.CommandCollection", "rich_click.RichGroup",
-                     "flask.cli.FlaskGroup", "flask.cli.AppGroup", "flask.Flask", "flask.Blueprint", *_COLLECTIONS, *_PROGRAMS})
+                     "flask.cli.FlaskGroup", "flask.cli.AppGroup", "flask.Flask", "flask.Blueprint", *MANAGERS, *_COLLECTIONS, *_PROGRAMS})
 _OF_FLASK = frozenset({"flask.Flask()", "flask.Blueprint()"})
 _HOLDERS = (frozenset(f"{maker}()" for maker in _MAKERS) - _OF_FLASK) | {f"{path}.cli" for path in _OF_FLASK}
 _ON_APPLICATION = regex(r"(\w+)\.cli\.(?:command|group)\b")
@@ -43,11 +44,14 @@ _BUILT_IN = frozenset({"run", "shell", "routes"})
 
 @record(slots=True, eq=False)
 class Application:
-    """What an application holds: its commands, what runs before each of them, and the sites of applications that were added to it."""
+    """What an application holds: its commands, what runs before each of them, and the sites of applications that were added to it. ``named``:
+    objects that are commands.
+    """
 
     commands: list[FunctionInfo] = field(default_factory=list)
     before: list[FunctionInfo] = field(default_factory=list)
     inner: list[str] = field(default_factory=list)
+    named: list[Added] = field(default_factory=list)
 
 
 def application_call(frame: CommandLines, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
@@ -59,9 +63,14 @@ def application_call(frame: CommandLines, function: Api, arguments: Arguments, n
     outer, _, name = function.path.rpartition(".")
     if outer in _COLLECTIONS and name == "from_module":
         return _made(frame, replace(function, path=outer), arguments, node)
+    if outer.removesuffix("()") in MANAGERS and name == "add_command" and function.site:
+        known, held = _known(frame.engine, function.site), added(arguments)
+        if held not in known.named:
+            frame.engine.layer.add(None, known.named, held)
+        return NONE
     if outer in _HOLDERS and name in _ADDS:
         return _added(frame, function, arguments, node)
-    if name == "run" and outer.removesuffix("()") in _PROGRAMS:
+    if name == "run" and outer.removesuffix("()") in _PROGRAMS | MANAGERS:
         return _started(frame, function, node)
     return _started(frame, function, node) if outer in _HOLDERS and name in _STARTS else None
 
@@ -73,7 +82,7 @@ def holds_command(frame: Definitions, one: Api, functions: list[FunctionInfo]) -
         return
     known = _known(frame.engine, one.site)
     for info in functions:
-        if name in ("command", "group", "default"):
+        if name in ("command", "group", "default") or (name == "option" and outer.removesuffix("()") in MANAGERS):
             frame.engine.layer.add(None, known.commands, info)
         elif name in _BEGINS:
             frame.engine.layer.add(None, known.before, info)
@@ -173,6 +182,8 @@ def _started(frame: CommandLines, function: Api, node: ast.AST) -> Values | None
         return None
     main = frame.engine.layer.main
     own = set(main.commands) if main is not None else set()
+    if function.path.removesuffix(".run").removesuffix("()") in MANAGERS:
+        return _run_manager(frame, function.site, node)
     within = _within(frame.engine, function.site)
     for info in dict.fromkeys(info for known in within for info in known.before):
         made = _start(frame, info, node) if info not in own else ()
@@ -188,6 +199,26 @@ def _started(frame: CommandLines, function: Api, node: ast.AST) -> Values | None
     for info in frame.engine.started(commands):
         if info not in own:
             _start(frame, info, node)
+    return NONE
+
+
+def _run_manager(frame: CommandLines, site: str, node: ast.AST) -> Values:
+    """A manager of Flask-Script runs the command whose name it is started with, which may be an object or a manager itself."""
+    words = frame.engine.layer.words
+    main = frame.engine.layer.main
+    known = _known(frame.engine, site)
+    meant = [one for one in known.named if one.is_meant(words)]
+    called = [info for info in known.commands if not words or info.is_called(words)]
+    if words and not meant and not called and BUILT_IN.isdisjoint(words):
+        frame.unknown("dynamic-command", node, f"the sub-command {words[0]} is not defined in what this manager holds")
+    for info in called:
+        if main is None or info not in main.commands:
+            _start(frame, info, node)
+    for one in meant:
+        run_object(frame, one, node)
+        for value in one.values:
+            if isinstance(value, Api) and value.site and value.site != site:
+                _run_manager(frame, value.site, node)
     return NONE
 
 

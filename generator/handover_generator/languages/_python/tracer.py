@@ -23,6 +23,7 @@ from handover_generator.languages._python.named_starts import by_path, called_wh
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.program_names import ProgramNames
+from handover_generator.languages._python.script_managers import is_managed
 from handover_generator.languages._python.settings_acts import acts_of, before_command, settings_of
 from handover_generator.languages._python.switches import as_command, standing
 from handover_generator.languages._python.values import (
@@ -184,7 +185,8 @@ class PythonTracer(Loose):
         held = {inner for info in every for inner in info.commands}
         outer = [info for info in main.commands if info not in held] or main.commands     # what is in a group is started through that
         called = [info for info in outer if info.is_called(words)] or [info for info in outer if _leads_to(info, words)]
-        stack = (called if named else list(main.commands))[::-1]
+        known = named or (words and is_managed(self.tools.files[main.path].text or ""))
+        stack = (called if known else list(main.commands))[::-1]
         while stack:
             info = stack.pop()
             if info not in found:

@@ -364,11 +364,11 @@ def _is_said(value: Value) -> bool:
     """Whether a value is a literal text, or a list of such: a name, the words of a command, a row of a table."""
     if isinstance(value, Str):
         return value.text.literal is not None
-    return isinstance(value, Seq) and value.exact and all(len(held) == 1 and isinstance(held[0], (Str, Const)) and _is_literal(held[0]) for held in value.items)
+    return isinstance(value, Seq) and value.exact and all(len(held) == 1 and _is_literal(held[0]) for held in value.items)
 
 
 def _is_literal(value: Value) -> bool:
-    return not isinstance(value, Str) or value.text.literal is not None
+    return isinstance(value, Const) or (isinstance(value, Str) and value.text.literal is not None)
 
 
 def _together(values: Values) -> Values:
