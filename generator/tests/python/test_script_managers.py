@@ -46,7 +46,7 @@ class Rotate(Command):
 
 
 manager.add_command('serve', Serve())
-for kind in open('/etc/kinds').read().split():
+for kind in ('daily', os.environ['KIND']):
     manager.add_command('rotate_%s' % kind, Rotate())
 """
 _FILES = {"shop/__init__.py": "", "shop/cli.py": _SHOP, "start.py": "from shop.cli import manager\n\n\ndef main():\n    manager.run()\n\n\nif __name__ == '__main__':\n    main()\n",

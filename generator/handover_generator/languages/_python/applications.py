@@ -209,6 +209,8 @@ def _run_manager(frame: CommandLines, site: str, node: ast.AST) -> Values:
     known = _known(frame.engine, site)
     meant = [one for one in known.named if one.is_meant(words)]
     called = [info for info in known.commands if not words or info.is_called(words)]
+    if not meant and not called and BUILT_IN.isdisjoint(words):          # one of those whose names only a run knows
+        meant = [one for one in known.named if one.name is None and not one.starts]
     if words and not meant and not called and BUILT_IN.isdisjoint(words):
         frame.unknown("dynamic-command", node, f"the sub-command {words[0]} is not defined in what this manager holds")
     for info in called:

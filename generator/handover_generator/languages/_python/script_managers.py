@@ -33,10 +33,14 @@ class Added:
     values: Values
 
     def is_meant(self, words: tuple[str, ...]) -> bool:
-        """Whether a program that is started with ``words`` may run it."""
-        if not words or (self.name is None and not self.starts):
+        """Whether a program that is started with ``words`` runs it."""
+        if not words:
             return True
-        return self.name in words if self.name is not None else any(word.startswith(self.starts) for word in words)
+        return self.name in words if self.name is not None else any(map(self.begins, words))
+
+    def begins(self, word: str) -> bool:
+        """Whether a name of which only the beginning is known may be ``word``."""
+        return bool(self.starts) and word.startswith(self.starts)
 
 
 def added(arguments: Arguments) -> Added:
