@@ -14,8 +14,8 @@ Trace = Callable[..., Walked]
 @pytest.mark.parametrize("lines", [
     "json.dump(data, f)\n    f.truncate()",
     "f.seek(0)\n    f.write('x')\n    f.truncate()",
-    "f.seek(0)\n    f.truncate()\n    f.writelines(data)",
-    "f.truncate(0)\n    print('x', file=f)",
+    "f.seek(0)\n    f.writelines(data)\n    f.truncate()",
+    "print('x', file=f)\n    f.truncate()",
     "yaml.safe_dump(data, stream=f)\n    f.truncate()",
 ])
 def test_what_is_written_into_it_stands_there_instead(trace: Trace, lines: str) -> None:
@@ -24,7 +24,7 @@ def test_what_is_written_into_it_stands_there_instead(trace: Trace, lines: str) 
     assert any(effect.action == "write" and effect.target == "/srv/a" for effect in found.effects)
 
 
-@pytest.mark.parametrize("lines", ["f.truncate()", "f.read()\n    f.truncate(10)", "json.load(f)\n    f.truncate(0)", "g.write('x')\n    f.truncate()"])
+@pytest.mark.parametrize("lines", ["f.truncate()", "f.truncate(0)\n    f.write('x')", "f.write('x')\n    f.truncate(0)", "f.read()\n    f.truncate(10)", "json.load(f)\n    f.truncate(0)", "g.write('x')\n    f.truncate()"])
 def test_what_is_only_emptied_is_lost(trace: Trace, lines: str) -> None:
     found = trace(f"import json\ng = open('/srv/b', 'w')\nwith open('/srv/a', 'r+') as f:\n    {lines}\n")
     assert any(effect.destructive and effect.target == "/srv/a" for effect in found.effects)

@@ -1,4 +1,4 @@
-"""Open files that are shortened to what was just written into them, or emptied to be written: what stands in them is replaced, as by opening anew."""
+"""Open files that are shortened to what was just written into them: what stands in them is replaced, as by opening anew."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _WRITERS = ("dump", "print", "write", "copyfileobj", "save", "emit")
 
 
 def is_rewritten(call: ast.AST, body: ast.AST) -> bool:
-    """Whether a function writes into the same open file as well: ``json.dump(data, f); f.truncate()``, ``f.truncate(); f.write(text)``."""
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or not isinstance(call.func.value, ast.Name):
+    """Whether a function has written into the same open file before: ``json.dump(data, f); f.truncate()``."""
+    if not isinstance(call, ast.Call) or call.args or not isinstance(call.func, ast.Attribute) or not isinstance(call.func.value, ast.Name):
         return False
     name = call.func.value.id
-    return any(isinstance(node, ast.Call) and node is not call and _writes(node, name) for node in nodes_in(body))
+    return any(isinstance(node, ast.Call) and node.lineno < call.lineno and _writes(node, name) for node in nodes_in(body))
 
 
 def _writes(call: ast.Call, name: str) -> bool:
