@@ -24,7 +24,8 @@ _SEEN_BEFORE = 160
 _OPENS = " \t\r\n(\\"
 _DEDENTS = ("dedent", "cleandoc", "textwrap.", "inspect.")
 _LAST_NAME = regex(r"\w+\Z")
-_TEXT_NAME = regex(r"(?i)(?:help|description|usage|epilog|examples?|message|msg|banner|__doc__)\Z|\A(?:print|pprint|echo|secho|error|warn|warning|info|debug)\Z")
+_TEXT_NAME = regex(r"(?i)(?:help|description|usage|epilog|examples?|message|msg|banner|__doc__)\Z"
+                   r"|\A(?:print|pprint|echo|secho|error|warn|warning|info|debug)\Z")
 """What a text for people is called, or given to."""
 _SHOWS = regex(r"\s*(?:cat|tee)(?:\s+(?:>&2|1>&2|-))?\s*<<-?\s*[\"']?([A-Za-z_]\w*)[\"']?(?:\s*(?:>&2|1>&2))?\s*\Z")
 """``cat <<EOF``, alone in its line."""
