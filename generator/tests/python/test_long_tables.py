@@ -53,3 +53,20 @@ def test_what_is_cut_is_not_left_out_in_silence(trace: Trace, text: str) -> None
 def test_words_of_different_commands_do_not_mix(trace: Trace) -> None:
     lines = "[['ls', '/srv/a'], ['rm', '/srv/b'], " + ", ".join(f"['cat', '/srv/{number}']" for number in range(9)) + "]"
     assert _deleted(trace(f"import subprocess\nfor line in {lines}:\n    subprocess.run(line)\n")) == {"/srv/b"}
+
+
+_ROWS = ", ".join(f"({name!r}, {'drop' if number == 12 else 'show'})" for number, name in enumerate(NAMES))
+_KEPT = ", ".join(f"Row({name!r}, {'drop' if number == 12 else 'show'})" for number, name in enumerate(NAMES))
+
+
+@pytest.mark.parametrize("loop", [
+    f"ROWS = [{_ROWS}]\nfor name, f in ROWS:\n    f('/srv/' + name)\n",
+    f"ROWS = [{_KEPT}]\nfor row in ROWS:\n    row.f('/srv/' + row.name)\n",
+    f"ROWS = [{_KEPT}]\nDONE = {{row.name: row.f('/srv/' + row.name) for row in ROWS}}\n",
+    f"ROWS = [{_ROWS}]\nprint([f('/srv/' + name) for name, f in ROWS])\n",
+    f"ROWS = [{_KEPT}]\ndef go(row):\n    row.f('/srv/' + row.name)\nfor row in ROWS:\n    go(row)\n",
+])
+def test_what_stands_in_one_row_belongs_together(trace: Trace, loop: str) -> None:
+    text = ("import os\ndef show(path):\n    print(path)\ndef drop(path):\n    os.remove(path)\n"
+            "class Row:\n    def __init__(self, name, f):\n        self.name = name\n        self.f = f\n")
+    assert _deleted(trace(text + loop)) == {"/srv/f12"}

@@ -21,8 +21,8 @@ LIMIT = 8
 """Members of a value set; beyond it the set says "unknown" as well."""
 MOST_CALLABLES = 64
 """Members of a set of functions and classes only."""
-MOST_OBJECTS = 24
-"""Members of a set of objects of the repository's classes: a list of jobs, each made with a function of its own."""
+MOST_ROWS = 24
+"""Rows of a table of things to call that are gone through one by one."""
 MOST_INSIDE = 200
 """Values inside one container, however deep."""
 EACH = "*"
@@ -350,8 +350,6 @@ def join(*sets: Values) -> Values:
     made = [value.info for value in merged if isinstance(value, Inst)]
     if len(merged) <= MOST_CALLABLES and len(set(made)) == sum(not isinstance(value, UnknownValue) and value != NONE[0] for value in merged):
         return merged                                         # one object of each of many classes: a table of commands, too
-    if len(merged) <= MOST_OBJECTS and len(made) == len(merged):
-        return merged
     if len(together := _together(merged)) < len(merged):
         return together if len(together) <= LIMIT else (*together[: LIMIT - 1], TOO_MANY)
     words = all(value == TOO_MANY or _is_said(value) for value in merged)
@@ -381,7 +379,7 @@ def _together(values: Values) -> Values:
             rows.setdefault(len(value.items) if isinstance(value, Seq) else Map, []).append(value)
     joined: dict[int, Value | None] = {}
     for kept in rows.values():
-        if len(kept) > 1 and any(map(acts, kept)) and (one := _as_one(kept)) is not None:
+        if len(kept) > 1 and any(map(_holds_functions, kept)) and (one := _as_one(kept)) is not None:
             joined |= {id(value): None for value in kept} | {id(kept[0]): one}
     found = (joined.get(id(value), value) for value in values)
     return tuple(value for value in found if value is not None)
@@ -396,6 +394,11 @@ def acts(value: Value) -> bool:
     return isinstance(value, _CALLED)
 
 
+def _holds_functions(value: Seq | Map) -> bool:
+    inside = value.items if isinstance(value, Seq) else tuple(held for _, held in value.entries)
+    return any(isinstance(one, (Func, Cls, Partial)) for held in inside for one in held)
+
+
 def _as_one(rows: Sequence[Seq | Map]) -> Seq | Map | None:
     """One list or dictionary for several of the same shape; None if that is too big to keep."""
     lists = [row for row in rows if isinstance(row, Seq)]
@@ -407,6 +410,17 @@ def _as_one(rows: Sequence[Seq | Map]) -> Seq | Map | None:
 
 def _of_model(value: Value) -> bool:
     return isinstance(value, (Api, Inst)) and value.model is not None
+
+
+def rows_of(values: Values) -> tuple[Values, ...]:
+    """The rows of a table of things to call (``[(name, function), ...]``), where it is that and no longer than is gone through one by one. What
+    stands in one row belongs together.
+    """
+    table = values[0] if len(values) == 1 else None
+    if not isinstance(table, Seq) or not table.exact or not 1 < len(table.items) <= MOST_ROWS:
+        return ()
+    rows = all(len(row) == 1 and isinstance(row[0], (Seq, Map, Inst)) and acts(row[0]) for row in table.items)
+    return table.items if rows else ()
 
 
 def text_of(values: Values) -> Text:
