@@ -395,3 +395,12 @@ def test_a_long_text_for_people_starts_nothing(opening: str, kind: str, started:
     closing = "'''" if "'''" in opening else "\"\"\""
     texts = {"ops/three.sh": "#!/bin/sh\n", "ops/go.py": f"x = 1\n{opening}\n  ops/three.sh --all\n{closing}\n"}
     assert [row.split()[1] for row in started("ops/three.sh", texts)] == [kind]
+
+
+def test_recipes_of_task_files_by_their_names(started: Started) -> None:
+    texts = {
+        "ops/wipe.sh!": "#!/bin/sh\nrm x\n",
+        "justfile": "db := 'x'\n# all of it\n@wipe where='a': stop\n    # careful\n    ops/wipe.sh\n",
+        "Taskfile.dist.yml": "version: '3'\ntasks:\n  db:wipe:\n    cmds:\n      - cmd: ops/wipe.sh\n",
+    }
+    assert started("ops/wipe.sh", texts) == ["Taskfile.dist.yml:5 make task db:wipe", "justfile:5 make recipe wipe"]
