@@ -154,7 +154,7 @@ class Rows(Frame):
                 if receiver.made_with is not None:
                     return (Str(receiver.made_with),)
                 continue
-            if role == "receiver.arg0":
+            if role.startswith("receiver.") and role.count(".") == 1:          # what it was made with, as it is called after that
                 if receiver.made_with is not None:
                     return (Str(receiver.made_with),)
                 continue
