@@ -289,7 +289,7 @@ def _without_ends(text: Text) -> Text:
 
 
 def _left_of(node: tree_sitter.Node) -> set[str]:
-    """The descriptors of a statement that still lead into ``$(...)``: of ``3>&1 1>&2 2>&3`` the second and third, of ``2>&1 >/dev/tty`` the second."""
+    """The descriptors of a statement that still lead into ``$(...)``: of ``3>&1 1>&2 2>&3`` 2 and 3, of ``2>&1 >/dev/tty`` 2."""
     left = {"1"}
     for index, child in enumerate(node.children):
         if node.field_name_for_child(index) == "redirect" and (turned := _TURNS.match(text_of(child))) is not None:
