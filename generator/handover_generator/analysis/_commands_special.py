@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_awk import started_by
+from handover_generator.analysis._commands_checkout import checkout
 from handover_generator.analysis._commands_cloud import cloud
 from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
 from handover_generator.analysis._commands_found import FOUND, found_under, names, only_name, worthless
@@ -383,5 +384,5 @@ SPECIALS: dict[str, Special] = {
     "find": _find, "fd": _fd, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "remote": _remote, "redis": _redis,
     "jsdb": jsdb, "http": http, "wait": wait, "transfer": transfer, "session": session, "cloud": cloud, "parallel": parallel,
     "migrate": migrate,
-    "signal": signal, "openstack": openstack,
+    "signal": signal, "openstack": openstack, "checkout": checkout,
 }

@@ -32,7 +32,7 @@ from handover_generator.strict_yaml import Document, Path, parse
 ACTIONS = ("read", "write", "delete", "execute", "send")
 RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make", "script", "manage", "flask", "tasks")
 SPECIALS = ("find", "fd", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "push", "remote", "jsdb", "redis", "xargs", "wait",
-            "parallel", "session", "migrate", "signal", "openstack")
+            "parallel", "session", "migrate", "signal", "openstack", "checkout")
 _TARGET = regex(r"operands(\[-?\d*:-?\d*\]|~\.\w+)?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|--\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
 
 

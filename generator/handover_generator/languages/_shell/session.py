@@ -80,6 +80,7 @@ class Session:
     active: list[str] = field(default_factory=list)
     slots: dict[str, tuple[str, str]] = field(default_factory=dict)      # of what is active: path and name of the function
     sourced: list[str] = field(default_factory=list)
+    placed: dict[str, str] = field(default_factory=dict)                 # what the script puts among the programs of the machine, by name
     commands: int = 0
     exhausted: bool = False
     written: Written = field(default_factory=Written)
