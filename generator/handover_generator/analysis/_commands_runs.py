@@ -181,6 +181,8 @@ class Runs:
                 return self.commands.scripts.run(texts, parsed, inner)
             case "flask":
                 return self.commands.files.run_flask(texts, parsed, inner)
+            case "task":
+                return self.commands.task_files.run(run.of or "", texts, parsed, inner)
             case "tasks":
                 return self.commands.files.run_tasks(texts, parsed, inner)
             case _:

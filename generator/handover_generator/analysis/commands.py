@@ -19,6 +19,7 @@ from handover_generator.analysis._commands_named import named_after
 from handover_generator.analysis._commands_runs import Runs
 from handover_generator.analysis._commands_scripts import PackageScripts
 from handover_generator.analysis._commands_special import SPECIALS
+from handover_generator.analysis._commands_task_files import TaskFiles
 from handover_generator.analysis._commands_types import Circumstances, Told, World
 from handover_generator.analysis._commands_words import (
     ASSIGNMENT,
@@ -70,6 +71,7 @@ class Commands:
         self.files = FileRunner(world, self)
         self.made = MadeFiles(self)
         self.scripts = PackageScripts(self)
+        self.task_files = TaskFiles(self)
         self.runs = Runs(self)
 
     def command(
