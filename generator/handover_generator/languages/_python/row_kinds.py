@@ -60,7 +60,10 @@ _ASK_FOR_TEXT = frozenset({"input", "raw_input", "prompt", "getpass", "text", "r
 _MOST_IMPORTED = 24
 _AWS_TARGETS = ("Bucket", "TableName", "QueueUrl", "QueueName", "TopicArn", "FunctionName", "InstanceIds", "StackName", "SecretId", "DomainName",
                 "UserName", "RoleName", "GroupName", "DBInstanceIdentifier", "DBClusterIdentifier", "CacheClusterId", "AutoScalingGroupName",
-                "StreamName", "DeliveryStreamName", "logGroupName", "HostedZoneId", "DistributionId", "Key", "Name")
+                "StreamName", "DeliveryStreamName", "logGroupName", "HostedZoneId", "DistributionId", "KeyName", "InstanceId", "VolumeId",
+                "SnapshotId", "ImageId", "GroupId", "DBSnapshotIdentifier", "FileSystemId", "AllocationId", "LoadBalancerArn", "TargetGroupArn",
+                "CertificateArn", "stateMachineArn", "ClusterName", "clusterName", "cluster", "repositoryName", "ProjectName", "projectName",
+                "JobName", "jobName", "UserPoolId", "PolicyArn", "KeyId", "VpcId", "SubnetId", "Key", "Name", "name")
 
 
 _PACKED = {"apply": 1, "apply_async": 1, "apply_e": 1, "start_new_thread": 1, "Timer": 2, "enter": 3, "enterabs": 3}
@@ -474,8 +477,10 @@ class RowKinds(Rows):
             return None
         resource, action, destructive = found
         target = next((values for name in _AWS_TARGETS if (values := arguments.keywords.get(name))), None)
-        self.emit(Act(resource=resource, action=ACTIONS[action], what=_operation(service, operation), at=self.at(node), destructive=destructive,
-                      target=self.shown(text_of(target)) if target else None, condition=self.condition, confidence=self.certainty))
+        shown = self.shown(text_of(target)) if target else None
+        lost = not self.of_this_run(resource, ACTIONS[action], shown) and destructive
+        self.emit(Act(resource=resource, action=ACTIONS[action], what=_operation(service, operation), at=self.at(node), destructive=lost,
+                      target=shown, condition=self.condition, confidence=self.certainty))
         if operation == "send_command":
             for text in _sent_lines(arguments.keywords.get("Parameters") or ()):
                 self.run_shell(text, node, "instances")
