@@ -32,6 +32,7 @@ from handover_generator.languages._python.switches import as_command
 from handover_generator.languages._python.table_events import MADE, is_ddl
 from handover_generator.languages._python.taken_whole import taken_whole
 from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
+from handover_generator.languages._python.unseen_rows import is_unseen_row
 from handover_generator.languages._python.values import (
     EACH,
     NONE,
@@ -336,7 +337,8 @@ class Calls(BuiltIns):
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
-        elif rows and _came_out_of_data(rows[0], function) and self._of_something_put_in(rows[0], state, name):
+        elif rows and ((_came_out_of_data(rows[0], function) and self._of_something_put_in(rows[0], state, name)) or (
+                is_unseen_row(rows[0], function) and not self.engine.kinds.precise(state))):
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         elif rows and rows[0].whole and (setting := held_setting(function.path)) is not None:
