@@ -325,3 +325,17 @@ RETRY = 'retry() {\n  while true; do\n    if "$@"; then return; fi\n  done\n}\n'
 def test_a_dry_run_among_the_options_of_an_array_stands_before_what_it_holds_back(text: str, held: bool, effects: Callable) -> None:
     (harm,) = (effect for effect in effects(text, {}) if effect.destructive)
     assert ("dry_run" in {guard.kind.value for guard in harm.guards}) is held
+
+
+_ASKS_USER = "read -p 'Go on? [y/N] ' a\n  [ \"$a\" = y ] || exit 1\nfi\nrm -rf /srv/a"
+
+
+@pytest.mark.parametrize(("before", "test", "asked"), [
+    ("while getopts i o; do case $o in i) INTERACTIVE=1;; esac; done", '[ -n "$INTERACTIVE" ]', False),
+    ("INTERACTIVE=0\nif [ \"$1\" = -i ]; then INTERACTIVE=1; fi", "[ $INTERACTIVE -eq 1 ]", False),
+    ("ASK=\nif [ \"$1\" = -i ]; then ASK=yes; fi", '[ "$ASK" ]', False),
+    ("INTERACTIVE=true\n[ \"$1\" = -y ] && INTERACTIVE=false", '[ "$INTERACTIVE" = true ]', True),
+    ("", '[ "${CONFIRM:-yes}" != no ]', True), ("", '[ -z "$NONINTERACTIVE" ]', True), ("", '[ "$FORCE" != 1 ]', True),
+])
+def test_who_is_asked_by_default(before: str, test: str, asked: bool, trace: Callable) -> None:
+    assert ("confirm" in trace(f"{before}\nif {test}; then\n  {_ASKS_USER}").guards(HARM)) is asked

@@ -105,7 +105,7 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     names += [_snake(hole.name.removeprefix(NOT).lstrip("-")) for hole in holes]
     names += [_snake(value.why) for value in values if isinstance(value, UnknownValue) and value.why.isidentifier()]
     for name in names:
-        if _is_safe(name) and name not in _sought(test) and name not in _holders(test):
+        if _is_safe(name) and name not in _sought(test) and name not in _holders(test) and name not in _questions(test):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)
     for name in _flags_sought(test):
         if _is_safe(name) or _is_doing(name):
@@ -212,6 +212,14 @@ def _holders(test: ast.expr) -> frozenset[str]:
     members = [node.value for node in nodes_in(test) if isinstance(node, ast.Attribute) and id(node) not in called]
     return frozenset(_snake(node.attr if isinstance(node, ast.Attribute) else node.id)
                      for node in members if isinstance(node, (ast.Attribute, ast.Name)))
+
+
+@remembered
+def _questions(test: ast.expr) -> frozenset[str]:
+    """Names of what a test calls with something: ``transport.is_noop(status)`` asks about a thing, ``is_dry_run()`` about the run."""
+    called = [node.func for node in nodes_in(test) if isinstance(node, ast.Call) and (node.args or node.keywords)]
+    names = [_snake(node.attr if isinstance(node, ast.Attribute) else node.id) for node in called if isinstance(node, (ast.Attribute, ast.Name))]
+    return frozenset(name for name in names if "dry" not in name)
 
 
 def _operands(test: ast.expr) -> list[ast.expr]:

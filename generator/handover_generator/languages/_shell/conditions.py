@@ -26,6 +26,17 @@ _BRACKETS = regex(r"\A(?:\[\[?|test\b)|\]\]?\Z")
 _REPEATS = ("echo", "printf")
 
 
+def _starts_off(name: str, held: Var | None, source: bytes) -> bool:
+    """Whether a variable is empty or off as long as nobody sets it: as what is first put into it says, where that stands in the file."""
+    if held is None or held.unset:
+        return True
+    if len(held.texts) == 1 and (holes := held.texts[0].holes):
+        return holes[0].kind == "env" and len(held.texts[0].parts) == 1 and judging.is_off(holes[0].default or "")
+    first = re.search(rf"""(?m)^[ \t]*(?:(?:export|local|readonly|declare|typeset)(?: -\w+)* )?{re.escape(name)}=["']?(\w*)""",
+                      source.decode(errors="replace"))
+    return first is not None and judging.is_off(first.group(1))
+
+
 def _is_printed(held: Var) -> bool:
     """Whether a variable holds what a program printed: a commit that git names is no ``commit`` that somebody asks for. A word of the
     command line that is only repeated is asked for still.
@@ -216,7 +227,7 @@ class Conditions(Base):
                 holes = held.texts[0].holes
                 default = holes[0].default if holes else held.texts[0].literal
             probe.guards += judging.judge_names([name], self.at(node), boolean=boolean and not printed, default=default)
-            if judging.skips_question(name):
+            if judging.skips_question(name) and not (judging.asks_where_on(name, text_of(node)) and _starts_off(name, held, self.parsed.source)):
                 probe.bypass = name
 
     def subject_probe(self, node: tree_sitter.Node, expander: Expander, names: list[str]) -> Probe:
