@@ -339,3 +339,15 @@ _ASKS_USER = "read -p 'Go on? [y/N] ' a\n  [ \"$a\" = y ] || exit 1\nfi\nrm -rf 
 ])
 def test_who_is_asked_by_default(before: str, test: str, asked: bool, trace: Callable) -> None:
     assert ("confirm" in trace(f"{before}\nif {test}; then\n  {_ASKS_USER}").guards(HARM)) is asked
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("DRY_RUN=true\nif [ \"$DRY_RUN\" != true ]; then rm -rf /srv/a; fi", True),
+    ("readonly DRY_RUN=1\nmain() {\n  if [ $DRY_RUN -eq 1 ]; then echo would; return; fi\n  rm -rf /srv/a\n}\nmain \"$@\"", True),
+    ("export DO_COMMIT=no\n[ \"$DO_COMMIT\" = yes ] && rm -rf /srv/a", True),
+    ("COLOUR=no\n[ \"$COLOUR\" = yes ] && rm -rf /srv/a", False),
+    ("wipe() {\n  local DRY_RUN=1\n  if [ $DRY_RUN -eq 0 ]; then rm -rf /srv/a; fi\n}\nwipe", False),
+])
+def test_a_dry_run_that_is_edited_in_the_file(text: str, told: bool, trace: Callable) -> None:
+    acts = trace(text).acts()
+    assert [[(guard.kind.value, guard.default_on) for guard in act.guards] for act in acts] == ([[("dry_run", True)]] if told else [])

@@ -51,6 +51,8 @@ _REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|d
                  r"(?:-(?!existing|first|before|previous)[a-z]+)*")
 """What clears the place for something else first is no dry run of that."""
 _ABSENT = regex(r"if (--[\w-]+|[A-Z][A-Z0-9_]*) is not (?:given|set)")
+_EDITED = (" = True", " = False")
+"""How the value of a switch reads that is turned by editing the file, see ``edited``."""
 _OF_DATABASE = regex(r"(?:^|_)(?:db_?name|database_name)(?:$|_)")
 _PLACE_FLAG = regex(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|DEV|DEVELOPMENT|LIVE|SANDBOX)(?:_ENV|_MODE|_SITE|_SERVER)?\Z")
 
@@ -92,6 +94,16 @@ def _is_place(name: str) -> bool:
     return _PLACE_WORDS.search(name) is not None
 
 
+def is_safe(name: str) -> bool:
+    """Whether a variable is called like a switch that keeps a program from acting."""
+    return _is_safe(_snake(name))
+
+
+def is_doing(name: str) -> bool:
+    """Whether a variable is called like a switch without which a program does not act."""
+    return _is_doing(_snake(name))
+
+
 def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     """The guard a test is, judged by where its value comes from and then by the names it speaks of; None if it is none."""
     names = list(names_in(test))
@@ -104,6 +116,9 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     holes = [hole for value in values if isinstance(value, Str) for hole in value.text.holes]
     names += [_snake(hole.name.removeprefix(NOT).lstrip("-")) for hole in holes]
     names += [_snake(value.why) for value in values if isinstance(value, UnknownValue) and value.why.isidentifier()]
+    for value in values:
+        if isinstance(value, UnknownValue) and value.why.endswith(_EDITED):
+            return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{value.why} stands in the file", default_on=True)
     for name in names:
         if _is_safe(name) and name not in _sought(test) and name not in _holders(test) and name not in _questions(test):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)

@@ -259,7 +259,14 @@ class Conditions(Base):
             given = self.flow.arguments[: int(name)] if self.flow.arguments is not None else (REST,)
             return name != "0" and REST not in given and not any(word.maybe for word in given)
         held = self.flow.variables.get(name)
-        return held is not None and held.certain and len(held.texts) == 1 and held.guard is None
+        if held is None or not held.certain or len(held.texts) != 1 or held.guard is not None:
+            return False
+        return not judging.holds_back_if(name, held.texts[0].literal) or not self._is_edited(name)
+
+    def _is_edited(self, name: str) -> bool:
+        """Whether a file itself, at its top and nowhere else, says what a variable is: whoever wants another value edits it."""
+        put = rf"(?m)^([ \t]*)(?:(?:export|readonly|declare|typeset)(?: -\w+)* )?{re.escape(name)}="
+        return re.findall(put, self.parsed.source.decode(errors="replace")) == [""]
 
     def decide(self, node: tree_sitter.Node, expander: Expander) -> bool | None:
         """The value of a test between constants; None where a run decides."""

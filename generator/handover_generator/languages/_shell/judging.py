@@ -294,6 +294,13 @@ def skips_question(name: str) -> bool:
     return _SKIP.match(name) is not None
 
 
+def holds_back_if(name: str, value: str | None) -> bool:
+    """Whether a variable that a file sets to a value is a switch that keeps it from acting until somebody edits the file."""
+    if value is None:
+        return False
+    return _DRY.match(name) is not None and not is_off(value) if not is_off(value) else _WET.match(name) is not None
+
+
 def asks_where_on(name: str, test: str) -> bool:
     """Whether a variable's name says that questions are asked where it is set, and a test holds where it is."""
     return _ASKS.match(name) is not None and _TURNED.search(test) is None
