@@ -539,7 +539,8 @@ def test_what_is_called_so_without_being_an_option_is_no_guard(trace) -> None:
 
 @pytest.mark.parametrize(("test", "told"), [
     ("transport.is_noop(sys.argv[1])", set()), ("simulate(sys.argv)", set()), ("is_noop()", {"dry_run"}), ("args.noop", {"dry_run"}),
-    ("is_dry_run(args)", {"dry_run"}), ("os.environ.get('NOOP')", {"dry_run"}),
+    ("is_dry_run(args)", {"dry_run"}), ("args.mode == 'no-op'", {"dry_run"}), ("transport.send() == 'a' or transport.error == 'no-op'", set()),
+    ("transport.last_error == 'no-op'", set()), ("os.environ.get('NOOP')", {"dry_run"}),
 ])
 def test_a_question_about_a_thing_is_no_dry_run(trace, test: str, told: set[str]) -> None:
     assert guards_of(trace(WIPE + f"from elsewhere import args, is_dry_run, is_noop, simulate, transport\nif {test}:\n    sys.exit()\n"

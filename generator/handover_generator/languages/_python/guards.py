@@ -26,6 +26,7 @@ _DOING_WORDS = regex(r"^(?:really_|do_)?(?:commit|apply|execute|really|live|for_
 _STORING = regex(r"--(?:write|persist|write-changes|write-to-db|save-to-db|update-db)")
 """Options that a person gives so that something is stored at all; what a program writes may be called so, too, so only an option is."""
 _SAFE_MODE = regex(r"dry_?run|dry|noop|no_op|simulat\w*|pretend|preview|print_only|check_only|list_only|what_?if")
+_OUTCOME = regex(r"(?:^|_)(?:error|err|result|response|reply|answer|output|status|outcome|ret|rc)$")
 _BYPASS_WORDS = regex(
     r"(?:^|_)(?:yes|y|force|forced|assume_yes|no_?input|noinput|interactive|batch|quiet|skip_confirm\w*"
     r"|no_confirm\w*|unattended)(?:$|_)")
@@ -187,6 +188,8 @@ def compared_mode(test: ast.expr) -> ast.Compare | None:
     if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Eq, ast.NotEq))):
         return None
     word = test.comparators[0].value if isinstance(test.comparators[0], ast.Constant) else None
+    if any(_OUTCOME.search(name) for name in names_in(test.left)):
+        return None                                          # what came of something is no mode
     return test if isinstance(word, str) and _SAFE_MODE.fullmatch(_snake(word)) else None
 
 
