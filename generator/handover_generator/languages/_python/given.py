@@ -37,7 +37,8 @@ _FOR_REQUESTS = regex(r"add_(?:url_rule|(?:api_)?route|template_(?:filter|test|g
 """Methods by which any web application takes what it keeps for a request or a page, also one that nobody described."""
 _ROUTES = "aiohttp.web."
 """A server in a package of clients: what it is given waits for a request."""
-_CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging", "brokers", "flask-script"})
+_CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging", "brokers", "flask-script",
+                           "servers of messages"})
 """Parts of the catalogue whose packages call the methods of an object that was written for them. Rows and forms are given for what they hold."""
 _TELLS_WHAT_FAILED = "shutil.rmtree"
 """Its ``onerror=`` is given the function that failed, which was told with the call."""

@@ -12,6 +12,7 @@ from handover_generator.languages._python.filled_fields import may_hold_other
 from handover_generator.languages._python.frame import Arguments, rebound
 from handover_generator.languages._python.generics import of_type
 from handover_generator.languages._python.given import put_as_callback
+from handover_generator.languages._python.lazy_packages import lazy_member
 from handover_generator.languages._python.looked_up import chosen
 from handover_generator.languages._python.managers import META, MODELS_OF_META, NAMES_IN_META, TABLE_OF_META, Managers
 from handover_generator.languages._python.mapped import MAPPED, column_set, is_mapped, may_be_mapped
@@ -406,6 +407,8 @@ class Members(Managers):
         starred = self.starred(info, name)
         if starred is not None:
             return (starred,)
+        if info.is_package and (lazy := lazy_member(self, info, name, node)) is not None:
+            return lazy
         getter = info.cell.names.get("__getattr__")
         if getter is not None:
             return join(*(self.call_value(f, Arguments([(Str(Text.of(name)),)]), node) for f in getter if isinstance(f, Func))) or UNKNOWN
