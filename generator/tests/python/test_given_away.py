@@ -127,3 +127,9 @@ Client().sign()
 ])
 def test_of_a_class_with_several_bases_only_the_part_that_is_of_the_package(trace, own: str, bases: str, told: set[str]) -> None:
     assert {target for target, _ in removed(trace(HEAD + COMPOSED.format(own=own, bases=bases)))} == told
+
+
+@pytest.mark.parametrize("call", ["elsewhere.query.join(Row)", "elsewhere.roles_for(Row())", "elsewhere.add(session, Heir, a=1)", "elsewhere.main(Heir())"])
+def test_rows_are_given_for_what_they_hold(call: str, trace) -> None:
+    rows = "class Row(elsewhere.Mixin):\n    __tablename__ = 'row'\n    def wipe(self):\n        drop()\nclass Heir(Row):\n    def other(self):\n        drop()\n"
+    assert removed(trace(f"{HEAD}session = None\n{rows}{call}\n")) == []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.hooks import handler_methods, hooks
+from handover_generator.languages._python.hooks import handler_methods, holds_rows, hooks
 from handover_generator.languages._python.rows import ACTIONS
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Map, Partial, Seq, Value, Values
 from handover_generator.model.behaviour import Confidence
@@ -121,9 +121,11 @@ def _start_classes(calls: Calls, function: Api, arguments: Arguments, condition:
     it does with the others beside it, which are registered with the first.
     """
     root = function.path.partition(".")[0].removesuffix("()")
-    handed = [value.info for values in arguments.every() for value in values if isinstance(value, Cls) and _is_of(value.info, root)]
+    handed = [value.info for values in arguments.every() for value in values if isinstance(value, Cls) and _is_of(value.info, root)
+              and not holds_rows(value.info)]
     beside = [value.info for module in dict.fromkeys(info.module for info in handed) for values in list(module.cell.names.values())
-              for value in values if isinstance(value, Cls) and value.info.module is module and _is_of(value.info, root)]
+              for value in values if isinstance(value, Cls) and value.info.module is module and _is_of(value.info, root)
+              and not holds_rows(value.info)]
     started = list(dict.fromkeys((*handed, *beside)))[:_MOST_CLASSES]
     if not started:
         return
