@@ -15,7 +15,7 @@ from handover_generator.languages._python.given import put_as_callback
 from handover_generator.languages._python.lazy_packages import lazy_member
 from handover_generator.languages._python.looked_up import chosen
 from handover_generator.languages._python.managers import META, MODELS_OF_META, NAMES_IN_META, TABLE_OF_META, Managers
-from handover_generator.languages._python.mapped import MAPPED, column_set, is_mapped, may_be_mapped
+from handover_generator.languages._python.mapped import MAPPED, column_set, columns_in, is_mapped, may_be_mapped
 from handover_generator.languages._python.named_tuples import places
 from handover_generator.languages._python.outside_models import FIELDS_OF_ROWS, THROUGH
 from handover_generator.languages._python.own_lists import MEMBERS, is_own_list
@@ -624,10 +624,14 @@ class Members(Managers):
                 names = target.info.cell.names
                 layer.put(target.info, names, name, join(names.get(name, ()), values))
 
-    def store_any(self, targets: Values, wanted: Text) -> None:
+    def store_any(self, targets: Values, wanted: Text, node: ast.AST | None = None) -> None:
         """``setattr(target, name, value)`` for a name that is computed: what it may be is no longer what it was, as far as that decides something."""
         for target in targets:
             held: dict[str, Values] = {}
+            if isinstance(target, Api) and target.model is not None and node is not None:
+                self._set_outside(target, wanted, UNKNOWN, node)
+            if isinstance(target, Inst) and target.stored and node is not None and (column := columns_in(target.info)):
+                column_set(self, target, "", column, UNKNOWN, node)
             if isinstance(target, Mod):
                 self.engine.ensure(target.info)
                 held = target.info.cell.names
@@ -647,9 +651,12 @@ class Members(Managers):
         if node is None or (target.model is not None and target.model.find(name) is None):
             return                                              # what the class does not have is no column
         put_as_callback(self, target, name, values, node)
+        self._set_outside(target, Text.of(name), values, node)
+
+    def _set_outside(self, target: Api, name: Text, values: Values, node: ast.AST) -> None:
         state = self.tools.api_step(self.tools.api_step(target.state, "__setattr__"), "()")
         for row in self.tools.api_rows(state)[:1]:
-            self.call_row(row, node, replace(target, items=(*target.items, name, "__setattr__")), Arguments([(Str(Text.of(name)),), values]))
+            self.call_row(row, node, replace(target, items=(*target.items, name.render(), "__setattr__")), Arguments([(Str(name),), values]))
 
     def mirror(self, targets: Values, sources: Values) -> None:
         """``setattr(target, name, getattr(source, name))`` for names that are computed: what the one has, the other has, too."""
