@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from handover_generator.languages._python.syntax import remembered
 
 if TYPE_CHECKING:
-    from handover_generator.languages._python.members import Members
+    from handover_generator.languages._python.frame import Frame
     from handover_generator.languages._python.program import ModuleInfo
 from handover_generator.languages._python.values import Mod, Values
 from handover_generator.model.behaviour import Call
@@ -24,7 +24,7 @@ _Place = tuple[int, str, str]
 """How many packages up, the module from there, and the name in it; "" for the module itself."""
 
 
-def lazy_member(frame: Members, package: ModuleInfo, name: str, node: ast.AST) -> Values | None:
+def lazy_member(frame: Frame, package: ModuleInfo, name: str, node: ast.AST) -> Values | None:
     """What a package that loads its parts later gives under a name; None where it does not say so."""
     place = _table(package.tree).get(name)
     if place is None:
