@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis import _commands_code as code
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import ASSIGNMENT, Parsed, joined, shown
+from handover_generator.analysis._commands_words import ASSIGNMENT, REPOSITORY, Parsed, joined, shown
 from handover_generator.analysis.task_files import FORMATS, Step, Task, TaskFile
 from handover_generator.model.behaviour import Action, Event, Need, Unknown
 from handover_generator.model.location import Location
@@ -49,7 +49,7 @@ class TaskFiles:
         files = list(self._files(tool, parsed, circumstances))
         for format_, file, tasks in files:
             known = {_USUAL: next(iter(tasks.values())), **tasks} if tasks and not format_.or_words else tasks
-            if first in known:
+            if first in known or self._elsewhere(format_, file, first, circumstances) is not None:
                 self._tasks(format_, file, known, rest, given, circumstances, told)
                 told.events.append(Need(kind="file", name=file.path, at=circumstances.at))
                 return tuple(dict.fromkeys(told.events))
@@ -66,11 +66,24 @@ class TaskFiles:
             for name in [named] if named is not None else [Text.of(name) for name in format_.names]:
                 file = self.commands.files.listed(name, replace(circumstances, cwd=cwd))
                 if file is not None and file.text and (named is not None or posixpath.basename(file.path) in format_.names):
-                    key = file.path, id(format_)
-                    if key not in self._read:
-                        self._read[key] = format_.read(file.text)
-                    yield format_, file, self._read[key]
+                    yield format_, file, self._read_of(format_, file)
                     break
+
+    def _read_of(self, format_: TaskFile, file: SourceFile) -> Mapping[str, Task]:
+        key = file.path, id(format_)
+        if key not in self._read:
+            self._read[key] = format_.read(file.text or "")
+        return self._read[key]
+
+    def _elsewhere(self, format_: TaskFile, file: SourceFile, name: str, circumstances: Circumstances) -> tuple[SourceFile, Text] | None:
+        """The other file that holds a task, and its name there."""
+        found = format_.elsewhere(file.text or "", name)
+        folder = Text.of(REPOSITORY + posixpath.dirname(file.path))
+        for path in found[0] if found is not None else ():
+            other = self.commands.files.listed(joined(Text.of(path), folder), circumstances)
+            if other is not None and found is not None and other.path != file.path and found[1] in self._read_of(format_, other):
+                return other, Text.of(found[1])
+        return None
 
     def _tasks(self, format_: TaskFile, file: SourceFile, tasks: Mapping[str, Task], words: Sequence[Text], given: Mapping[str, Text],
                circumstances: Circumstances, told: Told) -> None:
@@ -79,6 +92,9 @@ class TaskFiles:
         while rest:
             name = rest.pop(0)
             task = tasks.get(name.literal or "")
+            if task is None and (other := self._elsewhere(format_, file, name.literal or "", circumstances)) is not None:
+                self._tasks(format_, other[0], self._read_of(format_, other[0]), [other[1], *rest], given, circumstances, told)
+                return
             if task is None:
                 told.act(circumstances, "process", Action.EXECUTE, f"runs the task {shown(name.render())}", shown(name.render()))
                 if format_.shared:
@@ -94,14 +110,15 @@ class TaskFiles:
                 taken, rest = behind[:task.takes], behind[len(behind[:task.takes]):]
             if not self._inside:
                 self._ran.clear()
-            call = file.path, f"{name.render()} {taken} {sorted(given.items(), key=str)}"        # each runs once, whoever needs it
-            if call in self._ran or name.render() in self._inside:
+            place = f"{file.path} {name.render()}"
+            call = place, f"{taken} {sorted(given.items(), key=str)}"        # each runs once, whoever needs it
+            if call in self._ran or place in self._inside:
                 continue
             if len(self._inside) >= _MOST_NESTED:
                 told.events.append(Unknown(kind="budget", at=circumstances.at, detail=f"tasks inside tasks, too deep to follow: {name.render()}"))
                 continue
             self._ran.add(call)
-            self._inside.append(name.render())
+            self._inside.append(place)
             try:
                 for step in task.steps(taken, given):
                     told.events += self._step(format_, file, tasks, step, circumstances)

@@ -81,6 +81,11 @@ burn = "rm /srv/ops"
 [tool.taskipy.tasks]
 tidy = "rm /srv/taskipy"
 """
+INCLUDING = {
+    "Taskfile.yml": "includes:\n  db: ./ops/db.yml\n  more: {taskfile: ops}\ntasks:\n  all:\n    - task db:all\n    - task: more:wipe\n",
+    "ops/db.yml": "tasks:\n  all: {deps: [b], cmds: [rm /srv/a]}\n  b: rm /srv/b\n",
+    "ops/Taskfile.yml": "tasks: {wipe: rm /srv/c}\n",
+}
 COMPOSER = '{"scripts": {"wipe": ["@stop", "rm -rf /srv/php", "Shop\\\\Tasks::run"], "stop": "touch /srv/stop", "post-install-cmd": "rm /srv/no"}}'
 
 
@@ -96,6 +101,13 @@ COMPOSER = '{"scripts": {"wipe": ["@stop", "rm -rf /srv/php", "Shop\\\\Tasks::ru
         ("just", {"justfile": "first:\n    touch /srv/first\nsecond:\n    rm /srv/second\n"}, ["write /srv/first"]),
         ("just -f ops/justfile say /srv/y", {"ops/justfile": JUST}, ["write /srv/y"]),
         ("cd ops && just say /srv/y", {"ops/justfile": JUST}, ["write /srv/y"]),
+        ("just all", {"justfile": "all:\n    {{ just_executable() }} docker/wipe /srv/a\n", "docker/justfile": "wipe where:\n    rm -rf {{where}}\n"},
+         ["delete /srv/a !"]),
+        ("just db::wipe", {"justfile": "mod db\nwipe:\n    rm /srv/no\n", "db.just": "wipe: more\n    rm /srv/a\nmore:\n    rm /srv/b\n"},
+         ["delete /srv/b !", "delete /srv/a !"]),
+        ("just wipe", {"justfile": "import 'ops/more.just'\nother:\n    rm /srv/no\n", "ops/more.just": "wipe:\n    rm /srv/a\n"},
+         ["delete /srv/a !"]),
+        ("task all", INCLUDING, ["delete /srv/b !", "delete /srv/a !", "delete /srv/c !"]),
         ("just --list", {"justfile": JUST}, []),
         ("just -n reset", {"justfile": JUST}, []),
         ("just missing", {"justfile": JUST}, ["execute missing"]),

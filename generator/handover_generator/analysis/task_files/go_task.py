@@ -14,19 +14,34 @@ from handover_generator.strict_yaml import parse
 _REFERENCE = re.compile(r"\{\{-?\s*\.?([A-Za-z_]\w*)?[^{}]*\}\}")
 
 
+def _load(text: str) -> Any:
+    try:
+        return parse(text, "Taskfile").data
+    except ConfigurationError:
+        return {}
+
+
+def elsewhere(text: str, name: str) -> tuple[list[str], str] | None:
+    """``task db:reset`` is the task of an included file."""
+    prefix, sign, task = name.partition(":")
+    said = table_of(_load(text), "includes").get(prefix) if sign and "includes:" in text else None
+    path = said.get("taskfile") if isinstance(said, dict) else said
+    if not isinstance(path, str):
+        return None
+    return [path, *(f"{path.rstrip('/')}/{each}" for each in _NAMES)], task
+
+
 def read(text: str) -> dict[str, Task]:
     """The tasks of a Taskfile."""
     if "tasks:" not in text:
         return {}
-    try:
-        data = parse(text, "Taskfile").data
-    except ConfigurationError:
-        return {}
+    data = _load(text)
     of_all = _variables(table_of(data, "vars"), {})
     return {name: _task(said, of_all, place(text, "tasks", name)) for name, said in table_of(data, "tasks").items()}
 
 
-FILE = TaskFile(("Taskfile.yml", "taskfile.yml", "Taskfile.yaml", "taskfile.yaml", "Taskfile.dist.yml", "Taskfile.dist.yaml"), read, shared=True)
+_NAMES = ("Taskfile.yml", "taskfile.yml", "Taskfile.yaml", "taskfile.yaml", "Taskfile.dist.yml", "Taskfile.dist.yaml")
+FILE = TaskFile(_NAMES, read, shared=True, elsewhere=elsewhere)
 
 
 def _task(said: Any, of_all: Mapping[str, Text], line: int) -> Task:

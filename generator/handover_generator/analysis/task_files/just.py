@@ -19,6 +19,10 @@ _WORD = re.compile(r"\"([^\"]*)\"|'([^']*)'|(\S+)")
 _REFERENCE = re.compile(r"\{\{\s*([A-Za-z_][\w-]*)?[^{}]*\}\}")
 _QUOTED = re.compile(r"\"([^\"\\]*)\"\Z|'([^']*)'\Z")
 _FROM_OUTSIDE = re.compile(r"env(?:_var|_var_or_default)?\(\s*[\"'](\w+)[\"']\s*(?:,\s*[\"']([^\"']*)[\"']\s*)?\)\Z")
+_MODULE = re.compile(r"(?m)^mod\??[ \t]+([\w-]+)(?:[ \t]+[\"']([^\"'\n]+)[\"'])?")
+_IMPORT = re.compile(r"(?m)^import\??[ \t]+[\"']([^\"'\n]+)[\"']")
+_OF_THE_TOOL = {"just_executable": "just", "justfile_directory": ".", "invocation_directory": "."}
+"""Functions whose answer is known without a run."""
 _LONGEST = 2_000
 """Letters of a line that are looked at as the head of a recipe."""
 
@@ -32,7 +36,7 @@ class _Recipe(NamedTuple):
 
 def read(text: str) -> dict[str, Task]:
     """The recipes of a justfile."""
-    variables: dict[str, Text] = {}
+    variables = {name: Text.of(answer) for name, answer in _OF_THE_TOOL.items()}
     aliases: dict[str, str] = {}
     recipes: dict[str, _Recipe] = {}
     body: list[tuple[int, str]] | None = None
@@ -58,7 +62,20 @@ def read(text: str) -> dict[str, Task]:
     return tasks | {alias: tasks[name] for alias, name in aliases.items() if name in tasks}
 
 
-FILE = TaskFile(("justfile", "Justfile", ".justfile", "JUSTFILE"), read)
+def elsewhere(text: str, name: str) -> tuple[list[str], str] | None:
+    """``just docker/build`` is the recipe of another folder, ``just db::reset`` that of a module."""
+    folder, sign, recipe = name.rpartition("/")
+    if sign:
+        return [f"{folder}/{each}" for each in _NAMES], recipe
+    module, sign, recipe = name.partition("::")
+    if not sign:
+        return _IMPORT.findall(text), name
+    said = next((match.group(2) for match in _MODULE.finditer(text) if match.group(1) == module), None)
+    return ([said] if said else [f"{module}.just", *(f"{module}/{each}" for each in ("mod.just", *_NAMES))]), recipe
+
+
+_NAMES = ("justfile", "Justfile", ".justfile", "JUSTFILE")
+FILE = TaskFile(_NAMES, read, elsewhere=elsewhere)
 
 
 def _task(recipe: _Recipe, variables: Mapping[str, Text]) -> Task:

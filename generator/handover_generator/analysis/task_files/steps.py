@@ -39,15 +39,21 @@ class Task:
     takes: int | None = None
 
 
+def _nowhere(text: str, name: str) -> tuple[Sequence[str], str] | None:
+    return None
+
+
 class TaskFile(NamedTuple):
     """A format. ``names``: what its files are called; ``read``: the tasks of a text by name, in order, none where it cannot be read;
     ``or_words``: the tool runs what is no task as a command. ``shared``: words that name no task set a variable, or are for all tasks.
+    ``elsewhere``: of a text and a name, the paths (from the file's folder) of which one may hold the task, and its name there; None for no such.
     """
 
     names: tuple[str, ...]
     read: Callable[[str], Mapping[str, Task]]
     or_words: bool = False
     shared: bool = False
+    elsewhere: Callable[[str, str], tuple[Sequence[str], str] | None] = _nowhere
 
 
 def plain(steps: Sequence[Step], *, appended: bool = True) -> Task:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from handover_generator.analysis._commands_words import is_file
 from handover_generator.analysis.backups import BACKUP_NAME
 from handover_generator.analysis.removals import asks_to_remove, is_more_than_asked, is_sent_again
+from handover_generator.languages._python.addressees import addressees
 from handover_generator.languages._python.conditions import only_a_link
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.requested import PREPARED, methods_of
@@ -224,6 +225,7 @@ class Rows(Frame):
         if row.resource is None:
             return
         targets = self.role(row.target, row, receiver, arguments)
+        targets = addressees(self, targets) if row.resource == "email" else targets
         targets = self._class_names(targets) if row.resource != "filesystem" else targets      # a path is not called like a class
         if row.resource == "filesystem" and targets and all(isinstance(v, Api) and _HANDLE.search(v.path) for v in targets):
             return                             # what is open already was told where it was opened; a text in memory is no file
