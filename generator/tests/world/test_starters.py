@@ -290,6 +290,20 @@ def test_management_commands(started: Started) -> None:
         "shop/jobs.py:1 script management command", "tests/test_purge.py:1 tests management command"]
 
 
+@pytest.mark.parametrize(("path", "text", "row"), [
+    ("Makefile", "purge:\n\tpython -m manage purge_queue --all\n", "Makefile:2 make target purge"),
+    ("docs/ops.md", "Then:\n\n    docker compose exec web python -m manage purge_queue\n", "docs/ops.md:3 docs management command"),
+    ("compose.yaml", "services:\n  q:\n    command: [\"python\", \"-m\", \"manage\", \"purge_queue\"]\n", "compose.yaml:3 compose service q"),
+    ("docker/uwsgi.ini", "[uwsgi]\nattach-daemon = ./manage.py purge_queue --loop\n", "docker/uwsgi.ini:2 config attach-daemon"),
+    ("Makefile", "purge:\n\tpython -m manager purge_queue\n", None), ("Makefile", "purge:\n\tpython -m manage.other purge_queue\n", None),
+    ("docker/uwsgi.ini", "[uwsgi]\nmodule = shop.wsgi\n", None),
+])
+def test_management_commands_started_in_other_ways(started: Started, path: str, text: str, row: str | None) -> None:
+    command = "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    pass\n"
+    texts = {"shop/management/commands/purge_queue.py": command, "manage.py": PY, path: text}
+    assert started("shop/management/commands/purge_queue.py", texts) == ([row] if row else [])
+
+
 def test_management_commands_by_a_kept_name(started: Started) -> None:
     command = "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    pass\n"
     texts = {"shop/management/commands/purge_queue.py": command,

@@ -183,7 +183,7 @@ class Frame:
         """``targets.name = values``."""
         raise NotImplementedError
 
-    def store_any(self, targets: Values, wanted: Text) -> None:
+    def store_any(self, targets: Values, wanted: Text, node: ast.AST | None = None) -> None:
         """``setattr(target, name, value)`` for a name that is computed."""
         raise NotImplementedError
 

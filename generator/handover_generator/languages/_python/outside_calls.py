@@ -26,6 +26,7 @@ from handover_generator.languages._python.storages import MAKERS, made_storage
 from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.table_events import MADE, is_ddl
 from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
+from handover_generator.languages._python.unseen_rows import is_unseen_row
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Answer,
@@ -164,7 +165,8 @@ class OutsideCalls(BuiltIns):
         elif _unseen(row, function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
-        elif _came_out_of_data(row, function) and self._of_something_put_in(row, state, name):
+        elif (_came_out_of_data(row, function) and self._of_something_put_in(row, state, name)) or (
+                is_unseen_row(row, function) and not self.engine.kinds.precise(state)):
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         elif row.whole and (setting := held_setting(function.path)) is not None:
