@@ -92,6 +92,9 @@ _REQUEST = (".Request", ".build_request")
 _HANDED_OUT = regex(r"\[\]|\.(?:ForeignKey|OneToOneField|ParentalKey)\(\)\."
                     r"|\.(?:first|last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|fetchone)\(\)")
 """One of many things, which nobody but the repository made."""
+_OF_APPLICATION = regex(r"pyramid\.(?:paster\.get_app|scripting\.get_root)\(\)[.\[]|pyramid\.paster\.bootstrap\(\)\[\][.\[]")
+"""Objects of the application that a file of settings names: the framework only hands them out."""
+_PARTS_OF_APPLICATION = frozenset({"root", "app"})
 _OF_THEIR_OWN = frozenset({"pure packages", "markup and documents"})
 """Parts of the catalogue whose packages make what they hand out: the parts of a document."""
 _WORD = regex(r"\w+")
@@ -339,6 +342,9 @@ class Calls(BuiltIns):
         elif rows and _came_out_of_data(rows[0], function) and self._of_something_put_in(rows[0], state, name):
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
+        elif rows and rows[0].whole and name not in METHODS and name[:2] != "__" and _of_application(function):
+            self.resolved -= 1
+            self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         elif rows and rows[0].whole and (setting := held_setting(function.path)) is not None:
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"calls what stands under {setting} in the settings")
@@ -550,6 +556,12 @@ def _unseen(row: ApiRow, function: Api) -> bool:
     if not row.whole or (name in METHODS and _CHANGES_ROWS.search(function.path) is None):
         return False
     return name in METHODS or _SOUNDS_LIKE_HARM.match(name) is not None
+
+
+def _of_application(function: Api) -> bool:
+    """Whether a method is called of an object of an application that a framework loaded: nobody but the application made it."""
+    found = _OF_APPLICATION.match(function.path) if function.path.startswith("pyramid.") else None
+    return found is not None and ("bootstrap" not in found.group() or not _PARTS_OF_APPLICATION.isdisjoint(function.items))
 
 
 def _came_out_of_data(row: ApiRow, function: Api) -> bool:
