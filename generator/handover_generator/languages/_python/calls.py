@@ -339,10 +339,7 @@ class Calls(BuiltIns):
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
-        elif rows and _came_out_of_data(rows[0], function) and self._of_something_put_in(rows[0], state, name):
-            self.resolved -= 1
-            self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
-        elif rows and rows[0].whole and name not in METHODS and name[:2] != "__" and _of_application(function):
+        elif (rows and _came_out_of_data(rows[0], function) and self._of_something_put_in(rows[0], state, name)) or (rows and rows[0].whole and name not in METHODS and name[:2] != "__" and _of_application(function)):
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         elif rows and rows[0].whole and (setting := held_setting(function.path)) is not None:
