@@ -339,7 +339,7 @@ class Calls(BuiltIns):
         elif rows and _unseen(rows[0], function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
-        elif (rows and _came_out_of_data(rows[0], function) and self._of_something_put_in(rows[0], state, name)) or (rows and rows[0].whole and name not in METHODS and name[:2] != "__" and _of_application(function)):
+        elif rows and self._made_by_others(rows[0], function, state, name):
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         elif rows and rows[0].whole and (setting := held_setting(function.path)) is not None:
@@ -471,6 +471,12 @@ class Calls(BuiltIns):
             self.unknown(kind, node, f"{function.path}()")
         give_away(self, function, arguments, node)
         self._left_to_base(function, node)
+
+    def _made_by_others(self, row: ApiRow, function: Api, state: frozenset[int], name: str) -> bool:
+        """Whether a method is called of an object that the library only handed out: somebody put it in, or an application made it."""
+        if _came_out_of_data(row, function) and self._of_something_put_in(row, state, name):
+            return True
+        return row.whole and name not in METHODS and name[:2] != "__" and _of_application(function)
 
     def _of_something_put_in(self, row: ApiRow, state: frozenset[int], name: str) -> bool:
         """Whether a method that is only harmless as part of all the rest is none of the library's: a class here has one of that name, or it
