@@ -147,6 +147,11 @@ class Rows(Frame):
                 if receiver.relation:
                     return (Str(Text.of(receiver.relation)),)
                 continue
+            if role.startswith("class."):                     # a member of the class that it is called on
+                of_class = receiver.model.find(role.removeprefix("class.")) if receiver.model is not None else None
+                if of_class is not None:
+                    return of_class[1]
+                continue
             if role == "receiver":
                 items = [item for item in receiver.items[:-1] if item]
                 path = ".".join(items) if any(item != EACH for item in items) else ""
