@@ -17,7 +17,7 @@ from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.lazy_groups import looks_itself, start_found
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
-from handover_generator.languages._python.named_clients import client_of, only_named
+from handover_generator.languages._python.named_clients import asked_over_http, client_of, only_named
 from handover_generator.languages._python.named_tuples import annotated_fields
 from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
 from handover_generator.languages._python.rows import BUILDS
@@ -306,6 +306,9 @@ class Calls(BuiltIns):
         if self.body_of is not None and name.endswith(FIELDS):
             state = self.field_state(self.body_of, name, state)
         rows = self.tools.api_rows(state)
+        if not rows and not state and (spoken := asked_over_http(function.path)):
+            state = self.engine.state(*spoken, "()")
+            rows = self.tools.api_rows(state)
         if function.path.startswith("sql") and self.engine.importing and BUILDS.match(function.path):
             function = replace(function, site=f"{self.module.path}:{getattr(node, 'lineno', 0)}:{getattr(node, 'col_offset', 0)}")
         elif is_ddl(function):

@@ -8,6 +8,7 @@ import sys
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, simple_words
+from handover_generator.analysis.folders import is_test
 from handover_generator.languages._python.aws_operations import operated
 from handover_generator.languages._python.bound_programs import bound_program
 from handover_generator.languages._python.command_lines import command_lines, words_for
@@ -396,11 +397,27 @@ class RowKinds(Rows):
             return self.member(self.import_module(outer, node), last, node)       # "shop.engines.Fast": a class by its dotted name
         return self._imported(name, node)
 
+    def _members_meant(self, text: Text, node: ast.AST) -> Values:
+        """The classes and functions that ``f"shop.engines.{kind}.Engine"`` may mean: those of that name which the modules of the package define."""
+        tail = text.parts[-1] if len(text.parts) > 2 else ""
+        outer, dot, name = tail.rpartition(".") if isinstance(tail, str) else ("", "", "")
+        if not dot or not name.isidentifier():
+            return ()
+        found: list[Values] = []
+        for module in self.engine.loaders.meant(Text.of(*text.parts[:-1], outer), self.module)[:_MOST_IMPORTED]:
+            path = self.engine.program.find(module, self.module)
+            info = self.engine.program.load(path) if path is not None and not is_test(path) else None
+            if info is not None and any(isinstance(one, (ast.ClassDef, ast.FunctionDef)) and one.name == name for one in info.tree.body):
+                found.append(self.member(self.import_module(module, node), name, node))
+        return join(*found) if found else ()
+
     def _import_any(self, text: Text, node: ast.AST, receiver: Api) -> Values:
         """The modules that a computed name may mean: those of a package ("jobs." + name), or of that name in any package (app + ".tasks").
         Of the latter some may lie outside of the repository.
         """
         names = self.engine.loaders.meant(text, self.module)
+        if not names and (members := self._members_meant(text, node)):
+            return members
         inside = isinstance(text.parts[0], str) if text.parts else False
         if not names or len(names) > _MOST_IMPORTED or not inside:
             self.unknown("dynamic-code", node, f"{receiver.path} imports a module whose name is computed")
