@@ -114,9 +114,10 @@ def interpreter_language(first_line: str) -> str | None:
     """The language a shebang line asks for, or None. A line for ShellCheck stands in its place in files that others read in."""
     if not first_line.startswith("#!"):
         return "shell" if _SHELLCHECK.match(first_line) else None
-    # "sage -python": an option of a program that is one of several interpreters.
-    words = [word.lstrip("-") if word.lstrip("-") in _AS_OPTION else word for word in first_line[2:].split()]
-    words = [word for word in words if not word.startswith("-") and "=" not in word]
+    words = first_line[2:].split()
+    # "sage -python" is one of the interpreters that a program has.
+    words = [word[1:] for word in words if word[:1] == "-" and word[1:] in _AS_OPTION] or [
+        word for word in words if not word.startswith("-") and "=" not in word]
     names = [word.rpartition("/")[2].lower() for word in words]
     # "env python3", "with-contenv bash", "dumb-init /bin/sh": what is started first starts what reads the file.
     return next((language for name in names[:_WRAPPED] for stem, language in _INTERPRETERS
