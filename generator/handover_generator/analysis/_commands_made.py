@@ -41,9 +41,9 @@ class MadeFiles:
             return tuple(event for piece in pieces for event in self._holding(piece, path, inner, run))
         if code.is_file_of_stdin(text):                  # a copy of a file, or what a filter made of one
             kind = "sqlfile" if run.kind in ("sql", "sqlfile") else "file"
-            return self.commands.run_one(replace(run, kind=kind), code.file_of_stdin(text), inner)
+            return self.commands.runs.run_one(replace(run, kind=kind), code.file_of_stdin(text), inner)
         if run.kind in ("sql", "sqlfile"):
-            return self.commands.statements(text, run, inner)
+            return self.commands.runs.statements(text, run, inner)
         first = text.render().lstrip().split("\n", 1)[0]
         other = _OTHER.match(first)
         if other is not None:

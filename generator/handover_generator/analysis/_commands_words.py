@@ -16,6 +16,8 @@ from handover_generator.regexes import regex
 
 REPOSITORY = "//repository//"
 """Stands before a path known to lie in the repository, whatever the working directory. Never shown: ``shown`` takes it away."""
+ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
+"""How a word begins that gives a variable to the command behind it."""
 
 _DOUBLED = regex(r"/{2,}")
 _SLICE = regex(r"operands\[(-?\d*):(-?\d*)\]\Z")

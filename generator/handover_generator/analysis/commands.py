@@ -12,38 +12,36 @@ import re
 from collections.abc import Sequence
 
 from handover_generator.analysis import _commands_code as code
-from handover_generator.analysis._commands_dumps import database_of, is_dump
 from handover_generator.analysis._commands_files import FileRunner
 from handover_generator.analysis._commands_init import in_init_folder, init_script
 from handover_generator.analysis._commands_made import MadeFiles
-from handover_generator.analysis._commands_mounts import mounts, told_here
 from handover_generator.analysis._commands_named import named_after
+from handover_generator.analysis._commands_runs import Runs
 from handover_generator.analysis._commands_scripts import PackageScripts
 from handover_generator.analysis._commands_special import SPECIALS
-from handover_generator.analysis._commands_types import Circumstances, Told, World, in_container
+from handover_generator.analysis._commands_task_files import TaskFiles
+from handover_generator.analysis._commands_types import Circumstances, Told, World
 from handover_generator.analysis._commands_words import (
+    ASSIGNMENT,
     REPOSITORY,
     Parsed,
-    behind_options,
     decided_by_options,
     inner_shell,
     is_file,
     is_open,
     is_temporary,
     joined,
-    opens_shell,
     parse,
-    remote_words,
     shown,
     simple_words,
 )
 from handover_generator.analysis._phrases import of_command
 from handover_generator.analysis.packaging import TOOL_FILES
-from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows, CommandRun, CommandSpec
-from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, files_at, no_surer
+from handover_generator.catalogue.commands import CommandEffect, CommandRow, CommandRows
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Guard, GuardKind, Need, Unknown, no_surer
 from handover_generator.model.location import Location
 from handover_generator.model.source import SHELL_FUNCTION
-from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
+from handover_generator.model.text import MORE, MOST_WORDS, Text
 from handover_generator.model.written import Written
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -51,10 +49,7 @@ from handover_generator.regexes import regex
 MAX_DEPTH = 12
 _OF_INSTALLING = regex(r"(?<!\A/snap)(?<!\A/usr)(?<!\A)/bin/[^/]+\Z|\Abin/[^/]+\Z")
 """Where a package puts its commands; other folders of the machine hold those of its system."""
-_ASSIGNMENT = regex(r"[A-Za-z_]\w*\+?=")
 _VERSION = regex(r"[-.]?\d[\d.]*\Z")
-_PROGRAMS_TOO = frozenset(("echo", "printf", "true", "false", "test", "[", "pwd"))
-"""Commands of the shell of which there are programs as well (coreutils)."""
 _RUNS_OTHERS = regex(r"(?i)(?:\A|[-_.])(?:run|exec|retry|with|wrap|wrapper|lock|locked|sudo|as|once|under|cron|nice|timed)(?:[-_.]|\Z)")
 """Names of programs that run what stands behind them."""
 _MOST_BEFORE = 5                   # words, its own name among them
@@ -62,8 +57,6 @@ _READS_SCRIPTS = regex(
     r"lint|fmt|format|check|diff|(?:\A|[-_/.])(?:edit|tests?|cov|pack|upload|copy|sync|sum|sign|scan|vi|vim|code|hash|send|put|push|add|doc|docs)(?:\Z|[-_.])",
     re.IGNORECASE)
 """What programs are called that read a script, or take it elsewhere, and do not run it."""
-_OF_SSH = frozenset({"-o", "-p", "-i", "-l", "-L", "-R", "-D", "-F", "-e", "-E", "-b", "-c", "-J", "-m", "-S", "-W"})
-"""Options of ssh that take a value: they stand before what is run there (``vagrant ssh -- -t "make"``)."""
 _WHERE_ONE_IS = "the repository"
 _HELP = ("--help", "--version")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
@@ -78,6 +71,8 @@ class Commands:
         self.files = FileRunner(world, self)
         self.made = MadeFiles(self)
         self.scripts = PackageScripts(self)
+        self.task_files = TaskFiles(self)
+        self.runs = Runs(self)
 
     def command(
         self,
@@ -97,7 +92,7 @@ class Commands:
     def run(self, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """The same under given circumstances; what wrappers call for what they run."""
         words = [word for index, word in enumerate(words) if index or word]
-        while words and words[0].parts and isinstance(words[0].parts[0], str) and _ASSIGNMENT.match(words[0].parts[0]):
+        while words and words[0].parts and isinstance(words[0].parts[0], str) and ASSIGNMENT.match(words[0].parts[0]):
             words = words[1:]
         if not words:
             return ()
@@ -310,7 +305,7 @@ class Commands:
         special = next((part.special for part in reversed(parsed.chain) if part.special), None)
         if special is not None:
             SPECIALS[special](self, parsed, circumstances, told)
-        self._runs(spec, parsed, circumstances, told)
+        self.runs.follow(spec, parsed, circumstances, told)
         computed = parsed.operands[0] if spec.sub and parsed.operands and parsed.operands[0].literal is None else None
         if computed is not None and not any(isinstance(event, Act | Call | Unknown) for event in told.events):       # yum "$1" nginx
             what = f"{row.names[0]} {computed.render()}: a sub-command known only when it runs"
@@ -383,176 +378,6 @@ class Commands:
 
     # -- what a command runs ---------------------------------------------------------------------------------------------------------------
 
-    def _runs(self, spec: CommandSpec, parsed: Parsed, circumstances: Circumstances, told: Told) -> None:
-        ran = fed = False
-        for run in spec.runs:
-            if (run.needs_any and not parsed.has(run.needs_any)) or parsed.has(run.unless):
-                continue
-            from_stdin = run.source == ("stdin",)
-            if from_stdin and fed and circumstances.stdin is None:
-                told.events.append(Unknown(kind=code.KINDS[run.kind], at=circumstances.at, detail="runs what it is given on its standard input"))
-            if from_stdin and ((ran and not fed) or circumstances.stdin is None):
-                continue
-            texts = [*[text for text in parsed.first(run.led_by) if text], *parsed.first(run.source, circumstances.stdin)]
-            if run.kind == "words" and run.assignments:
-                while texts and texts[0].parts and isinstance(texts[0].parts[0], str) and _ASSIGNMENT.match(texts[0].parts[0]):
-                    texts = texts[1:]
-            if not texts and run.kind in ("manage", "flask") and parsed.sub:
-                texts = [Text.of(parsed.sub)]            # the name of the command is the sub-command; what follows it is optional
-            if run.kind in ("sqlfile", "file") and (read := [text for text in texts if code.is_stdin(text)]):
-                fed = True                               # psql -f -, bash -: what another row says of the standard input
-                texts = [text for text in texts if text not in read] if run.kind == "sqlfile" else []
-            if not texts:
-                continue
-            ran = True
-            self._run(run, texts, parsed, self._moved(run, parsed, circumstances, from_stdin), told, circumstances.cwd)
-        if not ran and spec.runs:
-            fallback = next((run for run in spec.runs if run.unseen and not run.needs_any), None)
-            if fallback is not None and fallback.host:
-                self._unseen(fallback, self._moved(fallback, parsed, circumstances, True), told)
-
-    def _moved(self, run: CommandRun, parsed: Parsed, circumstances: Circumstances, from_stdin: bool) -> Circumstances:
-        stdin = None if from_stdin else circumstances.stdin
-        if run.lock:
-            taken = Guard(kind=GuardKind.LOCK, at=circumstances.at, detail="a lock is held while it runs")
-            circumstances = replace(circumstances, guards=(*circumstances.guards, taken))
-        host = parsed.first(run.host)
-        container = parsed.first(run.container)
-        if host:
-            name = host[0].render().removeprefix("ssh://").rpartition("@")[2]
-            return circumstances.inside(host=name, stdin=stdin)
-        if container:
-            return circumstances.inside(host=in_container(container[0].render(), circumstances.host), stdin=stdin)
-        return circumstances.inside(stdin=stdin)
-
-    def _run(self, run: CommandRun, texts: list[Text], parsed: Parsed, inner: Circumstances, told: Told, cwd: Text | None) -> None:
-        found: list[Event] = []
-        arguments = parsed.first(run.arguments)
-        for text in texts if run.kind in ("sql", "sqlfile") else texts[:1]:
-            found += self._one(run, text, texts, arguments, inner, parsed)
-        if run.container and inner.host is not None and inner.host.startswith("container:") and (folders := mounts(parsed, cwd)):
-            found = told_here(found, folders)
-        seen = any(isinstance(event, Act | Call) for event in found)
-        unknown = any(isinstance(event, Unknown) for event in found)
-        told.events += [event for event in found if event not in told.events]
-        if not seen and (run.host or run.container):
-            if unknown or (inner.stdin is None and opens_shell(texts if run.container else remote_words(texts))):
-                self._unseen(run, inner, told)
-            elif inner.host is not None and run.host:
-                told.act(inner, "remote-host", Action.READ, f"looks at {inner.host}", inner.host)
-        elif unknown and not any(isinstance(event, Act) and event.action is not Action.READ for event in found):
-            if run.kind in ("sql", "sqlfile") and run.dialect is not None and any(map(is_dump, texts)):
-                name = database_of(parsed)
-                # What mysqldump writes drops each table before it makes it anew, unless that was switched off.
-                told.act(inner, "database", Action.WRITE, f"loads a dump into {name or 'a database'}", name, destructive=run.dialect == "mysql")
-            else:
-                self._unseen(run, inner, told)
-
-    def _unseen(self, run: CommandRun, inner: Circumstances, told: Told) -> None:
-        if run.unseen is not None:
-            resource, action = run.unseen.split()
-            if resource == "remote-host" and inner.host is None:
-                return
-            if resource == "remote-host" and inner.host is not None:
-                resource = files_at(inner.host)
-            place = inner.host.rpartition("container:")[2] if inner.host else None
-            told.act(inner, resource, action, f"runs something in {place}" if place else "runs something that cannot be seen", place)
-
-    def _one(
-        self, run: CommandRun, text: Text, texts: list[Text], arguments: list[Text], inner: Circumstances, parsed: Parsed
-    ) -> tuple[Event, ...]:
-        at = inner.at
-        if run.kind == "shell" and run.source == ("stdin",) and arguments:
-            arguments = [Text.of("bash"), *arguments]        # bash -s a b: what is fed has them as $1 and $2
-            run = replace(run, source=())
-        if run.kind in ("shell", "sql", "code") and (held := code.contents_of(text)) is not None and held in self.world.files:
-            text = Text.of(Hole("unknown", code.STDIN_FILE), REPOSITORY + held)
-        pieces = code.pieces_of_stdin(text, outputs=run.kind != "shell") if run.kind in ("shell", "sql", "code") else [text]
-        if len(pieces) > 1:
-            return tuple(dict.fromkeys(event for piece in pieces for event in self._one(run, piece, [piece], arguments, inner, parsed)))
-        remote = code.fetched(text) if run.kind in ("file", "shell", "code") else None
-        if remote is not None:
-            return code.remote_script(remote, inner)
-        if code.is_file_of_stdin(text) and run.kind in ("shell", "sql", "code", "file"):
-            file = code.file_of_stdin(text)
-            arguments = arguments[1:] if run.kind == "shell" else arguments        # bash -c "$(cat x.sh)" name: without its $0
-            followed = (self.files.run_file(file, arguments, inner, None, kind=run.kind, dialect=run.dialect)
-                        or self.files.run_all(file, arguments, inner, kind=run.kind, dialect=run.dialect)
-                        or self.made.run(file, inner, run))
-            if followed is not None:
-                return followed
-            return (Unknown(kind=code.KINDS[run.kind], at=at, detail=f"runs what {shown(file.render())} holds, which is not in the repository"),)
-        match run.kind:
-            case "words":
-                if inner.host is not None and "container:" in inner.host and (texts[0].literal or "").startswith("-") and texts[0].literal != "--":
-                    return (Unknown(kind="unmodelled-command", at=at, detail=f"runs what the image starts, with {texts[0].literal}"),)
-                if inner.host is not None and "container:" in inner.host and self._is_of_the_shell(texts[0].literal):
-                    return (Unknown(kind="unmodelled-command", at=at, detail=f"runs {texts[0].literal}, which is what the image makes of it"),)
-                return self.run(texts[1:] if texts[0].literal == "--" else texts, inner)
-            case "shell":
-                whole = Text.join(" ", behind_options(texts, _OF_SSH) if run.source == ("--",) else texts[1:] if texts[0].literal == "--" else texts)
-                return self.shell_text(whole, inner, arguments)
-            case "sql":
-                return self.statements(text, run, inner)
-            case "sqlfile" | "file":
-                told = (self.files.run_file(text, arguments, inner, None, kind=run.kind, dialect=run.dialect)
-                        or self.files.run_all(text, arguments, inner, kind=run.kind, dialect=run.dialect)
-                        or self.files.run_alike(text, arguments, inner, kind=run.kind, dialect=run.dialect)
-                        or self.made.run(text, inner, run))
-                if told is not None:
-                    return told
-                literal = shown(text.render())
-                if not is_file(literal):
-                    return ()
-                if basename(text) == "manage.py" and self.files.holds_no_other_manage():
-                    return self.run([Text.of("manage.py"), *arguments], inner)       # where the project was copied to
-                if run.kind == "file" and (program := self._of_environment(literal)) is not None:
-                    return self.run([Text.of(program), *arguments], inner)           # python ../venv/bin/gunicorn shop.wsgi
-                unseen = Unknown(kind="dynamic-command", at=at, detail=f"runs {literal}, which is not in the repository")
-                passing = inner.host is not None or is_temporary(literal) or "${" in literal
-                return (unseen,) if passing else (Need(kind="file", name=literal, at=at), unseen)
-            case "module":
-                return self.files.run_module(text, arguments, inner)
-            case "code":
-                return code.inline(text, inner, run.language or "Python", self.world.code)
-            case "make":
-                return self.files.run_make(texts, parsed, inner)
-            case "script":
-                return self.scripts.run(texts, parsed, inner)
-            case "flask":
-                return self.files.run_flask(texts, parsed, inner)
-            case "tasks":
-                return self.files.run_tasks(texts, parsed, inner)
-            case _:
-                return self.files.run_manage(texts, parsed, inner)
-
-    def _is_of_the_shell(self, name: str | None) -> bool:
-        """Whether only a shell knows a command: what is run without one is a program of that name, or an argument of the one that is started."""
-        row = self.row(name) if name else None
-        return row is not None and row.builtin and row.spec.neutral and name not in _PROGRAMS_TOO
-
-    def _of_environment(self, path: str) -> str | None:
-        """The name of a program that is known and lies in a ``bin`` folder: its interpreter only starts it."""
-        folder, _, name = path.rpartition("/")
-        return name if posixpath.basename(folder) == "bin" and self.row(name) is not None else None
-
-    def run_one(self, run: CommandRun, path: Text, inner: Circumstances) -> tuple[Event, ...]:
-        """Running one file, without arguments, in the way of ``run``."""
-        return self._one(run, path, [path], [], inner, Parsed(spec=CommandSpec()))
-
-    def statements(self, text: Text, run: CommandRun, inner: Circumstances) -> tuple[Event, ...]:
-        """SQL given to a client, with the files that it is told to read in and the commands that it is told to run."""
-        bare = replace(inner, stdin=None, guards=(), condition=None)     # the reader of SQL adds what stands before
-
-        def run_file(path: Text, at: Location) -> tuple[Event, ...]:
-            return self.run_one(replace(run, kind="sqlfile"), path, bare)
-
-        def run_shell(command: Text, at: Location) -> tuple[Event, ...]:
-            return self.shell_text(command, bare)
-
-        return self.world.sql(text, at=inner.at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host,
-                              run_file=run_file, run_shell=run_shell)
-
     def shell_text(self, text: Text, inner: Circumstances, arguments: Sequence[Text] = ()) -> tuple[Event, ...]:
         """A command line given as text: read by the shell's reader, or as plain words where it is no more and something is fed."""
         remote = code.fetched(text)
@@ -582,11 +407,6 @@ def _needs_target(targets: tuple[str, ...]) -> bool:
     return bool(targets) and (
         all(target.startswith("-") for target in targets) or (len(targets) == 1 and targets[0].startswith("operand "))
     )
-
-
-def basename(text: Text) -> str:
-    """The last part of a path, as far as it is literal."""
-    return posixpath.basename(text.render())
 
 
 def _matches(target: str, pattern: str | None) -> bool:

@@ -30,7 +30,9 @@ from handover_generator.regexes import regex
 from handover_generator.strict_yaml import Document, Path, parse
 
 ACTIONS = ("read", "write", "delete", "execute", "send")
-RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make", "script", "manage", "flask", "tasks")
+RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make", "script", "manage", "flask", "tasks", "task")
+TASK_FILES = ("just", "task", "mise", "poe", "composer", "python")
+"""Tools whose task files are read, for ``of``."""
 SPECIALS = ("find", "fd", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "push", "remote", "jsdb", "redis", "xargs", "wait",
             "parallel", "session", "migrate", "signal", "openstack")
 _TARGET = regex(r"operands(\[-?\d*:-?\d*\]|~\.\w+)?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|--\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
@@ -57,7 +59,7 @@ class CommandEffect:
 class CommandRun:
     """Something else that a command runs. ``kind``: words (operands are a command), shell (text for a shell), sql, sqlfile, file (a file of
     code), module (``python -m``), code (text that cannot be read here), make, script (of a package.json), manage (a Django command), flask (a
-    command of a Flask application), tasks (of invoke and fabric).
+    command of a Flask application), tasks (of invoke and fabric), task (of a task file, ``of`` says whose).
     """
 
     kind: str
@@ -72,6 +74,7 @@ class CommandRun:
     unseen: str | None = None            # "resource action" told when what it runs cannot be seen
     arguments: tuple[str, ...] = ()
     lock: bool = False                   # nobody else runs it at the same time
+    of: str | None = None                # the tool whose task file is meant
     led_by: tuple[str, ...] = ()         # options that name the program, whose arguments the words are: --entrypoint
 
 
@@ -151,7 +154,7 @@ _SPEC_KEYS = frozenset(
     }
 )
 _EFFECT_KEYS = frozenset({"do", "on", "target", "what", "destructive", "everything", "if", "unless", "matching", "host", "backup"})
-_RUN_KEYS = frozenset({"host", "container", "dialect", "language", "assignments", "if", "unless", "unseen", "arguments", "led_by", "lock",
+_RUN_KEYS = frozenset({"host", "container", "dialect", "language", "assignments", "if", "unless", "unseen", "arguments", "led_by", "lock", "of",
                        *RUN_KINDS})
 _ROW_KEYS = _SPEC_KEYS | {"cmd", "builtin", "examples", "near_miss"}
 
@@ -372,8 +375,12 @@ class _Reader:
         if unseen is not None and (not isinstance(unseen, str) or len(unseen.split()) != 2 or unseen.split()[1] not in ACTIONS):
             self.problem((*path, "unseen"), "'resource action' is expected")
             unseen = None
+        of = entry.get("of")
+        if (of is not None or kinds[0] == "task") and of not in TASK_FILES:
+            self.problem((*path, "of"), f"'of' says whose task file is meant; use one of {', '.join(TASK_FILES)}")
+            of = TASK_FILES[0]
         return CommandRun(
-            kind=kinds[0], source=self.targets(entry[kinds[0]], (*path, kinds[0])), host=self.targets(entry.get("host"), path),
+            kind=kinds[0], of=of, source=self.targets(entry[kinds[0]], (*path, kinds[0])), host=self.targets(entry.get("host"), path),
             container=self.targets(entry.get("container"), path), dialect=str(entry["dialect"]) if entry.get("dialect") else None,
             language=str(entry["language"]) if entry.get("language") else None, assignments=self.flag(entry.get("assignments"), path),
             needs_any=self.texts(entry.get("if"), path), unless=self.texts(entry.get("unless"), path), unseen=unseen,

@@ -33,6 +33,7 @@ from handover_generator.sources._starters import (
     salt,
     snakemake,
     subcommands,
+    task_files,
     tasks,
     vagrant,
     workflows,
@@ -247,6 +248,8 @@ def _kind_reader(path: str, text: str, timers: Mapping[str, str]) -> Callable[[s
         return snakemake.read_snakefile
     if vagrant.is_vagrantfile(path):
         return vagrant.read_vagrantfile
+    if task_files.is_task_file(path):
+        return task_files.read_task_file
     if machines.is_procfile(path):
         return machines.read_procfile
     if machines.is_unit(path, text):

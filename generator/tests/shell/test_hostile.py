@@ -112,6 +112,12 @@ def test_no_text_raises(text: str, trace: Callable) -> None:
         "\x00" * 1000,
         "#!" + "/" * 5000,
         "a=(" + "b " * 20000 + ")\nrm ${a[@]}",
+        "if [[ " + "$a && " * 5000 + "$b ]]; then rm x; fi\n",
+        "if [[ " + "! " * 5000 + "$b ]]; then rm x; fi\n",
+        "if [[ " + "( " * 3000 + "$a" + " )" * 3000 + " ]]; then rm x; fi\n",
+        "if (( " + "( " * 3000 + "a" + " )" * 3000 + " )); then rm x; fi\n",
+        "if " + "! " * 3000 + "true; then rm x; fi\n",
+        "x=$(( " + "( " * 3000 + "a" + " )" * 3000 + " ))\n",
         "if [ " + "\\( " * 3000 + "a -a b" + " \\)" * 3000 + " -o c ]; then rm x; fi\n",
     ],
 )
@@ -168,3 +174,20 @@ def test_the_header_is_read() -> None:
     assert claims.purpose.text.startswith("Empties a pilot")
     assert claims.claims_nothing is not None
     assert module.starts == ("shebang", "statements at top level")
+
+
+def test_a_mistake_of_ours_costs_one_statement(trace: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    from handover_generator.languages._shell.walk import Walker
+
+    def fails(self: object, node: object) -> None:
+        raise KeyError("forced")
+
+    monkeypatch.setattr(Walker, "_case", fails)
+    traced = trace("case $1 in a) ls ;; esac\nrm -rf /srv/data\n")
+    assert traced.unknowns() == ["internal"]
+    assert traced.told() == ["filesystem delete /srv/data !"]
+
+
+def test_a_test_nested_too_deep_decides_nothing(trace: Callable) -> None:
+    traced = trace("if [[ " + "$a && " * 5000 + "$b ]]; then rm -rf /srv/data; fi\n")
+    assert traced.told() == ["filesystem delete /srv/data !"]

@@ -399,3 +399,12 @@ def test_cost_grows_with_the_text_alone() -> None:
 def test_names_prefer_the_file_beside() -> None:
     names = Names(["a/x.py", "b/x.py"], ["a/x.py", "b/x.py"], {}, ("",))
     assert [m.candidate for m in names.mentions("b/y.sh", "python x.py\n", prose=False)] == ["b/x.py"]
+
+
+def test_recipes_of_task_files_by_their_names(started: Started) -> None:
+    texts = {
+        "ops/wipe.sh!": "#!/bin/sh\nrm x\n",
+        "justfile": "db := 'x'\n# all of it\n@wipe where='a': stop\n    # careful\n    ops/wipe.sh\n",
+        "Taskfile.dist.yml": "version: '3'\ntasks:\n  db:wipe:\n    cmds:\n      - cmd: ops/wipe.sh\n",
+    }
+    assert started("ops/wipe.sh", texts) == ["Taskfile.dist.yml:5 make task db:wipe", "justfile:5 make recipe wipe"]

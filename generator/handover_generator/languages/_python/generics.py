@@ -9,7 +9,7 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.values import UNKNOWN, Cls, Func, Values, join
 
 if TYPE_CHECKING:
-    from handover_generator.languages._python.members import Members
+    from handover_generator.languages._python.frame import Frame
     from handover_generator.languages._python.program import ClassInfo
 
 _PLAIN = frozenset({"ABCMeta", "type", "GenericMeta", "ModelMetaclass"})
@@ -19,7 +19,7 @@ _ROWS = ("peewee.", "playhouse.", "pony.")
 """Packages whose tables are asked for a row that way."""
 
 
-def of_type(frame: Members, value: Cls, key: Values, node: ast.AST) -> Values:
+def of_type(frame: Frame, value: Cls, key: Values, node: ast.AST) -> Values:
     """``cls[key]``: the class itself, unless it says what it makes of the brackets."""
     own = value.info.find("__class_getitem__")
     if own is not None:

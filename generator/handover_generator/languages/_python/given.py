@@ -14,9 +14,9 @@ from handover_generator.model.behaviour import Confidence
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
-    from handover_generator.languages._python.calls import Calls
-    from handover_generator.languages._python.members import Members
+    from handover_generator.languages._python.outside_calls import OutsideCalls
     from handover_generator.languages._python.program import ClassInfo
+    from handover_generator.languages._python.row_kinds import RowKinds
     from handover_generator.model.rows import ApiRow
 
 _MOST_GIVEN = 4
@@ -56,7 +56,7 @@ def calls_what_it_is_given(row: ApiRow, function: Api) -> bool:
     return row.do in ACTIONS and (row.resource != "queue" or row.do == "read")       # what is queued runs in a worker, who takes messages calls here
 
 
-def give_away(calls: Calls, function: Api, arguments: Arguments, node: ast.AST, row: ApiRow | None = None) -> None:
+def give_away(calls: OutsideCalls, function: Api, arguments: Arguments, node: ast.AST, row: ApiRow | None = None) -> None:
     """Call what is given to something outside. ``row``: what the catalogue says of it, None where nothing is known. What a module that is only
     imported registers is left to whoever asks for it, and what is being decorated to whoever calls it.
     """
@@ -74,21 +74,21 @@ def give_away(calls: Calls, function: Api, arguments: Arguments, node: ast.AST, 
         _start_classes(calls, function, arguments, condition, node)
 
 
-def give_callbacks(calls: Calls, name: str, arguments: Arguments, node: ast.AST) -> None:
+def give_callbacks(calls: OutsideCalls, name: str, arguments: Arguments, node: ast.AST) -> None:
     """Call what is given as a callback to something that nobody could follow (``channel.consume("jobs", on_message=handle)``)."""
     found = [value for keyword, values in arguments.keywords.items() if _CALLBACK.fullmatch(keyword)
              for value in values if isinstance(value, (Func, Partial))]
     _call_back(calls, (found + _listed(arguments))[:_MOST_GIVEN], f"when {name} calls it" if name else "when it is called back", node)
 
 
-def put_as_callback(calls: Members, target: Api, name: str, values: Values, node: ast.AST) -> None:
+def put_as_callback(calls: RowKinds, target: Api, name: str, values: Values, node: ast.AST) -> None:
     """``client.on_message = handle``: something outside is given a function to call."""
     if target.model is None and _CALLBACK.fullmatch(name) and not calls.engine.importing:
         found: list[Value] = [value for value in values if isinstance(value, (Func, Partial))]
         _call_back(calls, found[:_MOST_GIVEN], f"when {_spoken(target)} calls it", node)
 
 
-def _call_back(calls: Members, called: list[Value], condition: str, node: ast.AST, given: list[Values] | None = None) -> None:
+def _call_back(calls: RowKinds, called: list[Value], condition: str, node: ast.AST, given: list[Values] | None = None) -> None:
     if not called:
         return
     before, calls.certainty = calls.certainty, Confidence.INFERRED
@@ -115,7 +115,7 @@ def functions_in(values: Values, depth: int = 3) -> Iterator[Func]:
                 yield from functions_in(item, depth - 1)
 
 
-def _start_classes(calls: Calls, function: Api, arguments: Arguments, condition: str, node: ast.AST) -> None:
+def _start_classes(calls: OutsideCalls, function: Api, arguments: Arguments, condition: str, node: ast.AST) -> None:
     """A class that was made from one of a package's own is handed to that package (``cli.main(Root)``): it makes one and calls what that adds. So
     it does with the others beside it, which are registered with the first.
     """
@@ -147,13 +147,13 @@ def _spoken(function: Api) -> str:
     return function.path if "(" not in function.path and "[" not in function.path else function.path.partition(".")[0].removesuffix("()")
 
 
-def _is_decorated(calls: Calls, value: Value) -> bool:
+def _is_decorated(calls: OutsideCalls, value: Value) -> bool:
     while isinstance(value, Partial):
         value = value.target
     return isinstance(value, Func) and value.info in calls.engine.layer.decorating
 
 
-def _methods(calls: Calls, function: Api, arguments: Arguments, node: ast.AST) -> list[Value]:
+def _methods(calls: OutsideCalls, function: Api, arguments: Arguments, node: ast.AST) -> list[Value]:
     """The methods of objects that were written for this very package: of a class made from one of its own, or marked with its decorators."""
     root = function.path.partition(".")[0].removesuffix("()")
     given = [(value, name) for values in arguments.every() for value in values if isinstance(value, Inst)

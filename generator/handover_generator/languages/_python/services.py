@@ -14,8 +14,8 @@ from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Str, Values, join, literal
 
 if TYPE_CHECKING:
-    from handover_generator.languages._python.calls import Calls
     from handover_generator.languages._python.members import Members
+    from handover_generator.languages._python.outside_calls import OutsideCalls
     from handover_generator.languages._python.program import ModuleInfo
 
 SERVICE = "service "
@@ -36,7 +36,7 @@ def registered(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
             yield from ((key, node) for one in given if (key := _key(one)) is not None)
 
 
-def found_service(calls: Calls, arguments: Arguments, request: Values, node: ast.AST) -> Values:
+def found_service(calls: OutsideCalls, arguments: Arguments, request: Values, node: ast.AST) -> Values:
     """What ``request.find_service(...)`` gives: what the one file that registers it makes; unknown where that cannot be told."""
     wanted = [arguments.get(0) or (), arguments.keywords.get("iface", ()), arguments.keywords.get("name", ())]
     keys = [literal(values) or next((value.info.name if isinstance(value, Cls) else value.path.rpartition(".")[2] for value in values

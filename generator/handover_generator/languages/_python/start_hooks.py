@@ -14,8 +14,8 @@ from handover_generator.model.behaviour import Confidence
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
-    from handover_generator.languages._python.calls import Calls
     from handover_generator.languages._python.members import Members
+    from handover_generator.languages._python.outside_calls import OutsideCalls
     from handover_generator.model.rows import ApiRow
 
 _SERVERS = "servers"
@@ -55,7 +55,7 @@ def _keep(frame: Members, values: Values) -> None:
             frame.engine.layer.add(None, frame.engine.startups, value)
 
 
-def run_hooks(frame: Calls, row: ApiRow, arguments: Arguments, node: ast.AST) -> None:
+def run_hooks(frame: OutsideCalls, row: ApiRow, arguments: Arguments, node: ast.AST) -> None:
     """A server runs: so does what waits for that. An application that is named by text (``uvicorn.run("shop.web:app")``) is imported for it."""
     if row.lib != _SERVERS or row.do == "neutral":
         return

@@ -13,8 +13,8 @@ from handover_generator.languages._python.settings import SETTINGS
 from handover_generator.languages._python.values import Api, Cls, Inst, Map, Values, join, texts_of
 
 if TYPE_CHECKING:
-    from handover_generator.languages._python.members import Members
     from handover_generator.languages._python.program import ClassInfo
+    from handover_generator.languages._python.row_kinds import RowKinds
 
 _PLACE = "django.core.files.storage."
 DEFAULT = _PLACE + "default_storage"
@@ -32,7 +32,7 @@ def named_by_settings(key: Values) -> str | None:
     return only.made_with.literal if isinstance(only, Api) and only.path.startswith(SETTINGS) and only.made_with is not None else None
 
 
-def storage(frame: Members, alias: str | None, node: ast.AST) -> Values:
+def storage(frame: RowKinds, alias: str | None, node: ast.AST) -> Values:
     """The storages that an alias may mean (None: not known which); nothing where the settings name no class, or one that is not described."""
     named = frame.engine.settings.backends("STORAGES")
     if alias is not None:
@@ -45,7 +45,7 @@ def storage(frame: Members, alias: str | None, node: ast.AST) -> Values:
     return made if _are_described(made) else ()
 
 
-def made_storage(frame: Members, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
+def made_storage(frame: RowKinds, function: Api, arguments: Arguments, node: ast.AST) -> Values | None:
     """What a maker of storages gives for the name that it is given: the class, or a storage of it; None where that is not known."""
     if function.path in _CLASS_OF_DEFAULT:
         return storage(frame, "default", node) or (Api(frame.engine.state(*DEFAULT.split(".")), DEFAULT, items=("default_storage",)),)
@@ -60,7 +60,7 @@ def made_storage(frame: Members, function: Api, arguments: Arguments, node: ast.
     return made if tables else classes
 
 
-def lies_elsewhere(frame: Members, receiver: Api, node: ast.AST) -> bool:
+def lies_elsewhere(frame: RowKinds, receiver: Api, node: ast.AST) -> bool:
     """Whether the file of a row lies in a store of objects: as its field says, else as the settings say of all files."""
     name = next((hole.name for hole in receiver.made_with.holes), "") if receiver.made_with is not None else ""
     stated = _stated(receiver.model, name) if receiver.model is not None else None
@@ -90,7 +90,7 @@ def _is_remote(storages: Values) -> bool:
     return bool(paths) and all(any(path.startswith(_OF_OBJECTS) for path in some) for some in paths)
 
 
-def _classes(frame: Members, names: Iterable[str], node: ast.AST) -> Values:
+def _classes(frame: RowKinds, names: Iterable[str], node: ast.AST) -> Values:
     return tuple(value for name in dict.fromkeys(names) for value in frame.named(name, node) if isinstance(value, (Cls, Api)))
 
 

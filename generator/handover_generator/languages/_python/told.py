@@ -15,8 +15,8 @@ from handover_generator.model.text import Text
 from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
-    from handover_generator.languages._python.calls import Calls
     from handover_generator.languages._python.frame import Arguments
+    from handover_generator.languages._python.outside_calls import OutsideCalls
 
 _SESSION = ("sqlalchemy", "orm", "Session", "()")
 _ASKED = frozenset({"query"})
@@ -41,7 +41,7 @@ def statements(name: str, arguments: Arguments) -> list[Text]:
     return [text for text in texts if text.parts and isinstance(text.parts[0], str) and _STATEMENT.match(text.parts[0])]
 
 
-def told_by_arguments(calls: Calls, name: str, arguments: Arguments, node: ast.Call) -> Api | None:
+def told_by_arguments(calls: OutsideCalls, name: str, arguments: Arguments, node: ast.Call) -> Api | None:
     """The method of a session that ``something.name(...)`` must be; None where the arguments do not tell."""
     if not isinstance(node.func, ast.Attribute) or not node.args or name not in TELLING:
         return None
@@ -60,7 +60,7 @@ def told_by_arguments(calls: Calls, name: str, arguments: Arguments, node: ast.C
     return Api(state, f"sqlalchemy.orm.Session().{name}", items=(name,))
 
 
-def _mapped(calls: Calls, value: Value, *, whole: bool) -> bool:
+def _mapped(calls: OutsideCalls, value: Value, *, whole: bool) -> bool:
     """Whether a value is a class mapped to a table (``whole``) or a column of one, or else a row of such a class."""
     if isinstance(value, Api):
         return of_toolkit(value)
@@ -74,7 +74,7 @@ def of_toolkit(value: Value) -> bool:
     return isinstance(value, Api) and value.path.startswith(("sqlalchemy.", "sqlmodel.", "flask_sqlalchemy."))
 
 
-def _makers(calls: Calls, node: ast.expr) -> Iterator[Value]:
+def _makers(calls: OutsideCalls, node: ast.expr) -> Iterator[Value]:
     """What made the first argument, where it is made on the spot: a text that is run is a text by then."""
     if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
         yield from calls.eval(node.func)

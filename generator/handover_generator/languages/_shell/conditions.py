@@ -251,32 +251,36 @@ class Conditions(Base):
         return held is not None and held.certain and len(held.texts) == 1 and held.guard is None
 
     def decide(self, node: tree_sitter.Node, expander: Expander) -> bool | None:
-        """The value of a test between constants; None where a run decides."""
-        if node.type in ("test_command", "parenthesized_expression"):
+        """The value of a test between constants; None where a run decides, or where it is nested too deep to tell."""
+        try:
+            return self._decided(node, expander)
+        except RecursionError:
+            return None
+
+    def _decided(self, node: tree_sitter.Node, expander: Expander) -> bool | None:
+        while node.type in ("test_command", "parenthesized_expression"):
             inner = node.named_children
-            return self.decide(inner[0], expander) if len(inner) == 1 else None
-        if not all(self.certain(name) for name in judging.names_in(node)):
-            if node.type == "binary_expression":
-                return self._logical(node, expander)
-            return None
-        if "$(" in text_of(node) or "`" in text_of(node):
-            return None
-        if node.type == "unary_expression":
-            operator = node.child_by_field_name("operator")
-            sign = text_of(operator) if operator is not None else text_of(node)[:1]
-            operand = node.named_children[-1]
-            if sign == "!":
-                value = self.decide(operand, expander)
-                return None if value is None else not value
-            if operand.type in _COMPOUND:                # the grammar takes -z "$a" -o -z "$b" for -z of all the rest
+            if len(inner) != 1:
                 return None
-            text = expander.text(operand).literal
-            if text is None or sign not in ("-z", "-n"):
-                return None
-            return (text == "") == (sign == "-z")
+            node = inner[0]
         if node.type == "binary_expression":
             return self._logical(node, expander)
-        return None
+        if node.type != "unary_expression":
+            return None
+        operator = node.child_by_field_name("operator")
+        sign = text_of(operator) if operator is not None else text_of(node)[:1]
+        operand = node.named_children[-1]
+        if sign == "!":
+            value = self._decided(operand, expander)
+            return None if value is None else not value
+        if not all(self.certain(name) for name in judging.names_in(node)) or "$(" in text_of(node) or "`" in text_of(node):
+            return None
+        if operand.type in _COMPOUND:                    # the grammar takes -z "$a" -o -z "$b" for -z of all the rest
+            return None
+        text = expander.text(operand).literal
+        if text is None or sign not in ("-z", "-n"):
+            return None
+        return (text == "") == (sign == "-z")
 
     def _logical(self, node: tree_sitter.Node, expander: Expander) -> bool | None:
         left, right, operator = (node.child_by_field_name(name) for name in ("left", "right", "operator"))
@@ -284,7 +288,7 @@ class Conditions(Base):
             return None
         sign = text_of(operator)
         if sign in ("&&", "||", "-a", "-o"):
-            first, second = self.decide(left, expander), self.decide(right, expander)
+            first, second = self._decided(left, expander), self._decided(right, expander)
             whole = sign in ("||", "-o")
             if first is whole or second is whole:
                 return whole

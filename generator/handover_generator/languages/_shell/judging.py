@@ -181,7 +181,10 @@ def is_test(node: tree_sitter.Node) -> bool:
 
 def in_words(node: tree_sitter.Node, *, negative: bool = False) -> str:
     """A condition as people read it: ``$CLEANUP is set``."""
-    text = _words(node)
+    try:
+        text = _words(node)
+    except RecursionError:                                # nested deeper than anybody reads it
+        text = _clip(text_of(node))
     return (f"not ({text})" if " " in text else f"not {text}") if negative else text
 
 

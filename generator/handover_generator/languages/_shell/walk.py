@@ -68,8 +68,16 @@ class Walker(Loops, Pipes):
             self.unknown("budget", node, "statements nested too deep to follow")
             return
         self.depth += 1
+        flow = self.flow
         try:
             self._dispatch(node, stdin)
+        except RecursionError:
+            self.flow = flow
+            self.unknown("budget", node, "nested too deep to follow")
+        except Exception as error:
+            # No mistake of ours may cost the rest of a report: the statement is told as unread, and reading goes on.
+            self.flow = flow
+            self.unknown("internal", node, f"reading this statement ended in {type(error).__name__}")
         finally:
             self.depth -= 1
 

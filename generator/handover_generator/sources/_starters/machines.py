@@ -9,7 +9,7 @@ from handover_generator.regexes import regex
 from handover_generator.sources._starters.context import Context, Lines
 
 _MAKEFILE = regex(r"(?:\A|/)(?:(?:GNU)?[Mm]akefile(?:\.[\w.-]+|-[\w-]+(?:\.(?:j2|jinja2?|in|inc|tmpl|tpl|template))?)?"
-                  r"|[\w.-]+\.(?:mk|mak|make)|\.?[Jj]ustfile|[Tt]askfile\.ya?ml)\Z")
+                  r"|[\w.-]+\.(?:mk|mak|make))\Z")
 _PROCFILE = regex(r"(?:\A|/)(?:Procfile(?:[._-][\w.-]+)?|heroku\.ya?ml)\Z")
 _UNIT = regex(r"\.service(?:\.(?:j2|jinja2|erb|in|tmpl|tpl|template))?\Z")
 _SERVICE_FOLDER = regex(r"(?:s6-rc\.d|services\.d|service|sv)/[^/]+/(?:up|down|run|finish)\Z")
@@ -19,7 +19,7 @@ _ZONE = regex(r"\s((?:[A-Z]\w+/[\w/+-]+)|UTC)\Z")
 
 
 def is_makefile(path: str) -> bool:
-    """Whether a path holds make targets (or those of just and task)."""
+    """Whether a path holds make targets."""
     return bool(_MAKEFILE.search(path))
 
 
