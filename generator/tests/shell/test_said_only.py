@@ -10,7 +10,7 @@ from handover_generator.model.behaviour import GuardKind
 
 
 def _before(traced, kind: GuardKind) -> dict[str | None, list[str]]:
-    return {effect.target: [guard.detail for guard in effect.guards if guard.kind is kind] for effect in traced.effects if effect.destructive}
+    return {effect.target: [guard.detail for guard in effect.guards if guard.kind is kind] for effect in traced.acts() if effect.destructive}
 
 
 @pytest.mark.parametrize("script", [
