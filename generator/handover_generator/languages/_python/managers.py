@@ -92,7 +92,7 @@ class Managers(Signals):
         kin = Inst(value.info, "", value.model, stored=value.stored)
         stands_for = self.engine.kinds.adopted(value.info)
         out: dict[frozenset[int], Value] = {}            # several bases that say the same are one
-        for base in bases:
+        for base in value.info.giving_bases():
             state = self.tools.api_step(stands_for or self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst"), name)
             model = value.model or (None if base.path.endswith(_OF_ALL_TABLES) else self.rows_of(value.info, base))
             made = Api(state, f"{base.path}().{name}", items=(name,), model=model, filtered=value.filtered, kin=kin)

@@ -15,7 +15,7 @@ from handover_generator.languages._python.gone import missing_module
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
-from handover_generator.languages._python.named_clients import client_of, only_named
+from handover_generator.languages._python.named_clients import asked_over_http, client_of, only_named
 from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
@@ -58,6 +58,9 @@ _OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_b
 _HANDED_OUT = regex(r"\[\]|\.(?:ForeignKey|OneToOneField|ParentalKey)\(\)\."
                     r"|\.(?:first|last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|fetchone)\(\)")
 """One of many things, which nobody but the repository made."""
+_OF_APPLICATION = regex(r"pyramid\.(?:paster\.get_app|scripting\.get_root)\(\)[.\[]|pyramid\.paster\.bootstrap\(\)\[\][.\[]")
+"""Objects of the application that a file of settings names: the framework only hands them out."""
+_PARTS_OF_APPLICATION = frozenset({"root", "app"})
 _OF_THEIR_OWN = frozenset({"pure packages", "markup and documents"})
 """Parts of the catalogue whose packages make what they hand out: the parts of a document."""
 _WORD = regex(r"\w+")
@@ -88,6 +91,9 @@ class OutsideCalls(BuiltIns):
         if self.body_of is not None and name.endswith(FIELDS):
             state = self.field_state(self.body_of, name, state)
         rows = self.tools.api_rows(state)
+        if not rows and not state and (spoken := asked_over_http(function.path)):
+            state = self.engine.state(*spoken, "()")
+            rows = self.tools.api_rows(state)
         function = self._placed(function, name, arguments, node)
         if name in TELLING and isinstance(node, ast.Call) and (not rows or rows[0].do == "neutral") and not of_toolkit(function) and (
                 by_arguments := self.told_otherwise(name, arguments, node)) is not None:
@@ -165,8 +171,7 @@ class OutsideCalls(BuiltIns):
         elif _unseen(row, function):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
-        elif (_came_out_of_data(row, function) and self._of_something_put_in(row, state, name)) or (
-                is_unseen_row(row, function) and not self.engine.kinds.precise(state)):
+        elif self._made_by_others(row, function, state, name):
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         elif row.whole and (setting := held_setting(function.path)) is not None:
@@ -265,6 +270,14 @@ class OutsideCalls(BuiltIns):
         give_away(self, function, arguments, node)
         self._left_to_base(function, node)
 
+    def _made_by_others(self, row: ApiRow, function: Api, state: frozenset[int], name: str) -> bool:
+        """Whether a method is called of an object that the library only handed out: somebody put it in, or an application made it."""
+        if _came_out_of_data(row, function) and self._of_something_put_in(row, state, name):
+            return True
+        if is_unseen_row(row, function) and not self.engine.kinds.precise(state):
+            return True
+        return row.whole and name not in METHODS and name[:2] != "__" and _of_application(function)
+
     def _of_something_put_in(self, row: ApiRow, state: frozenset[int], name: str) -> bool:
         """Whether a method that is only harmless as part of all the rest is none of the library's: a class here has one of that name, or it
         sounds as if it did harm.
@@ -292,6 +305,12 @@ def _unseen(row: ApiRow, function: Api) -> bool:
     if not row.whole or (name in METHODS and _CHANGES_ROWS.search(function.path) is None):
         return False
     return name in METHODS or _SOUNDS_LIKE_HARM.match(name) is not None
+
+
+def _of_application(function: Api) -> bool:
+    """Whether a method is called of an object of an application that a framework loaded: nobody but the application made it."""
+    found = _OF_APPLICATION.match(function.path) if function.path.startswith("pyramid.") else None
+    return found is not None and ("bootstrap" not in found.group() or not _PARTS_OF_APPLICATION.isdisjoint(function.items))
 
 
 def _came_out_of_data(row: ApiRow, function: Api) -> bool:
