@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from handover_generator.languages._python.command_lines import printed
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.looked_up import DOCUMENT
+from handover_generator.languages._python.strings import items_of
 from handover_generator.languages._python.values import (
     EACH,
     Api,
+    Seq,
     text_of,
 )
 from handover_generator.model.rows import ApiRow
@@ -33,6 +35,17 @@ _NAMED_SECOND = frozenset({"forName", "forPath"})
 _OF_SETTINGS = regex(r"(?:configparser|ConfigParser)\.\w*Parser\(\)(\[\])?\.get\Z")
 """Of a file of settings, ``parser.get(section, option)`` and ``parser[section].get(option)``: what comes out is called like the option."""
 _REQUEST = (".Request", ".build_request")
+
+
+def called_by(roles: Sequence[str], function: Api, arguments: Arguments) -> Text | None:
+    """What the catalogue says that a thing is called after (``index``, ``arg3``); what it was before where that is not given; else None."""
+    for role in roles:
+        position = int(role[3:]) if role.startswith("arg") and role[3:].isdigit() else None
+        values = arguments.keywords.get(role) if position is None else arguments.get(position)
+        text = text_of(items_of(values)) if values and any(isinstance(value, Seq) for value in values) else text_of(values) if values else None
+        if text is not None and (text.literal is not None or any(isinstance(part, str) or part.name for part in text.parts)):
+            return text
+    return function.made_with if "()" in function.path else None
 
 
 def called_after(function: Api, name: str, arguments: Arguments, state: frozenset[int], rows: Sequence[ApiRow]) -> Text | None:

@@ -53,13 +53,26 @@ def in_words(test: ast.expr, values: Values, holds: bool) -> str:
     if flags and not isinstance(inner, (ast.Compare, ast.BoolOp)) and (told := _given(flags, values, holds, test)):
         return told
     if _is_plumbing(inner):
-        return ""
+        rest = _besides(inner, positive)
+        if rest is None:
+            return ""
+        inner = rest
     words = _holds(inner) if positive else _fails(inner)
     if words.startswith("--") and " " not in words:
         return f"if {words} is given"
     if words.startswith("not --") and " " not in words[4:]:
         return f"if {words[4:]} is not given"
     return f"if {words}"
+
+
+def _besides(test: ast.expr, positive: bool) -> ast.expr | None:
+    """What else has to hold, or to fail, where a test joins it with one about types; None where nothing else has to."""
+    if not isinstance(test, ast.BoolOp) or isinstance(test.op, ast.And) is not positive:
+        return None
+    rest = [part for part in test.values if not _is_plumbing(part)]
+    if not rest:
+        return None
+    return rest[0] if len(rest) == 1 else ast.copy_location(ast.BoolOp(test.op, rest), test)
 
 
 def _given(flags: list[str], values: Values, holds: bool, test: ast.expr) -> str:
@@ -124,11 +137,21 @@ def _subject(call: ast.Call) -> ast.expr | None:
     return call.args[0] if call.args else call.func.value if isinstance(call.func, ast.Attribute) else None
 
 
+_HOLDS_NOTHING = (
+    "os.path.getsize({}) is 0", "getsize({}) is 0", "os.stat({}).st_size is 0", "{}.stat().st_size is 0", "not os.path.getsize({})",
+    "not {}.stat().st_size", "not os.listdir({})", "not listdir({})", "len(os.listdir({})) is 0", "os.listdir({}) is []", "not any(os.scandir({}))",
+    "not list(os.scandir({}))", "not any({}.iterdir())", "not list({}.iterdir())", "len(list({}.iterdir())) is 0")
+"""Tests of a file that is empty, and of a folder with nothing in it."""
+
+
 def only_a_link(call: ast.AST, conditions: Sequence[str]) -> bool:
-    """Whether what a call removes was found to be a link just before: what the link leads to stays."""
+    """Whether what a call removes was found just before to be a link, and what the link leads to stays, or to hold nothing."""
     subject = _subject(call) if isinstance(call, ast.Call) else None
-    words = f"{_noun(subject)} is a link" if subject is not None else ""
-    return bool(words) and any(words in condition.removeprefix("if ").split(" and ") and " or " not in condition for condition in conditions)
+    if subject is None or not conditions:
+        return False
+    noun = _noun(subject)
+    words = {f"{noun} is a link", *(test.format(noun) for test in _HOLDS_NOTHING)}
+    return any(part in words for condition in conditions if " or " not in condition for part in condition.removeprefix("if ").split(" and "))
 
 
 def _noun(node: ast.expr) -> str:

@@ -24,6 +24,18 @@ _SWITCHES = frozenset({"true", "false", ":", ""})
 _ASKING = regex(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
 _BRACKETS = regex(r"\A(?:\[\[?|test\b)|\]\]?\Z")
 _REPEATS = ("echo", "printf")
+_UNREAD = "a test holds that could not be read"
+
+
+def _starts_off(name: str, held: Var | None, source: bytes) -> bool:
+    """Whether a variable is empty or off as long as nobody sets it: as what is first put into it says, where that stands in the file."""
+    if held is None or held.unset:
+        return True
+    if len(held.texts) == 1 and (holes := held.texts[0].holes):
+        return holes[0].kind == "env" and len(held.texts[0].parts) == 1 and judging.is_off(holes[0].default or "")
+    first = re.search(rf"""(?m)^[ \t]*(?:(?:export|local|readonly|declare|typeset)(?: -\w+)* )?{re.escape(name)}=["']?(\w*)""",
+                      source.decode(errors="replace"))
+    return first is not None and judging.is_off(first.group(1))
 
 
 def _is_printed(held: Var) -> bool:
@@ -45,8 +57,12 @@ class Conditions(Base):
             self.statement(part)
         if named:
             probe = self._one(named[-1], 0)
-            probe.text = self.unmarked(judging.in_words(named[-1]))
+            probe.text = _UNREAD if self.unread(named[-1]) else self.unmarked(judging.in_words(named[-1]))
         return probe
+
+    def unread(self, node: tree_sitter.Node) -> bool:
+        """Whether a condition stands for one that did not parse, so that nothing of it is left."""
+        return text_of(node) == ":" and node.start_point[0] + 1 in self.parsed.broken
 
     def unmarked(self, words: str) -> str:
         """A condition in words with the marks of an inline text as the names they stand for."""
@@ -71,7 +87,7 @@ class Conditions(Base):
         if kind == "command" and self.command_word(node) in ("test", "[", "[["):
             return self._test(node)
         if kind == "command" and self.command_word(node) in ("true", ":"):
-            return Probe(decided=None if self.in_loop_condition else True)
+            return Probe(decided=None if self.in_loop_condition or self.unread(node) else True)
         if kind == "command" and self.command_word(node) == "false":
             return Probe(decided=False)
         if kind == "command" and (switch := self._switch(node)) is not None:
@@ -216,7 +232,7 @@ class Conditions(Base):
                 holes = held.texts[0].holes
                 default = holes[0].default if holes else held.texts[0].literal
             probe.guards += judging.judge_names([name], self.at(node), boolean=boolean and not printed, default=default)
-            if judging.skips_question(name):
+            if judging.skips_question(name) and not (judging.asks_where_on(name, text_of(node)) and _starts_off(name, held, self.parsed.source)):
                 probe.bypass = name
 
     def subject_probe(self, node: tree_sitter.Node, expander: Expander, names: list[str]) -> Probe:
@@ -248,7 +264,14 @@ class Conditions(Base):
             given = self.flow.arguments[: int(name)] if self.flow.arguments is not None else (REST,)
             return name != "0" and REST not in given and not any(word.maybe for word in given)
         held = self.flow.variables.get(name)
-        return held is not None and held.certain and len(held.texts) == 1 and held.guard is None
+        if held is None or not held.certain or len(held.texts) != 1 or held.guard is not None:
+            return False
+        return not judging.holds_back_if(name, held.texts[0].literal) or not self._is_edited(name)
+
+    def _is_edited(self, name: str) -> bool:
+        """Whether a file itself, at its top and nowhere else, says what a variable is: whoever wants another value edits it."""
+        put = rf"(?m)^([ \t]*)(?:(?:export|readonly|declare|typeset)(?: -\w+)* )?{re.escape(name)}="
+        return re.findall(put, self.parsed.source.decode(errors="replace")) == [""]
 
     def decide(self, node: tree_sitter.Node, expander: Expander) -> bool | None:
         """The value of a test between constants; None where a run decides, or where it is nested too deep to tell."""

@@ -27,6 +27,8 @@ _WET = regex(
     re.IGNORECASE,
 )
 _DRY_WORD = regex(r"--(?:dry-?run|no-?op|noop|simulate|pretend|preview|what-?if|just-print)|dry[-_]?run|noop|simulate|pretend", re.IGNORECASE)
+_ASKS = regex(r"(?:.*_)?(?<!no_)(?<!non_)(?:interactive|ask|prompt|confirm)(?:_(?:first|user|mode|each|all))?\Z", re.IGNORECASE)
+_TURNED = regex(r"!|-z\b|\bfalse\b|\bno\b|(?<![\w.$])0\b", re.IGNORECASE)
 _SKIP = regex(
     r"(?:.*_)?(?:yes|assume_yes|(?:force|forced|skip|confirm|prompt|ask)(?:_\w+)?|no_?(?:confirm|prompt|ask|input)|(?:non_?)?interactive|batch|"
     r"auto_?approve|unattended|quiet_yes)\Z",
@@ -105,6 +107,7 @@ _UNARY = {
     "-O": "{} is one's own",
     "-N": "{} has changed since it was read",
 }
+_TEST_OF = regex(r"test\s+(!\s+)?(-[a-zA-Z])\s+(\"[^\"\s]*\"|[^\s\"']+)")
 _BINARY = {
     "=": "is",
     "==": "is",
@@ -226,6 +229,9 @@ def _words(node: tree_sitter.Node) -> str:
         return f"`{_clip(text_of(node).partition('$(')[2].rstrip(')'))}` succeeds"
     if kind == "redirected_statement" and text_of(node).startswith("! "):
         return denied(f"`{_clip(text_of(node)[2:])}` succeeds")
+    if kind == "command" and (tested := _TEST_OF.fullmatch(text_of(node))) is not None and tested.group(2) in _UNARY:
+        words = _unary(tested.group(2), tested.group(3))
+        return denied(words) if tested.group(1) else words
     if kind in ("command", "pipeline", "redirected_statement", "subshell"):
         return f"`{_clip(text_of(node))}` succeeds"
     return _clip(text_of(node))
@@ -239,8 +245,14 @@ def _binary(left: str, sign: str, right: str) -> str:
     return f"{_clip(left, 50)} {_BINARY.get(sign, sign)} {_clip(right, 50) or 'empty'}"
 
 
+_FILLED = (" is not empty", " holds nothing")
+
+
 def denied(words: str) -> str:
     """The opposite of a condition in words; of what is itself denied as a whole, what is denied there."""
+    for one, other in (_FILLED, _FILLED[::-1]):
+        if words.endswith(one) and " " not in words.removesuffix(one):
+            return words.removesuffix(one) + other
     if words.count("`") == 2 and words.startswith("`") and words.endswith(("` succeeds", "` fails")):
         return words.rpartition("`")[0] + ("` fails" if words.endswith("succeeds") else "` succeeds")
     inner = words[len("not (") : -1] if words.startswith("not (") and words.endswith(")") else ""
@@ -293,6 +305,23 @@ def asks_for_nothing(constant: str) -> bool:
 def skips_question(name: str) -> bool:
     """Whether a variable's name says that it goes round a question."""
     return _SKIP.match(name) is not None
+
+
+def holds_back_if(name: str, value: str | None) -> bool:
+    """Whether a variable that a file sets to a value is a switch that keeps it from acting until somebody edits the file."""
+    if value is None:
+        return False
+    return _DRY.match(name) is not None and not is_off(value) if not is_off(value) else _WET.match(name) is not None
+
+
+def asks_where_on(name: str, test: str) -> bool:
+    """Whether a variable's name says that questions are asked where it is set, and a test holds where it is."""
+    return _ASKS.match(name) is not None and _TURNED.search(test) is None
+
+
+def is_off(constant: str) -> bool:
+    """Whether a word turns something off."""
+    return _FLAGLIKE_OFF.match(constant) is not None
 
 
 def says_place(origin: str | None) -> bool:

@@ -17,6 +17,7 @@ from handover_generator.languages._shell.loops import Loops
 from handover_generator.languages._shell.narrowing import matched, narrow, widen
 from handover_generator.languages._shell.parse import flat, line_of, nodes, text_of
 from handover_generator.languages._shell.pipes import Pipes
+from handover_generator.languages._shell.said_only import said_only
 from handover_generator.languages._shell.session import MAX_NESTING
 from handover_generator.languages._shell.values import Flow, join
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown
@@ -26,6 +27,8 @@ from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
 
 _LEFT = ("exit", "return")
+_OF_EACH_ROUND = (GuardKind.CONFIRM, GuardKind.DRY_RUN)
+"""What may be asked in each round of a loop, which goes on to the next one where the answer is no."""
 _VARIABLE = regex(r"\"?\$(?:\{(?=\w+\}))?([A-Za-z_]\w*)\}?\"?")
 _STATEMENTS = word_set("""
     command declaration_command variable_assignment variable_assignments list pipeline redirected_statement if_statement
@@ -195,6 +198,11 @@ class Walker(Loops, Pipes):
                 for branch in goes_on:
                     if guard not in branch.guards:
                         branch.guards = (*branch.guards, guard)
+        next_round = {guard for probe in probes for guard in probe.guards if guard.kind in _OF_EACH_ROUND} if not stops and any(
+            branch.again for branch in goes_on) else set()
+        for branch in goes_on:                               # what follows in this round of the loop
+            if next_round and branch.ended is None:
+                branch.guards = tuple(dict.fromkeys((*branch.guards, *(guard for probe in probes for guard in probe.guards if guard in next_round))))
         self._go_round([branch for branch in goes_on if branch.ended is None], next((p.bypass for p in probes if p.bypass), None))
         conditions, before = self.flow.conditions, self.flow.guards
         tested = {guard for probe in probes for guard in (*probe.guards, *([self.place_guard(probe)] if probe.place else []))}
@@ -207,7 +215,7 @@ class Walker(Loops, Pipes):
         join(self.flow, branches)
         self.flow.conditions = conditions
         if not stops:                                    # either way it goes on: what was tested decides nothing that follows
-            self.flow.guards = tuple(guard for guard in self.flow.guards if guard in before or guard not in tested)
+            self.flow.guards = tuple(guard for guard in self.flow.guards if guard in before or guard not in tested or guard in next_round)
 
     def _go_round(self, ways: list[Flow], name: str | None) -> None:
         """A question that one way asks and the others, chosen by a variable such as FORCE, do not: it stands, with what goes round it."""
@@ -288,6 +296,10 @@ class Walker(Loops, Pipes):
             if probe.decided is False:
                 continue
             said.append(probe.text)
+            if probe.decided is None and not any(guard.kind is GuardKind.DRY_RUN for guard in probe.guards) and (
+                    guard := said_only(condition_nodes, body, otherwise if len(arms) == 1 else None, probe.at or self.at(node))) is not None:
+                probe.guards = [*probe.guards, guard]
+                self.noted.append(guard)
             here = replace(probe, guards=[*probe.guards, *probe.held(True)])
             branches.append(self.branch(body, here, probe.text if probe.decided is None else None))
             probes.append(replace(probe, guards=[*probe.guards, *probe.held(branches[-1].ended not in _LEFT)]))
