@@ -345,7 +345,8 @@ def test_a_module_marked_executable_is_a_script_where_nothing_imports_it(scripts
 @pytest.mark.parametrize(("path", "text", "is_one"), [
     ("tests/scripts/report.sh!", "#!/bin/sh\nrm -rf htmlcov\n", True), ("tests/bin/report!", "#!/bin/sh\nrm -rf htmlcov\n", True),
     ("tests/scripts/sort.py", "#!/usr/bin/env python\n" + GUARD, True),
-    ("tests/scripts/sort.py", GUARD, False), ("tests/scripts/lib.sh", "rm -rf htmlcov\n", False), ("tests/data/report.sh!", "#!/bin/sh\nrm -rf htmlcov\n", False),
+    ("tests/scripts/sort.py", GUARD, False), ("tests/scripts/lib.sh", "rm -rf htmlcov\n", False),
+    ("tests/data/report.sh!", "#!/bin/sh\nrm -rf htmlcov\n", False),
     ("scripts/tests/report.sh!", "#!/bin/sh\nrm -rf htmlcov\n", False), ("tests/scripts/test_sort.py", "#!/usr/bin/env python\n" + GUARD, False),
     ("tests/scripts/sort.py", "#!/usr/bin/env python\nimport pytest\n" + GUARD, False),
 ])
