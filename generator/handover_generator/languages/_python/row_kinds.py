@@ -24,6 +24,7 @@ from handover_generator.languages._python.django_commands import (
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.git_words import git_words
+from handover_generator.languages._python.kept_threads import STARTS, is_kept, start_kept
 from handover_generator.languages._python.rows import Rows, is_passing
 from handover_generator.languages._python.strings import from_template, items_of, repository_path, shell_words
 from handover_generator.languages._python.table_events import MADE, listen
@@ -72,6 +73,8 @@ class RowKinds(Rows):
     """One method ``_do_<kind>`` for each kind."""
 
     def _do_neutral(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        if receiver.path in STARTS:
+            start_kept(self, node)
         return None
 
     def _do_output(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
@@ -130,6 +133,8 @@ class RowKinds(Rows):
         return values
 
     def _do_calls(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
+        if is_kept(self, receiver.path, node):
+            return None
         functions = self.role(row.target or ("arg0",), row, receiver, arguments)
         if functions is None:
             return None
