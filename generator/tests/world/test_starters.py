@@ -415,6 +415,17 @@ def test_names_prefer_the_file_beside() -> None:
     assert [m.candidate for m in names.mentions("b/y.sh", "python x.py\n", prose=False)] == ["b/x.py"]
 
 
+@pytest.mark.parametrize(("opening", "kind"), [
+    ("parser.epilog = (\n    '\'\'\\", "docs"), ("p = make(epilog='\'\'", "docs"), ("p = make(epilog=textwrap.dedent(\"\"\"", "docs"),
+    ("USAGE = \"\"\"", "docs"), ("print(f\"\"\"", "docs"), ("say(help=(\"\"\"", "docs"),
+    ("run(\"\"\"", "script"), ("script = \"\"\"", "script"), ("subprocess.run(textwrap.dedent(\"\"\"", "script"),
+])
+def test_a_long_text_for_people_starts_nothing(opening: str, kind: str, started: Started) -> None:
+    closing = "'''" if "'''" in opening else "\"\"\""
+    texts = {"ops/three.sh": "#!/bin/sh\n", "ops/go.py": f"x = 1\n{opening}\n  ops/three.sh --all\n{closing}\n"}
+    assert [row.split()[1] for row in started("ops/three.sh", texts)] == [kind]
+
+
 def test_recipes_of_task_files_by_their_names(started: Started) -> None:
     texts = {
         "ops/wipe.sh!": "#!/bin/sh\nrm x\n",

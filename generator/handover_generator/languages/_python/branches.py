@@ -37,6 +37,7 @@ from handover_generator.languages._python.values import (
     UnknownValue,
     Values,
     join,
+    rows_of,
     truth,
     undecided_inside,
 )
@@ -48,6 +49,8 @@ _MOST_GROWN = 6
 """Texts that a loop may make longer; of more nothing is kept."""
 _MOST_CALLED = 60
 """Routines that are looked into for what was done before."""
+_MOST_UNROLLED = 8
+"""Members of a list that a loop is gone through for one by one."""
 
 
 class Branches(Definitions):
@@ -218,7 +221,8 @@ class Branches(Definitions):
     def _run_For(self, node: ast.For | ast.AsyncFor) -> str:
         iterated = self.eval(node.iter)
         exact = next((v for v in iterated if isinstance(v, Seq) and v.exact), None)
-        if exact is not None and len(iterated) == 1 and 0 < len(exact.items) <= 8 and not _leaves_loop(node.body):
+        if exact is not None and len(iterated) == 1 and (
+                0 < len(exact.items) <= _MOST_UNROLLED or rows_of(iterated)) and not _leaves_loop(node.body):
             # A short literal list is unrolled: each member may name another target.
             for item in exact.items:
                 self.assign(node.target, item)

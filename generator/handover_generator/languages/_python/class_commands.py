@@ -19,6 +19,8 @@ _METHODS = {
     "cleo.Command": "handle", "cleo.commands.Command": "handle", "cleo.commands.command.Command": "handle",
 }
 """Classes of packages, each with the method that it leaves to those who write a command."""
+_AROUND = ("handle", "__call__")
+"""What a manager of Flask-Script calls, and what then calls ``run``: some fill these in instead."""
 PACKAGES = ("flask_script", "flaskext.script", "cleo")
 _OPTIONS = "option_list"
 _GIVES_OPTIONS = "get_options"
@@ -41,7 +43,9 @@ def classes_of_commands(tree: ast.Module) -> bool:
 def command_of_class(frame: CommandLines, value: Value) -> FunctionInfo | None:
     """The method that is called for a command of such a class, or of an instance of one; None for anything else."""
     info = value.info if isinstance(value, (Cls, Inst)) else None
-    method = next((_METHODS[base.path] for base in info.external_bases() if base.path in _METHODS), None) if info is not None else None
+    left = next((_METHODS[base.path] for base in info.external_bases() if base.path in _METHODS), None) if info is not None else None
+    methods = (left, *_AROUND) if left == "run" else (left,)
+    method = next((name for name in methods if info is not None and name is not None and info.find(name) is not None), None)
     found = info.find(method) if info is not None and method is not None else None
     if info is None or method is None or found is None:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages._python import load_tests
 from handover_generator.languages._python.applications import brought_by_package, given_application, takes_application
-from handover_generator.languages._python.class_commands import is_of_class
+from handover_generator.languages._python.class_commands import PACKAGES, is_of_class
 from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, of_outside, started_with
@@ -187,7 +187,8 @@ class PythonTracer(Loose):
         held = {inner for info in every for inner in info.commands}
         outer = [info for info in main.commands if info not in held] or main.commands     # what is in a group is started through that
         called = [info for info in outer if info.is_called(words)] or [info for info in outer if _leads_to(info, words)]
-        stack = (called if named else list(main.commands))[::-1]
+        of_manager = bool(words) and any(package in (self.tools.files[main.path].text or "") for package in PACKAGES)     # which tells of any other
+        stack = (called if named or of_manager else list(main.commands))[::-1]
         while stack:
             info = stack.pop()
             if info not in found:

@@ -377,8 +377,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 items += map(unnumbered, expander.words(element)) if element.type != "comment" else []
             placed = not any(item.maybe for item in items)
             items = items if len(items) <= MAX_ITEMS else [*items[: MAX_ITEMS - 1], Text.of(Hole("unknown", name))]
+            ways = tuple((*way, *items[len(before.items or ()) :]) for way in before.ways) if before is not None else ()
             self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items), certain=placed and (before is None or before.certain),
-                                            tells=before.tells if before is not None else ())
+                                            tells=before.tells if before is not None else (), ways=ways)
             return
         if (held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value)
                 and re.search(rf"\$(?:{name}\b|\{{{name}\}})", text_of(value)) is not None):
