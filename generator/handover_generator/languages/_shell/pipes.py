@@ -229,8 +229,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 return
         if self.restores_options(first):
             return
-        self.output.reachable += 1
-        unknown = sum(isinstance(event, Unknown) for event in self.output.events)
+        missed = self.output.missed
         name = first.literal
         if name is not None and name.startswith("/") and name.rpartition("/")[2] in ("echo", "printf", "test", "true", "false"):
             name = name.rpartition("/")[2]
@@ -262,8 +261,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             self.call_any(self.session.functions[name], words[1:], node, stdin)
         elif name is None or not self.builtin(name, words, node, stdin):
             self.external(words, node, stdin)
-        if sum(isinstance(event, Unknown) for event in self.output.events) == unknown:
-            self.output.resolved += 1
+        self.output.count(node.start_byte, node.end_byte, missed)
 
     def restores_options(self, text: Text) -> bool:
         """Whether a variable holds what ``set +o`` or ``shopt -p`` print: commands that set options of the shell as they were."""
