@@ -40,5 +40,5 @@ def _member(target: ast.expr) -> str:
 
 
 def _starts(body: ast.AST, member: str) -> bool:
-    return any(isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "start" and _member(node.func.value) == member
-               for node in nodes_in(body))
+    calls = (node.func for node in nodes_in(body) if isinstance(node, ast.Call))
+    return any(isinstance(called, ast.Attribute) and called.attr == "start" and _member(called.value) == member for called in calls)
