@@ -13,7 +13,7 @@ from handover_generator.languages._python.conditions import turned
 from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.formats import Choice, filled, percent
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.guards import guard_of
+from handover_generator.languages._python.guards import guard_of, has_stand_in
 from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, concat, key_of, objects_in
 from handover_generator.languages._python.syntax import calls_behind, from_end, remembered, shrunk_names
@@ -43,7 +43,7 @@ from handover_generator.languages._python.values import (
     truth,
     undecided,
 )
-from handover_generator.model.behaviour import Guard
+from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
@@ -346,6 +346,8 @@ class Expressions(Containers):
         first, self.exited = self.exited, exited
         whole = join(either, self._behind(guard, node.orelse))
         self.exited = exited or (first and self.exited)
+        if has_stand_in(node) and (chosen := guard_of(node.test, values, self.at(node))) is not None and chosen.kind is GuardKind.DRY_RUN:
+            self.guard(chosen)
         return whole
 
     def _eval_NamedExpr(self, node: ast.NamedExpr) -> Values:

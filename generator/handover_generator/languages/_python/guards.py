@@ -139,6 +139,20 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     return None
 
 
+_IN_PLACE = regex(r"^(?:dry|fake|dummy|null|noop|no_op|mock|stub|simulat\w*|pretend\w*|printing)(?:_|$)")
+
+
+def has_stand_in(choice: ast.IfExp) -> bool:
+    """Whether one of two things that are chosen from is there to act for the other in a dry run: ``DryRunDeleter() if dry_run else Deleter()``."""
+    return sum(_stands_in(branch) for branch in (choice.body, choice.orelse)) == 1
+
+
+def _stands_in(branch: ast.expr) -> bool:
+    function = branch.func if isinstance(branch, ast.Call) else branch
+    name = function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    return bool(name) and (_is_safe(_snake(name)) or _IN_PLACE.match(_snake(name)) is not None)
+
+
 def _only_there(test: ast.expr) -> bool:
     """Whether a test only asks whether something was given."""
     return isinstance(test, (ast.Name, ast.NamedExpr)) or (isinstance(test, ast.UnaryOp) and _only_there(test.operand))
