@@ -134,12 +134,13 @@ class FileRunner:
 
     def program(self, name: str, caller: str) -> str | None:
         """The script that a bare word means where its folder is among those that a shell searches: the only file of that name, the one
-        beside its caller, where an image has that among its programs, or the only one that images have under that name.
+        beside its caller, where that has no suffix either or an image has it among its programs, or the only one that images have under that name.
         """
         found = self.world.files.called(name)
         if len(found) > 1:
             beside = posixpath.join(posixpath.dirname(caller), name)
-            found = (beside,) if beside in found and beside in self._images.programs(name) else ()
+            among = "." not in name and "." not in posixpath.basename(caller)        # bin/shop-load calls shop-clean
+            found = (beside,) if beside in found and (among or beside in self._images.programs(name)) else ()
         elif not found:
             own = [one for _, recipe in self._images.places(caller) for one in self._images.programs(name, recipe)]
             found = tuple(dict.fromkeys(own)) or self._images.programs(name)

@@ -34,7 +34,7 @@ RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make
 TASK_FILES = ("just", "task", "mise", "poe", "composer", "python")
 """Tools whose task files are read, for ``of``."""
 SPECIALS = ("find", "fd", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "push", "remote", "jsdb", "redis", "xargs", "wait",
-            "parallel", "session", "migrate", "signal", "openstack")
+            "parallel", "session", "migrate", "signal", "openstack", "checkout")
 _TARGET = regex(r"operands(\[-?\d*:-?\d*\]|~\.\w+)?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|--\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
 
 

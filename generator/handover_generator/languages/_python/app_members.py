@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import UNKNOWN, Api, UnknownValue, Values, join
 from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
@@ -37,6 +38,7 @@ _HANDS_OUT = {
                            ("multiprocessing", ("Queue", "JoinableQueue", "SimpleQueue")))
      for kind in kinds for get in ("get", "get_nowait")}
 """What gives back something that was put into a holder, and the methods that put it there."""
+_PUTTING = frozenset(method for methods in _HANDS_OUT.values() for method in methods)
 _OWN = word_set("""
     aborter add_background_task add_template_filter add_template_global add_template_test add_url_rule add_websocket after_request after_serving
     after_websocket app_context app_ctx_globals_class asgi_app async_to_sync auto_find_instance_path before_first_request before_request
@@ -102,9 +104,15 @@ def handed_out(frame: Members, path: str, node: ast.AST) -> Values | None:
         return None
     function = node.func if isinstance(node, ast.Call) else None
     holder = _last(function.value) if isinstance(function, ast.Attribute) else ""
-    put = [call.args[0] for call in ast.walk(frame.module.tree) if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
-           and call.func.attr in putting and call.args and _last(call.func.value) == holder] if holder and putting else []
+    put = [given for method, where, given in _given(frame.module.tree) if method in putting and where == holder] if holder and putting else []
     return join(*(frame.engine.read_in(frame.module, one) for one in put[:_MOST_PLACES])) or UNKNOWN
+
+
+@remembered
+def _given(tree: ast.Module) -> list[tuple[str, str, ast.expr]]:
+    """What a file puts into holders: the method, what the holder is called, the first argument."""
+    return [(call.func.attr, _last(call.func.value), call.args[0]) for call in nodes_in(tree) if isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute) and call.func.attr in _PUTTING and call.args]
 
 
 def _put_there(module: ModuleInfo, holders: tuple[str, ...], name: str) -> list[ast.expr]:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _AWS_TARGETS = ("Bucket", "TableName", "QueueUrl", "QueueName", "TopicArn", "FunctionName", "InstanceIds", "StackName", "SecretId", "DomainName",
                 "UserName", "RoleName", "GroupName", "DBInstanceIdentifier", "DBClusterIdentifier", "CacheClusterId", "AutoScalingGroupName",
-                "StreamName", "DeliveryStreamName", "logGroupName", "HostedZoneId", "DistributionId", "Key", "Name")
+                "StreamName", "DeliveryStreamName", "logGroupName", "HostedZoneId", "DistributionId", "KeyName", "InstanceId", "VolumeId",
+                "SnapshotId", "ImageId", "GroupId", "DBSnapshotIdentifier", "FileSystemId", "AllocationId", "LoadBalancerArn", "TargetGroupArn",
+                "CertificateArn", "stateMachineArn", "ClusterName", "clusterName", "cluster", "repositoryName", "ProjectName", "projectName",
+                "JobName", "jobName", "UserPoolId", "PolicyArn", "KeyId", "VpcId", "SubnetId", "Key", "Name", "name")
 _VERBS = {"delete": "deletes", "put": "writes", "get": "reads", "create": "creates", "update": "changes", "describe": "reads", "list": "lists",
           "start": "starts", "stop": "stops", "terminate": "terminates", "reboot": "reboots", "copy": "copies", "send": "sends", "remove": "removes",
           "modify": "changes", "purge": "empties", "run": "starts", "attach": "attaches", "detach": "detaches", "publish": "publishes",
@@ -38,10 +41,11 @@ def operated(frame: RowKinds, row: ApiRow, node: ast.AST, receiver: Api, argumen
     if found is None:
         return
     resource, action, destructive = found
-    destructive = destructive and not (operation in _REMOVES_OBJECTS and is_moved_away(frame, node))
     target = next((values for name in _AWS_TARGETS if (values := arguments.keywords.get(name))), None)
-    frame.emit(Act(resource=resource, action=ACTIONS[action], what=_operation(service, operation), at=frame.at(node), destructive=destructive,
-                  target=frame.shown(text_of(target)) if target else None, condition=frame.condition, confidence=frame.certainty))
+    shown = frame.shown(text_of(target)) if target else None
+    kept = frame.of_this_run(resource, ACTIONS[action], shown) or (destructive and operation in _REMOVES_OBJECTS and is_moved_away(frame, node))
+    frame.emit(Act(resource=resource, action=ACTIONS[action], what=_operation(service, operation), at=frame.at(node), destructive=destructive and not kept,
+                   target=shown, condition=frame.condition, confidence=frame.certainty))
     if operation == "send_command":
         for text in _sent_lines(arguments.keywords.get("Parameters") or ()):
             frame.run_shell(text, node, "instances")

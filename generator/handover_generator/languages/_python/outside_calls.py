@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from handover_generator.languages._python.announce import distinctive
-from handover_generator.languages._python.called_after import called_after
+from handover_generator.languages._python.called_after import called_after, called_by
 from handover_generator.languages._python.django_commands import STARTING, command_of
 from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
@@ -179,7 +179,8 @@ class OutsideCalls(BuiltIns):
 
     def _comes_out(self, function: Api, name: str, arguments: Arguments, state: frozenset[int], rows: Sequence[ApiRow]) -> Values:
         """What a call gives of which no row said: something of the same package, with all that is known of it."""
-        first = called_after(function, name, arguments, state, rows)
+        roles = self.tools.api_named_by(state)
+        first = called_by(roles, function, arguments) if roles else called_after(function, name, arguments, state, rows)
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
         if (model is None or name == "query") and arguments.positional and (state or function.state):     # a session's query: of what it is asked for

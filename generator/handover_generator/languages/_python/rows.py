@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from handover_generator.analysis._commands_words import is_file
 from handover_generator.analysis.backups import BACKUP_NAME
 from handover_generator.analysis.removals import asks_to_remove, is_more_than_asked, is_sent_again
+from handover_generator.languages._python.addressees import addressees
 from handover_generator.languages._python.conditions import only_a_link
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.moved_away import is_moved_away
@@ -61,6 +62,8 @@ _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOW
                 r"|\Asys\.std(?:in|out|err)\b")
 _FILES_OF_ROWS = tuple(f"django.{package}.models.{kind}()." for package in ("db", "contrib.gis.db") for kind in ("FileField", "ImageField"))
 _WRITES_ANEW = regex(r"writes (?:a|an)\b|makes a link\b")
+_OF_ONE_RUN = regex(r"\$\{(?:uuid[1457]?|token_(?:hex|urlsafe)|getpid|hex|random|randint|time|temporary)\}")
+"""What only things of this run have in their names."""
 _BACKUP = regex(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 _COPIES = regex(r"copies\b|writes an archive\b")
 _RENAMES = frozenset({"rename", "renames", "replace"})
@@ -160,7 +163,7 @@ class Rows(Frame):
                 if receiver.made_with is not None:
                     return (Str(receiver.made_with),)
                 continue
-            if role == "receiver.arg0":
+            if role.startswith("receiver.") and role.count(".") == 1:          # what it was made with, as it is called after that
                 if receiver.made_with is not None:
                     return (Str(receiver.made_with),)
                 continue
@@ -231,6 +234,7 @@ class Rows(Frame):
         if row.resource is None:
             return
         targets = self.role(row.target, row, receiver, arguments)
+        targets = addressees(self, targets) if row.resource == "email" else targets
         targets = self._class_names(targets) if row.resource != "filesystem" else targets      # a path is not called like a class
         if row.resource == "filesystem" and targets and all(isinstance(v, Api) and _HANDLE.search(v.path) for v in targets):
             return                             # what is open already was told where it was opened; a text in memory is no file
@@ -274,13 +278,22 @@ class Rows(Frame):
             self.hand_over(row, node, arguments)
 
     def _own_file(self, row: ApiRow, action: Action, what: str, target: str | None) -> bool:
-        """Whether a file that is removed or emptied was written anew by this program before; a file that is written so is noted."""
+        """Whether a file that is removed or emptied was written anew by this program before, or another thing made for this run; such are noted."""
         if row.resource != "filesystem" or target is None or target.startswith("${?") or target.endswith("}"):
-            return False
+            return row.resource not in ("filesystem", None) and self.of_this_run(row.resource or "", action, target)
         made, where = self.engine.layer.new_files, self.place
-        if action is Action.WRITE and _WRITES_ANEW.match(what):
+        copied = what.startswith("copies a file") and "." in target.rpartition("/")[2].strip(".")        # without a suffix it may be a folder
+        if action is Action.WRITE and (copied or _WRITES_ANEW.match(what)):
             made.add(target, where, self.conditions)
         return (action is Action.DELETE or what.startswith("empties ")) and made.has(target, where, self.conditions)
+
+    def of_this_run(self, resource: str, action: Action, target: str | None) -> bool:
+        """Whether what is removed was made by this very run, as its name of chance says; what is made so is noted."""
+        if target is None or _OF_ONE_RUN.search(target) is None:
+            return False
+        if action is Action.WRITE:
+            self.engine.layer.new_files.add(f"{resource} {target}", self.place, self.conditions)
+        return action is Action.DELETE and self.engine.layer.new_files.has(f"{resource} {target}", self.place, self.conditions)
 
     def _class_names(self, values: Values | None) -> Values | None:
         """Classes and rows by the names of the classes, functions by theirs. What a row holds, and what hangs on one of another application, is
@@ -297,8 +310,11 @@ class Rows(Frame):
         """The file that something is fetched into; one that is open already was told where it was opened."""
         into = self.role(row.saves, row, receiver, arguments)
         for text in texts_of(into)[:MOST_WORDS] if into and not any(isinstance(v, Api) and _HANDLE.search(v.path) for v in into) else ():
-            self.emit(Act(resource="filesystem", action=Action.WRITE, what="writes a file", at=self.at(node), target=self.shown(text),
+            target = self.shown(text)
+            self.emit(Act(resource="filesystem", action=Action.WRITE, what="writes a file", at=self.at(node), target=target,
                           condition=self.condition, confidence=self.certainty))
+            if target is not None and not target.startswith("${?") and not target.endswith("}"):
+                self.engine.layer.new_files.add(target, self.place, self.conditions)
 
     def _needs_files(self, targets: Values, node: ast.AST) -> None:
         """Files that are read by a fixed name. Of several that may be meant, those that are there; a key that something else was asked for

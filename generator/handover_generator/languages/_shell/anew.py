@@ -55,10 +55,13 @@ def bare(word: str) -> str:
     return word[1:-1] if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'" else word
 
 
+_NO_LOSS = (" is a link", " holds nothing")
+
+
 def only_links(node: tree_sitter.Node, conditions: Sequence[str]) -> bool:
-    """Whether all that a command removes was found to be a link just before: ``[ -L current ] && rm current``."""
-    tested = {_unbraced(part.removesuffix(" is a link")) for condition in conditions if " or " not in condition
-              for part in condition.split(" and ") if part.endswith(" is a link")}
+    """Whether all that a command removes was found to be a link, or a file that holds nothing, just before: ``[ -L current ] && rm current``."""
+    tested = {_unbraced(part.removesuffix(ending)) for condition in conditions if " or " not in condition
+              for part in condition.split(" and ") for ending in _NO_LOSS if part.endswith(ending)}
     if not tested:
         return False
     names = [bare(text_of(child)) for child in node.named_children if child.type not in ("command_name", "file_redirect")]

@@ -31,7 +31,7 @@ class Loops(Conditions):
         ]
         body = node.child_by_field_name("body")
         self.unsettle(node)
-        endless = [text_of(child) for child in conditions] in (["true"], [":"], ["[ 1 ]"])
+        endless = [text_of(child) for child in conditions] in (["true"], [":"], ["[ 1 ]"]) and not self.unread(conditions[0])
         until = text_of(node).startswith("until")
         of_arguments = len(conditions) == 1 and (endless or _OF_ARGUMENTS.search(text_of(conditions[0])) is not None)
         if (body is not None and stdin is None and of_arguments and "shift" in text_of(body)

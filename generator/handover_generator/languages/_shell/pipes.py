@@ -293,6 +293,14 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         self.session.lent = self._lent(words)
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host, written=self.session.written)
+        if (placed := self.placed(words, events)) is not None:
+            self.session.lent = self._lent(words)
+            events = self.session.tools.command([placed, *words[1:]], at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
+                                                condition=self.condition_now(), host=self.host, written=self.session.written)
+        if (other := self.of_others(words[0].literal or "", events)) is not None:
+            self.call_any(other, words[1:], node, stdin)
+            return
+        events = self.without_pipes(events, node)
         gives = (*self._given(), *self.beside) if self.session.given or self.beside else ()
         if gives:
             events = tuple(replace(event, gives=gives) if isinstance(event, Call) else event for event in events)

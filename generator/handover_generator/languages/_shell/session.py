@@ -36,6 +36,7 @@ class Function:
     condition: str | None = None
     others: tuple[Function, ...] = ()
     inline: bool = False                 # it stands in a text that is given to a shell, not in a file
+    guessed: bool = False                # it is known by its name alone: nothing says that its file is read in
 
 
 @record(slots=True)
@@ -80,8 +81,10 @@ class Session:
     active: list[str] = field(default_factory=list)
     slots: dict[str, tuple[str, str]] = field(default_factory=dict)      # of what is active: path and name of the function
     sourced: list[str] = field(default_factory=list)
+    placed: dict[str, str] = field(default_factory=dict)                 # what the script puts among the programs of the machine, by name
     commands: int = 0
     exhausted: bool = False
+    loose: bool = False                  # the script only defines functions: what reads it in reads in others beside it
     written: Written = field(default_factory=Written)
 
     def store(self, routine: Routine) -> None:

@@ -14,10 +14,11 @@ from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, stated
 from handover_generator.languages._shell.base import Base
-from handover_generator.languages._shell.fetched import FETCHERS, saved
+from handover_generator.languages._shell.fetched import FETCHERS, named_file, saved
 from handover_generator.languages._shell.mounted import mount_of, on_device, unmounted
+from handover_generator.languages._shell.on_path import program_of, searched
 from handover_generator.languages._shell.parse import Parsed, text_of
-from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need, files_at
+from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need, Unknown, files_at
 from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -30,6 +31,8 @@ MAX_SOURCED = 60
 MAX_PIPELINES = 200
 _OF_THIS_RUN = regex(r"\$\{(?:output of date|pid)\}")
 """What only files of this run, or this day, have in their names."""
+_OF_ONE_RUN = regex(r"\$\{(?:output of (?:date|uuidgen|openssl|mktemp)|pid|RANDOM|SRANDOM|EPOCHSECONDS|EPOCHREALTIME|temporary)\}")
+"""What only things of this run have in their names."""
 _NAMED = regex(r"\$\{(\w+)\}")
 PROCESS = "${pid}"
 _KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
@@ -156,6 +159,10 @@ class Traces(Base):
                 (act.resource in ("filesystem", "remote-host") and self.is_made(act.target))
                 or (act.resource in ("filesystem", "database") and PROCESS in act.target)):       # /tmp/x.$$: named after this very run
             act = replace(act, destructive=False)
+        if act.destructive and act.target and act.resource not in ("filesystem", "remote-host") and _OF_ONE_RUN.search(act.target) and any(
+                isinstance(event, Act) and event.action is Action.WRITE and event.resource == act.resource and event.target == act.target
+                for event in self.output.events):                # a key that it makes for one machine, named by chance
+            act = replace(act, destructive=False)
         copied = next((there for here, there in self.flow.copied if here == act.target), None) if act.destructive else None
         if copied is not None and act.resource == "filesystem":
             act = replace(act, destructive=False, what=f"{act.what}, which was copied to {copied} first")
@@ -214,6 +221,9 @@ class Traces(Base):
         elif base == "umount" and self.flow.mounts:
             self.flow.mounts = unmounted(words, self.flow.cwd, self.flow.mounts)
         self._keep_copied(base, words, stdin)
+        self._keep_placed(base, words)
+        if base in FETCHERS and (put := named_file(base, words[1:])) is not None:
+            self.flow.made |= {shown(joined(put, self.flow.cwd).render())}
         if base in _ASKS and any(word.literal in _ASKS[base] for word in words[1:]):
             said = next((word.render() for word in words[1:] if " " in word.render()), "")
             asked = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=f'asks "{said[:80]}"' if said else "asks a person")
@@ -268,6 +278,35 @@ class Traces(Base):
                     copied = Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found)
                     for name in (there, posixpath.join(there, posixpath.basename(found))):       # a folder looks like any other name
                         self.session.written.put(name, copied)
+
+
+    def _keep_placed(self, base: str, words: list[Text]) -> None:
+        """Remember the name that ``ln -s /opt/shop/setup.sh /usr/local/bin/shop`` gives to a script, for the case that it is run by that."""
+        operands = [word for word in words[1:] if not word.render().startswith("-")][-2:]
+        if base not in ("ln", "cp", "install", "mv") or self.host is not None or len(operands) < 2:
+            return
+        name = program_of(shown(joined(operands[1], self.flow.cwd).render()), operands[0].literal or "")
+        if name is not None and (found := self.find_file(operands[0]) or self.find_copied(operands[0])) is not None:
+            self.session.placed[name] = found
+
+    def placed(self, words: list[Text], events: tuple[Event, ...]) -> Text | None:
+        """The script that a bare name means of which nothing is known: put there by this script, or in a folder that it searches for programs."""
+        name = words[0].literal or ""
+        if not name or "/" in name or self.host is not None or not any(
+                isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
+            return None
+        path = self.flow.variables.get("PATH")
+        found = self.session.placed.get(name) or (searched(path.texts, name, self.session.tools.files) if path is not None else None)
+        return Text.of(REPOSITORY + found) if found is not None else None
+
+    def without_pipes(self, events: tuple[Event, ...], node: tree_sitter.Node) -> tuple[Event, ...]:
+        """What a command does without reading ``<(command)``, which is no file: what is behind it is told of the command there."""
+        if b"<(" not in (node.text or b""):
+            return events
+        expander = self.expander(silent=True)
+        pipes = {shown(word.render()) for child in node.named_children if child.type == "process_substitution" for word in expander.words(child)}
+        return tuple(event for event in events if not (
+            isinstance(event, Act) and event.action is Action.READ and event.resource == "filesystem" and event.target in pipes))
 
 
 def is_one_file(path: str) -> bool:
