@@ -131,3 +131,16 @@ def test_a_class_of_that_name_from_elsewhere_is_none(trace: Callable[..., Walked
         print(Purge)
     """)
     assert not _gone(found)
+
+
+def test_the_one_command_of_a_file_says_what_it_is_for() -> None:
+    one = 'from flask_script import Command\n\n\nclass Purge(Command):\n    """Removes what nobody asked for."""\n\n    def run(self): pass\n'
+    two = one + '\n\nclass Tidy(Command):\n    """Tidies up."""\n\n    def run(self): pass\n'
+    said = []
+    for text in (one, two):
+        file = SourceFile(path="shop/purge.py", blob="", size=len(text), text=text)
+        module = LANGUAGE.read(file)
+        assert isinstance(module, Module)
+        purpose = LANGUAGE.header(file, module).purpose
+        said.append(purpose.text if purpose is not None else None)
+    assert said == ["Removes what nobody asked for.", None]

@@ -19,23 +19,26 @@ _METHODS = {
     "cleo.Command": "handle", "cleo.commands.Command": "handle", "cleo.commands.command.Command": "handle",
 }
 """Classes of packages, each with the method that it leaves to those who write a command."""
-PACKAGES = ("flask_script", "flaskext.script", "cleo")
+_PACKAGES = ("flask_script", "flaskext.script", "cleo")
 _OPTIONS = "option_list"
 _GIVES_OPTIONS = "get_options"
 
 
-def classes_of_commands(tree: ast.Module) -> bool:
-    """Whether a file defines such a class; asked only where the name of a package stands in it."""
+def classes_of_commands(text: str, tree: ast.Module) -> list[ast.ClassDef]:
+    """The classes of this kind that a file defines."""
+    if not any(name in text for name in _PACKAGES):
+        return []
     bases = {alias.asname or alias.name: f"{node.module}.{alias.name}" for node in tree.body if isinstance(node, ast.ImportFrom) and not node.level
              for alias in node.names}
     modules = {alias.asname or alias.name: alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+    found = []
     for node in tree.body:
         for base in node.bases if isinstance(node, ast.ClassDef) else ():
             written = ast.unparse(base)
             outer, _, name = written.rpartition(".")
-            if (bases.get(written) or f"{modules.get(outer, outer)}.{name}") in _METHODS:
-                return True
-    return False
+            if isinstance(node, ast.ClassDef) and (bases.get(written) or f"{modules.get(outer, outer)}.{name}") in _METHODS:
+                found.append(node)
+    return found
 
 
 def command_of_class(frame: CommandLines, value: Value) -> FunctionInfo | None:
