@@ -20,8 +20,8 @@ _META = regex(
 _LABEL = regex(r"(purpose|description|summary|about|synopsis|what( it does)?|abstract|title)\s*:+\s*(?P<rest>.*)", re.IGNORECASE)
 _ASIDE = regex(r"[\W_]{0,4}(attention|important|nb|note|beware|deprecated)\b\s*[:!]", re.IGNORECASE)
 _SECOND_BEST = regex(r"[\W_]{0,4}((warning|caution|danger)\b\s*[:!]|(e\.g\.?|for example|example)[ ,:])", re.IGNORECASE)
-_ORIGIN = regex(r"(?:(?:this|the)\b[\w -]{0,40}\b(?:is|was|were) (?:\w+ ){0,2})?(?:based on|(?:adapted|copied|taken|borrowed|derived|forked|stolen) from"
-                r"|inspired by)\b[^,;]*://", re.IGNORECASE)
+_ORIGIN = regex(r"(?:(?:this|the)\b[\w -]{0,40}\b(?:is|was|were) (?:\w+ ){0,2})?"
+                r"(?:based on|(?:adapted|copied|taken|borrowed|derived|forked|stolen) from|inspired by)\b[^,;]*://", re.IGNORECASE)
 """Where a script comes from, which says nothing of what it is for."""
 _FILE_NAME = regex(
     r"`{0,2}(\./)?[\w./-]{1,200}\.(py|sh|bash|zsh|ksh|sql|pl|rb|cron|yml|yaml|service|php|js|ts)`{0,2}(?P<after>\s*[-–—:]{1,3}\s+|$)"
