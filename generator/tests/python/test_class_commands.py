@@ -144,3 +144,36 @@ def test_the_one_command_of_a_file_says_what_it_is_for() -> None:
         purpose = LANGUAGE.header(file, module).purpose
         said.append(purpose.text if purpose is not None else None)
     assert said == ["Removes what nobody asked for.", None]
+
+
+def test_a_command_that_is_called_otherwise_is_run_with_what_it_was_made_of(trace: Callable[..., Walked]) -> None:
+    files = {"shop/__init__.py": "", "shop/manage.py": """
+        import os
+        from flask import Flask
+        from flask_script import Command, Manager
+        manager = Manager(Flask('shop'))
+
+
+        class Wipe(Command):
+            def __init__(self, path):
+                self.path = path
+
+            def __call__(self, app, *args, **kwargs):
+                os.remove(self.path)
+
+
+        @manager.command
+        def drop():
+            os.remove('/srv/all')
+
+
+        def main():
+            manager.add_command('wipe_old', Wipe('/srv/old'))
+            manager.run()
+
+
+        if __name__ == '__main__':
+            main()
+    """}
+    told = [_gone(trace(f"#!/bin/sh\npython -m shop.manage {word}\n", files, path="run.sh")) for word in ("wipe_old", "drop")]
+    assert told == [{"/srv/old"}, {"/srv/all"}]
