@@ -66,8 +66,9 @@ def test_the_command_that_is_named_is_run(words: str, deleted: set[str], unknown
     assert len(found.unknowns) == unknowns
 
 
-def test_a_word_that_is_no_command_is_told(trace: Callable[..., Walked]) -> None:
-    found = trace("#!/bin/sh\npython manage.py seal\n", _FILES | {"manage.py": "from shop import manage\nmanage.main()\n"}, path="run.sh")
+@pytest.mark.parametrize("started", ["from shop import manage\nmanage.main()\n", _FILES["shop/manage.py"] + "main()\n"])
+def test_a_word_that_is_no_command_is_told(started: str, trace: Callable[..., Walked]) -> None:
+    found = trace("#!/bin/sh\npython manage.py seal\n", _FILES | {"manage.py": started}, path="run.sh")
     assert not _gone(found)
     assert len(found.unknowns) == 1
 

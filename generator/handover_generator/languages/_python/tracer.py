@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages._python import load_tests
-from handover_generator.languages._python.applications import brought_by_package, given_application, takes_application
+from handover_generator.languages._python.applications import all_held, brought_by_package, given_application, takes_application
 from handover_generator.languages._python.class_commands import is_of_class
 from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
@@ -181,7 +181,7 @@ class PythonTracer(Loose):
         words = self.layer.words
         every = [*main.commands, *(command for function in main.functions.values() for command in function.commands)]
         named = any(info.is_called(words) for info in every)
-        if words and not named and brought_by_package(self, words[0]):
+        if words and not named and (brought_by_package(self, words[0]) or all_held(self, main.commands)):
             return []
         found: dict[FunctionInfo, None] = {}
         held = {inner for info in every for inner in info.commands}
