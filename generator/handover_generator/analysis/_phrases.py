@@ -18,7 +18,7 @@ _LONGEST = 200  # a sentence of a catalogue is short; what is longer is not take
 _RUNS = regex(r"(runs|types|calls|opens a shell)\b")
 # Things that lie in what the target names, and things that go to it.
 _INSIDE = regex(r"(?:\b(?:rows?|documents?)|^queues a job)\Z")
-_SENT = regex(r"\b(?:request|data over HTTP|data over the network)\Z")
+_SENT = regex(r"\b(?:request|data over HTTP|data over the network|mails?)\Z")
 
 
 def third_person(verb: str) -> str:
@@ -49,6 +49,8 @@ def with_target(words: str, target: str) -> str:
     """
     if target in words or all(part in words for part in target.split()):
         return words
+    if _SENT.search(words):
+        return f"{words} to {target}"
     if target.startswith("the "):  # no name, but words for one: "the repository"
         return f"{words} in {target}"
     if _LEADS_ON.search(words):
@@ -57,6 +59,4 @@ def with_target(words: str, target: str) -> str:
     head, tail = (found["head"], found["tail"] or "") if found else (words, "")
     if _INSIDE.search(head):
         return f"{head} in {target}{tail}" if not tail.startswith(" in ") or tail == " in bulk" else f"{words} in {target}"
-    if _SENT.search(words):
-        return f"{words} to {target}"
     return f"{head} '{target}'{tail}"

@@ -257,7 +257,7 @@ def unread_scripts(files: Mapping[str, SourceFile], mentions: Mapping[str, tuple
         if language is not None and looks:
             found.append(Unread(path, f"{language} is not a language we read"))
         elif language is None and file.first_line.startswith("#!"):
-            program = file.first_line[2:].split() or ["nothing"]
+            program = [word for word in file.first_line[2:].split() if not word.startswith("-")] or ["nothing"]
             named = program[1] if program[0].endswith("/env") and len(program) > 1 else program[0]
             found.append(Unread(path, f"starts with {named.rpartition('/')[2]}, which is not a language we read"))
     return tuple(found)

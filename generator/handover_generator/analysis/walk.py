@@ -130,7 +130,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
                 guards.setdefault(event)
     told = _without_passing([ways.told(key, effect) for key, effect in effects.items()])
     return Walked(effects=tuple(sorted(_merged(told), key=_effect_key)),
-                  unknowns=tuple(sorted(_grouped(unknowns), key=lambda u: (u.at, u.kind, u.detail))),
+                  unknowns=tuple(sorted(_grouped(unknowns), key=lambda u: (u.at.path != path, u.at, u.kind, u.detail))),
                   needs=tuple(sorted(needs.values(), key=lambda n: (n.kind, n.name, n.at))),
                   guards=tuple(sorted(guards, key=lambda g: (g.at, g.kind, g.detail))), resolved=max(0, resolved), reachable=reachable,
                   paths=tuple(sorted(paths)))

@@ -112,6 +112,10 @@ def _hidden(script: Script, effects: tuple[Effect, ...]) -> str:
     return listed(f"{words.removeprefix('runs ')} ({effect.resource})" for effect, words in hidden)
 
 
+_KIND = {"email": "email to"}
+"""How kinds of things are told whose names are not theirs, but of those whom they reach."""
+
+
 def _objects(effects: tuple[Effect, ...]) -> str:
     """What is touched, by resource and place: "database users, jobs and 4 more; filesystem /srv/x on app1"."""
     grouped: dict[tuple[str, str], list[str]] = {}
@@ -121,7 +125,7 @@ def _objects(effects: tuple[Effect, ...]) -> str:
         name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
         grouped.setdefault((effect.resource, host), []).append(name)
     few = 3 if len(grouped) == 1 else 2
-    told = [f"{resource} {listed(names, limit=few)}{host and f' {host}'}" for (resource, host), names in grouped.items()]
+    told = [f"{_KIND.get(resource, resource)} {listed(names, limit=few)}{host and f' {host}'}" for (resource, host), names in grouped.items()]
     rest = len(told) - _KINDS
     return "; ".join(told[:_KINDS]) + (f"; and {rest} other kind{'' if rest == 1 else 's'}" if rest > 0 else "")
 

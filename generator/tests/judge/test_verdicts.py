@@ -144,7 +144,7 @@ def test_a_plain_loss_beside_a_far_one_decides(make: Make) -> None:
 def test_headlines(make: Make) -> None:
     unknown = make.Unknown(kind="dynamic-call", at=make.at("scripts/a.py", 7), detail="getattr")
     assert verdict(make, make.effect("database write main", what="updates")).headline == "Changes: database main"
-    assert verdict(make, make.effect("email send all", what="mails")).headline == "Sends: email all"
+    assert verdict(make, make.effect("email send all", what="mails")).headline == "Sends: email to all"
     assert verdict(make, make.read(), unknowns=(unknown,)).headline == "No destructive effect found, 1 call not understood"
     assert verdict(make, make.effect(), unknowns=(unknown, unknown)).headline == "Destroys: database main; 2 calls not understood"
     assert verdict(make, make.read(), resolved_calls=4, reachable_calls=7).headline == "No destructive effect found, 3 calls not understood"

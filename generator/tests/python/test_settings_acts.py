@@ -25,7 +25,7 @@ _PATH = "shop/management/commands/tell.py"
 def test_a_command_does_what_importing_its_settings_does(trace) -> None:
     walked = trace(_COMMAND, _FILES, path=_PATH)
     assert [(effect.action.value, effect.target, effect.condition) for effect in walked.effects] == [
-        ("delete", "/srv/old.pem", None), ("send", None, "if MODE is set")]       # files that are only written are of the project
+        ("delete", "/srv/old.pem", None), ("send", "b@x.test", "if MODE is set")]       # files that are only written are of the project
     assert {effect.via[0].path for effect in walked.effects} == {_PATH}
     assert not [need for need in walked.needs if need.name == "MODE"]          # what the project reads, the command does not
 

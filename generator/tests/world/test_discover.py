@@ -154,6 +154,7 @@ def test_languages_nobody_reads(files: Callable[[Mapping[str, str]], dict[str, S
 @pytest.mark.parametrize(("line", "language"), [
     ("#!/bin/bash -e", "shell"), ("#!/usr/bin/env python3.11", "Python"), ("#! /usr/bin/env -S uv run --script", "Python"),
                                                 ("#!/usr/bin/php", "PHP"), ("#!/usr/bin/env", None), ("#!", None), ("", None),
+    ("#!/usr/bin/env -S sage -python", "Python"), ("#!/usr/local/bin/sage -python", "Python"), ("#!/usr/bin/env -S tool -py", None),
     ("#!/command/with-contenv bash", "shell"), ("#!/usr/bin/dumb-init /bin/sh -e", "shell"), ("#!/usr/bin/with-contenv python3", "Python"),
     ("#!/command/execlineb -P", None), ("#!/usr/bin/perl bash", "Perl"), ("#!/opt/tool/reader a.txt with bash", None)])
 def test_interpreters(line: str, language: str | None) -> None:

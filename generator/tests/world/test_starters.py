@@ -155,6 +155,14 @@ def test_what_packaging_declares_as_a_plugin_is_not_started(started: Started) ->
         assert started("shop/views.py", {**both, name: text}) == []
 
 
+def test_entry_points_in_a_text(started: Started) -> None:
+    both = {"shop/__init__.py": "", "shop/views.py": PY, "shop/purge.py": PY}
+    setup = ("setup(\n    name='shop',\n    entry_points=\'\'\'\n        [console_scripts]\n        other = outside.cli:main\n\n"
+             "        shop-purge = shop.purge:main\n\n        [web.blueprints]\n        shop = shop.views:blueprint\n        \'\'\')\n")
+    assert started("shop/purge.py", {**both, "setup.py": setup}) == ["setup.py:7 package shop-purge"]
+    assert started("shop/views.py", {**both, "setup.py": setup}) == []
+
+
 def test_a_long_list_of_scripts_in_packaging(started: Started) -> None:
     listed = "".join(f"        'bin/s{number}.py',\n" for number in range(30))
     setup = f"setup(\n    scripts=[\n{listed}    ],\n    package_data={{\n        'shop': ['bin/kept.py'],\n    }})\n"
@@ -290,6 +298,20 @@ def test_management_commands(started: Started) -> None:
         "shop/jobs.py:1 script management command", "tests/test_purge.py:1 tests management command"]
 
 
+@pytest.mark.parametrize(("path", "text", "row"), [
+    ("Makefile", "purge:\n\tpython -m manage purge_queue --all\n", "Makefile:2 make target purge"),
+    ("docs/ops.md", "Then:\n\n    docker compose exec web python -m manage purge_queue\n", "docs/ops.md:3 docs management command"),
+    ("compose.yaml", "services:\n  q:\n    command: [\"python\", \"-m\", \"manage\", \"purge_queue\"]\n", "compose.yaml:3 compose service q"),
+    ("docker/uwsgi.ini", "[uwsgi]\nattach-daemon = ./manage.py purge_queue --loop\n", "docker/uwsgi.ini:2 config attach-daemon"),
+    ("Makefile", "purge:\n\tpython -m manager purge_queue\n", None), ("Makefile", "purge:\n\tpython -m manage.other purge_queue\n", None),
+    ("docker/uwsgi.ini", "[uwsgi]\nmodule = shop.wsgi\n", None),
+])
+def test_management_commands_started_in_other_ways(started: Started, path: str, text: str, row: str | None) -> None:
+    command = "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    pass\n"
+    texts = {"shop/management/commands/purge_queue.py": command, "manage.py": PY, path: text}
+    assert started("shop/management/commands/purge_queue.py", texts) == ([row] if row else [])
+
+
 def test_management_commands_by_a_kept_name(started: Started) -> None:
     command = "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    pass\n"
     texts = {"shop/management/commands/purge_queue.py": command,
@@ -323,6 +345,13 @@ def test_docs_by_path_link_and_module(started: Started) -> None:
     assert started("ops/drop-all.sh", {"ops/drop-all.sh": "", "docs/a.md": doc}) == ["docs/a.md:1 docs"]
     assert started("ops/drop-all.sh", {"ops/drop-all.sh": "", "docs/a.md": doc.split("\n")[1]}) == []
     assert started("ops/drop-all.sh", {"ops/drop-all.sh": "", "CHANGELOG.md": "Fixed ops/drop-all.sh\n"}) == []
+
+
+def test_where_a_script_was_taken_from_starts_nothing(started: Started) -> None:
+    taken = "#!/bin/sh\n# based on https://github.com/o/r/blob/master/ops/drop-all.sh\nls\n"
+    assert started("ops/drop-all.sh", {"ops/drop-all.sh": "", "lib/make.sh": taken}) == []
+    fetched = "#!/bin/sh\ncurl https://github.com/o/r/raw/master/ops/drop-all.sh | sh\n"
+    assert started("ops/drop-all.sh", {"ops/drop-all.sh": "", "lib/make.sh": fetched}) != []
 
 
 def test_common_and_ambiguous_names_need_their_folder(started: Started) -> None:

@@ -19,6 +19,8 @@ from handover_generator.languages._python.guards import (
     removal_of,
     variable_check,
 )
+from handover_generator.languages._python.opt_in import asking, not_asked
+from handover_generator.languages._python.said_only import only_tells, said_only
 from handover_generator.languages._python.stored_rows import as_stored
 from handover_generator.languages._python.syntax import grown_names, remembered, stored_names
 from handover_generator.languages._python.undone import taken_back
@@ -41,9 +43,6 @@ from handover_generator.languages._python.values import (
 from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind
 from handover_generator.model.text import MORE, Text
 from handover_generator.records import replace
-from handover_generator.regexes import regex
-
-_TELLS = regex(r"(?:\A|\.)(?:print|echo|secho|write|debug|info|warning|error|log)\Z")
 
 _MOST_GROWN = 6
 """Texts that a loop may make longer; of more nothing is kept."""
@@ -66,11 +65,14 @@ class Branches(Definitions):
         if any(isinstance(value, Api) for value in values):
             self.iterate(tuple(value for value in values if not self.is_file(value)), node.test)      # "if rows:" asks for the rows
         guard = guard_of(node.test, values, self.at(node)) or self._variable_check(node)
+        if guard is not None and guard.kind is GuardKind.CONFIRM and not_asked(self, node.test, guard):
+            self.emit(guard)                                       # it is there, but whoever gives no option is not asked
+            guard = None
         if guard is None and (mode := compared_mode(node.test)) is not None:
             guard = mode_check(mode, self.eval(mode.left), self.at(node))
-        listed = guard is None and _only_tells(node.orelse) and (bool(node.orelse) or not self._has_acted())
+        listed = guard is None and only_tells(node.orelse) and (bool(node.orelse) or not self._has_acted())
         asked = removal_of(node.test, values, self.at(node)) if listed else None
-        guard = guard or asked
+        guard = guard or asked or said_only(node, values, self.at(node))
         told = len(self.events)
         before, held = self.cell.names, list(self.guards)
         outcomes: list[tuple[dict[str, Values], str, list[Guard]]] = []
@@ -116,12 +118,14 @@ class Branches(Definitions):
             self.cell.names = _merge(then_names, else_names)
             if answers := tuple(value for value in values if isinstance(value, Answer)):
                 self.cell.names.update((name, answers) for name in _opposites(then_names, else_names))
-            bypass = is_bypass(node.test)
+            when = asking(self, values)
+            bypass = is_bypass(node.test) if when is None else when.around or is_bypass(node.test)
+            unasked = when is not None and not when.at_first
             for inner in then_guards:
                 if inner in else_guards or (inner.kind is GuardKind.CONFIRM and inner.strong and any(
                         other.kind is GuardKind.CONFIRM and other.strong for other in else_guards)):       # both ask, each in its own words
                     self.guard(inner)
-                elif inner.kind is GuardKind.CONFIRM and (around := bypass or is_absent(inner, in_words(node.test, values, True))):
+                elif inner.kind is GuardKind.CONFIRM and not unasked and (around := bypass or is_absent(inner, in_words(node.test, values, True))):
                     self.guard(replace(inner, bypass=inner.bypass or around))
             if guard is not None and guard.kind is GuardKind.ENV_CHECK:      # asked in one kind of place: either that, or it is the other kind
                 for asked_there, holds in ((then_guards, False), (else_guards, True)):
@@ -326,13 +330,6 @@ class Branches(Definitions):
         self.guards = [*held, question] if question is not None and leaves else held
         self.cell.names = _merge(*outcomes)
         return NEXT
-
-
-def _only_tells(body: list[ast.stmt]) -> bool:
-    """Whether statements do nothing but say something, count, or go on."""
-    return all(isinstance(statement, (ast.Pass, ast.Continue, ast.Return, ast.Assign, ast.AugAssign))
-               or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and _TELLS.search(ast.unparse(statement.value.func)))
-               for statement in body)
 
 
 def _is_quiet(body: list[ast.stmt]) -> bool:

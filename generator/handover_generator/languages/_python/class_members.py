@@ -40,7 +40,7 @@ class ClassMembers(ModuleMembers):
         if name == "__subclasses__":
             return (Builtin(name, value),)
         out: list[Values] = []
-        for base in value.info.external_bases():
+        for base in value.info.giving_bases():
             state = self.tools.api_step(base.state, "@sub")
             out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=self.rows_of(value.info, base),
                             kin=Inst(value.info)),))
@@ -56,7 +56,7 @@ class ClassMembers(ModuleMembers):
         if name == "__init__" and isinstance(owner, Inst) and any(cls.annotations for cls in after):
             return (Builtin("fields", value),)       # written by a decorator (dataclass) from what is annotated
         out: list[Values] = []
-        for base in start.external_bases():
+        for base in start.giving_bases():
             if name == "__init__" and base.state:
                 out.append((base,))                  # whoever starts what it is made from makes one of those
                 continue

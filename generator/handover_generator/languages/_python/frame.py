@@ -99,6 +99,7 @@ class Frame:
         self.gates: list[Guard] = []               # guards that end the program when they fail
         self.body_of: ClassInfo | None = None      # set while a class body is read
         self.set_members: dict[int, Values] = {}   # constants given to members of variables, see ``known_members``
+        self.silenced: set[tuple[str, FunctionInfo]] = set()         # handlers that were taken off their signal
         self.leaving: dict[Inst, tuple[list[str], ast.AST]] = {}      # what is made here and has something to do when it goes away
         self.exited = False
         self.in_loop = 0
@@ -183,7 +184,7 @@ class Frame:
         """``targets.name = values``."""
         raise NotImplementedError
 
-    def store_any(self, targets: Values, wanted: Text) -> None:
+    def store_any(self, targets: Values, wanted: Text, node: ast.AST | None = None) -> None:
         """``setattr(target, name, value)`` for a name that is computed."""
         raise NotImplementedError
 

@@ -92,7 +92,7 @@ class Managers(Signals):
         kin = Inst(value.info, "", value.model, stored=value.stored)
         stands_for = self.engine.kinds.adopted(value.info)
         out: dict[frozenset[int], Value] = {}            # several bases that say the same are one
-        for base in bases:
+        for base in value.info.giving_bases():
             state = self.tools.api_step(stands_for or self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst"), name)
             model = value.model or (None if base.path.endswith(_OF_ALL_TABLES) else self.rows_of(value.info, base))
             made = Api(state, f"{base.path}().{name}", items=(name,), model=model, filtered=value.filtered, kin=kin)
@@ -175,11 +175,13 @@ class Managers(Signals):
 
     def points_back(self, model: ClassInfo, name: str, node: ast.AST) -> Values | None:
         """The member that a relation of another model gives a row: the rows that point to it, or the one."""
-        found = self.engine.kinds.points_back(name)
-        if found is None:
+        pointing = self.engine.kinds.pointing_back(name)
+        if len(pointing) > 1:                                # called alike: those of this model
+            pointing = [one for one in pointing if self._leads_to(one[0], one[1].member, model)]
+        if not pointing:
             return None
-        info, relation = found
-        if relation.is_mapped:
+        info, relation = pointing[0]
+        if relation.is_mapped or any(one[0] is not info or one[1].kind != relation.kind for one in pointing):
             return None
         if relation.is_plain and not self._leads_to(info, relation.member, model):
             return None

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from handover_generator.analysis._commands_words import is_file
 from handover_generator.analysis.backups import BACKUP_NAME
 from handover_generator.analysis.removals import asks_to_remove, is_more_than_asked, is_sent_again
+from handover_generator.languages._python.addressees import addressees
 from handover_generator.languages._python.conditions import only_a_link
 from handover_generator.languages._python.frame import Arguments, Frame
+from handover_generator.languages._python.moved_away import is_moved_away
 from handover_generator.languages._python.requested import PREPARED, methods_of
 from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.table_events import tables_made
@@ -55,6 +57,7 @@ MODEL_PATH = regex(r"(?<!\.db)\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager
 _GIVEN_QUERY = regex(r"\.QuerySet\(\)(?:\.\w+\(\))*\.\w+\Z")
 _LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
+_MOVED = ("filesystem", "object-storage")
 _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
                 r"|\Asys\.std(?:in|out|err)\b")
 _FILES_OF_ROWS = tuple(f"django.{package}.models.{kind}()." for package in ("db", "contrib.gis.db") for kind in ("FileField", "ImageField"))
@@ -147,6 +150,11 @@ class Rows(Frame):
                 if receiver.relation:
                     return (Str(Text.of(receiver.relation)),)
                 continue
+            if role.startswith("class."):                     # a member of the class that it is called on
+                of_class = receiver.model.find(role.removeprefix("class.")) if receiver.model is not None else None
+                if of_class is not None:
+                    return of_class[1]
+                continue
             if role == "receiver":
                 items = [item for item in receiver.items[:-1] if item]
                 path = ".".join(items) if any(item != EACH for item in items) else ""
@@ -155,7 +163,7 @@ class Rows(Frame):
                 if receiver.made_with is not None:
                     return (Str(receiver.made_with),)
                 continue
-            if role == "receiver.arg0":
+            if role.startswith("receiver.") and role.count(".") == 1:          # what it was made with, as it is called after that
                 if receiver.made_with is not None:
                     return (Str(receiver.made_with),)
                 continue
@@ -226,6 +234,7 @@ class Rows(Frame):
         if row.resource is None:
             return
         targets = self.role(row.target, row, receiver, arguments)
+        targets = addressees(self, targets) if row.resource == "email" else targets
         targets = self._class_names(targets) if row.resource != "filesystem" else targets      # a path is not called like a class
         if row.resource == "filesystem" and targets and all(isinstance(v, Api) and _HANDLE.search(v.path) for v in targets):
             return                             # what is open already was told where it was opened; a text in memory is no file
@@ -251,7 +260,8 @@ class Rows(Frame):
             done = Action.WRITE if row.resource == "http" and action is Action.READ and target and is_more_than_asked(target) else action
             again = row.resource == "http" and target is not None and is_sent_again(target)
             link = row.resource == "filesystem" and action is Action.DELETE and only_a_link(node, self.conditions)
-            lost = (destructive and not own and not again and not link and name not in passing) or (
+            moved = destructive and not everything and action is Action.DELETE and row.resource in _MOVED and is_moved_away(self, node)
+            lost = (destructive and not own and not again and not link and not moved and name not in passing) or (
                 row.resource == "http" and done is Action.WRITE and target is not None and asks_to_remove(target, only_asked=action is Action.READ))
             resource = "http" if row.resource == "filesystem" and action is Action.READ and target and target.startswith(_URLS) else row.resource
             self.emit(Act(resource=resource, action=done, what=what or f"{done.value}s {row.resource}", at=self.at(node), target=target,

@@ -8,6 +8,7 @@ from handover_generator.languages._python.binding import vague
 from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.changed_names import changed_item
 from handover_generator.languages._python.contexts import put_item
+from handover_generator.languages._python.edited import as_edited
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.known_members import rows_as_set
@@ -116,6 +117,8 @@ class Statements(Branches):
 
     def _run_Assign(self, node: ast.Assign) -> str:
         values = self.eval(node.value)
+        if self.function is None and self.body_of is None and isinstance(node.value, ast.Constant):
+            values = as_edited(node, values, self.module.tree)
         for target in node.targets:
             self.assign(target, values)
         if isinstance(node.targets[0], ast.Attribute):
@@ -132,6 +135,8 @@ class Statements(Branches):
             elif values == NONE:                               # filled later, by somebody else
                 promised = self.engine.annotation(node.annotation, self.module)
                 values = join(values, promised) if promised != UNKNOWN else values
+            elif self.function is None and self.body_of is None and isinstance(node.value, ast.Constant):
+                values = as_edited(node, values, self.module.tree)
             self.assign(node.target, values)
         elif isinstance(node.target, ast.Name) and not self._of_row():
             self.bind(node.target.id, self.engine.annotation(node.annotation, self.module))

@@ -17,6 +17,7 @@ from handover_generator.languages._shell.loops import Loops
 from handover_generator.languages._shell.narrowing import matched, narrow, widen
 from handover_generator.languages._shell.parse import flat, line_of, nodes, text_of
 from handover_generator.languages._shell.pipes import Pipes
+from handover_generator.languages._shell.said_only import said_only
 from handover_generator.languages._shell.session import MAX_NESTING
 from handover_generator.languages._shell.values import Flow, join
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown
@@ -299,6 +300,10 @@ class Walker(Loops, Pipes):
             if probe.decided is False:
                 continue
             said.append(probe.text)
+            if probe.decided is None and not any(guard.kind is GuardKind.DRY_RUN for guard in probe.guards) and (
+                    guard := said_only(condition_nodes, body, otherwise if len(arms) == 1 else None, probe.at or self.at(node))) is not None:
+                probe.guards = [*probe.guards, guard]
+                self.noted.append(guard)
             here = replace(probe, guards=[*probe.guards, *probe.held(True)])
             branches.append(self.branch(body, here, probe.text if probe.decided is None else None))
             probes.append(replace(probe, guards=[*probe.guards, *probe.held(branches[-1].ended not in _LEFT)]))

@@ -31,7 +31,8 @@ _LEAD = regex(r"[\w./~@+%-]*\Z", re.ASCII)
 _RECIPE = regex(r"\t\s*")
 _CHANGE_FOLDER = regex(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
 _COMMAND_AFTER = r"[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)"
-_MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?|-m\s+django)" + _COMMAND_AFTER)
+_MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?|-m[\"']?,?\s+[\"']?(?:django|manage)(?![\w.-]))" + _COMMAND_AFTER)
+_AS_MODULE = regex(r"""-m["']?,?\s+["']?(?:django|manage)\b""")
 _RUNSCRIPT = regex(r"\brunscript[\"']?,?\s+(?:[\"']?--?[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?(?:\w+\.)*([A-Za-z_]\w*)")
 _CALL_COMMAND = regex(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
 _CALL_KEPT = regex(r"\bcall_command\(\s*(?:self\.|cls\.)?([A-Za-z_]\w*)\s*[,)]")
@@ -68,6 +69,9 @@ _CONTAINERS = regex(r"(?i)(?:docker|podman|compose)[\w.)}-]*\Z")
 _ENDS_COMMAND = regex(r"[;&|]")
 _FAR = 2000                             # characters of one command
 _BLOB = regex(r"/(?:blob|raw|tree|edit|blame)/[^/]+/(.+)\Z|raw\.githubusercontent\.com/[^/]+/[^/]+/[^/]+/(.+)\Z")
+
+_COMMENTS = ("#", "//", "*", "--", ";")
+_PROSE = (".md", ".rst", ".txt", ".adoc", ".html")
 
 # Names that half of all repositories have: alone they prove nothing, their folder must be given.
 _COMMON = frozenset(["run", "main", "setup", "__init__", "__main__", "test", "tests", "conftest", "utils", "util", "common", "config",
@@ -167,7 +171,7 @@ class Names:
                 module = self.module(match.group(1), path)
                 if module:
                     yield Mention(module, match.start(1), "module")
-        if "manage.py" in text or "django-admin" in text or "-m django" in text:
+        if "manage.py" in text or "django-admin" in text or ("-m" in text and _AS_MODULE.search(text)):
             yield from self._commands(_MANAGE, text)
         if any(name in text for name in self.managers):
             yield from self._commands(self._managed, text)
@@ -332,6 +336,8 @@ class Names:
         name, folder = written[-1], posixpath.dirname(path)
         options = self.by_name.get(name, [])
         if origin == "url":
+            if before.lstrip().startswith(_COMMENTS) and not path.endswith(_PROSE):
+                return None                                 # where something was taken from: often from another repository
             whole = _BLOB.search("/".join(written))
             return next((option for option in options if whole and option in (whole.group(1), whole.group(2))), None)
         bare = len(written) == 1

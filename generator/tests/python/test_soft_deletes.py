@@ -1,0 +1,67 @@
+"""Models whose ``delete`` only marks the row, unless somebody asks for more: by an argument, or for all rows of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handover_generator.analysis.walk import Walked
+
+_MODELS = {
+    "shop/__init__.py": "",
+    "shop/models.py": """
+        from django.db import models
+        from elsewhere.models import Stamped
+        from model_utils.models import SoftDeletableModel
+        from safedelete.managers import SafeDeleteAllManager, SafeDeleteManager
+        from safedelete.models import HARD_DELETE, SOFT_DELETE_CASCADE, SafeDeleteModel
+        from safedelete.queryset import SafeDeleteQueryset
+
+
+        class Found(SafeDeleteQueryset):
+            pass
+
+
+        class Page(Stamped, SafeDeleteModel):
+            objects = SafeDeleteManager(Found)
+            all_objects = SafeDeleteAllManager(Found)
+
+
+        class Log(SafeDeleteModel):
+            _safedelete_policy = HARD_DELETE
+
+
+        class Part(SafeDeleteModel):
+            _safedelete_policy = SOFT_DELETE_CASCADE
+
+
+        class Note(SoftDeletableModel):
+            pass
+    """,
+}
+_START = "from safedelete.config import HARD_DELETE, SOFT_DELETE\nfrom shop.models import Log, Note, Page, Part\n"
+
+
+@pytest.mark.parametrize("call", [
+    "Page.objects.get(pk=1).delete()",
+    "for page in Page.objects.all():\n    page.delete()",
+    "Page.all_objects.filter(name='a').delete()",
+    "Page.objects.get(pk=1).delete(force_policy=SOFT_DELETE)",
+    "Part.objects.get(pk=1).delete()",
+    "Note.objects.filter(pk=1).delete()",
+])
+def test_a_row_that_is_only_marked_is_not_lost(call: str, trace: Callable[..., Walked]) -> None:
+    found = trace(_START + call + "\n", _MODELS)
+    assert [(effect.action, effect.destructive) for effect in found.effects if effect.action != "read"] == [("write", False)]
+
+
+@pytest.mark.parametrize("call", [
+    "Page.objects.get(pk=1).delete(force_policy=HARD_DELETE)",
+    "Page.all_objects.filter(name='a').delete(force_policy=HARD_DELETE)",
+    "Log.objects.get(pk=1).delete()",
+    "Note.objects.get(pk=1).delete(soft=False)",
+])
+def test_a_row_that_is_deleted_for_good_is(call: str, trace: Callable[..., Walked]) -> None:
+    found = trace(_START + call + "\n", _MODELS)
+    assert [(effect.action, effect.destructive) for effect in found.effects if effect.action != "read"] == [("delete", True)]
