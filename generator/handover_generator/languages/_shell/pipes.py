@@ -8,7 +8,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF
 from handover_generator.analysis._commands_words import simple_words
-from handover_generator.languages._shell.anew import bare, only_links, written_next
+from handover_generator.languages._shell.anew import bare, built_next, only_links, written_next
 from handover_generator.languages._shell.arrays import unnumbered, with_element
 from handover_generator.languages._shell.assigned import assigned, readable, renamed
 from handover_generator.languages._shell.builtins import Builtins
@@ -339,6 +339,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         plain = self.unwrapped(words)
         if plain[0].literal in ("rm", "unlink") and node.type == "command" and only_links(node, self.flow.conditions):
             return tuple(replace(event, destructive=False) if isinstance(event, Act) and event.destructive else event for event in events)
+        if plain[0].literal == "rm" and node.type == "command" and built_next(node):
+            return tuple(replace(event, destructive=False, what=f"{event.what}, to build it anew")
+                         if isinstance(event, Act) and event.destructive else event for event in events)
         if plain[0].literal != "rm" or node.type != "command" or any(_RECURSIVE.fullmatch(word.literal or "") for word in plain[1:]):
             return events
         names = [bare(text_of(child)) for child in node.named_children if not text_of(child).startswith("-")][-1:]
