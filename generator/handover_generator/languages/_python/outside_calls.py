@@ -166,7 +166,7 @@ class OutsideCalls(BuiltIns):
             self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
         elif (_came_out_of_data(row, function) and self._of_something_put_in(row, state, name)) or (
-                is_unseen_row(row, function) and not self.engine.kinds.precise(state)):
+                is_unseen_row(self.engine.kinds, row, function) and not self.engine.kinds.precise(state)):
             self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         elif row.whole and (setting := held_setting(function.path)) is not None:
