@@ -227,7 +227,7 @@ class Walker(Loops, Pipes):
             return
         asked = {guard for way in ways for guard in way.guards if guard.kind is GuardKind.CONFIRM and guard not in self.flow.guards}
         for guard in sorted(asked, key=lambda guard: (guard.at.path, guard.at.line, guard.detail)):
-            known = replace(guard, bypass=guard.bypass or f"${name}")
+            known = replace(guard, bypass=guard.bypass or (name if name.startswith("-") else f"${name}"))
             self.tell(known)
             for way in ways:
                 way.guards = (*(other for other in way.guards if other != guard), known)
