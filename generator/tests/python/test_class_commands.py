@@ -66,8 +66,9 @@ def test_the_command_that_is_named_is_run(words: str, deleted: set[str], unknown
     assert len(found.unknowns) == unknowns
 
 
-def test_a_word_that_is_no_command_is_told(trace: Callable[..., Walked]) -> None:
-    found = trace("#!/bin/sh\npython manage.py seal\n", _FILES | {"manage.py": "from shop import manage\nmanage.main()\n"}, path="run.sh")
+@pytest.mark.parametrize("started", ["from shop import manage\nmanage.main()\n", _FILES["shop/manage.py"] + "main()\n"])
+def test_a_word_that_is_no_command_is_told(started: str, trace: Callable[..., Walked]) -> None:
+    found = trace("#!/bin/sh\npython manage.py seal\n", _FILES | {"manage.py": started}, path="run.sh")
     assert not _gone(found)
     assert len(found.unknowns) == 1
 
@@ -131,3 +132,49 @@ def test_a_class_of_that_name_from_elsewhere_is_none(trace: Callable[..., Walked
         print(Purge)
     """)
     assert not _gone(found)
+
+
+def test_the_one_command_of_a_file_says_what_it_is_for() -> None:
+    one = 'from flask_script import Command\n\n\nclass Purge(Command):\n    """Removes what nobody asked for."""\n\n    def run(self): pass\n'
+    two = one + '\n\nclass Tidy(Command):\n    """Tidies up."""\n\n    def run(self): pass\n'
+    said = []
+    for text in (one, two):
+        file = SourceFile(path="shop/purge.py", blob="", size=len(text), text=text)
+        module = LANGUAGE.read(file)
+        assert isinstance(module, Module)
+        purpose = LANGUAGE.header(file, module).purpose
+        said.append(purpose.text if purpose is not None else None)
+    assert said == ["Removes what nobody asked for.", None]
+
+
+def test_a_command_that_is_called_otherwise_is_run_with_what_it_was_made_of(trace: Callable[..., Walked]) -> None:
+    files = {"shop/__init__.py": "", "shop/manage.py": """
+        import os
+        from flask import Flask
+        from flask_script import Command, Manager
+        manager = Manager(Flask('shop'))
+
+
+        class Wipe(Command):
+            def __init__(self, path):
+                self.path = path
+
+            def __call__(self, app, *args, **kwargs):
+                os.remove(self.path)
+
+
+        @manager.command
+        def drop():
+            os.remove('/srv/all')
+
+
+        def main():
+            manager.add_command('wipe_old', Wipe('/srv/old'))
+            manager.run()
+
+
+        if __name__ == '__main__':
+            main()
+    """}
+    told = [_gone(trace(f"#!/bin/sh\npython -m shop.manage {word}\n", files, path="run.sh")) for word in ("wipe_old", "drop")]
+    assert told == [{"/srv/old"}, {"/srv/all"}]

@@ -65,3 +65,33 @@ def test_a_row_that_is_only_marked_is_not_lost(call: str, trace: Callable[..., W
 def test_a_row_that_is_deleted_for_good_is(call: str, trace: Callable[..., Walked]) -> None:
     found = trace(_START + call + "\n", _MODELS)
     assert [(effect.action, effect.destructive) for effect in found.effects if effect.action != "read"] == [("delete", True)]
+
+
+_RELATED = _MODELS | {"shop/kept.py": """
+    from django.db import models
+    from shop.models import Log, Page
+
+
+    class Site(models.Model):
+        page = models.ForeignKey(Page, on_delete=models.CASCADE)
+        first = models.OneToOneField(Page, on_delete=models.CASCADE, related_name='site')
+        pages = models.ManyToManyField(Page)
+        log = models.ForeignKey(Log, on_delete=models.CASCADE)
+        other = models.ForeignKey('Plain', on_delete=models.CASCADE)
+
+
+    class Plain(models.Model):
+        pass
+"""}
+
+
+@pytest.mark.parametrize(("call", "action"), [
+    ("Site.objects.get(pk=1).page.delete()", "write"),
+    ("Site.objects.get(pk=1).first.delete()", "write"),
+    ("Site.objects.get(pk=1).pages.all().delete()", "write"),
+    ("Site.objects.get(pk=1).log.delete()", "delete"),
+    ("Site.objects.get(pk=1).other.delete()", "delete"),
+])
+def test_a_row_behind_a_relation_is_deleted_as_its_model_says(call: str, action: str, trace: Callable[..., Walked]) -> None:
+    found = trace(f"from shop.kept import Site\n{call}\n", _RELATED)
+    assert [effect.action for effect in found.effects if effect.action != "read"] == [action]

@@ -158,7 +158,9 @@ def test_what_packaging_declares_as_a_plugin_is_not_started(started: Started) ->
 def test_entry_points_in_a_text(started: Started) -> None:
     both = {"shop/__init__.py": "", "shop/views.py": PY, "shop/purge.py": PY}
     setup = ("setup(\n    name='shop',\n    entry_points=\'\'\'\n        [console_scripts]\n        other = outside.cli:main\n\n"
-             "        shop-purge = shop.purge:main\n\n        [web.blueprints]\n        shop = shop.views:blueprint\n        \'\'\')\n")
+             "        shop-purge = shop.purge:main\n\n"
+             "        [paste.filter_app_factory]\n        shop = shop.views:limit\n\n"
+             "        [web.blueprints]\n        shop = shop.views:blueprint\n        \'\'\')\n")
     assert started("shop/purge.py", {**both, "setup.py": setup}) == ["setup.py:7 package shop-purge"]
     assert started("shop/views.py", {**both, "setup.py": setup}) == []
 

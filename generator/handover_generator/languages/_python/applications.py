@@ -252,6 +252,12 @@ def brought_by_package(engine: Engine, word: str) -> bool:
     return any(name == word for known in engine.applications.values() for name, _ in known.others)
 
 
+def all_held(engine: Engine, commands: Sequence[FunctionInfo]) -> bool:
+    """Whether all commands of a file are of managers that know each by its name: any other word is none of them, and is told where they are run."""
+    held = {info for known in engine.applications.values() if known.others for info in known.commands}
+    return bool(commands) and held.issuperset(commands)
+
+
 def _run_tasks(frame: CommandLines, commands: list[FunctionInfo], node: ast.AST) -> Values:
     """A program of tasks runs those whose names it is started with (``docs.build`` is one in a collection), with what goes before and after each."""
     words = frame.engine.layer.words

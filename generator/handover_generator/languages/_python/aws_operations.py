@@ -41,12 +41,11 @@ def operated(frame: RowKinds, row: ApiRow, node: ast.AST, receiver: Api, argumen
     if found is None:
         return
     resource, action, destructive = found
-    destructive = destructive and not (operation in _REMOVES_OBJECTS and is_moved_away(frame, node))
     target = next((values for name in _AWS_TARGETS if (values := arguments.keywords.get(name))), None)
     shown = frame.shown(text_of(target)) if target else None
-    lost = not frame.of_this_run(resource, ACTIONS[action], shown) and destructive      # what is made is noted, too
-    frame.emit(Act(resource=resource, action=ACTIONS[action], what=_operation(service, operation), at=frame.at(node), destructive=lost,
-                   target=shown, condition=frame.condition, confidence=frame.certainty))
+    kept = frame.of_this_run(resource, ACTIONS[action], shown) or (destructive and operation in _REMOVES_OBJECTS and is_moved_away(frame, node))
+    frame.emit(Act(resource=resource, action=ACTIONS[action], what=_operation(service, operation), at=frame.at(node),
+                   destructive=destructive and not kept, target=shown, condition=frame.condition, confidence=frame.certainty))
     if operation == "send_command":
         for text in _sent_lines(arguments.keywords.get("Parameters") or ()):
             frame.run_shell(text, node, "instances")

@@ -170,6 +170,8 @@ class Calls(OutsideCalls):
                     self.call_row(row, node, Api(state, base.path, model=self.rows_of(info, base), items=(info.name,), kin=Inst(info)), arguments)
         if external:
             self.task_made(instance, external, arguments, node)
+            if "many" in arguments.keywords and any(base.path.startswith("rest_framework.") for base in external):       # made to show all of them
+                self.gone_through(arguments.get(0, "instance") or (), node)
         if (found := info.find("__post_init__")) is not None:
             for function in self.bound("__post_init__", found[1], instance, self_node=None):
                 self.call_value(function, Arguments(), node)

@@ -14,38 +14,39 @@ if TYPE_CHECKING:
     from handover_generator.languages._python.definitions import Definitions
     from handover_generator.languages._python.options import CommandLines
 
+_OF_FLASK = ("run", "handle", "__call__")
 _METHODS = {
-    "flask_script.Command": "run", "flask_script.commands.Command": "run", "flaskext.script.Command": "run",
-    "cleo.Command": "handle", "cleo.commands.Command": "handle", "cleo.commands.command.Command": "handle",
+    "flask_script.Command": _OF_FLASK, "flask_script.commands.Command": _OF_FLASK, "flaskext.script.Command": _OF_FLASK,
+    "cleo.Command": ("handle",), "cleo.commands.Command": ("handle",), "cleo.commands.command.Command": ("handle",),
 }
-"""Classes of packages, each with the method that it leaves to those who write a command."""
-_AROUND = ("handle", "__call__")
-"""What a manager of Flask-Script calls, and what then calls ``run``: some fill these in instead."""
-PACKAGES = ("flask_script", "flaskext.script", "cleo")
+"""Classes of packages, each with the method that it leaves to those who write a command, and others by which it calls that."""
+_PACKAGES = ("flask_script", "flaskext.script", "cleo")
 _OPTIONS = "option_list"
 _GIVES_OPTIONS = "get_options"
 
 
-def classes_of_commands(tree: ast.Module) -> bool:
-    """Whether a file defines such a class; asked only where the name of a package stands in it."""
+def classes_of_commands(text: str, tree: ast.Module) -> list[ast.ClassDef]:
+    """The classes of this kind that a file defines."""
+    if not any(name in text for name in _PACKAGES):
+        return []
     bases = {alias.asname or alias.name: f"{node.module}.{alias.name}" for node in tree.body if isinstance(node, ast.ImportFrom) and not node.level
              for alias in node.names}
     modules = {alias.asname or alias.name: alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+    found = []
     for node in tree.body:
         for base in node.bases if isinstance(node, ast.ClassDef) else ():
             written = ast.unparse(base)
             outer, _, name = written.rpartition(".")
-            if (bases.get(written) or f"{modules.get(outer, outer)}.{name}") in _METHODS:
-                return True
-    return False
+            if isinstance(node, ast.ClassDef) and (bases.get(written) or f"{modules.get(outer, outer)}.{name}") in _METHODS:
+                found.append(node)
+    return found
 
 
 def command_of_class(frame: CommandLines, value: Value) -> FunctionInfo | None:
     """The method that is called for a command of such a class, or of an instance of one; None for anything else."""
     info = value.info if isinstance(value, (Cls, Inst)) else None
-    left = next((_METHODS[base.path] for base in info.external_bases() if base.path in _METHODS), None) if info is not None else None
-    methods = (left, *_AROUND) if left == "run" else (left,)
-    method = next((name for name in methods if info is not None and name is not None and info.find(name) is not None), None)
+    offered = next((_METHODS[base.path] for base in info.external_bases() if base.path in _METHODS), ()) if info is not None else ()
+    method = next((name for name in offered if info is not None and info.find(name) is not None), None)
     found = info.find(method) if info is not None and method is not None else None
     if info is None or method is None or found is None:
         return None
@@ -54,7 +55,10 @@ def command_of_class(frame: CommandLines, value: Value) -> FunctionInfo | None:
     if not bound:
         return None
     command = bound[0].info
-    kept = command.decorated if all(one in command.decorated for one in bound) else join(command.decorated, bound)
+    known = command.decorated
+    if isinstance(value, Inst):                              # which is told from any instance of its class
+        known = tuple(one for one in known if not (isinstance(one, Func) and one.owner == Inst(info)))
+    kept = known if all(one in known for one in bound) or (known and owner == Inst(info)) else join(known, bound)
     frame.engine.layer.mark(command.module, command, "decorated", kept)
     return command
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages._python import load_tests
-from handover_generator.languages._python.applications import brought_by_package, given_application, takes_application
-from handover_generator.languages._python.class_commands import PACKAGES, is_of_class
+from handover_generator.languages._python.applications import all_held, brought_by_package, given_application, takes_application
+from handover_generator.languages._python.class_commands import is_of_class
 from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, of_outside, started_with
@@ -181,14 +181,13 @@ class PythonTracer(Loose):
         words = self.layer.words
         every = [*main.commands, *(command for function in main.functions.values() for command in function.commands)]
         named = any(info.is_called(words) for info in every)
-        if words and not named and brought_by_package(self, words[0]):
+        if words and not named and (brought_by_package(self, words[0]) or all_held(self, main.commands)):
             return []
         found: dict[FunctionInfo, None] = {}
         held = {inner for info in every for inner in info.commands}
         outer = [info for info in main.commands if info not in held] or main.commands     # what is in a group is started through that
         called = [info for info in outer if info.is_called(words)] or [info for info in outer if _leads_to(info, words)]
-        of_manager = bool(words) and any(package in (self.tools.files[main.path].text or "") for package in PACKAGES)     # which tells of any other
-        stack = (called if named or of_manager else list(main.commands))[::-1]
+        stack = (called if named else list(main.commands))[::-1]
         while stack:
             info = stack.pop()
             if info not in found:

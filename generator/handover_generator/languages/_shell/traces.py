@@ -46,6 +46,10 @@ _ASKS = {
     "kdialog": ("--yesno", "--warningyesno", "--warningcontinuecancel"),
 }
 """Programs that ask a person yes or no, by the word that makes them."""
+_LISTS = ("--menu", "--inputmenu", "--radiolist", "--checklist", "--buildlist", "--treeview")
+_OFFERS = {"whiptail": _LISTS, "dialog": _LISTS, "zenity": ("--list",), "kdialog": _LISTS, "gum": ("choose", "filter")}
+"""Programs that let a person choose, by the word that makes them: what they print is the choice."""
+CHOICE = "offers a choice"
 
 
 class Traces(Base):
@@ -229,6 +233,8 @@ class Traces(Base):
             asked = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=f'asks "{said[:80]}"' if said else "asks a person")
             self.tested.append(asked)                    # its status is the answer
             self.noted.append(asked)
+        elif base in _OFFERS and any(word.literal in _OFFERS[base] for word in words[1:]):
+            self.noted.append(Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=CHOICE))
         operands = [word for word in words[1:] if not (word.parts and isinstance(word.parts[0], str) and word.parts[0].startswith("-"))]
         if base in ("cp", "mv", "rsync") and len(operands) >= 2:
             source, target = (joined(operands[0], self.flow.cwd), joined(operands[-1], self.flow.cwd))
@@ -246,7 +252,7 @@ class Traces(Base):
             elif base == "cp" and not operands[0].render().endswith(("/.", "/*")) and not operands[-1].render().endswith("/"):
                 # "cp -r a/. b" is into a folder that may have more in it
                 self.flow.made |= {there}
-            if base == "cp" and len(operands) == 2 and resource == "filesystem" and is_one_file(here) and not is_temporary(there):
+            if base == "cp" and len(operands) == 2 and resource == "filesystem" and is_one_file(here, node) and not is_temporary(there):
                 self.flow.copied = (*self.flow.copied, (here, there))
         elif operands and (base == "touch" or (                    # a probe: what is removed after it was touched was not there
                 base == "mkdir" and not any((word.literal or "").startswith(("-p", "--parents")) for word in words))):
@@ -309,10 +315,14 @@ class Traces(Base):
             isinstance(event, Act) and event.action is Action.READ and event.resource == "filesystem" and event.target in pipes))
 
 
-def is_one_file(path: str) -> bool:
-    """Whether a path looks like that of one file: its last part has a suffix, and no pattern."""
-    name = posixpath.basename(path)
-    return "." in name.strip(".") and not any(mark in path for mark in "*?[{")
+def is_one_file(path: str, command: tree_sitter.Node) -> bool:
+    """Whether a path looks like that of one file: its last part has a suffix, and no pattern but one that a loop goes through, whose variable the
+    command has.
+    """
+    folder, name = posixpath.split(path)
+    if "." not in name.strip(".") or name.endswith("*") or any(mark in folder for mark in "*?[{"):
+        return False
+    return not any(mark in name for mark in "*?[{") or not any(mark in text_of(command) for mark in "*?[")
 
 
 def _kept_by_name(node: tree_sitter.Node) -> bool:

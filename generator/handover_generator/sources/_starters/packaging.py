@@ -10,7 +10,7 @@ from handover_generator.sources._starters.context import Context, Lines, enclosi
 
 _NAMES = frozenset(("setup.py", "setup.cfg", "pyproject.toml", "package.json", "composer.json", "Pipfile", "pixi.toml", "lefthook.yml",
                     "mise.toml", ".mise.toml", "hatch.toml"))
-_RUN_GROUPS = regex(r"script|command|cmd|(?:\A|[._-])cli|task|tool|job|worker|server|runner|hook|program|app_factory", re.IGNORECASE)
+_RUN_GROUPS = regex(r"script|command|cmd|(?:\A|[._-])cli|task|tool|job|worker|server|runner|hook|program|(?<!filter_)app_factory", re.IGNORECASE)
 """Groups of entry points whose members somebody starts. Those of any other are plug-ins: what loads them takes what they define."""
 _IN_TEXT = regex(r"\s*([\w.-]+)\s*=\s*[\w.]+:[\w.]+\s*(?:\[[\w, ]*\]\s*)?")
 """An entry point in a text that looks like an .ini file."""
