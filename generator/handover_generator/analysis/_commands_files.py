@@ -355,14 +355,14 @@ class FileRunner:
             name = (words[0].literal or "" if words else "").rpartition(".")[2]
             ends = f"scripts/{name}.py"
         found = [path for path in self.world.files.called(f"{name}.py") if path == ends or path.endswith("/" + ends)]
+        if not found and not self.holds_no_other_manage():       # the one that is meant may be one of Flask
+            told = self.run_flask(words, parsed, circumstances)
+            detail = f"runs {shown(name)} of a manage.py, which is not in the repository"
+            unseen = (Unknown(kind="unmodelled-command", at=circumstances.at, detail=detail),)
+            return told if any(isinstance(event, Call) for event in told) else unseen
         if not found:
-            return (
-                Unknown(
-                    kind="unmodelled-command",
-                    at=circumstances.at,
-                    detail=f"runs the Django command {shown(name)}, which is not in the repository",
-                ),
-            )
+            detail = f"runs the Django command {shown(name)}, which is not in the repository"
+            return (Unknown(kind="unmodelled-command", at=circumstances.at, detail=detail),)
         return self.run_file(Text.of(REPOSITORY + found[0]), parsed.rest, circumstances, None) or ()
 
     def run_own_manage(self, parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...] | None:

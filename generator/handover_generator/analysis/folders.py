@@ -100,6 +100,13 @@ def script_folder(path: str) -> str | None:
     return next((part for part in reversed(parts[:-1]) if part in SCRIPT_FOLDERS), None)
 
 
+def scripts_of_tests(path: str) -> bool:
+    """Whether a path lies in a folder of scripts inside one of tests, and is not called like a test itself."""
+    folders = _parts(path)[:-1]
+    within = next((index for index, part in enumerate(reversed(folders)) if part in _TEST_FOLDERS), None)
+    return within is not None and any(part in SCRIPT_FOLDERS for part in folders[len(folders) - within :]) and not _TEST_NAME.match(name_of(path))
+
+
 def language_of(path: str, first_line: str) -> str | None:
     """The language of a file by suffix, else by shebang; None when neither tells. Not only languages that are read here."""
     by_suffix = _SUFFIX_LANGUAGE.get(plain_suffix(path))

@@ -26,9 +26,17 @@ def test_what_lies_beneath_a_path_is_a_path(trace, folder: str, target: str) -> 
     assert [effect.target for effect in found.effects if effect.destructive] == [target]
 
 
-@pytest.mark.parametrize("whole", ["count()", "len(names)", "numpy.sum(names)"])
+@pytest.mark.parametrize(("folder", "target"), [
+    ("settings.DOCS_BUILD_ROOT / row.lang / row.version", "${DOCS_BUILD_ROOT}/${lang}/${version}"), ("settings.DATA_DIR / row.lang", "${DATA_DIR}/${lang}"),
+])
+def test_a_folder_of_the_settings_over_what_a_row_holds(trace, folder: str, target: str) -> None:
+    found = trace(f"import shutil\nfrom django.conf import settings\nfrom elsewhere import get\nrow = get()\nshutil.rmtree({folder})\n")
+    assert [effect.target for effect in found.effects] == [target]
+
+
+@pytest.mark.parametrize("whole", ["count()", "len(names)", "numpy.sum(names)", "settings.MAX_ROWS"])
 def test_a_number_that_is_divided_is_no_path(trace, whole: str) -> None:
-    found = trace(f"import numpy\nfrom os import environ\nhalf = {whole} / int(environ['PARTS'])\nhalf.unlink()\n({whole} / 2).unlink()\n")
+    found = trace(f"import numpy\nfrom django.conf import settings\nfrom os import environ\nhalf = {whole} / int(environ['PARTS'])\nhalf.unlink()\n({whole} / 2).unlink()\n")
     assert found.effects == ()
 
 

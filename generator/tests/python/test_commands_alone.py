@@ -152,6 +152,13 @@ def test_commands_that_other_files_define(alone):
     assert {command.name: lost(command) for command in alone(script, files)}["purge"] == ["/srv/more"]
 
 
+def test_commands_of_a_file_that_is_imported_by_what_it_imports(alone):
+    files = {"shop/__init__.py": "from flask import Flask\napp = Flask(__name__)\nfrom . import geo\n"}
+    script = "import shutil\nfrom flask.cli import AppGroup\nfrom shop import app\ngeo = AppGroup('geo')\n" \
+             "@geo.command('fetch')\ndef fetch():\n    shutil.rmtree('/srv/a')\n@geo.command('load')\ndef load():\n    pass\napp.cli.add_command(geo)\n"
+    assert [(command.name, lost(command)) for command in alone(script, files, path="shop/geo.py")] == [("fetch", ["/srv/a"]), ("load", [])]
+
+
 @pytest.mark.parametrize("script", [
     "import shutil\nshutil.rmtree('/srv/a')\n",
     "import shutil, click\n@click.command()\ndef main():\n    shutil.rmtree('/srv/a')\nif __name__ == '__main__':\n    main()\n",

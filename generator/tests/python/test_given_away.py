@@ -53,6 +53,11 @@ HANDLERS = {
     "target": "from lxml import etree\nclass T:\n    def start(self, tag, attrib):\n        drop()\netree.XMLParser(target=T())\n",
     "plug-in": "import pluggy\nmark = pluggy.HookimplMarker('a')\nclass P:\n    @mark\n    def go(self):\n        drop()\n"
                "pluggy.PluginManager('a').register(P())\n",
+    "mail server": "from aiosmtpd.controller import Controller\nclass H:\n    async def handle_DATA(self, server, session, envelope):\n        drop()\n"
+                   "Controller(H(), port=25).start()\n",
+    "handler of its own": "class H:\n    def on_created(self, event):\n        drop()\nelsewhere.Observer().schedule(H(), '/srv')\n",
+    "kept function": "from asgiref.sync import sync_to_async\nclass H:\n    def __init__(self):\n        self.drop = sync_to_async(drop)\n"
+                     "    async def handle_all(self, event):\n        await self.drop(event)\nelsewhere.Controller(H()).start()\n",
     "unknown package": "class H(elsewhere.Handler):\n    def process(self, event):\n        drop()\nelsewhere.Notifier(H()).loop()\n",
 }
 
@@ -71,7 +76,9 @@ def test_an_object_that_was_written_for_a_package_is_called_by_it(text: str, tra
     "import logging\nclass H(logging.Handler):\n    def emit(self, record):\n        pass\n    def clear(self):\n        drop()\n"
     "logging.getLogger().addHandler(H())\n",
     "import copy\nclass P:\n    def go(self):\n        drop()\ncopy.deepcopy(P())\n",
-], ids=["route", "looked at", "route of a server", "decorated", "no method of the base", "no object of the package"])
+    "class P:\n    def go(self):\n        drop()\nelsewhere.show(P())\n",
+    "class P:\n    def on_end(self):\n        drop()\n    def stop(self):\n        self.on_end()\nelsewhere.show(P())\n",
+], ids=["route", "looked at", "route of a server", "decorated", "no method of the base", "no object of the package", "no handler", "its own to call"])
 def test_what_keeps_or_looks_at_them_does_not_call_them(text: str, trace) -> None:
     assert removed(trace(HEAD + text)) == []
 
@@ -120,3 +127,9 @@ Client().sign()
 ])
 def test_of_a_class_with_several_bases_only_the_part_that_is_of_the_package(trace, own: str, bases: str, told: set[str]) -> None:
     assert {target for target, _ in removed(trace(HEAD + COMPOSED.format(own=own, bases=bases)))} == told
+
+
+@pytest.mark.parametrize("call", ["elsewhere.query.join(Row)", "elsewhere.roles_for(Row())", "elsewhere.add(session, Heir, a=1)", "elsewhere.main(Heir())"])
+def test_rows_are_given_for_what_they_hold(call: str, trace) -> None:
+    rows = "class Row(elsewhere.Mixin):\n    __tablename__ = 'row'\n    def wipe(self):\n        drop()\nclass Heir(Row):\n    def other(self):\n        drop()\n"
+    assert removed(trace(f"{HEAD}session = None\n{rows}{call}\n")) == []

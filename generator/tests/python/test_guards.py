@@ -535,3 +535,45 @@ def test_an_option_without_which_nothing_is_stored(trace, option: str, guarded: 
 
 def test_what_is_called_so_without_being_an_option_is_no_guard(trace) -> None:
     assert not [guard for effect in trace("import os\nfrom elsewhere import write\nif write:\n    os.remove('/srv/a')\n").effects for guard in effect.guards]
+
+
+@pytest.mark.parametrize(("test", "told"), [
+    ("transport.is_noop(sys.argv[1])", set()), ("simulate(sys.argv)", set()), ("is_noop()", {"dry_run"}), ("args.noop", {"dry_run"}),
+    ("is_dry_run(args)", {"dry_run"}), ("args.mode == 'no-op'", {"dry_run"}), ("transport.send() == 'a' or transport.error == 'no-op'", set()),
+    ("transport.last_error == 'no-op'", set()), ("os.environ.get('NOOP')", {"dry_run"}),
+])
+def test_a_question_about_a_thing_is_no_dry_run(trace, test: str, told: set[str]) -> None:
+    assert guards_of(trace(WIPE + f"from elsewhere import args, is_dry_run, is_noop, simulate, transport\nif {test}:\n    sys.exit()\n"
+                           "shutil.rmtree('/srv/data')\n")) == told
+
+
+_ASKS = "import argparse, shutil\np = argparse.ArgumentParser()\n{}\nargs = p.parse_args()\n"
+
+
+@pytest.mark.parametrize(("option", "test", "around"), [
+    ("p.add_argument('--interactive', action='store_true')", "args.interactive", None),
+    ("p.add_argument('-i', '--interactive', action='store_true', default=False)", "args.interactive", None),
+    ("p.add_argument('--quick', dest='batch', action='store_false', default=False)", "args.batch", None),
+    ("p.add_argument('--interactive', action='store_true', default=True)", "args.interactive", "--interactive"),
+    ("p.add_argument('--noinput', action='store_false', dest='interactive')", "args.interactive", "--noinput"),
+    ("p.add_argument('-y', '--yes', action='store_true')", "not args.yes", "--yes"),
+    ("p.add_argument('--batch', action='store_true')", "not args.batch", "--batch"),
+])
+def test_who_is_asked_by_default(trace, option: str, test: str, around: str | None) -> None:
+    whole = _ASKS.format(option) + f"def main():\n    if {test}:\n        if input('Go on? y/n ') != 'y':\n            return\n" \
+        "    shutil.rmtree('/srv/data')\nmain()\n"
+    effect = next(one for one in trace(whole).effects if one.action.value == "delete")
+    assert [guard.bypass for guard in effect.guards if guard.kind.value == "confirm"] == ([around] if around else [])
+    joined = _ASKS.format(option) + f"if {test} and input('Go on? y/n ') != 'y':\n    raise SystemExit\nshutil.rmtree('/srv/data')\n"
+    effect = next(one for one in trace(joined).effects if one.action.value == "delete")
+    assert [guard.kind.value for guard in effect.guards] == (["confirm"] if around else [])
+
+
+@pytest.mark.parametrize(("option", "around"), [
+    ("'--interactive/--no-interactive', default=True", "--no-interactive"), ("'-i', '--interactive', is_flag=True", None),
+])
+def test_who_is_asked_by_default_by_a_command(trace, option: str, around: str | None) -> None:
+    walked = trace(f"import click, shutil\n@click.command()\n@click.option({option})\ndef main(interactive):\n    if interactive:\n"
+                   "        click.confirm('Go on?', abort=True)\n    shutil.rmtree('/srv/data')\nmain()\n")
+    effect = next(one for one in walked.effects if one.action.value == "delete")
+    assert [guard.bypass for guard in effect.guards] == ([around] if around else [])

@@ -29,6 +29,8 @@ OFFERED = {
     "a class that fills one in": (
         "#!/usr/bin/env python3\nimport os\n\n\nclass Job:\n    def end(self):\n        raise NotImplementedError\n\n\nclass Removal(Job):\n    def end(self):\n"
         "        os.remove('/srv/x')\n", CLASSES),
+    "a class of tasks that a worker finds": (
+        "#!/usr/bin/env python3\nimport os\nfrom celery import Task\n\n\nclass Removal(Task):\n    def run(self):\n        os.remove('/srv/x')\n", CLASSES),
 }
 
 

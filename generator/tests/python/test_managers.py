@@ -224,13 +224,16 @@ _ROWS = """
 
 
 @pytest.mark.parametrize("line", ["user = User.query.get(1)\nuser.name = 'a'\ndb.session.commit()", "for user in User.query.all():\n    setattr(user, 'name', 'a')",
-                                  "def rename(user):\n    user.name = 'a'\nfor user in db.session.query(User):\n    rename(user)"])
+                                  "def rename(user):\n    user.name = 'a'\nfor user in db.session.query(User):\n    rename(user)",
+                                  "import sys\nfor user in User.query.all():\n    setattr(user, sys.argv[1], 'a')",
+                                  "import sys\nuser = User.query.get(1)\nfor key in sys.argv:\n    setattr(user, key, getattr(user, key).strip())"])
 def test_setting_a_column_of_a_row_changes_the_row(trace, line: str) -> None:
     found = trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _ROWS}).effects
     assert {(effect.action.value, effect.target) for effect in found if effect.resource == "database"} == {("read", "User"), ("write", "User")}
 
 
-@pytest.mark.parametrize("line", ["user = User.query.get(1)\nuser.shown = 'a'", "user = User.query.get(1)\nprint(user.name)", "user = User()\nuser.name = 'a'"])
+@pytest.mark.parametrize("line", ["user = User.query.get(1)\nuser.shown = 'a'", "user = User.query.get(1)\nprint(user.name)", "user = User()\nuser.name = 'a'",
+                                  "import sys\nuser = User()\nsetattr(user, sys.argv[1], 'a')"])
 def test_what_is_no_column_of_a_stored_row_changes_nothing(trace, line: str) -> None:
     found = trace(f"from shop.models import *\n{line}\n", {"shop/models.py": _ROWS}).effects
     assert not [effect for effect in found if effect.action.value != "read"]

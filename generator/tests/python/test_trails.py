@@ -452,3 +452,14 @@ def test_which_class_is_derived_from_which_is_known(trace, test: str, done: bool
            "class Made(Table): pass\nclass Row(Model): pass\n"
     walked = trace(f"{code}if {test}:\n    shutil.rmtree('/srv/a')\n")
     assert [effect.target for effect in walked.effects] == (["/srv/a"] if done else [])
+
+
+@pytest.mark.parametrize(("test", "told"), [
+    ("args.full and hasattr(sys, 'x')", "if --full is given"), ("isinstance(sys, str) and args.full and args.now", "if --full and --now"),
+    ("not (isinstance(sys, str) or args.full)", "if --full is not given"), ("args.full or hasattr(sys, 'x')", None), ("hasattr(sys, 'x')", None),
+])
+def test_what_else_has_to_hold_beside_a_test_about_types(trace, test: str, told: str | None) -> None:
+    code = "import argparse, shutil, sys\np = argparse.ArgumentParser()\np.add_argument('--full', action='store_true')\n" \
+           "p.add_argument('--now', action='store_true')\nargs = p.parse_args()\n"
+    effects = trace(f"{code}if {test}:\n    shutil.rmtree('/srv/a')\n").effects
+    assert [effect.condition for effect in effects] == [told]

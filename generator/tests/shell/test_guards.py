@@ -325,3 +325,29 @@ RETRY = 'retry() {\n  while true; do\n    if "$@"; then return; fi\n  done\n}\n'
 def test_a_dry_run_among_the_options_of_an_array_stands_before_what_it_holds_back(text: str, held: bool, effects: Callable) -> None:
     (harm,) = (effect for effect in effects(text, {}) if effect.destructive)
     assert ("dry_run" in {guard.kind.value for guard in harm.guards}) is held
+
+
+_ASKS_USER = "read -p 'Go on? [y/N] ' a\n  [ \"$a\" = y ] || exit 1\nfi\nrm -rf /srv/a"
+
+
+@pytest.mark.parametrize(("before", "test", "asked"), [
+    ("while getopts i o; do case $o in i) INTERACTIVE=1;; esac; done", '[ -n "$INTERACTIVE" ]', False),
+    ("INTERACTIVE=0\nif [ \"$1\" = -i ]; then INTERACTIVE=1; fi", "[ $INTERACTIVE -eq 1 ]", False),
+    ("ASK=\nif [ \"$1\" = -i ]; then ASK=yes; fi", '[ "$ASK" ]', False),
+    ("INTERACTIVE=true\n[ \"$1\" = -y ] && INTERACTIVE=false", '[ "$INTERACTIVE" = true ]', True),
+    ("", '[ "${CONFIRM:-yes}" != no ]', True), ("", '[ -z "$NONINTERACTIVE" ]', True), ("", '[ "$FORCE" != 1 ]', True),
+])
+def test_who_is_asked_by_default(before: str, test: str, asked: bool, trace: Callable) -> None:
+    assert ("confirm" in trace(f"{before}\nif {test}; then\n  {_ASKS_USER}").guards(HARM)) is asked
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("DRY_RUN=true\nif [ \"$DRY_RUN\" != true ]; then rm -rf /srv/a; fi", True),
+    ("readonly DRY_RUN=1\nmain() {\n  if [ $DRY_RUN -eq 1 ]; then echo would; return; fi\n  rm -rf /srv/a\n}\nmain \"$@\"", True),
+    ("export DO_COMMIT=no\n[ \"$DO_COMMIT\" = yes ] && rm -rf /srv/a", True),
+    ("COLOUR=no\n[ \"$COLOUR\" = yes ] && rm -rf /srv/a", False),
+    ("wipe() {\n  local DRY_RUN=1\n  if [ $DRY_RUN -eq 0 ]; then rm -rf /srv/a; fi\n}\nwipe", False),
+])
+def test_a_dry_run_that_is_edited_in_the_file(text: str, told: bool, trace: Callable) -> None:
+    acts = trace(text).acts()
+    assert [[(guard.kind.value, guard.default_on) for guard in act.guards] for act in acts] == ([[("dry_run", True)]] if told else [])

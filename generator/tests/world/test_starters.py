@@ -300,6 +300,20 @@ def test_management_commands(started: Started) -> None:
         "shop/jobs.py:1 script management command", "tests/test_purge.py:1 tests management command"]
 
 
+@pytest.mark.parametrize(("path", "text", "row"), [
+    ("Makefile", "purge:\n\tpython -m manage purge_queue --all\n", "Makefile:2 make target purge"),
+    ("docs/ops.md", "Then:\n\n    docker compose exec web python -m manage purge_queue\n", "docs/ops.md:3 docs management command"),
+    ("compose.yaml", "services:\n  q:\n    command: [\"python\", \"-m\", \"manage\", \"purge_queue\"]\n", "compose.yaml:3 compose service q"),
+    ("docker/uwsgi.ini", "[uwsgi]\nattach-daemon = ./manage.py purge_queue --loop\n", "docker/uwsgi.ini:2 config attach-daemon"),
+    ("Makefile", "purge:\n\tpython -m manager purge_queue\n", None), ("Makefile", "purge:\n\tpython -m manage.other purge_queue\n", None),
+    ("docker/uwsgi.ini", "[uwsgi]\nmodule = shop.wsgi\n", None),
+])
+def test_management_commands_started_in_other_ways(started: Started, path: str, text: str, row: str | None) -> None:
+    command = "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    pass\n"
+    texts = {"shop/management/commands/purge_queue.py": command, "manage.py": PY, path: text}
+    assert started("shop/management/commands/purge_queue.py", texts) == ([row] if row else [])
+
+
 def test_management_commands_by_a_kept_name(started: Started) -> None:
     command = "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    pass\n"
     texts = {"shop/management/commands/purge_queue.py": command,
@@ -401,6 +415,17 @@ def test_cost_grows_with_the_text_alone() -> None:
 def test_names_prefer_the_file_beside() -> None:
     names = Names(["a/x.py", "b/x.py"], ["a/x.py", "b/x.py"], {}, ("",))
     assert [m.candidate for m in names.mentions("b/y.sh", "python x.py\n", prose=False)] == ["b/x.py"]
+
+
+@pytest.mark.parametrize(("opening", "kind"), [
+    ("parser.epilog = (\n    '\'\'\\", "docs"), ("p = make(epilog='\'\'", "docs"), ("p = make(epilog=textwrap.dedent(\"\"\"", "docs"),
+    ("USAGE = \"\"\"", "docs"), ("print(f\"\"\"", "docs"), ("say(help=(\"\"\"", "docs"),
+    ("run(\"\"\"", "script"), ("script = \"\"\"", "script"), ("subprocess.run(textwrap.dedent(\"\"\"", "script"),
+])
+def test_a_long_text_for_people_starts_nothing(opening: str, kind: str, started: Started) -> None:
+    closing = "'''" if "'''" in opening else "\"\"\""
+    texts = {"ops/three.sh": "#!/bin/sh\n", "ops/go.py": f"x = 1\n{opening}\n  ops/three.sh --all\n{closing}\n"}
+    assert [row.split()[1] for row in started("ops/three.sh", texts)] == [kind]
 
 
 def test_recipes_of_task_files_by_their_names(started: Started) -> None:

@@ -6,8 +6,11 @@ from handover_generator.languages._python.strings import join_path, rewrap
 from handover_generator.languages._python.values import Api, Str, UnknownValue, Value, Values, text_of
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Tools
+from handover_generator.regexes import regex
 
 _PATH = "pathlib.Path()"
+_FOLDER = regex(r"(?:\A|_)(?:ROOT|DIRS?|DIRECTORY|FOLDER|PATH|HOME)\Z")
+"""How settings that hold a folder are called: no number is divided by what a row holds under such a name."""
 
 
 def beneath(tools: Tools, path_state: frozenset[int], left: Values, right: Values) -> Values:
@@ -28,7 +31,7 @@ def _beneath(tools: Tools, path_state: frozenset[int], value: Value, right: Valu
             return Api(state, value.path, join_path([text_of((value,)), text_of(right)]))
         if not value.state and _says(right):                 # of a library that nobody looked at: it stays one of that library
             return rewrap(value, join_path([text_of((value,)), text_of(right)]))
-        if not state & path_state and not _says(right):
+        if not state & path_state and not _says(right) and not (value.items and _FOLDER.search(value.items[-1])):
             return None
     elif not isinstance(value, (UnknownValue, Str)) or not _says(right):
         return None

@@ -19,6 +19,7 @@ from handover_generator.languages._python.guards import (
     removal_of,
     variable_check,
 )
+from handover_generator.languages._python.opt_in import asking, not_asked
 from handover_generator.languages._python.said_only import only_tells, said_only
 from handover_generator.languages._python.stored_rows import as_stored
 from handover_generator.languages._python.syntax import grown_names, remembered, stored_names
@@ -36,6 +37,7 @@ from handover_generator.languages._python.values import (
     UnknownValue,
     Values,
     join,
+    rows_of,
     truth,
     undecided_inside,
 )
@@ -47,6 +49,8 @@ _MOST_GROWN = 6
 """Texts that a loop may make longer; of more nothing is kept."""
 _MOST_CALLED = 60
 """Routines that are looked into for what was done before."""
+_MOST_UNROLLED = 8
+"""Members of a list that a loop is gone through for one by one."""
 
 
 class Branches(Definitions):
@@ -64,6 +68,9 @@ class Branches(Definitions):
         if any(isinstance(value, Api) for value in values):
             self.iterate(tuple(value for value in values if not self.is_file(value)), node.test)      # "if rows:" asks for the rows
         guard = guard_of(node.test, values, self.at(node)) or self._variable_check(node)
+        if guard is not None and guard.kind is GuardKind.CONFIRM and not_asked(self, node.test, guard):
+            self.emit(guard)                                       # it is there, but whoever gives no option is not asked
+            guard = None
         if guard is None and (mode := compared_mode(node.test)) is not None:
             guard = mode_check(mode, self.eval(mode.left), self.at(node))
         listed = guard is None and only_tells(node.orelse) and (bool(node.orelse) or not self._has_acted())
@@ -114,12 +121,14 @@ class Branches(Definitions):
             self.cell.names = _merge(then_names, else_names)
             if answers := tuple(value for value in values if isinstance(value, Answer)):
                 self.cell.names.update((name, answers) for name in _opposites(then_names, else_names))
-            bypass = is_bypass(node.test)
+            when = asking(self, values)
+            bypass = is_bypass(node.test) if when is None else when.around or is_bypass(node.test)
+            unasked = when is not None and not when.at_first
             for inner in then_guards:
                 if inner in else_guards or (inner.kind is GuardKind.CONFIRM and inner.strong and any(
                         other.kind is GuardKind.CONFIRM and other.strong for other in else_guards)):       # both ask, each in its own words
                     self.guard(inner)
-                elif inner.kind is GuardKind.CONFIRM and (around := bypass or is_absent(inner, in_words(node.test, values, True))):
+                elif inner.kind is GuardKind.CONFIRM and not unasked and (around := bypass or is_absent(inner, in_words(node.test, values, True))):
                     self.guard(replace(inner, bypass=inner.bypass or around))
             if guard is not None and guard.kind is GuardKind.ENV_CHECK:      # asked in one kind of place: either that, or it is the other kind
                 for asked_there, holds in ((then_guards, False), (else_guards, True)):
@@ -212,7 +221,8 @@ class Branches(Definitions):
     def _run_For(self, node: ast.For | ast.AsyncFor) -> str:
         iterated = self.eval(node.iter)
         exact = next((v for v in iterated if isinstance(v, Seq) and v.exact), None)
-        if exact is not None and len(iterated) == 1 and 0 < len(exact.items) <= 8 and not _leaves_loop(node.body):
+        if exact is not None and len(iterated) == 1 and (
+                0 < len(exact.items) <= _MOST_UNROLLED or rows_of(iterated)) and not _leaves_loop(node.body):
             # A short literal list is unrolled: each member may name another target.
             for item in exact.items:
                 self.assign(node.target, item)

@@ -32,6 +32,8 @@ _OF_WRITER = frozenset({"format", "option", "options", "partitionBy", "bucketBy"
 """Steps behind a frame's ``write`` that leave it in the mode that was said."""
 _NAMED_SECOND = frozenset({"forName", "forPath"})
 """What is made is called like the second argument: the first is the session."""
+_OF_SETTINGS = regex(r"(?:configparser|ConfigParser)\.\w*Parser\(\)(\[\])?\.get\Z")
+"""Of a file of settings, ``parser.get(section, option)`` and ``parser[section].get(option)``: what comes out is called like the option."""
 _REQUEST = (".Request", ".build_request")
 
 
@@ -64,6 +66,9 @@ def called_after(function: Api, name: str, arguments: Arguments, state: frozense
     first = printed(arguments) if ran else text_of(arguments.positional[0]) if arguments.positional and told else None
     if name in _NAMED_SECOND and len(arguments.positional) > 1:
         first = text_of(arguments.positional[1])
+    if name == "get" and (setting := _OF_SETTINGS.match(function.path)) is not None:
+        option = text_of(arguments.get(0 if setting.group(1) else 1, "option") or ())
+        first = Text((Hole("unknown", option.literal),)) if option.literal and option.literal.replace("-", "_").isidentifier() else option
     if first is None and arguments.keywords and told:
         first = next((text_of(v) for k, v in arguments.keywords.items()
                       if k in ("url", "host", "uri", "dsn", "path", "file", "name", "bucket", "Bucket", "database", "dbname")), None)

@@ -83,9 +83,9 @@ class ClassMembers(ModuleMembers):
                 elif isinstance(owner, Cls):
                     out.append((value,))
                 elif info.is_property and self_node is not None:
-                    self.reachable += 1
-                    self.resolved += 1
+                    missed = self.missed
                     out.append(self.call_value(Func(info, owner, value.closure), Arguments(), self_node))
+                    self.count(self_node, missed)
                 else:
                     out.append((Func(info, owner, value.closure),))
             elif isinstance(value, Partial) and isinstance(value.target, Func) and value.target.info.owner is not None and isinstance(owner, Inst):

@@ -53,13 +53,26 @@ def in_words(test: ast.expr, values: Values, holds: bool) -> str:
     if flags and not isinstance(inner, (ast.Compare, ast.BoolOp)) and (told := _given(flags, values, holds, test)):
         return told
     if _is_plumbing(inner):
-        return ""
+        rest = _besides(inner, positive)
+        if rest is None:
+            return ""
+        inner = rest
     words = _holds(inner) if positive else _fails(inner)
     if words.startswith("--") and " " not in words:
         return f"if {words} is given"
     if words.startswith("not --") and " " not in words[4:]:
         return f"if {words[4:]} is not given"
     return f"if {words}"
+
+
+def _besides(test: ast.expr, positive: bool) -> ast.expr | None:
+    """What else has to hold, or to fail, where a test joins it with one about types; None where nothing else has to."""
+    if not isinstance(test, ast.BoolOp) or isinstance(test.op, ast.And) is not positive:
+        return None
+    rest = [part for part in test.values if not _is_plumbing(part)]
+    if not rest:
+        return None
+    return rest[0] if len(rest) == 1 else ast.copy_location(ast.BoolOp(test.op, rest), test)
 
 
 def _given(flags: list[str], values: Values, holds: bool, test: ast.expr) -> str:

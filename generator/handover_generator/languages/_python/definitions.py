@@ -279,8 +279,7 @@ class Definitions(Imports):
         inner = self.engine.class_frame(self, cls)
         inner.block(node.body)
         self.emit(*inner.events)
-        self.resolved += inner.resolved
-        self.reachable += inner.reachable
+        self.sites |= inner.sites
         for name, found in inner.cell.names.items():
             layer.put(self.module, cls.attributes, name, found)
         for base_class in cls.bases:

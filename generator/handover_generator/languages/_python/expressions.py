@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from handover_generator.languages._python.beneath import beneath
 from handover_generator.languages._python.bound_programs import runs_what_it_is_put_to
+from handover_generator.languages._python.call_arguments import call_arguments
 from handover_generator.languages._python.changed_names import called_to_change
 from handover_generator.languages._python.conditions import turned
 from handover_generator.languages._python.containers import Containers
@@ -16,6 +18,8 @@ from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, concat, key_of, objects_in
 from handover_generator.languages._python.syntax import calls_behind, from_end, remembered, shrunk_names
 from handover_generator.languages._python.values import (
+    LIMIT,
+    TOO_MANY,
     UNKNOWN,
     Answer,
     Api,
@@ -31,10 +35,11 @@ from handover_generator.languages._python.values import (
     UnknownValue,
     Value,
     Values,
-    either,
+    acts,
     is_filled,
     join,
     literal,
+    rows_of,
     truth,
     undecided,
 )
@@ -154,12 +159,14 @@ class Expressions(Containers):
         followed = any(isinstance(function, (Func, Inst, Cls)) for function in functions)
         if followed and self.in_loop:
             self._lend(node)                                 # an earlier round has given them away
-        arguments = self.arguments(node)
+        arguments, *others = call_arguments(self, node)
         called_to_change(self, node, arguments)
         changed = self.mutate(node, functions, arguments)
         if changed is not None:
             return changed
         returned = self.call(functions, arguments, node)
+        if others:
+            returned = join(returned, *(self.call(functions, one, node) for one in others))
         if followed:
             self._lend(node)
             return returned
@@ -185,31 +192,6 @@ class Expressions(Containers):
             if values is not None and isinstance(given, ast.Name) and any(isinstance(v, Map) for v in values):
                 self.cell.names[given.id] = tuple(
                     replace(v, entries=tuple((key, undecided(held)) for key, held in v.entries)) if isinstance(v, Map) else v for v in values)
-
-    def arguments(self, node: ast.Call) -> Arguments:
-        """Evaluate the arguments of a call, left to right."""
-        arguments = Arguments()
-        for argument in node.args:
-            if isinstance(argument, ast.Starred):
-                values = self.eval(argument.value)
-                exact = next((v for v in values if isinstance(v, Seq) and v.exact), None)
-                if exact is not None and len(values) == 1:
-                    arguments.positional.extend(exact.items)
-                else:
-                    arguments.rest = self.iterate(values, node)
-            else:
-                arguments.positional.append(self.eval(argument))
-        for keyword in node.keywords:
-            values = self.eval(keyword.value)
-            if keyword.arg is not None:
-                arguments.keywords[keyword.arg] = values
-            else:
-                arguments.keywords.update(either([value for value in values if isinstance(value, Map)]))
-                for value in values:
-                    rest = value.rest if isinstance(value, Map) else (value,)
-                    if rest:
-                        arguments.keyword_rest = join(arguments.keyword_rest or (), rest)
-        return arguments
 
     def _eval_JoinedStr(self, node: ast.JoinedStr) -> Values:
         parts: list[str | Hole | Text | Choice] = []
@@ -376,17 +358,23 @@ class Expressions(Containers):
         return (Func(self.engine.function(node, self.module, self.defining), None, self.cell),)
 
     def _sequence(self, node: ast.List | ast.Tuple | ast.Set) -> Values:
-        items: list[Values] = []
+        lists: list[list[Values]] = [[]]                         # several where what is put in is one of several lists
         exact = True
         for element in node.elts[:200]:
             if isinstance(element, ast.Starred):
                 values = self.eval(element.value)
-                known = next((v for v in values if isinstance(v, Seq)), None)
-                items.extend(known.items if known else (self.gone_through(values, element),))
-                exact = exact and known is not None and known.exact
+                known = [v for v in values if isinstance(v, Seq)]
+                if len(known) > 1 and len(known) * len(lists) <= LIMIT:
+                    lists = [[*items, *one.items] for items in lists for one in known]
+                else:
+                    added = known[0].items if known else (self.gone_through(values, element),)
+                    lists = [[*items, *added] for items in lists]
+                exact = exact and bool(known) and all(one.exact for one in known)
             else:
-                items.append(self.eval(element))
-        return (Seq(tuple(items[:60]), exact and len(items) <= 60),)
+                values = self.eval(element)
+                for items in lists:
+                    items.append(values)
+        return tuple(Seq(*_kept(items, exact)) for items in lists)
 
     _eval_List = _eval_Tuple = _eval_Set = _sequence
 
@@ -424,26 +412,33 @@ class Expressions(Containers):
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Values:
         exited = self.exited
-        made = Seq((self._behind(self._generators(node.generators, node), node.elt),), exact=False)
+        made = Seq((join(*(self._behind(guard, node.elt) for guard in self._rounds(node.generators, node))),), exact=False)
         self.exited = exited                                     # there may be nothing to go through
         return (made,)
 
     _eval_ListComp = _eval_SetComp = _eval_GeneratorExp = _comprehension
 
     def _eval_DictComp(self, node: ast.DictComp) -> Values:
-        guard = self._generators(node.generators, node)
-        keys = self.eval(node.key)
-        return (Map((), self._behind(guard, node.value), keys=objects_in(keys)),)
+        keys: list[Values] = []
+        held: list[Values] = []
+        for guard in self._rounds(node.generators, node):
+            keys.append(self.eval(node.key))
+            held.append(self._behind(guard, node.value))
+        return (Map((), join(*held), keys=objects_in(join(*keys))),)
 
-    def _generators(self, generators: list[ast.comprehension], node: ast.expr) -> Guard | None:
-        """Bind what a comprehension goes through, and give the guard that one of its tests is."""
-        found: Guard | None = None
-        for generator in generators:
-            self.assign(generator.target, self.iterate(self.eval(generator.iter), generator.iter))
-            for test in generator.ifs:
-                values = self.eval(test)
-                found = (guard_of(test, values, self.at(test)) if calls_behind(node) else None) or found
-        return found
+    def _rounds(self, generators: list[ast.comprehension], node: ast.expr) -> Iterator[Guard | None]:
+        """Bind what a comprehension goes through, and give the guard that one of its tests is: once, or for each row of a table of things to call."""
+        iterated = self.eval(generators[0].iter)
+        rows = rows_of(iterated) if len(generators) == 1 else ()
+        for row in rows or (self.iterate(iterated, generators[0].iter),):
+            found: Guard | None = None
+            for generator in generators:
+                taken = row if generator is generators[0] else self.iterate(self.eval(generator.iter), generator.iter)
+                self.assign(generator.target, taken)
+                for test in generator.ifs:
+                    values = self.eval(test)
+                    found = (guard_of(test, values, self.at(test)) if calls_behind(node) else None) or found
+            yield found
 
     def _eval_Await(self, node: ast.Await) -> Values:
         return tuple(replace(v, state=self.tools.api_step(v.state, "@await")) if isinstance(v, Api) else v for v in self.eval(node.value))
@@ -482,7 +477,16 @@ def _with_default(left: Values, right: Values) -> Values | None:
     return None
 
 
+def _kept(items: list[Values], exact: bool) -> tuple[tuple[Values, ...], bool]:
+    """The members of a list that are kept, and whether they are all; that one is left out that can be called is said."""
+    if len(items) <= _MOST_ITEMS:
+        return tuple(items), exact
+    left_out = any(acts(value) for values in items[_MOST_ITEMS:] for value in values)
+    return (*items[:_MOST_ITEMS], *([(TOO_MANY,)] if left_out else [])), False
+
+
 _MOST_COMPARED = 4
+_MOST_ITEMS = 60                        # of a list that is written out
 
 
 def _compare(operator: ast.cmpop, left: Values, right: Values) -> bool | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.hooks import handler_methods, hooks
+from handover_generator.languages._python.hooks import handler_methods, holds_rows, hooks
 from handover_generator.languages._python.rows import ACTIONS
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Func, Inst, Map, Partial, Seq, Value, Values
 from handover_generator.model.behaviour import Confidence
@@ -37,7 +37,8 @@ _FOR_REQUESTS = regex(r"add_(?:url_rule|(?:api_)?route|template_(?:filter|test|g
 """Methods by which any web application takes what it keeps for a request or a page, also one that nobody described."""
 _ROUTES = "aiohttp.web."
 """A server in a package of clients: what it is given waits for a request."""
-_CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging", "brokers", "flask-script"})
+_CALL_METHODS = frozenset({"python itself, pure", "pure packages", "markup and documents", "logging", "brokers", "flask-script",
+                           "servers of messages"})
 """Parts of the catalogue whose packages call the methods of an object that was written for them. Rows and forms are given for what they hold."""
 _TELLS_WHAT_FAILED = "shutil.rmtree"
 """Its ``onerror=`` is given the function that failed, which was told with the call."""
@@ -120,9 +121,11 @@ def _start_classes(calls: OutsideCalls, function: Api, arguments: Arguments, con
     it does with the others beside it, which are registered with the first.
     """
     root = function.path.partition(".")[0].removesuffix("()")
-    handed = [value.info for values in arguments.every() for value in values if isinstance(value, Cls) and _is_of(value.info, root)]
+    handed = [value.info for values in arguments.every() for value in values if isinstance(value, Cls) and _is_of(value.info, root)
+              and not holds_rows(value.info)]
     beside = [value.info for module in dict.fromkeys(info.module for info in handed) for values in list(module.cell.names.values())
-              for value in values if isinstance(value, Cls) and value.info.module is module and _is_of(value.info, root)]
+              for value in values if isinstance(value, Cls) and value.info.module is module and _is_of(value.info, root)
+              and not holds_rows(value.info)]
     started = list(dict.fromkeys((*handed, *beside)))[:_MOST_CLASSES]
     if not started:
         return

@@ -26,6 +26,7 @@ _DOING_WORDS = regex(r"^(?:really_|do_)?(?:commit|apply|execute|really|live|for_
 _STORING = regex(r"--(?:write|persist|write-changes|write-to-db|save-to-db|update-db)")
 """Options that a person gives so that something is stored at all; what a program writes may be called so, too, so only an option is."""
 _SAFE_MODE = regex(r"dry_?run|dry|noop|no_op|simulat\w*|pretend|preview|print_only|check_only|list_only|what_?if")
+_OUTCOME = regex(r"(?:^|_)(?:error|err|result|response|reply|answer|output|status|outcome|ret|rc)$")
 _BYPASS_WORDS = regex(
     r"(?:^|_)(?:yes|y|force|forced|assume_yes|no_?input|noinput|interactive|batch|quiet|skip_confirm\w*"
     r"|no_confirm\w*|unattended)(?:$|_)")
@@ -51,6 +52,8 @@ _REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|d
                  r"(?:-(?!existing|first|before|previous)[a-z]+)*")
 """What clears the place for something else first is no dry run of that."""
 _ABSENT = regex(r"if (--[\w-]+|[A-Z][A-Z0-9_]*) is not (?:given|set)")
+_EDITED = (" = True", " = False")
+"""How the value of a switch reads that is turned by editing the file, see ``edited``."""
 _OF_DATABASE = regex(r"(?:^|_)(?:db_?name|database_name)(?:$|_)")
 _PLACE_FLAG = regex(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|DEV|DEVELOPMENT|LIVE|SANDBOX)(?:_ENV|_MODE|_SITE|_SERVER)?\Z")
 
@@ -92,6 +95,16 @@ def _is_place(name: str) -> bool:
     return _PLACE_WORDS.search(name) is not None
 
 
+def is_safe(name: str) -> bool:
+    """Whether a variable is called like a switch that keeps a program from acting."""
+    return _is_safe(_snake(name))
+
+
+def is_doing(name: str) -> bool:
+    """Whether a variable is called like a switch without which a program does not act."""
+    return _is_doing(_snake(name))
+
+
 def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     """The guard a test is, judged by where its value comes from and then by the names it speaks of; None if it is none."""
     names = list(names_in(test))
@@ -104,8 +117,11 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     holes = [hole for value in values if isinstance(value, Str) for hole in value.text.holes]
     names += [_snake(hole.name.removeprefix(NOT).lstrip("-")) for hole in holes]
     names += [_snake(value.why) for value in values if isinstance(value, UnknownValue) and value.why.isidentifier()]
+    for value in values:
+        if isinstance(value, UnknownValue) and value.why.endswith(_EDITED):
+            return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{value.why} stands in the file", default_on=True)
     for name in names:
-        if _is_safe(name) and name not in _sought(test) and name not in _holders(test):
+        if _is_safe(name) and name not in _sought(test) and name not in _holders(test) and name not in _questions(test):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)
     for name in _flags_sought(test):
         if _is_safe(name) or _is_doing(name):
@@ -172,6 +188,8 @@ def compared_mode(test: ast.expr) -> ast.Compare | None:
     if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Eq, ast.NotEq))):
         return None
     word = test.comparators[0].value if isinstance(test.comparators[0], ast.Constant) else None
+    if any(_OUTCOME.search(name) for name in names_in(test.left)):
+        return None                                          # what came of something is no mode
     return test if isinstance(word, str) and _SAFE_MODE.fullmatch(_snake(word)) else None
 
 
@@ -212,6 +230,14 @@ def _holders(test: ast.expr) -> frozenset[str]:
     members = [node.value for node in nodes_in(test) if isinstance(node, ast.Attribute) and id(node) not in called]
     return frozenset(_snake(node.attr if isinstance(node, ast.Attribute) else node.id)
                      for node in members if isinstance(node, (ast.Attribute, ast.Name)))
+
+
+@remembered
+def _questions(test: ast.expr) -> frozenset[str]:
+    """Names of what a test calls with something: ``transport.is_noop(status)`` asks about a thing, ``is_dry_run()`` about the run."""
+    called = [node.func for node in nodes_in(test) if isinstance(node, ast.Call) and (node.args or node.keywords)]
+    names = [_snake(node.attr if isinstance(node, ast.Attribute) else node.id) for node in called if isinstance(node, (ast.Attribute, ast.Name))]
+    return frozenset(name for name in names if "dry" not in name)
 
 
 def _operands(test: ast.expr) -> list[ast.expr]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import Api
+from handover_generator.regexes import regex
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
@@ -39,6 +40,9 @@ STARTS = frozenset(("run", "start", "work", "main", "loop", "mainloop", "serve",
 PROPERTIES = frozenset(("property", "cached_property", "cachedproperty", "lazy_property", "lazyproperty", "classproperty", "hybrid_property", "reify",
                         "memoized_property", "threaded_cached_property"))
 """Decorators, of many packages, that make a method a member."""
+_OF_TABLES = frozenset({"__tablename__", "__table__", "__table_args__", "__mapper_args__"})
+_HANDLES = regex(r"(?:async_)?(?:handle|on)_\w+\Z")
+"""How methods are called that somebody else calls when something has happened."""
 _ASKED = PROPERTIES | {"staticmethod", "classmethod"}
 
 
@@ -72,13 +76,20 @@ def _asked_for(tree: ast.Module) -> frozenset[str]:
         isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id == "super"))
 
 
+def holds_rows(info: ClassInfo) -> bool:
+    """Whether a class says which table its objects are rows of: such are given for what they hold, and no package calls what they can do."""
+    return any(not _OF_TABLES.isdisjoint(cls.attributes) for cls in info.linear())
+
+
 def handler_methods(engine: Engine, info: ClassInfo, root: str) -> list[str]:
     """What a package calls of an object that was written for it: what a base of the package is known to call, else what the class adds to that
-    base, and what carries a mark of the package.
+    base, and what carries a mark of the package. Of a class that is made from nothing, what is called as such methods are (``handle_DATA``).
     """
     bases = [base for base in info.external_bases() if base.path.partition(".")[0] == root]
+    if holds_rows(info):
+        return []
     if not bases:
-        return _marked(engine, info, root)
+        return _marked(engine, info, root) or ([] if info.external_bases() else [name for name in hooks(info) if _HANDLES.match(name)])
     prefixes = tuple(prefix for base in bases for prefix in CALLED_BACK.get(base.path, ((), ()))[1])
     return [name for name in hooks(info) if name.startswith(prefixes)] if prefixes else _of_that_part(info, bases, hooks(info))
 

@@ -9,6 +9,7 @@ from handover_generator.languages._python.announce import CLASS
 from handover_generator.languages._python.changed_names import changed_by_stars
 from handover_generator.languages._python.expressions import Expressions
 from handover_generator.languages._python.frame import NEXT
+from handover_generator.languages._python.lazy_packages import lazy_member
 from handover_generator.languages._python.program import STDLIB, ModuleInfo, of_airflow
 from handover_generator.languages._python.registering import gathers, registers_with
 from handover_generator.languages._python.values import (
@@ -190,6 +191,9 @@ class Imports(Expressions):
         for name, values in list(module.cell.names.items()):
             if name in chosen if chosen else not name.startswith("_"):
                 self.bind(name, values)
+        for name in sorted(chosen.difference(module.cell.names)) if module.is_package else ():
+            if (lazy := lazy_member(self, module, name, node)) is not None:
+                self.bind(name, lazy)
         self._take_stars(module.stars)
 
     def _take_stars(self, packages: list[Api]) -> None:

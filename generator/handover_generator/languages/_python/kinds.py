@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
 
 _NO_MEMBER = "\0"
+_MOST_RELATIONS = 24
+"""Relations whose ways back are called alike, beyond which none is looked into."""
 _OF_DJANGO = frozenset({"admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites"})
 """Applications that Django brings: a name that begins so is none of the repository's, unless a folder is called so."""
 
@@ -88,13 +90,18 @@ class Kinds:
                 known.setdefault(one.back, []).append(one)
         return self._relations[path]
 
-    def points_back(self, name: str) -> tuple[ClassInfo, Relation] | None:
-        """The one class whose relation gives the rows that it points to a member of this name (``related_name``, else "order_set"), and that
-        relation.
+    def pointing_back(self, name: str) -> list[tuple[ClassInfo, Relation]]:
+        """The classes with a relation that gives the rows that it points to a member of this name (``related_name``, else "order_set"), and those
+        relations: each of a class and kind once where there is no other, else each member of each class.
         """
         found = [one for path in dict.fromkeys(self.engine.tools.announcers(RELATED + name)) for one in self._relations_in(path).get(name, ())]
-        if len({(one.owner, one.kind) for one in found}) != 1:
-            return None
-        relation = found[0]
-        info = self.class_named(relation.owner)
-        return (info, relation) if info is not None else None
+        if len({(one.owner, one.kind) for one in found}) == 1:
+            found = found[:1]
+        if len(found) > _MOST_RELATIONS:
+            return []
+        return [(info, relation) for relation in dict.fromkeys(found) if (info := self.class_named(relation.owner)) is not None]
+
+    def points_back(self, name: str) -> tuple[ClassInfo, Relation] | None:
+        """The one of these; None where there is none, or several."""
+        found = self.pointing_back(name)
+        return found[0] if len(found) == 1 else None

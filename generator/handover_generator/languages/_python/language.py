@@ -141,7 +141,6 @@ class BuiltIns(Library):
         if name in _SETS_UP and _is_decorated(owner) and not arguments.positional:
             return (owner,)
         if isinstance(node, ast.Call) and declaration(owner.info.node) is not None:
-            self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         return UNKNOWN
 
@@ -256,8 +255,9 @@ class BuiltIns(Library):
                 self.store_member(first, attribute, arguments.get(2) or UNKNOWN, node)
             elif (source := _taken_over(node)) is not None:
                 self.mirror(first, self.eval(source))
+                self.store_any(tuple(value for value in first if isinstance(value, Api)), text_of(arguments.get(1) or ()), node)
             else:
-                self.store_any(first, text_of(arguments.get(1) or ()))
+                self.store_any(first, text_of(arguments.get(1) or ()), node)
             return NONE
         if name == "type" and len(arguments.positional) == 3:
             bases = (value for part in arguments.positional[1] if isinstance(part, Seq) for item in part.items for value in item)

@@ -177,11 +177,13 @@ class Managers(Signals):
 
     def points_back(self, model: ClassInfo, name: str, node: ast.AST) -> Values | None:
         """The member that a relation of another model gives a row: the rows that point to it, or the one."""
-        found = self.engine.kinds.points_back(name)
-        if found is None:
+        pointing = self.engine.kinds.pointing_back(name)
+        if len(pointing) > 1:                                # called alike: those of this model
+            pointing = [one for one in pointing if self._leads_to(one[0], one[1].member, model)]
+        if not pointing:
             return None
-        info, relation = found
-        if relation.is_mapped:
+        info, relation = pointing[0]
+        if relation.is_mapped or any(one[0] is not info or one[1].kind != relation.kind for one in pointing):
             return None
         if relation.is_plain and not self._leads_to(info, relation.member, model):
             return None

@@ -39,6 +39,12 @@ def column_set(frame: RowKinds, row: Inst, name: str, held: Values, values: Valu
                        Arguments([(Str(Text.of(name)),), values]))
 
 
+def columns_in(row: ClassInfo) -> Values:
+    """A column of a class that is mapped to a table; empty where it has none."""
+    return next((values for cls in row.linear() for values in cls.attributes.values()
+                 if any(isinstance(one, Api) and one.path.endswith(_COLUMNS) and one.path.startswith(_PACKAGES) for one in values)), ())
+
+
 def may_be_mapped(frame: RowKinds, info: ClassInfo, name: str) -> bool:
     """Whether instances of a class may be rows to which the way back of a relationship gives the member ``name``: what it is made from is
     SQLAlchemy's, or of a package that nobody described, and does not bring such a member itself (``SQLAlchemy().session``).

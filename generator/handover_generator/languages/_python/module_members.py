@@ -6,6 +6,7 @@ import ast
 import posixpath
 
 from handover_generator.languages._python.frame import Arguments, rebound
+from handover_generator.languages._python.lazy_packages import lazy_member
 from handover_generator.languages._python.managers import Managers
 from handover_generator.languages._python.program import ModuleInfo
 from handover_generator.languages._python.values import (
@@ -54,6 +55,8 @@ class ModuleMembers(Managers):
         starred = self.starred(info, name)
         if starred is not None:
             return (starred,)
+        if info.is_package and (lazy := lazy_member(self, info, name, node)) is not None:
+            return lazy
         getter = info.cell.names.get("__getattr__")
         if getter is not None:
             return join(*(self.call_value(f, Arguments([(Str(Text.of(name)),)]), node) for f in getter if isinstance(f, Func))) or UNKNOWN

@@ -26,6 +26,7 @@ from handover_generator.languages._python.storages import MAKERS, made_storage
 from handover_generator.languages._python.strings import METHODS
 from handover_generator.languages._python.table_events import MADE, is_ddl
 from handover_generator.languages._python.told import TELLING, of_toolkit, statements, told_by_arguments
+from handover_generator.languages._python.unseen_rows import is_unseen_row
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Answer,
@@ -84,7 +85,7 @@ class OutsideCalls(BuiltIns):
         if "to" in arguments.keywords and name.endswith(RELATIONS):
             arguments = replace(arguments, positional=[arguments.keywords["to"]])
         if name in GIVES_TASK and "()" in function.path and not self.engine.kinds.precise(function.state) and (
-                tasks := self.tasks_given(name, arguments, node, 0)):
+                tasks := self.tasks_given(name, arguments, node)):
             return tasks
         state = self.tools.api_step(function.state, "()")
         if self.body_of is not None and name.endswith(FIELDS):
@@ -168,13 +169,10 @@ class OutsideCalls(BuiltIns):
         if "[]" in function.path and row.whole and self.tools.api_named(name):
             self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
         elif _unseen(row, function):
-            self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
         elif self._made_by_others(row, function, state, name):
-            self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         elif row.whole and (setting := held_setting(function.path)) is not None:
-            self.resolved -= 1
             self.unknown("dynamic-call", node, f"calls what stands under {setting} in the settings")
 
     def _comes_out(self, function: Api, name: str, arguments: Arguments, state: frozenset[int], rows: Sequence[ApiRow]) -> Values:
@@ -217,15 +215,11 @@ class OutsideCalls(BuiltIns):
         self.certainty = Confidence.RESOLVED
         return returned
 
-    def tasks_given(self, name: str, arguments: Arguments, node: ast.AST, step: int) -> Values:
-        """What ``request.task(function)`` gives: the task, which is used like the function. Empty where no function is given. ``step``: what to
-        add to the calls that were understood: 1 where the call does not count as one yet, else 0.
-        """
+    def tasks_given(self, name: str, arguments: Arguments, node: ast.AST) -> Values:
+        """What ``request.task(function)`` gives: the task, which is used like the function. Empty where no function is given."""
         tasks, declared = task_of(self, arguments)
         if tasks and not declared:
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
-        if tasks:
-            self.resolved += step if declared else step - 1
         return tasks
 
     def ran_statements(self, name: str, arguments: Arguments, node: ast.AST) -> bool:
@@ -259,7 +253,6 @@ class OutsideCalls(BuiltIns):
         root = function.path.split(".")[0].removesuffix("()")
         if function.items and name in METHODS and "()" in function.path:
             return
-        self.resolved -= 1
         kind = "unresolved-call" if self.tools.package_known(root) or root in ("self",) else "unmodelled-package"
         gone = missing_module(self.engine.program, self.module, function.path) if kind == "unmodelled-package" else None
         if gone is not None:
@@ -272,6 +265,8 @@ class OutsideCalls(BuiltIns):
     def _made_by_others(self, row: ApiRow, function: Api, state: frozenset[int], name: str) -> bool:
         """Whether a method is called of an object that the library only handed out: somebody put it in, or an application made it."""
         if _came_out_of_data(row, function) and self._of_something_put_in(row, state, name):
+            return True
+        if is_unseen_row(row, function) and not self.engine.kinds.precise(state):
             return True
         return row.whole and name not in METHODS and name[:2] != "__" and _of_application(function)
 

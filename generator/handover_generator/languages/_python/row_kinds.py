@@ -297,6 +297,8 @@ class RowKinds(Rows):
         if receiver.made_with is not None and receiver.made_with.literal in _IN_MEMORY:
             return None                            # a database that is gone when the program ends
         values = self.role(row.target or ("arg0",), row, receiver, arguments)
+        if values and any(isinstance(value, (Seq, Map)) for value in values):
+            values = _each_statement(values)
         if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):
             self.uses(values)                      # built by the library, call by call, and told where it was built
             self.emit(*(event for value in values if isinstance(value, Api) and value.site.startswith(MADE)
@@ -488,6 +490,12 @@ class RowKinds(Rows):
         if receiver.path.startswith("sqlalchemy."):
             listen(self, receiver, arguments)
         return None
+
+
+def _each_statement(values: Values) -> Values:
+    """The statements among values: those of a list, and what a dictionary holds as one (``{"Statement": text}``)."""
+    each = join(*(items_of((value,)) if isinstance(value, Seq) else (value,) for value in values))
+    return join(*((value.get("Statement") or value.get("sql") or UNKNOWN) if isinstance(value, Map) else (value,) for value in each)) or UNKNOWN
 
 
 def _unpacked(rows: Values) -> list[Values]:

@@ -15,6 +15,7 @@ from handover_generator.languages._python.conditions import only_a_link
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.moved_away import is_moved_away
 from handover_generator.languages._python.requested import PREPARED, methods_of
+from handover_generator.languages._python.rewritten import is_rewritten
 from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.table_events import tables_made
 from handover_generator.languages._python.values import (
@@ -249,6 +250,8 @@ class Rows(Frame):
             self._needs_files(targets or (), node)
         if targets and TOO_MANY in targets:
             self.unknown("budget", node, "more targets than are listed")
+        if destructive and what.startswith("empties ") and is_rewritten(node, self.function.node if self.function is not None else self.module.tree):
+            destructive, what = False, "rewrites a file"
         named: list[Text | None] = [*shown[:MOST_WORDS]] or [None]
         passing: set[Text | None] = {text for value in targets or () if is_passing((value,)) for text in texts_of((value,))}
         passing |= {None} if is_passing(targets) else set()

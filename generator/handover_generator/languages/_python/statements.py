@@ -8,12 +8,14 @@ from handover_generator.languages._python.binding import vague
 from handover_generator.languages._python.branches import Branches
 from handover_generator.languages._python.changed_names import changed_item
 from handover_generator.languages._python.contexts import put_item
+from handover_generator.languages._python.edited import as_edited
 from handover_generator.languages._python.frame import LEAVES, NEXT, Arguments
 from handover_generator.languages._python.guards import guard_of
 from handover_generator.languages._python.known_members import rows_as_set
 from handover_generator.languages._python.requested import changed
 from handover_generator.languages._python.values import (
     NONE,
+    TOO_MANY,
     UNKNOWN,
     Api,
     Cls,
@@ -116,6 +118,8 @@ class Statements(Branches):
 
     def _run_Assign(self, node: ast.Assign) -> str:
         values = self.eval(node.value)
+        if self.function is None and self.body_of is None and isinstance(node.value, ast.Constant):
+            values = as_edited(node, values, self.module.tree)
         for target in node.targets:
             self.assign(target, values)
         if isinstance(node.targets[0], ast.Attribute):
@@ -132,6 +136,8 @@ class Statements(Branches):
             elif values == NONE:                               # filled later, by somebody else
                 promised = self.engine.annotation(node.annotation, self.module)
                 values = join(values, promised) if promised != UNKNOWN else values
+            elif self.function is None and self.body_of is None and isinstance(node.value, ast.Constant):
+                values = as_edited(node, values, self.module.tree)
             self.assign(node.target, values)
         elif isinstance(node.target, ast.Name) and not self._of_row():
             self.bind(node.target.id, self.engine.annotation(node.annotation, self.module))
@@ -181,6 +187,7 @@ class Statements(Branches):
             if exact:
                 item = join(*(v.items[index] for v in exact))
                 # What may be something else as well is not decided by the one of which the parts are known.
+                item = join(item, (TOO_MANY,)) if TOO_MANY in values else item
                 self.assign(target, undecided(item) if len(exact) < len(values) else item)
             elif given:
                 self.assign(target, self.item(values, (Const(index),), target))

@@ -8,7 +8,7 @@ from handover_generator.languages._python.contexts import put_on
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.given import put_as_callback
 from handover_generator.languages._python.instance_members import InstanceMembers
-from handover_generator.languages._python.mapped import column_set
+from handover_generator.languages._python.mapped import column_set, columns_in
 from handover_generator.languages._python.strings import may_be
 from handover_generator.languages._python.values import (
     UNKNOWN,
@@ -59,10 +59,14 @@ class Storing(InstanceMembers):
                 names = target.info.cell.names
                 layer.put(target.info, names, name, join(names.get(name, ()), values))
 
-    def store_any(self, targets: Values, wanted: Text) -> None:
+    def store_any(self, targets: Values, wanted: Text, node: ast.AST | None = None) -> None:
         """``setattr(target, name, value)`` for a name that is computed: what it may be is no longer what it was, as far as that decides something."""
         for target in targets:
             held: dict[str, Values] = {}
+            if isinstance(target, Api) and target.model is not None and node is not None:
+                self._set_outside(target, wanted, UNKNOWN, node)
+            if isinstance(target, Inst) and target.stored and node is not None and (column := columns_in(target.info)):
+                column_set(self, target, "", column, UNKNOWN, node)
             if isinstance(target, Mod):
                 self.engine.ensure(target.info)
                 held = target.info.cell.names
@@ -82,6 +86,9 @@ class Storing(InstanceMembers):
         if node is None or (target.model is not None and target.model.find(name) is None):
             return                                              # what the class does not have is no column
         put_as_callback(self, target, name, values, node)
+        self._set_outside(target, Text.of(name), values, node)
+
+    def _set_outside(self, target: Api, name: Text, values: Values, node: ast.AST) -> None:
         state = self.tools.api_step(self.tools.api_step(target.state, "__setattr__"), "()")
         for row in self.tools.api_rows(state)[:1]:
-            self.call_row(row, node, replace(target, items=(*target.items, name, "__setattr__")), Arguments([(Str(Text.of(name)),), values]))
+            self.call_row(row, node, replace(target, items=(*target.items, name.render(), "__setattr__")), Arguments([(Str(name),), values]))

@@ -313,8 +313,10 @@ class PythonTracer(Loose):
         return [routine_id]
 
     def _name(self, routines: Sequence[str], words: str, info: FunctionInfo) -> None:
-        """Note routines that a person or a worker starts by name."""
-        self.layer.starts += [Start(words=words, routine=routine_id, says=info.says) for routine_id in routines]
+        """Note routines that a person or a worker starts by name: once, also where the file that is started is imported by what it imports."""
+        known = {(one.words, one.routine.split("#")[0]) for one in self.layer.starts}
+        self.layer.starts += [Start(words=words, routine=routine_id, says=info.says) for routine_id in routines
+                              if (words, routine_id.split("#")[0]) not in known]
 
     def _loose(self, path: str, main: ModuleInfo) -> list[str]:
         """What a script does that only defines things, unless a recipe names the functions of it that something calls."""

@@ -27,6 +27,17 @@ _REPEATS = ("echo", "printf")
 _UNREAD = "a test holds that could not be read"
 
 
+def _starts_off(name: str, held: Var | None, source: bytes) -> bool:
+    """Whether a variable is empty or off as long as nobody sets it: as what is first put into it says, where that stands in the file."""
+    if held is None or held.unset:
+        return True
+    if len(held.texts) == 1 and (holes := held.texts[0].holes):
+        return holes[0].kind == "env" and len(held.texts[0].parts) == 1 and judging.is_off(holes[0].default or "")
+    first = re.search(rf"""(?m)^[ \t]*(?:(?:export|local|readonly|declare|typeset)(?: -\w+)* )?{re.escape(name)}=["']?(\w*)""",
+                      source.decode(errors="replace"))
+    return first is not None and judging.is_off(first.group(1))
+
+
 def _is_printed(held: Var) -> bool:
     """Whether a variable holds what a program printed: a commit that git names is no ``commit`` that somebody asks for. A word of the
     command line that is only repeated is asked for still.
@@ -221,7 +232,7 @@ class Conditions(Base):
                 holes = held.texts[0].holes
                 default = holes[0].default if holes else held.texts[0].literal
             probe.guards += judging.judge_names([name], self.at(node), boolean=boolean and not printed, default=default)
-            if judging.skips_question(name):
+            if judging.skips_question(name) and not (judging.asks_where_on(name, text_of(node)) and _starts_off(name, held, self.parsed.source)):
                 probe.bypass = name
 
     def subject_probe(self, node: tree_sitter.Node, expander: Expander, names: list[str]) -> Probe:
@@ -253,7 +264,14 @@ class Conditions(Base):
             given = self.flow.arguments[: int(name)] if self.flow.arguments is not None else (REST,)
             return name != "0" and REST not in given and not any(word.maybe for word in given)
         held = self.flow.variables.get(name)
-        return held is not None and held.certain and len(held.texts) == 1 and held.guard is None
+        if held is None or not held.certain or len(held.texts) != 1 or held.guard is not None:
+            return False
+        return not judging.holds_back_if(name, held.texts[0].literal) or not self._is_edited(name)
+
+    def _is_edited(self, name: str) -> bool:
+        """Whether a file itself, at its top and nowhere else, says what a variable is: whoever wants another value edits it."""
+        put = rf"(?m)^([ \t]*)(?:(?:export|readonly|declare|typeset)(?: -\w+)* )?{re.escape(name)}="
+        return re.findall(put, self.parsed.source.decode(errors="replace")) == [""]
 
     def decide(self, node: tree_sitter.Node, expander: Expander) -> bool | None:
         """The value of a test between constants; None where a run decides, or where it is nested too deep to tell."""

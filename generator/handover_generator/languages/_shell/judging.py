@@ -27,6 +27,8 @@ _WET = regex(
     re.IGNORECASE,
 )
 _DRY_WORD = regex(r"--(?:dry-?run|no-?op|noop|simulate|pretend|preview|what-?if|just-print)|dry[-_]?run|noop|simulate|pretend", re.IGNORECASE)
+_ASKS = regex(r"(?:.*_)?(?<!no_)(?<!non_)(?:interactive|ask|prompt|confirm)(?:_(?:first|user|mode|each|all))?\Z", re.IGNORECASE)
+_TURNED = regex(r"!|-z\b|\bfalse\b|\bno\b|(?<![\w.$])0\b", re.IGNORECASE)
 _SKIP = regex(
     r"(?:.*_)?(?:yes|assume_yes|(?:force|forced|skip|confirm|prompt|ask)(?:_\w+)?|no_?(?:confirm|prompt|ask|input)|(?:non_?)?interactive|batch|"
     r"auto_?approve|unattended|quiet_yes)\Z",
@@ -303,6 +305,23 @@ def asks_for_nothing(constant: str) -> bool:
 def skips_question(name: str) -> bool:
     """Whether a variable's name says that it goes round a question."""
     return _SKIP.match(name) is not None
+
+
+def holds_back_if(name: str, value: str | None) -> bool:
+    """Whether a variable that a file sets to a value is a switch that keeps it from acting until somebody edits the file."""
+    if value is None:
+        return False
+    return _DRY.match(name) is not None and not is_off(value) if not is_off(value) else _WET.match(name) is not None
+
+
+def asks_where_on(name: str, test: str) -> bool:
+    """Whether a variable's name says that questions are asked where it is set, and a test holds where it is."""
+    return _ASKS.match(name) is not None and _TURNED.search(test) is None
+
+
+def is_off(constant: str) -> bool:
+    """Whether a word turns something off."""
+    return _FLAGLIKE_OFF.match(constant) is not None
 
 
 def says_place(origin: str | None) -> bool:

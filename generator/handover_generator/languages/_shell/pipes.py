@@ -229,8 +229,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 return
         if self.restores_options(first):
             return
-        self.output.reachable += 1
-        unknown = sum(isinstance(event, Unknown) for event in self.output.events)
+        missed = self.output.missed
         name = first.literal
         if name is not None and name.startswith("/") and name.rpartition("/")[2] in ("echo", "printf", "test", "true", "false"):
             name = name.rpartition("/")[2]
@@ -262,8 +261,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             self.call_any(self.session.functions[name], words[1:], node, stdin)
         elif name is None or not self.builtin(name, words, node, stdin):
             self.external(words, node, stdin)
-        if sum(isinstance(event, Unknown) for event in self.output.events) == unknown:
-            self.output.resolved += 1
+        self.output.count(node.start_byte, node.end_byte, missed)
 
     def restores_options(self, text: Text) -> bool:
         """Whether a variable holds what ``set +o`` or ``shopt -p`` print: commands that set options of the shell as they were."""
@@ -379,8 +377,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 items += map(unnumbered, expander.words(element)) if element.type != "comment" else []
             placed = not any(item.maybe for item in items)
             items = items if len(items) <= MAX_ITEMS else [*items[: MAX_ITEMS - 1], Text.of(Hole("unknown", name))]
+            ways = tuple((*way, *items[len(before.items or ()) :]) for way in before.ways) if before is not None else ()
             self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items), certain=placed and (before is None or before.certain),
-                                            tells=before.tells if before is not None else ())
+                                            tells=before.tells if before is not None else (), ways=ways)
             return
         if (held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value)
                 and re.search(rf"\$(?:{name}\b|\{{{name}\}})", text_of(value)) is not None):

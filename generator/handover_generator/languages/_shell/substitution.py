@@ -244,6 +244,12 @@ class Substitution(Base):
         function = self.session.functions.get(name)
         return function is not None and _ALL_WORDS.search(text_of(function.node)) is not None
 
+    def _ends_with_mktemp(self, function: tree_sitter.Node) -> bool:
+        """Whether the last thing that a function of the script does is to make a temporary file, whose name it prints."""
+        body = function.child_by_field_name("body")
+        statements = [child for child in body.named_children if child.type != "comment"] if body is not None else []
+        return bool(statements) and statements[-1].type == "command" and self.command_word(statements[-1]) == "mktemp"
+
     def _known(self, name: str, words: list[Text]) -> Text | None:
         operands = [word for word in words if not word.render().startswith("-")]
         if name == "pwd":
@@ -261,6 +267,8 @@ class Substitution(Base):
         if name == "mktemp" or any(_MAKES_TEMPORARY.search(word.literal or "") for word in words):
             return Text.of("/tmp/", Hole("unknown", "temporary"))
         if any(word.literal == "mktemp" for word in words[:_MOST_OPTIONS]) and (name in _WRAPPERS or self._hands_on(name)):
+            return Text.of("/tmp/", Hole("unknown", "temporary"))
+        if (function := self.session.functions.get(name)) is not None and self._ends_with_mktemp(function.node):
             return Text.of("/tmp/", Hole("unknown", "temporary"))
         if name == "find":
             return named_under(words)

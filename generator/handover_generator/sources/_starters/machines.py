@@ -115,7 +115,7 @@ def _continued(lines: Lines, number: int) -> re.Match[str] | None:
 
 
 _RUNS = regex(r"[\"']?(?:override-\w+|[\w-]*(?:command|cmd|run|runs|exec|execute|script|scripts|entry[_-]?point|job|program|args|argv|shell|cron|hook"
-              r"|start|test|before|after|init|(?:pre|post)[_-]?(?:install|deploy|build|start|stop|create)|prepare)"
+              r"|start|test|before|after|init|(?:pre|post)[_-]?(?:install|deploy|build|start|stop|create)|prepare|attach-daemon|mule)"
               r"[\w-]*|ExecStart\w*)[\"']?\s*[=:]", re.IGNORECASE)
 
 

@@ -31,7 +31,8 @@ _LEAD = regex(r"[\w./~@+%-]*\Z", re.ASCII)
 _RECIPE = regex(r"\t\s*")
 _CHANGE_FOLDER = regex(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
 _COMMAND_AFTER = r"[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)"
-_MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?|-m\s+django)" + _COMMAND_AFTER)
+_MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?|-m[\"']?,?\s+[\"']?(?:django|manage)(?![\w.-]))" + _COMMAND_AFTER)
+_AS_MODULE = regex(r"""-m["']?,?\s+["']?(?:django|manage)\b""")
 _RUNSCRIPT = regex(r"\brunscript[\"']?,?\s+(?:[\"']?--?[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?(?:\w+\.)*([A-Za-z_]\w*)")
 _CALL_COMMAND = regex(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
 _CALL_KEPT = regex(r"\bcall_command\(\s*(?:self\.|cls\.)?([A-Za-z_]\w*)\s*[,)]")
@@ -170,7 +171,7 @@ class Names:
                 module = self.module(match.group(1), path)
                 if module:
                     yield Mention(module, match.start(1), "module")
-        if "manage.py" in text or "django-admin" in text or "-m django" in text:
+        if "manage.py" in text or "django-admin" in text or ("-m" in text and _AS_MODULE.search(text)):
             yield from self._commands(_MANAGE, text)
         if any(name in text for name in self.managers):
             yield from self._commands(self._managed, text)
