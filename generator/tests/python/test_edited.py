@@ -41,3 +41,12 @@ def test_a_switch_of_another_file(trace: Callable[..., Walked]) -> None:
 ])
 def test_what_is_no_such_switch(trace: Callable[..., Walked], code: str, told: list[tuple[str, bool | None]]) -> None:
     assert _told(trace(f"import shutil, sys\n{code}\n")) == told
+
+
+@pytest.mark.parametrize(("code", "condition"), [
+    (f"DRY_RUN = True\nif not DRY_RUN:\n    {_WIPE}", "if DRY_RUN is edited to False"),
+    (f"COMMIT = False\nif COMMIT:\n    {_WIPE}", "if COMMIT is edited to True"),
+    (f"DRY_RUN = True\nif DRY_RUN:\n    {_WIPE}", "if DRY_RUN is True"),
+])
+def test_the_edit_is_told(trace: Callable[..., Walked], code: str, condition: str) -> None:
+    assert [effect.condition for effect in trace(f"import shutil\n{code}\n").effects] == [condition]

@@ -57,3 +57,35 @@ def test_what_one_branch_appends_to_a_local_list_leaves_the_rest_sure(trace, gro
 ])
 def test_a_list_that_has_members(trace, lines: str, targets: list[str]) -> None:
     assert [effect.target for effect in trace("import os\n" + lines + "\n").effects] == targets
+
+
+_MANY = "\n".join(f"class N{number}:\n    def wipe(self):\n        shutil.rmtree('/srv/{number}')" for number in range(12))
+_LOADED = """
+    import sys
+    from importlib import import_module
+    KINDS = {%s}
+    class Channel:
+        def __init__(self, kind):
+            self.kind = kind
+        def backend(self):
+            label, cls = KINDS[self.kind]
+            if isinstance(cls, str):
+                module, name = cls.rsplit(".", maxsplit=1)
+                cls = getattr(import_module(module), name)
+                KINDS[self.kind] = (label, cls)
+            return cls()
+    Channel(sys.argv[1]).backend().wipe()
+"""
+
+
+def test_each_class_of_a_long_table_of_dotted_names(trace) -> None:
+    table = ", ".join(f"'{number}': ('Kind {number}', 'shop.p{number % 3}.N{number}')" for number in range(12))
+    files = {"shop/__init__.py": "", **{f"shop/p{number}.py": f"import shutil\n{_MANY}\n" for number in range(3)}}
+    walked = trace(_LOADED % table, files)
+    assert sorted(effect.target for effect in walked.effects if effect.destructive) == sorted(f"/srv/{number}" for number in range(12))
+
+
+def test_each_part_of_a_long_list_of_names(trace) -> None:
+    names = {f"k{number}": f"a./srv/{number}" for number in range(12)}
+    walked = trace(f"import os, sys\nfolder, path = {names!r}[sys.argv[1]].split('.')\nos.remove(path)\n")
+    assert sorted(str(effect.target) for effect in walked.effects) == sorted(f"/srv/{number}" for number in range(12))

@@ -83,3 +83,23 @@ def test_what_nobody_here_wrote_is_not_known(trace: Callable[..., Walked], code:
 ])
 def test_what_django_brings_is_known(trace: Callable[..., Walked], code: str) -> None:
     assert not _trace(trace, code).unknowns
+
+
+@pytest.mark.parametrize("code", [
+    "from jobs.models import Job\nfor job in Job.query.filter_by(a=1).all():\n    job.start_over()",
+    "from jobs.models import Job\nsession.get(Job, 1).start_over()", "from jobs.models import Job\nfor job in session.scalars(select(Job)):\n    job.start_over()",
+    "from jobs.models import Job\nsession.query(Job).filter_by(a=1).one().start_over()",
+])
+def test_a_row_of_another_package_that_is_mapped_to_a_table(trace: Callable[..., Walked], code: str) -> None:
+    head = "from sqlalchemy import create_engine, select, text\nfrom sqlalchemy.orm import Session\nsession = Session(create_engine('sqlite://'))\n"
+    walked = trace(f"{head}{code}\n")
+    assert [one.detail for one in walked.unknowns] == ["start_over(): what is called is not known"]
+
+
+@pytest.mark.parametrize("code", [
+    "print(session.scalar(select(text('max(day)'))).isoformat())", "for row in session.execute(text('SELECT day FROM a')):\n    print(row[0].isoformat())",
+    "print(session.execute(text('SELECT day FROM a')).first()._asdict())",
+])
+def test_what_a_query_gives_is_no_row_of_a_model(trace: Callable[..., Walked], code: str) -> None:
+    head = "from sqlalchemy import create_engine, select, text\nfrom sqlalchemy.orm import Session\nsession = Session(create_engine('sqlite://'))\n"
+    assert not trace(f"{head}{code}\n").unknowns

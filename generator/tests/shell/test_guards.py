@@ -351,3 +351,12 @@ def test_who_is_asked_by_default(before: str, test: str, asked: bool, trace: Cal
 def test_a_dry_run_that_is_edited_in_the_file(text: str, told: bool, trace: Callable) -> None:
     acts = trace(text).acts()
     assert [[(guard.kind.value, guard.default_on) for guard in act.guards] for act in acts] == ([[("dry_run", True)]] if told else [])
+
+
+@pytest.mark.parametrize(("test", "around"), [
+    ('[ "$1" != "--yes" ]', "--yes"), ('[[ "$1" != "-y" && $# -lt 2 ]]', "-y"), ('[ "${1:-}" != --force ]', "--force"),
+    ('[ "$1" = "-i" ]', None), ('[ "$1" != "--verbose" ]', None),
+])
+def test_an_option_that_goes_round_a_question(test: str, around: str | None, trace: Callable) -> None:
+    act = trace(f"if {test}; then\n  {_ASKS_USER}").act(HARM)
+    assert [guard.bypass for guard in act.guards if guard.kind.value == "confirm"] == ([around] if around else [])

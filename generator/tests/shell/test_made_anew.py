@@ -73,3 +73,23 @@ def test_a_file_that_is_removed_to_be_written_anew_or_was_copied_is_no_loss(text
     'for f in /srv/in/*.csv; do\n  [ -s "$f" ] && cp "$f" /srv/done/\n  rm -rf "$f"\ndone', "cp /srv/*.csv /srv/old.d\nrm /srv/*.csv"])
 def test_a_file_that_nothing_takes_the_place_of_is_a_loss(text: str, trace: Callable) -> None:
     assert any(act.destructive for act in trace(text).acts() if act.action.value == "delete")
+
+
+@pytest.mark.parametrize("text", [
+    "rm -fr build && mkdir build\ncd build\ncmake ..", "rm -rf build\nmkdir -p build && pushd build\ncmake -DA=b ..\nmake",
+    "rm -fr build\nmeson setup build",
+    "rm -rf \"$SRC/build\"\nmkdir \"$SRC/build\"\n(cd \"$SRC/build\" && ../configure && make)",
+    "rm -rf dist build *.egg-info\npython3 setup.py sdist bdist_wheel",
+    "rm -rf dist/\npython -m build && twine check dist/*", "if [ -d build ]; then\n  rm -rf build\nfi\nmkdir build\ncd build\n# first\ncmake ..",
+    "rm -rf ./dist/*\nnpm run build", "f() {\n  rm -rf build-arm\n  cmake -B build-arm\n}\nf"])
+def test_a_folder_that_is_built_anew(text: str, trace: Callable) -> None:
+    assert [act.destructive for act in trace(text).acts() if act.action.value == "delete"] == [False] * len(
+        [act for act in trace(text).acts() if act.action.value == "delete"])
+
+
+@pytest.mark.parametrize("text", [
+    "rm -rf build", "rm -rf build\nmkdir build\ncd build\nls", "rm -rf /build\ncmake ..", "rm -rf data\ncmake ..", "rm -rf build data\ncmake ..",
+    "cmake ..\nrm -rf build", "rm -rf dist\nif a; then\n  b\nfi\ntwine upload x", "rm -rf build\ncmakes ..", "rm -rf $WWW/release\nmake",
+    "rm -rf $BUILD\ncmake .."])
+def test_a_folder_that_is_not(text: str, trace: Callable) -> None:
+    assert any(act.destructive for act in trace(text).acts())

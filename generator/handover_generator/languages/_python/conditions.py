@@ -21,6 +21,8 @@ _SIGNS: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.In: ("is in", "is not in"), ast.NotIn: ("is not in", "is in"), ast.Lt: ("<", ">="), ast.GtE: (">=", "<"), ast.Gt: (">", "<="),
     ast.LtE: ("<=", ">"),
 }
+EDITED = (" = True", " = False")
+"""How the value of a switch reads that is turned by editing the file, see ``edited``."""
 NOT = "not "
 """Begins the name of the hole of an option that was turned round: ``commit = not options["dry_run"]``."""
 
@@ -52,6 +54,9 @@ def in_words(test: ast.expr, values: Values, holds: bool) -> str:
         inner, positive = inner.operand, not positive
     if flags and not isinstance(inner, (ast.Compare, ast.BoolOp)) and (told := _given(flags, values, holds, test)):
         return told
+    if isinstance(inner, (ast.Name, ast.Attribute)) and (switch := _edited(values)) is not None:
+        name, _, stands = switch.partition(" = ")
+        return f"if {name} is {positive}" if str(positive) == stands else f"if {name} is edited to {positive}"
     if _is_plumbing(inner):
         rest = _besides(inner, positive)
         if rest is None:
@@ -63,6 +68,11 @@ def in_words(test: ast.expr, values: Values, holds: bool) -> str:
     if words.startswith("not --") and " " not in words[4:]:
         return f"if {words[4:]} is not given"
     return f"if {words}"
+
+
+def _edited(values: Values) -> str | None:
+    """The switch ("DRY_RUN = True") that a value is which is turned by editing the file; None for any other."""
+    return next((value.why for value in values if isinstance(value, UnknownValue) and value.why.endswith(EDITED)), None)
 
 
 def _besides(test: ast.expr, positive: bool) -> ast.expr | None:

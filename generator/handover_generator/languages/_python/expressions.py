@@ -14,6 +14,7 @@ from handover_generator.languages._python.containers import Containers
 from handover_generator.languages._python.formats import Choice, filled, percent
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.guards import guard_of
+from handover_generator.languages._python.later_results import awaited
 from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, concat, key_of, objects_in
 from handover_generator.languages._python.syntax import calls_behind, from_end, remembered, shrunk_names
@@ -441,7 +442,8 @@ class Expressions(Containers):
             yield found
 
     def _eval_Await(self, node: ast.Await) -> Values:
-        return tuple(replace(v, state=self.tools.api_step(v.state, "@await")) if isinstance(v, Api) else v for v in self.eval(node.value))
+        values = awaited(self.eval(node.value))
+        return tuple(replace(v, state=self.tools.api_step(v.state, "@await")) if isinstance(v, Api) else v for v in values)
 
     def _eval_Yield(self, node: ast.Yield) -> Values:
         if node.value is not None:

@@ -9,7 +9,7 @@ import ast
 import re
 from functools import lru_cache
 
-from handover_generator.languages._python.conditions import NOT
+from handover_generator.languages._python.conditions import EDITED, NOT
 from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import Answer, Seq, Str, UnknownValue, Values
 from handover_generator.model.behaviour import Guard, GuardKind
@@ -52,8 +52,6 @@ _REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|d
                  r"(?:-(?!existing|first|before|previous)[a-z]+)*")
 """What clears the place for something else first is no dry run of that."""
 _ABSENT = regex(r"if (--[\w-]+|[A-Z][A-Z0-9_]*) is not (?:given|set)")
-_EDITED = (" = True", " = False")
-"""How the value of a switch reads that is turned by editing the file, see ``edited``."""
 _OF_DATABASE = regex(r"(?:^|_)(?:db_?name|database_name)(?:$|_)")
 _PLACE_FLAG = regex(r"(?:IS_|IN_|ON_|RUNNING_)*(?:PROD|PRODUCTION|STAGE|STAGING|DEV|DEVELOPMENT|LIVE|SANDBOX)(?:_ENV|_MODE|_SITE|_SERVER)?\Z")
 
@@ -118,7 +116,7 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     names += [_snake(hole.name.removeprefix(NOT).lstrip("-")) for hole in holes]
     names += [_snake(value.why) for value in values if isinstance(value, UnknownValue) and value.why.isidentifier()]
     for value in values:
-        if isinstance(value, UnknownValue) and value.why.endswith(_EDITED):
+        if isinstance(value, UnknownValue) and value.why.endswith(EDITED):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{value.why} stands in the file", default_on=True)
     for name in names:
         if _is_safe(name) and name not in _sought(test) and name not in _holders(test) and name not in _questions(test):

@@ -8,6 +8,7 @@ from handover_generator.languages._python.applications import held_commands
 from handover_generator.languages._python.called_decorators import stands_on
 from handover_generator.languages._python.chained import MADE
 from handover_generator.languages._python.frame import Arguments
+from handover_generator.languages._python.later_results import promised_by, told_when_done
 from handover_generator.languages._python.library import Library
 from handover_generator.languages._python.looked_up import chosen
 from handover_generator.languages._python.named_members import member_named
@@ -100,7 +101,7 @@ class BuiltIns(Library):
         if isinstance(owner, Func):
             return self._later(owner, name, arguments, node)
         if isinstance(owner, Partial):
-            return self._signed(owner, name, node)
+            return self._signed(owner, name, node) if promised_by(owner) is None else told_when_done(self, owner, name, arguments, node)
         if isinstance(owner, Options):
             wanted = literal(arguments.get(0) or ())
             return owner.item(wanted) if wanted is not None else UNKNOWN

@@ -12,6 +12,7 @@ from handover_generator.languages._python.composed import composed
 from handover_generator.languages._python.frame import CODE_OF, REPO, Arguments
 from handover_generator.languages._python.frameworks import Frameworks
 from handover_generator.languages._python.iterated import ITERATORS, gone_over
+from handover_generator.languages._python.later_results import waited_for
 from handover_generator.languages._python.named_tuples import MAKERS, TUPLE, annotated, fields_of
 from handover_generator.languages._python.paths import PATHS, REMADE, remade, statements_at
 from handover_generator.languages._python.program import ClassInfo
@@ -172,6 +173,8 @@ class Library(Frameworks):
             return many
         if path in MAKERS and arguments.positional:
             return (self._named_tuple(arguments, node),)
+        if (later := waited_for(self, path, arguments, node)) is not None:
+            return later
         if path in _BARS:
             return arguments.get(0, "iterable") or arguments.get(0, "sequence") or UNKNOWN
         if path in ("click.progressbar", "typer.progressbar"):

@@ -10,6 +10,7 @@ from handover_generator.languages._python.contexts import on_context
 from handover_generator.languages._python.enums import method_of_member
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.items import Items
+from handover_generator.languages._python.later_results import member_of_promise
 from handover_generator.languages._python.managers import META, MODELS_OF_META, NAMES_IN_META, TABLE_OF_META
 from handover_generator.languages._python.mapped import MAPPED, is_mapped
 from handover_generator.languages._python.outside_models import THROUGH
@@ -85,6 +86,8 @@ class Members(Items):
             if name in ("command", "group", "subcommand"):
                 return (Registrar(value.origin or value.info),)
             return (Builtin(name, value),)
+        if isinstance(value, Partial) and (later := member_of_promise(value, name)) is not None:
+            return later
         if isinstance(value, Partial) and is_signed(value, name):
             return (Builtin(name, value),)
         if isinstance(value, Options) and name in ("get", "pop", "setdefault"):

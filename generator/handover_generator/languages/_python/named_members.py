@@ -25,13 +25,19 @@ def member_named(frame: Members, targets: Values, arguments: Arguments, node: as
     if name is not None:
         return frame.member(targets, name, node)
     texts = texts_of(given)
-    known = [join(*(frame.member((value,), text.literal, node) for value in targets
-                    if not isinstance(value, (Inst, Cls)) or value.info.find(text.literal) is not None))
+    known = [_of_those(join(*(frame.member((value,), text.literal, node) for value in targets
+                              if not isinstance(value, (Inst, Cls)) or value.info.find(text.literal) is not None)), targets)
              for text in texts if text.literal is not None]
     computed = [text for text in texts if text.literal is None]
     if len(texts) == len(given) > 1 and len(computed) < 2:       # one of several words; {"list": "list_all"}.get(word, word)
         return join(*known, *(_any_member(frame, targets, text, node) for text in computed)) or UNKNOWN
     return _any_member(frame, targets, text_of(given), node)
+
+
+def _of_those(found: Values, targets: Values) -> Values:
+    """The members of that name of several modules: of those that have none nothing is said, where one has it."""
+    kept = tuple(value for value in found if not isinstance(value, UnknownValue))
+    return kept if kept and sum(isinstance(value, Mod) for value in targets) > 1 else found
 
 
 def _any_member(frame: Members, targets: Values, wanted: Text, node: ast.AST) -> Values:

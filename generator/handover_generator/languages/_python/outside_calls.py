@@ -266,7 +266,7 @@ class OutsideCalls(BuiltIns):
         """Whether a method is called of an object that the library only handed out: somebody put it in, or an application made it."""
         if _came_out_of_data(row, function) and self._of_something_put_in(row, state, name):
             return True
-        if is_unseen_row(row, function) and not self.engine.kinds.precise(state):
+        if is_unseen_row(self.engine.kinds, row, function) and not self.engine.kinds.precise(state):
             return True
         return row.whole and name not in METHODS and name[:2] != "__" and _of_application(function)
 

@@ -24,6 +24,7 @@ from handover_generator.languages._python.django_commands import (
 from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.git_words import git_words
+from handover_generator.languages._python.later_results import handed_back
 from handover_generator.languages._python.rows import Rows, is_passing
 from handover_generator.languages._python.strings import from_template, items_of, repository_path, shell_words
 from handover_generator.languages._python.table_events import MADE, listen
@@ -154,7 +155,7 @@ class RowKinds(Rows):
         for function in functions:
             if isinstance(function, (Func, Partial, Cls, Api, Inst)):
                 results.append(self.call_value(function, Arguments(list(given), keywords), node, spawn=True))
-        return None
+        return handed_back(receiver.path, results)
 
     def _do_partial(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
         if not arguments.positional:

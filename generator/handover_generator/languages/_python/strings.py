@@ -16,6 +16,7 @@ from handover_generator.languages._python.values import (
     Func,
     Inst,
     Map,
+    Partial,
     Seq,
     Str,
     UnknownValue,
@@ -363,7 +364,7 @@ def key_values(key: str) -> Values:
 
 def objects_in(keys: Values) -> Values:
     """Keys that are no constants, such as rows of a model; a text that is known in part says no more than that it is some key."""
-    return tuple(dict.fromkeys(key if isinstance(key, (Api, Inst, Cls, Func)) else UNKNOWN[0] for key in keys))
+    return tuple(dict.fromkeys(key if isinstance(key, (Api, Inst, Cls, Func, Partial)) else UNKNOWN[0] for key in keys))
 
 
 def may_be(text: Text, name: str) -> bool:

@@ -321,7 +321,8 @@ NONE: Values = (Const(None),)
 _EMPTY = Str(Text())
 
 
-_EACH_ITS_OWN = (Func, Cls, UnknownValue)
+_FEW, _FEW_OTHERS = 4, 2
+_EACH_ITS_OWN = (Func, Cls, Mod, UnknownValue)
 _CALLED = (Func, Cls, Partial, Inst)
 TOO_MANY = UnknownValue("too many possibilities")
 """Stands in a set for those that were cut."""
@@ -329,7 +330,8 @@ TOO_MANY = UnknownValue("too many possibilities")
 
 def join(*sets: Values) -> Values:
     """Union in order of first appearance, cut at ``LIMIT`` with ``TOO_MANY`` added; of literal strings at ``MOST_WORDS``, and of things that
-    can be called or that stand for the rows of a model at ``MOST_CALLABLES``: a table of commands is long, and each of them does something else.
+    can be called, that stand for the rows of a model or that are short tuples of words at ``MOST_CALLABLES``: a table of commands is long, and each
+    of them does something else.
     """
     first = sets[0] if sets else ()
     for other in sets:
@@ -345,11 +347,14 @@ def join(*sets: Values) -> Values:
     merged = tuple(found)
     if len(merged) <= LIMIT:
         return merged
-    if len(merged) <= MOST_CALLABLES and all(isinstance(value, _EACH_ITS_OWN) or value == NONE[0] or _of_model(value) for value in merged):
+    if len(merged) <= MOST_CALLABLES and sum(map(_is_word, merged)) <= MOST_WORDS and all(
+            isinstance(value, _EACH_ITS_OWN) or value == NONE[0] or _of_model(value) or _is_word(value) for value in merged):
         return merged
     made = [value.info for value in merged if isinstance(value, Inst)]
     if len(merged) <= MOST_CALLABLES and len(set(made)) == sum(not isinstance(value, UnknownValue) and value != NONE[0] for value in merged):
         return merged                                         # one object of each of many classes: a table of commands, too
+    if len(merged) <= MOST_CALLABLES and sum(not (isinstance(value, UnknownValue) or _is_of_words(value)) for value in merged) <= _FEW_OTHERS:
+        return merged                                         # the parts of as many dotted names, the lines of a table
     if len(together := _together(merged)) < len(merged):
         return together if len(together) <= LIMIT else (*together[: LIMIT - 1], TOO_MANY)
     words = all(value == TOO_MANY or _is_said(value) for value in merged)
@@ -406,6 +411,18 @@ def _as_one(rows: Sequence[Seq | Map]) -> Seq | Map | None:
     one = Seq(tuple(join(*held) for held in zip(*(row.items for row in lists), strict=True))) if lists else Map(
         tuple(either(maps).items()), join(*(row.rest for row in maps)), keys=join(*(row.keys for row in maps)))
     return None if too_big(one) else one
+
+
+def _is_word(value: Value) -> bool:
+    return isinstance(value, Str) and value.text.literal is not None
+
+
+def _is_of_words(value: Value) -> bool:
+    """Whether a value is a method of a known word, or a short tuple of such words and of things that can be called."""
+    if isinstance(value, Builtin):
+        return value.owner is not None and _is_word(value.owner)
+    return isinstance(value, Seq) and value.exact and len(value.items) <= _FEW and all(
+        len(item) == 1 and (isinstance(item[0], (Func, Cls)) or _is_word(item[0])) for item in value.items)
 
 
 def _of_model(value: Value) -> bool:

@@ -192,6 +192,8 @@ class Conditions(Base):
                 if constant is not None:
                     if judging.asks_for_nothing(constant) and judging.names_in(side):
                         probe.guards.append(Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=probe.text[:120], default_on=False))
+                    if judging.skips_questions(constant) and judging.names_in(side):
+                        probe.bypass = constant
                     self.compare(probe, judging.names_in(side), expander, constant)
                     if judging.asks_place(text_of(side)) and not (constant in ("0", "root") and judging.asks_account(text_of(side))):
                         probe.place = True

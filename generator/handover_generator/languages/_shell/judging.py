@@ -29,6 +29,8 @@ _WET = regex(
 _DRY_WORD = regex(r"--(?:dry-?run|no-?op|noop|simulate|pretend|preview|what-?if|just-print)|dry[-_]?run|noop|simulate|pretend", re.IGNORECASE)
 _ASKS = regex(r"(?:.*_)?(?<!no_)(?<!non_)(?:interactive|ask|prompt|confirm)(?:_(?:first|user|mode|each|all))?\Z", re.IGNORECASE)
 _TURNED = regex(r"!|-z\b|\bfalse\b|\bno\b|(?<![\w.$])0\b", re.IGNORECASE)
+_SKIPPING = regex(r"--?(?:y|f|yes|assume-?yes|force|no-?(?:prompts?|confirm(?:ation)?|input|interaction|ask)|non-?interactive|batch"
+                  r"|auto-?approve|skip-confirm(?:ation)?|unattended)")
 _SKIP = regex(
     r"(?:.*_)?(?:yes|assume_yes|(?:force|forced|skip|confirm|prompt|ask)(?:_\w+)?|no_?(?:confirm|prompt|ask|input)|(?:non_?)?interactive|batch|"
     r"auto_?approve|unattended|quiet_yes)\Z",
@@ -322,6 +324,11 @@ def asks_where_on(name: str, test: str) -> bool:
 def is_off(constant: str) -> bool:
     """Whether a word turns something off."""
     return _FLAGLIKE_OFF.match(constant) is not None
+
+
+def skips_questions(constant: str) -> bool:
+    """Whether a word that something is compared with is an option that goes round questions."""
+    return _SKIPPING.fullmatch(constant) is not None
 
 
 def says_place(origin: str | None) -> bool:

@@ -8,7 +8,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF
 from handover_generator.analysis._commands_words import simple_words
-from handover_generator.languages._shell.anew import bare, only_links, written_next
+from handover_generator.languages._shell.anew import bare, built_next, only_links, written_next
 from handover_generator.languages._shell.arrays import unnumbered, with_element
 from handover_generator.languages._shell.assigned import assigned, readable, renamed
 from handover_generator.languages._shell.builtins import Builtins
@@ -21,6 +21,7 @@ from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
+from handover_generator.languages._shell.traces import CHOICE
 from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back, one_of
 from handover_generator.languages._shell.words import EXPANSIONS
 from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
@@ -336,6 +337,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         plain = self.unwrapped(words)
         if plain[0].literal in ("rm", "unlink") and node.type == "command" and only_links(node, self.flow.conditions):
             return tuple(replace(event, destructive=False) if isinstance(event, Act) and event.destructive else event for event in events)
+        if plain[0].literal == "rm" and node.type == "command" and built_next(node):
+            return tuple(replace(event, destructive=False, what=f"{event.what}, to build it anew")
+                         if isinstance(event, Act) and event.destructive else event for event in events)
         if plain[0].literal != "rm" or node.type != "command" or any(_RECURSIVE.fullmatch(word.literal or "") for word in plain[1:]):
             return events
         names = [bare(text_of(child)) for child in node.named_children if not text_of(child).startswith("-")][-1:]
@@ -399,9 +403,11 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             return Var((Text(),))
         expander = self.expander()
         texts: dict[Text, None] = {}
+        noted = len(self.noted)
         while expander.pick < min(expander.widest, MOST_WORDS):
             texts[expander.text(value)] = None
             expander.pick += 1
+        chosen = next((guard for guard in self.noted[noted:] if guard.detail == CHOICE), None)         # choice=$(dialog --menu ...)
         origin = None
         if value.type == "command_substitution" or (
             value.type == "string" and value.named_child_count == 1 and value.named_children[0].type == "command_substitution"
@@ -416,7 +422,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         if origin is None and any(hole.kind == "argument" for text in texts for hole in text.holes):
             origin = "argument"
         named = tuple(renamed(text, name) for text in texts)
-        guard = expander.guards[0].guard if expander.guards else None
+        guard = expander.guards[0].guard if expander.guards else chosen
         return Var(named, certain=expander.widest == 1 and expander.certain and guard is None, origin=origin, guard=guard)
 
     def declare(self, node: tree_sitter.Node) -> None:

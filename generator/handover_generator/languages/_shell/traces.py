@@ -46,6 +46,10 @@ _ASKS = {
     "kdialog": ("--yesno", "--warningyesno", "--warningcontinuecancel"),
 }
 """Programs that ask a person yes or no, by the word that makes them."""
+_LISTS = ("--menu", "--inputmenu", "--radiolist", "--checklist", "--buildlist", "--treeview")
+_OFFERS = {"whiptail": _LISTS, "dialog": _LISTS, "zenity": ("--list",), "kdialog": _LISTS, "gum": ("choose", "filter")}
+"""Programs that let a person choose, by the word that makes them: what they print is the choice."""
+CHOICE = "offers a choice"
 
 
 class Traces(Base):
@@ -229,6 +233,8 @@ class Traces(Base):
             asked = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=f'asks "{said[:80]}"' if said else "asks a person")
             self.tested.append(asked)                    # its status is the answer
             self.noted.append(asked)
+        elif base in _OFFERS and any(word.literal in _OFFERS[base] for word in words[1:]):
+            self.noted.append(Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=CHOICE))
         operands = [word for word in words[1:] if not (word.parts and isinstance(word.parts[0], str) and word.parts[0].startswith("-"))]
         if base in ("cp", "mv", "rsync") and len(operands) >= 2:
             source, target = (joined(operands[0], self.flow.cwd), joined(operands[-1], self.flow.cwd))

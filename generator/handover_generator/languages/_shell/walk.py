@@ -27,8 +27,7 @@ from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
 
 _LEFT = ("exit", "return")
-_OF_EACH_ROUND = (GuardKind.CONFIRM, GuardKind.DRY_RUN)
-"""What may be asked in each round of a loop, which goes on to the next one where the answer is no."""
+_ANSWERED = (GuardKind.CONFIRM, GuardKind.DRY_RUN)
 _VARIABLE = regex(r"\"?\$(?:\{(?=\w+\}))?([A-Za-z_]\w*)\}?\"?")
 _STATEMENTS = word_set("""
     command declaration_command variable_assignment variable_assignments list pipeline redirected_statement if_statement
@@ -184,9 +183,13 @@ class Walker(Loops, Pipes):
             self.flow = outer
 
     def merge(self, branches: list[Flow], probes: list[Probe]) -> None:
-        """Join branches; where one of them ends the script, what was tested stands before all that follows."""
+        """Join branches; where one of them ends the script, what was tested stands before all that follows. Where one goes on with the next round
+        of a loop (``ask || continue``), so does what was asked, until the round is over.
+        """
         stops = [branch for branch in branches if branch.ended in _LEFT]
         goes_on = [branch for branch in branches if branch.ended not in _LEFT]
+        stays = [branch for branch in goes_on if branch.ended is None]
+        skips = not stops and bool(stays) and bool(self.breaks) and len(stays) < len(goes_on)
         if stops and goes_on:
             gained: list[Guard] = []
             for probe in probes:
@@ -198,12 +201,13 @@ class Walker(Loops, Pipes):
                 for branch in goes_on:
                     if guard not in branch.guards:
                         branch.guards = (*branch.guards, guard)
-        next_round = {guard for probe in probes for guard in probe.guards if guard.kind in _OF_EACH_ROUND} if not stops and any(
-            branch.again for branch in goes_on) else set()
-        for branch in goes_on:                               # what follows in this round of the loop
-            if next_round and branch.ended is None:
-                branch.guards = tuple(dict.fromkeys((*branch.guards, *(guard for probe in probes for guard in probe.guards if guard in next_round))))
-        self._go_round([branch for branch in goes_on if branch.ended is None], next((p.bypass for p in probes if p.bypass), None))
+        for guard in [guard for probe in probes for guard in probe.guards if guard.kind in _ANSWERED] if skips else ():
+            self.tell(guard)
+            self.of_round.add(guard)
+            for branch in goes_on:
+                others = tuple(other for other in branch.guards if other != guard or guard in self.flow.guards)
+                branch.guards = others if branch.again else branch.guards if guard in branch.guards else (*branch.guards, guard)
+        self._go_round(stays, next((p.bypass for p in probes if p.bypass), None))
         conditions, before = self.flow.conditions, self.flow.guards
         tested = {guard for probe in probes for guard in (*probe.guards, *([self.place_guard(probe)] if probe.place else []))}
         leaves = [branch for branch in goes_on if branch.ended == "break" and not branch.again]
@@ -214,8 +218,8 @@ class Walker(Loops, Pipes):
                 self.breaks[-1].append(branch)
         join(self.flow, branches)
         self.flow.conditions = conditions
-        if not stops:                                    # either way it goes on: what was tested decides nothing that follows
-            self.flow.guards = tuple(guard for guard in self.flow.guards if guard in before or guard not in tested or guard in next_round)
+        if not stops and not skips:                      # either way it goes on: what was tested decides nothing that follows
+            self.flow.guards = tuple(guard for guard in self.flow.guards if guard in before or guard not in tested)
 
     def _go_round(self, ways: list[Flow], name: str | None) -> None:
         """A question that one way asks and the others, chosen by a variable such as FORCE, do not: it stands, with what goes round it."""
@@ -223,7 +227,7 @@ class Walker(Loops, Pipes):
             return
         asked = {guard for way in ways for guard in way.guards if guard.kind is GuardKind.CONFIRM and guard not in self.flow.guards}
         for guard in sorted(asked, key=lambda guard: (guard.at.path, guard.at.line, guard.detail)):
-            known = replace(guard, bypass=guard.bypass or f"${name}")
+            known = replace(guard, bypass=guard.bypass or (name if name.startswith("-") else f"${name}"))
             self.tell(known)
             for way in ways:
                 way.guards = (*(other for other in way.guards if other != guard), known)
