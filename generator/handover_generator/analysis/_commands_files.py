@@ -134,12 +134,13 @@ class FileRunner:
 
     def program(self, name: str, caller: str) -> str | None:
         """The script that a bare word means where its folder is among those that a shell searches: the only file of that name, the one
-        beside its caller, where an image has that among its programs, or the only one that images have under that name.
+        beside its caller, where that has no suffix either or an image has it among its programs, or the only one that images have under that name.
         """
         found = self.world.files.called(name)
         if len(found) > 1:
             beside = posixpath.join(posixpath.dirname(caller), name)
-            found = (beside,) if beside in found and beside in self._images.programs(name) else ()
+            among = "." not in name and "." not in posixpath.basename(caller)        # bin/shop-load calls shop-clean
+            found = (beside,) if beside in found and (among or beside in self._images.programs(name)) else ()
         elif not found:
             own = [one for _, recipe in self._images.places(caller) for one in self._images.programs(name, recipe)]
             found = tuple(dict.fromkeys(own)) or self._images.programs(name)
@@ -354,14 +355,14 @@ class FileRunner:
             name = (words[0].literal or "" if words else "").rpartition(".")[2]
             ends = f"scripts/{name}.py"
         found = [path for path in self.world.files.called(f"{name}.py") if path == ends or path.endswith("/" + ends)]
+        if not found and not self.holds_no_other_manage():       # the one that is meant may be one of Flask
+            told = self.run_flask(words, parsed, circumstances)
+            detail = f"runs {shown(name)} of a manage.py, which is not in the repository"
+            unseen = (Unknown(kind="unmodelled-command", at=circumstances.at, detail=detail),)
+            return told if any(isinstance(event, Call) for event in told) else unseen
         if not found:
-            return (
-                Unknown(
-                    kind="unmodelled-command",
-                    at=circumstances.at,
-                    detail=f"runs the Django command {shown(name)}, which is not in the repository",
-                ),
-            )
+            detail = f"runs the Django command {shown(name)}, which is not in the repository"
+            return (Unknown(kind="unmodelled-command", at=circumstances.at, detail=detail),)
         return self.run_file(Text.of(REPOSITORY + found[0]), parsed.rest, circumstances, None) or ()
 
     def run_own_manage(self, parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...] | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_awk import started_by
+from handover_generator.analysis._commands_checkout import checkout
 from handover_generator.analysis._commands_cloud import cloud
 from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
 from handover_generator.analysis._commands_found import FOUND, found_under, names, only_name, worthless
@@ -22,7 +23,7 @@ from handover_generator.analysis._commands_parallel import parallel
 from handover_generator.analysis._commands_session import session
 from handover_generator.analysis._commands_signal import signal
 from handover_generator.analysis._commands_types import Circumstances, Told
-from handover_generator.analysis._commands_words import Parsed, is_device, is_file, is_temporary, joined, lines, shown
+from handover_generator.analysis._commands_words import Parsed, is_device, is_file, is_on_disk, is_temporary, joined, lines, shown
 from handover_generator.model.behaviour import Act, Action, Guard, GuardKind, Need, Unknown
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
@@ -181,7 +182,7 @@ def _dd(commands: Commands, parsed: Parsed, circumstances: Circumstances, told: 
         if name == "if" and is_file(target) and target not in ("/dev/zero", "/dev/random", "/dev/urandom"):
             told.act(circumstances, "filesystem", Action.READ, f"reads {target}", target)
         elif name == "of" and is_file(target):
-            device = target.startswith("/dev/") or is_device(target)
+            device = is_device(target) or (target.startswith("/dev/") and not is_on_disk(target))
             told.act(circumstances, "filesystem", Action.DELETE if device else Action.WRITE,
                      f"overwrites the device {target}" if device else f"writes {target}", target, destructive=device, everything=device)
 
@@ -383,5 +384,5 @@ SPECIALS: dict[str, Special] = {
     "find": _find, "fd": _fd, "tar": _tar, "dd": _dd, "sed": _sed, "awk": _awk, "xargs": _xargs, "push": _push, "remote": _remote, "redis": _redis,
     "jsdb": jsdb, "http": http, "wait": wait, "transfer": transfer, "session": session, "cloud": cloud, "parallel": parallel,
     "migrate": migrate,
-    "signal": signal, "openstack": openstack,
+    "signal": signal, "openstack": openstack, "checkout": checkout,
 }

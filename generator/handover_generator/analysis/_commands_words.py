@@ -27,6 +27,7 @@ _NAMED_TEMPORARY = (
 _MARKS = regex(r"(?i)(?<![a-z])(?:lock|pid)_?(?:file|path)\}?\Z")
 """Names of files that say that something runs."""
 _DISKS = regex(r"/dev/(?:disk/|mapper/|block/|sd[a-z*?$\[]|hd[a-z*?$\[]|x?vd[a-z*?$\[]|nvme|mmcblk|md\d|dm-|nst?\d|st\d|\$)")
+_ON_DISK = regex(r"/dev/(?:disk/by-[\w-]+/|(?:mapper|block)/|(?!disk/|mapper/|block/|\$))[^/]+/.")
 _NAMED_DISK = regex(r"\$\{(?:\w+_)?(?:dev|device|disk|drive|blockdev|block_device|partition|sd_?card)s?(?:_(?:to_\w+|name|path|node|file))?\d*\}\d*",
                     re.IGNORECASE)
 _NO_DISK = regex(r"image|img|iso|dump|backup|log|file|null|random|zero|out", re.IGNORECASE)
@@ -460,9 +461,16 @@ def normal(path: Text) -> Text:
     return Text.of(clean.replace("//", "/", 1) + ends if clean != "/" else clean)
 
 
+def is_on_disk(path: str) -> bool:
+    """Whether a path is one of a file on a disk, told by the name of the disk: what is written there is written into the file."""
+    return _DISKS.match(path) is not None and _ON_DISK.match(path) is not None
+
+
 def is_device(path: str) -> bool:
     """Whether a path is a disk or a part of one, by its place or by what its variable is called: what is written there is written over."""
-    return _DISKS.match(path) is not None or (_NAMED_DISK.fullmatch(path) is not None and _NO_DISK.search(path) is None)
+    if _DISKS.match(path) is not None:
+        return not is_on_disk(path)
+    return _NAMED_DISK.fullmatch(path) is not None and _NO_DISK.search(path) is None
 
 
 def is_temporary(path: str) -> bool:

@@ -59,6 +59,7 @@ _READS_SCRIPTS = regex(
 """What programs are called that read a script, or take it elsewhere, and do not run it."""
 _WHERE_ONE_IS = "the repository"
 _HELP = ("--help", "--version")
+_OFF = ("false", "False", "0", "no")
 _VERBS = {"read": "reads", "write": "writes", "delete": "removes", "execute": "runs", "send": "sends"}
 
 
@@ -118,6 +119,8 @@ class Commands:
             return self._unmodelled(name, base, words, circumstances)
         if base in TOOL_FILES and (tasks := self._tasks(base, words[1:], circumstances)):
             return tasks
+        if row.parted and (more := _parts(words)):
+            return tuple(dict.fromkeys(event for part in more for event in self.run(part, circumstances)))
         told_events: list[Event] = []
         if not row.builtin and not base.endswith(".py"):
             told_events.append(Need(kind="binary", name=base, at=at))
@@ -287,7 +290,7 @@ class Commands:
             return told.events
         asks = any(parsed.has(part.asks) for part in parsed.chain)
         if not asks:
-            asks = not parsed.more and any(part.asks_unless and not parsed.has(part.asks_unless) for part in parsed.chain)
+            asks = not parsed.more and any(part.asks_unless and not _goes_past(parsed, part.asks_unless) for part in parsed.chain)
         if asks and circumstances.stdin is None:
             bypass = next((part.asks_unless[0] for part in parsed.chain if part.asks_unless), None)
             guard = Guard(kind=GuardKind.CONFIRM, at=at, detail=f"{called} asks before it acts", bypass=bypass)
@@ -400,6 +403,25 @@ def installed_name(name: str) -> str | None:
     if posixpath.basename(folder) in ("bin", "sbin"):
         return base
     return name if name.startswith("/") else None
+
+
+def _goes_past(parsed: Parsed, names: Sequence[str]) -> bool:
+    """Whether an option is given with which nobody is asked; ``-auto-approve=false`` is not one."""
+    return any(parsed.has((name,)) and not all(value is not None and value.literal in _OFF for value in parsed.flags.get(name, ())) for name in names)
+
+
+def _parts(words: Sequence[Text]) -> list[list[Text]]:
+    """The command lines that several commands of one program are, each behind its name; empty where there is one only."""
+    parts: list[list[Text]] = [[]]
+    for word in words[1:]:
+        if word.literal in (";", "\\;"):
+            parts.append([])
+        elif word.literal is not None and word.literal.endswith(";") and " " not in word.literal:
+            parts[-1].append(Text.of(word.literal[:-1]))
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [[words[0], *part] for part in parts if part] if len(parts) > 1 else []
 
 
 def _needs_target(targets: tuple[str, ...]) -> bool:

@@ -16,6 +16,7 @@ from handover_generator.analysis.folders import (
     language_of,
     name_of,
     script_folder,
+    scripts_of_tests,
     suffix_of,
 )
 from handover_generator.analysis.packaging import Packaging
@@ -110,9 +111,12 @@ def _by_name(path: str, starter: str) -> str:
 def _drives(path: str, files: Mapping[str, SourceFile], module: Module, mentions: tuple[Starter, ...]) -> bool:
     """Whether a file among tests is a program that a machine starts by itself, such as a shell script that makes and removes containers
     for them, or a Python program that is only called like a test: what it does it does to whoever runs it. Likewise a shell script that people
-    are told to run, as a line of its own.
+    are told to run, as a line of its own, and a program in a folder of scripts that the tests have (``tests/scripts/``).
     """
     file = files[path]
+    if scripts_of_tests(path) and file.first_line.startswith("#!") and not _GENERATED.search(path) and (
+            module.language == "shell" or ("main guard" in module.starts and not _FOR_A_RUNNER.search(file.text or ""))):
+        return True
     return (file.first_line.startswith("#!") and not _GENERATED.search(path)
             and (module.language == "shell" or ("main guard" in module.starts and not is_test(f"{path.rpartition('/')[0]}/x.py")
                                                  and not _FOR_A_RUNNER.search(file.text or "")))
@@ -257,7 +261,7 @@ def unread_scripts(files: Mapping[str, SourceFile], mentions: Mapping[str, tuple
         if language is not None and looks:
             found.append(Unread(path, f"{language} is not a language we read"))
         elif language is None and file.first_line.startswith("#!"):
-            program = file.first_line[2:].split() or ["nothing"]
+            program = [word for word in file.first_line[2:].split() if not word.startswith("-")] or ["nothing"]
             named = program[1] if program[0].endswith("/env") and len(program) > 1 else program[0]
             found.append(Unread(path, f"starts with {named.rpartition('/')[2]}, which is not a language we read"))
     return tuple(found)

@@ -100,10 +100,20 @@ def script_folder(path: str) -> str | None:
     return next((part for part in reversed(parts[:-1]) if part in SCRIPT_FOLDERS), None)
 
 
+def scripts_of_tests(path: str) -> bool:
+    """Whether a path lies in a folder of scripts inside one of tests, and is not called like a test itself."""
+    folders = _parts(path)[:-1]
+    within = next((index for index, part in enumerate(reversed(folders)) if part in _TEST_FOLDERS), None)
+    return within is not None and any(part in SCRIPT_FOLDERS for part in folders[len(folders) - within :]) and not _TEST_NAME.match(name_of(path))
+
+
 def language_of(path: str, first_line: str) -> str | None:
     """The language of a file by suffix, else by shebang; None when neither tells. Not only languages that are read here."""
     by_suffix = _SUFFIX_LANGUAGE.get(plain_suffix(path))
     return by_suffix or interpreter_language(first_line)
+
+
+_AS_OPTION = frozenset({"python", "python2", "python3"})
 
 
 @lru_cache(maxsize=10_000)
@@ -111,7 +121,10 @@ def interpreter_language(first_line: str) -> str | None:
     """The language a shebang line asks for, or None. A line for ShellCheck stands in its place in files that others read in."""
     if not first_line.startswith("#!"):
         return "shell" if _SHELLCHECK.match(first_line) else None
-    words = [word for word in first_line[2:].split() if not word.startswith("-") and "=" not in word]
+    words = first_line[2:].split()
+    # "sage -python" is one of the interpreters that a program has.
+    words = [word[1:] for word in words if word[:1] == "-" and word[1:] in _AS_OPTION] or [
+        word for word in words if not word.startswith("-") and "=" not in word]
     names = [word.rpartition("/")[2].lower() for word in words]
     # "env python3", "with-contenv bash", "dumb-init /bin/sh": what is started first starts what reads the file.
     return next((language for name in names[:_WRAPPED] for stem, language in _INTERPRETERS

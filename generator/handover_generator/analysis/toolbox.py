@@ -101,6 +101,10 @@ class Toolbox:
         row = self._catalogue.apis.named(member)
         return () if row is None else (row,)
 
+    def api_named_by(self, state: frozenset[int]) -> tuple[str, ...]:
+        """The arguments after which what stands at a state is called."""
+        return self._catalogue.apis.named_by(state)
+
     def package_known(self, root: str) -> bool:
         """Whether the catalogue speaks of a package."""
         return self._catalogue.apis.package_known(root)

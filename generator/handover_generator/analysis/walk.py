@@ -98,7 +98,7 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
     needs: dict[tuple[str, str], Need] = {}
     guards: dict[Guard, None] = {}
     paths: dict[str, None] = {path: None}
-    resolved = reachable = 0
+    sites: dict[tuple[str, str, int], tuple[int, int]] = {}          # of a function, whatever it is called with: missed, and all
     reached_when: dict[str, tuple[Way, ...]] | None = None
     if cut:
         unknowns[Unknown(kind="budget", at=Location(path, 0), detail=f"more than {MAX_ROUTINES} functions are reached")] = None
@@ -107,8 +107,8 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
             paths.setdefault(current.path)
         for other in current.reads:
             paths.setdefault(other)
-        resolved += current.resolved
-        reachable += current.reachable
+        missed, all_sites = sites.get(function := (current.path, current.name, current.line), (0, 0))
+        sites[function] = max(missed, current.reachable - current.resolved), max(all_sites, current.reachable)
         for event in current.events:
             if isinstance(event, Call):
                 continue
@@ -128,12 +128,13 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
                     needs.setdefault((event.kind, event.name), event)
             elif isinstance(event, Guard) and not state.far:     # what is asked in a worker stands before nothing that the script does
                 guards.setdefault(event)
+    reachable = sum(every for _, every in sites.values())
     told = _without_passing([ways.told(key, effect) for key, effect in effects.items()])
     return Walked(effects=tuple(sorted(_merged(told), key=_effect_key)),
-                  unknowns=tuple(sorted(_grouped(unknowns), key=lambda u: (u.at, u.kind, u.detail))),
+                  unknowns=tuple(sorted(_grouped(unknowns), key=lambda u: (u.at.path != path, u.at, u.kind, u.detail))),
                   needs=tuple(sorted(needs.values(), key=lambda n: (n.kind, n.name, n.at))),
-                  guards=tuple(sorted(guards, key=lambda g: (g.at, g.kind, g.detail))), resolved=max(0, resolved), reachable=reachable,
-                  paths=tuple(sorted(paths)))
+                  guards=tuple(sorted(guards, key=lambda g: (g.at, g.kind, g.detail))),
+                  resolved=reachable - sum(missed for missed, _ in sites.values()), reachable=reachable, paths=tuple(sorted(paths)))
 
 
 def commands_of(starts: Sequence[Start], routine: Callable[[str], Routine], path: str) -> tuple[Command, ...]:

@@ -20,6 +20,9 @@ _STAND_IN = {"@inst": "()", "()": "@inst"}
 _OTHER_WAYS = ("from_", "connect_")
 """How class methods are called that make an instance in another way: what they give is what calling the class gives."""
 
+_MADE_WITH = "receiver."
+
+
 @record(frozen=True, slots=True, kw_only=True)
 class Tables:
     """The automaton as plain data. States are numbers, 0 is the root.
@@ -63,6 +66,7 @@ class ApiCatalogue:
         self._packages: frozenset[str] = frozenset(self._edges[0])
         self._steps: dict[tuple[State, str], State] = {}
         self._answers: dict[State, tuple[ApiRow, ...]] = {}
+        self._names: dict[State, tuple[str, ...]] = {}
         self.root: State = frozenset({0})
 
     def step(self, state: State, segment: str) -> State:
@@ -82,6 +86,18 @@ class ApiCatalogue:
             found = sorted({entry for number in state for entry in self._rows_at.get(number, ())})
             seen = dict.fromkeys(row for _, row in found)
             known = self._answers[state] = tuple(self._rows[row] for row in seen)
+        return known
+
+    def named_by(self, state: State) -> tuple[str, ...]:
+        """The arguments after which what stands at a state is called by the rows of its methods (``index`` for ``receiver.index``); empty where it
+        is called after the first one, as most things are.
+        """
+        known = self._names.get(state)
+        if known is None:
+            behind = {number for each in state for member in self._edges[each].values() if (number := self._edges[member].get("()")) is not None}
+            told = [role.removeprefix(_MADE_WITH) for row in self.rows(self._closed(behind)) for role in (*row.target, *row.host)
+                    if role.startswith(_MADE_WITH) and role.count(".") == 1]
+            known = self._names[state] = tuple(dict.fromkeys(told)) if set(told) - {"arg0"} else ()
         return known
 
     def walk(self, *segments: str) -> State:

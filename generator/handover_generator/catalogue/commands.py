@@ -34,7 +34,7 @@ RUN_KINDS = ("words", "shell", "sql", "sqlfile", "file", "module", "code", "make
 TASK_FILES = ("just", "task", "mise", "poe", "composer", "python")
 """Tools whose task files are read, for ``of``."""
 SPECIALS = ("find", "fd", "tar", "dd", "transfer", "http", "cloud", "sed", "awk", "push", "remote", "jsdb", "redis", "xargs", "wait",
-            "parallel", "session", "migrate", "signal", "openstack")
+            "parallel", "session", "migrate", "signal", "openstack", "checkout")
 _TARGET = regex(r"operands(\[-?\d*:-?\d*\]|~\.\w+)?\Z|operand -?\d+\Z|--?[\w?][\w.-]*\Z|--\Z|stdin\Z|=.+\Z|last-sub\Z", re.DOTALL)
 
 
@@ -101,12 +101,13 @@ class CommandSpec:
 
 @record(frozen=True, slots=True, kw_only=True)
 class CommandRow:
-    """A row of the catalogue. ``builtin``: part of the shell, so no binary is needed."""
+    """A row of the catalogue. ``builtin``: part of the shell, so no binary is needed. ``parted``: one line may hold several commands of its own."""
 
     names: tuple[str, ...]
     spec: CommandSpec
     source: str
     builtin: bool = False
+    parted: bool = False
     examples: tuple[tuple[str, str], ...] = ()
     near_misses: tuple[tuple[str, str], ...] = ()
 
@@ -156,7 +157,7 @@ _SPEC_KEYS = frozenset(
 _EFFECT_KEYS = frozenset({"do", "on", "target", "what", "destructive", "everything", "if", "unless", "matching", "host", "backup"})
 _RUN_KEYS = frozenset({"host", "container", "dialect", "language", "assignments", "if", "unless", "unseen", "arguments", "led_by", "lock", "of",
                        *RUN_KINDS})
-_ROW_KEYS = _SPEC_KEYS | {"cmd", "builtin", "examples", "near_miss"}
+_ROW_KEYS = _SPEC_KEYS | {"cmd", "builtin", "parted", "examples", "near_miss"}
 
 
 def load(texts: Mapping[str, str]) -> CommandRows:
@@ -234,6 +235,7 @@ class _Reader:
         if not (spec.neutral or spec.effects or spec.runs or spec.sub or spec.special):
             self.problem(path, "the row says nothing; give it effects, runs or sub, or 'neutral: true' for looked at and harmless")
         return CommandRow(names=names, spec=spec, source=self.document.source, builtin=entry.get("builtin") is True,
+                          parted=entry.get("parted") is True,
                           examples=self.pairs(entry.get("examples"), (*path, "examples")),
                           near_misses=self.pairs(entry.get("near_miss"), (*path, "near_miss")))
 

@@ -38,7 +38,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         if script.tier == "unread" or (not script.unknowns and not script.partial):
             continue  # of files not read at all "unread-file" speaks
         grave = bool(script.partial) or any(unknown.kind in _GRAVE for unknown in script.unknowns)
-        first = min(script.unknowns, key=lambda u: (u.kind not in _GRAVE, u.at, u.kind), default=None)
+        first = min(script.unknowns, key=lambda u: (u.at.path != script.path, u.kind not in _GRAVE, u.at, u.kind), default=None)
         example = f"; first: {first.at}, {first.detail}" if first and first.detail else f"; first: {first.at}" if first else ""
         said = f"could not be understood: {in_words(script.unknowns)}{example}" if first else ""
         partial = f"the file was only partly read: {script.partial}" if script.partial else ""
@@ -56,7 +56,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
 
 
 def _places(script: Script) -> tuple[Location, ...]:
-    return tuple(sorted({unknown.at for unknown in script.unknowns}))[:20]
+    return tuple(sorted({unknown.at for unknown in script.unknowns}, key=lambda at: (at.path != script.path, at)))[:20]
 
 
 CHECK = Check(id="cannot-tell", title="Cannot tell", severity=Severity.MEDIUM, find=_find)

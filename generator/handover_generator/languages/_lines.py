@@ -25,6 +25,7 @@ LICENCE = regex(
     r"|without warranties|without warranty|warranty of|is free software|the software is provided|you may (not use|obtain a copy)"
     r"|unless required by applicable|you should have received a copy|see the (licen[cs]e|gnu|file licen[cs]e)|licen[cs]e:"
     r"|this source code form\b|subject to the (terms|conditions)\b|the (mozilla|eclipse|gnu (affero |lesser )?general) public\b"
+    r"|\b(is|are) the( \w+)? property of (its|the|their)\b|\b(legal|intellectual|exclusive|sole) property of\b"
     r"|(applying|terms of|copy of|subject to|conditions of) (this|the)( \w+){0,3} licen[cs]e\b)",
     re.IGNORECASE,
 )

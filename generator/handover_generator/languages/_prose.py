@@ -20,6 +20,9 @@ _META = regex(
 _LABEL = regex(r"(purpose|description|summary|about|synopsis|what( it does)?|abstract|title)\s*:+\s*(?P<rest>.*)", re.IGNORECASE)
 _ASIDE = regex(r"[\W_]{0,4}(attention|important|nb|note|beware|deprecated)\b\s*[:!]", re.IGNORECASE)
 _SECOND_BEST = regex(r"[\W_]{0,4}((warning|caution|danger)\b\s*[:!]|(e\.g\.?|for example|example)[ ,:])", re.IGNORECASE)
+_ORIGIN = regex(r"(?:(?:this|the)\b[\w -]{0,40}\b(?:is|was|were) (?:\w+ ){0,2})?"
+                r"(?:based on|(?:adapted|copied|taken|borrowed|derived|forked|stolen) from|inspired by)\b[^,;]*://", re.IGNORECASE)
+"""Where a script comes from, which says nothing of what it is for."""
 _FILE_NAME = regex(
     r"`{0,2}(\./)?[\w./-]{1,200}\.(py|sh|bash|zsh|ksh|sql|pl|rb|cron|yml|yaml|service|php|js|ts)`{0,2}(?P<after>\s*[-–—:]{1,3}\s+|$)"
 )
@@ -57,7 +60,7 @@ def purpose(lines: Sequence[Line], path: str) -> tuple[str, int] | None:
         told = _told(block, path) or _listed(block, found[index + 1] if index + 1 < len(found) else (), path)
         if told is None:
             continue
-        if _ASIDE.match(told[0]) or told[0].endswith("?"):
+        if _ASIDE.match(told[0]) or told[0].endswith("?") or _ORIGIN.match(told[0]):
             continue
         if _SECOND_BEST.match(told[0]):
             fallback = fallback or told

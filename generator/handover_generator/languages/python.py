@@ -11,6 +11,7 @@ from handover_generator.analysis.folders import language_of, plain_suffix
 from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages import _claims
 from handover_generator.languages._python.announce import announcements
+from handover_generator.languages._python.class_commands import classes_of_commands
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, cloud_functions
 from handover_generator.languages._python.flows import FLOW, makes_flow
 from handover_generator.languages._python.luigi_tasks import LUIGI_TASK, tasks_of_luigi
@@ -60,6 +61,8 @@ def _read(file: SourceFile) -> Module | Unread:
         return Module(path=file.path, language="python", tier=parsed.tier, partial=parsed.problem, starts=tuple(starts))
     starts += _starts(parsed.tree)
     if every_function_is_a_task(file.path, file.text) and "command line command" not in starts:
+        starts.append("command line command")
+    if "command line command" not in starts and classes_of_commands(file.text, parsed.tree):
         starts.append("command line command")
     if cloud_functions(file.path, parsed.tree):
         starts.append(CLOUD_FUNCTION)
@@ -147,8 +150,9 @@ def _header(file: SourceFile, module: Module) -> Claims:
             break
         if not isinstance(node, (ast.Import, ast.ImportFrom)):
             break
+    of_classes = classes_of_commands(file.text or "", tree)
     for node in tree.body:          # a management command documents itself in its class
-        if isinstance(node, ast.ClassDef) and node.name == "Command":
+        if isinstance(node, ast.ClassDef) and (node.name == "Command" or of_classes == [node]):
             text = ast.get_docstring(node, clean=True)
             if text:
                 return _claims.from_docstring(text, file.path, node.body[0].lineno)

@@ -48,8 +48,8 @@ class ApiRow:
       register     makes its argument a handler (signals, routes); decorator forms included;
       django-command  runs the management command named by ``target``.
     ``resource``: catalogue resource; ``target``: roles tried in order: ``arg0``, ``name`` (keyword), ``receiver`` (text form of the object the
-    method is called on), ``receiver.arg0`` (first argument of the call that made the receiver), ``arg0.method`` (how a request
-    that was made before is to be sent), ``model`` (the class an ORM path came from),
+    method is called on), ``receiver.arg0`` (first argument of the call that made the receiver; ``receiver.index`` another one), ``arg0.method``
+    (how a request that was made before is to be sent), ``model`` (the class an ORM path came from), ``class.name`` (a member of that class),
     ``relation`` (the member of a model through which its rows are reached: "Order.topics"), ``=text`` (a literal),
     ``arg0[].key`` (what the members of a list hold under a key; ``arg0[].()``: the names of the calls that made them),
     ``member`` (the last name of the path), ``args.N`` (all positional arguments from the N-th on, as a list). At ``[]``,

@@ -103,6 +103,10 @@ class Tools(Protocol):
         """The catalogue rows that hold at a state, most specific first."""
         ...
 
+    def api_named_by(self, state: frozenset[int]) -> tuple[str, ...]:
+        """The arguments after which what stands at a state is called (``index``, ``arg1``), where that is not the first one."""
+        ...
+
     def package_known(self, root: str) -> bool:
         """Whether the catalogue says anything of the top-level package ``root``."""
         ...

@@ -107,6 +107,8 @@ class Resolver(ast.NodeVisitor):
     def visit_With(self, node: ast.With | ast.AsyncWith) -> None:
         for item in node.items:
             state = self.apis.step(self.value(item.context_expr), "@enter")
+            if any(row.path.endswith("@enter") for row in self.apis.rows(state)):
+                self.note(item.context_expr, state)
             if item.optional_vars is not None:
                 self.bind(item.optional_vars, state)
         for statement in node.body:

@@ -154,6 +154,7 @@ def test_a_computed_command_is_unknown_unless_its_default_or_end_tells(rows: obj
 @pytest.mark.parametrize(("line", "asks"), [
     ("apt-get remove nginx", True), ("apt-get remove -y nginx", False), ("terraform destroy", True), ("terraform destroy -auto-approve", False),
     ("docker system prune --volumes", True), ("docker system prune -f --volumes", False), ("rm -i /srv/a", True), ("rm /srv/a", False),
+    ("terraform destroy -auto-approve=true", False), ("terraform destroy -auto-approve=false", True), ("terraform destroy -force=true", False),
 ])
 def test_commands_that_ask_themselves(line: str, asks: bool, run: Callable) -> None:
     events = run(line)

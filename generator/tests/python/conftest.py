@@ -40,6 +40,8 @@ def tools(catalogue: Catalogue) -> Callable[..., Toolbox]:
 def trace(tools: Callable[..., Toolbox]) -> Trace:
     def run(script: str, files: dict[str, str] | None = None, *, path: str = "run.py", **options: object) -> Walked:
         toolbox = tools(script, files, path=path, **options)
-        return walk(toolbox.entries(path), toolbox.routine, path)
+        walked = walk(toolbox.entries(path), toolbox.routine, path)
+        assert 0 <= walked.resolved <= walked.reachable
+        return walked
 
     return run

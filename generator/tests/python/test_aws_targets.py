@@ -9,6 +9,9 @@ TARGETS = {
     "query = {'Key': {'id': 1}, 'TableName': 'orders'}\nboto3.client('dynamodb').delete_item(**query)": "orders",
     "boto3.client('s3').delete_object(Key='a/b', Bucket='shop')": "shop",
     "boto3.client('iam').delete_user_policy(UserName='ada', PolicyName='p')": "ada",
+    "boto3.client('ec2').delete_key_pair(KeyName='deploy')": "deploy",
+    "boto3.client('ec2').delete_volume(VolumeId='vol-1')": "vol-1",
+    "boto3.client('ecs').delete_cluster(cluster='shop')": "shop",
     "boto3.client('es').delete_elasticsearch_domain(DomainName='search-1')": "search-1",
 }
 

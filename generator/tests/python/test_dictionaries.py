@@ -57,3 +57,12 @@ EITHER = "import sys\na = {'f': one, 'g': two} if len(sys.argv) > 1 else {'f': t
 ])
 def test_one_of_several_dictionaries_is_spread_in_another(use: str, gone: set[str], trace) -> None:
     assert removed(trace(f"{HEAD}{EITHER}{use}\n")) == gone
+
+
+@pytest.mark.parametrize(("read", "told"), [
+    ("config['a']['folder']", "${folder}"), ("config['a'].get('folder')", "${folder}"), ("os.path.join(config['a']['folder'], 'x')", "${folder}/x"),
+    ("config.get('folder', '/srv/d')", "${folder}"), ("[v for v in config['a'].values()][0]", "${a}"),
+    ("[v for v in config][0]", "${name}")])
+def test_what_a_file_of_settings_says_is_not_called_like_the_file(trace, read: str, told: str) -> None:
+    walked = trace(f"import os\nfrom configobj import ConfigObj\nconfig = ConfigObj('/etc/a.conf')\nos.remove({read})\n")
+    assert [effect.target for effect in walked.effects if effect.action.value == "delete"] == [told]

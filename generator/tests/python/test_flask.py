@@ -130,3 +130,20 @@ _SCRIPT = """
 def test_commands_of_a_manager_of_flask_script(trace: Callable[..., Walked]) -> None:
     asked = {effect.target: [guard.kind.value for guard in effect.guards] for effect in trace(_SCRIPT, path="manage.py").effects}
     assert asked == {"/srv/one": [], "/srv/sure": ["confirm"], "/srv/drop": []}
+
+
+_MANAGE = "from flask import Flask\nimport commands.tidy_up\napp = Flask('shop')\nfor name in ['tidy_up']:\n    app.cli.add_command(getattr(commands, name))\napp.cli()\n"
+
+
+@pytest.mark.parametrize(("manage", "deleted", "unknown"), [
+    (_MANAGE, ["/srv/old"], None),
+    ("import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'shop.settings'\nfrom django.core.management import execute_from_command_line\n"
+     "execute_from_command_line()\n", [], "runs the Django command tidy-up, which is not in the repository"),
+    ("from flask import Flask\nFlask('shop').cli()\n", [], "runs tidy-up of a manage.py, which is not in the repository"),
+])
+def test_a_manage_py_of_flask_that_was_installed(manage: str, deleted: list[str], unknown: str | None, trace: Callable[..., Walked]) -> None:
+    files = {"web/manage.py": manage, "mocks/manage.py": "print('x')\n" if "django" not in manage else manage, "web/commands/__init__.py": "",
+             "web/commands/tidy_up.py": "import os\nimport click\n\n\n@click.command()\ndef tidy_up():\n    os.remove('/srv/old')\n"}
+    found = trace("#!/bin/sh\nrunuser -c '/usr/share/shop/web/manage.py tidy-up' - shop\n", files, path="run.sh")
+    assert [effect.target for effect in found.effects if effect.destructive] == deleted
+    assert [one.detail for one in found.unknowns] == ([unknown] if unknown else [])

@@ -36,3 +36,13 @@ def test_what_was_taken_out_is_deleted(trace, line: str) -> None:
     walked = trace(f"from shop.models import Order\n{line}\nfor row in found:\n    row.delete()\n", _FILES)
     assert [effect.target for effect in walked.effects if effect.destructive] == ["Order"]
     assert not walked.unknowns
+
+
+def test_rows_that_a_serializer_shows_are_read(trace) -> None:
+    files = {"app/__init__.py": "", "app/models.py": "from django.db import models\nclass Site(models.Model):\n    pass\n",
+             "app/shown.py": "from rest_framework import serializers\nfrom app.models import Site\n"
+                             "class Shown(serializers.ModelSerializer):\n    class Meta:\n        model = Site\n"}
+    script = "from app.models import Site\nfrom app.shown import Shown\nprint(Shown({}, many=True).data)\n"
+    told = [[(effect.action, effect.target) for effect in trace(script.format(rows), files).effects]
+            for rows in ("instance=Site.objects.filter(a=1)", "Site.objects.all()", "[]")]
+    assert told == [[("read", "Site")], [("read", "Site")], []]

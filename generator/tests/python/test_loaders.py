@@ -242,3 +242,24 @@ def test_the_modules_that_a_pattern_of_files_finds(trace, found: str, name: str,
     walked = trace(LOOP.format(found, name), FOUND)
     assert [effect.target for effect in walked.effects if effect.destructive] == lost
     assert bool(walked.unknowns) is not bool(lost)
+
+
+ENGINES = {"shop/__init__.py": "", "shop/engines/__init__.py": "",
+           "shop/engines/base.py": "class Base:\n    pass\n",
+           "shop/engines/fast.py": "import os\nclass Engine:\n    def wipe(self):\n        os.remove('/srv/fast')\n",
+           "shop/engines/slow.py": "import os\nclass Engine:\n    def wipe(self):\n        os.remove('/srv/slow')\n"
+                                   "def start():\n    os.remove('/srv/start')\n",
+           "shop/engines/test_fast.py": "import os\nclass Engine:\n    def wipe(self):\n        os.remove('/srv/tested')\n"}
+
+
+@pytest.mark.parametrize(("name", "call", "lost"), [
+    ('f"shop.engines.{settings.ENGINE}.Engine"', "().wipe()", {"/srv/fast", "/srv/slow"}),
+    ('"shop.engines.%s.start" % sys.argv[1]', "()", {"/srv/start"}),
+    ('"shop.engines.{}.Other".format(sys.argv[1])', "().wipe()", set()),
+    ('sys.argv[1] + ".Engine"', "().wipe()", set()),
+])
+def test_classes_of_one_name_in_the_modules_of_a_package(trace, name: str, call: str, lost: set[str]) -> None:
+    walked = trace("import sys\nfrom django.conf import settings\nfrom django.utils.module_loading import import_string\n"
+                   f"import_string({name}){call}\n", ENGINES)
+    assert {effect.target for effect in walked.effects if effect.destructive} == lost
+    assert bool(walked.unknowns) is not bool(lost)

@@ -15,6 +15,9 @@ WRAPS = ("from functools import wraps\n\n\ndef quietly(function):\n    @wraps(fu
 OFFERED = {
     "a function that calls itself": (
         "import os\n\n\ndef tidy(folder):\n    for entry in os.scandir(folder):\n        os.remove(entry)\n        tidy(entry)\n", FUNCTIONS),
+    "behind a password that is read": (
+        "import os, yaml\nfrom pymongo import MongoClient\nsecret = yaml.safe_load(open('passwords.yaml'))\nstore = MongoClient()['a'].b\n\n\n"
+        "def tidy(name):\n    os.remove(name)\n", FUNCTIONS),
     "beside a function that decorates another": (
         "import os\n" + WRAPS + "@quietly\ndef main(name):\n    os.remove(name)\n\n\ndef call(jobs):\n    for job in jobs:\n        main(job)\n", FUNCTIONS),
     "beside one that decorates a method": (
@@ -26,6 +29,8 @@ OFFERED = {
     "a class that fills one in": (
         "#!/usr/bin/env python3\nimport os\n\n\nclass Job:\n    def end(self):\n        raise NotImplementedError\n\n\nclass Removal(Job):\n    def end(self):\n"
         "        os.remove('/srv/x')\n", CLASSES),
+    "a class of tasks that a worker finds": (
+        "#!/usr/bin/env python3\nimport os\nfrom celery import Task\n\n\nclass Removal(Task):\n    def run(self):\n        os.remove('/srv/x')\n", CLASSES),
 }
 
 
@@ -33,7 +38,7 @@ OFFERED = {
 def test_what_a_script_offers_is_followed(text: str, told: str, trace) -> None:
     walked = trace(text)
     assert "delete" in [effect.action.value for effect in walked.effects]
-    assert {effect.confidence for effect in walked.effects} == {Confidence.INFERRED}
+    assert {effect.confidence for effect in walked.effects if effect.action.value != "read"} == {Confidence.INFERRED}
     assert told in [unknown.detail for unknown in walked.unknowns]
 
 
@@ -76,7 +81,7 @@ GIVEN_ON = {
 def test_what_a_script_gives_on_is_followed(text: str, trace) -> None:
     walked = trace("#!/usr/bin/env python3\n" + SETS + text)
     assert any(effect.at.line == 7 for effect in walked.effects)
-    assert {effect.confidence for effect in walked.effects} == {Confidence.INFERRED}
+    assert {effect.confidence for effect in walked.effects if effect.action.value != "read"} == {Confidence.INFERRED}
     assert [unknown.detail for unknown in walked.unknowns].count(FUNCTIONS) == 1
 
 

@@ -77,3 +77,22 @@ def test_names_of_clients(path, expected):
 ])
 def test_a_client_by_its_package_or_of_mail(trace, program, told):
     assert said(trace(program)) == {told}
+
+
+@pytest.mark.parametrize(("body", "told"), [
+    ("self.requests.delete('/pipelines/a')", ("http", "delete", "/pipelines/a")),
+    ("self._http_session.put('/pipelines/a', json={})", ("http", "write", "/pipelines/a")),
+    ("self.requests_session.request('GET', '/pipelines')", ("http", "read", "/pipelines")),
+])
+def test_what_a_class_of_a_package_that_nobody_modelled_speaks_http_through(trace, body, told):
+    walked = trace(f"from abc import ABC\nfrom concourse.api import Api\nclass Base(ABC):\n    pass\nclass Own(Base, Api):\n    def drop(self):\n"
+                   f"        {body}\nOwn().drop()")
+    assert said(walked) == {told}
+    assert [found.confidence for found in walked.effects] == [Confidence.NAME_ONLY]
+    assert not any("abc" in unknown.detail for unknown in walked.unknowns)
+
+
+@pytest.mark.parametrize("body", ["self.requests.append('/a')", "self.orders.delete('/a')", "self.requests.filter(a=1).delete()"])
+def test_a_member_that_only_sounds_like_it_does_not(trace, body):
+    walked = trace(f"from concourse.api import Api\nclass Own(Api):\n    def drop(self):\n        {body}\nOwn().drop()")
+    assert not said(walked)

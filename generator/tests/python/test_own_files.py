@@ -71,3 +71,25 @@ def test_a_folder_below_the_top_is_none_of_the_machine(trace, top: str, path: st
     told = trace(f"import os, shutil\nTOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\nROOT = {top}\nshutil.rmtree({path})\n",
                  path="app/run.py")
     assert [(effect.target, effect.destructive) for effect in told.effects] == [("tmp", True)]
+
+
+@pytest.mark.parametrize("lines", [
+    "import urllib.request\nurllib.request.urlretrieve('http://h/a', '/srv/a')\nos.remove('/srv/a')",
+    "import urllib.request\np = '/srv/a'\nurllib.request.urlretrieve('http://h/a', filename=p)\nos.unlink(p)",
+    "shutil.copy('b', '/srv/a.tgz')\nos.remove('/srv/a.tgz')"])
+def test_what_was_fetched_or_copied_there_is_no_loss(trace, lines: str) -> None:
+    assert lost(trace(START + lines + "\n")) == []
+
+
+@pytest.mark.parametrize("lines", [
+    "shutil.copy('b', '/srv/a')\nshutil.rmtree('/srv/a')",
+    "import urllib.request\nurllib.request.urlretrieve('http://h/a', '/srv/b')\nos.remove('/srv/a')"])
+def test_what_was_put_elsewhere_says_nothing_of_it(trace, lines: str) -> None:
+    assert lost(trace(START + lines + "\n")) == ["/srv/a"]
+
+
+@pytest.mark.parametrize(("name", "lost_names"), [
+    ("'k-' + str(uuid.uuid4())", []), ("f'k-{uuid.uuid4().hex}'", []), ("'k-%s' % os.getpid()", []), ("'prod'", ["prod"])])
+def test_what_is_made_for_one_run_is_no_loss(trace, name: str, lost_names: list[str]) -> None:
+    lines = f"import boto3, uuid\nname = {name}\nec2 = boto3.client('ec2')\nec2.create_key_pair(KeyName=name)\nec2.delete_key_pair(KeyName=name)\n"
+    assert lost(trace(START + lines)) == lost_names

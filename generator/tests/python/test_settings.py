@@ -202,3 +202,12 @@ def test_asking_the_settings_for_something_is_known(trace, line: str) -> None:
 def test_what_an_application_of_flask_is_configured_with_is_called_and_not_known(trace) -> None:
     walked = trace("from flask import current_app\ncurrent_app.config['HOOK'](1)\ncurrent_app.config.get('A')\n")
     assert [one.kind for one in walked.unknowns] == ["dynamic-call"]
+
+
+@pytest.mark.parametrize(("asked", "target"), [
+    ("parser.get('paths', 'folder')", "${folder}"), ("parser['paths'].get('folder')", "${folder}"), ("parser['paths']['folder']", "${folder}"),
+    ("parser.get('paths', 'folder', fallback='/srv/a')", "${folder}"), ("parser.get('paths', 'out-dir')", "${out-dir}"),
+])
+def test_what_a_settings_file_holds_is_called_like_the_option(asked: str, target: str, trace) -> None:
+    found = trace(f"import configparser, shutil\nparser = configparser.RawConfigParser()\nparser.read('/etc/a.ini')\nshutil.rmtree({asked})\n")
+    assert [effect.target for effect in found.effects if effect.action == "delete"] == [target]

@@ -89,3 +89,16 @@ def test_the_row_of_a_file_that_is_deleted_was_stored_before(trace) -> None:
     assert "http write https://hooks.example.com/saved" in acts
     assert "http write https://hooks.example.com/made" not in acts
     assert "http write https://hooks.example.com/made" in _acts(trace, "person = Person()\nperson.picture.save('a.png', b'')")
+
+
+def test_a_handler_that_was_taken_off_does_not_run(trace) -> None:
+    files = {"app/__init__.py": "", "app/models.py": "from django.db import models\n\n\nclass File(models.Model):\n    pass\n",
+             "app/signals.py": "import os\nfrom django.db.models.signals import pre_delete\nfrom django.dispatch import receiver\n"
+                               "from app.models import File\n\n\n@receiver(pre_delete, sender=File)\ndef drop(sender, instance, **kwargs):\n"
+                               "    os.remove('/srv/file')\n"}
+    off = "pre_delete.disconnect(drop, sender=File)\n    row.delete()\n    pre_delete.connect(drop, sender=File)\n"
+    script = ("from django.db.models.signals import pre_delete\nfrom app.models import File\nfrom app.signals import drop\n\n\n"
+              "def keep(row):\n    {}\nkeep(File.objects.get(pk=1))\n")
+    told = [{effect.target for effect in trace(script.format(body), files).effects if effect.destructive}
+            for body in (off, "row.delete()\n", off + "    row.delete()\n")]
+    assert told == [{"File"}, {"File", "/srv/file"}, {"File", "/srv/file"}]

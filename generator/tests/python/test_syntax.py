@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import handover_generator
 from handover_generator.languages._python.parse import parse
 from handover_generator.languages._python.syntax import nodes_in, statements_in
-from handover_generator.languages._python.values import MOST_INSIDE, Const, Func, Map, Partial, Seq, Value, join, too_big
+from handover_generator.languages._python.values import LIMIT, MOST_INSIDE, Const, Func, Map, Partial, Seq, Value, acts, join, too_big
 
 OWN = sorted((Path(handover_generator.__file__).parent / "languages" / "_python").glob("*.py"))
 
@@ -118,9 +118,9 @@ def test_what_grows_without_end_is_too_big() -> None:
 
 @given(st.lists(st.lists(VALUES, max_size=3).map(tuple), max_size=3))
 def test_a_union_holds_each_value_once_in_order(sets: list[tuple[Value, ...]]) -> None:
-    joined = join(*sets)
-    if any(one != sets[0] for one in sets):
-        assert joined[:7] == tuple(dict.fromkeys(value for values in sets for value in values))[:len(joined[:7])]
+    joined, each = join(*sets), tuple(dict.fromkeys(value for values in sets for value in values))
+    if any(one != sets[0] for one in sets) and (len(each) <= LIMIT or not any(map(acts, each))):
+        assert joined[:7] == each[:len(joined[:7])]
 
 
 @pytest.mark.parametrize(("text", "tier"), [

@@ -622,3 +622,9 @@ def test_a_member_of_a_harmless_package_that_sounds_like_clearing_up_is_not_know
 @pytest.mark.parametrize("line", ["import bleach\nbleach.clean('a')", "import bleach\nbleach.clean_html('a')", "from guardian import managers\nmanagers.clear('a')"])
 def test_cleaning_a_text_is_harmless(trace, line: str) -> None:
     assert not trace(line + "\n").unknowns
+
+
+def test_what_is_not_understood_in_the_file_itself_comes_first(trace) -> None:
+    files = {"a/__init__.py": "", "a/made.py": "import acme\nacme.start()\n"}
+    walked = trace("import a.made\nimport acme\nacme.stop()\n", files)
+    assert [unknown.at.path for unknown in walked.unknowns] == ["run.py", "a/made.py"]

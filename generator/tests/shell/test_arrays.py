@@ -41,3 +41,39 @@ def test_elements_that_only_a_run_knows_are_told(trace: Callable) -> None:
     assert trace('a=("$@")\nrm "${a[-1]}"').told() == ["filesystem delete ${@} !"]
     assert trace('rm "${LIST[2]}"').told() == ["filesystem delete ${LIST[2]} !"]
     assert trace('a=("$@")\nrm "${a[@]:1}"').told() == ["filesystem delete ${a} !"]
+
+
+APPLY, DESTROY = "cloud write infrastructure", "cloud delete infrastructure !"
+
+
+@pytest.mark.parametrize("text", [
+    'cmd=(terraform)\nif [ "$1" = a ]; then cmd+=(apply); else cmd+=(destroy); fi\n"${cmd[@]}"',
+    'cmd=(terraform)\nif [ "$1" = a ]; then cmd+=(apply); else cmd+=(destroy -v); fi\ncmd+=(-input=false)\n"${cmd[@]}"',
+    'cmd=(terraform)\nif [ "$1" = a ]; then cmd+=(apply); elif [ "$1" = b ]; then cmd+=(destroy); fi\n"${cmd[@]}"',
+    'cmd=(terraform)\ncase $1 in a) cmd+=(apply);; b) cmd+=(destroy);; esac\n"${cmd[@]}"',
+    'args=()\ncase $1 in a) args+=(apply);; b) args+=(destroy);; esac\nterraform "${args[@]}"',
+    'cmd=terraform\nif [ "$1" = a ]; then cmd="$cmd apply"; else cmd="$cmd destroy"; fi\n$cmd',
+    'cmd=terraform\ncase $1 in a) cmd+=" apply";; b) cmd+=" destroy";; esac\n$cmd',
+])
+def test_branches_that_add_another_command_are_told_apart(text: str, trace: Callable) -> None:
+    assert set(trace("#!/bin/bash\n" + text).told()) == {APPLY, DESTROY}
+
+
+@pytest.mark.parametrize("text", [
+    'cmd=(rm)\nif [ -n "$1" ]; then cmd+=(-r); else cmd+=(-f); fi\ncmd+=(/srv/a)\n"${cmd[@]}"',
+    'opts=-v\nif [ -n "$1" ]; then opts="$opts -r"; else opts="$opts -f"; fi\nrm $opts /srv/a',
+    'a=()\nif [ -n "$1" ]; then a+=(/srv/a); else a+=(/srv/a -v); fi\nrm "${a[@]}"',
+])
+def test_branches_that_add_options_stay_together(text: str, trace: Callable) -> None:
+    assert trace("#!/bin/bash\n" + text).told() == ["filesystem delete /srv/a !"]
+
+
+def test_files_that_branches_add_are_all_told(trace: Callable) -> None:
+    text = 'a=()\nif [ -n "$1" ]; then a+=(/srv/a); else a+=(/srv/b); fi\na+=(/srv/c)\nrm "${a[@]}"'
+    assert set(trace("#!/bin/bash\n" + text).told()) == {f"filesystem delete /srv/{name} !" for name in "abc"}
+
+
+def test_a_command_that_grows_by_turns_in_a_loop(trace: Callable) -> None:
+    text = ('cmd=(tmux)\nfirst=true\nfor name; do if $first; then first=false; cmd+=(new-session -n "$name" "rm /srv/a");\n'
+            'else cmd+=(";" new-window -n "$name" "rm /srv/a"); fi; done\n"${cmd[@]}"')
+    assert trace("#!/bin/bash\n" + text).told() == ["filesystem delete /srv/a !"]

@@ -18,6 +18,18 @@ def test_a_disk_is_overwritten(text: str, target: str | None, trace: Callable) -
     assert lost == ([f"filesystem delete {target} !"] if target is not None else [])
 
 
+@pytest.mark.parametrize("text", [
+    "D=$(mktemp -d)\nmount /dev/mapper/${loop}p2 $D\necho a > $D/etc/hostname", "D=$(mktemp -d)\nmount /dev/sdb1 $D\ndate > $D/a",
+    "D=$(mktemp -d)\nmount /dev/disk/by-label/a $D\ndate > $D/a", "D=$(mktemp -d)\nmount /dev/sdb1 $D\ndd if=a of=$D/a"])
+def test_a_file_on_a_disk_is_no_disk(text: str, trace: Callable) -> None:
+    assert trace(text).told()[-1].startswith("filesystem write")
+
+
+@pytest.mark.parametrize("disk", ["/dev/mapper/vg-a", "/dev/disk/by-id/usb-a", "/dev/$vg/$lv", "/dev/vg/lv"])
+def test_a_disk_in_a_folder_is_one(disk: str, trace: Callable) -> None:
+    assert trace(f"dd if=a of={disk}").told()[-1].startswith("filesystem delete")
+
+
 @pytest.mark.parametrize("text", ["rm -rf \"$TMP_DIR/a\"", "rm -rf \"$TEMPDIR\"/a", "> $TMP_DIR/list", "rm -f $lockdir/.lockfile"])
 def test_what_is_there_to_be_thrown_away(text: str, trace: Callable) -> None:
     assert [each for each in trace(text).told() if each.endswith(" !")] == []

@@ -59,7 +59,7 @@ def test_what_may_fail_sets_either_or_both(trace: Callable) -> None:
     "rm -f /srv/a.csv\nquery > /srv/a.csv", "if [ -e \"$F\" ]; then\n  rm -f \"$F\"\nfi\necho a > $F", "rm /srv/a && ln -s /srv/b /srv/a",
     "sudo rm /srv/a\n# new\nsudo cp b /srv/a",
     "rm -f /srv/a\nsleep 1\nmv /tmp/a /srv/a", "cp -a /srv/in.pem /etc/shop/out.pem\nchmod 600 /etc/shop/out.pem\nrm -f /srv/in.pem",
-    "f() { cp $1 /etc/shop/out.pem; rm -f $1; }\nf /srv/in.pem"])
+    "f() { cp $1 /etc/shop/out.pem; rm -f $1; }\nf /srv/in.pem", 'for f in /srv/in/*.csv; do\n  cp "$f" /srv/done/ && rm "$f"\ndone'])
 def test_a_file_that_is_removed_to_be_written_anew_or_was_copied_is_no_loss(text: str, trace: Callable) -> None:
     assert [act.destructive for act in trace(text).acts() if act.action.value == "delete"] == [False]
 
@@ -68,6 +68,28 @@ def test_a_file_that_is_removed_to_be_written_anew_or_was_copied_is_no_loss(text
     "rm -rf /srv/a\ncp -r b /srv/a", "rm -f /srv/a\nquery >> /srv/a", "rm -f /srv/a\ntouch /srv/a", "rm -f /srv/a\nif [ $1 ]; then echo > /srv/a; fi",
     "if [ $1 ]; then\n  rm -f /srv/a\nelse\n  true\nfi", "rm -f /srv/a /srv/b\necho > /srv/b", "cp /srv/a.csv /tmp/a.csv\nrm /srv/a.csv",
     "cp -r /srv/a /srv/b\nrm -r /srv/a",
-    "[ $1 ] && cp /srv/a.csv /srv/b.csv\nrm /srv/a.csv", "rm /srv/a.csv\ncp /srv/a.csv /srv/b.csv", "cp /srv/*.csv /srv/old.d\nrm /srv/*.csv"])
+    "[ $1 ] && cp /srv/a.csv /srv/b.csv\nrm /srv/a.csv", "rm /srv/a.csv\ncp /srv/a.csv /srv/b.csv",
+    'for f in /srv/in/*; do\n  cp "$f" /srv/done/\n  rm -rf "$f"\ndone',
+    'for f in /srv/in/*.csv; do\n  [ -s "$f" ] && cp "$f" /srv/done/\n  rm -rf "$f"\ndone', "cp /srv/*.csv /srv/old.d\nrm /srv/*.csv"])
 def test_a_file_that_nothing_takes_the_place_of_is_a_loss(text: str, trace: Callable) -> None:
     assert any(act.destructive for act in trace(text).acts() if act.action.value == "delete")
+
+
+@pytest.mark.parametrize("text", [
+    "rm -fr build && mkdir build\ncd build\ncmake ..", "rm -rf build\nmkdir -p build && pushd build\ncmake -DA=b ..\nmake",
+    "rm -fr build\nmeson setup build",
+    "rm -rf \"$SRC/build\"\nmkdir \"$SRC/build\"\n(cd \"$SRC/build\" && ../configure && make)",
+    "rm -rf dist build *.egg-info\npython3 setup.py sdist bdist_wheel",
+    "rm -rf dist/\npython -m build && twine check dist/*", "if [ -d build ]; then\n  rm -rf build\nfi\nmkdir build\ncd build\n# first\ncmake ..",
+    "rm -rf ./dist/*\nnpm run build", "f() {\n  rm -rf build-arm\n  cmake -B build-arm\n}\nf"])
+def test_a_folder_that_is_built_anew(text: str, trace: Callable) -> None:
+    assert [act.destructive for act in trace(text).acts() if act.action.value == "delete"] == [False] * len(
+        [act for act in trace(text).acts() if act.action.value == "delete"])
+
+
+@pytest.mark.parametrize("text", [
+    "rm -rf build", "rm -rf build\nmkdir build\ncd build\nls", "rm -rf /build\ncmake ..", "rm -rf data\ncmake ..", "rm -rf build data\ncmake ..",
+    "cmake ..\nrm -rf build", "rm -rf dist\nif a; then\n  b\nfi\ntwine upload x", "rm -rf build\ncmakes ..", "rm -rf $WWW/release\nmake",
+    "rm -rf $BUILD\ncmake .."])
+def test_a_folder_that_is_not(text: str, trace: Callable) -> None:
+    assert any(act.destructive for act in trace(text).acts())

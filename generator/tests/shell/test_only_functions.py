@@ -58,3 +58,23 @@ def test_one_that_reads_it_in_calls_what_it_calls(trace: Callable) -> None:
 
 def test_functions_that_call_each_other_only(offered: Callable) -> None:
     assert offered("a() { b; }\nb() { a; rm -r /srv/a; }\n") == []
+
+
+HELPERS = "mk_dir() { mkdir -p \"$1\"; clear_one \"$1\"; }\nclear_one() { rm -rf \"$1/old\"; }\n"
+
+
+def test_functions_of_a_file_beside_it_are_known_by_their_only_name(of_all: Callable) -> None:
+    effects = of_all("reset_all() {\n  mk_dir /srv/a\n}\n", {"helpers.sh": HELPERS}).effects
+    assert [(e.resource, e.action.value, e.target) for e in effects] == [("filesystem", "delete", "/srv/a/old"), ("filesystem", "write", "/srv/a")]
+    assert {e.confidence.value for e in effects} == {"inferred"}
+
+
+@pytest.mark.parametrize(("text", "files"), [
+    ("clear_one /srv/a\n", {"helpers.sh": HELPERS}),                                                # it is run itself: nobody reads the other in
+    ("reset_all() { clear_one /srv/a; }\n", {"helpers.sh": HELPERS, "other.sh": HELPERS}),           # which of them?
+    ("reset_all() { clear_one /srv/a; }\n", {"helpers.sh": "clear_one() {\n" + "  echo a\n" * 60 + "  rm -rf \"$1\"\n}\n"}),
+    ("reset_all() { ssh web1 clear_one /srv/a; }\n", {"helpers.sh": HELPERS})])
+def test_elsewhere_nothing_is_known_of_them(text: str, files: dict[str, str], of_all: Callable) -> None:
+    walked = of_all(text, files)
+    assert not [e for e in walked.effects if e.resource == "filesystem"]
+    assert "unmodelled-command" in {unknown.kind for unknown in walked.unknowns}

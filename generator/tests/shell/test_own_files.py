@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 
@@ -53,3 +55,32 @@ def test_a_file_that_says_that_something_runs_is_no_loss(trace, name: str) -> No
 @pytest.mark.parametrize("name", ["RAPID_FILE", "BLOCK_PATH", "DATA"])
 def test_a_file_that_is_only_called_like_one_is_a_loss(trace, name: str) -> None:
     assert f"filesystem delete ${{{name}}} !" in trace(f'rm "${name}"\n').told()
+
+
+@pytest.mark.parametrize("text", [
+    "curl -o /srv/a http://h/a || rm /srv/a", "wget -O /srv/a http://h/a || { rm /srv/a; exit 1; }", "curl -fsSLo /srv/a http://h/a\nrm /srv/a",
+    "wget -qO /srv/a http://h/a\nrm /srv/a", "f() { curl --output=\"$2\" \"$1\"; }\nf http://h/a /srv/a || rm -f /srv/a"])
+def test_a_download_by_its_name_is_no_folder(text: str, trace: Callable) -> None:
+    assert not [told for told in trace(text).told() if told.endswith(" !")]
+
+
+@pytest.mark.parametrize("text", ["curl -O http://h/a || rm /srv/a", "wget -P /srv/a http://h/b\nrm -r /srv/a", "curl -o - http://h/a\nrm /srv/a"])
+def test_a_download_elsewhere_says_nothing_of_it(text: str, trace: Callable) -> None:
+    assert [told for told in trace(text).told() if told.endswith(" !")] == ["filesystem delete /srv/a !"]
+
+
+@pytest.mark.parametrize(("text", "lost"), [
+    ("k=a_$RANDOM\naws ec2 create-key-pair --key-name $k > k.pem\naws ec2 delete-key-pair --key-name $k", []),
+    ("k=a_$$\naws ec2 create-key-pair --key-name $k > k.pem\naws ec2 delete-key-pair --key-name $k", []),
+    ("aws ec2 create-key-pair --key-name a > k.pem\naws ec2 delete-key-pair --key-name a", ["secret delete a !"]),
+    ("k=a_$RANDOM\naws ec2 delete-key-pair --key-name $k", ["secret delete a_${RANDOM} !"])])
+def test_what_is_made_for_one_run_is_no_loss(text: str, lost: list[str], trace: Callable) -> None:
+    assert [told for told in trace(text).told() if told.endswith(" !")] == lost
+
+
+@pytest.mark.parametrize(("text", "read"), [
+    ("diff <(sort a) <(sort b)", ["filesystem read a", "filesystem read b"]),
+    ("comm -12 <(curl -s http://h/a) c", ["http read http://h/a", "filesystem read c"]),
+    ("cat $(ls a)", ["filesystem read ${output of ls}"])])
+def test_what_a_command_prints_is_no_file(text: str, read: list[str], trace: Callable) -> None:
+    assert sorted(trace(text).told(reads=True)) == sorted(read)

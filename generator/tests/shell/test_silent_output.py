@@ -24,5 +24,25 @@ def test_what_is_printed_is_run(trace, line: str) -> None:
     assert trace(line + "\n").unknowns()
 
 
+@pytest.mark.parametrize("chosen", [
+    "$(dialog --menu a 2>&1 >/dev/tty)", "$(whiptail --menu a 3>&1 1>&2 2>&3)", "`dialog --menu a 3>&2 2>&1 1>&3`",
+    "$(dialog --menu a 2>&1 1>&3)", "$(\"${cmd[@]}\" 2>&1 >/dev/tty)", "$(whiptail --menu a 3>&1 1>&2 2>&3 3>&-)", "$(ask 3>&1 1>&2 2>&3)"])
+@pytest.mark.parametrize("leave", ["", " || return", " || exit 1"])
+def test_what_comes_as_an_error_is_the_answer(trace, chosen: str, leave: str) -> None:
+    chooses = "c=" + chosen + leave + "\ncase $c in L) rm /srv/a ;; *) rm /srv/b ;; esac"
+    traced = trace(f"ask() {{ whiptail --menu a; }}\nmenu() {{\ncmd=(dialog --menu)\n{chooses}\n}}\nmenu\n")
+    assert traced.told() == ["filesystem delete /srv/a !", "filesystem delete /srv/b !"]
+
+
+@pytest.mark.parametrize("chosen", ["$(docker ps >/dev/null 2>&1)", "$(docker ps 2>&1 >/dev/null 2>&1)", "$(docker ps &>/dev/null)",
+                                    "$(docker ps >&2)"])
+def test_neither_is_left(trace, chosen: str) -> None:
+    assert trace("c=" + chosen + "\ncase $c in L) rm /srv/a ;; esac\n").told() == []
+
+
+def test_what_is_said_elsewhere_is_not_the_answer(trace) -> None:
+    assert trace("c=$(echo L 2>&1 >/dev/tty)\ncase $c in M) rm /srv/a ;; esac\n").told() == ["filesystem delete /srv/a !"]
+
+
 def test_a_word_that_is_nothing(trace) -> None:
     assert "filesystem delete /srv/a !" in trace("$(docker ps > /dev/null) rm -rf /srv/a\n").told()

@@ -12,7 +12,12 @@ from handover_generator.languages._shell.mending import settled
 @pytest.mark.parametrize("line", [
     'x="${1//$/}"', "x=${1/#$/a}", "x=${1//$/\\\\$}", "x=${y[@]//$/}",
     'if [ "$a" \\> "$b" ]; then x=1; fi', "if [ -n \"$a\" ] && [ \"$a\" \\< \"$b\" ]; then x=1; fi",
-    'printf "\\b${s:i++%${#s}:1}"', "x=${s:i++:1}", "x=${s:i--:1}", "if [[ $1 == *'`'* ]]; then x=1; fi", "if [[ $1 == *$'\\n'* ]]; then x=1; fi"])
+    'printf "\\b${s:i++%${#s}:1}"', "x=${s:i++:1}", "x=${s:i--:1}", "if [[ $1 == *'`'* ]]; then x=1; fi",
+    'x="${x//]/\\\\]}"', "x=${x/]/}",
+    'if [[ ("$1" =~ ^a{8}-02$) || ("$1" = b && ! "$1" =~ ^[[:xdigit:]]{4}$) ]]; then x=1; fi',
+    'if [[ ( "$1" =~ ^(a|b)$) ]]; then x=1; fi',
+    'if [[ "$1" != a && (("$1" = b && ! "$1" =~ ^c{8}$) || \\\n ("$1" = d && ! "$1" =~ ^e$)) ]]; then x=1; fi',
+    "if [[ $1 == *$'\\n'* ]]; then x=1; fi"])
 def test_what_comes_before_and_after_a_strange_line_is_read(line: str, trace: Callable) -> None:
     traced = trace(f"f() {{\n  {line}\n  rm /srv/a\n}}\n{line}\nf\ng() {{ rm /srv/b; }}\ng\n")
     assert (traced.told(), traced.unknowns()) == (["filesystem delete /srv/a !", "filesystem delete /srv/b !"], [])
@@ -71,3 +76,17 @@ def test_a_sum_in_a_default_runs_nothing(trace, text: str) -> None:
 def test_very_long_values_are_read_in_time() -> None:
     for text in (b"a=" + b"$(x)" * 20_000, b"a=" + b"$a" * 20_000 + b"(", b"a=" + b"$(x" * 20_000, b"a=$(x)$y;" * 8_000):
         assert settled(text)
+
+
+@pytest.mark.parametrize("text", [
+    'if [[ "$a" =~ ( b ]]; then\n  exit 1\nfi\nrm /srv/a', 'f() {\nif [[ "$a" =~ ( b ]]; then\n  return 1\nfi\nrm /srv/a\n}\nf',
+    "if a ((; then\n  exit 1\nfi\nrm /srv/a",
+    "while [[ x ( ]]; do\n  exit 1\ndone\nrm /srv/a"])
+def test_what_leaves_a_broken_branch_leaves_what_follows(text: str, trace: Callable) -> None:
+    traced = trace(text + "\n")
+    assert traced.told() == ["filesystem delete /srv/a !"]
+    assert "parse-tier" in traced.unknowns()
+
+
+def test_what_leaves_the_script_before_does_leave_it(trace: Callable) -> None:
+    assert trace("exit 0\nx=${a[\nrm /srv/a\n").told() == []

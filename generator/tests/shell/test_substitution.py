@@ -135,3 +135,12 @@ def test_the_end_of_the_last_line_is_no_part_of_what_is_printed(trace: Callable)
     ("B=/backup/\nrm -r \"$B/full-$X\"", "/backup/full-${X}"), ("rm -r \"$D//x\"", "${D}/x")])
 def test_a_slash_too_many(text: str, target: str, trace: Callable) -> None:
     assert [act.target for act in trace(text).acts()] == [target]
+
+
+@pytest.mark.parametrize(("function", "lost"), [
+    ("mk() { mktemp -d; }", False), ('mk() {\n  base=$(basename "$1")\n  mktemp "/tmp/$base-XXXX"   # named\n}', False),
+    ('mk() { local d; d=$(mktemp -d); echo "$d"; }', False), ("mk() { mktemp -d; ls /srv; }", True), ("mk() { nobody; }", True),
+])
+def test_a_function_that_makes_a_temporary_folder(function: str, lost: bool, trace: Callable) -> None:
+    traced = trace(f'#!/bin/sh\n{function}\nd=$(mk x)\nrm -rf "$d"')
+    assert any(line.startswith("filesystem delete") and line.endswith("!") for line in traced.told()) is lost

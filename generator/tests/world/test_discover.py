@@ -154,6 +154,7 @@ def test_languages_nobody_reads(files: Callable[[Mapping[str, str]], dict[str, S
 @pytest.mark.parametrize(("line", "language"), [
     ("#!/bin/bash -e", "shell"), ("#!/usr/bin/env python3.11", "Python"), ("#! /usr/bin/env -S uv run --script", "Python"),
                                                 ("#!/usr/bin/php", "PHP"), ("#!/usr/bin/env", None), ("#!", None), ("", None),
+    ("#!/usr/bin/env -S sage -python", "Python"), ("#!/usr/local/bin/sage -python", "Python"), ("#!/usr/bin/env -S tool -py", None),
     ("#!/command/with-contenv bash", "shell"), ("#!/usr/bin/dumb-init /bin/sh -e", "shell"), ("#!/usr/bin/with-contenv python3", "Python"),
     ("#!/command/execlineb -P", None), ("#!/usr/bin/perl bash", "Perl"), ("#!/opt/tool/reader a.txt with bash", None)])
 def test_interpreters(line: str, language: str | None) -> None:
@@ -339,3 +340,15 @@ def test_what_is_called_so_and_is_started_is_a_script(scripts: Scripts) -> None:
 @pytest.mark.parametrize(("user", "found"), [("from shop import files\n", []), ("import os\n", ["shop/files.py"])])
 def test_a_module_marked_executable_is_a_script_where_nothing_imports_it(scripts: Scripts, user: str, found: list[str]) -> None:
     assert list(scripts({"shop/files.py!": "import os\nfor name in os.listdir('a'):\n    print(name)\n", "shop/user.py": user})) == found
+
+
+@pytest.mark.parametrize(("path", "text", "is_one"), [
+    ("tests/scripts/report.sh!", "#!/bin/sh\nrm -rf htmlcov\n", True), ("tests/bin/report!", "#!/bin/sh\nrm -rf htmlcov\n", True),
+    ("tests/scripts/sort.py", "#!/usr/bin/env python\n" + GUARD, True),
+    ("tests/scripts/sort.py", GUARD, False), ("tests/scripts/lib.sh", "rm -rf htmlcov\n", False),
+    ("tests/data/report.sh!", "#!/bin/sh\nrm -rf htmlcov\n", False),
+    ("scripts/tests/report.sh!", "#!/bin/sh\nrm -rf htmlcov\n", False), ("tests/scripts/test_sort.py", "#!/usr/bin/env python\n" + GUARD, False),
+    ("tests/scripts/sort.py", "#!/usr/bin/env python\nimport pytest\n" + GUARD, False),
+])
+def test_programs_in_a_folder_of_scripts_that_tests_have(path: str, text: str, is_one: bool, scripts: Scripts) -> None:
+    assert (list(scripts({path: text})) == [path.removesuffix("!")]) is is_one

@@ -155,6 +155,16 @@ def test_what_packaging_declares_as_a_plugin_is_not_started(started: Started) ->
         assert started("shop/views.py", {**both, name: text}) == []
 
 
+def test_entry_points_in_a_text(started: Started) -> None:
+    both = {"shop/__init__.py": "", "shop/views.py": PY, "shop/purge.py": PY}
+    setup = ("setup(\n    name='shop',\n    entry_points=\'\'\'\n        [console_scripts]\n        other = outside.cli:main\n\n"
+             "        shop-purge = shop.purge:main\n\n"
+             "        [paste.filter_app_factory]\n        shop = shop.views:limit\n\n"
+             "        [web.blueprints]\n        shop = shop.views:blueprint\n        \'\'\')\n")
+    assert started("shop/purge.py", {**both, "setup.py": setup}) == ["setup.py:7 package shop-purge"]
+    assert started("shop/views.py", {**both, "setup.py": setup}) == []
+
+
 def test_a_long_list_of_scripts_in_packaging(started: Started) -> None:
     listed = "".join(f"        'bin/s{number}.py',\n" for number in range(30))
     setup = f"setup(\n    scripts=[\n{listed}    ],\n    package_data={{\n        'shop': ['bin/kept.py'],\n    }})\n"
@@ -343,6 +353,13 @@ def test_docs_by_path_link_and_module(started: Started) -> None:
     assert started("ops/drop-all.sh", {"ops/drop-all.sh": "", "CHANGELOG.md": "Fixed ops/drop-all.sh\n"}) == []
 
 
+def test_where_a_script_was_taken_from_starts_nothing(started: Started) -> None:
+    taken = "#!/bin/sh\n# based on https://github.com/o/r/blob/master/ops/drop-all.sh\nls\n"
+    assert started("ops/drop-all.sh", {"ops/drop-all.sh": "", "lib/make.sh": taken}) == []
+    fetched = "#!/bin/sh\ncurl https://github.com/o/r/raw/master/ops/drop-all.sh | sh\n"
+    assert started("ops/drop-all.sh", {"ops/drop-all.sh": "", "lib/make.sh": fetched}) != []
+
+
 def test_common_and_ambiguous_names_need_their_folder(started: Started) -> None:
     texts = {"a/run.sh": "#!/bin/sh\n", "b/x.sh": "#!/bin/sh\n", "c/x.sh": "#!/bin/sh\n",
              "README.md": "Start run.sh, x.sh, redeploy.sh.bak and b/x.sh.\n"}
@@ -402,6 +419,17 @@ def test_cost_grows_with_the_text_alone() -> None:
 def test_names_prefer_the_file_beside() -> None:
     names = Names(["a/x.py", "b/x.py"], ["a/x.py", "b/x.py"], {}, ("",))
     assert [m.candidate for m in names.mentions("b/y.sh", "python x.py\n", prose=False)] == ["b/x.py"]
+
+
+@pytest.mark.parametrize(("opening", "kind"), [
+    ("parser.epilog = (\n    '\'\'\\", "docs"), ("p = make(epilog='\'\'", "docs"), ("p = make(epilog=textwrap.dedent(\"\"\"", "docs"),
+    ("USAGE = \"\"\"", "docs"), ("print(f\"\"\"", "docs"), ("say(help=(\"\"\"", "docs"),
+    ("run(\"\"\"", "script"), ("script = \"\"\"", "script"), ("subprocess.run(textwrap.dedent(\"\"\"", "script"),
+])
+def test_a_long_text_for_people_starts_nothing(opening: str, kind: str, started: Started) -> None:
+    closing = "'''" if "'''" in opening else "\"\"\""
+    texts = {"ops/three.sh": "#!/bin/sh\n", "ops/go.py": f"x = 1\n{opening}\n  ops/three.sh --all\n{closing}\n"}
+    assert [row.split()[1] for row in started("ops/three.sh", texts)] == [kind]
 
 
 def test_recipes_of_task_files_by_their_names(started: Started) -> None:

@@ -150,6 +150,8 @@ def test_an_open_line_between_filled_ones_is_left_out() -> None:
         "Created on Mon Mar  4 10:11:12 2019",
         '/// script\nrequires-python = ">=3.11"\n///',
         "NOTE: not tested on the pilot",
+        "This build script is based on work from https://github.com/o/r/blob/master/docs/build.sh",
+        "Adapted from https://example.org/reset.sh",
     ],
 )
 def test_no_purpose(text: str) -> None:
@@ -173,6 +175,8 @@ def test_no_purpose(text: str) -> None:
         ("WARNING: this is destructive!\n\nEmpties one pilot.", "Empties one pilot."),
         ("WARNING: this is destructive!", "WARNING: this is destructive!"),
         ("Drop old tables from the archive", "Drop old tables from the archive"),
+        ("Taken from https://example.org/reset.sh\n\nEmpties one pilot.", "Empties one pilot."),
+        ("Based on the list of pilots, empties one.", "Based on the list of pilots, empties one."),
     ],
 )
 def test_purpose(text: str, purpose: str) -> None:

@@ -33,6 +33,9 @@ def purpose(text: str, path: str) -> str | None:
     ("#!/bin/bash\n# Renews the licences of the shop.\nls\n", "Renews the licences of the shop."),
     ("#!/bin/bash\n# This Source Code Form is subject to the terms of the Mozilla Public\n# License, v. 2.0. If a copy of the MPL was not\n"
      "# distributed with this file, you can obtain one.\nls\n", None),
+    ("#!/bin/bash\n\n# This file is part of The Shop\n#\n# The Shop is the legal property of its developers, whose names\n"
+     "# are too many to list here.\nls\n", None),
+    ("#!/bin/bash\n# Lists the property of the owners of a shop.\nls\n", "Lists the property of the owners of a shop."),
     ("#!/bin/bash\n# This file is subject to the terms and\n# conditions of the GNU General Public\n# License.\nls\n", None),
     ("#!/bin/bash\n# Publishes the public terms of the shop.\nls\n", "Publishes the public terms of the shop."),
     ("#!/bin/bash\n# This program is distributed in the hope that it will be useful,\n# but WITHOUT ANY WARRANTY.\nls\n", None),

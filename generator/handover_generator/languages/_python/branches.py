@@ -20,6 +20,7 @@ from handover_generator.languages._python.guards import (
     variable_check,
 )
 from handover_generator.languages._python.opt_in import asking, not_asked
+from handover_generator.languages._python.said_only import only_tells, said_only
 from handover_generator.languages._python.stored_rows import as_stored
 from handover_generator.languages._python.syntax import grown_names, remembered, stored_names
 from handover_generator.languages._python.undone import taken_back
@@ -36,20 +37,20 @@ from handover_generator.languages._python.values import (
     UnknownValue,
     Values,
     join,
+    rows_of,
     truth,
     undecided_inside,
 )
 from handover_generator.model.behaviour import Act, Action, Call, Event, Guard, GuardKind
 from handover_generator.model.text import MORE, Text
 from handover_generator.records import replace
-from handover_generator.regexes import regex
-
-_TELLS = regex(r"(?:\A|\.)(?:print|echo|secho|write|debug|info|warning|error|log)\Z")
 
 _MOST_GROWN = 6
 """Texts that a loop may make longer; of more nothing is kept."""
 _MOST_CALLED = 60
 """Routines that are looked into for what was done before."""
+_MOST_UNROLLED = 8
+"""Members of a list that a loop is gone through for one by one."""
 
 
 class Branches(Definitions):
@@ -72,9 +73,9 @@ class Branches(Definitions):
             guard = None
         if guard is None and (mode := compared_mode(node.test)) is not None:
             guard = mode_check(mode, self.eval(mode.left), self.at(node))
-        listed = guard is None and _only_tells(node.orelse) and (bool(node.orelse) or not self._has_acted())
+        listed = guard is None and only_tells(node.orelse) and (bool(node.orelse) or not self._has_acted())
         asked = removal_of(node.test, values, self.at(node)) if listed else None
-        guard = guard or asked
+        guard = guard or asked or said_only(node, values, self.at(node))
         told = len(self.events)
         before, held = self.cell.names, list(self.guards)
         outcomes: list[tuple[dict[str, Values], str, list[Guard]]] = []
@@ -220,7 +221,8 @@ class Branches(Definitions):
     def _run_For(self, node: ast.For | ast.AsyncFor) -> str:
         iterated = self.eval(node.iter)
         exact = next((v for v in iterated if isinstance(v, Seq) and v.exact), None)
-        if exact is not None and len(iterated) == 1 and 0 < len(exact.items) <= 8 and not _leaves_loop(node.body):
+        if exact is not None and len(iterated) == 1 and (
+                0 < len(exact.items) <= _MOST_UNROLLED or rows_of(iterated)) and not _leaves_loop(node.body):
             # A short literal list is unrolled: each member may name another target.
             for item in exact.items:
                 self.assign(node.target, item)
@@ -332,13 +334,6 @@ class Branches(Definitions):
         self.guards = [*held, question] if question is not None and leaves else held
         self.cell.names = _merge(*outcomes)
         return NEXT
-
-
-def _only_tells(body: list[ast.stmt]) -> bool:
-    """Whether statements do nothing but say something, count, or go on."""
-    return all(isinstance(statement, (ast.Pass, ast.Continue, ast.Return, ast.Assign, ast.AugAssign))
-               or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and _TELLS.search(ast.unparse(statement.value.func)))
-               for statement in body)
 
 
 def _is_quiet(body: list[ast.stmt]) -> bool:

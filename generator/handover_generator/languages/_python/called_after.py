@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from handover_generator.languages._python.command_lines import printed
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.looked_up import DOCUMENT
+from handover_generator.languages._python.strings import items_of
 from handover_generator.languages._python.values import (
     EACH,
     Api,
+    Seq,
     text_of,
 )
 from handover_generator.model.rows import ApiRow
@@ -30,7 +32,20 @@ _OF_WRITER = frozenset({"format", "option", "options", "partitionBy", "bucketBy"
 """Steps behind a frame's ``write`` that leave it in the mode that was said."""
 _NAMED_SECOND = frozenset({"forName", "forPath"})
 """What is made is called like the second argument: the first is the session."""
+_OF_SETTINGS = regex(r"(?:configparser|ConfigParser)\.\w*Parser\(\)(\[\])?\.get\Z")
+"""Of a file of settings, ``parser.get(section, option)`` and ``parser[section].get(option)``: what comes out is called like the option."""
 _REQUEST = (".Request", ".build_request")
+
+
+def called_by(roles: Sequence[str], function: Api, arguments: Arguments) -> Text | None:
+    """What the catalogue says that a thing is called after (``index``, ``arg3``); what it was before where that is not given; else None."""
+    for role in roles:
+        position = int(role[3:]) if role.startswith("arg") and role[3:].isdigit() else None
+        values = arguments.keywords.get(role) if position is None else arguments.get(position)
+        text = text_of(items_of(values)) if values and any(isinstance(value, Seq) for value in values) else text_of(values) if values else None
+        if text is not None and (text.literal is not None or any(isinstance(part, str) or part.name for part in text.parts)):
+            return text
+    return function.made_with if "()" in function.path else None
 
 
 def called_after(function: Api, name: str, arguments: Arguments, state: frozenset[int], rows: Sequence[ApiRow]) -> Text | None:
@@ -51,6 +66,9 @@ def called_after(function: Api, name: str, arguments: Arguments, state: frozense
     first = printed(arguments) if ran else text_of(arguments.positional[0]) if arguments.positional and told else None
     if name in _NAMED_SECOND and len(arguments.positional) > 1:
         first = text_of(arguments.positional[1])
+    if name == "get" and (setting := _OF_SETTINGS.match(function.path)) is not None:
+        option = text_of(arguments.get(0 if setting.group(1) else 1, "option") or ())
+        first = Text((Hole("unknown", option.literal),)) if option.literal and option.literal.replace("-", "_").isidentifier() else option
     if first is None and arguments.keywords and told:
         first = next((text_of(v) for k, v in arguments.keywords.items()
                       if k in ("url", "host", "uri", "dsn", "path", "file", "name", "bucket", "Bucket", "database", "dbname")), None)

@@ -48,9 +48,9 @@ class Calls(OutsideCalls):
 
     def call(self, functions: Values, arguments: Arguments, node: ast.Call) -> Values:
         """``functions(arguments)``: the union over what the callee may be."""
-        self.reachable += 1
+        missed = self.missed
         out: list[Values] = []
-        understood = False
+        self.missed += not functions
         if isinstance(node.func, ast.Attribute) and node.func.attr in ("save", "asave"):
             functions = on_first_save(self, functions, node)
         if whole := taken_whole(functions, arguments, node):
@@ -59,13 +59,12 @@ class Calls(OutsideCalls):
             if isinstance(function, UnknownValue) or _is_no_text(function):
                 out.append(self._call_unknown(arguments, node))
                 continue
-            understood = True
             word = self.engine.layer.handled.get(function) if len(functions) > 1 else None
             if word is not None and isinstance(function, Func):
                 out.append(self._dispatched(word, function, arguments, node))
             else:
                 out.append(self.call_value(function, arguments, node))
-        self.resolved += understood
+        self.count(node, missed)
         given = join(*out) if out else UNKNOWN
         return answered(node, arguments, given, self.at(node)) if arguments.positional else given
 
@@ -171,6 +170,8 @@ class Calls(OutsideCalls):
                     self.call_row(row, node, Api(state, base.path, model=self.rows_of(info, base), items=(info.name,), kin=Inst(info)), arguments)
         if external:
             self.task_made(instance, external, arguments, node)
+            if "many" in arguments.keywords and any(base.path.startswith("rest_framework.") for base in external):       # made to show all of them
+                self.gone_through(arguments.get(0, "instance") or (), node)
         if (found := info.find("__post_init__")) is not None:
             for function in self.bound("__post_init__", found[1], instance, self_node=None):
                 self.call_value(function, Arguments(), node)
@@ -212,27 +213,23 @@ class Calls(OutsideCalls):
     def _call_unknown(self, arguments: Arguments, node: ast.Call) -> Values:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
         if name in _HANDS_ON and (handed := self.handed_on(arguments, node)) is not None:
-            self.resolved += 1
             return handed
         if self.module.main:
             self.engine.layer.handed |= dict.fromkeys(function for values in arguments.every() for function in functions_in(values))
         if name == FIND and (service := found_service(self, arguments, UNKNOWN, node)) != UNKNOWN:
-            self.resolved += 1
             return service
-        if name in GIVES_TASK and (tasks := self.tasks_given(name, arguments, node, 1)):
+        if name in GIVES_TASK and (tasks := self.tasks_given(name, arguments, node)):
             return tasks
         if isinstance(node.func, ast.Attribute):
             if name in METHODS:
-                self.resolved += 1
                 return looked_up(name, arguments) or UNKNOWN
             if (told := self.told_otherwise(name, arguments, node)) is not None:
-                self.resolved += 1
                 return told
             if self.ran_statements(name, arguments, node):
-                self.resolved += 1
                 return UNKNOWN
             rows = self.tools.api_named(name)
             if rows:
+                self.missed += 1                             # a guess by the name
                 function = Api(frozenset(), "?." + name, items=(name,))
                 self.certainty = Confidence.NAME_ONLY
                 self.call_row(rows[0], node, function, arguments)
@@ -242,6 +239,7 @@ class Calls(OutsideCalls):
                 return UNKNOWN
             only = self.engine.only_method(name)
             if only is not None and only.owner is not None:
+                self.missed += 1
                 self.certainty = Confidence.NAME_ONLY
                 returned = self.call_function(Func(only, Inst(only.owner)), arguments, node)
                 self.certainty = Confidence.RESOLVED
@@ -252,7 +250,6 @@ class Calls(OutsideCalls):
                     self.call_function(value, Arguments(), node)
         give_callbacks(self, name, arguments, node)
         if name == "set_defaults" and self.handles(arguments):
-            self.resolved += 1
             return NONE
         self.unknown("dynamic-call", node, f"{name or ast.unparse(node.func)[:60]}(): what is called is not known")
         return UNKNOWN

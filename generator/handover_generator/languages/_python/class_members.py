@@ -40,7 +40,7 @@ class ClassMembers(ModuleMembers):
         if name == "__subclasses__":
             return (Builtin(name, value),)
         out: list[Values] = []
-        for base in value.info.external_bases():
+        for base in value.info.giving_bases():
             state = self.tools.api_step(base.state, "@sub")
             out.append((Api(self.tools.api_step(state, name), f"{base.path}.{name}", items=(name,), model=self.rows_of(value.info, base),
                             kin=Inst(value.info)),))
@@ -56,7 +56,7 @@ class ClassMembers(ModuleMembers):
         if name == "__init__" and isinstance(owner, Inst) and any(cls.annotations for cls in after):
             return (Builtin("fields", value),)       # written by a decorator (dataclass) from what is annotated
         out: list[Values] = []
-        for base in start.external_bases():
+        for base in start.giving_bases():
             if name == "__init__" and base.state:
                 out.append((base,))                  # whoever starts what it is made from makes one of those
                 continue
@@ -83,9 +83,9 @@ class ClassMembers(ModuleMembers):
                 elif isinstance(owner, Cls):
                     out.append((value,))
                 elif info.is_property and self_node is not None:
-                    self.reachable += 1
-                    self.resolved += 1
+                    missed = self.missed
                     out.append(self.call_value(Func(info, owner, value.closure), Arguments(), self_node))
+                    self.count(self_node, missed)
                 else:
                     out.append((Func(info, owner, value.closure),))
             elif isinstance(value, Partial) and isinstance(value.target, Func) and value.target.info.owner is not None and isinstance(owner, Inst):

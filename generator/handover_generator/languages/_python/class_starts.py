@@ -20,6 +20,8 @@ _AGREED = ("run", "main", "execute", "handle", "process", "start", "poll", "perf
 _SCRIPT = "shebang"
 _MARKS = frozenset({"abc", "typing", "typing_extensions"})
 """Packages whose classes only say of what kind a class is, and call nothing of it."""
+_OF_WORKERS = frozenset({"celery", "dramatiq"})
+"""Packages whose workers find a class of tasks by itself and run it; nothing of the repository hands it over."""
 _MOST = 20
 
 
@@ -37,7 +39,7 @@ def started_elsewhere(engine: Engine, main: ModuleInfo) -> list[str]:
         agreed = next(([name] for name in _AGREED if info.find(name) is not None), None)
         for name in agreed or (_offered(info) if is_script else ()):
             # What a known package calls of a class of its own is told where it is handed the class.
-            roots = {base.path.partition(".")[0] for base in info.external_bases()} - _MARKS
+            roots = {base.path.partition(".")[0] for base in info.external_bases()} - _MARKS - _OF_WORKERS
             if len(events) < _MOST and not any(engine.tools.package_known(root) for root in roots):
                 started = _started(engine, main, info, name)
                 events.append(Call(to=started.id, at=Location(main.path, info.node.lineno), name=started.name, confidence=Confidence.INFERRED))

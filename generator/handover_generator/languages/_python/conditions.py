@@ -147,11 +147,21 @@ def _subject(call: ast.Call) -> ast.expr | None:
     return call.args[0] if call.args else call.func.value if isinstance(call.func, ast.Attribute) else None
 
 
+_HOLDS_NOTHING = (
+    "os.path.getsize({}) is 0", "getsize({}) is 0", "os.stat({}).st_size is 0", "{}.stat().st_size is 0", "not os.path.getsize({})",
+    "not {}.stat().st_size", "not os.listdir({})", "not listdir({})", "len(os.listdir({})) is 0", "os.listdir({}) is []", "not any(os.scandir({}))",
+    "not list(os.scandir({}))", "not any({}.iterdir())", "not list({}.iterdir())", "len(list({}.iterdir())) is 0")
+"""Tests of a file that is empty, and of a folder with nothing in it."""
+
+
 def only_a_link(call: ast.AST, conditions: Sequence[str]) -> bool:
-    """Whether what a call removes was found to be a link just before: what the link leads to stays."""
+    """Whether what a call removes was found just before to be a link, and what the link leads to stays, or to hold nothing."""
     subject = _subject(call) if isinstance(call, ast.Call) else None
-    words = f"{_noun(subject)} is a link" if subject is not None else ""
-    return bool(words) and any(words in condition.removeprefix("if ").split(" and ") and " or " not in condition for condition in conditions)
+    if subject is None or not conditions:
+        return False
+    noun = _noun(subject)
+    words = {f"{noun} is a link", *(test.format(noun) for test in _HOLDS_NOTHING)}
+    return any(part in words for condition in conditions if " or " not in condition for part in condition.removeprefix("if ").split(" and "))
 
 
 def _noun(node: ast.expr) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.applications import holds_command
+from handover_generator.languages._python.class_commands import note_class, what_it_gives
 from handover_generator.languages._python.contexts import first_argument
 from handover_generator.languages._python.frame import NEXT, Arguments
 from handover_generator.languages._python.imports import Imports
@@ -120,12 +121,7 @@ class Definitions(Imports):
             elif isinstance(one, Flag):
                 for value in values:
                     if isinstance(value, Func):
-                        given: Values = (Answer(one.asks),) if one.asks is not None else one.made or (Str(Text((one.hole,))),)
-                        self.engine.layer.put(value.info.module, value.info.options, one.dest, given)
-                        if one.switch is not None:
-                            self.engine.layer.put(value.info.module, value.info.switches, one.dest, one.switch)
-                        if one.opened:
-                            self.engine.layer.mark(value.info.module, value.info, "opened", (*value.info.opened, *one.opened))
+                        self.takes_option(one, value.info)
                         self.command(value.info)      # what takes options is a command, whatever makes it one
                 out.append(made)
             elif isinstance(one, Answer):                      # @click.confirmation_option(): asked before the command begins
@@ -146,6 +142,14 @@ class Definitions(Imports):
             else:
                 out.append(made)
         return join(*out) if out else made
+
+    def takes_option(self, one: Flag, info: FunctionInfo) -> None:
+        """A command takes an option: what it gets for it, whether that is given or not, and what opening it does."""
+        self.engine.layer.put(info.module, info.options, one.dest, what_it_gives(one))
+        if one.switch is not None:
+            self.engine.layer.put(info.module, info.switches, one.dest, one.switch)
+        if one.opened:
+            self.engine.layer.mark(info.module, info, "opened", (*info.opened, *one.opened))
 
     def _wrap(self, decorator: Value, made: Values, node: ast.expr) -> Values:
         """What a decorator of the repository gives."""
@@ -275,8 +279,7 @@ class Definitions(Imports):
         inner = self.engine.class_frame(self, cls)
         inner.block(node.body)
         self.emit(*inner.events)
-        self.resolved += inner.resolved
-        self.reachable += inner.reachable
+        self.sites |= inner.sites
         for name, found in inner.cell.names.items():
             layer.put(self.module, cls.attributes, name, found)
         for base_class in cls.bases:
@@ -285,6 +288,8 @@ class Definitions(Imports):
                 if isinstance(function, Func):
                     self.call_value(Func(function.info, Cls(cls), function.closure), Arguments(keyword_rest=UNKNOWN), node)
         self._contributed(cls, node)
+        if cls.external or cls.bases:
+            note_class(self, cls, node)
         values: Values = (Cls(cls),)
         for decorator in reversed(node.decorator_list):
             values = self._decorate(decorator, values, node.name)

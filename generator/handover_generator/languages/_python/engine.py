@@ -465,8 +465,8 @@ class Engine:
     def store(self, routine_id: str, frame: Statements, path: str, name: str, line: int) -> Routine:
         frame.let_go()
         self.layer.fed.end(frame)
-        routine = Routine(id=routine_id, path=path, name=name, line=line, events=tuple(frame.events), resolved=frame.resolved,
-                          reachable=frame.reachable)
+        routine = Routine(id=routine_id, path=path, name=name, line=line, events=tuple(frame.events), resolved=sum(frame.sites.values()),
+                          reachable=len(frame.sites))
         self.layer.routines[routine_id] = routine
         return routine
 

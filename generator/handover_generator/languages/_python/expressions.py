@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from handover_generator.languages._python.beneath import beneath
 from handover_generator.languages._python.bound_programs import runs_what_it_is_put_to
@@ -19,6 +20,7 @@ from handover_generator.languages._python.strings import PURE, concat, key_of, o
 from handover_generator.languages._python.syntax import calls_behind, from_end, remembered, shrunk_names
 from handover_generator.languages._python.values import (
     LIMIT,
+    TOO_MANY,
     UNKNOWN,
     Answer,
     Api,
@@ -34,9 +36,11 @@ from handover_generator.languages._python.values import (
     UnknownValue,
     Value,
     Values,
+    acts,
     is_filled,
     join,
     literal,
+    rows_of,
     truth,
     undecided,
 )
@@ -371,7 +375,7 @@ class Expressions(Containers):
                 values = self.eval(element)
                 for items in lists:
                     items.append(values)
-        return tuple(Seq(tuple(items[:60]), exact and len(items) <= 60) for items in lists)
+        return tuple(Seq(*_kept(items, exact)) for items in lists)
 
     _eval_List = _eval_Tuple = _eval_Set = _sequence
 
@@ -409,26 +413,33 @@ class Expressions(Containers):
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Values:
         exited = self.exited
-        made = Seq((self._behind(self._generators(node.generators, node), node.elt),), exact=False)
+        made = Seq((join(*(self._behind(guard, node.elt) for guard in self._rounds(node.generators, node))),), exact=False)
         self.exited = exited                                     # there may be nothing to go through
         return (made,)
 
     _eval_ListComp = _eval_SetComp = _eval_GeneratorExp = _comprehension
 
     def _eval_DictComp(self, node: ast.DictComp) -> Values:
-        guard = self._generators(node.generators, node)
-        keys = self.eval(node.key)
-        return (Map((), self._behind(guard, node.value), keys=objects_in(keys)),)
+        keys: list[Values] = []
+        held: list[Values] = []
+        for guard in self._rounds(node.generators, node):
+            keys.append(self.eval(node.key))
+            held.append(self._behind(guard, node.value))
+        return (Map((), join(*held), keys=objects_in(join(*keys))),)
 
-    def _generators(self, generators: list[ast.comprehension], node: ast.expr) -> Guard | None:
-        """Bind what a comprehension goes through, and give the guard that one of its tests is."""
-        found: Guard | None = None
-        for generator in generators:
-            self.assign(generator.target, self.iterate(self.eval(generator.iter), generator.iter))
-            for test in generator.ifs:
-                values = self.eval(test)
-                found = (guard_of(test, values, self.at(test)) if calls_behind(node) else None) or found
-        return found
+    def _rounds(self, generators: list[ast.comprehension], node: ast.expr) -> Iterator[Guard | None]:
+        """Bind what a comprehension goes through, and give the guard that one of its tests is: once, or for each row of a table of things to call."""
+        iterated = self.eval(generators[0].iter)
+        rows = rows_of(iterated) if len(generators) == 1 else ()
+        for row in rows or (self.iterate(iterated, generators[0].iter),):
+            found: Guard | None = None
+            for generator in generators:
+                taken = row if generator is generators[0] else self.iterate(self.eval(generator.iter), generator.iter)
+                self.assign(generator.target, taken)
+                for test in generator.ifs:
+                    values = self.eval(test)
+                    found = (guard_of(test, values, self.at(test)) if calls_behind(node) else None) or found
+            yield found
 
     def _eval_Await(self, node: ast.Await) -> Values:
         values = awaited(self.eval(node.value))
@@ -468,7 +479,16 @@ def _with_default(left: Values, right: Values) -> Values | None:
     return None
 
 
+def _kept(items: list[Values], exact: bool) -> tuple[tuple[Values, ...], bool]:
+    """The members of a list that are kept, and whether they are all; that one is left out that can be called is said."""
+    if len(items) <= _MOST_ITEMS:
+        return tuple(items), exact
+    left_out = any(acts(value) for values in items[_MOST_ITEMS:] for value in values)
+    return (*items[:_MOST_ITEMS], *([(TOO_MANY,)] if left_out else [])), False
+
+
 _MOST_COMPARED = 4
+_MOST_ITEMS = 60                        # of a list that is written out
 
 
 def _compare(operator: ast.cmpop, left: Values, right: Values) -> bool | None:

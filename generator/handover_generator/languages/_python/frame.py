@@ -99,12 +99,13 @@ class Frame:
         self.gates: list[Guard] = []               # guards that end the program when they fail
         self.body_of: ClassInfo | None = None      # set while a class body is read
         self.set_members: dict[int, Values] = {}   # constants given to members of variables, see ``known_members``
+        self.silenced: set[tuple[str, FunctionInfo]] = set()         # handlers that were taken off their signal
         self.leaving: dict[Inst, tuple[list[str], ast.AST]] = {}      # what is made here and has something to do when it goes away
         self.exited = False
         self.in_loop = 0
         self.rounds: list[tuple[list[dict[str, Values]], list[dict[str, Values]]]] = []      # of loops: names at a break, at a continue
-        self.resolved = 0
-        self.reachable = 0
+        self.sites: dict[tuple[int, ...], bool] = {}      # calls in the text, and whether each was understood whenever it was read
+        self.missed = 0                            # how often something was not understood
 
     def at(self, node: ast.AST) -> Location:
         """Place of a node."""
@@ -126,7 +127,14 @@ class Frame:
         for event in events:
             if isinstance(event, (Act, Call)) and self.guards and not event.guards:
                 event = _with_guards(event, tuple(self.guards))
+            elif event.__class__ is Unknown:
+                self.missed += 1
             self.events.setdefault(event)
+
+    def count(self, node: ast.AST, missed_before: int) -> None:
+        """A call was read: it is understood if nothing was missed since, and whenever it was read before."""
+        site = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0), getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0))
+        self.sites[site] = self.sites.get(site, True) and self.missed == missed_before
 
     def unknown(self, kind: str, node: ast.AST, detail: str) -> None:
         """Record something that could not be read."""

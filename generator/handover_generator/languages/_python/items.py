@@ -47,7 +47,9 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _IS_CLASS = regex(r"[^()]*(?:\A|\.)[A-Z]\w*[a-z]\w*")
-_LOADED = regex(r"(?:\A|\.)(?:json|load|loads|safe_load|full_load|unsafe_load|load_all|safe_load_all)\(\)(?:\[\])*\Z")
+_LOADS = r"(?:\A|\.)(?:json|load|loads|safe_load|full_load|unsafe_load|load_all|safe_load_all|ConfigObj|ConfigUpdater)\(\)(?:\[\])*"
+_LOADED = regex(_LOADS + r"\Z")
+_GONE_THROUGH = regex(_LOADS + r"(?:\.(?:items|values|keys|itervalues|iteritems)\(\))?\Z")
 _WALKS = frozenset({"os.walk()", "os.fwalk()", "pathlib.Path().walk()"})
 _LISTINGS = _WALKS | {"os.listdir()", "os.scandir()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"}
 _LONGEST_READ = 200_000
@@ -187,7 +189,9 @@ class Items(Storing):
                     out += lines.items
                     continue
                 # A member of a folder or a line of a file is not called like the folder or the file.
-                made = Text((Hole("unknown", "name"),)) if value.path in _LISTINGS else _ROW if value.path.endswith(_FETCHED) else value.made_with
+                said = value.path in _LISTINGS or (
+                    value.made_with is not None and bool(value.made_with.literal) and _GONE_THROUGH.search(value.path) is not None)
+                made = Text((Hole("unknown", "name"),)) if said else _ROW if value.path.endswith(_FETCHED) else value.made_with
                 out.append((self._walked(value, value.step(state, "[]", EACH, made)),))
             elif isinstance(value, Inst):
                 for name, following in (("__iter__", "__next__"), ("__aiter__", "__anext__")):

@@ -142,7 +142,6 @@ class BuiltIns(Library):
         if name in _SETS_UP and _is_decorated(owner) and not arguments.positional:
             return (owner,)
         if isinstance(node, ast.Call) and declaration(owner.info.node) is not None:
-            self.resolved -= 1
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         return UNKNOWN
 

@@ -12,8 +12,8 @@ from handover_generator.languages._python.values import Str, Values, join, liter
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
-DOCUMENT = regex(r"\.json\(\)|(?:json|yaml|YAML\(\)|toml\w*)\.\w*load\w*\(\)")
-"""Paths of what was read from a text of JSON, YAML or TOML."""
+DOCUMENT = regex(r"\.json\(\)|configobj\.ConfigObj\(\)|(?:json|yaml|YAML\(\)|toml\w*)\.\w*load\w*\(\)")
+"""Paths of what was read from a text of JSON, YAML or TOML, or from a file of settings."""
 _LOOKS_UP = frozenset({"get", "pop", "setdefault"})
 
 

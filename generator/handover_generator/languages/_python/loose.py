@@ -12,10 +12,11 @@ from handover_generator.languages._python.given import functions_in
 from handover_generator.languages._python.program import FunctionNode, ModuleInfo
 from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import Cell, Func
-from handover_generator.model.behaviour import Call, Confidence, Event, Need, Routine, Unknown
+from handover_generator.model.behaviour import Act, Action, Call, Confidence, Event, Need, Routine, Unknown
 from handover_generator.model.location import Location
 
 _MOST = 20
+_OF_SETTINGS = ("filesystem", "secret")
 
 
 class Loose(Engine):
@@ -91,15 +92,16 @@ class Loose(Engine):
         raise NotImplementedError
 
     def only_sets_up(self, routine_id: str, path: str) -> bool:
-        """Whether what stands at top level leads to no effect, to nothing that a person sees or that is unknown, and to no function of the file
-        but those that decorate others: levels of loggers are set, a table is filled. Such a file only defines functions all the same.
+        """Whether what stands at top level leads to no effect but reading settings, to nothing that a person sees or that is unknown, and to no
+        function of the file but those that decorate others: levels of loggers are set, a table is filled, a password is read. Such a file only
+        defines functions all the same.
         """
         decorated = _lines_of_decorators(self.layer.main.tree) if self.layer.main is not None else frozenset[int]()
         seen = {routine_id}
         stack = [routine_id]
         while stack:
             for event in self.routine(stack.pop()).events:
-                if isinstance(event, Need):
+                if isinstance(event, Need) or (isinstance(event, Act) and event.action is Action.READ and event.resource in _OF_SETTINGS):
                     continue
                 if not isinstance(event, Call) or not event.to.startswith("python:"):
                     return False

@@ -44,6 +44,8 @@ _OF_ALL_TABLES = (".SQLAlchemy", ".Session", ".AsyncSession", ".Engine")
 _BACK_TO_MANY = "_set"
 _TWINS = {"asave": "save", "adelete": "delete"}
 """What Django's own methods for asynchronous code call."""
+_PLAIN = "django."
+"""Where the models come from whose rows are deleted as Django does it."""
 
 
 class Managers(Signals):
@@ -92,7 +94,7 @@ class Managers(Signals):
         kin = Inst(value.info, "", value.model, stored=value.stored)
         stands_for = self.engine.kinds.adopted(value.info)
         out: dict[frozenset[int], Value] = {}            # several bases that say the same are one
-        for base in bases:
+        for base in value.info.giving_bases():
             state = self.tools.api_step(stands_for or self.tools.api_step(self.tools.api_step(base.state, "@sub"), "@inst"), name)
             model = value.model or (None if base.path.endswith(_OF_ALL_TABLES) else self.rows_of(value.info, base))
             made = Api(state, f"{base.path}().{name}", items=(name,), model=model, filtered=value.filtered, kin=kin)
@@ -261,7 +263,19 @@ class Managers(Signals):
             # What a row holds there reads like the field, not like the words that the model gives it for people.
             named = Text((Hole("unknown", name),)) if kind.endswith(FIELD) and value.path.endswith("()") else value.made_with
             return value if self._is_of_another(value, owner) else replace(value, model=owner, made_with=named)
-        return replace(value, model=self._related(value, owner, kind), relation=f"{owner.name}.{name}", filtered=value.filtered or of_row)
+        model = self._related(value, owner, kind)
+        state = value.state | self._beyond_plain(model, one=not kind.startswith("Many")) if of_row and model is not None else value.state
+        return replace(value, state=state, model=model, relation=f"{owner.name}.{name}", filtered=value.filtered or of_row)
+
+    def _beyond_plain(self, model: ClassInfo, *, one: bool) -> frozenset[int]:
+        """Where a row of a model, or its rows, stand besides what holds for any model: of a package whose rows are deleted in another way."""
+        step = self.tools.api_step
+        own: set[int] = set()
+        for base in model.external_bases():
+            if not base.path.startswith(_PLAIN):
+                kept = step(base.state, "@sub")
+                own |= self.engine.kinds.precise(step(kept, "@inst" if one else "objects"))
+        return frozenset(own) - self.engine.instance_state
 
     def _is_of_another(self, value: Api, owner: ClassInfo) -> bool:
         """Whether a class that is no model itself, such as a command, only holds a model or rows of one."""

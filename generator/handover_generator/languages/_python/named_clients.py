@@ -17,6 +17,7 @@ _ENTRIES = frozenset({"clients by name", "clients of mail by name"})
 _NAMED = regex(r"(?:[A-Z]\w*)?(?:API|Api|REST|Rest|HTTP|Http)_?Client")
 _MAILS = regex(r"(?:[A-Z]\w*)?(?:E?[Mm]ail|Mail(?:[Cc]himp|gun|jet)|Notify|Notifications?|SMTP|Smtp|SMS|Sms)_?(?:API|Api)?_?Client"
                r"|(?:[A-Z]\w*)?Mailer")
+_ASKS = regex(r"\(\)\._{0,2}(?:requests?(?:_?session)?|http(?:_?(?:client|session))?)\.(get|head|options|post|put|patch|delete|request)\Z")
 _OF_PACKAGE = regex(r"(?:Async)?(?:Client|Session|API|Api)")
 _SPEAKS = regex(r"(?:\w+_)?(?:http|https|rest|api|sdk)|\w+(?:apiclient|restclient|_sdk|-sdk)")
 """Packages that are clients by what they are called themselves, and the plain names that their classes have then."""
@@ -29,6 +30,14 @@ def client_of(path: str) -> tuple[str, ...]:
         return _MAIL
     plain = _OF_PACKAGE.fullmatch(name) is not None and "()" not in path and _SPEAKS.fullmatch(path.partition(".")[0]) is not None
     return _API if plain or _NAMED.fullmatch(name) is not None else ()
+
+
+def asked_over_http(path: str) -> tuple[str, ...]:
+    """Where in the catalogue a method stands that is called of a member named after what speaks HTTP: ``self.requests.delete(url)`` in a class of
+    a package that nobody modelled; empty for any other.
+    """
+    found = _ASKS.search(path) if ".request" in path or "http" in path else None
+    return (*_API, found.group(1)) if found is not None else ()
 
 
 def only_named(rows: tuple[ApiRow, ...]) -> bool:

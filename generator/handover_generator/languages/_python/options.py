@@ -40,9 +40,9 @@ from handover_generator.model.rows import ApiRow
 from handover_generator.model.text import Hole, Text
 
 _PARSE = frozenset({"parse_args", "parse_known_args", "parse_intermixed_args", "parse_known_intermixed_args"})
-_DECORATING = ("click.", "rich_click.", "typer.")
+_DECORATING = ("click.", "rich_click.", "typer.", "flask_script.")
 _GATHERING = ("append", "extend")
-_SWITCHING = ("argparse.", "optparse.", "click.", "rich_click.", "django.")
+_SWITCHING = ("argparse.", "optparse.", "click.", "rich_click.", "django.", "flask_script.")
 
 
 class CommandLines(Members):

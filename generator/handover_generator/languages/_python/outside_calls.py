@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from handover_generator.languages._python.announce import distinctive
-from handover_generator.languages._python.called_after import called_after
+from handover_generator.languages._python.called_after import called_after, called_by
 from handover_generator.languages._python.django_commands import STARTING, command_of
 from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
@@ -15,7 +15,7 @@ from handover_generator.languages._python.gone import missing_module
 from handover_generator.languages._python.hooks import left_to_base
 from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
-from handover_generator.languages._python.named_clients import client_of, only_named
+from handover_generator.languages._python.named_clients import asked_over_http, client_of, only_named
 from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
@@ -58,6 +58,9 @@ _OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_b
 _HANDED_OUT = regex(r"\[\]|\.(?:ForeignKey|OneToOneField|ParentalKey)\(\)\."
                     r"|\.(?:first|last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|fetchone)\(\)")
 """One of many things, which nobody but the repository made."""
+_OF_APPLICATION = regex(r"pyramid\.(?:paster\.get_app|scripting\.get_root)\(\)[.\[]|pyramid\.paster\.bootstrap\(\)\[\][.\[]")
+"""Objects of the application that a file of settings names: the framework only hands them out."""
+_PARTS_OF_APPLICATION = frozenset({"root", "app"})
 _OF_THEIR_OWN = frozenset({"pure packages", "markup and documents"})
 """Parts of the catalogue whose packages make what they hand out: the parts of a document."""
 _WORD = regex(r"\w+")
@@ -82,12 +85,15 @@ class OutsideCalls(BuiltIns):
         if "to" in arguments.keywords and name.endswith(RELATIONS):
             arguments = replace(arguments, positional=[arguments.keywords["to"]])
         if name in GIVES_TASK and "()" in function.path and not self.engine.kinds.precise(function.state) and (
-                tasks := self.tasks_given(name, arguments, node, 0)):
+                tasks := self.tasks_given(name, arguments, node)):
             return tasks
         state = self.tools.api_step(function.state, "()")
         if self.body_of is not None and name.endswith(FIELDS):
             state = self.field_state(self.body_of, name, state)
         rows = self.tools.api_rows(state)
+        if not rows and not state and (spoken := asked_over_http(function.path)):
+            state = self.engine.state(*spoken, "()")
+            rows = self.tools.api_rows(state)
         function = self._placed(function, name, arguments, node)
         if name in TELLING and isinstance(node, ast.Call) and (not rows or rows[0].do == "neutral") and not of_toolkit(function) and (
                 by_arguments := self.told_otherwise(name, arguments, node)) is not None:
@@ -163,19 +169,16 @@ class OutsideCalls(BuiltIns):
         if "[]" in function.path and row.whole and self.tools.api_named(name):
             self._not_modelled(function, arguments, node)    # what somebody put into the package's object is not of the package
         elif _unseen(row, function):
-            self.resolved -= 1
             self.unknown("unmodelled-package", node, f"{function.path}(): nobody looked at this member of the package")
-        elif (_came_out_of_data(row, function) and self._of_something_put_in(row, state, name)) or (
-                is_unseen_row(self.engine.kinds, row, function) and not self.engine.kinds.precise(state)):
-            self.resolved -= 1
+        elif self._made_by_others(row, function, state, name):
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         elif row.whole and (setting := held_setting(function.path)) is not None:
-            self.resolved -= 1
             self.unknown("dynamic-call", node, f"calls what stands under {setting} in the settings")
 
     def _comes_out(self, function: Api, name: str, arguments: Arguments, state: frozenset[int], rows: Sequence[ApiRow]) -> Values:
         """What a call gives of which no row said: something of the same package, with all that is known of it."""
-        first = called_after(function, name, arguments, state, rows)
+        roles = self.tools.api_named_by(state)
+        first = called_by(roles, function, arguments) if roles else called_after(function, name, arguments, state, rows)
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
         model = function.model
         if (model is None or name == "query") and arguments.positional and (state or function.state):     # a session's query: of what it is asked for
@@ -212,15 +215,11 @@ class OutsideCalls(BuiltIns):
         self.certainty = Confidence.RESOLVED
         return returned
 
-    def tasks_given(self, name: str, arguments: Arguments, node: ast.AST, step: int) -> Values:
-        """What ``request.task(function)`` gives: the task, which is used like the function. Empty where no function is given. ``step``: what to
-        add to the calls that were understood: 1 where the call does not count as one yet, else 0.
-        """
+    def tasks_given(self, name: str, arguments: Arguments, node: ast.AST) -> Values:
+        """What ``request.task(function)`` gives: the task, which is used like the function. Empty where no function is given."""
         tasks, declared = task_of(self, arguments)
         if tasks and not declared:
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
-        if tasks:
-            self.resolved += step if declared else step - 1
         return tasks
 
     def ran_statements(self, name: str, arguments: Arguments, node: ast.AST) -> bool:
@@ -254,7 +253,6 @@ class OutsideCalls(BuiltIns):
         root = function.path.split(".")[0].removesuffix("()")
         if function.items and name in METHODS and "()" in function.path:
             return
-        self.resolved -= 1
         kind = "unresolved-call" if self.tools.package_known(root) or root in ("self",) else "unmodelled-package"
         gone = missing_module(self.engine.program, self.module, function.path) if kind == "unmodelled-package" else None
         if gone is not None:
@@ -263,6 +261,14 @@ class OutsideCalls(BuiltIns):
             self.unknown(kind, node, f"{function.path}()")
         give_away(self, function, arguments, node)
         self._left_to_base(function, node)
+
+    def _made_by_others(self, row: ApiRow, function: Api, state: frozenset[int], name: str) -> bool:
+        """Whether a method is called of an object that the library only handed out: somebody put it in, or an application made it."""
+        if _came_out_of_data(row, function) and self._of_something_put_in(row, state, name):
+            return True
+        if is_unseen_row(self.engine.kinds, row, function) and not self.engine.kinds.precise(state):
+            return True
+        return row.whole and name not in METHODS and name[:2] != "__" and _of_application(function)
 
     def _of_something_put_in(self, row: ApiRow, state: frozenset[int], name: str) -> bool:
         """Whether a method that is only harmless as part of all the rest is none of the library's: a class here has one of that name, or it
@@ -291,6 +297,12 @@ def _unseen(row: ApiRow, function: Api) -> bool:
     if not row.whole or (name in METHODS and _CHANGES_ROWS.search(function.path) is None):
         return False
     return name in METHODS or _SOUNDS_LIKE_HARM.match(name) is not None
+
+
+def _of_application(function: Api) -> bool:
+    """Whether a method is called of an object of an application that a framework loaded: nobody but the application made it."""
+    found = _OF_APPLICATION.match(function.path) if function.path.startswith("pyramid.") else None
+    return found is not None and ("bootstrap" not in found.group() or not _PARTS_OF_APPLICATION.isdisjoint(function.items))
 
 
 def _came_out_of_data(row: ApiRow, function: Api) -> bool:

@@ -37,6 +37,10 @@ _GLOBAL = regex(r"(?:global|nonlocal)\b")
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
+ONLY_MARKS = ("abc.", "typing.", "typing_extensions.")
+"""Packages whose classes only say of what kind a class is, and call nothing of it."""
+
+
 @record(slots=True, eq=False)
 class FunctionInfo:
     """A function or lambda as written."""
@@ -176,6 +180,11 @@ class ClassInfo:
     def external_bases(self) -> list[Api]:
         """External bases of the whole order."""
         return [base for cls in self.linear() for base in cls.external]
+
+    def giving_bases(self) -> list[Api]:
+        """Those that a member may be of: what only says of what kind a class is (``ABC``, ``Generic``) gives none where there is another."""
+        bases = self.external_bases()
+        return [base for base in bases if not base.path.startswith(ONLY_MARKS)] or bases
 
     def annotation(self, name: str) -> tuple[ClassInfo, ast.expr] | None:
         """The annotation of an attribute in the resolution order."""

@@ -8,6 +8,8 @@ import sys
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, simple_words
+from handover_generator.analysis.folders import is_test
+from handover_generator.languages._python.aws_operations import operated
 from handover_generator.languages._python.bound_programs import bound_program
 from handover_generator.languages._python.command_lines import command_lines, words_for
 from handover_generator.languages._python.django_commands import (
@@ -23,7 +25,7 @@ from handover_generator.languages._python.fed_programs import NOT_SEEN
 from handover_generator.languages._python.frame import CODE_OF, Arguments
 from handover_generator.languages._python.git_words import git_words
 from handover_generator.languages._python.later_results import handed_back
-from handover_generator.languages._python.rows import ACTIONS, Rows, is_passing
+from handover_generator.languages._python.rows import Rows, is_passing
 from handover_generator.languages._python.strings import from_template, items_of, repository_path, shell_words
 from handover_generator.languages._python.table_events import MADE, listen
 from handover_generator.languages._python.values import (
@@ -59,21 +61,12 @@ _IN_MEMORY = frozenset({":memory:", "file::memory:", "file::memory:?cache=shared
                         "sqlite+aiosqlite:///:memory:"})
 _ASK_FOR_TEXT = frozenset({"input", "raw_input", "prompt", "getpass", "text", "readline"})
 _MOST_IMPORTED = 24
-_AWS_TARGETS = ("Bucket", "TableName", "QueueUrl", "QueueName", "TopicArn", "FunctionName", "InstanceIds", "StackName", "SecretId", "DomainName",
-                "UserName", "RoleName", "GroupName", "DBInstanceIdentifier", "DBClusterIdentifier", "CacheClusterId", "AutoScalingGroupName",
-                "StreamName", "DeliveryStreamName", "logGroupName", "HostedZoneId", "DistributionId", "Key", "Name")
 
 
 _PACKED = {"apply": 1, "apply_async": 1, "apply_e": 1, "start_new_thread": 1, "Timer": 2, "enter": 3, "enterabs": 3}
 """Where those that call a function take its arguments, all of them as one sequence; the keywords follow."""
 
 _STANDARD = (sys.stdlib_module_names | {"open", "input", "raw_input"}) - {"sqlite3"}
-
-_VERBS = {"delete": "deletes", "put": "writes", "get": "reads", "create": "creates", "update": "changes", "describe": "reads", "list": "lists",
-          "start": "starts", "stop": "stops", "terminate": "terminates", "reboot": "reboots", "copy": "copies", "send": "sends", "remove": "removes",
-          "modify": "changes", "purge": "empties", "run": "starts", "attach": "attaches", "detach": "detaches", "publish": "publishes",
-          "upload": "uploads", "download": "fetches", "restore": "restores", "disable": "disables", "enable": "enables", "submit": "submits"}
-"""How operations of AWS begin, and what that is called of somebody who does it."""
 
 
 class RowKinds(Rows):
@@ -305,6 +298,8 @@ class RowKinds(Rows):
         if receiver.made_with is not None and receiver.made_with.literal in _IN_MEMORY:
             return None                            # a database that is gone when the program ends
         values = self.role(row.target or ("arg0",), row, receiver, arguments)
+        if values and any(isinstance(value, (Seq, Map)) for value in values):
+            values = _each_statement(values)
         if values and all(isinstance(value, Api) and value.state and "()" in value.path for value in values):
             self.uses(values)                      # built by the library, call by call, and told where it was built
             self.emit(*(event for value in values if isinstance(value, Api) and value.site.startswith(MADE)
@@ -405,11 +400,27 @@ class RowKinds(Rows):
             return self.member(self.import_module(outer, node), last, node)       # "shop.engines.Fast": a class by its dotted name
         return self._imported(name, node)
 
+    def _members_meant(self, text: Text, node: ast.AST) -> Values:
+        """The classes and functions that ``f"shop.engines.{kind}.Engine"`` may mean: those of that name which the modules of the package define."""
+        tail = text.parts[-1] if len(text.parts) > 2 else ""
+        outer, dot, name = tail.rpartition(".") if isinstance(tail, str) else ("", "", "")
+        if not dot or not name.isidentifier():
+            return ()
+        found: list[Values] = []
+        for module in self.engine.loaders.meant(Text.of(*text.parts[:-1], outer), self.module)[:_MOST_IMPORTED]:
+            path = self.engine.program.find(module, self.module)
+            info = self.engine.program.load(path) if path is not None and not is_test(path) else None
+            if info is not None and any(isinstance(one, (ast.ClassDef, ast.FunctionDef)) and one.name == name for one in info.tree.body):
+                found.append(self.member(self.import_module(module, node), name, node))
+        return join(*found) if found else ()
+
     def _import_any(self, text: Text, node: ast.AST, receiver: Api) -> Values:
         """The modules that a computed name may mean: those of a package ("jobs." + name), or of that name in any package (app + ".tasks").
         Of the latter some may lie outside of the repository.
         """
         names = self.engine.loaders.meant(text, self.module)
+        if not names and (members := self._members_meant(text, node)):
+            return members
         inside = isinstance(text.parts[0], str) if text.parts else False
         if not names or len(names) > _MOST_IMPORTED or not inside:
             self.unknown("dynamic-code", node, f"{receiver.path} imports a module whose name is computed")
@@ -465,21 +476,7 @@ class RowKinds(Rows):
             self.unknown("dynamic-command", node, "runs the management command that it is given")
 
     def _do_aws(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
-        service = row.service or receiver.service or (receiver.made_with.literal if receiver.made_with else None) or ""
-        named = literal(self.role(row.target, row, receiver, arguments) or ()) if row.target else None
-        operation = named or (receiver.items[-1] if receiver.items else "")
-        if (needed := self.tools.aws_service(service)) is not None:
-            self.emit(Need(kind="service", name=needed, at=self.at(node)))       # for a measurement, which is no effect, too
-        found = self.tools.aws(service, operation)
-        if found is None:
-            return None
-        resource, action, destructive = found
-        target = next((values for name in _AWS_TARGETS if (values := arguments.keywords.get(name))), None)
-        self.emit(Act(resource=resource, action=ACTIONS[action], what=_operation(service, operation), at=self.at(node), destructive=destructive,
-                      target=self.shown(text_of(target)) if target else None, condition=self.condition, confidence=self.certainty))
-        if operation == "send_command":
-            for text in _sent_lines(arguments.keywords.get("Parameters") or ()):
-                self.run_shell(text, node, "instances")
+        operated(self, row, node, receiver, arguments)
         return None
 
     def _do_transaction(self, row: ApiRow, node: ast.AST, receiver: Api, arguments: Arguments) -> Values | None:
@@ -496,10 +493,10 @@ class RowKinds(Rows):
         return None
 
 
-def _sent_lines(parameters: Values) -> list[Text]:
-    """The lines of shell that Systems Manager is given to run on instances: ``{"commands": [...]}``."""
-    held = [one for value in parameters if isinstance(value, Map) for one in value.get("commands") or ()]
-    return [text for one in held for text in texts_of(join(*one.items) if isinstance(one, Seq) else (one,))]
+def _each_statement(values: Values) -> Values:
+    """The statements among values: those of a list, and what a dictionary holds as one (``{"Statement": text}``)."""
+    each = join(*(items_of((value,)) if isinstance(value, Seq) else (value,) for value in values))
+    return join(*((value.get("Statement") or value.get("sql") or UNKNOWN) if isinstance(value, Map) else (value,) for value in each)) or UNKNOWN
 
 
 def _unpacked(rows: Values) -> list[Values]:
@@ -507,13 +504,3 @@ def _unpacked(rows: Values) -> list[Values]:
     tuples = [one for one in items_of(rows) if isinstance(one, Seq)]
     width = max((len(one.items) for one in tuples), default=0)
     return [join(*(one.items[index] for one in tuples if index < len(one.items))) for index in range(width)] or [UNKNOWN]
-
-
-def _operation(service: str, operation: str) -> str:
-    """What an operation of AWS does, in words: "deletes an object of s3"; as it is called where that is no plain verb and thing."""
-    verb, _, thing = operation.partition("_")
-    words = thing.replace("_", " ")
-    if verb not in _VERBS or not words:
-        return f"calls {service} {operation}"
-    article = "" if words.endswith("s") else "an " if words[0] in "aeio" else "a "
-    return f"{_VERBS[verb]} {article}{words} of {service}"

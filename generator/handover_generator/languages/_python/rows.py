@@ -13,7 +13,9 @@ from handover_generator.analysis.removals import asks_to_remove, is_more_than_as
 from handover_generator.languages._python.addressees import addressees
 from handover_generator.languages._python.conditions import only_a_link
 from handover_generator.languages._python.frame import Arguments, Frame
+from handover_generator.languages._python.moved_away import is_moved_away
 from handover_generator.languages._python.requested import PREPARED, methods_of
+from handover_generator.languages._python.rewritten import is_rewritten
 from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.table_events import tables_made
 from handover_generator.languages._python.values import (
@@ -56,10 +58,13 @@ MODEL_PATH = regex(r"(?<!\.db)\.models\.(?:[a-z]\w*\.)*(?!\w*(?:QuerySet|Manager
 _GIVEN_QUERY = regex(r"\.QuerySet\(\)(?:\.\w+\(\))*\.\w+\Z")
 _LISTS = regex(r"listdir|scandir|walk|iterdir|glob|exists|is_?file|is_?dir|stat\b|getsize|getmtime|disk_usage")
 """Rows that look at a folder, or whether something is there: no file is read, so none is needed."""
+_MOVED = ("filesystem", "object-storage")
 _HANDLE = regex(r"(?:\A|\.)(?:open|xopen|fdopen|urlopen|StringIO|BytesIO|TextIOWrapper|GzipFile|BZ2File|efetch|esearch)\(\)(?:@enter)?\Z"
                 r"|\Asys\.std(?:in|out|err)\b")
 _FILES_OF_ROWS = tuple(f"django.{package}.models.{kind}()." for package in ("db", "contrib.gis.db") for kind in ("FileField", "ImageField"))
 _WRITES_ANEW = regex(r"writes (?:a|an)\b|makes a link\b")
+_OF_ONE_RUN = regex(r"\$\{(?:uuid[1457]?|token_(?:hex|urlsafe)|getpid|hex|random|randint|time|temporary)\}")
+"""What only things of this run have in their names."""
 _BACKUP = regex(r"(?i)(?:\.bak|\.backup|\.orig|\.old|[._-]backup|_previous|backups?/|snapshots?/)(?:\W|$)")
 _COPIES = regex(r"copies\b|writes an archive\b")
 _RENAMES = frozenset({"rename", "renames", "replace"})
@@ -146,6 +151,11 @@ class Rows(Frame):
                 if receiver.relation:
                     return (Str(Text.of(receiver.relation)),)
                 continue
+            if role.startswith("class."):                     # a member of the class that it is called on
+                of_class = receiver.model.find(role.removeprefix("class.")) if receiver.model is not None else None
+                if of_class is not None:
+                    return of_class[1]
+                continue
             if role == "receiver":
                 items = [item for item in receiver.items[:-1] if item]
                 path = ".".join(items) if any(item != EACH for item in items) else ""
@@ -154,7 +164,7 @@ class Rows(Frame):
                 if receiver.made_with is not None:
                     return (Str(receiver.made_with),)
                 continue
-            if role == "receiver.arg0":
+            if role.startswith("receiver.") and role.count(".") == 1:          # what it was made with, as it is called after that
                 if receiver.made_with is not None:
                     return (Str(receiver.made_with),)
                 continue
@@ -240,6 +250,8 @@ class Rows(Frame):
             self._needs_files(targets or (), node)
         if targets and TOO_MANY in targets:
             self.unknown("budget", node, "more targets than are listed")
+        if destructive and what.startswith("empties ") and is_rewritten(node, self.function.node if self.function is not None else self.module.tree):
+            destructive, what = False, "rewrites a file"
         named: list[Text | None] = [*shown[:MOST_WORDS]] or [None]
         passing: set[Text | None] = {text for value in targets or () if is_passing((value,)) for text in texts_of((value,))}
         passing |= {None} if is_passing(targets) else set()
@@ -251,7 +263,8 @@ class Rows(Frame):
             done = Action.WRITE if row.resource == "http" and action is Action.READ and target and is_more_than_asked(target) else action
             again = row.resource == "http" and target is not None and is_sent_again(target)
             link = row.resource == "filesystem" and action is Action.DELETE and only_a_link(node, self.conditions)
-            lost = (destructive and not own and not again and not link and name not in passing) or (
+            moved = destructive and not everything and action is Action.DELETE and row.resource in _MOVED and is_moved_away(self, node)
+            lost = (destructive and not own and not again and not link and not moved and name not in passing) or (
                 row.resource == "http" and done is Action.WRITE and target is not None and asks_to_remove(target, only_asked=action is Action.READ))
             resource = "http" if row.resource == "filesystem" and action is Action.READ and target and target.startswith(_URLS) else row.resource
             self.emit(Act(resource=resource, action=done, what=what or f"{done.value}s {row.resource}", at=self.at(node), target=target,
@@ -268,13 +281,22 @@ class Rows(Frame):
             self.hand_over(row, node, arguments)
 
     def _own_file(self, row: ApiRow, action: Action, what: str, target: str | None) -> bool:
-        """Whether a file that is removed or emptied was written anew by this program before; a file that is written so is noted."""
+        """Whether a file that is removed or emptied was written anew by this program before, or another thing made for this run; such are noted."""
         if row.resource != "filesystem" or target is None or target.startswith("${?") or target.endswith("}"):
-            return False
+            return row.resource not in ("filesystem", None) and self.of_this_run(row.resource or "", action, target)
         made, where = self.engine.layer.new_files, self.place
-        if action is Action.WRITE and _WRITES_ANEW.match(what):
+        copied = what.startswith("copies a file") and "." in target.rpartition("/")[2].strip(".")        # without a suffix it may be a folder
+        if action is Action.WRITE and (copied or _WRITES_ANEW.match(what)):
             made.add(target, where, self.conditions)
         return (action is Action.DELETE or what.startswith("empties ")) and made.has(target, where, self.conditions)
+
+    def of_this_run(self, resource: str, action: Action, target: str | None) -> bool:
+        """Whether what is removed was made by this very run, as its name of chance says; what is made so is noted."""
+        if target is None or _OF_ONE_RUN.search(target) is None:
+            return False
+        if action is Action.WRITE:
+            self.engine.layer.new_files.add(f"{resource} {target}", self.place, self.conditions)
+        return action is Action.DELETE and self.engine.layer.new_files.has(f"{resource} {target}", self.place, self.conditions)
 
     def _class_names(self, values: Values | None) -> Values | None:
         """Classes and rows by the names of the classes, functions by theirs. What a row holds, and what hangs on one of another application, is
@@ -291,8 +313,11 @@ class Rows(Frame):
         """The file that something is fetched into; one that is open already was told where it was opened."""
         into = self.role(row.saves, row, receiver, arguments)
         for text in texts_of(into)[:MOST_WORDS] if into and not any(isinstance(v, Api) and _HANDLE.search(v.path) for v in into) else ():
-            self.emit(Act(resource="filesystem", action=Action.WRITE, what="writes a file", at=self.at(node), target=self.shown(text),
+            target = self.shown(text)
+            self.emit(Act(resource="filesystem", action=Action.WRITE, what="writes a file", at=self.at(node), target=target,
                           condition=self.condition, confidence=self.certainty))
+            if target is not None and not target.startswith("${?") and not target.endswith("}"):
+                self.engine.layer.new_files.add(target, self.place, self.conditions)
 
     def _needs_files(self, targets: Values, node: ast.AST) -> None:
         """Files that are read by a fixed name. Of several that may be meant, those that are there; a key that something else was asked for

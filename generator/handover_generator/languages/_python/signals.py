@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from handover_generator.languages._python.factories import PACKAGE, made_first, model_of_factory
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.outside_models import THROUGH, USER_MODEL, OutsideModels
-from handover_generator.languages._python.program import ClassInfo
+from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.stored_rows import comes_without_key, is_stored, leaves_keys
 from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Cls, Const, Func, Inst, Partial, Receiver, Seq, Str, Value, Values, truth
 from handover_generator.model.behaviour import IN_SIGNAL_HANDLER, Act, Action
@@ -60,7 +60,11 @@ class Signals(OutsideModels):
         key = _key(function, drop_member=True)
         if key is None:
             return None
+        if name == "disconnect":                             # until it is connected again, here
+            self.silenced.update((key, info) for info in _functions(arguments.get(0, "receiver")))
+            return NONE
         if name == "connect":
+            self.silenced.difference_update((key, info) for info in _functions(arguments.get(0, "receiver")))
             self.register((key,), tuple(self._senders(arguments.get(1, "sender"))), arguments.get(0, "receiver") or ())
             return NONE
         if name in ("send", "send_robust", "asend", "asend_robust"):
@@ -168,6 +172,8 @@ class Signals(OutsideModels):
         for wanted, handler in list(self.engine.receivers.get(key, ())):
             if wanted is not None and wanted != sender and (sender is not None or key.startswith(_BUILT_IN)) and not _is_part(wanted, sender, key):
                 continue
+            if self.silenced and isinstance(handler, Func) and (key, handler.info) in self.silenced:
+                continue
             given: dict[str, Values] = dict(keywords)
             if isinstance(sender, ClassInfo):
                 given.setdefault("sender", (Cls(sender),))
@@ -202,6 +208,10 @@ class Signals(OutsideModels):
                 yield self.model_named(value.text)
             elif value not in NONE:
                 yield _OTHER
+
+
+def _functions(values: Values | None) -> list[FunctionInfo]:
+    return [value.info for value in values or () if isinstance(value, Func)]
 
 
 def _is_part(wanted: ClassInfo | str, sender: ClassInfo | str | None, key: str) -> bool:

@@ -15,6 +15,7 @@ from handover_generator.languages._python.known_members import rows_as_set
 from handover_generator.languages._python.requested import changed
 from handover_generator.languages._python.values import (
     NONE,
+    TOO_MANY,
     UNKNOWN,
     Api,
     Cls,
@@ -186,6 +187,7 @@ class Statements(Branches):
             if exact:
                 item = join(*(v.items[index] for v in exact))
                 # What may be something else as well is not decided by the one of which the parts are known.
+                item = join(item, (TOO_MANY,)) if TOO_MANY in values else item
                 self.assign(target, undecided(item) if len(exact) < len(values) else item)
             elif given:
                 self.assign(target, self.item(values, (Const(index),), target))

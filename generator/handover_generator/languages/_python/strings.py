@@ -7,6 +7,7 @@ import posixpath
 from handover_generator.languages._python.formats import are_words, clipped, format_text
 from handover_generator.languages._python.frame import REPO, Arguments
 from handover_generator.languages._python.values import (
+    MOST_CALLABLES,
     TOO_MANY,
     UNKNOWN,
     Api,
@@ -387,7 +388,9 @@ def items_of(values: Values) -> Values:
     out: list[Values] = []
     for value in values:
         if isinstance(value, Seq):
-            out.extend(value.items[:MOST_WORDS + 1])
+            out.extend(value.items[:MOST_CALLABLES])
+            if len(value.items) > MOST_CALLABLES:
+                out.append((TOO_MANY,))
         elif isinstance(value, Map):
             out.append(join(*(key_values(key) for key, _ in value.entries[:MOST_WORDS + 1]), value.keys))
     return join(*out) if out else ()

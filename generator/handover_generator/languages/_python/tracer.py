@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages._python import load_tests
-from handover_generator.languages._python.applications import given_application, takes_application
+from handover_generator.languages._python.applications import all_held, brought_by_package, given_application, takes_application
+from handover_generator.languages._python.class_commands import is_of_class
 from handover_generator.languages._python.class_starts import started_elsewhere
 from handover_generator.languages._python.clouds import CLOUD_FUNCTION, NamedHandlers, cloud_functions
 from handover_generator.languages._python.django_commands import command_of, command_start, of_outside, started_with
@@ -146,11 +147,11 @@ class PythonTracer(Loose):
             self._make_commands(main)
         commands = self._commands(main)
         for info in commands:
-            started = self._wrapped(info, main)
+            started = self._wrapped(info, main) if (bound := is_of_class(info)) is None else None
             if started is not None:
                 found.append(started)
             else:
-                started = self._add_entry(Func(info, None, info.module.cell), found, reached)
+                started = self._add_entry(bound or Func(info, None, info.module.cell), found, reached)
             if started is not None and not info.commands:    # what a group does by itself it does before each of its commands
                 self._name([started], _typed(info, commands), info)
             found += looked_for(self, main, info)
@@ -180,6 +181,8 @@ class PythonTracer(Loose):
         words = self.layer.words
         every = [*main.commands, *(command for function in main.functions.values() for command in function.commands)]
         named = any(info.is_called(words) for info in every)
+        if words and not named and (brought_by_package(self, words[0]) or all_held(self, main.commands)):
+            return []
         found: dict[FunctionInfo, None] = {}
         held = {inner for info in every for inner in info.commands}
         outer = [info for info in main.commands if info not in held] or main.commands     # what is in a group is started through that

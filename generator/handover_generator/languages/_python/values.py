@@ -21,6 +21,8 @@ LIMIT = 8
 """Members of a value set; beyond it the set says "unknown" as well."""
 MOST_CALLABLES = 64
 """Members of a set of functions and classes only."""
+MOST_ROWS = 24
+"""Rows of a table of things to call that are gone through one by one."""
 MOST_INSIDE = 200
 """Values inside one container, however deep."""
 EACH = "*"
@@ -319,8 +321,8 @@ NONE: Values = (Const(None),)
 _EMPTY = Str(Text())
 
 
-_FEW, _FEW_OTHERS = 4, 2
 _EACH_ITS_OWN = (Func, Cls, Mod, UnknownValue)
+_CALLED = (Func, Cls, Partial, Inst)
 TOO_MANY = UnknownValue("too many possibilities")
 """Stands in a set for those that were cut."""
 
@@ -350,9 +352,9 @@ def join(*sets: Values) -> Values:
     made = [value.info for value in merged if isinstance(value, Inst)]
     if len(merged) <= MOST_CALLABLES and len(set(made)) == sum(not isinstance(value, UnknownValue) and value != NONE[0] for value in merged):
         return merged                                         # one object of each of many classes: a table of commands, too
-    if len(merged) <= MOST_CALLABLES and sum(not (isinstance(value, UnknownValue) or _is_of_words(value)) for value in merged) <= _FEW_OTHERS:
-        return merged                                         # the parts of as many dotted names, the lines of a table
-    words = all(_is_word(value) or value == TOO_MANY for value in merged)
+    if len(together := _together(merged)) < len(merged):
+        return together if len(together) <= LIMIT else (*together[: LIMIT - 1], TOO_MANY)
+    words = all(value == TOO_MANY or _is_said(value) for value in merged)
     if words and len(merged) <= MOST_WORDS:
         return merged
     return (*merged[: (MOST_WORDS if words else LIMIT) - 1], TOO_MANY)
@@ -362,16 +364,71 @@ def _is_word(value: Value) -> bool:
     return isinstance(value, Str) and value.text.literal is not None
 
 
-def _is_of_words(value: Value) -> bool:
-    """Whether a value is a method of a known word, or a short tuple of such words and of things that can be called."""
+def _is_said(value: Value) -> bool:
+    """Whether a value is a literal text, a method of one, or a list of such: a name, the words of a command, a row of a table."""
     if isinstance(value, Builtin):
         return value.owner is not None and _is_word(value.owner)
-    return isinstance(value, Seq) and value.exact and len(value.items) <= _FEW and all(
-        len(item) == 1 and (isinstance(item[0], (Func, Cls)) or _is_word(item[0])) for item in value.items)
+    if isinstance(value, Str):
+        return value.text.literal is not None
+    return isinstance(value, Seq) and value.exact and all(len(held) == 1 and _is_literal(held[0]) for held in value.items)
+
+
+def _is_literal(value: Value) -> bool:
+    return isinstance(value, Const) or (isinstance(value, Str) and value.text.literal is not None)
+
+
+def _together(values: Values) -> Values:
+    """The same with all lists of one length as one list, and all dictionaries as one, where these hold something that can be called: each row of
+    a table of commands (``(name, function)``, ``{"run": function}``) does something else. What stood together in a row no longer does.
+    """
+    rows: dict[object, list[Seq | Map]] = {}
+    for value in values:
+        if isinstance(value, Map) or (isinstance(value, Seq) and value.exact and value.items):
+            rows.setdefault(len(value.items) if isinstance(value, Seq) else Map, []).append(value)
+    joined: dict[int, Value | None] = {}
+    for kept in rows.values():
+        if len(kept) > 1 and any(map(_holds_functions, kept)) and (one := _as_one(kept)) is not None:
+            joined |= {id(value): None for value in kept} | {id(kept[0]): one}
+    found = (joined.get(id(value), value) for value in values)
+    return tuple(value for value in found if value is not None)
+
+
+def acts(value: Value) -> bool:
+    """Whether a value can be called, or is a list or dictionary that holds such a one."""
+    if isinstance(value, Seq):
+        return any(isinstance(one, _CALLED) for held in value.items for one in held)
+    if isinstance(value, Map):
+        return any(isinstance(one, _CALLED) for _, held in value.entries for one in held)
+    return isinstance(value, _CALLED)
+
+
+def _holds_functions(value: Seq | Map) -> bool:
+    inside = value.items if isinstance(value, Seq) else tuple(held for _, held in value.entries)
+    return any(isinstance(one, (Func, Cls, Partial)) for held in inside for one in held)
+
+
+def _as_one(rows: Sequence[Seq | Map]) -> Seq | Map | None:
+    """One list or dictionary for several of the same shape; None if that is too big to keep."""
+    lists = [row for row in rows if isinstance(row, Seq)]
+    maps = [row for row in rows if isinstance(row, Map)]
+    one = Seq(tuple(join(*held) for held in zip(*(row.items for row in lists), strict=True))) if lists else Map(
+        tuple(either(maps).items()), join(*(row.rest for row in maps)), keys=join(*(row.keys for row in maps)))
+    return None if too_big(one) else one
 
 
 def _of_model(value: Value) -> bool:
     return isinstance(value, (Api, Inst)) and value.model is not None
+
+
+def rows_of(values: Values) -> tuple[Values, ...]:
+    """The rows of a table of things to call (``[(name, function), ...]``), where it is that and no longer than is gone through one by one. What
+    stands in one row belongs together.
+    """
+    table = values[0] if len(values) == 1 else None
+    if not isinstance(table, Seq) or not table.exact or not 1 < len(table.items) <= MOST_ROWS:
+        return ()
+    rows = all(len(row) == 1 and isinstance(row[0], (Seq, Map, Inst)) and acts(row[0]) for row in table.items)
+    return table.items if rows else ()
 
 
 def text_of(values: Values) -> Text:

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 import tree_sitter
 
 from handover_generator.languages._shell.parse import nodes, text_of
+from handover_generator.regexes import regex
 
+_MOST_STEPS = 12
+_STEPS = frozenset({"command", "redirected_statement", "pipeline", "list", "subshell", "negated_command"})
+_BUILT = regex(
+    r"(?!/)(?:(?:\S*/)?(?:_?build|builddir|build[-_.][\w.-]+|[\w-]+[-_]build|cmake-build(?:-\w+)?)"
+    r"|(?:[\w.-]+/)*(?:release|debug|dist|_site|(?:\*|[\w.-]+)\.egg-info))/?\*?")
+"""What people call the folders of what they build; a whole path is somebody's own."""
+_BUILDS = regex(
+    r"(?:sudo\s+)?(?:[\w./$\"{}-]*/)?(?:cmake|meson|ninja|qmake\d*|scons|configure|make|gmake|bazel|cargo|gradlew?|mvnw?|sphinx-build|mkdocs|jekyll|pyinstaller"
+    r"|hugo|webpack|python[\d.]*\s+(?:\S*setup\.py|-m\s+build)|(?:npm|yarn|pnpm|poetry|flit|hatch|go|vite|uv)\s+(?:run\s+)?build)\b")
 _MOST_STATEMENTS = 2               # so soon after it
 _SIMPLE = frozenset({"command", "redirected_statement", "pipeline", "list"})
 _PUTS = frozenset({"cp", "mv", "ln", "install"})
@@ -39,6 +49,25 @@ def written_next(node: tree_sitter.Node, name: str) -> bool:
     return False
 
 
+def built_next(node: tree_sitter.Node) -> bool:
+    """Whether all that a command removes are folders that the statements behind it build: ``rm -rf build; mkdir build; cd build; cmake ..``."""
+    names = [bare(text_of(child)) for child in node.named_children if child.type not in ("command_name", "file_redirect")]
+    removed = [name for name in names if not name.startswith("-") and name not in ("rm", "sudo")]
+    if not removed or not all(map(_BUILT.fullmatch, removed)):
+        return False
+    seen = 0
+    current: tree_sitter.Node | None = node
+    while current is not None and seen < _MOST_STEPS:
+        following = current.next_named_sibling
+        if following is None:
+            current = current.parent if current.parent is not None and current.parent.type in _AROUND else None
+            continue
+        current, seen = following, seen + 1
+        if following.type in _STEPS and any(_BUILDS.match(text_of(inner)) for inner in nodes(following) if inner.type == "command"):
+            return True
+    return False
+
+
 def _writes(node: tree_sitter.Node, name: str) -> bool:
     if node.type == "file_redirect":
         into = node.child_by_field_name("destination")
@@ -55,10 +84,13 @@ def bare(word: str) -> str:
     return word[1:-1] if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'" else word
 
 
+_NO_LOSS = (" is a link", " holds nothing")
+
+
 def only_links(node: tree_sitter.Node, conditions: Sequence[str]) -> bool:
-    """Whether all that a command removes was found to be a link just before: ``[ -L current ] && rm current``."""
-    tested = {_unbraced(part.removesuffix(" is a link")) for condition in conditions if " or " not in condition
-              for part in condition.split(" and ") if part.endswith(" is a link")}
+    """Whether all that a command removes was found to be a link, or a file that holds nothing, just before: ``[ -L current ] && rm current``."""
+    tested = {_unbraced(part.removesuffix(ending)) for condition in conditions if " or " not in condition
+              for part in condition.split(" and ") for ending in _NO_LOSS if part.endswith(ending)}
     if not tested:
         return False
     names = [bare(text_of(child)) for child in node.named_children if child.type not in ("command_name", "file_redirect")]

@@ -44,6 +44,7 @@ class Base:
         self.output = output if output is not None else Output()
         self.depth = 0
         self.breaks: list[list[Flow]] = []
+        self.of_round: set[Guard] = set()                # what was asked in this round of a loop, for what follows in it
         self.returned: list[Flow] = []                               # what was known at each return
         self.ambient: Text | None = None
         self.tested: list[Guard] = []

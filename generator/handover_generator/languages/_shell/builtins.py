@@ -48,6 +48,9 @@ _PLAIN_SOURCES = (
 )
 _SETTINGS = regex(r"/etc/(?:sysconfig|default|conf\.d)/[^/]+\Z|/opt/rh/[^/]+/enable\Z")
 """Settings of services, and what puts a collection of programs on the search path."""
+_OF_ANYBODY = regex(
+    r"(?:lib|libs|library|helpers?|base|shared|func|funcs|vars|variables|settings|defaults|includes?|core|misc|tools|colors|log|logging)\.")
+"""Names of files that many repositories have: such a one in another folder is another one."""
 _ONLY_VARIABLES = ("activate", "os-release", "lsb-release", "environment", ".env", ".profile", ".bash_profile")
 _NEUTRAL = word_set("""
     : true false wait jobs disown bg fg umask ulimit shopt hash type unalias let times caller enable compgen complete setopt
@@ -273,6 +276,13 @@ class Builtins(Dispatch, Traces):
         for _, text, when, node in own:
             self.spring(text, when, node)
 
+    def _by_name(self, path: Text) -> str | None:
+        """The only file of that name behind ``. lib.sh``, which is looked for where programs are, or behind a path from a folder nobody knows."""
+        literal = path.literal or ""
+        if not literal or literal.startswith(("/", "~", REPOSITORY)) or self.host is not None or _OF_ANYBODY.match(posixpath.basename(literal)):
+            return None
+        return self.session.images.by_name("/" + literal)
+
     def _source(self, words: list[Text], node: tree_sitter.Node) -> None:
         if len(words) < 2:
             return
@@ -281,7 +291,7 @@ class Builtins(Dispatch, Traces):
         if found is None:
             stated = self.find_stated(node)              # of a file that is named otherwise than in the script: what it starts with, for the checker
             alike = stated is not None and (path.literal is None or posixpath.basename(stated) == posixpath.basename(path.literal))
-            found = (stated if alike else None) or self.find_copied(path) or stated
+            found = (stated if alike else None) or self.find_copied(path) or stated or self._by_name(path)
         parsed = self.session.parsed(found) if found is not None else None
         every = self.find_all(path) if found is None else ()
         if every:                                        # for each in lib/*.sh; do source "$each"; done

@@ -24,6 +24,7 @@ _SWITCHES = frozenset({"true", "false", ":", ""})
 _ASKING = regex(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
 _BRACKETS = regex(r"\A(?:\[\[?|test\b)|\]\]?\Z")
 _REPEATS = ("echo", "printf")
+_UNREAD = "a test holds that could not be read"
 
 
 def _starts_off(name: str, held: Var | None, source: bytes) -> bool:
@@ -56,8 +57,12 @@ class Conditions(Base):
             self.statement(part)
         if named:
             probe = self._one(named[-1], 0)
-            probe.text = self.unmarked(judging.in_words(named[-1]))
+            probe.text = _UNREAD if self.unread(named[-1]) else self.unmarked(judging.in_words(named[-1]))
         return probe
+
+    def unread(self, node: tree_sitter.Node) -> bool:
+        """Whether a condition stands for one that did not parse, so that nothing of it is left."""
+        return text_of(node) == ":" and node.start_point[0] + 1 in self.parsed.broken
 
     def unmarked(self, words: str) -> str:
         """A condition in words with the marks of an inline text as the names they stand for."""
@@ -82,7 +87,7 @@ class Conditions(Base):
         if kind == "command" and self.command_word(node) in ("test", "[", "[["):
             return self._test(node)
         if kind == "command" and self.command_word(node) in ("true", ":"):
-            return Probe(decided=None if self.in_loop_condition else True)
+            return Probe(decided=None if self.in_loop_condition or self.unread(node) else True)
         if kind == "command" and self.command_word(node) == "false":
             return Probe(decided=False)
         if kind == "command" and (switch := self._switch(node)) is not None:

@@ -13,6 +13,8 @@ from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
 FETCHERS = ("curl", "wget")
+_NAMES = regex(r"-[a-zA-Z]*o|--output")
+_NAMES_DOCUMENT = regex(r"-[a-zA-Z]*O|--output-document")
 _TO = regex(r"-[a-zA-Z]*[oO]|--output|--output-document")
 
 
@@ -29,6 +31,17 @@ def fetched(name: str, words: Sequence[Text], files: Files) -> Text:
     said = Text.join(" ", [Text.of(name), *address[:1]]).render()
     own = own_file(said, files)
     return Text.of(Hole("unknown", OUTPUT_OF + said)) if own is None else Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + own)
+
+
+def named_file(name: str, words: Sequence[Text]) -> Text | None:
+    """The file that a fetching command is told to write, which a folder can not be; None where it takes the name of what it fetches."""
+    for index, word in enumerate(words):
+        literal = word.literal or ""
+        if literal.startswith(("--output=", "--output-document=")):
+            return Text.of(literal.partition("=")[2])
+        if index + 1 < len(words) and (_NAMES.fullmatch(literal) if name == "curl" else _NAMES_DOCUMENT.fullmatch(literal)):
+            return words[index + 1] if words[index + 1].literal != "-" else None
+    return None
 
 
 def saved(name: str, words: Sequence[Text], files: Files) -> tuple[Text, Text] | None:

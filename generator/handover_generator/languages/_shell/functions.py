@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import tree_sitter
 
 from handover_generator.analysis._commands_code import fetched
@@ -12,13 +14,15 @@ from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import nodes, text_of
 from handover_generator.languages._shell.session import MANY_CONTEXTS, MAX_CALL_DEPTH, MAX_CONTEXTS, Function, Summary, digest, mentioned
 from handover_generator.languages._shell.values import Flow, came_back
-from handover_generator.model.behaviour import Call, Confidence, GuardKind, Routine, Unknown
+from handover_generator.model.behaviour import Call, Confidence, Event, GuardKind, Routine, Unknown
+from handover_generator.model.source import SHELL_FUNCTION
 from handover_generator.model.text import Text
 from handover_generator.records import replace
 
 MOST_OTHERS = 5
 _GIVEN = frozenset({"$@", "$*", "${@}", "${*}"})
 _MOST_WITHIN = 1                        # calls of a function within itself that are followed, besides the first
+_FEW_WORDS = 400                         # bytes of a function of another file that is worth to be looked into: what many of them call is long
 _SHORT = 240                             # bytes of a function that hands its arguments on, such as ``psql -h "$host" "$@"``
 
 
@@ -65,6 +69,21 @@ class Functions(Base):
             ways.append(self.flow)
         self.flow = outer
         self.merge(ways, [])
+
+    def of_others(self, name: str, events: Sequence[Event]) -> Function | None:
+        """The function behind a bare name in a script that only defines functions: of another file that what reads this one in reads in, too, as
+        far as one can tell from its being the only one of that name. None where something else is known of the name.
+        """
+        if not self.session.loose or "/" in name or self.host is not None or not any(
+                isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
+            return None
+        paths = self.session.tools.announcers(SHELL_FUNCTION + name)
+        parsed = self.session.parsed(paths[0]) if len(paths) == 1 else None
+        node = parsed.functions.get(name) if parsed is not None else None
+        if parsed is None or node is None or node.end_byte - node.start_byte > _FEW_WORDS:
+            return None
+        found = self.session.functions[name] = Function(name, paths[0], node, parsed.owners.get(name, parsed), guessed=True)
+        return found
 
     def merge(self, branches: list[Flow], probes: list[Probe]) -> None:
         """Join branches."""
@@ -148,7 +167,7 @@ class Functions(Base):
         if function.inline:
             self._splice(summary.routine)
         else:
-            self._call_event(summary.routine, function.name, node, unsure=_is_patched(function))
+            self._call_event(summary.routine, function.name, node, unsure=function.guessed or _is_patched(function))
         self.flow.variables.update(summary.changed)
         self.flow.backups = tuple(dict.fromkeys((*self.flow.backups, *summary.backups)))
         self.flow.made |= summary.made

@@ -109,6 +109,7 @@ _UNARY = {
     "-O": "{} is one's own",
     "-N": "{} has changed since it was read",
 }
+_TEST_OF = regex(r"test\s+(!\s+)?(-[a-zA-Z])\s+(\"[^\"\s]*\"|[^\s\"']+)")
 _BINARY = {
     "=": "is",
     "==": "is",
@@ -230,6 +231,9 @@ def _words(node: tree_sitter.Node) -> str:
         return f"`{_clip(text_of(node).partition('$(')[2].rstrip(')'))}` succeeds"
     if kind == "redirected_statement" and text_of(node).startswith("! "):
         return denied(f"`{_clip(text_of(node)[2:])}` succeeds")
+    if kind == "command" and (tested := _TEST_OF.fullmatch(text_of(node))) is not None and tested.group(2) in _UNARY:
+        words = _unary(tested.group(2), tested.group(3))
+        return denied(words) if tested.group(1) else words
     if kind in ("command", "pipeline", "redirected_statement", "subshell"):
         return f"`{_clip(text_of(node))}` succeeds"
     return _clip(text_of(node))
@@ -243,8 +247,14 @@ def _binary(left: str, sign: str, right: str) -> str:
     return f"{_clip(left, 50)} {_BINARY.get(sign, sign)} {_clip(right, 50) or 'empty'}"
 
 
+_FILLED = (" is not empty", " holds nothing")
+
+
 def denied(words: str) -> str:
     """The opposite of a condition in words; of what is itself denied as a whole, what is denied there."""
+    for one, other in (_FILLED, _FILLED[::-1]):
+        if words.endswith(one) and " " not in words.removesuffix(one):
+            return words.removesuffix(one) + other
     if words.count("`") == 2 and words.startswith("`") and words.endswith(("` succeeds", "` fails")):
         return words.rpartition("`")[0] + ("` fails" if words.endswith("succeeds") else "` succeeds")
     inner = words[len("not (") : -1] if words.startswith("not (") and words.endswith(")") else ""

@@ -8,6 +8,7 @@ from handover_generator.analysis._commands_found import is_found
 from handover_generator.languages._shell.conditions import Conditions
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import nodes, text_of
+from handover_generator.languages._shell.traces import CHOICE
 from handover_generator.languages._shell.values import REST, Var, join
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.text import MORE, MOST_WORDS, Hole, Text
@@ -31,12 +32,16 @@ class Loops(Conditions):
         ]
         body = node.child_by_field_name("body")
         self.unsettle(node)
-        endless = [text_of(child) for child in conditions] in (["true"], [":"], ["[ 1 ]"])
+        endless = [text_of(child) for child in conditions] in (["true"], [":"], ["[ 1 ]"]) and not self.unread(conditions[0])
         until = text_of(node).startswith("until")
         of_arguments = len(conditions) == 1 and (endless or _OF_ARGUMENTS.search(text_of(conditions[0])) is not None)
-        if (body is not None and stdin is None and of_arguments and "shift" in text_of(body)
-                and self._rounds(None if endless else conditions[0], body, until=until)):
-            return
+        if body is not None and stdin is None and of_arguments and "shift" in text_of(body):
+            guards, (outer, self.of_round) = self.flow.guards, (self.of_round, set())
+            done = self._rounds(None if endless else conditions[0], body, until=until)
+            self.flow.guards = tuple(guard for guard in self.flow.guards if guard not in self.of_round or guard in guards)
+            self.of_round = outer
+            if done:
+                return
         before, self.ambient = self.ambient, stdin if stdin is not None else self.ambient
         self.in_loop_condition = True
         try:
@@ -104,7 +109,7 @@ class Loops(Conditions):
         literal = [word for word in words if word.literal is not None and not any(mark in (word.literal or "") for mark in "*?[")]
         patterns = len(words) > 1 and all(word.literal is not None for word in words)        # lib/* and cmd/*: each of them by itself
         if select:
-            guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail="offers a choice")
+            guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=CHOICE)
             for answer in (name, "REPLY"):               # the words of the choice, and its number
                 self.flow.variables[answer] = Var((Text.of(Hole("unknown", answer)),), certain=False, guard=guard)
         elif words and (patterns or len(literal) == len(words)) and len(words) <= MOST_WORDS:
@@ -162,12 +167,14 @@ class Loops(Conditions):
         self.breaks.append([])
         entry = self.flow.copy()
         self.flow = self.flow.copy()
+        outer, self.of_round = self.of_round, set()
         try:
             self.stand(probe.guards if probe is not None else [])
             self.block(body)
         finally:
             inside, self.flow = self.flow, entry
             breaks = self.breaks.pop()
+            asked, self.of_round = self.of_round, outer
         if inside.ended in ("break", None):
             inside.ended = None
         ways = [inside, *breaks] if not endless or not breaks else breaks
@@ -181,6 +188,8 @@ class Loops(Conditions):
         conditions = self.flow.conditions
         join(self.flow, ways)
         self.flow.conditions = conditions
+        if asked and not endless:                        # what was asked in a round stands in that round
+            self.flow.guards = tuple(guard for guard in self.flow.guards if guard not in asked or guard in entry.guards)
 
     def unsettle(self, node: tree_sitter.Node) -> None:
         """What a loop assigns is not certain while it runs."""

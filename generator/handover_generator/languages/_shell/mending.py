@@ -23,6 +23,8 @@ _DOUBLE = regex(rb"\(\((?=(?:for|while|until|if|case|cat|echo|printf|grep|sed|fi
 _CLOSED = regex(rb"\b(fi|done|esac)(?=[ \t]+\})")
 _COUNTED = regex(rb"(\$\{\w+(?:\[[@*]\])?:[ \t]*\w+)(?:\+\+|--)")
 _DOLLAR = regex(rb"(\$\{\w+(?:\[[@*]\])?/[/#%]?)\$(?=[/}])")
+_BRACKET = regex(rb"(\$\{\w+(?:\[[@*]\])?//?)\](?=/)")
+_ANCHORED = regex(rb"(=~[ \t]+)([^\s;]*?)\$(?=\)+(?:[ \t]|$))")
 _PLACE = regex(rb"(\$\{\w+(?:\[[@*]\])?:(?:[^}:]*:)?[ \t]*)\$(?=\w+[:}])")
 _QUOTED_SIGN = regex(rb"(?<=[ \t])(?:'[<>]'|\"[<>]\"|\\[<>])(?=[ \t])")
 _LONE_DASH = regex(rb"(?<=[ \t])((?:==?|!=)[ \t]+)-(?=[ \t]+\]|[ \t]*(?:;|$))")
@@ -55,7 +57,8 @@ def softened(source: bytes) -> bytes:
     """What the grammar lacks, as what it has: patterns (``*"."*``) after ``==``, ``=~`` (as quoted strings), ``10#$x`` in arithmetic (without its
     base), ``'<'`` and ``\\<`` between the words of a test (as ``-lt``), a ``-`` compared with (as ``"-"``), patterns of file names such as
     ``!(a|b)`` (as ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables, ``${x:i++:1}`` without
-    its count; the ``$`` that ``${x//$/}`` looks for (as ``?``); ``fi }`` with a semicolon;
+    its count; the ``$`` that ``${x//$/}`` and the ``]`` that ``${x//]/}`` looks for (as ``?``); the ``$`` at the end of a pattern behind ``=~``
+    where a bracket closes right behind it (as a blank); ``fi }`` with a semicolon;
     ``$((cat a; b) | c)``, which is no arithmetic, with a blank; the command in ``${x:-`a`}`` as ``$(a)``; and the empty command between two
     strings, which goes on with the first on the next line, as a line that is continued; ``3<>/dev/tcp/...`` with ``<``.
     """
@@ -78,6 +81,10 @@ def softened(source: bytes) -> bytes:
             line = _COUNTED.sub(rb"\1  ", line)
         if b"/$" in line or b"#$" in line or b"%$" in line:
             line = _DOLLAR.sub(rb"\1?", line)
+        if b"/]/" in line:
+            line = _BRACKET.sub(rb"\1?", line)
+        if b"=~" in line and b"$)" in line:
+            line = _ANCHORED.sub(lambda m: m.group() if m.group(2).count(b"(") > m.group(2).count(b")") else m.group(1) + m.group(2) + b" ", line)
         if b"`}" in line:
             line = _TICKED.sub(rb"\1$(\2)", line)
         if b"[ " in line or b"test " in line:

@@ -8,7 +8,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF
 from handover_generator.analysis._commands_words import simple_words
-from handover_generator.languages._shell.anew import bare, only_links, written_next
+from handover_generator.languages._shell.anew import bare, built_next, only_links, written_next
 from handover_generator.languages._shell.arrays import unnumbered, with_element
 from handover_generator.languages._shell.assigned import assigned, readable, renamed
 from handover_generator.languages._shell.builtins import Builtins
@@ -21,6 +21,7 @@ from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
 from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
+from handover_generator.languages._shell.traces import CHOICE
 from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back, one_of
 from handover_generator.languages._shell.words import EXPANSIONS
 from handover_generator.model.behaviour import Act, Call, Event, Guard, GuardKind, Need, Unknown
@@ -229,8 +230,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 return
         if self.restores_options(first):
             return
-        self.output.reachable += 1
-        unknown = sum(isinstance(event, Unknown) for event in self.output.events)
+        missed = self.output.missed
         name = first.literal
         if name is not None and name.startswith("/") and name.rpartition("/")[2] in ("echo", "printf", "test", "true", "false"):
             name = name.rpartition("/")[2]
@@ -262,8 +262,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             self.call_any(self.session.functions[name], words[1:], node, stdin)
         elif name is None or not self.builtin(name, words, node, stdin):
             self.external(words, node, stdin)
-        if sum(isinstance(event, Unknown) for event in self.output.events) == unknown:
-            self.output.resolved += 1
+        self.output.count(node.start_byte, node.end_byte, missed)
 
     def restores_options(self, text: Text) -> bool:
         """Whether a variable holds what ``set +o`` or ``shopt -p`` print: commands that set options of the shell as they were."""
@@ -293,6 +292,14 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         self.session.lent = self._lent(words)
         events = self.session.tools.command(words, at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
                                             condition=self.condition_now(), host=self.host, written=self.session.written)
+        if (placed := self.placed(words, events)) is not None:
+            self.session.lent = self._lent(words)
+            events = self.session.tools.command([placed, *words[1:]], at=self.at(node), stdin=stdin, cwd=self.folder_now(), guards=self.guards_now(),
+                                                condition=self.condition_now(), host=self.host, written=self.session.written)
+        if (other := self.of_others(words[0].literal or "", events)) is not None:
+            self.call_any(other, words[1:], node, stdin)
+            return
+        events = self.without_pipes(events, node)
         gives = (*self._given(), *self.beside) if self.session.given or self.beside else ()
         if gives:
             events = tuple(replace(event, gives=gives) if isinstance(event, Call) else event for event in events)
@@ -330,6 +337,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         plain = self.unwrapped(words)
         if plain[0].literal in ("rm", "unlink") and node.type == "command" and only_links(node, self.flow.conditions):
             return tuple(replace(event, destructive=False) if isinstance(event, Act) and event.destructive else event for event in events)
+        if plain[0].literal == "rm" and node.type == "command" and built_next(node):
+            return tuple(replace(event, destructive=False, what=f"{event.what}, to build it anew")
+                         if isinstance(event, Act) and event.destructive else event for event in events)
         if plain[0].literal != "rm" or node.type != "command" or any(_RECURSIVE.fullmatch(word.literal or "") for word in plain[1:]):
             return events
         names = [bare(text_of(child)) for child in node.named_children if not text_of(child).startswith("-")][-1:]
@@ -371,8 +381,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
                 items += map(unnumbered, expander.words(element)) if element.type != "comment" else []
             placed = not any(item.maybe for item in items)
             items = items if len(items) <= MAX_ITEMS else [*items[: MAX_ITEMS - 1], Text.of(Hole("unknown", name))]
+            ways = tuple((*way, *items[len(before.items or ()) :]) for way in before.ways) if before is not None else ()
             self.flow.variables[name] = Var((Text.join(" ", items),), tuple(items), certain=placed and (before is None or before.certain),
-                                            tells=before.tells if before is not None else ())
+                                            tells=before.tells if before is not None else (), ways=ways)
             return
         if (held is None and self.function is None and not self.breaks and not self.session.dark and value is not None and name in names_in(value)
                 and re.search(rf"\$(?:{name}\b|\{{{name}\}})", text_of(value)) is not None):
@@ -392,9 +403,11 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             return Var((Text(),))
         expander = self.expander()
         texts: dict[Text, None] = {}
+        noted = len(self.noted)
         while expander.pick < min(expander.widest, MOST_WORDS):
             texts[expander.text(value)] = None
             expander.pick += 1
+        chosen = next((guard for guard in self.noted[noted:] if guard.detail == CHOICE), None)         # choice=$(dialog --menu ...)
         origin = None
         if value.type == "command_substitution" or (
             value.type == "string" and value.named_child_count == 1 and value.named_children[0].type == "command_substitution"
@@ -409,7 +422,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         if origin is None and any(hole.kind == "argument" for text in texts for hole in text.holes):
             origin = "argument"
         named = tuple(renamed(text, name) for text in texts)
-        guard = expander.guards[0].guard if expander.guards else None
+        guard = expander.guards[0].guard if expander.guards else chosen
         return Var(named, certain=expander.widest == 1 and expander.certain and guard is None, origin=origin, guard=guard)
 
     def declare(self, node: tree_sitter.Node) -> None:

@@ -21,6 +21,7 @@ _WRITES = {">": "writes", ">|": "writes", "&>": "writes", ">>": "appends to", "&
 
 _NOTHING = frozenset((":", "true", "cat /dev/null", "echo", "echo ''", 'echo ""', "echo -n", "echo -n ''", 'echo -n ""', "printf ''", 'printf ""'))
 """Commands that print nothing, or an empty line."""
+_DESCRIPTOR = re.compile(r"\d+-?|-")
 _SOCKETS = ("/dev/tcp/", "/dev/udp/")
 
 
@@ -134,8 +135,9 @@ class Redirections(Traces):
         sign = next((text_of(child) for child in node.children if not child.is_named), "")
         if destination is None or sign in ("<&", "<&-", ">&-"):
             return None
-        if sign == ">&" and re.fullmatch(r"\d+|-", text_of(destination)):
-            return None
+        descriptor = node.child_by_field_name("descriptor")
+        if sign == ">&" and descriptor is not None and text_of(descriptor) != "1":
+            return None                                  # 2>&$x: only another descriptor can stand there
         joined_to = [child for child in node.named_children if child.start_byte >= destination.end_byte]
         expander = self.expander()
         paths: dict[Text, None] = {}
@@ -143,7 +145,8 @@ class Redirections(Traces):
             path = expander.text(destination)
             if joined_to:                                # of "> a/$1/$2" the grammar takes the last digit for a word of its own
                 path = next(iter(expander.adjoined([destination, *joined_to])), path)
-            paths[path] = None
+            if sign != ">&" or not _DESCRIPTOR.fullmatch(path.render()):                          # >&"$1": what is known of $1 says which
+                paths[path] = None
             expander.pick += 1
         fed = [self._directed(node, destination, sign, path, body) for path in paths]
         return next((text for text in fed if text is not None), None)

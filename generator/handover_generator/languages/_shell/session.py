@@ -12,7 +12,7 @@ from handover_generator.analysis.backups import Kept
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.languages._shell.parse import Parsed
 from handover_generator.languages._shell.values import Flow, Mount, Var
-from handover_generator.model.behaviour import Event, Guard, Routine
+from handover_generator.model.behaviour import Event, Guard, Routine, Unknown
 from handover_generator.model.text import Text
 from handover_generator.model.tracing import Tools
 from handover_generator.model.written import Written
@@ -36,6 +36,7 @@ class Function:
     condition: str | None = None
     others: tuple[Function, ...] = ()
     inline: bool = False                 # it stands in a text that is given to a shell, not in a file
+    guessed: bool = False                # it is known by its name alone: nothing says that its file is read in
 
 
 @record(slots=True)
@@ -80,8 +81,10 @@ class Session:
     active: list[str] = field(default_factory=list)
     slots: dict[str, tuple[str, str]] = field(default_factory=dict)      # of what is active: path and name of the function
     sourced: list[str] = field(default_factory=list)
+    placed: dict[str, str] = field(default_factory=dict)                 # what the script puts among the programs of the machine, by name
     commands: int = 0
     exhausted: bool = False
+    loose: bool = False                  # the script only defines functions: what reads it in reads in others beside it
     written: Written = field(default_factory=Written)
 
     def store(self, routine: Routine) -> None:
@@ -114,16 +117,33 @@ def mentioned(function: Function, flow: Flow, names: tuple[str, ...]) -> tuple[t
 
 @record(slots=True)
 class Output:
-    """The events of a routine as they are collected, each once, with the count of calls understood."""
+    """The events of a routine as they are collected, each once, with the calls in the text, and whether each was understood whenever it was
+    read. ``missed``: how often something was not.
+    """
 
     events: list[Event] = field(default_factory=list)
     seen: set[Event] = field(default_factory=set)
-    resolved: int = 0
-    reachable: int = 0
+    sites: dict[tuple[int, int], bool] = field(default_factory=dict)
+    missed: int = 0
     reads: dict[str, None] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
         """Add an event unless it is there already."""
+        self.missed += isinstance(event, Unknown)
         if event not in self.seen:
             self.seen.add(event)
             self.events.append(event)
+
+    def count(self, start: int, end: int, missed_before: int) -> None:
+        """A command was read: it is understood if nothing was missed since, and whenever it was read before."""
+        self.sites[start, end] = self.sites.get((start, end), True) and self.missed == missed_before
+
+    @property
+    def resolved(self) -> int:
+        """Calls that were understood."""
+        return sum(self.sites.values())
+
+    @property
+    def reachable(self) -> int:
+        """All calls that were read."""
+        return len(self.sites)

@@ -29,7 +29,8 @@ _CHOOSE = frozenset({"head", "tail", "sort", "grep", "uniq"})
 """Commands that hand on some of the lines that they get."""
 _SEARCHES = frozenset({"grep", "egrep", "fgrep", "zgrep"})
 _QUIET = regex(r"-[a-zA-Z]*q[a-zA-Z]*|--quiet|--silent")
-_ELSEWHERE = regex(r"(?:1|&)?>{1,2}\|?\s*(?:&\s*2|[^\s(&]\S*)\Z")
+_TURNS = regex(r"(\d*|&)>{1,2}\|?\s*(?:&\s*(\d+)-?|(&\s*-|[^\s(]\S*))\Z")
+"""A redirection of what is written: which descriptor, then another one or else a place."""
 _TO_NOWHERE = regex(r"(?:-[a-zA-Z]*o|--output) /dev/null|(?:-o|--output=)/dev/null .*")
 _MOVES = ("cd", "pushd", "set", "export")
 _READABLE = (".sh", ".bash", ".sql", ".psql", ".py", ".hql", ".cql", ".ksh", ".zsh")
@@ -130,6 +131,8 @@ class Substitution(Base):
         """What one statement prints, and whether it is certain."""
         if self._is_silent(node):
             return Text(), True
+        if node.type == "redirected_statement" and (left := _left_of(node)) and "1" not in left:     # choice=$(dialog 2>&1 >/dev/tty)
+            return Text.of(Hole("unknown", OUTPUT_OF + (self.command_word(_bare(node)) or "commands"))), False
         if node.type == "redirected_statement":
             written = self._document(node)
             if written is not None:
@@ -164,8 +167,7 @@ class Substitution(Base):
         """``curl ... | grep -q shop``, ``docker inspect web > /dev/null``: it is run for what it answers, nothing is left of what it prints."""
         while node.type in ("pipeline", "redirected_statement", "negated_command") and node.named_children:
             if node.type == "redirected_statement":
-                redirects = [text_of(child) for index, child in enumerate(node.children) if node.field_name_for_child(index) == "redirect"]
-                if any(map(_ELSEWHERE.match, redirects)):
+                if not _left_of(node):
                     return True
                 node = node.child_by_field_name("body") or node.named_children[0]
             else:
@@ -242,6 +244,12 @@ class Substitution(Base):
         function = self.session.functions.get(name)
         return function is not None and _ALL_WORDS.search(text_of(function.node)) is not None
 
+    def _ends_with_mktemp(self, function: tree_sitter.Node) -> bool:
+        """Whether the last thing that a function of the script does is to make a temporary file, whose name it prints."""
+        body = function.child_by_field_name("body")
+        statements = [child for child in body.named_children if child.type != "comment"] if body is not None else []
+        return bool(statements) and statements[-1].type == "command" and self.command_word(statements[-1]) == "mktemp"
+
     def _known(self, name: str, words: list[Text]) -> Text | None:
         operands = [word for word in words if not word.render().startswith("-")]
         if name == "pwd":
@@ -259,6 +267,8 @@ class Substitution(Base):
         if name == "mktemp" or any(_MAKES_TEMPORARY.search(word.literal or "") for word in words):
             return Text.of("/tmp/", Hole("unknown", "temporary"))
         if any(word.literal == "mktemp" for word in words[:_MOST_OPTIONS]) and (name in _WRAPPERS or self._hands_on(name)):
+            return Text.of("/tmp/", Hole("unknown", "temporary"))
+        if (function := self.session.functions.get(name)) is not None and self._ends_with_mktemp(function.node):
             return Text.of("/tmp/", Hole("unknown", "temporary"))
         if name == "find":
             return named_under(words)
@@ -284,6 +294,17 @@ def _without_ends(text: Text) -> Text:
         return text
     rest = last.rstrip("\n")
     return replace(text, parts=(*before, rest) if rest else tuple(before))
+
+
+def _left_of(node: tree_sitter.Node) -> set[str]:
+    """The descriptors of a statement that still lead into ``$(...)``: of ``3>&1 1>&2 2>&3`` 2 and 3, of ``2>&1 >/dev/tty`` 2."""
+    left = {"1"}
+    for index, child in enumerate(node.children):
+        if node.field_name_for_child(index) == "redirect" and (turned := _TURNS.match(text_of(child))) is not None:
+            which, other, _ = turned.groups()
+            turned_away = {"1", "2"} if which == "&" else {which or "1"}
+            left = left | turned_away if other in left else left - turned_away
+    return left
 
 
 def _bare(node: tree_sitter.Node) -> tree_sitter.Node:

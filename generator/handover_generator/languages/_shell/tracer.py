@@ -131,6 +131,7 @@ class ShellTracer:
             walker.body()
             if speaks(walker):
                 return None
+            walker.session.loose = True
             made = offered(walker, names)
         finally:
             self._running.pop()

@@ -14,10 +14,11 @@ from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, stated
 from handover_generator.languages._shell.base import Base
-from handover_generator.languages._shell.fetched import FETCHERS, saved
+from handover_generator.languages._shell.fetched import FETCHERS, named_file, saved
 from handover_generator.languages._shell.mounted import mount_of, on_device, unmounted
+from handover_generator.languages._shell.on_path import program_of, searched
 from handover_generator.languages._shell.parse import Parsed, text_of
-from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need, files_at
+from handover_generator.model.behaviour import Act, Action, Event, Guard, GuardKind, Need, Unknown, files_at
 from handover_generator.model.source import Module
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
@@ -30,6 +31,8 @@ MAX_SOURCED = 60
 MAX_PIPELINES = 200
 _OF_THIS_RUN = regex(r"\$\{(?:output of date|pid)\}")
 """What only files of this run, or this day, have in their names."""
+_OF_ONE_RUN = regex(r"\$\{(?:output of (?:date|uuidgen|openssl|mktemp)|pid|RANDOM|SRANDOM|EPOCHSECONDS|EPOCHREALTIME|temporary)\}")
+"""What only things of this run have in their names."""
 _NAMED = regex(r"\$\{(\w+)\}")
 PROCESS = "${pid}"
 _KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
@@ -43,6 +46,10 @@ _ASKS = {
     "kdialog": ("--yesno", "--warningyesno", "--warningcontinuecancel"),
 }
 """Programs that ask a person yes or no, by the word that makes them."""
+_LISTS = ("--menu", "--inputmenu", "--radiolist", "--checklist", "--buildlist", "--treeview")
+_OFFERS = {"whiptail": _LISTS, "dialog": _LISTS, "zenity": ("--list",), "kdialog": _LISTS, "gum": ("choose", "filter")}
+"""Programs that let a person choose, by the word that makes them: what they print is the choice."""
+CHOICE = "offers a choice"
 
 
 class Traces(Base):
@@ -156,6 +163,10 @@ class Traces(Base):
                 (act.resource in ("filesystem", "remote-host") and self.is_made(act.target))
                 or (act.resource in ("filesystem", "database") and PROCESS in act.target)):       # /tmp/x.$$: named after this very run
             act = replace(act, destructive=False)
+        if act.destructive and act.target and act.resource not in ("filesystem", "remote-host") and _OF_ONE_RUN.search(act.target) and any(
+                isinstance(event, Act) and event.action is Action.WRITE and event.resource == act.resource and event.target == act.target
+                for event in self.output.events):                # a key that it makes for one machine, named by chance
+            act = replace(act, destructive=False)
         copied = next((there for here, there in self.flow.copied if here == act.target), None) if act.destructive else None
         if copied is not None and act.resource == "filesystem":
             act = replace(act, destructive=False, what=f"{act.what}, which was copied to {copied} first")
@@ -214,11 +225,16 @@ class Traces(Base):
         elif base == "umount" and self.flow.mounts:
             self.flow.mounts = unmounted(words, self.flow.cwd, self.flow.mounts)
         self._keep_copied(base, words, stdin)
+        self._keep_placed(base, words)
+        if base in FETCHERS and (put := named_file(base, words[1:])) is not None:
+            self.flow.made |= {shown(joined(put, self.flow.cwd).render())}
         if base in _ASKS and any(word.literal in _ASKS[base] for word in words[1:]):
             said = next((word.render() for word in words[1:] if " " in word.render()), "")
             asked = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=f'asks "{said[:80]}"' if said else "asks a person")
             self.tested.append(asked)                    # its status is the answer
             self.noted.append(asked)
+        elif base in _OFFERS and any(word.literal in _OFFERS[base] for word in words[1:]):
+            self.noted.append(Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=CHOICE))
         operands = [word for word in words[1:] if not (word.parts and isinstance(word.parts[0], str) and word.parts[0].startswith("-"))]
         if base in ("cp", "mv", "rsync") and len(operands) >= 2:
             source, target = (joined(operands[0], self.flow.cwd), joined(operands[-1], self.flow.cwd))
@@ -236,7 +252,7 @@ class Traces(Base):
             elif base == "cp" and not operands[0].render().endswith(("/.", "/*")) and not operands[-1].render().endswith("/"):
                 # "cp -r a/. b" is into a folder that may have more in it
                 self.flow.made |= {there}
-            if base == "cp" and len(operands) == 2 and resource == "filesystem" and is_one_file(here) and not is_temporary(there):
+            if base == "cp" and len(operands) == 2 and resource == "filesystem" and is_one_file(here, node) and not is_temporary(there):
                 self.flow.copied = (*self.flow.copied, (here, there))
         elif operands and (base == "touch" or (                    # a probe: what is removed after it was touched was not there
                 base == "mkdir" and not any((word.literal or "").startswith(("-p", "--parents")) for word in words))):
@@ -270,10 +286,43 @@ class Traces(Base):
                         self.session.written.put(name, copied)
 
 
-def is_one_file(path: str) -> bool:
-    """Whether a path looks like that of one file: its last part has a suffix, and no pattern."""
-    name = posixpath.basename(path)
-    return "." in name.strip(".") and not any(mark in path for mark in "*?[{")
+    def _keep_placed(self, base: str, words: list[Text]) -> None:
+        """Remember the name that ``ln -s /opt/shop/setup.sh /usr/local/bin/shop`` gives to a script, for the case that it is run by that."""
+        operands = [word for word in words[1:] if not word.render().startswith("-")][-2:]
+        if base not in ("ln", "cp", "install", "mv") or self.host is not None or len(operands) < 2:
+            return
+        name = program_of(shown(joined(operands[1], self.flow.cwd).render()), operands[0].literal or "")
+        if name is not None and (found := self.find_file(operands[0]) or self.find_copied(operands[0])) is not None:
+            self.session.placed[name] = found
+
+    def placed(self, words: list[Text], events: tuple[Event, ...]) -> Text | None:
+        """The script that a bare name means of which nothing is known: put there by this script, or in a folder that it searches for programs."""
+        name = words[0].literal or ""
+        if not name or "/" in name or self.host is not None or not any(
+                isinstance(event, Unknown) and event.kind == "unmodelled-command" for event in events):
+            return None
+        path = self.flow.variables.get("PATH")
+        found = self.session.placed.get(name) or (searched(path.texts, name, self.session.tools.files) if path is not None else None)
+        return Text.of(REPOSITORY + found) if found is not None else None
+
+    def without_pipes(self, events: tuple[Event, ...], node: tree_sitter.Node) -> tuple[Event, ...]:
+        """What a command does without reading ``<(command)``, which is no file: what is behind it is told of the command there."""
+        if b"<(" not in (node.text or b""):
+            return events
+        expander = self.expander(silent=True)
+        pipes = {shown(word.render()) for child in node.named_children if child.type == "process_substitution" for word in expander.words(child)}
+        return tuple(event for event in events if not (
+            isinstance(event, Act) and event.action is Action.READ and event.resource == "filesystem" and event.target in pipes))
+
+
+def is_one_file(path: str, command: tree_sitter.Node) -> bool:
+    """Whether a path looks like that of one file: its last part has a suffix, and no pattern but one that a loop goes through, whose variable the
+    command has.
+    """
+    folder, name = posixpath.split(path)
+    if "." not in name.strip(".") or name.endswith("*") or any(mark in folder for mark in "*?[{"):
+        return False
+    return not any(mark in name for mark in "*?[{") or not any(mark in text_of(command) for mark in "*?[")
 
 
 def _kept_by_name(node: tree_sitter.Node) -> bool:

@@ -15,6 +15,7 @@ _HOLDS_BACK = regex(r"-n\Z|--?(?:dry[-_]?run|check|no-?op|no-act|simulate|just-p
 TELLS = frozenset({"echo", ":", "true", "printf"})
 """Commands that people put before another one so that it is not run."""
 MAX_ALTERNATIVES = 4
+MAX_WAYS = 6
 MAX_ITEMS = 256
 
 
@@ -25,7 +26,7 @@ class Var:
     ``certain``: the only value it can have here, so that tests on it may be decided. ``origin``: the command whose output it holds.
     ``guard``: the question to a person that its value answers. ``unset``: on some way here it was not assigned. ``among``: it is one of
     ``texts`` and nothing else, as in a loop over words. ``tells``: options that some ways add to the array, with which a command only says what it
-    would do.
+    would do. ``ways``: where branches that exclude each other put different words of a command into the array, its elements after each of them.
     """
 
     texts: tuple[Text, ...]
@@ -36,6 +37,7 @@ class Var:
     unset: bool = False
     among: bool = False
     tells: tuple[Text, ...] = ()
+    ways: tuple[tuple[Text, ...], ...] = ()
 
 
 REST = Text.of(Hole("argument", "@"))
@@ -183,6 +185,7 @@ def _join_values(name: str, old: Var | None, values: list[Var], *, missing: bool
             and all(literal is not None and literal.startswith(base) for literal in literals)
             and len(literals) == len(values)
             and base != ""
+            and not (_exclude_each_other(more := [literal[len(base) :] for literal in grown]) and not any(";" in one for one in more))
         ):
             return _grown(base, grown)
         if (
@@ -200,7 +203,8 @@ def _join_values(name: str, old: Var | None, values: list[Var], *, missing: bool
     origin = next((value.origin for value in values if value.origin is not None), None)
     kept = tuple(texts)
     only = dict.fromkeys(item for value in values for item in (*value.tells, *(value.items or ())) if _only_tells(item) and item not in (items or ()))
-    return Var(bounded(kept, name), items, certain=False, origin=origin, guard=guard, tells=tuple(only),
+    ways = _ways(old.items if old is not None else None, values) if arrays else ()
+    return Var(bounded(kept, name), items, certain=False, origin=origin, guard=guard, tells=tuple(only), ways=ways,
                unset=missing or any(value.unset for value in values))
 
 
@@ -217,6 +221,22 @@ def _join_items(before: tuple[Text, ...] | None, held: list[tuple[Text, ...]]) -
         longest = [rest for rest in added if not any(other != rest and other[: len(rest)] == rest for other in added)]
         return (*start, *(item for rest in longest for item in rest))[:MAX_ITEMS]
     return tuple(dict.fromkeys(item for items in held for item in items))[:MAX_ITEMS]
+
+
+def _ways(before: tuple[Text, ...] | None, values: list[Var]) -> tuple[tuple[Text, ...], ...]:
+    """The elements of an array after each of several branches that put another word into it, as ``apply`` and ``destroy``; options go together."""
+    start = before or ()
+    grown = [value.items for value in values if value.items is not None and value.items != start and value.items[: len(start)] == start]
+    if not any(value.ways for value in values) and not _exclude_each_other([(items[len(start)].literal or "-") for items in grown]):
+        return ()
+    ways = dict.fromkeys(way for value in values for way in (value.ways or ((value.items,) if value.items else ())))
+    return tuple(ways)[:MAX_WAYS]
+
+
+def _exclude_each_other(added: Sequence[str]) -> bool:
+    """Whether what branches add begins with different words that are no options: each is another command, or another object of it."""
+    first = {text.split()[0] for text in added if text.split()}
+    return len(first) > 1 and not any(word.startswith(("-", "$")) for word in first)
 
 
 def _only_tells(item: Text) -> bool:

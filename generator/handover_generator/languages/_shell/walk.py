@@ -17,6 +17,7 @@ from handover_generator.languages._shell.loops import Loops
 from handover_generator.languages._shell.narrowing import matched, narrow, widen
 from handover_generator.languages._shell.parse import flat, line_of, nodes, text_of
 from handover_generator.languages._shell.pipes import Pipes
+from handover_generator.languages._shell.said_only import said_only
 from handover_generator.languages._shell.session import MAX_NESTING
 from handover_generator.languages._shell.values import Flow, join
 from handover_generator.model.behaviour import Guard, GuardKind, Unknown
@@ -26,6 +27,7 @@ from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
 
 _LEFT = ("exit", "return")
+_ANSWERED = (GuardKind.CONFIRM, GuardKind.DRY_RUN)
 _VARIABLE = regex(r"\"?\$(?:\{(?=\w+\}))?([A-Za-z_]\w*)\}?\"?")
 _STATEMENTS = word_set("""
     command declaration_command variable_assignment variable_assignments list pipeline redirected_statement if_statement
@@ -181,9 +183,13 @@ class Walker(Loops, Pipes):
             self.flow = outer
 
     def merge(self, branches: list[Flow], probes: list[Probe]) -> None:
-        """Join branches; where one of them ends the script, what was tested stands before all that follows."""
+        """Join branches; where one of them ends the script, what was tested stands before all that follows. Where one goes on with the next round
+        of a loop (``ask || continue``), so does what was asked, until the round is over.
+        """
         stops = [branch for branch in branches if branch.ended in _LEFT]
         goes_on = [branch for branch in branches if branch.ended not in _LEFT]
+        stays = [branch for branch in goes_on if branch.ended is None]
+        skips = not stops and bool(stays) and bool(self.breaks) and len(stays) < len(goes_on)
         if stops and goes_on:
             gained: list[Guard] = []
             for probe in probes:
@@ -195,7 +201,13 @@ class Walker(Loops, Pipes):
                 for branch in goes_on:
                     if guard not in branch.guards:
                         branch.guards = (*branch.guards, guard)
-        self._go_round([branch for branch in goes_on if branch.ended is None], next((p.bypass for p in probes if p.bypass), None))
+        for guard in [guard for probe in probes for guard in probe.guards if guard.kind in _ANSWERED] if skips else ():
+            self.tell(guard)
+            self.of_round.add(guard)
+            for branch in goes_on:
+                others = tuple(other for other in branch.guards if other != guard or guard in self.flow.guards)
+                branch.guards = others if branch.again else branch.guards if guard in branch.guards else (*branch.guards, guard)
+        self._go_round(stays, next((p.bypass for p in probes if p.bypass), None))
         conditions, before = self.flow.conditions, self.flow.guards
         tested = {guard for probe in probes for guard in (*probe.guards, *([self.place_guard(probe)] if probe.place else []))}
         leaves = [branch for branch in goes_on if branch.ended == "break" and not branch.again]
@@ -206,7 +218,7 @@ class Walker(Loops, Pipes):
                 self.breaks[-1].append(branch)
         join(self.flow, branches)
         self.flow.conditions = conditions
-        if not stops:                                    # either way it goes on: what was tested decides nothing that follows
+        if not stops and not skips:                      # either way it goes on: what was tested decides nothing that follows
             self.flow.guards = tuple(guard for guard in self.flow.guards if guard in before or guard not in tested)
 
     def _go_round(self, ways: list[Flow], name: str | None) -> None:
@@ -288,6 +300,10 @@ class Walker(Loops, Pipes):
             if probe.decided is False:
                 continue
             said.append(probe.text)
+            if probe.decided is None and not any(guard.kind is GuardKind.DRY_RUN for guard in probe.guards) and (
+                    guard := said_only(condition_nodes, body, otherwise if len(arms) == 1 else None, probe.at or self.at(node))) is not None:
+                probe.guards = [*probe.guards, guard]
+                self.noted.append(guard)
             here = replace(probe, guards=[*probe.guards, *probe.held(True)])
             branches.append(self.branch(body, here, probe.text if probe.decided is None else None))
             probes.append(replace(probe, guards=[*probe.guards, *probe.held(branches[-1].ended not in _LEFT)]))

@@ -414,6 +414,9 @@ class Expander:
             return [] if ":-" in bare or "+" in bare else [Text.of(Hole("unknown", match.group(1)))]
         if held.items is None:
             return list(held.texts[:1])
+        if held.ways:                                        # several commands, of which one is run
+            self.widest = max(self.widest, len(held.ways))
+            return [replace(item, maybe=True) for item in held.ways[min(self.pick, len(held.ways) - 1)]]
         if held.tells:                                       # two ways to run the command: with --dry-run, and without
             self.widest = max(self.widest, 2)
             if self.pick:

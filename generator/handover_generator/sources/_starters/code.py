@@ -20,6 +20,13 @@ _STRINGS = regex(r"(?P<doc>(?P<q>\"\"\"|''').*?(?:(?P=q)|\Z))|(?P<one>\"(?:\\.|[
 _TOLD = regex(r"\b(?:print|help|description|usage|epilog|logger|logging|log|_L|raise|warn|echo|secho|assert|parser\.error|Exception"
               r"|Error)\b"
               r"\s*(?:\.\w+)?\s*[=(]")
+_SEEN_BEFORE = 160
+_OPENS = " \t\r\n(\\"
+_DEDENTS = ("dedent", "cleandoc", "textwrap.", "inspect.")
+_LAST_NAME = regex(r"\w+\Z")
+_TEXT_NAME = regex(r"(?i)(?:help|description|usage|epilog|examples?|message|msg|banner|__doc__)\Z"
+                   r"|\A(?:print|pprint|echo|secho|error|warn|warning|info|debug)\Z")
+"""What a text for people is called, or given to."""
 _SHOWS = regex(r"\s*(?:cat|tee)(?:\s+(?:>&2|1>&2|-))?\s*<<-?\s*[\"']?([A-Za-z_]\w*)[\"']?(?:\s*(?:>&2|1>&2))?\s*\Z")
 """``cat <<EOF``, alone in its line."""
 _COMPARED = regex(r"(?:\[\[?|\btest)\s[^;&|]*\s(?:==?|!=|=~)\s*[\"']?[\w./-]*\Z")
@@ -43,7 +50,8 @@ def read_code(language: str, lines: Lines) -> Callable[[int, int, bool], Context
             where = python.place(number, column)
             if where == "code":
                 return None
-            told = "in a comment" if where == "silent" else "in a message" if _TOLD.search(before) or _is_prose(before) else ""
+            told = "in a comment" if where == "silent" else "in a message" if (
+                _TOLD.search(before) or _is_prose(before) or (where == "string" and python.is_told(number, column))) else ""
         else:
             commented = in_comment(row, column, marks) or (blocks and _in_block(lines, number, column))
             told = "in a comment" if commented else "in a message" if number in printed or is_printed(row, column) else ""
@@ -98,7 +106,7 @@ class _Python:
 
     def __init__(self, lines: Lines) -> None:
         self._spans: list[tuple[int, int, str]] = []
-        text = lines.text
+        text = self._text = lines.text
         self._offsets = lines.starts
         for match in _STRINGS.finditer(text):
             kind = "silent" if match.group("note") else "string"
@@ -111,6 +119,21 @@ class _Python:
         self._heads = [span[0] for span in self._spans]
 
     def place(self, number: int, column: int) -> str:
+        span = self._span(number, column)
+        return span[2] if span is not None else "code"
+
+    def is_told(self, number: int, column: int) -> bool:
+        """Whether a place lies in a string that began on a line before and is a text for people by what it is given to (``epilog=``)."""
+        span = self._span(number, column)
+        if span is None or span[0] >= self._offsets[number - 1]:
+            return False
+        before = self._text[max(0, span[0] - _SEEN_BEFORE) : span[0]].rstrip("rRuUbBfF").rstrip(_OPENS)
+        for wrapper in _DEDENTS:
+            before = before.removesuffix(wrapper).rstrip(_OPENS)
+        named = _LAST_NAME.search(before.removesuffix("=").rstrip())
+        return named is not None and _TEXT_NAME.search(named.group()) is not None
+
+    def _span(self, number: int, column: int) -> tuple[int, int, str] | None:
         at = self._offsets[number - 1] + column
         index = bisect_right(self._heads, at) - 1
-        return self._spans[index][2] if index >= 0 and at < self._spans[index][1] else "code"
+        return self._spans[index] if index >= 0 and at < self._spans[index][1] else None

@@ -71,6 +71,9 @@ _ENDS_COMMAND = regex(r"[;&|]")
 _FAR = 2000                             # characters of one command
 _BLOB = regex(r"/(?:blob|raw|tree|edit|blame)/[^/]+/(.+)\Z|raw\.githubusercontent\.com/[^/]+/[^/]+/[^/]+/(.+)\Z")
 
+_COMMENTS = ("#", "//", "*", "--", ";")
+_PROSE = (".md", ".rst", ".txt", ".adoc", ".html")
+
 # Names that half of all repositories have: alone they prove nothing, their folder must be given.
 _COMMON = frozenset(["run", "main", "setup", "__init__", "__main__", "test", "tests", "conftest", "utils", "util", "common", "config",
                      "settings", "models", "model", "views", "urls", "admin", "app", "apps", "server", "client", "cli", "manage", "wsgi",
@@ -336,6 +339,8 @@ class Names:
         name, folder = written[-1], posixpath.dirname(path)
         options = self.by_name.get(name, [])
         if origin == "url":
+            if before.lstrip().startswith(_COMMENTS) and not path.endswith(_PROSE):
+                return None                                 # where something was taken from: often from another repository
             whole = _BLOB.search("/".join(written))
             return next((option for option in options if whole and option in (whole.group(1), whole.group(2))), None)
         bare = len(written) == 1

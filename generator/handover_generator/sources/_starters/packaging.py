@@ -10,8 +10,10 @@ from handover_generator.sources._starters.context import Context, Lines, enclosi
 
 _NAMES = frozenset(("setup.py", "setup.cfg", "pyproject.toml", "package.json", "composer.json", "Pipfile", "pixi.toml", "lefthook.yml",
                     "mise.toml", ".mise.toml", "hatch.toml"))
-_RUN_GROUPS = regex(r"script|command|cmd|(?:\A|[._-])cli|task|tool|job|worker|server|runner|hook|program|app_factory", re.IGNORECASE)
+_RUN_GROUPS = regex(r"script|command|cmd|(?:\A|[._-])cli|task|tool|job|worker|server|runner|hook|program|(?<!filter_)app_factory", re.IGNORECASE)
 """Groups of entry points whose members somebody starts. Those of any other are plug-ins: what loads them takes what they define."""
+_IN_TEXT = regex(r"\s*([\w.-]+)\s*=\s*[\w.]+:[\w.]+\s*(?:\[[\w, ]*\]\s*)?")
+"""An entry point in a text that looks like an .ini file."""
 _FURTHEST = 200
 """Lines above an entry point in which its group is looked for."""
 _RUNS = regex(r"script|task|command|entry[-_.]?point|plugin|gui|bin\b|hook|aliases|cmd", re.IGNORECASE)
@@ -32,6 +34,9 @@ def read_packaging_file(path: str, lines: Lines) -> Callable[[int], Context | No
             point = re.search(r"[\"']\s*([\w.-]+)\s*=\s*[\w.]+:", row)
             if point:
                 return Context("package", detail=point.group(1)) if _is_started(_group_in_setup(lines, number)) else None
+            point = _IN_TEXT.fullmatch(row)
+            if point is not None and (group := _group_in_text(lines, number)):
+                return Context("package", detail=point.group(1)) if _is_started(group) else None
             above = "\n".join(lines.row(at) for at in range(max(1, number - 12), number + 1))
             listed = re.search(r"\bscripts\s*=\s*[\[(][^\])]*[\])]?[^\[(]*\Z", above) or _group_in_setup(lines, number) == "scripts"
             return Context("package", detail="scripts") if listed else None
@@ -62,6 +67,17 @@ def _group_in_setup(lines: Lines, number: int) -> str:
         match = re.search(r"[\"']([\w.-]+)[\"']\s*:\s*[\[({]|\b(\w+)\s*=\s*[\[({]\s*\Z", lines.row(at))
         if match:
             return match.group(1) or ("scripts" if match.group(2) == "scripts" else "")
+    return ""
+
+
+def _group_in_text(lines: Lines, number: int) -> str:
+    """The group above an entry point in such a text; '' where the text begins without one."""
+    for at in range(number - 1, max(0, number - _FURTHEST), -1):
+        row = lines.row(at)
+        if match := re.fullmatch(r"\s*\[([\w.:-]+)\]\s*", row):
+            return match.group(1)
+        if "entry_points" in row or (row.strip() and "=" not in row and not row.lstrip().startswith(("#", ";"))):
+            break
     return ""
 
 

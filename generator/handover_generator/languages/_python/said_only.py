@@ -1,0 +1,76 @@
+"""Switches by which a program only says what it would do: ``if not force: log.info("Would have deleted %s", name); return``.
+
+What such a branch says tells it, whatever the switch is called. Of ``--check`` and its like it is enough that the branch does nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from handover_generator.languages._python.conditions import NOT
+from handover_generator.languages._python.syntax import nodes_in, remembered
+from handover_generator.languages._python.values import Str, Values
+from handover_generator.model.behaviour import Guard, GuardKind
+from handover_generator.model.location import Location
+from handover_generator.model.text import Hole
+from handover_generator.regexes import regex
+
+_TELLS = regex(r"(?:\A|\.)(?:print|echo|secho|write|debug|info|warning|error|log)\Z")
+_WOULD = regex(r"(?i)\b(?:would(?:'ve)?|dry[ _-]?run|pretend(?:ing)?|simulat(?:e|ing|ion))\b")
+_CHECKS = regex(r"--(?:check|no-(?:write|save|changes?|modify|update))")
+"""Options with which a program only looks, where their branch does nothing."""
+_COUNTS = ("append", "add", "exit", "increment")
+_LEAVES = (ast.Return, ast.Continue, ast.Break)
+
+
+def only_tells(body: list[ast.stmt]) -> bool:
+    """Whether statements do nothing but say something, count, or go on."""
+    return all(isinstance(statement, (ast.Pass, ast.Continue, ast.Return, ast.Assign, ast.AugAssign))
+               or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and _TELLS.search(ast.unparse(statement.value.func)))
+               for statement in body)
+
+
+def said_only(node: ast.If, values: Values, at: Location) -> Guard | None:
+    """The dry run that such a test is; None for any other."""
+    quiet = _quiet(node)
+    if quiet is None:
+        return None
+    operand, body_is_quiet, would = quiet
+    holes = [hole for value in values if isinstance(value, Str) and len(value.text.parts) == 1 for hole in value.text.holes
+             if hole.kind == "flag" and hole.default is None]
+    if not holes:
+        return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{operand} decides whether it acts") if would else None
+    return _of_option(holes[0], body_is_quiet=body_is_quiet, would=would, at=at)
+
+
+def _of_option(hole: Hole, *, body_is_quiet: bool, would: bool, at: Location) -> Guard | None:
+    name = hole.name.removeprefix(NOT)
+    by_default = body_is_quiet == hole.name.startswith(NOT)
+    if not would and (by_default or not _CHECKS.fullmatch(name)):
+        return None
+    said = f"acts only with {name}" if by_default else f"{name} decides whether it acts"
+    return Guard(kind=GuardKind.DRY_RUN, at=at, detail=said, default_on=by_default)
+
+
+@remembered
+def _quiet(node: ast.If) -> tuple[str, bool, bool] | None:
+    """What the switch is called that a test asks for, whether the first of its branches is the quiet one, and whether that says what would be done;
+    None where none of the two is quiet, or both are.
+    """
+    test = node.test
+    while isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test = test.operand
+    if not isinstance(test, (ast.Name, ast.Attribute, ast.Subscript)):
+        return None
+    first, second = _is_quiet(node.body), bool(node.orelse) and _is_quiet(node.orelse)
+    if first == second or (first and not node.orelse and not isinstance(node.body[-1], _LEAVES)):
+        return None
+    would = any(isinstance(one, ast.Constant) and isinstance(one.value, str) and _WOULD.search(one.value) is not None
+                for statement in (node.body if first else node.orelse) for one in nodes_in(statement))
+    return ast.unparse(test), first, would
+
+
+def _is_quiet(body: list[ast.stmt]) -> bool:
+    return all(only_tells([statement]) or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
+                                           and isinstance(statement.value.func, ast.Attribute) and statement.value.func.attr in _COUNTS)
+               for statement in body)
