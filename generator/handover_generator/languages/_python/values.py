@@ -321,6 +321,7 @@ NONE: Values = (Const(None),)
 _EMPTY = Str(Text())
 
 
+_FEW, _FEW_OTHERS = 4, 2
 _EACH_ITS_OWN = (Func, Cls, Mod, UnknownValue)
 _CALLED = (Func, Cls, Partial, Inst)
 TOO_MANY = UnknownValue("too many possibilities")
@@ -352,6 +353,8 @@ def join(*sets: Values) -> Values:
     made = [value.info for value in merged if isinstance(value, Inst)]
     if len(merged) <= MOST_CALLABLES and len(set(made)) == sum(not isinstance(value, UnknownValue) and value != NONE[0] for value in merged):
         return merged                                         # one object of each of many classes: a table of commands, too
+    if len(merged) <= MOST_CALLABLES and sum(not (isinstance(value, UnknownValue) or _is_of_words(value)) for value in merged) <= _FEW_OTHERS:
+        return merged                                         # the parts of as many dotted names, the lines of a table
     if len(together := _together(merged)) < len(merged):
         return together if len(together) <= LIMIT else (*together[: LIMIT - 1], TOO_MANY)
     words = all(value == TOO_MANY or _is_said(value) for value in merged)
@@ -360,14 +363,8 @@ def join(*sets: Values) -> Values:
     return (*merged[: (MOST_WORDS if words else LIMIT) - 1], TOO_MANY)
 
 
-def _is_word(value: Value) -> bool:
-    return isinstance(value, Str) and value.text.literal is not None
-
-
 def _is_said(value: Value) -> bool:
-    """Whether a value is a literal text, a method of one, or a list of such: a name, the words of a command, a row of a table."""
-    if isinstance(value, Builtin):
-        return value.owner is not None and _is_word(value.owner)
+    """Whether a value is a literal text, or a list of such: a name, the words of a command, a row of a table."""
     if isinstance(value, Str):
         return value.text.literal is not None
     return isinstance(value, Seq) and value.exact and all(len(held) == 1 and _is_literal(held[0]) for held in value.items)
@@ -414,6 +411,18 @@ def _as_one(rows: Sequence[Seq | Map]) -> Seq | Map | None:
     one = Seq(tuple(join(*held) for held in zip(*(row.items for row in lists), strict=True))) if lists else Map(
         tuple(either(maps).items()), join(*(row.rest for row in maps)), keys=join(*(row.keys for row in maps)))
     return None if too_big(one) else one
+
+
+def _is_word(value: Value) -> bool:
+    return isinstance(value, Str) and value.text.literal is not None
+
+
+def _is_of_words(value: Value) -> bool:
+    """Whether a value is a method of a known word, or a short tuple of such words and of things that can be called."""
+    if isinstance(value, Builtin):
+        return value.owner is not None and _is_word(value.owner)
+    return isinstance(value, Seq) and value.exact and len(value.items) <= _FEW and all(
+        len(item) == 1 and (isinstance(item[0], (Func, Cls)) or _is_word(item[0])) for item in value.items)
 
 
 def _of_model(value: Value) -> bool:
