@@ -305,6 +305,10 @@ def test_management_commands(started: Started) -> None:
     ("docs/ops.md", "Then:\n\n    docker compose exec web python -m manage purge_queue\n", "docs/ops.md:3 docs management command"),
     ("compose.yaml", "services:\n  q:\n    command: [\"python\", \"-m\", \"manage\", \"purge_queue\"]\n", "compose.yaml:3 compose service q"),
     ("docker/uwsgi.ini", "[uwsgi]\nattach-daemon = ./manage.py purge_queue --loop\n", "docker/uwsgi.ini:2 config attach-daemon"),
+    ("template.yaml", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Purge:\n    Type: AWS::Events::Rule\n    Properties:\n"
+     "      ScheduleExpression: rate(1 hour)\n      Targets:\n        - Id: Jobs\n          Input: '{\"command\": \"purge_queue\", \"args\": []}'\n",
+     "template.yaml:9 cloudformation rate(1 hour) Purge"),
+    ("template.yaml", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Purge:\n    Description: 'command purge_queue'\n", None),
     ("Makefile", "purge:\n\tpython -m manager purge_queue\n", None), ("Makefile", "purge:\n\tpython -m manage.other purge_queue\n", None),
     ("docker/uwsgi.ini", "[uwsgi]\nmodule = shop.wsgi\n", None),
 ])

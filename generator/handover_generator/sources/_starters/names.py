@@ -32,6 +32,7 @@ _RECIPE = regex(r"\t\s*")
 _CHANGE_FOLDER = regex(r"\b(?:cd|pushd|make\s+-C)\s+[\"']?([\w./-]+)[\"']?\s*(?:&&|;)")
 _COMMAND_AFTER = r"[\"']?,?\s+(?:[\"']?--[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?([A-Za-z][\w-]*)"
 _MANAGE = regex(r"(?:\bmanage\.py|\bdjango-admin(?:\.py)?|-m[\"']?,?\s+[\"']?(?:django|manage)(?![\w.-]))" + _COMMAND_AFTER)
+_TOLD_BY_EVENT = regex(r"""[{,]\s*\\?"command\\?": \\?"([A-Za-z][\w-]*[_-][\w-]*)\\?\"""")
 _AS_MODULE = regex(r"""-m["']?,?\s+["']?(?:django|manage)\b""")
 _RUNSCRIPT = regex(r"\brunscript[\"']?,?\s+(?:[\"']?--?[\w-]+(?:=[^\s\"',]+)?[\"']?,?\s+)*[\"']?(?:\w+\.)*([A-Za-z_]\w*)")
 _CALL_COMMAND = regex(r"\bcall_command\(\s*[\"']([\w-]+)[\"']")
@@ -175,6 +176,8 @@ class Names:
             yield from self._commands(_MANAGE, text)
         if any(name in text for name in self.managers):
             yield from self._commands(self._managed, text)
+        if 'command\\": ' in text or '"command": ' in text:       # an event for a function that calls the command it is told
+            yield from self._commands(_TOLD_BY_EVENT, text)
         if "runscript" in text:                           # of django-extensions: run() of a module in a folder "scripts"
             for match in _RUNSCRIPT.finditer(text):
                 for option in self.by_name.get(match.group(1) + ".py", ()):
