@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from handover_generator.analysis.task_files.steps import Step, Task, TaskFile, place, plain, table_of
 from handover_generator.model.text import Text
@@ -15,12 +16,16 @@ def _read(text: str) -> dict[str, Task]:
         scripts = table_of(json.loads(text), "scripts")
     except (ValueError, RecursionError):
         return {}
-    found: dict[str, Task] = {}
-    for name, said in scripts.items():
+    return {name: _task(name, said, text) for name, said in scripts.items()}
+
+
+def _task(name: str, said: Any, text: str) -> Task:
+    def steps() -> list[Step]:
         line = place(text, "scripts", name)
-        lines = [row for row in (said if isinstance(said, list) else [said]) if isinstance(row, str)]
-        found[name] = plain([step for row in lines if (step := _step(row, line)) is not None])
-    return found
+        rows = said if isinstance(said, list) else [said]
+        return [step for row in rows if isinstance(row, str) and (step := _step(row, line)) is not None]
+
+    return plain(steps)
 
 
 def _step(row: str, line: int) -> Step | None:

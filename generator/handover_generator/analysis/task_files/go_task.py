@@ -37,15 +37,16 @@ def read(text: str) -> dict[str, Task]:
         return {}
     data = _load(text)
     of_all = _variables(table_of(data, "vars"), {})
-    return {name: _task(said, of_all, place(text, "tasks", name)) for name, said in table_of(data, "tasks").items()}
+    return {name: _task(said, of_all, text, name) for name, said in table_of(data, "tasks").items()}
 
 
 _NAMES = ("Taskfile.yml", "taskfile.yml", "Taskfile.yaml", "taskfile.yaml", "Taskfile.dist.yml", "Taskfile.dist.yaml")
 FILE = TaskFile(_NAMES, read, shared=True, elsewhere=elsewhere)
 
 
-def _task(said: Any, of_all: Mapping[str, Text], line: int) -> Task:
+def _task(said: Any, of_all: Mapping[str, Text], text: str, name: str) -> Task:
     def steps(arguments: Sequence[Text], given: Mapping[str, Text]) -> list[Step]:
+        line = place(text, "tasks", name)
         values = _variables(table_of(said, "vars"), {**of_all, **given, "CLI_ARGS": Text.join(" ", arguments)})
         commands = said.get("cmds", said.get("cmd")) if isinstance(said, dict) else said
         needs = said.get("deps") if isinstance(said, dict) else None

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from handover_generator.analysis.task_files.steps import Step, Task, TaskFile, filled
 from handover_generator.model.text import Hole, Text
 
-_RECIPE = re.compile(r"@?([A-Za-z_][\w-]*)((?:\s+[^:=\"']*(?:\"[^\"]*\"|'[^']*'|[^:\"'=]|=)*?)?)\s*:(?!=)\s*(.*)\Z")
+_NAME = re.compile(r"@?([A-Za-z_][\w-]*)(?=[\s:])")
+_SIGN = re.compile(r"\"[^\"]*\"|'[^']*'|:=|:")
 _ASSIGNS = re.compile(r"(?:export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(.*)\Z")
 _ALIAS = re.compile(r"alias\s+([\w-]+)\s*:=\s*([\w-]+)")
 _PARAMETER = re.compile(r"([*+]?)\$?([A-Za-z_][\w-]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s]+))?")
@@ -53,10 +54,11 @@ def read(text: str) -> dict[str, Task]:
             aliases[match.group(1)] = match.group(2)
         elif match := _ASSIGNS.match(head):
             variables[match.group(1)] = _value(match.group(2), match.group(1), variables)
-        elif (match := _RECIPE.match(head)) and match.group(1) not in ("set", "import", "mod"):
-            before, after = _needs(match.group(3).partition(" #")[0])
+        elif (match := _NAME.match(head)) and match.group(1) not in ("set", "import", "mod") and (
+                colon := next((sign.start() for sign in _SIGN.finditer(head, match.end()) if sign.group() == ":"), None)) is not None:
+            before, after = _needs(head[colon + 1:].partition(" #")[0])
             body = []
-            parameters = [(kind, name, default or None) for kind, name, default in _PARAMETER.findall(match.group(2))]
+            parameters = [(kind, name, default or None) for kind, name, default in _PARAMETER.findall(head[match.end():colon])]
             recipes[match.group(1)] = _Recipe(parameters, before, after, body)
     tasks = {name: _task(recipe, variables) for name, recipe in recipes.items()}
     return tasks | {alias: tasks[name] for alias, name in aliases.items() if name in tasks}

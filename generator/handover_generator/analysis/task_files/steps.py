@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any, Literal, NamedTuple
 
 from handover_generator.model.text import Hole, Text
@@ -11,7 +11,6 @@ from handover_generator.records import record
 
 StepKind = Literal["line", "task", "python", "unseen"]
 _CALL = re.compile(r"([\w.]+):([A-Za-z_]\w*)\s*(\(.*\))?\Z", re.DOTALL)
-_MOST_STEPS = 200
 _ORDERED = ("depends", "depends-on", "depends_on", "deps")
 _LISTS = ("composite", "sequence", "chain", "run", "cmds")
 _LINES = ("cmd", "shell", "command")
@@ -56,11 +55,11 @@ class TaskFile(NamedTuple):
     elsewhere: Callable[[str, str], tuple[Sequence[str], str] | None] = _nowhere
 
 
-def plain(steps: Sequence[Step], *, appended: bool = True) -> Task:
-    """A task whose arguments are appended to its last line."""
+def plain(steps: Callable[[], Sequence[Step]], *, appended: bool = True) -> Task:
+    """A task whose arguments are appended to its last line. ``steps``: asked when it is run, as most tasks of a file never are."""
 
     def with_arguments(arguments: Sequence[Text], given: Mapping[str, Text]) -> list[Step]:
-        made = list(steps)
+        made = list(steps())
         if appended and arguments and made and made[-1].kind in ("line", "task"):
             last = made[-1]
             made[-1] = Step(last.kind, Text.join(" ", [last.text, *arguments]), last.line)
@@ -77,33 +76,32 @@ def table_of(data: Any, *keys: str) -> dict[str, Any]:
 
 
 def tasks_in(table: Mapping[str, Any], text: str, *keys: str) -> dict[str, Task]:
-    """The tasks of a table, as most tools for Python write them: a command line, a list, or a table with ``cmd``, ``shell``, ``call`` ...
+    """The tasks of a table, as most tools for Python write them: a command line, a list, or a table with ``cmd``, ``shell``, ``call`` ... What
+    begins with ``_`` are options of all tasks.
 
     Args:
         table: task by name.
         text: the whole file, in which the line of a task is looked for.
         keys: the tables that lead there.
     """
-    found: dict[str, Task] = {}
-    for name, said in table.items():
-        if name.startswith("_"):                             # options of all tasks
-            continue
-        steps = steps_of(said, set(table), place(text, *keys, name))
-        around = [(f"{when}_{name}", when) for when in ("pre", "post") if f"{when}_{name}" in table]
-        for hook, when in around:
-            step = Step("task", Text.of(hook), place(text, *keys, hook))
-            steps = [step, *steps] if when == "pre" else [*steps, step]
-        found[name] = plain(steps, appended=not around)
-    return found
+    return {name: _task(name, table, text, keys) for name in table if not name.startswith("_")}
 
 
-def steps_of(said: Any, names: Iterable[str], line: int) -> list[Step]:
-    """The steps of one task, from what stands under its name."""
-    names = set(names)
+def _task(name: str, table: Mapping[str, Any], text: str, keys: tuple[str, ...]) -> Task:
+    def steps() -> list[Step]:
+        before, behind = ([Step("task", Text.of(hook), place(text, *keys, hook))] if hook in table else []
+                          for hook in (f"pre_{name}", f"post_{name}"))
+        return [*before, *steps_of(table[name], table.keys(), place(text, *keys, name)), *behind]
+
+    return plain(steps, appended=f"post_{name}" not in table)
+
+
+def steps_of(said: Any, names: Set[str], line: int) -> list[Step]:
+    """The steps of one task, from what stands under its name. ``names``: those of all tasks."""
     if isinstance(said, str):
         return [one_of(said, names, line)] if said.strip() else []
     if isinstance(said, list):
-        return [step for item in said[:_MOST_STEPS] for step in steps_of(item, names, line)]
+        return [step for item in said for step in steps_of(item, names, line)]
     if not isinstance(said, dict):
         return []
     steps: list[Step] = []
@@ -126,10 +124,10 @@ def steps_of(said: Any, names: Iterable[str], line: int) -> list[Step]:
     return steps
 
 
-def one_of(said: str, names: Iterable[str], line: int) -> Step:
+def one_of(said: str, names: Set[str], line: int) -> Step:
     """A line that is another task where its first word names one, else for a shell."""
     words = said.strip().removeprefix("- ").strip()
-    return Step("task" if words.partition(" ")[0] in set(names) else "line", Text.of(words), line)
+    return Step("task" if words.partition(" ")[0] in names else "line", Text.of(words), line)
 
 
 def called(said: str, line: int) -> Step:
