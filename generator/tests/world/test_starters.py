@@ -439,3 +439,9 @@ def test_recipes_of_task_files_by_their_names(started: Started) -> None:
         "Taskfile.dist.yml": "version: '3'\ntasks:\n  db:wipe:\n    cmds:\n      - cmd: ops/wipe.sh\n",
     }
     assert started("ops/wipe.sh", texts) == ["Taskfile.dist.yml:5 make task db:wipe", "justfile:5 make recipe wipe"]
+
+
+@pytest.mark.parametrize("line", [
+    "export ARGS=\"--omit=ops/wipe.sh,a.py\"", "coverage report --include='ops/wipe.sh'", "rsync --exclude ops/wipe.sh a b"])
+def test_a_path_in_a_list_of_what_is_left_out_is_only_named(line: str, started: Started) -> None:
+    assert started("ops/wipe.sh", {"ops/wipe.sh!": "#!/bin/sh\nrm x\n", "Makefile": f"all:\n\t{line}\n"}) == ["Makefile:2 docs named, not run"]

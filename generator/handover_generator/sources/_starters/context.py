@@ -72,8 +72,8 @@ def is_printed(row: str, column: int) -> bool:
 
 _HANDLED = regex(r"(?:\A|[\s;&|(`])(?:grep|egrep|fgrep|pgrep|pkill|killall|chmod|chown|rm|ls|stat|touch|test|diff|wc|vim?|nano|less"
                  r"|shellcheck|shfmt|ruff|black"
-                 r"|flake8|mypy|pylint|isort|bandit|coverage report|git add|git rm|dos2unix|>+|2>|--exclude|--ignore"
-                 r"|--omit)[\s=][^;&|]*\Z|(?<!=)>\s*\S*\Z")
+                 r"|flake8|mypy|pylint|isort|bandit|coverage report|git add|git rm|dos2unix|>+|2>)[\s=][^;&|]*\Z"
+                 r"|(?:\A|[\s;&|(`\"'])--(?:exclude|ignore|omit|include)[\s=][^;&|]*\Z|(?<!=)>\s*\S*\Z")
 
 
 _COPIED = regex(r"(?:\A|[\s;&|(`'\"])(?:cp|mv|install)\s[^;&|]*\Z")
