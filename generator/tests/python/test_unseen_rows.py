@@ -103,3 +103,8 @@ def test_a_row_of_another_package_that_is_mapped_to_a_table(trace: Callable[...,
 def test_what_a_query_gives_is_no_row_of_a_model(trace: Callable[..., Walked], code: str) -> None:
     head = "from sqlalchemy import create_engine, select, text\nfrom sqlalchemy.orm import Session\nsession = Session(create_engine('sqlite://'))\n"
     assert not trace(f"{head}{code}\n").unknowns
+
+
+def test_a_method_of_a_harmless_package_for_its_own_use_that_sounds_like_harm_is_not_known(trace: Callable[..., Walked]) -> None:
+    walked = trace("import numpy\nnumpy.thing()._execute('DROP TABLE a')\nnumpy.thing()._repr_html_()\nnumpy.thing().__delete__(1)\n")
+    assert [(unknown.kind, unknown.at.line) for unknown in walked.unknowns] == [("unmodelled-package", 2)]

@@ -276,7 +276,7 @@ class OutsideCalls(BuiltIns):
         """
         if name in METHODS or name in _WORD.findall(row.path) or self.engine.kinds.precise(state):
             return False
-        return _SOUNDS_LIKE_HARM.match(name) is not None or (distinctive(name) and bool(self.tools.announcers(name)))
+        return _sounds_like_harm(name) or (distinctive(name) and bool(self.tools.announcers(name)))
 
     def _left_to_base(self, function: Api, node: ast.AST) -> None:
         """A method of a class here calls one of a base of which nothing is known: that may call what the class fills in."""
@@ -291,12 +291,17 @@ class OutsideCalls(BuiltIns):
             self.base_calls(info, names, node)
 
 
+def _sounds_like_harm(name: str) -> bool:
+    """Whether a method is called as if it changed something, kept for the package's own use (``_execute``) or not."""
+    return not name.startswith("__") and _SOUNDS_LIKE_HARM.match(name.removeprefix("_")) is not None
+
+
 def _unseen(row: ApiRow, function: Api) -> bool:
     """Whether only the package as a whole is known to be harmless, and this member sounds as if it were not."""
     name = function.items[-1] if function.items else ""
     if not row.whole or (name in METHODS and _CHANGES_ROWS.search(function.path) is None):
         return False
-    return name in METHODS or _SOUNDS_LIKE_HARM.match(name) is not None
+    return name in METHODS or _sounds_like_harm(name)
 
 
 def _of_application(function: Api) -> bool:
