@@ -147,3 +147,9 @@ def test_a_manage_py_of_flask_that_was_installed(manage: str, deleted: list[str]
     found = trace("#!/bin/sh\nrunuser -c '/usr/share/shop/web/manage.py tidy-up' - shop\n", files, path="run.sh")
     assert [effect.target for effect in found.effects if effect.destructive] == deleted
     assert [one.detail for one in found.unknowns] == ([unknown] if unknown else [])
+
+
+@pytest.mark.parametrize("line", ["from flask.ext.sqlalchemy import SQLAlchemy", "from flask.ext import sqlalchemy\nSQLAlchemy = sqlalchemy.SQLAlchemy",
+                                  "import flask.ext.sqlalchemy as fs\nSQLAlchemy = fs.SQLAlchemy"])
+def test_extensions_by_the_name_that_flask_once_gave_them(line: str, trace: Callable[..., Walked]) -> None:
+    assert any(effect.destructive for effect in trace(f"from flask import Flask\n{line}\ndb = SQLAlchemy(Flask('a'))\ndb.drop_all()\n").effects)

@@ -31,6 +31,7 @@ _STARTED = "__main__"
 """How the module is called that a program starts with."""
 _SAMPLES = (".sample", ".example", ".dist", ".template")
 """What is written behind the name of a file that everybody copies and fills in."""
+_EXTENSIONS = "flask.ext."
 
 
 class Imports(Expressions):
@@ -55,6 +56,8 @@ class Imports(Expressions):
             return self._import_path(path, node)
         if path is not None:
             return (self.engine.namespace(path, self.module),)
+        if name.startswith(_EXTENSIONS):                      # what Flask once found there is a package of its own
+            return self.import_module("flask_" + name.removeprefix(_EXTENSIONS), node)
         root = name.split(".")[0]
         copied = self._copied(root) if root not in STDLIB and not self.tools.package_known(root) else None
         if copied is not None:
@@ -151,6 +154,8 @@ class Imports(Expressions):
             return (UnknownValue(name),)
         if (plugged := self._plugged_in(node.module or "", name)) is not None:
             return self.member(self._import_path(plugged, node), name, node)
+        if f"{node.module}." == _EXTENSIONS:
+            return self.import_module(_EXTENSIONS + name, node)
         return self._api_member_of(self.import_module(node.module or "", node), name)
 
     def _plugged_in(self, module: str, name: str) -> str | None:
