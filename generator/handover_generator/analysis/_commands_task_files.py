@@ -55,8 +55,7 @@ class TaskFiles:
                 return tuple(dict.fromkeys(told.events))
         if any(format_.or_words for format_ in FORMATS[tool]):
             return self.commands.run(rest[1:] if first == "--" else rest, circumstances)
-        if first != _USUAL:
-            told.act(circumstances, "process", Action.EXECUTE, f"runs the task {first}", first)
+        told.act(circumstances, "process", Action.EXECUTE, f"runs the task {first}", first)
         return tuple(told.events)
 
     def _files(self, tool: str, parsed: Parsed, circumstances: Circumstances) -> Iterator[tuple[TaskFile, SourceFile, Mapping[str, Task]]]:

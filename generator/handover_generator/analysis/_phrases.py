@@ -13,6 +13,7 @@ _ARTICLE = regex(rf"(?P<head>.*?\ban? {_WORD}(?: {_WORD})*?)(?P<tail> (?:{_AFTER
 _PLURAL = rf"(?!(?:{_AFTER}|an?|the|to|or|who|each|all)\b)[\w./'-]+"
 _SEVERAL = regex(rf"(?P<head>\w+ {_PLURAL}(?: {_PLURAL})*?)(?P<tail> (?:in bulk|on an? .+|from .+|that .+|with .+))\Z")
 _DANGLING = regex(r"(?:\s+(?:for|of|on|to|from|in|with|at|back to)|:)+\Z")      # "runs up for", with nothing named
+_NOBODY_KNOWS = "${?}"
 _LONGEST = 200  # a sentence of a catalogue is short; what is longer is not taken apart
 # Here the target is where something runs, and the place stands last.
 _RUNS = regex(r"(runs|types|calls|opens a shell)\b")
@@ -29,7 +30,10 @@ def third_person(verb: str) -> str:
 
 
 def of_command(words: str, sub: str, target: str | None) -> str:
-    """What a row of a command says, with its words filled in. "{sub}: removes {target}" says the sub-command last, so that it reads after "it"."""
+    """What a row of a command says, with its words filled in. "{sub}: removes {target}" says the sub-command last, so that it reads after "it".
+    A target of which nothing is known is not named.
+    """
+    target = None if target == _NOBODY_KNOWS else target
     rest = words.removeprefix("{sub}: ")
     last = f" ({sub})" if rest != words and sub and not rest.startswith("{target}") else ""
     if rest != words and rest.startswith("{target}"):

@@ -150,7 +150,7 @@ def test_what_somebody_does(verb: str, told: str) -> None:
 
 @pytest.mark.parametrize(("words", "target", "said"), [
     ("starts a server: {target}", "a server", "starts a server"), ("starts a server: {target}", "app:app", "starts a server: app:app"),
-    ("removes {target}", "a", "removes a"),
+    ("removes {target}", "a", "removes a"), ("runs destroy for {target}", "${?}", "runs destroy"), ("removes {target}", "${?}/x", "removes ${?}/x"),
 ])
 def test_a_command_does_not_say_twice_what_it_does_it_to(words: str, target: str, said: str) -> None:
     assert of_command(words, "", target) == said

@@ -111,6 +111,7 @@ COMPOSER = '{"scripts": {"wipe": ["@stop", "rm -rf /srv/php", "Shop\\\\Tasks::ru
         ("just --list", {"justfile": JUST}, []),
         ("just -n reset", {"justfile": JUST}, []),
         ("just missing", {"justfile": JUST}, ["execute missing"]),
+        ("just", {}, ["execute default"]),                      # whatever it is, it is somewhere else
         ("task", {"Taskfile.yml": TASKFILE}, ["write /srv/default"]),
         ("task wipe -- /srv/given", {"Taskfile.yml": TASKFILE},
          ["write /srv/stop", "delete /srv/root/data !", "delete /srv/given !", "delete /srv/one !"]),

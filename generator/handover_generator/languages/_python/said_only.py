@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.analysis.pretended import says_would
 from handover_generator.languages._python.conditions import NOT
 from handover_generator.languages._python.syntax import nodes_in, remembered
 from handover_generator.languages._python.values import Str, Values
@@ -16,7 +17,6 @@ from handover_generator.model.text import Hole
 from handover_generator.regexes import regex
 
 _TELLS = regex(r"(?:\A|\.)(?:print|echo|secho|write|debug|info|warning|error|log)\Z")
-_WOULD = regex(r"(?i)\b(?:would(?:'ve)?|dry[ _-]?run|pretend(?:ing)?|simulat(?:e|ing|ion))\b")
 _CHECKS = regex(r"--(?:check|no-(?:write|save|changes?|modify|update))")
 """Options with which a program only looks, where their branch does nothing."""
 _COUNTS = ("append", "add", "exit", "increment")
@@ -65,7 +65,7 @@ def _quiet(node: ast.If) -> tuple[str, bool, bool] | None:
     first, second = _is_quiet(node.body), bool(node.orelse) and _is_quiet(node.orelse)
     if first == second or (first and not node.orelse and not isinstance(node.body[-1], _LEAVES)):
         return None
-    would = any(isinstance(one, ast.Constant) and isinstance(one.value, str) and _WOULD.search(one.value) is not None
+    would = any(isinstance(one, ast.Constant) and isinstance(one.value, str) and says_would(one.value)
                 for statement in (node.body if first else node.orelse) for one in nodes_in(statement))
     return ast.unparse(test), first, would
 

@@ -365,13 +365,8 @@ def join(*sets: Values) -> Values:
 
 def _is_said(value: Value) -> bool:
     """Whether a value is a literal text, or a list of such: a name, the words of a command, a row of a table."""
-    if isinstance(value, Str):
-        return value.text.literal is not None
-    return isinstance(value, Seq) and value.exact and all(len(held) == 1 and _is_literal(held[0]) for held in value.items)
-
-
-def _is_literal(value: Value) -> bool:
-    return isinstance(value, Const) or (isinstance(value, Str) and value.text.literal is not None)
+    return _is_word(value) or (isinstance(value, Seq) and value.exact and all(
+        len(held) == 1 and (isinstance(held[0], Const) or _is_word(held[0])) for held in value.items))
 
 
 def _together(values: Values) -> Values:
@@ -414,6 +409,7 @@ def _as_one(rows: Sequence[Seq | Map]) -> Seq | Map | None:
 
 
 def _is_word(value: Value) -> bool:
+    """Whether a value is a literal text."""
     return isinstance(value, Str) and value.text.literal is not None
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tree_sitter
 
+from handover_generator.analysis.pretended import says_would
 from handover_generator.languages._shell.judging import names_in
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.model.behaviour import Guard, GuardKind
 from handover_generator.model.location import Location
-from handover_generator.regexes import regex
 
-_WOULD = regex(r"(?i)\b(?:would(?:'ve)?|dry[ _-]?run|pretend(?:ing)?|simulat(?:e|ing|ion))\b")
 _SAYS = frozenset({"echo", "printf", "log", "info", "log_info", "logger", ":", "true"})
 _LEAVES = frozenset({"exit", "return", "continue", "break"})
 
@@ -28,7 +27,7 @@ def said_only(test: list[tree_sitter.Node], body: list[tree_sitter.Node], otherw
 def _says_would(body: list[tree_sitter.Node]) -> bool:
     commands = [one for one in body if one.is_named and one.type != "comment"]
     return bool(commands) and all(_word(one) in _SAYS or _word(one) in _LEAVES for one in commands) and any(
-        _word(one) in _SAYS and _WOULD.search(text_of(one)) is not None for one in commands)
+        _word(one) in _SAYS and says_would(text_of(one)) for one in commands)
 
 
 def _leaves(body: list[tree_sitter.Node]) -> bool:
