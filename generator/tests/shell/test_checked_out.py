@@ -9,7 +9,8 @@ import pytest
 _THROWN = "git reset --hard \"$COMMIT\"\ngit clean -fdx\ngit checkout -f v1\nrm -rf docs\n"
 _CLONES = [
     "git clone \"$URL\" shop", "git clone --depth 1 -b main https://h/ada/shop.git", "git clone https://h/ada/shop",
-    "git clone git@h:ada/shop.git shop || exit 1", "git -c http.proxy= clone \"$URL\" shop", "git worktree add shop main", "git worktree add -b next shop origin/main",
+    "git clone git@h:ada/shop.git shop || exit 1",
+    "git -c http.proxy= clone \"$URL\" shop", "git worktree add shop main", "git worktree add -b next shop origin/main",
 ]
 
 
