@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_alike import files_alike
 from handover_generator.analysis._commands_make import goals_of, names_target, recipe, targets_like
+from handover_generator.analysis._commands_recipes import Recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, is_temporary, joined, normal, parse, shown
 from handover_generator.analysis.image_files import ImageFiles
@@ -318,12 +319,15 @@ class FileRunner:
                 said = shown(target.render())
                 events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=f"make {said}: a target known only when it runs"))
                 wanted += [(goal, f"{said} is {goal}") for goal in targets_like(text, found[0], target, self._text_of)]
+            inner, line_by_line = circumstances, Recipe(self.commands, circumstances)
             for goal, condition in wanted:
                 if goal is not None and not names_target(text, found[0], goal, self._text_of):
                     events.append(Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"make {shown(goal)}: {found[0]} does not say how"))
-                inner = replace(circumstances, condition=" and ".join(each for each in (circumstances.condition, condition) if each) or None)
+                if condition is not None:
+                    inner = replace(circumstances, condition=" and ".join(each for each in (circumstances.condition, condition) if each))
+                    line_by_line = Recipe(self.commands, inner)
                 for line in recipe(text, found[0], goal, variables, self._text_of):
-                    events += self.commands.shell_text(line.text, replace(inner, at=line.at, cwd=None, stdin=None, depth=circumstances.depth + 1))
+                    events += line_by_line.run(line.text, line.at, may_fail=line.may_fail)
             return tuple(dict.fromkeys(_own_files_removed(events)))
         finally:
             self._make_depth -= 1

@@ -28,6 +28,8 @@ _MOST_INCLUDED = 20
 _MOST_ALIKE = 12
 _DEFINES = regex(r"(?:override\s+|export\s+)?define\s+([\w.-]+)\s*(?:[:?+]{0,2}=)?\s*")
 
+_Command = tuple[Location, str, bool]
+"""A command as it is written, without the signs before it, and whether it may fail."""
 _Setting = tuple[str, str, str]
 """What a target sets: name, operator, value."""
 Reader = Callable[[str], str | None]
@@ -36,10 +38,11 @@ Reader = Callable[[str], str | None]
 
 @record(frozen=True, slots=True)
 class RecipeLine:
-    """One command of a recipe, make's variables filled in."""
+    """One command of a recipe, make's variables filled in. ``may_fail``: make goes on whatever comes of it."""
 
     at: Location
     text: Text
+    may_fail: bool = False
 
 
 @record(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class _Rule:
     """One rule of a target: what it needs, its commands with their places, and what ``%`` of a static pattern stands for."""
 
     needs: list[str]
-    commands: list[tuple[Location, str]]
+    commands: list[_Command]
     stem: str = ""
 
 
@@ -115,10 +118,10 @@ def recipe(text: str, path: str, goal: str | None, given: Mapping[str, str] | No
         for rule in [*rules, *([implied] if implied is not None else ())]:
             for need in rule.needs:
                 visit(need, here, depth + 1)
-            for at, command in rule.commands:
+            for at, command, may_fail in rule.commands:
                 filled = _filled(command, here, (target, rule.stem), rule.needs)
                 if filled.literal is None or filled.literal.strip():
-                    lines.append(RecipeLine(at, filled))
+                    lines.append(RecipeLine(at, filled, may_fail))
 
     visit(goal if goal is not None else read.first, read.variables | dict(given), 0)
     return lines[:MAX_LINES]
@@ -177,7 +180,7 @@ def _read(text: str, path: str, reads: Reader | None) -> _Makefile:
 def _take_in(read: _Makefile, text: str, path: str, folder: str, reads: Reader | None) -> None:
     """Add what the lines of one Makefile say. ``folder``: that in which make runs."""
     variables, rules = read.variables, read.rules
-    current: list[list[tuple[Location, str]]] = []
+    current: list[list[_Command]] = []
     lines = text.split("\n")
     index = 0
     while index < len(lines):
@@ -190,10 +193,10 @@ def _take_in(read: _Makefile, text: str, path: str, folder: str, reads: Reader |
             index, variables[macro.group(1)] = _defined(lines, index)
             continue
         if line.startswith("\t"):
-            command = line.strip().lstrip("@-+").strip()
-            if command and not command.startswith("#"):
+            command = _command(at, line)
+            if command is not None:
                 for commands in current:
-                    commands.append((at, command))
+                    commands.append(command)
             continue
         if "include" in line and (include := _INCLUDE.fullmatch(line.strip())):
             for name in _spread(include.group(1).partition(" #")[0], variables).split():
@@ -221,7 +224,7 @@ def _take_in(read: _Makefile, text: str, path: str, folder: str, reads: Reader |
         if rule:
             pattern, parted, wanted = rule.group(2).partition(":")            # a static pattern: "a b: %: src-%"
             needs = _spread(wanted if parted else pattern, variables).replace("|", " ").split()
-            inline = [(at, rule.group(3).strip())] if rule.group(3) and rule.group(3).strip() else []
+            inline = [command] if rule.group(3) and (command := _command(at, rule.group(3))) is not None else []
             current = []
             for target in _spread(rule.group(1), variables).split():
                 commands = list(inline)
@@ -233,6 +236,13 @@ def _take_in(read: _Makefile, text: str, path: str, folder: str, reads: Reader |
                     read.first = target
         elif line.strip() and not line.startswith("#"):
             current = [] if not line.startswith((" ", "if", "else", "endif", "ifeq", "ifdef", "ifndef", "ifneq")) else current
+
+
+def _command(at: Location, line: str) -> _Command | None:
+    """One command as it is written; None for an empty line or a comment."""
+    whole = line.strip()
+    command = whole.lstrip("@-+ ")
+    return (at, command, "-" in whole[:len(whole) - len(command)]) if command and not command.startswith("#") else None
 
 
 def _defined(lines: list[str], index: int) -> tuple[int, str]:
