@@ -274,3 +274,14 @@ def test_what_the_clock_of_a_worker_sends_is_not_sent_by_who_sets_it_up(trace):
 def test_what_is_put_together_in_a_function_is_sent_by_whoever_gets_it(trace, name):
     walked = trace(f"from shop.clock import {name}\n{name}()\n", {**FILES, "shop/clock.py": SCHEDULED})
     assert gone(walked) == {("/srv/forgotten", "in the worker")}
+
+
+@pytest.mark.parametrize("made", [
+    "from flask_celeryext import FlaskCeleryExt\nworker = FlaskCeleryExt(app).celery", "from flask_celeryext import create_celery_app\nworker = create_celery_app(app)",
+    "from flask_celery import Celery\nworker = Celery()",
+])
+def test_workers_that_a_package_for_flask_makes(trace, made):
+    jobs = f"import shutil\nfrom flask import Flask\napp = Flask('shop')\n{made}\n@worker.task(name='wipe')\ndef wipe():\n    shutil.rmtree('/srv/a')\n"
+    assert gone(trace(jobs, path="jobs.py", functions={"jobs.py": [ALL_TASKS]})) == {("/srv/a", None)}
+    walked = trace("from jobs import wipe\nwipe.delay()\n", {"jobs.py": jobs})
+    assert gone(walked) == {("/srv/a", "in the worker")}
