@@ -52,7 +52,7 @@ def test_what_a_program_gives_to_the_clock_of_its_workers(started: Started, line
     assert [row for row in started(path, texts) if "celery" in row] == [f"shop/clock.py:12 celery {told} beat schedule"]
 
 
-@pytest.mark.parametrize("line", ["sender.add_periodic_task(30.0)", "sender.add_periodic_task(30.0, made())", "sender.add_periodic_task(30.0, getpid)",
+@pytest.mark.parametrize("line", ["sender.add_periodic_task(30.0)", "sender.add_periodic_task(30.0, made())", "sender.add_periodic_task(30.0, pid)",
                                   "sender.add_task(30.0, forget.s())"])
 def test_what_is_no_task_of_the_repository_is_not_started(started: Started, line: str) -> None:
     tasks = "@app.task\ndef wipe():\n    pass\n@app.task\ndef forget(days=1):\n    pass\n"

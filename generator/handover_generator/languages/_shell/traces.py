@@ -13,6 +13,7 @@ from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, stated
+from handover_generator.languages._shell.asked_for import asked_for
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.checked_out import checked_out, is_there_otherwise
 from handover_generator.languages._shell.fetched import FETCHERS, named_file, saved
@@ -174,7 +175,7 @@ class Traces(Base):
         if act.action is Action.READ:
             return act
         emptied = _LEADING.match(act.target or "") if act.action is Action.DELETE and act.everything and not self.session.nounset else None
-        if emptied and self.unassigned(emptied.group(1)):
+        if emptied and self.unassigned(emptied.group(1)) and not asked_for(emptied.group(1), self.parsed.source, act.at.line):
             act = replace(act, what=f"{act.what} (with {emptied.group(1)} empty: {(act.target or '')[emptied.end(1) + 1 :]})")
         elif act.action is Action.DELETE and (usual := self._usual(act.target or "")) is not None:
             act = replace(act, what=f"{act.what} (by default {usual})")
