@@ -47,6 +47,8 @@ _IS_ENVIRONMENT = regex(r"(?i)[._-]?(?:prod(?:uction)?|stag(?:e|ing)|live|dev(?:
 _ADDRESS = regex(r"(?:^|_)(?:url|uri|dsn|host|hostname|node|nodename|server|domain|address|endpoint)(?:$|_)")
 _SORT = regex(r"(?:^|_)(?:mode|type|kind|backend|method|provider|engine|format|protocol|driver|style|strategy|scheme|storage|source|algorithm|auth)$")
 """What is called so says which sort of a thing is meant: ``AUTH_MODE`` is "local" on a server, too."""
+_SET_UP = regex(r"sett|conf|cfg|app|opt|env|arg|self|cls|flask|server|site|context|ctx|param|flag|module|main|django|current|global|g\Z")
+"""Parts of the names of what says how a program is set up."""
 _YES_OR_NO = regex(r"(?i)\by(?:es)?\b\W{0,3}/?\W{0,3}no?\b|\bsure\b|\b(?:continue|proceed|go ahead|confirm)\b")
 _REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|drop|clean|clean-?up)"
                  r"(?:-(?!existing|first|before|previous)[a-z]+)*")
@@ -268,7 +270,8 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
     sought = _sought(test)                 # whether a database of that name is there says nothing of which one it is
     passed = _passed(test)
     names = [name for name in names if name not in passed]
-    speaking = [name for name in names if _is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))]
+    speaking = [name for name in names if _is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))
+                and not (name == "debug" and _of_a_thing(test))]
     if speaking and all(name in _ALSO_STEPS for name in speaking) and (_other_words(test) or _in_names(test)):
         return False
     if speaking and _holders(test).issuperset(speaking) and _other_words(test) and not _asks_for_environment(test):
@@ -281,6 +284,13 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
         return False                       # whose file it is says nothing of the place; being root or not does
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in nodes_in(test))
     return flagged or _compares(test) or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
+
+
+@remembered
+def _of_a_thing(test: ast.expr) -> bool:
+    """Whether ``debug`` is what is noted of one thing of many (``not event.debug``), and not how the program is set up (``settings.debug``)."""
+    asked = [node.value for node in nodes_in(test) if isinstance(node, ast.Attribute) and node.attr == "debug"]
+    return bool(asked) and all(isinstance(holder, ast.Name) and holder.id.islower() and not _SET_UP.search(holder.id) for holder in asked)
 
 
 @remembered
