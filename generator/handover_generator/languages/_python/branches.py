@@ -69,8 +69,9 @@ class Branches(Definitions):
         if any(isinstance(value, Api) for value in values):
             self.iterate(tuple(value for value in values if not self.is_file(value)), node.test)      # "if rows:" asks for the rows
         guard = guard_of(node.test, values, self.at(node)) or self._variable_check(node)
-        if guard is not None and guard.kind is GuardKind.DRY_RUN and turns_on_itself(self.function.node if self.function else self.module.tree, node.test):
-            guard = None
+        if guard is not None and guard.kind is GuardKind.DRY_RUN:
+            code = self.function.node if self.function else self.module.tree
+            guard = None if turns_on_itself(code, node.test) else guard
         if guard is not None and guard.kind is GuardKind.CONFIRM and not_asked(self, node.test, guard):
             self.emit(guard)                                       # it is there, but whoever gives no option is not asked
             guard = None

@@ -1,4 +1,6 @@
-"""Switches that a function turns on by what it finds: ``do_save = False``, and ``True`` once a field has changed. Nobody who runs the program gives them."""
+"""Switches that a function turns on by what it finds: ``do_save = False``, and ``True`` once a field has changed. Nobody who runs the program gives
+them.
+"""
 
 from __future__ import annotations
 
@@ -67,6 +69,6 @@ def _assigned(code: ast.AST) -> Iterator[tuple[str, ast.expr | None, list[ast.AS
             if node.value is not None:
                 yield node.target.id, node.value, tests
             continue
-        deeper = [*tests, node.test] if isinstance(node, (ast.If, ast.While)) else [*tests, node.iter] if isinstance(node, (ast.For, ast.AsyncFor)) else (
-            [*tests, node] if isinstance(node, ast.ExceptHandler) else tests)
-        waiting += [(part, deeper) for part in ast.iter_child_nodes(node)]
+        asked = node.test if isinstance(node, (ast.If, ast.While)) else node.iter if isinstance(node, (ast.For, ast.AsyncFor)) else (
+            node if isinstance(node, ast.ExceptHandler) else None)
+        waiting += [(part, tests if asked is None else [*tests, asked]) for part in ast.iter_child_nodes(node)]
