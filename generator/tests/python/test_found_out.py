@@ -42,3 +42,15 @@ def test_what_is_noted_of_a_thing_says_nothing_of_the_place(test: str, checks: b
     found = trace(f"import shutil\nfrom elsewhere import *\ndef run(event, pq, row, app, config, self):\n    if {test}:\n        shutil.rmtree('/srv/a')\n"
                   "run(*load())\n")
     assert ("env_check" in _kinds(found)) is checks
+
+
+@pytest.mark.parametrize(("test", "kind"), [
+    ("record['metadata'].get('test')", None), ("item['preview']", None), ("len(opinion_cluster) == 0", None), ("not dont_retry", None),
+    ("dont_overwrite", None), ("options.get('test')", "dry_run"), ("args['test']", "dry_run"), ("event.get('test')", "dry_run"),
+    ("cluster == 'prod'", "env_check"), ("dont_send_mail", "dry_run"), ("record.get('dry_run')", "dry_run"), ("test", "dry_run"),
+])
+def test_what_is_only_called_like_a_guard(test: str, kind: str | None, trace: Callable[..., Walked]) -> None:
+    found = trace("import shutil\nfrom elsewhere import *\n"
+                  "def run(record, item, opinion_cluster, dont_retry, dont_overwrite, options, args, event, cluster, dont_send_mail, test):\n"
+                  f"    if {test}:\n        return\n    shutil.rmtree('/srv/a')\nrun(*load())\n")
+    assert _kinds(found) == ({kind} if kind else set())
