@@ -63,8 +63,8 @@ class Lines(Protocol):
     """A recipe at work: lines that run one after another, each in a shell of its own, as long as they go well."""
 
     def run(self, text: Text, at: Location, *, may_fail: bool = False) -> tuple[Event, ...]:
-        """What the next line does. What was asked, kept and said by the lines before stands before it; what one that ``may_fail`` asked decides nothing
-        for those that follow.
+        """What the next line does. What was asked, kept and said by the lines before stands before it; what one that ``may_fail`` asked decides
+        nothing for those that follow.
         """
         ...
 
