@@ -78,3 +78,18 @@ def test_elsewhere_nothing_is_known_of_them(text: str, files: dict[str, str], of
     walked = of_all(text, files)
     assert not [e for e in walked.effects if e.resource == "filesystem"]
     assert "unmodelled-command" in {unknown.kind for unknown in walked.unknowns}
+
+
+_RUNS = "run_and_log() {\n    local kind=$1\n    shift\n    local -a command=(\"$@\")\n" + "    echo \"$kind\"\n" * 40 + "    \"${command[@]}\"\n}\n"
+
+
+def test_a_long_one_that_runs_what_it_is_given_is_known_too(of_all: Callable) -> None:
+    text = "prune() {\n  local -a command=(docker system prune --all --force --volumes)\n  run_and_log info \"${command[@]}\"\n}\n"
+    effects = of_all(text, {"lib.sh": _RUNS}).effects
+    assert {(effect.resource, effect.action.value, effect.confidence) for effect in effects} == {("container", "delete", Confidence.INFERRED)}
+
+
+def test_a_long_one_that_runs_nothing_is_not_looked_into(of_all: Callable) -> None:
+    text = "prune() {\n  tidy_up docker system prune --all --force --volumes\n}\n"
+    long = "tidy_up() {\n" + "    echo x\n" * 60 + "    rm -rf /srv/a\n}\n"
+    assert of_all(text, {"lib.sh": long}).effects == ()

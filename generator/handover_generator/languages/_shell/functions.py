@@ -92,9 +92,12 @@ class Functions(Base):
         paths = self.session.tools.announcers(SHELL_FUNCTION + name)
         parsed = self.session.parsed(paths[0]) if len(paths) == 1 else None
         node = parsed.functions.get(name) if parsed is not None else None
-        if parsed is None or node is None or node.end_byte - node.start_byte > _FEW_WORDS:
+        if parsed is None or node is None:
             return None
-        found = self.session.functions[name] = Function(name, paths[0], node, parsed.owners.get(name, parsed), guessed=True)
+        found = Function(name, paths[0], node, parsed.owners.get(name, parsed), guessed=True)
+        if node.end_byte - node.start_byte > (_LOGS if _named(found) == "runs" else _FEW_WORDS):
+            return None
+        self.session.functions[name] = found
         return found
 
     def merge(self, branches: list[Flow], probes: list[Probe]) -> None:
