@@ -31,6 +31,8 @@ _STARTED = "__main__"
 """How the module is called that a program starts with."""
 _SAMPLES = (".sample", ".example", ".dist", ".template")
 """What is written behind the name of a file that everybody copies and fills in."""
+_EXTENDS = ("extend_path", "declare_namespace")
+"""What a package calls whose modules lie in several folders."""
 _EXTENSIONS = "flask.ext."
 
 
@@ -137,6 +139,8 @@ class Imports(Expressions):
             for candidate in (f"{path}{name}.py", f"{path}{name}/__init__.py"):
                 if candidate in self.tools.files:
                     return self._import_path(candidate, node)
+            if (elsewhere := self._of_namespace(None, node, name)) is not None:
+                return self._import_path(elsewhere, node)
             return self.member((self.engine.namespace(path, self.module),), name, node)
         if path is not None:
             module = self._import_path(path, node)
@@ -149,6 +153,8 @@ class Imports(Expressions):
                     for candidate in (f"{folder}/{name}.py", f"{folder}/{name}/__init__.py"):
                         if candidate in self.tools.files:
                             return self._import_path(candidate, node)
+                    if (elsewhere := self._of_namespace(path, node, name)) is not None:
+                        return self._import_path(elsewhere, node)
             return self.member(module, name, node)
         if node.level:
             return (UnknownValue(name),)
@@ -157,6 +163,14 @@ class Imports(Expressions):
         if f"{node.module}." == _EXTENSIONS:
             return self.import_module(_EXTENSIONS + name, node)
         return self._api_member_of(self.import_module(node.module or "", node), name)
+
+    def _of_namespace(self, path: str | None, node: ast.ImportFrom, name: str) -> str | None:
+        """The file of a module whose package lies in several folders, each with some of its modules: ``lib/shop/tool.py``, ``web/shop/views.py``."""
+        text = self.tools.files[path].text or "" if path is not None else _EXTENDS[0]
+        if node.level or not node.module or not any(each in text for each in _EXTENDS):
+            return None
+        found = self.engine.program.find(f"{node.module}.{name}", self.module)
+        return found if found is not None and found != path and not found.endswith("/") else None
 
     def _plugged_in(self, module: str, name: str) -> str | None:
         """The file of a class that the repository gives to Airflow as a plug-in: until its version 2 such are imported from Airflow itself
