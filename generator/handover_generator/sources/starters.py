@@ -23,6 +23,7 @@ from handover_generator.sources._starters import (
     concourse,
     containers,
     cron,
+    cron_jobs,
     initdb,
     launchd,
     machines,
@@ -83,13 +84,15 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
     by_name = tasks.tasks_of(files, candidates)
     of_workers = celery.named_tasks(files, candidates)
     by_command = subcommands.commands_of(files, candidates)
+    of_cron = cron_jobs.jobs_of(files, candidates)
     timers = {path: file.text for path, file in files.items() if file.text is not None and _is_timer(path)}
     found: dict[str, dict[tuple[str, str | None], Starter]] = {}
     for path in sorted(files):
         text = files[path].text
         if text is None or len(text) > _MAX_TEXT:
             continue
-        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, of_workers, by_command, timers))):  # noqa: B023
+        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, of_workers,  # noqa: B023
+                                                                           by_command, of_cron, timers))):
             rows = found.setdefault(candidate, {})
             key = (path, starter.schedule)
             if key not in rows or _rank(starter) < _rank(rows[key]):
@@ -112,7 +115,8 @@ def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
                    console_scripts: Mapping[str, str]) -> tuple[object, ...]:
     """What is started by a name that only texts of other files tell: tasks, with the candidates that hold them, and programs that are Django's."""
     return (sorted(tasks.tasks_of(files, candidates).items()), sorted(celery.named_tasks(files, candidates).items()),
-            sorted(subcommands.commands_of(files, candidates).items()), _managers(files, console_scripts))
+            sorted(subcommands.commands_of(files, candidates).items()), sorted(cron_jobs.jobs_of(files, candidates).items()),
+            _managers(files, console_scripts))
 
 
 def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str]) -> list[str]:
@@ -141,7 +145,7 @@ def _without_echoes(rows: Iterable[Starter]) -> tuple[Starter, ...]:
 
 
 def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: tasks.Tasks, of_workers: Mapping[str, str],
-                 by_command: subcommands.Commands, timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
+                 by_command: subcommands.Commands, of_cron: cron_jobs.Jobs, timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
     if is_vendored(path) or _NEVER.search(path):
         return
     ruby = rake.is_rakefile(path)
@@ -154,7 +158,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
     lines: Lines | None = None
     of_code: Callable[[int, int, bool], Context | None] | None = None
     of_line: Callable[[int], Context | None] | None = None
-    mentions = chain(names.mentions(path, text, prose=prose), tasks.mentions(text, by_name))
+    mentions = chain(names.mentions(path, text, prose=prose), tasks.mentions(text, by_name), cron_jobs.mentions(text, of_cron))
     if read is containers.read_dockerfile and names.images is not None:
         named = containers.image_mentions(path, text, names.images)
         mentions = chain(mentions, (Mention(found, offset, "path") for found, offset in named if found in names.candidates))
@@ -191,6 +195,8 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
         for candidate, number, schedule, zone in celery.beat_tasks(path, lines or Lines(text), names, of_workers):
             if candidate != path:
                 yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule")
+    if language == "Python" and "CRONJOBS" in text and not test:
+        yield from cron_jobs.listed(path, lines or Lines(text), names)
 
 
 def _rows(mention: Mention, path: str, number: int, context: Context, *, test: bool) -> Iterator[tuple[str, Starter]]:
