@@ -140,8 +140,8 @@ class Substitution(Base):
             node = node.child_by_field_name("body") or node
         if (names := functions_listed(node, self.session.functions)) is not None:
             return Text.of("\n".join(names)), True
-        if node.type == "declaration_command" and (written := functions_written(node, self.session.functions)) is not None:
-            return Text.of(written), True
+        if node.type == "declaration_command" and (source := functions_written(node, self.session.functions)) is not None:
+            return Text.of(source), True
         if node.type != "command":
             first = node
             while first.type in ("pipeline", "list", "redirected_statement", "negated_command") and first.named_children:
