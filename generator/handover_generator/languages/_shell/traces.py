@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import tree_sitter
 
-from handover_generator.analysis._commands_anew import made_anew
+from handover_generator.analysis._commands_anew import made_anew, room_made
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, stated
@@ -260,6 +260,8 @@ class Traces(Base):
         elif (base == "git" and operands and operands[0].literal in ("clone", "worktree") and len(operands) > 2) or (
                 base == "ln" and len(operands) > 1 and not operands[-1].render().endswith("/")):
             self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render())}
+        elif (room := room_made(base, words[1:])) is not None:
+            self.flow.made |= {shown(joined(room, self.flow.cwd).render())}
         elif base == "sed":
             kept = next((match.group(1) for word in words if (match := _KEPT.fullmatch(word.literal or ""))), None)
             if kept is not None and operands:
