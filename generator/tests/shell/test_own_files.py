@@ -97,3 +97,13 @@ def test_room_that_a_script_fills_and_gives_back_is_no_loss(trace, line: str) ->
                                   "truncate -r other /EMPTY", "fallocate -p -l 1G /EMPTY"])
 def test_what_a_file_held_before_is_a_loss(trace, line: str) -> None:
     assert "filesystem delete /EMPTY !" in trace(f"{line}\nrm -f /EMPTY\n").told()
+
+
+@pytest.mark.parametrize("name", ["conf-$RANDOM.yml", "/srv/$(uuidgen).sql", "/srv/$SRANDOM/*"])
+def test_what_chance_named_was_made_by_this_run(trace, name: str) -> None:
+    assert not any(act.destructive for act in trace(f"F={name}\nrm -rf $F\n").acts())
+
+
+@pytest.mark.parametrize("name", ["$(ls | sed -n \"${RANDOM}p\")", "${FILES[$RANDOM % 3]}", "conf-$RANDOMS.yml"])
+def test_what_chance_chose_was_there_before(trace, name: str) -> None:
+    assert any(act.destructive for act in trace(f"rm -rf {name}\n").acts())
