@@ -25,6 +25,7 @@ from handover_generator.sources._starters import (
     concourse,
     containers,
     cron,
+    cron_jobs,
     initdb,
     launchd,
     machines,
@@ -66,12 +67,13 @@ _WEAK = frozenset(("docs", "tests", "import"))
 
 @record(frozen=True, slots=True)
 class _ByName:
-    """What is started by names that only the texts of files tell: tasks for people and for workers, sub-commands, recipes."""
+    """What is started by names that only the texts of files tell: tasks for people and for workers, sub-commands, recipes, jobs of cron."""
 
     tasks: tasks.Tasks
     workers: Mapping[str, str]
     commands: subcommands.Commands
     recipes: RecipeFiles
+    jobs: cron_jobs.Jobs
 
 
 def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], console_scripts: Mapping[str, str],
@@ -124,13 +126,13 @@ def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
                    console_scripts: Mapping[str, str]) -> tuple[object, ...]:
     """What is started by a name that only texts of other files tell, and programs that are Django's."""
     held = _by_name(files, candidates)
-    return (sorted(held.tasks.items()), sorted(held.workers.items()), sorted(held.commands.items()),
+    return (sorted(held.tasks.items()), sorted(held.workers.items()), sorted(held.commands.items()), sorted(held.jobs.items()),
             [(path, sorted(names)) for by_folder in held.recipes.values() for path, names in by_folder.values()], _managers(files, console_scripts))
 
 
 def _by_name(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> _ByName:
     return _ByName(tasks.tasks_of(files, candidates), celery.named_tasks(files, candidates), subcommands.commands_of(files, candidates),
-                   recipe_files(files))
+                   recipe_files(files), cron_jobs.jobs_of(files, candidates))
 
 
 def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str]) -> list[str]:
@@ -173,7 +175,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
     of_code: Callable[[int, int, bool], Context | None] | None = None
     of_line: Callable[[int], Context | None] | None = None
     mentions = chain(names.mentions(path, text, prose=prose), tasks.mentions(text, by_name.tasks),
-                     recipes.mentions(path, text, by_name.recipes))
+                     recipes.mentions(path, text, by_name.recipes), cron_jobs.mentions(text, by_name.jobs))
     if read is containers.read_dockerfile and names.images is not None:
         named = containers.image_mentions(path, text, names.images)
         mentions = chain(mentions, (Mention(found, offset, "path") for found, offset in named if found in names.candidates))
@@ -212,6 +214,8 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
                 yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule")
         for candidate, number, written in periodic.periodic_tasks(path, text, names) if periodic.ADDS in text and not test else ():
             yield candidate, Starter(path=path, line=number, kind="celery", schedule=celery.crontab_text(written), detail="beat schedule")
+    if language == "Python" and "CRONJOBS" in text and not test:
+        yield from cron_jobs.listed(path, lines or Lines(text), names)
 
 
 def _rows(mention: Mention, path: str, number: int, context: Context, *, test: bool) -> Iterator[tuple[str, Starter]]:

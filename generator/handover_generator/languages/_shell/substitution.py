@@ -12,7 +12,7 @@ from handover_generator.analysis._commands_found import FOUND, any_under, named_
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
-from handover_generator.languages._shell.listings import functions_listed
+from handover_generator.languages._shell.listings import functions_listed, functions_written
 from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.printf import printed
 from handover_generator.languages._shell.queried import queried
@@ -140,6 +140,8 @@ class Substitution(Base):
             node = node.child_by_field_name("body") or node
         if (names := functions_listed(node, self.session.functions)) is not None:
             return Text.of("\n".join(names)), True
+        if node.type == "declaration_command" and (source := functions_written(node, self.session.functions)) is not None:
+            return Text.of(source), True
         if node.type != "command":
             first = node
             while first.type in ("pipeline", "list", "redirected_statement", "negated_command") and first.named_children:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import tree_sitter
 
-from handover_generator.analysis._commands_anew import made_anew
+from handover_generator.analysis._commands_anew import made_anew, room_made
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, stated
@@ -35,6 +35,8 @@ _OF_THIS_RUN = regex(r"\$\{(?:output of date|pid)\}")
 """What only files of this run, or this day, have in their names."""
 _OF_ONE_RUN = regex(r"\$\{(?:output of (?:date|uuidgen|openssl|mktemp)|pid|RANDOM|SRANDOM|EPOCHSECONDS|EPOCHREALTIME|temporary)\}")
 """What only things of this run have in their names."""
+_OF_CHANCE = regex(r"\$\{(?:RANDOM|SRANDOM|output of uuidgen)\}")
+"""What nobody knows a name by but who just made it."""
 _NAMED = regex(r"\$\{(\w+)\}")
 PROCESS = "${pid}"
 _KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
@@ -163,7 +165,8 @@ class Traces(Base):
     def _seen(self, act: Act) -> Act:
         if act.destructive and act.target and (
                 (act.resource in ("filesystem", "remote-host", "vcs") and self.is_made(act.target))
-                or (act.resource in ("filesystem", "database") and PROCESS in act.target)):       # /tmp/x.$$: named after this very run
+                or (act.resource in ("filesystem", "database") and PROCESS in act.target)         # /tmp/x.$$: named after this very run
+                or (act.resource == "filesystem" and _OF_CHANCE.search(act.target) is not None)):
             act = replace(act, destructive=False)
         if act.destructive and act.target and act.resource not in ("filesystem", "remote-host") and _OF_ONE_RUN.search(act.target) and any(
                 isinstance(event, Act) and event.action is Action.WRITE and event.resource == act.resource and event.target == act.target
@@ -263,6 +266,8 @@ class Traces(Base):
             self.flow.made |= {shown(joined(folder, self.flow.cwd).render())}
         elif base == "ln" and len(operands) > 1 and not operands[-1].render().endswith("/"):
             self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render())}
+        elif (room := room_made(base, words[1:])) is not None:
+            self.flow.made |= {shown(joined(room, self.flow.cwd).render())}
         elif base == "sed":
             kept = next((match.group(1) for word in words if (match := _KEPT.fullmatch(word.literal or ""))), None)
             if kept is not None and operands:
