@@ -29,6 +29,7 @@ from handover_generator.sources._starters import (
     initdb,
     launchd,
     machines,
+    named_scripts,
     orders,
     packaging,
     periodic,
@@ -74,6 +75,7 @@ class _ByName:
     commands: subcommands.Commands
     recipes: RecipeFiles
     jobs: cron_jobs.Jobs
+    runners: named_scripts.Runners
 
 
 def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], console_scripts: Mapping[str, str],
@@ -127,12 +129,13 @@ def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
     """What is started by a name that only texts of other files tell, and programs that are Django's."""
     held = _by_name(files, candidates)
     return (sorted(held.tasks.items()), sorted(held.workers.items()), sorted(held.commands.items()), sorted(held.jobs.items()),
-            [(path, sorted(names)) for by_folder in held.recipes.values() for path, names in by_folder.values()], _managers(files, console_scripts))
+            [(path, sorted(names)) for by_folder in held.recipes.values() for path, names in by_folder.values()], _managers(files, console_scripts),
+            [(name, sorted(words.items())) for name, words in held.runners.items()])
 
 
 def _by_name(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> _ByName:
     return _ByName(tasks.tasks_of(files, candidates), celery.named_tasks(files, candidates), subcommands.commands_of(files, candidates),
-                   recipe_files(files), cron_jobs.jobs_of(files, candidates))
+                   recipe_files(files), cron_jobs.jobs_of(files, candidates), named_scripts.runners_of(files, candidates))
 
 
 def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str]) -> list[str]:
@@ -176,6 +179,8 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
     of_line: Callable[[int], Context | None] | None = None
     mentions = chain(names.mentions(path, text, prose=prose), tasks.mentions(text, by_name.tasks),
                      recipes.mentions(path, text, by_name.recipes), cron_jobs.mentions(text, by_name.jobs))
+    if by_name.runners and language == "shell":
+        mentions = chain(mentions, named_scripts.mentions(text, by_name.runners))
     if read is containers.read_dockerfile and names.images is not None:
         named = containers.image_mentions(path, text, names.images)
         mentions = chain(mentions, (Mention(found, offset, "path") for found, offset in named if found in names.candidates))
