@@ -44,7 +44,7 @@ from handover_generator.model.rows import RESULTS, ApiRow
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
-_NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
+_NARROW = frozenset({"filter", "filter_by", "exclude", "none", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
 _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
                           r"overwrite|vacuum|clean_(?:orphan|stale|old|expired|up)\w*|cleanup|clear_(?:all|old|expired|data\w*|sessions?|queue)|"
                           r"reindex|(?:\w+_)?rebuild|save|download|execute|grant|ungrant)(?:_\w+)?$|make_(?:public|private)$|"
@@ -180,7 +180,7 @@ class OutsideCalls(BuiltIns):
         """What a call gives of which no row said: something of the same package, with all that is known of it."""
         roles = self.tools.api_named_by(state)
         first = called_by(roles, function, arguments) if roles else called_after(function, name, arguments, state, rows)
-        narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
+        narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first", "none"))
         model = function.model
         if (model is None or name == "query") and arguments.positional and (state or function.state):     # a session's query: of what it is asked for
             model = next((v.info if isinstance(v, Cls) else self.model_of(v) for v in arguments.positional[0] if isinstance(v, (Cls, Api))), model)
