@@ -9,6 +9,8 @@ import pytest
 
 @pytest.mark.parametrize("text", [
     "as_user() { su app -c \"${*} 2>/dev/null\"; }\nX=$(as_user --quiet mktemp)\nrm -f \"$X\"", "X=$(sudo -u app mktemp)\nrm -f $X",
+    "X=`ssh $H tempfile -s .pdf`\nscp a $H:$X\nssh $H rm $X", "X=$(ssh -o BatchMode=yes root@h \"mktemp -d\")\nssh root@h \"rm -rf $X\"",
+    "X=$(tempfile)\nrm $X", "new() { tempfile; }\nX=$(new)\nrm \"$X\"",
     "as_user() { su app -c \"$*\"; }\nf() { trap 'rm -f \"${X}\"' EXIT; X=$(as_user mktemp); }\nf",
     "a > /data/A-dump-$(date +%F).sql\nb > /data/B-dump-$(date +%F).sql\nrm -f /data/*-dump-$(date +%F).sql"])
 def test_temporary_files_by_another_account_and_files_of_this_run(text: str, trace: Callable) -> None:
@@ -16,7 +18,7 @@ def test_temporary_files_by_another_account_and_files_of_this_run(text: str, tra
 
 
 @pytest.mark.parametrize("text", [
-    "say() { echo \"$1\"; }\nX=$(say mktemp)\nrm -f \"/srv/$X\"", "a > /data/a.log\nrm -f /data/*.log", "rm -f /data/*-dump-$(date +%F).sql",
+    "X=$(ssh $H latest)\nssh $H rm $X", "X=$(ssh $H find mktemp)\nssh $H rm -rf /srv/$X", "say() { echo \"$1\"; }\nX=$(say mktemp)\nrm -f \"/srv/$X\"", "a > /data/a.log\nrm -f /data/*.log", "rm -f /data/*-dump-$(date +%F).sql",
     "f() { trap 'rm -f \"${X}\"' EXIT; X=/srv/a; }\nf"])
 def test_what_others_may_have_made_is_a_loss(text: str, trace: Callable) -> None:
     assert [act.destructive for act in trace(text).acts() if act.action.value == "delete"] == [True]
