@@ -18,7 +18,8 @@ def test_temporary_files_by_another_account_and_files_of_this_run(text: str, tra
 
 
 @pytest.mark.parametrize("text", [
-    "X=$(ssh $H latest)\nssh $H rm $X", "X=$(ssh $H find mktemp)\nssh $H rm -rf /srv/$X", "say() { echo \"$1\"; }\nX=$(say mktemp)\nrm -f \"/srv/$X\"", "a > /data/a.log\nrm -f /data/*.log", "rm -f /data/*-dump-$(date +%F).sql",
+    "X=$(ssh $H latest)\nssh $H rm $X", "X=$(ssh $H find mktemp)\nssh $H rm -rf /srv/$X",
+    "say() { echo \"$1\"; }\nX=$(say mktemp)\nrm -f \"/srv/$X\"", "a > /data/a.log\nrm -f /data/*.log", "rm -f /data/*-dump-$(date +%F).sql",
     "f() { trap 'rm -f \"${X}\"' EXIT; X=/srv/a; }\nf"])
 def test_what_others_may_have_made_is_a_loss(text: str, trace: Callable) -> None:
     assert [act.destructive for act in trace(text).acts() if act.action.value == "delete"] == [True]
@@ -70,7 +71,8 @@ def test_a_file_that_is_removed_to_be_written_anew_or_was_copied_is_no_loss(text
 
 @pytest.mark.parametrize("text", [
     "rm -rf /srv/a\ncp -r b /srv/a", "rm -f /etc/cron.d/tidy\ncp docker/cron/other /etc/cron.d/", "rm -f /etc/cron.d/tidy\ncp cron/tidy /etc/",
-    "rm -f /srv/a.jar\nwget -O /srv/b.jar https://x.org/a.jar", "rm -rf /etc/cron.d/tidy\ncp -r cron/tidy /etc/cron.d/", "rm -f /srv/a\nquery >> /srv/a", "rm -f /srv/a\ntouch /srv/a", "rm -f /srv/a\nif [ $1 ]; then echo > /srv/a; fi",
+    "rm -f /srv/a.jar\nwget -O /srv/b.jar https://x.org/a.jar", "rm -rf /etc/cron.d/tidy\ncp -r cron/tidy /etc/cron.d/",
+    "rm -f /srv/a\nquery >> /srv/a", "rm -f /srv/a\ntouch /srv/a", "rm -f /srv/a\nif [ $1 ]; then echo > /srv/a; fi",
     "if [ $1 ]; then\n  rm -f /srv/a\nelse\n  true\nfi", "rm -f /srv/a /srv/b\necho > /srv/b", "cp /srv/a.csv /tmp/a.csv\nrm /srv/a.csv",
     "cp -r /srv/a /srv/b\nrm -r /srv/a",
     "[ $1 ] && cp /srv/a.csv /srv/b.csv\nrm /srv/a.csv", "rm /srv/a.csv\ncp /srv/a.csv /srv/b.csv",
