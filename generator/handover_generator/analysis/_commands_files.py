@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_alike import files_alike
-from handover_generator.analysis._commands_make import goals_of, names_target, recipe, targets_like
+from handover_generator.analysis._commands_make import goals_of, made_by, names_target, recipe, targets_like
+from handover_generator.analysis._commands_recipes import Recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, is_temporary, joined, normal, parse, shown
 from handover_generator.analysis.image_files import ImageFiles
@@ -52,15 +53,21 @@ def _lies_in(path: str, folder: Text) -> bool:
     return given.startswith("/") or given in (".", "..", own) or own.endswith("/" + given)
 
 
-def _own_files_removed(events: Sequence[Event]) -> list[Event]:
-    """What the lines of a recipe do, each in a shell of its own: to remove a file that a line before has made is no loss."""
+_ODD = regex(r"[^\w./+@-]")
+"""Letters that a folder's name would have to be quoted for."""
+
+
+def _own_files_removed(events: Sequence[Event], remade: Callable[[str], bool]) -> list[Event]:
+    """What the lines of a recipe do, each in a shell of its own: to remove a file that a line before has made is no loss, nor is what make makes anew
+    (``remade``).
+    """
     made: set[str | None] = set()
     kept: list[Event] = []
     for event in events:
         if isinstance(event, Act) and event.resource == "filesystem":
             if event.action is Action.WRITE and event.what.startswith(("writes ", "creates or touches ")):
                 made.add(event.target)
-            elif event.destructive and event.target in made:
+            elif event.destructive and event.target is not None and (event.target in made or remade(event.target)):
                 event = replace(event, destructive=False)
         kept.append(event)
     return kept
@@ -318,15 +325,26 @@ class FileRunner:
                 said = shown(target.render())
                 events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=f"make {said}: a target known only when it runs"))
                 wanted += [(goal, f"{said} is {goal}") for goal in targets_like(text, found[0], target, self._text_of)]
+            inner, line_by_line = circumstances, Recipe(self.commands, circumstances)
+            where = posixpath.dirname(found[0]) if given is None or cwd is not None else ""
+            start = f"cd {where}\n" if where and not _ODD.search(where) else ""
             for goal, condition in wanted:
                 if goal is not None and not names_target(text, found[0], goal, self._text_of):
                     events.append(Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"make {shown(goal)}: {found[0]} does not say how"))
-                inner = replace(circumstances, condition=" and ".join(each for each in (circumstances.condition, condition) if each) or None)
+                if condition is not None:
+                    inner = replace(circumstances, condition=" and ".join(each for each in (circumstances.condition, condition) if each))
+                    line_by_line = Recipe(self.commands, inner)
                 for line in recipe(text, found[0], goal, variables, self._text_of):
-                    events += self.commands.shell_text(line.text, replace(inner, at=line.at, cwd=None, stdin=None, depth=circumstances.depth + 1))
-            return tuple(dict.fromkeys(_own_files_removed(events)))
+                    events += line_by_line.run(Text.of(start, line.text), line.at, may_fail=line.may_fail)
+            outputs = made_by(text, found[0], self._text_of)
+            return tuple(dict.fromkeys(_own_files_removed(events, lambda target: target in outputs or self._holds_only(target, outputs))))
         finally:
             self._make_depth -= 1
+
+    def _holds_only(self, folder: str, outputs: Set[str]) -> bool:
+        """Whether a folder is one for what make makes: some of that lies in it, and nothing of the repository does."""
+        inside = folder.rstrip("/") + "/"
+        return any(output.startswith(inside) for output in outputs) and not self.world.files.like(rf"\A{re.escape(inside)}")
 
     def _text_of(self, path: str) -> str | None:
         """The text of a file of the repository; None where there is none."""

@@ -28,6 +28,8 @@ _MOST_INCLUDED = 20
 _MOST_ALIKE = 12
 _DEFINES = regex(r"(?:override\s+|export\s+)?define\s+([\w.-]+)\s*(?:[:?+]{0,2}=)?\s*")
 
+_Command = tuple[Location, str, bool]
+"""A command as it is written, without the signs before it, and whether it may fail."""
 _Setting = tuple[str, str, str]
 """What a target sets: name, operator, value."""
 Reader = Callable[[str], str | None]
@@ -36,19 +38,33 @@ Reader = Callable[[str], str | None]
 
 @record(frozen=True, slots=True)
 class RecipeLine:
-    """One command of a recipe, make's variables filled in."""
+    """One command of a recipe, make's variables filled in. ``may_fail``: make goes on whatever comes of it."""
 
     at: Location
     text: Text
+    may_fail: bool = False
+
+
+@record(frozen=True, slots=True)
+class Goal:
+    """A target that people run by its name: where it is written, and what is said of it there (``name: needs ## words``, or right above)."""
+
+    name: str
+    at: Location
+    says: str
 
 
 @record(frozen=True, slots=True)
 class _Rule:
-    """One rule of a target: what it needs, its commands with their places, and what ``%`` of a static pattern stands for."""
+    """One rule of a target: what it needs, its commands with their places, and what ``%`` of a static pattern stands for; its own place, and what is
+    said of it.
+    """
 
     needs: list[str]
-    commands: list[tuple[Location, str]]
+    commands: list[_Command]
     stem: str = ""
+    at: Location | None = None
+    says: str = ""
 
 
 @record(slots=True)
@@ -115,10 +131,10 @@ def recipe(text: str, path: str, goal: str | None, given: Mapping[str, str] | No
         for rule in [*rules, *([implied] if implied is not None else ())]:
             for need in rule.needs:
                 visit(need, here, depth + 1)
-            for at, command in rule.commands:
+            for at, command, may_fail in rule.commands:
                 filled = _filled(command, here, (target, rule.stem), rule.needs)
                 if filled.literal is None or filled.literal.strip():
-                    lines.append(RecipeLine(at, filled))
+                    lines.append(RecipeLine(at, filled, may_fail))
 
     visit(goal if goal is not None else read.first, read.variables | dict(given), 0)
     return lines[:MAX_LINES]
@@ -128,6 +144,31 @@ def names_target(text: str, path: str, goal: str, reads: Reader | None = None) -
     """Whether a Makefile says how ``goal`` is made."""
     read = _read(text, path, reads)
     return ("%" not in goal and goal in read.rules) or bool(read.patterns(goal))
+
+
+def made_by(text: str, path: str, reads: Reader | None = None) -> frozenset[str]:
+    """The files for which a Makefile has a recipe: whoever removes them has them made again."""
+    read = _read(text, path, reads)
+    names = {name for name, rules in read.rules.items() if any(rule.commands for rule in rules) and not any(sign in name for sign in "%$*")}
+    return frozenset(_beside(path, name) for name in names - read.phony() if "." in name or "/" in name)
+
+
+def goals_in(text: str, path: str, reads: Reader | None = None) -> list[Goal]:
+    """The targets that people run by name: those that do something, or need one that does, and that are no file which another one needs."""
+    read = _read(text, path, reads)
+    phony = read.phony()
+    acting = {name for name, rules in read.rules.items() if any(rule.commands for rule in rules)}
+    needed = {need for rules in read.rules.values() for rule in rules for need in rule.needs} - phony
+    found: list[Goal] = []
+    for name, rules in read.rules.items():
+        if name.startswith(".") or any(sign in name for sign in "%$(){}*?\\\"'"):
+            continue
+        if name not in phony and name in needed and ("/" in name or "." in name):
+            continue
+        places = [rule for rule in rules if rule.commands] or rules
+        if places[0].at is not None and (name in acting or any(need in acting for rule in rules for need in rule.needs)):
+            found.append(Goal(name, places[0].at, next((rule.says for rule in rules if rule.says), "")))
+    return found
 
 
 def goals_of(targets: Sequence[Text]) -> tuple[list[str], dict[str, str], list[Text]]:
@@ -177,7 +218,7 @@ def _read(text: str, path: str, reads: Reader | None) -> _Makefile:
 def _take_in(read: _Makefile, text: str, path: str, folder: str, reads: Reader | None) -> None:
     """Add what the lines of one Makefile say. ``folder``: that in which make runs."""
     variables, rules = read.variables, read.rules
-    current: list[list[tuple[Location, str]]] = []
+    current: list[list[_Command]] = []
     lines = text.split("\n")
     index = 0
     while index < len(lines):
@@ -190,10 +231,10 @@ def _take_in(read: _Makefile, text: str, path: str, folder: str, reads: Reader |
             index, variables[macro.group(1)] = _defined(lines, index)
             continue
         if line.startswith("\t"):
-            command = line.strip().lstrip("@-+").strip()
-            if command and not command.startswith("#"):
+            command = _command(at, line)
+            if command is not None:
                 for commands in current:
-                    commands.append((at, command))
+                    commands.append(command)
             continue
         if "include" in line and (include := _INCLUDE.fullmatch(line.strip())):
             for name in _spread(include.group(1).partition(" #")[0], variables).split():
@@ -219,20 +260,35 @@ def _take_in(read: _Makefile, text: str, path: str, folder: str, reads: Reader |
                 read.own.setdefault(target, []).append((name, operator, value.partition(" #")[0].strip()))
             continue
         if rule:
+            above = lines[at.line - 2] if at.line > 1 else ""
             pattern, parted, wanted = rule.group(2).partition(":")            # a static pattern: "a b: %: src-%"
             needs = _spread(wanted if parted else pattern, variables).replace("|", " ").split()
-            inline = [(at, rule.group(3).strip())] if rule.group(3) and rule.group(3).strip() else []
+            inline = [command] if rule.group(3) and (command := _command(at, rule.group(3))) is not None else []
             current = []
             for target in _spread(rule.group(1), variables).split():
                 commands = list(inline)
                 current.append(commands)
                 stem = _stem(target, _spread(pattern, variables).strip()) or "" if parted else ""
                 own = [need.replace("%", stem, 1) for need in needs] if parted else needs
-                rules.setdefault(target, []).append(_Rule(needs=own, commands=commands, stem=stem))
+                rules.setdefault(target, []).append(_Rule(needs=own, commands=commands, stem=stem, at=at, says=_said_of(line, above)))
                 if read.first is None and not target.startswith(".") and "%" not in target:
                     read.first = target
         elif line.strip() and not line.startswith("#"):
             current = [] if not line.startswith((" ", "if", "else", "endif", "ifeq", "ifdef", "ifndef", "ifneq")) else current
+
+
+def _said_of(line: str, above: str) -> str:
+    """What a Makefile says of a target: behind two signs on its line, which is what a help target prints, or in a comment right above it."""
+    behind = line.partition("##")[2] or (above if above.startswith("#") else "")
+    said = behind.lstrip("#!@ ").strip()
+    return said if any(letter.isalpha() for letter in said) else ""
+
+
+def _command(at: Location, line: str) -> _Command | None:
+    """One command as it is written; None for an empty line or a comment."""
+    whole = line.strip()
+    command = whole.lstrip("@-+ ")
+    return (at, command, "-" in whole[:len(whole) - len(command)]) if command and not command.startswith("#") else None
 
 
 def _defined(lines: list[str], index: int) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis import _commands_code as code
+from handover_generator.analysis._commands_recipes import Recipe
 from handover_generator.analysis._commands_types import Circumstances, Told
 from handover_generator.analysis._commands_words import ASSIGNMENT, REPOSITORY, Parsed, joined, shown
 from handover_generator.analysis.task_files import FORMATS, Step, Task, TaskFile
@@ -50,7 +51,7 @@ class TaskFiles:
         for format_, file, tasks in files:
             known = {_USUAL: next(iter(tasks.values())), **tasks} if tasks and not format_.or_words else tasks
             if first in known or self._elsewhere(format_, file, first, circumstances) is not None:
-                self._tasks(format_, file, known, rest, given, circumstances, told)
+                self._tasks(format_, file, known, rest, given, circumstances, told, Recipe(self.commands, circumstances))
                 told.events.append(Need(kind="file", name=file.path, at=circumstances.at))
                 return tuple(dict.fromkeys(told.events))
         if any(format_.or_words for format_ in FORMATS[tool]):
@@ -85,14 +86,14 @@ class TaskFiles:
         return None
 
     def _tasks(self, format_: TaskFile, file: SourceFile, tasks: Mapping[str, Task], words: Sequence[Text], given: Mapping[str, Text],
-               circumstances: Circumstances, told: Told) -> None:
+               circumstances: Circumstances, told: Told, recipe: Recipe) -> None:
         """The tasks that the words name, each with as many of the words behind it as it takes."""
         rest = list(words)
         while rest:
             name = rest.pop(0)
             task = tasks.get(name.literal or "")
             if task is None and (other := self._elsewhere(format_, file, name.literal or "", circumstances)) is not None:
-                self._tasks(format_, other[0], self._read_of(format_, other[0]), [other[1], *rest], given, circumstances, told)
+                self._tasks(format_, other[0], self._read_of(format_, other[0]), [other[1], *rest], given, circumstances, told, recipe)
                 return
             if task is None:
                 told.act(circumstances, "process", Action.EXECUTE, f"runs the task {shown(name.render())}", shown(name.render()))
@@ -120,17 +121,18 @@ class TaskFiles:
             self._inside.append(place)
             try:
                 for step in task.steps(taken, given):
-                    told.events += self._step(format_, file, tasks, step, circumstances)
+                    told.events += self._step(format_, file, tasks, step, circumstances, recipe)
             finally:
                 self._inside.pop()
 
-    def _step(self, format_: TaskFile, file: SourceFile, tasks: Mapping[str, Task], step: Step, circumstances: Circumstances) -> tuple[Event, ...]:
+    def _step(self, format_: TaskFile, file: SourceFile, tasks: Mapping[str, Task], step: Step, circumstances: Circumstances,
+              recipe: Recipe) -> tuple[Event, ...]:
         at = Location(file.path, step.line)
         inner = replace(circumstances, at=at, cwd=None, stdin=None, depth=circumstances.depth + 1)
         if step.kind == "task":
             told = Told()
             given, words = _settings([Text.of(word) for word in step.text.render().split()])
-            self._tasks(format_, file, tasks, words, given, inner, told)
+            self._tasks(format_, file, tasks, words, given, inner, told, recipe)
             return tuple(told.events)
         if step.kind == "python":
             return code.inline(step.text, inner, "Python", self.commands.world.code)
@@ -138,7 +140,7 @@ class TaskFiles:
             return (Unknown(kind="dynamic-code", at=at, detail=f"runs {step.text.render().split(chr(10))[0][:80]}"),)
         folder = posixpath.dirname(file.path)
         start = f"cd {folder}\n" if folder and "'" not in folder and " " not in folder else ""
-        return self.commands.shell_text(Text.of(start, step.text), inner)
+        return recipe.run(Text.of(start, step.text), at, may_fail=step.may_fail)
 
 
 def _settings(words: Sequence[Text]) -> tuple[dict[str, Text], list[Text]]:

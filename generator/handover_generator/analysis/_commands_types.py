@@ -10,7 +10,7 @@ from handover_generator.model.behaviour import Act, Action, Confidence, Event, G
 from handover_generator.model.files import Files
 from handover_generator.model.location import Location
 from handover_generator.model.text import MORE, Text
-from handover_generator.model.tracing import RunFile, RunShell
+from handover_generator.model.tracing import Lines, RunFile, RunShell
 from handover_generator.model.written import Written
 from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
@@ -34,6 +34,13 @@ class ShellCallback(Protocol):
                  host: str | None = None, written: Written | None = None, arguments: Sequence[Text] = ()) -> tuple[Event, ...]: ...
 
 
+class LinesCallback(Protocol):
+    """``Tools.lines``."""
+
+    def __call__(self, *, guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None,
+                 written: Written | None = None) -> Lines: ...
+
+
 class CodeCallback(Protocol):
     """Follows Python that is given as text."""
 
@@ -48,6 +55,7 @@ class World:
     files: Files
     sql: SqlCallback
     shell: ShellCallback
+    lines: LinesCallback
     entry: Callable[[str, Sequence[Text] | None], str | None]
     find_program: Callable[[str], str | None]
     source_roots: Sequence[str] = ()

@@ -16,7 +16,7 @@ from handover_generator.model.location import Location
 from handover_generator.model.rows import ApiRow
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Language, Reads, RunFile, RunShell, Start, Tracer, announces
+from handover_generator.model.tracing import Language, Lines, Reads, RunFile, RunShell, Start, Tracer, announces
 from handover_generator.model.written import Written
 
 
@@ -52,7 +52,7 @@ class Toolbox:
         self._tracers: dict[str, Tracer] = {}
         self._languages = {language.name: language for language in languages}
         self.api_root = catalogue.apis.root
-        self.commands = Commands(catalogue.commands, World(files=self.files, sql=self.sql, shell=self.shell, entry=self.entry,
+        self.commands = Commands(catalogue.commands, World(files=self.files, sql=self.sql, shell=self.shell, lines=self.lines, entry=self.entry,
                                                            find_program=self.find_program, source_roots=source_roots, code=self.code,
                                                            announcers=self.announcers, stands_for=dict(stand_ins or {}).get,
                                                            exports=self.exports))
@@ -136,6 +136,12 @@ class Toolbox:
             return (Unknown(kind="dynamic-command", at=at, detail=text.render()[:120]),)
         return inline(text, at=at, guards=guards, condition=condition, host=host, written=written, arguments=arguments)
 
+    def lines(self, *, guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None,
+              written: Written | None = None) -> Lines:
+        """What runs the lines of a recipe."""
+        made: Callable[..., Lines] | None = getattr(self._tracer("shell"), "lines", None)
+        return made(guards=guards, condition=condition, host=host, written=written) if made is not None else _Unread()
+
     def exports(self, name: str) -> bool:
         """Whether the shell script that is read has given a function of that name to the shells it starts."""
         asked: Callable[[str], bool] | None = getattr(self._tracer("shell"), "exports", None)
@@ -195,6 +201,14 @@ class Toolbox:
                 return None
             self._tracers[language] = self._languages[language].tracer(self)
         return self._tracers[language]
+
+
+class _Unread:
+    """Stands for a shell that nobody reads."""
+
+    def run(self, text: Text, at: Location, *, may_fail: bool = False) -> tuple[Event, ...]:
+        """Says that a line was not read."""
+        return (Unknown(kind="dynamic-command", at=at, detail=text.render()[:120]),)
 
 
 def announcers(modules: Mapping[str, Module | Unread]) -> Mapping[str, tuple[str, ...]]:

@@ -74,6 +74,8 @@ class Claims:
 
 SHELL_FUNCTION = "function "
 """Begins the announcement (``Module.announces``) of a function that a shell file defines."""
+RECIPES, NO_RECIPES = "recipes", "no recipes"
+"""Why a file of recipes is a script (``Module.starts``), or why it is none: it only sets variables for others."""
 TASK = "task "
 """Begins the announcement of a task that a person runs by name (``invoke clean-up``)."""
 

@@ -59,6 +59,16 @@ def announces(name: str) -> str:
     return "announces " + name
 
 
+class Lines(Protocol):
+    """A recipe at work: lines that run one after another, each in a shell of its own, as long as they go well."""
+
+    def run(self, text: Text, at: Location, *, may_fail: bool = False) -> tuple[Event, ...]:
+        """What the next line does. What was asked, kept and said by the lines before stands before it; what one that ``may_fail`` asked decides
+        nothing for those that follow.
+        """
+        ...
+
+
 class Tools(Protocol):
     """What a tracer may ask. Implemented in ``analysis``; a language never imports the catalogue.
 
@@ -146,6 +156,11 @@ class Tools(Protocol):
         """What running ``text`` through a shell does (``shell=True``, ``os.system``, ``bash -c``); ``written`` as for ``command``, ``arguments``: its
         ``$0``, ``$1`` and so on, where any are given.
         """
+        ...
+
+    def lines(self, *, guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None,
+              written: Written | None = None) -> Lines:
+        """What runs the lines of a recipe (make, just, task); ``written`` as for ``command``."""
         ...
 
     def sql(self, text: Text, *, at: Location, dialect: str | None = None, guards: tuple[Guard, ...] = (),

@@ -9,9 +9,11 @@ from itertools import chain
 from handover_generator.analysis.folders import is_test, is_vendored, language_of, name_of, suffix_of
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.analysis.packaging import hands_to_django
+from handover_generator.analysis.recipe_files import RecipeFiles, recipe_files
 from handover_generator.model.files import Files
 from handover_generator.model.inventory import Starter
 from handover_generator.model.source import SourceFile
+from handover_generator.records import record
 from handover_generator.regexes import regex
 from handover_generator.sources._starters import (
     ansible_modules,
@@ -29,6 +31,7 @@ from handover_generator.sources._starters import (
     orders,
     packaging,
     rake,
+    recipes,
     rpm,
     salt,
     snakemake,
@@ -60,6 +63,16 @@ Rows = tuple[tuple[str, Starter], ...]
 _WEAK = frozenset(("docs", "tests", "import"))
 
 
+@record(frozen=True, slots=True)
+class _ByName:
+    """What is started by names that only the texts of files tell: tasks for people and for workers, sub-commands, recipes."""
+
+    tasks: tasks.Tasks
+    workers: Mapping[str, str]
+    commands: subcommands.Commands
+    recipes: RecipeFiles
+
+
 def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], console_scripts: Mapping[str, str],
                   source_roots: Sequence[str] = ("",),
                   rows_of: Callable[[str, Callable[[], Rows]], Rows] = lambda _, make: make()) -> dict[str, tuple[Starter, ...]]:
@@ -80,16 +93,14 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
     """
     images = ImageFiles(Files(files))
     names = Names(candidates, files, console_scripts, source_roots, images, _managers(files, console_scripts))
-    by_name = tasks.tasks_of(files, candidates)
-    of_workers = celery.named_tasks(files, candidates)
-    by_command = subcommands.commands_of(files, candidates)
+    by_name = _by_name(files, candidates)
     timers = {path: file.text for path, file in files.items() if file.text is not None and _is_timer(path)}
     found: dict[str, dict[tuple[str, str | None], Starter]] = {}
     for path in sorted(files):
         text = files[path].text
         if text is None or len(text) > _MAX_TEXT:
             continue
-        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, of_workers, by_command, timers))):  # noqa: B023
+        for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, timers))):  # noqa: B023
             rows = found.setdefault(candidate, {})
             key = (path, starter.schedule)
             if key not in rows or _rank(starter) < _rank(rows[key]):
@@ -110,9 +121,15 @@ def may_be_meant(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> 
 
 def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
                    console_scripts: Mapping[str, str]) -> tuple[object, ...]:
-    """What is started by a name that only texts of other files tell: tasks, with the candidates that hold them, and programs that are Django's."""
-    return (sorted(tasks.tasks_of(files, candidates).items()), sorted(celery.named_tasks(files, candidates).items()),
-            sorted(subcommands.commands_of(files, candidates).items()), _managers(files, console_scripts))
+    """What is started by a name that only texts of other files tell, and programs that are Django's."""
+    held = _by_name(files, candidates)
+    return (sorted(held.tasks.items()), sorted(held.workers.items()), sorted(held.commands.items()),
+            [(path, sorted(names)) for by_folder in held.recipes.values() for path, names in by_folder.values()], _managers(files, console_scripts))
+
+
+def _by_name(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> _ByName:
+    return _ByName(tasks.tasks_of(files, candidates), celery.named_tasks(files, candidates), subcommands.commands_of(files, candidates),
+                   recipe_files(files))
 
 
 def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str]) -> list[str]:
@@ -141,8 +158,8 @@ def _without_echoes(rows: Iterable[Starter]) -> tuple[Starter, ...]:
     return tuple(row for row in starters if row.kind not in _WEAK or row.path not in strong)
 
 
-def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: tasks.Tasks, of_workers: Mapping[str, str],
-                 by_command: subcommands.Commands, timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
+def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: _ByName,
+                 timers: Mapping[str, str]) -> Iterator[tuple[str, Starter]]:
     if is_vendored(path) or _NEVER.search(path):
         return
     ruby = rake.is_rakefile(path)
@@ -155,7 +172,8 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
     lines: Lines | None = None
     of_code: Callable[[int, int, bool], Context | None] | None = None
     of_line: Callable[[int], Context | None] | None = None
-    mentions = chain(names.mentions(path, text, prose=prose), tasks.mentions(text, by_name))
+    mentions = chain(names.mentions(path, text, prose=prose), tasks.mentions(text, by_name.tasks),
+                     recipes.mentions(path, text, by_name.recipes))
     if read is containers.read_dockerfile and names.images is not None:
         named = containers.image_mentions(path, text, names.images)
         mentions = chain(mentions, (Mention(found, offset, "path") for found, offset in named if found in names.candidates))
@@ -163,7 +181,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
         mentions = chain(mentions, ansible_modules.mentions(path, text, names.by_name))
     elif read is vagrant.read_vagrantfile:
         mentions = chain(mentions, vagrant.computed(path, text, names.candidates))
-    for mention in subcommands.mentions(text, mentions, by_command):
+    for mention in subcommands.mentions(text, mentions, by_name.commands):
         if mention.candidate == path:
             continue
         lines = lines or Lines(text)
@@ -189,7 +207,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
     if initdb.FOLDER in text and (containers.is_compose(path) or containers.is_dockerfile(path)):
         yield from initdb.run_at_first(path, lines or Lines(text), names, "compose" if containers.is_compose(path) else "dockerfile")
     if language == "Python" and celery.holds_beat(text):
-        for candidate, number, schedule, zone in celery.beat_tasks(path, lines or Lines(text), names, of_workers):
+        for candidate, number, schedule, zone in celery.beat_tasks(path, lines or Lines(text), names, by_name.workers):
             if candidate != path:
                 yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule")
 

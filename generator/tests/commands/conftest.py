@@ -48,12 +48,20 @@ def _engine(files: dict[str, str]) -> Commands:
             events += engine.command(_words(line), at=at, guards=guards, condition=condition, host=host) if line.strip() else ()
         return tuple(events)
 
+    class Lines:
+        def __init__(self, *, guards: tuple = (), condition: str | None = None, host: str | None = None, **_: object) -> None:
+            self.circumstances = {"guards": guards, "condition": condition, "host": host}
+
+        def run(self, text: Text, at: Location, *, may_fail: bool = False) -> tuple[Event, ...]:
+            return shell(text, at=at, **self.circumstances)  # type: ignore[arg-type]
+
     def entry(path: str, arguments: Sequence[Text] | None = None) -> str | None:
         suffix = path.rpartition(".")[2]
         return f"{suffix}:{path}" if suffix in ("py", "sh", "sql") else None
 
     announced = announcers({path: LANGUAGE.read(file) for path, file in sources.items() if LANGUAGE.claims(file)})
-    engine = Commands(_rows(), World(files=Files(sources), sql=analyse_sql, shell=shell, entry=entry, announcers=lambda name: announced.get(name, ()),
+    engine = Commands(_rows(), World(files=Files(sources), sql=analyse_sql, shell=shell, lines=Lines, entry=entry,
+                                     announcers=lambda name: announced.get(name, ()),
                                      find_program=lambda name: f"{name}.py" if f"{name}.py" in sources else None,
                                      stands_for={"storefront": "flask"}.get))
     return engine

@@ -139,7 +139,7 @@ def test_a_computed_command_is_unknown_unless_its_default_or_end_tells(rows: obj
         from handover_generator.analysis._commands_types import World
         nothing: tuple = ()
         return Commands(rows, World(files=Files({}), sql=lambda *a, **k: nothing, shell=lambda *a, **k: nothing,  # type: ignore[arg-type]
-                                    entry=lambda *a: None, find_program=lambda name: None))
+                                    lines=lambda **k: nothing, entry=lambda *a: None, find_program=lambda name: None))
 
     assert go(Text.of(Hole("env", "TOOL")), Text.of("x")) == ["unknown dynamic-command"]
     assert go(Text.of(Hole("env", "TOOL", "rm -rf")), Text.of("/srv/a")) == ["filesystem delete /srv/a !"]

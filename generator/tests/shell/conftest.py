@@ -19,7 +19,7 @@ from handover_generator.model.files import Files
 from handover_generator.model.inventory import Effect
 from handover_generator.model.source import Module, SourceFile, Unread
 from handover_generator.model.text import Text
-from handover_generator.model.tracing import Reads
+from handover_generator.model.tracing import Lines, Reads
 
 ROWS = load(shipped_texts())
 
@@ -33,7 +33,7 @@ class FakeTools:
         self.reads = Reads()
         self._modules: dict[str, Module | Unread | None] = {}
         self.tracers = {"shell": shell.LANGUAGE.tracer(self), "sql": sql.LANGUAGE.tracer(self)}  # type: ignore[arg-type]
-        self._commands = Commands(ROWS, World(files=self.files, sql=self.sql, shell=self.shell, entry=self.entry,
+        self._commands = Commands(ROWS, World(files=self.files, sql=self.sql, shell=self.shell, lines=self.lines, entry=self.entry,
                                               find_program=self.find_program, source_roots=[""],
                                               announcers=self.announcers, exports=lambda name: self.tracers["shell"].exports(name)))
 
@@ -53,6 +53,9 @@ class FakeTools:
 
     def shell(self, text: Text, **circumstances: object) -> tuple[Event, ...]:
         return self.tracers["shell"].inline(text, **circumstances)  # type: ignore[attr-defined, no-any-return]
+
+    def lines(self, **circumstances: object) -> Lines:
+        return self.tracers["shell"].lines(**circumstances)  # type: ignore[attr-defined, no-any-return]
 
     def sql(self, text: Text, **circumstances: object) -> tuple[Event, ...]:
         return analyse_sql(text, **circumstances)  # type: ignore[arg-type]

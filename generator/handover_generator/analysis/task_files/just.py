@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from handover_generator.analysis.task_files.steps import Step, Task, TaskFile, filled
+from handover_generator.analysis.task_files.steps import Step, Task, TaskFile, asked, filled
 from handover_generator.model.text import Hole, Text
 
 _NAME = re.compile(r"@?([A-Za-z_][\w-]*)(?=[\s:])")
@@ -22,6 +22,7 @@ _QUOTED = re.compile(r"\"([^\"\\]*)\"\Z|'([^']*)'\Z")
 _FROM_OUTSIDE = re.compile(r"env(?:_var|_var_or_default)?\(\s*[\"'](\w+)[\"']\s*(?:,\s*[\"']([^\"']*)[\"']\s*)?\)\Z")
 _MODULE = re.compile(r"(?m)^mod\??[ \t]+([\w-]+)(?:[ \t]+[\"']([^\"'\n]+)[\"'])?")
 _IMPORT = re.compile(r"(?m)^import\??[ \t]+[\"']([^\"'\n]+)[\"']")
+_ASKS = re.compile(r"\bconfirm\b(?:\s*\(\s*[\"']([^\"']*)[\"'])?")
 _OF_THE_TOOL = {"just_executable": "just", "justfile_directory": ".", "invocation_directory": "."}
 """Functions whose answer is known without a run."""
 _LONGEST = 2_000
@@ -33,6 +34,9 @@ class _Recipe(NamedTuple):
     before: list[str]                                        # other recipes with their arguments
     after: list[str]
     body: list[tuple[int, str]]
+    line: int                                                # of its head
+    says: str                                                # the comment right above it
+    attributes: str
 
 
 def read(text: str) -> dict[str, Task]:
@@ -41,12 +45,17 @@ def read(text: str) -> dict[str, Task]:
     aliases: dict[str, str] = {}
     recipes: dict[str, _Recipe] = {}
     body: list[tuple[int, str]] | None = None
+    says = attributes = ""
     for number, line in enumerate(text.splitlines(), 1):
         if line[:1] in (" ", "\t"):
             if body is not None and line.strip():
                 body.append((number, line))
             continue
-        if not line.strip() or line.startswith(("#", "[")):
+        if line.startswith("["):
+            attributes += line[:_LONGEST]
+            continue
+        if not line.strip() or line.startswith("#"):
+            says, attributes = line.lstrip("# ").rstrip(), ""
             continue
         body = None
         head = line[:_LONGEST]
@@ -59,8 +68,9 @@ def read(text: str) -> dict[str, Task]:
             before, after = _needs(head[colon + 1:].partition(" #")[0])
             body = []
             parameters = [(kind, name, default or None) for kind, name, default in _PARAMETER.findall(head[match.end():colon])]
-            recipes[match.group(1)] = _Recipe(parameters, before, after, body)
-    tasks = {name: _task(recipe, variables) for name, recipe in recipes.items()}
+            recipes[match.group(1)] = _Recipe(parameters, before, after, body, number, says, attributes)
+        says = attributes = ""
+    tasks = {name: _task(name, recipe, variables) for name, recipe in recipes.items()}
     return tasks | {alias: tasks[name] for alias, name in aliases.items() if name in tasks}
 
 
@@ -80,28 +90,31 @@ _NAMES = ("justfile", "Justfile", ".justfile", "JUSTFILE")
 FILE = TaskFile(_NAMES, read, elsewhere=elsewhere)
 
 
-def _task(recipe: _Recipe, variables: Mapping[str, Text]) -> Task:
+def _task(name: str, recipe: _Recipe, variables: Mapping[str, Text]) -> Task:
     def steps(arguments: Sequence[Text], given: Mapping[str, Text]) -> list[Step]:
         values = {**variables, **given}
         left = list(arguments)
-        for kind, name, default in recipe.parameters:
+        for kind, parameter, default in recipe.parameters:
             if kind:
-                values[name] = Text.join(" ", left) if left else _value(default or '""', name, values)
+                values[parameter] = Text.join(" ", left) if left else _value(default or '""', parameter, values)
                 left = []
             elif left:
-                values[name] = left.pop(0)
+                values[parameter] = left.pop(0)
             else:
-                values[name] = _value(default, name, values) if default is not None else Text.of(Hole("argument", name))
+                values[parameter] = _value(default, parameter, values) if default is not None else Text.of(Hole("argument", parameter))
         line = recipe.body[0][0] if recipe.body else 0
-        found = [Step("task", filled(need, _REFERENCE, values), line) for need in recipe.before]
+        asks = _ASKS.search(recipe.attributes)
+        found = [asked(asks.group(1) or f"Run {name}?", recipe.line)] if asks is not None else []
+        found += [Step("task", filled(need, _REFERENCE, values), line) for need in recipe.before]
         if recipe.body and recipe.body[0][1].lstrip().startswith("#!"):          # the whole recipe is one program
             whole = textwrap.dedent("\n".join(row for _, row in recipe.body))
             found.append(_program(filled(whole, _REFERENCE, values), line))
         else:
-            found += [Step("line", filled(row, _REFERENCE, values), at) for at, row in _joined(recipe.body)]
+            found += [Step("line", filled(row, _REFERENCE, values), at, may_fail) for at, row, may_fail in _joined(recipe.body)]
         return [*found, *(Step("task", filled(need, _REFERENCE, values), line) for need in recipe.after)]
 
-    return Task(steps, None if any(kind for kind, _, _ in recipe.parameters) else len(recipe.parameters))
+    return Task(steps, None if any(kind for kind, _, _ in recipe.parameters) else len(recipe.parameters), line=recipe.line, says=recipe.says,
+                hidden=name.startswith("_") or "private" in recipe.attributes)
 
 
 def _program(whole: Text, line: int) -> Step:
@@ -111,16 +124,17 @@ def _program(whole: Text, line: int) -> Step:
     return Step("line" if re.search(r"\b(?:ba|da|z|k)?sh\b", first) else "unseen", whole, line)
 
 
-def _joined(body: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The commands of a recipe: continued lines in one, without the signs that say whether it is shown and may fail."""
-    rows: list[tuple[int, str]] = []
+def _joined(body: Sequence[tuple[int, str]]) -> list[tuple[int, str, bool]]:
+    """The commands of a recipe: continued lines in one, without the signs before it, which say whether it is shown and whether it may fail."""
+    rows: list[tuple[int, str, bool]] = []
     goes_on = False
     for number, line in body:
         row = line.strip()
         if goes_on:
-            rows[-1] = (rows[-1][0], f"{rows[-1][1].removesuffix(chr(92))} {row}")
+            rows[-1] = (rows[-1][0], f"{rows[-1][1].removesuffix(chr(92))} {row}", rows[-1][2])
         elif not row.startswith("#"):
-            rows.append((number, row.lstrip("@-")))
+            command = row.lstrip("@-")
+            rows.append((number, command, "-" in row[:len(row) - len(command)]))
         goes_on = row.endswith("\\") and bool(rows)
     return rows
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any, Literal, NamedTuple
 
@@ -20,22 +21,27 @@ _CALLS = ("call", "script")
 @record(frozen=True, slots=True)
 class Step:
     """One step. ``kind``: line (for a shell), task (another task of the same file, its arguments behind), python (code), unseen (code in another
-    language, told by its text). ``line``: where it is written.
+    language, told by its text). ``line``: where it is written; ``may_fail``: the next one runs whatever comes of it.
     """
 
     kind: StepKind
     text: Text
     line: int
+    may_fail: bool = False
 
 
 @record(frozen=True, slots=True)
 class Task:
     """A task. ``steps`` gives what it does with arguments and with the variables that are set on the command line; ``takes`` is how many arguments
-    it takes, None for all that there are.
+    it takes, None for all that there are. ``line``: where it is written, if that is known; ``says``: what is said of it there; ``hidden``: nobody is
+    meant to call it by its name.
     """
 
     steps: Callable[[Sequence[Text], Mapping[str, Text]], list[Step]]
     takes: int | None = None
+    line: int = 0
+    says: str = ""
+    hidden: bool = False
 
 
 def _nowhere(text: str, name: str) -> tuple[Sequence[str], str] | None:
@@ -122,6 +128,11 @@ def steps_of(said: Any, names: Set[str], line: int) -> list[Step]:
         if said.get(key) is not None:
             steps += steps_of(said[key], names, line)
     return steps
+
+
+def asked(question: str, line: int) -> Step:
+    """The step at which the tool itself asks a person whether to go on."""
+    return Step("line", Text.of(f'read -p {shlex.quote(question)} answer && [ "$answer" = y ]'), line)
 
 
 def one_of(said: str, names: Set[str], line: int) -> Step:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import tree_sitter
 
@@ -102,6 +103,21 @@ class Base:
         if self.base_condition and own:
             return f"{self.base_condition} and {own}"
         return self.base_condition or own
+
+    # -- shells of their own ---------------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def shell_of_its_own(self) -> Iterator[Flow]:
+        """What is run inside changes neither variables nor the folder outside, and ends nothing there. Gives the state outside."""
+        outer = self.flow
+        self.flow = outer.copy()
+        try:
+            yield outer
+        finally:
+            outer.made |= self.flow.made
+            outer.backups = self.flow.backups if self.flow.ended is None else outer.backups
+            outer.guards += tuple(guard for guard in self.flow.guards if guard.kind is GuardKind.OUTPUT and guard not in outer.guards)
+            self.flow = outer
 
     # -- words -----------------------------------------------------------------------------------------------------------------------------
 

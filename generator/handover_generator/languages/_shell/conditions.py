@@ -23,6 +23,9 @@ _COMPOUND = frozenset({"unary_expression", "binary_expression"})
 _SWITCHES = frozenset({"true", "false", ":", ""})
 _ASKING = regex(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
 _BRACKETS = regex(r"\A(?:\[\[?|test\b)|\]\]?\Z")
+_STANDS = (GuardKind.CONFIRM, GuardKind.ENV_CHECK, GuardKind.DRY_RUN)
+_LEFT_WELL = regex(r"\bexit\b(?!\s+[1-9])")
+"""Leaves a shell as if all went well, for all that is known, so that what called it goes on."""
 _REPEATS = ("echo", "printf")
 _UNREAD = "a test holds that could not be read"
 
@@ -94,6 +97,8 @@ class Conditions(Base):
             return switch
         if kind in ("subshell", "redirected_statement") and judging.returns_only(node):      # succeeds where a file is read in, fails elsewhere
             return Probe(decided=self.script != self.own)
+        if kind in ("compound_statement", "subshell") and node.named_child_count:
+            return self.group(node, depth)
         self.tested = []
         self.statement(node)
         probe = Probe(guards=list(self.tested), at=self.at(node), lock=lock_of(node, self.as_written(node), self.at(node)))
@@ -101,6 +106,31 @@ class Conditions(Base):
         if kind in ("pipeline", "redirected_statement"):
             self._searched(node, probe)
         return probe
+
+    def group(self, node: tree_sitter.Node, depth: int) -> Probe:
+        """``{ read answer && [ "$answer" = y ]; }``, ``( ask )``: its last command decides. Where a shell of its own is left unless somebody agrees,
+        it has failed, and what was asked there stands where it succeeds.
+        """
+        parts = [part for part in node.named_children if part.type != "comment"]
+        if node.type == "compound_statement":
+            return self._last(parts, depth)
+        with self.shell_of_its_own() as outer:
+            probe = self._last(parts, depth)
+            if not _LEFT_WELL.search(text_of(node)):
+                probe.decided = False if self.flow.ended == "exit" else probe.decided
+                gained = [guard for guard in self.flow.guards if guard not in outer.guards and guard.kind in _STANDS]
+                probe.guards = list(dict.fromkeys((*probe.guards, *gained)))
+        return probe
+
+    def _last(self, parts: list[tree_sitter.Node], depth: int) -> Probe:
+        self.block(parts[:-1])
+        if self.flow.ended is not None or not parts:
+            return Probe()
+        last = parts[-1]
+        if last.type == "list" and not judging.is_test(last.named_children[-1]):       # [ -e x ] && rm x: its test is one for what follows there
+            self.statement(last)
+            return Probe()
+        return self._one(last, depth + 1)
 
     def _switch(self, node: tree_sitter.Node) -> Probe | None:
         """``if $dry_run``: a variable that holds ``true`` or ``false`` is run to ask what it holds. None for any other command."""

@@ -109,7 +109,6 @@ _UNARY = {
     "-O": "{} is one's own",
     "-N": "{} has changed since it was read",
 }
-_TEST_OF = regex(r"test\s+(!\s+)?(-[a-zA-Z])\s+(\"[^\"\s]*\"|[^\s\"']+)")
 _BINARY = {
     "=": "is",
     "==": "is",
@@ -231,9 +230,6 @@ def _words(node: tree_sitter.Node) -> str:
         return f"`{_clip(text_of(node).partition('$(')[2].rstrip(')'))}` succeeds"
     if kind == "redirected_statement" and text_of(node).startswith("! "):
         return denied(f"`{_clip(text_of(node)[2:])}` succeeds")
-    if kind == "command" and (tested := _TEST_OF.fullmatch(text_of(node))) is not None and tested.group(2) in _UNARY:
-        words = _unary(tested.group(2), tested.group(3))
-        return denied(words) if tested.group(1) else words
     if kind in ("command", "pipeline", "redirected_statement", "subshell"):
         return f"`{_clip(text_of(node))}` succeeds"
     return _clip(text_of(node))

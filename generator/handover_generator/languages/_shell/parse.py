@@ -13,6 +13,7 @@ from handover_generator.languages._shell.changes import Changes
 from handover_generator.languages._shell.heredocs import unjoined
 from handover_generator.languages._shell.mending import mended, settled, softened, swallowed
 from handover_generator.languages._shell.templates import filled
+from handover_generator.languages._shell.test_commands import MAY_STAND, in_brackets
 from handover_generator.records import field, record
 from handover_generator.regexes import regex
 
@@ -64,6 +65,10 @@ def parse(text: str) -> Parsed:
     source = settled(unjoined(text.encode("utf-8", "surrogateescape")[:MAX_BYTES]))
     plain = source
     root, source = _parted(_tree(source), source)
+    if MAY_STAND.search(source) is not None and (tested := in_brackets(nodes(root), source)) != source:
+        tested = settled(tested)
+        if _count_errors(attempt := _tree(tested)) <= _count_errors(root):
+            root, source, plain = attempt, tested, tested
     note: str | None = None
     if root.has_error:
         softer = softened(plain)

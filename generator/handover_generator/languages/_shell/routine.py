@@ -8,6 +8,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_code import fetched
 from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.parse import Parsed, parse
 from handover_generator.languages._shell.session import Function, Session, digest
 from handover_generator.languages._shell.values import Flow, came_back
@@ -62,12 +63,22 @@ class RoutineWalker(Walker):
 
     def body(self) -> None:
         """Run the whole text."""
+        self._tell_broken()
+        self.fed(self.parsed.root.named_children, None)
+        self.spring_all()
+
+    def line_of_recipe(self) -> Probe:
+        """Run the whole text in a shell of its own. Gives what was asked there, and whether it is known to fail."""
+        self._tell_broken()
+        probe = self.group(self.parsed.root, 0)
+        self.spring_all()
+        return probe
+
+    def _tell_broken(self) -> None:
         if self.parsed.broken:
             lines = ", ".join(map(str, self.parsed.broken[:5]))
             self.tell(Unknown(kind="parse-tier", at=self.inline or Location(self.path, self.parsed.broken[0]),
                               detail=f"syntax not understood in line {lines}; what is readable was read"))
-        self.fed(self.parsed.root.named_children, None)
-        self.spring_all()
 
     def finished(self, routine: str, name: str, line: int = 1) -> Routine:
         """The routine as walked."""
@@ -157,25 +168,22 @@ def walk_text(
     arguments: Sequence[Text] = (),
 ) -> tuple[Event, ...]:
     """The events of a shell text that stands inside something else. ``arguments``: its ``$0`` and what follows, where any are given."""
+    flow = Flow(variables=dict(session.lent), arguments=tuple(arguments[1:]) if arguments else None, guards=())
+    walker = walker_of_text(session, text, flow, at=at, guards=guards, condition=condition, host=host, script=arguments[0] if arguments else None)
+    walker.body()
+    return tuple(walker.output.events)
+
+
+def walker_of_text(
+    session: Session, text: Text, flow: Flow, *, at: Location, guards: tuple[Guard, ...], condition: str | None, host: str | None,
+    script: Text | None = None,
+) -> RoutineWalker:
+    """What walks a shell text that stands inside something else; ``script`` is its ``$0`` where that is not the file."""
     source, holes = marked(text)
     parsed = parse(source)
     session.changed |= parsed.changed
     for name, node in parsed.functions.items():
         session.functions[name] = Function(name, at.path, node, parsed, inline=True)
-    flow = Flow(variables=dict(session.lent), arguments=tuple(arguments[1:]) if arguments else None, guards=())
     own = Text.of(REPOSITORY + at.path)
-    walker = RoutineWalker(
-        session,
-        parsed,
-        at.path,
-        flow,
-        script=arguments[0] if arguments else own,
-        own=own,
-        inline=at,
-        holes=holes,
-        host=host,
-        guards=guards,
-        condition=condition,
-    )
-    walker.body()
-    return tuple(walker.output.events)
+    return RoutineWalker(session, parsed, at.path, flow, script=script or own, own=own, inline=at, holes=holes, host=host, guards=guards,
+                         condition=condition)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.languages._shell.loose import called_by_none, offered, only_defines, speaks
 from handover_generator.languages._shell.parse import Parsed, parse
+from handover_generator.languages._shell.recipe_lines import RecipeLines
 from handover_generator.languages._shell.routine import RoutineWalker, hoist, walk_text
 from handover_generator.languages._shell.session import Function, Session, digest
 from handover_generator.languages._shell.values import Flow
@@ -161,6 +162,21 @@ class ShellTracer:
         if (usual := text.usual) is not None:
             told = self.inline(usual, at=at, guards=guards, condition=condition, host=host, written=written, arguments=arguments)
             return no_surer(told, Confidence.INFERRED)
+
+        def walked(session: Session) -> tuple[Event, ...]:
+            session.written = written if written is not None else session.written
+            return walk_text(session, text, at=at, guards=guards, condition=condition, host=host, arguments=arguments)
+
+        return self._opened(text, at, walked, here=host is None)
+
+    def lines(self, *, guards: tuple[Guard, ...] = (), condition: str | None = None, host: str | None = None,
+              written: Written | None = None) -> RecipeLines:
+        """What runs the lines of a recipe: the service behind ``Tools.lines``."""
+        return RecipeLines(lambda text, at, walked: self._opened(text, at, walked, here=host is None), guards=guards, condition=condition, host=host,
+                           written=written)
+
+    def _opened(self, text: Text, at: Location, walked: Callable[[Session], tuple[Event, ...]], *, here: bool) -> tuple[Event, ...]:
+        """What a text does in a shell that is opened for it. ``here``: on this machine, where it gets what the script gives to those it starts."""
         if not any(isinstance(part, str) and part.strip() for part in text.parts):
             return (Unknown(kind="dynamic-command", at=at, detail=f"runs {text.render() or 'nothing'} through a shell"),)
         if self._depth >= MAX_INLINE_DEPTH:
@@ -168,12 +184,11 @@ class ShellTracer:
         self._depth += 1
         try:
             session = self._session()
-            session.written = written if written is not None else session.written
-            if self._running and host is None:
+            if self._running and here:
                 outer = self._running[-1]                # export -f: a shell started by the script knows these functions, and these variables
                 session.lent = outer.lent
                 session.functions.update({name: outer.functions[name] for name in sorted(outer.exported) if name in outer.functions})
-            return walk_text(session, text, at=at, guards=guards, condition=condition, host=host, arguments=arguments)
+            return walked(session)
         finally:
             self._depth -= 1
 

@@ -145,14 +145,8 @@ class Walker(Loops, Pipes):
 
     def subshell(self, children: list[tree_sitter.Node], stdin: Text | None = None) -> None:
         """Statements whose changes to variables and whose exit stay inside."""
-        outer = self.flow
-        self.flow = outer.copy()
-        try:
+        with self.shell_of_its_own():
             self.fed(children, stdin)
-        finally:
-            outer.made |= self.flow.made
-            outer.backups = self.flow.backups if self.flow.ended is None else outer.backups
-            self.flow = outer
 
     def _salvage(self, node: tree_sitter.Node) -> None:
         """Statements inside a piece that did not parse: what is readable is still told."""
