@@ -327,7 +327,7 @@ class FileRunner:
                 wanted += [(goal, f"{said} is {goal}") for goal in targets_like(text, found[0], target, self._text_of)]
             inner, line_by_line = circumstances, Recipe(self.commands, circumstances)
             where = posixpath.dirname(found[0]) if given is None or cwd is not None else ""
-            start = f"cd {where}\n" if where and not _ODD.search(where) else ""
+            start = f"cd {where}; " if where and not _ODD.search(where) else ""
             for goal, condition in wanted:
                 if goal is not None and not names_target(text, found[0], goal, self._text_of):
                     events.append(Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"make {shown(goal)}: {found[0]} does not say how"))
@@ -335,7 +335,7 @@ class FileRunner:
                     inner = replace(circumstances, condition=" and ".join(each for each in (circumstances.condition, condition) if each))
                     line_by_line = Recipe(self.commands, inner)
                 for line in recipe(text, found[0], goal, variables, self._text_of):
-                    events += line_by_line.run(Text.of(start, line.text), line.at, may_fail=line.may_fail)
+                    events += line_by_line.run(replace(Text.of(start, line.text), at=line.text.at), line.at, may_fail=line.may_fail)
             outputs = made_by(text, found[0], self._text_of)
             return tuple(dict.fromkeys(_own_files_removed(events, lambda target: target in outputs or self._holds_only(target, outputs))))
         finally:

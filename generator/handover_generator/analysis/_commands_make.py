@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from handover_generator.model.location import Location
 from handover_generator.model.text import MOST_WORDS, Hole, Text
-from handover_generator.records import field, record
+from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
 MAX_LINES = 200
@@ -38,7 +38,9 @@ Reader = Callable[[str], str | None]
 
 @record(frozen=True, slots=True)
 class RecipeLine:
-    """One command of a recipe, make's variables filled in. ``may_fail``: make goes on whatever comes of it."""
+    """One command of a recipe, make's variables filled in, with its place where its lines are those of the file. ``may_fail``: make goes on whatever
+    comes of it.
+    """
 
     at: Location
     text: Text
@@ -134,7 +136,7 @@ def recipe(text: str, path: str, goal: str | None, given: Mapping[str, str] | No
             for at, command, may_fail in rule.commands:
                 filled = _filled(command, here, (target, rule.stem), rule.needs)
                 if filled.literal is None or filled.literal.strip():
-                    lines.append(RecipeLine(at, filled, may_fail))
+                    lines.append(RecipeLine(at, replace(filled, at=at) if filled.render().count("\n") == command.count("\\\n") else filled, may_fail))
 
     visit(goal if goal is not None else read.first, read.variables | dict(given), 0)
     return lines[:MAX_LINES]

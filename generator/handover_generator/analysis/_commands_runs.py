@@ -150,7 +150,8 @@ class Runs:
                     return (Unknown(kind="unmodelled-command", at=at, detail=f"runs {texts[0].literal}, which is what the image makes of it"),)
                 return self.commands.run(texts[1:] if texts[0].literal == "--" else texts, inner)
             case "shell":
-                whole = Text.join(" ", behind_options(texts, _OF_SSH) if run.source == ("--",) else texts[1:] if texts[0].literal == "--" else texts)
+                parts = behind_options(texts, _OF_SSH) if run.source == ("--",) else texts[1:] if texts[0].literal == "--" else texts
+                whole = parts[0] if len(parts) == 1 else Text.join(" ", parts)           # one that is fed keeps the place where it is written
                 return self.commands.shell_text(whole, inner, arguments)
             case "sql":
                 return self.statements(text, run, inner)

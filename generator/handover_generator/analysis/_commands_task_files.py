@@ -139,8 +139,8 @@ class TaskFiles:
         if step.kind == "unseen":
             return (Unknown(kind="dynamic-code", at=at, detail=f"runs {step.text.render().split(chr(10))[0][:80]}"),)
         folder = posixpath.dirname(file.path)
-        start = f"cd {folder}\n" if folder and "'" not in folder and " " not in folder else ""
-        return recipe.run(Text.of(start, step.text), at, may_fail=step.may_fail)
+        start = f"cd {folder}; " if folder and "'" not in folder and " " not in folder else ""
+        return recipe.run(replace(Text.of(start, step.text), at=at if step.as_written else None), at, may_fail=step.may_fail)
 
 
 def _settings(words: Sequence[Text]) -> tuple[dict[str, Text], list[Text]]:

@@ -21,7 +21,7 @@ from handover_generator.analysis.folders import (
 )
 from handover_generator.analysis.packaging import Packaging
 from handover_generator.analysis.tasks import is_for_a_runner
-from handover_generator.model.inventory import Starter
+from handover_generator.model.inventory import HOLDS_RECIPES, Starter
 from handover_generator.model.source import NO_RECIPES, RECIPES, Module, SourceFile, Unread
 from handover_generator.regexes import regex
 
@@ -172,7 +172,7 @@ def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mention
         reasons += _python(path, file, module, mentions, folder, lone=not (reasons or started or targeted),
                            packaged=path.rpartition("/")[0] + "/__init__.py" in files)
     elif RECIPES in module.starts:
-        return [*reasons, "holds recipes that people run by name", *(f"started by {name}" for name in started)]
+        return [*reasons, HOLDS_RECIPES, *(f"started by {name}" for name in started)]
     elif NO_RECIPES in module.starts:
         return []
     elif module.language == "sql":

@@ -57,7 +57,9 @@ def usage_of(script: Script, scripts: Sequence[Script] | Mapping[str, Script], n
         *_some([f"It is {'tested' if starter.kind == 'tests' else 'named'} in {starter.path}:{starter.line}." for starter in named]),
     ]
     against: list[str] = []
-    if not alone and not by_hand and not callers and not idle_callers:
+    if script.holds_recipes:
+        favour.append("People run what it holds by name; no file shows whether they do.")
+    elif not alone and not by_hand and not callers and not idle_callers:
         against.append("Nothing in the repository starts it.")
     unsure = [f"{starter.path}:{starter.line} calls it, but nothing shows that this one is in use." for starter in idle_callers]
     against.extend(_some(unsure))
@@ -70,7 +72,8 @@ def usage_of(script: Script, scripts: Sequence[Script] | Mapping[str, Script], n
     against.extend(_some(kin))
     if nobody:
         against.append("Nobody who ever wrote it is still there.")
-    state = _state(age, started=bool(alone or callers), named=bool(by_hand or named or idle_callers), over=bool(kin or nobody))
+    known = bool(by_hand or named or idle_callers or script.holds_recipes)
+    state = _state(age, started=bool(alone or callers), named=known, over=bool(kin or nobody))
     return Usage(state=state, for_use=tuple(favour), against=tuple(against))
 
 

@@ -3,8 +3,8 @@
 **Do not run**: it can lose something that matters, and one of these holds: no question, default dry run or check of the place stands
 before every loss; its text claims that it changes nothing; it reaches a place that is forbidden to it; it reaches production,
 irreplaceable data or a mixed place and nothing checks the place or asks; nobody who is still there knows it and no present owner is
-named. Also: its owner states that it may run nowhere; or it reaches a forbidden place, changes something there and does not check the
-place.
+named, which also counts for a script that it runs for that. Also: its owner, or that of a script that it runs, states that it may run
+nowhere; or it reaches a forbidden place, changes something there and does not check the place.
 
 **Free to run**: the whole file was read, every call on its way was understood, something was seen and all of it is reading (or temporary
 files), and nothing speaks against it. Silence is no evidence: a script in which nothing was found at all is not free.
@@ -14,6 +14,8 @@ is complete and verified by somebody who is still there, is here too, even witho
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from handover_generator.analysis.harm import (
     GUARD_NAMES,
@@ -188,7 +190,26 @@ def _do_not_run(inventory: Inventory, script: Script) -> tuple[str, ...]:
         and not standing.owner_present
     ):
         because.append(f"It may lose data (it {told(doubtful[0])}, by name only), and {_unknown_to_all(script)}.")
-    return tuple(because)
+    return (*because, *_of_what_it_runs(inventory, script, serious))
+
+
+def _of_what_it_runs(inventory: Inventory, script: Script, serious: list[Effect]) -> Iterator[str]:
+    """What speaks against running other scripts that this one runs, whatever stands before that here."""
+    for path in sorted({need.name for need in script.dependencies.scripts} - {script.path}):
+        other = inventory.by_path.get(path)
+        if other is None or not any(_goes_through(effect, path) for effect in changes(script)):
+            continue
+        standing = _standing(inventory, other)
+        lost = next((effect for effect in serious if _goes_through(effect, path)), None)
+        if standing.nowhere:
+            yield f"It runs {path}, whose owner states that it may run nowhere."
+        elif lost is not None and standing.nobody_knows and not standing.owner_present:
+            left = "its owner has left" if other.ownership.owner else "no owner is named"
+            yield f"It runs {path}, which can lose data ({lost.at}); of that one, {_unknown_to_all(other)}, and {left}."
+
+
+def _goes_through(effect: Effect, path: str) -> bool:
+    return effect.at.path == path or any(step.path == path for step in effect.via)
 
 
 def _reasons(inventory: Inventory, script: Script, serious: list[Effect], standing: _Standing) -> list[str]:

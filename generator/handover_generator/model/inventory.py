@@ -189,6 +189,10 @@ class Usage:
     against: tuple[str, ...] = ()
 
 
+HOLDS_RECIPES = "holds recipes that people run by name"
+"""Why a file of recipes counts as a script."""
+
+
 @record(frozen=True, kw_only=True)
 class Script:
     """A file that a person or a machine starts, and all that is known of it."""
@@ -214,6 +218,11 @@ class Script:
     reachable_calls: int = 0
     lines: int = 0
     commands: tuple[Command, ...] = ()    # where a file does several things by name: what each of them does
+
+    @property
+    def holds_recipes(self) -> bool:
+        """Whether it is a file of recipes, each of which people run by its name: nothing else needs to start one."""
+        return HOLDS_RECIPES in self.because
 
     @cached_property
     def live_effects(self) -> tuple[Effect, ...]:

@@ -129,15 +129,16 @@ def test_only_what_a_change_touches_is_followed_again(make_repo: Callable[..., A
     (repo.root / "scripts/lib/store.py").unlink()
     assert followed() == []
     repo.write({"lib/store.py": FILES["lib/store.py"].replace("rmtree(path)", "rmtree(path, True)")})
-    assert set(followed()) == {"scripts/a.py", "scripts/b.py", "scripts/c.sh", "scripts/f.sh"}
+    assert set(followed()) == {"Makefile", "scripts/a.py", "scripts/b.py", "scripts/c.sh", "scripts/f.sh"}
     repo.write({"lib/store.py": FILES["lib/store.py"], "README": "The change was taken back."})
     assert followed() == []                             # what was said before it is still known
     repo.write({"lib/store.py": FILES["lib/store.py"] + "# changed\n"})
-    assert set(followed()) == {"scripts/c.sh", "scripts/f.sh"}     # no statement has changed, but the words of commands are looked for in the text
+    # No statement has changed, but the words of commands are looked for in the text.
+    assert set(followed()) == {"Makefile", "scripts/c.sh", "scripts/f.sh"}
     repo.write({"lib/store.py": FILES["lib/store.py"].replace("/srv/data", "/srv/other")})
-    assert set(followed()) == {"scripts/a.py", "scripts/b.py", "scripts/c.sh", "scripts/f.sh"}
+    assert set(followed()) == {"Makefile", "scripts/a.py", "scripts/b.py", "scripts/c.sh", "scripts/f.sh"}
     repo.write({"lib/store.py": FILES["lib/store.py"]})
-    assert set(followed()) <= {"scripts/c.sh", "scripts/f.sh"}
+    assert set(followed()) <= {"Makefile", "scripts/c.sh", "scripts/f.sh"}
     repo.write({"lib/jobs.py": FILES["lib/jobs.py"] + "\n    def other(self):\n        store.drop()\n"})
     assert followed() == ["scripts/b.py"]
     repo.write({"lib/jobs.py": FILES["lib/jobs.py"] + "\n    def other(self):\n        # elsewhere\n        store.drop('/srv/elsewhere')\n"})

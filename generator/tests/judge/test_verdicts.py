@@ -315,3 +315,37 @@ def test_every_script_is_in_exactly_one_list_whatever_it_does(found: list[Script
 def test_who_wrote_it_long_ago_is_not_nobody(make: Make, state: KnowledgeState, words: str) -> None:
     history = make.ScriptHistory(state=state, knowers=(make.knower("ana", knows=False),))
     assert any(words in reason for reason in verdict(make, make.effect(), history=history, ownership=OwnerFacts()).because)
+
+
+def running(make: Make, other: Script, **more: Any) -> Verdict:
+    """The verdict on a script that asks, and then runs another one."""
+    asked = make.effect(where=("scripts/b.py", 31), via=(("scripts/a.py", 9, "b.py"),), guards=(make.guard("confirm"),))
+    runs = make.Dependencies(scripts=(make.Need(kind="script", name="scripts/b.py", at=make.at("scripts/a.py", 9)),))
+    return judge(make.inventory(make.script(effects=(asked,), dependencies=runs, **more), other)).verdicts["scripts/a.py"]
+
+
+def test_what_it_runs_is_known_to_nobody(make: Make) -> None:
+    lost = make.ScriptHistory(state=make.KnowledgeState.LOST)
+    found = running(make, make.script("scripts/b.py", effects=(make.effect(),), history=lost, ownership=make.OwnerFacts()))
+    assert found.list is DayOne.DO_NOT_RUN
+    assert found.because[0].startswith("It runs scripts/b.py, which can lose data (scripts/b.py:31); of that one, nobody who is still there knows it")
+    assert running(make, make.script("scripts/b.py", effects=(make.effect(),), history=lost)).list is DayOne.ASK_FIRST      # its owner can be asked
+    assert running(make, make.script("scripts/b.py", effects=(make.effect(),))).list is DayOne.ASK_FIRST
+
+
+def test_what_it_needs_of_another_script_goes_elsewhere(make: Make) -> None:
+    lost = make.ScriptHistory(state=make.KnowledgeState.LOST)
+    other = make.script("scripts/b.py", effects=(make.effect(),), history=lost, ownership=make.OwnerFacts())
+    runs = make.Dependencies(scripts=(make.Need(kind="script", name="scripts/b.py", at=make.at("scripts/a.py", 9)),))
+    own = make.effect(guards=(make.guard("confirm"),))                                # its trail does not go through the other one
+    found = judge(make.inventory(make.script(effects=(own,), dependencies=runs), other)).verdicts["scripts/a.py"]
+    assert found.list is DayOne.ASK_FIRST
+
+
+def test_what_it_runs_may_run_nowhere(make: Make) -> None:
+    entry = ScriptEntry(path="scripts/b.py", at=make.at("handover/scripts.yml"), safe_in=())
+    asked = make.effect(where=("scripts/b.py", 31), via=(("scripts/a.py", 9, "b.py"),), guards=(make.guard("confirm"),))
+    runs = make.Dependencies(scripts=(make.Need(kind="script", name="scripts/b.py", at=make.at("scripts/a.py", 9)),))
+    scripts = make.script(effects=(asked,), dependencies=runs), make.script("scripts/b.py", effects=(make.effect(),))
+    found = judge(make.inventory(*scripts, ownership=Ownership(scripts=(entry,)))).verdicts["scripts/a.py"]
+    assert found.because[0] == "It runs scripts/b.py, whose owner states that it may run nowhere."

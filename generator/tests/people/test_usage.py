@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handover_generator.analysis.usage import usage_of
-from handover_generator.model.inventory import Starter
+from handover_generator.model.inventory import HOLDS_RECIPES, Starter
 from handover_generator.model.people import Copy, KnowledgeState, ScriptHistory
 
 NEWEST = "2024-06-01"
@@ -102,3 +102,11 @@ def test_long_lists_are_counted(script) -> None:
     many = tuple(starter("ci", f"w{i}.yml") for i in range(9))
     told = usage_of(script("a.sh", called_from=many), [], NEWEST)
     assert "And 5 more of that sort." in told.for_use
+
+
+def test_nobody_needs_to_start_a_file_of_recipes(script) -> None:
+    lost = ScriptHistory(last_effective="2020-01-01", state=KnowledgeState.LOST)
+    told = usage_of(script("Makefile", history=lost, because=(HOLDS_RECIPES,)), [], NEWEST)
+    assert told.state == "dormant"
+    assert "Nothing in the repository starts it." not in told.against
+    assert usage_of(script("Makefile", history=lost), [], NEWEST).state == "vestigial"

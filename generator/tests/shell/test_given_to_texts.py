@@ -21,3 +21,14 @@ import pytest
 ])
 def test_its_arguments(text: str, told: list[str], trace: Callable) -> None:
     assert trace(text, {"wipe.sh": "#!/bin/bash\nrm -rf \"$1\"\n"}).told() == told
+
+
+def test_each_line_of_a_document_for_another_shell_has_its_place(trace: Callable) -> None:
+    traced = trace("ssh app1 <<'END'\ncd /srv\nwipe() {\n  rm -rf /srv/a\n}\nwipe\ncat > /srv/x <<IN\nhello\nIN\nrm -rf /srv/b\nEND\n"
+                   "bash -c 'rm -rf /srv/c\nrm -rf /srv/d'\n")
+    assert [(act.target, act.at.line) for act in traced.acts()] == [("/srv/a", 4), ("/srv/x", 7), ("/srv/b", 10), ("/srv/c", 12), ("/srv/d", 12)]
+
+
+def test_a_document_that_a_variable_of_several_lines_moves(trace: Callable) -> None:
+    traced = trace("A='x\ny'\nssh app1 <<END\necho $A\nrm -rf /srv/b\nEND\n")
+    assert [(act.target, act.at.line) for act in traced.acts()] == [("/srv/b", 3)]

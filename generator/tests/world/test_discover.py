@@ -352,3 +352,13 @@ def test_a_module_marked_executable_is_a_script_where_nothing_imports_it(scripts
 ])
 def test_programs_in_a_folder_of_scripts_that_tests_have(path: str, text: str, is_one: bool, scripts: Scripts) -> None:
     assert (list(scripts({path: text})) == [path.removesuffix("!")]) is is_one
+
+
+def test_files_of_recipes_are_scripts(scripts: Scripts) -> None:
+    recipes = "clean:\n\trm -rf build\n"
+    found = scripts({"Makefile": recipes, "docs/Makefile": recipes, "ops/justfile": recipes, "tests/Makefile": recipes, "vendor/x/Makefile": recipes,
+                     "mk/Makefile": "A = b\n", "run.sh!": "#!/bin/sh\nmake clean\n"})
+    assert {path: reasons for path, reasons in found.items() if path != "run.sh"} == {
+        "Makefile": ("holds recipes that people run by name", "started by another script"),
+        "docs/Makefile": ("holds recipes that people run by name",),
+        "ops/justfile": ("holds recipes that people run by name",)}

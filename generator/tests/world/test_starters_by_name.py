@@ -38,3 +38,37 @@ def test_the_file_that_defines_a_sub_command_is_started_with_it(started: Started
     texts = {"shop/__init__.py": "", "shop/__main__.py": PY, "shop/cli/__init__.py": "", "shop/cli/search.py": search, "Makefile": f"x:\n\t{line}\n",
              "shop/cli/users.py": "@shop.group()\ndef users():\n    pass\n", "shop/cli/show.py": "@shop.command()\ndef show():\n    pass\n"}
     assert [row.split(" ")[0] for row in started("shop/cli/search.py", texts)] == (["Makefile:2"] if starts else [])
+
+
+RECIPES = {"Makefile": "reset: stop\n\tdropdb x\nstop:\n\ttrue\n", "ops/Makefile": "ship:\n\ttrue\n", "justfile": "reset-db:\n  dropdb x\n"}
+
+
+@pytest.mark.parametrize(("path", "text", "rows"), [
+    (".github/workflows/n.yml", "on:\n  schedule:\n    - cron: '0 3 * * *'\njobs:\n  a:\n    steps:\n      - run: make reset\n",
+     ["7 ci 0 3 * * * UTC job a"]),
+    (".github/workflows/n.yml", "jobs:\n  a:\n    steps:\n      - run: make -j4 V=1 stop reset\n", ["4 ci job a"]),
+    ("crontab", "5 4 * * * cd /srv/shop && make reset\n", ["1 cron 5 4 * * *"]),
+    ("Dockerfile", "FROM x\nRUN make stop\n", ["2 dockerfile RUN"]),
+    ("deploy.sh", "#!/bin/sh\nmake reset\n", ["2 script"]),
+    ("deploy.sh", "#!/bin/sh\n# make reset\n", ["2 docs in a comment"]),
+    ("run.py", "import os\nos.system('make reset')\n", ["2 script"]),
+    ("run.py", "import subprocess\nsubprocess.run(['make', 'reset'])\n", ["2 script"]),
+    ("README.md", "Run `make reset` to start anew.\n", ["1 docs"]),
+    ("deploy.sh", "#!/bin/sh\nmake other\nmakereset\nmake -C ops reset\nmake --version\n", []),
+    ("README.md", "Then make sure that it runs.\n", []),
+])
+def test_whoever_runs_a_recipe_starts_its_file(started: Started, path: str, text: str, rows: list[str]) -> None:
+    assert started("Makefile", {**RECIPES, path: text}) == [f"{path}:{row}" for row in rows]
+
+
+@pytest.mark.parametrize("line", ["make -C ops ship", "make --directory=ops ship", "cd ops && make ship", "make -f ops/Makefile ship"])
+def test_a_recipe_of_another_folder(started: Started, line: str) -> None:
+    texts = {**RECIPES, "deploy.sh": f"#!/bin/sh\n{line}\n"}
+    assert started("ops/Makefile", texts) == ["deploy.sh:2 script"]
+    assert started("Makefile", texts) == []
+
+
+def test_the_recipe_of_a_makefile_beside(started: Started) -> None:
+    texts = {**RECIPES, "ops/deploy.sh": "#!/bin/sh\nmake ship\njust reset-db\n"}
+    assert started("ops/Makefile", texts) == ["ops/deploy.sh:2 script"]
+    assert started("justfile", texts) == ["ops/deploy.sh:3 script"]

@@ -107,7 +107,8 @@ def _task(name: str, recipe: _Recipe, variables: Mapping[str, Text]) -> Task:
         found = [asked(asks.group(1) or f"Run {name}?", recipe.line)] if asks is not None else []
         found += [Step("task", filled(need, _REFERENCE, values), line) for need in recipe.before]
         if recipe.body and recipe.body[0][1].lstrip().startswith("#!"):          # the whole recipe is one program
-            whole = textwrap.dedent("\n".join(row for _, row in recipe.body))
+            rows = dict(recipe.body)
+            whole = textwrap.dedent("\n".join(rows.get(number, "") for number in range(line, recipe.body[-1][0] + 1)))
             found.append(_program(filled(whole, _REFERENCE, values), line))
         else:
             found += [Step("line", filled(row, _REFERENCE, values), at, may_fail) for at, row, may_fail in _joined(recipe.body)]
@@ -119,9 +120,8 @@ def _task(name: str, recipe: _Recipe, variables: Mapping[str, Text]) -> Task:
 
 def _program(whole: Text, line: int) -> Step:
     first = whole.render().partition("\n")[0]
-    if "python" in first:
-        return Step("python", whole, line)
-    return Step("line" if re.search(r"\b(?:ba|da|z|k)?sh\b", first) else "unseen", whole, line)
+    shell = re.search(r"\b(?:ba|da|z|k)?sh\b", first) is not None
+    return Step("python" if "python" in first else "line" if shell else "unseen", whole, line, as_written=True)
 
 
 def _joined(body: Sequence[tuple[int, str]]) -> list[tuple[int, str, bool]]:

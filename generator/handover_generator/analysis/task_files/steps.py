@@ -21,13 +21,15 @@ _CALLS = ("call", "script")
 @record(frozen=True, slots=True)
 class Step:
     """One step. ``kind``: line (for a shell), task (another task of the same file, its arguments behind), python (code), unseen (code in another
-    language, told by its text). ``line``: where it is written; ``may_fail``: the next one runs whatever comes of it.
+    language, told by its text). ``line``: where it is written; ``may_fail``: the next one runs whatever comes of it; ``as_written``: its
+    lines are those of the file.
     """
 
     kind: StepKind
     text: Text
     line: int
     may_fail: bool = False
+    as_written: bool = False
 
 
 @record(frozen=True, slots=True)

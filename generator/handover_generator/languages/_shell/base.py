@@ -29,8 +29,8 @@ class Base:
         raise NotImplementedError
 
     def __init__(self, session: Session, parsed: Parsed, path: str, flow: Flow, *, script: Text, own: Text | None = None,
-                 inline: Location | None = None, holes: tuple[Hole, ...] = (), host: str | None = None, guards: tuple[Guard, ...] = (),
-                 condition: str | None = None, output: Output | None = None) -> None:
+                 inline: Location | None = None, first: Location | None = None, holes: tuple[Hole, ...] = (), host: str | None = None,
+                 guards: tuple[Guard, ...] = (), condition: str | None = None, output: Output | None = None) -> None:
         self.session = session
         self.parsed = parsed
         self.path = path
@@ -38,6 +38,7 @@ class Base:
         self.script = script
         self.own = own if own is not None else script
         self.inline = inline
+        self.first = first                               # of an inline text: where its first line is written, if that is known
         self.holes = holes
         self.host = host
         self.base_guards = guards
@@ -65,7 +66,9 @@ class Base:
     # -- places and output -----------------------------------------------------------------------------------------------------------------
 
     def at(self, node: tree_sitter.Node) -> Location:
-        """The place of a node: its own line, or for an inline text the line of the command that holds it."""
+        """The place of a node: its own line, or for an inline text that is written elsewhere the line of the command that holds it."""
+        if self.first is not None:
+            return Location(self.first.path, self.first.line + node.start_point[0])
         return self.inline or Location(self.path, node.start_point[0] + 1)
 
     def tell(self, event: Event) -> None:

@@ -110,7 +110,7 @@ class Functions(Base):
             self.flow.quiet,
             self.gathers,
             self.host,
-            str(self.inline if function.inline else None),
+            str((self.inline, self.first) if function.inline else None),
             self.base_condition if function.inline else None,
             (fed.render(), fed.at) if fed is not None else None,
             [(mount.folder, mount.device.render()) for mount in self.flow.mounts],
@@ -139,6 +139,7 @@ class Functions(Base):
                     copied=self.flow.copied, mounts=self.flow.mounts)
         child = type(self)(self.session, function.parsed, function.path, flow, script=self.script,
                            own=Text.of(REPOSITORY + function.path), inline=self.inline if function.inline else None,
+                           first=self.first if function.inline else None,
                            holes=self.holes if function.inline else (), host=self.host)
         forget_positions(flow)
         child.function = function.name

@@ -13,7 +13,6 @@ from handover_generator.languages._shell.mounted import on_device
 from handover_generator.languages._shell.parse import flat, nodes, text_of
 from handover_generator.languages._shell.traces import PROCESS, Traces
 from handover_generator.model.behaviour import Act, Action, Need, files_at
-from handover_generator.model.location import Location
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 
@@ -116,7 +115,7 @@ class Redirections(Traces):
                 text = Text.of(text_of(child)) if raw else self.expander().text(child)
                 if self.holes and raw:
                     text = self.expander()._marked(text_of(child))
-                place = None if self.inline is not None else Location(self.path, child.start_point[0] + 1)
+                place = None if self.inline is not None and self.first is None else self.at(child)
                 if dash:
                     text = Text.of(*(re.sub(r"(?m)^\t+", "", part) if isinstance(part, str) else part for part in text.parts))
                 # A variable of several lines moves what follows it: then only the command's own line is sure.

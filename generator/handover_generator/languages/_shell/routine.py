@@ -185,5 +185,5 @@ def walker_of_text(
     for name, node in parsed.functions.items():
         session.functions[name] = Function(name, at.path, node, parsed, inline=True)
     own = Text.of(REPOSITORY + at.path)
-    return RoutineWalker(session, parsed, at.path, flow, script=script or own, own=own, inline=at, holes=holes, host=host, guards=guards,
-                         condition=condition)
+    return RoutineWalker(session, parsed, at.path, flow, script=script or own, own=own, inline=at, first=text.at, holes=holes, host=host,
+                         guards=guards, condition=condition)

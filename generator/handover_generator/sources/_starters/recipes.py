@@ -51,7 +51,7 @@ def _said(words: list[str]) -> tuple[str, str, list[str]]:
     """The folder and the file that a command line names, and its other words but options and settings."""
     folder = file = ""
     names: list[str] = []
-    rest = iter(words)
+    rest = iter([part for word in words for part in (word.split("=", 1) if word.startswith("--") else [word])])
     for word in rest:
         if word in _FOLDER:
             folder = next(rest, "")
@@ -66,5 +66,5 @@ def _starts(path: str, before: str, folder: str) -> list[str]:
     """The folders in which a line may mean its command to run, the likeliest first."""
     own = posixpath.dirname(path)
     changed = [match.group(1) for match in _CHANGED.finditer(before)][-1:]
-    bases = [*(posixpath.join(own, each) for each in changed), *changed] or [own, ""]
+    bases = [base for each in changed if not each.startswith("/") for base in (posixpath.join(own, each), each)] or [own, ""]
     return list(dict.fromkeys(posixpath.normpath(posixpath.join(base, folder)) for base in bases))
