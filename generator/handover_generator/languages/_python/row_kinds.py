@@ -7,7 +7,8 @@ import sys
 
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
-from handover_generator.analysis._commands_words import REPOSITORY, simple_words
+from handover_generator.analysis._commands_words import REPOSITORY, joined, simple_words
+from handover_generator.analysis.checkouts import checked_out
 from handover_generator.analysis.folders import is_test
 from handover_generator.languages._python.aws_operations import operated
 from handover_generator.languages._python.bound_programs import bound_program
@@ -251,6 +252,9 @@ class RowKinds(Rows):
         self.take(no_surer(self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
                                               guards=tuple(self.guards), condition=self.condition, host=host,
                                               written=self.engine.layer.written), certainty))
+        folder = checked_out(argv) if host is None and argv and argv[0].literal in ("git", "/usr/bin/git") else None
+        if folder is not None and (target := self.shown(joined(folder, self.plain(cwd) if cwd else None))) is not None:
+            self.engine.layer.new_files.add(target, self.place, self.conditions)
 
     def run_base(self, name: str, path: str, arguments: Arguments, node: ast.AST) -> None:
         """A command of an installed application is run by its class: ``path`` is what is called of that."""
@@ -282,7 +286,7 @@ class RowKinds(Rows):
                 if event.kind is GuardKind.BACKUP:
                     self.guard(event)
                 continue
-            if (isinstance(event, Act) and event.destructive and event.resource == "filesystem" and event.target is not None
+            if (isinstance(event, Act) and event.destructive and event.resource in ("filesystem", "vcs") and event.target is not None
                     and made.has(event.target, self.place, self.conditions)):
                 event = replace(event, destructive=False)
             self.emit(event)

@@ -13,9 +13,10 @@ from handover_generator.analysis._commands_anew import made_anew, room_made
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, stated
+from handover_generator.analysis.checkouts import checked_out
 from handover_generator.languages._shell.asked_for import asked_for
 from handover_generator.languages._shell.base import Base
-from handover_generator.languages._shell.checked_out import checked_out, is_there_otherwise
+from handover_generator.languages._shell.checked_out import is_there_otherwise
 from handover_generator.languages._shell.fetched import FETCHERS, named_file, saved
 from handover_generator.languages._shell.mounted import mount_of, on_device, unmounted
 from handover_generator.languages._shell.on_path import program_of, searched
