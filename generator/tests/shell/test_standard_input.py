@@ -52,3 +52,19 @@ def test_what_is_not_run_is_not_told(trace, line: str) -> None:
     "./manage.py dbshell --database other -- -e 'drop table a'", "echo 'drop table a' | ./manage.py dbshell"])
 def test_what_the_shell_of_djangos_database_is_given(trace, line: str) -> None:
     assert "database delete a !" in trace(line + "\n", {"manage.py": ""}).told()
+
+
+@pytest.mark.parametrize("line", [
+    'echo -e "DELETE FROM a;\\n-- keep b\\nDELETE FROM c;" | psql shop', 'echo -ne "DELETE FROM a;\\n-- keep b\\nDELETE FROM c;\\n" | psql shop',
+    'echo -n -e "DELETE FROM a;\\n-- keep b\\nDELETE FROM c;" | psql shop',
+    '#!/bin/sh\necho "DELETE FROM a;\\n-- keep b\\nDELETE FROM c;" | psql shop',
+    'psql shop -c "$(echo -e "DELETE FROM a;\\n-- keep b\\nDELETE FROM c;")"',
+])
+def test_where_it_is_told_to_echo_ends_lines_that_only_say_so(trace, line: str) -> None:
+    assert [each for each in trace(line).told() if " a" in each or " c" in each] == ["database delete a !", "database delete c !"]
+
+
+@pytest.mark.parametrize("line", [
+    'echo -E "-- DELETE FROM a;\\nDELETE FROM c;" | psql shop', '#!/bin/bash\necho "-- x\\nDELETE FROM c;" | psql shop'])
+def test_where_it_is_not_they_go_on(trace, line: str) -> None:
+    assert [each for each in trace(line).told() if " c" in each] == []

@@ -15,7 +15,7 @@ from handover_generator.analysis._commands_words import lines as lines_of
 from handover_generator.languages._shell.dispatch import Dispatch
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import text_of
-from handover_generator.languages._shell.printf import printed
+from handover_generator.languages._shell.printf import echoed, printed
 from handover_generator.languages._shell.queried import is_written
 from handover_generator.languages._shell.session import MAX_CALL_DEPTH
 from handover_generator.languages._shell.strings import written
@@ -83,7 +83,7 @@ class Builtins(Dispatch, Traces):
             case "printf" if len(words) > 1 and words[1].literal != "-v":
                 self.show(node, [printed(words[1:])])
             case "echo" | "printf" | "print":
-                self.show(node, [word for index, word in enumerate(words[1:]) if index or not re.fullmatch(r"-[neE]+", word.literal or "")])
+                self.show(node, echoed(words[1:], self.parsed.source) if name == "echo" else words[1:])
             case "alias":
                 self._alias(words)
             case "cd" | "pushd":

@@ -14,7 +14,7 @@ from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
 from handover_generator.languages._shell.listings import functions_listed, functions_written
 from handover_generator.languages._shell.parse import flat, text_of
-from handover_generator.languages._shell.printf import printed
+from handover_generator.languages._shell.printf import echoed, printed
 from handover_generator.languages._shell.queried import queried
 from handover_generator.languages._shell.values import Substituted
 from handover_generator.languages._shell.words import descriptor
@@ -45,7 +45,6 @@ _PASSED = {
 """Programs that run another one: their options with a value, and the words before it."""
 _MOST_OPTIONS = 5
 _ALL_WORDS = regex(r"\$(?:[@*]|\{[@*])")
-_ECHO_OPTION = regex(r"-[neE]+")
 
 
 class Substitution(Base):
@@ -278,7 +277,7 @@ class Substitution(Base):
         if name == "cat" and len(operands) == 1:
             return self._held_by(operands[0])
         if name in ("echo", "print"):
-            return Text.join(" ", [word for index, word in enumerate(words) if index or not _ECHO_OPTION.fullmatch(word.literal or "")])
+            return Text.join(" ", echoed(words, self.parsed.source))
         if name == "printf":
             return printed(words) if words and words[0].literal != "-v" else None
         if name in ("true", "false", ":", "test", "["):
