@@ -318,6 +318,8 @@ Values: TypeAlias = tuple[Value, ...]
 
 UNKNOWN: Values = (UnknownValue(),)
 NONE: Values = (Const(None),)
+PART = Builtin("a slice")
+"""What ``slice(a, b)`` gives: who is asked for it gives a part of itself, not one of its members."""
 _EMPTY = Str(Text())
 
 
