@@ -18,6 +18,7 @@ from handover_generator.analysis.folders import (
     script_folder,
     scripts_of_tests,
     suffix_of,
+    tests_among_scripts,
 )
 from handover_generator.analysis.packaging import Packaging
 from handover_generator.analysis.tasks import is_for_a_runner
@@ -111,11 +112,14 @@ def _by_name(path: str, starter: str) -> str:
 def _drives(path: str, files: Mapping[str, SourceFile], module: Module, mentions: tuple[Starter, ...]) -> bool:
     """Whether a file among tests is a program that a machine starts by itself, such as a shell script that makes and removes containers
     for them, or a Python program that is only called like a test: what it does it does to whoever runs it. Likewise a shell script that people
-    are told to run, as a line of its own, and a program in a folder of scripts that the tests have (``tests/scripts/``).
+    are told to run, as a line of its own, and a program in a folder of scripts that the tests have (``tests/scripts/``), or among scripts in one
+    that is for the tests (``scripts/test/``).
     """
     file = files[path]
     if scripts_of_tests(path) and file.first_line.startswith("#!") and not _GENERATED.search(path) and (
             module.language == "shell" or ("main guard" in module.starts and not _FOR_A_RUNNER.search(file.text or ""))):
+        return True
+    if module.language == "shell" and file.executable and file.first_line.startswith("#!") and tests_among_scripts(path):
         return True
     return (file.first_line.startswith("#!") and not _GENERATED.search(path)
             and (module.language == "shell" or ("main guard" in module.starts and not is_test(f"{path.rpartition('/')[0]}/x.py")

@@ -15,6 +15,7 @@ SCRIPT_FOLDERS = frozenset((
 _TEST_FOLDERS = frozenset(("test", "tests", "testing", "__tests__", "spec", "specs", "testdata", "test_data", "fixtures", "e2e",
                            "unittests",
                            "testsuite", "test-data", "integration_tests", "integration-tests", "functional_tests"))
+_FOR_TESTS = (("scripts", "test"), ("script", "test"), ("bin", "test"))
 _VENDORED = frozenset(("node_modules", "vendor", "vendors", "vendored", "_vendor", "third_party", "third-party", "thirdparty", "3rdparty",
                        "bower_components", "site-packages", "dist-packages", ".venv", "venv", "virtualenv", "jspm_packages", "external",
                        "extern", ".tox", ".nox", ".git", "__pycache__", ".eggs"))
@@ -105,6 +106,13 @@ def scripts_of_tests(path: str) -> bool:
     folders = _parts(path)[:-1]
     within = next((index for index, part in enumerate(reversed(folders)) if part in _TEST_FOLDERS), None)
     return within is not None and any(part in SCRIPT_FOLDERS for part in folders[len(folders) - within :]) and not _TEST_NAME.match(name_of(path))
+
+
+def tests_among_scripts(path: str) -> bool:
+    """Whether a path lies in a folder ``scripts/test/``, and is not called like a test itself: what is there tests the product, while what is in
+    ``scripts/tests/`` tests the scripts.
+    """
+    return _parts(path)[-3:-1] in _FOR_TESTS and not _TEST_NAME.match(name_of(path))
 
 
 def language_of(path: str, first_line: str) -> str | None:

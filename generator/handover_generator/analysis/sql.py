@@ -22,6 +22,8 @@ from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
 MAX_TEXT = 4_000_000
+_STAYS = frozenset({"filesystem", "process", "remote-host", "network", "http", "object-storage", "email"})
+"""What a database does outside itself, which no rollback takes back: the file of a COPY is written."""
 
 
 @record(slots=True)
@@ -110,7 +112,7 @@ def _statement(state: _State, statement: Statement) -> None:
         if judged.ends == "rollback" and state.open_since is not None:
             for index in range(state.open_since, len(state.events)):
                 event = state.events[index]
-                if isinstance(event, Act):
+                if isinstance(event, Act) and event.resource not in _STAYS and event.action is not Action.READ:
                     state.events[index] = replace(event, destructive=False, condition=_both(event.condition, "rolled back afterwards"))
         state.open_since = state.transaction = None
     if judged.uses is not None:

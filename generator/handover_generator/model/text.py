@@ -102,6 +102,11 @@ class Text:
         """The holes, in order."""
         return tuple(part for part in self.parts if isinstance(part, Hole))
 
+    @property
+    def ends_line(self) -> bool:
+        """Whether it is known to end with the end of a line."""
+        return bool(self.parts) and isinstance(last := self.parts[-1], str) and last.endswith("\n")
+
     def render(self) -> str:
         """For people and for comparison: holes as ``${NAME}``, nameless ones as ``${?}``."""
         return "".join(str(part) for part in self.parts)

@@ -17,11 +17,16 @@ class Written:
     """
 
     texts: dict[str, tuple[Text, ...]] = field(default_factory=dict)
+    unfinished: set[str] = field(default_factory=set)
 
-    def put(self, name: str, text: Text, *, appends: bool = False) -> None:
-        """The program writes ``text`` into the file ``name``, or adds it to what it wrote there before."""
+    def put(self, name: str, text: Text, *, appends: bool = False, goes_on: bool = False) -> None:
+        """The program writes ``text`` into the file ``name``, or adds it to what it wrote there before. ``goes_on``: what is added next stands on
+        the same line.
+        """
         held = self.texts.get(name, ())
-        grown = tuple(Text.of(before, "\n", text) for before in held) if appends and held else (*held, text)
+        between = "" if name in self.unfinished else "\n"
+        grown = tuple(Text.of(before, between, text) for before in held) if appends and held else (*held, text)
+        (self.unfinished.add if goes_on else self.unfinished.discard)(name)
         self.texts[name] = tuple(dict.fromkeys(each for each in grown if _length(each) <= MAX_LENGTH))[-MAX_TEXTS:]
 
     def of(self, name: str) -> tuple[Text, ...]:

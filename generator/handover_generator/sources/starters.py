@@ -31,6 +31,7 @@ from handover_generator.sources._starters import (
     machines,
     orders,
     packaging,
+    periodic,
     rake,
     recipes,
     rpm,
@@ -211,6 +212,8 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
         for candidate, number, schedule, zone in celery.beat_tasks(path, lines or Lines(text), names, by_name.workers):
             if candidate != path:
                 yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule")
+        for candidate, number, written in periodic.periodic_tasks(path, text, names) if periodic.ADDS in text and not test else ():
+            yield candidate, Starter(path=path, line=number, kind="celery", schedule=celery.crontab_text(written), detail="beat schedule")
     if language == "Python" and "CRONJOBS" in text and not test:
         yield from cron_jobs.listed(path, lines or Lines(text), names)
 

@@ -18,6 +18,7 @@ PIPE = "subprocess.PIPE"
     "with open('x.sql', 'w') as f:\n    f.write('drop table a')\nsubprocess.run(['psql', '-f', 'x.sql'])",
     "Path('x.sql').write_text('drop table a')\nos.system('psql -f x.sql')",
     "Path('x.sh').write_text('psql -c \"drop table a\"')\nsubprocess.run(['bash', 'x.sh'])",
+    "with open('x.sql', 'w') as f:\n    f.write('drop ')\n    f.write('table a;\\n')\nsubprocess.run(['psql', '-f', 'x.sql'])",
     "with tempfile.NamedTemporaryFile('w') as f:\n    f.write('drop table a')\n    subprocess.run(['psql', '-f', f.name])",
     "def save(path, text):\n    with open(path, 'w') as f:\n        f.write(text)\nsave('x.sql', 'drop table a')\nsubprocess.run('psql < x.sql', shell=True)",
 ])

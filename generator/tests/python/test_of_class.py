@@ -133,3 +133,35 @@ _CALLED = """
 ])
 def test_whether_something_can_be_called(trace, given: str, lost: list[str]) -> None:
     assert [effect.target for effect in trace(_CALLED.format(given)).effects if effect.destructive] == lost
+
+
+_HELD = """
+    from django.db import models
+
+    class Paper(models.Model):
+        file = models.FileField()
+        class Meta:
+            abstract = True
+
+    class Letter(Paper):
+        pass
+
+    class Song(models.Model):
+        file = models.FileField()
+
+    class Tune(Song):
+        pass
+"""
+
+
+@pytest.mark.parametrize(("rows", "test", "drops"), [
+    ("Letter.objects.all()", "isinstance(one, Paper)", True),
+    ("Song.objects.filter(a=1)", "isinstance(one, Paper)", False),
+    ("Song.objects.filter(a=1)", "not isinstance(one, (Paper, Letter))", True),
+    ("Letter.objects.all()", "not isinstance(one, Paper)", False),
+    ("Song.objects.all()", "isinstance(one, Tune)", True),             # its query may be told to give those
+])
+def test_a_row_that_a_query_gave_is_of_its_class(trace: Callable[..., Walked], rows: str, test: str, drops: bool) -> None:
+    walked = trace(f"from shop.models import *\ndef drop(one):\n    if {test}:\n        one.delete()\n"
+                   f"for one in {rows}:\n    drop(one)\n", {"shop/__init__.py": "", "shop/models.py": _HELD})
+    assert any(effect.action.value == "delete" for effect in walked.effects) is drops

@@ -88,10 +88,11 @@ def test_the_links_of_a_relation_are_not_the_rows_behind_it(trace, code: str, ch
     assert _changes(trace, code) == changed
 
 
-def test_the_model_of_users_is_the_one_that_the_settings_name(trace) -> None:
+@pytest.mark.parametrize("named", ["people.Person", "people.person"])
+def test_the_model_of_users_is_the_one_that_the_settings_name(trace, named: str) -> None:
     people = "from django.db import models\nclass Person(models.Model):\n    def delete(self):\n        super().delete()\n"
     files = {"manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "site.settings")\n',
-             "site/settings.py": 'AUTH_USER_MODEL = "people.Person"\n', "people/models.py": people}
+             "site/settings.py": f'AUTH_USER_MODEL = "{named}"\n', "people/models.py": people}
     code = "Item.objects.get(a=1).boss.delete()\nget_user_model().objects.filter(a=1).update(b=2)"
     assert _changes(trace, code, **files) == ["delete Person!", "write Person"]
 

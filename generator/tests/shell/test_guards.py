@@ -364,3 +364,22 @@ def test_a_dry_run_that_is_edited_in_the_file(text: str, told: bool, trace: Call
 def test_an_option_that_goes_round_a_question(test: str, around: str | None, trace: Callable) -> None:
     act = trace(f"if {test}; then\n  {_ASKS_USER}").act(HARM)
     assert [guard.bypass for guard in act.guards if guard.kind.value == "confirm"] == ([around] if around else [])
+
+
+@pytest.mark.parametrize("text", [
+    "read -p 'Name of the host: ' a\nif ! [[ $a =~ ^[a-z.]+$ ]]; then exit 1; fi\nrm -rf /srv/a",
+    "read -p \"Host [$(hostname)]: \" a\nif ! [[ $a =~ ^${mask}$ ]]; then a=$a.example.org; fi\nrm -rf /srv/a",
+    "if [ \"$USER\" != '*' ]; then rm -rf /srv/a; fi",
+    "a=$(hostname -f)\nif ! [[ $a =~ ^${mask}$ ]]; then exit 1; fi\nrm -rf /srv/a",
+])
+def test_how_a_value_is_written_is_no_guard(text: str, trace: Callable) -> None:
+    assert trace(text).guards(HARM) == []
+
+
+@pytest.mark.parametrize("text", [
+    "read -p 'Go on ' a\nif ! [[ $a =~ ^[Yy]$ ]]; then exit 1; fi\nrm -rf /srv/a",
+    "read -p 'Go on ' a\nif ! [[ $a =~ ^(yes|ok)$ ]]; then exit 1; fi\nrm -rf /srv/a",
+    "read -p 'Go on ' a\nif [[ $a =~ ^[nN] ]]; then exit 1; fi\nrm -rf /srv/a",
+])
+def test_a_pattern_of_consent_is_one(text: str, trace: Callable) -> None:
+    assert trace(text).guards(HARM) == ["confirm"]

@@ -90,3 +90,31 @@ def test_what_leaves_a_broken_branch_leaves_what_follows(text: str, trace: Calla
 
 def test_what_leaves_the_script_before_does_leave_it(trace: Callable) -> None:
     assert trace("exit 0\nx=${a[\nrm /srv/a\n").told() == []
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("rm -rf $TOP/$user/web/$name", "filesystem delete /home/bob/web/shop !"),
+    ("rm $TOP/$user.$name.tar", "filesystem delete /home/bob.shop.tar !"),
+    ("rm -f $TOP/$user-$name $TOP/x", "filesystem delete /home/bob-shop !"),
+    ("rm -rf \"$TOP/$user/web/$name\"", "filesystem delete /home/bob/web/shop !"),
+    ("for f in $TOP/$user-$name/a; do rm $f; done", "filesystem delete /home/bob-shop/a !"),
+    ("sudo $DIR/$tool-all.sh a", "filesystem delete /srv/a !"),
+    ("$DIR/$tool-all.sh a", "filesystem delete /srv/a !"),
+    ("[ $TOP/$user.$name != x ] && rm /srv/a", "filesystem delete /srv/a !"),
+    ("x=$(echo $TOP/$user-$name.c)\nrm $x", "filesystem delete /home/bob-shop.c !"),
+    ("echo x > $TOP/$user.$name", "filesystem write /home/bob.shop"),
+])
+def test_variables_written_together_are_one_word(text: str, told: str, trace: Callable) -> None:
+    before = "TOP=/home\nuser=bob\nname=shop\nDIR=bin\ntool=wipe\n"
+    traced = trace(before + text, {"bin/wipe-all.sh": "rm -rf /srv/$1\n"})
+    assert told in traced.told()
+    assert traced.unknowns() == []
+
+
+def test_what_is_tested_stands_as_it_is_written(trace: Callable) -> None:
+    traced = trace("if [ -e $TOP/$user.$name ]; then rm /srv/a; fi")
+    assert traced.act("filesystem delete").condition == "$TOP/$user.$name exists"
+
+
+def test_a_program_of_another_language_is_left_alone() -> None:
+    assert settled(b"awk '{ print $a/$b.c }' f\n") == b"awk '{ print $a/$b.c }' f\n"

@@ -145,6 +145,16 @@ def test_what_is_rolled_back_is_no_loss() -> None:
     assert [(act.target, act.destructive, act.condition) for act in acts] == [("a", False, "rolled back afterwards"), ("b", True, None)]
 
 
+@pytest.mark.parametrize(("statement", "expected"), [
+    ("copy (select 1 from a) to '/srv/a.csv'", [("database", "read", None), ("filesystem", "write", None)]),
+    ("copy a to program 'tee /srv/a.csv'", [("database", "read", None), ("process", "execute", None)]),
+    ("insert into b select * from a", [("database", "write", "rolled back afterwards"), ("database", "read", None)]),
+])
+def test_what_leaves_the_database_is_not_rolled_back(statement: str, expected: list[tuple[str, str, str | None]]) -> None:
+    acts = [event for event in analyse_sql(Text.of(f"begin; {statement}; rollback;"), at=AT) if isinstance(event, Act)]
+    assert sorted((act.resource, act.action.value, act.condition or "") for act in acts) == sorted((*one[:2], one[2] or "") for one in expected)
+
+
 def test_a_transaction_is_a_guard_until_it_ends() -> None:
     acts = [event for event in analyse_sql(Text.of("begin; delete from a; commit; delete from b"), at=AT) if isinstance(event, Act)]
     assert [[guard.kind.value for guard in act.guards] for act in acts] == [["transaction"], []]

@@ -347,6 +347,8 @@ def test_a_module_marked_executable_is_a_script_where_nothing_imports_it(scripts
     ("tests/scripts/sort.py", "#!/usr/bin/env python\n" + GUARD, True),
     ("tests/scripts/sort.py", GUARD, False), ("tests/scripts/lib.sh", "rm -rf htmlcov\n", False),
     ("tests/data/report.sh!", "#!/bin/sh\nrm -rf htmlcov\n", False),
+    ("scripts/test/report.sh!", "#!/bin/sh\nrm -rf htmlcov\n", True), ("scripts/test/report.sh", "rm -rf htmlcov\n", False),
+    ("scripts/test/test_report.sh!", "#!/bin/sh\nrm -rf htmlcov\n", False), ("web/test/report.sh!", "#!/bin/sh\nrm -rf htmlcov\n", False),
     ("scripts/tests/report.sh!", "#!/bin/sh\nrm -rf htmlcov\n", False), ("tests/scripts/test_sort.py", "#!/usr/bin/env python\n" + GUARD, False),
     ("tests/scripts/sort.py", "#!/usr/bin/env python\nimport pytest\n" + GUARD, False),
 ])

@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from handover_generator.languages._python.conditions import in_words
 from handover_generator.languages._python.definitions import Definitions
+from handover_generator.languages._python.found_out import turns_on_itself
 from handover_generator.languages._python.frame import LEAVES, NEXT
 from handover_generator.languages._python.guards import (
     compared_mode,
@@ -68,6 +69,9 @@ class Branches(Definitions):
         if any(isinstance(value, Api) for value in values):
             self.iterate(tuple(value for value in values if not self.is_file(value)), node.test)      # "if rows:" asks for the rows
         guard = guard_of(node.test, values, self.at(node)) or self._variable_check(node)
+        if guard is not None and guard.kind is GuardKind.DRY_RUN:
+            code = self.function.node if self.function else self.module.tree
+            guard = None if turns_on_itself(code, node.test) else guard
         if guard is not None and guard.kind is GuardKind.CONFIRM and not_asked(self, node.test, guard):
             self.emit(guard)                                       # it is there, but whoever gives no option is not asked
             guard = None

@@ -12,6 +12,7 @@ from handover_generator.languages._python.lazy_groups import looks_itself, start
 from handover_generator.languages._python.looked_up import looked_up
 from handover_generator.languages._python.named_tuples import annotated_fields
 from handover_generator.languages._python.outside_calls import OutsideCalls
+from handover_generator.languages._python.own_queries import narrowed_by_own
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.stored_rows import on_first_save
 from handover_generator.languages._python.strings import METHODS
@@ -65,7 +66,7 @@ class Calls(OutsideCalls):
             else:
                 out.append(self.call_value(function, arguments, node))
         self.count(node, missed)
-        given = join(*out) if out else UNKNOWN
+        given = narrowed_by_own(functions, arguments, join(*out), node) if out else UNKNOWN
         return answered(node, arguments, given, self.at(node)) if arguments.positional else given
 
     def _dispatched(self, word: str, function: Func, arguments: Arguments, node: ast.Call) -> Values:

@@ -43,7 +43,8 @@ _GIVEN = {"invoke.task": "invoke.Context", "invoke.tasks.task": "invoke.Context"
           "fabric2.task": "fabric.Connection"}
 _GIVEN_ALWAYS = {"commander.deploy.task": "commander.Context", "commander.deploy.hostgroups": "commander.Context"}
 """What such a task gets as its first argument: from who starts it, or by its decorator however it is called."""
-_QUEUES = frozenset({"celery", "dramatiq", "huey", "rq", "django_rq", "background_task", "procrastinate", "taskiq", "uwsgidecorators", "flask_rq2"})
+_QUEUES = frozenset({"celery", "dramatiq", "huey", "rq", "django_rq", "background_task", "procrastinate", "taskiq", "uwsgidecorators", "flask_rq2",
+                     "flask_celeryext", "flask_celery", "flask_celery_helper"})
 _CALLED_LATER = frozenset({"huey", "background_task"})
 _WORKED = frozenset({"task", "shared_task", "periodic_task", "actor", "job", "db_task", "db_periodic_task", "background", "cron", "timer", "spool"})
 """Packages of task queues, those where plainly calling a function queues it, and the decorators that make a function what a worker runs."""

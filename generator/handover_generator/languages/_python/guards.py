@@ -20,7 +20,8 @@ from handover_generator.regexes import regex
 _SAFE_WORDS = regex(
     r"(?:^|_)(?:dry_?runs?|noop|no_op|no_act|simulat\w*|pretend|print_only|only_print\w*|check_only|check_mode|list_only|what_?if|plan_only"
     r"|(?:print|show|echo)_(?:commands?|cmds?|sql|statements?|queries)(?:_only)?|(?:just|only)_(?:print|show|list)"
-    r"|test_run|test_only|dont_\w+)(?:$|_)|^(?:preview|preview_only|test|test_mode|dry|dry_mode)$")
+    r"|test_run|test_only|(?:dont|do_not)_(?:write|save|send|delete|remove|commit|apply|execute|run|do|act|change|modify|update|upload|push|publish|post"
+    r"|store|insert|create|mail|email|notify|drop|touch|move|rename|sync|load|import)\w*)(?:$|_)|^(?:preview|preview_only|test|test_mode|dry|dry_mode)$")
 _DOING_WORDS = regex(r"^(?:really_|do_)?(?:commit|apply|execute|really|live|for_real|fix|repair)(?:_changes)?$"
                      r"|^(?:really_|do_)(?:it|perform|write|save)$|^(?:perform|write|save)_changes$|^doit$")
 _STORING = regex(r"--(?:write|persist|write-changes|write-to-db|save-to-db|update-db)")
@@ -49,6 +50,11 @@ _IS_ENVIRONMENT = regex(r"(?i)[._-]?(?:prod(?:uction)?|stag(?:e|ing)|live|dev(?:
 _ADDRESS = regex(r"(?:^|_)(?:url|uri|dsn|host|hostname|node|nodename|server|domain|address|endpoint)(?:$|_)")
 _SORT = regex(r"(?:^|_)(?:mode|type|kind|backend|method|provider|engine|format|protocol|driver|style|strategy|scheme|storage|source|algorithm|auth)$")
 """What is called so says which sort of a thing is meant: ``AUTH_MODE`` is "local" on a server, too."""
+_ASKED_FOR = regex(r"event|request|body|query|input|form|\Aget\Z|\Apost\Z")
+_MAY_BE_DATA = frozenset({"test", "preview", "dry", "test_mode", "dry_mode"})
+"""Switches that are called as a field of data may be, too."""
+_SET_UP = regex(r"sett|conf|cfg|app|opt|env|arg|self|cls|flask|server|site|context|ctx|param|flag|module|main|django|current|global|g\Z")
+"""Parts of the names of what says how a program is set up."""
 _YES_OR_NO = regex(r"(?i)\by(?:es)?\b\W{0,3}/?\W{0,3}no?\b|\bsure\b|\b(?:continue|proceed|go ahead|confirm)\b")
 _REMOVAL = regex(r"--(?:really-|do-)?(?:delete|remove|purge|prune|destroy|wipe|drop|clean|clean-?up)"
                  r"(?:-(?!existing|first|before|previous)[a-z]+)*")
@@ -121,6 +127,8 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
         if isinstance(value, UnknownValue) and value.why.endswith(EDITED):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{value.why} stands in the file", default_on=True)
     for name in names:
+        if name in _MAY_BE_DATA and name in _keys_of_data(test):
+            continue
         if _is_safe(name) and name not in _sought(test) and name not in _holders(test) and name not in _questions(test):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{name} decides whether it acts", default_on=False)
     for name in _flags_sought(test):
@@ -271,8 +279,9 @@ def _operands(test: ast.expr) -> list[ast.expr]:
 def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: Values) -> bool:
     sought = _sought(test)                 # whether a database of that name is there says nothing of which one it is
     passed = _passed(test)
-    names = [name for name in names if name not in passed]
-    speaking = [name for name in names if _is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))]
+    names = [name for name in names if name not in passed and name not in _counted(test)]
+    speaking = [name for name in names if _is_place(name) and name not in _probed(test) and not (name in sought and _OF_DATABASE.search(name))
+                and not (name == "debug" and _of_a_thing(test))]
     if speaking and all(name in _ALSO_STEPS for name in speaking) and (_other_words(test) or _in_names(test)):
         return False
     if speaking and _holders(test).issuperset(speaking) and _other_words(test) and not _asks_for_environment(test):
@@ -285,6 +294,34 @@ def _checks_place(test: ast.expr, names: list[str], holes: list[Hole], values: V
         return False                       # whose file it is says nothing of the place; being root or not does
     plain = any(isinstance(n, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) for n in nodes_in(test))
     return flagged or _compares(test) or (plain and any(name in ("debug", "is_production", "is_prod", "is_live", "production") for name in names))
+
+
+@remembered
+def _keys_of_data(test: ast.expr) -> frozenset[str]:
+    """Keys that are looked up in what may be data: ``test`` in ``record["metadata"].get("test")``, but not in ``options["test"]``."""
+    found: set[str] = set()
+    for node in nodes_in(test):
+        holder, key = (node.value, node.slice) if isinstance(node, ast.Subscript) else (None, None)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
+            holder, key = node.func.value, node.args[0]
+        if holder is not None and isinstance(key, ast.Constant) and isinstance(key.value, str) and not any(
+                _SET_UP.search(name) or _ASKED_FOR.search(name) for name in names_in(holder)):
+            found.add(_snake(key.value))
+    return frozenset(found)
+
+
+@remembered
+def _counted(test: ast.expr) -> frozenset[str]:
+    """Names of what a test only counts: ``cluster`` in ``len(cluster) == 0`` is no place."""
+    return frozenset(name for node in nodes_in(test) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len"
+                     for part in node.args for name in names_in(part))
+
+
+@remembered
+def _of_a_thing(test: ast.expr) -> bool:
+    """Whether ``debug`` is what is noted of one thing of many (``not event.debug``), and not how the program is set up (``settings.debug``)."""
+    asked = [node.value for node in nodes_in(test) if isinstance(node, ast.Attribute) and node.attr == "debug"]
+    return bool(asked) and all(isinstance(holder, ast.Name) and holder.id.islower() and not _SET_UP.search(holder.id) for holder in asked)
 
 
 @remembered

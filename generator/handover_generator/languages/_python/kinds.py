@@ -59,6 +59,9 @@ class Kinds:
         """The one class at the top of a module that bears a name, told from others by the application before the dot ("shop.Order")."""
         label, _, short = name.rpartition(".")
         paths = list(self.engine.tools.announcers(CLASS + short))
+        if not paths and label and short.islower():          # Django does not look at the case ("shop.order")
+            short = short.capitalize()
+            paths = list(self.engine.tools.announcers(CLASS + short))
         if label and (len(paths) > 1 or label in _OF_DJANGO):
             paths = [path for path in paths if label in posixpath.dirname(path).split("/")]
         module = self.engine.program.load(paths[0]) if len(paths) == 1 else None

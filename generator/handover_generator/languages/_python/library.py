@@ -124,8 +124,10 @@ class Library(Frameworks):
         if name in _WRITE_TEXT and arguments.positional:
             target = OF_TEMPORARY if path.startswith("tempfile.") else function.made_with
             if target is not None:
-                for text in texts_of(arguments.positional[0]):
-                    self.engine.layer.written.put(shown(self.plain(target).render()), self.plain(text), appends=name != "write_text")
+                texts = texts_of(arguments.positional[0])
+                for text in texts:
+                    goes_on = name == "write" and len(texts) == 1 and not text.ends_line
+                    self.engine.layer.written.put(shown(self.plain(target).render()), self.plain(text), appends=name != "write_text", goes_on=goes_on)
         if name in _READ_TEXT and function.made_with is not None:
             found = repository_path(function.made_with, self.tools.files) or statements_at(function.made_with, self.tools.files)
             file = self.tools.files.get(found) if found else None

@@ -1,7 +1,7 @@
 """``isinstance(row, Order)``, ``issubclass(sender, Order)`` and ``callable(handler)``, where the answer is certain.
 
-What an instance is of is certain of the row that a handler of Django's signals is told of. Elsewhere it may be of a class made from the one that
-is known, or the annotation was only meant well.
+What an instance is of is certain of the row that a handler of Django's signals is told of, and of one that a query of Django gave. Elsewhere it may
+be of a class made from the one that is known, or the annotation was only meant well.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from handover_generator.languages._python.stored_rows import is_given_by_query
 from handover_generator.languages._python.values import Api, Builtin, Cls, Const, Func, Inst, Map, Partial, Seq, Str, Value, Values
 from handover_generator.model.tracing import Tools
 
@@ -25,10 +26,20 @@ def is_of_class(frame: BuiltIns, name: str, node: ast.AST, one: Values | None, o
     """Whether a class of the repository is derived from another one of it, or a row is of it; None where that is not known. No class of a package
     is, where the package is a known one; another import may lead back into the repository.
     """
-    if one is None or others is None or len(one) != 1:
+    if one is None or others is None or not one:
         return None
-    value, sure_of_false = one[0], True
-    if name == "isinstance":
+    answers = {_is_of(frame, name, node, value, others) for value in one} if len(one) == 1 or name == "isinstance" else {None}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _is_of(frame: BuiltIns, name: str, node: ast.AST, value: Value, others: Values) -> bool | None:
+    sure_of_false = True
+    if name == "isinstance" and isinstance(value, Api):
+        model = value.model
+        if model is None or not is_given_by_query(value) or not value.state & frame.engine.instance_state or frame.engine.kinds.is_outside(model):
+            return None
+        value, sure_of_false = Inst(model), not model.subclasses
+    elif name == "isinstance":
         if not isinstance(value, Inst) or value.site or not frame.engine.instance_state & frame.engine.kinds.instance_of(value.info):
             return None
         if not _is_told(frame, node):

@@ -34,6 +34,11 @@ def is_stored(frame: Frame, value: Api) -> bool:
     return _POINTED_AT.search(value.path) is not None and leaves_keys(frame) and not _puts_in(frame, value)
 
 
+def is_given_by_query(value: Api) -> bool:
+    """Whether a row is one that a query gave, which is of the very class that the query is of."""
+    return _GIVEN_BY_QUERY.search(value.path) is not None
+
+
 def _puts_in(frame: Frame, value: Api) -> bool:
     """Whether the code at hand may have put a row there that it made: it sets such a member, or makes rows of such a model."""
     name = value.path.rpartition(".")[2]

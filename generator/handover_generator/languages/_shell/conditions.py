@@ -21,6 +21,8 @@ from handover_generator.regexes import regex
 _TESTS = frozenset({"test_command", "unary_expression", "binary_expression", "parenthesized_expression", "compound_statement"})
 _COMPOUND = frozenset({"unary_expression", "binary_expression"})
 _SWITCHES = frozenset({"true", "false", ":", ""})
+_AGREES = regex(r"(?i)(?<![a-z])(?:y|\[yY]|n(?![a-z])|\[nN]|yes|ok|sure)")
+"""What a pattern asks for that looks for a word of consent; any other says how a value is to be written."""
 _ASKING = regex(r"\[?\(?\s*y(es)?\s*[/|]\s*n(o)?|sure|continue|proceed|confirm|really|type\b.*\bto\b", re.IGNORECASE)
 _BRACKETS = regex(r"\A(?:\[\[?|test\b)|\]\]?\Z")
 _STANDS = (GuardKind.CONFIRM, GuardKind.ENV_CHECK, GuardKind.DRY_RUN)
@@ -212,13 +214,16 @@ class Conditions(Base):
                                          for _, _, right in comparisons)
         self._guards_of(probe, expander, names, boolean=boolean, node=node)
         only_empty = not comparisons and re.search(r"-[zn]\s", source) is not None
+        asks_shape = bool(comparisons) and all(sign == "=~" and _AGREES.search(text_of(right)) is None for _, sign, right in comparisons)
         for name in asked:
             held = self.flow.variables[name]
-            if held.guard is not None and (not only_empty or _ASKING.search(held.guard.detail)):
+            if held.guard is not None and (not (only_empty or asks_shape) or _ASKING.search(held.guard.detail)):
                 probe.guards.append(held.guard)
-        for left, _, right in comparisons:
+        for left, sign, right in comparisons:
             for side, other in ((left, right), (right, left)):
                 constant = expander.text(other).literal
+                if constant is not None and sign == "=~":
+                    constant = judging.without_variables(constant)
                 if constant is not None:
                     if judging.asks_for_nothing(constant) and judging.names_in(side):
                         probe.guards.append(Guard(kind=GuardKind.DRY_RUN, at=self.at(node), detail=probe.text[:120], default_on=False))
@@ -227,7 +232,7 @@ class Conditions(Base):
                     self.compare(probe, judging.names_in(side), expander, constant)
                     if judging.asks_place(text_of(side)) and not (constant in ("0", "root") and judging.asks_account(text_of(side))):
                         probe.place = True
-                elif text_of(other):                     # what the place is compared with is known only when it runs
+                elif text_of(other) and sign != "=~":    # what the place is compared with is known only when it runs
                     held_by = [held.origin for name in judging.names_in(side) if (held := self.flow.variables.get(name)) is not None]
                     probe.place = probe.place or any(judging.says_place(origin) for origin in held_by)
         if only_empty:

@@ -86,6 +86,7 @@ _ENV_WORD = regex(r"prod|stag|dev|test|live|local|sandbox|demo|qa|uat", re.IGNOR
 _OF_A_THING = regex(r"(?:\A|_)(?!(?:RUN|APP|DEPLOY|SERVER|EXEC\w*|RUNTIME|SYSTEM)_)[A-Z]+_MODE\Z", re.IGNORECASE)
 """``AUTH_MODE`` is "local" on a server, too."""
 _VARIABLE = regex(r"\$\{?([A-Za-z_]\w*|\d+|[@*#?])")
+_VARIABLE_IN = regex(r"\$\{[^}]*\}|\$\w+")
 _GIVEN = regex(r"\A-v\s+[A-Za-z_]\w*\Z")
 _UNARY = {
     "-z": "{} is empty",
@@ -354,7 +355,7 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
     if name in _RUNNERS and origin == "environment":
         return True, False
     if says_place(origin) or name in ("HOSTNAME", "USER", "UID", "EUID", "LOGNAME", "HOST", "SUDO_USER"):
-        return bool(constant), False
+        return bool(constant.strip("*^$")), False
     if "169.254.169.254" in (origin or ""):
         return True, False
     if origin == "environment" and _SWITCHED_ON.match(constant) and _PLACE_SWITCH.match(name):      # [ "$TEST_MODE" = true ]
@@ -372,6 +373,11 @@ def compares_place(name: str, origin: str | None, constant: str) -> tuple[bool, 
         return False, (_PLACE_WORD.search(name) is not None and not name.isdigit()) or (
             _NAMES_ONE.search(constant) is not None and _STANDARD.match(constant) is None and _FILE.search(constant) is None)
     return False, False
+
+
+def without_variables(pattern: str) -> str:
+    """What stands in a pattern besides variables."""
+    return _VARIABLE_IN.sub("", pattern)
 
 
 def _names_any(constant: str) -> bool:

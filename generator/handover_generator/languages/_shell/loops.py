@@ -98,9 +98,7 @@ class Loops(Conditions):
         body = node.child_by_field_name("body")
         values = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "value"]
         expander = self.expander()
-        words: list[Text] = []
-        for value in values:
-            words += expander.words(value)
+        words = expander.adjoined(values)
         has_in = any(not child.is_named and text_of(child) == "in" for child in node.children)
         if not has_in and not values:
             words = list(self.flow.arguments) if self.flow.arguments is not None else [REST]

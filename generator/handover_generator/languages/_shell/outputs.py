@@ -38,10 +38,7 @@ class Outputs(Traces):
             return Text.of(Hole("unknown", OUTPUT_OF + "commands"))
         name = self.command_word(node)
         arguments = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
-        words: list[Text] = []
-        expander = self.expander(silent=True)
-        for argument in arguments:
-            words += expander.words(argument)
+        words = self.expander(silent=True).adjoined(arguments)
         return self.output_of(name, words, stdin)
 
     def output_of(self, name: str, words: list[Text], stdin: Text | None) -> Text | None:

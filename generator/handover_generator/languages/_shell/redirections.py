@@ -15,9 +15,11 @@ from handover_generator.languages._shell.traces import PROCESS, Traces
 from handover_generator.model.behaviour import Act, Action, Need, files_at
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
+from handover_generator.regexes import regex
 
 _WRITES = {">": "writes", ">|": "writes", "&>": "writes", ">>": "appends to", "&>>": "appends to", ">&": "writes", "<>": "writes"}
 
+_OPEN_LINE = regex(r"echo +-[eE]*n[eE]*\s")
 _NOTHING = frozenset((":", "true", "cat /dev/null", "echo", "echo ''", 'echo ""', "echo -n", "echo -n ''", 'echo -n ""', "printf ''", 'printf ""'))
 """Commands that print nothing, or an empty line."""
 _DESCRIPTOR = re.compile(r"\d+-?|-")
@@ -79,9 +81,11 @@ class Redirections(Traces):
         if not names or self.host is not None or text_of(body).strip() in _NOTHING:
             return
         text = self.printed(body, stdin, said)
+        goes_on = text is not None and body.type == "command" and _goes_on(text_of(body), text)
         for name, appends in names:
             # What is not known is part of a file of which something else is: to run that runs both.
-            self.session.written.put(name, text if text is not None else Text.of(Hole("unknown", OUTPUT_OF + "commands")), appends=appends)
+            self.session.written.put(name, text if text is not None else Text.of(Hole("unknown", OUTPUT_OF + "commands")), appends=appends,
+                                     goes_on=goes_on)
 
     def turns_aside(self, node: tree_sitter.Node) -> bool:
         """Whether what a command prints goes elsewhere than to the next stage of its pipeline: into a file, or to a person."""
@@ -219,3 +223,10 @@ def _filled_next(node: tree_sitter.Node, destination: tree_sitter.Node) -> bool:
                 and text_of(into) == name for inner in nodes(statement)):
             return True
     return False
+
+
+def _goes_on(command: str, text: Text) -> bool:
+    """Whether a command that prints a text leaves its line open: ``echo -n``, ``printf`` without the end of a line."""
+    if command.startswith("printf "):
+        return bool(text.parts) and not text.ends_line
+    return _OPEN_LINE.match(command) is not None

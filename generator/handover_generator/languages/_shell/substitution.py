@@ -225,12 +225,8 @@ class Substitution(Base):
 
     def _arguments(self, node: tree_sitter.Node) -> list[Text]:
         """The words of a command behind its name."""
-        words: list[Text] = []
-        expander = self.expander(silent=True)
-        for index, child in enumerate(node.children):
-            if node.field_name_for_child(index) == "argument":
-                words += expander.words(child)
-        return words
+        return self.expander(silent=True).adjoined(
+            [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"])
 
     def _document(self, node: tree_sitter.Node) -> Text | None:
         """The text of ``cat <<EOF``, which it prints as it stands; None for anything else."""

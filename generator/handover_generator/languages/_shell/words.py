@@ -193,7 +193,9 @@ class Expander:
                 if before.parts and isinstance(before.parts[-1], str) and before.parts[-1].endswith("$"):
                     match = re.match(r"\d|[A-Za-z_]\w*", text_of(node))
                     if match is not None:
-                        rest = Text.of(*(Text.of(text_of(node)[match.end() :]).parts))
+                        begins = isinstance(start := first.parts[0] if first.parts else None, str) and start.startswith(match.group())
+                        rest = Text.of(start[len(match.group()) :], *first.parts[1:]) if begins and isinstance(start, str) else Text.of(
+                            text_of(node)[match.end() :])
                         first = Text.of(self.variable(match.group()), rest)
                         before = Text.of(*before.parts[:-1], before.parts[-1][:-1])
                 words[-1] = Text.of(before, first)
