@@ -23,6 +23,9 @@ _FUNCTIONS = frozenset((
     "join", "wildcard", "realpath", "abspath"))
 
 
+_OF_MAKE = {"MAKE": "make", "RM": "rm -f", "CC": "cc", "CXX": "g++", "CPP": "cc -E", "LD": "ld", "AS": "as", "AR": "ar", "FC": "f77", "YACC": "yacc",
+            "LEX": "lex", "TANGLE": "tangle", "TEX": "tex", "MAKEINFO": "makeinfo", "SHELL": "/bin/sh"}
+"""What make itself puts for a variable that nobody sets."""
 _INCLUDE = regex(r"(?:-|s)?include\s+(\S.*)")
 _MOST_INCLUDED = 20
 _MOST_ALIKE = 12
@@ -325,8 +328,8 @@ def _filled(command: str, variables: dict[str, str], target: tuple[str, str], ne
             pieces.append(_filled(value, variables, ("", ""), [], depth + 1) if name != "$" and "$" in value and depth < 8 else value)
         elif name in variables and depth < 8:
             pieces.append(_filled(variables[name], variables, target, needs, depth + 1))
-        elif name == "MAKE":
-            pieces.append("make")
+        elif name in _OF_MAKE:
+            pieces.append(_OF_MAKE[name])
         elif (function := name.split(None, 1)[0] if name.strip() else "") in _FUNCTIONS and function != name:
             pieces.append(_called(function, name[len(function) :].strip(), variables, target, needs, depth))
         elif " " in name or "," in name or "$" in name:

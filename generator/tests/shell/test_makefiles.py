@@ -102,3 +102,12 @@ def test_targets_that_only_a_run_knows(words: str, told: list[str], unknowns: li
     traced = trace(f"make {words}", {"Makefile": text})
     assert sorted(traced.told()) == sorted(told)
     assert traced.unknowns() == unknowns
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("clean:\n\t$(RM) -r /srv/a\n", ["filesystem delete /srv/a !"]), ("clean:\n\t-${RM} /srv/a.txt\n", ["filesystem delete /srv/a.txt !"]),
+    ("RM = echo\nclean:\n\t$(RM) /srv/a\n", []),
+])
+def test_variables_that_make_sets_itself(text: str, told: list[str], trace: Callable) -> None:
+    traced = trace("make clean", {"Makefile": text})
+    assert (traced.told(), traced.unknowns()) == (told, [])
