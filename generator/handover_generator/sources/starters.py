@@ -218,7 +218,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
     if language == "Python" and "CRONJOBS" in text and not test:
         yield from cron_jobs.listed(path, lines or Lines(text), names)
     if language == "Python" and not test and path in names.candidates:
-        yield from timed.timed(path, text, lines)
+        yield from timed.timed(path, text, lines, names)
 
 
 def _rows(mention: Mention, path: str, number: int, context: Context, *, test: bool) -> Iterator[tuple[str, Starter]]:

@@ -43,3 +43,11 @@ def test_one_without_a_time_starts_nothing(started: Started, text: str) -> None:
 def test_a_long_decorator_costs_no_time(started: Started) -> None:
     text = "import huey\n" + "@huey.periodic_task(" + "(" * 2000 + "a, " * 20_000 + "\ndef f(): pass\n"
     assert started(AT, {AT: text}) == []
+
+
+def test_a_list_of_jobs(started: Started) -> None:
+    listed = "from flask_apscheduler import APScheduler\nclass Config:\n    JOBS = [\n" \
+             "        {'id': 'a', 'func': 'shop.work:tidy', 'trigger': 'interval', 'seconds': 10}\n    ]\n"
+    files = {"shop/__init__.py": "", AT: "def tidy(): pass\n", "shop/app.py": listed}
+    assert started(AT, files) == ["shop/app.py:4 cron interval, seconds: 10 calls tidy"]
+    assert started(AT, files | {"shop/app.py": listed.replace("flask_apscheduler", "elsewhere").replace("APScheduler", "Other")}) == []
