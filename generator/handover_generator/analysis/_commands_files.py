@@ -380,7 +380,7 @@ class FileRunner:
     def run_manage(self, words: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...]:
         """``manage.py name``: a command of the repository, as Django finds it by its file name."""
         name = parsed.sub.split(" ")[0] or (words[0].literal if words else None)
-        if not name:
+        if not name or "${" in name:
             return (Unknown(kind="dynamic-command", at=circumstances.at, detail="runs a Django command known only when it runs"),)
         ends = f"management/commands/{name}.py"
         if name == "runscript":                          # of django-extensions: run() of a module in a folder "scripts"

@@ -47,7 +47,7 @@ from handover_generator.sources._starters import (
 from handover_generator.sources._starters.code import read_code
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
 from handover_generator.sources._starters.imports import imported
-from handover_generator.sources._starters.names import Mention, Names
+from handover_generator.sources._starters.names import Mention, Names, hands_on
 
 _MAX_TEXT = 2_000_000
 _PROSE = frozenset((".md", ".rst", ".txt", ".adoc", ".asciidoc", ".org", ".mdx", ".textile", ".wiki", ".markdown"))
@@ -137,8 +137,9 @@ def _by_name(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> _ByN
 
 
 def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str]) -> list[str]:
-    """Installed programs that hand their words to Django, as a ``manage.py`` does."""
-    return sorted(name for name, path in console_scripts.items() if path in files and hands_to_django(files[path].text or ""))
+    """Programs that hand their words to Django, as a ``manage.py`` does: installed ones, and scripts that hand all of theirs to that."""
+    installed = {name for name, path in console_scripts.items() if path in files and hands_to_django(files[path].text or "")}
+    return sorted(installed | {name_of(path) for path, file in files.items() if hands_on(path, file.text)})
 
 
 def decides_for_others(path: str) -> bool:

@@ -33,7 +33,7 @@ _TICKED = regex(rb"(\$\{\w+:?[-=])`([^`\\\n]*)`(?=\})")
 _BOTH_WAYS = regex(rb"<>(?=[ \t]*[\"']?/dev/(?:tcp|udp)/)")
 _JOINED = regex(rb"(?<=[\"'])`[ \t]*\n[ \t]*`(?=[\"'$\w])")
 _COMMENT = regex(rb"(?m)(?<![^ \t\n])`#[^`\n]*`(?=[ \t]|$)")
-_INNER = rb"\$\([^()\n`]*\)"
+_INNER = rb"\$\((?:[^()\n`]|\((?:[^()\n`]|\([^()\n`]*\))*\))*\)"
 _PIECE = rb"(?:" + _INNER + rb"|[^\s'`;&|()<>])"
 _SPLIT = regex(rb"(?m)(?:^|[ \t;&|(])[A-Za-z_]\w*\+?=" + _PIECE + rb"+")
 _WRITTEN_ON = regex(rb"(?<![^\s=(;&|<>!`])(?<!-[A-Za-z] )\$[A-Za-z_]\w*[-./:,@+%~](?:[-./:,@+%~\w]|\$[A-Za-z_]\w*)*")
