@@ -79,3 +79,16 @@ def test_what_a_program_schedules_it_does(trace: Callable[..., Walked], name: st
 def test_a_job_of_another_repository_is_told(trace: Callable[..., Walked]) -> None:
     found = trace("from apscheduler.schedulers.background import BackgroundScheduler\nBackgroundScheduler().add_job('mill.jobs:purge', 'cron')\n")
     assert [unknown.detail for unknown in found.unknowns] == ["calls mill.jobs:purge, which is not in this repository"]
+
+
+_REGISTERED = "import os, cronjobs\n@cronjobs.register\ndef purge_old():\n    os.remove('/srv/old')\n@cronjobs.register\ndef fill():\n    open('/srv/new', 'w')\n"
+
+
+@pytest.mark.parametrize(("line", "told", "unknown"), [
+    ("python manage.py cron purge_old", {"/srv/old"}, False), ("./manage.py cron fill", {"/srv/new"}, False),
+    ("python manage.py cron nowhere", set(), True), ("python manage.py other purge_old", set(), True),
+])
+def test_a_command_line_runs_the_job_that_it_names(trace: Callable[..., Walked], line: str, told: set[str], unknown: bool) -> None:
+    found = trace(f"#!/bin/sh\n{line}\n", {"shop/__init__.py": "", "shop/cron.py": _REGISTERED}, path="run.sh")
+    assert {effect.target for effect in found.effects} == told
+    assert bool(found.unknowns) == unknown
