@@ -111,3 +111,9 @@ def test_targets_that_only_a_run_knows(words: str, told: list[str], unknowns: li
 def test_variables_that_make_sets_itself(text: str, told: list[str], trace: Callable) -> None:
     traced = trace("make clean", {"Makefile": text})
     assert (traced.told(), traced.unknowns()) == (told, [])
+
+
+def test_a_recipe_of_more_commands_than_are_told_says_so(trace: Callable) -> None:
+    traced = trace("make all", {"Makefile": "all:\n" + "".join(f"\ttouch /srv/{number}\n" for number in range(201))})
+    assert traced.unknowns() == ["budget"]
+    assert trace("make all", {"Makefile": "all:\n" + "".join(f"\ttouch /srv/{number}\n" for number in range(200))}).unknowns() == []

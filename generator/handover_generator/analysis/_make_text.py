@@ -1,0 +1,121 @@
+"""Texts of a Makefile with what make fills in: variables, automatic variables, and as much of its functions as can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from handover_generator.model.text import MOST_WORDS, Hole, Text
+from handover_generator.regexes import regex
+
+_REFERENCE = regex(r"\$(?:\(([^()$]*)\)|\{([^{}$]*)\})")
+_CLOSING = {"(": ")", "{": "}"}
+_SPEAKING = frozenset(("error", "warning", "info", "eval"))
+_FUNCTIONS = frozenset((
+    *_SPEAKING, "if", "or", "and", "shell", "foreach", "call", "value", "origin", "file", "subst", "patsubst", "strip", "filter", "filter-out",
+    "findstring", "sort", "word", "words", "wordlist", "firstword", "lastword", "dir", "notdir", "suffix", "basename", "addsuffix", "addprefix",
+    "join", "wildcard", "realpath", "abspath"))
+
+_OF_MAKE = {"MAKE": "make", "RM": "rm -f", "CC": "cc", "CXX": "g++", "CPP": "cc -E", "LD": "ld", "AS": "as", "AR": "ar", "FC": "f77", "YACC": "yacc",
+            "LEX": "lex", "TANGLE": "tangle", "TEX": "tex", "MAKEINFO": "makeinfo", "SHELL": "/bin/sh"}
+"""What make itself puts for a variable that nobody sets."""
+
+
+def spread(names: str, variables: Mapping[str, str]) -> str:
+    """Targets with the variables among them filled in, as far as they are known."""
+    for _ in range(4):
+        if "$" not in names:
+            break
+        names = _REFERENCE.sub(lambda m: variables.get(m.group(1) or m.group(2) or "", m.group()), names)
+    return names
+
+
+def filled(command: str, variables: Mapping[str, str], target: tuple[str, str], needs: Sequence[str], depth: int = 0) -> Text:
+    """A command as make runs it.
+
+    Args:
+        command: as it is written.
+        variables: those that hold here.
+        target: the target and the part of its name that ``%`` stands for.
+        needs: what the target needs.
+        depth: of variables inside variables.
+    """
+    pieces: list[str | Hole | Text] = []
+    last = 0
+    for start, end, name in _references(command):
+        pieces.append(command[last:start])
+        last = end
+        if len(name) == 1 and end - start == 2:
+            automatic = {"$": "$", "@": target[0], "*": target[1], "<": needs[0] if needs else "", "^": " ".join(needs)}
+            value = automatic.get(name, variables.get(name, "") if name.isdigit() else "")
+            pieces.append(filled(value, variables, ("", ""), [], depth + 1) if name != "$" and "$" in value and depth < 8 else value)
+        elif name in variables and depth < 8:
+            pieces.append(filled(variables[name], variables, target, needs, depth + 1))
+        elif name in _OF_MAKE:
+            pieces.append(_OF_MAKE[name])
+        elif (function := name.split(None, 1)[0] if name.strip() else "") in _FUNCTIONS and function != name:
+            pieces.append(_called(function, name[len(function) :].strip(), variables, target, needs, depth))
+        elif " " in name or "," in name or "$" in name:
+            pieces.append(Hole("unknown", f"make {function}"))
+        else:
+            pieces.append(Hole("env", name))
+    pieces.append(command[last:])
+    return Text.of(*pieces)
+
+
+def _references(command: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and content of what make fills in: ``$@``, ``$(name)``, ``$(if ${a},b)``, the outermost of those inside each other."""
+    at = 0
+    while 0 <= (start := command.find("$", at)) < len(command) - 1:
+        opening = command[start + 1]
+        closing = _CLOSING.get(opening)
+        if closing is None:
+            at = start + 2
+            yield start, at, opening
+            continue
+        depth, at = 1, start + 2
+        while at < len(command) and depth:
+            depth += (command[at] == opening) - (command[at] == closing)
+            at += 1
+        if depth:
+            return
+        yield start, at, command[start + 2 : at - 1]
+
+
+def _called(function: str, arguments: str, variables: Mapping[str, str], target: tuple[str, str], needs: Sequence[str], depth: int) -> Text:
+    """What a function of make leaves in the command: nothing where it only speaks, stops or sets something."""
+    if function in _SPEAKING:
+        return Text()
+    if function == "if" and depth < 8:
+        branches = [filled(part.strip(), variables, target, needs, depth + 1) for part in _parts(arguments)[1:]]
+        told = [branch for branch in branches if branch]
+        if len(told) < 2:
+            return told[0] if told else Text()
+    elif function in ("foreach", "call") and depth < 8:
+        rounds = _rounds(function, arguments, variables, target, needs, depth)
+        if rounds is not None:
+            return Text.join(" ", [filled(body, {**variables, **own}, target, needs, depth + 1) for body, own in rounds])
+    return Text.of(Hole("unknown", f"make {function}"))
+
+
+def _rounds(function: str, arguments: str, variables: Mapping[str, str], target: tuple[str, str], needs: Sequence[str],
+            depth: int) -> list[tuple[str, dict[str, str]]] | None:
+    """What ``foreach`` and ``call`` write, each time with the variables that it has then; None where that is not known."""
+    first, *rest = _parts(arguments)
+    if function == "call":
+        given = [filled(part.strip(), variables, target, needs, depth + 1).literal for part in rest]
+        known = first.strip() in variables and None not in given
+        return [(variables[first.strip()], {str(index): text or "" for index, text in enumerate(given, 1)})] if known else None
+    listed = filled(rest[0].strip(), variables, target, needs, depth + 1).literal if len(rest) > 1 else None
+    return None if listed is None else [(",".join(rest[1:]).strip(), {first.strip(): word}) for word in listed.split()[:MOST_WORDS]]
+
+
+def _parts(arguments: str) -> list[str]:
+    """The arguments of a function, cut at commas outside brackets."""
+    parts, depth = [""], 0
+    for sign in arguments:
+        depth += (sign in "({") - (sign in ")}")
+        if sign == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
