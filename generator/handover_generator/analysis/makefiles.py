@@ -13,7 +13,7 @@ from handover_generator.records import field, record, replace
 from handover_generator.regexes import regex
 
 MAX_LINES = 200
-_RULE = regex(r"^([^\s:#=][^:#=]*?)\s*::?(?!=)\s*([^;#]*)(?:;(.*))?")
+_RULE = regex(r"^([^\s:#=][^:#=]*)::?(?!=)\s*([^;#]*)(?:;(.*))?")
 _VARIABLE = regex(r"^(?:export\s+|override\s+)?([A-Za-z_][\w.-]*)\s*([:?+]{0,2}=)\s*(.*)$")
 _INCLUDE = regex(r"(?:-|s)?include\s+(\S.*)")
 _DEFINES = regex(r"(?:override\s+|export\s+)?define\s+([\w.-]+)\s*(?:[:?+]{0,2}=)?\s*")
@@ -80,6 +80,10 @@ class Makefile:
     first: str | None = None
     asked: dict[str, None] = field(default_factory=dict)
     """The files that it includes, if they are there."""
+    patterned: list[str] = field(default_factory=list)
+    """The rules that are patterns."""
+    phony: set[str] = field(default_factory=set)
+    """Targets that are no files: no pattern makes them."""
 
     def recipe(self, goal: str | None, given: Mapping[str, str], exists: Callable[[str], bool]) -> tuple[list[RecipeLine], bool]:
         """The commands that ``make goal`` runs, prerequisites first, and whether there are more of them than are told.
@@ -123,16 +127,15 @@ class Makefile:
     def outputs(self) -> frozenset[str]:
         """The files for which it has a recipe: whoever removes them has them made again."""
         names = {name for name, rules in self.rules.items() if any(rule.commands for rule in rules) and not any(sign in name for sign in "%$*")}
-        return frozenset(_beside(self.path, name) for name in names - self._phony() if "." in name or "/" in name)
+        return frozenset(_beside(self.path, name) for name in names - self.phony if "." in name or "/" in name)
 
     def goals(self) -> list[Goal]:
         """The targets that people run by name: those that do something, or need one that does, and that are no file which another one needs."""
-        phony = self._phony()
         acting = {name for name, rules in self.rules.items() if any(rule.commands for rule in rules)}
-        needed = {need for rules in self.rules.values() for rule in rules for need in rule.needs} - phony
+        needed = {need for rules in self.rules.values() for rule in rules for need in rule.needs} - self.phony
         found: list[Goal] = []
         for name, rules in self.rules.items():
-            if name.startswith(".") or any(sign in name for sign in _NO_NAME) or (name in needed and name not in phony and ("/" in name or "." in name)):
+            if name.startswith(".") or any(sign in name for sign in _NO_NAME) or (name in needed and ("/" in name or "." in name)):
                 continue
             if name in acting or any(need in acting for rule in rules for need in rule.needs):
                 first = next((rule for rule in rules if rule.commands), rules[0])
@@ -151,21 +154,21 @@ class Makefile:
         """The rules that make follows for a target. ``by_name``: somebody asked for it, so what a pattern needs will be there."""
         rules = list(self.rules.get(target, ())) if "%" not in target else []
         implied = self._implied(target, exists)
-        if implied is None and by_name and target not in self.rules and target not in self._phony():
+        if implied is None and by_name and target not in self.rules and target not in self.phony:
             implied = next((rule.for_stem(stem) for stem, _, rule in self._patterns(target)), None)
         return [*rules, *([implied] if implied is not None else ())]
 
     def _patterns(self, target: str) -> list[tuple[str, str, Rule]]:
         """The pattern rules that match a target, as (stem, pattern, rule), the one that make takes first."""
         found = []
-        for pattern, rules in self.rules.items():
-            if "%" in pattern and (stem := _stem(target, pattern)) is not None:
-                found += [(stem, pattern, rule) for rule in rules if rule.commands]
+        for pattern in self.patterned:
+            if (stem := _stem(target, pattern)) is not None:
+                found += [(stem, pattern, rule) for rule in self.rules[pattern] if rule.commands]
         return sorted(found, key=lambda each: len(each[0]))
 
     def _implied(self, target: str, exists: Callable[[str], bool], depth: int = 0) -> Rule | None:
         """The pattern rule by which make makes a target for which no rule has a recipe; None where there is none, or for ``.PHONY`` ones."""
-        if depth > 3 or target in self._phony() or any(rule.commands for rule in self.rules.get(target, ())):
+        if depth > 3 or target in self.phony or any(rule.commands for rule in self.rules.get(target, ())):
             return None
         for stem, _, rule in self._patterns(target):
             made = rule.for_stem(stem)
@@ -173,10 +176,6 @@ class Makefile:
                    or self._implied(need, exists, depth + 1) is not None for raw, need in zip(rule.needs, made.needs, strict=True)):
                 return made
         return None
-
-    def _phony(self) -> set[str]:
-        """Targets that are no files: no pattern makes them."""
-        return {need for rule in self.rules.get(".PHONY", ()) for need in rule.needs}
 
 
 def goals_of(targets: Sequence[Text]) -> tuple[list[str], dict[str, str], list[Text]]:
@@ -212,6 +211,8 @@ def read_makefile(text: str, path: str, reads: Reader = lambda _: None) -> Makef
     """What a Makefile says, with those that it includes. ``reads``: the other files of the repository."""
     read = Makefile(path)
     _take_in(read, text, path, posixpath.dirname(path), reads)
+    read.patterned = [name for name in read.rules if "%" in name]
+    read.phony = {need for rule in read.rules.get(".PHONY", ()) for need in rule.needs}
     return read
 
 
@@ -224,9 +225,8 @@ def _take_in(read: Makefile, text: str, path: str, folder: str, reads: Reader) -
     while index < len(lines):
         at, line = Location(path, index + 1), lines[index].rstrip("\r")
         index += 1
-        while line.endswith("\\") and index < len(lines):
-            line = line[:-1] + ("\\\n" if line.startswith("\t") else " ") + lines[index].rstrip("\r").lstrip("\t")
-            index += 1
+        if line.endswith("\\"):
+            line, index = _continued(line, lines, index)
         if "define" in line and (macro := _DEFINES.fullmatch(line.rstrip())):
             index, variables[macro.group(1)] = _defined(lines, index)
             continue
@@ -275,6 +275,16 @@ def _take_in(read: Makefile, text: str, path: str, folder: str, reads: Reader) -
                     read.first = target
         elif line.strip() and not line.startswith("#"):
             current = [] if not line.startswith((" ", "if", "else", "endif", "ifeq", "ifdef", "ifndef", "ifneq")) else current
+
+
+def _continued(line: str, lines: list[str], index: int) -> tuple[str, int]:
+    """A line with those behind it that continue it, and where they end."""
+    parts = [line]
+    while parts[-1].endswith("\\") and index < len(lines):
+        parts[-1] = parts[-1][:-1]
+        parts.append(lines[index].rstrip("\r").lstrip("\t"))
+        index += 1
+    return ("\\\n" if line.startswith("\t") else " ").join(parts), index
 
 
 def _said_of(line: str, above: str) -> str:
