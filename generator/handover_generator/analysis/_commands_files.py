@@ -12,6 +12,7 @@ from handover_generator.analysis._commands_alike import files_alike
 from handover_generator.analysis._commands_recipes import Recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, is_temporary, joined, normal, parse, shown
+from handover_generator.analysis.cron_jobs import JOB_COMMANDS, jobs_in
 from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.analysis.makefiles import MAX_LINES, Makefile, goals_of, read_makefile
 from handover_generator.analysis.packaging import hands_to_django
@@ -398,6 +399,8 @@ class FileRunner:
             name = (words[0].literal or "" if words else "").rpartition(".")[2]
             ends = f"scripts/{name}.py"
         found = [path for path in self.world.files.called(f"{name}.py") if path == ends or path.endswith("/" + ends)]
+        if not found and name in JOB_COMMANDS and (told := self._run_job(parsed.rest, circumstances)) is not None:
+            return told
         if not found and not self.holds_no_other_manage():       # the one that is meant may be one of Flask
             told = self.run_flask(words, parsed, circumstances)
             detail = f"runs {shown(name)} of a manage.py, which is not in the repository"
@@ -407,6 +410,12 @@ class FileRunner:
             detail = f"runs the Django command {shown(name)}, which is not in the repository"
             return (Unknown(kind="unmodelled-command", at=circumstances.at, detail=detail),)
         return self.run_file(Text.of(REPOSITORY + found[0]), parsed.rest, circumstances, None) or ()
+
+    def _run_job(self, words: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...] | None:
+        """``manage.py cron tidy``: a job that a file of the repository registers; None where none does, or several."""
+        name = words[0].literal if words else None
+        found = [path for path in self.world.files.like(r"\.py\Z") if name in jobs_in(self.world.files[path].text or "")] if name else []
+        return self.run_file(Text.of(REPOSITORY + found[0]), list(words), circumstances, None) if len(found) == 1 else None
 
     def run_own_manage(self, parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...] | None:
         """A command of the repository that bears the name of one of Django's or of a package's: Django takes that instead. None where there is none,

@@ -19,6 +19,9 @@ _MOST_FILLED = 2_000
 _LONGEST = 100_000
 """Letters of a list of targets."""
 _DEEPEST = 8
+_OF_MAKE = {"MAKE": "make", "RM": "rm -f", "CC": "cc", "CXX": "g++", "CPP": "cc -E", "LD": "ld", "AS": "as", "AR": "ar", "FC": "f77", "YACC": "yacc",
+            "LEX": "lex", "TANGLE": "tangle", "TEX": "tex", "MAKEINFO": "makeinfo", "SHELL": "/bin/sh"}
+"""What make itself puts for a variable that nobody sets."""
 
 
 def spread(names: str, variables: Mapping[str, str]) -> str:
@@ -69,8 +72,8 @@ class _Filling:
             return self.text(value, {}, depth + 1) if name != "$" and "$" in value and depth < _DEEPEST else value
         if name in variables and depth < _DEEPEST:
             return self.text(variables[name], variables, depth + 1)
-        if name == "MAKE":
-            return "make"
+        if name in _OF_MAKE:
+            return _OF_MAKE[name]
         function = name.split(None, 1)[0] if name.strip() else ""
         if function in _FUNCTIONS and function != name:
             return self._called(function, name[len(function):].strip(), variables, depth)

@@ -11,6 +11,8 @@ from handover_generator.regexes import regex
 
 REGISTERS = {"cronjobs": "register", "kronos": "register"}
 """Packages, each with the decorator that makes a function a job of its own name."""
+JOB_COMMANDS = ("cron", "runtask")
+"""Commands of Django with which these packages run a job by its name."""
 LISTED = "calls "
 """Begins what is said of who starts a file, before the function that the settings list."""
 _JOB = regex(r"^@(?:(?:cronjobs|kronos)\.)?register\b[^\n]*\n(?:@[^\n]*\n)*def (\w+)", re.MULTILINE)

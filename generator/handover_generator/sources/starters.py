@@ -41,6 +41,7 @@ from handover_generator.sources._starters import (
     subcommands,
     task_files,
     tasks,
+    timed,
     vagrant,
     workflows,
 )
@@ -222,6 +223,8 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
             yield candidate, Starter(path=path, line=number, kind="celery", schedule=celery.crontab_text(written), detail="beat schedule")
     if language == "Python" and "CRONJOBS" in text and not test:
         yield from cron_jobs.listed(path, lines or Lines(text), names)
+    if language == "Python" and not test and path in names.candidates:
+        yield from timed.timed(path, text, lines, names)
 
 
 def _rows(mention: Mention, path: str, number: int, context: Context, *, test: bool) -> Iterator[tuple[str, Starter]]:

@@ -56,3 +56,39 @@ def test_each_job_is_told_by_its_own_name(tools: Callable[..., Toolbox]) -> None
     toolbox = tools(text, path="cron.py")
     found = commands_of(toolbox.starts("cron.py"), toolbox.routine, "cron.py")
     assert {one.name for one in found} == {"purge_old", "fill"}
+
+
+_SCHEDULED = {
+    "by a text": "from apscheduler.schedulers.background import BackgroundScheduler\nBackgroundScheduler().add_job('shop.jobs:purge', 'cron', hour=3)\n",
+    "of Flask": "from flask_apscheduler import APScheduler\nfrom shop.jobs import purge\nAPScheduler().add_job('a', purge, trigger='cron')\n",
+    "decorated": "from flask_apscheduler import APScheduler\nimport os\ns = APScheduler()\n@s.task('cron', id='a')\ndef f():\n    os.remove('/srv/old')\n"
+                 "s.start()\n",
+    "of a loop": "from timeloop import Timeloop\nimport os\nt = Timeloop()\n@t.job(interval=3)\ndef f():\n    os.remove('/srv/old')\nt.start()\n",
+    "of another loop": "import aiocron, os\n@aiocron.crontab('* * * * *')\nasync def f():\n    os.remove('/srv/old')\n"
+                       "import asyncio\nasyncio.get_event_loop().run_forever()\n",
+}
+
+
+@pytest.mark.parametrize("name", list(_SCHEDULED))
+def test_what_a_program_schedules_it_does(trace: Callable[..., Walked], name: str) -> None:
+    found = trace(_SCHEDULED[name], {"shop/__init__.py": "", "shop/jobs.py": "import os\ndef purge():\n    os.remove('/srv/old')\n"})
+    assert [effect.target for effect in found.effects if effect.action == "delete"] == ["/srv/old"]
+    assert not found.unknowns
+
+
+def test_a_job_of_another_repository_is_told(trace: Callable[..., Walked]) -> None:
+    found = trace("from apscheduler.schedulers.background import BackgroundScheduler\nBackgroundScheduler().add_job('mill.jobs:purge', 'cron')\n")
+    assert [unknown.detail for unknown in found.unknowns] == ["calls mill.jobs:purge, which is not in this repository"]
+
+
+_REGISTERED = "import os, cronjobs\n@cronjobs.register\ndef purge_old():\n    os.remove('/srv/old')\n@cronjobs.register\ndef fill():\n    open('/srv/new', 'w')\n"
+
+
+@pytest.mark.parametrize(("line", "told", "unknown"), [
+    ("python manage.py cron purge_old", {"/srv/old"}, False), ("./manage.py cron fill", {"/srv/new"}, False),
+    ("python manage.py cron nowhere", set(), True), ("python manage.py other purge_old", set(), True),
+])
+def test_a_command_line_runs_the_job_that_it_names(trace: Callable[..., Walked], line: str, told: set[str], unknown: bool) -> None:
+    found = trace(f"#!/bin/sh\n{line}\n", {"shop/__init__.py": "", "shop/cron.py": _REGISTERED}, path="run.sh")
+    assert {effect.target for effect in found.effects} == told
+    assert bool(found.unknowns) == unknown

@@ -39,6 +39,8 @@ def test_what_is_only_shown(trace: Callable) -> None:
     ("ssh app1 \"set -e; $(declare -f load); load /srv/new\"", ["remote-host write /srv/new", "remote-host delete /srv/old !"]),
     ("vagrant ssh -c \"$(typeset -f load); load /srv/new\"", ["container write /srv/new", "container delete /srv/old !"]),
     ("sudo bash -c \"$(declare -f); load /srv/new\"", ["filesystem write /srv/new", "filesystem delete /srv/old !"]),
+    ("{ declare -f load; echo 'load /srv/new'; } | ssh app1 bash", ["remote-host write /srv/new", "remote-host delete /srv/old !"]),
+    ("ssh app1 bash -s <<EOF\n$(declare -f load)\nload /srv/new\nEOF", ["remote-host write /srv/new", "remote-host delete /srv/old !"]),
     ("ssh app1 \"$(declare -f load)\"", []),                    # only made known there
 ])
 def test_a_function_that_is_written_out_for_another_shell_does_there_what_it_does(line: str, told: list[str], trace: Callable) -> None:

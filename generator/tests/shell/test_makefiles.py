@@ -104,6 +104,15 @@ def test_targets_that_only_a_run_knows(words: str, told: list[str], unknowns: li
     assert traced.unknowns() == unknowns
 
 
+@pytest.mark.parametrize(("text", "told"), [
+    ("clean:\n\t$(RM) -r /srv/a\n", ["filesystem delete /srv/a !"]), ("clean:\n\t-${RM} /srv/a.txt\n", ["filesystem delete /srv/a.txt !"]),
+    ("RM = echo\nclean:\n\t$(RM) /srv/a\n", []),
+])
+def test_variables_that_make_sets_itself(text: str, told: list[str], trace: Callable) -> None:
+    traced = trace("make clean", {"Makefile": text})
+    assert (traced.told(), traced.unknowns()) == (told, [])
+
+
 def test_a_recipe_of_more_commands_than_are_told_says_so(trace: Callable) -> None:
     traced = trace("make all", {"Makefile": "all:\n" + "".join(f"\ttouch /srv/{number}\n" for number in range(201))})
     assert traced.unknowns() == ["budget"]

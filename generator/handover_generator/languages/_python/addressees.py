@@ -27,4 +27,6 @@ def addressees(frame: Frame, values: Values | None) -> Values | None:
 def _table(frame: Frame, value: Value) -> str | None:
     if isinstance(value, Api) and value.model is not None and not frame.engine.kinds.is_outside(value.model):
         return value.model.name
+    if isinstance(value, Api) and value.model is None and value.relation and value.path.startswith("django."):
+        return value.relation                                # of users whom another application keeps, by what leads to them
     return value.info.name if isinstance(value, Inst) and value.stored else None

@@ -20,6 +20,7 @@ from handover_generator.languages._python.strings import PURE, concat, key_of, o
 from handover_generator.languages._python.syntax import calls_behind, from_end, remembered, shrunk_names
 from handover_generator.languages._python.values import (
     LIMIT,
+    PART,
     TOO_MANY,
     UNKNOWN,
     Answer,
@@ -125,6 +126,8 @@ class Expressions(Containers):
             return tuple(replace(v, filtered=True) if isinstance(v, Api) else
                          self._slice(v, node.slice, node.value) if isinstance(v, Seq) else v for v in values)
         key = self.eval(from_end(node.slice, node.value) if any(isinstance(value, Seq) for value in values) else node.slice)
+        if PART in key:
+            return tuple(replace(v, filtered=True) if isinstance(v, Api) else replace(v, exact=False) if isinstance(v, Seq) else v for v in values)
         if isinstance(node.value, ast.Attribute) and node.value.attr in HOLDERS and (name := literal(key)) and (
                 not any(isinstance(value, (Map, Seq, Inst)) for value in values)) and (put := found_item(self, name)) != UNKNOWN:
             return put

@@ -18,6 +18,7 @@ from handover_generator.languages._python.rows import worker_arguments
 from handover_generator.languages._python.strings import key_of, key_values, map_of, string_method
 from handover_generator.languages._python.values import (
     NONE,
+    PART,
     UNKNOWN,
     Answer,
     Api,
@@ -237,6 +238,8 @@ class BuiltIns(Library):
             if len(arguments.positional) > 1:
                 return join(*arguments.positional)
             return join(self.iterate(first, node), arguments.keywords.get("default", ()))
+        if name == "slice":
+            return (PART,)
         if name == "enumerate" and first:
             return (Seq(((Seq((UNKNOWN, self.iterate(first, node))),),), exact=False),)
         if name == "zip":

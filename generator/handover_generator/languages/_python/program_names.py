@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 
+from handover_generator.analysis.cron_jobs import jobs_in
 from handover_generator.analysis.packaging import hands_to_django
 from handover_generator.analysis.tasks import every_function_is_a_task, tasks_in
 from handover_generator.languages._python.program import Program
@@ -114,6 +115,8 @@ class ProgramNames:
         text = (file.text or "") if file is not None else ""
         if every_function_is_a_task(path, text):
             return " ".join(f"'{name}'" for name in tasks_in(path, text))
+        if jobs := " ".join(f"'{name}'" for name in jobs_in(text)):
+            return jobs
         if posixpath.basename(path) == "__main__.py" and not _HAS_COMMANDS.search(text):
             text = self._face(path, self._package)
         elif "sys.argv" in text and not _HAS_COMMANDS.search(text):

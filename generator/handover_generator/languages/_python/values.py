@@ -318,6 +318,8 @@ Values: TypeAlias = tuple[Value, ...]
 
 UNKNOWN: Values = (UnknownValue(),)
 NONE: Values = (Const(None),)
+PART = Builtin("a slice")
+"""What ``slice(a, b)`` gives: who is asked for it gives a part of itself, not one of its members."""
 _EMPTY = Str(Text())
 
 
@@ -469,6 +471,8 @@ def _text(value: Value) -> Text | None:
             return OF_TEMPORARY
         if value.made_with is not None and not value.state and not value.path.startswith(_SAYS) and (own := _of_unknown(value)) is not None:
             return own
+        if value.made_with is not None and (value.model is not None or value.relation) and _OF_ROW.search(value.path):
+            return Text((Hole("unknown", _last_name(value)),))       # what a row holds is not called like how the rows were asked for
         if value.made_with is not None and (entry := _OF_ANSWER.search(value.path)) is not None:
             return Text((Hole("unknown", entry.group(1)),))          # a key of an answer is not called like who was asked
         if value.made_with is not None and (value.service is None or value.made_with.literal != value.service):
@@ -479,6 +483,7 @@ def _text(value: Value) -> Text | None:
     return None
 
 
+_OF_ROW = regex(r"(?:\[\]|\.(?:get|first|last|latest|earliest|create|one|one_or_none|get_or_404|first_or_404)\(\))\.\w+\Z")
 _OF_ANSWER = regex(r"(\w+)\(\)\.(?:keys|values|items)\(\)(?:\[\])+\Z")
 
 

@@ -15,6 +15,7 @@ from handover_generator.languages._shell.builtins import Builtins
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
 from handover_generator.languages._shell.functions import runs_its_arguments
 from handover_generator.languages._shell.judging import names_in, skips_question
+from handover_generator.languages._shell.listings import functions_written
 from handover_generator.languages._shell.mounted import FILLS, on_device
 from handover_generator.languages._shell.outputs import Outputs
 from handover_generator.languages._shell.parse import text_of
@@ -434,6 +435,8 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         named = any(re.fullmatch(r"-[a-zA-Z]*n[a-zA-Z]*", text_of(child)) for child in node.named_children)
         if word in ("export", "declare", "typeset") and any(text_of(child) in ("-f", "-fx", "-xf") for child in node.named_children):
             self.session.exported.update(text_of(child) for child in node.named_children if text_of(child) in self.session.functions)
+            if self.gathers and self.flow.quiet and (source := functions_written(node, self.session.functions)) is not None:
+                self.said.append(Text.of(source))            # for the shell that it is piped into
             return
         for child in node.named_children:
             if child.type in ("string", "concatenation", *EXPANSIONS):
