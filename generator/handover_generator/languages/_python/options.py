@@ -17,6 +17,7 @@ from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
     Api,
+    Builtin,
     Cls,
     Const,
     Flag,
@@ -29,6 +30,7 @@ from handover_generator.languages._python.values import (
     Seq,
     Str,
     Switch,
+    UnknownValue,
     Value,
     Values,
     join,
@@ -199,9 +201,8 @@ class CommandLines(Members):
         typed: Values = (Str(Text((hole,))),)
         found: list[Values] = [file]
         for convert in arguments.keywords.get("type", ()):
-            if isinstance(convert, (Func, Partial)) or _makes_something(convert):
-                found.append(tuple(one for one in self.call_value(convert, Arguments([typed]), node)
-                                   if isinstance(one, Inst) or is_path(one) or (isinstance(one, Api) and one.model is not None)))
+            if isinstance(convert, (Func, Partial)) or _makes_something(convert) or (isinstance(convert, Builtin) and isinstance(convert.owner, Map)):
+                found.append(_kept(self.call_value(convert, Arguments([typed]), node)))       # a function, a class, the "get" of a dictionary
             elif isinstance(convert, Api) and convert.path in PATHS:
                 found.append((Api(self.engine.path_state, PATH, made_with=Text((hole,))),))
         made = join(*found)
@@ -257,6 +258,15 @@ class CommandLines(Members):
 
 
 _WORDS = frozenset({"str", "int", "float", "bytes", "bool", "enum", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
+
+
+def _kept(made: Values) -> Values:
+    """What is made of a word that is no text any more: a path, an object, a function that a dictionary has under it. What else may be called there
+    is not known where the one is.
+    """
+    kept = tuple(one for one in made if isinstance(one, (Inst, Func, Partial, Cls)) or is_path(one) or (isinstance(one, Api) and one.model is not None))
+    called = any(isinstance(one, (Func, Partial, Cls)) for one in kept)
+    return kept + tuple(one for one in made if isinstance(one, UnknownValue)) if called else kept
 
 
 def _makes_something(convert: Value) -> bool:
