@@ -264,7 +264,8 @@ def _kept(made: Values) -> Values:
     """What is made of a word that is no text any more: a path, an object, a function that a dictionary has under it. What else may be called there
     is not known where the one is.
     """
-    kept = tuple(one for one in made if isinstance(one, (Inst, Func, Partial, Cls)) or is_path(one) or (isinstance(one, Api) and one.model is not None))
+    kept = tuple(one for one in made if isinstance(one, (Inst, Func, Partial, Cls)) or is_path(one) or (
+        isinstance(one, Api) and one.model is not None))
     called = any(isinstance(one, (Func, Partial, Cls)) for one in kept)
     return kept + tuple(one for one in made if isinstance(one, UnknownValue)) if called else kept
 
