@@ -18,7 +18,7 @@ def _told(found: Walked) -> list[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize(("call", "of"), [
-    ("ACTIONS[args.do](args)", "--do"), ("ACTIONS.get(args.do)(args)", "--do"), ("ACTIONS[args.what]()", "--what"),
+    ("ACTIONS[args.do](args)", "--do"), ("ACTIONS.get(args.do)(args)", "--do"), ("ACTIONS[args.what]()", "what"),
     ("ACTIONS[os.environ['DO']]()", None),
 ])
 def test_each_is_called_for_its_word(call: str, of: str | None, trace: Callable[..., Walked]) -> None:

@@ -11,6 +11,7 @@ from handover_generator.languages._python.members import Members
 from handover_generator.languages._python.opened import file_type, opens
 from handover_generator.languages._python.own_lists import base_names
 from handover_generator.languages._python.paths import PATH, PATHS, is_path
+from handover_generator.languages._python.places import one_word
 from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.switches import declared, standing
 from handover_generator.languages._python.values import (
@@ -186,8 +187,9 @@ class CommandLines(Members):
         hole = Hole("flag", flag, default) if flag is not None else Hole("flag" if receiver.path == "typer.Option" else "argument", dest, default)
         opened, file = opens(self, arguments, hole, node)
         made = self._made(arguments, file, hole, node)
-        if made and dest and dest not in self.module.made:
-            self.engine.layer.put(self.module, self.module.made, dest, made)
+        stands = made or (one_word(hole, arguments.keywords) if plain and flag is None and receiver.path.startswith("argparse.") else ())
+        if stands and dest and dest not in self.module.made:
+            self.engine.layer.put(self.module, self.module.made, dest, stands)
         for callback in arguments.keywords.get("callback", ()):
             if isinstance(callback, (Func, Partial)):
                 self.call_value(callback, Arguments(rest=UNKNOWN), node)
