@@ -37,6 +37,7 @@ _MOST_FILES = 40
 """So many files are run at most where a command names a pattern."""
 _RECIPE = r"(?i)(?:\A|/)(?:[^/]*dockerfile[^/]*|containerfile[^/]*|(?:docker-)?compose[^/]*\.ya?ml)\Z"
 """Files that say by their names that they tell where the repository lies inside a container."""
+_INSTALLER = "setup.py"
 _ONLY_PRINT = frozenset({"json.tool", "calendar", "platform", "site", "sysconfig", "this", "timeit", "tokenize", "ast", "dis", "inspect"})
 _DJANGO = regex(r"django|execute_from_command_line|call_command", re.IGNORECASE)
 """A ``manage.py`` that never names it is a program of its own (Flask, click)."""
@@ -116,8 +117,11 @@ class FileRunner:
                 return (put, Confidence.INFERRED) if put is not None else None
             return self._given(path) or self._in_checkout(literal)
         tail = located.parts[-1]
-        if isinstance(tail, str) and "/" in tail and isinstance(located.parts[0], Hole) and (found := self._ending(posixpath.normpath(tail), 1)):
-            return found
+        if isinstance(tail, str) and "/" in tail and isinstance(located.parts[0], Hole):
+            inner = posixpath.normpath(tail)
+            found = self._ending(inner, 1) or (self._in_checkout(inner[1:]) if len(located.parts) == 2 and inner.startswith("/") else None)
+            if found is not None:
+                return found
         return None if path.literal is None or is_temporary(located.render()) else self._given(path)
 
     def _given(self, path: Text) -> tuple[str, Confidence] | None:
@@ -128,7 +132,9 @@ class FileRunner:
         return self._ending(given, 2) if given is not None and "/" in given and not given.startswith("..") else None
 
     def _in_checkout(self, literal: str) -> tuple[str, Confidence] | None:
-        """A file of a checkout that lies beside: ``shop/scripts/load.py`` from the folder that the repository ``shop`` was cloned into."""
+        """A file of a checkout that lies beside: ``shop/scripts/load.py`` from the folder that the repository ``shop`` was cloned into, and
+        ``$WORKSPACE/shop/scripts/load.py``.
+        """
         folder, _, inner = posixpath.normpath(literal).partition("/")
         if folder in ("..", "~") or "/" not in inner or inner not in self.world.files or self.world.files.like(rf"\A{re.escape(folder)}/"):
             return None
@@ -222,7 +228,15 @@ class FileRunner:
             why = "which is no text: a program, or encrypted" if file.text is None else "which is in a language that is not read"
             return (need, Unknown(kind="unmodelled-command", at=at, detail=f"runs {name}, {why}"))
         return (need, Call(to=routine, at=at, name=name.rpartition("/")[2], condition=circumstances.condition, confidence=confidence,
-                           host=circumstances.host, guards=circumstances.guards), *self.handed_to_django(name, arguments, circumstances))
+                           host=circumstances.host, guards=circumstances.guards), *self.handed_to_django(name, arguments, circumstances),
+                *self.packaged(name, arguments, circumstances))
+
+    def packaged(self, path: str, arguments: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
+        """What the words mean to a package's own installer, ``python setup.py install``, wherever it lies."""
+        row = self.commands.rows.get(_INSTALLER) if posixpath.basename(path) == _INSTALLER else None
+        if row is None:
+            return ()
+        return tuple(self.commands.apply(row, parse(list(arguments), row.spec), replace(circumstances, depth=circumstances.depth + 1)))
 
     def handed_to_django(self, path: str, arguments: Sequence[Text], circumstances: Circumstances) -> tuple[Event, ...]:
         """What a program of the repository does besides, where it hands its words to Django as a ``manage.py`` does (``shop-manage migrate``)."""
@@ -366,7 +380,7 @@ class FileRunner:
     def run_manage(self, words: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...]:
         """``manage.py name``: a command of the repository, as Django finds it by its file name."""
         name = parsed.sub.split(" ")[0] or (words[0].literal if words else None)
-        if not name:
+        if not name or "${" in name:
             return (Unknown(kind="dynamic-command", at=circumstances.at, detail="runs a Django command known only when it runs"),)
         ends = f"management/commands/{name}.py"
         if name == "runscript":                          # of django-extensions: run() of a module in a folder "scripts"

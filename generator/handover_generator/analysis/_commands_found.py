@@ -9,6 +9,7 @@ from handover_generator.model.text import Hole, Text
 
 FOUND = "found"
 """The name of the hole that stands for a file that ``find`` finds."""
+MOST_FOLDERS = 4
 _NAMES = ("-name", "-iname")
 _NOT = ("!", "-not", "\\!")
 _OR = ("-o", "-or", ",")
@@ -57,6 +58,12 @@ def any_under(words: Sequence[Text]) -> Text | None:
         return None
     *before, last = folders[0].parts or ("",)
     return Text.of(*before, last.rstrip("/") if isinstance(last, str) else last, "/", Hole("unknown", FOUND))
+
+
+def each_under(words: Sequence[Text]) -> list[Text]:
+    """Likewise for each of the few folders that it searches; nothing where one of them is the folder it runs in."""
+    found = [any_under([folder]) for folder in starts(words)]
+    return [text for text in found if text is not None] if len(found) <= MOST_FOLDERS and None not in found else []
 
 
 def printed_from(path: Text, cwd: Text | None) -> Text:

@@ -171,7 +171,8 @@ class Runs:
                     return self.commands.run([Text.of(program), *arguments], inner)           # python ../venv/bin/gunicorn shop.wsgi
                 unseen = Unknown(kind="dynamic-command", at=at, detail=f"runs {literal}, which is not in the repository")
                 passing = inner.host is not None or is_temporary(literal) or "${" in literal
-                return (unseen,) if passing else (Need(kind="file", name=literal, at=at), unseen)
+                installs = self.commands.files.packaged(literal, arguments, inner)
+                return (unseen, *installs) if passing else (Need(kind="file", name=literal, at=at), unseen, *installs)
             case "module":
                 return self.commands.files.run_module(text, arguments, inner)
             case "code":

@@ -14,7 +14,7 @@ from handover_generator.analysis._commands_awk import started_by
 from handover_generator.analysis._commands_checkout import checkout
 from handover_generator.analysis._commands_cloud import cloud
 from handover_generator.analysis._commands_code import file_of_stdin, is_file_of_stdin
-from handover_generator.analysis._commands_found import FOUND, found_under, names, only_name, worthless
+from handover_generator.analysis._commands_found import FOUND, MOST_FOLDERS, found_under, names, only_name, worthless
 from handover_generator.analysis._commands_migrations import migrate
 from handover_generator.analysis._commands_mongo import jsdb
 from handover_generator.analysis._commands_net import http, service_of, transfer, wait
@@ -86,9 +86,10 @@ def _find(commands: Commands, parsed: Parsed, circumstances: Circumstances, told
                 guard = Guard(kind=GuardKind.CONFIRM, at=circumstances.at, detail="find asks before each file")
                 told.events.append(guard)
                 inner = replace(inner, guards=(*inner.guards, guard))
-            found = found_under(starts[0] if starts else Text.of("."), words[: index - 1])      # seen from where the command runs, too
-            command = [_put(part, found) for part in words[index:end]]
-            done = commands.run(command, inner)
+            every_start = starts if 0 < len(starts) <= MOST_FOLDERS else starts[:1] or [Text.of(".")]
+            found = [found_under(start, words[: index - 1]) for start in every_start]           # seen from where the command runs, too
+            each = [commands.run([_put(part, one) for part in words[index:end]], inner) for one in found]
+            done = tuple(dict.fromkeys(event for events in each for event in events))
             if worthless(words[: index - 1]) is not None:
                 done = tuple(replace(event, destructive=False) if isinstance(event, Act) and event.resource == "filesystem" and event.destructive
                              and FOUND in (event.target or "") else event for event in done)

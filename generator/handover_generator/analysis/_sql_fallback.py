@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from handover_generator.analysis._sql_built import built_text, runs_text
-from handover_generator.analysis._sql_types import Deed, Judged
+from handover_generator.analysis._sql_types import IF_MISSING, Deed, Judged
 from handover_generator.model.behaviour import Action
 from handover_generator.records import replace
 from handover_generator.regexes import regex
@@ -152,9 +152,12 @@ def tells_by_keyword(verb: str, text: str) -> bool:
     return verb == "alter" and _MUTATION.match(text) is not None
 
 
+_IF_MISSING = regex(r"if\s+not\s+exists", re.IGNORECASE)
+
+
 def _created(verb: str, text: str) -> frozenset[str]:
     match = _OBJECT.match(text) if verb == "create" else None
-    if match is None or match.group(1).lower() != "table" or re.search(r"if\s+not\s+exists", text[:200], re.IGNORECASE):
+    if match is None or match.group(1).lower() != "table" or _IF_MISSING.search(text[:200]):
         return frozenset()
     return frozenset({clean(match.group(2)).lower()})
 
@@ -303,6 +306,8 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
             name,
             resource="permission" if kind in _RIGHTS else "database",
         )
+        if kind == "table" and deeds[-1].target is not None and _IF_MISSING.search(text[:200]):
+            deeds[-1] = replace(deeds[-1], what=deeds[-1].what + IF_MISSING)
     elif verb in ("grant", "revoke", "deny"):
         target = _after(r"\bon(?:\s+(?:all\s+\w+\s+in\s+)?(?:table|schema|database|sequence|function))?", text)
         add(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis._sql_types import Deed, Judged
+from handover_generator.analysis._sql_types import IF_MISSING, Deed, Judged
 from handover_generator.model.behaviour import Action
+from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 # Functions that change something although they stand in a SELECT: (action, what, destructive). Sources: PostgreSQL manual, sections
@@ -309,6 +310,8 @@ class _Reader:
         passing = "temporary " if kind == "TABLE" and node.find(exp.TemporaryProperty) is not None else ""
         made = "creates an index of" if kind == "INDEX" else f"creates the {passing}{kind.lower()}"
         self.add(Action.WRITE, made, name, lost=replaced, resource="permission" if kind in _RIGHTS else "database")
+        if kind == "TABLE" and node.args.get("exists") and self.deeds and self.deeds[-1].target == name:
+            self.deeds[-1] = replace(self.deeds[-1], what=self.deeds[-1].what + IF_MISSING)
 
     def alter(self, node: object) -> None:
         exp = self.exp

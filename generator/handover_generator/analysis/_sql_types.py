@@ -5,6 +5,9 @@ from __future__ import annotations
 from handover_generator.model.behaviour import Action
 from handover_generator.records import record
 
+IF_MISSING = " if it is missing"
+"""Ends what is said of a table that is only made where none lies there: what is removed later may have been somebody's."""
+
 
 @record(frozen=True, slots=True, kw_only=True)
 class Deed:

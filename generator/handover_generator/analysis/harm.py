@@ -307,7 +307,8 @@ def where(host: str) -> str:
     """Where something happens: "on app1", "in the container web", "in the container web on app1"."""
     machine, _, container = host.rpartition("container:")
     machine = machine.rstrip("/")
-    inside = f"in the container {container}" if "container:" in host else ""
+    said = f"in the {container}" if container.endswith(" machine") else f"in the container {container}"      # what stands for a name of its own
+    inside = said if "container:" in host else ""
     return f"{inside} on {machine}" if inside and machine else inside or f"on {host}"
 
 

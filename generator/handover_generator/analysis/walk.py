@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handover_generator.analysis._other_ways import Ways
+from handover_generator.analysis._own_tables import OwnTables
 from handover_generator.analysis._reached_when import Way, ways_to
 from handover_generator.analysis._ways import either, goes_round, parts, plainest, takes_more, worse
 from handover_generator.model.behaviour import (
@@ -109,10 +110,12 @@ def walk(entries: Sequence[str], routine: Callable[[str], Routine], path: str) -
             paths.setdefault(other)
         missed, all_sites = sites.get(function := (current.path, current.name, current.line), (0, 0))
         sites[function] = max(missed, current.reachable - current.resolved), max(all_sites, current.reachable)
+        own = OwnTables()
         for event in current.events:
             if isinstance(event, Call):
                 continue
             if isinstance(event, Act):
+                event = own.judged(event) if event.resource == "database" else event
                 told_ways: tuple[Way, ...] = ()
                 if state.conditions:
                     if reached_when is None:

@@ -7,6 +7,7 @@ import inspect
 import re
 import textwrap
 
+from handover_generator.analysis.cron_jobs import REGISTERS, jobs_of_application
 from handover_generator.analysis.folders import language_of, plain_suffix
 from handover_generator.analysis.tasks import every_function_is_a_task
 from handover_generator.languages import _claims
@@ -27,7 +28,8 @@ from handover_generator.wordlists import word_set
 _OF_DJANGO = regex(r"django|runscript|\bmodels import\b")
 _RUN_SCRIPT = regex(r"(?:\A|/)scripts/\w+\.py\Z")      # "manage.py runscript name" calls run() of scripts/name.py
 _IN_PARTS = frozenset({"full", "newer-syntax"})             # of the other tiers the tree is another text's
-_TASK_RUNNERS = frozenset({"invoke", "fabric", "fabric2"})      # a person runs their tasks by name
+_RUN_BY_NAME = {"invoke": "task", "fabric": "task", "fabric2": "task", **REGISTERS}
+"""Packages whose decorator makes a function something that is run by its name: by a person, or by a line of a crontab."""
 _SHEBANG = regex(r"#!.*\bpython[\d.]*\b")
 _HEADS = word_set("""
     python std standard stdlib built builtin builtins in system core third 3rd party local first own other external internal project future django
@@ -62,7 +64,7 @@ def _read(file: SourceFile) -> Module | Unread:
     starts += _starts(parsed.tree)
     if every_function_is_a_task(file.path, file.text) and "command line command" not in starts:
         starts.append("command line command")
-    if "command line command" not in starts and classes_of_commands(file.text, parsed.tree):
+    if "command line command" not in starts and (classes_of_commands(file.text, parsed.tree) or jobs_of_application(file.text)):
         starts.append("command line command")
     if cloud_functions(file.path, parsed.tree):
         starts.append(CLOUD_FUNCTION)
@@ -93,29 +95,32 @@ def _starts(tree: ast.Module) -> list[str]:
 
 
 def _of_runners(tree: ast.Module) -> dict[str, str]:
-    """What a module takes from invoke and fabric: the name that it has there to where it is from."""
+    """What a module takes from packages whose decorators make tasks: the name that it has there to where it is from."""
     found: dict[str, str] = {}
     for node in tree.body:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 root = alias.name.partition(".")[0]
-                if root in _TASK_RUNNERS:
+                if root in _RUN_BY_NAME:
                     found[alias.asname or root] = alias.name if alias.asname else root
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in _TASK_RUNNERS:
+        elif isinstance(node, ast.ImportFrom) and (root := (node.module or "").partition(".")[0]) in _RUN_BY_NAME:
             for alias in node.names:
-                name = "task" if alias.name == "*" else alias.name
+                name = _RUN_BY_NAME[root] if alias.name == "*" else alias.name
                 found[alias.asname or name] = f"{node.module}.{name}"
     return found
 
 
 def _is_task(decorator: ast.expr, runners: dict[str, str]) -> bool:
-    """``@task``, ``@task(name="x")``, ``@invoke.task``, ``@api.task``, whatever the module calls them."""
+    """``@task``, ``@task(name="x")``, ``@invoke.task``, ``@cronjobs.register``, whatever the module calls them."""
     target = decorator.func if isinstance(decorator, ast.Call) else decorator
     rest: list[str] = []
     while isinstance(target, ast.Attribute):
         rest.insert(0, target.attr)
         target = target.value
-    return isinstance(target, ast.Name) and target.id in runners and [*runners[target.id].split("."), *rest][-1] == "task"
+    if not isinstance(target, ast.Name) or target.id not in runners:
+        return False
+    whole = [*runners[target.id].split("."), *rest]
+    return whole[-1] == _RUN_BY_NAME[whole[0]]
 
 
 def _defines_run(tree: ast.Module) -> bool:

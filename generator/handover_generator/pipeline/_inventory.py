@@ -12,6 +12,7 @@ from handover_generator.analysis import discover, owners, proposals, usage
 from handover_generator.analysis import places as place_analysis
 from handover_generator.analysis.assemble import deeds_of
 from handover_generator.analysis.coverage import coverage
+from handover_generator.analysis.cron_jobs import LISTED
 from handover_generator.analysis.identities import iso_day
 from handover_generator.analysis.packaging import Packaging
 from handover_generator.analysis.services import stated_services
@@ -136,6 +137,8 @@ def _walks(files: Mapping[str, SourceFile], modules: Modules, languages: Sequenc
     for path in sorted(started):
         if any(starter.kind == "celery" for starter in started[path]):
             functions.setdefault(path, []).append(ALL_TASKS)
+        if listed := {row.detail.removeprefix(LISTED) for row in started[path] if row.kind == "cron" and row.detail.startswith(LISTED)}:
+            functions.setdefault(path, []).extend(sorted(listed))
     announced = announcers(modules.facts)
 
     def toolbox() -> Toolbox:

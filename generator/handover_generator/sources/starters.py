@@ -25,11 +25,13 @@ from handover_generator.sources._starters import (
     concourse,
     containers,
     cron,
+    cron_jobs,
     initdb,
     launchd,
     machines,
     orders,
     packaging,
+    periodic,
     rake,
     recipes,
     rpm,
@@ -44,7 +46,7 @@ from handover_generator.sources._starters import (
 from handover_generator.sources._starters.code import read_code
 from handover_generator.sources._starters.context import Context, Lines, handled, in_comment, is_printed
 from handover_generator.sources._starters.imports import imported
-from handover_generator.sources._starters.names import Mention, Names
+from handover_generator.sources._starters.names import Mention, Names, hands_on
 
 _MAX_TEXT = 2_000_000
 _PROSE = frozenset((".md", ".rst", ".txt", ".adoc", ".asciidoc", ".org", ".mdx", ".textile", ".wiki", ".markdown"))
@@ -65,12 +67,13 @@ _WEAK = frozenset(("docs", "tests", "import"))
 
 @record(frozen=True, slots=True)
 class _ByName:
-    """What is started by names that only the texts of files tell: tasks for people and for workers, sub-commands, recipes."""
+    """What is started by names that only the texts of files tell: tasks for people and for workers, sub-commands, recipes, jobs of cron."""
 
     tasks: tasks.Tasks
     workers: Mapping[str, str]
     commands: subcommands.Commands
     recipes: RecipeFiles
+    jobs: cron_jobs.Jobs
 
 
 def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], console_scripts: Mapping[str, str],
@@ -123,18 +126,19 @@ def called_by_name(files: Mapping[str, SourceFile], candidates: Iterable[str],
                    console_scripts: Mapping[str, str]) -> tuple[object, ...]:
     """What is started by a name that only texts of other files tell, and programs that are Django's."""
     held = _by_name(files, candidates)
-    return (sorted(held.tasks.items()), sorted(held.workers.items()), sorted(held.commands.items()),
+    return (sorted(held.tasks.items()), sorted(held.workers.items()), sorted(held.commands.items()), sorted(held.jobs.items()),
             [(path, sorted(names)) for by_folder in held.recipes.values() for path, names in by_folder.values()], _managers(files, console_scripts))
 
 
 def _by_name(files: Mapping[str, SourceFile], candidates: Iterable[str]) -> _ByName:
     return _ByName(tasks.tasks_of(files, candidates), celery.named_tasks(files, candidates), subcommands.commands_of(files, candidates),
-                   recipe_files(files))
+                   recipe_files(files), cron_jobs.jobs_of(files, candidates))
 
 
 def _managers(files: Mapping[str, SourceFile], console_scripts: Mapping[str, str]) -> list[str]:
-    """Installed programs that hand their words to Django, as a ``manage.py`` does."""
-    return sorted(name for name, path in console_scripts.items() if path in files and hands_to_django(files[path].text or ""))
+    """Programs that hand their words to Django, as a ``manage.py`` does: installed ones, and scripts that hand all of theirs to that."""
+    installed = {name for name, path in console_scripts.items() if path in files and hands_to_django(files[path].text or "")}
+    return sorted(installed | {name_of(path) for path, file in files.items() if hands_on(path, file.text)})
 
 
 def decides_for_others(path: str) -> bool:
@@ -172,7 +176,7 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
     of_code: Callable[[int, int, bool], Context | None] | None = None
     of_line: Callable[[int], Context | None] | None = None
     mentions = chain(names.mentions(path, text, prose=prose), tasks.mentions(text, by_name.tasks),
-                     recipes.mentions(path, text, by_name.recipes))
+                     recipes.mentions(path, text, by_name.recipes), cron_jobs.mentions(text, by_name.jobs))
     if read is containers.read_dockerfile and names.images is not None:
         named = containers.image_mentions(path, text, names.images)
         mentions = chain(mentions, (Mention(found, offset, "path") for found, offset in named if found in names.candidates))
@@ -209,6 +213,10 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
         for candidate, number, schedule, zone in celery.beat_tasks(path, lines or Lines(text), names, by_name.workers):
             if candidate != path:
                 yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule")
+        for candidate, number, written in periodic.periodic_tasks(path, text, names) if periodic.ADDS in text and not test else ():
+            yield candidate, Starter(path=path, line=number, kind="celery", schedule=celery.crontab_text(written), detail="beat schedule")
+    if language == "Python" and "CRONJOBS" in text and not test:
+        yield from cron_jobs.listed(path, lines or Lines(text), names)
 
 
 def _rows(mention: Mention, path: str, number: int, context: Context, *, test: bool) -> Iterator[tuple[str, Starter]]:

@@ -577,3 +577,13 @@ def test_who_is_asked_by_default_by_a_command(trace, option: str, around: str | 
                    "        click.confirm('Go on?', abort=True)\n    shutil.rmtree('/srv/data')\nmain()\n")
     effect = next(one for one in walked.effects if one.action.value == "delete")
     assert [guard.bypass for guard in effect.guards] == ([around] if around else [])
+
+
+@pytest.mark.parametrize(("option", "guarded"), [
+    ("--no-send", True), ("--no-commit", True), ("--skip-write", True), ("--dont-apply", True), ("--no-backup", False), ("--no-restart", False),
+    ("--no-sender", False), ("--send", False)])
+def test_an_option_that_leaves_out_the_last_step_is_a_dry_run_of_it(trace, option: str, guarded: bool) -> None:
+    name = option.lstrip("-").replace("-", "_")
+    walked = trace(_ASKS.format(f"p.add_argument('{option}', action='store_true')") + f"if not args.{name}:\n    shutil.rmtree('/srv/data')\n")
+    effect = next(one for one in walked.effects if one.action.value == "delete")
+    assert [(guard.kind.value, guard.default_on) for guard in effect.guards] == ([("dry_run", False)] if guarded else [])

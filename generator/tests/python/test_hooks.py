@@ -125,3 +125,18 @@ def test_rows_that_are_imported_are_those_of_the_model_and_the_steps_of_the_impo
     """
     walked = trace(code, {"shop/__init__.py": "", "shop/models.py": models})
     assert sorted((effect.action.value, effect.target) for effect in walked.effects) == [("delete", "Other"), ("write", "Country")]
+
+
+MODEL = ("from django.db import models\nfrom otherlib import PictureMixin\nimport shutil\n"
+         "class Base(models.Model):\n    def save(self, *args, **kwargs):\n        super().save(*args, **kwargs)\n    def {name}(self):\n        super().{name}()\n"
+         "class Person({bases}):\n    def forget(self):\n        shutil.rmtree('/srv/a')\nPerson(name='a').{name}()\n")
+
+
+@pytest.mark.parametrize(("bases", "name", "called"), [
+    ("Base, PictureMixin", "save", []), ("PictureMixin, Base", "delete", []), ("Base, PictureMixin", "publish", [("/srv/a", "inferred")]),
+    ("PictureMixin", "publish", []), ("Base", "save", []),
+])
+def test_a_mixin_adds_to_what_the_model_does_and_calls_nothing_else_of_it(bases: str, name: str, called: list[object], trace) -> None:
+    walked = trace(MODEL.format(bases=bases, name=name))
+    assert [one for one in removed(walked) if one[0] == "/srv/a"] == called
+    assert bool([one for one in walked.unknowns if "PictureMixin" in (one.detail or "")]) == ("PictureMixin" in bases)

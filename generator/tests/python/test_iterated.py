@@ -9,7 +9,10 @@ import pytest
 from handover_generator.analysis.walk import Walked
 
 _START = """
+    import heapq
     import itertools
+    import random
+    import secrets
     import more_itertools
     import os
     from itertools import groupby
@@ -27,6 +30,8 @@ _START = """
     "for key, group in groupby(rows, key=lambda row: row.pack):\n    for n, row in enumerate(group):\n        row.delete()",
     "for key, group in groupby(rows):\n    for row in list(group):\n        row.delete()",
     "groups = {key: list(group) for key, group in groupby(rows, len)}\nfor row in groups['a']:\n    row.delete()",
+    "random.choice(rows).delete()", "random.SystemRandom().choice(list(rows)).delete()", "for row in random.sample(list(rows), 3):\n    row.delete()",
+    "for row in heapq.nlargest(3, rows, key=len):\n    row.delete()", "secrets.choice(rows).delete()",
     "for batch in itertools.batched(rows, 100):\n    for row in batch:\n        row.delete()",
     "for batch in more_itertools.chunked(rows, 100):\n    for row in batch:\n        row.delete()",
     "for row in itertools.chain(rows, []):\n    row.delete()",

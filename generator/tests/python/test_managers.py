@@ -517,3 +517,10 @@ def test_the_model_of_a_manager_is_the_class_that_holds_it(base: str, call: str,
     found = trace(f"from shop.models import Person\nPerson.objects.{call}()\n", files)
     assert {f"{one.resource} {one.action.value} {one.target}" for one in found.effects if one.action.value != "read"} == told
     assert not found.unknowns
+
+
+@pytest.mark.parametrize(("rows", "everything"), [
+    ("Made.objects.exclude(a=1)", False), ("Made.objects.none()", False), ("Made.objects.all()", True), ("rows_of(1)", False)])
+def test_rows_left_out_and_no_rows_are_not_all_of_them(rows: str, everything: bool, trace) -> None:
+    code = f"{_MODELS}\n    def rows_of(a):\n        return Made.objects.filter(a=a) if a else Made.objects.none()\n    {rows}.delete()\n"
+    assert [effect.everything for effect in trace(code).effects if effect.destructive] == [everything]

@@ -93,3 +93,13 @@ def test_what_was_put_elsewhere_says_nothing_of_it(trace, lines: str) -> None:
 def test_what_is_made_for_one_run_is_no_loss(trace, name: str, lost_names: list[str]) -> None:
     lines = f"import boto3, uuid\nname = {name}\nec2 = boto3.client('ec2')\nec2.create_key_pair(KeyName=name)\nec2.delete_key_pair(KeyName=name)\n"
     assert lost(trace(START + lines)) == lost_names
+
+
+_SOME = "import os, shutil, sys, tempfile\ndef get(kind):\n    if kind == 'none':\n        return 1, None\n    where = {made}\n    if kind == 'plain':\n" \
+        "        path = os.path.join(where, sys.argv[1] + '.mp4')\n    else:\n        path = os.path.join(where, os.path.basename(kind))\n" \
+        "    return 2, path\n_, path = get(sys.argv[2])\nshutil.rmtree(os.path.dirname(path))\n"
+
+
+def test_the_folder_of_one_of_several_files_is_that_of_each(trace):
+    assert [effect.destructive for effect in trace(_SOME.format(made="tempfile.mkdtemp()")).effects if effect.action == "delete"] == [False, False]
+    assert {effect.destructive for effect in trace(_SOME.format(made="'/srv/films'")).effects if effect.action == "delete"} == {True}

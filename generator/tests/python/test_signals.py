@@ -102,3 +102,44 @@ def test_a_handler_that_was_taken_off_does_not_run(trace) -> None:
     told = [{effect.target for effect in trace(script.format(body), files).effects if effect.destructive}
             for body in (off, "row.delete()\n", off + "    row.delete()\n")]
     assert told == [{"File"}, {"File", "/srv/file"}, {"File", "/srv/file"}]
+
+
+GOES_WITH = {"shop/models.py": """
+    import shutil
+    from django.db import models
+    from django.db.models.signals import post_delete
+    from django.dispatch import receiver
+
+    class Form(models.Model):
+        pass
+
+    class Entry(models.Model):
+        form = models.ForeignKey(Form, on_delete=models.CASCADE)
+
+    class Photo(models.Model):
+        entry = models.OneToOneField("Entry")
+        shown_in = models.ForeignKey("Page", null=True, on_delete=models.SET_NULL)
+        kept_by = models.ForeignKey("Keeper", on_delete=models.PROTECT)
+        follows = models.ForeignKey("self", models.CASCADE)
+
+    class Page(models.Model):
+        pass
+
+    class Keeper(models.Model):
+        pass
+
+    @receiver(post_delete, sender=Photo)
+    def tidy(instance, **kwargs):
+        shutil.rmtree("/srv/photos")
+"""}
+
+
+@pytest.mark.parametrize(("line", "gone"), [
+    ("Form.objects.filter(a=1).delete()", True), ("Entry.objects.get(a=1).delete()", True), ("Photo.objects.all().delete()", True),
+    ("Page.objects.all().delete()", False), ("Keeper.objects.all().delete()", False), ("Form.objects.filter(a=1).update(b=2)", False),
+])
+def test_rows_that_go_with_those_they_point_to_send_their_signals(line: str, gone: bool, trace) -> None:
+    walked = trace(f"from shop.models import *\n{line}\n", GOES_WITH)
+    found = [effect for effect in walked.effects if effect.resource == "filesystem" and effect.action == "delete"]
+    assert [effect.target for effect in found] == ["/srv/photos"] * gone
+    assert all(("as rows of Photo go with it" in (effect.condition or "")) == ("Photo" not in line) for effect in found)

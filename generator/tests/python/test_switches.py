@@ -118,6 +118,35 @@ def test_a_management_command(trace) -> None:
     assert removed(trace("python manage.py wipe\n", files, path="run.sh")) == {"/srv/data"}
 
 
+@pytest.mark.parametrize("made", ["optparse.make_option", "make_option", "optparse.Option"])
+def test_a_management_command_with_options_of_older_kind(made: str, trace) -> None:
+    command = dedent(f"""
+        import optparse, shutil
+        from optparse import make_option
+        from django.core.management.base import BaseCommand
+        class Command(BaseCommand):
+            option_list = BaseCommand.option_list + (
+                {made}("--delete-old", action="store_true", default=False),
+                {made}("--keep", action="store_false", dest="wipe", default=True),
+            )
+            def handle(self, *args, **options):
+                if options["delete_old"]:
+                    shutil.rmtree("/srv/old")
+                if options["wipe"]:
+                    shutil.rmtree("/srv/data")
+        """)
+    files = {"manage.py": "import django\nfrom django.core.management import execute_from_command_line\n", "shop/management/commands/wipe.py": command}
+    assert removed(trace("python manage.py wipe\n", files, path="run.sh")) == {"/srv/data"}
+    assert removed(trace("python manage.py wipe --delete-old --keep\n", files, path="run.sh")) == {"/srv/old"}
+    assert removed(trace(command, path="shop/management/commands/wipe.py")) == {"/srv/data", "/srv/old"}
+
+
+@pytest.mark.parametrize("line", ['./manage.py "$@"', "python manage.py $1 --noinput", "manage.py $COMMAND"])
+def test_a_management_command_that_is_given_is_not_looked_for(line: str, trace) -> None:
+    files = {"manage.py": "import django\nfrom django.core.management import execute_from_command_line\n"}
+    assert [one.kind for one in trace(line + "\n", files, path="run.sh").unknowns] == ["dynamic-command"]
+
+
 @pytest.mark.parametrize(("words", "wanted"), [
     (None, None),
     ([], frozenset()),

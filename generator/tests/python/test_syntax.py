@@ -139,6 +139,18 @@ def test_a_print_of_python_2_may_stand_behind_texts(text: str, tier: str) -> Non
     ("def f(self, (a, b), c=(1, 2)): pass\n", "def f(self, a_b, c=(1, 2)):\n    pass"),
     ("def f(a=g(3), b=(1, 2)): pass\n", "def f(a=g(3), b=(1, 2)):\n    pass"),
     ("try: pass\nexcept OSError, (no, why): pass\n", "try:\n    pass\nexcept OSError as no:\n    pass"),
+    ("try: pass\nexcept (OSError, ValueError), e: print e\n", "try:\n    pass\nexcept (OSError, ValueError) as e:\n    print(e)"),
+    ("try: pass\nexcept (OSError, ValueError): pass\n", "try:\n    pass\nexcept (OSError, ValueError):\n    pass"),
+    ("print \"\"\"a\n# b %s\n\"\"\" % x, c\n", "print('a\\n# b %s\\n' % x, c)"),
+    ("print '#### a', b  # c\n", "print('#### a', b)"),
+    ("print >>out[0], 'a' % (\n  b), c,\n", "print('a' % b, c, file=out[0])"),
+    ("if x: print 'a;'; print\n", "if x:\n    print('a;')\n    print()"),
+    ("print 'a' \\\n    'b', \\\n    c\n", "print('ab', c)"),
+    ("x = [y for y in a, b if y]\n", "x = [y for y in (a, b) if y]"),
+    ("x = '\\N' + ur'\\d' + `y`\n", "x = '\\\\N' + '\\\\d' + repr(y)"),
+    ("exec code in names\n", "exec(code, names)"),
+    ("from a.async import run as async\n", "from a.async import run as async"),
+    ("f(async=True).await.b(x.async)\n", "f(async=True).await.b(x.async)"),
 ])
 def test_statements_of_python_2_are_read(text: str, read: str) -> None:
     parsed = parse("print 1\n" + text + "print 2\n")

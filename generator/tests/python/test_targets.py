@@ -553,6 +553,16 @@ def test_what_a_command_prints_is_called_by_the_program(trace, line: str, name: 
     assert [effect.target for effect in found.effects if effect.destructive] == [f"/srv/${{{name}}}.log"]
 
 
+@pytest.mark.parametrize(("line", "lost"), [
+    ("subprocess.check_output(['mktemp', '-d']).decode().strip()", []), ("os.popen('tempfile -s .pdf').read().strip()", []),
+    ("subprocess.check_output(['ssh', host, 'mktemp -d']).strip()", []), ("subprocess.check_output(['latest', 'mktemp']).strip()", ["${output of latest}"]),
+])
+def test_a_temporary_file_that_a_command_made_is_no_loss(trace, line: str, lost: list[str]) -> None:
+    found = trace(f"import os, subprocess, sys\nhost = sys.argv[1]\nfile = {line}\nos.remove(file)\n")
+    assert [effect.target for effect in found.effects if effect.destructive] == lost
+    assert "delete" in [effect.action.value for effect in found.effects]
+
+
 def test_a_part_of_the_name_of_a_file_is_called_by_the_field_that_holds_the_file(trace) -> None:
     code = """
         import shutil

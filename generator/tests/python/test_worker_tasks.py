@@ -239,3 +239,49 @@ def test_its_work_may_be_done_at_once(trace) -> None:
 def test_who_only_imports_it_sends_nothing(trace, line: str) -> None:
     walked = trace(f"from shop import jobs\n{line}\n", {"shop/__init__.py": "", "shop/jobs.py": _SIGNED})
     assert not walked.effects
+
+
+SCHEDULED = dedent("""
+    import shutil
+    from celery.schedules import crontab
+    from shop import worker
+
+    @worker.task
+    def forget(days=1):
+        shutil.rmtree("/srv/forgotten")
+
+    @worker.on_after_configure.connect
+    def set_up(sender, **kwargs):
+        sender.add_periodic_task(crontab(hour=5), forget.s(days=2))
+        sender.add_periodic_task(crontab(hour=6), forget.si())
+        sender.add_periodic_task(crontab(hour=7), forget, name="forget")
+
+    def now():
+        forget.s(1).delay()
+
+    def kept():
+        message = forget.s(1)
+        return message
+    """)
+
+
+def test_what_the_clock_of_a_worker_sends_is_not_sent_by_who_sets_it_up(trace):
+    walked = trace("from shop import worker\nfrom shop.clock import set_up\nset_up(worker)\n", {**FILES, "shop/clock.py": SCHEDULED})
+    assert [str(effect.action) for effect in walked.effects] == []
+
+
+@pytest.mark.parametrize("name", ["now", "kept"])
+def test_what_is_put_together_in_a_function_is_sent_by_whoever_gets_it(trace, name):
+    walked = trace(f"from shop.clock import {name}\n{name}()\n", {**FILES, "shop/clock.py": SCHEDULED})
+    assert gone(walked) == {("/srv/forgotten", "in the worker")}
+
+
+@pytest.mark.parametrize("made", [
+    "from flask_celeryext import FlaskCeleryExt\nworker = FlaskCeleryExt(app).celery", "from flask_celeryext import create_celery_app\nworker = create_celery_app(app)",
+    "from flask_celery import Celery\nworker = Celery()",
+])
+def test_workers_that_a_package_for_flask_makes(trace, made):
+    jobs = f"import shutil\nfrom flask import Flask\napp = Flask('shop')\n{made}\n@worker.task(name='wipe')\ndef wipe():\n    shutil.rmtree('/srv/a')\n"
+    assert gone(trace(jobs, path="jobs.py", functions={"jobs.py": [ALL_TASKS]})) == {("/srv/a", None)}
+    walked = trace("from jobs import wipe\nwipe.delay()\n", {"jobs.py": jobs})
+    assert gone(walked) == {("/srv/a", "in the worker")}

@@ -23,6 +23,7 @@ HARM = "filesystem delete /srv/a"
     "select yn in Yes No; do case $yn in Yes) break;; No) exit;; esac; done\nrm -rf /srv/a",
     "select yn in \"Yes\" \"No\";\ndo\n  case $REPLY in\n    1 ) rm -rf /srv/a; break ;;\n    2 ) break ;;\n  esac\ndone\n",
     "read -p 'Sure? [y/N] ' a\na=${a:-N}\nif [[ \"$a\" =~ ^[Yy]$ ]]; then rm -rf /srv/a; fi",
+    "read -p 'Sure? [y/N] ' a\na=$(echo ${a} | tr 'A-Z' 'a-z')\nif [ \"$a\" != y ]; then exit 1; fi\nrm -rf /srv/a",
     "{ echo -n 'Sure? ' && read yn && [ \"$yn\" = y ]; } || exit 1\nrm -rf /srv/a",
     "( read -p 'Sure? ' yn; [ \"$yn\" = y ] ) || exit 1\nrm -rf /srv/a",
     "( read -p 'Sure? ' yn; if [ \"$yn\" != y ]; then exit 1; fi ) || exit 1\nrm -rf /srv/a",

@@ -33,3 +33,19 @@ def test_what_only_a_run_lists(listing: str, trace: Callable) -> None:
 
 def test_what_is_only_shown(trace: Callable) -> None:
     assert trace(f"{FUNCTIONS}echo \"$(compgen -A function | grep '^task_')\"\ncompgen -A function | cat -n\n").told() == []
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("ssh app1 \"set -e; $(declare -f load); load /srv/new\"", ["remote-host write /srv/new", "remote-host delete /srv/old !"]),
+    ("vagrant ssh -c \"$(typeset -f load); load /srv/new\"", ["container write /srv/new", "container delete /srv/old !"]),
+    ("sudo bash -c \"$(declare -f); load /srv/new\"", ["filesystem write /srv/new", "filesystem delete /srv/old !"]),
+    ("ssh app1 \"$(declare -f load)\"", []),                    # only made known there
+])
+def test_a_function_that_is_written_out_for_another_shell_does_there_what_it_does(line: str, told: list[str], trace: Callable) -> None:
+    traced = trace(f"load() {{\n  mkdir $1\n  rm -rf /srv/old\n}}\n{line}\n")
+    assert (sorted(traced.told()), traced.unknowns()) == (sorted(told), [])
+
+
+def test_a_function_that_is_not_in_sight_stays_unknown(trace: Callable) -> None:
+    traced = trace("ssh app1 \"$(declare -f load); load /srv/new\"\n")
+    assert (traced.told(), bool(traced.unknowns())) == (["remote-host execute app1"], True)

@@ -9,6 +9,8 @@ import pytest
 
 @pytest.mark.parametrize("text", [
     "as_user() { su app -c \"${*} 2>/dev/null\"; }\nX=$(as_user --quiet mktemp)\nrm -f \"$X\"", "X=$(sudo -u app mktemp)\nrm -f $X",
+    "X=`ssh $H tempfile -s .pdf`\nscp a $H:$X\nssh $H rm $X", "X=$(ssh -o BatchMode=yes root@h \"mktemp -d\")\nssh root@h \"rm -rf $X\"",
+    "X=$(tempfile)\nrm $X", "new() { tempfile; }\nX=$(new)\nrm \"$X\"",
     "as_user() { su app -c \"$*\"; }\nf() { trap 'rm -f \"${X}\"' EXIT; X=$(as_user mktemp); }\nf",
     "a > /data/A-dump-$(date +%F).sql\nb > /data/B-dump-$(date +%F).sql\nrm -f /data/*-dump-$(date +%F).sql"])
 def test_temporary_files_by_another_account_and_files_of_this_run(text: str, trace: Callable) -> None:
@@ -16,6 +18,7 @@ def test_temporary_files_by_another_account_and_files_of_this_run(text: str, tra
 
 
 @pytest.mark.parametrize("text", [
+    "X=$(ssh $H latest)\nssh $H rm $X", "X=$(ssh $H find mktemp)\nssh $H rm -rf /srv/$X",
     "say() { echo \"$1\"; }\nX=$(say mktemp)\nrm -f \"/srv/$X\"", "a > /data/a.log\nrm -f /data/*.log", "rm -f /data/*-dump-$(date +%F).sql",
     "f() { trap 'rm -f \"${X}\"' EXIT; X=/srv/a; }\nf"])
 def test_what_others_may_have_made_is_a_loss(text: str, trace: Callable) -> None:
@@ -57,7 +60,9 @@ def test_what_may_fail_sets_either_or_both(trace: Callable) -> None:
 
 @pytest.mark.parametrize("text", [
     "rm -f /srv/a.csv\nquery > /srv/a.csv", "if [ -e \"$F\" ]; then\n  rm -f \"$F\"\nfi\necho a > $F", "rm /srv/a && ln -s /srv/b /srv/a",
-    "sudo rm /srv/a\n# new\nsudo cp b /srv/a",
+    "sudo rm /srv/a\n# new\nsudo cp b /srv/a", "rm -f /etc/cron.d/tidy\ncp docker/cron/tidy /etc/cron.d/\necho done",
+    "rm -f \"$D/tidy\"\ninstall -m 644 tidy other \"$D\"", "rm -f /srv/a.jar\nwget -q -O /srv/a.jar https://x.org/a.jar",
+    "rm -f /srv/a.jar\ncurl -sL https://x.org/a.jar -o /srv/a.jar",
     "rm -f /srv/a\nsleep 1\nmv /tmp/a /srv/a", "cp -a /srv/in.pem /etc/shop/out.pem\nchmod 600 /etc/shop/out.pem\nrm -f /srv/in.pem",
     "f() { cp $1 /etc/shop/out.pem; rm -f $1; }\nf /srv/in.pem", 'for f in /srv/in/*.csv; do\n  cp "$f" /srv/done/ && rm "$f"\ndone'])
 def test_a_file_that_is_removed_to_be_written_anew_or_was_copied_is_no_loss(text: str, trace: Callable) -> None:
@@ -65,7 +70,9 @@ def test_a_file_that_is_removed_to_be_written_anew_or_was_copied_is_no_loss(text
 
 
 @pytest.mark.parametrize("text", [
-    "rm -rf /srv/a\ncp -r b /srv/a", "rm -f /srv/a\nquery >> /srv/a", "rm -f /srv/a\ntouch /srv/a", "rm -f /srv/a\nif [ $1 ]; then echo > /srv/a; fi",
+    "rm -rf /srv/a\ncp -r b /srv/a", "rm -f /etc/cron.d/tidy\ncp docker/cron/other /etc/cron.d/", "rm -f /etc/cron.d/tidy\ncp cron/tidy /etc/",
+    "rm -f /srv/a.jar\nwget -O /srv/b.jar https://x.org/a.jar", "rm -rf /etc/cron.d/tidy\ncp -r cron/tidy /etc/cron.d/",
+    "rm -f /srv/a\nquery >> /srv/a", "rm -f /srv/a\ntouch /srv/a", "rm -f /srv/a\nif [ $1 ]; then echo > /srv/a; fi",
     "if [ $1 ]; then\n  rm -f /srv/a\nelse\n  true\nfi", "rm -f /srv/a /srv/b\necho > /srv/b", "cp /srv/a.csv /tmp/a.csv\nrm /srv/a.csv",
     "cp -r /srv/a /srv/b\nrm -r /srv/a",
     "[ $1 ] && cp /srv/a.csv /srv/b.csv\nrm /srv/a.csv", "rm /srv/a.csv\ncp /srv/a.csv /srv/b.csv",

@@ -84,3 +84,26 @@ def test_what_is_made_for_one_run_is_no_loss(text: str, lost: list[str], trace: 
     ("cat $(ls a)", ["filesystem read ${output of ls}"])])
 def test_what_a_command_prints_is_no_file(text: str, read: list[str], trace: Callable) -> None:
     assert sorted(trace(text).told(reads=True)) == sorted(read)
+
+
+@pytest.mark.parametrize("line", ["dd if=/dev/zero of=/EMPTY bs=1M || true", "sudo dd bs=1M if=/dev/urandom of=/EMPTY", "truncate -s 10G /EMPTY",
+                                  "truncate --size=10G /EMPTY", "fallocate -l 1G /EMPTY", "mkfile 10m /EMPTY"])
+def test_room_that_a_script_fills_and_gives_back_is_no_loss(trace, line: str) -> None:
+    assert "filesystem delete /EMPTY" in trace(f"{line}\nrm -f /EMPTY\n").told()
+
+
+@pytest.mark.parametrize("line", ["dd if=/dev/sda of=/EMPTY", "dd if=/EMPTY of=/other",
+                                  "dd if=/dev/zero of=/EMPTY seek=10 conv=notrunc", "truncate -s +10G /EMPTY", "truncate -s 0 /EMPTY",
+                                  "truncate -r other /EMPTY", "fallocate -p -l 1G /EMPTY"])
+def test_what_a_file_held_before_is_a_loss(trace, line: str) -> None:
+    assert "filesystem delete /EMPTY !" in trace(f"{line}\nrm -f /EMPTY\n").told()
+
+
+@pytest.mark.parametrize("name", ["conf-$RANDOM.yml", "/srv/$(uuidgen).sql", "/srv/$SRANDOM/*"])
+def test_what_chance_named_was_made_by_this_run(trace, name: str) -> None:
+    assert not any(act.destructive for act in trace(f"F={name}\nrm -rf $F\n").acts())
+
+
+@pytest.mark.parametrize("name", ["$(ls | sed -n \"${RANDOM}p\")", "${FILES[$RANDOM % 3]}", "conf-$RANDOMS.yml"])
+def test_what_chance_chose_was_there_before(trace, name: str) -> None:
+    assert any(act.destructive for act in trace(f"rm -rf {name}\n").acts())

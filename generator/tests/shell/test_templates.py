@@ -111,7 +111,11 @@ def test_a_password_is_no_statement(trace: Callable) -> None:
 
 def test_what_find_hands_on_has_its_folder(trace: Callable) -> None:
     assert trace("find /var/lib/spool -name '*.done' -print0 | xargs -0r rm\n").told() == ["filesystem delete /var/lib/spool/${found} !"]
-    assert trace("find /a /b -type f | xargs rm\n").told() == ["filesystem delete ${output of find} !"]
+    both = ["filesystem delete /a/${found} !", "filesystem delete /b/${found} !"]
+    assert trace("find /a /b -type f | xargs rm\n").told() == both
+    assert trace("find /a /b -type f -exec rm {} \\;\n").told() == both
+    assert trace("find /a /b -type f | grep -v kept | while read f; do rm \"$f\"; done\n").told() == both
+    assert trace("find /a . -type f | xargs rm\n").told() == ["filesystem delete ${output of find} !"]
 
 
 @given(st.text(alphabet="<%=#{}- \n$ab\"'()|[]", max_size=200))

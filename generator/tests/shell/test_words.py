@@ -16,6 +16,13 @@ import pytest
     ("c=rm; $c /srv/a", ["filesystem delete /srv/a !"]),
     ("p=/srv/a.tar.gz; rm ${p%.gz}", ["filesystem delete /srv/a.tar !"]),
     ("p=/srv/a.tar.gz; rm ${p##*/}", ["filesystem delete a.tar.gz !"]),
+    ("p=$DIR/in/a.tar.gz; rm /srv/${p##*/}", ["filesystem delete /srv/a.tar.gz !"]),
+    ("p=$DIR/a.b/c.tar.gz; rm ${p%.*}", ["filesystem delete ${DIR}/a.b/c.tar !"]),
+    ("p=/srv/$1; rm ${p%/*}/x", ["filesystem delete ${p}/x !"]),
+    ("p=in:/srv/$1; rm ${p#*:}", ["filesystem delete /srv/${1} !"]),
+    ("f() { rm -rf /srv/${1##*/}; }; f $URL/a/b", ["filesystem delete /srv/b !"]),
+    ("d=/srv$( ((devel == 1)) && echo /dev || echo \"\")/$A/$B; rm -rf $d",
+     ["filesystem delete /srv/dev/${A}/${B} !", "filesystem delete /srv/${A}/${B} !"]),
     ("f=$DIR/$DB.sql; rm $f", ["filesystem delete ${DIR}/${DB}.sql !"]),
     ("f=\"$DIR\"/$DB/x; rm $f", ["filesystem delete ${DIR}/${DB}/x !"]),
     ("f=$1-$2.sql; rm /srv/$f", ["filesystem delete /srv/${1}-${2}.sql !"]),
@@ -146,3 +153,21 @@ def test_two_parts_of_one_value_are_not_the_same(trace: Callable) -> None:
     text = 'A=$1\nLOCAL="${A%@*}"\nDOMAIN="${A#*@}"\nrm -R "/var/mail/${DOMAIN}/${LOCAL}"'
     assert trace(text).told() == ["filesystem delete /var/mail/${A#@}/${A%@} !"]
     assert trace(text.replace("$1", "me@shop")).told() == ["filesystem delete /var/mail/shop/me !"]
+
+
+@pytest.mark.parametrize("text", [
+    'rm -rf "${KEY:?}/"*', 'rm -rf "${KEY:?not set}"/*', ': "${KEY:?}"\nrm -rf "$KEY"/*', '[ -n "$KEY" ] || exit 1\nrm -rf "$KEY"/*',
+    'if [ -z "${KEY}" ]; then exit 1; fi\nrm -rf "$KEY"/*', 'if [[ -z ${KEY-} ]]; then exit 1; fi\nrm -rf "$KEY"/*',
+    '[ "$KEY" = "" ] && exit\nrm -rf $KEY/*',
+    'test "$KEY" != \'\' || exit\nrm -rf $KEY/*', '[[ $KEY ]] || exit 1\nrm -rf $KEY/*', '[[ ! $KEY ]] && exit 1\nrm -rf $KEY/*',
+])
+def test_of_a_variable_that_is_asked_for_nobody_says_that_it_is_empty(trace: Callable, text: str) -> None:
+    assert [act.what for act in trace(text).acts() if act.destructive] == ["removes ${KEY}/*"]
+
+
+@pytest.mark.parametrize("text", [
+    'rm -rf "${KEY}/"*', 'rm -rf "${KEY?}/"*', '[ -n "$KEY2" ] || exit 1\nrm -rf "$KEY"/*', 'rm -rf "$KEY"/*\n[ -n "$KEY" ] || exit 1',
+    '[ -d "$KEY" ] || exit 1\nrm -rf "$KEY"/*', '[ "$KEY" = "a" ] || echo\nrm -rf "$KEY"/*',
+])
+def test_of_another_what_happens_if_it_is_empty_is_told(trace: Callable, text: str) -> None:
+    assert "removes ${KEY}/* (with KEY empty: /*)" in [act.what for act in trace(text).acts() if act.destructive]

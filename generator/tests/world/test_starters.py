@@ -52,6 +52,26 @@ def test_cron_nicknames_and_folders(started: Started) -> None:
     assert started("bin/up.sh", {"bin/up.sh": "#!/bin/sh\n", "crontab": "@reboot /srv/app/bin/up.sh\n"}) == ["crontab:1 cron @reboot"]
 
 
+@pytest.mark.parametrize(("name", "row"), [
+    ("conf/crontab.ugly", ["conf/crontab.ugly:1 cron 6 7 * * *"]), ("conf/crontab.live-1", ["conf/crontab.live-1:1 cron 6 7 * * *"]),
+    ("conf/crontab.svg2.py", [])])
+def test_a_crontab_that_something_fills_in_may_have_any_ending(name: str, row: list[str], started: Started) -> None:
+    assert started("jobs/purge_old.sh", {"jobs/purge_old.sh": "#!/bin/sh\n", name: "6 7 * * * !!(*= $user *)!! purge_old.sh\n"}) == row
+
+
+WRAPPED = "#!/bin/bash\ncd `dirname $0`/..\n. venv/bin/activate\n{line}\n"
+
+
+@pytest.mark.parametrize(("line", "known"), [
+    ('./manage.py "$@"', True), ('exec python -W ignore "$DIR/manage.py" $@', True), ("python manage.py migrate", False),
+    ("./manage.py $1 --noinput", False)])
+def test_a_script_that_hands_its_words_to_manage_py_starts_commands(line: str, known: bool, started: Started) -> None:
+    texts = {"manage.py": PY, "shop/management/commands/purge_old.py": PY, "bin/run_it": WRAPPED.format(line=line),
+             "bin/nightly.sh": "#!/bin/sh\n./bin/run_it purge_old --all\n", "etc/cron.d/shop": "5 1 * * * root run_it purge_old\n"}
+    assert started("shop/management/commands/purge_old.py", texts) == [
+        "bin/nightly.sh:2 script management command", "etc/cron.d/shop:1 cron 5 1 * * * management command"] * known
+
+
 def test_a_cron_line_inside_a_shell_script(started: Started) -> None:
     text = "#!/bin/sh\n(crontab -l; echo \"5 4 * * * /srv/bin/nightly_dump.sh\") | crontab -\n"
     assert started("bin/nightly_dump.sh",

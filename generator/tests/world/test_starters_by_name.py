@@ -22,6 +22,44 @@ def test_celery_beat_by_the_name_that_a_task_was_given(started: Started) -> None
     assert started("shop/other.py", {**texts, "shop/config.py": once}) == ["shop/config.py:4 celery every 30 seconds beat schedule"]
 
 
+_CLOCK = """from celery.schedules import crontab
+from shop import jobs, other as others
+from .jobs import wipe as clean
+from shop.jobs import forget
+
+@app.task
+def here():
+    pass
+
+@app.on_after_configure.connect
+def set_up(sender, **kwargs):
+    LINE
+"""
+
+
+@pytest.mark.parametrize(("line", "path", "told"), [
+    ("sender.add_periodic_task(crontab(hour=5, minute=30), forget.s(days=2))", "shop/jobs.py", "30 5 * * *"),
+    ("sender.add_periodic_task(crontab(minute='*/5'), forget)", "shop/jobs.py", "*/5 * * * *"),
+    ("sender.add_periodic_task(30.0, clean.si(), name='x')", "shop/jobs.py", "every 30 seconds"),
+    ("sender.add_periodic_task(schedule=30.0, sig=clean.signature())", "shop/jobs.py", "every 30 seconds"),
+    ("sender.add_periodic_task(30.0, jobs.wipe.s())", "shop/jobs.py", "every 30 seconds"),
+    ("sender.add_periodic_task(30.0, others.wipe)", "shop/other.py", "every 30 seconds"),
+    ("sender.add_periodic_task(30.0, here.s())", "shop/clock.py", "every 30 seconds"),
+])
+def test_what_a_program_gives_to_the_clock_of_its_workers(started: Started, line: str, path: str, told: str) -> None:
+    tasks = "@app.task\ndef wipe():\n    pass\n@app.task\ndef forget(days=1):\n    pass\n"
+    texts = {"shop/__init__.py": "", "shop/jobs.py": tasks, "shop/other.py": tasks, "shop/clock.py": _CLOCK.replace("LINE", line)}
+    assert [row for row in started(path, texts) if "celery" in row] == [f"shop/clock.py:12 celery {told} beat schedule"]
+
+
+@pytest.mark.parametrize("line", ["sender.add_periodic_task(30.0)", "sender.add_periodic_task(30.0, made())", "sender.add_periodic_task(30.0, pid)",
+                                  "sender.add_task(30.0, forget.s())"])
+def test_what_is_no_task_of_the_repository_is_not_started(started: Started, line: str) -> None:
+    tasks = "@app.task\ndef wipe():\n    pass\n@app.task\ndef forget(days=1):\n    pass\n"
+    texts = {"shop/__init__.py": "", "shop/jobs.py": tasks, "shop/clock.py": _CLOCK.replace("LINE", line)}
+    assert [row for row in (*started("shop/jobs.py", texts), *started("shop/clock.py", texts)) if "celery" in row] == []
+
+
 @pytest.mark.parametrize(("line", "starts"), [
     ("python -m shop search re-index --all", True),
     ("docker compose run --rm web python -m shop search re-index", True),

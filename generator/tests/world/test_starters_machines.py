@@ -123,6 +123,12 @@ def test_procfile_ansible_cron_and_config(started: Started) -> None:
                                                  "roles/x/tasks/main.yml:6 cron 5 2 * * * task nightly"]
 
 
+@pytest.mark.parametrize(("key", "starts"), [("postdeploy", True), ("pr-predestroy", True), ("teardown", True), ("predestined", False)])
+def test_what_a_platform_runs_before_it_takes_an_app_away(key: str, starts: bool, started: Started) -> None:
+    texts = {"bin/drop_app.sh": "#!/bin/sh\n", "app.json": f'{{\n  "name": "shop",\n  "other": {{\n    "{key}": "./bin/drop_app.sh"\n  }}\n}}\n'}
+    assert started("bin/drop_app.sh", texts) == [f"app.json:4 config {key}"] * starts
+
+
 def test_a_file_of_an_ansible_role_is_named_by_its_tasks_alone(started: Started) -> None:
     task = "- name: put it there\n  copy:\n    src: backup.py\n    dest: /tmp/\n- command: /tmp/backup.py\n"
     texts = {"roles/a/files/backup.py": PY, "roles/b/files/backup.py": PY, "roles/a/tasks/main.yml": task}

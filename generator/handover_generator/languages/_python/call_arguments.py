@@ -7,11 +7,22 @@ import ast
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.members import Members
 from handover_generator.languages._python.values import UNKNOWN, Map, Seq, Values, either, join
+from handover_generator.languages._python.worker_tasks import SCHEDULES
 from handover_generator.records import replace
 
 
 def call_arguments(frame: Members, node: ast.Call) -> list[Arguments]:
     """Evaluate the arguments of a call, left to right: at least one set of them."""
+    if not (isinstance(node.func, ast.Attribute) and node.func.attr in SCHEDULES):
+        return _evaluated(frame, node)
+    before, frame.scheduling = frame.scheduling, True
+    try:
+        return _evaluated(frame, node)
+    finally:
+        frame.scheduling = before
+
+
+def _evaluated(frame: Members, node: ast.Call) -> list[Arguments]:
     arguments, several = Arguments(), list[Seq]()
     more = False
     for argument in node.args:

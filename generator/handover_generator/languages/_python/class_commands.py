@@ -1,4 +1,6 @@
-"""Commands that are classes: ``class Purge(Command):`` of Flask-Script or cleo, with the method that their application calls."""
+"""Commands that are classes: ``class Purge(Command):`` of Flask-Script or cleo, and jobs that a line of a crontab runs (``class Purge(DailyJob):``),
+with the method that their application calls.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,12 @@ _OF_FLASK = ("run", "handle", "__call__")
 _METHODS = {
     "flask_script.Command": _OF_FLASK, "flask_script.commands.Command": _OF_FLASK, "flaskext.script.Command": _OF_FLASK,
     "cleo.Command": ("handle",), "cleo.commands.Command": ("handle",), "cleo.commands.command.Command": ("handle",),
+    "django_cron.CronJobBase": ("do",), "django_cron.core.CronJobBase": ("do",),
+    **{f"django_extensions.management.jobs.{kind}Job": ("execute",)
+       for kind in ("Base", "Minutely", "QuarterHourly", "Hourly", "Daily", "Weekly", "Monthly", "Yearly")},
 }
 """Classes of packages, each with the method that it leaves to those who write a command, and others by which it calls that."""
-_PACKAGES = ("flask_script", "flaskext.script", "cleo")
+_PACKAGES = ("flask_script", "flaskext.script", "cleo", "django_cron", "django_extensions")
 _OPTIONS = "option_list"
 _GIVES_OPTIONS = "get_options"
 

@@ -40,10 +40,15 @@ def words_for(path: str, words: tuple[str, ...]) -> list[Text] | None:
 
 
 def printed(arguments: Arguments) -> Text:
-    """How what a command prints reads: by the program ("${output of date}"), as in shell."""
+    """How what a command prints reads: by the program ("${output of date}"), as in shell; the name of a temporary file, here or on another host."""
     words = [word for value in (arguments.get(0, "args", "command", "cmd") or ())
-             for word in (value.items[:1] if isinstance(value, Seq) else ((value,),))]
-    line = text_of(words[0]) if words else Text()
-    first = line.parts[0] if line.parts else ""
-    program = first.split()[0].rpartition("/")[2] if isinstance(first, str) and first.split() else ""
+             for word in (value.items if isinstance(value, Seq) else ((value,),))]
+    said = [part for word in words for first in text_of(word).parts[:1] if isinstance(first, str) for part in first.split()]
+    named = bool(words) and isinstance(next(iter(text_of(words[0]).parts), None), str)
+    program = said[0].rpartition("/")[2] if named and said else ""
+    if program in _TEMPORARY or (program == "ssh" and not _TEMPORARY.isdisjoint(said[1:])):
+        return Text.of("/tmp/", Hole("unknown", "temporary"))
     return Text((Hole("unknown", f"output of {program}" if program else "output"),))
+
+
+_TEMPORARY = frozenset({"mktemp", "tempfile"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from handover_generator.analysis.cron_jobs import REGISTERS
 from handover_generator.languages._python.applications import holds_command
 from handover_generator.languages._python.class_commands import note_class, what_it_gives
 from handover_generator.languages._python.contexts import first_argument
@@ -35,13 +36,15 @@ from handover_generator.model.text import Text
 from handover_generator.records import replace
 
 _TASKS = frozenset({"invoke.task", "invoke.tasks.task", "fabric.task", "fabric2.task", "fabric.api.task", "fabric.decorators.task",
-                    "doit.task_params", "nox.session", "commander.deploy.task", "commander.deploy.hostgroups", "flask_script.Manager().option"})
+                    "doit.task_params", "nox.session", "commander.deploy.task", "commander.deploy.hostgroups", "flask_script.Manager().option",
+                    "flask_crontab.Crontab().job", *(f"{package}.{name}" for package, name in REGISTERS.items())})
 """Decorators that make a function something a person runs by name."""
 _GIVEN = {"invoke.task": "invoke.Context", "invoke.tasks.task": "invoke.Context", "fabric.task": "fabric.Connection",
           "fabric2.task": "fabric.Connection"}
 _GIVEN_ALWAYS = {"commander.deploy.task": "commander.Context", "commander.deploy.hostgroups": "commander.Context"}
 """What such a task gets as its first argument: from who starts it, or by its decorator however it is called."""
-_QUEUES = frozenset({"celery", "dramatiq", "huey", "rq", "django_rq", "background_task", "procrastinate", "taskiq", "uwsgidecorators", "flask_rq2"})
+_QUEUES = frozenset({"celery", "dramatiq", "huey", "rq", "django_rq", "background_task", "procrastinate", "taskiq", "uwsgidecorators", "flask_rq2",
+                     "flask_celeryext", "flask_celery", "flask_celery_helper"})
 _CALLED_LATER = frozenset({"huey", "background_task"})
 _WORKED = frozenset({"task", "shared_task", "periodic_task", "actor", "job", "db_task", "db_periodic_task", "background", "cron", "timer", "spool"})
 """Packages of task queues, those where plainly calling a function queues it, and the decorators that make a function what a worker runs."""
@@ -201,9 +204,11 @@ class Definitions(Imports):
                     self.engine.layer.mark(info.module, info, "is_queued", True)
         holds_command(self, one, functions)
         note_decorated(self, one, values)
-        if one.path.removesuffix("()") in _TASKS:
+        if (path := one.path.removesuffix("()")) in _TASKS:
             for info in functions:
                 self.command(info)
+                if path.partition(".")[0] in REGISTERS:       # a line of a crontab names the function as it is
+                    self.engine.layer.mark(info.module, info, "command_name", info.name)
                 self._given(one, info)
                 self._around(decorator, info)
 

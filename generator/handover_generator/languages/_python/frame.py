@@ -103,6 +103,7 @@ class Frame:
         self.silenced: set[tuple[str, FunctionInfo]] = set()         # handlers that were taken off their signal
         self.leaving: dict[Inst, tuple[list[str], ast.AST]] = {}      # what is made here and has something to do when it goes away
         self.exited = False
+        self.scheduling = False                    # what is put together now is sent by the clock of a worker, not by what is read
         self.in_loop = 0
         self.rounds: list[tuple[list[dict[str, Values]], list[dict[str, Values]]]] = []      # of loops: names at a break, at a continue
         self.sites: dict[tuple[int, ...], bool] = {}      # calls in the text, and whether each was understood whenever it was read

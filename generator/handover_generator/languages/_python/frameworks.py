@@ -8,6 +8,7 @@ import string
 from handover_generator.languages._python import app_configs
 from handover_generator.languages._python.airflow import Airflow
 from handover_generator.languages._python.called_decorators import called_decorator
+from handover_generator.languages._python.discovered import discover
 from handover_generator.languages._python.formats import format_text
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.hooks import CALLED_BACK, STARTS, hooks
@@ -63,6 +64,8 @@ class Frameworks(Airflow):
             return ran
         if (decorated := called_decorator(self, function, arguments)) is not None:
             return decorated
+        if (discovered := discover(self, function, arguments, node)) is not None:
+            return discovered
         if path in app_configs.CALLS and (label := literal(arguments.get(0, "app_label") or ())) is not None and (
                 config := app_configs.config_of(self.engine, label)):
             return config

@@ -26,6 +26,8 @@ _DOING_WORDS = regex(r"^(?:really_|do_)?(?:commit|apply|execute|really|live|for_
                      r"|^(?:really_|do_)(?:it|perform|write|save)$|^(?:perform|write|save)_changes$|^doit$")
 _STORING = regex(r"--(?:write|persist|write-changes|write-to-db|save-to-db|update-db)")
 """Options that a person gives so that something is stored at all; what a program writes may be called so, too, so only an option is."""
+_HOLDS_BACK = regex(r"--(?:no|dont|do-not|skip)-(?:send(?:ing)?|write|commit|save|act|actions?|apply|exec|execute|modify|store|persist)")
+"""Options that a person gives so that the last step is left out: what stands behind one is not done then."""
 _SAFE_MODE = regex(r"dry_?run|dry|noop|no_op|simulat\w*|pretend|preview|print_only|check_only|list_only|what_?if")
 _OUTCOME = regex(r"(?:^|_)(?:error|err|result|response|reply|answer|output|status|outcome|ret|rc)$")
 _BYPASS_WORDS = regex(
@@ -136,6 +138,8 @@ def guard_of(test: ast.expr, values: Values, at: Location) -> Guard | None:
     for hole in holes:
         if hole.kind == "flag" and hole.default is None and _STORING.fullmatch(hole.name.removeprefix(NOT)):
             return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"acts only with {hole.name.removeprefix(NOT)}", default_on=True)
+        if hole.kind == "flag" and hole.default is None and _HOLDS_BACK.fullmatch(hole.name.removeprefix(NOT)):
+            return Guard(kind=GuardKind.DRY_RUN, at=at, detail=f"{hole.name.removeprefix(NOT)} keeps it from acting", default_on=False)
     deciding = [name for operand in _operands(test) for name in names_in(operand)] + names[len(names_in(test)):]
     for name in deciding:
         if _is_doing(name) and name not in _holders(test) and not any(isinstance(n, ast.Call) for n in nodes_in(test)):

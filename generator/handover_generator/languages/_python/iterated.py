@@ -1,4 +1,6 @@
-"""What iterators of the standard library and of packages like it make of what they go through: groups, batches and selections of the same."""
+"""What iterators of the standard library and of packages like it make of what they go through: groups, batches and selections of the same, or what
+chance picks of it.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +8,22 @@ import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Func, Partial, Seq, Values, join
+from handover_generator.languages._python.values import UNKNOWN, Api, Cls, Func, Partial, Seq, Str, Values, join
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.library import Library
 
-ITERATORS = ("itertools.", "more_itertools.", "toolz.", "cytoolz.", "boltons.iterutils.", "funcy.")
+ITERATORS = ("itertools.", "more_itertools.", "toolz.", "cytoolz.", "boltons.iterutils.", "funcy.", "random.", "secrets.", "heapq.", "numpy.random.")
 _LISTS = frozenset({"batched", "chunked", "ichunked", "sliced", "grouper", "windowed", "pairwise", "combinations", "combinations_with_replacement",
                     "permutations", "divide", "distribute", "split_every", "chunked_iter", "partition", "partition_all",
                     "chunks"})
 """Give lists of the things that they are given."""
 _SAME = frozenset({"cycle", "islice", "accumulate", "compress", "chain", "unique_everseen", "unique_justseen", "peekable", "seekable",
                    "always_iterable", "take", "interleave", "roundrobin", "islice_extended", "unique", "concat", "tail", "distinct"})
-_ONE = frozenset({"one", "only", "first", "last", "second", "nth", "nth_or_last", "first_true"})
+_ONE = frozenset({"one", "only", "first", "last", "second", "nth", "nth_or_last", "first_true", "choice"})
 """Give one of the things."""
+_SOME = frozenset({"sample", "choices", "nlargest", "nsmallest", "random_permutation", "random_combination"})
+"""Give a list of some of them."""
 _SELECTED = frozenset({"takewhile", "dropwhile", "filterfalse"})
 """Give the things back, the latter those for which a function says so."""
 _SIDE_BY_SIDE = frozenset({"zip_longest", "product", "zip_equal", "zip_offset"})
@@ -32,14 +36,16 @@ def gone_over(frame: Library, path: str, arguments: Arguments, node: ast.AST) ->
     name, given = path.rpartition(".")[2], arguments.positional
     if name == "groupby":
         return _groups(frame, path, arguments, node)
-    if not given:
-        return None
+    if not given or (name in ("choice", "choices", "sample") and any(isinstance(value, Str) for value in given[0])):
+        return None                                          # a letter of a text stays a thing of chance
     if name == "from_iterable" and path == "itertools.chain.from_iterable":
         return frame.iterate(given[0], node)
     if name in _SAME:
         return join(*given)
     if name in _ONE:
         return frame.iterate(given[1] if name == "nth" and len(given) > 1 and path.startswith(_NUMBER_FIRST) else given[0], node)
+    if name in _SOME:
+        return _many(frame.iterate(given[1] if name.startswith("n") and len(given) > 1 else given[0], node))
     if name in _LISTS:
         whole = given[1] if len(given) > 1 and (path.startswith(_NUMBER_FIRST) or name == "partition") else given[0]
         return _many((Seq((frame.iterate(whole, node),), exact=False),))

@@ -121,7 +121,7 @@ class BuiltIns(Library):
 
     def _later(self, owner: Func, name: str, arguments: Arguments, node: ast.AST) -> Values:
         """A task function's ``delay``: a message now, the work later in the worker."""
-        if name in _SIGNED and self.engine.importing and self.function is None:         # it is sent by whoever does something with it
+        if name in _SIGNED and (self.scheduling or (self.engine.importing and self.function is None)):  # whoever does something with it sends it
             given = worker_arguments(arguments, by_place=True) if name in _PACKED else arguments
             return (Partial(owner, tuple(given.positional), tuple(given.keywords.items())),)
         many = name in _OVER and declaration(owner.info.node) is not None

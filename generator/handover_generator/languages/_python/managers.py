@@ -38,7 +38,6 @@ TABLE_OF_META = "db_table"
 NAMES_IN_META = frozenset({"model_name", "app_label"})
 _OF_MODELS = regex(r"(?:/models)?/[^/]+\.py\Z")
 _LABELLED = regex(r"(?m)^\s+label\s*=")
-_ANY_MODEL = "GenericForeignKey"
 _OF_ALL_TABLES = (".SQLAlchemy", ".Session", ".AsyncSession", ".Engine")
 """Classes whose heirs are the way to every table, and none themselves."""
 _BACK_TO_MANY = "_set"
@@ -199,7 +198,7 @@ class Managers(Signals):
         """Whether a relation of a class leads to the rows of ``model``."""
         found = info.find(member)
         return found is not None and any(
-            isinstance(value, Api) and self._related(value, found[0], value.path.removesuffix("()").rpartition(".")[2]) in model.linear()
+            isinstance(value, Api) and self.related(value, found[0], value.path.removesuffix("()").rpartition(".")[2]) in model.linear()
             for value in found[1])
 
     def mapped_back(self, name: str) -> Values | None:
@@ -263,7 +262,7 @@ class Managers(Signals):
             # What a row holds there reads like the field, not like the words that the model gives it for people.
             named = Text((Hole("unknown", name),)) if kind.endswith(FIELD) and value.path.endswith("()") else value.made_with
             return value if self._is_of_another(value, owner) else replace(value, model=owner, made_with=named)
-        model = self._related(value, owner, kind)
+        model = self.related(value, owner, kind)
         state = value.state | self._beyond_plain(model, one=not kind.startswith("Many")) if of_row and model is not None else value.state
         return replace(value, state=state, model=model, relation=f"{owner.name}.{name}", filtered=value.filtered or of_row)
 
@@ -281,12 +280,6 @@ class Managers(Signals):
         """Whether a class that is no model itself, such as a command, only holds a model or rows of one."""
         return (value.model is not None or MODEL_PATH.search(value.path) is not None) and not self.engine.instance_state & (
             self.engine.kinds.instance_of(owner))
-
-    def _related(self, value: Api, owner: ClassInfo, kind: str) -> ClassInfo | None:
-        """The class on the other side of a relation between models; None if it is not known."""
-        if value.model is not None or value.made_with is None or kind == _ANY_MODEL:
-            return value.model
-        return owner if value.made_with.literal == "self" else self.model_named(value.made_with)
 
 
 def _of_no_model(query: Api) -> bool:

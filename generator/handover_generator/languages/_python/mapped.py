@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 MAPPED = "sqlalchemy.orm.relationship()"
 _MAKERS = (".relationship()", ".dynamic_loader()", ".Relationship()")
 _COLUMNS = (".Column()", ".mapped_column()", ".deferred()", ".column_property()")
-_PACKAGES = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel")
+TOOLKIT = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel", "alchemical", "alchy")
+"""How packages are called that are the toolkit, or hand out what is of it."""
 _AROUND = frozenset({"Mapped", "DynamicMapped", "WriteOnlyMapped", "list", "List", "set", "Set", "Sequence", "Collection", "Iterable", "Optional",
                      "Union", "typing", "orm", "None"})
 """Names that stand around that of a model in an annotation."""
@@ -26,12 +27,12 @@ _AROUND = frozenset({"Mapped", "DynamicMapped", "WriteOnlyMapped", "list", "List
 
 def is_mapped(value: Api) -> bool:
     """Whether a value is a relationship as a class states it."""
-    return value.path.endswith(_MAKERS) and value.path.startswith(_PACKAGES)
+    return value.path.endswith(_MAKERS) and value.path.startswith(TOOLKIT)
 
 
 def column_set(frame: RowKinds, row: Inst, name: str, held: Values, values: Values, node: ast.AST) -> None:
     """``self.active = False`` in a method of a row that a query gave: the session writes the row whose column was set."""
-    if not row.stored or not any(isinstance(one, Api) and one.path.endswith(_COLUMNS) and one.path.startswith(_PACKAGES) for one in held):
+    if not row.stored or not any(isinstance(one, Api) and one.path.endswith(_COLUMNS) and one.path.startswith(TOOLKIT) for one in held):
         return
     state = frame.engine.state("sqlalchemy", "orm", "Session", "()", "query", "()", "first", "()", "__setattr__", "()")
     for act in frame.tools.api_rows(state)[:1]:
@@ -42,7 +43,7 @@ def column_set(frame: RowKinds, row: Inst, name: str, held: Values, values: Valu
 def columns_in(row: ClassInfo) -> Values:
     """A column of a class that is mapped to a table; empty where it has none."""
     return next((values for cls in row.linear() for values in cls.attributes.values()
-                 if any(isinstance(one, Api) and one.path.endswith(_COLUMNS) and one.path.startswith(_PACKAGES) for one in values)), ())
+                 if any(isinstance(one, Api) and one.path.endswith(_COLUMNS) and one.path.startswith(TOOLKIT) for one in values)), ())
 
 
 def may_be_mapped(frame: RowKinds, info: ClassInfo, name: str) -> bool:
@@ -53,7 +54,7 @@ def may_be_mapped(frame: RowKinds, info: ClassInfo, name: str) -> bool:
     if not bases:
         return bool(info.node.decorator_list)                # a registry of mappings may have made it one
     tools = frame.tools
-    if not any(base.path.startswith(_PACKAGES) or not tools.package_known(base.path.split(".")[0]) for base in bases):
+    if not any(base.path.startswith(TOOLKIT) or not tools.package_known(base.path.split(".")[0]) for base in bases):
         return False
     step = tools.api_step
     return not any(frame.engine.kinds.precise(step(step(step(base.state, "@sub"), "@inst"), name)) for base in bases)

@@ -17,6 +17,7 @@ from handover_generator.languages._python.language import BuiltIns
 from handover_generator.languages._python.looked_up import DOCUMENT, looked_up
 from handover_generator.languages._python.named_clients import asked_over_http, client_of, only_named
 from handover_generator.languages._python.outside_models import FIELDS, GIVES_MODELS, RELATIONS
+from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.rows import BUILDS
 from handover_generator.languages._python.services import FIND, found_service
 from handover_generator.languages._python.settings import held_setting
@@ -43,7 +44,8 @@ from handover_generator.model.rows import RESULTS, ApiRow
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
-_NARROW = frozenset({"filter", "filter_by", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest", "having", "in_bulk"})
+_NARROW = frozenset({"filter", "filter_by", "exclude", "none", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest",
+                     "having", "in_bulk"})
 _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
                           r"overwrite|vacuum|clean_(?:orphan|stale|old|expired|up)\w*|cleanup|clear_(?:all|old|expired|data\w*|sessions?|queue)|"
                           r"reindex|(?:\w+_)?rebuild|save|download|execute|grant|ungrant)(?:_\w+)?$|make_(?:public|private)$|"
@@ -179,7 +181,7 @@ class OutsideCalls(BuiltIns):
         """What a call gives of which no row said: something of the same package, with all that is known of it."""
         roles = self.tools.api_named_by(state)
         first = called_by(roles, function, arguments) if roles else called_after(function, name, arguments, state, rows)
-        narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first"))
+        narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first", "none"))
         model = function.model
         if (model is None or name == "query") and arguments.positional and (state or function.state):     # a session's query: of what it is asked for
             model = next((v.info if isinstance(v, Cls) else self.model_of(v) for v in arguments.positional[0] if isinstance(v, (Cls, Api))), model)
@@ -285,10 +287,19 @@ class OutsideCalls(BuiltIns):
         if function.path.startswith(AIRFLOW) and function.path.endswith(".__init__"):
             return                                           # its classes call nothing while they are made
         if info is not None and any(base.path == outer and not self.engine.kinds.precise(base.state) for base in info.external_bases()):
+            if self._known_of_another(info, function):
+                return
             names = left_to_base(info)
             if function.path.endswith(".__init__"):          # what others may ask for is not done while it is made
                 names = [name for name in names if _WHILE_MADE.match(name)]
             self.base_calls(info, names, node)
+
+    def _known_of_another(self, info: ClassInfo, function: Api) -> bool:
+        """Whether another base of the class is known to do what is asked for (``save`` of a model with a mixin of which nothing is known): the
+        one between adds to that, and what the rows of a model can do besides is not its business.
+        """
+        called = self.tools.api_step(self.tools.api_step(self.engine.kinds.instance_of(info), function.items[-1] if function.items else ""), "()")
+        return any(row.do in ("write", "delete") and not row.whole for row in self.tools.api_rows(self.engine.kinds.precise(called)))
 
 
 def _sounds_like_harm(name: str) -> bool:

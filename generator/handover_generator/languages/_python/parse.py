@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from handover_generator.languages._python.packed_decorators import spread
+from handover_generator.languages._python.python2 import as_it_was, from_python2
 from handover_generator.languages._python.templates import without_tags
 from handover_generator.records import record
 from handover_generator.regexes import regex
@@ -46,8 +47,9 @@ def parse(text: str) -> Parsed:
         tree = _try(blanked)[0] if blanked is not None and blanked != text else None
         if tree is not None:
             return Parsed(tree, "newer-syntax", "syntax newer than the Python that reads it was blanked")
-    tree, _ = _try(_from_python2(text))
+    tree, _ = _try(from_python2(text))
     if tree is not None:
+        as_it_was(tree)
         return Parsed(tree, "python2", "Python 2, read through rewriting")
     for plain in without_tags(text):
         tree, _ = _try(plain)
@@ -181,84 +183,3 @@ def _blanks(match: re.Match[bytes]) -> bytes:
 
 _AS_IT_WAS = regex(rb"\\(?:\r?\n|.)|#[^\n'\"{}]*(?=\n)")
 _GROUP = regex(r"(?m)^(\s*except\*?)[ \t]+((?:[\w.]+\s*,\s*)+[\w.]+)\s*:")
-_PRINT = regex(r"^(\s*(?:(?:[^#'\"]|'[^']*'|\"[^\"]*\")*?[:;]\s*)?)print\b(?!\s*[(=.,\[])\s*(?:>>\s*([\w.]+)\s*,?)?\s*(.*?)(,?)\s*((?:#.*)?)$")
-_BACKTICKS = regex(r"`([^`\n]*)`")
-
-
-def _from_python2(text: str) -> str:
-    """Rewrite the Python 2 statements that stop Python 3's parser; one line stays one line."""
-    lines: list[str] = []
-    pending = text.expandtabs(8).split("\n")
-    joined = 0
-    index = 0
-    while index < len(pending):
-        line = pending[index]
-        index += 1
-        match = _PRINT.match(line)
-        if match and not line.lstrip().startswith("#"):
-            indent, stream, rest, comma, comment = match.groups()
-            if _open_brackets(rest) > 0:
-                rest += comma                                          # it goes on: the comma is one between arguments
-            while _open_brackets(rest) > 0 or rest.endswith("\\"):
-                if index >= len(pending):
-                    break
-                rest = rest.rstrip("\\") + " " + pending[index].strip()
-                index += 1
-                joined += 1
-            stream_part = f"{', ' if rest else ''}file={stream}" if stream else ""
-            line = f"{indent}print({rest}{stream_part}) {comment}".rstrip()
-        line = re.sub(r"^(\s*except\s+[\w.,()\s]+?)\s*,\s*\(?(\w+)(?:\s*,[\w\s,]+\)|\))?\s*:", r"\1 as \2:", line)
-        if "raise" in line and "," in line and (raised := _RAISE.match(line)):
-            rest = raised.group(2)
-            while index < len(pending) and (_open_brackets(rest) > 0 or rest.endswith("\\")):
-                rest = rest.rstrip("\\") + " " + pending[index].strip()
-                index += 1
-                joined += 1
-            line = _raised(raised.group(1), rest)
-        if "(" in line and ("lambda" in line or "def " in line):
-            line = _PACKED_LAMBDA.sub(lambda m: f"lambda {_unpacked(m[1])}:", line)
-            if packed := _DEFINES.match(line):
-                line = packed.group(1) + _PACKED.sub(lambda m: _unpacked(m[1]), packed.group(2)) + packed.group(3)
-        line = re.sub(r"^(\s*)exec\s+(?!\()(.+?)(?:\s+in\s+(.+))?$", r"\1exec(\2)", line)
-        line = line.replace("<>", "!=")
-        line = re.sub(r"(?<![.\w])(0[0-7]+)\b(?![.xX])", lambda m: "0o" + m.group(1)[1:] if m.group(1).strip("0") else "0", line)
-        line = re.sub(r"\b(0[xX][0-9a-fA-F]+|\d+)[lL]\b", r"\1", line)
-        line = re.sub(r"\b[uU][rR](?=['\"])", "r", line)
-        line = _BACKTICKS.sub(r"repr(\1)", line)
-        lines.append(line)
-        lines.extend([""] * joined)
-        joined = 0
-    return "\n".join(lines)
-
-
-_RAISE = regex(r"^(\s*)raise\s+([\w.].*,.*)$")
-_PACKED_LAMBDA = regex(r"\blambda\s*\(([\w\s,()]*)\)\s*:")
-_DEFINES = regex(r"^(\s*def\s+\w+\()(.*)(\)\s*:.*)$")
-_PACKED = regex(r"(?<![\w=\])])\(([\w\s,()]+)\)(?=\s*(?:[,=]|$))")
-"""A parameter that takes a tuple apart."""
-
-
-def _unpacked(names: str) -> str:
-    """One parameter in place of one that takes a tuple apart, so that those behind it keep their places."""
-    return "_".join(re.findall(r"\w+", names)) or "unpacked"
-
-
-def _raised(indent: str, rest: str) -> str:
-    """``raise Kind, "why"`` and ``raise kind(e), e, trace`` as one value."""
-    depth, parts, quote = 0, [""], ""
-    for char in rest:
-        quote = ("" if char == quote else quote) if quote else char if char in "'\"" else ""
-        depth += 0 if quote else (char in "([{") - (char in ")]}")
-        if char == "," and depth == 0 and not quote:
-            parts.append("")
-        else:
-            parts[-1] += char
-    if len(parts) == 1:
-        return f"{indent}raise {rest}"
-    kind = parts[0].strip()
-    return f"{indent}raise {kind}({parts[1].strip()})" if re.fullmatch(r"[\w.]+", kind) else f"{indent}raise ({', '.join(p.strip() for p in parts)})"
-
-
-def _open_brackets(text: str) -> int:
-    bare = re.sub(r"'[^'\n]*'|\"[^\"\n]*\"", "", text)
-    return sum(bare.count(c) for c in "([{") - sum(bare.count(c) for c in ")]}")

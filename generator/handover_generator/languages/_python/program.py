@@ -230,6 +230,10 @@ class ModuleInfo:
     tasks: list[FunctionInfo] = field(default_factory=list)     # functions that a worker runs when a queue or a schedule says so
 
 
+_RUN_ITSELF = frozenset({"shebang", "main guard"})
+"""What says so: another file of a package, with tasks or a command, is imported, and its folder is not searched."""
+
+
 class Program:
     """All Python modules of a repository, loaded on demand."""
 
@@ -434,15 +438,16 @@ class Program:
         return None
 
     def roots(self, importer: ModuleInfo) -> Iterator[str]:
-        """Folders searched for absolute imports, in order: the file's own (if it is no package), edits of sys.path, its package's parent,
-        those of Airflow, declared source roots, the top.
+        """Folders searched for absolute imports, in order: the file's own (if it is no package, or says that it is run itself), edits of sys.path,
+        its package's parent, those of Airflow, declared source roots, the top.
         """
         seen: set[str] = set()
         own = posixpath.dirname(importer.path)
         top = own
         while top and top + "/__init__.py" in self._paths:
             top = posixpath.dirname(top)
-        candidates = [own] if top == own or importer.main else []
+        run_itself = importer.main and not _RUN_ITSELF.isdisjoint(importer.module.starts) and "/management/commands/" not in importer.path
+        candidates = [own] if top == own or run_itself else []
         airflow = (folder for folder in of_airflow(importer.path) if folder in self._folders)
         for root in (*candidates, *importer.extra_roots, top, *airflow, *self.tools.source_roots, ""):
             if root not in seen:

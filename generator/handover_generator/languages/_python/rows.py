@@ -236,7 +236,7 @@ class Rows(Frame):
             return
         targets = self.role(row.target, row, receiver, arguments)
         targets = addressees(self, targets) if row.resource == "email" else targets
-        targets = self._class_names(targets) if row.resource != "filesystem" else targets      # a path is not called like a class
+        targets = self._class_names(targets) if row.resource not in ("filesystem", "http") else targets      # these are not called like a class
         if row.resource == "filesystem" and targets and all(isinstance(v, Api) and _HANDLE.search(v.path) for v in targets):
             return                             # what is open already was told where it was opened; a text in memory is no file
         everything = self._everything(row, receiver, arguments)

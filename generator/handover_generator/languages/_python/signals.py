@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from handover_generator.languages._python.cascades import goes_with
 from handover_generator.languages._python.factories import PACKAGE, made_first, model_of_factory
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.outside_models import THROUGH, USER_MODEL, OutsideModels
@@ -31,6 +32,7 @@ _AFTER_SAVING = "post_save"
 _OF_DELETING = tuple(_BUILT_IN + name for name in _SENT_BY["delete"])
 _OTHER = "another"
 _EACH_MODEL = ".get_models()"
+ANY_MODEL = "GenericForeignKey"
 _IMPORTS = "import_export."
 _WRITES_MODELS = ("rest_framework.", "django.forms.", "django.contrib.auth.forms.")
 """Packages with forms and serializers, whose ``Meta`` names the model."""
@@ -170,17 +172,30 @@ class Signals(OutsideModels):
     def _notify(self, key: str, sender: ClassInfo | str | None, keywords: dict[str, Values], node: ast.AST) -> None:
         self.engine.load_receivers()
         for wanted, handler in list(self.engine.receivers.get(key, ())):
+            rows, conditions = sender, [IN_SIGNAL_HANDLER]
             if wanted is not None and wanted != sender and (sender is not None or key.startswith(_BUILT_IN)) and not _is_part(wanted, sender, key):
-                continue
+                if not self._deleted_with(wanted, sender, key):
+                    continue
+                rows, conditions = wanted, [f"as rows of {wanted.name if isinstance(wanted, ClassInfo) else wanted} go with it", IN_SIGNAL_HANDLER]
             if self.silenced and isinstance(handler, Func) and (key, handler.info) in self.silenced:
                 continue
             given: dict[str, Values] = dict(keywords)
-            if isinstance(sender, ClassInfo):
-                given.setdefault("sender", (Cls(sender),))
-                given.setdefault("instance", (Inst(sender),))
-            self.conditions.append(IN_SIGNAL_HANDLER)
+            if isinstance(rows, ClassInfo):
+                given.setdefault("sender", (Cls(rows),))
+                given.setdefault("instance", (Inst(rows),))
+            self.conditions += conditions
             self.call_value(handler, Arguments([], given, keyword_rest=UNKNOWN), node, spawn=True)
-            self.conditions.pop()
+            del self.conditions[-len(conditions):]
+
+    def _deleted_with(self, wanted: ClassInfo | str | None, sender: ClassInfo | str | None, key: str) -> bool:
+        """Whether deleting rows of one model deletes rows of another, which send their signals as well."""
+        return key in _OF_DELETING and isinstance(sender, ClassInfo) and isinstance(wanted, ClassInfo) and goes_with(wanted, sender, self.related)
+
+    def related(self, value: Api, owner: ClassInfo, kind: str) -> ClassInfo | None:
+        """The class on the other side of a relation between models; None if it is not known."""
+        if value.model is not None or value.made_with is None or kind == ANY_MODEL:
+            return value.model
+        return owner if value.made_with.literal == "self" else self.model_named(value.made_with)
 
     def _sender(self, arguments: Arguments) -> ClassInfo | None:
         """Who sends a signal; for one of Django's, what is said of its row where the class is computed (``sender=row.__class__``)."""

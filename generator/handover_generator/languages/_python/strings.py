@@ -8,6 +8,7 @@ from handover_generator.languages._python.formats import are_words, clipped, for
 from handover_generator.languages._python.frame import REPO, Arguments
 from handover_generator.languages._python.values import (
     MOST_CALLABLES,
+    NONE,
     TOO_MANY,
     UNKNOWN,
     Api,
@@ -258,7 +259,10 @@ def path_function(name: str, arguments: Arguments) -> Values | None:
     if name in ("abspath", "realpath", "normpath", "expandvars", "fspath", "expanduser"):
         return (Str(normal(text)),)
     if name == "dirname":
-        return (Str(parent(text)),)
+        texts = texts_of(first)
+        whole_set = len(texts) + sum(value in NONE for value in first) == len(first)          # of None there is none
+        folders = list(dict.fromkeys(map(parent, texts))) if whole_set else []
+        return tuple(map(Str, folders)) if 0 < len(folders) <= _MOST_JOINED else (Str(parent(text)),)
     if name in ("basename", "splitext", "split", "relpath", "commonprefix"):
         whole = text.certain
         if name == "basename" and whole is not None:

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from handover_generator.languages._python.mapped import TOOLKIT
 from handover_generator.languages._python.values import Api, Cls, Inst, Value, texts_of
 from handover_generator.model.text import Text
 from handover_generator.regexes import regex
@@ -65,13 +66,13 @@ def _mapped(calls: OutsideCalls, value: Value, *, whole: bool) -> bool:
     if isinstance(value, Api):
         return of_toolkit(value)
     if isinstance(value, Cls if whole else Inst):
-        return any(base.path.startswith(("sqlalchemy.", "sqlmodel.", "flask_sqlalchemy.")) for base in value.info.external_bases())
+        return any(base.path.startswith(TOOLKIT) for base in value.info.external_bases())
     return False
 
 
 def of_toolkit(value: Value) -> bool:
     """Whether a value comes from the toolkit itself."""
-    return isinstance(value, Api) and value.path.startswith(("sqlalchemy.", "sqlmodel.", "flask_sqlalchemy."))
+    return isinstance(value, Api) and value.path.startswith(TOOLKIT)
 
 
 def _makers(calls: OutsideCalls, node: ast.expr) -> Iterator[Value]:

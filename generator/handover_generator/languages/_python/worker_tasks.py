@@ -25,6 +25,8 @@ CANVAS = frozenset(f"celery.{module}{name}" for module in ("", "canvas.") for na
 """What makes one message of several."""
 SENDS_SIGNED = frozenset({"delay", "apply_async", "apply", "delay_on_commit", "apply_async_on_commit"})
 """What is done with a message that was only put together."""
+SCHEDULES = frozenset({"add_periodic_task"})
+"""What a message is given to that the clock of a worker sends (``app.add_periodic_task(crontab(), clean_up.s())``)."""
 _OF_SIGNED = SENDS_SIGNED | {"set", "on_error", "link", "link_error", "clone", "freeze"}
 _MESSAGE = ("celery.queued()", ".signature()", ".subtask()", ".Signature()")
 _DECORATORS = frozenset({"task", "shared_task", "periodic_task", "actor", "job"})

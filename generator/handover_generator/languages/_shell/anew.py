@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import tree_sitter
 
@@ -21,6 +22,8 @@ _BUILDS = regex(
 _MOST_STATEMENTS = 2               # so soon after it
 _SIMPLE = frozenset({"command", "redirected_statement", "pipeline", "list"})
 _PUTS = frozenset({"cp", "mv", "ln", "install"})
+_FETCHES = {"wget": "-O", "curl": "-o"}
+"""And the option that names the file; what comes is written over what was there, in either way."""
 _AROUND = frozenset({"list", "if_statement", "redirected_statement"})
 
 
@@ -76,7 +79,15 @@ def _writes(node: tree_sitter.Node, name: str) -> bool:
         return False
     words = [bare(text_of(child)) for child in node.named_children if child.type not in ("file_redirect", "herestring_redirect")]
     words = words[1:] if words[:1] == ["sudo"] else words
-    return len(words) > 2 and words[0] in _PUTS and words[-1] == name
+    if words[:1] and words[0] in _FETCHES:
+        return any(option == _FETCHES[words[0]] and file == name for option, file in pairwise(words))
+    if len(words) < 3 or words[0] not in _PUTS:
+        return False
+    if words[-1] == name:
+        return True
+    folder, _, own = name.rpartition("/")                # "cp x /etc/cron.d/" writes /etc/cron.d/x
+    return bool(folder and own) and words[-1].rstrip("/") == folder and any(
+        not word.startswith("-") and word.rpartition("/")[2] == own for word in words[1:-1])
 
 
 def bare(word: str) -> str:

@@ -11,6 +11,7 @@ from handover_generator.analysis._commands_alike import files_alike
 from handover_generator.analysis._commands_code import contents_of, file_of_stdin, is_file_of_stdin
 from handover_generator.analysis._commands_found import is_found
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
+from handover_generator.analysis._commands_words import lines as lines_of
 from handover_generator.languages._shell.dispatch import Dispatch
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import text_of
@@ -113,7 +114,8 @@ class Builtins(Dispatch, Traces):
             case "mapfile" | "readarray":
                 last = words[-1].literal or "MAPFILE"
                 lines = stdin if stdin is not None else self.ambient
-                self.flow.variables[last] = Var((lines if lines is not None and is_found(lines) else Text.of(Hole("unknown", last)),), certain=False)
+                each = tuple(lines_of(lines)) if lines is not None and is_found(lines) else (Text.of(Hole("unknown", last)),)
+                self.flow.variables[last] = Var(each, certain=False)
             case "source" | ".":
                 if len(words) > 1 and words[1].literal in ("/dev/stdin", "/proc/self/fd/0") and stdin is not None:
                     self.inline_text(stdin, node)
@@ -239,8 +241,8 @@ class Builtins(Dispatch, Traces):
             guard = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=detail)
         lines = stdin if stdin is not None else self.ambient
         for name in names or ["REPLY"]:
-            line = lines.parts if lines is not None and is_found(lines) and len(names) < 2 else (Hole("unknown", name),)
-            self.flow.variables[name] = Var((Text(line, single=True),), certain=False, guard=guard)
+            found = lines_of(lines) if lines is not None and is_found(lines) and len(names) < 2 else [Text((Hole("unknown", name),))]
+            self.flow.variables[name] = Var(tuple(Text(line.parts, single=True) for line in found), certain=False, guard=guard)
         if guard is not None and not any(_names(each, self.parsed.source) for each in names):
             self.stand([replace(guard, strong=False, detail=guard.detail.replace("asks:", "waits at:"))])
 

@@ -16,13 +16,15 @@ from handover_generator.languages._shell.session import MANY_CONTEXTS, MAX_CALL_
 from handover_generator.languages._shell.values import Flow, came_back
 from handover_generator.model.behaviour import Call, Confidence, Event, GuardKind, Routine, Unknown
 from handover_generator.model.source import SHELL_FUNCTION
-from handover_generator.model.text import Text
+from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
 MOST_OTHERS = 5
 _GIVEN = frozenset({"$@", "$*", "${@}", "${*}"})
+_READS_IN = frozenset({"source", "."})
 _MOST_WITHIN = 1                        # calls of a function within itself that are followed, besides the first
 _FEW_WORDS = 400                         # bytes of a function of another file that is worth to be looked into: what many of them call is long
+_LOGS = 3_000                            # bytes of one that prints and keeps in a log, beside running what it is given
 _SHORT = 240                             # bytes of a function that hands its arguments on, such as ``psql -h "$host" "$@"``
 
 
@@ -35,6 +37,16 @@ def spoken(said: list[Text]) -> Text | None:
 def runs_its_arguments(function: Function) -> bool:
     """Whether what a function is given is a command that it runs (``retry rsync ...``, with ``"$@"`` in it)."""
     return any(inner.type == "command_name" and text_of(inner).strip("\"") in _GIVEN for inner in nodes(function.node))
+
+
+def _named(function: Function) -> str:
+    """What a function does by the name that it is given: "reads in" a file of that name (``source "scripts/$1.sh"``), or "runs" a command."""
+    known = function.parsed.named
+    start = function.node.start_byte
+    if start not in known:
+        words = [text_of(node).strip("\"") for node in nodes(function.node) if node.type == "command_name"]
+        known[start] = "reads in" if any(word in _READS_IN for word in words) else "runs" if any(word.startswith("$") for word in words) else ""
+    return known[start]
 
 
 class Functions(Base):
@@ -116,9 +128,11 @@ class Functions(Base):
             [(mount.folder, mount.device.render()) for mount in self.flow.mounts],
         )
         if key not in session.summaries and key not in session.active:
-            short = function.node.end_byte - function.node.start_byte < _SHORT
+            size = function.node.end_byte - function.node.start_byte
+            short = size < _SHORT or (size < _LOGS and _named(function) == "runs")
             if session.contexts.get(slot, 0) >= (MANY_CONTEXTS if short else MAX_CONTEXTS):
-                known, fed, key = None, None, digest(function.path, function.name, "joined", self.flow.quiet, self.gathers)
+                known, fed = self._joined(function, arguments), None
+                key = digest(function.path, function.name, "joined", self.flow.quiet, self.gathers, *(a.literal for a in (known or ())[:1]))
             session.contexts[slot] = session.contexts.get(slot, 0) + 1
         session.slots[key] = slot
         within = [one for one in session.active if session.slots.get(one) == slot]
@@ -133,6 +147,13 @@ class Functions(Base):
             summary = self._walk_function(function, known, routine, key, fed)
             session.summaries[key] = summary
         self._apply(summary, function, node)
+
+    def _joined(self, function: Function, arguments: list[Text]) -> tuple[Text, ...] | None:
+        """The arguments of the one context that stands for all further calls of a function: unknown ones, but for the name of what it runs."""
+        slot = (function.path, function.name)
+        if not arguments or arguments[0].literal is None or not _named(function) or self.session.contexts[slot] >= MANY_CONTEXTS:
+            return None
+        return arguments[0], *(Text.of(Hole("argument", str(place))) for place in range(2, len(arguments) + 1))
 
     def _walk_function(self, function: Function, arguments: tuple[Text, ...] | None, routine: str, key: str, fed: Text | None) -> Summary:
         flow = Flow(variables=dict(self.flow.variables), arguments=arguments, cwd=self.flow.cwd, quiet=self.flow.quiet, made=self.flow.made,

@@ -1,14 +1,20 @@
-"""The functions that a script asks its shell for: ``compgen -A function | grep '^task_'``, ``declare -F | awk '{print $3}'``."""
+"""The functions that a script asks its shell for: their names (``compgen -A function | grep '^task_'``, ``declare -F | awk '{print $3}'``), and how
+they are written (``ssh app1 "$(declare -f load); load"``).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import tree_sitter
 
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.regexes import regex
+
+if TYPE_CHECKING:
+    from handover_generator.languages._shell.session import Function
 
 _ASKS = regex(r"(?:compgen\s+-A\s*function|(?:declare|typeset)\s+-F|typeset\s+\+f)(?:\s+([\w-]+))?\s*\Z")
 _KEEPS = regex(r"(?:e|f)?grep\s+(?:-[EeiPo]+\s+)*(['\"]?)(?!-)([^'\"]*)\1\s*\Z")
@@ -16,6 +22,7 @@ _LEAVES_OUT = regex(r"(?:e|f)?grep\s+(?:-[EeiP]*v[EeiP]*\s+)(['\"]?)(?!-)([^'\"]
 _TAKES_OFF = regex(r"sed\s+(?:-[Een]+\s+)*(['\"])s(.)(\^?[\w -]+)\2\2g?\1\s*\Z")
 _NAMES = regex(r"(?:awk\s+'\{\s*print\s+\$(?:3|NF);?\s*\}'|cut\s+-d\s*['\"] ['\"]\s+-f\s*3|sort(?:\s+-u)?|uniq)\s*\Z")
 _PLAIN = regex(r"(?:[\w ^$|()-]|\.[*+]?|\[[\w-]+\][*+]?){0,60}")
+_WRITTEN = regex(r"(?:declare|typeset)\s+-f((?:\s+[\w:.-]+)*)\s*\Z")
 MOST_REPEATS = 3                         # so that no pattern of a script takes long on a name
 
 
@@ -43,6 +50,15 @@ def functions_listed(node: tree_sitter.Node, functions: Iterable[str]) -> list[s
         else:
             return None
     return lines
+
+
+def functions_written(node: tree_sitter.Node, functions: Mapping[str, Function]) -> str | None:
+    """What ``declare -f`` prints: the functions that it names, or all; None where it asks for something else, or for one that is not in sight."""
+    asks = _WRITTEN.match(text_of(node).strip())
+    if asks is None:
+        return None
+    names = asks.group(1).split() or sorted(functions)
+    return "\n".join(text_of(functions[name].node) for name in names) if all(name in functions for name in names) else None
 
 
 def _compiled(pattern: str) -> re.Pattern[str] | None:

@@ -33,7 +33,7 @@ _TICKED = regex(rb"(\$\{\w+:?[-=])`([^`\\\n]*)`(?=\})")
 _BOTH_WAYS = regex(rb"<>(?=[ \t]*[\"']?/dev/(?:tcp|udp)/)")
 _JOINED = regex(rb"(?<=[\"'])`[ \t]*\n[ \t]*`(?=[\"'$\w])")
 _COMMENT = regex(rb"(?m)(?<![^ \t\n])`#[^`\n]*`(?=[ \t]|$)")
-_INNER = rb"\$\([^()\n`]*\)"
+_INNER = rb"\$\((?:[^()\n`]|\((?:[^()\n`]|\([^()\n`]*\))*\))*\)"
 _PIECE = rb"(?:" + _INNER + rb"|[^\s'`;&|()<>])"
 _SPLIT = regex(rb"(?m)(?:^|[ \t;&|(])[A-Za-z_]\w*\+?=" + _PIECE + rb"+")
 _WRITTEN_ON = regex(rb"(?<![^\s=(;&|<>!`])(?<!-[A-Za-z] )\$[A-Za-z_]\w*[-./:,@+%~](?:[-./:,@+%~\w]|\$[A-Za-z_]\w*)*")
@@ -41,6 +41,7 @@ _VALUES = regex(rb"\$([\w{(])")
 _OUTSIDE = regex(_INNER + rb"|(?<!\\)\$(\d|[A-Za-z_]\w*)")
 _BRACES = regex(rb"(?<!\$)\{[^\s\"'`;&|()<>{}$]*\$\w+,[^\s\"'`;&|()<>]*\}")
 _NEGATED = regex(rb"(?<=! )\{([ \t][^\n]*?;[ \t]*)\}(?=[ \t]*(?:[;\n]|&&|\|\||\Z))")
+_COPROC = regex(rb"(?m)((?:^|[;&|{(]|(?<![\w-])(?:then|do|else))[ \t]*)(coproc[ \t]+(?:[A-Za-z_]\w*[ \t]+)?)(?=[{(])")
 _FOR = regex(rb"(?m)^([ \t]*for[ \t]+\w+)[ \t]*\n([ \t]*in\b[^\n]*)$")
 _OPENS = regex(rb"([ \t]*(?:if|elif|while|until))\b.*?((?:;|[ \t])[ \t]*(?:then|do)\b.*)?\Z", re.DOTALL)
 _ESCAPED = regex(
@@ -118,7 +119,7 @@ def settled(source: bytes) -> bytes:
     """What the grammar reads without complaint, but wrongly, made clear, on the same lines: ``x=$(a) > /dev/null`` swallows the statement of
     the next line; ``for x`` with its ``in`` on the next line ends the loop; of ``! { a; }`` the brace is a command; of ``x=$a/$b.sql`` the end is
     a command of its own, which braces around the names prevent, of ``$a/$b.sh -v`` it is an argument, and ``{a$x,b}`` ends in one,
-    too; ``\\rm`` at the start of a line is a word of the
+    too; of ``coproc { a; }`` the brace is a command; ``\\rm`` at the start of a line is a word of the
     line before; the comment of
     `` `# why` `` among the words of a command ends where its command ends, not with the line; a string that goes on with another one on the
     next line (``x="a"\\`` before ``"b"``) is two words.
@@ -134,6 +135,8 @@ def settled(source: bytes) -> bytes:
     if b"{" in source and b"," in source:
         source = _BRACES.sub(_braced, source)
     source = _SILENCED.sub(lambda m: m.group(1), source)
+    if b"coproc" in source:
+        source = _COPROC.sub(lambda m: m.group(1) + b" " * len(m.group(2)), source)
     if b"! {" in source:
         source = _NEGATED.sub(lambda m: b"(" + m.group(1) + b")", source)
     return _FOR.sub(lambda m: m.group(1) + b" " + m.group(2).lstrip() + b"\n", source)

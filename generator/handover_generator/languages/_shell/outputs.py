@@ -5,7 +5,7 @@ from __future__ import annotations
 import tree_sitter
 
 from handover_generator.analysis._commands_code import OUTPUT_OF, STDIN_FILE, is_file_of_stdin
-from handover_generator.analysis._commands_found import any_under, is_found, named_under, printed_from
+from handover_generator.analysis._commands_found import each_under, is_found, named_under, printed_from
 from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
 from handover_generator.languages._shell.functions import spoken
@@ -53,8 +53,8 @@ class Outputs(Traces):
             return Text.join("\n", [text for text in held if text is not None]) if len(held) > 1 else held[0]
         if name == "find" and (named := named_under(words)) is not None:
             return printed_from(named, self.flow.cwd)
-        if name in ("find", "fdfind") and (found := any_under(words)) is not None:
-            return printed_from(found, self.flow.cwd)
+        if name in ("find", "fdfind") and (found := each_under(words)):
+            return Text.join("\n", [printed_from(one, self.flow.cwd) for one in found])
         if name in _FILTERS and is_found(stdin):
             return stdin
         if name == "sed" and stdin is None and len(operands) > 1 - len([word for word in words if word.literal in ("-e", "-f")]):

@@ -417,6 +417,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             said = _SAID.fullmatch(origin) if origin is not None and origin.startswith("echo") else None
             if said is not None and (held := self.flow.variables.get(said.group(1))) is not None:
                 origin = held.origin                     # $(echo "$account" | tr -d ' ') still is the account
+                chosen = chosen or held.guard            # and $(echo "$answer" | tr A-Z a-z) the answer
         elif len(expander.origins) == 1:
             origin = next(iter(expander.origins.values()))
         if origin is None and any(hole.kind == "argument" for text in texts for hole in text.holes):

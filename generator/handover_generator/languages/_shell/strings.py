@@ -52,6 +52,8 @@ def altered(value: Text, operator: str, source: str, name: str) -> Text:
         and value.parts[-1].endswith(pattern)
     ):
         return Text.of(*value.parts[:-1], value.parts[-1][: len(value.parts[-1]) - len(pattern)])
+    if operator in ("%", "#", "##") and (cut := _cut_at(value, operator, pattern)) is not None:
+        return cut
     if operator in ("^", "^^", ",", ",,", "@"):
         return value
     first = value.parts[0] if value.parts else ""
@@ -65,6 +67,17 @@ def altered(value: Text, operator: str, source: str, name: str) -> Text:
     if len(value.parts) == 1 and isinstance(value.parts[0], Hole):
         return Text.of(Hole(value.parts[0].kind if value.parts[0].kind != "env" else "unknown", value.parts[0].name))
     return Text.of(Hole("unknown", name))
+
+
+def _cut_at(value: Text, operator: str, pattern: str) -> Text | None:
+    """``${v##*/}``, ``${v%.*}``, ``${v#*:}``: up to a sign, or from it, where it stands in the part of the text that decides. None elsewhere."""
+    at, other = (pattern[:1], pattern[1:]) if operator == "%" else (pattern[1:], pattern[:1])
+    edge = value.parts[0 if operator == "#" else -1] if value.parts else None
+    if other != "*" or not at or re.search(r"[*?$`\[\]{}\\'\"]", at) or not isinstance(edge, str) or at not in edge:
+        return None
+    if operator == "%":
+        return Text.of(*value.parts[:-1], edge.rpartition(at)[0])
+    return Text.of(edge.rpartition(at)[2]) if operator == "##" else Text.of(edge.partition(at)[2], *value.parts[1:])
 
 
 def _replaced(value: Text, pattern: str, *, every: bool) -> Text | None:

@@ -12,7 +12,7 @@ from handover_generator.analysis._commands_found import FOUND, any_under, named_
 from handover_generator.analysis._commands_words import REPOSITORY, joined, normal, shown
 from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.fetched import FETCHERS, fetched
-from handover_generator.languages._shell.listings import functions_listed
+from handover_generator.languages._shell.listings import functions_listed, functions_written
 from handover_generator.languages._shell.parse import flat, text_of
 from handover_generator.languages._shell.printf import printed
 from handover_generator.languages._shell.queried import queried
@@ -36,6 +36,7 @@ _MOVES = ("cd", "pushd", "set", "export")
 _READABLE = (".sh", ".bash", ".sql", ".psql", ".py", ".hql", ".cql", ".ksh", ".zsh")
 """Ends of the names of files that are programs or statements."""
 _MAKES_TEMPORARY = regex(r"\bprint\b.*\b(?:mkdtemp|mkstemp)\(")
+_TEMPORARY = frozenset({"mktemp", "tempfile"})
 _WRAPPERS = frozenset({"sudo", "doas", "env", "nice", "runuser", "su", "timeout"})
 _PASSED = {
     "sudo": (("-u", "-g", "-h", "-p", "-C", "-D", "-R", "-r", "-t", "-T"), 0), "doas": (("-u", "-C"), 0), "env": (("-u", "-C"), 0),
@@ -140,6 +141,8 @@ class Substitution(Base):
             node = node.child_by_field_name("body") or node
         if (names := functions_listed(node, self.session.functions)) is not None:
             return Text.of("\n".join(names)), True
+        if node.type == "declaration_command" and (source := functions_written(node, self.session.functions)) is not None:
+            return Text.of(source), True
         if node.type != "command":
             first = node
             while first.type in ("pipeline", "list", "redirected_statement", "negated_command") and first.named_children:
@@ -244,7 +247,7 @@ class Substitution(Base):
         """Whether the last thing that a function of the script does is to make a temporary file, whose name it prints."""
         body = function.child_by_field_name("body")
         statements = [child for child in body.named_children if child.type != "comment"] if body is not None else []
-        return bool(statements) and statements[-1].type == "command" and self.command_word(statements[-1]) == "mktemp"
+        return bool(statements) and statements[-1].type == "command" and self.command_word(statements[-1]) in _TEMPORARY
 
     def _known(self, name: str, words: list[Text]) -> Text | None:
         operands = [word for word in words if not word.render().startswith("-")]
@@ -260,9 +263,11 @@ class Substitution(Base):
             )
         if name in _LOCATORS and operands and (name not in ("command", "type") or len(operands) < len(words)):
             return operands[0]                           # it prints where the command is, or nothing
-        if name == "mktemp" or any(_MAKES_TEMPORARY.search(word.literal or "") for word in words):
+        if name in _TEMPORARY or any(_MAKES_TEMPORARY.search(word.literal or "") for word in words):
             return Text.of("/tmp/", Hole("unknown", "temporary"))
-        if any(word.literal == "mktemp" for word in words[:_MOST_OPTIONS]) and (name in _WRAPPERS or self._hands_on(name)):
+        if any(word.literal in _TEMPORARY for word in words[:_MOST_OPTIONS]) and (name in _WRAPPERS or self._hands_on(name)):
+            return Text.of("/tmp/", Hole("unknown", "temporary"))
+        if name == "ssh" and any((word.literal or "").split(" ", 1)[0] in _TEMPORARY for word in words[1:]):       # of that host
             return Text.of("/tmp/", Hole("unknown", "temporary"))
         if (function := self.session.functions.get(name)) is not None and self._ends_with_mktemp(function.node):
             return Text.of("/tmp/", Hole("unknown", "temporary"))

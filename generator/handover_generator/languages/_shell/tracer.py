@@ -26,6 +26,7 @@ MAX_ARGUMENT_CONTEXTS = 12
 MAX_CONTEXTS_OF_A_WRAPPER = 40          # of a few lines, which hand on to another program what they are given
 WRAPPER = 2_000                         # bytes
 MAX_INLINE_DEPTH = 8
+MOST_WITHIN = 2                         # starts of a script by itself that are told apart
 _SENTENCE = regex(r"(?!(?:Delete|Drop|Insert|Update|Truncate|Alter|Create|Grant|Replace|Merge|Select) )[A-Z][a-z]+(?:'[a-z]+)? [a-z(]+")
 
 
@@ -76,7 +77,9 @@ class ShellTracer:
         routine = f"shell:{path}@{digest('lent', *named)}" if known is None and lent else routine
         if known is not None and routine not in self._routines:
             most = MAX_ARGUMENT_CONTEXTS if len(parsed.source) > WRAPPER else MAX_CONTEXTS_OF_A_WRAPPER
-            if self._contexts.get(path, 0) >= most:
+            within = self._within(path)
+            again = within > MOST_WITHIN or (within and any(argument.literal is None for argument in known))
+            if self._contexts.get(path, 0) >= most or again:
                 known, routine, lent = None, f"shell:{path}", ()
             else:
                 self._contexts[path] = self._contexts.get(path, 0) + 1
@@ -86,6 +89,10 @@ class ShellTracer:
         elif routine not in self._routines and routine not in self._open:
             self._walk(path, parsed, known, routine, lent)
         return routine
+
+    def _within(self, path: str) -> int:
+        """How often a script has been started by itself: with a longer line each time (``exec "$0" --again "$@"``), which comes to the same."""
+        return sum(routine.removeprefix("shell:").partition("@")[0] == path for routine in self._open)
 
     def _lent(self, parsed: Parsed) -> tuple[Function, ...]:
         """The functions that the script which runs gives to what it starts (``export -f``), as far as that names one of them."""

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 
 import tree_sitter
 
-from handover_generator.analysis._commands_anew import made_anew
+from handover_generator.analysis._commands_anew import made_anew, room_made
 from handover_generator.analysis._commands_code import STDIN_FILE
 from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, stated
+from handover_generator.languages._shell.asked_for import asked_for
 from handover_generator.languages._shell.base import Base
+from handover_generator.languages._shell.checked_out import checked_out, is_there_otherwise
 from handover_generator.languages._shell.fetched import FETCHERS, named_file, saved
 from handover_generator.languages._shell.mounted import mount_of, on_device, unmounted
 from handover_generator.languages._shell.on_path import program_of, searched
@@ -33,6 +35,8 @@ _OF_THIS_RUN = regex(r"\$\{(?:output of date|pid)\}")
 """What only files of this run, or this day, have in their names."""
 _OF_ONE_RUN = regex(r"\$\{(?:output of (?:date|uuidgen|openssl|mktemp)|pid|RANDOM|SRANDOM|EPOCHSECONDS|EPOCHREALTIME|temporary)\}")
 """What only things of this run have in their names."""
+_OF_CHANCE = regex(r"\$\{(?:RANDOM|SRANDOM|output of uuidgen)\}")
+"""What nobody knows a name by but who just made it."""
 _NAMED = regex(r"\$\{(\w+)\}")
 PROCESS = "${pid}"
 _KEPT = regex(r"(?:-[a-zA-Z]*i|--in-place=)(\.\w+|~)")
@@ -160,8 +164,9 @@ class Traces(Base):
 
     def _seen(self, act: Act) -> Act:
         if act.destructive and act.target and (
-                (act.resource in ("filesystem", "remote-host") and self.is_made(act.target))
-                or (act.resource in ("filesystem", "database") and PROCESS in act.target)):       # /tmp/x.$$: named after this very run
+                (act.resource in ("filesystem", "remote-host", "vcs") and self.is_made(act.target))
+                or (act.resource in ("filesystem", "database") and PROCESS in act.target)         # /tmp/x.$$: named after this very run
+                or (act.resource == "filesystem" and _OF_CHANCE.search(act.target) is not None)):
             act = replace(act, destructive=False)
         if act.destructive and act.target and act.resource not in ("filesystem", "remote-host") and _OF_ONE_RUN.search(act.target) and any(
                 isinstance(event, Act) and event.action is Action.WRITE and event.resource == act.resource and event.target == act.target
@@ -173,7 +178,7 @@ class Traces(Base):
         if act.action is Action.READ:
             return act
         emptied = _LEADING.match(act.target or "") if act.action is Action.DELETE and act.everything and not self.session.nounset else None
-        if emptied and self.unassigned(emptied.group(1)):
+        if emptied and self.unassigned(emptied.group(1)) and not asked_for(emptied.group(1), self.parsed.source, act.at.line):
             act = replace(act, what=f"{act.what} (with {emptied.group(1)} empty: {(act.target or '')[emptied.end(1) + 1 :]})")
         elif act.action is Action.DELETE and (usual := self._usual(act.target or "")) is not None:
             act = replace(act, what=f"{act.what} (by default {usual})")
@@ -257,9 +262,12 @@ class Traces(Base):
         elif operands and (base == "touch" or (                    # a probe: what is removed after it was touched was not there
                 base == "mkdir" and not any((word.literal or "").startswith(("-p", "--parents")) for word in words))):
             self.flow.made |= {shown(joined(operand, self.flow.cwd).render()) for operand in operands}
-        elif (base == "git" and operands and operands[0].literal in ("clone", "worktree") and len(operands) > 2) or (
-                base == "ln" and len(operands) > 1 and not operands[-1].render().endswith("/")):
+        elif base == "git" and (folder := checked_out(words)) is not None and not is_there_otherwise(node):
+            self.flow.made |= {shown(joined(folder, self.flow.cwd).render())}
+        elif base == "ln" and len(operands) > 1 and not operands[-1].render().endswith("/"):
             self.flow.made |= {shown(joined(operands[-1], self.flow.cwd).render())}
+        elif (room := room_made(base, words[1:])) is not None:
+            self.flow.made |= {shown(joined(room, self.flow.cwd).render())}
         elif base == "sed":
             kept = next((match.group(1) for word in words if (match := _KEPT.fullmatch(word.literal or ""))), None)
             if kept is not None and operands:

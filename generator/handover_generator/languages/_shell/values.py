@@ -167,12 +167,20 @@ def join(before: Flow, branches: list[Flow]) -> None:
     before.guards = tuple(guard for guard in alive[0].guards if all(guard in branch.guards for branch in alive))
     before.backups = tuple(entry for entry in alive[0].backups if all(entry in branch.backups for branch in alive))
     before.copied = tuple(entry for entry in alive[0].copied if all(entry in branch.copied for branch in alive))
-    before.made = alive[0].made.union(*(branch.made for branch in alive))
+    before.made = frozenset().union(*(_made_for_certain(branch, before) for branch in alive))
     before.mounts = tuple(dict.fromkeys(mount for branch in alive for mount in branch.mounts))
     cwd = alive[0].cwd
     before.cwd = cwd if all(branch.cwd == cwd for branch in alive) else before.cwd
     arguments = alive[0].arguments
     before.arguments = arguments if all(branch.arguments == arguments for branch in alive) else before.arguments
+
+
+def _made_for_certain(branch: Flow, before: Flow) -> frozenset[str]:
+    """What a branch made, without what it made because that was not there: ``[ -d a ] || git clone "$url" a``. It may have been there before."""
+    asked = [condition for condition in branch.conditions if "exists" in condition and condition not in before.conditions]
+    if not asked:
+        return branch.made
+    return frozenset(made for made in branch.made if made in before.made or not any(made in condition for condition in asked))
 
 
 def _join_values(name: str, old: Var | None, values: list[Var], *, missing: bool) -> Var:

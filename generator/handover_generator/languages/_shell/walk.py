@@ -11,6 +11,7 @@ import fnmatch
 import tree_sitter
 
 from handover_generator.languages._shell import judging
+from handover_generator.languages._shell.cases import case_ways
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.locks import lock_of, runs_itself, waits
 from handover_generator.languages._shell.loops import Loops
@@ -325,14 +326,7 @@ class Walker(Loops, Pipes):
         among = self._among(subject)
         branches: list[Flow] = []
         complete = False
-        for item in (child for child in node.named_children if child.type == "case_item"):
-            values = [child for index, child in enumerate(item.children) if item.field_name_for_child(index) == "value"]
-            patterns = [text_of(value).strip("\"'") for value in values]
-            body = [
-                child
-                for index, child in enumerate(item.children)
-                if child.is_named and item.field_name_for_child(index) not in ("value", "termination")
-            ]
+        for patterns, body in case_ways(node, known):
             whole = any(pattern in ("*", "(*)") for pattern in patterns)
             if known is not None and not any(fnmatch.fnmatchcase(known, pattern) for pattern in patterns):
                 continue

@@ -18,6 +18,8 @@ _ZONE = regex(r"\s*(?:CRON_TZ|TZ)\s*=\s*(\S+)")
 _BY_NAME = {"cron.hourly": "@hourly", "cron.daily": "@daily", "cron.weekly": "@weekly", "cron.monthly": "@monthly"}
 _PLAIN_SUFFIX = regex(r"(?:\A[^.]*|\.(?:cron|crontab|tab|txt|j2|jinja2?|erb|tmpl|tpl|template|conf|dist|sample|prod\w*|staging|d))\Z",
                       re.IGNORECASE)
+_OF_ANY_TEMPLATE = regex(r"crontab\.(?!(?:pyc?|rb|[jt]s|go|php|java|rs|pl|[ch]|sh|bash|md|rst|adoc|html?|css|json|ya?ml|xml|ini|csv|sql)\Z)[\w-]+")
+"""What people call a crontab that something fills in first; no program, page or table."""
 # Programs that stand first in a line; everything else there is the user column.
 _PROGRAMS = frozenset(("python", "python3", "python2", "bash", "sh", "cd", "env", "nice", "ionice", "flock", "timeout", "php", "perl",
                        "ruby", "node", "docker", "sudo",
@@ -28,7 +30,7 @@ _PROGRAMS = frozenset(("python", "python3", "python2", "bash", "sh", "cd", "env"
 def is_crontab(path: str, text: str) -> bool:
     """Whether a file is a crontab: its name or folder says cron, and a line looks like one."""
     parts = path.lower().split("/")
-    if not any("cron" in part for part in parts[-2:]) or not _PLAIN_SUFFIX.search(parts[-1]):
+    if not any("cron" in part for part in parts[-2:]) or not (_PLAIN_SUFFIX.search(parts[-1]) or _OF_ANY_TEMPLATE.fullmatch(parts[-1])):
         return False
     line_of = _ANACRON if _is_anacrontab(path) else _LINE
     return any(line_of.match(line) for line in text.split("\n") if not line.lstrip().startswith("#"))

@@ -115,8 +115,8 @@ def _continued(lines: Lines, number: int) -> re.Match[str] | None:
 
 
 _RUNS = regex(r"[\"']?(?:override-\w+|[\w-]*(?:command|cmd|run|runs|exec|execute|script|scripts|entry[_-]?point|job|program|args|argv|shell|cron|hook"
-              r"|start|test|before|after|init|(?:pre|post)[_-]?(?:install|deploy|build|start|stop|create)|prepare|attach-daemon|mule)"
-              r"[\w-]*|ExecStart\w*)[\"']?\s*[=:]", re.IGNORECASE)
+              r"|start|test|before|after|init|(?:pre|post)[_-]?(?:install|deploy|build|start|stop|create|destroy|remove|uninstall|release|update|upgrade|up|down)"
+              r"|tear_?down|prepare|attach-daemon|mule)[\w-]*|ExecStart\w*)[\"']?\s*[=:]", re.IGNORECASE)
 
 
 _OPENED = regex(r"\A[\[{ ]+(?=[\"'])")

@@ -113,7 +113,7 @@ class Names:
                  images: ImageFiles | None = None, managers: Sequence[str] = ()) -> None:
         self.candidates = frozenset(candidates)
         self.managers = tuple(managers)
-        self._managed = re.compile(rf"(?<![\w./-])(?:{'|'.join(map(re.escape, managers)) or '-'})" + _COMMAND_AFTER)
+        self._managed = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, managers)) or '-'})" + _COMMAND_AFTER)
         self.images = images
         self.by_name: dict[str, list[str]] = {}
         self.count: dict[str, int] = {}
@@ -422,6 +422,17 @@ def _with_suffix(text: str, suffix: str) -> Iterator[str]:
         before, after = _WORD_BEFORE.search(text, max(end, at - _LONGEST), at), _WORD_AFTER.match(text, at)
         end = after.end() if after is not None else at + len(suffix)
         yield from _TOKEN.findall(text, before.start() if before is not None else at, end)
+
+
+def hands_on(path: str, text: str | None) -> bool:
+    """Whether a program hands all words that it gets to a ``manage.py``: ``exec ./manage.py "$@"``."""
+    if text is None or "manage.py" not in text or "$" not in text or path.endswith(_NO_PROGRAM):
+        return False
+    return _HANDS_ON.search(text) is not None
+
+
+_NO_PROGRAM = (".py", ".md", ".rst", ".txt", ".yml", ".yaml", ".json", ".js", ".html", ".mk")
+_HANDS_ON = regex(r"""(?m)^[ \t]*(?:[\w./"'${}=-]+[ \t]+){0,5}["']?[\w./${}-]*manage\.py["']?[ \t]+(?:"\$@"|\$@|\$\*|"\$\{@\}")[ \t]*(?:#.*)?$""")
 
 
 def _places(text: str, key: str) -> Iterator[int]:
