@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_alike import files_alike
-from handover_generator.analysis._commands_make import goals_of, made_by, names_target, recipe, targets_like
 from handover_generator.analysis._commands_recipes import Recipe
 from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, is_temporary, joined, normal, parse, shown
 from handover_generator.analysis.image_files import ImageFiles
+from handover_generator.analysis.makefiles import MAX_LINES, Makefile, goals_of, read_makefile
 from handover_generator.analysis.packaging import hands_to_django
 from handover_generator.analysis.tasks import holder, plain
 from handover_generator.catalogue.commands import CommandRow
@@ -82,6 +82,7 @@ class FileRunner:
         self.commands = commands
         self._read: tuple[tuple[str, ...], tuple[str, ...]] = (), ()        # the recipes, and the folders that they name
         self._make_depth = 0
+        self._makefiles: dict[str, Makefile] = {}
         self._images = ImageFiles(world.files)
 
     @property
@@ -326,7 +327,7 @@ class FileRunner:
             if found is None:
                 return (Unknown(kind="unmodelled-command", at=circumstances.at, detail="runs make without a Makefile in the repository"),)
             circumstances = replace(circumstances, confidence=found[1])
-        text = self.world.files[found[0]].text or ""
+        makefile = self._makefile(found[0])
         if self._make_depth > 4:
             return (Unknown(kind="budget", at=circumstances.at, detail="make inside make, too deep to follow"),)
         self._make_depth += 1
@@ -338,19 +339,22 @@ class FileRunner:
             for target in unsure:
                 said = shown(target.render())
                 events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=f"make {said}: a target known only when it runs"))
-                wanted += [(goal, f"{said} is {goal}") for goal in targets_like(text, found[0], target, self._text_of)]
+                wanted += [(goal, f"{said} is {goal}") for goal in makefile.like(target)]
             inner, line_by_line = circumstances, Recipe(self.commands, circumstances)
             where = posixpath.dirname(found[0]) if given is None or cwd is not None else ""
             start = f"cd {where}; " if where and not _ODD.search(where) else ""
             for goal, condition in wanted:
-                if goal is not None and not names_target(text, found[0], goal, self._text_of):
+                if goal is not None and not makefile.names(goal):
                     events.append(Unknown(kind="unmodelled-command", at=circumstances.at, detail=f"make {shown(goal)}: {found[0]} does not say how"))
                 if condition is not None:
                     inner = replace(circumstances, condition=" and ".join(each for each in (circumstances.condition, condition) if each))
                     line_by_line = Recipe(self.commands, inner)
-                for line in recipe(text, found[0], goal, variables, self._text_of):
+                lines, cut = makefile.recipe(goal, variables, self.world.files.__contains__)
+                if cut:
+                    events.append(Unknown(kind="budget", at=circumstances.at, detail=f"make {goal or ''}: more than {MAX_LINES} commands"))
+                for line in lines:
                     events += line_by_line.run(replace(Text.of(start, line.text), at=line.text.at), line.at, may_fail=line.may_fail)
-            outputs = made_by(text, found[0], self._text_of)
+            outputs = makefile.outputs()
             return tuple(dict.fromkeys(_own_files_removed(events, lambda target: target in outputs or self._holds_only(target, outputs))))
         finally:
             self._make_depth -= 1
@@ -359,6 +363,14 @@ class FileRunner:
         """Whether a folder is one for what make makes: some of that lies in it, and nothing of the repository does."""
         inside = folder.rstrip("/") + "/"
         return any(output.startswith(inside) for output in outputs) and not self.world.files.like(rf"\A{re.escape(inside)}")
+
+    def _makefile(self, path: str) -> Makefile:
+        """A Makefile as it was read once; whoever follows it depends on what it includes."""
+        if path not in self._makefiles:
+            self._makefiles[path] = read_makefile(self._text_of(path) or "", path, self._text_of)
+        for other in (path, *self._makefiles[path].asked):
+            self._text_of(other)
+        return self._makefiles[path]
 
     def _text_of(self, path: str) -> str | None:
         """The text of a file of the repository; None where there is none."""
@@ -374,8 +386,7 @@ class FileRunner:
         if folder is None or not folder.startswith("/") or folder.startswith(REPOSITORY) or _OF_EVERY_MAKEFILE.issuperset(goals):
             return None
         path = next((name for name in ("GNUmakefile", "makefile", "Makefile") if name in self.world.files), None)
-        text = self.world.files[path].text or "" if path is not None else ""
-        return (path, Confidence.INFERRED) if path is not None and all(names_target(text, path, goal, self._text_of) for goal in goals) else None
+        return (path, Confidence.INFERRED) if path is not None and all(map(self._makefile(path).names, goals)) else None
 
     def run_manage(self, words: Sequence[Text], parsed: Parsed, circumstances: Circumstances) -> tuple[Event, ...]:
         """``manage.py name``: a command of the repository, as Django finds it by its file name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handover_generator.analysis._commands_make import goals_in
+from handover_generator.analysis.makefiles import read_makefile
 from handover_generator.analysis.task_files import go_task, just
 from handover_generator.model.source import SourceFile
 
@@ -22,7 +22,7 @@ def recipe_files(files: Mapping[str, SourceFile]) -> dict[str, dict[str, tuple[s
         return file.text or "" if file is not None else None
 
     def goals(path: str, text: str) -> frozenset[str]:
-        return frozenset(goal.name for goal in goals_in(text, path, text_of))
+        return frozenset(goal.name for goal in read_makefile(text, path, text_of).goals())
 
     found: dict[str, dict[str, tuple[str, frozenset[str]]]] = {}
     for path in sorted(files):

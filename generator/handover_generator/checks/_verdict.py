@@ -39,7 +39,7 @@ from handover_generator.analysis.harm import (
     where,
 )
 from handover_generator.checks._tell import is_gone, listed, told, whom_to_ask
-from handover_generator.checks._words import names, stated_effect, stated_text
+from handover_generator.checks._words import is_described, names, stated_effect, stated_text
 from handover_generator.checks.runs_where_forbidden import by_settings, checks_the_place, forbidden
 from handover_generator.model.behaviour import Action, GuardKind
 from handover_generator.model.findings import DayOne, Gap, Severity, Verdict
@@ -280,7 +280,7 @@ def _also(inventory: Inventory, script: Script, stopped: tuple[str, ...]) -> tup
         return ()
     found: list[str] = []
     text = stated_text(inventory, script)
-    if script.purpose is None:
+    if not is_described(script):
         found.append("Nothing says what it is for.")
     elif not any(names(text, effect) or stated_effect(inventory, script, effect) for effect in lost):
         found.append(f"Its text does not mention that it {describe(lost[0])}.")

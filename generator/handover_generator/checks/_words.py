@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from handover_generator.analysis.harm import means_something
+from handover_generator.analysis.harm import by_itself, changes, means_something
 from handover_generator.model.behaviour import Action
 from handover_generator.model.inventory import Effect, Inventory, Script
 from handover_generator.regexes import regex
@@ -50,8 +50,16 @@ _SENTENCE = regex(r"(?<=[.!?])\s+|\n\s*\n|\n\s*[-*]\s+|;\s")
 _LONGEST_TEXT = 20_000
 
 
+def is_described(script: Script) -> bool:
+    """Whether something says what a script is for: its text, or that of each of its commands which changes something."""
+    if script.purpose is not None and means_something(script.purpose.text):
+        return True
+    acting = [command for command in script.commands if changes(by_itself(script, command))]
+    return bool(acting) and all(means_something(command.says) for command in acting)
+
+
 def stated_text(inventory: Inventory, script: Script) -> str:
-    """Everything people wrote on what a script does: header, docstring, YAML purpose and side effects."""
+    """Everything people wrote on what a script does: header, docstring, what each command says, YAML purpose and side effects."""
     return ". ".join(text for text in _texts(inventory, script) if means_something(text))[:_LONGEST_TEXT]
 
 
@@ -61,6 +69,8 @@ def _texts(inventory: Inventory, script: Script) -> Iterator[str]:
     if script.claims.purpose is not None:
         yield script.claims.purpose.text
     yield script.claims.full_text
+    for command in script.commands:
+        yield command.says
     for _, claim in script.claims.sections:
         yield claim.text
     entry = inventory.ownership.script(script.path)

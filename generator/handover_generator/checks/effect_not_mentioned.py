@@ -6,10 +6,11 @@
 
 ## What counts
 
-The script has a text (docstring, header, YAML purpose), and it loses something or sends messages, and no sentence of the text says so.
-Words that say so: delete, drop, remove, wipe, purge, truncate, empty, overwrite and their like. Words that do not: reset, refresh, sync,
-clean up, rebuild. A sentence that speaks of something else ("removes old log files") does not name a dropped database. `side_effects` in
-the YAML counts as text. High for a proven loss, medium for messages and for losses known by name only.
+The script has a text (docstring, header, YAML purpose, what its commands and recipes say of themselves), and it loses something or sends
+messages, and no sentence of the text says so. Words that say so: delete, drop, remove, wipe, purge, truncate, empty, overwrite and their
+like. Words that do not: reset, refresh, sync, clean up, rebuild. A sentence that speaks of something else ("removes old log files") does
+not name a dropped database. `side_effects` in the YAML counts as text. High for a proven loss, medium for messages and for losses known
+by name only.
 
 ## What to do
 
@@ -24,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe, firm, losses
+from handover_generator.analysis.harm import changes, describe, each_alone, firm, losses
 from handover_generator.checks._tell import add_line, best_to_ask, evidence_of, lowered, told
 from handover_generator.checks._words import names, stated_effect, stated_text
 from handover_generator.model.behaviour import Action
@@ -36,16 +37,16 @@ _UNRECALLABLE = ("email", "chat")
 
 def _find(inventory: Inventory) -> Iterator[Gap]:
     for script in inventory.scripts:
-        text = stated_text(inventory, script)
-        if not text or script.purpose is None:
-            continue  # "undocumented" speaks of it
         seen: set[tuple[str, str]] = set()
-        for effect in _tellable(script):
-            kind = (effect.resource, effect.action.value)
-            if kind in seen or names(text, effect) or stated_effect(inventory, script, effect):
-                continue
-            seen.add(kind)
-            yield _gap(inventory, script, effect, quoted=script.purpose.text)
+        # Of what has no text "undocumented" speaks; a file of commands may have one for each of them instead.
+        for described in (script,) if script.purpose is not None else each_alone(script):
+            text = stated_text(inventory, described)
+            for effect in _tellable(described) if text and described.purpose is not None else ():
+                kind = (effect.resource, effect.action.value)
+                if kind in seen or names(text, effect) or stated_effect(inventory, described, effect):
+                    continue
+                seen.add(kind)
+                yield _gap(inventory, described, effect, quoted=described.purpose.text if described.purpose is not None else "")
 
 
 def _tellable(script: Script) -> tuple[Effect, ...]:

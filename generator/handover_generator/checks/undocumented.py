@@ -7,6 +7,7 @@ Nobody can decide whether to run a script that says nothing. The name is not a d
 ## What counts
 
 There is no docstring, no header comment and no `purpose` in the ownership YAML, or what stands there is empty or begins with TODO.
+Nor does each of its commands or recipes that changes something say what it is for.
 High where the script loses something, medium where it changes something, low where it only reads.
 
 ## What to do
@@ -23,15 +24,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe, losses, means_something
+from handover_generator.analysis.harm import changes, describe, losses
 from handover_generator.checks._tell import best_to_ask, evidence_of, graded, top
+from handover_generator.checks._words import is_described
 from handover_generator.model.findings import Check, Gap, Severity
 from handover_generator.model.inventory import Inventory
 
 
 def _find(inventory: Inventory) -> Iterator[Gap]:
     for script in inventory.scripts:
-        if script.tier == "unread" or (script.purpose is not None and means_something(script.purpose.text)):
+        if script.tier == "unread" or is_described(script):
             continue  # of files not read at all "unread-file" speaks
         worst = next(iter((*losses(script), *changes(script))), None)
         known = f", and it {describe(worst)}" if worst else ""

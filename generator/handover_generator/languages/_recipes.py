@@ -18,6 +18,8 @@ from handover_generator.model.tracing import Language, Start, Tools
 from handover_generator.records import record
 
 MAX_BYTES = 1_000_000
+MAX_RECIPES = 300
+"""Recipes of one file that are followed."""
 
 
 @record(frozen=True, slots=True)
@@ -112,8 +114,9 @@ class RecipesTracer:
         return self._id(path, first) if first is not None else None
 
     def entries(self, path: str) -> Sequence[str]:
-        """Each recipe."""
-        return [self._id(path, name) for name in self._known(path)]
+        """Each recipe; where there are too many, the last one says so."""
+        names = list(self._known(path))
+        return [self._id(path, name) for name in (names if len(names) <= MAX_RECIPES else [*names[:MAX_RECIPES], ""])]
 
     def starts(self, path: str) -> Sequence[Start]:
         """Each recipe, by its name."""
@@ -139,7 +142,8 @@ class RecipesTracer:
 
     def _walked(self, routine_id: str, path: str, entry: Entry | None) -> Routine:
         if entry is None:
-            return Routine(id=routine_id, path=path, name=posixpath.basename(path), line=1, events=())
+            cut = Unknown(kind="budget", at=Location(path, 0), detail=f"more than {MAX_RECIPES} recipes")
+            return Routine(id=routine_id, path=path, name=posixpath.basename(path), line=1, events=(cut,))
         words = [Text.of(word) for word in self.tool.words(path, entry.name)]
         events: tuple[Event, ...] = tuple(event for event in self.tools.command(words, at=entry.at)
                                           if not (isinstance(event, Need) and event.kind == "file" and event.name == path))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handover_generator.analysis._commands_make import goals_in
 from handover_generator.analysis.folders import interpreter_language
+from handover_generator.analysis.makefiles import read_makefile
 from handover_generator.analysis.recipe_files import MAKEFILES
 from handover_generator.languages import _recipes
 from handover_generator.model.source import SourceFile
@@ -24,7 +24,7 @@ def entries(path: str, tools: Tools) -> Sequence[_recipes.Entry]:
         file = tools.files.get(other)
         return file.text or "" if file is not None else None
 
-    return [_recipes.Entry(goal.name, goal.at, goal.says) for goal in goals_in(text_of(path) or "", path, text_of)]
+    return [_recipes.Entry(goal.name, goal.at, goal.says) for goal in read_makefile(text_of(path) or "", path, text_of).goals()]
 
 
 def words(path: str, name: str) -> Sequence[str]:
@@ -35,4 +35,5 @@ def words(path: str, name: str) -> Sequence[str]:
     return ("make", "-C", folder, "-f", own, name) if folder else ("make", "-f", own, name)
 
 
-LANGUAGE = _recipes.language(_recipes.Tool(language="make", entries=entries, words=words), claims, lambda text, path: bool(goals_in(text, path)))
+LANGUAGE = _recipes.language(_recipes.Tool(language="make", entries=entries, words=words), claims,
+                             lambda text, path: bool(read_makefile(text, path).goals()))

@@ -115,6 +115,21 @@ def test_effect_not_mentioned(make: Make, text: str) -> None:
     assert gap.at.line == 2
 
 
+def test_a_file_of_commands_is_described_by_each_of_them(make: Make) -> None:
+    drop, read = make.effect(), make.read()
+    wipe, count = make.command("wipe", drop, says="Drops the pilot database."), make.command("count", read, line=20)
+    described = make.script(says=None, effects=(drop, read), commands=(wipe, count))
+    assert found("undocumented", make.inventory(described)) == []              # what only reads needs no words
+    assert found("effect-not-mentioned", make.inventory(described)) == []
+    silent = make.script(says=None, effects=(drop, read), commands=(make.command("wipe", drop), count))
+    assert len(found("undocumented", make.inventory(silent))) == 1
+    hidden = make.script(says=None, effects=(drop, read), commands=(make.command("wipe", drop, says="Reset the pilot."), count))
+    (gap,) = found("effect-not-mentioned", make.inventory(hidden))
+    assert gap.message == 'The text says "Reset the pilot." and does not mention that the script drops the database main (lib/store.py:31).'
+    assert gap.at == make.at("scripts/a.py", 9)
+    assert found("effect-not-mentioned", make.inventory(make.script(says="Things we do.", effects=(drop, read), commands=(wipe, count)))) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

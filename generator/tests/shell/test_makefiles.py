@@ -102,3 +102,9 @@ def test_targets_that_only_a_run_knows(words: str, told: list[str], unknowns: li
     traced = trace(f"make {words}", {"Makefile": text})
     assert sorted(traced.told()) == sorted(told)
     assert traced.unknowns() == unknowns
+
+
+def test_a_recipe_of_more_commands_than_are_told_says_so(trace: Callable) -> None:
+    traced = trace("make all", {"Makefile": "all:\n" + "".join(f"\ttouch /srv/{number}\n" for number in range(201))})
+    assert traced.unknowns() == ["budget"]
+    assert trace("make all", {"Makefile": "all:\n" + "".join(f"\ttouch /srv/{number}\n" for number in range(200))}).unknowns() == []

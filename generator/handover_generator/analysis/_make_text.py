@@ -1,0 +1,133 @@
+"""Texts of a Makefile with what make fills in: variables, automatic variables, and as much of its functions as can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from handover_generator.model.text import MOST_WORDS, Hole, Text
+from handover_generator.regexes import regex
+
+_REFERENCE = regex(r"\$(?:\(([^()$]*)\)|\{([^{}$]*)\})")
+_CLOSING = {"(": ")", "{": "}"}
+_SPEAKING = frozenset(("error", "warning", "info", "eval"))
+_FUNCTIONS = frozenset((
+    *_SPEAKING, "if", "or", "and", "shell", "foreach", "call", "value", "origin", "file", "subst", "patsubst", "strip", "filter", "filter-out",
+    "findstring", "sort", "word", "words", "wordlist", "firstword", "lastword", "dir", "notdir", "suffix", "basename", "addsuffix", "addprefix",
+    "join", "wildcard", "realpath", "abspath"))
+_MOST_FILLED = 2_000
+"""References of one command that are filled in, those inside others among them."""
+_LONGEST = 100_000
+"""Letters of a list of targets."""
+_DEEPEST = 8
+
+
+def spread(names: str, variables: Mapping[str, str]) -> str:
+    """Targets with the variables among them filled in, as far as they are known."""
+    for _ in range(4):
+        if "$" not in names or len(names) > _LONGEST:
+            break
+        longest = max((len(variables.get(match.group(1) or match.group(2) or "", "")) for match in _REFERENCE.finditer(names)), default=0)
+        if longest * names.count("$") > _LONGEST:
+            break
+        names = _REFERENCE.sub(lambda m: variables.get(m.group(1) or m.group(2) or "", m.group()), names)
+    return names
+
+
+def filled(command: str, variables: Mapping[str, str], target: tuple[str, str], needs: Sequence[str]) -> Text:
+    """A command as make runs it.
+
+    Args:
+        command: as it is written.
+        variables: those that hold here.
+        target: the target and the part of its name that ``%`` stands for.
+        needs: what the target needs.
+    """
+    return _Filling(target, needs).text(command, variables)
+
+
+class _Filling:
+    """One command as it is filled in."""
+
+    def __init__(self, target: tuple[str, str], needs: Sequence[str]) -> None:
+        self._automatic = {"$": "$", "@": target[0], "*": target[1], "<": needs[0] if needs else "", "^": " ".join(needs)}
+        self._left = _MOST_FILLED
+
+    def text(self, written: str, variables: Mapping[str, str], depth: int = 0) -> Text:
+        pieces: list[str | Hole | Text] = []
+        last = 0
+        for start, end, name in _references(written):
+            pieces.append(written[last:start])
+            last = end
+            self._left -= 1
+            pieces.append(self._one(name, variables, depth, alone=len(name) == 1 and end - start == 2) if self._left > 0 else Hole("unknown", name))
+        pieces.append(written[last:])
+        return Text.of(*pieces)
+
+    def _one(self, name: str, variables: Mapping[str, str], depth: int, *, alone: bool) -> str | Hole | Text:
+        if alone:
+            value = self._automatic.get(name, variables.get(name, "") if name.isdigit() else "")
+            return self.text(value, {}, depth + 1) if name != "$" and "$" in value and depth < _DEEPEST else value
+        if name in variables and depth < _DEEPEST:
+            return self.text(variables[name], variables, depth + 1)
+        if name == "MAKE":
+            return "make"
+        function = name.split(None, 1)[0] if name.strip() else ""
+        if function in _FUNCTIONS and function != name:
+            return self._called(function, name[len(function):].strip(), variables, depth)
+        return Hole("unknown", f"make {function}") if " " in name or "," in name or "$" in name else Hole("env", name)
+
+    def _called(self, function: str, arguments: str, variables: Mapping[str, str], depth: int) -> Text:
+        """What a function of make leaves in the command: nothing where it only speaks, stops or sets something."""
+        if function in _SPEAKING:
+            return Text()
+        if function == "if" and depth < _DEEPEST:
+            branches = [self.text(part.strip(), variables, depth + 1) for part in _parts(arguments)[1:]]
+            told = [branch for branch in branches if branch]
+            if len(told) < 2:
+                return told[0] if told else Text()
+        elif function in ("foreach", "call") and depth < _DEEPEST:
+            rounds = self._rounds(function, arguments, variables, depth)
+            if rounds is not None:
+                return Text.join(" ", [self.text(body, {**variables, **own}, depth + 1) for body, own in rounds])
+        return Text.of(Hole("unknown", f"make {function}"))
+
+    def _rounds(self, function: str, arguments: str, variables: Mapping[str, str], depth: int) -> list[tuple[str, dict[str, str]]] | None:
+        """What ``foreach`` and ``call`` write, each time with the variables that it has then; None where that is not known."""
+        first, *rest = _parts(arguments)
+        if function == "call":
+            given = [self.text(part.strip(), variables, depth + 1).literal for part in rest]
+            known = first.strip() in variables and None not in given
+            return [(variables[first.strip()], {str(index): text or "" for index, text in enumerate(given, 1)})] if known else None
+        listed = self.text(rest[0].strip(), variables, depth + 1).literal if len(rest) > 1 else None
+        return None if listed is None else [(",".join(rest[1:]).strip(), {first.strip(): word}) for word in listed.split()[:MOST_WORDS]]
+
+
+def _references(command: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and content of what make fills in: ``$@``, ``$(name)``, ``$(if ${a},b)``, the outermost of those inside each other."""
+    at = 0
+    while 0 <= (start := command.find("$", at)) < len(command) - 1:
+        opening = command[start + 1]
+        closing = _CLOSING.get(opening)
+        if closing is None:
+            at = start + 2
+            yield start, at, opening
+            continue
+        depth, at = 1, start + 2
+        while at < len(command) and depth:
+            depth += (command[at] == opening) - (command[at] == closing)
+            at += 1
+        if depth:
+            return
+        yield start, at, command[start + 2 : at - 1]
+
+
+def _parts(arguments: str) -> list[str]:
+    """The arguments of a function, cut at commas outside brackets."""
+    parts: list[str] = []
+    start = depth = 0
+    for at, sign in enumerate(arguments):
+        depth += (sign in "({") - (sign in ")}")
+        if sign == "," and depth == 0:
+            parts.append(arguments[start:at])
+            start = at + 1
+    return [*parts, arguments[start:]]

@@ -1,0 +1,51 @@
+"""Makefiles that nobody writes: they end, and say what was not followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from handover_generator.analysis.makefiles import read_makefile
+from handover_generator.analysis.recipe_files import recipe_files
+from handover_generator.model.inventory import Command
+from handover_generator.model.source import SourceFile
+
+Recipes = Callable[[str, Mapping[str, str]], dict[str, Command]]
+LEVELS = "".join(f"V{level} = {f'$(V{level + 1})' * 50}\n" for level in range(12))
+
+
+@pytest.mark.parametrize("text", [
+    LEVELS + "all:\n\techo $(V0)\n",                                           # 50 times 50 times 50 ...
+    LEVELS + "$(V0): x\n\ttrue\nall:\n\ttrue\n",
+    "A = $(A) $(A)\nall:\n\techo $(A)\n",
+    "all:\n\techo " + "$(if " * 3_000 + ")" * 3_000 + "\n",
+    "all:\n\techo " + "$(call all,$(call all," * 500 + "))" * 500 + "\n",
+    "x" + " " * 200_000 + "\nall:\n\ttrue\n",
+    "all:\n\ttrue \\\n" + "\ttrue \\\n" * 20_000,
+    "all: all b\nb: all\n\ttrue\n",
+    "%: %.x\n\ttrue\n%.x: %\n\ttrue\nall: a\n\ttrue\n",
+    "include Makefile Makefile ./Makefile\nall:\n\ttrue\n",
+    "define x\nall:\n\ttrue\n" * 1_000 + "all:\n\ttrue\n",
+])
+def test_it_ends(text: str, recipes: Recipes) -> None:
+    found = recipes("Makefile", {"Makefile": text})
+    assert all(command.effects is not None for command in found.values())
+
+
+def test_more_recipes_than_are_followed(recipes: Recipes) -> None:
+    text = "".join(f"t{number}:\n\ttouch /srv/{number}\n" for number in range(400))
+    assert len(recipes("Makefile", {"Makefile": text})) == 200
+
+
+@given(st.text(alphabet="ab%$(){}:=?+\\#; \t\n@-.,", max_size=120))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_text(text: str) -> None:
+    makefile = read_makefile(text, "Makefile", {"a": text, "b": ""}.get)
+    for goal in makefile.goals():
+        lines, _ = makefile.recipe(goal.name, {}, {"a", "b"}.__contains__)
+        assert all(line.at.line >= 1 for line in lines)
+    files = {name: SourceFile(path=name, blob="", size=len(text), text=text) for name in ("Makefile", "justfile", "sub/Taskfile.yml")}
+    assert set(recipe_files(files)) <= {"make", "just", "task"}
