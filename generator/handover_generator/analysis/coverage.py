@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from handover_generator.model.source import Module, Unread
 
-FULL = "full"
+READ_WHOLE = frozenset({"full", "python2"})
+"""Tiers that lose no statement of a file."""
 
 
 def coverage(listed: Iterable[str], modules: Mapping[str, Module | Unread], unread: Iterable[Unread]) -> tuple[tuple[str, int], ...]:
@@ -32,5 +33,5 @@ def coverage(listed: Iterable[str], modules: Mapping[str, Module | Unread], unre
         elif module is None:
             counts["other"] += 1
         else:
-            counts["read" if module.tier == FULL and module.partial is None else "partial"] += 1
+            counts["read" if module.tier in READ_WHOLE and module.partial is None else "partial"] += 1
     return tuple(counts.items())

@@ -108,6 +108,7 @@ GOES_WITH = {"shop/models.py": """
     import shutil
     from django.db import models
     from django.db.models.signals import post_delete
+    from django.contrib.contenttypes.fields import GenericRelation
     from django.dispatch import receiver
 
     class Form(models.Model):
@@ -128,6 +129,9 @@ GOES_WITH = {"shop/models.py": """
     class Keeper(models.Model):
         pass
 
+    class Wall(models.Model):
+        photos = GenericRelation(Photo)
+
     @receiver(post_delete, sender=Photo)
     def tidy(instance, **kwargs):
         shutil.rmtree("/srv/photos")
@@ -136,7 +140,7 @@ GOES_WITH = {"shop/models.py": """
 
 @pytest.mark.parametrize(("line", "gone"), [
     ("Form.objects.filter(a=1).delete()", True), ("Entry.objects.get(a=1).delete()", True), ("Photo.objects.all().delete()", True),
-    ("Page.objects.all().delete()", False), ("Keeper.objects.all().delete()", False), ("Form.objects.filter(a=1).update(b=2)", False),
+    ("Wall.objects.all().delete()", True), ("Page.objects.all().delete()", False), ("Keeper.objects.all().delete()", False), ("Form.objects.filter(a=1).update(b=2)", False),
 ])
 def test_rows_that_go_with_those_they_point_to_send_their_signals(line: str, gone: bool, trace) -> None:
     walked = trace(f"from shop.models import *\n{line}\n", GOES_WITH)

@@ -131,6 +131,13 @@ def test_a_signature_is_the_message_of_its_task(trace, line, target):
     assert not walked.unknowns
 
 
+@pytest.mark.parametrize(("line", "known"), [("forget.retry(countdown=60, exc=e)", True), ("forget.AsyncResult('a')", True), ("forget.wipe_all()", False)])
+def test_the_same_task_once_more_and_how_it_stands_are_nothing_new(trace, line: str, known: bool) -> None:
+    walked = trace(f"from shop.jobs import forget\ne = None\n{line}\n", FILES)
+    assert not walked.effects
+    assert bool(walked.unknowns) != known
+
+
 def test_what_is_queued_is_called_by_the_function(trace):
     walked = trace("import django_rq\nfrom shop.jobs import forget\ndjango_rq.enqueue(forget, 'a')\n", FILES)
     assert {effect.target for effect in walked.effects if str(effect.action) == "send"} == {"forget"}

@@ -55,7 +55,7 @@ def test_what_is_no_template_is_left_alone(text: str) -> None:
     "v=$(wget -q x) &> /dev/null\nif true\nthen\n  rm -rf /srv/a\nfi\n",
     "for d\nin a\ndo\n  rm -rf /srv/$d\ndone\n",
     "if [[ \"$(<pg.log)\" =~ .*\"already in use\".* ]]; then\n  kill $p\nelse\n  rm -rf /srv/a\n  exit 1\nfi\n",
-    "d=${DATA:-`rm -rf /srv/a | awk '{print $1}'`}\n",
+    "d=${DATA:-`rm -rf /srv/a | awk '{print $1}'`}\n", "d=${DATA:-data.`rm -rf /srv/a`}\n",
 ])
 def test_what_the_grammar_lacks_hides_nothing(trace: Callable, text: str) -> None:
     traced = trace(text)

@@ -9,6 +9,8 @@ from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.values import Api
 
 _POINT = ("ForeignKey", "OneToOneField", "ParentalKey")
+_GENERIC = "GenericRelation"
+"""Rows of any model may point to others by kind and number; those that a model declares so are deleted with its own."""
 _MOST_STEPS = 4
 Related = Callable[[Api, ClassInfo, str], ClassInfo | None]
 
@@ -29,18 +31,23 @@ def goes_with(rows: ClassInfo, deleted: ClassInfo, related: Related) -> bool:
             return True
         level = [owner for owner in above if owner not in seen]
         seen.update(level)
-    return False
+    return any(target in seen for target in _relations(deleted, (_GENERIC,), related))
 
 
 def _owners(model: ClassInfo, related: Related) -> Iterator[ClassInfo]:
     """The models with whose rows those of this one go."""
+    yield from _relations(model, _POINT, related)
+
+
+def _relations(model: ClassInfo, kinds: tuple[str, ...], related: Related) -> Iterator[ClassInfo]:
+    """The models that the fields of such kinds lead to, but for those that a deleted row leaves standing."""
     for cls in model.linear():
         for node in cls.node.body:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) else None
             if not isinstance(target, ast.Name) or not isinstance(node, (ast.Assign, ast.AnnAssign)) or not isinstance(node.value, ast.Call):
                 continue
             kind = _last(node.value.func)
-            if not kind.endswith(_POINT) or kind.startswith("Generic") or not _cascades(node.value):
+            if not kind.endswith(kinds) or (kind.startswith("Generic") and kind != _GENERIC) or not _cascades(node.value):
                 continue
             for value in cls.attributes.get(target.id, ()):
                 owner = related(value, model, kind) if isinstance(value, Api) else None

@@ -48,6 +48,8 @@ _SIGNED = frozenset({"s", "si", "signature", "subtask"})
 """Those of them that only put the message together."""
 _PACKED = frozenset({"apply_async", "apply_async_on_commit", "send_with_options", "signature", "subtask"})
 """Those of them that are given the arguments of the task as one sequence and one dictionary."""
+_OF_THE_SAME = frozenset({"retry", "update_state", "AsyncResult", "send_event", "add_around", "shadow_name", "start_strategy"})
+"""What is asked of a task besides: the same work once more, and how it stands with it."""
 _OVER = frozenset({"map", "starmap", "xmap", "xstarmap", "chunks"})
 """How a task is queued once for each of many."""
 
@@ -141,7 +143,7 @@ class BuiltIns(Library):
             return self.call_function(owner, Arguments(rest=UNKNOWN, keyword_rest=UNKNOWN) if name in _GIVEN_LATER else arguments, node)
         if name in _SETS_UP and _is_decorated(owner) and not arguments.positional:
             return (owner,)
-        if isinstance(node, ast.Call) and declaration(owner.info.node) is not None:
+        if isinstance(node, ast.Call) and declaration(owner.info.node) is not None and name not in _OF_THE_SAME:
             self.unknown("dynamic-call", node, f"{name}(): what is called is not known")
         return UNKNOWN
 

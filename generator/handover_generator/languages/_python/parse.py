@@ -50,7 +50,7 @@ def parse(text: str) -> Parsed:
     tree, _ = _try(from_python2(text))
     if tree is not None:
         as_it_was(tree)
-        return Parsed(tree, "python2", "Python 2, read through rewriting")
+        return Parsed(tree, "python2", None)                     # no statement of it is lost
     for plain in without_tags(text):
         tree, _ = _try(plain)
         if tree is not None:

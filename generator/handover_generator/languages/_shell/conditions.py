@@ -300,10 +300,21 @@ class Conditions(Base):
         if name.isdigit():
             given = self.flow.arguments[: int(name)] if self.flow.arguments is not None else (REST,)
             return name != "0" and REST not in given and not any(word.maybe for word in given)
+        if name == "#":
+            return self._is_counted()
         held = self.flow.variables.get(name)
         if held is None or not held.certain or len(held.texts) != 1 or held.guard is not None:
             return False
         return not judging.holds_back_if(name, held.texts[0].literal) or not self._is_edited(name)
+
+    def _is_counted(self) -> bool:
+        """Whether it is known with how many words this function was called, none of which it takes away on some way and not on another."""
+        given = self.flow.arguments if self.flow.arguments is not None else (REST,)
+        if REST in given or not all((word.literal or word.single) and not word.maybe for word in given):
+            return False
+        function = self.session.functions.get(self.function or "")
+        written = text_of(function.node) if function is not None else self.parsed.source.decode(errors="replace")
+        return "shift" not in written and "set --" not in written
 
     def _is_edited(self, name: str) -> bool:
         """Whether a file itself, at its top and nowhere else, says what a variable is: whoever wants another value edits it."""

@@ -282,6 +282,8 @@ class Expander:
             if flow.arguments is not None:
                 return Text.join(" ", flow.arguments)
             return REST
+        if name == "#" and flow.arguments is not None and all((given.literal or given.single) and not given.maybe for given in flow.arguments):
+            return Text.of(str(len(flow.arguments)))
         if name in ("#", "?", "$", "!", "-", "_"):
             return Text.of(Hole("unknown", {"#": "number of arguments", "?": "exit status", "$": "pid", "!": "pid"}.get(name, "")))
         if name == "BASH_SOURCE":
