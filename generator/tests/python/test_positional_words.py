@@ -39,3 +39,9 @@ def test_a_word_in_another_place_decides_nothing(trace) -> None:
     assert run(trace, SECOND, "wipe $1") == BOTH
     assert run(trace, OPTPARSE.replace("args[0]", "args[1]"), "wipe $1") == BOTH
     assert run(trace, CHOICES.replace("choices=", "nargs='*', choices=").replace(".what\n", ".what[0]\n"), "wipe") == BOTH
+
+
+def test_an_argument_that_stands_for_itself_is_told_without_dashes(trace) -> None:
+    walked = trace("import argparse, os\np = argparse.ArgumentParser()\np.add_argument('out_file')\np.add_argument('--all', action='store_true')\n"
+                   "args = p.parse_args()\nif os.path.exists(args.out_file) and args.all:\n    os.remove(args.out_file)\n")
+    assert [(effect.target, effect.condition) for effect in walked.effects] == [("${out_file}", "if out_file exists and --all")]

@@ -96,3 +96,31 @@ def test_what_is_looked_up_by_a_type_is_what_was_found(script: str, told: list[s
     found = trace(script, _SHOP)
     assert sorted(f"{effect.resource} {effect.action.value} {effect.target}" for effect in found.effects) == told
     assert not found.unknowns
+
+
+_ACTIONS = ("import argparse, os\n\n\ndef wipe(args):\n    os.remove('/srv/a')\n\n\ndef make(args):\n    os.mkdir('/srv/b')\n\n\n"
+            "ACTIONS = {'wipe': wipe, 'make': make}\n\n\ndef valid(word):\n    if word.lower() not in ACTIONS:\n"
+            "        raise argparse.ArgumentTypeError('no')\n    return ACTIONS[word]\n\n\n")
+
+
+@pytest.mark.parametrize("typed", ["valid", "ACTIONS.get", "lambda word: ACTIONS[word.lower()]", "ACTIONS.__getitem__"])
+def test_a_word_may_stand_for_a_function(typed: str, trace: Callable[..., Walked]) -> None:
+    found = trace(_ACTIONS + f"p = argparse.ArgumentParser()\np.add_argument('--do', type={typed})\nargs = p.parse_args()\nargs.do(args)\n")
+    assert sorted(str(effect.target) for effect in found.effects) == ["/srv/a", "/srv/b"]
+    assert not found.unknowns
+
+
+def test_a_management_command_that_does_what_a_word_stands_for(trace: Callable[..., Walked]) -> None:
+    script = ("import argparse, os\nfrom django.core.management.base import BaseCommand\n\n\ndef wipe(options):\n    os.remove('/srv/a')\n\n\n"
+              "class Command(BaseCommand):\n    def valid(self, word):\n        return self.ACTIONS[word]\n\n"
+              "    def add_arguments(self, parser):\n        parser.add_argument('--do', type=self.valid)\n\n"
+              "    def handle(self, *args, **options):\n        options['do'](options)\n\n    ACTIONS = {'wipe': wipe}\n")
+    found = trace(script, path="shop/management/commands/tidy.py")
+    assert [(effect.action.value, effect.target) for effect in found.effects] == [("delete", "/srv/a")]
+
+
+def test_what_else_a_word_may_stand_for_is_unknown(trace: Callable[..., Walked]) -> None:
+    found = trace(_ACTIONS + "def either(word):\n    return ACTIONS[word] if word in ACTIONS else load(word)\n\n\n"
+                  "p = argparse.ArgumentParser()\np.add_argument('--do', type=either)\nargs = p.parse_args()\nargs.do(args)\n")
+    assert sorted(str(effect.target) for effect in found.effects) == ["/srv/a", "/srv/b"]
+    assert any("args.do" in unknown.detail or "do(" in unknown.detail for unknown in found.unknowns)

@@ -21,6 +21,7 @@ from handover_generator.languages._python.guards import (
     variable_check,
 )
 from handover_generator.languages._python.opt_in import asking, not_asked
+from handover_generator.languages._python.places import positionals
 from handover_generator.languages._python.said_only import only_tells, said_only
 from handover_generator.languages._python.stored_rows import as_stored
 from handover_generator.languages._python.syntax import grown_names, remembered, stored_names
@@ -85,7 +86,7 @@ class Branches(Definitions):
         outcomes: list[tuple[dict[str, Values], str, list[Guard]]] = []
         stops: list[bool] = []
         parts = [told]
-        for body, condition in ((node.body, in_words(node.test, values, True)), (node.orelse, in_words(node.test, values, False))):
+        for body, condition in ((node.body, self._said(node.test, values, True)), (node.orelse, self._said(node.test, values, False))):
             self.cell.names = dict(before)
             self.guards = list(held)
             if guard is not None and guard not in self.guards:
@@ -114,7 +115,7 @@ class Branches(Definitions):
         if then_flow == LEAVES or else_flow == LEAVES:
             self.cell.names = else_names if then_flow == LEAVES else then_names
             if guard is None and is_switch(node.test, values) and _is_quiet(node.body if then_flow == LEAVES else node.orelse):
-                self.passed.append(in_words(node.test, values, then_flow != LEAVES))
+                self.passed.append(self._said(node.test, values, then_flow != LEAVES))
             if guard is not None:
                 self.guard(guard)
                 if stops[0 if then_flow == LEAVES else 1]:
@@ -140,6 +141,14 @@ class Branches(Definitions):
                         if inner.kind is GuardKind.CONFIRM and inner not in (else_guards if asked_there is then_guards else then_guards):
                             self.guard(replace(inner, bypass=inner.bypass or in_words(node.test, values, holds).removeprefix("if ") or None))
         return NEXT
+
+    def _said(self, test: ast.expr, values: Values, holds: bool) -> str:
+        """The condition of a branch in words; an argument that stands for itself is told without the dashes of an option."""
+        words = in_words(test, values, holds)
+        if "--" in words:
+            for name in positionals(self.module):
+                words = words.replace(f"--{name.replace('_', '-')} ", f"{name} ")
+        return words
 
     def _has_acted(self) -> bool:
         """Whether this routine has changed something before, itself or in what it calls: an option that adds a removal to that is no dry run."""

@@ -8,6 +8,7 @@ from handover_generator.languages._python.asked import answered
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.given import calls_what_it_is_given, functions_in, give_away, give_callbacks
 from handover_generator.languages._python.handed_statements import handed_statements
+from handover_generator.languages._python.keyed_calls import under_words
 from handover_generator.languages._python.lazy_groups import looks_itself, start_found
 from handover_generator.languages._python.looked_up import looked_up
 from handover_generator.languages._python.named_tuples import annotated_fields
@@ -56,6 +57,7 @@ class Calls(OutsideCalls):
             functions = on_first_save(self, functions, node)
         if whole := taken_whole(functions, arguments, node):
             self.gone_through(tuple(value for value in whole if not self.is_file(value)), node)
+        words = under_words(self, node, functions) if len(functions) > 1 and isinstance(node.func, (ast.Subscript, ast.Call)) else {}
         for function in functions:
             if isinstance(function, UnknownValue) or _is_no_text(function):
                 out.append(self._call_unknown(arguments, node))
@@ -63,6 +65,10 @@ class Calls(OutsideCalls):
             word = self.engine.layer.handled.get(function) if len(functions) > 1 else None
             if word is not None and isinstance(function, Func):
                 out.append(self._dispatched(word, function, arguments, node))
+            elif function in words:
+                self.conditions.append(words[function])
+                out.append(self.call_value(function, arguments, node, spawn=True))
+                self.conditions.pop()
             else:
                 out.append(self.call_value(function, arguments, node))
         self.count(node, missed)

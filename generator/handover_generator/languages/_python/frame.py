@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Literal
 
+from handover_generator.analysis.implied import essential
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo, ModuleInfo
 from handover_generator.languages._python.values import UNKNOWN, Api, Cell, Const, Func, Inst, Map, Seq, Str, Value, Values, join
 from handover_generator.model.behaviour import Act, Call, Event, Guard, Routine, Unknown
@@ -115,8 +116,8 @@ class Frame:
     @property
     def condition(self) -> str | None:
         """The innermost two conditions, in words."""
-        told = [condition for condition in (*self.passed, *self.conditions) if condition][-2:]
-        return " and ".join(dict.fromkeys(told)) or None
+        told = [condition for condition in (*self.passed, *self.conditions) if condition]
+        return " and ".join(dict.fromkeys((told if len(told) < 2 else essential(told))[-2:])) or None
 
     @property
     def place(self) -> str:

@@ -11,12 +11,14 @@ from handover_generator.languages._python.members import Members
 from handover_generator.languages._python.opened import file_type, opens
 from handover_generator.languages._python.own_lists import base_names
 from handover_generator.languages._python.paths import PATH, PATHS, is_path
+from handover_generator.languages._python.places import one_word
 from handover_generator.languages._python.program import FunctionInfo
 from handover_generator.languages._python.switches import declared, standing
 from handover_generator.languages._python.values import (
     NONE,
     UNKNOWN,
     Api,
+    Builtin,
     Cls,
     Const,
     Flag,
@@ -29,6 +31,7 @@ from handover_generator.languages._python.values import (
     Seq,
     Str,
     Switch,
+    UnknownValue,
     Value,
     Values,
     join,
@@ -184,8 +187,9 @@ class CommandLines(Members):
         hole = Hole("flag", flag, default) if flag is not None else Hole("flag" if receiver.path == "typer.Option" else "argument", dest, default)
         opened, file = opens(self, arguments, hole, node)
         made = self._made(arguments, file, hole, node)
-        if made and dest and dest not in self.module.made:
-            self.engine.layer.put(self.module, self.module.made, dest, made)
+        stands = made or (one_word(hole, arguments.keywords) if plain and flag is None and receiver.path.startswith("argparse.") else ())
+        if stands and dest and dest not in self.module.made:
+            self.engine.layer.put(self.module, self.module.made, dest, stands)
         for callback in arguments.keywords.get("callback", ()):
             if isinstance(callback, (Func, Partial)):
                 self.call_value(callback, Arguments(rest=UNKNOWN), node)
@@ -199,9 +203,8 @@ class CommandLines(Members):
         typed: Values = (Str(Text((hole,))),)
         found: list[Values] = [file]
         for convert in arguments.keywords.get("type", ()):
-            if isinstance(convert, (Func, Partial)) or _makes_something(convert):
-                found.append(tuple(one for one in self.call_value(convert, Arguments([typed]), node)
-                                   if isinstance(one, Inst) or is_path(one) or (isinstance(one, Api) and one.model is not None)))
+            if isinstance(convert, (Func, Partial)) or _makes_something(convert) or (isinstance(convert, Builtin) and isinstance(convert.owner, Map)):
+                found.append(_kept(self.call_value(convert, Arguments([typed]), node)))       # a function, a class, the "get" of a dictionary
             elif isinstance(convert, Api) and convert.path in PATHS:
                 found.append((Api(self.engine.path_state, PATH, made_with=Text((hole,))),))
         made = join(*found)
@@ -257,6 +260,16 @@ class CommandLines(Members):
 
 
 _WORDS = frozenset({"str", "int", "float", "bytes", "bool", "enum", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
+
+
+def _kept(made: Values) -> Values:
+    """What is made of a word that is no text any more: a path, an object, a function that a dictionary has under it. What else may be called there
+    is not known where the one is.
+    """
+    kept = tuple(one for one in made if isinstance(one, (Inst, Func, Partial, Cls)) or is_path(one) or (
+        isinstance(one, Api) and one.model is not None))
+    called = any(isinstance(one, (Func, Partial, Cls)) for one in kept)
+    return kept + tuple(one for one in made if isinstance(one, UnknownValue)) if called else kept
 
 
 def _makes_something(convert: Value) -> bool:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Sequence
 
 from handover_generator.analysis.backups import Kept
+from handover_generator.analysis.implied import essential
 from handover_generator.model.behaviour import Guard
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import field, record, replace
@@ -107,8 +108,8 @@ class Flow:
 
     def condition(self, own: str | None = None) -> str | None:
         """The conditions in words, or None."""
-        parts = [*self.conditions, own] if own else list(self.conditions)
-        text = " and ".join(dict.fromkeys(part for part in parts if part))
+        parts = [part for part in (*self.conditions, own) if part]
+        text = " and ".join(dict.fromkeys(parts if len(parts) < 2 else essential(parts, bare=True)))
         return (text[:237] + "...") if len(text) > 240 else text or None
 
 
