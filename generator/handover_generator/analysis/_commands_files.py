@@ -27,9 +27,9 @@ from handover_generator.regexes import regex
 if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
-_WORKDIR = regex(r"^\s*WORKDIR\s+[\"']?(/[^\s\"']*)", re.MULTILINE | re.IGNORECASE)
-_COPIED = regex(r"^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*\./?\s+[\"']?(/[^\s\"']*)", re.MULTILINE | re.IGNORECASE)
-_MOUNTED = regex(r"^\s*-\s*[\"']?\.{1,2}/?:(/[^:\s\"']+)", re.MULTILINE)
+_WORKDIR = regex(r"^[ \t]*WORKDIR\s+[\"']?(/[^\s\"']*)", re.MULTILINE | re.IGNORECASE)
+_COPIED = regex(r"^[ \t]*(?:COPY|ADD)\s+(?:--\S+\s+)*\./?\s+[\"']?(/[^\s\"']*)", re.MULTILINE | re.IGNORECASE)
+_MOUNTED = regex(r"^[ \t]*-\s*[\"']?\.{1,2}/?:(/[^:\s\"']+)", re.MULTILINE)
 _OF_EVERY_MAKEFILE = frozenset({"all", "install", "uninstall", "clean", "distclean", "test", "tests", "check", "build", "dist", "help", "docs"})
 """Targets that say nothing of whose Makefile it is."""
 _SHEBANG_SHELL = regex(r"#!.*\b(?:ba|da|k|z)?sh\b")

@@ -34,7 +34,7 @@ _LOADED_BY_DJANGO = regex(r"(?:\A|/)(?:urls|admin|apps|models|routers|translatio
 _MIGRATION = regex(r"(?:\A|/)(?:migrations|versions|alembic|migrate)/")
 _MIGRATION_TEXT = regex(r"^class Migration\b|^(?:down_)?revision\s*[:=]|^def (?:upgrade|downgrade|forwards|backwards)\b", re.MULTILINE)
 _MAIN = regex(r"^(?:async )?def main\(", re.MULTILINE)
-_FOR_A_RUNNER = regex(r"^\s*(?:import|from) (?:pytest|unittest2?|nose|doctest|django\.test|testtools|behave|robot)\b|^\s*(?:async )?def test_"
+_FOR_A_RUNNER = regex(r"^[ \t]*(?:import|from) (?:pytest|unittest2?|nose|doctest|django\.test|testtools|behave|robot)\b|^[ \t]*(?:async )?def test_"
                       r"|^class (?:Test\w*[(:]|\w+\([^)]*TestCase)", re.MULTILINE)
 _COMMAND_LINE = regex(r"\b(?:ArgumentParser|OptionParser|parse_args)\(|\bsys\.argv\b|^@click\.command\b", re.MULTILINE)
 _COMMAND_LINE_START = regex(r"\s*(?:[$#%>]\s+)?(?:sudo\s+(?:-E\s+)?)?(?:(?:[A-Z_]+=\S+\s+)*)(?:(?:ba|da|z|k)?sh\s+(?:-[a-z]+\s+)*)?")

@@ -37,7 +37,7 @@ MODELS_OF_META = frozenset({"model", "concrete_model"})
 TABLE_OF_META = "db_table"
 NAMES_IN_META = frozenset({"model_name", "app_label"})
 _OF_MODELS = regex(r"(?:/models)?/[^/]+\.py\Z")
-_LABELLED = regex(r"(?m)^\s+label\s*=")
+_LABELLED = regex(r"(?m)^[ \t]+label\s*=")
 _OF_ALL_TABLES = (".SQLAlchemy", ".Session", ".AsyncSession", ".Engine")
 """Classes whose heirs are the way to every table, and none themselves."""
 _BACK_TO_MANY = "_set"

@@ -167,7 +167,8 @@ def _older_fstring(source: bytes, node: Any, prefix: bytes) -> bytes:
     for child in node.children:
         if child.type == "interpolation":
             place = slice(child.start_byte - first, child.end_byte - first)
-            text[place] = _AS_IT_WAS.sub(_blanks, bytes(text[place]))
+            lines, end, last = bytes(text[place]).rpartition(b"\n")          # in the last line no comment can stand
+            text[place] = _AS_IT_WAS.sub(_blanks, lines + end) + _BACKSLASH.sub(_blanks, last)
     if len(quotes) == 1:
         text[-1:] = quotes * 3
         text[len(prefix):len(prefix) + 1] = quotes * 3
@@ -181,5 +182,6 @@ def _blanks(match: re.Match[bytes]) -> bytes:
     return b"".join(b"\n" if letter == 10 else b" " for letter in match[0])
 
 
+_BACKSLASH = regex(rb"\\(?:\r?\n|.)")
 _AS_IT_WAS = regex(rb"\\(?:\r?\n|.)|#[^\n'\"{}]*(?=\n)")
-_GROUP = regex(r"(?m)^(\s*except\*?)[ \t]+((?:[\w.]+\s*,\s*)+[\w.]+)\s*:")
+_GROUP = regex(r"(?m)^([ \t]*except\*?)[ \t]+((?:[\w.]+\s*,\s*)+[\w.]+)\s*:")

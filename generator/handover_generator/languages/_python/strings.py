@@ -46,7 +46,7 @@ PURE = frozenset([
 ])
 """Names of the language itself that touch nothing."""
 
-_SQL = regex(r"(?im)^\s*(?:(?:create|drop|alter)\s+\w+|insert\s+into|delete\s+from|update\s+\S+\s+set|truncate|grant|revoke)\b[^;]*;")
+_SQL = regex(r"(?im)^[ \t]*(?:(?:create|drop|alter)\s+\w+|insert\s+into|delete\s+from|update\s+\S+\s+set|truncate|grant|revoke)\b[^;]*;")
 _ENDS_STATEMENT = regex(r"\A\s*(?:(?:--|#).*)?\Z|;\s*\Z")
 _ENDS = regex(r";|\n|&&|\|\|")
 """What stands between statements or commands."""

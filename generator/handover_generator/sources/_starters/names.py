@@ -64,7 +64,7 @@ _ROLE = regex(r"((?:.*/)?(?:roles/[^/]+(?=/(?:tasks|handlers)/)|cookbooks/[^/]+(
               r"|modules/[^/]+(?=/manifests/)))")
 _ROLE_FOLDERS = ("files", "templates", "files/default", "templates/default")
 _CHDIR = regex(r"\bchdir\s*[:=]\s*[\"']?([^\s\"',}]+(?:\s*\w+\s*\}\}[^\s\"']*)?)")
-_NEXT_TASK = regex(r"\n\s*-\s+(?:name|\w[\w.]*):")
+_NEXT_TASK = regex(r"\n[ \t]*-\s+(?:name|\w[\w.]*):")
 _TASK = 1200                            # characters of one task
 _CONTAINERS = regex(r"(?i)(?:docker|podman|compose)[\w.)}-]*\Z")
 _ENDS_COMMAND = regex(r"[;&|]")
