@@ -59,17 +59,24 @@ _ODD = regex(r"[^\w./+@-]")
 """Letters that a folder's name would have to be quoted for."""
 
 
+_PUTS = ("moves to ", "writes ", "links ", "installs ")
+"""How acts begin that leave a whole thing where they say."""
+
+
 def _own_files_removed(events: Sequence[Event], remade: Callable[[str], bool]) -> list[Event]:
     """What the lines of a recipe do, each in a shell of its own: to remove a file that a line before has made is no loss, nor is what make makes anew
-    (``remade``).
+    (``remade``), or what a line behind puts in its place (``rm -rf site; mv site_new site``).
     """
+    put = {(event.target, event.at.path): number for number, event in enumerate(events)
+           if isinstance(event, Act) and event.resource == "filesystem" and event.action is Action.WRITE and event.what.startswith(_PUTS)}
     made: set[str | None] = set()
     kept: list[Event] = []
-    for event in events:
+    for number, event in enumerate(events):
         if isinstance(event, Act) and event.resource == "filesystem":
             if event.action is Action.WRITE and event.what.startswith(("writes ", "creates or touches ")):
                 made.add(event.target)
-            elif event.destructive and event.target is not None and (event.target in made or remade(event.target)):
+            elif event.destructive and event.target is not None and (
+                    event.target in made or remade(event.target) or put.get((event.target, event.at.path), -1) > number):
                 event = replace(event, destructive=False)
         kept.append(event)
     return kept

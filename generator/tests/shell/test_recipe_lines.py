@@ -84,3 +84,14 @@ tasks:
 """}
     assert trace("task reset", files).guards("database delete shop") == ["confirm", "env_check"]
     assert trace("task careless", files).guards("database delete shop") == []
+
+
+@pytest.mark.parametrize(("lines", "told"), [
+    (["rm -rf /srv/site", "mv /srv/site_new /srv/site"], "filesystem delete /srv/site"),
+    (["rm -rf /srv/site", "cp -r new /srv/site"], "filesystem delete /srv/site"),
+    (["rm -rf /srv/site", "mkdir /srv/site"], "filesystem delete /srv/site !"),
+    (["mv /srv/site_new /srv/site", "rm -rf /srv/site"], "filesystem delete /srv/site !"),
+    (["rm -rf /srv/site", "mv /srv/other /srv/site/other"], "filesystem delete /srv/site !"),
+])
+def test_what_a_line_behind_puts_in_its_place(lines: list[str], told: str, trace: Callable) -> None:
+    assert told in trace("make reset", makefile(*lines)).told()
