@@ -61,24 +61,27 @@ _ODD = regex(r"[^\w./+@-]")
 
 _PUTS = ("moves to ", "writes ", "links ", "installs ")
 """How acts begin that leave a whole thing where they say."""
+_SOON = 2
+"""Lines behind a removal among which one puts something in its place."""
 
 
-def _own_files_removed(events: Sequence[Event], remade: Callable[[str], bool]) -> list[Event]:
+def _own_files_removed(lines: Sequence[Sequence[Event]], remade: Callable[[str], bool]) -> list[Event]:
     """What the lines of a recipe do, each in a shell of its own: to remove a file that a line before has made is no loss, nor is what make makes anew
-    (``remade``), or what a line behind puts in its place (``rm -rf site; mv site_new site``).
+    (``remade``), or what one of the next lines puts in its place wherever it was removed (``rm -rf site; mv site_new site``).
     """
-    put = {(event.target, event.at.path): number for number, event in enumerate(events)
-           if isinstance(event, Act) and event.resource == "filesystem" and event.action is Action.WRITE and event.what.startswith(_PUTS)}
     made: set[str | None] = set()
     kept: list[Event] = []
-    for number, event in enumerate(events):
-        if isinstance(event, Act) and event.resource == "filesystem":
-            if event.action is Action.WRITE and event.what.startswith(("writes ", "creates or touches ")):
-                made.add(event.target)
-            elif event.destructive and event.target is not None and (
-                    event.target in made or remade(event.target) or put.get((event.target, event.at.path), -1) > number):
-                event = replace(event, destructive=False)
-        kept.append(event)
+    for number, events in enumerate(lines):
+        put = {(act.target, act.host, act.condition) for line in lines[number + 1 : number + 1 + _SOON] for act in line
+               if isinstance(act, Act) and act.resource == "filesystem" and act.action is Action.WRITE and act.what.startswith(_PUTS)}
+        for event in events:
+            if isinstance(event, Act) and event.resource == "filesystem":
+                if event.action is Action.WRITE and event.what.startswith(("writes ", "creates or touches ")):
+                    made.add(event.target)
+                elif event.destructive and event.target is not None and (
+                        event.target in made or remade(event.target) or (event.target, event.host, event.condition) in put):
+                    event = replace(event, destructive=False)
+            kept.append(event)
     return kept
 
 
@@ -348,6 +351,7 @@ class FileRunner:
                 said = shown(target.render())
                 events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=f"make {said}: a target known only when it runs"))
                 wanted += [(goal, f"{said} is {goal}") for goal in makefile.like(target)]
+            ran: list[tuple[Event, ...]] = []
             inner, line_by_line = circumstances, Recipe(self.commands, circumstances)
             where = posixpath.dirname(found[0]) if given is None or cwd is not None else ""
             start = f"cd {where}; " if where and not _ODD.search(where) else ""
@@ -361,9 +365,10 @@ class FileRunner:
                 if cut:
                     events.append(Unknown(kind="budget", at=circumstances.at, detail=f"make {goal or ''}: more than {MAX_LINES} commands"))
                 for line in lines:
-                    events += line_by_line.run(replace(Text.of(start, line.text), at=line.text.at), line.at, may_fail=line.may_fail)
+                    ran.append(line_by_line.run(replace(Text.of(start, line.text), at=line.text.at), line.at, may_fail=line.may_fail))
             outputs = makefile.outputs()
-            return tuple(dict.fromkeys(_own_files_removed(events, lambda target: target in outputs or self._holds_only(target, outputs))))
+            events += _own_files_removed(ran, lambda target: target in outputs or self._holds_only(target, outputs))
+            return tuple(dict.fromkeys(events))
         finally:
             self._make_depth -= 1
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from handover_generator.analysis.toolbox import Toolbox
-from handover_generator.analysis.walk import commands_of, walk
+from handover_generator.analysis.walk import Walked, commands_of, walk
 from handover_generator.catalogue.load import Catalogue, load_catalogue
 from handover_generator.model.behaviour import Action
 from handover_generator.model.inventory import Command, Effect
@@ -23,15 +23,30 @@ def catalogue() -> Catalogue:
     return load_catalogue()
 
 
+def _toolbox(catalogue: Catalogue, texts: Mapping[str, str]) -> Toolbox:
+    files = {name: SourceFile(path=name, blob="", size=len(text), text=text) for name, text in texts.items()}
+    languages = members("handover_generator.languages", "LANGUAGE", Language)
+    modules = {name: language.read(file) for name, file in files.items() for language in languages if language.claims(file)}
+    return Toolbox(files=files, modules=modules, languages=languages, catalogue=catalogue, source_roots=("",))
+
+
+@pytest.fixture
+def walked(catalogue: Catalogue) -> Callable[[str, Mapping[str, str]], Walked]:
+    """What all recipes of the file at a path do together."""
+
+    def run(path: str, texts: Mapping[str, str]) -> Walked:
+        toolbox = _toolbox(catalogue, texts)
+        return walk(toolbox.entries(path), toolbox.routine, path)
+
+    return run
+
+
 @pytest.fixture
 def recipes(catalogue: Catalogue) -> Recipes:
     """The recipes of the file at a path, by name. What all of them do together is at least what each does."""
 
     def run(path: str, texts: Mapping[str, str]) -> dict[str, Command]:
-        files = {name: SourceFile(path=name, blob="", size=len(text), text=text) for name, text in texts.items()}
-        languages = members("handover_generator.languages", "LANGUAGE", Language)
-        modules = {name: language.read(file) for name, file in files.items() for language in languages if language.claims(file)}
-        toolbox = Toolbox(files=files, modules=modules, languages=languages, catalogue=catalogue, source_roots=("",))
+        toolbox = _toolbox(catalogue, texts)
         starts = toolbox.starts(path)
         found = commands_of([*starts, *starts] if len(starts) == 1 else starts, toolbox.routine, path)
         walked = walk(toolbox.entries(path), toolbox.routine, path)

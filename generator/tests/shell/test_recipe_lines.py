@@ -92,6 +92,8 @@ tasks:
     (["rm -rf /srv/site", "mkdir /srv/site"], "filesystem delete /srv/site !"),
     (["mv /srv/site_new /srv/site", "rm -rf /srv/site"], "filesystem delete /srv/site !"),
     (["rm -rf /srv/site", "mv /srv/other /srv/site/other"], "filesystem delete /srv/site !"),
+    (["rm -rf /srv/site", "if [ -d new ]; then mv new /srv/site; fi"], "filesystem delete /srv/site !"),          # perhaps nothing does
+    (["rm -rf /srv/site", "ls", "ls", "mv new /srv/site"], "filesystem delete /srv/site !"),                    # much may fail before
 ])
 def test_what_a_line_behind_puts_in_its_place(lines: list[str], told: str, trace: Callable) -> None:
     assert told in trace("make reset", makefile(*lines)).told()

@@ -6,9 +6,9 @@ import ast
 import configparser
 import posixpath
 import re
-import warnings
 
 from handover_generator.sources._packages._found import Found, line_of
+from handover_generator.sources._python_text import tree_of
 
 _DEPENDENCIES = ("install_requires", "requires", "setup_requires", "tests_require", "extras_require")
 
@@ -19,11 +19,8 @@ def read_setup_py(path: str, text: str) -> Found | None:
     Returns:
         None when the text is not Python that can be parsed, or calls no ``setup``.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = tree_of(text)
+    if tree is None:
         return None
     names: dict[str, ast.expr] = {}
     calls: list[ast.Call] = []

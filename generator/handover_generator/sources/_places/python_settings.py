@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 from itertools import islice
 
 from handover_generator.regexes import regex
 from handover_generator.sources._places._value import Value
+from handover_generator.sources._python_text import tree_of
 
 _MAX_VALUES = 1500
 _READERS = frozenset(("get", "getenv", "env", "config", "str", "url", "db", "db_url", "cache", "cache_url", "list", "path", "environ",
@@ -22,11 +22,8 @@ def python_values(text: str) -> Iterator[Value]:
 
     A text that does not parse yields nothing.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = tree_of(text)
+    if tree is None:
         return
     yield from islice(_body(tree.body, ()), _MAX_VALUES)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 
+from handover_generator.sources._python_text import tree_of
 from handover_generator.sources._starters.names import Names
 
 ADDS = "add_periodic_task"
@@ -14,11 +14,8 @@ _SIGNED = frozenset({"s", "si", "signature", "subtask"})
 
 def periodic_tasks(path: str, text: str, names: Names) -> Iterator[tuple[str, int, str]]:
     """(candidate, line, the schedule as it is written) of every task that is added; the file itself where it holds the task."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = tree_of(text)
+    if tree is None:
         return
     imported: dict[str, str] = {}
     own: set[str] = set()
