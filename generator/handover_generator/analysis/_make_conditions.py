@@ -185,6 +185,8 @@ def _clause_in_words(clause: Clause) -> str:
         if function == "filter":
             return f"{_shown(text)} is {no}one of {', '.join(wanted.split())[:_MOST_LETTERS]}"
         return f"{_shown(wanted)} is {no}in {_shown(text)}"
+    if not right and function == "shell":
+        return f"{_shown(left)} is {'' if same else 'not '}empty"
     if not right:
         return f"{_shown(left)} is {no}set"
     return f"{_shown(left)} is {'' if same else 'not '}{_shown(right)}"

@@ -55,6 +55,7 @@ def test_the_command_line_decides(words: str, target: str, walked: Walk) -> None
     ("ifneq ($(findstring prod,$(X)),)", {"one": "prod is in $X", "two": "prod is not in $X"}),
     ("ifneq (,$(wildcard .env))", {"one": ".env is there", "two": ".env is not there"}),
     ("ifeq ($(shell uname -s), Linux)", {"one": "$(uname -s) is Linux", "two": "$(uname -s) is not Linux"}),
+    ("ifeq (,$(shell id -u deploy))", {"one": "$(id -u deploy) is empty", "two": "$(id -u deploy) is not empty"}),
     ("ifeq ($(KNOWN),a)", {"one": None}),
     ("ifeq ($(KNOWN),b)", {"two": None}),
     ("ifdef KNOWN", {"one": None}),
