@@ -111,6 +111,11 @@ def test_a_variable_that_the_environment_may_set(setting: str, command: str, tol
     assert {(need.name, need.default) for need in walked("Makefile", texts).needs if need.kind == "env"} == needs
 
 
+def test_what_a_variable_usually_is_stands_beside_it(recipes: Recipes) -> None:
+    effect, = recipes("Makefile", {"Makefile": "DB ?= pilot\ngo:\n\tdropdb shop-$(DB)\n"})["go"].effects
+    assert effect.what == "drops shop-${DB} (by default shop-pilot)"
+
+
 def test_what_is_added_under_a_condition_is_added_then(recipes: Recipes) -> None:
     text = "A = x\nifdef L\nA += y\nendif\nA += z\ngo:\n\ttouch $(A)\n"
     assert {effect.target: effect.condition for effect in recipes("Makefile", {"Makefile": text})["go"].effects} == {
