@@ -68,7 +68,8 @@ def run(arguments: Sequence[str]) -> int:
 def _shown(text: str) -> str:
     from handover_generator.textgate import to_console
 
-    return "\n".join(to_console(line) for line in text.split("\n"))
+    # The gate takes spaces off both ends; those at the beginning of a line say to what it belongs.
+    return "\n".join(" " * (len(line) - len(line.lstrip(" "))) + to_console(line) for line in text.split("\n"))
 
 
 def _crashed(error: Exception, arguments: Sequence[str]) -> int:
@@ -325,14 +326,18 @@ def explain(script: str, command: tuple[str, ...], place: str | None, trails: bo
     from handover_generator.pipeline import explanation
 
     findings = _analyse(common)
-    told = explanation(findings, _script_path(findings, script, common["root"]), place=place, trails=trails, command=" ".join(command) or None)
+    path, named = _script_path(findings, script, common["root"], " ".join(command) or None)
+    told = explanation(findings, path, place=place, trails=trails, command=named)
     _deliver(_render("explain", form, told), None)
     return 1 if told.allowed is False else 0
 
 
-def _script_path(findings: Findings, name: str, root: Path) -> str:
-    """The script a person means: its path in the repository, a path from here, or a unique end of one."""
-    from handover_generator.analysis.script_names import near, script_named
+def _script_path(findings: Findings, name: str, root: Path, command: str | None = None) -> tuple[str, str | None]:
+    """The script a person means, and the command of it: its path in the repository, a path from here, or a unique end of one; or a command
+    line, "make clean".
+    """
+    from handover_generator.analysis.meant import command_line, meant
+    from handover_generator.analysis.script_names import script_named, spelt_alike
 
     known = findings.inventory.by_path
     names = [name.removeprefix("./")]
@@ -340,10 +345,23 @@ def _script_path(findings: Findings, name: str, root: Path) -> str:
         names.append(Path(name).resolve().relative_to(_anchor(root)).as_posix())
     found = script_named(known, *names)
     if found is not None:
-        return found
-    close = near(known, name)
-    hint = f"did you mean {', '.join(close)}?" if close else "'handover scan' lists them; --repo DIR names another repository"
-    raise UsageError(f"'{name}' is no script that was found in {findings.inventory.repository.name}; {hint}", slug="unknown-script")
+        return found, command
+    said = f"{name} {command}" if command else name
+    typed = command_line(findings, said)
+    if typed is not None:
+        return typed
+    missing = f"'{said}' is no script that was found in {findings.inventory.repository.name}"
+    close = spelt_alike(known, name)
+    if close:
+        raise UsageError(f"{missing}; did you mean {', '.join(close)}?", slug="unknown-script")
+    fitting = meant(findings, said)
+    if fitting:
+        from handover_generator.renderers.formats._meant import meant_lines
+
+        raise UsageError(f"{missing}. By what they are called, say of themselves and do, these may be meant; 'handover explain' and one of the names "
+                         f"tells more:\n{meant_lines(fitting)}", slug="unknown-script")
+    raise UsageError(f"{missing}, and none is called so or does so; 'handover scan' lists them; --repo DIR names another repository",
+                     slug="unknown-script")
 
 
 def _anchor(root: Path) -> Path:
@@ -451,5 +469,5 @@ def draft(script: str, **common: Any) -> None:
     from handover_generator.renderers.drafts import draft_header
 
     findings = _analyse(common)
-    path = _script_path(findings, script, common["root"])
+    path, _ = _script_path(findings, script, common["root"])
     _deliver(draft_header(findings.inventory.by_path[path], findings), None)
