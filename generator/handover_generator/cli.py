@@ -16,6 +16,7 @@ from handover_generator import __version__
 from handover_generator.errors import HandoverError, OutputError, UsageError
 
 if TYPE_CHECKING:
+    from handover_generator.analysis.of_folder import FolderScripts
     from handover_generator.model.findings import Findings
     from handover_generator.pipeline import Options
 
@@ -314,7 +315,7 @@ def scan(form: str | None, output: Path | None, **common: Any) -> None:
     _deliver(_render("scan", form or "table", findings), output)
 
 
-@main.command(short_help="What SCRIPT would do, and whether it may run in a place.")
+@main.command(short_help="What SCRIPT would do and whether it may, or whom to ask in a folder.")
 @_common
 @click.argument("script")
 @click.argument("command", nargs=-1, metavar="[COMMAND]")
@@ -322,14 +323,42 @@ def scan(form: str | None, output: Path | None, **common: Any) -> None:
 @click.option("--trails", is_flag=True, help="All trails and everything that could not be read.")
 @click.option("--format", "form", type=_FormatOf("explain"), default="text", help="text or json.")
 def explain(script: str, command: tuple[str, ...], place: str | None, trails: bool, form: str, **common: Any) -> int:
-    """What SCRIPT, or one COMMAND of it, would do, and whether it may run in PLACE. Exit 1 where it is not allowed."""
+    """What SCRIPT, or one COMMAND of it, would do, and whether it may run in PLACE. Exit 1 where it is not allowed.
+
+    SCRIPT may be a folder: then who knows its scripts is told, and whom to ask about each; or words that somebody said.
+    """
     from handover_generator.pipeline import explanation
 
     findings = _analyse(common)
+    folder = None if command or place is not None else _folder_told(findings, script, common["root"])
+    if folder is not None:
+        _deliver(_render("folder", form, folder), None)
+        return 0
     path, named = _script_path(findings, script, common["root"], " ".join(command) or None)
     told = explanation(findings, path, place=place, trails=trails, command=named)
     _deliver(_render("explain", form, told), None)
     return 1 if told.allowed is False else 0
+
+
+def _spellings(name: str, root: Path) -> list[str]:
+    """What a path may mean: counted from the top of the repository, and from here."""
+    names = [name.removeprefix("./")]
+    with suppress(ValueError, OSError):
+        names.append(Path(name).resolve().relative_to(_anchor(root)).as_posix())
+    return names
+
+
+def _folder_told(findings: Findings, name: str, root: Path) -> FolderScripts | None:
+    """The scripts of a folder a person names; None where it is no folder, or holds none, or where the name means a script."""
+    from handover_generator.analysis.of_folder import scripts_of_folder
+    from handover_generator.analysis.script_names import script_named
+
+    names = _spellings(name, root)
+    if not name.endswith("/") and script_named(findings.inventory.by_path, *names) is not None:
+        return None
+    here = names[1:] if name in (".", "./") else names      # "." is here, not the top
+    folders = ("" if spelt == "." else spelt.rstrip("/") for spelt in here)
+    return next((told for folder in folders if (told := scripts_of_folder(findings, folder)) is not None), None)
 
 
 def _script_path(findings: Findings, name: str, root: Path, command: str | None = None) -> tuple[str, str | None]:
@@ -340,16 +369,16 @@ def _script_path(findings: Findings, name: str, root: Path, command: str | None 
     from handover_generator.analysis.script_names import script_named, spelt_alike
 
     known = findings.inventory.by_path
-    names = [name.removeprefix("./")]
-    with suppress(ValueError, OSError):
-        names.append(Path(name).resolve().relative_to(_anchor(root)).as_posix())
-    found = script_named(known, *names)
+    found = script_named(known, *_spellings(name, root))
     if found is not None:
         return found, command
     said = f"{name} {command}" if command else name
     typed = command_line(findings, said)
     if typed is not None:
         return typed
+    if _folder_told(findings, name, root) is not None:
+        raise UsageError(f"'{name}' is a folder of scripts; --in and COMMAND ask about one of them: 'handover explain {name}' lists them",
+                         slug="folder-of-scripts")
     missing = f"'{said}' is no script that was found in {findings.inventory.repository.name}"
     close = spelt_alike(known, name)
     if close:

@@ -70,6 +70,8 @@ def test_all_formats_are_there() -> None:
         ("review", "text"),
         ("explain", "text"),
         ("explain", "json"),
+        ("folder", "text"),
+        ("folder", "json"),
         ("leave", "html"),
         ("leave", "markdown"),
         ("leave", "json"),
