@@ -477,16 +477,15 @@ def review(base: str, head: str | None, form: str, output: Path | None, **common
 @main.command(short_help="The leaving pack of PERSON: what goes, and what to ask.")
 @_common
 @click.argument("person")
-@click.option("--format", "form", type=_FormatOf("leave"), help="markdown, html, text or json; text on a terminal and markdown elsewhere by default.")
+@click.option("--format", "form", type=_FormatOf("leave"), help="text, markdown, html or json (default: text; markdown with --output).")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 def leave(person: str, form: str | None, output: Path | None, **common: Any) -> None:
-    """The leaving pack of PERSON: what only they know, most dangerous first, with the questions to ask while they can be asked."""
+    """The leaving pack of PERSON: what gets worse without them, worst first, with the questions to ask while they can be asked."""
     from handover_generator.pipeline import leaving
 
     findings = _analyse(common)
     named = _analyse({**common, "anonymise": False, "quiet": True}) if common["anonymise"] else None
-    if form is None:
-        form = "text" if output is None and sys.stdout.isatty() else "markdown"
+    form = form or ("text" if output is None else "markdown")
     _deliver(_render("leave", form, leaving(findings, person, named)), output)
 
 
