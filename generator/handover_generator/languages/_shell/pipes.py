@@ -43,6 +43,7 @@ RESERVED = frozenset({"if", "then", "else", "elif", "fi", "for", "while", "until
 
 _DESCRIPTOR = regex(r"\{([A-Za-z_]\w*)\}")
 _PRINTS_OPTIONS = regex(r"(?:set \+o|shopt -p[a-z]*)(?:\s|\Z)")
+_OWN_NAME = regex(r"\$(?:0(?!\w)|\{0\b)")
 _SAID = regex(r"echo (?:-\w+ )?\"?\$\{?(\w+)\}?\"?")
 
 
@@ -425,7 +426,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             origin = "argument"
         named = tuple(renamed(text, name) for text in texts)
         guard = expander.guards[0].guard if expander.guards else chosen
-        return Var(named, certain=expander.widest == 1 and expander.certain and guard is None, origin=origin, guard=guard)
+        own_name = value.type != "raw_string" and _OWN_NAME.search(text_of(value)) is not None       # a link may call the script by another one
+        certain = expander.widest == 1 and expander.certain and guard is None and not own_name
+        return Var(named, certain=certain, origin=origin, guard=guard)
 
     def declare(self, node: tree_sitter.Node) -> None:
         """``local``, ``export``, ``declare``, ``readonly``."""
