@@ -20,7 +20,6 @@ from handover_generator.languages._shell.mounted import FILLS, on_device
 from handover_generator.languages._shell.outputs import Outputs
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
-from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
 from handover_generator.languages._shell.traces import CHOICE
 from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back, one_of
@@ -286,8 +285,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
 
     def external(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
         """A command outside the script."""
-        if stdin is None and self.ambient is not None and (self.ambient.literal is not None or written(self.ambient)):
-            stdin = self.ambient
+        stdin = stdin if stdin is not None else self.ambient
         if self.flow.mounts:
             within = (self.unwrapped(words)[0].literal or "").rpartition("/")[2] in FILLS
             words = [words[0], *(on_device(word, self.flow.cwd, self.flow.mounts, within=within) for word in words[1:])]
