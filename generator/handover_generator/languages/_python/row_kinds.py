@@ -242,6 +242,8 @@ class RowKinds(Rows):
         texts = texts_of(values or ())
         for text in texts:
             self.run_shell(text, node, self._host(row, receiver, arguments))
+        if values and texts and TOO_MANY in values:
+            self.unknown("budget", node, "more commands than are listed")
         if not texts:
             self.unknown("dynamic-command", node, f"{receiver.path} runs a shell command that is computed")
         return None
