@@ -279,7 +279,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         try:
             plain = simple_words(text)
             following = (plain[0].literal or "") if plain else ""
-            if following in self.session.aliases:
+            if plain and following in self.session.aliases:
                 self._aliased(following, [*plain, *words[1:]], node, stdin)
             elif plain:
                 self.run_words([*plain, *words[1:]], node, stdin)
