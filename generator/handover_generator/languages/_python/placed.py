@@ -14,7 +14,6 @@ from handover_generator.analysis.image_files import ImageFiles
 from handover_generator.model.tracing import Tools
 from handover_generator.regexes import regex
 
-
 _DECLARES = regex(r"(?:\A|/)(?:[\w.-]*requirements[\w.-]*\.(?:txt|in)|requirements/[\w.-]+\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|Pipfile"
                   r"|environment\.ya?ml|poetry\.lock|uv\.lock)\Z")
 """Files that say what is installed from elsewhere."""

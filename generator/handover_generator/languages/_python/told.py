@@ -29,8 +29,8 @@ _GIVEN = frozenset({"add", "delete", "merge"})
 TELLING = _ASKED | _TOLD | _GIVEN
 _NAMED = regex(r"(?i)(?:\A|_)(?:session|sess|dbsession|db|db_?conn)\Z")
 
-_RUNS_STATEMENTS = regex(r"(?:\A|_)(?:execute|executescript|executemany|run|exec|query|sql|one|all|scalar|scalars|fetch|fetchone|fetchall|fetchrow|fetchval|do"
-                         r"|commit|batch)(?:\Z|_)")
+_RUNS_STATEMENTS = regex(r"(?:\A|_)(?:execute|executescript|executemany|run|exec|query|sql|one|all|scalar|scalars|fetch|fetchone|fetchall"
+                         r"|fetchrow|fetchval|do|commit|batch)(?:\Z|_)")
 """What the method of a database is called that takes a statement, in whole or in part: ``run``, ``run_sql``, ``query_one``."""
 _OBJECT = r"(?:TABLE|VIEW|SCHEMA|DATABASE|INDEX|SEQUENCE|FUNCTION|TRIGGER|TYPE|ROLE|USER|EXTENSION)\s"
 _STATEMENT = regex(rf"(?i)\s*(?:--[^\n]*\n\s*)*(?:(?:DROP|ALTER|CREATE)\s+(?:\w+\s+){{0,3}}{_OBJECT}|TRUNCATE\s+\S|DELETE\s+FROM\s"
