@@ -16,7 +16,8 @@ SECRET = "(secret)"
 SERVICE_KEY = "compose.service"
 _ENVIRONMENT_VARIABLE = regex(r"(?:\A|_)(?:ENV|ENVIRONMENT|STAGE|DEPLOY_ENV|APP_ENV|RAILS_ENV|NODE_ENV|PROFILE|TARGET_ENV|DEPLOYMENT"
                               r"|TIER)\Z")
-_FOR_PEOPLE = regex(r"(?i)(?:\A|_)(?:org|organi[sz]ation|company|customer|user|author|owner|team|title|label|subject|display|email|mail)(?:_?name)?\Z")
+_FOR_PEOPLE = regex(r"(?i)(?:\A|_)(?:org|organi[sz]ation|company|customer|user|author|owner|team|title|label|subject|display|email|mail)"
+                    r"(?:_?name)?\Z")
 """Keys of what people read: who somebody is, what a thing is titled."""
 
 

@@ -17,8 +17,8 @@ from handover_generator.model.text import Hole
 from handover_generator.regexes import regex
 
 _TELLS = regex(r"(?:\A|\.)(?:print|echo|secho|write|debug|info|warning|error|log)\Z")
-_ACTS = regex(r"(?:\A|_)(?:bulk|commit|create|delete|drop|export|generate|import|insert|install|migrate|move|populate|post|publish|put|remove|run|save"
-              r"|seed|send|store|sync|truncate|update|upload)(?:_|\Z)")
+_ACTS = regex(r"(?:\A|_)(?:bulk|commit|create|delete|drop|export|generate|import|insert|install|migrate|move|populate|post|publish|put|remove|run"
+              r"|save|seed|send|store|sync|truncate|update|upload)(?:_|\Z)")
 """Names of functions that do more than to look."""
 _CHECKS = regex(r"--(?:check|no-(?:write|save|changes?|modify|update))")
 """Options with which a program only looks, where their branch does nothing."""
@@ -40,8 +40,10 @@ def goes_another_way(code: ast.AST) -> frozenset[ast.If]:
     """
     found = set()
     for node in nodes_in(code):
-        for block in (getattr(node, "body", None), getattr(node, "orelse", None), getattr(node, "finalbody", None)):
-            for place, statement in enumerate(block if isinstance(block, list) else ()):
+        for name in ("body", "orelse", "finalbody"):
+            held = getattr(node, name, None)
+            block = [one for one in held if isinstance(one, ast.stmt)] if isinstance(held, list) else []
+            for place, statement in enumerate(block):
                 if isinstance(statement, ast.If) and _ends(statement.body[-1]) and any(map(_acts, block[place + 1:])):
                     found.add(statement)
     return frozenset(found)
