@@ -55,7 +55,7 @@ class Runs:
             from_stdin = run.source == ("stdin",)
             if from_stdin and fed and circumstances.stdin is None:
                 told.events.append(Unknown(kind=code.KINDS[run.kind], at=circumstances.at, detail="runs what it is given on its standard input"))
-            if from_stdin and ((ran and not fed) or circumstances.stdin is None):
+            if from_stdin and ((ran and not fed) or not circumstances.stdin):
                 continue
             texts = [*[text for text in parsed.first(run.led_by) if text], *parsed.first(run.source, circumstances.stdin)]
             if run.kind == "words" and run.assignments:

@@ -90,11 +90,14 @@ _COMMON = frozenset(["run", "main", "setup", "__init__", "__main__", "test", "te
 
 @record(frozen=True, slots=True)
 class Mention:
-    """A place where a candidate is named. ``how``: path, bare (a file name alone), module, command (of Django), console."""
+    """A place where a candidate is named. ``how``: path, bare (a file name alone), module, command (of Django), console. ``command``: the one of its
+    commands that is named with it.
+    """
 
     candidate: str
     offset: int
     how: str
+    command: str = ""
 
 
 class Names:
