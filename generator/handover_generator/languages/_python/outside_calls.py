@@ -47,7 +47,7 @@ from handover_generator.regexes import regex
 _NARROW = frozenset({"filter", "filter_by", "exclude", "none", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest",
                      "having", "in_bulk"})
 _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
-                          r"overwrite|vacuum|clean_(?:orphan|stale|old|expired|up)\w*|cleanup|clear_(?:all|old|expired|data\w*|sessions?|queue)|"
+                          r"overwrite|vacuum|requeue|enqueue|kill|restart|reboot|clean_(?:orphan|stale|old|expired|up)\w*|cleanup|clear_(?:all|old|expired|data\w*|sessions?|queue)|"
                           r"reindex|(?:\w+_)?rebuild|save|download|execute|grant|ungrant)(?:_\w+)?$|make_(?:public|private)$|"
                           r"set_(?:\w+_)?(?:acls?|permissions?|iam_policy|bucket_policy|access_policy)$|executemany$|executescript$|callproc$|"
                           r"import_(?:string|module|by_path|from_string|class|object|attr\w*)$|load_(?:module|class|object|plugins?|entry_points?)$|"
