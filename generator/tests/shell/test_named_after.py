@@ -43,3 +43,18 @@ def test_another_make_of_a_command_and_longer_names(text: str, expected: str, tr
 def test_words_that_say_nothing_of_a_command(text: str, trace: Callable) -> None:
     traced = trace(text)
     assert (traced.told(), traced.unknowns()) == ([], ["dynamic-command"])
+
+
+@pytest.mark.parametrize("text", [
+    "\"${psql[@]}\" <<- 'EOSQL'\n\tDROP DATABASE shop;\nEOSQL", "$PSQL <<EOF\nDROP DATABASE shop;\nEOF", "echo 'DROP DATABASE shop' | \"$MYSQL_CMD\"",
+    "cat <<EOF | $PSQL\nDROP DATABASE shop;\nEOF", "$PSQL <<< 'DROP DATABASE shop;'"])
+def test_a_variable_alone_that_is_fed_something(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert traced.told() == ["database delete shop !"]
+    assert traced.unknowns() == ["dynamic-command"]
+
+
+@pytest.mark.parametrize("text", ["$RUN <<EOF\nDROP DATABASE shop;\nEOF", "echo y | $SERVICE", "$PSQL", "$PSQL > /dev/null"])
+def test_what_is_fed_tells_nothing_where_the_name_does_not(text: str, trace: Callable) -> None:
+    traced = trace(text)
+    assert (traced.told(), traced.unknowns()) == ([], ["dynamic-command"])
