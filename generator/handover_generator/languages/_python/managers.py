@@ -297,4 +297,5 @@ def _of_no_model(query: Api) -> bool:
 def _has_fields(model: ast.ClassDef) -> bool:
     """Whether fields of Django stand in a class as one writes them there (``name = models.TextField()``)."""
     calls = (statement.value.func for statement in model.body if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call))
-    return any(isinstance(call, ast.Attribute) and getattr(call.value, "id", "") == "models" and call.attr.endswith(("Field", "Key")) for call in calls)
+    return any(isinstance(call, ast.Attribute) and call.attr.endswith(("Field", "Key")) and getattr(call.value, "id", "") == "models"
+               for call in calls)

@@ -56,7 +56,7 @@ _CHANGES_ROWS = regex(r"(?:objects|\w*[mM]anager(?:\(\))?|QuerySet(?:\(\))?|(?:f
 """An ``update`` that is no dictionary's."""
 _OF_A_CONSTANT = regex(r"\.[A-Z][A-Z0-9_]*[A-Z0-9](?:\[\])*\.(?:items|keys|values|iteritems|iterkeys|itervalues|has_key|copy|index|count|split|strip|"
                        r"lower|upper|title|startswith|endswith|format|join|replace|union|intersection|difference|issubset|issuperset)\Z")
-"""What one asks of a table or a text that a package calls like a constant: ``sizes.ALL_SIZES.items``. Clients are called so, too, but not asked that."""
+"""What one asks of a table or a text that a package calls like a constant (``sizes.ALL_SIZES.items``). Clients are called so, but not asked that."""
 _OTHERS_SESSION = ".db.session."
 """The session of a database that a package brings which nobody described: known by its names alone."""
 _OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_bool"})

@@ -23,8 +23,8 @@ class OwnApplications:
         self._read: tuple[dict[str, tuple[str, ...]], Reads] | None = None
 
     def folders(self, name: str, importer: str) -> Iterator[str]:
-        """The folders in which what is imported as ``name`` would be the project's own for a file, surest first: beside ``manage.py``, for Python looks
-        there before it looks for what is installed; where an application says that it is called so (``class ShopConfig(AppConfig): name =
+        """The folders in which what is imported as ``name`` would be the project's own for a file, surest first: beside ``manage.py``, for Python
+        looks there before it looks for what is installed; where an application says that it is called so (``class ShopConfig(AppConfig): name =
         "shop"``); and for an application's own commands, where they ask for a module of it, the folder of the application.
         """
         first, dot, _ = name.partition(".")
