@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from handover_generator.model.text import Hole, Text
 from handover_generator.regexes import regex
 
-_NAMED_AFTER = regex(r"([A-Za-z]\w+?)(?:_(?:cmd|command|bin|binary|exe|cli|path|prog|program))?", re.IGNORECASE)
+_NAMED_AFTER = regex(r"([A-Za-z]\w+?)(?:_(?:cmd|command|bin|binary|exe|executable|cli|path|prog|program|location|client|tool)){0,3}", re.IGNORECASE)
 _NO_PROGRAM = frozenset((
     "host", "service", "script", "user", "test", "time", "watch", "run", "task", "action", "step", "app", "server", "client", "env", "install"))
 """Commands whose name a variable has for other reasons."""

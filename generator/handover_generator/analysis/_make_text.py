@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from handover_generator.analysis._commands_words import REPOSITORY
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.regexes import regex
 
@@ -19,6 +20,9 @@ _MOST_FILLED = 2_000
 _LONGEST = 100_000
 """Letters of a list of targets."""
 _DEEPEST = 8
+_CURRENT = ("CURDIR", "PWD")
+_CURRENT_ASKED = regex(r"shell\s+(?:/bin/)?pwd(?:\s+-[PL])?\s*|(?:abspath|realpath)\s+\.?/?\s*")
+"""How a Makefile says where it runs."""
 _OF_MAKE = {"MAKE": "make", "RM": "rm -f", "CC": "cc", "CXX": "g++", "CPP": "cc -E", "LD": "ld", "AS": "as", "AR": "ar", "FC": "f77", "YACC": "yacc",
             "LEX": "lex", "TANGLE": "tangle", "TEX": "tex", "MAKEINFO": "makeinfo", "SHELL": "/bin/sh"}
 """What make itself puts for a variable that nobody sets."""
@@ -36,7 +40,7 @@ def spread(names: str, variables: Mapping[str, str]) -> str:
     return names
 
 
-def filled(command: str, variables: Mapping[str, str], target: tuple[str, str], needs: Sequence[str]) -> Text:
+def filled(command: str, variables: Mapping[str, str], target: tuple[str, str], needs: Sequence[str], folder: str | None = None) -> Text:
     """A command as make runs it.
 
     Args:
@@ -44,16 +48,35 @@ def filled(command: str, variables: Mapping[str, str], target: tuple[str, str], 
         variables: those that hold here.
         target: the target and the part of its name that ``%`` stands for.
         needs: what the target needs.
+        folder: where make runs, for ``$(CURDIR)`` and ``$(shell pwd)``; None where that is not known.
     """
-    return _Filling(target, needs).text(command, variables)
+    made = _Filling(target, needs, folder).text(command, variables)
+    return _told_at_starts(made, folder) if folder is not None and any(isinstance(part, str) and REPOSITORY in part for part in made.parts) else made
+
+
+def _told_at_starts(text: Text, folder: str) -> Text:
+    """A text in which the folder of make is told only where a word begins with it, as paths do; elsewhere it is called by its variable."""
+    pieces: list[str | Hole] = []
+    for part in text.parts:
+        if isinstance(part, str):
+            before, *behind = part.split(REPOSITORY)
+            pieces.append(before)
+            for piece in behind:
+                last = next((one for one in reversed(pieces) if one), "")
+                begins = last == "" or (isinstance(last, str) and (last[-1].isspace() or last[-1] == '"'))
+                pieces += [REPOSITORY + piece] if begins else [Hole("env", _CURRENT[0]), piece.removeprefix(folder)]
+        else:
+            pieces.append(part)
+    return Text.of(*pieces)
 
 
 class _Filling:
     """One command as it is filled in."""
 
-    def __init__(self, target: tuple[str, str], needs: Sequence[str]) -> None:
+    def __init__(self, target: tuple[str, str], needs: Sequence[str], folder: str | None) -> None:
         self._automatic = {"$": "$", "@": target[0], "*": target[1], "<": needs[0] if needs else "", "^": " ".join(needs)}
         self._left = _MOST_FILLED
+        self._here = Text.of(REPOSITORY + folder) if folder is not None else None      # told as far as ``_told_at_starts`` lets it
 
     def text(self, written: str, variables: Mapping[str, str], depth: int = 0) -> Text:
         pieces: list[str | Hole | Text] = []
@@ -74,6 +97,8 @@ class _Filling:
             return self.text(variables[name], variables, depth + 1)
         if name in _OF_MAKE:
             return _OF_MAKE[name]
+        if self._here is not None and (name in _CURRENT or _CURRENT_ASKED.fullmatch(name) is not None):
+            return self._here
         function = name.split(None, 1)[0] if name.strip() else ""
         if function in _FUNCTIONS and function != name:
             return self._called(function, name[len(function):].strip(), variables, depth)

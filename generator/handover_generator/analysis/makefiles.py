@@ -105,7 +105,7 @@ class Makefile:
                 for need in rule.needs:
                     visit(need, here, depth + 1)
                 for at, command, may_fail in rule.commands:
-                    text = filled(command, here, (target, rule.stem), rule.needs)
+                    text = filled(command, here, (target, rule.stem), rule.needs, posixpath.dirname(self.path))
                     if text.literal is None or text.literal.strip():
                         as_written = text.render().count("\n") == command.count("\\\n")
                         lines.append(RecipeLine(at, replace(text, at=at) if as_written else text, may_fail))
