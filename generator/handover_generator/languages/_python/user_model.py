@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import posixpath
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from handover_generator.languages._python.announce import HEIR
+from handover_generator.languages._python.abstract_models import is_abstract, made_from
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.engine import Engine
@@ -25,31 +23,15 @@ def own_user_model(engine: Engine) -> str | None:
     """
     names: tuple[str, ...] = _BASES
     for _ in range(_MOST_STEPS):
-        found = list(dict.fromkeys((path, node) for base in names for path in engine.tools.announcers(HEIR + base)
-                                   for node in _made_from(engine, path, base)))
-        rows = [f"{_label(path)}.{node.name}" for path, node in found if not _is_abstract(node)]
+        found = list(dict.fromkeys(one for base in names for one in made_from(engine, base)))
+        rows = [f"{_label(path)}.{node.name}" for path, node in found if not is_abstract(node)]
         if rows:
             return rows[0] if len(rows) == 1 else None
         names = tuple(node.name for _, node in found)
     return None
 
 
-def _made_from(engine: Engine, path: str, base: str) -> Iterator[ast.ClassDef]:
-    module = engine.program.load(path)
-    for node in module.tree.body if module is not None else ():
-        if isinstance(node, ast.ClassDef) and any(getattr(one, "attr", getattr(one, "id", "")) == base for one in node.bases):
-            yield node
-
-
 def _label(path: str) -> str:
     """What Django calls the application that a module of models belongs to, by its folder."""
     folder = posixpath.dirname(path)
     return posixpath.basename(posixpath.dirname(folder) if posixpath.basename(folder) == "models" else folder)
-
-
-def _is_abstract(node: ast.ClassDef) -> bool:
-    """Whether a model says that it has no table of its own; a stand-in for another's has none either."""
-    inner = next((one for one in node.body if isinstance(one, ast.ClassDef) and one.name == "Meta"), None)
-    return inner is not None and any(
-        isinstance(one, ast.Assign) and any(getattr(target, "id", "") in ("abstract", "proxy") for target in one.targets)
-        and getattr(one.value, "value", None) is True for one in inner.body)
