@@ -23,8 +23,8 @@ def model_of_factory(frame: OutsideModels, info: ClassInfo) -> ClassInfo | None:
         for meta in cls.attributes.get("Meta", ()):
             held = meta.info.attributes.get("model", ()) if isinstance(meta, Cls) else ()
             if held:
-                return next((value.info if isinstance(value, Cls) else frame.model_named(value.text) for value in held
-                             if isinstance(value, (Cls, Str))), None)
+                return next((value.info if isinstance(value, Cls) else frame.model_named(value.text) if isinstance(value, Str) else frame.model_of(value)
+                             for value in held if isinstance(value, (Cls, Str, Api))), None)
     return None
 
 
