@@ -158,7 +158,7 @@ class RowKinds(Rows):
         if name in ("starmap", "starmap_async"):
             given = _unpacked(given[0] if given else ())
         elif name in ("map", "imap", "imap_unordered", "filter", "map_async"):
-            given = [items_of(values) or UNKNOWN for values in given]
+            given = [items_of(values) or self.iterate(values, node) or UNKNOWN for values in given]
         results: list[Values] = []
         for function in (one for value in functions for one in function_by_text(self, value, node)):
             if isinstance(function, (Func, Partial, Cls, Api, Inst)):
@@ -482,6 +482,7 @@ class RowKinds(Rows):
             return None
         given = arguments.get(0, "name", "command_name") or ()
         names = list(dict.fromkeys(name for text in texts_of(given) if (name := text.literal) is not None))
+        names += [own for value in given if isinstance(value, Api) and (own := command_of(value.path)) is not None and own not in names]
         for value in given:
             if isinstance(value, (Inst, Cls)):
                 start = command_start(value.info) or "handle"
