@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from handover_generator.analysis.walk import Walked
+from handover_generator.model.behaviour import Action
 
 Trace = Callable[..., Walked]
 _START = "import csv, os, pathlib, sys, psycopg2\ncursor = psycopg2.connect('dbname=shop').cursor()\n"
@@ -59,3 +60,33 @@ def test_what_is_none_at_first_is_the_other_where_it_is_asked_for_something(trac
     code = "def run(cursor=None):\n    if not cursor:\n        cursor = made()\n    cursor.execute('DROP TABLE a')\ndef made():\n    return psycopg2.connect('x').cursor()\nrun()\n"
     found = trace(_START + code)
     assert (_lost(found), found.unknowns) == (["a"], ())
+
+
+
+
+@pytest.mark.parametrize("text", [
+    "from pathlib import Path\nwith Path('a.txt').open() as f:\n    for line in f:\n        os.remove('/srv/' + line.strip())\n",
+    "for line in open('a.txt').readlines():\n    os.remove('/srv/' + line)\n",
+    "for line in open('a.txt').read().splitlines():\n    os.remove('/srv/' + line)\n",
+    "for line in open('a.txt').read().split('\\n'):\n    os.remove('/srv/' + line)\n",
+    "from pathlib import Path\nfor line in Path('a.txt').read_text().splitlines():\n    os.remove('/srv/' + line)\n",
+    "import gzip\nfor line in gzip.open('a.txt'):\n    os.remove('/srv/' + line)\n",
+    "import io\nwith io.open('a.txt') as f:\n    os.remove('/srv/' + f.readline().strip())\n",
+    "first, second = open('a.txt').readline().split(',')\nos.remove('/srv/' + first)\n",
+    "import csv\nfor row in csv.reader(open('a.txt')):\n    os.remove('/srv/' + row[0])\n",
+    "lines = open('a.txt').readlines()\nos.remove('/srv/' + lines[0])\n",
+])
+def test_what_stands_in_a_file_is_not_called_like_the_file(text: str, trace: Trace) -> None:
+    deleted = [effect.target for effect in trace("import os\n" + text).effects if effect.action is Action.DELETE]
+    assert len(deleted) == 1 and deleted[0] is not None
+    assert deleted[0].startswith("/srv/${") and deleted[0] != "/srv/a.txt"
+
+
+def test_an_open_file_is_still_called_like_itself(trace: Trace) -> None:
+    effects = trace("with open('a.txt') as f:\n    f.read()\n").effects
+    assert [(effect.action, effect.target) for effect in effects] == [(Action.READ, "a.txt")]
+
+
+def test_what_a_file_of_the_repository_holds_is_known(trace: Trace) -> None:
+    effects = trace("import os\nfor line in open('a.txt').read().splitlines():\n    os.remove(line)\n", {"a.txt": "/srv/a\n/srv/b\n"}).effects
+    assert {effect.target for effect in effects if effect.action is Action.DELETE} == {"/srv/a", "/srv/b"}

@@ -52,6 +52,7 @@ _LOADED = regex(_LOADS + r"\Z")
 _GONE_THROUGH = regex(_LOADS + r"(?:\.(?:items|values|keys|itervalues|iteritems)\(\))?\Z")
 _WALKS = frozenset({"os.walk()", "os.fwalk()", "pathlib.Path().walk()"})
 _LISTINGS = _WALKS | {"os.listdir()", "os.scandir()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"}
+_OPENED = (".open()", ".reader()", ".DictReader()")
 _LONGEST_READ = 200_000
 _FETCHED = (".fetchall()", ".fetchmany()", ".fetchone()")
 _ROW = Text((Hole("unknown", "row"),))
@@ -189,7 +190,7 @@ class Items(Storing):
                     out += lines.items
                     continue
                 # A member of a folder or a line of a file is not called like the folder or the file.
-                said = value.path in _LISTINGS or (
+                said = value.path in _LISTINGS or value.path.endswith(_OPENED) or (
                     value.made_with is not None and bool(value.made_with.literal) and _GONE_THROUGH.search(value.path) is not None)
                 made = Text((Hole("unknown", "name"),)) if said else _ROW if value.path.endswith(_FETCHED) else value.made_with
                 out.append((self._walked(value, value.step(state, "[]", EACH, made)),))
