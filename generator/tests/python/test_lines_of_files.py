@@ -90,3 +90,33 @@ def test_an_open_file_is_still_called_like_itself(trace: Trace) -> None:
 def test_what_a_file_of_the_repository_holds_is_known(trace: Trace) -> None:
     effects = trace("import os\nfor line in open('a.txt').read().splitlines():\n    os.remove(line)\n", {"a.txt": "/srv/a\n/srv/b\n"}).effects
     assert {effect.target for effect in effects if effect.action is Action.DELETE} == {"/srv/a", "/srv/b"}
+
+
+_JOINED = """
+def statements(name):
+    first = 'SET autocommit = 1;-- of %s' % name
+    held, found = [first], []
+    for line in open(name):
+        line = line.rstrip()
+        if line:
+            held.append(line)
+            if line.endswith(';'):
+                found.append({made})
+                held = [first]
+    return found
+for one in statements('x.sql'):
+    cursor.execute(one)
+"""
+
+
+@pytest.mark.parametrize("made", [
+    r"'\n'.join(held)", r"re.sub(r'\sshop\.', ' %s.' % os.environ['SHOP'], '\n'.join(held))",
+    r"re.compile(r'\sshop\.').sub(os.environ['SHOP'], '\n'.join(held))", r"'\n'.join(held).replace('__DAYS__', str(7))",
+])
+@pytest.mark.parametrize("sql", [_SHORT, _LONG], ids=["short", "long"])
+def test_statements_put_together_behind_a_first_one_are_followed(trace: Trace, made: str, sql: str) -> None:
+    assert _lost(trace("import re\n" + _START + _JOINED.replace("{made}", made), {"x.sql": sql})) == ["orders", "users"]
+
+
+def test_words_in_which_something_is_put_are_not_the_same_words(trace: Trace) -> None:
+    assert _lost(trace(_START + "import re\nos.remove(re.sub('a', 'b', '/srv/a'))\n")) == ["${sub}"]

@@ -34,6 +34,7 @@ from handover_generator.regexes import regex
 
 _VARIABLE = regex(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
 _TAG = regex(r"\{\{[-+]?\s*([A-Za-z_][\w.]*)?[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}")
+_LONGEST_JOINED = 200_000
 _MOST_JOINED = 4                        # of each side, where both may be several
 
 PURE = frozenset([
@@ -100,7 +101,7 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
         return format_text((value,), arguments)
     if name == "join" and first:
         for one in first:
-            if isinstance(one, Seq) and not one.exact and (whole_again := _all_lines(one)) is not None:
+            if isinstance(one, Seq) and not one.exact and whole is not None and (whole_again := _all_lines(whole, one)) is not None:
                 return (whole_again,)
             if isinstance(one, Seq) and one.exact and whole is not None and (one.items or len(first) == 1):      # empty, or filled by now
                 return (Str(clipped(Text.join(whole, [text_of(item) for item in one.items]))),)
@@ -155,10 +156,25 @@ def _any_line(whole: str) -> Seq:
     return Seq(((Str(Text((whole,), named=True)),),), exact=False)
 
 
-def _all_lines(lines: Seq) -> Str | None:
-    """The text whose lines such lines are; None for others."""
-    only = lines.items[0][0] if len(lines.items) == 1 and len(lines.items[0]) == 1 else None
-    return only if isinstance(only, Str) and only.text.named and _SQL.search(only.text.literal or "") else None
+def _all_lines(separator: str, lines: Seq) -> Str | None:
+    """The text whose lines such lines are, behind what else was put before them; None for others."""
+    held = list(dict.fromkeys(value for item in lines.items for value in item if not isinstance(value, UnknownValue)))
+    whole = [value for value in held if isinstance(value, Str) and value.text.named and _SQL.search(value.text.literal or "")]
+    before = [value.text.literal for value in held if isinstance(value, Str) and value not in whole]
+    if len(whole) != 1 or len(before) + 1 != len(held):
+        return None
+    if not any(before) or not _ENDS.search(separator) or None in before:
+        return whole[0] if not before or _ENDS.search(separator) else None
+    joined = separator.join([*filter(None, before), whole[0].text.literal or ""])
+    return Str(Text((joined,), named=True)) if len(joined) <= _LONGEST_JOINED else whole[0]
+
+
+def substituted(name: str, arguments: Arguments) -> Values | None:
+    """``re.sub(pattern, other, text)`` and ``pattern.sub(other, text)``: statements stay statements, whatever names are put into them; else None."""
+    given = arguments.get(2 if name == "re.sub" else 1, "string")
+    if not given or not all(isinstance(value, (Str, UnknownValue)) for value in given):
+        return None
+    return given if any(isinstance(value, Str) and _SQL.search(value.text.literal or "") for value in given) else None
 
 
 def _one_of_each(separator: str, lines: Seq) -> Str | None:
