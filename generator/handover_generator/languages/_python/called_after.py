@@ -8,7 +8,7 @@ from handover_generator.analysis._commands_code import CONTENTS_OF
 from handover_generator.languages._python.command_lines import printed
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.looked_up import DOCUMENT
-from handover_generator.languages._python.strings import items_of
+from handover_generator.languages._python.strings import items_of, replaced
 from handover_generator.languages._python.values import (
     EACH,
     Api,
@@ -91,6 +91,8 @@ def called_after(function: Api, name: str, arguments: Arguments, state: frozense
         certain = len(keys) == len(function.items[:-1]) and name not in _OF_TEXT       # a text is not called like the member that holds it
         shown = Text.of(receiver) if certain else Text((Hole("unknown", keys[-1] if keys else ""),))
         first = function.made_with if function.made_with is not None else (shown if receiver and "()" in function.path else None)
+        if first is not None and name == "replace" and function.path.startswith("sys.argv"):
+            first = replaced(first, arguments)
         if first is None and named and function.path.startswith("sys.argv"):
             first = Text((Hole("unknown", "argv"),))     # a part of an argument
     return first

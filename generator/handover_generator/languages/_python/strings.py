@@ -138,9 +138,30 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
         return UNKNOWN if decided is None else (Const(decided),)
     if name in ("removeprefix", "removesuffix") and whole is not None and first and (probe := literal(first)) is not None:
         return (Str(Text.of(getattr(whole, name)(probe))),)
-    if name in ("replace", "zfill", "ljust", "rjust", "center", "translate", "swapcase"):
+    if name == "replace":
+        return (Str(replaced(text, arguments)),)
+    if name in ("zfill", "ljust", "rjust", "center", "translate", "swapcase"):
         return (value,)
     return UNKNOWN
+
+
+def replaced(text: Text, arguments: Arguments) -> Text:
+    """``path.replace(".csv", "_old.json")`` of a path that is known in part: where the old words stand in it, else behind it where these end a name."""
+    old, new = literal(arguments.get(0, "old") or ()), text_of(arguments.get(1, "new") or ())
+    if not old or not new.parts or text.named:
+        return text
+    if any(isinstance(part, str) and old in part for part in text.parts):
+        pieces = [piece for part in text.parts for piece in ([part] if isinstance(part, Hole) else _woven(part.split(old), new))]
+        return clipped(Text.of(*pieces))
+    ends = text.parts and isinstance(text.parts[-1], Hole) and old.startswith(".") and new.literal != ""
+    return Text.of(*text.parts, *new.parts) if ends and new.literal is not None else text
+
+
+def _woven(pieces: list[str], middle: Text) -> list[str | Hole]:
+    out: list[str | Hole] = [pieces[0]]
+    for piece in pieces[1:]:
+        out += [*middle.parts, piece]
+    return out
 
 
 def lines_of(whole: str, *, keep_ends: bool) -> Seq:
