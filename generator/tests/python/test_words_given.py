@@ -30,11 +30,6 @@ def test_a_word_is_called_as_the_shell_calls_it(code: str, target: str, trace: T
     assert _lost(trace("import os, sys\n" + code)) == [target]
 
 
-def test_a_word_behind_others_is_known_where_it_is_given(trace: Trace) -> None:
-    code = "import subprocess\nsubprocess.run(['python', 'wipe.py', '-f', '/srv/a'])\n"
-    assert _lost(trace(code, {"wipe.py": "import os, sys\nflag, name = sys.argv[1:]\nos.remove(name)\n"})) == ["/srv/a"]
-
-
 _OPTIONS = "import argparse, os, sys\nparser = argparse.ArgumentParser()\nparser.add_argument('--file')\noptions = parser.parse_args()\n"
 
 
