@@ -171,6 +171,8 @@ class Library(Frameworks):
         if path in ("shlex.quote", "pipes.quote", "textwrap.dedent", "inspect.cleandoc", "os.fspath", "sqlalchemy.text", "sqlalchemy.sql.text",
                     "operator.methodcaller", "django.utils.safestring.mark_safe") and arguments.positional:
             return arguments.positional[0]
+        if path.endswith(".strftime"):                           # a part of a name, which is not called like the pattern
+            return (Str(Text((Hole("unknown", "time"),))),)
         if path in _SUBSTITUTES and (changed := substituted(path, arguments)) is not None:
             return changed
         if path in CANVAS and (whole := of_messages(arguments)):
