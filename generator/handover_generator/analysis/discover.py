@@ -172,7 +172,8 @@ def _tests_what_runs(path: str, file: SourceFile) -> bool:
     """Whether a file is only called like a test, and is a program that a person starts: among scripts, or made to be started, and nothing in it is
     for a test runner to find.
     """
-    alone = script_folder(path) is not None or (name_of(path).endswith(_OF_TESTS) and file.first_line.startswith("#!") and "__main__" in (file.text or ""))
+    started = name_of(path).endswith(_OF_TESTS) and file.first_line.startswith("#!") and "__main__" in (file.text or "")
+    alone = started or script_folder(path) is not None
     return (alone and not is_test(f"{path.rpartition('/')[0]}/x.py") and suffix_of(path) in ("", ".py")
             and name_of(path) != "conftest.py" and not _FOR_A_RUNNER.search(file.text or ""))
 

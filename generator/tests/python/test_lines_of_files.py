@@ -78,8 +78,10 @@ def test_what_is_none_at_first_is_the_other_where_it_is_asked_for_something(trac
 ])
 def test_what_stands_in_a_file_is_not_called_like_the_file(text: str, trace: Trace) -> None:
     deleted = [effect.target for effect in trace("import os\n" + text).effects if effect.action is Action.DELETE]
-    assert len(deleted) == 1 and deleted[0] is not None
-    assert deleted[0].startswith("/srv/${") and deleted[0] != "/srv/a.txt"
+    assert len(deleted) == 1
+    assert deleted[0] is not None
+    assert deleted[0].startswith("/srv/${")
+    assert deleted[0] != "/srv/a.txt"
 
 
 def test_an_open_file_is_still_called_like_itself(trace: Trace) -> None:

@@ -388,7 +388,8 @@ RUN = {"build.sh": "#!/bin/sh\npsql -f sql/a.sql\npsql -f sql/b.sql\n", "sql/a.s
 
 def test_sql_beside_sql_that_is_run_is_a_script_where_it_changes_something(scripts: Scripts) -> None:
     found = scripts({**RUN, "sql/reset.sql": "-- by hand\nDROP TABLE b;\n", "sql/look.sql": "SELECT * FROM a;\n"})
-    assert found["sql/reset.sql"] == ("lies beside SQL that is run",) and "sql/look.sql" not in found
+    assert found["sql/reset.sql"] == ("lies beside SQL that is run",)
+    assert "sql/look.sql" not in found
 
 
 def test_sql_among_much_that_something_else_reads_is_none(scripts: Scripts) -> None:

@@ -63,7 +63,7 @@ def called_after(function: Api, name: str, arguments: Arguments, state: frozense
         rows: what the catalogue says of it.
     """
     if name in _READS and function.made_with is not None and _OF_FILE.search(function.path) is not None:
-        return Text((Hole("unknown", CONTENTS_OF + (function.made_with.render() or "a file")),))      # what stands in a file is not called like the file
+        return Text((Hole("unknown", CONTENTS_OF + (function.made_with.render() or "a file")),))      # which is not called like the file
     # What a query or a search gives is not called like the text it was made with.
     named = name in _OF_TEXT or (name in _NARROWS_TABLE and ".table()" in function.path) or (name in _OF_WRITER and ".write." in function.path)
     held = "()" in function.path or function.path.startswith("sys.argv")

@@ -19,8 +19,8 @@ from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, concat, key_of, objects_in
 from handover_generator.languages._python.syntax import calls_behind, from_end, remembered, shrunk_names
 from handover_generator.languages._python.values import (
-    LIMIT,
     BEHIND,
+    LIMIT,
     PART,
     TOO_MANY,
     UNKNOWN,

@@ -146,7 +146,7 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
 
 
 def replaced(text: Text, arguments: Arguments) -> Text:
-    """``path.replace(".csv", "_old.json")`` of a path that is known in part: where the old words stand in it, else behind it where these end a name."""
+    """``path.replace(".csv", "_old.json")`` of a path that is known in part: where the old words stand in it, else behind it if they end names."""
     old, new = literal(arguments.get(0, "old") or ()), text_of(arguments.get(1, "new") or ())
     if not old or not new.parts or text.named:
         return text
