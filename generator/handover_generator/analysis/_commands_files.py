@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 import sys
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from handover_generator.analysis._commands_alike import files_alike
@@ -14,7 +15,8 @@ from handover_generator.analysis._commands_types import Circumstances, World
 from handover_generator.analysis._commands_words import REPOSITORY, Parsed, is_temporary, joined, normal, parse, shown
 from handover_generator.analysis.cron_jobs import JOB_COMMANDS, jobs_in
 from handover_generator.analysis.image_files import ImageFiles
-from handover_generator.analysis.makefiles import MAX_LINES, Makefile, goals_of, read_makefile
+from handover_generator.analysis.makefile_reading import read_makefile
+from handover_generator.analysis.makefiles import MAX_LINES, Makefile, goals_of
 from handover_generator.analysis.packaging import hands_to_django
 from handover_generator.analysis.tasks import holder, plain
 from handover_generator.catalogue.commands import CommandRow
@@ -93,7 +95,7 @@ class FileRunner:
         self.commands = commands
         self._read: tuple[tuple[str, ...], tuple[str, ...]] = (), ()        # the recipes, and the folders that they name
         self._make_depth = 0
-        self._makefiles: dict[str, Makefile] = {}
+        self._makefiles: dict[tuple[str, tuple[tuple[str, str], ...]], Makefile] = {}
         self._images = ImageFiles(world.files)
 
     @property
@@ -338,13 +340,13 @@ class FileRunner:
             if found is None:
                 return (Unknown(kind="unmodelled-command", at=circumstances.at, detail="runs make without a Makefile in the repository"),)
             circumstances = replace(circumstances, confidence=found[1])
-        makefile = self._makefile(found[0])
         if self._make_depth > 4:
             return (Unknown(kind="budget", at=circumstances.at, detail="make inside make, too deep to follow"),)
         self._make_depth += 1
         try:
             events: list[Event] = [Need(kind="file", name=found[0], at=circumstances.at)]
             goals, variables, unsure = goals_of(targets if parsed.operands else ())
+            makefile = self._makefile(found[0], variables)
             wanted: list[tuple[str | None, str | None]] = [(goal, None) for goal in goals]
             wanted += [(None, None)] if not goals and not unsure else []
             for target in unsure:
@@ -365,7 +367,8 @@ class FileRunner:
                 if cut:
                     events.append(Unknown(kind="budget", at=circumstances.at, detail=f"make {goal or ''}: more than {MAX_LINES} commands"))
                 for line in lines:
-                    ran.append(line_by_line.run(replace(Text.of(start, line.text), at=line.text.at), line.at, may_fail=line.may_fail))
+                    texts = [(replace(Text.of(start, text), at=text.at), conditions) for text, conditions in line.variants]
+                    ran.append(line_by_line.run_one_of(texts, line.at, may_fail=line.may_fail, conditions=line.conditions))
             outputs = makefile.outputs()
             events += _own_files_removed(ran, lambda target: target in outputs or self._holds_only(target, outputs))
             return tuple(dict.fromkeys(events))
@@ -377,13 +380,14 @@ class FileRunner:
         inside = folder.rstrip("/") + "/"
         return any(output.startswith(inside) for output in outputs) and not self.world.files.like(rf"\A{re.escape(inside)}")
 
-    def _makefile(self, path: str) -> Makefile:
-        """A Makefile as it was read once; whoever follows it depends on what it includes."""
-        if path not in self._makefiles:
-            self._makefiles[path] = read_makefile(self._text_of(path) or "", path, self._text_of)
-        for other in (path, *self._makefiles[path].asked):
+    def _makefile(self, path: str, given: Mapping[str, str] = MappingProxyType({})) -> Makefile:
+        """A Makefile as it was read once for each set of variables on the command line; whoever follows it depends on what it includes."""
+        key = path, tuple(sorted(given.items()))
+        if key not in self._makefiles:
+            self._makefiles[key] = read_makefile(self._text_of(path) or "", path, self._text_of, given)
+        for other in (path, *self._makefiles[key].asked):
             self._text_of(other)
-        return self._makefiles[path]
+        return self._makefiles[key]
 
     def _text_of(self, path: str) -> str | None:
         """The text of a file of the repository; None where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.regexes import regex
@@ -14,6 +14,10 @@ _FUNCTIONS = frozenset((
     *_SPEAKING, "if", "or", "and", "shell", "foreach", "call", "value", "origin", "file", "subst", "patsubst", "strip", "filter", "filter-out",
     "findstring", "sort", "word", "words", "wordlist", "firstword", "lastword", "dir", "notdir", "suffix", "basename", "addsuffix", "addprefix",
     "join", "wildcard", "realpath", "abspath"))
+_ONE_WORD = regex(r"(?!-)[\w./:@%+,=~?&-]+")
+"""What is one word of a command line wherever it stands, and no option."""
+_SEEN = 20
+_BEFORE_COMMAND = regex(r"(?:\A|[;&|({`]|\b(?:then|do|else|sudo|exec|time|env|xargs))[ \t@-]*\Z")
 _MOST_FILLED = 2_000
 """References of one command that are filled in, those inside others among them."""
 _LONGEST = 100_000
@@ -22,6 +26,9 @@ _DEEPEST = 8
 _OF_MAKE = {"MAKE": "make", "RM": "rm -f", "CC": "cc", "CXX": "g++", "CPP": "cc -E", "LD": "ld", "AS": "as", "AR": "ar", "FC": "f77", "YACC": "yacc",
             "LEX": "lex", "TANGLE": "tangle", "TEX": "tex", "MAKEINFO": "makeinfo", "SHELL": "/bin/sh"}
 """What make itself puts for a variable that nobody sets."""
+_SET_BY_MAKE = frozenset(("CURDIR", "MAKECMDGOALS", "MAKEFILES", "MAKEFILE_LIST", "MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MAKE_COMMAND",
+                          "MAKE_HOST", "MAKE_VERSION", "MFLAGS", "SUFFIXES", "VPATH"))
+"""Variables that make sets to what only a run knows."""
 
 
 def spread(names: str, variables: Mapping[str, str]) -> str:
@@ -36,33 +43,37 @@ def spread(names: str, variables: Mapping[str, str]) -> str:
     return names
 
 
-def filled(command: str, variables: Mapping[str, str], target: tuple[str, str], needs: Sequence[str]) -> Text:
-    """A command as make runs it.
+class Filling:
+    """One command as make fills it in.
 
     Args:
-        command: as it is written.
-        variables: those that hold here.
         target: the target and the part of its name that ``%`` stands for.
         needs: what the target needs.
+        if_unset: the variables that have their values only where the environment has none for them.
     """
-    return _Filling(target, needs).text(command, variables)
 
-
-class _Filling:
-    """One command as it is filled in."""
-
-    def __init__(self, target: tuple[str, str], needs: Sequence[str]) -> None:
+    def __init__(self, target: tuple[str, str], needs: Sequence[str], if_unset: Set[str]) -> None:
         self._automatic = {"$": "$", "@": target[0], "*": target[1], "<": needs[0] if needs else "", "^": " ".join(needs)}
         self._left = _MOST_FILLED
+        self._if_unset = if_unset
+        self.used: set[str] = set()
+        """The names that were looked up."""
 
     def text(self, written: str, variables: Mapping[str, str], depth: int = 0) -> Text:
+        """A text with what holds here put in."""
         pieces: list[str | Hole | Text] = []
         last = 0
         for start, end, name in _references(written):
             pieces.append(written[last:start])
             last = end
             self._left -= 1
-            pieces.append(self._one(name, variables, depth, alone=len(name) == 1 and end - start == 2) if self._left > 0 else Hole("unknown", name))
+            if self._left <= 0:
+                pieces.append(Hole("unknown", name))
+                continue
+            one = self._one(name, variables, depth, alone=len(name) == 1 and end - start == 2)
+            if isinstance(one, Hole) and one.default and _begins_command(written, start, end, nested=depth > 0):
+                one = one.default
+            pieces.append(one)
         pieces.append(written[last:])
         return Text.of(*pieces)
 
@@ -70,21 +81,26 @@ class _Filling:
         if alone:
             value = self._automatic.get(name, variables.get(name, "") if name.isdigit() else "")
             return self.text(value, {}, depth + 1) if name != "$" and "$" in value and depth < _DEEPEST else value
+        self.used.add(name)
         if name in variables and depth < _DEEPEST:
-            return self.text(variables[name], variables, depth + 1)
+            held = self.text(variables[name], variables, depth + 1)
+            usual = held.with_defaults().literal if name in self._if_unset else None
+            return Hole("env", name, usual) if usual is not None and _ONE_WORD.fullmatch(usual) else held
         if name in _OF_MAKE:
             return _OF_MAKE[name]
         function = name.split(None, 1)[0] if name.strip() else ""
         if function in _FUNCTIONS and function != name:
             return self._called(function, name[len(function):].strip(), variables, depth)
-        return Hole("unknown", f"make {function}") if " " in name or "," in name or "$" in name else Hole("env", name)
+        if " " in name or "," in name or "$" in name:
+            return Hole("unknown", f"make {function}")
+        return Hole("unknown" if name in _SET_BY_MAKE or name.startswith(".") else "env", name)
 
     def _called(self, function: str, arguments: str, variables: Mapping[str, str], depth: int) -> Text:
         """What a function of make leaves in the command: nothing where it only speaks, stops or sets something."""
         if function in _SPEAKING:
             return Text()
         if function == "if" and depth < _DEEPEST:
-            branches = [self.text(part.strip(), variables, depth + 1) for part in _parts(arguments)[1:]]
+            branches = [self.text(part.strip(), variables, depth + 1) for part in parts(arguments)[1:]]
             told = [branch for branch in branches if branch]
             if len(told) < 2:
                 return told[0] if told else Text()
@@ -96,13 +112,20 @@ class _Filling:
 
     def _rounds(self, function: str, arguments: str, variables: Mapping[str, str], depth: int) -> list[tuple[str, dict[str, str]]] | None:
         """What ``foreach`` and ``call`` write, each time with the variables that it has then; None where that is not known."""
-        first, *rest = _parts(arguments)
+        first, *rest = parts(arguments)
         if function == "call":
             given = [self.text(part.strip(), variables, depth + 1).literal for part in rest]
             known = first.strip() in variables and None not in given
             return [(variables[first.strip()], {str(index): text or "" for index, text in enumerate(given, 1)})] if known else None
         listed = self.text(rest[0].strip(), variables, depth + 1).literal if len(rest) > 1 else None
         return None if listed is None else [(",".join(rest[1:]).strip(), {first.strip(): word}) for word in listed.split()[:MOST_WORDS]]
+
+
+def _begins_command(written: str, start: int, end: int, *, nested: bool) -> bool:
+    """Whether a reference is the first word of a command: which program that is, is told by what it usually is."""
+    if end < len(written) and not written[end].isspace():
+        return False
+    return start == 0 if nested else _BEFORE_COMMAND.search(written[max(0, start - _SEEN):start]) is not None
 
 
 def _references(command: str) -> Iterator[tuple[int, int, str]]:
@@ -124,13 +147,20 @@ def _references(command: str) -> Iterator[tuple[int, int, str]]:
         yield start, at, command[start + 2 : at - 1]
 
 
-def _parts(arguments: str) -> list[str]:
+def parts(arguments: str) -> list[str]:
     """The arguments of a function, cut at commas outside brackets."""
-    parts: list[str] = []
+    found: list[str] = []
     start = depth = 0
     for at, sign in enumerate(arguments):
         depth += (sign in "({") - (sign in ")}")
         if sign == "," and depth == 0:
-            parts.append(arguments[start:at])
+            found.append(arguments[start:at])
             start = at + 1
-    return [*parts, arguments[start:]]
+    return [*found, arguments[start:]]
+
+
+def called(side: str) -> tuple[str, str]:
+    """The function that a text as a whole calls, and its arguments; two empty ones where it calls none."""
+    inner = next((name for start, end, name in _references(side) if start == 0 and end == len(side)), "")
+    function, _, arguments = inner.partition(" ")
+    return (function, arguments.strip()) if function in _FUNCTIONS else ("", "")

@@ -4,42 +4,58 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
-from handover_generator.analysis._make_text import filled, spread
+from handover_generator.analysis._make_conditions import Condition, Question, holds, in_words, stop, together, ways
+from handover_generator.analysis._make_text import Filling
 from handover_generator.model.location import Location
 from handover_generator.model.text import Text
 from handover_generator.records import field, record, replace
-from handover_generator.regexes import regex
 
 MAX_LINES = 200
-_RULE = regex(r"^([^\s:#=][^:#=]*)::?(?!=)\s*([^;#]*)(?:;(.*))?")
-_VARIABLE = regex(r"^(?:export\s+|override\s+)?([A-Za-z_][\w.-]*)\s*([:?+]{0,2}=)\s*(.*)$")
-_INCLUDE = regex(r"(?:-|s)?include\s+(\S.*)")
-_DEFINES = regex(r"(?:override\s+|export\s+)?define\s+([\w.-]+)\s*(?:[:?+]{0,2}=)?\s*")
-_MOST_INCLUDED = 20
 _MOST_ALIKE = 12
 _DEEPEST = 20
 _NO_NAME = "%$(){}*?\\\"'"
 """Signs in a target that nobody types."""
 
-_Command = tuple[Location, str, bool]
-"""A command as it is written, without the signs before it, and whether it may fail."""
 _Setting = tuple[str, str, str]
 """What a target sets: name, operator, value."""
-Reader = Callable[[str], str | None]
-"""The text of a file of the repository; None where there is none."""
+
+
+@record(frozen=True, slots=True)
+class Command:
+    """A command as it is written, without the signs before it; whether it may fail, and under which condition it counts."""
+
+    at: Location
+    text: str
+    may_fail: bool = False
+    condition: Condition = ()
+
+
+@record(frozen=True, slots=True)
+class Setting:
+    """One line that sets a variable. ``if_unset``: only where the environment does not (``?=``); ``adds``: to what it held before (``+=``)."""
+
+    condition: Condition
+    value: str
+    if_unset: bool = False
+    adds: bool = False
+
+
+Variant = tuple[Text, tuple[str, ...]]
+"""A command with what make fills in, and on which conditions, in words, that is filled in."""
 
 
 @record(frozen=True, slots=True)
 class RecipeLine:
-    """One command of a recipe, make's variables filled in, with its place where its lines are those of the file. ``may_fail``: make goes on whatever
-    comes of it.
+    """One command of a recipe: where it is written, and what it may be with make's variables filled in; each text has its place where its lines are
+    those of the file. ``may_fail``: make goes on whatever comes of it. ``conditions``: what has to hold for it to count at all, in words.
     """
 
     at: Location
-    text: Text
+    variants: tuple[Variant, ...]
     may_fail: bool = False
+    conditions: tuple[str, ...] = ()
 
 
 @record(frozen=True, slots=True)
@@ -53,19 +69,20 @@ class Goal:
 
 @record(frozen=True, slots=True)
 class Rule:
-    """One rule of a target: what it needs, its commands with their places, and what ``%`` of a static pattern stands for; its own place, and what is
-    said of it.
+    """One rule of a target: what it needs, its commands with their places, and what ``%`` of a static pattern stands for; its own place, what is
+    said of it, and under which condition it counts.
     """
 
     needs: list[str]
-    commands: list[_Command]
+    commands: list[Command]
     at: Location
     stem: str = ""
     says: str = ""
+    condition: Condition = ()
 
     def for_stem(self, stem: str) -> Rule:
         """A pattern rule as it is for one target."""
-        return Rule(needs=[need.replace("%", stem, 1) for need in self.needs], commands=self.commands, at=self.at, stem=stem)
+        return replace(self, needs=[need.replace("%", stem, 1) for need in self.needs], stem=stem, says="")
 
 
 @record(slots=True)
@@ -74,6 +91,15 @@ class Makefile:
 
     path: str
     variables: dict[str, str] = field(default_factory=dict)
+    """Name to value; of those that depend on a condition, the last one."""
+    settings: dict[str, list[Setting]] = field(default_factory=dict)
+    """All values of each variable, the later one before the earlier ones where its condition holds."""
+    known: dict[str, str] = field(default_factory=dict)
+    """Those that the file decides, whatever the environment holds."""
+    given: frozenset[str] = frozenset()
+    """Those that stand on make's command line."""
+    stops: list[tuple[Condition, Location]] = field(default_factory=list)
+    """Where make ends (``$(error)``) before it runs anything, and when."""
     rules: dict[str, list[Rule]] = field(default_factory=dict)
     own: dict[str, list[_Setting]] = field(default_factory=dict)
     """What single targets set."""
@@ -94,24 +120,72 @@ class Makefile:
             exists: whether the repository has a file.
         """
         lines: list[RecipeLine] = []
-        seen: set[str] = set()
+        seen: dict[str, list[Set[object]]] = {}
 
-        def visit(target: str | None, around: dict[str, str], depth: int) -> None:
-            if target is None or target in seen or depth > _DEEPEST or len(lines) > MAX_LINES:
+        def visit(target: str | None, around: dict[str, str], under: Condition, depth: int) -> None:
+            if target is None or depth > _DEEPEST or len(lines) > MAX_LINES or any(been <= set(under) for been in seen.get(target, ())):
                 return
-            seen.add(target)
+            seen.setdefault(target, []).append(set(under))
             here = self._set_for(target, around) | dict(given)
+            mine = {name: self.settings[name] for name in unsure if here.get(name) == self.variables[name]}
             for rule in self._of(target, exists, by_name=depth == 0):
+                if (inner := together(under, rule.condition)) is None:
+                    continue
                 for need in rule.needs:
-                    visit(need, here, depth + 1)
-                for at, command, may_fail in rule.commands:
-                    text = filled(command, here, (target, rule.stem), rule.needs)
-                    if text.literal is None or text.literal.strip():
-                        as_written = text.render().count("\n") == command.count("\\\n")
-                        lines.append(RecipeLine(at, replace(text, at=at) if as_written else text, may_fail))
+                    visit(need, here, inner, depth + 1)
+                for command in rule.commands:
+                    if (whole := together(inner, command.condition)) is not None:
+                        variants = tuple(self._filled(command, (target, rule.stem), rule.needs, here, mine, whole))
+                        if variants:
+                            lines.append(RecipeLine(command.at, variants, command.may_fail, in_words(whole)))
 
-        visit(goal if goal is not None else self.first, self.variables | dict(given), 0)
+        unsure = [name for name, settings in self.settings.items() if name not in given and any(one.condition or one.if_unset for one in settings)]
+        lines += [RecipeLine(at, ((Text.of(line), ()),)) for condition, at in self.stops if (line := stop(condition)) is not None]
+        visit(goal if goal is not None else self.first, self.variables | dict(given), (), 0)
         return lines[:MAX_LINES], len(lines) > MAX_LINES
+
+    def _filled(self, command: Command, target: tuple[str, str], needs: Sequence[str], here: Mapping[str, str],
+                mine: Mapping[str, Sequence[Setting]], under: Condition) -> Iterator[Variant]:
+        """A command with what make fills in, once for each of the ways in which its variables may be set. ``mine``: the lines that set those of
+        which the file does not decide what they hold.
+        """
+        def fill(values: Mapping[str, str], if_unset: Set[str]) -> tuple[Text, Set[str]]:
+            filling = Filling(target, needs, if_unset)
+            return filling.text(command.text, values), filling.used
+
+        if_unset = {name for name, settings in mine.items() if settings[-1].if_unset}
+        text, used = fill(here, if_unset)
+        told: list[tuple[Text, Condition]] = [(text, ())]
+        chosen = {name: mine[name] for name in sorted(used & mine.keys()) if any(one.condition for one in mine[name])}
+        if chosen:
+            told = []
+            for condition, values, usual in self._choices(chosen, under):
+                known = {**here, **values} if values is not None else {name: value for name, value in here.items() if name not in chosen}
+                told.append((fill(known, (if_unset - chosen.keys()) | usual)[0], condition))
+        for text, condition in told:
+            if text.literal is None or text.literal.strip():
+                as_written = text.render().count("\n") == command.text.count("\\\n")
+                yield replace(text, at=command.at) if as_written else text, in_words(condition)
+
+    def _choices(self, chosen: Mapping[str, Sequence[Setting]], under: Condition) -> Iterator[tuple[Condition, dict[str, str] | None, Set[str]]]:
+        """The values that variables may have together: on which condition, their values (None: too many to tell), and which of them the
+        environment may set. Ways that come to the same are told once, under what they have in common.
+        """
+        questions: dict[Question, None] = {clause.question: None for settings in chosen.values() for one in settings for clause in one.condition}
+        found = ways(list(questions), under)
+        if found is None:
+            yield (), None, set()
+            return
+        alike: dict[tuple[tuple[str, bool], ...], list[Condition]] = {}
+        for way in found:
+            answered = (*under, *way)
+            held = tuple(_held([one for one in settings if holds(one.condition, answered)]) for settings in chosen.values())
+            alike.setdefault(held, []).append(way)
+        for held, all_ways in alike.items():
+            shared = tuple(clause for clause in all_ways[0] if all(clause in way for way in all_ways))
+            values = dict(zip(chosen, held, strict=True))
+            yield (together(shared) or (), {name: value for name, (value, _) in values.items()},
+                   {name for name, (_, if_unset) in values.items() if if_unset})
 
     def names(self, goal: str) -> bool:
         """Whether it says how a target is made."""
@@ -162,7 +236,7 @@ class Makefile:
         """The pattern rules that match a target, as (stem, pattern, rule), the one that make takes first."""
         found = []
         for pattern in self.patterned:
-            if (stem := _stem(target, pattern)) is not None:
+            if (stem := stem_of(target, pattern)) is not None:
                 found += [(stem, pattern, rule) for rule in self.rules[pattern] if rule.commands]
         return sorted(found, key=lambda each: len(each[0]))
 
@@ -195,7 +269,16 @@ def goals_of(targets: Sequence[Text]) -> tuple[list[str], dict[str, str], list[T
     return goals, variables, unsure
 
 
-def _stem(target: str, pattern: str) -> str | None:
+def _held(settings: Sequence[Setting]) -> tuple[str, bool]:
+    """What a variable holds behind the lines that set it, nothing where none does; and whether the environment may have set it."""
+    value, if_unset = "", False
+    for one in settings:
+        value = f"{value} {one.value}".strip() if one.adds else one.value
+        if_unset = one.if_unset or (if_unset and one.adds)
+    return value, if_unset
+
+
+def stem_of(target: str, pattern: str) -> str | None:
     """What ``%`` of a pattern stands for in a target; None where it does not match."""
     before, _, after = pattern.partition("%")
     fits = len(target) > len(before) + len(after) and target.startswith(before) and target.endswith(after)
@@ -205,108 +288,3 @@ def _stem(target: str, pattern: str) -> str | None:
 def _beside(path: str, name: str) -> str:
     """A file that a Makefile names, as the repository does."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
-
-
-def read_makefile(text: str, path: str, reads: Reader = lambda _: None) -> Makefile:
-    """What a Makefile says, with those that it includes. ``reads``: the other files of the repository."""
-    read = Makefile(path)
-    _take_in(read, text, path, posixpath.dirname(path), reads)
-    read.patterned = [name for name in read.rules if "%" in name]
-    read.phony = {need for rule in read.rules.get(".PHONY", ()) for need in rule.needs}
-    return read
-
-
-def _take_in(read: Makefile, text: str, path: str, folder: str, reads: Reader) -> None:
-    """Add what the lines of one Makefile say. ``folder``: that in which make runs."""
-    variables, rules = read.variables, read.rules
-    current: list[list[_Command]] = []
-    lines = text.split("\n")
-    index = 0
-    while index < len(lines):
-        at, line = Location(path, index + 1), lines[index].rstrip("\r")
-        index += 1
-        if line.endswith("\\"):
-            line, index = _continued(line, lines, index)
-        if "define" in line and (macro := _DEFINES.fullmatch(line.rstrip())):
-            index, variables[macro.group(1)] = _defined(lines, index)
-            continue
-        if line.startswith("\t"):
-            command = _command(at, line)
-            if command is not None:
-                for commands in current:
-                    commands.append(command)
-            continue
-        if "include" in line and (include := _INCLUDE.fullmatch(line.strip())):
-            for name in spread(include.group(1).partition(" #")[0], variables).split():
-                found = posixpath.normpath(posixpath.join(folder, name))
-                if len(read.asked) < _MOST_INCLUDED and found not in read.asked:
-                    read.asked[found] = None
-                    if (inner := reads(found)) is not None:
-                        _take_in(read, inner, found, folder, reads)
-            current = []
-            continue
-        variable = _VARIABLE.match(line)
-        if variable:
-            name, operator, value = variable.groups()
-            if operator == "+=" and name in variables:
-                variables[name] += " " + value.strip()
-            elif operator != "?=" or name not in variables:
-                variables[name] = value.partition(" #")[0].strip()
-            continue
-        rule = _RULE.match(line)
-        if rule and (setting := _VARIABLE.match(rule.group(2))):
-            for target in spread(rule.group(1), variables).split():
-                name, operator, value = setting.groups()
-                read.own.setdefault(target, []).append((name, operator, value.partition(" #")[0].strip()))
-            continue
-        if rule:
-            above = lines[at.line - 2] if at.line > 1 else ""
-            pattern, parted, wanted = rule.group(2).partition(":")            # a static pattern: "a b: %: src-%"
-            needs = spread(wanted if parted else pattern, variables).replace("|", " ").split()
-            inline = [command] if rule.group(3) and (command := _command(at, rule.group(3))) is not None else []
-            current = []
-            for target in spread(rule.group(1), variables).split():
-                commands = list(inline)
-                current.append(commands)
-                stem = _stem(target, spread(pattern, variables).strip()) or "" if parted else ""
-                own = [need.replace("%", stem, 1) for need in needs] if parted else needs
-                rules.setdefault(target, []).append(Rule(needs=own, commands=commands, at=at, stem=stem, says=_said_of(line, above)))
-                if read.first is None and not target.startswith(".") and "%" not in target:
-                    read.first = target
-        elif line.strip() and not line.startswith("#"):
-            current = [] if not line.startswith((" ", "if", "else", "endif", "ifeq", "ifdef", "ifndef", "ifneq")) else current
-
-
-def _continued(line: str, lines: list[str], index: int) -> tuple[str, int]:
-    """A line with those behind it that continue it, and where they end."""
-    parts = [line]
-    while parts[-1].endswith("\\") and index < len(lines):
-        parts[-1] = parts[-1][:-1]
-        parts.append(lines[index].rstrip("\r").lstrip("\t"))
-        index += 1
-    return ("\\\n" if line.startswith("\t") else " ").join(parts), index
-
-
-def _said_of(line: str, above: str) -> str:
-    """What a Makefile says of a target: behind two signs on its line, which is what a help target prints, or in a comment right above it."""
-    behind = line.partition("##")[2] or (above if above.startswith("#") else "")
-    said = behind.lstrip("#!@ ").strip()
-    return said if any(letter.isalpha() for letter in said) else ""
-
-
-def _command(at: Location, line: str) -> _Command | None:
-    """One command as it is written; None for an empty line or a comment."""
-    whole = line.strip()
-    command = whole.lstrip("@-+ ")
-    return (at, command, "-" in whole[:len(whole) - len(command)]) if command and not command.startswith("#") else None
-
-
-def _defined(lines: list[str], index: int) -> tuple[int, str]:
-    """The lines of a ``define`` that starts before a place, as one command line, and where it ends."""
-    held: list[str] = []
-    while index < len(lines) and lines[index].strip() != "endef":
-        line = lines[index].strip().lstrip("@-+").strip()
-        if line and not line.startswith("#"):
-            held.append(line)
-        index += 1
-    return index + 1, "\n".join(held)

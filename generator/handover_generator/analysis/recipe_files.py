@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from handover_generator.analysis.makefiles import read_makefile
+from handover_generator.analysis.makefile_reading import read_makefile
 from handover_generator.analysis.task_files import go_task, just
 from handover_generator.model.source import SourceFile
 

@@ -206,7 +206,7 @@ class Toolbox:
 class _Unread:
     """Stands for a shell that nobody reads."""
 
-    def run(self, text: Text, at: Location, *, may_fail: bool = False) -> tuple[Event, ...]:
+    def run(self, text: Text, at: Location, *, may_fail: bool = False, conditions: tuple[str, ...] = ()) -> tuple[Event, ...]:
         """Says that a line was not read."""
         return (Unknown(kind="dynamic-command", at=at, detail=text.render()[:120]),)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handover_generator.analysis.folders import interpreter_language
-from handover_generator.analysis.makefiles import read_makefile
+from handover_generator.analysis.makefile_reading import read_makefile
 from handover_generator.analysis.recipe_files import MAKEFILES
 from handover_generator.languages import _recipes
 from handover_generator.model.source import SourceFile

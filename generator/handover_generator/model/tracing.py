@@ -62,9 +62,9 @@ def announces(name: str) -> str:
 class Lines(Protocol):
     """A recipe at work: lines that run one after another, each in a shell of its own, as long as they go well."""
 
-    def run(self, text: Text, at: Location, *, may_fail: bool = False) -> tuple[Event, ...]:
+    def run(self, text: Text, at: Location, *, may_fail: bool = False, conditions: tuple[str, ...] = ()) -> tuple[Event, ...]:
         """What the next line does. What was asked, kept and said by the lines before stands before it; what one that ``may_fail`` asked decides
-        nothing for those that follow.
+        nothing for those that follow, and one that runs only under ``conditions`` only for those that run under them too.
         """
         ...
 

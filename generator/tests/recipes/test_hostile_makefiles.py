@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handover_generator.analysis.makefiles import read_makefile
+from handover_generator.analysis.makefile_reading import read_makefile
 from handover_generator.analysis.recipe_files import recipe_files
 from handover_generator.analysis.walk import Walked
 from handover_generator.languages._recipes import MAX_RECIPES
@@ -30,6 +30,11 @@ LEVELS = "".join(f"V{level} = {f'$(V{level + 1})' * 50}\n" for level in range(12
     "all: all b\nb: all\n\ttrue\n",
     "%: %.x\n\ttrue\n%.x: %\n\ttrue\nall: a\n\ttrue\n",
     "include Makefile Makefile ./Makefile\nall:\n\ttrue\n",
+    "".join(f"ifdef X{level}\nA{level} = $(A{level + 1})\n" for level in range(2_000)) + "endif\n" * 2_000 + "all:\n\techo $(A0)\n",
+    "".join(f"ifeq ($(A),{each})\nA = {each}\nelse " for each in range(1_000)) + "ifdef B\nendif\nall:\n\techo $(A)\n",
+    "ifeq " + "(" * 50_000 + "\nendif\nall:\n\ttrue\n",
+    "ifeq" + " " * 200_000 + "x\nendif\nall:\n\ttrue\n",
+    "ifdef A\nall: a\nendif\nifndef A\nall: b\nendif\na: b\nb: a\n\ttrue\nall:\n\ttrue\n",
     "define x\nother:\n\ttrue\nendef\n" * 1_000 + "all:\n\ttrue\n",
 ])
 def test_it_ends(text: str, recipes: Recipes) -> None:
@@ -46,7 +51,11 @@ def test_more_recipes_than_are_followed(number: int, told: list[str], walked: Ca
     assert [unknown.kind for unknown in walked("Makefile", {"Makefile": text}).unknowns] == told
 
 
-@given(st.text(alphabet="ab%$(){}:=?+\\#; \t\n@-.,", max_size=120))
+LINES = st.sampled_from(["ifdef a\n", "ifeq ($(a),b)\n", "ifneq (a,b)\n", "else\n", "else ifdef b\n", "endif\n", "a = b\n", "a ?= $(b)\n", "b += a\n",
+                         "a: b\n", "b:\n", "\t$(a) $(b)\n", "$(error x)\n", "include a\n", "a b: %: a-%\n", "%: b\n", "\trm $@\n"])
+
+
+@given(st.one_of(st.text(alphabet="ab%$(){}:=?+\\#; \t\n@-.,", max_size=120), st.lists(LINES, max_size=20).map("".join)))
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text(text: str) -> None:
     makefile = read_makefile(text, "Makefile", {"a": text, "b": ""}.get)

@@ -195,7 +195,8 @@ class Traces(Base):
         known: dict[str, str] = {}
         for name in set(_NAMED.findall(target)):
             held = self.flow.variables.get(name)
-            holes = [hole for text in held.texts for hole in text.holes if hole.name == name] if held is not None else []
+            holes = [hole for text in held.texts for hole in text.holes if hole.name == name] if held is not None else [
+                *dict.fromkeys(hole for hole in self.holes if hole.name == name)]            # of a recipe, where make fills it in
             if len(holes) == 1 and holes[0].default:
                 known[name] = holes[0].default
         filled = _NAMED.sub(lambda match: known.get(match.group(1), match.group()), target)
