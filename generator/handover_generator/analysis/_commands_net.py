@@ -45,7 +45,7 @@ _SERVICE_WORDS = (("opensearch", "opensearch"), ("elastic", "elasticsearch"), ("
                   ("redis", "redis"), ("mongo", "mongodb"), ("rabbit", "rabbitmq"), ("kafka", "kafka"), ("solr", "solr"), ("memcache", "memcached"))
 _PORTS = {"5432": "postgresql", "3306": "mysql", "6379": "redis", "9200": "elasticsearch", "27017": "mongodb", "5672": "rabbitmq", "9092": "kafka",
           "8983": "solr", "11211": "memcached", "2181": "zookeeper"}
-_URL = regex(r"\$\{[\w.-]*ur[il]\}", re.IGNORECASE)
+_URL = regex(r"\$\{[\w.-]*ur[il](?: or [\w.-]*ur[il])?\}(?:/\S*)?", re.IGNORECASE)
 """What a script calls an address, whatever stands there."""
 _PORT = regex(r":\d+\Z")
 _MAIL = regex(r"api\.mailgun\.net|api\.sendgrid\.com|api\.postmarkapp\.com|mandrillapp\.com/api", re.IGNORECASE)
