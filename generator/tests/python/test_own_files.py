@@ -117,3 +117,16 @@ def test_a_file_with_the_time_in_its_name_is_known_again(name: str, trace) -> No
     code = f"import os, time\nfrom datetime import date, datetime\nname = {name}\nwith open(name, 'w') as f:\n    f.write('x')\nos.remove(name)\n"
     found = [effect for effect in trace(code).effects if effect.action is Action.DELETE]
     assert [(effect.target, effect.destructive) for effect in found] == [("${WORK}/status-${time}.csv", False)]
+
+
+@pytest.mark.parametrize(("lines", "lost"), [
+    (("curl -s http://h/a > raw.gz", "gunzip -f raw.gz", "mv raw raw2", "rm raw2"), False),
+    (("wget http://h/a.tar.gz", "tar xzf a.tar.gz", "rm -rf a"), False),
+    (("gunzip -f raw.gz", "mv raw raw2", "rm raw2"), True),
+])
+def test_commands_that_unpack_what_was_fetched(trace, lines: tuple[str, ...], lost: bool) -> None:
+    for run in ("os.system({!r})", "subprocess.run({!r}, shell=True)", "subprocess.check_call(shlex.split({!r}))"):
+        if ">" in lines[0] and "shlex" in run:
+            continue
+        text = "import os, shlex, subprocess\n" + "".join(run.format(line) + "\n" for line in lines)
+        assert [effect.destructive for effect in trace(text).effects if effect.action == "delete"] == [lost], run
