@@ -231,7 +231,7 @@ class FileRunner:
             if manage is not None and _DJANGO.search(self.world.files[name].text or "django"):
                 inner = replace(circumstances, depth=circumstances.depth + 1)
                 return (Need(kind="file", name=name, at=at), *self.commands.apply(manage, parse(list(arguments), manage.spec), inner))
-        routine = self.world.entry(name, circumstances.started_with(arguments))
+        routine = self.world.entry(name, circumstances.started_with(arguments), circumstances.stdin)
         need = Need(kind="script", name=name, at=at)
         if routine is None:
             file = self.world.files[name]

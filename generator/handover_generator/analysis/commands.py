@@ -139,7 +139,7 @@ class Commands:
         if program is None or circumstances.host is not None or any(word.literal in ("-l", "--list") for word in words):
             return ()
         given = [Text.of(word.literal.partition(":")[0]) if word.literal else word for word in words]
-        routine = self.world.entry(program, circumstances.started_with(given))
+        routine = self.world.entry(program, circumstances.started_with(given), circumstances.stdin)
         if routine is None:
             return ()
         at = circumstances.at
@@ -210,7 +210,7 @@ class Commands:
             program = self.files.program(base, circumstances.at.path)
             circumstances = replace(circumstances, confidence=Confidence.INFERRED) if program is not None else circumstances
         if program is not None:
-            routine = self.world.entry(program, circumstances.started_with(words[1:]))
+            routine = self.world.entry(program, circumstances.started_with(words[1:]), circumstances.stdin)
             if routine is not None:
                 return (Need(kind="script", name=program, at=circumstances.at),
                         Call(to=routine, at=circumstances.at, name=base, condition=circumstances.condition, host=circumstances.host,

@@ -66,7 +66,7 @@ class PythonTracer(Loose):
     def begin(self) -> None:
         """Another script follows. Nothing is to be forgotten: every program runs in a layer of its own."""
 
-    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
+    def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
         """Routine id of running the file."""
         program = self._names.name_of(path, arguments)
         found = [one for one in self._started(program) if not one.startswith("python:loose:")]

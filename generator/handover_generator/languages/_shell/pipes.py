@@ -20,7 +20,6 @@ from handover_generator.languages._shell.mounted import FILLS, on_device
 from handover_generator.languages._shell.outputs import Outputs
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
-from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
 from handover_generator.languages._shell.traces import CHOICE
 from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back, one_of
@@ -43,6 +42,7 @@ RESERVED = frozenset({"if", "then", "else", "elif", "fi", "for", "while", "until
 
 _DESCRIPTOR = regex(r"\{([A-Za-z_]\w*)\}")
 _PRINTS_OPTIONS = regex(r"(?:set \+o|shopt -p[a-z]*)(?:\s|\Z)")
+_OWN_NAME = regex(r"\$(?:0(?!\w)|\{0\b)")
 _SAID = regex(r"echo (?:-\w+ )?\"?\$\{?(\w+)\}?\"?")
 
 
@@ -290,8 +290,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
 
     def external(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
         """A command outside the script."""
-        if stdin is None and self.ambient is not None and (
-                self.ambient.literal is not None or written(self.ambient) or (not self.drained and is_file_of_stdin(self.ambient))):
+        if stdin is None and self.ambient is not None and not (self.drained and is_file_of_stdin(self.ambient)):
             stdin = self.ambient
         if self.flow.mounts:
             within = (self.unwrapped(words)[0].literal or "").rpartition("/")[2] in FILLS
@@ -431,7 +430,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             origin = "argument"
         named = tuple(renamed(text, name) for text in texts)
         guard = expander.guards[0].guard if expander.guards else chosen
-        return Var(named, certain=expander.widest == 1 and expander.certain and guard is None, origin=origin, guard=guard)
+        own_name = value.type != "raw_string" and _OWN_NAME.search(text_of(value)) is not None       # a link may call the script by another one
+        certain = expander.widest == 1 and expander.certain and guard is None and not own_name
+        return Var(named, certain=certain, origin=origin, guard=guard)
 
     def declare(self, node: tree_sitter.Node) -> None:
         """``local``, ``export``, ``declare``, ``readonly``."""
