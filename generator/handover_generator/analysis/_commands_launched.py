@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from handover_generator.analysis.commands import Commands
 
 _TAKES_THE_REST = regex(r"\bREMAINDER\b|nargs\s*=\s*[\"']\.\.\.[\"']|\bUNPROCESSED\b")
-_RUNS = regex(r"\b(?:os\.)?exec[lv]\w*\(|\b(?:subprocess\.)?(?:run|call|check_call|check_output|Popen)\(|\bos\.(?:system|spawn\w+)\(")
-_RUNS_ITS_WORDS = regex(r"\b(?:exec[lv]\w*|run|call|check_call|check_output|Popen|spawn\w+)\(\s*(?:os\.P_\w+,\s*)?(?:list\(\s*)?sys\.argv\[[1-4]:?\]")
+_STARTS = r"(?:subprocess\.(?:run|call)|(?:\bsubprocess\.)?\b(?:check_call|check_output|Popen)|\b(?:os\.)?exec[lv]p?e?|\bos\.(?:system|spawn\w+))\("
+_RUNS = regex(_STARTS)
+_RUNS_ITS_WORDS = regex(_STARTS + r"\s*(?:os\.P_\w+,\s*)?(?:list\(\s*)?sys\.argv\[[1-4]:?\]")
 _MOST_BEFORE = 12
 _LONGEST = 60_000
 
