@@ -341,11 +341,14 @@ class Names:
         before = text[line_start:offset]
         if before.endswith(("/", "-")) and not before.endswith("bin/"):
             return False
+        plain = not re.search(r"[-_.\d]", key)
+        if path.endswith(".sql") or (plain and path.endswith(".py") and not before.lstrip().startswith(_COMMENTS)
+                                     and _RUNS_A_LINE.search(before[-_LINE:]) is None and "$ " not in before):
+            return False                                     # a word of a language, a column, a key
         if key in self.ambiguous and not (_is_run(before, text[offset + len(key):offset + len(key) + 40])
                                           and (not path.endswith(".py") or _RUNS_A_LINE.search(before[-_LINE:]) is not None)):
             return False
-        return bool(re.search(r"[-_.\d]",
-                              key)) or (bool(_COMMAND_POSITION.search(before) or _SCHEDULED.match(before))
+        return not plain or (bool(_COMMAND_POSITION.search(before) or _SCHEDULED.match(before))
                                         and not re.match(r"[\w.]*\s*[(=]", text[offset + len(key):offset + len(key) + 4]))
 
     def _resolve(self, path: str, written: list[str], origin: str, before: str) -> str | None:
