@@ -12,7 +12,16 @@ from handover_generator.languages._shell.base import Base
 from handover_generator.languages._shell.judging import Probe
 from handover_generator.languages._shell.narrowing import forget_positions
 from handover_generator.languages._shell.parse import nodes, text_of
-from handover_generator.languages._shell.session import MANY_CONTEXTS, MAX_CALL_DEPTH, MAX_CONTEXTS, Function, Summary, digest, mentioned
+from handover_generator.languages._shell.session import (
+    FEW_CONTEXTS,
+    MANY_CONTEXTS,
+    MAX_CALL_DEPTH,
+    MAX_CONTEXTS,
+    Function,
+    Summary,
+    digest,
+    mentioned,
+)
 from handover_generator.languages._shell.values import Flow, came_back
 from handover_generator.model.behaviour import Call, Confidence, Event, GuardKind, Routine, Unknown
 from handover_generator.model.source import SHELL_FUNCTION
@@ -25,6 +34,7 @@ _READS_IN = frozenset({"source", "."})
 _MOST_WITHIN = 1                        # calls of a function within itself that are followed, besides the first
 _FEW_WORDS = 400                         # bytes of a function of another file that is worth to be looked into: what many of them call is long
 _LOGS = 3_000                            # bytes of one that prints and keeps in a log, beside running what it is given
+_LONG = 4_000                            # bytes of a function of many lines
 _SHORT = 240                             # bytes of a function that hands its arguments on, such as ``psql -h "$host" "$@"``
 
 
@@ -41,6 +51,14 @@ def runs_its_arguments(function: Function) -> bool:
     if start not in known:
         known[start] = any(inner.type == "command_name" and text_of(inner).strip("\"") in _GIVEN for inner in nodes(function.node))
     return known[start]
+
+
+def _most_contexts(function: Function) -> int:
+    """How many calls of a function are told apart: of a long one, whose walk takes its time, fewer, unless it runs what it is given."""
+    size = function.node.end_byte - function.node.start_byte
+    if size < _SHORT or (size < _LOGS and _named(function) == "runs"):
+        return MANY_CONTEXTS
+    return FEW_CONTEXTS if size > _LONG and _named(function) != "runs" else MAX_CONTEXTS
 
 
 def _named(function: Function) -> str:
@@ -137,9 +155,7 @@ class Functions(Base):
             [(mount.folder, mount.device.render()) for mount in self.flow.mounts],
         )
         if key not in session.summaries and key not in session.active:
-            size = function.node.end_byte - function.node.start_byte
-            short = size < _SHORT or (size < _LOGS and _named(function) == "runs")
-            if session.contexts.get(slot, 0) >= (MANY_CONTEXTS if short else MAX_CONTEXTS):
+            if session.contexts.get(slot, 0) >= _most_contexts(function):
                 known, fed = self._joined(function, arguments), None
                 key = digest(function.path, function.name, "joined", self.flow.quiet, self.gathers, *(a.literal for a in (known or ())[:1]))
             session.contexts[slot] = session.contexts.get(slot, 0) + 1
