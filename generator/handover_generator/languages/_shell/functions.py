@@ -31,6 +31,7 @@ from handover_generator.records import replace
 MOST_OTHERS = 5
 _GIVEN = frozenset({"$@", "$*", "${@}", "${*}"})
 _READS_IN = frozenset({"source", "."})
+_DECLARES = frozenset({"local", "declare", "typeset"})
 _MOST_WITHIN = 1                        # calls of a function within itself that are followed, besides the first
 _FEW_WORDS = 400                         # bytes of a function of another file that is worth to be looked into: what many of them call is long
 _LOGS = 3_000                            # bytes of one that prints and keeps in a log, beside running what it is given
@@ -189,6 +190,7 @@ class Functions(Base):
                            holes=self.holes if function.inline else (), host=self.host)
         forget_positions(flow)
         child.function = function.name
+        child.owned = _owned(function)
         child.ambient = fed
         child.gathers = self.gathers
         body = function.node.child_by_field_name("body")
@@ -262,6 +264,24 @@ class Functions(Base):
             waiting += [callee for word in words if (callee := self.session.functions.get(word)) is not None]
         self.session.called[key] = self.session.defined, tuple(sorted(names))
         return self.session.called[key][1]
+
+
+def _owned(function: Function) -> frozenset[str]:
+    """The variables that a function declares as its own somewhere (``local a=x b``), without those that take on what is outside (``local a=$a``)."""
+    known = function.parsed.locals
+    start = function.node.start_byte
+    if start not in known:
+        names: set[str] = set()
+        outside: set[str] = set()
+        for node in nodes(function.node):
+            if node.type != "declaration_command" or text_of(node.children[0]) not in _DECLARES:
+                continue
+            for child in node.named_children:
+                name, _, value = text_of(child).partition("=")
+                if child.type in ("variable_name", "variable_assignment"):
+                    (outside if f"${name}" in value or f"${{{name}" in value else names).add(name)
+        known[start] = frozenset(names - outside)
+    return known[start]
 
 
 def _is_patched(function: Function) -> bool:

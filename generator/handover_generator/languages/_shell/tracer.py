@@ -28,7 +28,7 @@ WRAPPER = 2_000                         # bytes
 MOST_BYTES = 240_000                    # of the walks of one script for those that start it with arguments: of a very long one there are fewer
 MAX_INLINE_DEPTH = 8
 MOST_WITHIN = 2                         # starts of a script by itself that are told apart
-MANY_COMMANDS = 1_000                   # likewise, commands that were read until then, whichever files they stand in
+MANY_COMMANDS = 300                     # likewise, commands that were read until then, whichever files they stand in
 LONG = 20_000                           # bytes of a script that is walked once for all starts by itself (``exec sudo "$0" "$@"`` in its functions)
 _SENTENCE = regex(r"(?!(?:Delete|Drop|Insert|Update|Truncate|Alter|Create|Grant|Replace|Merge|Select) )[A-Z][a-z]+(?:'[a-z]+)? [a-z(]+")
 
