@@ -118,3 +118,18 @@ def test_what_is_tested_stands_as_it_is_written(trace: Callable) -> None:
 
 def test_a_program_of_another_language_is_left_alone() -> None:
     assert settled(b"awk '{ print $a/$b.c }' f\n") == b"awk '{ print $a/$b.c }' f\n"
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("echo \"${x:+ ($a/$((b+1)))}\"", []),
+    ("echo \"${x:+$x\\n - Command: }$a\"", []),
+    ("echo \"${x:+$(rm /srv/b)\\n} - more\"", ["filesystem delete /srv/b !"]),
+    ("if ! > /srv/b; then echo no; fi", ["filesystem write /srv/b"]),
+    ("while ! >> /srv/b; do sleep 1; done", ["filesystem write /srv/b"]),
+    ("exec {fd}<> <(:)", []),
+])
+def test_what_stands_for_a_variable_and_what_only_opens_a_file(line: str, told: list[str], trace: Callable) -> None:
+    traced = trace(f"{line}\nrm -rf /srv/a\n")
+    assert [one for one in traced.told() if one != "filesystem delete /srv/a !"] == told
+    assert "filesystem delete /srv/a !" in traced.told()
+    assert traced.unknowns() == []

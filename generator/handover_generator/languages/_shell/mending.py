@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import tree_sitter
 
+from handover_generator.languages._shell.alternatives import plain_alternatives
 from handover_generator.languages._shell.joined_tests import opened_groups
 from handover_generator.regexes import regex
 
@@ -30,7 +31,8 @@ _QUOTED_SIGN = regex(rb"(?<=[ \t])(?:'[<>]'|\"[<>]\"|\\[<>])(?=[ \t])")
 _LONE_DASH = regex(rb"(?<=[ \t])((?:==?|!=)[ \t]+)-(?=[ \t]+\]|[ \t]*(?:;|$))")
 _SILENCED = regex(rb"(?m)^([ \t]*[A-Za-z_]\w*=(?:\$\([^\n]*\)|`[^`\n]*`|\"[^\"\n]*\"))([ \t]*(?:[&12]?>>?[ \t]*/dev/null|2>&1))+[ \t]*$")
 _TICKED = regex(rb"(\$\{\w+:?[-=][^\s\"'`{}]*)`([^`\\\n]*)`(?=[^\s\"'`{}]*\})")
-_BOTH_WAYS = regex(rb"<>(?=[ \t]*[\"']?/dev/(?:tcp|udp)/)")
+_BARE = regex(rb"((?:^|[;&|({]|(?<![\w-])(?:if|elif|while|until|then|do|else))[ \t]*![ \t]+)(?=>)")
+_BOTH_WAYS = regex(rb"<>(?=[ \t]*[\"']?/dev/(?:tcp|udp)/|[ \t]+<\()")
 _JOINED = regex(rb"(?<=[\"'])`[ \t]*\n[ \t]*`(?=[\"'$\w])")
 _COMMENT = regex(rb"(?m)(?<![^ \t\n])`#[^`\n]*`(?=[ \t]|$)")
 _INNER = rb"\$\((?:[^()\n`]|\((?:[^()\n`]|\([^()\n`]*\))*\))*\)"
@@ -61,8 +63,9 @@ def softened(source: bytes) -> bytes:
     ``!(a|b)`` (as ``*``), and ``${x: -$n}`` (as a constant place); ``${x:$i:$n}`` without the signs of the inner variables, ``${x:i++:1}`` without
     its count; the ``$`` that ``${x//$/}`` and the ``]`` that ``${x//]/}`` looks for (as ``?``); the ``$`` at the end of a pattern behind ``=~``
     where a bracket closes right behind it (as a blank); ``fi }`` with a semicolon;
-    ``$((cat a; b) | c)``, which is no arithmetic, with a blank; the command in ``${x:-`a`}`` as ``$(a)``; and the empty command between two
-    strings, which goes on with the first on the next line, as a line that is continued; ``3<>/dev/tcp/...`` with ``<``.
+    ``$((cat a; b) | c)``, which is no arithmetic, with a blank; the command in ``${x:-`a`}`` as ``$(a)``; ``! > a`` with the command that does
+    nothing; and the empty command between two strings, which goes on with the first on the next line, as a line that is continued;
+    ``3<>/dev/tcp/...`` with ``<``.
     """
     source = opened_groups(_BOTH_WAYS.sub(b"< ", source))
     if b"`" in source:
@@ -87,6 +90,10 @@ def softened(source: bytes) -> bytes:
             line = _BRACKET.sub(rb"\1?", line)
         if b"=~" in line and b"$)" in line:
             line = _ANCHORED.sub(lambda m: m.group() if m.group(2).count(b"(") > m.group(2).count(b")") else m.group(1) + m.group(2) + b" ", line)
+        if b"${" in line and (b"\\" in line or b"($" in line):
+            line = plain_alternatives(line)
+        if b"! >" in line:
+            line = _BARE.sub(rb"\1:", line)
         if b"`}" in line:
             line = _TICKED.sub(rb"\1$(\2)", line)
         if b"[ " in line or b"test " in line:
