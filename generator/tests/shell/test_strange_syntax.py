@@ -133,3 +133,17 @@ def test_what_stands_for_a_variable_and_what_only_opens_a_file(line: str, told: 
     assert [one for one in traced.told() if one != "filesystem delete /srv/a !"] == told
     assert "filesystem delete /srv/a !" in traced.told()
     assert traced.unknowns() == []
+
+
+@pytest.mark.parametrize("line", [
+    "seen[$a,$b]=1", "(( $a > 1 )) && seen[$a,$b]=0", "echo \"${seen[$a,$b]}\"", "if (( ! ${seen[$a,$b]:=1} )); then echo; fi",
+    "x=${x: +2}", "x=${x#[}; x=${x%]}", "x=${x%%]*}", "f() { a || { x=1; g 'b'; } }", "if a; then { b; } fi", "for i in a; do { b; } done",
+])
+def test_arrays_of_two_places_brackets_cut_off_and_braces_that_close(line: str, trace: Callable) -> None:
+    traced = trace(f"{line}\nrm -rf /srv/a\n")
+    assert "filesystem delete /srv/a !" in traced.told()
+    assert not [unknown for unknown in traced.unknowns() if "syntax" in unknown]
+
+
+def test_what_stands_in_such_braces_is_read(trace: Callable) -> None:
+    assert trace("f() { [[ $1 == [12] ]] || { x=1; rm -rf /srv/a; } }\nf 3\n").told() == ["filesystem delete /srv/a !"]

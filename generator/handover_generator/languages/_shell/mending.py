@@ -18,10 +18,13 @@ _PATTERN = regex(
     rb"""((?:==?|!=|=~)[ \t]+)(?=[^\s\]]*[*?\[])(?=[^\s\]]*["'])((?:[^\s"'\]&|;]|"[^"\n]*"|'[^'\n]*')+)(?=[ \t]+(?:\]\]|&&|\|\|))"""
 )
 _GLOB = regex(rb"(?<=[\s/*.\w\"'}-])[?*+@!]\([^()\s]+\)(?!\))")
+_AHEAD = regex(rb"(\$\{\w+:[ \t]+)\+(?=\$?\w)")
+_SQUARE = regex(rb"(\$\{\w+(?:\[[\w$@*]*\])?(?:##?|%%?))[\[\]](?=[^}\s]*\})")
+_TWOFOLD = regex(rb"(?<=\w\[)\$\w+(?:,\$?\w+)+(?=\])|(?<=\w\[)\w+(?:,\$?\w+)+(?=\])")
 _OFFSET = regex(rb"(\$\{\w+:[ \t]+)-(?:\$\{#\w+\}|\$?\w+)(?=[:}])")
 _BASE = regex(rb"(?<![\w$#{])(?:\d{1,2}#(?=[$\w])|0x(?=\$))")
 _DOUBLE = regex(rb"\(\((?=(?:for|while|until|if|case|cat|echo|printf|grep|sed|find|ls|curl)[ \t])")
-_CLOSED = regex(rb"\b(fi|done|esac)(?=[ \t]+\})")
+_CLOSED = regex(rb"(?:\b(?:fi|done|esac)|(?<=[;\s])\})(?=[ \t]+(?:\}|(?:fi|done|esac)\b))")
 _COUNTED = regex(rb"(\$\{\w+(?:\[[@*]\])?:[ \t]*\w+)(?:\+\+|--)")
 _DOLLAR = regex(rb"(\$\{\w+(?:\[[@*]\])?/[/#%]?)\$(?=[/}])")
 _BRACKET = regex(rb"(\$\{\w+(?:\[[@*]\])?//?)\](?=/)")
@@ -40,6 +43,7 @@ _PIECE = rb"(?:" + _INNER + rb"|[^\s'`;&|()<>])"
 _SPLIT = regex(rb"(?m)(?:^|[ \t;&|(])[A-Za-z_]\w*\+?=" + _PIECE + rb"+")
 _WRITTEN_ON = regex(rb"(?<![^\s=(;&|<>!`])(?<!-[A-Za-z] )\$[A-Za-z_]\w*[-./:,@+%~](?:[-./:,@+%~\w]|\$[A-Za-z_]\w*)*")
 _VALUES = regex(rb"\$([\w{(])")
+_NAME = regex(rb"\$(\w+)")
 _OUTSIDE = regex(_INNER + rb"|(?<!\\)\$(\d|[A-Za-z_]\w*)")
 _BRACES = regex(rb"(?<!\$)\{[^\s\"'`;&|()<>{}$]*\$\w+,[^\s\"'`;&|()<>]*\}")
 _NEGATED = regex(rb"(?<=! )\{([ \t][^\n]*?;[ \t]*)\}(?=[ \t]*(?:[;\n]|&&|\|\||\Z))")
@@ -78,6 +82,12 @@ def softened(source: bytes) -> bytes:
             line = _BASE.sub(lambda m: b" " * len(m.group()), line)
         if b"}" in line:
             line = _CLOSED.sub(lambda m: m.group() if _is_quoted(m.string, m.start()) else m.group() + b";", line)
+        if (b"[" in line and b",$" in line) or (b"[$" in line and b"," in line):
+            line = _TWOFOLD.sub(lambda m: _NAME.sub(rb"${\1}", m.group()), line)
+        if b"#[" in line or b"%[" in line or b"%]" in line or b"#]" in line:
+            line = _SQUARE.sub(rb"\1?", line)
+        if b": +" in line:
+            line = _AHEAD.sub(rb"\1 ", line)
         if b": -" in line:
             line = _OFFSET.sub(lambda m: m.group(1) + b"-1", line)
         if b":$" in line:
