@@ -191,7 +191,7 @@ class Functions(Base):
         forget_positions(flow)
         child.function = function.name
         child.owned = _owned(function)
-        child.ambient = fed
+        child.ambient, child.drained = fed, self.drained and fed is self.ambient
         child.gathers = self.gathers
         body = function.node.child_by_field_name("body")
         self.session.active.append(key)
