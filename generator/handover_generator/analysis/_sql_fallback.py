@@ -55,6 +55,8 @@ _UPKEEP = {
     "optimize": "optimizes",
     "repair": "repairs",
 }
+_MATCHED = regex(r"\b(?!(?:left|outer|full|cross)\b)\w+[`\"\]]?\s+join\s+[^;()]{1,200}?\b(?:on|using)\b", re.IGNORECASE)
+"""Another table of which rows must match."""
 _MUTATION = regex(r"\s*alter\s+table\s+" + _NAME + r"(?:\s+on\s+cluster\s+\S+)?\s+(delete|update)\b(?!\s+rule)", re.IGNORECASE)
 """How ClickHouse removes and changes rows."""
 _RIGHTS = frozenset(["role", "user", "group", "login"])
@@ -261,7 +263,7 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
         deeds.append(Deed(action=action, what=what if target is None else f"{what} {target}", target=target, destructive=lost,
                           everything=everything, resource=resource, sure=False, program=program))
 
-    where = re.search(r"\bwhere\b", text, re.IGNORECASE) is not None
+    where = re.search(r"\bwhere\b", text, re.IGNORECASE) is not None or _MATCHED.search(text) is not None
     object_match = _OBJECT.match(text) or _ACCOUNT.match(text)
     kind = re.sub(r"\s+", " ", object_match.group(1).lower()) if object_match else ""
     name = clean(object_match.group(2)) if object_match else None

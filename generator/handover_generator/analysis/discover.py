@@ -42,6 +42,8 @@ _JOINED = regex(r";\s*do\s|&&|;")                     # for i in 1 2; do ./verif
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".asciidoc")
 _PARSES = regex(r"^(?:\w+(?: *, *\w+)* *= *)?[\w.]+(?:\(\))?\.parse_(?:known_)?args\(", re.MULTILINE)
 _DEFINES_COMMANDS = regex(r"^@(?:\w+\.)?(?:command|group)\(", re.MULTILINE)
+_DECORATED = regex(r"^(?:@[\w.]+(?:\([^\n]*\))?|\))\n(?:async )?def test_\w+", re.MULTILINE)
+"""A command that is called like a test (``@click.group()``, ``def test_data_group():``)."""
 _TASKS = regex(r"(?:\A|/)(?:tasks|fabfile)/__init__\.py\Z")
 _GENERATED = regex(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
 _ASSETS = regex(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
@@ -92,7 +94,8 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
     by_name = dispatched(files)
     for path in sorted(modules):
         module, file, rows = modules[path], files.get(path), mentions.get(path, ())
-        called = path in targets or any(row.kind == "celery" for row in rows)        # a package may be a command, or hold tasks of a worker
+        called = path in targets or any(row.kind == "celery" for row in rows) or (   # a package may be a command, or hold tasks of a worker
+            isinstance(module, Module) and "main guard" in module.starts and any(row.starts and _runs(row) for row in rows))
         if file is None or isinstance(module, Unread) or (
                 _never(path, file, called=called) and not _drives(path, files, module, rows)) or (
                 is_vendored(path) and not any(row.starts and _runs(row) for row in rows)):
@@ -158,10 +161,14 @@ def _tests_what_runs(path: str, file: SourceFile) -> bool:
 
 
 def _loads_fixtures(path: str, file: SourceFile) -> bool:
-    """Whether a file defines commands in a package that is called after the first data of an application, and is no test otherwise."""
-    if "fixtures" not in path or suffix_of(path) != ".py" or not _DEFINES_COMMANDS.search(file.text or ""):
+    """Whether a file defines commands in a package that is called after the first data of an application, and is no test otherwise; or in a file
+    that is only called like a test, ``test_data.py``.
+    """
+    if suffix_of(path) != ".py" or not _DEFINES_COMMANDS.search(file.text or ""):
         return False
-    return not is_test("/".join(part for part in path.split("/") if part.lower() != "fixtures"))
+    if not is_test(f"{path.rpartition('/')[0]}/x.py") and not _FOR_A_RUNNER.search(_DECORATED.sub("", file.text or "")):
+        return True
+    return "fixtures" in path and not is_test("/".join(part for part in path.split("/") if part.lower() != "fixtures"))
 
 
 def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mentions: tuple[Starter, ...], *, targeted: bool) -> list[str]:

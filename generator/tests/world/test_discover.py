@@ -304,6 +304,11 @@ def test_a_long_text_of_comments_and_empty_lines_is_soon_no_recipe() -> None:
     ("shop/fixtures/cli.py", "import click\ndef load():\n    pass\nload()\n", False),
     ("shop/tests/fixtures/cli.py", "import click\n@click.command()\ndef load():\n    pass\n", False),
     ("shop/fixtures/test_cli.py", "import click\n@click.command()\ndef load():\n    pass\n", False),
+    ("shop/commands/test_data.py",
+     "import click\n@click.group(name='test-data')\ndef test_data_group():\n    pass\n@test_data_group.command()\ndef load():\n    pass\n", True),
+    ("shop/commands/test_data.py", "import click\n@click.command()\n@click.option(\n    '-a',\n)\ndef test_data(a):\n    pass\n", True),
+    ("shop/commands/test_data.py", "import click\n@click.command()\ndef load():\n    pass\ndef test_load():\n    pass\n", False),
+    ("shop/tests/test_data.py", "import click\n@click.command()\ndef load():\n    pass\n", False),
 ])
 def test_commands_that_load_the_first_data_of_an_application(scripts: Scripts, path: str, text: str, is_one: bool) -> None:
     assert bool(scripts({path: text})) is is_one
@@ -364,3 +369,12 @@ def test_files_of_recipes_are_scripts(scripts: Scripts) -> None:
         "Makefile": ("holds recipes that people run by name", "started by another script"),
         "docs/Makefile": ("holds recipes that people run by name",),
         "ops/justfile": ("holds recipes that people run by name",)}
+
+
+@pytest.mark.parametrize(("texts", "is_one"), [
+    ({"shop/models/__init__.py": "import os\n" + GUARD, "Makefile": "migrate:\n\tpython shop/models/__init__.py\n"}, True),
+    ({"shop/models/__init__.py": "import os\n" + GUARD}, False),
+    ({"shop/models/__init__.py": "import os\n", "Makefile": "migrate:\n\tpython shop/models/__init__.py\n"}, False),
+])
+def test_the_first_file_of_a_package_that_something_starts(scripts: Scripts, texts: dict[str, str], is_one: bool) -> None:
+    assert ("shop/models/__init__.py" in scripts(texts)) is is_one

@@ -12,6 +12,7 @@ from handover_generator.languages._python.handed_statements import handed_statem
 from handover_generator.languages._python.keyed_calls import under_words
 from handover_generator.languages._python.lazy_groups import looks_itself, start_found
 from handover_generator.languages._python.looked_up import looked_up
+from handover_generator.languages._python.metaclasses import made_by_type
 from handover_generator.languages._python.named_tuples import annotated_fields
 from handover_generator.languages._python.outside_calls import OutsideCalls
 from handover_generator.languages._python.own_queries import narrowed_by_own, rows_given
@@ -51,6 +52,8 @@ class Calls(OutsideCalls):
 
     def call(self, functions: Values, arguments: Arguments, node: ast.Call) -> Values:
         """``functions(arguments)``: the union over what the callee may be."""
+        if (made := made_by_type(node, arguments)) is not None:
+            return made
         missed = self.missed
         out: list[Values] = []
         self.missed += not functions

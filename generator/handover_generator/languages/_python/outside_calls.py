@@ -37,6 +37,7 @@ from handover_generator.languages._python.values import (
     Inst,
     Values,
     join,
+    literal,
 )
 from handover_generator.languages._python.worker_tasks import GIVES_TASK, WORKERS, is_worker_application, task_of
 from handover_generator.model.behaviour import Confidence, no_surer
@@ -192,8 +193,8 @@ class OutsideCalls(BuiltIns):
         if arguments.positional and function.state:          # what is made from a class of the repository is an instance of it
             kin = next((Inst(v.info) for v in arguments.positional[0] if isinstance(v, Cls) and v.info.external_bases()), kin)
         service = function.service
-        if service is None and function.path.endswith((".client", ".resource")) and first is not None:
-            service = first.literal
+        if service is None and function.path.endswith((".client", ".resource", ".create_client")):
+            service = literal(arguments.get(0, "service_name") or ())
         return (Api(state, function.path + "()", made_with=first, model=model, filtered=function.filtered or narrowed, service=service,
                     site=function.site, kin=kin, relation=function.relation),)
 

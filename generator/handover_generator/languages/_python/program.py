@@ -377,6 +377,8 @@ class Program:
         self.tools.reads.asked |= importer.rooted_by
         if found is None and first in self._names and first not in STDLIB and not self.tools.package_known(first):
             found = self._placed.find(name, importer.path)
+        if found is None and name.count(".") > 1 and first not in STDLIB and not self.tools.package_known(first):
+            found = self._placed.renamed(name, importer.path)
         return found
 
     def _rooted(self, importer: ModuleInfo) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import sys
 
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
+from handover_generator.analysis._commands_unpacked import follows_from
 from handover_generator.analysis._commands_words import REPOSITORY, joined, simple_words
 from handover_generator.analysis.checkouts import checked_out
 from handover_generator.analysis.folders import is_test
@@ -242,6 +243,8 @@ class RowKinds(Rows):
         texts = texts_of(values or ())
         for text in texts:
             self.run_shell(text, node, self._host(row, receiver, arguments))
+        if values and texts and TOO_MANY in values:
+            self.unknown("budget", node, "more commands than are listed")
         if not texts:
             self.unknown("dynamic-command", node, f"{receiver.path} runs a shell command that is computed")
         return None
@@ -253,6 +256,8 @@ class RowKinds(Rows):
         self.take(no_surer(self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
                                               guards=tuple(self.guards), condition=self.condition, host=host,
                                               written=self.engine.layer.written), certainty))
+        if host is None and argv:
+            self._follow(argv, cwd)
         folder = checked_out(argv) if host is None and argv and argv[0].literal in ("git", "/usr/bin/git") else None
         if folder is not None and (target := self.shown(joined(folder, self.plain(cwd) if cwd else None))) is not None:
             self.engine.layer.new_files.add(target, self.place, self.conditions)
@@ -278,6 +283,20 @@ class RowKinds(Rows):
             self.unknown("dynamic-command", node, "what is fed to a line of several commands is not followed")
         self.take(self.tools.shell(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition, host=host,
                                    written=self.engine.layer.written))
+        if host is None and (plain := simple_words(self.plain(text))):
+            self._follow(plain)
+
+    def _follow(self, argv: list[Text], cwd: Text | None = None) -> None:
+        """What a command makes of files that the program made is its own as well."""
+        made, plain = self.engine.layer.new_files, self.plain(cwd) if cwd else None
+
+        def place(word: Text) -> str:
+            return self.shown(joined(word, plain)) or ""
+
+        program = (argv[0].literal or "").rpartition("/")[2]
+        for new in follows_from(program, argv[1:], lambda word: made.has(place(word), self.place, self.conditions)):
+            if target := place(new):
+                made.add(target, self.place, self.conditions)
 
     def take(self, events: tuple[Event, ...]) -> None:
         """Events of a command. What it prints goes to the parent, which may drop it; a backup it makes stands from here on."""

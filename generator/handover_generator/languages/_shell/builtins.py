@@ -129,7 +129,7 @@ class Builtins(Dispatch, Traces):
                 if held is not None and held in self.session.tools.files:       # eval "$(cat lib.sh)" reads it in
                     self._source([words[0], Text.of(REPOSITORY + held)], node)
                     return True
-                self.inline_text(text, node)
+                self.inline_text(text, node, stdin)
                 if text.literal is None:
                     self.flow.unsettle()
             case "trap":
@@ -355,8 +355,8 @@ class Builtins(Dispatch, Traces):
         """Run another file in this shell."""
         raise NotImplementedError
 
-    def inline_text(self, text: Text, node: tree_sitter.Node) -> None:
-        """Run a text in this shell."""
+    def inline_text(self, text: Text, node: tree_sitter.Node, stdin: Text | None = None) -> None:
+        """Run a text in this shell, to which ``stdin`` is fed."""
         raise NotImplementedError
 
 

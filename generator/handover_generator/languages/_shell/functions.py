@@ -167,7 +167,7 @@ class Functions(Base):
                            holes=self.holes if function.inline else (), host=self.host)
         forget_positions(flow)
         child.function = function.name
-        child.ambient = fed
+        child.ambient, child.drained = fed, self.drained and fed is self.ambient
         child.gathers = self.gathers
         body = function.node.child_by_field_name("body")
         self.session.active.append(key)

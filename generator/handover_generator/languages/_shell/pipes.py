@@ -6,7 +6,7 @@ import re
 
 import tree_sitter
 
-from handover_generator.analysis._commands_code import OUTPUT_OF
+from handover_generator.analysis._commands_code import OUTPUT_OF, is_file_of_stdin
 from handover_generator.analysis._commands_words import simple_words
 from handover_generator.languages._shell.anew import bare, built_next, only_links, written_next
 from handover_generator.languages._shell.arrays import unnumbered, with_element
@@ -255,7 +255,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         if name is None and self.dispatch(words, node, stdin):
             pass
         elif name is not None and not plain and name in self.session.aliases and text_of(node).startswith(name):
-            self._aliased(name, words, node)
+            self._aliased(name, words, node, stdin)
         elif usual is not None and usual in self.session.functions:      # ${1:-main}: what it runs when nothing is given
             self.call_any(self.session.functions[usual], words[1:], node, stdin)
             self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()}; {usual} when nothing is given"))
@@ -271,21 +271,27 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         held = self.flow.variables.get(hole.name) if isinstance(hole, Hole) else None
         return held is not None and _PRINTS_OPTIONS.match(held.origin or "") is not None
 
-    def _aliased(self, name: str, words: list[Text], node: tree_sitter.Node) -> None:
-        """Another name for a command: its text with the words behind it, in which the name itself means the command."""
+    def _aliased(self, name: str, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
+        """Another name for a command: its text with the words behind it, in which the name itself means the command; what it reads is given on.
+        The first word may be an alias in its turn.
+        """
         text = self.session.aliases.pop(name)
         try:
             plain = simple_words(text)
-            if plain:
-                self.run_words([*plain, *words[1:]], node, None)
+            following = (plain[0].literal or "") if plain else ""
+            if plain and following in self.session.aliases:
+                self._aliased(following, [*plain, *words[1:]], node, stdin)
+            elif plain:
+                self.run_words([*plain, *words[1:]], node, stdin)
             else:
-                self.inline_text(Text.join(" ", [text, *words[1:]]), node)
+                self.inline_text(Text.join(" ", [text, *words[1:]]), node, stdin)
         finally:
             self.session.aliases[name] = text
 
     def external(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
         """A command outside the script."""
-        stdin = stdin if stdin is not None else self.ambient
+        if stdin is None and self.ambient is not None and not (self.drained and is_file_of_stdin(self.ambient)):
+            stdin = self.ambient
         if self.flow.mounts:
             within = (self.unwrapped(words)[0].literal or "").rpartition("/")[2] in FILLS
             words = [words[0], *(on_device(word, self.flow.cwd, self.flow.mounts, within=within) for word in words[1:])]

@@ -85,7 +85,7 @@ class RoutineWalker(Walker):
         return Routine(id=routine, path=self.path, name=name, line=line, events=tuple(self.output.events), resolved=self.output.resolved,
                        reachable=self.output.reachable, reads=tuple(self.output.reads))
 
-    def inline_text(self, text: Text, node: tree_sitter.Node) -> None:
+    def inline_text(self, text: Text, node: tree_sitter.Node, stdin: Text | None = None) -> None:
         """``eval`` and ``trap``: a text run in this shell, functions and variables in sight."""
         if fetched(text) is not None:                    # eval "$(curl ...)"
             self.external([Text.of("bash"), Text.of("-c"), text], node, None)
@@ -113,6 +113,7 @@ class RoutineWalker(Walker):
             output=self.output,
         )
         child.breaks, child.returned = self.breaks, self.returned
+        child.ambient, child.drained = stdin if stdin is not None else self.ambient, self.drained and stdin is None
         self._prints_for(child)
         self.session.active.append(digest("inline", source))
         try:
