@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from handover_generator.analysis._commands_words import REPOSITORY
+from handover_generator.analysis._make_functions import given
 from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.regexes import regex
 
@@ -133,7 +134,14 @@ class Filling:
             rounds = self._rounds(function, arguments, variables, depth)
             if rounds is not None:
                 return Text.join(" ", [self.text(body, {**variables, **own}, depth + 1) for body, own in rounds])
-        return Text.of(Hole("unknown", f"make {function}"))
+        said = self._given(function, arguments, variables, depth) if depth < _DEEPEST else None
+        return Text.of(said) if said is not None else Text.of(Hole("unknown", f"make {function}"))
+
+    def _given(self, function: str, arguments: str, variables: Mapping[str, str], depth: int) -> str | None:
+        """What a function gives whose arguments are all known; None where they are not."""
+        known = [self.text(part.strip() if place else part, variables, depth + 1).literal for place, part in enumerate(parts(arguments))]
+        told = [part for part in known if part is not None]
+        return given(function, told) if len(told) == len(known) else None
 
     def _rounds(self, function: str, arguments: str, variables: Mapping[str, str], depth: int) -> list[tuple[str, dict[str, str]]] | None:
         """What ``foreach`` and ``call`` write, each time with the variables that it has then; None where that is not known."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from handover_generator.languages._python.announce import distinctive
 from handover_generator.languages._python.called_after import called_after, called_by
 from handover_generator.languages._python.django_commands import STARTING, command_of
+from handover_generator.languages._python.filled_fields import from_data
 from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.given import calls_what_it_is_given, give_away
@@ -185,6 +186,8 @@ class OutsideCalls(BuiltIns):
 
     def _comes_out(self, function: Api, name: str, arguments: Arguments, state: frozenset[int], rows: Sequence[ApiRow]) -> Values:
         """What a call gives of which no row said: something of the same package, with all that is known of it."""
+        if (made := from_data(function, name)) is not None:
+            return made
         roles = self.tools.api_named_by(state)
         first = called_by(roles, function, arguments) if roles else called_after(function, name, arguments, state, rows)
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first", "none"))

@@ -215,12 +215,14 @@ class RowKinds(Rows):
         return None
 
     def _fed(self, values: Values) -> Text | None:
-        """What a program reads from ``stdin=``: an open file, or what another program or later lines give; None where it is ours or empty."""
+        """What a program reads from ``stdin=``: an open file, or what another program or later lines give; None where it is ours."""
         for value in values:
             if isinstance(value, Api) and value.made_with is not None and value.path.rpartition(".")[2] == "open()":
                 found = repository_path(value.made_with, self.tools.files)
                 return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found else value.made_with)
-            ours = isinstance(value, Api) and value.path.startswith(("sys.stdin", "sys.__stdin__", "subprocess.DEVNULL"))
+            if isinstance(value, Api) and value.path.startswith("subprocess.DEVNULL"):
+                return Text()
+            ours = isinstance(value, Api) and value.path.startswith(("sys.stdin", "sys.__stdin__"))
             if not ours and not isinstance(value, Const):
                 return NOT_SEEN
         return None
