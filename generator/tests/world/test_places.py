@@ -173,7 +173,7 @@ def test_defaults_that_do_not(value: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "value", "told"), [
-    ("SERVICE_NAME", "test-like-prod-data", []), ("ORGANISATION_NAME", "prod-org", []), ("MAIL_SUBJECT", "prod", []), ("PAGE_TITLE", "prod-report", []),
+    ("SERVICE_NAME", "test-like-prod-data", []), ("ORGANISATION_NAME", "prod-org", []), ("MAIL_SUBJECT", "prod", []), ("PAGE_TITLE", "prod-a", []),
     ("SERVICE_NAME", "shop-prod", [("SERVICE_NAME", "production")]), ("CLUSTER", "prod-2", [("CLUSTER", "production")]),
     ("DB_HOST", "test.prod-db.example.net", [("DB_HOST", "production")]),                    # a host by its key
 ])
