@@ -116,3 +116,20 @@ def test_commands_that_unpack_what_was_fetched(trace, lines: tuple[str, ...], lo
             continue
         text = "import os, shlex, subprocess\n" + "".join(run.format(line) + "\n" for line in lines)
         assert [effect.destructive for effect in trace(text).effects if effect.action == "delete"] == [lost], run
+
+
+HEADS = {"click": "import click\n@click.group()\ndef cli():\n    pass\n", "invoke": "from invoke import task\n"}
+MADE = {"click": "@cli.command()\ndef {}():\n    {}\n", "invoke": "@task\ndef {}(c):\n    {}\n"}
+WRITES, WIPES = "open('/srv/a.txt', 'w').write('x')", "os.remove('/srv/a.txt')"
+
+
+@pytest.mark.parametrize("kind", HEADS)
+def test_what_another_command_wrote_was_there_before(trace, kind: str) -> None:
+    text = f"import os\n{HEADS[kind]}" + MADE[kind].format("fill", WRITES) + MADE[kind].format("wipe", WIPES)
+    assert lost(trace(text, path="tasks.py")) == ["/srv/a.txt"]
+
+
+@pytest.mark.parametrize("kind", HEADS)
+def test_what_a_command_wrote_itself_was_not(trace, kind: str) -> None:
+    text = f"import os\n{HEADS[kind]}" + MADE[kind].format("fill", f"{WRITES}\n    {WIPES}")
+    assert lost(trace(text, path="tasks.py")) == []

@@ -12,6 +12,13 @@ class NewFiles:
         self._always: set[str] = set()
         self._at_times: dict[tuple[str, str], list[frozenset[str]]] = {}
 
+    def copy(self) -> NewFiles:
+        """The same files, to which others may be added."""
+        other = NewFiles()
+        other._always = set(self._always)
+        other._at_times = {key: list(held) for key, held in self._at_times.items()}
+        return other
+
     def add(self, target: str, where: str, conditions: Sequence[str]) -> None:
         """A file was written in the function ``where``."""
         if held := frozenset(filter(None, conditions)):
