@@ -148,7 +148,7 @@ class PythonTracer(Loose):
         commands = self._commands(main)
         made = self.layer.new_files
         for info in commands:
-            self.layer.new_files = made.copy()               # each is a run of its own: what one of them wrote was there for the others
+            self.layer.new_files = made.apart()               # each is a run of its own: what one of them wrote was there for the others
             started = self._wrapped(info, main) if (bound := is_of_class(info)) is None else None
             if started is not None:
                 found.append(started)
@@ -337,7 +337,7 @@ class PythonTracer(Loose):
         if not isinstance(value, Func):
             return None
         commands = self.layer.main.commands if self.layer.main is not None else ()
-        made, self.layer.new_files = self.layer.new_files, self.layer.new_files.copy()       # of a start of its own; others find it there
+        made, self.layer.new_files = self.layer.new_files, self.layer.new_files.apart()       # of a start of its own; others find it there
         result = self.run(value, as_command(value.info, self.layer.given) if value.info in commands else Arguments([], dict(value.info.options)))
         self.layer.new_files = made
         if result is None:
