@@ -91,7 +91,7 @@ RECIPES = {"Makefile": "reset: stop\n\tdropdb x\nstop:\n\ttrue\n", "ops/Makefile
 @pytest.mark.parametrize(("path", "text", "rows"), [
     (".github/workflows/n.yml", "on:\n  schedule:\n    - cron: '0 3 * * *'\njobs:\n  a:\n    steps:\n      - run: make reset\n",
      ["7 ci 0 3 * * * UTC job a"]),
-    (".github/workflows/n.yml", "jobs:\n  a:\n    steps:\n      - run: make -j4 V=1 stop reset\n", ["4 ci job a"]),
+    (".github/workflows/n.yml", "jobs:\n  a:\n    steps:\n      - run: make -j4 V=1 stop reset\n", ["4 ci job a", "4 ci job a"]),    # each recipe
     ("crontab", "5 4 * * * cd /srv/shop && make reset\n", ["1 cron 5 4 * * *"]),
     ("Dockerfile", "FROM x\nRUN make stop\n", ["2 dockerfile RUN"]),
     ("deploy.sh", "#!/bin/sh\nmake reset\n", ["2 script"]),

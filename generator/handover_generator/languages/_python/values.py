@@ -27,6 +27,8 @@ MOST_INSIDE = 200
 """Values inside one container, however deep."""
 EACH = "*"
 """Among the items of something outside: any member of what a loop goes through."""
+BEHIND = ":"
+"""Ends an item of the words of the command line that stands for those behind so many of them: ``sys.argv[1:]``."""
 _SIZE = 1
 """How many values a container is made of, itself included."""
 

@@ -98,8 +98,8 @@ class Builtins(Dispatch, Traces):
             case "break" | "continue":
                 self.flow.ended, self.flow.again = "break", name == "continue"
             case "shift":
-                count = int(words[1].literal or "1") if len(words) > 1 and (words[1].literal or "").isdigit() else 1
-                self.flow.arguments = without(self.flow.arguments, count)
+                count = words[1].literal if len(words) > 1 else "1"
+                self.flow.arguments = without(self.flow.arguments, int(count)) if count is not None and count.isdigit() else None
                 forget_positions(self.flow)
             case "set":
                 if any(word.literal == "--" for word in words):

@@ -463,8 +463,12 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             elif child.type == "variable_name" and word == "export" and text_of(child) in self.flow.variables:
                 self.session.given.add(text_of(child))
             elif child.type == "variable_name" and local:
-                self.flow.local.add(text_of(child))
-                self.flow.variables[text_of(child)] = Var((Text(),), certain=False)
+                name = text_of(child)
+                inner = self.function is not None and not any(re.fullmatch(r"-[a-zA-Z]*g[a-zA-Z]*", text_of(each)) for each in node.named_children)
+                if inner:
+                    self.flow.local.add(name)
+                if inner or name not in self.flow.variables:     # outside functions a variable keeps what it holds
+                    self.flow.variables[name] = Var((Text(),), certain=False)
 
     def _named(self, node: tree_sitter.Node) -> None:
         """``local -n list=$1``: another name for the variable that is named there, as far as that is known."""
