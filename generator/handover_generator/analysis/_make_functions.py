@@ -27,6 +27,8 @@ def given(function: str, arguments: list[str]) -> str | None:
         return None
     if function in _OF_WORDS and len(arguments) == 1:
         return " ".join(_OF_WORDS[function](word) for word in words)
+    if function in ("abspath", "realpath") and all(word.startswith("/") for word in words):       # others begin where make runs, not the command
+        return " ".join(word if word.startswith("//") else posixpath.normpath(word) for word in words)
     if function in _OF_LISTS and len(arguments) == 1:
         return " ".join(_OF_LISTS[function](words))
     if function == "or":
@@ -65,8 +67,7 @@ def _suffix(word: str) -> str:
 
 
 _OF_WORDS: dict[str, Callable[[str], str]] = {
-    "dir": _dir, "notdir": lambda word: word.rpartition("/")[2], "basename": _stem, "suffix": _suffix, "abspath": posixpath.normpath,
-    "realpath": posixpath.normpath,
+    "dir": _dir, "notdir": lambda word: word.rpartition("/")[2], "basename": _stem, "suffix": _suffix,
 }
 _OF_LISTS: dict[str, Callable[[list[str]], list[str]]] = {
     "strip": list, "firstword": lambda words: words[:1], "lastword": lambda words: words[-1:], "sort": lambda words: sorted(set(words)),

@@ -165,3 +165,37 @@ def test_commands_of_a_file_that_is_imported_by_what_it_imports(alone):
 ])
 def test_a_file_that_does_one_thing_has_none(alone, script):
     assert alone(script) == ()
+
+
+DECORATING = """
+    import functools, shutil, click
+
+    @click.group(name="data")
+    def group():
+        pass
+
+    class command:
+        def __init__(self, name=None):
+            self.name = name
+
+        def __call__(self, func):
+            @click.command(name=self.name)
+            @functools.wraps(func)
+            def wrapper(*args, **kwargs):
+                return func(*args, **kwargs)
+            group.add_command(wrapper)
+            return wrapper
+
+    @command(name="drop-all")
+    def wipe():
+        shutil.rmtree("/srv/all")
+
+    @command()
+    @click.option("-a")
+    def show(a):
+        print(a)
+    """
+
+
+def test_commands_that_a_class_of_the_repository_makes(alone):
+    assert {command.name: lost(command) for command in alone(DECORATING)} == {"drop-all": ["/srv/all"], "show": []}

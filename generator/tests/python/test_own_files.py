@@ -130,3 +130,43 @@ def test_commands_that_unpack_what_was_fetched(trace, lines: tuple[str, ...], lo
             continue
         text = "import os, shlex, subprocess\n" + "".join(run.format(line) + "\n" for line in lines)
         assert [effect.destructive for effect in trace(text).effects if effect.action == "delete"] == [lost], run
+
+
+HEADS = {"click": "import click\n@click.group()\ndef cli():\n    pass\n", "invoke": "from invoke import task\n"}
+MADE = {"click": "@cli.command()\ndef {}():\n    {}\n", "invoke": "@task\ndef {}(c):\n    {}\n"}
+WRITES, WIPES = "open('/srv/a.txt', 'w').write('x')", "os.remove('/srv/a.txt')"
+
+
+@pytest.mark.parametrize("kind", HEADS)
+def test_what_another_command_wrote_was_there_before(trace, kind: str) -> None:
+    text = f"import os\n{HEADS[kind]}" + MADE[kind].format("fill", WRITES) + MADE[kind].format("wipe", WIPES)
+    assert lost(trace(text, path="tasks.py")) == ["/srv/a.txt"]
+
+
+@pytest.mark.parametrize("kind", HEADS)
+def test_what_a_command_wrote_itself_was_not(trace, kind: str) -> None:
+    text = f"import os\n{HEADS[kind]}" + MADE[kind].format("fill", f"{WRITES}\n    {WIPES}")
+    assert lost(trace(text, path="tasks.py")) == []
+
+
+UP = "import argparse, fire, os, sys\ndef up(*a):\n    open('/srv/a.txt', 'w').write('x')\ndef down(*a):\n    os.remove('/srv/a.txt')\n"
+
+
+@pytest.mark.parametrize("choice", [
+    "if sys.argv[1] == 'up':\n    up()\nelif sys.argv[1] == 'down':\n    down()\n",
+    "C = {'up': up, 'down': down}\nC[sys.argv[1]]()\n",
+    "p = argparse.ArgumentParser()\ns = p.add_subparsers()\ns.add_parser('up').set_defaults(func=up)\n"
+    "s.add_parser('down').set_defaults(func=down)\na = p.parse_args()\na.func(a)\n",
+    "class T:\n    def fill(self):\n        up()\n    def wipe(self):\n        down()\nfire.Fire(T)\n",
+    "fire.Fire({'up': up, 'down': down})\n",
+    "def go():\n    up()\nif sys.argv[1:]:\n    go()\ndown()\n",
+])
+def test_what_another_way_through_the_program_wrote_was_there_before(trace, choice: str) -> None:
+    assert lost(trace(UP + choice)) == ["/srv/a.txt"]
+
+
+@pytest.mark.parametrize("way", [
+    "up()\ndown()\n", "def go():\n    up()\ngo()\ndown()\n", "if sys.argv[1:]:\n    up()\n    down()\n", "if sys.argv[1:]:\n    up()\nup()\ndown()\n",
+])
+def test_what_the_same_way_wrote_was_not(trace, way: str) -> None:
+    assert lost(trace(UP + way)) == []

@@ -20,6 +20,7 @@ SEED = {"tools/seed.py": "import os\nos.remove('/srv/seeded')\n"}
     ("shell", ["command -v python3"], "python3"), ("shell", ["which /usr/bin/psql 2>/dev/null || echo no"], "psql"),
     ("shell", ["{ command -v python3.12 || command -v python; } 2>/dev/null"], "python3.12"), ("shell", ["basename \"tools/seed.py\""], "seed.py"),
     ("shell", ["dirname tools/seed.py"], "tools"), ("shell", ["date +%F"], None), ("shell", ["basename $x"], None), ("wildcard", ["*.c"], None),
+    ("abspath", ["/a/../b"], "/b"), ("abspath", ["../b"], None),
     ("shell", ["command -v a && rm -rf /srv"], None), ("patsubst", ["%.c", "%.o", "a.c"], None),
 ])
 def test_what_a_function_gives(function: str, arguments: list[str], gives: str | None) -> None:

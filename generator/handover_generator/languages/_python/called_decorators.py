@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import Api, Func, Values
+from handover_generator.languages._python.values import Api, Func, UnknownValue, Values
 
 if TYPE_CHECKING:
     from handover_generator.languages._python.options import CommandLines
@@ -24,6 +25,19 @@ def stands_on(frame: CommandLines, value: Func) -> FunctionInfo:
     outer = frame.engine.layer.decorating
     is_inner = value.closure is not None and value.closure is not value.info.module.cell
     return outer[-1] if outer and is_inner and value.info not in outer else value.info
+
+
+def passes_on(value: Func) -> bool:
+    """Whether a function only calls what a decorator is given, which is not known yet: what is decorated with that is the command."""
+    node, closure = value.info.node, value.closure
+    if isinstance(node, ast.Lambda) or closure is None or closure is value.info.module.cell or len(node.body) != 1:
+        return False
+    only = node.body[0]
+    call = only.value if isinstance(only, (ast.Return, ast.Expr)) else None
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or not any(isinstance(each, ast.Starred) for each in call.args):
+        return False
+    held = closure.find(call.func.id)
+    return held is not None and all(isinstance(each, UnknownValue) for each in held)
 
 
 def called_decorator(frame: CommandLines, function: Api, arguments: Arguments) -> Values | None:

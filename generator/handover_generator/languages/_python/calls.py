@@ -62,7 +62,10 @@ class Calls(OutsideCalls):
         if whole := taken_whole(functions, arguments, node):
             self.gone_through(tuple(value for value in whole if not self.is_file(value)), node)
         words = under_words(self, node, functions) if len(functions) > 1 and isinstance(node.func, (ast.Subscript, ast.Call)) else {}
+        kept = self.engine.layer.new_files
         for function in functions:
+            if len(functions) > 1:                           # what one of several writes the others find there
+                self.engine.layer.new_files = kept.apart()
             if isinstance(function, UnknownValue) or _is_no_text(function):
                 out.append(self._call_unknown(arguments, node))
                 continue
@@ -75,6 +78,7 @@ class Calls(OutsideCalls):
                 self.conditions.pop()
             else:
                 out.append(self.call_value(function, arguments, node))
+        self.engine.layer.new_files = kept
         self.count(node, missed)
         given = narrowed_by_own(functions, arguments, join(*out), node) if out else UNKNOWN
         return answered(node, arguments, given, self.at(node)) if arguments.positional else given
@@ -131,7 +135,16 @@ class Calls(OutsideCalls):
     def call_function(self, function: Func, arguments: Arguments, node: ast.AST) -> Values:
         if function.info.options and arguments in (Arguments(), Arguments(outside="flag")):       # a command that is called like a program
             arguments = as_command(function.info, self.engine.layer.given)
-        result = self.engine.run(function, arguments)
+        layer, before = self.engine.layer, self.engine.layer.new_files
+        layer.new_files = inside = before.within(self.place, self.conditions)
+        try:
+            result = self.engine.run(function, arguments)
+        finally:
+            layer.new_files = before
+        if result is not None and (written := inside.added | layer.new_in.get(result.routine.id, inside.added)):
+            layer.new_in[result.routine.id] = written
+            for target in written:                       # what is written in a function that is called at times is written at times
+                before.add(target, self.place, self.conditions)
         if result is None:
             self.unknown("budget", node, f"calls nested too deeply at {function.info.qualname}")
             return UNKNOWN

@@ -6,6 +6,7 @@ import ast
 
 from handover_generator.analysis.cron_jobs import REGISTERS
 from handover_generator.languages._python.applications import holds_command
+from handover_generator.languages._python.called_decorators import passes_on, stands_on
 from handover_generator.languages._python.class_commands import note_class, what_it_gives
 from handover_generator.languages._python.contexts import first_argument
 from handover_generator.languages._python.frame import NEXT, Arguments
@@ -31,6 +32,7 @@ from handover_generator.languages._python.values import (
     Value,
     Values,
     join,
+    literal,
 )
 from handover_generator.languages._python.worker_tasks import constant_of, is_bound
 from handover_generator.model.text import Text
@@ -140,8 +142,8 @@ class Definitions(Imports):
                 tail = one.path.rsplit(".", 1)[-1]
                 if tail in ("command()", "group()", "command", "group", "callback()", "main") or tail.startswith(("command", "group")):
                     for value in values:
-                        if isinstance(value, Func):
-                            self.command(value.info)
+                        if isinstance(value, Func) and not passes_on(value):
+                            self.command(stands_on(self, value))
                 out.append(made)
             else:
                 out.append(made)
@@ -175,10 +177,11 @@ class Definitions(Imports):
         """``@cli.command("drop-all")``: the name that a person types is stated."""
         if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute) and decorator.func.attr in ("command", "group"):
             given = decorator.args[0] if decorator.args else next((k.value for k in decorator.keywords if k.arg == "name"), None)
-            if isinstance(given, ast.Constant) and isinstance(given.value, str):
-                for value in values:
-                    if isinstance(value, Func):
-                        self.engine.layer.mark(value.info.module, value.info, "command_name", given.value)
+            name = given.value if isinstance(given, ast.Constant) else literal(self.eval(given)) if isinstance(given, ast.Attribute) else None
+            for value in values if isinstance(name, str) else ():
+                if isinstance(value, Func):
+                    info = stands_on(self, value)
+                    self.engine.layer.mark(info.module, info, "command_name", name)
 
     def _registered(self, one: Api, decorator: ast.expr, values: Values) -> None:
         """What a decorator from outside makes of functions: called at exit, a task, a command of an application."""

@@ -121,6 +121,7 @@ class Layer:
     decorating: tuple[FunctionInfo, ...] = ()                       # functions that a decorator is just given
     written: Written = field(default_factory=Written)
     new_files: NewFiles = field(default_factory=NewFiles)           # that it has written anew
+    new_in: dict[str, frozenset[str]] = field(default_factory=dict)                 # which of them each routine writes, with all that it calls
     fed: FedPrograms = field(default_factory=FedPrograms)
     starts: list[Start] = field(default_factory=list)               # what its file does by name
     handled: dict[Value, str] = field(default_factory=dict)         # functions that a parser was given for sub-commands, with their names

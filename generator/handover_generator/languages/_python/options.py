@@ -240,7 +240,9 @@ class CommandLines(Members):
         if component is None:
             names = [v for n, v in list(self.module.cell.names.items()) if not n.startswith("_")]
             component = tuple(x for v in names for x in v if isinstance(x, (Func, Cls)) and x.info.module is self.module)
+        kept = self.engine.layer.new_files
         for value in component:
+            self.engine.layer.new_files = kept.apart()        # what one of them writes the others find there
             if isinstance(value, (Func, Partial)):
                 self.call_value(value, Arguments(outside="flag"), node)
             elif isinstance(value, Map):
@@ -256,7 +258,9 @@ class CommandLines(Members):
                 for name in dict.fromkeys(names_of):
                     for method in self.member((value,), name, node):
                         if isinstance(method, Func):
+                            self.engine.layer.new_files = kept.apart()
                             self.call_value(method, Arguments(outside="flag"), node)
+        self.engine.layer.new_files = kept
 
 
 _WORDS = frozenset({"str", "int", "float", "bytes", "bool", "enum", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})

@@ -137,7 +137,9 @@ class PythonTracer(Loose):
         if every_function_is_a_task(path, self.tools.files[path].text or ""):
             self._make_commands(main)
         commands = self._commands(main)
+        made = self.layer.new_files
         for info in commands:
+            self.layer.new_files = made.apart()               # each is a run of its own: what one of them wrote was there for the others
             started = self._wrapped(info, main) if (bound := is_of_class(info)) is None else None
             if started is not None:
                 found.append(started)
@@ -147,6 +149,7 @@ class PythonTracer(Loose):
                 self._name([started], _typed(info, commands), info)
             found += looked_for(self, main, info)
             found += self._from_elsewhere(info, main, _typed(info, commands) if any(info in group.commands for group in commands) else "")
+        self.layer.new_files = made
         if "main guard" not in main.module.starts:
             found += self._of_luigi(main)
         if load_tests.PACKAGE in (self.tools.files[path].text or ""):
@@ -325,7 +328,9 @@ class PythonTracer(Loose):
         if not isinstance(value, Func):
             return None
         commands = self.layer.main.commands if self.layer.main is not None else ()
+        made, self.layer.new_files = self.layer.new_files, self.layer.new_files.apart()       # of a start of its own; others find it there
         result = self.run(value, as_command(value.info, self.layer.given) if value.info in commands else Arguments([], dict(value.info.options)))
+        self.layer.new_files = made
         if result is None:
             return None
         if result.routine.id.split("#")[0] not in reached:
