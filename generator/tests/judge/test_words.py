@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from handover_generator.analysis._phrases import of_command, third_person, with_target
 from handover_generator.analysis.harm import LAMPS, lamps, said
 from handover_generator.analysis.reach import still_reachable
+from handover_generator.analysis.unknowns import word_of
 from handover_generator.checks._run import judge
 from handover_generator.model.explanation import Explanation
 from handover_generator.model.inventory import Inventory
@@ -154,3 +155,9 @@ def test_what_somebody_does(verb: str, told: str) -> None:
 ])
 def test_a_command_does_not_say_twice_what_it_does_it_to(words: str, target: str, said: str) -> None:
     assert of_command(words, "", target) == said
+
+
+def test_kinds_of_what_is_not_understood_are_plain_in_the_plural() -> None:
+    assert (word_of("unresolved-call"), word_of("unresolved-call", 22)) == ("call that leads nowhere known", "calls that lead nowhere known")
+    assert word_of("unresolved-import", 2) == "imports that lead nowhere"
+    assert word_of("unmodelled-package", 2) == "calls of packages nothing is known of"

@@ -7,11 +7,13 @@ import re
 import pytest
 
 from handover_generator.checks._run import judge
-from handover_generator.model.behaviour import IN_SIGNAL_HANDLER, IN_WORKER
+from handover_generator.model.behaviour import IN_SIGNAL_HANDLER, IN_WORKER, Guard, GuardKind, Unknown
+from handover_generator.model.explanation import Explanation
 from handover_generator.model.findings import Findings
 from handover_generator.model.inventory import Command
 from handover_generator.model.location import CallStep
 from handover_generator.records import replace
+from handover_generator.renderers.formats import explain_text
 from handover_generator.renderers.pages import _paths
 from handover_generator.renderers.site import render_pages
 
@@ -105,8 +107,50 @@ def test_the_worst_loss_is_told_first(findings: Findings) -> None:
                   for resource, target in (("cache", "sessions"), ("filesystem", "node_modules"), ("database", "orders")))
     found = judge(replace(findings.inventory, scripts=(replace(script, effects=every),)))
     page = render_pages(found)[_paths.script_page(script.path)]
-    for told in (_plain(page.split("</section>")[0].split("ho-harm")[1]), _plain(_section(page, "Effects"))):
-        assert told.index("orders") < told.index("sessions") < told.index("node_modules")
+    head, effects = _plain(page.split("</section>")[0].split("ho-harm")[1]), _plain(_section(page, "Effects"))
+    assert head.index("orders") < head.index("sessions")
+    assert "node_modules" not in head, "what a tool makes again is no loss, as in the terminal"
+    assert effects.index("orders") < effects.index("sessions") < effects.index("node_modules")
+
+
+def test_what_is_not_understood_is_one_number_everywhere(findings: Findings) -> None:
+    """One line of the list may stand for many calls: the number is of calls, wherever it is told."""
+    script = findings.inventory.by_path["scripts/reset_pilot.py"]
+    unknowns = (Unknown(kind="unmodelled-package", at=script.effects[0].at, detail="requests2.get (in 3 places)"),
+                Unknown(kind="dynamic-call", at=script.effects[0].at, detail="hook()"))
+    found = judge(replace(findings.inventory, scripts=(replace(script, unknowns=unknowns, resolved_calls=10, reachable_calls=17),)))
+    pages = render_pages(found)
+    assert "7 calls not understood" in _plain(_section(pages[_paths.START], "Do not run"))
+    assert "7 not understood" in _plain(pages[_paths.CATALOGUE])
+    own = _plain(pages[_paths.script_page(script.path)])
+    assert "7 not understood (3 calls of packages nothing is known of and 1 call decided at run time)" in own
+    assert "Not understood (7, told in 2 lines)" in own
+    assert "Not understood (7, told in 2 lines)" in explain_text.FORMAT.render(Explanation(findings=found, script=found.inventory.scripts[0]))
+    assert "3 calls of packages" not in _plain(pages[_paths.METHOD])
+    assert "call of a package nothing is known of 3" in _plain(pages[_paths.METHOD])
+
+
+def test_trails_are_counted_as_in_the_terminal(findings: Findings) -> None:
+    """Temporary files are no loss: neither the sum nor the lamps count them."""
+    script = findings.inventory.by_path["scripts/reset_pilot.py"]
+    one = next(effect for effect in script.effects if effect.destructive and effect.resource == "database")
+    asked = Guard(kind=GuardKind.CONFIRM, at=one.at)
+    every = (replace(one, target="orders", guards=(asked,)), replace(one, target="users", guards=()),
+             replace(one, target="users", guards=(), at=script.effects[0].at),
+             replace(one, resource="filesystem", target="/tmp/x", guards=(asked,)))
+    found = judge(replace(findings.inventory, scripts=(replace(script, effects=every, guards=()),)))
+    page = _plain(render_pages(found)[_paths.script_page(script.path)])
+    told = explain_text.FORMAT.render(Explanation(findings=found, script=found.inventory.scripts[0]))
+    assert "Asks: before 1 of 3" in page
+    assert "not before 2 of 3 trails" in told
+
+
+def test_the_register_begins_with_what_is_critical(findings: Findings) -> None:
+    """A high gap of a worse script may be more dangerous by the figure, and still is not worse than a critical one."""
+    severities = [gap.severity for gap in findings.gaps if gap.state != "accepted"]
+    assert severities == sorted(severities, reverse=True)
+    of_one = [gap.danger for gap in findings.gaps if gap.state != "accepted" and gap.severity is severities[0]]
+    assert of_one == sorted(of_one, reverse=True)
 
 
 def test_a_file_of_several_commands_tells_each(findings: Findings) -> None:
