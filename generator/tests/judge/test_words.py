@@ -19,6 +19,7 @@ from handover_generator.model.inventory import Inventory
 from handover_generator.model.location import Location
 from handover_generator.model.rendering import Format
 from handover_generator.registry import members
+from handover_generator.renderers._schedules import in_words
 from handover_generator.renderers.formats._words import STATE_WORDS, lamp_words
 
 Make: TypeAlias = SimpleNamespace
@@ -155,6 +156,13 @@ def test_what_somebody_does(verb: str, told: str) -> None:
 ])
 def test_a_command_does_not_say_twice_what_it_does_it_to(words: str, target: str, said: str) -> None:
     assert of_command(words, "", target) == said
+
+
+def test_schedules_in_words() -> None:
+    assert in_words("0,15,30,45 * * * *") is not None
+    assert in_words("every 63 minutes") == "Every 63 minutes"
+    assert in_words("1 * * * *") == "At 1 minute past the hour, every hour, every day"
+    assert in_words("timedelta(minutes=often())") is None
 
 
 def test_kinds_of_what_is_not_understood_are_plain_in_the_plural() -> None:

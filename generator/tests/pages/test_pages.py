@@ -15,7 +15,7 @@ from handover_generator.model.location import CallStep
 from handover_generator.records import replace
 from handover_generator.renderers.formats import explain_text
 from handover_generator.renderers.pages import _paths
-from handover_generator.renderers.site import render_pages
+from handover_generator.renderers.site import STYLE, assets, render_pages
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +145,27 @@ def test_trails_are_counted_as_in_the_terminal(findings: Findings) -> None:
     assert "not before 2 of 3 trails" in told
 
 
+@pytest.mark.parametrize(("path", "table"), [(_paths.CATALOGUE, "ho-all"), (_paths.REGISTER, "ho-gap-rows"), (_paths.TIMETABLE, "ho-times")])
+def test_on_a_narrow_screen_each_cell_names_its_column(pages: dict[str, str], path: str, table: str) -> None:
+    """Rows become blocks there, and the head of the table is out of sight: the style sheet names the columns, in words of the head."""
+    heads = re.findall(r'<th scope="col">([^<]*)</th>', pages[path])
+    style = assets()[STYLE].decode()
+    labels = dict(re.findall(rf'\.{table} td:nth-child\((\d+)\)::before {{ content: "([^"]*): "; }}', style))
+    assert labels
+    assert all(heads[int(number) - 1] == label for number, label in labels.items())
+    speaking = {"Script", "About", "What is missing or wrong, and the next step"}
+    assert {head for number, head in enumerate(heads, start=1) if str(number) not in labels} <= speaking
+    assert 'class="ho-wide" role="region" tabindex="0"' in pages[path], "who uses no mouse must reach what lies beyond the edge"
+
+
+def test_the_description_of_a_command_stands_in_the_broad_column(findings: Findings) -> None:
+    script = findings.inventory.by_path["scripts/reset_pilot.py"]
+    commands = (Command(name="show", at=script.effects[0].at), Command(name="drop", at=script.effects[0].at, says="Drops it."))
+    found = judge(replace(findings.inventory, scripts=(replace(script, commands=commands),)))
+    told = _section(render_pages(found)[_paths.script_page(script.path)], "Its commands")
+    assert "Drops it." in told.split("<code>drop</code>")[1].split("</tr>")[0].split("<td>")[-1]
+
+
 def test_the_register_begins_with_what_is_critical(findings: Findings) -> None:
     """A high gap of a worse script may be more dangerous by the figure, and still is not worse than a critical one."""
     severities = [gap.severity for gap in findings.gaps if gap.state != "accepted"]
@@ -163,5 +184,5 @@ def test_a_file_of_several_commands_tells_each(findings: Findings) -> None:
     pages = render_pages(found)
     assert "1 of its 2 commands: drop" in _plain(_section(pages[_paths.START], "Do not run"))
     told = _section(pages[_paths.script_page(script.path)], "Its commands")
-    assert _plain(told).index("drop claimed “Drops &lt;all&gt;.”") < _plain(told).index("show")
+    assert _plain(told).index("claimed “Drops &lt;all&gt;.”") < _plain(told).index("show")
     assert "do not run" in _plain(told).lower()

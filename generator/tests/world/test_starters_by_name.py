@@ -16,10 +16,30 @@ def test_celery_beat_by_the_name_that_a_task_was_given(started: Started) -> None
     tasks = "@queue.task(bind=True, name='delete-old')\ndef delete_old(self):\n    pass\n@queue.task(name='twice')\ndef twice():\n    pass\n"
     other = "@queue.task(name='twice')\ndef again():\n    pass\n@queue.task(name='once')\ndef once():\n    pass\n"
     texts = {"shop/__init__.py": "", "shop/tasks.py": tasks, "shop/other.py": other, "shop/config.py": schedule}
-    assert started("shop/tasks.py", texts) == ["shop/config.py:2 celery 5 * * * * beat schedule"]
+    assert started("shop/tasks.py", texts) == ["shop/config.py:2 celery 5 * * * * task delete-old"]
     assert started("shop/other.py", texts) == []
     once = schedule.replace("'twice'", "'once'")
-    assert started("shop/other.py", {**texts, "shop/config.py": once}) == ["shop/config.py:4 celery every 30 seconds beat schedule"]
+    assert started("shop/other.py", {**texts, "shop/config.py": once}) == ["shop/config.py:4 celery every 30 seconds task once"]
+
+
+@pytest.mark.parametrize(("written", "told"), [
+    ("crontab(\n      minute=0, hour=23,  # late, (as a rule\n      day_of_month=1\n    )", "0 23 1 * *"),
+    ("crontab(minute='0, 15, 30, 45')", "0,15,30,45 * * * *"),
+    ("timedelta(minutes=63)", "every 63 minutes"),
+    ("datetime.timedelta(hours=1, minutes=30)", "every 1 hour 30 minutes"),
+    ("timedelta(minutes=often())", "timedelta(minutes=often())"),
+])
+def test_when_a_task_runs_is_deciphered(started: Started, written: str, told: str) -> None:
+    text = f"beat_schedule = {{\n  'a': {{\n    'task': 'shop.tasks.mail',\n    'schedule': {written},\n  }},\n}}\n"
+    texts = {"shop/__init__.py": "", "shop/tasks.py": PY, "shop/config.py": text}
+    assert started("shop/tasks.py", texts) == [f"shop/config.py:3 celery {told} task shop.tasks.mail"]
+
+
+def test_tasks_that_run_at_the_same_time_are_told_one_by_one(started: Started) -> None:
+    text = ("beat_schedule = {\n  'a': {'task': 'shop.tasks.mail', 'schedule': crontab()},\n"
+            "  'b': {'task': 'shop.tasks.wipe', 'schedule': crontab()},\n}\n")
+    texts = {"shop/__init__.py": "", "shop/tasks.py": PY, "shop/config.py": text}
+    assert [row.rpartition(" ")[2] for row in started("shop/tasks.py", texts)] == ["shop.tasks.mail", "shop.tasks.wipe"]
 
 
 _CLOCK = """from celery.schedules import crontab
@@ -37,19 +57,19 @@ def set_up(sender, **kwargs):
 """
 
 
-@pytest.mark.parametrize(("line", "path", "told"), [
-    ("sender.add_periodic_task(crontab(hour=5, minute=30), forget.s(days=2))", "shop/jobs.py", "30 5 * * *"),
-    ("sender.add_periodic_task(crontab(minute='*/5'), forget)", "shop/jobs.py", "*/5 * * * *"),
-    ("sender.add_periodic_task(30.0, clean.si(), name='x')", "shop/jobs.py", "every 30 seconds"),
-    ("sender.add_periodic_task(schedule=30.0, sig=clean.signature())", "shop/jobs.py", "every 30 seconds"),
-    ("sender.add_periodic_task(30.0, jobs.wipe.s())", "shop/jobs.py", "every 30 seconds"),
-    ("sender.add_periodic_task(30.0, others.wipe)", "shop/other.py", "every 30 seconds"),
-    ("sender.add_periodic_task(30.0, here.s())", "shop/clock.py", "every 30 seconds"),
+@pytest.mark.parametrize(("line", "path", "told", "called"), [
+    ("sender.add_periodic_task(crontab(hour=5, minute=30), forget.s(days=2))", "shop/jobs.py", "30 5 * * *", "forget"),
+    ("sender.add_periodic_task(crontab(minute='*/5'), forget)", "shop/jobs.py", "*/5 * * * *", "forget"),
+    ("sender.add_periodic_task(30.0, clean.si(), name='x')", "shop/jobs.py", "every 30 seconds", "wipe"),
+    ("sender.add_periodic_task(schedule=30.0, sig=clean.signature())", "shop/jobs.py", "every 30 seconds", "wipe"),
+    ("sender.add_periodic_task(30.0, jobs.wipe.s())", "shop/jobs.py", "every 30 seconds", "wipe"),
+    ("sender.add_periodic_task(30.0, others.wipe)", "shop/other.py", "every 30 seconds", "wipe"),
+    ("sender.add_periodic_task(30.0, here.s())", "shop/clock.py", "every 30 seconds", "here"),
 ])
-def test_what_a_program_gives_to_the_clock_of_its_workers(started: Started, line: str, path: str, told: str) -> None:
+def test_what_a_program_gives_to_the_clock_of_its_workers(started: Started, line: str, path: str, told: str, called: str) -> None:
     tasks = "@app.task\ndef wipe():\n    pass\n@app.task\ndef forget(days=1):\n    pass\n"
     texts = {"shop/__init__.py": "", "shop/jobs.py": tasks, "shop/other.py": tasks, "shop/clock.py": _CLOCK.replace("LINE", line)}
-    assert [row for row in started(path, texts) if "celery" in row] == [f"shop/clock.py:12 celery {told} beat schedule"]
+    assert [row for row in started(path, texts) if "celery" in row] == [f"shop/clock.py:12 celery {told} task {called}"]
 
 
 @pytest.mark.parametrize("line", ["sender.add_periodic_task(30.0)", "sender.add_periodic_task(30.0, made())", "sender.add_periodic_task(30.0, pid)",

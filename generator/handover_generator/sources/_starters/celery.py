@@ -14,6 +14,8 @@ from handover_generator.sources._starters.names import Names
 
 _TASK = regex(r"[\"']task[\"']\s*:\s*[\"']([A-Za-z_][\w.-]*)[\"']|\btask\s*=\s*[\"']([A-Za-z_][\w.-]*)[\"']")
 _SCHEDULE = regex(r"[\"']schedule[\"']\s*:\s*(.+?),?\s*\Z|\bschedule\s*=\s*(.+?),?\s*\Z")
+_MOST_LINES = 9
+"""Lines of one schedule."""
 _ZONE = regex(r"(?:\b|_)TIMEZONE\s*=\s*[\"']([\w/+-]+)[\"']|\btimezone\s*=\s*[\"']([\w/+-]+)[\"']", re.IGNORECASE)
 
 
@@ -31,8 +33,8 @@ def holds_beat(text: str) -> bool:
     return "beat_schedule" in text.lower() or "CELERYBEAT_SCHEDULE" in text or "add_periodic_task" in text or "PeriodicTask" in text
 
 
-def beat_tasks(path: str, lines: Lines, names: Names, named: Mapping[str, str]) -> Iterator[tuple[str, int, str | None, str | None]]:
-    """(candidate, line, schedule, zone) of every task of a beat schedule whose module is a candidate. ``named``: from ``named_tasks``."""
+def beat_tasks(path: str, lines: Lines, names: Names, named: Mapping[str, str]) -> Iterator[tuple[str, int, str, str | None, str | None]]:
+    """(candidate, line, task, schedule, zone) of every task of a beat schedule whose module is a candidate. ``named``: from ``named_tasks``."""
     stated = _ZONE.search(lines.text)
     zone = (stated.group(1) or stated.group(2)) if stated else None
     for number, row in enumerate(lines.rows, 1):
@@ -45,9 +47,18 @@ def beat_tasks(path: str, lines: Lines, names: Names, named: Mapping[str, str]) 
         for step in (0, 1, -1, 2, -2, 3, -3):
             found = _SCHEDULE.search(lines.row(number + step).strip())
             if found and (step == 0 or not _crosses(lines, number, step)):
-                schedule = crontab_text((found.group(1) or found.group(2)).strip())
+                schedule = crontab_text(_whole((found.group(1) or found.group(2)).strip(), lines, number + step))
                 break
-        yield candidate, number, schedule, zone
+        yield candidate, number, task, schedule, zone
+
+
+def _whole(expression: str, lines: Lines, number: int) -> str:
+    """An expression that begins in a line, with the lines behind it as far as brackets are open."""
+    for behind in range(1, _MOST_LINES):
+        if expression.count("(") <= expression.count(")"):
+            break
+        expression += " " + lines.row(number + behind).partition("#")[0].strip()
+    return expression
 
 
 def _holder(task: str, path: str, names: Names) -> str | None:
@@ -68,7 +79,10 @@ def _crosses(lines: Lines, number: int, step: int) -> bool:
 
 
 def crontab_text(expression: str) -> str:
-    """``crontab(minute=0, hour=3)`` as ``0 3 * * *``; anything else verbatim. What closes brackets that were opened before does not belong to it."""
+    """``crontab(minute=0, hour=3)`` as ``0 3 * * *``, ``timedelta(minutes=5)`` as ``every 5 minutes``; anything else verbatim.
+
+    What closes brackets that were opened before does not belong to it.
+    """
     depth = 0
     for index, character in enumerate(expression):
         depth += (character in "([{") - (character in ")]}")
@@ -79,13 +93,25 @@ def crontab_text(expression: str) -> str:
         node = ast.parse(expression.rstrip(","), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return expression
-    if isinstance(node, ast.Call) and (node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")) == "crontab":
+    called = (node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+    if isinstance(node, ast.Call) and called == "timedelta":
+        return _every(node) or expression
+    if isinstance(node, ast.Call) and called == "crontab":
         order = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week")
         values = dict(zip(("minute", "hour", "day_of_week", "day_of_month", "month_of_year"), node.args, strict=False))
         values |= {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-        texts = {key: str(value.value) for key, value in values.items() if isinstance(value, ast.Constant)}
+        texts = {key: "".join(str(value.value).split()) for key, value in values.items() if isinstance(value, ast.Constant)}
         if len(texts) == len(values):
             return " ".join(texts.get(key, "*") for key in order)
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
         return f"every {node.value:g} seconds"
     return expression
+
+
+def _every(call: ast.Call) -> str:
+    """``timedelta(hours=1, minutes=30)`` as ``every 1 hour 30 minutes``; '' where a part of it is computed."""
+    given = dict(zip(("days", "seconds"), call.args, strict=False)) | {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+    parts = [(unit, value.value) for unit, value in given.items() if isinstance(value, ast.Constant) and isinstance(value.value, (int, float))]
+    if not parts or len(parts) != len(call.args) + len(call.keywords):
+        return ""
+    return "every " + " ".join(f"{number:g} {unit.removesuffix('s') if number == 1 else unit}" for unit, number in parts)
