@@ -68,7 +68,8 @@ def run(arguments: Sequence[str]) -> int:
 def _shown(text: str) -> str:
     from handover_generator.textgate import to_console
 
-    return "\n".join(to_console(line) for line in text.split("\n"))
+    # A line that is quoted below a message keeps its spaces, so that the column of the message fits.
+    return "\n".join(to_console(line, multiline=line.startswith("    ")) for line in text.split("\n"))
 
 
 def _crashed(error: Exception, arguments: Sequence[str]) -> int:
@@ -341,9 +342,23 @@ def _script_path(findings: Findings, name: str, root: Path) -> str:
     found = script_named(known, *names)
     if found is not None:
         return found
+    _tell_other_files(findings, names, root)
     close = near(known, name)
     hint = f"did you mean {', '.join(close)}?" if close else "'handover scan' lists them; --repo DIR names another repository"
     raise UsageError(f"'{name}' is no script that was found in {findings.inventory.repository.name}; {hint}", slug="unknown-script")
+
+
+def _tell_other_files(findings: Findings, names: list[str], root: Path) -> None:
+    """A name of a file that is there, and is no script: it was not read, or nothing starts it. Raises UsageError with the reason."""
+    for unread in findings.inventory.unread:
+        if unread.path in names or unread.path.endswith(f"/{names[0]}"):
+            todo = "read it by hand, and ask who knows it, before you run it"
+            raise UsageError(f"'{unread.path}' was not read ({unread.reason}), so what it does is unknown; {todo}", slug="unknown-script")
+    with suppress(ValueError, OSError):
+        there = next((name for name in names if (_anchor(root) / name).is_file()), None)
+        if there is not None:
+            reason = "is a file, but no script: nothing shows that it is started"
+            raise UsageError(f"'{there}' {reason}; 'handover scan' lists the scripts", slug="unknown-script")
 
 
 def _anchor(root: Path) -> Path:

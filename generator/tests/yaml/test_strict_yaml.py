@@ -48,6 +48,23 @@ def test_refused(text: str, message: str) -> None:
     assert len(caught.value.problems) == 1
 
 
+@pytest.mark.parametrize(("text", "message"), [
+    ("a:\n  b: x\n   c: y", "f:3:5: not valid YAML: mapping values are not allowed in this context; this line is indented deeper than the one "
+                            "above it, which already has a value: give both as many spaces\n       c: y"),
+    ("a:\n    b: x\n  c: y", "; the indentation fits no line above: give what stands side by side as many spaces\n      c: y"),
+    ("a:\n\tb: x", "f:2:1: not valid YAML: found character that cannot start any token; a tab stands there: indent with spaces\n    →b: x"),
+    ("a:\n  b: x\n\tc: y", "; a tab stands there: indent with spaces\n    →c: y"),
+    ("a: b: c", "; a value that holds ': ' must stand in quotes"),
+    ("a: @ops", "; a value that begins with @, ` or % must stand in quotes"),
+    ("a: [{b: ${c}}]", "a value that holds one of []{},: must stand in quotes"),
+])  # fmt: skip
+def test_what_is_wrong_with_the_form_is_told_in_words_that_help(text: str, message: str) -> None:
+    """The parser speaks of tokens; the person who wrote it sees spaces."""
+    with pytest.raises(ConfigurationError) as caught:
+        parse(text, "f")
+    assert message in str(caught.value)
+
+
 def test_several_documents() -> None:
     documents = parse_all("---\na: 1\n---\nb: 2\n", "f")
     assert [document.data for document in documents] == [{"a": 1}, {"b": 2}]
