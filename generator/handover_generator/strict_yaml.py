@@ -251,7 +251,7 @@ class _Builder:
                 continue
             if key in result:
                 first = self.document.positions[(*path, "<key>", key)]
-                twice = f"'{key}' stands here a second time; the first is in line {first[0]}"
+                twice = f"'{key}' stands here a second time; the first is in line {first[0]}; make one of them"
                 self.problems.append(f"{self.document.source}:{line}:{column}: {twice}")
                 continue
             self.document.positions[(*path, "<key>", key)] = (line, column)

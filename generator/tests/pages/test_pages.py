@@ -10,12 +10,16 @@ from handover_generator.checks._run import judge
 from handover_generator.model.behaviour import IN_SIGNAL_HANDLER, IN_WORKER, Guard, GuardKind, Unknown
 from handover_generator.model.explanation import Explanation
 from handover_generator.model.findings import Findings
-from handover_generator.model.inventory import Command
-from handover_generator.model.location import CallStep
+from handover_generator.model.inventory import Command, OwnerFacts, Places
+from handover_generator.model.location import CallStep, Location
+from handover_generator.model.ownership import Environment, Ownership, ScriptEntry
+from handover_generator.model.source import Claims
 from handover_generator.records import replace
 from handover_generator.renderers.formats import explain_text
 from handover_generator.renderers.pages import _paths
+from handover_generator.renderers.pages._facts import facts_of
 from handover_generator.renderers.site import STYLE, assets, render_pages
+from handover_generator.strict_yaml import parse
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +168,36 @@ def test_the_description_of_a_command_stands_in_the_broad_column(findings: Findi
     found = judge(replace(findings.inventory, scripts=(replace(script, commands=commands),)))
     told = _section(render_pages(found)[_paths.script_page(script.path)], "Its commands")
     assert "Drops it." in told.split("<code>drop</code>")[1].split("</tr>")[0].split("<td>")[-1]
+
+
+def test_lines_to_add_can_be_pasted(findings: Findings) -> None:
+    """Into the ownership file, as they are printed: with a place chosen, for targets of any spelling, and for a script that has an entry."""
+    script = findings.inventory.by_path["scripts/reset_pilot.py"]
+    one = next(effect for effect in script.effects if effect.destructive and effect.resource == "database")
+    bare = replace(script, purpose=None, claims=Claims(), effects=(replace(one, target="${NAME}, {a: b}"),), places=Places(reaches=("zoo",)),
+                   ownership=OwnerFacts())
+    at = Location("handover/environments.yml", 2)
+    places = tuple(Environment(id=name, at=at) for name in (*(f"p{number:02}" for number in range(20)), "production", "zoo"))
+    inventory = replace(findings.inventory, scripts=(bare,), settings=(), ownership=Ownership(environments=places))
+    found = judge(inventory)
+    pasted = 0
+    for action in (gap.action for gap in found.gaps):
+        written = action.partition(", under scripts: ")[2].partition("}. ")[0]
+        if written:
+            parse("scripts:\n  " + (written if written.endswith("}") else written + "}"), "f")
+            pasted += 1
+    assert pasted >= 3
+    choice = next(gap.action for gap in found.gaps if gap.rule == "no-safe-place")
+    assert choice.endswith("Known places: zoo, production, p00, p01, p02, p03, p04, p05 and 14 more")
+    assert "safe_in: [<where it may run>], never_in: [<where it must not>]" in choice, "not one placeholder for both"
+    facts = {fact.key: fact for fact in facts_of(bare, found)}
+    stated = re.search(r"“side_effects: (.*)” under", facts["side-effects"].action)
+    assert stated is not None
+    assert parse(f"a: {stated[1]}", "f").data["a"] == [{"database": "delete", "target": "${NAME}, {a: b}"}]
+    assert "backup:" in facts["backup"].action, "not how to undo it, which the row above asks for"
+    entry = ScriptEntry(path=bare.path, at=Location("handover/scripts.yml", 7))
+    again = judge(replace(inventory, ownership=Ownership(environments=places, scripts=(entry,))))
+    assert all("under scripts:" not in gap.action for gap in again.gaps if gap.script), "an entry cannot stand there twice"
 
 
 def test_the_register_begins_with_what_is_critical(findings: Findings) -> None:

@@ -27,7 +27,7 @@ def test_positions_of_values_and_keys() -> None:
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ("a: 1\na: 2", "f:2:1: 'a' stands here a second time; the first is in line 1"),
+    ("a: 1\na: 2", "f:2:1: 'a' stands here a second time; the first is in line 1; make one of them"),
     ("a: !!python/object/apply:os.system [ls]", "f:1:4: the tag tag:yaml.org,2002:python/object/apply:os.system is not allowed"),
     ("a: !mine x", "f:1:4: the tag !mine is not allowed"),
     ("a: !!binary aGk=", "f:1:4: the tag tag:yaml.org,2002:binary is not allowed"),
