@@ -123,7 +123,7 @@ def _common(function: F) -> F:
         click.option("--at", metavar="REV", help="Analyse a commit instead of the work tree."),
         click.option("--config", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="One more ownership file."),
         click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
-        click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="With 2 or more, history is read beside the code."),
+        click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="With 2 or more, git's history is read while the code is."),
         click.option("--anonymise", is_flag=True, help="Numbers instead of names of people."),
         click.option("-q", "--quiet", is_flag=True, help="No progress and no notes."),
     ]

@@ -15,7 +15,7 @@ from handover_generator.model.location import CallStep, Location
 from handover_generator.model.ownership import Environment, Ownership, ScriptEntry
 from handover_generator.model.source import Claims
 from handover_generator.records import replace
-from handover_generator.renderers.formats import explain_text
+from handover_generator.renderers.formats import explain_text, scan_table
 from handover_generator.renderers.pages import _paths
 from handover_generator.renderers.pages._facts import facts_of
 from handover_generator.renderers.site import STYLE, assets, render_pages
@@ -198,6 +198,16 @@ def test_lines_to_add_can_be_pasted(findings: Findings) -> None:
     entry = ScriptEntry(path=bare.path, at=Location("handover/scripts.yml", 7))
     again = judge(replace(inventory, ownership=Ownership(environments=places, scripts=(entry,))))
     assert all("under scripts:" not in gap.action for gap in again.gaps if gap.script), "an entry cannot stand there twice"
+
+
+def test_facts_that_are_stated_are_named(pages: dict[str, str]) -> None:
+    assert re.search(r"[1-9] of 10 facts are stated by a person \([a-z]", _plain(pages[_paths.script_page("scripts/reset_pilot.py")]))
+
+
+def test_the_table_of_the_terminal_explains_its_words(findings: Findings) -> None:
+    text = scan_table.FORMAT.render(findings)
+    legend = next(line for line in text.splitlines() if line.startswith("KNOWLEDGE: "))
+    assert {script.history.state.value for script in findings.inventory.scripts} == set(re.findall(r"(?:: |; )([a-z]+):", f"; {legend}"))
 
 
 def test_the_register_begins_with_what_is_critical(findings: Findings) -> None:

@@ -16,7 +16,7 @@ ROWS = 150
 
 TIERS = {
     "full": "read by the full grammar of its language",
-    "newer-syntax": "syntax newer than the running interpreter was set aside",
+    "newer-syntax": "holds syntax newer than the Python that runs this program: those statements were left out, the rest was read",
     "python2": "read as Python 2",
     "template": "a template, read without its tags",
     "tokens": "only its words could be read, not its structure",

@@ -51,6 +51,7 @@ def _page(script: Script, findings: Findings) -> str:
         facts={fact.key: fact for fact in facts},
         known_facts=documented(facts),
         all_facts=len(facts),
+        stated_facts=[fact.label.lower() for fact in facts if fact.text is not None],
         commands=_commands(script, findings),
         commands_shown=COMMANDS,
         lamps=_script.lamps(script),
