@@ -29,6 +29,7 @@ _DATA = (
     "--form-string",
     "--json",
 )
+_FORM = ("-d", "--data", "--data-urlencode", "-F", "--form", "--post-data")
 _DATA_OF_WGET = ("--post-data", "--post-file", "--body-data", "--body-file")
 _HOST = regex(r"(?:([a-z][a-z0-9+.-]*)://)?(?:[^/@\s]*@)?(\[[0-9a-f:]+\]|[^/:?#\s]+)", re.IGNORECASE)
 # Hosts whose requests are better told by what they stand for: incoming chat webhooks and bots.
@@ -44,7 +45,7 @@ _SERVICE_WORDS = (("opensearch", "opensearch"), ("elastic", "elasticsearch"), ("
                   ("redis", "redis"), ("mongo", "mongodb"), ("rabbit", "rabbitmq"), ("kafka", "kafka"), ("solr", "solr"), ("memcache", "memcached"))
 _PORTS = {"5432": "postgresql", "3306": "mysql", "6379": "redis", "9200": "elasticsearch", "27017": "mongodb", "5672": "rabbitmq", "9092": "kafka",
           "8983": "solr", "11211": "memcached", "2181": "zookeeper"}
-_URL = regex(r"\$\{[\w.-]*ur[il]\}", re.IGNORECASE)
+_URL = regex(r"\$\{[\w.-]*ur[il](?: or [\w.-]*ur[il])?\}(?:/\S*)?", re.IGNORECASE)
 """What a script calls an address, whatever stands there."""
 _PORT = regex(r":\d+\Z")
 _MAIL = regex(r"api\.mailgun\.net|api\.sendgrid\.com|api\.postmarkapp\.com|mandrillapp\.com/api", re.IGNORECASE)
@@ -77,8 +78,9 @@ def http(commands: Commands, parsed: Parsed, circumstances: Circumstances, told:
         source = shown(joined(upload, circumstances.cwd).render())
         if is_file(source):
             told.act(circumstances, "filesystem", Action.READ, f"reads {source}", source)
+    sent = "".join("?" + text.render() for option in _FORM for text in parsed.texts(option))
     for url in urls[:6]:
-        _request(url, verb, circumstances, told)
+        _request(url, verb, circumstances, told, sent)
     if only_then and urls:                           # -X "$1": GET as far as it can be seen
         why = "sends a request with a method that is known only when it runs"
         told.events.append(Unknown(kind="dynamic-command", at=circumstances.at, detail=why))
@@ -90,7 +92,8 @@ def _may_begin_with_options(word: Text) -> bool:
     return len(word.parts) > 1 and isinstance(first := word.parts[0], Hole) and first.kind == "unknown" and not first.name
 
 
-def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> None:
+def _request(url: Text, verb: str, circumstances: Circumstances, told: Told, sent: str) -> None:
+    """``sent``: the form that is sent along, as it would stand in the address."""
     rendered = url.render()
     if rendered.startswith("file://"):
         return
@@ -114,7 +117,7 @@ def _request(url: Text, verb: str, circumstances: Circumstances, told: Told) -> 
     if "${" in verb:
         verb = "request to"
     lost = resource == "http" and not is_sent_again(rendered) and (
-        action is Action.DELETE or (action is Action.WRITE and asks_to_remove(rendered, only_asked=verb == "GET")))
+        action is Action.DELETE or (action is Action.WRITE and asks_to_remove(rendered + sent, only_asked=verb == "GET")))
     told.act(circumstances, resource, action, f"{verb} {rendered}", rendered, destructive=lost)
 
 

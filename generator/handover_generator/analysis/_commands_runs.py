@@ -15,6 +15,7 @@ from handover_generator.analysis._commands_words import (
     Parsed,
     behind_options,
     is_file,
+    is_open,
     is_temporary,
     opens_shell,
     remote_words,
@@ -34,6 +35,9 @@ _PROGRAMS_TOO = frozenset(("echo", "printf", "true", "false", "test", "[", "pwd"
 _OF_SSH = frozenset({"-o", "-p", "-i", "-l", "-L", "-R", "-D", "-F", "-e", "-E", "-b", "-c", "-J", "-m", "-S", "-W"})
 """Options of ssh that take a value: they stand before what is run there (``vagrant ssh -- -t "make"``)."""
 
+_ONLY_SAYS = ("--version", "--help", "-V", "-?", "-version", "-help")
+"""Options with which a client of a database only speaks of itself."""
+
 
 class Runs:
     """What rows of the catalogue say that their commands run."""
@@ -51,7 +55,7 @@ class Runs:
             from_stdin = run.source == ("stdin",)
             if from_stdin and fed and circumstances.stdin is None:
                 told.events.append(Unknown(kind=code.KINDS[run.kind], at=circumstances.at, detail="runs what it is given on its standard input"))
-            if from_stdin and ((ran and not fed) or circumstances.stdin is None):
+            if from_stdin and ((ran and not fed) or not circumstances.stdin):
                 continue
             texts = [*[text for text in parsed.first(run.led_by) if text], *parsed.first(run.source, circumstances.stdin)]
             if run.kind == "words" and run.assignments:
@@ -66,6 +70,9 @@ class Runs:
                 continue
             ran = True
             self._run(run, texts, parsed, self._moved(run, parsed, circumstances, from_stdin), told, circumstances.cwd)
+        if not ran and circumstances.stdin is None and not parsed.has(_ONLY_SAYS) and not any(map(is_open, parsed.rest)) and any(
+                run.kind == "sql" and run.source == ("stdin",) and not run.needs_any for run in spec.runs):
+            told.events.append(Unknown(kind="dynamic-sql", at=circumstances.at, detail="runs the statements that it is given on its standard input"))
         if not ran and spec.runs:
             fallback = next((run for run in spec.runs if run.unseen and not run.needs_any), None)
             if fallback is not None and fallback.host:
@@ -79,7 +86,7 @@ class Runs:
         host = parsed.first(run.host)
         container = parsed.first(run.container)
         if host:
-            name = host[0].render().removeprefix("ssh://").rpartition("@")[2]
+            name = _host_of(host[0])
             return circumstances.inside(host=name, stdin=stdin)
         if container:
             return circumstances.inside(host=in_container(container[0].render(), circumstances.host), stdin=stdin)
@@ -216,3 +223,14 @@ class Runs:
 
         return self.world.sql(text, at=inner.at, dialect=run.dialect, guards=inner.guards, condition=inner.condition, host=inner.host,
                               run_file=run_file, run_shell=run_shell)
+
+
+def _host_of(place: Text) -> str:
+    """The host in ``ssh://user@host``: what stands behind the last ``@`` that is written there, so not behind the one of ``"$@"``."""
+    behind: list[str] = []
+    for part in reversed(place.parts):
+        _, sign, host = part.rpartition("@") if isinstance(part, str) else ("", "", str(part))
+        behind.append(host)
+        if sign:
+            break
+    return "".join(reversed(behind)).removeprefix("ssh://")

@@ -41,6 +41,12 @@ class LinesCallback(Protocol):
                  written: Written | None = None) -> Lines: ...
 
 
+class EntryCallback(Protocol):
+    """``Tools.entry``."""
+
+    def __call__(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None: ...
+
+
 class CodeCallback(Protocol):
     """Follows Python that is given as text."""
 
@@ -56,7 +62,7 @@ class World:
     sql: SqlCallback
     shell: ShellCallback
     lines: LinesCallback
-    entry: Callable[[str, Sequence[Text] | None], str | None]
+    entry: EntryCallback
     find_program: Callable[[str], str | None]
     source_roots: Sequence[str] = ()
     code: CodeCallback | None = None

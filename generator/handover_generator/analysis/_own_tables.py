@@ -7,7 +7,7 @@ from handover_generator.model.behaviour import Act, Action
 from handover_generator.records import replace
 
 _MAKES = "creates the table "
-_REMOVES = ("drops the table", "deletes rows of", "deletes all rows of", "empties")
+_REMOVES = ("drops the table", "deletes rows of", "deletes all rows of", "empties", "overwrites all rows of")
 
 
 class OwnTables:

@@ -15,7 +15,7 @@ from handover_generator.records import replace
 from handover_generator.regexes import regex
 from handover_generator.wordlists import word_set
 
-_NAME = (r"((?-i:(?:[\w$\u0080-\uffff-]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\])"
+NAME = (r"((?-i:(?:[\w$\u0080-\uffff-]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\])"
          r"(?:\s*\.\s*(?:[\w$\u0080-\uffff]+|\"[^\"]*\"|`[^`]*`|\[[^\]]*\]))*))")
 """A name. Its letters are those of either case as they stand; to be told so (``-i``) spares ``re`` the looking up of sixty thousand other cases."""
 _FIRST = regex(r"[\s(]*([A-Za-z_]+)")
@@ -35,6 +35,10 @@ _SAYING = regex(r"(?:(?:raise|null|return|assert|end|exit|continue|if|elsif|else
 _EVENT_BODY = regex(r"\bdo\b", re.IGNORECASE)
 MAX_INNER = 200
 
+_NO_NAMES = word_set("""
+    where group order having limit set values on using join inner left right full cross natural union when and or returning select from into
+""")
+"""Words that begin the next part of a statement: nothing stands where a table was to be named."""
 _NEUTRAL = word_set("""
     set reset savepoint release unlock prepare deallocate declare fetch close discard listen unlisten security checkpoint print go
     if while else return signal pragma waitfor
@@ -55,7 +59,9 @@ _UPKEEP = {
     "optimize": "optimizes",
     "repair": "repairs",
 }
-_MUTATION = regex(r"\s*alter\s+table\s+" + _NAME + r"(?:\s+on\s+cluster\s+\S+)?\s+(delete|update)\b(?!\s+rule)", re.IGNORECASE)
+_MATCHED = regex(r"\b(?!(?:left|outer|full|cross)\b)\w+[`\"\]]?\s+join\s+[^;()]{1,200}?\b(?:on|using)\b", re.IGNORECASE)
+"""Another table of which rows must match."""
+_MUTATION = regex(r"\s*alter\s+table\s+" + NAME + r"(?:\s+on\s+cluster\s+\S+)?\s+(delete|update)\b(?!\s+rule)", re.IGNORECASE)
 """How ClickHouse removes and changes rows."""
 _RIGHTS = frozenset(["role", "user", "group", "login"])
 _KINDS = (
@@ -67,7 +73,7 @@ _OBJECT = regex(
     r"\s*\w+\s+(?:or\s+replace\s+)?(?:global\s+|local\s+)?(?:temp(?:orary)?\s+|unlogged\s+|unique\s+|external\s+|foreign\s+)?"
     + _KINDS
     + r"\s+(?:concurrently\s+)?(?:if\s+(?:not\s+)?exists\s+)?+(?:by\s+)?"
-    + _NAME,
+    + NAME,
     re.IGNORECASE,
 )
 _ACCOUNT = regex(r"\s*\w+\s+" + _KINDS + r"\s+(?:if\s+(?:not\s+)?exists\s+)?'([^']*)'", re.IGNORECASE)
@@ -87,8 +93,8 @@ def clean(name: str) -> str:
 
 
 def _after(pattern: str, text: str) -> str | None:
-    match = re.search(pattern + r"\s+" + _NAME, text, re.IGNORECASE)
-    return clean(match.group(1)) if match else None
+    match = re.search(pattern + r"\s+" + NAME, text, re.IGNORECASE)
+    return clean(match.group(1)) if match and match.group(1).lower() not in _NO_NAMES else None
 
 
 def by_keyword(text: str, own_tables: frozenset[str], again: Callable[[str, str | None, frozenset[str]], Judged]) -> Judged:
@@ -261,7 +267,7 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
         deeds.append(Deed(action=action, what=what if target is None else f"{what} {target}", target=target, destructive=lost,
                           everything=everything, resource=resource, sure=False, program=program))
 
-    where = re.search(r"\bwhere\b", text, re.IGNORECASE) is not None
+    where = re.search(r"\bwhere\b", text, re.IGNORECASE) is not None or _MATCHED.search(text) is not None
     object_match = _OBJECT.match(text) or _ACCOUNT.match(text)
     kind = re.sub(r"\s+", " ", object_match.group(1).lower()) if object_match else ""
     name = clean(object_match.group(2)) if object_match else None
@@ -352,7 +358,7 @@ def _deeds(verb: str, text: str, own_tables: frozenset[str]) -> list[Deed]:
     elif verb == "rename":
         add(Action.WRITE, "renames", _after(r"\brename(?:\s+table)?", text))
     elif verb == "exchange":             # of ClickHouse: each of two tables gets the name of the other
-        for table in re.findall(_NAME + r"(?=\s+and\b|\s*(?:\Z|;|\bon\s+cluster\b))", text, re.IGNORECASE)[:2]:
+        for table in re.findall(NAME + r"(?=\s+and\b|\s*(?:\Z|;|\bon\s+cluster\b))", text, re.IGNORECASE)[:2]:
             add(Action.WRITE, "exchanges", clean(table))
     elif verb == "purge":
         add(Action.DELETE, "purges logs", lost=True)
@@ -380,8 +386,8 @@ def _copy(text: str, add: Callable[..., None]) -> None:
     direction = match.group(1).lower() if match else "to"
     table = _after(r"\bcopy", text)
     if re.match(r"\s*copy\s*\(", text, re.IGNORECASE):
-        for name in re.findall(r"\b(?:from|join)\s+" + _NAME, text[: match.start() if match else None], re.IGNORECASE):
-            add(Action.READ, "reads", clean(name))
+        for name in re.findall(r"\b(?:from|join)\s+" + NAME, text[: match.start() if match else None], re.IGNORECASE):
+            add(Action.READ, "reads", clean(name) if name.lower() not in _NO_NAMES else None)
     elif direction == "from":
         add(Action.WRITE, "loads rows into", table)
     else:
@@ -396,20 +402,21 @@ def _copy(text: str, add: Callable[..., None]) -> None:
 
 
 def _select(text: str, add: Callable[..., None]) -> None:
-    for verb, name in re.findall(r"\b(delete\s+from|insert\s+into|update)\s+(?:only\s+)?" + _NAME, text, re.IGNORECASE):
+    for verb, name in re.findall(r"\b(delete\s+from|insert\s+into|update)\s+(?:only\s+)?" + NAME, text, re.IGNORECASE):
         word = verb.split()[0].lower()
         if word == "update" and re.search(r"\bfor\s+(no\s+key\s+)?update\b", text, re.IGNORECASE):
             continue
         add(
             Action.DELETE if word == "delete" else Action.WRITE,
             {"delete": "deletes rows of", "insert": "inserts into"}.get(word, "changes rows of"),
-            clean(name),
+            clean(name) if name.lower() not in _NO_NAMES else None,
             lost=word == "delete",
         )
     for file in re.findall(r"\binto\s+(?:outfile|dumpfile)\s+'([^']+)'", text, re.IGNORECASE):
         add(Action.WRITE, "writes the file", file, resource="filesystem")
-    tables = dict.fromkeys(clean(name) for name in re.findall(r"\b(?:from|join)\s+(?!\()(?:only\s+)?" + _NAME, text, re.IGNORECASE))
-    names = {clean(name).lower() for name in re.findall(_NAME + r"\s+as\s+(?:not\s+)?(?:materialized\s+)?\(", text, re.IGNORECASE)}
+    tables = dict.fromkeys(clean(name) for name in re.findall(r"\b(?:from|join)\s+(?!\()(?:only\s+)?" + NAME, text, re.IGNORECASE)
+                           if name.lower() not in _NO_NAMES)
+    names = {clean(name).lower() for name in re.findall(NAME + r"\s+as\s+(?:not\s+)?(?:materialized\s+)?\(", text, re.IGNORECASE)}
     for table in tables:
         if table.lower() not in names:
             add(Action.READ, "reads", table)

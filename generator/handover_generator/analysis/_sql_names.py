@@ -9,6 +9,7 @@ from handover_generator.regexes import regex
 
 NAMELESS = "hole_any_x"
 """A marker for what is known only when it runs, and has no name."""
+_GIVEN = frozenset({"argument", "env", "flag"})
 _MARK = regex(r"hole_(\d+|any)_x", re.IGNORECASE)
 # str.format and template placeholders, psql's quoted variables, and others that stand for a name, as %s does behind "drop table". %s, %(x)s,
 # ? and :x elsewhere are left: parsers know them. A driver that fills in parameters takes "%%I" for the "%I" of format().
@@ -28,7 +29,9 @@ class Holes:
         self._holes: list[Hole] = []
 
     def mark(self, hole: Hole) -> str:
-        """A marker identifier for one more hole."""
+        """A marker identifier for one more hole; what is given from outside is the same wherever it stands."""
+        if hole.name and hole.kind in _GIVEN and hole in self._holes:
+            return f"hole_{self._holes.index(hole)}_x"
         self._holes.append(hole)
         return f"hole_{len(self._holes) - 1}_x"
 

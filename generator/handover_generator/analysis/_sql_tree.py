@@ -213,11 +213,15 @@ class _Reader:
         return table
 
     def narrowed(self, node: object) -> bool:
-        """Whether a WHERE that is not always true, or a LIMIT, narrows it."""
+        """Whether a WHERE that is not always true, a LIMIT, or rows of another table that must match, narrows it."""
         exp = self.exp
         assert isinstance(node, exp.Expression)
         if node.args.get("limit") is not None:
             return True
+        for join in node.find_all(exp.Join):
+            must_match = (join.args.get("on") or join.args.get("using")) and join.side not in ("LEFT", "FULL")
+            if must_match and join.find_ancestor(exp.Select, exp.Delete, exp.Update) is node:
+                return True
         where = node.args.get("where")
         if not isinstance(where, exp.Where):
             return False

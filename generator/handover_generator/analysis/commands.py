@@ -139,7 +139,7 @@ class Commands:
         if program is None or circumstances.host is not None or any(word.literal in ("-l", "--list") for word in words):
             return ()
         given = [Text.of(word.literal.partition(":")[0]) if word.literal else word for word in words]
-        routine = self.world.entry(program, circumstances.started_with(given))
+        routine = self.world.entry(program, circumstances.started_with(given), circumstances.stdin)
         if routine is None:
             return ()
         at = circumstances.at
@@ -196,7 +196,7 @@ class Commands:
         """``$KUBECTL delete``, ``${FLY_CMD} set-pipeline``: a variable that is named after a command holds it, as far as its name can tell; and
         ``rsync$TLS -a``, ``/usr/bin/php$VERSION``: another make of the command that the word begins with.
         """
-        base = next((each for each in named_after(words) if self.row(each) is not None), None)
+        base = next((each for each in named_after(words, fed=circumstances.stdin is not None) if self.row(each) is not None), None)
         if base is None:
             return ()
         told = self.run([Text.of(base), *words[1:]], replace(circumstances, confidence=Confidence.NAME_ONLY, depth=circumstances.depth + 1))
@@ -210,7 +210,7 @@ class Commands:
             program = self.files.program(base, circumstances.at.path)
             circumstances = replace(circumstances, confidence=Confidence.INFERRED) if program is not None else circumstances
         if program is not None:
-            routine = self.world.entry(program, circumstances.started_with(words[1:]))
+            routine = self.world.entry(program, circumstances.started_with(words[1:]), circumstances.stdin)
             if routine is not None:
                 return (Need(kind="script", name=program, at=circumstances.at),
                         Call(to=routine, at=circumstances.at, name=base, condition=circumstances.condition, host=circumstances.host,

@@ -27,7 +27,8 @@ from handover_generator.model.source import NO_RECIPES, RECIPES, Module, SourceF
 from handover_generator.regexes import regex
 
 # What a Python file's own text shows; "statements at top level" alone is how every module of settings looks.
-_STARTS_ALONE = ("main guard", "command line command", "cloud function", "task of luigi", "flow of tasks")
+_COMMAND = "command line command"
+_STARTS_ALONE = ("main guard", _COMMAND, "cloud function", "task of luigi", "flow of tasks")
 _SETTINGS = regex(r"(?:\A|/)(?:setup|conf|noxfile|wsgi|asgi|[\w.-]*settings|[\w-]+\.conf|config)\.py\Z")
 _LOADED_BY_DJANGO = regex(r"(?:\A|/)(?:urls|admin|apps|models|routers|translation|search_indexes|wagtail_hooks)\.py\Z")
 """Modules that Django loads by their names, or by names that are written down as texts: ``include("shop.urls")``."""
@@ -42,6 +43,10 @@ _JOINED = regex(r";\s*do\s|&&|;")                     # for i in 1 2; do ./verif
 _PROSE = (".md", ".rst", ".txt", ".adoc", ".asciidoc")
 _PARSES = regex(r"^(?:\w+(?: *, *\w+)* *= *)?[\w.]+(?:\(\))?\.parse_(?:known_)?args\(", re.MULTILINE)
 _DEFINES_COMMANDS = regex(r"^@(?:\w+\.)?(?:command|group)\(", re.MULTILINE)
+_OF_TESTS = ("_tests.py", "-tests.py")
+_CHANGES = regex(r"^[ \t]*(?:drop|delete|truncate|update|insert|alter|create|merge|grant|revoke)\s", re.MULTILINE | re.IGNORECASE)
+_DECORATED = regex(r"^(?:@[\w.]+(?:\([^\n]*\))?|\))\n(?:async )?def test_\w+", re.MULTILINE)
+"""A command that is called like a test (``@click.group()``, ``def test_data_group():``)."""
 _TASKS = regex(r"(?:\A|/)(?:tasks|fabfile)/__init__\.py\Z")
 _GENERATED = regex(r"(?:_pb2(?:_grpc)?\.py|\.min\.\w+|\.bundle\.\w+)\Z")
 _ASSETS = regex(r"(?:\A|/)(?:static|assets|public|dist|www|htdocs|js|javascripts?|css|frontend|src|components|pages)/")
@@ -92,9 +97,10 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
     by_name = dispatched(files)
     for path in sorted(modules):
         module, file, rows = modules[path], files.get(path), mentions.get(path, ())
-        called = path in targets or any(row.kind == "celery" for row in rows)        # a package may be a command, or hold tasks of a worker
+        called = path in targets or any(row.kind == "celery" for row in rows) or (   # a package may be a command, or hold tasks of a worker
+            isinstance(module, Module) and "main guard" in module.starts and any(row.starts and _runs(row) for row in rows))
         if file is None or isinstance(module, Unread) or (
-                _never(path, file, called=called) and not _drives(path, files, module, rows)) or (
+                _never(path, file, called=called or _COMMAND in module.starts) and not _drives(path, files, module, rows)) or (
                 is_vendored(path) and not any(row.starts and _runs(row) for row in rows)):
             continue
         reasons = [f"installed as the command {name}" for name in sorted(set(targets.get(path, ())))]
@@ -102,7 +108,23 @@ def find_scripts(files: Mapping[str, SourceFile], modules: Mapping[str, Module |
         reasons += _reasons(path, files, module, rows, targeted=bool(reasons))
         if reasons:
             found[path] = tuple(dict.fromkeys(reasons))
-    return found
+    return found | _beside_run(files, modules, found, mentions)
+
+
+def _beside_run(files: Mapping[str, SourceFile], modules: Mapping[str, Module | Unread], found: Mapping[str, tuple[str, ...]],
+                mentions: Mapping[str, tuple[Starter, ...]]) -> dict[str, tuple[str, ...]]:
+    """Files of SQL that change something and that nothing starts, in a folder where at least half are run: a person runs them when the time comes."""
+    folders: dict[str, list[str]] = {}
+    for path, module in modules.items():
+        if isinstance(module, Module) and module.language == "sql" and path in files and not is_vendored(path):
+            folders.setdefault(posixpath.dirname(path), []).append(path)
+    beside: dict[str, tuple[str, ...]] = {}
+    for paths in folders.values():
+        run = [path for path in paths if path in found and any(row.starts and row.kind != "docs" for row in mentions.get(path, ()))]
+        if run and 2 * len(run) >= len(paths):
+            beside |= {path: ("lies beside SQL that is run",) for path in paths
+                       if path not in found and not _never(path, files[path], called=False) and _CHANGES.search(files[path].text or "")}
+    return beside
 
 
 def _by_name(path: str, starter: str) -> str:
@@ -150,18 +172,24 @@ def _never(path: str, file: SourceFile, *, called: bool) -> bool:
 
 
 def _tests_what_runs(path: str, file: SourceFile) -> bool:
-    """Whether a file is only called like a test, and is a program that a person starts to try out what runs: among scripts, and nothing in it is for
-    a test runner to find.
+    """Whether a file is only called like a test, and is a program that a person starts: among scripts, or made to be started, and nothing in it is
+    for a test runner to find.
     """
-    return (script_folder(path) is not None and not is_test(f"{path.rpartition('/')[0]}/x.py") and suffix_of(path) in ("", ".py")
+    started = name_of(path).endswith(_OF_TESTS) and file.first_line.startswith("#!") and "__main__" in (file.text or "")
+    alone = started or script_folder(path) is not None
+    return (alone and not is_test(f"{path.rpartition('/')[0]}/x.py") and suffix_of(path) in ("", ".py")
             and name_of(path) != "conftest.py" and not _FOR_A_RUNNER.search(file.text or ""))
 
 
 def _loads_fixtures(path: str, file: SourceFile) -> bool:
-    """Whether a file defines commands in a package that is called after the first data of an application, and is no test otherwise."""
-    if "fixtures" not in path or suffix_of(path) != ".py" or not _DEFINES_COMMANDS.search(file.text or ""):
+    """Whether a file defines commands in a package that is called after the first data of an application, and is no test otherwise; or in a file
+    that is only called like a test, ``test_data.py``.
+    """
+    if suffix_of(path) != ".py" or not _DEFINES_COMMANDS.search(file.text or ""):
         return False
-    return not is_test("/".join(part for part in path.split("/") if part.lower() != "fixtures"))
+    if not is_test(f"{path.rpartition('/')[0]}/x.py") and not _FOR_A_RUNNER.search(_DECORATED.sub("", file.text or "")):
+        return True
+    return "fixtures" in path and not is_test("/".join(part for part in path.split("/") if part.lower() != "fixtures"))
 
 
 def _reasons(path: str, files: Mapping[str, SourceFile], module: Module, mentions: tuple[Starter, ...], *, targeted: bool) -> list[str]:

@@ -9,8 +9,8 @@ import re
 from handover_generator.regexes import regex
 
 _REMOVES = regex(r"/(?:[\w.${}-]*[-_])?(?:delete|purge|destroy|wipe|erase|truncate)(?:[-_][\w.-]+)?(?=[/?#]|\Z)", re.IGNORECASE)
-_ASKED = r"[?&](?:action|command|cmd|op|operation)="
-_REMOVES_BY_WORD = regex(_ASKED + r"(?:delete|purge|destroy|wipe|erase|truncate|drop|unload|remove)", re.IGNORECASE)
+_ASKED = r"[?&](?:action|command|cmd|op|operation|method)="
+_REMOVES_BY_WORD = regex(_ASKED + r"(?:wb|[\w-]*[._-])?(?:delete|purge|destroy|wipe|erase|truncate|drop|unload|remove)", re.IGNORECASE)
 _CHANGES_BY_WORD = regex(
     _ASKED + r"(?:create|add|set|update|modify|move|swap|rename|split|merge|reload|restore|rollback|backup|replicate|rebalance|migrate|upgrade|start|"
              r"stop|restart|reboot|run|execute|trigger|build|deploy|enable|disable|abort|cancel|(?:full|delta)-import)", re.IGNORECASE)
@@ -25,6 +25,10 @@ _STARTS_WITH_TOKEN = regex(
 _KEEPS_CODE = regex(r"//(?:[\w.-]*\.)?(?:git(?:hub|lab)\w*|bitbucket|sourceforge)\.", re.IGNORECASE)
 # What a cache forgets it gets again; a right that is taken away can be given again.
 _COMES_BACK = regex(r"cache|cdn|fastly|cloudflare|akamai|varnish|token|session|cookie|login", re.IGNORECASE)
+
+
+WORDS = ("action", "command", "cmd", "op", "operation", "method")
+"""Parts of a request that say in a word what is to be done, be it in the address or in what is sent along: ``{"method": "host.delete"}``."""
 
 
 def is_sent_again(address: str) -> bool:

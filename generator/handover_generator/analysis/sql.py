@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from handover_generator.analysis._sql_added import Added
 from handover_generator.analysis._sql_functions import Functions
 from handover_generator.analysis._sql_names import NAMELESS, Holes
 from handover_generator.analysis._sql_prepared import Prepared, handed_over
@@ -44,6 +45,7 @@ class _State:
     last: str = ""                       # the statement before
     own_tables: set[str] = field(default_factory=set)
     functions: Functions = field(default_factory=Functions)
+    added: Added = field(default_factory=Added)
     open_since: int | None = None        # index in ``events`` at which the open transaction began
     transaction: Guard | None = None
     kept: tuple[Kept, ...] = ()
@@ -121,8 +123,9 @@ def _statement(state: _State, statement: Statement) -> None:
     if judged.unknown:
         state.emit(Unknown(kind="dynamic-sql", at=at, detail=state.holes.restore(judged.unknown)))
     told = len(state.events)
-    for deed in judged.deeds:
+    for deed in state.added.filled(statement.text, judged.deeds):
         _deed(state, deed, state.place(statement.line + deed.line))
+    state.added.note(statement.text)
     state.kept += tuple(copied(state.events[told:], at))
     for line, deed in state.functions.called_by(statement, frozenset(state.own_tables)):
         _deed(state, deed, state.place(line))

@@ -160,13 +160,13 @@ class Toolbox:
         """What SQL does."""
         return analyse_sql(text, at=at, dialect=dialect, guards=guards, condition=condition, host=host, run_file=run_file, run_shell=run_shell)
 
-    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
+    def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
         """Routine id of running a repository file."""
         module = self.module(path)
         if not isinstance(module, Module):
             return None
         tracer = self._tracer(module.language)
-        return tracer.entry(path, arguments) if tracer is not None else None
+        return tracer.entry(path, arguments, fed) if tracer is not None else None
 
     def entries(self, path: str) -> Sequence[str]:
         """Routine ids from which the trails of a script start."""

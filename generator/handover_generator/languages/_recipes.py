@@ -106,7 +106,7 @@ class RecipesTracer:
         self._entries.clear()
         self._routines.clear()
 
-    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
+    def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
         """The recipe that the first argument names, else the first of the file."""
         known = self._known(path)
         named = next((word.literal for word in arguments or () if word.literal in known), None)

@@ -89,8 +89,8 @@ class SqlTracer:
         """Another script follows."""
         self._routines.clear()
 
-    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
-        """Routine id of the file; arguments mean nothing to it."""
+    def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
+        """Routine id of the file; arguments and input mean nothing to it."""
         module = self.tools.module(path)
         if not isinstance(module, Module) or module.language != "sql":
             return None

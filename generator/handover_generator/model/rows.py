@@ -11,7 +11,8 @@ RESULTS = "results"
 @record(frozen=True, slots=True, kw_only=True)
 class When:
     """A case of a row that an argument decides. ``role``: argument role (see ``ApiRow.target``); ``pattern``: fnmatch pattern over the
-    literal text of the argument, or one of ``<unknown>`` (given but not literal), ``<missing>``, ``<true>``, ``<false>``, ``<given>``.
+    literal text of the argument, or one of ``<unknown>`` (given but not literal), ``<missing>``, ``<true>``, ``<false>``, ``<given>``,
+    ``<self>`` (the process itself).
     First case that holds wins; fields that are None keep the row's value.
     """
 

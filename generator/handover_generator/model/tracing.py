@@ -171,8 +171,10 @@ class Tools(Protocol):
         """
         ...
 
-    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
-        """The routine id of running the repository file ``path`` with ``arguments`` (None: not known); None if it is not readable code."""
+    def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
+        """The routine id of running the repository file ``path`` with ``arguments`` (None: not known), fed ``fed`` on its standard input; None if it
+        is not readable code.
+        """
         ...
 
     def find_program(self, name: str) -> str | None:
@@ -198,8 +200,8 @@ class Tracer(Protocol):
         """Another script follows: what reading the last one left behind must not show in it."""
         ...
 
-    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
-        """Routine id of running the file; ids start with ``<language name>:``."""
+    def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
+        """Routine id of running the file; ids start with ``<language name>:``. ``fed``: what something feeds to its standard input."""
         ...
 
     def entries(self, path: str) -> Sequence[str]:

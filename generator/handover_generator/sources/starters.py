@@ -95,7 +95,7 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
 
     Returns:
         Candidate path -> its starters, sorted; candidates that nobody names are left out. One row a naming file: the first line that
-        starts the script, else the first that mentions it; every schedule has a row of its own, and every task of a beat schedule.
+        starts the script, else the first that mentions it; every schedule, and every command of it that is named, has a row of its own.
     """
     images = ImageFiles(Files(files))
     names = Names(candidates, files, console_scripts, source_roots, images, _managers(files, console_scripts))
@@ -108,14 +108,14 @@ def find_starters(files: Mapping[str, SourceFile], candidates: Sequence[str], co
             continue
         for candidate, starter in rows_of(path, lambda: tuple(_starters_in(path, text, files[path], names, by_name, timers))):  # noqa: B023
             rows = found.setdefault(candidate, {})
-            key = (path, starter.schedule, starter.detail if starter.kind == "celery" else "")
+            key = (path, starter.schedule, starter.command)
             if key not in rows or _rank(starter) < _rank(rows[key]):
                 rows[key] = starter
     for path in sorted(names.candidates):
         schedule = cron.schedule_of_folder(path)
         if schedule is not None:
             found.setdefault(path, {})[(path, schedule, "")] = Starter(path=path, line=0, kind="cron", schedule=schedule,
-                                                                       detail="by its folder")
+                                                                   detail="by its folder")
     return {candidate: _without_echoes(rows.values()) for candidate, rows in sorted(found.items())}
 
 
@@ -216,11 +216,12 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
     if initdb.FOLDER in text and (containers.is_compose(path) or containers.is_dockerfile(path)):
         yield from initdb.run_at_first(path, lines or Lines(text), names, "compose" if containers.is_compose(path) else "dockerfile")
     if language == "Python" and celery.holds_beat(text):
-        for candidate, number, task, schedule, zone in celery.beat_tasks(path, lines or Lines(text), names, by_name.workers):
+        for candidate, number, schedule, zone, task in celery.beat_tasks(path, lines or Lines(text), names, by_name.workers):
             if candidate != path:
-                yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail=f"task {task}")
+                yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule", command=task)
         for candidate, number, task, written in periodic.periodic_tasks(path, text, names) if periodic.ADDS in text and not test else ():
-            yield candidate, Starter(path=path, line=number, kind="celery", schedule=celery.crontab_text(written), detail=f"task {task}")
+            yield candidate, Starter(path=path, line=number, kind="celery", schedule=celery.crontab_text(written), detail="beat schedule",
+                                     command=task)
     if language == "Python" and "CRONJOBS" in text and not test:
         yield from cron_jobs.listed(path, lines or Lines(text), names)
     if language == "Python" and not test and path in names.candidates:
@@ -234,7 +235,7 @@ def _rows(mention: Mention, path: str, number: int, context: Context, *, test: b
         detail = "management command"
     for schedule in context.schedules or (None,):
         yield mention.candidate, Starter(path=path, line=number, kind=kind, schedule=schedule, zone=context.zone if schedule else None,
-                                         detail=detail)
+                                         detail=detail, command=mention.command)
 
 
 def _in_order(context: Context | None, lines: Lines, number: int, column: int, path: str) -> Context | None:

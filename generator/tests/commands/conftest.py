@@ -55,7 +55,7 @@ def _engine(files: dict[str, str]) -> Commands:
         def run(self, text: Text, at: Location, *, may_fail: bool = False) -> tuple[Event, ...]:
             return shell(text, at=at, **self.circumstances)  # type: ignore[arg-type]
 
-    def entry(path: str, arguments: Sequence[Text] | None = None) -> str | None:
+    def entry(path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
         suffix = path.rpartition(".")[2]
         return f"{suffix}:{path}" if suffix in ("py", "sh", "sql") else None
 

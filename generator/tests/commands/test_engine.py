@@ -482,3 +482,16 @@ def test_djangos_own_command_where_nothing_stands_before_it(line: str, expected:
 def test_a_command_that_calls_the_one_that_it_stands_before(run: Callable, told: Callable) -> None:
     events = run("manage.py migrate", files=_OWN, at=Location("shop/management/commands/migrate.py", 3))
     assert told(events) == ["database write"]
+
+
+@pytest.mark.parametrize(("words", "lost"), [
+    ("curl -d action=wbremoveclaims -d claim=a https://h/w/api.php", True),
+    ("curl --data 'action=delete&title=a' https://h/w/api.php", True),
+    ("curl -F op=purge https://h/w/api.php", True),
+    ("wget --post-data 'action=delete&title=a' https://h/w/api.php", True),
+    ("curl -d action=edit -d text=delete https://h/w/api.php", False),
+    ("curl -d reason=delete https://h/w/api.php", False),
+])
+def test_a_request_that_asks_to_remove_in_what_it_sends(words: str, lost: bool, run: Callable) -> None:
+    acts = [event for event in run(words) if isinstance(event, Act) and event.resource == "http"]
+    assert [act.destructive for act in acts] == [lost]

@@ -10,7 +10,7 @@ from handover_generator.checks._run import judge
 from handover_generator.model.behaviour import IN_SIGNAL_HANDLER, IN_WORKER, Guard, GuardKind, Unknown
 from handover_generator.model.explanation import Explanation
 from handover_generator.model.findings import Findings
-from handover_generator.model.inventory import Command, OwnerFacts, Places
+from handover_generator.model.inventory import Command, OwnerFacts, Places, Starter
 from handover_generator.model.location import CallStep, Location
 from handover_generator.model.ownership import Environment, Ownership, ScriptEntry
 from handover_generator.model.source import Claims
@@ -208,6 +208,19 @@ def test_the_table_of_the_terminal_explains_its_words(findings: Findings) -> Non
     text = scan_table.FORMAT.render(findings)
     legend = next(line for line in text.splitlines() if line.startswith("KNOWLEDGE: "))
     assert {script.history.state.value for script in findings.inventory.scripts} == set(re.findall(r"(?:: |; )([a-z]+):", f"; {legend}"))
+
+
+def test_the_timetable_names_what_is_started_of_a_file(findings: Findings) -> None:
+    """Nine rows of one file say nothing; and what only looks is not to be feared for what another task of its file does."""
+    script = findings.inventory.by_path["scripts/reset_pilot.py"]
+    at = script.effects[0].at
+    commands = (Command(name="look", at=at), Command(name="drop", at=at, effects=script.effects))
+    starters = tuple(Starter(path="beat.py", line=line, kind="celery", schedule="5 5 * * *", command=f"shop.tasks.{name}")
+                     for line, name in ((3, "drop"), (4, "look")))
+    found = judge(replace(findings.inventory, scripts=(replace(script, commands=commands, called_from=starters),)))
+    rows = {row.split("shop.tasks.")[1].split("<")[0]: _plain(row) for row in render_pages(found)[_paths.TIMETABLE].split("<tr>") if "beat." in row}
+    assert "Do not run" in rows["drop"]
+    assert "Do not run" not in rows["look"]
 
 
 def test_the_register_begins_with_what_is_critical(findings: Findings) -> None:

@@ -76,3 +76,12 @@ def test_what_instances_are_sent_to_run(trace, parameters: str, lost: list[str])
 ])
 def test_an_operation_in_words(trace, call: str, words: str) -> None:
     assert [effect.what for effect in trace(f"import boto3\nboto3.client('s3').{call}\n").effects] == [words]
+
+
+@pytest.mark.parametrize(("call", "told"), [
+    ("boto3.client(service_name='ses', region_name='a').send_email(Source='b')", ("email", "send")),
+    ("boto3.client(region_name='a', service_name='s3').delete_bucket(Bucket='b')", ("object-storage", "delete")),
+    ("boto3.Session().client(service_name='sqs').purge_queue(QueueUrl='b')", ("queue", "delete")),
+])
+def test_a_service_that_is_named_by_keyword(trace, call: str, told: tuple[str, str]) -> None:
+    assert [(effect.resource, effect.action) for effect in trace(f"import boto3\n{call}\n").effects] == [told]

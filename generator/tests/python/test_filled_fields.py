@@ -48,3 +48,56 @@ def test_a_field_that_nobody_fills_holds_what_stands_there(trace, made: str) -> 
 def test_a_flow_that_is_served_is_given_its_arguments_later(trace, start: str) -> None:
     code = "import shutil\nfrom prefect import flow\n@flow\ndef work(wipe: bool = False):\n    if wipe:\n        shutil.rmtree('/srv/a')\n"
     assert [effect.target for effect in trace(f"{code}{start}\n").effects] == ["/srv/a"]
+
+
+@pytest.mark.parametrize("made", [
+    "Shop.model_validate(data)", "Shop.model_validate_json(text)", "Shop.parse_obj(data)", "Shop.parse_raw(text)", "Shop.from_orm(row)",
+    "Shop.model_construct(name='a')", "Shop.load(text)", "Shop(name='a').model_copy(update={})", "Shop(name='a').copy()",
+])
+def test_what_a_class_makes_of_data_is_one_of_its_own(trace, made: str) -> None:
+    code = """
+        import os
+        from pydantic import BaseModel
+        class Base(BaseModel):
+            @classmethod
+            def load(cls, text):
+                return cls.model_validate(text)
+        class Shop(Base):
+            name: str
+            def wipe(self):
+                os.remove("/srv/a")
+        {made}.wipe()
+    """
+    walked = trace(code.replace("{made}", made))
+    assert [effect.target for effect in walked.effects] == ["/srv/a"]
+    assert not walked.unknowns
+
+
+def test_a_method_of_its_own_gives_what_it_gives(trace) -> None:
+    code = """
+        import os
+        from pydantic import BaseModel
+        class Other:
+            def wipe(self):
+                os.remove("/srv/b")
+        class Shop(BaseModel):
+            @classmethod
+            def from_json(cls, text):
+                return Other()
+            def wipe(self):
+                os.remove("/srv/a")
+        Shop.from_json("{}").wipe()
+    """
+    assert [effect.target for effect in trace(code).effects] == ["/srv/b"]
+
+
+def test_a_method_of_another_library_gives_nothing_that_is_known(trace) -> None:
+    code = """
+        import os
+        from elsewhere import Model
+        class Shop(Model):
+            def wipe(self):
+                os.remove("/srv/a")
+        Shop.parse_obj({}).wipe()
+    """
+    assert trace(code).unknowns

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from handover_generator.analysis.walk import Walked
+from handover_generator.model.behaviour import Action
 
 Trace = Callable[..., Walked]
 _START = "import csv, os, pathlib, sys, psycopg2\ncursor = psycopg2.connect('dbname=shop').cursor()\n"
@@ -59,3 +60,65 @@ def test_what_is_none_at_first_is_the_other_where_it_is_asked_for_something(trac
     code = "def run(cursor=None):\n    if not cursor:\n        cursor = made()\n    cursor.execute('DROP TABLE a')\ndef made():\n    return psycopg2.connect('x').cursor()\nrun()\n"
     found = trace(_START + code)
     assert (_lost(found), found.unknowns) == (["a"], ())
+
+
+
+
+@pytest.mark.parametrize("text", [
+    "from pathlib import Path\nwith Path('a.txt').open() as f:\n    for line in f:\n        os.remove('/srv/' + line.strip())\n",
+    "for line in open('a.txt').readlines():\n    os.remove('/srv/' + line)\n",
+    "for line in open('a.txt').read().splitlines():\n    os.remove('/srv/' + line)\n",
+    "for line in open('a.txt').read().split('\\n'):\n    os.remove('/srv/' + line)\n",
+    "from pathlib import Path\nfor line in Path('a.txt').read_text().splitlines():\n    os.remove('/srv/' + line)\n",
+    "import gzip\nfor line in gzip.open('a.txt'):\n    os.remove('/srv/' + line)\n",
+    "import io\nwith io.open('a.txt') as f:\n    os.remove('/srv/' + f.readline().strip())\n",
+    "first, second = open('a.txt').readline().split(',')\nos.remove('/srv/' + first)\n",
+    "import csv\nfor row in csv.reader(open('a.txt')):\n    os.remove('/srv/' + row[0])\n",
+    "lines = open('a.txt').readlines()\nos.remove('/srv/' + lines[0])\n",
+])
+def test_what_stands_in_a_file_is_not_called_like_the_file(text: str, trace: Trace) -> None:
+    deleted = [effect.target for effect in trace("import os\n" + text).effects if effect.action is Action.DELETE]
+    assert len(deleted) == 1
+    assert deleted[0] is not None
+    assert deleted[0].startswith("/srv/${")
+    assert deleted[0] != "/srv/a.txt"
+
+
+def test_an_open_file_is_still_called_like_itself(trace: Trace) -> None:
+    effects = trace("with open('a.txt') as f:\n    f.read()\n").effects
+    assert [(effect.action, effect.target) for effect in effects] == [(Action.READ, "a.txt")]
+
+
+def test_what_a_file_of_the_repository_holds_is_known(trace: Trace) -> None:
+    effects = trace("import os\nfor line in open('a.txt').read().splitlines():\n    os.remove(line)\n", {"a.txt": "/srv/a\n/srv/b\n"}).effects
+    assert {effect.target for effect in effects if effect.action is Action.DELETE} == {"/srv/a", "/srv/b"}
+
+
+_JOINED = """
+def statements(name):
+    first = 'SET autocommit = 1;-- of %s' % name
+    held, found = [first], []
+    for line in open(name):
+        line = line.rstrip()
+        if line:
+            held.append(line)
+            if line.endswith(';'):
+                found.append({made})
+                held = [first]
+    return found
+for one in statements('x.sql'):
+    cursor.execute(one)
+"""
+
+
+@pytest.mark.parametrize("made", [
+    r"'\n'.join(held)", r"re.sub(r'\sshop\.', ' %s.' % os.environ['SHOP'], '\n'.join(held))",
+    r"re.compile(r'\sshop\.').sub(os.environ['SHOP'], '\n'.join(held))", r"'\n'.join(held).replace('__DAYS__', str(7))",
+])
+@pytest.mark.parametrize("sql", [_SHORT, _LONG], ids=["short", "long"])
+def test_statements_put_together_behind_a_first_one_are_followed(trace: Trace, made: str, sql: str) -> None:
+    assert _lost(trace("import re\n" + _START + _JOINED.replace("{made}", made), {"x.sql": sql})) == ["orders", "users"]
+
+
+def test_words_in_which_something_is_put_are_not_the_same_words(trace: Trace) -> None:
+    assert _lost(trace(_START + "import re\nos.remove(re.sub('a', 'b', '/srv/a'))\n")) == ["${sub}"]

@@ -70,3 +70,19 @@ def test_what_stands_in_one_row_belongs_together(trace: Trace, loop: str) -> Non
     text = ("import os\ndef show(path):\n    print(path)\ndef drop(path):\n    os.remove(path)\n"
             "class Row:\n    def __init__(self, name, f):\n        self.name = name\n        self.f = f\n")
     assert _deleted(trace(text + loop)) == {"/srv/f12"}
+
+
+COMMANDS = "[" + ", ".join(f"('exec', 'git pull ' + sys.argv[{number}])" for number in range(1, 4)) + ", " + ", ".join(
+    f"('exec', 'rm /srv/{name}')" for name in NAMES) + "]"
+
+
+@pytest.mark.parametrize("loop", ["for kind, line in ROWS:\n    os.system(line)\n", "ROWS += [('exec', 'date')]\nfor row in ROWS:\n    os.system(row[1])\n"])
+def test_command_lines_of_which_some_are_computed(trace: Trace, loop: str) -> None:
+    found = trace(f"import os, sys\nROWS = {COMMANDS}\n{loop}")
+    assert _deleted(found) >= {f"/srv/{name}" for name in NAMES}
+    assert not found.unknowns
+
+
+def test_command_lines_that_are_cut_are_told(trace: Trace) -> None:
+    rows = ", ".join(f"('exec', sys.argv[1] + ' {number}')" for number in range(40))
+    assert trace(f"import os, sys\nfor kind, line in [{rows}, ('exec', 'rm /srv/a')]:\n    os.system(line)\n").unknowns

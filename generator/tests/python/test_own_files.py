@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handover_generator.model.behaviour import Action
+
 START = "import os, pathlib, shutil, subprocess\nfrom elsewhere import ask, send\n"
 
 
@@ -103,3 +105,28 @@ _SOME = "import os, shutil, sys, tempfile\ndef get(kind):\n    if kind == 'none'
 def test_the_folder_of_one_of_several_files_is_that_of_each(trace):
     assert [effect.destructive for effect in trace(_SOME.format(made="tempfile.mkdtemp()")).effects if effect.action == "delete"] == [False, False]
     assert {effect.destructive for effect in trace(_SOME.format(made="'/srv/films'")).effects if effect.action == "delete"} == {True}
+
+
+@pytest.mark.parametrize("name", [
+    "os.path.join(os.environ['WORK'], 'status-' + time.strftime('%Y%m%d') + '.csv')",
+    "os.environ['WORK'] + '/status-' + time.strftime('%Y%m%d') + '.csv'",
+    "f\"{os.environ['WORK']}/status-{datetime.now().strftime('%Y')}.csv\"",
+    "os.path.join(os.environ['WORK'], 'status-%s.csv' % date.today().strftime('%Y'))",
+])
+def test_a_file_with_the_time_in_its_name_is_known_again(name: str, trace) -> None:
+    code = f"import os, time\nfrom datetime import date, datetime\nname = {name}\nwith open(name, 'w') as f:\n    f.write('x')\nos.remove(name)\n"
+    found = [effect for effect in trace(code).effects if effect.action is Action.DELETE]
+    assert [(effect.target, effect.destructive) for effect in found] == [("${WORK}/status-${time}.csv", False)]
+
+
+@pytest.mark.parametrize(("lines", "lost"), [
+    (("curl -s http://h/a > raw.gz", "gunzip -f raw.gz", "mv raw raw2", "rm raw2"), False),
+    (("wget http://h/a.tar.gz", "tar xzf a.tar.gz", "rm -rf a"), False),
+    (("gunzip -f raw.gz", "mv raw raw2", "rm raw2"), True),
+])
+def test_commands_that_unpack_what_was_fetched(trace, lines: tuple[str, ...], lost: bool) -> None:
+    for run in ("os.system({!r})", "subprocess.run({!r}, shell=True)", "subprocess.check_call(shlex.split({!r}))"):
+        if ">" in lines[0] and "shlex" in run:
+            continue
+        text = "import os, shlex, subprocess\n" + "".join(run.format(line) + "\n" for line in lines)
+        assert [effect.destructive for effect in trace(text).effects if effect.action == "delete"] == [lost], run

@@ -16,7 +16,7 @@ def _lost(found: Walked) -> list[str | None]:
 
 
 @pytest.mark.parametrize("made", ["CREATE TABLE kept (a int)", "CREATE TABLE kept AS SELECT * FROM orders", "SELECT * INTO kept FROM orders"])
-@pytest.mark.parametrize("gone", ["DROP TABLE kept", "DROP TABLE IF EXISTS kept", "DELETE FROM kept", "TRUNCATE TABLE kept"])
+@pytest.mark.parametrize("gone", ["DROP TABLE kept", "DROP TABLE IF EXISTS kept", "DELETE FROM kept", "TRUNCATE TABLE kept", "UPDATE kept SET a = 1"])
 def test_what_was_made_before_is_no_loss(trace: Callable[..., Walked], made: str, gone: str) -> None:
     assert _lost(trace(f"{_START}c.execute('{made}')\nc.execute('{gone}')\n")) == []
 

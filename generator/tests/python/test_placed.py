@@ -38,3 +38,25 @@ def test_a_file_that_starts_itself(me: str, trace) -> None:
     walked = trace(f"import inspect, os, subprocess, sys\ndef again():\n    subprocess.call([sys.executable, {me}, 'x'])\n"
                    "if len(sys.argv) > 1:\n    os.remove('/srv/x')\nelse:\n    again()\n")
     assert (removed(walked), walked.unknowns) == (["/srv/x"], ())
+
+
+@pytest.mark.parametrize(("module", "files"), [
+    ("shop.tool.store.rows", {"src/store/rows.py": WIPE}),
+    ("shop.store.rows", {"src/store/rows.py": WIPE, "requirements.txt": "shop_utils\nother==1\n"}),
+    ("shop.store.rows", {"store/rows.py": WIPE, "pyproject.toml": "[project]\nauthors = [{name = \"Shop Team\"}]\n"}),
+    ("shop.tool.store", {"src/tool/store/__init__.py": WIPE}),
+])
+def test_a_folder_that_is_called_otherwise_where_it_is_installed(module: str, files: dict[str, str], trace) -> None:
+    walked = trace(RUN.format(module=module), files, path="src/jobs/run.py")
+    assert (removed(walked), walked.unknowns) == (["/srv/x"], ())
+
+
+@pytest.mark.parametrize(("module", "files"), [
+    ("shop.store.rows", {"src/store/rows.py": WIPE, "requirements.txt": "shop==1\n"}),
+    ("shop.store.rows", {"src/store/rows.py": WIPE, "setup.py": "setup(install_requires=['shop>=1'])\n"}),
+    ("shop.rows", {"src/rows.py": WIPE}),
+    ("shop.store.rows", {"other/store/rows.py": WIPE}),
+    ("google.cloud.rows", {"src/cloud/rows.py": WIPE}),
+])
+def test_what_is_installed_from_elsewhere_is_no_folder_of_ours(module: str, files: dict[str, str], trace) -> None:
+    assert removed(trace(RUN.format(module=module), files, path="src/jobs/run.py")) == []

@@ -60,11 +60,11 @@ class FakeTools:
     def sql(self, text: Text, **circumstances: object) -> tuple[Event, ...]:
         return analyse_sql(text, **circumstances)  # type: ignore[arg-type]
 
-    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
+    def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
         if path.endswith(".py"):
             return f"python:{path}"
         module = self.module(path)
-        return self.tracers[module.language].entry(path, arguments) if isinstance(module, Module) else None
+        return self.tracers[module.language].entry(path, arguments, fed) if isinstance(module, Module) else None
 
     def find_program(self, name: str) -> str | None:
         return None

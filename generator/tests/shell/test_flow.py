@@ -320,6 +320,14 @@ def test_what_a_library_does_when_it_is_run_it_does_not_do_when_it_is_read_in(gu
     assert trace("./lib.sh main", {"lib.sh": library}).told() == ["filesystem delete /srv/a !"]
 
 
+@pytest.mark.parametrize("name", ['$(basename "$0")', "${0##*/}", "`basename $0`", "$(basename $0 .sh)", "$(basename $(readlink -f $0))"])
+def test_a_script_may_be_called_by_another_name(name: str, trace: Callable) -> None:
+    text = f"op={name}\ncase $op in start) touch /srv/on;; stop) rm -rf /srv/a;; *) ;; esac\nif [ $op = clear ]; then rm /srv/b; fi\n"
+    traced = trace(text, path="ops.sh")
+    assert set(traced.told()) == {"filesystem write /srv/on", "filesystem delete /srv/a !", "filesystem delete /srv/b !"}
+    assert [act.condition for act in traced.acts() if act.target == "/srv/a"] == ["$op is stop"]
+
+
 def test_another_name_of_the_script_decides_nothing(trace: Callable) -> None:
     assert "filesystem delete /srv/a !" in trace('if [[ "$(basename $0)" == "wipe" ]]; then rm -rf /srv/a; fi').told()
     assert "filesystem delete /srv/a !" in trace('if [[ "${BASH_SOURCE[1]}" == "$0" ]]; then rm -rf /srv/a; fi').told()

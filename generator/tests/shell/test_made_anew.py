@@ -63,6 +63,9 @@ def test_what_may_fail_sets_either_or_both(trace: Callable) -> None:
     "sudo rm /srv/a\n# new\nsudo cp b /srv/a", "rm -f /etc/cron.d/tidy\ncp docker/cron/tidy /etc/cron.d/\necho done",
     "rm -f \"$D/tidy\"\ninstall -m 644 tidy other \"$D\"", "rm -f /srv/a.jar\nwget -q -O /srv/a.jar https://x.org/a.jar",
     "rm -f /srv/a.jar\ncurl -sL https://x.org/a.jar -o /srv/a.jar",
+    "rm -f \"$D.zip\"\nzip -9 -r \"$D.zip\" \"$D\"", "rm -f /srv/a.tgz\ntar czf /srv/a.tgz a", "rm -f /srv/a.7z\n7z a /srv/a.7z a",
+    "rm -f /srv/a.sql\npg_dump --file=/srv/a.sql shop", "rm -f /srv/a.tar\ncd a\ntar -cf /srv/a.tar .",
+    "rm -f key.pem\nopenssl genrsa -out key.pem 2048",
     "rm -f /srv/a\nsleep 1\nmv /tmp/a /srv/a", "cp -a /srv/in.pem /etc/shop/out.pem\nchmod 600 /etc/shop/out.pem\nrm -f /srv/in.pem",
     "f() { cp $1 /etc/shop/out.pem; rm -f $1; }\nf /srv/in.pem", 'for f in /srv/in/*.csv; do\n  cp "$f" /srv/done/ && rm "$f"\ndone'])
 def test_a_file_that_is_removed_to_be_written_anew_or_was_copied_is_no_loss(text: str, trace: Callable) -> None:
@@ -71,6 +74,8 @@ def test_a_file_that_is_removed_to_be_written_anew_or_was_copied_is_no_loss(text
 
 @pytest.mark.parametrize("text", [
     "rm -rf /srv/a\ncp -r b /srv/a", "rm -f /etc/cron.d/tidy\ncp docker/cron/other /etc/cron.d/", "rm -f /etc/cron.d/tidy\ncp cron/tidy /etc/",
+    "rm -f /srv/a.zip\nzip b.zip /srv/a.zip", "rm -f /srv/a.tgz\ntar xzf /srv/a.tgz", "rm -f /srv/a.7z\n7z x /srv/a.7z",
+    "rm -f /srv/a.sql\npg_dump --file=/srv/b.sql shop",
     "rm -f /srv/a.jar\nwget -O /srv/b.jar https://x.org/a.jar", "rm -rf /etc/cron.d/tidy\ncp -r cron/tidy /etc/cron.d/",
     "rm -f /srv/a\nquery >> /srv/a", "rm -f /srv/a\ntouch /srv/a", "rm -f /srv/a\nif [ $1 ]; then echo > /srv/a; fi",
     "if [ $1 ]; then\n  rm -f /srv/a\nelse\n  true\nfi", "rm -f /srv/a /srv/b\necho > /srv/b", "cp /srv/a.csv /tmp/a.csv\nrm /srv/a.csv",

@@ -107,3 +107,31 @@ def test_what_chance_named_was_made_by_this_run(trace, name: str) -> None:
 @pytest.mark.parametrize("name", ["$(ls | sed -n \"${RANDOM}p\")", "${FILES[$RANDOM % 3]}", "conf-$RANDOMS.yml"])
 def test_what_chance_chose_was_there_before(trace, name: str) -> None:
     assert any(act.destructive for act in trace(f"rm -rf {name}\n").acts())
+
+
+@pytest.mark.parametrize("text", [
+    "wget https://h/a/tool-$V-linux\nrm tool-$V-linux",
+    "curl -LO https://h/a/tool\nrm tool",
+    "wget -P /srv/in https://h/a/tool\nrm /srv/in/tool",
+    "curl https://h/a > a.gz\ngunzip -f a.gz\nrm a",
+    "curl https://h/a > a.gz\ngzip -d a.gz\nmv a b\nrm b",
+    "wget https://h/a-$V.tar.gz\ntar xzf a-$V.tar.gz\nrm -rf a-$V a-$V.tar.gz",
+    "wget https://h/a.zip -O a.zip\nunzip a.zip -d /srv/in\nrm -r /srv/in/a",
+    "curl https://h/a > a.txt\ngzip a.txt\nrm a.txt.gz",
+])
+def test_what_comes_of_what_was_fetched_is_no_loss(trace, text: str) -> None:
+    assert not any(act.destructive for act in trace(text).acts())
+
+
+@pytest.mark.parametrize("text", [
+    "wget -c https://h/a/tool\nrm tool",
+    "wget -O b https://h/a/tool\nrm tool",
+    "curl https://h/a/tool | sh\nrm tool",
+    "gunzip -f a.gz\nrm a",
+    "tar xzf a.tar.gz\nrm -rf a",
+    "wget https://h/a.tar.gz\ntar xzf b.tar.gz\nrm -rf b",
+    "mv a b\nrm b",
+    "wget https://h/\nrm h",
+])
+def test_what_may_have_been_there_is_a_loss(trace, text: str) -> None:
+    assert any(act.destructive for act in trace(text).acts())

@@ -68,3 +68,34 @@ def test_where_it_is_told_to_echo_ends_lines_that_only_say_so(trace, line: str) 
     'echo -E "-- DELETE FROM a;\\nDELETE FROM c;" | psql shop', '#!/bin/bash\necho "-- x\\nDELETE FROM c;" | psql shop'])
 def test_where_it_is_not_they_go_on(trace, line: str) -> None:
     assert [each for each in trace(line).told() if " c" in each] == []
+
+
+FED = {"drop.sql": "DROP SCHEMA public CASCADE;\n"}
+
+
+@pytest.mark.parametrize("text", [
+    "alias psql='psql -v ON_ERROR_STOP=on'\npsql \"$URL\" < drop.sql",
+    "alias psql='psql -q'\nalias db=psql\ndb < drop.sql",
+    "alias db='psql -q | cat; psql'\ndb < drop.sql",
+    "db() { psql \"$@\"; }\ndb a < drop.sql",
+    "{ psql a; } < drop.sql",
+    "(psql a) < drop.sql",
+    "eval 'psql -v A=b' < drop.sql",
+    "while read -r a; do db() { psql; }; { db; } < drop.sql; done < names",
+])
+def test_a_file_is_fed_to_what_runs_within(trace, text: str) -> None:
+    assert "database delete public !" in trace("#!/bin/sh\n" + text, FED).told()
+
+
+@pytest.mark.parametrize("text", [
+    "while read -r a; do psql \"$a\"; done < drop.sql",
+    "f() { psql \"$1\"; }\nwhile read -r a; do f \"$a\"; done < drop.sql",
+    "alias db='psql -c \"select 1\"'\ndb < drop.sql",
+])
+def test_lines_that_a_loop_reads_are_not_fed_to_its_commands(trace, text: str) -> None:
+    assert "database delete public !" not in trace("#!/bin/sh\n" + text, FED).told()
+
+
+def test_a_text_is_fed_through_an_alias(trace) -> None:
+    text = "#!/bin/sh\nalias psql='psql -v A=b'\npsql <<SQL\nDROP TABLE a;\nSQL\necho 'DROP TABLE b' | psql"
+    assert trace(text).told() == ["database delete a !", "database delete b !"]

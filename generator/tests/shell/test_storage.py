@@ -40,6 +40,7 @@ def test_keys_in_the_settings_of_a_cloud(trace, line: str, told: list[str]) -> N
 
 @pytest.mark.parametrize(("line", "expected"), [
     ('scp a.txt "$UPLOAD_URI"', ["remote-host write ${UPLOAD_URI}", "filesystem read a.txt"]),
+    ('rsync -a a "$RSYNC_URL/x"', ["remote-host write ${RSYNC_URL}/x", "filesystem read a"]),
     ('scp "$BASE_URL" .', ["filesystem write .", "remote-host read ${BASE_URL}"]),
     ('scp a.txt "scp://app@$HOST:22//srv"', ["remote-host write ${HOST}:/srv", "filesystem read a.txt"]),
     ('scp a.txt "$FOLDER"', ["filesystem write ${FOLDER}", "filesystem read a.txt"]),

@@ -452,3 +452,16 @@ def test_a_backslash_before_a_quote_inside_a_string() -> None:
     assert sql(text, dialect="mysql") == ["database write t"]
     assert "database delete z ! ALL" in sql("insert into t values ('C:\\'); delete from z")
     assert "database delete z ! ALL" in sql(r"insert into t values ('a\\\\'); delete from z", dialect="mysql")
+
+
+@pytest.mark.parametrize("dialect", ["mysql", None])
+@pytest.mark.parametrize(("statement", "line"), [
+    ("DELETE a FROM picked p INNER JOIN orders a ON p.id = a.id", "database delete orders !"),
+    ("DELETE a FROM orders a JOIN picked p USING (id)", "database delete orders !"),
+    ("UPDATE orders a INNER JOIN picked p USING (id) SET a.x = p.x", "database write orders"),
+    ("DELETE a FROM orders a LEFT JOIN picked p ON p.id = a.id", "database delete orders ! ALL"),
+    ("UPDATE orders a LEFT JOIN picked p USING (id) SET a.x = p.x", "database write orders ! ALL"),
+    ("UPDATE orders SET x = (SELECT max(a.x) FROM rows a JOIN picked p ON p.id = a.id)", "database write orders ! ALL"),
+])
+def test_rows_of_another_table_that_must_match_narrow_it(statement: str, line: str, dialect: str | None) -> None:
+    assert line in told(analyse_sql(Text.of(statement), at=AT, dialect=dialect))

@@ -304,6 +304,11 @@ def test_a_long_text_of_comments_and_empty_lines_is_soon_no_recipe() -> None:
     ("shop/fixtures/cli.py", "import click\ndef load():\n    pass\nload()\n", False),
     ("shop/tests/fixtures/cli.py", "import click\n@click.command()\ndef load():\n    pass\n", False),
     ("shop/fixtures/test_cli.py", "import click\n@click.command()\ndef load():\n    pass\n", False),
+    ("shop/commands/test_data.py",
+     "import click\n@click.group(name='test-data')\ndef test_data_group():\n    pass\n@test_data_group.command()\ndef load():\n    pass\n", True),
+    ("shop/commands/test_data.py", "import click\n@click.command()\n@click.option(\n    '-a',\n)\ndef test_data(a):\n    pass\n", True),
+    ("shop/commands/test_data.py", "import click\n@click.command()\ndef load():\n    pass\ndef test_load():\n    pass\n", False),
+    ("shop/tests/test_data.py", "import click\n@click.command()\ndef load():\n    pass\n", False),
 ])
 def test_commands_that_load_the_first_data_of_an_application(scripts: Scripts, path: str, text: str, is_one: bool) -> None:
     assert bool(scripts({path: text})) is is_one
@@ -364,3 +369,43 @@ def test_files_of_recipes_are_scripts(scripts: Scripts) -> None:
         "Makefile": ("holds recipes that people run by name", "started by another script"),
         "docs/Makefile": ("holds recipes that people run by name",),
         "ops/justfile": ("holds recipes that people run by name",)}
+
+
+def test_commands_in_a_module_called_like_settings_are_a_script(scripts: Scripts) -> None:
+    commands = "import typer\ngroup = typer.Typer()\n@group.command()\ndef upload(file: str) -> None:\n    print(file)\n"
+    assert list(scripts({"shop/commands/config.py": commands, "shop/commands/settings.py": "DEBUG = True\nprint(DEBUG)\n"})) == [
+        "shop/commands/config.py"]
+
+
+@pytest.mark.parametrize(("path", "text", "is_one"), [
+    ("live/dump_tests.py", "#!/usr/bin/env python3\nimport csv\n" + GUARD, True),
+    ("live/dump_tests.py", "import csv\n" + GUARD, False),
+    ("live/dump_tests.py", "#!/usr/bin/env python3\nimport unittest\n" + GUARD, False),
+    ("live/dump_tests.py", "#!/usr/bin/env python3\ndef test_it():\n    pass\n" + GUARD, False),
+    ("tests/dump_tests.py", "#!/usr/bin/env python3\nimport csv\n" + GUARD, False),
+])
+def test_a_program_about_tests_is_none_of_them(scripts: Scripts, path: str, text: str, is_one: bool) -> None:
+    assert list(scripts({path: text})) == ([path] if is_one else [])
+
+
+RUN = {"build.sh": "#!/bin/sh\npsql -f sql/a.sql\npsql -f sql/b.sql\n", "sql/a.sql": "CREATE TABLE a (i int);\n", "sql/b.sql": "DROP TABLE a;\n"}
+
+
+def test_sql_beside_sql_that_is_run_is_a_script_where_it_changes_something(scripts: Scripts) -> None:
+    found = scripts({**RUN, "sql/reset.sql": "-- by hand\nDROP TABLE b;\n", "sql/look.sql": "SELECT * FROM a;\n"})
+    assert found["sql/reset.sql"] == ("lies beside SQL that is run",)
+    assert "sql/look.sql" not in found
+
+
+def test_sql_among_much_that_something_else_reads_is_none(scripts: Scripts) -> None:
+    found = scripts({**RUN, **{f"sql/part{number}.sql": "DROP TABLE b;\n" for number in range(3)}, "other/reset.sql": "DROP TABLE b;\n"})
+    assert [path for path in found if path.endswith(".sql")] == ["sql/a.sql", "sql/b.sql"]
+
+
+@pytest.mark.parametrize(("texts", "is_one"), [
+    ({"shop/models/__init__.py": "import os\n" + GUARD, "Makefile": "migrate:\n\tpython shop/models/__init__.py\n"}, True),
+    ({"shop/models/__init__.py": "import os\n" + GUARD}, False),
+    ({"shop/models/__init__.py": "import os\n", "Makefile": "migrate:\n\tpython shop/models/__init__.py\n"}, False),
+])
+def test_the_first_file_of_a_package_that_something_starts(scripts: Scripts, texts: dict[str, str], is_one: bool) -> None:
+    assert ("shop/models/__init__.py" in scripts(texts)) is is_one

@@ -141,7 +141,7 @@ def test_celery_beat(started: Started) -> None:
             "crontab(minute=0, hour=3),\n    },\n"
             "    'b': {'task': 'shop.other.run', 'schedule': 30.0},\n}\n")
     texts = {"shop/__init__.py": "", "shop/tasks.py": PY, "shop/other.py": PY, "shop/celery.py": text}
-    assert started("shop/tasks.py", texts) == ["shop/celery.py:4 celery 0 3 * * * Europe/Rome task shop.tasks.mail"]
+    assert started("shop/tasks.py", texts) == ["shop/celery.py:4 celery 0 3 * * * Europe/Rome beat schedule"]
 
 
 # cookbooks and modules ----------------------------------------------------------------------------------------------------

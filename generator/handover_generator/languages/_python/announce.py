@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from handover_generator.analysis.tasks import tasks_in, worker_tasks_in
 from handover_generator.languages._python.app_members import HELD, put_in
+from handover_generator.languages._python.registering import REGISTERS, hands_over_to, is_loaded_by_django
 from handover_generator.languages._python.services import ITEM, SERVICE, items_put, registered
 from handover_generator.languages._python.worker_tasks import WORKER_TASK
 from handover_generator.model.source import TASK
@@ -84,6 +85,8 @@ def announcements(path: str, text: str, tree: ast.Module) -> tuple[str, ...]:
     if "registry[" in text or "extensions[" in text:
         names += [ITEM + key for key, _ in items_put(tree)]
     names += [HELD + key for key in dict.fromkeys(put_in(text))]
+    if "@register" in text and is_loaded_by_django(path, text):
+        names += [REGISTERS + name for name in dict.fromkeys(hands_over_to(tree))]
     if "django" in text and ("receiver(" in text or ".connect(" in text or "AppConfig" in text):
         names.append(RECEIVERS)
     return tuple(names)

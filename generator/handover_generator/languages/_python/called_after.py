@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handover_generator.analysis._commands_code import CONTENTS_OF
 from handover_generator.languages._python.command_lines import printed
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.looked_up import DOCUMENT
-from handover_generator.languages._python.strings import items_of
+from handover_generator.languages._python.strings import items_of, replaced
 from handover_generator.languages._python.values import (
     EACH,
     Api,
@@ -35,6 +36,9 @@ _NAMED_SECOND = frozenset({"forName", "forPath"})
 _OF_SETTINGS = regex(r"(?:configparser|ConfigParser)\.\w*Parser\(\)(\[\])?\.get\Z")
 """Of a file of settings, ``parser.get(section, option)`` and ``parser[section].get(option)``: what comes out is called like the option."""
 _REQUEST = (".Request", ".build_request")
+_READS = frozenset({"read", "read1", "readline", "readlines", "xreadlines", "read_text", "read_bytes"})
+_OF_FILE = regex(r"(?:(?:\A|\.)open\(\)|\A\w*\.?Path\(\))\.\w+\Z")
+"""A method of an open file, or of a path."""
 
 
 def called_by(roles: Sequence[str], function: Api, arguments: Arguments) -> Text | None:
@@ -58,6 +62,8 @@ def called_after(function: Api, name: str, arguments: Arguments, state: frozense
         state: where the catalogue stands behind the call.
         rows: what the catalogue says of it.
     """
+    if name in _READS and function.made_with is not None and _OF_FILE.search(function.path) is not None:
+        return Text((Hole("unknown", CONTENTS_OF + (function.made_with.render() or "a file")),))      # which is not called like the file
     # What a query or a search gives is not called like the text it was made with.
     named = name in _OF_TEXT or (name in _NARROWS_TABLE and ".table()" in function.path) or (name in _OF_WRITER and ".write." in function.path)
     held = "()" in function.path or function.path.startswith("sys.argv")
@@ -85,6 +91,8 @@ def called_after(function: Api, name: str, arguments: Arguments, state: frozense
         certain = len(keys) == len(function.items[:-1]) and name not in _OF_TEXT       # a text is not called like the member that holds it
         shown = Text.of(receiver) if certain else Text((Hole("unknown", keys[-1] if keys else ""),))
         first = function.made_with if function.made_with is not None else (shown if receiver and "()" in function.path else None)
+        if first is not None and name == "replace" and function.path.startswith("sys.argv"):
+            first = replaced(first, arguments)
         if first is None and named and function.path.startswith("sys.argv"):
             first = Text((Hole("unknown", "argv"),))     # a part of an argument
     return first

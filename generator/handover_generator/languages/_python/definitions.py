@@ -12,6 +12,7 @@ from handover_generator.languages._python.frame import NEXT, Arguments
 from handover_generator.languages._python.imports import Imports
 from handover_generator.languages._python.language import AFTER
 from handover_generator.languages._python.lazy_groups import named_commands
+from handover_generator.languages._python.metaclasses import bases_of, make_class
 from handover_generator.languages._python.program import ClassInfo, FunctionInfo
 from handover_generator.languages._python.start_hooks import note_decorated
 from handover_generator.languages._python.values import (
@@ -270,13 +271,13 @@ class Definitions(Imports):
         layer = self.engine.layer
         layer.mark(self.module, cls, "order", ())
         if not cls.bases and not cls.external:
-            for base in node.bases:
+            for base in bases_of(node):
                 for value in self.eval(base):
                     if isinstance(value, Cls):
                         layer.add(self.module, cls.bases, value.info)
                         layer.add(value.info.module, value.info.subclasses, cls)
                     elif isinstance(value, Api):
-                        layer.add(self.module, cls.external, self.as_model(value))
+                        layer.add(self.module, cls.external, self.as_model(value, node))
                     elif isinstance(value, Func):
                         continue
         layer.mark(self.module, cls, "cell", self.cell)
@@ -292,6 +293,7 @@ class Definitions(Imports):
             for function in hook[1] if hook is not None else ():
                 if isinstance(function, Func):
                     self.call_value(Func(function.info, Cls(cls), function.closure), Arguments(keyword_rest=UNKNOWN), node)
+        make_class(self, cls, node)
         self._contributed(cls, node)
         if cls.external or cls.bases:
             note_class(self, cls, node)

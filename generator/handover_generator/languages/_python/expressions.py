@@ -19,6 +19,7 @@ from handover_generator.languages._python.services import HOLDERS, found_item
 from handover_generator.languages._python.strings import PURE, concat, key_of, objects_in
 from handover_generator.languages._python.syntax import calls_behind, from_end, remembered, shrunk_names
 from handover_generator.languages._python.values import (
+    BEHIND,
     LIMIT,
     PART,
     TOO_MANY,
@@ -123,7 +124,7 @@ class Expressions(Containers):
             for part in (node.slice.lower, node.slice.upper, node.slice.step):
                 if part is not None:
                     self.eval(part)
-            return tuple(replace(v, filtered=True) if isinstance(v, Api) else
+            return tuple(self._part_outside(v, node.slice) if isinstance(v, Api) else
                          self._slice(v, node.slice, node.value) if isinstance(v, Seq) else v for v in values)
         key = self.eval(from_end(node.slice, node.value) if any(isinstance(value, Seq) for value in values) else node.slice)
         if PART in key:
@@ -140,6 +141,13 @@ class Expressions(Containers):
                 mine = isinstance(place, ast.Name) and self.function is not None and place.id in self.cell.names and not self.in_loop
                 return values if mine else undecided(values)
         return values
+
+    def _part_outside(self, value: Api, part: ast.Slice) -> Api:
+        """A part of something outside; of the words of the command line with how many are left out before it."""
+        if value.path != "sys.argv" or (part.lower is None and part.step is None):
+            return replace(value, filtered=True)
+        index = self.index_of(self.eval(part.lower)) if part.lower is not None and part.step is None else None
+        return replace(value, filtered=True, items=(*value.items, f"{index if index is not None and index >= 0 else '@'}{BEHIND}"))
 
     def _slice(self, value: Seq, part: ast.Slice, whole: ast.expr) -> Seq:
         bounds: list[int | None] = []

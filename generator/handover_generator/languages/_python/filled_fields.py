@@ -6,11 +6,17 @@ import ast
 
 from handover_generator.languages._python.program import ClassInfo
 from handover_generator.languages._python.syntax import remembered
+from handover_generator.languages._python.values import Api, Inst, Values
 from handover_generator.regexes import regex
 
 _FROM_ENVIRONMENT = regex(r"(?:\A|\.)(?:BaseSettings|TypedSettings|Tap)\Z")
 """Bases that fill the fields of each instance from the environment, a file or the command line, though nothing is given when it is made."""
 _MODELS = regex(r"(?:pydantic|pydantic_settings|msgspec|sqlmodel|ninja|odmantic|beanie|betterproto|marshmallow_dataclass|simple_parsing|prefect)\b")
+_FROM_DATA = frozenset({"model_validate", "model_validate_json", "model_validate_strings", "model_construct", "parse_obj", "parse_raw", "parse_file",
+                        "from_orm", "construct", "from_dict", "from_json", "from_yaml", "from_toml", "from_msgpack", "parse_doc", "schema_validate",
+                        "model_copy", "copy"})
+"""Methods that such a class has of its base, and that give an instance of it."""
+_OF_DATA = regex(r"(?:dataclasses_json|mashumaro|dataclass_wizard|desert|typedload|omegaconf)\b")
 _DECORATORS = frozenset({"dataclass", "define", "frozen", "mutable", "attrs", "attributes", "dataclass_json", "config", "settings", "s"})
 
 ANYTHING = ast.Name(id="object", ctx=ast.Load())
@@ -35,6 +41,17 @@ def may_hold_other(info: ClassInfo, name: str, *, made_here: bool) -> bool:
     if any(_FROM_ENVIRONMENT.search(path) for path in bases):
         return True
     return not made_here and (any(_MODELS.match(path) for path in bases) or any(_is_filled(cls.node) for cls in info.linear()))
+
+
+def from_data(function: Api, name: str) -> Values | None:
+    """``cls.model_validate(data)``: an instance of the class itself, as a method gives it that it has of a base from outside; None for any other."""
+    owner = function.kin
+    if name not in _FROM_DATA or owner is None:
+        return None
+    whole = function.path.rpartition(".")[0].removesuffix("()")
+    if not (_MODELS.match(whole) or _OF_DATA.match(whole)) or all(base.path != whole for base in owner.info.external_bases()):
+        return None
+    return (Inst(owner.info),)
 
 
 @remembered

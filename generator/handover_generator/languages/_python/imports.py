@@ -11,7 +11,7 @@ from handover_generator.languages._python.expressions import Expressions
 from handover_generator.languages._python.frame import NEXT
 from handover_generator.languages._python.lazy_packages import lazy_member
 from handover_generator.languages._python.program import STDLIB, ModuleInfo, of_airflow
-from handover_generator.languages._python.registering import gathers, registers_with
+from handover_generator.languages._python.registering import REGISTERS, gathers, registers_with, takes_over
 from handover_generator.languages._python.values import (
     UNKNOWN,
     Api,
@@ -92,6 +92,10 @@ class Imports(Expressions):
         self._import_effects(path, node)
         if self._registers(module):
             self.engine.want(module)
+        for name in takes_over(module.tree):             # what the models of other applications hand over is there once Django has started
+            for other in self.tools.announcers(REGISTERS + name):
+                if (filled := self.engine.program.load(other)) is not None and filled is not module:
+                    self.engine.want(filled)
         return (Mod(module),)
 
     def _registers(self, module: ModuleInfo) -> bool:

@@ -23,6 +23,7 @@ from handover_generator.languages._python.strings import (
     rewrap,
 )
 from handover_generator.languages._python.values import (
+    BEHIND,
     EACH,
     UNKNOWN,
     Answer,
@@ -52,10 +53,17 @@ _LOADED = regex(_LOADS + r"\Z")
 _GONE_THROUGH = regex(_LOADS + r"(?:\.(?:items|values|keys|itervalues|iteritems)\(\))?\Z")
 _WALKS = frozenset({"os.walk()", "os.fwalk()", "pathlib.Path().walk()"})
 _LISTINGS = _WALKS | {"os.listdir()", "os.scandir()", "open()", "csv.reader()", "csv.DictReader()", "io.open()", "codecs.open()"}
+_OPENED = (".open()", ".reader()", ".DictReader()")
 _LONGEST_READ = 200_000
 _FETCHED = (".fetchall()", ".fetchmany()", ".fetchone()")
 _ROW = Text((Hole("unknown", "row"),))
 """What a query gave is not called like the connection."""
+
+
+def _place(argv: Api, index: int | None) -> str:
+    """How the shell calls ``argv[index]``, where ``argv`` may be what is left behind the first words; ``@`` where nobody knows."""
+    left = [item[:-1] for item in argv.items if item.endswith(BEHIND)]
+    return str(index + sum(map(int, left))) if index is not None and index >= 0 and all(one.isdigit() for one in left) else "@"
 
 
 class Items(Storing):
@@ -98,7 +106,7 @@ class Items(Storing):
                 if value.path == "sys.modules" and name is not None:
                     out.append(self.loaded_module(name, node))
                     continue
-                if value.path == "sys.argv" and (argument := self._argument(key)) is not None:
+                if value.path == "sys.argv" and (argument := self._argument(value, key)) is not None:
                     out.append((Str(Text.of(argument)),))
                     continue
                 if value.path == "sys.modules" and name in ("__main__", self.module.name):
@@ -118,7 +126,7 @@ class Items(Storing):
                     item = name if name is not None else text_of(key).render()
                     made = value.made_with
                     if value.path == "sys.argv":             # called as the shell calls it
-                        made = Text((Hole("argument", "@" if (index := self.index_of(key)) is None else str(index)),))
+                        made = Text((Hole("argument", _place(value, self.index_of(key))),))
                     elif name is not None and _LOADED.search(value.path):           # what a file says is not called like the file
                         made = Text((Hole("unknown", name),))
                     elif value.path.endswith(_FETCHED):
@@ -167,10 +175,10 @@ class Items(Storing):
         """The constant number a key is, or None."""
         return key[0].value if len(key) == 1 and isinstance(key[0], Const) and isinstance(key[0].value, int) else None
 
-    def _argument(self, key: Values) -> str | None:
+    def _argument(self, argv: Api, key: Values) -> str | None:
         """``sys.argv[key]`` where the program is started with known words."""
-        given, index = self.engine.layer.argv, self.index_of(key)
-        return given[index - 1] if index is not None and 1 <= index <= len(given) else None
+        given, place = self.engine.layer.argv, _place(argv, self.index_of(key))
+        return given[int(place) - 1] if place.isdigit() and 1 <= int(place) <= len(given) else None
 
     def in_places(self, value: Value, node: ast.AST) -> Value:
         """A tuple with named places as the tuple that it is; anything else as it stands."""
@@ -189,7 +197,7 @@ class Items(Storing):
                     out += lines.items
                     continue
                 # A member of a folder or a line of a file is not called like the folder or the file.
-                said = value.path in _LISTINGS or (
+                said = value.path in _LISTINGS or value.path.endswith(_OPENED) or (
                     value.made_with is not None and bool(value.made_with.literal) and _GONE_THROUGH.search(value.path) is not None)
                 made = Text((Hole("unknown", "name"),)) if said else _ROW if value.path.endswith(_FETCHED) else value.made_with
                 out.append((self._walked(value, value.step(state, "[]", EACH, made)),))

@@ -26,6 +26,7 @@ from handover_generator.languages._python.strings import (
     repository_path,
     rewrap,
     shell_words,
+    substituted,
     with_variables,
 )
 from handover_generator.languages._python.urls import joined
@@ -57,6 +58,7 @@ _MEMBERS = frozenset({"glob", "rglob", "iterdir"})
 _WRITE_TEXT = frozenset({"write", "write_text", "writelines"})
 _MOST_FILES = 12
 _LONGEST_STATEMENTS = 50_000
+_SUBSTITUTES = frozenset({"re.sub", "re.compile().sub"})
 _READ_TEXT = frozenset({"read", "read_text", "readlines"})
 
 _BARS = frozenset({"tqdm", "tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.asyncio.tqdm", "tqdm.asyncio.tqdm_asyncio", "tqdm.notebook.tqdm", "tqdm.std.tqdm",
@@ -169,6 +171,10 @@ class Library(Frameworks):
         if path in ("shlex.quote", "pipes.quote", "textwrap.dedent", "inspect.cleandoc", "os.fspath", "sqlalchemy.text", "sqlalchemy.sql.text",
                     "operator.methodcaller", "django.utils.safestring.mark_safe") and arguments.positional:
             return arguments.positional[0]
+        if path.endswith(".strftime"):                           # a part of a name, which is not called like the pattern
+            return (Str(Text((Hole("unknown", "time"),))),)
+        if path in _SUBSTITUTES and (changed := substituted(path, arguments)) is not None:
+            return changed
         if path in CANVAS and (whole := of_messages(arguments)):
             return whole
         if path.startswith(ITERATORS) and (many := gone_over(self, path, arguments, node)) is not None:

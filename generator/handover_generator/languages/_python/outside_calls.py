@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from handover_generator.languages._python.announce import distinctive
 from handover_generator.languages._python.called_after import called_after, called_by
 from handover_generator.languages._python.django_commands import STARTING, command_of
+from handover_generator.languages._python.filled_fields import from_data
 from handover_generator.languages._python.flows import AIRFLOW
 from handover_generator.languages._python.frame import Arguments
 from handover_generator.languages._python.given import calls_what_it_is_given, give_away
@@ -37,6 +38,7 @@ from handover_generator.languages._python.values import (
     Inst,
     Values,
     join,
+    literal,
 )
 from handover_generator.languages._python.worker_tasks import GIVES_TASK, WORKERS, is_worker_application, task_of
 from handover_generator.model.behaviour import Confidence, no_surer
@@ -47,13 +49,16 @@ from handover_generator.regexes import regex
 _NARROW = frozenset({"filter", "filter_by", "exclude", "none", "where", "get", "find_one", "limit", "first", "last", "earliest", "latest",
                      "having", "in_bulk"})
 _SOUNDS_LIKE_HARM = regex(r"(?:delete|remove|drop|purge|destroy|truncate|wipe|erase|terminate|uninstall|send|publish|upload|prune|cull|evict|revoke|"
-                          r"overwrite|vacuum|clean_(?:orphan|stale|old|expired|up)\w*|cleanup|clear_(?:all|old|expired|data\w*|sessions?|queue)|"
+                          r"overwrite|vacuum|requeue|enqueue|kill|restart|reboot|clean_(?:orphan|stale|old|expired|up)\w*|cleanup|clear_(?:all|old|expired|data\w*|sessions?|queue)|"
                           r"reindex|(?:\w+_)?rebuild|save|download|execute|grant|ungrant)(?:_\w+)?$|make_(?:public|private)$|"
                           r"set_(?:\w+_)?(?:acls?|permissions?|iam_policy|bucket_policy|access_policy)$|executemany$|executescript$|callproc$|"
                           r"import_(?:string|module|by_path|from_string|class|object|attr\w*)$|load_(?:module|class|object|plugins?|entry_points?)$|"
                           r"flush_\w+$|import_data$|migrate$|create$|get_or_create$|update_or_create$|(?:bulk|batch)_\w+$|insert_(?:one|many|all|rows?|objects?)$|upsert$|create_(?:all|index|indices|tables?|database|bucket|user|superuser)$")
 _CHANGES_ROWS = regex(r"(?:objects|\w*[mM]anager(?:\(\))?|QuerySet(?:\(\))?|(?:filter|exclude|all)\(\))\.update\Z")
 """An ``update`` that is no dictionary's."""
+_OF_A_CONSTANT = regex(r"\.[A-Z][A-Z0-9_]*[A-Z0-9](?:\[\])*\.(?:items|keys|values|iteritems|iterkeys|itervalues|has_key|copy|index|count|split|strip|"
+                       r"lower|upper|title|startswith|endswith|format|join|replace|union|intersection|difference|issubset|issuperset)\Z")
+"""What one asks of a table or a text that a package calls like a constant (``sizes.ALL_SIZES.items``). Clients are called so, but not asked that."""
 _OTHERS_SESSION = ".db.session."
 """The session of a database that a package brings which nobody described: known by its names alone."""
 _OF_ANSWERS = frozenset({"strtobool", "str_to_bool", "str2bool", "asbool", "as_bool"})
@@ -179,6 +184,8 @@ class OutsideCalls(BuiltIns):
 
     def _comes_out(self, function: Api, name: str, arguments: Arguments, state: frozenset[int], rows: Sequence[ApiRow]) -> Values:
         """What a call gives of which no row said: something of the same package, with all that is known of it."""
+        if (made := from_data(function, name)) is not None:
+            return made
         roles = self.tools.api_named_by(state)
         first = called_by(roles, function, arguments) if roles else called_after(function, name, arguments, state, rows)
         narrowed = name in _NARROW and bool(arguments.positional or arguments.keywords or arguments.keyword_rest or name in ("get", "first", "none"))
@@ -189,8 +196,8 @@ class OutsideCalls(BuiltIns):
         if arguments.positional and function.state:          # what is made from a class of the repository is an instance of it
             kin = next((Inst(v.info) for v in arguments.positional[0] if isinstance(v, Cls) and v.info.external_bases()), kin)
         service = function.service
-        if service is None and function.path.endswith((".client", ".resource")) and first is not None:
-            service = first.literal
+        if service is None and function.path.endswith((".client", ".resource", ".create_client")):
+            service = literal(arguments.get(0, "service_name") or ())
         return (Api(state, function.path + "()", made_with=first, model=model, filtered=function.filtered or narrowed, service=service,
                     site=function.site, kin=kin, relation=function.relation),)
 
@@ -253,7 +260,7 @@ class OutsideCalls(BuiltIns):
             self.certainty = Confidence.RESOLVED
             return
         root = function.path.split(".")[0].removesuffix("()")
-        if function.items and name in METHODS and "()" in function.path:
+        if function.items and ((name in METHODS and "()" in function.path) or _OF_A_CONSTANT.search(function.path)):
             return
         kind = "unresolved-call" if self.tools.package_known(root) or root in ("self",) else "unmodelled-package"
         gone = missing_module(self.engine.program, self.module, function.path) if kind == "unmodelled-package" else None

@@ -8,7 +8,11 @@ from __future__ import annotations
 import ast
 
 from handover_generator.languages._python.syntax import remembered
+from handover_generator.regexes import regex
 
+REGISTERS = "registers "
+"""Begins the announcement of a decorator of another module, by its name, to which a module of models hands what it defines."""
+_OF_MODELS = regex(r"(?:\A|/)models(?:\.py|/[^/]+\.py)\Z")
 _Source = tuple[int, str]
 """Where a name comes from: dots, dotted name of the module."""
 
@@ -31,6 +35,26 @@ def registers_with(tree: ast.AST) -> tuple[_Source, ...]:
         elif isinstance(node, ast.Assign):
             used |= dict.fromkeys(_root(target) for target in node.targets if isinstance(target, ast.Subscript))
     return tuple(dict.fromkeys(sources[name] for name in used if name in sources))
+
+
+def is_loaded_by_django(path: str, text: str) -> bool:
+    """Whether Django imports a module whenever it starts: that of the models of an application."""
+    return "django" in text and _OF_MODELS.search(path) is not None
+
+
+def hands_over_to(tree: ast.AST) -> tuple[str, ...]:
+    """The decorators called ``register...``, taken from other modules, to which a module hands functions and classes at its top level."""
+    body = tree.body if isinstance(tree, ast.Module) else []
+    taken = {alias.asname or alias.name: alias.name for node in body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    found = (_root(decorator) for node in body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+             for decorator in node.decorator_list)
+    return tuple(taken[name] for name in found if taken.get(name, "").startswith("register"))
+
+
+def takes_over(tree: ast.AST) -> tuple[str, ...]:
+    """The functions called ``register...`` at the top level of a module."""
+    body = tree.body if isinstance(tree, ast.Module) else []
+    return tuple(node.name for node in body if isinstance(node, ast.FunctionDef) and node.name.startswith("register"))
 
 
 def gathers(tree: ast.AST, package: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from handover_generator.analysis.removals import WORDS
 from handover_generator.languages._python.frame import Arguments
-from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Str, Value, Values, join, literal, text_of
+from handover_generator.languages._python.values import NONE, UNKNOWN, Api, Func, Inst, Map, Str, Value, Values, join, literal, text_of
 from handover_generator.model.text import Hole, Text
 from handover_generator.records import replace
 
@@ -15,6 +16,7 @@ UNREAD = "?"
 """The method of a request that could not be read."""
 PREPARED = (".Request()", ".Request().prepare()", ".prepare_request()", ".build_request()")
 """Requests that are sent later: they are called like their method."""
+_SENT = ("params", "data", "json")
 _ASKED = ("method", "url", "full_url", "body")
 """What others send them by."""
 
@@ -58,6 +60,16 @@ def changed(request: Value, name: str, values: Values, call: Callable[[Func], Va
         said = join(*(call(value) if isinstance(value, Func) else UNKNOWN for value in values))
         return replace(request, items=(*request.items[:-1], literal(said) or UNREAD))
     return request
+
+
+def asked_in_data(arguments: Arguments) -> str:
+    """What is sent along with a request and says in a word what is to be done, as it would stand in the address: ``?action=delete``."""
+    sent = [arguments.keywords.get(name) for name in _SENT] + arguments.positional[1:3]
+    for value in (value for values in sent if values for value in values if isinstance(value, Map)):
+        for name in WORDS:
+            if (word := literal(value.get(name) or ())) is not None:
+                return f"?{name}={word}"
+    return ""
 
 
 def methods_of(made: Values) -> Values | None:

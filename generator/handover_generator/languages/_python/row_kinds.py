@@ -7,6 +7,7 @@ import sys
 
 from handover_generator.analysis._commands_anew import made_anew
 from handover_generator.analysis._commands_code import STDIN_FILE
+from handover_generator.analysis._commands_unpacked import follows_from
 from handover_generator.analysis._commands_words import REPOSITORY, joined, simple_words
 from handover_generator.analysis.checkouts import checked_out
 from handover_generator.analysis.folders import is_test
@@ -157,7 +158,7 @@ class RowKinds(Rows):
         if name in ("starmap", "starmap_async"):
             given = _unpacked(given[0] if given else ())
         elif name in ("map", "imap", "imap_unordered", "filter", "map_async"):
-            given = [items_of(values) or UNKNOWN for values in given]
+            given = [items_of(values) or self.iterate(values, node) or UNKNOWN for values in given]
         results: list[Values] = []
         for function in (one for value in functions for one in function_by_text(self, value, node)):
             if isinstance(function, (Func, Partial, Cls, Api, Inst)):
@@ -214,12 +215,14 @@ class RowKinds(Rows):
         return None
 
     def _fed(self, values: Values) -> Text | None:
-        """What a program reads from ``stdin=``: an open file, or what another program or later lines give; None where it is ours or empty."""
+        """What a program reads from ``stdin=``: an open file, or what another program or later lines give; None where it is ours."""
         for value in values:
             if isinstance(value, Api) and value.made_with is not None and value.path.rpartition(".")[2] == "open()":
                 found = repository_path(value.made_with, self.tools.files)
                 return Text.of(Hole("unknown", STDIN_FILE), REPOSITORY + found if found else value.made_with)
-            ours = isinstance(value, Api) and value.path.startswith(("sys.stdin", "sys.__stdin__", "subprocess.DEVNULL"))
+            if isinstance(value, Api) and value.path.startswith("subprocess.DEVNULL"):
+                return Text()
+            ours = isinstance(value, Api) and value.path.startswith(("sys.stdin", "sys.__stdin__"))
             if not ours and not isinstance(value, Const):
                 return NOT_SEEN
         return None
@@ -242,6 +245,8 @@ class RowKinds(Rows):
         texts = texts_of(values or ())
         for text in texts:
             self.run_shell(text, node, self._host(row, receiver, arguments))
+        if values and texts and TOO_MANY in values:
+            self.unknown("budget", node, "more commands than are listed")
         if not texts:
             self.unknown("dynamic-command", node, f"{receiver.path} runs a shell command that is computed")
         return None
@@ -253,6 +258,8 @@ class RowKinds(Rows):
         self.take(no_surer(self.tools.command(argv, at=self.at(node), stdin=stdin, cwd=self.plain(cwd) if cwd else None,
                                               guards=tuple(self.guards), condition=self.condition, host=host,
                                               written=self.engine.layer.written), certainty))
+        if host is None and argv:
+            self._follow(argv, cwd)
         folder = checked_out(argv) if host is None and argv and argv[0].literal in ("git", "/usr/bin/git") else None
         if folder is not None and (target := self.shown(joined(folder, self.plain(cwd) if cwd else None))) is not None:
             self.engine.layer.new_files.add(target, self.place, self.conditions)
@@ -278,6 +285,20 @@ class RowKinds(Rows):
             self.unknown("dynamic-command", node, "what is fed to a line of several commands is not followed")
         self.take(self.tools.shell(self.plain(text), at=self.at(node), guards=tuple(self.guards), condition=self.condition, host=host,
                                    written=self.engine.layer.written))
+        if host is None and (plain := simple_words(self.plain(text))):
+            self._follow(plain)
+
+    def _follow(self, argv: list[Text], cwd: Text | None = None) -> None:
+        """What a command makes of files that the program made is its own as well."""
+        made, plain = self.engine.layer.new_files, self.plain(cwd) if cwd else None
+
+        def place(word: Text) -> str:
+            return self.shown(joined(word, plain)) or ""
+
+        program = (argv[0].literal or "").rpartition("/")[2]
+        for new in follows_from(program, argv[1:], lambda word: made.has(place(word), self.place, self.conditions)):
+            if target := place(new):
+                made.add(target, self.place, self.conditions)
 
     def take(self, events: tuple[Event, ...]) -> None:
         """Events of a command. What it prints goes to the parent, which may drop it; a backup it makes stands from here on."""
@@ -461,6 +482,7 @@ class RowKinds(Rows):
             return None
         given = arguments.get(0, "name", "command_name") or ()
         names = list(dict.fromkeys(name for text in texts_of(given) if (name := text.literal) is not None))
+        names += [own for value in given if isinstance(value, Api) and (own := command_of(value.path)) is not None and own not in names]
         for value in given:
             if isinstance(value, (Inst, Cls)):
                 start = command_start(value.info) or "handle"

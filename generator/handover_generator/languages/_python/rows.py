@@ -14,7 +14,7 @@ from handover_generator.languages._python.addressees import addressees
 from handover_generator.languages._python.conditions import only_a_link
 from handover_generator.languages._python.frame import Arguments, Frame
 from handover_generator.languages._python.moved_away import is_moved_away
-from handover_generator.languages._python.requested import PREPARED, methods_of
+from handover_generator.languages._python.requested import PREPARED, asked_in_data, methods_of
 from handover_generator.languages._python.rewritten import is_rewritten
 from handover_generator.languages._python.strings import items_of, repository_path
 from handover_generator.languages._python.table_events import tables_made
@@ -240,6 +240,7 @@ class Rows(Frame):
         if row.resource == "filesystem" and targets and all(isinstance(v, Api) and _HANDLE.search(v.path) for v in targets):
             return                             # what is open already was told where it was opened; a text in memory is no file
         everything = self._everything(row, receiver, arguments)
+        what = "overwrites all rows" if everything and what == "changes rows" else what
         # As with UPDATE without WHERE: what stood in all rows before is lost.
         destructive = destructive or (everything and action is Action.WRITE and row.everything_if != "always")
         shown = texts_of(targets) if targets else []
@@ -260,12 +261,13 @@ class Rows(Frame):
             if row.resource == "filesystem" and target is not None and action is not Action.DELETE and not is_file(target):
                 continue
             own = self._own_file(row, action, what, target)
-            done = Action.WRITE if row.resource == "http" and action is Action.READ and target and is_more_than_asked(target) else action
+            address = (target or "") + (asked_in_data(arguments) if row.resource == "http" else "")
+            done = Action.WRITE if row.resource == "http" and action is Action.READ and address and is_more_than_asked(address) else action
             again = row.resource == "http" and target is not None and is_sent_again(target)
             link = row.resource == "filesystem" and action is Action.DELETE and only_a_link(node, self.conditions)
             moved = destructive and not everything and action is Action.DELETE and row.resource in _MOVED and is_moved_away(self, node)
             lost = (destructive and not own and not again and not link and not moved and name not in passing) or (
-                row.resource == "http" and done is Action.WRITE and target is not None and asks_to_remove(target, only_asked=action is Action.READ))
+                row.resource == "http" and done is Action.WRITE and address != "" and asks_to_remove(address, only_asked=action is Action.READ))
             resource = "http" if row.resource == "filesystem" and action is Action.READ and target and target.startswith(_URLS) else row.resource
             self.emit(Act(resource=resource, action=done, what=what or f"{done.value}s {row.resource}", at=self.at(node), target=target,
                           destructive=lost, everything=everything, condition=self.condition, confidence=self.certainty))
@@ -374,6 +376,9 @@ def worker_arguments(arguments: Arguments, *, by_place: bool = False) -> Argumen
     return given
 
 
+_OWN_PROCESS = frozenset({"os.getpid()", "os.getpgrp()"})
+
+
 def _case(row: ApiRow, given: list[Values | None]) -> _Case:
     """The first case of a row that holds; ``given``: what each case asks for."""
     for case, values in zip(row.cases, given, strict=True):
@@ -390,6 +395,8 @@ def _holds(pattern: str, values: Values | None) -> bool:
         return values is not None
     if values is None:
         return False
+    if pattern == "<self>":                                 # to end itself is what a program may
+        return bool(values) and all(isinstance(value, Api) and value.path in _OWN_PROCESS for value in values)
     if pattern in ("<true>", "<false>"):
         return truth(values) is (pattern == "<true>")
     text = literal(values)

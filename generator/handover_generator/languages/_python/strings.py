@@ -34,6 +34,7 @@ from handover_generator.regexes import regex
 
 _VARIABLE = regex(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
 _TAG = regex(r"\{\{[-+]?\s*([A-Za-z_][\w.]*)?[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}")
+_LONGEST_JOINED = 200_000
 _MOST_JOINED = 4                        # of each side, where both may be several
 
 PURE = frozenset([
@@ -100,7 +101,7 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
         return format_text((value,), arguments)
     if name == "join" and first:
         for one in first:
-            if isinstance(one, Seq) and not one.exact and (whole_again := _all_lines(one)) is not None:
+            if isinstance(one, Seq) and not one.exact and whole is not None and (whole_again := _all_lines(whole, one)) is not None:
                 return (whole_again,)
             if isinstance(one, Seq) and one.exact and whole is not None and (one.items or len(first) == 1):      # empty, or filled by now
                 return (Str(clipped(Text.join(whole, [text_of(item) for item in one.items]))),)
@@ -137,9 +138,30 @@ def string_method(value: Str, name: str, arguments: Arguments) -> Values:
         return UNKNOWN if decided is None else (Const(decided),)
     if name in ("removeprefix", "removesuffix") and whole is not None and first and (probe := literal(first)) is not None:
         return (Str(Text.of(getattr(whole, name)(probe))),)
-    if name in ("replace", "zfill", "ljust", "rjust", "center", "translate", "swapcase"):
+    if name == "replace":
+        return (Str(replaced(text, arguments)),)
+    if name in ("zfill", "ljust", "rjust", "center", "translate", "swapcase"):
         return (value,)
     return UNKNOWN
+
+
+def replaced(text: Text, arguments: Arguments) -> Text:
+    """``path.replace(".csv", "_old.json")`` of a path that is known in part: where the old words stand in it, else behind it if they end names."""
+    old, new = literal(arguments.get(0, "old") or ()), text_of(arguments.get(1, "new") or ())
+    if not old or not new.parts or text.named:
+        return text
+    if any(isinstance(part, str) and old in part for part in text.parts):
+        pieces = [piece for part in text.parts for piece in ([part] if isinstance(part, Hole) else _woven(part.split(old), new))]
+        return clipped(Text.of(*pieces))
+    ends = text.parts and isinstance(text.parts[-1], Hole) and old.startswith(".") and new.literal != ""
+    return Text.of(*text.parts, *new.parts) if ends and new.literal is not None else text
+
+
+def _woven(pieces: list[str], middle: Text) -> list[str | Hole]:
+    out: list[str | Hole] = [pieces[0]]
+    for piece in pieces[1:]:
+        out += [*middle.parts, piece]
+    return out
 
 
 def lines_of(whole: str, *, keep_ends: bool) -> Seq:
@@ -155,10 +177,25 @@ def _any_line(whole: str) -> Seq:
     return Seq(((Str(Text((whole,), named=True)),),), exact=False)
 
 
-def _all_lines(lines: Seq) -> Str | None:
-    """The text whose lines such lines are; None for others."""
-    only = lines.items[0][0] if len(lines.items) == 1 and len(lines.items[0]) == 1 else None
-    return only if isinstance(only, Str) and only.text.named and _SQL.search(only.text.literal or "") else None
+def _all_lines(separator: str, lines: Seq) -> Str | None:
+    """The text whose lines such lines are, behind what else was put before them; None for others."""
+    held = list(dict.fromkeys(value for item in lines.items for value in item if not isinstance(value, UnknownValue)))
+    whole = [value for value in held if isinstance(value, Str) and value.text.named and _SQL.search(value.text.literal or "")]
+    before = [value.text.literal for value in held if isinstance(value, Str) and value not in whole]
+    if len(whole) != 1 or len(before) + 1 != len(held):
+        return None
+    if not any(before) or not _ENDS.search(separator) or None in before:
+        return whole[0] if not before or _ENDS.search(separator) else None
+    joined = separator.join([*filter(None, before), whole[0].text.literal or ""])
+    return Str(Text((joined,), named=True)) if len(joined) <= _LONGEST_JOINED else whole[0]
+
+
+def substituted(name: str, arguments: Arguments) -> Values | None:
+    """``re.sub(pattern, other, text)`` and ``pattern.sub(other, text)``: statements stay statements, whatever names are put into them; else None."""
+    given = arguments.get(2 if name == "re.sub" else 1, "string")
+    if not given or not all(isinstance(value, (Str, UnknownValue)) for value in given):
+        return None
+    return given if any(isinstance(value, Str) and _SQL.search(value.text.literal or "") for value in given) else None
 
 
 def _one_of_each(separator: str, lines: Seq) -> Str | None:

@@ -29,7 +29,9 @@ _GIVEN = frozenset({"add", "delete", "merge"})
 TELLING = _ASKED | _TOLD | _GIVEN
 _NAMED = regex(r"(?i)(?:\A|_)(?:session|sess|dbsession|db|db_?conn)\Z")
 
-_RUNS_STATEMENTS = frozenset({"execute", "executescript", "executemany"})
+_RUNS_STATEMENTS = regex(r"(?:\A|_)(?:execute|executescript|executemany|run|exec|query|sql|one|all|scalar|scalars|fetch|fetchone|fetchall"
+                         r"|fetchrow|fetchval|do|commit|batch)(?:\Z|_)")
+"""What the method of a database is called that takes a statement, in whole or in part: ``run``, ``run_sql``, ``query_one``."""
 _OBJECT = r"(?:TABLE|VIEW|SCHEMA|DATABASE|INDEX|SEQUENCE|FUNCTION|TRIGGER|TYPE|ROLE|USER|EXTENSION)\s"
 _STATEMENT = regex(rf"(?i)\s*(?:--[^\n]*\n\s*)*(?:(?:DROP|ALTER|CREATE)\s+(?:\w+\s+){{0,3}}{_OBJECT}|TRUNCATE\s+\S|DELETE\s+FROM\s"
                    r"|(?:INSERT|REPLACE)\s+(?:\w+\s+){0,2}INTO\s|UPDATE\s+\S+\s+SET\s)")
@@ -38,7 +40,7 @@ _STATEMENT = regex(rf"(?i)\s*(?:--[^\n]*\n\s*)*(?:(?:DROP|ALTER|CREATE)\s+(?:\w+
 
 def statements(name: str, arguments: Arguments) -> list[Text]:
     """The statements that ``something.execute("DROP TABLE x")`` runs, whatever it is: only a database takes such; none where that is not plain."""
-    texts = texts_of(arguments.get(0) or ()) if name in _RUNS_STATEMENTS else []
+    texts = texts_of(arguments.get(0) or ()) if _RUNS_STATEMENTS.search(name) else []
     return [text for text in texts if text.parts and isinstance(text.parts[0], str) and _STATEMENT.match(text.parts[0])]
 
 

@@ -27,6 +27,8 @@ MOST_INSIDE = 200
 """Values inside one container, however deep."""
 EACH = "*"
 """Among the items of something outside: any member of what a loop goes through."""
+BEHIND = ":"
+"""Ends an item of the words of the command line that stands for those behind so many of them: ``sys.argv[1:]``."""
 _SIZE = 1
 """How many values a container is made of, itself included."""
 
@@ -360,7 +362,7 @@ def join(*sets: Values) -> Values:
     if len(together := _together(merged)) < len(merged):
         return together if len(together) <= LIMIT else (*together[: LIMIT - 1], TOO_MANY)
     words = all(value == TOO_MANY or _is_said(value) for value in merged)
-    if words and len(merged) <= MOST_WORDS:
+    if len(merged) <= MOST_WORDS and (words or (all(map(_is_line, merged)) and sum(not _is_said(value) for value in merged) <= LIMIT)):
         return merged
     return (*merged[: (MOST_WORDS if words else LIMIT) - 1], TOO_MANY)
 
@@ -369,6 +371,12 @@ def _is_said(value: Value) -> bool:
     """Whether a value is a literal text, or a list of such: a name, the words of a command, a row of a table."""
     return _is_word(value) or (isinstance(value, Seq) and value.exact and all(
         len(held) == 1 and (isinstance(held[0], Const) or _is_word(held[0])) for held in value.items))
+
+
+def _is_line(value: Value) -> bool:
+    """Whether a value is a text, parts of which may be unknown, or a row of a table that is written out, each part such a text or a constant."""
+    return isinstance(value, Str) or (isinstance(value, Seq) and value.exact and all(
+        len(held) == 1 and isinstance(held[0], (Const, Str)) for held in value.items))
 
 
 def _together(values: Values) -> Values:

@@ -22,8 +22,11 @@ _BUILDS = regex(
 _MOST_STATEMENTS = 2               # so soon after it
 _SIMPLE = frozenset({"command", "redirected_statement", "pipeline", "list"})
 _PUTS = frozenset({"cp", "mv", "ln", "install"})
-_FETCHES = {"wget": "-O", "curl": "-o"}
-"""And the option that names the file; what comes is written over what was there, in either way."""
+_OUTPUT = {"wget": ("-O",), "curl": ("-o",), "pg_dump": ("-f", "--file"), "pg_dumpall": ("-f", "--file"), "openssl": ("-out",), "pandoc": ("-o",),
+           "genisoimage": ("-o",), "mkisofs": ("-o",), "xorriso": ("-o",), "gcc": ("-o",), "g++": ("-o",), "cc": ("-o",), "clang": ("-o",)}
+"""The options that name the file that is written; what comes is written over what was there, in either way."""
+_PACKS = frozenset({"zip", "7z", "7za", "tar", "gtar", "bsdtar"})
+_CREATES = regex(r"-?[A-Za-z]*c[A-Za-z]*f|-f|--file")
 _AROUND = frozenset({"list", "if_statement", "redirected_statement"})
 
 
@@ -79,8 +82,11 @@ def _writes(node: tree_sitter.Node, name: str) -> bool:
         return False
     words = [bare(text_of(child)) for child in node.named_children if child.type not in ("file_redirect", "herestring_redirect")]
     words = words[1:] if words[:1] == ["sudo"] else words
-    if words[:1] and words[0] in _FETCHES:
-        return any(option == _FETCHES[words[0]] and file == name for option, file in pairwise(words))
+    if words[:1] and words[0] in _OUTPUT:
+        return any((option in _OUTPUT[words[0]] and file == name) or file in [f"{one}={name}" for one in _OUTPUT[words[0]]]
+                   for option, file in pairwise(words))
+    if words[:1] and words[0] in _PACKS:
+        return _packs(words, name)
     if len(words) < 3 or words[0] not in _PUTS:
         return False
     if words[-1] == name:
@@ -88,6 +94,15 @@ def _writes(node: tree_sitter.Node, name: str) -> bool:
     folder, _, own = name.rpartition("/")                # "cp x /etc/cron.d/" writes /etc/cron.d/x
     return bool(folder and own) and words[-1].rstrip("/") == folder and any(
         not word.startswith("-") and word.rpartition("/")[2] == own for word in words[1:-1])
+
+
+def _packs(words: Sequence[str], name: str) -> bool:
+    """Whether an archive of that name is made: ``zip -r a.zip a``, ``7z a a.7z a``, ``tar czf a.tgz a``."""
+    if words[0].endswith("tar"):
+        creates = any(word == "--create" or (word[:2] != "--" and "c" in word) for word in words[1:3])
+        return creates and any(_CREATES.fullmatch(option) is not None and file == name for option, file in pairwise(words))
+    operands = [word for word in words[1:] if not word.startswith("-")]
+    return operands[:1] == [name] if words[0] == "zip" else operands[:2] == ["a", name]
 
 
 def bare(word: str) -> str:

@@ -49,6 +49,7 @@ class Base:
         self.of_round: set[Guard] = set()                # what was asked in this round of a loop, for what follows in it
         self.returned: list[Flow] = []                               # what was known at each return
         self.ambient: Text | None = None
+        self.drained = False                             # a loop reads the file that is fed to it line by line
         self.tested: list[Guard] = []
         self.noted: list[Guard] = []
         self.in_loop_condition = False

@@ -98,8 +98,8 @@ class Builtins(Dispatch, Traces):
             case "break" | "continue":
                 self.flow.ended, self.flow.again = "break", name == "continue"
             case "shift":
-                count = int(words[1].literal or "1") if len(words) > 1 and (words[1].literal or "").isdigit() else 1
-                self.flow.arguments = without(self.flow.arguments, count)
+                count = words[1].literal if len(words) > 1 else "1"
+                self.flow.arguments = without(self.flow.arguments, int(count)) if count is not None and count.isdigit() else None
                 forget_positions(self.flow)
             case "set":
                 if any(word.literal == "--" for word in words):
@@ -129,7 +129,7 @@ class Builtins(Dispatch, Traces):
                 if held is not None and held in self.session.tools.files:       # eval "$(cat lib.sh)" reads it in
                     self._source([words[0], Text.of(REPOSITORY + held)], node)
                     return True
-                self.inline_text(text, node)
+                self.inline_text(text, node, stdin)
                 if text.literal is None:
                     self.flow.unsettle()
             case "trap":
@@ -355,8 +355,8 @@ class Builtins(Dispatch, Traces):
         """Run another file in this shell."""
         raise NotImplementedError
 
-    def inline_text(self, text: Text, node: tree_sitter.Node) -> None:
-        """Run a text in this shell."""
+    def inline_text(self, text: Text, node: tree_sitter.Node, stdin: Text | None = None) -> None:
+        """Run a text in this shell, to which ``stdin`` is fed."""
         raise NotImplementedError
 
 

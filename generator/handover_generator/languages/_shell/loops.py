@@ -43,6 +43,7 @@ class Loops(Conditions):
             if done:
                 return
         before, self.ambient = self.ambient, stdin if stdin is not None else self.ambient
+        drained, self.drained = self.drained, self.drained or any("read" in text_of(child) for child in conditions)
         self.in_loop_condition = True
         try:
             probe = self.condition(conditions)
@@ -51,7 +52,7 @@ class Loops(Conditions):
         try:
             self._loop([body] if body is not None else [], probe, endless=endless)
         finally:
-            self.ambient = before
+            self.ambient, self.drained = before, drained
 
     def _rounds(self, condition: tree_sitter.Node | None, body: tree_sitter.Node, *, until: bool) -> bool:
         """A loop that shifts through arguments which are known, round by round; False where a run decides how it goes on."""

@@ -6,7 +6,7 @@ import re
 
 import tree_sitter
 
-from handover_generator.analysis._commands_code import OUTPUT_OF
+from handover_generator.analysis._commands_code import OUTPUT_OF, is_file_of_stdin
 from handover_generator.analysis._commands_words import simple_words
 from handover_generator.languages._shell.anew import bare, built_next, only_links, written_next
 from handover_generator.languages._shell.arrays import unnumbered, with_element
@@ -20,7 +20,6 @@ from handover_generator.languages._shell.mounted import FILLS, on_device
 from handover_generator.languages._shell.outputs import Outputs
 from handover_generator.languages._shell.parse import text_of
 from handover_generator.languages._shell.redirections import Redirections
-from handover_generator.languages._shell.strings import written
 from handover_generator.languages._shell.substitution import Substitution
 from handover_generator.languages._shell.traces import CHOICE
 from handover_generator.languages._shell.values import MAX_ITEMS, TELLS, Substituted, Var, bounded, holds_back, one_of
@@ -43,6 +42,7 @@ RESERVED = frozenset({"if", "then", "else", "elif", "fi", "for", "while", "until
 
 _DESCRIPTOR = regex(r"\{([A-Za-z_]\w*)\}")
 _PRINTS_OPTIONS = regex(r"(?:set \+o|shopt -p[a-z]*)(?:\s|\Z)")
+_OWN_NAME = regex(r"\$(?:0(?!\w)|\{0\b)")
 _SAID = regex(r"echo (?:-\w+ )?\"?\$\{?(\w+)\}?\"?")
 
 
@@ -255,7 +255,7 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         if name is None and self.dispatch(words, node, stdin):
             pass
         elif name is not None and not plain and name in self.session.aliases and text_of(node).startswith(name):
-            self._aliased(name, words, node)
+            self._aliased(name, words, node, stdin)
         elif usual is not None and usual in self.session.functions:      # ${1:-main}: what it runs when nothing is given
             self.call_any(self.session.functions[usual], words[1:], node, stdin)
             self.tell(Unknown(kind="dynamic-command", at=self.at(node), detail=f"runs {first.render()}; {usual} when nothing is given"))
@@ -271,21 +271,26 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
         held = self.flow.variables.get(hole.name) if isinstance(hole, Hole) else None
         return held is not None and _PRINTS_OPTIONS.match(held.origin or "") is not None
 
-    def _aliased(self, name: str, words: list[Text], node: tree_sitter.Node) -> None:
-        """Another name for a command: its text with the words behind it, in which the name itself means the command."""
+    def _aliased(self, name: str, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
+        """Another name for a command: its text with the words behind it, in which the name itself means the command; what it reads is given on.
+        The first word may be an alias in its turn.
+        """
         text = self.session.aliases.pop(name)
         try:
             plain = simple_words(text)
-            if plain:
-                self.run_words([*plain, *words[1:]], node, None)
+            following = (plain[0].literal or "") if plain else ""
+            if plain and following in self.session.aliases:
+                self._aliased(following, [*plain, *words[1:]], node, stdin)
+            elif plain:
+                self.run_words([*plain, *words[1:]], node, stdin)
             else:
-                self.inline_text(Text.join(" ", [text, *words[1:]]), node)
+                self.inline_text(Text.join(" ", [text, *words[1:]]), node, stdin)
         finally:
             self.session.aliases[name] = text
 
     def external(self, words: list[Text], node: tree_sitter.Node, stdin: Text | None) -> None:
         """A command outside the script."""
-        if stdin is None and self.ambient is not None and (self.ambient.literal is not None or written(self.ambient)):
+        if stdin is None and self.ambient is not None and not (self.drained and is_file_of_stdin(self.ambient)):
             stdin = self.ambient
         if self.flow.mounts:
             within = (self.unwrapped(words)[0].literal or "").rpartition("/")[2] in FILLS
@@ -425,7 +430,9 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             origin = "argument"
         named = tuple(renamed(text, name) for text in texts)
         guard = expander.guards[0].guard if expander.guards else chosen
-        return Var(named, certain=expander.widest == 1 and expander.certain and guard is None, origin=origin, guard=guard)
+        own_name = value.type != "raw_string" and _OWN_NAME.search(text_of(value)) is not None       # a link may call the script by another one
+        certain = expander.widest == 1 and expander.certain and guard is None and not own_name
+        return Var(named, certain=certain, origin=origin, guard=guard)
 
     def declare(self, node: tree_sitter.Node) -> None:
         """``local``, ``export``, ``declare``, ``readonly``."""
@@ -456,8 +463,12 @@ class Pipes(Builtins, Redirections, Substitution, Outputs):
             elif child.type == "variable_name" and word == "export" and text_of(child) in self.flow.variables:
                 self.session.given.add(text_of(child))
             elif child.type == "variable_name" and local:
-                self.flow.local.add(text_of(child))
-                self.flow.variables[text_of(child)] = Var((Text(),), certain=False)
+                name = text_of(child)
+                inner = self.function is not None and not any(re.fullmatch(r"-[a-zA-Z]*g[a-zA-Z]*", text_of(each)) for each in node.named_children)
+                if inner:
+                    self.flow.local.add(name)
+                if inner or name not in self.flow.variables:     # outside functions a variable keeps what it holds
+                    self.flow.variables[name] = Var((Text(),), certain=False)
 
     def _named(self, node: tree_sitter.Node) -> None:
         """``local -n list=$1``: another name for the variable that is named there, as far as that is known."""

@@ -85,7 +85,7 @@ class RoutineWalker(Walker):
         return Routine(id=routine, path=self.path, name=name, line=line, events=tuple(self.output.events), resolved=self.output.resolved,
                        reachable=self.output.reachable, reads=tuple(self.output.reads))
 
-    def inline_text(self, text: Text, node: tree_sitter.Node) -> None:
+    def inline_text(self, text: Text, node: tree_sitter.Node, stdin: Text | None = None) -> None:
         """``eval`` and ``trap``: a text run in this shell, functions and variables in sight."""
         if fetched(text) is not None:                    # eval "$(curl ...)"
             self.external([Text.of("bash"), Text.of("-c"), text], node, None)
@@ -113,6 +113,7 @@ class RoutineWalker(Walker):
             output=self.output,
         )
         child.breaks, child.returned = self.breaks, self.returned
+        child.ambient, child.drained = stdin if stdin is not None else self.ambient, self.drained and stdin is None
         self._prints_for(child)
         self.session.active.append(digest("inline", source))
         try:
@@ -159,6 +160,7 @@ def marked(text: Text) -> tuple[str, tuple[Hole, ...]]:
 def hoist(session: Session, parsed: Parsed, path: str) -> None:
     """Make a file's functions known; what is defined where only a run decides is taken as defined."""
     session.changed |= parsed.changed
+    session.defined += 1
     for name, node in parsed.functions.items():
         session.functions[name] = Function(name, path, node, parsed.owners.get(name, parsed))
 
@@ -182,6 +184,7 @@ def walker_of_text(
     source, holes = marked(text)
     parsed = parse(source)
     session.changed |= parsed.changed
+    session.defined += 1
     for name, node in parsed.functions.items():
         session.functions[name] = Function(name, at.path, node, parsed, inline=True)
     own = Text.of(REPOSITORY + at.path)

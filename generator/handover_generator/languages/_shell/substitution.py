@@ -18,12 +18,14 @@ from handover_generator.languages._shell.printf import echoed, printed
 from handover_generator.languages._shell.queried import queried
 from handover_generator.languages._shell.values import Substituted
 from handover_generator.languages._shell.words import descriptor
-from handover_generator.model.text import Hole, Text
+from handover_generator.model.text import MOST_WORDS, Hole, Text
 from handover_generator.records import replace
 from handover_generator.regexes import regex
 
 _LOCATORS = ("which", "command", "type")
 _PATHS = frozenset({"readlink", "realpath", "greadlink", "grealpath"})
+_OF_PATHS = frozenset({"dirname", "basename", "echo"}) | _PATHS
+"""Commands that print what they are given, or a part of it."""
 _PRINTS_OTHERWISE = ("-printf", "-fprint", "-exec", "-ok", "-ls", "-fls", "-delete")
 _CHOOSE = frozenset({"head", "tail", "sort", "grep", "uniq"})
 """Commands that hand on some of the lines that they get."""
@@ -107,9 +109,23 @@ class Substitution(Base):
         if last.type == "file_redirect" or first.type == "file_redirect":
             return Substituted((self._held(last if last.type == "file_redirect" else first),))
         if last.type != "list":
+            if (ways := self._of_each(last)) is not None:
+                return Substituted(ways, False, origin)
             text, certain = self._printed_by(last)
             return Substituted((text,), certain, origin)
         return self._either(last, origin)
+
+    def _of_each(self, node: tree_sitter.Node) -> tuple[Text, ...] | None:
+        """What ``$(dirname $DIR)`` prints for each value that DIR may have; None where it has but one."""
+        if node.type != "command" or (name := self.command_word(node)) not in _OF_PATHS:
+            return None
+        expander = self.expander(silent=True)
+        given = [child for index, child in enumerate(node.children) if node.field_name_for_child(index) == "argument"]
+        texts: dict[Text, None] = {}
+        while expander.pick < min(expander.widest, MOST_WORDS):
+            texts[self._known(name, expander.adjoined(given)) or Text.of(Hole("unknown", OUTPUT_OF + name))] = None
+            expander.pick += 1
+        return tuple(texts) if len(texts) > 1 else None
 
     def _either(self, node: tree_sitter.Node, origin: str | None) -> Substituted:
         """``a && b || c`` prints what its last part prints, or what stands before an ``||``, or nothing where an ``&&`` stopped it."""

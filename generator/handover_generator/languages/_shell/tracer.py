@@ -27,6 +27,7 @@ MAX_CONTEXTS_OF_A_WRAPPER = 40          # of a few lines, which hand on to anoth
 WRAPPER = 2_000                         # bytes
 MAX_INLINE_DEPTH = 8
 MOST_WITHIN = 2                         # starts of a script by itself that are told apart
+LONG = 20_000                           # bytes of a script that is walked once for all starts by itself (``exec sudo "$0" "$@"`` in its functions)
 _SENTENCE = regex(r"(?!(?:Delete|Drop|Insert|Update|Truncate|Alter|Create|Grant|Replace|Merge|Select) )[A-Z][a-z]+(?:'[a-z]+)? [a-z(]+")
 
 
@@ -65,8 +66,8 @@ class ShellTracer:
         self._starts.clear()
         self._contexts.clear()
 
-    def entry(self, path: str, arguments: Sequence[Text] | None = None) -> str | None:
-        """Routine id of running the script with ``arguments``; None if it is no readable shell script."""
+    def entry(self, path: str, arguments: Sequence[Text] | None = None, fed: Text | None = None) -> str | None:
+        """Routine id of running the script with ``arguments``, fed ``fed``; None if it is no readable shell script."""
         parsed = self._parsed(path)
         if parsed is None:
             return None
@@ -75,19 +76,22 @@ class ShellTracer:
         named = [(one.path, one.name, one.node.start_byte) for one in lent]
         routine = f"shell:{path}" if known is None else f"shell:{path}@{digest([(a.render(), a.maybe) for a in known], *named)}"
         routine = f"shell:{path}@{digest('lent', *named)}" if known is None and lent else routine
-        if known is not None and routine not in self._routines:
+        if fed is not None:                              # its commands read that, as those of a function do
+            routine = f"shell:{path}@{digest(routine, fed.render(), fed.at)}"
+        if (known is not None or fed is not None) and routine not in self._routines:
             most = MAX_ARGUMENT_CONTEXTS if len(parsed.source) > WRAPPER else MAX_CONTEXTS_OF_A_WRAPPER
             within = self._within(path)
-            again = within > MOST_WITHIN or (within and any(argument.literal is None for argument in known))
+            again = within > (MOST_WITHIN if len(parsed.source) < LONG else 0) or (
+                within and any(argument.literal is None for argument in known or ()))
             if self._contexts.get(path, 0) >= most or again:
-                known, routine, lent = None, f"shell:{path}", ()
+                known, routine, lent, fed = None, f"shell:{path}", (), None
             else:
                 self._contexts[path] = self._contexts.get(path, 0) + 1
         self._starts[routine] = None
         if routine in self._programs:
             self._load(routine)
         elif routine not in self._routines and routine not in self._open:
-            self._walk(path, parsed, known, routine, lent)
+            self._walk(path, parsed, known, routine, lent, fed)
         return routine
 
     def _within(self, path: str) -> int:
@@ -237,7 +241,7 @@ class ShellTracer:
         return RoutineWalker(session, parsed, path, Flow(variables={}, arguments=arguments), script=Text.of(REPOSITORY + path))
 
     def _walk(self, path: str, parsed: Parsed, arguments: tuple[Text, ...] | None, routine: str,
-              lent: tuple[Function, ...] = ()) -> None:
+              lent: tuple[Function, ...] = (), fed: Text | None = None) -> None:
         if len(self._open) > 25:
             self._keep(
                 Routine(
@@ -255,6 +259,7 @@ class ShellTracer:
         self.tools.reads.files.add(path)
         try:
             walker = self._walker(path, parsed, arguments, lent)
+            walker.ambient = fed
             self._running.append(walker.session)
             first = parsed.source.split(b"\n", 1)[0].decode("utf-8", "replace")
             if re.match(r"#!.*sh\s.*-[a-z]*x", first):

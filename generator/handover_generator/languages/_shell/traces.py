@@ -11,6 +11,7 @@ import tree_sitter
 
 from handover_generator.analysis._commands_anew import made_anew, room_made
 from handover_generator.analysis._commands_code import STDIN_FILE
+from handover_generator.analysis._commands_unpacked import follows_from
 from handover_generator.analysis._commands_words import REPOSITORY, is_temporary, joined, normal, shown
 from handover_generator.analysis.backups import BACKUP_NAME, Kept, copied, stated
 from handover_generator.analysis.checkouts import checked_out
@@ -235,6 +236,8 @@ class Traces(Base):
         self._keep_placed(base, words)
         if base in FETCHERS and (put := named_file(base, words[1:])) is not None:
             self.flow.made |= {shown(joined(put, self.flow.cwd).render())}
+        for new in follows_from(base, words[1:], lambda word: shown(joined(word, self.flow.cwd).render()) in self.flow.made):
+            self.flow.made |= {shown(joined(new, self.flow.cwd).render())}
         if base in _ASKS and any(word.literal in _ASKS[base] for word in words[1:]):
             said = next((word.render() for word in words[1:] if " " in word.render()), "")
             asked = Guard(kind=GuardKind.CONFIRM, at=self.at(node), detail=f'asks "{said[:80]}"' if said else "asks a person")

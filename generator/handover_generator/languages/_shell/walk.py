@@ -138,11 +138,13 @@ class Walker(Loops, Pipes):
 
     def fed(self, children: list[tree_sitter.Node], stdin: Text | None) -> None:
         """A group of statements that share what is fed to it."""
-        before, self.ambient = self.ambient, stdin if stdin is not None else self.ambient
+        before = self.ambient, self.drained
+        if stdin is not None:
+            self.ambient, self.drained = stdin, False
         try:
             self.block(children)
         finally:
-            self.ambient = before
+            self.ambient, self.drained = before
 
     def subshell(self, children: list[tree_sitter.Node], stdin: Text | None = None) -> None:
         """Statements whose changes to variables and whose exit stay inside."""

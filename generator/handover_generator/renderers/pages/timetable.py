@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from handover_generator.analysis.harm import command_started
 from handover_generator.model.findings import Findings, Verdict
 from handover_generator.model.inventory import Script, Starter
 from handover_generator.model.rendering import Page
@@ -44,10 +45,9 @@ def _render(findings: Findings) -> Mapping[str, str]:
 
 
 def _verdict(findings: Findings, script: Script, starter: Starter) -> Verdict:
-    """On the one task that is started, where the file has several and this one is known by its name; else on the whole file."""
-    task = starter.detail.removeprefix("task ").rpartition(".")[2]
-    alone = [verdict for command, verdict in findings.commands_of(script) if starter.kind == "celery" and command.name == task]
-    return alone[0] if len(alone) == 1 else _script.verdict_of(findings, script.path)
+    """On the one command that is started, where the file has several and this one is named; else on the whole file."""
+    judged = {command.name: verdict for command, verdict in findings.commands_of(script)}
+    return judged.get(command_started(starter, judged.keys())) or _script.verdict_of(findings, script.path)
 
 
 PAGE = Page(id="timetable", title="Timetable", hub=_paths.TIMETABLE, order=90, render=_render)

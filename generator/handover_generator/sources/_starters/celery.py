@@ -33,8 +33,8 @@ def holds_beat(text: str) -> bool:
     return "beat_schedule" in text.lower() or "CELERYBEAT_SCHEDULE" in text or "add_periodic_task" in text or "PeriodicTask" in text
 
 
-def beat_tasks(path: str, lines: Lines, names: Names, named: Mapping[str, str]) -> Iterator[tuple[str, int, str, str | None, str | None]]:
-    """(candidate, line, task, schedule, zone) of every task of a beat schedule whose module is a candidate. ``named``: from ``named_tasks``."""
+def beat_tasks(path: str, lines: Lines, names: Names, named: Mapping[str, str]) -> Iterator[tuple[str, int, str | None, str | None, str]]:
+    """(candidate, line, schedule, zone, task) of every task of a beat schedule whose module is a candidate. ``named``: from ``named_tasks``."""
     stated = _ZONE.search(lines.text)
     zone = (stated.group(1) or stated.group(2)) if stated else None
     for number, row in enumerate(lines.rows, 1):
@@ -49,7 +49,7 @@ def beat_tasks(path: str, lines: Lines, names: Names, named: Mapping[str, str]) 
             if found and (step == 0 or not _crosses(lines, number, step)):
                 schedule = crontab_text(_whole((found.group(1) or found.group(2)).strip(), lines, number + step))
                 break
-        yield candidate, number, task, schedule, zone
+        yield candidate, number, schedule, zone, task
 
 
 def _whole(expression: str, lines: Lines, number: int) -> str:

@@ -11,6 +11,7 @@ from handover_generator.analysis.image_files import ImageFiles, is_recipe, worki
 from handover_generator.records import record
 from handover_generator.regexes import regex
 from handover_generator.sources._starters.command_lists import listed
+from handover_generator.sources._starters.steps import folder_of
 
 _TOKEN = regex(r"[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*", re.ASCII)
 _WORD_BEFORE = regex(r"[\w.-]+\Z", re.ASCII)
@@ -90,11 +91,14 @@ _COMMON = frozenset(["run", "main", "setup", "__init__", "__main__", "test", "te
 
 @record(frozen=True, slots=True)
 class Mention:
-    """A place where a candidate is named. ``how``: path, bare (a file name alone), module, command (of Django), console."""
+    """A place where a candidate is named. ``how``: path, bare (a file name alone), module, command (of Django), console. ``command``: the one of its
+    commands that is named with it.
+    """
 
     candidate: str
     offset: int
     how: str
+    command: str = ""
 
 
 class Names:
@@ -238,7 +242,9 @@ class Names:
             if _RECIPE.fullmatch(before, 0, len(before) - len(written)):
                 written = written.lstrip("@+-")          # make's marks before a command are no part of its path
             origin = _origin(before[:len(before) - len(written)], written)
-            found = self._resolve(path, (written + key).split("/"), origin, before)
+            found = self._of_step(path, written + key, text, offset) if origin == "rel" else None
+            if found is None:
+                found = self._resolve(path, (written + key).split("/"), origin, before)
             if found is None and written == "./":
                 found = self._from_folder(path, key, text, offset)
             after = text[offset + len(key):offset + len(key) + 2]
@@ -249,6 +255,14 @@ class Names:
                 inside = (self._of_recipe if is_recipe(path) else self._of_container)(path, written + key, text, offset)
             for candidate in inside or ((found,) if found else ()):
                 yield Mention(candidate, offset, "path" if written else "bare")
+
+    def _of_step(self, path: str, word: str, text: str, offset: int) -> str | None:
+        """What a path means in a step of a workflow that names the folder it runs in."""
+        if not path.endswith((".yml", ".yaml")) or ("/" not in word and "." not in word):
+            return None
+        folder = folder_of(text, offset)
+        seen = posixpath.normpath(posixpath.join(folder, word)) if folder is not None else None
+        return seen if seen in self.candidates else None
 
     def _from_folder(self, path: str, key: str, text: str, offset: int) -> str | None:
         """What ``./manage.py`` means where it is run from another folder: the one that ``chdir`` names for a task, or one above the file. Of a folder
@@ -327,11 +341,14 @@ class Names:
         before = text[line_start:offset]
         if before.endswith(("/", "-")) and not before.endswith("bin/"):
             return False
+        plain = not re.search(r"[-_.\d]", key)
+        if path.endswith(".sql") or (plain and path.endswith(".py") and not before.lstrip().startswith(_COMMENTS)
+                                     and _RUNS_A_LINE.search(before[-_LINE:]) is None and "$ " not in before):
+            return False                                     # a word of a language, a column, a key
         if key in self.ambiguous and not (_is_run(before, text[offset + len(key):offset + len(key) + 40])
                                           and (not path.endswith(".py") or _RUNS_A_LINE.search(before[-_LINE:]) is not None)):
             return False
-        return bool(re.search(r"[-_.\d]",
-                              key)) or (bool(_COMMAND_POSITION.search(before) or _SCHEDULED.match(before))
+        return not plain or (bool(_COMMAND_POSITION.search(before) or _SCHEDULED.match(before))
                                         and not re.match(r"[\w.]*\s*[(=]", text[offset + len(key):offset + len(key) + 4]))
 
     def _resolve(self, path: str, written: list[str], origin: str, before: str) -> str | None:
