@@ -69,8 +69,10 @@ def run(arguments: Sequence[str]) -> int:
 def _shown(text: str) -> str:
     from handover_generator.textgate import to_console
 
-    # The gate takes spaces off both ends; those at the beginning of a line say to what it belongs.
-    return "\n".join(" " * (len(line) - len(line.lstrip(" "))) + to_console(line) for line in text.split("\n"))
+    # The gate takes spaces off both ends; those at the beginning of a line say to what it belongs. A line that is quoted below a message is kept
+    # as it is written, so that the column of the message fits.
+    return "\n".join(to_console(line, multiline=True) if line.startswith("    ") else " " * (len(line) - len(line.lstrip(" "))) + to_console(line)
+                     for line in text.split("\n"))
 
 
 def _crashed(error: Exception, arguments: Sequence[str]) -> int:
@@ -124,7 +126,7 @@ def _common(function: F) -> F:
         click.option("--at", metavar="REV", help="Analyse a commit instead of the work tree."),
         click.option("--config", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="One more ownership file."),
         click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
-        click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="With 2 or more, history is read beside the code."),
+        click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="With 2 or more, git's history is read while the code is."),
         click.option("--anonymise", is_flag=True, help="Numbers instead of names of people."),
         click.option("-q", "--quiet", is_flag=True, help="No progress and no notes."),
     ]
@@ -379,6 +381,7 @@ def _script_path(findings: Findings, name: str, root: Path, command: str | None 
     if _folder_told(findings, name, root) is not None:
         raise UsageError(f"'{name}' is a folder of scripts; --in and COMMAND ask about one of them: 'handover explain {name}' lists them",
                          slug="folder-of-scripts")
+    _tell_other_files(findings, _spellings(name, root), root)
     missing = f"'{said}' is no script that was found in {findings.inventory.repository.name}"
     close = spelt_alike(known, name)
     if close:
@@ -391,6 +394,19 @@ def _script_path(findings: Findings, name: str, root: Path, command: str | None 
                          f"tells more:\n{meant_lines(fitting)}", slug="unknown-script")
     raise UsageError(f"{missing}, and none is called so or does so; 'handover scan' lists them; --repo DIR names another repository",
                      slug="unknown-script")
+
+
+def _tell_other_files(findings: Findings, names: list[str], root: Path) -> None:
+    """A name of a file that is there, and is no script: it was not read, or nothing starts it. Raises UsageError with the reason."""
+    for unread in findings.inventory.unread:
+        if unread.path in names or unread.path.endswith(f"/{names[0]}"):
+            todo = "read it by hand, and ask who knows it, before you run it"
+            raise UsageError(f"'{unread.path}' was not read ({unread.reason}), so what it does is unknown; {todo}", slug="unknown-script")
+    with suppress(ValueError, OSError):
+        there = next((name for name in names if (_anchor(root) / name).is_file()), None)
+        if there is not None:
+            reason = "is a file, but no script: nothing shows that it is started"
+            raise UsageError(f"'{there}' {reason}; 'handover scan' lists the scripts", slug="unknown-script")
 
 
 def _anchor(root: Path) -> Path:

@@ -74,7 +74,7 @@ class HandoverPlugin(BasePlugin[HandoverConfig]):  # type: ignore[no-untyped-cal
             level = InclusionLevel.UNDEFINED if path in hubs else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, self._below(path), content=text, inclusion=level))
         for path, content in site.assets().items():
-            if path != site.SHIM:
+            if path != site.SHIM or "material/offline" in config.plugins or "offline" in config.plugins:    # which alone may ask for it
                 files.append(File.generated(config, self._below(path), content=content))
         return files
 

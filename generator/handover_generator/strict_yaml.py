@@ -30,6 +30,8 @@ _PLAIN = _STANDARD + "value"
 # What plain YAML resolves to by itself. A name not in this list was written by hand and asks for a constructor.
 _TAGS = frozenset({"str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"})
 
+TAB = "\t"
+
 Path = tuple[str | int, ...]
 
 
@@ -90,8 +92,12 @@ class Document:
     def problem(self, path: Path, reason: str) -> str:
         """``file:line:column: reason`` with the line itself below."""
         line, column = self.place(path)
+        return f"{self.source}:{line}:{column}: {reason}{self.quoted(line)}"
+
+    def quoted(self, line: int) -> str:
+        """A line as it is written, below a message: its indentation stays, so that the column fits; a tab is drawn, as nobody sees one."""
         text = self.lines[line - 1].rstrip()[:160] if line <= len(self.lines) else ""
-        return f"{self.source}:{line}:{column}: {reason}" + (f"\n    {text}" if text.strip() else "")
+        return f"\n    {text.replace(TAB, '→')}" if text.strip() else ""
 
 
 def parse(text: str, source: str) -> Document:
@@ -128,8 +134,8 @@ def _compose(text: str, source: str, *, many: bool) -> list[Document]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        shown = blank.lines[line - 1].rstrip()[:160] if line <= len(blank.lines) else ""
-        raise ConfigurationError([f"{source}:{line}:{column}: not valid YAML: {error.problem or error.context}\n    {shown}"]) from None
+        reason = f"not valid YAML: {error.problem or error.context}{_hint(str(error.problem), blank.lines[:line], column)}"
+        raise ConfigurationError([f"{source}:{line}:{column}: {reason}{blank.quoted(line)}"]) from None
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
@@ -147,6 +153,38 @@ def _compose(text: str, source: str, *, many: bool) -> list[Document]:
     if problems:
         raise ConfigurationError(problems)
     return documents
+
+
+def _hint(problem: str, lines: list[str], column: int) -> str:
+    """What to do about a mistake of form, which the parser tells in words of its own: "; indent with spaces, ..."; '' where it is plain.
+
+    Args:
+        problem: the parser's words.
+        lines: the text up to the line that they are about.
+        column: of that line, from 1.
+    """
+    line = lines[-1] if lines else ""
+    if TAB in line[: len(line) - len(line.lstrip())] or line[column - 1 : column] == TAB:
+        return "; a tab stands there: indent with spaces"
+    above = next((row for row in reversed(lines[:-1]) if row.strip() and not row.lstrip().startswith("#")), "")
+    deeper = _indent(line) > _indent(above)
+    if "mapping values are not allowed" in problem:
+        if deeper and line[: column - 1].count(":") == 0:
+            return "; this line is indented deeper than the one above it, which already has a value: give both as many spaces"
+        return "; a value that holds ': ' must stand in quotes"
+    if "could not find expected ':'" in problem:
+        return "; a key needs a ':' behind it, and what belongs to it is indented deeper than it"
+    if "expected key" in problem or "block" in problem or "'-' indicator" in problem:
+        return "; the indentation fits no line above: give what stands side by side as many spaces"
+    if "expected ','" in problem:
+        return "; a '[' or '{' is not closed before this, or a value that holds one of []{},: must stand in quotes"
+    if "cannot start any token" in problem:
+        return "; a value that begins with @, ` or % must stand in quotes"
+    return "; a quote or a bracket is opened and not closed" if "end of stream" in problem else ""
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _roots(text: str, many: bool, loader: type[NodeLoader]) -> list[yaml.Node | None]:
@@ -213,7 +251,7 @@ class _Builder:
                 continue
             if key in result:
                 first = self.document.positions[(*path, "<key>", key)]
-                twice = f"'{key}' stands here a second time; the first is in line {first[0]}"
+                twice = f"'{key}' stands here a second time; the first is in line {first[0]}; make one of them"
                 self.problems.append(f"{self.document.source}:{line}:{column}: {twice}")
                 continue
             self.document.positions[(*path, "<key>", key)] = (line, column)

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from handover_generator.analysis._phrases import with_target
 from handover_generator.analysis._ways import OTHERWISE
 from handover_generator.analysis.remade import is_remade
+from handover_generator.analysis.unknowns import places_of
 from handover_generator.model.behaviour import Action, Confidence, Guard, GuardKind
 from handover_generator.model.inventory import Command, Effect, Inventory, MixedPlace, Script, Starter
 from handover_generator.model.location import CallStep, Location
@@ -163,8 +164,12 @@ def unresolved(script: Script) -> int:
 
 
 def not_understood(script: Script) -> int:
-    """How many things on the way of a script could not be read: the larger of the listed unknowns and the unresolved call sites."""
-    return max(len(script.unknowns), unresolved(script))
+    """How many things on the way of a script could not be read: the one number that every page, format and draft tells.
+
+    The larger of the unresolved call sites and the places of the listed unknowns, of which one line may stand for several: the kinds that are
+    told beside the number never add up to more than it.
+    """
+    return max(sum(places_of(unknown) for unknown in script.unknowns), unresolved(script))
 
 
 def guards_before(effect: Effect, kind: GuardKind) -> tuple[Guard, ...]:
@@ -238,12 +243,12 @@ def by_itself(script: Script, command: Command) -> Script:
         reachable_calls=command.reachable_calls,
         guards=tuple(dict.fromkeys((*command.guards, *(guard for effect in command.effects for guard in effect.guards)))),
         places=replace(script.places, reach_evidence=evidence, reaches=tuple(sorted({place for place, _, _ in evidence}))),
-        called_from=tuple(starter for starter in script.called_from if not (named := _named(starter, known)) or named == command.name),
+        called_from=tuple(starter for starter in script.called_from if not (named := command_started(starter, known)) or named == command.name),
         commands=(),
     )
 
 
-def _named(starter: Starter, known: Set[str]) -> str:
+def command_started(starter: Starter, known: Set[str]) -> str:
     """The command that something starts, as the script calls it; '' where it names none that is known. A task is called with its module, too."""
     if starter.command in known:
         return starter.command

@@ -37,7 +37,7 @@ def word_of(kind: str, count: int = 1) -> str:
     if kind == "unmodelled-package":
         return "calls of packages nothing is known of"
     head, _, rest = words.partition(" ")
-    return f"{head}{'es' if head.endswith('s') else 's'} {rest}"
+    return f"{head}{'es' if head.endswith('s') else 's'} {rest.replace('that leads', 'that lead')}"
 
 
 def places_of(unknown: Unknown) -> int:

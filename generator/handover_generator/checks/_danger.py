@@ -1,4 +1,4 @@
-"""How dangerous a gap is: one number that only orders the register.
+"""How dangerous a gap is: one number that only orders the register, within a severity.
 
     danger = 1000 x severity x harm x reach x missing documentation x nobody left
 

@@ -24,7 +24,7 @@ def rules() -> tuple[Check, ...]:
 def judge(inventory: Inventory) -> Findings:
     """What the rules make of an inventory. Pure: equal inventories give equal findings.
 
-    Gaps come worst first: those somebody accepted last, then by danger. Each script gets exactly one verdict.
+    Gaps come worst first: those somebody accepted last, then by severity, then by danger. Each script gets exactly one verdict.
     """
     every = rules()
     found = _once(gap for rule in every for gap in rule.find(inventory))
@@ -47,4 +47,4 @@ def _once(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
 
 
 def _order(gap: Gap) -> tuple[bool, int, int, str, str, str, str]:
-    return (gap.state == "accepted", -gap.danger, -int(gap.severity), gap.rule, gap.subject, gap.detail, gap.message)
+    return (gap.state == "accepted", -int(gap.severity), -gap.danger, gap.rule, gap.subject, gap.detail, gap.message)

@@ -23,9 +23,15 @@ def yaml_file(inventory: Inventory, topic: str = "scripts") -> str:
     return next((name for name in files if topic in name.rsplit("/", 1)[-1]), files[0] if files else f"handover/{topic}.yml")
 
 
-def add_line(inventory: Inventory, script: Script, fields: str) -> str:
-    """ "Add to handover/scripts.yml, under scripts: ...", as YAML on one line."""
-    return f"Add to {yaml_file(inventory)}, under scripts: {yaml_key(script.path)}: {{{fields}}}"
+def add_line(inventory: Inventory, script: Script, *fields: str) -> str:
+    """ "Add to handover/scripts.yml, under scripts: ...", as YAML on one line; the fields alone where the script has an entry already.
+
+    What is pasted must be read as it is printed: what stands for a word of the reader holds nothing that YAML takes for a sign of its own.
+    """
+    entry = inventory.ownership.script(script.path)
+    if entry is not None:
+        return f"Add to the entry of {script.path} at {entry.at}: {' and '.join(fields)}"
+    return f"Add to {yaml_file(inventory)}, under scripts: {yaml_key(script.path)}: {{{', '.join(fields)}}}"
 
 
 def yaml_key(text: str) -> str:

@@ -40,7 +40,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         grave = bool(script.partial) or any(unknown.kind in _GRAVE for unknown in script.unknowns)
         first = min(script.unknowns, key=lambda u: (u.at.path != script.path, u.kind not in _GRAVE, u.at, u.kind), default=None)
         example = f"; first: {first.at}, {first.detail}" if first and first.detail else f"; first: {first.at}" if first else ""
-        said = f"could not be understood: {in_words(script.unknowns)}{example}" if first else ""
+        said = f"not understood: {in_words(script.unknowns)}{example}" if first else ""
         partial = f"the file was only partly read: {script.partial}" if script.partial else ""
         calls = f" ({script.resolved_calls} of {script.reachable_calls} calls understood)" if unresolved(script) else ""
         yield Gap(
@@ -49,7 +49,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             subject=script.path,
             at=first.at if first else top(script),
             ask=best_to_ask(inventory, script),
-            message=f"Cannot tell everything this script does: {'; '.join(part for part in (partial, said) if part)}{calls}.",
+            message=f"Not everything that this script does can be told: {'; '.join(part for part in (partial, said) if part)}{calls}.",
             action=f"Read {first.at if first else script.path} and state what it does under side_effects in the YAML.",
             evidence=_places(script),
         )

@@ -22,10 +22,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handover_generator.analysis.harm import changes, describe
+from handover_generator.analysis.harm import changes, describe, important_places
 from handover_generator.checks._tell import add_line, best_to_ask, evidence_of, graded, listed, top
 from handover_generator.model.findings import Check, Gap, Severity
-from handover_generator.model.inventory import Inventory
+from handover_generator.model.inventory import Inventory, Script
+
+_PLACES = 8
 
 
 def _find(inventory: Inventory) -> Iterator[Gap]:
@@ -36,7 +38,6 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
         if not found or stated:
             continue
         reached = f"; it reaches {listed(script.places.reaches)}" if script.places.reaches else ""
-        known = "|".join(inventory.environments[:4]) or "place"
         yield Gap(
             rule=CHECK.id,
             subject=script.path,
@@ -44,9 +45,16 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             ask=best_to_ask(inventory, script),
             severity=graded(script, destroys=Severity.HIGH, changes=Severity.MEDIUM, reads=Severity.LOW),
             message=f"Nothing says where this script may be run, and it {describe(found[0])}{reached}.",
-            action=add_line(inventory, script, f"safe_in: [<{known}>], never_in: [<{known}>]"),
+            action=add_line(inventory, script, "safe_in: [<where it may run>]", "never_in: [<where it must not>]") + _choice(inventory, script),
             evidence=evidence_of(script, found[0]),
         )
+
+
+def _choice(inventory: Inventory, script: Script) -> str:
+    """The places to choose from: those that it reaches first, then those that matter most."""
+    ranked = (*script.places.reaches, *sorted(important_places(inventory)), *inventory.environments)
+    known = listed((place for place in ranked if place in inventory.environments), limit=_PLACES)
+    return f". Known places: {known}" if known else ""
 
 
 CHECK = Check(id="no-safe-place", title="No safe place stated", severity=Severity.HIGH, find=_find)

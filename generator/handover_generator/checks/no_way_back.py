@@ -12,7 +12,7 @@ loss, or it lies [far behind](../verdicts.md#far-behind).
 
 ## What to do
 
-Find out how last night's state would be restored, try it, and write it down under `undo`, or under `backup` of the store.
+Find out how what it loses would come back, try it, and write it down under `undo`, or under `backup` of the store.
 
 ## Example
 
@@ -43,7 +43,7 @@ def _find(inventory: Inventory) -> Iterator[Gap]:
             ask=best_to_ask(inventory, script),
             severity=lowered(Severity.HIGH, unless=any(firm(effect) for effect in bare)),
             message=f"Nothing says how to get back what is lost when this script {describe(worst)}{more}.",
-            action=add_line(inventory, script, "undo: <how last night's state is restored, and who can do it>"),
+            action=add_line(inventory, script, "undo: <how it comes back and who can do that>"),
             evidence=evidence_of(script, worst),
         )
 

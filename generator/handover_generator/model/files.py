@@ -12,6 +12,8 @@ from functools import cached_property
 
 from handover_generator.model.source import SourceFile
 
+SITE_MARKER = ".handover-site"
+"""The file that shows a folder to be a site of ours: the writer replaces only such folders, and a walk passes them over."""
 _OF_PACKAGES = frozenset({"__init__.py", "__main__.py"})
 
 

@@ -109,8 +109,8 @@ class Verdict:
 
 @record(frozen=True)
 class Findings:
-    """An inventory with what the checks made of it. ``gaps``: by danger, worst first. ``verdicts``: by script path. ``commands``: by script path
-    one verdict for each of the script's commands, in their order.
+    """An inventory with what the checks made of it. ``gaps``: worst severity first, then by danger. ``verdicts``: by script path.
+    ``commands``: by script path one verdict for each of the script's commands, in their order.
     """
 
     inventory: Inventory

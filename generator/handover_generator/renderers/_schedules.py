@@ -9,6 +9,8 @@ from cron_descriptor import Options, get_description  # type: ignore[import-unty
 from handover_generator.regexes import regex
 
 _FIELDS = regex(r"[0-9A-Za-z*/,\-?#]+(?:\s+[0-9A-Za-z*/,\-?#]+){4,6}\Z")
+_EVERY = regex(r"every \d[\w. ]*\Z")
+_ONE = regex(r"(\b1 (?:second|minute|hour|day))s\b")
 _NAMED = {
     "@yearly": "Once a year, on 1 January at 00:00",
     "@annually": "Once a year, on 1 January at 00:00",
@@ -27,13 +29,15 @@ def in_words(expression: str) -> str | None:
     named = _NAMED.get(expression.strip().lower())
     if named:
         return named
+    if _EVERY.match(expression.strip()):
+        return f"E{expression.strip()[1:]}"
     if not _FIELDS.match(expression.strip()):
         return None
     options = Options()
     options.use_24hour_time_format = True
     options.verbose = True
     try:
-        return str(get_description(expression.strip(), options))
+        return _ONE.sub(r"\1", str(get_description(expression.strip(), options)))
     except Exception:
         # The library raises its own and built-in errors on odd fields; whatever it is, the expression itself is still shown.
         return None

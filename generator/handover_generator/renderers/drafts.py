@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
-from handover_generator.analysis.harm import describe
+from handover_generator.analysis.harm import describe, not_understood
 from handover_generator.model.findings import DayOne, Findings
 from handover_generator.model.inventory import Effect, Inventory, Script
 from handover_generator.renderers._draft_text import comment, distinct, ids_of, quoted, wrapped
@@ -222,9 +222,9 @@ def _header(script: Script, inventory: Inventory) -> Iterator[str]:
 def _side_effects(script: Script) -> Iterator[str]:
     stated = script.claims.get("side-effects")
     found = [f"{effect.resource}: {describe(effect)} ({effect.at})" for effect in distinct(_worst_first(script))]
-    doubts = len(script.unknowns)
+    doubts = not_understood(script)
     if stated is None and not found:
-        yield f"Side effects: TODO: none were found{f', but {doubts} places could not be read' if doubts else ''}. Is that so?"
+        yield f"Side effects: TODO: none were found{f', but {doubts} {_places(doubts)} not understood' if doubts else ''}. Is that so?"
         return
     yield "Side effects:"
     for line in stated.text.split("\n") if stated else found[:_MOST_EFFECTS]:
@@ -232,8 +232,12 @@ def _side_effects(script: Script) -> Iterator[str]:
     if stated is None and len(found) > _MOST_EFFECTS:
         yield f"    TODO: {len(found) - _MOST_EFFECTS} more were found"
     if doubts:
-        yield f"    TODO: {doubts} place{'s' if doubts != 1 else ''} could not be read; is there more?"
+        yield f"    TODO: {doubts} {_places(doubts)} not understood; is there more?"
     yield ""
+
+
+def _places(number: int) -> str:
+    return "place was" if number == 1 else "places were"
 
 
 def _section(script: Script, title: str, found: Iterable[str], question: str) -> Iterator[str]:

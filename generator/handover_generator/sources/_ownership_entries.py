@@ -81,13 +81,13 @@ def problem(document: Document, path: Path, reason: str) -> Problem:
     return Problem(document.source, line, column, document.problem(path, reason))
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean 'x'?``, or else what is known, or nothing if that is too much to list."""
+def nearest(word: str, known: Iterable[str], *, most: int = 12) -> str:
+    """``; did you mean 'x'?``, or else what is known, or nothing if that is more than ``most`` names."""
     names = sorted(known)
     close = difflib.get_close_matches(word.lower(), {name.lower() for name in names}, n=1, cutoff=0.6)
     if close:
         return f"; did you mean '{next(name for name in names if name.lower() == close[0])}'?"
-    return f"; known are {', '.join(names)}" if 0 < len(names) <= 12 else ""
+    return f"; known are {', '.join(names)}" if 0 < len(names) <= most else ""
 
 
 def read(texts: Mapping[str, str | None]) -> Book:
@@ -130,7 +130,8 @@ def _read_document(book: Book, document: Document) -> None:
         return
     for section, content in data.items():
         if section not in SECTIONS:
-            book.wrong(document, ("<key>", section), f"'{section}' is not known here{nearest(section, SECTIONS)}")
+            advice = f"; a script stands under 'scripts:': scripts: {{{section}: ...}}" if "/" in section else nearest(section, SECTIONS)
+            book.wrong(document, ("<key>", section), f"'{section}' is not known here{advice}")
         elif content is None:
             continue
         elif section in NAMED:
@@ -208,7 +209,9 @@ def _reasons(error: ValidationError, path: Path, model: type[Entry]) -> Iterator
             case "missing":
                 yield place[:-1], f"'{name}' is missing"
             case "model_type" | "model_attributes_type" | "dict_type":
-                yield place, "must be a mapping of keys to values"
+                known = _fields(model, inner)
+                keys = f" with {', '.join(known)}" if known else ""
+                yield place, f"must be a mapping of keys to values{keys}"
             case "list_type":
                 yield place, "must be a list"
             case "bool_type":
@@ -223,7 +226,7 @@ def _reasons(error: ValidationError, path: Path, model: type[Entry]) -> Iterator
                 allowed = [word.strip("' ") for word in str(context["expected"]).replace(" or ", ", ").split(",")]
                 yield place, f"'{item['input']}' is not one of {', '.join(allowed)}{_close(str(item['input']), allowed)}"
             case "handover_name":
-                yield place, str(context["reason"]) + nearest(str(context["word"]), context["known"])
+                yield place, str(context["reason"]) + nearest(str(context["word"]), context["known"], most=len(context["known"]))
             case "handover":
                 yield place, str(context["reason"])
             case _:

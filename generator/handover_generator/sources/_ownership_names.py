@@ -43,7 +43,7 @@ def _unknown(book: Book) -> Iterator[Problem]:
 def _unlisted(raw: Raw, fields: tuple[str, ...], known: set[str], section: str) -> Iterator[Problem]:
     for place, name in _values(raw.value, fields):
         if name not in known:
-            yield problem(raw.document, (*raw.path, *place), f"'{name}' is not listed under {section}{nearest(name, known)}")
+            yield problem(raw.document, (*raw.path, *place), f"'{name}' is not listed under {section}{_or_add(name, known, section)}")
 
 
 def _owner(book: Book, raw: Raw) -> Iterator[Problem]:
@@ -52,8 +52,18 @@ def _owner(book: Book, raw: Raw) -> Iterator[Problem]:
         # Handles and addresses of people outside this file are written as in CODEOWNERS.
         if name not in known and "@" not in name:
             yield problem(
-                raw.document, (*raw.path, *place), f"'{name}' is listed neither under roles nor under people{nearest(name, known)}"
+                raw.document, (*raw.path, *place), f"'{name}' is listed neither under roles nor under people{_or_add(name, known, 'people')}"
             )
+
+
+def _or_add(name: str, known: set[str], section: str) -> str:
+    """The nearest name, or else what is known and where a new one is added."""
+    hint = nearest(name, known)
+    if "did you mean" in hint:
+        return hint
+    key = name.split()[0].lower() if section == "people" and name.split() else name
+    entry = f"{key}: {{name: {name}}}" if section == "people" else f"{key}: {{}}"
+    return f"{hint}; a new one is added as '{section}: {{{entry}}}'"
 
 
 def _both(raw: Raw) -> Iterator[Problem]:

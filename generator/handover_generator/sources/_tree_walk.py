@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from handover_generator.model.files import SITE_MARKER
 from handover_generator.model.source import Unread
 from handover_generator.sources._tree_commit import Committed
 from handover_generator.sources._tree_ignore import Rules
@@ -114,7 +115,7 @@ class _Walk:
             self.listing.unread.append(Unread(path, f"the folder cannot be opened: {error.strerror}"))
             return
         try:
-            if not tracked and _has(inner, "pyvenv.cfg"):
+            if not tracked and (_has(inner, "pyvenv.cfg") or _has(inner, SITE_MARKER)):
                 return
             if not tracked and _has(inner, ".git"):
                 self.listing.unread.append(Unread(path, "another repository inside this one"))

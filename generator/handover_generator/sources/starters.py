@@ -219,8 +219,9 @@ def _starters_in(path: str, text: str, file: SourceFile, names: Names, by_name: 
         for candidate, number, schedule, zone, task in celery.beat_tasks(path, lines or Lines(text), names, by_name.workers):
             if candidate != path:
                 yield candidate, Starter(path=path, line=number, kind="celery", schedule=schedule, zone=zone, detail="beat schedule", command=task)
-        for candidate, number, written in periodic.periodic_tasks(path, text, names) if periodic.ADDS in text and not test else ():
-            yield candidate, Starter(path=path, line=number, kind="celery", schedule=celery.crontab_text(written), detail="beat schedule")
+        for candidate, number, task, written in periodic.periodic_tasks(path, text, names) if periodic.ADDS in text and not test else ():
+            yield candidate, Starter(path=path, line=number, kind="celery", schedule=celery.crontab_text(written), detail="beat schedule",
+                                     command=task)
     if language == "Python" and "CRONJOBS" in text and not test:
         yield from cron_jobs.listed(path, lines or Lines(text), names)
     if language == "Python" and not test and path in names.candidates:

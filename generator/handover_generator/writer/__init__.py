@@ -19,7 +19,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from handover_generator.errors import OutputError
-from handover_generator.writer._folders import MARKER, bring, clear_leftovers, fresh_beside, mark, old_beside, remove
+from handover_generator.model.files import SITE_MARKER as MARKER
+from handover_generator.writer._folders import bring, clear_leftovers, fresh_beside, mark, old_beside, remove
 from handover_generator.writer._swap import exchange
 
 BUILD_SECONDS = 15 * 60
@@ -288,9 +289,12 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = error.filename if isinstance(error.filename, str) else str(path)
+        where = Path(error.filename if isinstance(error.filename, str) else path)
+        # What is written is made beside it first, under a name that nobody gave.
+        where = where.parent if "handover-" in where.name else where
+        todo = f"see to the rights and the room of {where}, or write to another place"
         raise OutputError(
-            f"{path}: cannot be written ({error.strerror or error} at {where}); what was there before is unchanged", slug="output"
+            f"{path}: cannot be written ({error.strerror or error}); what was there before is unchanged; {todo}", slug="output"
         ) from error
 
 

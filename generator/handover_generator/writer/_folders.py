@@ -12,7 +12,8 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-MARKER = ".handover-site"
+from handover_generator.model.files import SITE_MARKER as MARKER
+
 _MARKER_TEXT = "This folder was written by handover and is replaced as a whole by the next build.\n"
 
 

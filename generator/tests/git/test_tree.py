@@ -43,6 +43,19 @@ def test_a_clean_work_tree_and_its_commit_are_the_same(repo: Any) -> None:
     assert (now.unread, now.changed, now.notes) == ((), (), ())
 
 
+def test_a_site_of_ours_is_none_of_the_files(repo: Any) -> None:
+    """It is built where one stands, and its scripts are not the repository's; what git tracks is never passed over."""
+    repo.commit("a.py", "x = 1\n", more={"kept/.handover-site": "", "kept/b.py": "y = 1\n"})
+    repo.check_out()
+    for folder in ("handover-site", "kept"):
+        (repo.root / folder / "search").mkdir(parents=True)
+        (repo.root / folder / "search" / "index.js").write_text("run()\n")
+        (repo.root / folder / ".handover-site").write_text("ours\n")
+    tree = _read(repo)
+    assert set(tree.files) == {"a.py", "kept/.handover-site", "kept/b.py", "kept/search/index.js"}
+    assert tree.unread == ()
+
+
 def test_new_and_changed_files_are_seen_and_ignored_ones_are_not(repo: Any) -> None:
     repo.commit(".gitignore", "*.log\n!keep.log\n/build/\nsecret/\n", more={"a.py": "x = 1\n", "kept/forced.log": "x\n",
                                                                             "sub/.gitignore": "!*.log\nb*\n"})

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from handover_generator.analysis._phrases import of_command, third_person, with_target
 from handover_generator.analysis.harm import LAMPS, lamps, said
 from handover_generator.analysis.reach import still_reachable
+from handover_generator.analysis.unknowns import word_of
 from handover_generator.checks._run import judge
 from handover_generator.model.explanation import Explanation
 from handover_generator.model.inventory import Inventory
 from handover_generator.model.location import Location
 from handover_generator.model.rendering import Format
 from handover_generator.registry import members
+from handover_generator.renderers._schedules import in_words
 from handover_generator.renderers.formats._words import STATE_WORDS, lamp_words
 
 Make: TypeAlias = SimpleNamespace
@@ -154,3 +156,16 @@ def test_what_somebody_does(verb: str, told: str) -> None:
 ])
 def test_a_command_does_not_say_twice_what_it_does_it_to(words: str, target: str, said: str) -> None:
     assert of_command(words, "", target) == said
+
+
+def test_schedules_in_words() -> None:
+    assert in_words("0,15,30,45 * * * *") is not None
+    assert in_words("every 63 minutes") == "Every 63 minutes"
+    assert in_words("1 * * * *") == "At 1 minute past the hour, every hour, every day"
+    assert in_words("timedelta(minutes=often())") is None
+
+
+def test_kinds_of_what_is_not_understood_are_plain_in_the_plural() -> None:
+    assert (word_of("unresolved-call"), word_of("unresolved-call", 22)) == ("call that leads nowhere known", "calls that lead nowhere known")
+    assert word_of("unresolved-import", 2) == "imports that lead nowhere"
+    assert word_of("unmodelled-package", 2) == "calls of packages nothing is known of"

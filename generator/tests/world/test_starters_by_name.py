@@ -29,6 +29,26 @@ def test_a_schedule_of_several_lines(started: Started) -> None:
     assert started("shop/tasks.py", texts) == ["shop/config.py:3 celery 0 23 1 7 * beat schedule"]
 
 
+@pytest.mark.parametrize(("written", "told"), [
+    ("crontab(\n      minute=0, hour=23,  # late, (as a rule\n      day_of_month=1\n    )", "0 23 1 * *"),
+    ("crontab(minute='0, 15, 30, 45')", "0,15,30,45 * * * *"),
+    ("timedelta(minutes=63)", "every 63 minutes"),
+    ("datetime.timedelta(hours=1, minutes=30)", "every 1 hour 30 minutes"),
+    ("timedelta(minutes=often())", "timedelta(minutes=often())"),
+])
+def test_when_a_task_runs_is_deciphered(started: Started, written: str, told: str) -> None:
+    text = f"beat_schedule = {{\n  'a': {{\n    'task': 'shop.tasks.mail',\n    'schedule': {written},\n  }},\n}}\n"
+    texts = {"shop/__init__.py": "", "shop/tasks.py": PY, "shop/config.py": text}
+    assert started("shop/tasks.py", texts) == [f"shop/config.py:3 celery {told} beat schedule"]
+
+
+def test_tasks_that_run_at_the_same_time_are_told_one_by_one(started: Started) -> None:
+    text = ("beat_schedule = {\n  'a': {'task': 'shop.tasks.mail', 'schedule': crontab()},\n"
+            "  'b': {'task': 'shop.tasks.wipe', 'schedule': crontab()},\n}\n")
+    texts = {"shop/__init__.py": "", "shop/tasks.py": PY, "shop/config.py": text}
+    assert [row.split(" ")[0] for row in started("shop/tasks.py", texts)] == ["shop/config.py:2", "shop/config.py:3"]
+
+
 _CLOCK = """from celery.schedules import crontab
 from shop import jobs, other as others
 from .jobs import wipe as clean

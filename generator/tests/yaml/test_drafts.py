@@ -169,7 +169,7 @@ def test_a_drafted_docstring_is_python_and_still_undocumented() -> None:
         "owner": "@Ada Obi",
         "schedule": "0 3 * * * (.github/workflows/n.yml:22)",
     }
-    assert "1 place could not be read" in text
+    assert "1 place was not understood" in text
     assert "Safe environments: TODO: where may it be run? (found: it reaches production)" in text
 
 

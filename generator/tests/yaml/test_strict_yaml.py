@@ -27,7 +27,7 @@ def test_positions_of_values_and_keys() -> None:
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ("a: 1\na: 2", "f:2:1: 'a' stands here a second time; the first is in line 1"),
+    ("a: 1\na: 2", "f:2:1: 'a' stands here a second time; the first is in line 1; make one of them"),
     ("a: !!python/object/apply:os.system [ls]", "f:1:4: the tag tag:yaml.org,2002:python/object/apply:os.system is not allowed"),
     ("a: !mine x", "f:1:4: the tag !mine is not allowed"),
     ("a: !!binary aGk=", "f:1:4: the tag tag:yaml.org,2002:binary is not allowed"),
@@ -46,6 +46,23 @@ def test_refused(text: str, message: str) -> None:
         parse(text, "f")
     assert message in str(caught.value)
     assert len(caught.value.problems) == 1
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("a:\n  b: x\n   c: y", "f:3:5: not valid YAML: mapping values are not allowed in this context; this line is indented deeper than the one "
+                            "above it, which already has a value: give both as many spaces\n       c: y"),
+    ("a:\n    b: x\n  c: y", "; the indentation fits no line above: give what stands side by side as many spaces\n      c: y"),
+    ("a:\n\tb: x", "f:2:1: not valid YAML: found character that cannot start any token; a tab stands there: indent with spaces\n    →b: x"),
+    ("a:\n  b: x\n\tc: y", "; a tab stands there: indent with spaces\n    →c: y"),
+    ("a: b: c", "; a value that holds ': ' must stand in quotes"),
+    ("a: @ops", "; a value that begins with @, ` or % must stand in quotes"),
+    ("a: [{b: ${c}}]", "a value that holds one of []{},: must stand in quotes"),
+])  # fmt: skip
+def test_what_is_wrong_with_the_form_is_told_in_words_that_help(text: str, message: str) -> None:
+    """The parser speaks of tokens; the person who wrote it sees spaces."""
+    with pytest.raises(ConfigurationError) as caught:
+        parse(text, "f")
+    assert message in str(caught.value)
 
 
 def test_several_documents() -> None:

@@ -238,7 +238,9 @@ def _unknowns(explanation: Explanation) -> Iterator[str]:
     script = explanation.script
     if not not_understood(script) and not script.partial:
         return
-    yield f"Not understood ({not_understood(script)})"
+    number, lines = not_understood(script), len(script.unknowns)
+    told = f", told in {count(lines, 'line')}" if lines and lines != number else ""
+    yield f"Not understood ({number}{told})"
     if script.partial:
         yield f"  the file was only partly read: {_say(script.partial)}"
     if unresolved(script):
@@ -247,7 +249,7 @@ def _unknowns(explanation: Explanation) -> Iterator[str]:
     for unknown in shown:
         yield f"  {_say(str(unknown.at))}: {unknown.kind}{f', {_say(unknown.detail)}' if unknown.detail else ''}"
     if len(script.unknowns) > len(shown):
-        yield f"  ... and {len(script.unknowns) - len(shown)} more; --trails prints all"
+        yield f"  ... and {count(lines - len(shown), 'more line')}; --trails prints all"
 
 
 def _gaps(explanation: Explanation) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handover_generator.model.findings import Findings
 from handover_generator.model.inventory import Script
+from handover_generator.model.people import KnowledgeState
 from handover_generator.model.rendering import Format
 from handover_generator.renderers.formats._table import table
 from handover_generator.renderers.formats._words import LIST_ORDER, LIST_WORDS, count, owner_words
@@ -19,7 +20,23 @@ def _render(findings: Findings) -> str:
     rows = [_row(findings, script) for script in in_order(findings)]
     return table(
         ("LIST", "RISK", "SCRIPT", "WHAT IT DOES", "OWNER", "KNOWLEDGE", "GAPS"), rows, limits=(12, 8, 60, 80, 24, 10, 6)
-    ) + "\n" + summary(findings)
+    ) + "\n" + _legend(findings) + summary(findings)
+
+
+_KNOWLEDGE = {
+    KnowledgeState.KNOWN: "two or more people who are there know it",
+    KnowledgeState.SINGLE: "one person does",
+    KnowledgeState.FADED: "those who wrote it have not touched it for long",
+    KnowledgeState.LOST: "nobody who wrote it is there",
+    KnowledgeState.UNKNOWN: "the history does not tell",
+}
+
+
+def _legend(findings: Findings) -> str:
+    """What the words of the column KNOWLEDGE mean, those that stand there."""
+    there = {script.history.state for script in findings.inventory.scripts}
+    told = "; ".join(f"{state.value}: {words}" for state, words in _KNOWLEDGE.items() if state in there)
+    return f"KNOWLEDGE: {told}.\n" if told else ""
 
 
 def in_order(findings: Findings) -> list[Script]:

@@ -7,6 +7,7 @@ from handover_generator.model.inventory import Script
 from handover_generator.model.location import Location
 from handover_generator.model.ownership import ScriptEntry
 from handover_generator.records import record
+from handover_generator.renderers._draft_text import comment, quoted
 
 
 @record(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,8 @@ def _fact(
         return Fact(key=key, label=label, text=script.ownership.owner, at=script.ownership.at, source=script.ownership.source)
     gap = next((gaps[rule] for rule in rules if rule in gaps), None)
     severity = gap.severity if gap else _silence(script, key)
-    action = gap.action if gap else _ask_for(script, key, yaml_key)
+    # The gap about the way back proposes to state one; a backup is another fact.
+    action = gap.action if gap and key != "backup" else _ask_for(script, key, yaml_key)
     return Fact(key=key, label=label, severity=severity, action=action)
 
 
@@ -117,7 +119,8 @@ def _silence(script: Script, key: str) -> Severity:
 
 def _ask_for(script: Script, key: str, yaml_key: str) -> str:
     worst = next(iter(script.destroys), None) or next((e for e in script.live_effects if e.changes), None)
-    found = f"[{{{worst.resource}: {worst.action.value}, target: {worst.target or 'name it'}}}]" if worst else "[]"
+    # Targets hold what YAML takes for its own signs: "${NAME}".
+    found = f"[{{{worst.resource}: {worst.action.value}, target: {quoted(comment(worst.target or 'name it'))}}}]" if worst else "[]"
     example = {
         "safe": "[name of a place]",
         "never": "[name of a place]",

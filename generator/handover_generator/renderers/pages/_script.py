@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handover_generator.analysis.harm import describe, harm_of, is_minor, where
+from handover_generator.analysis.harm import changes, describe, harm_of, holds, is_minor, losses, where
 from handover_generator.model.behaviour import Action, Guard, GuardKind
 from handover_generator.model.findings import DayOne, Findings, Verdict
 from handover_generator.model.inventory import Effect, Script
 from handover_generator.model.location import CallStep
 from handover_generator.model.people import KnowledgeState
 from handover_generator.records import record
-from handover_generator.renderers.pages._words import GUARD_WORDS, LAMPS, action_word
+from handover_generator.renderers.pages._words import GUARD_WORDS, LAMPS, action_word, count
 
 ORDER = {DayOne.DO_NOT_RUN: 0, DayOne.ASK_FIRST: 1, DayOne.FREE_TO_RUN: 2}
 RISKS = ("critical", "high", "medium", "unknown", "low")
@@ -81,14 +81,14 @@ def alone(findings: Findings) -> dict[str, list[Script]]:
 
 
 def lamps(script: Script) -> tuple[Lamp, ...]:
-    """The five guard rails of a script, judged over its destructive effects, or over all it changes where nothing is destroyed."""
-    concerned = script.destroys or tuple(e for e in script.live_effects if e.changes)
+    """The five guard rails of a script, judged over its losses, or over all it changes where nothing is lost: counted as ``explain`` does."""
+    concerned = losses(script) or changes(script) or tuple(e for e in script.live_effects if e.changes)
     return tuple(_lamp(script, concerned, kind) for kind in LAMPS)
 
 
 def _lamp(script: Script, concerned: tuple[Effect, ...], kind: GuardKind) -> Lamp:
     name, on, off = GUARD_WORDS[kind]
-    step = "destructive step" if script.destroys else "change"
+    step, steps = ("trail that destroys", "trails that destroy") if losses(script) else ("change", "changes")
     if not concerned:
         return Lamp(
             kind=kind,
@@ -99,14 +99,9 @@ def _lamp(script: Script, concerned: tuple[Effect, ...], kind: GuardKind) -> Lam
             sentence="No change was found that it could stand before.",
         )
     standing = [[g for g in effect.guards if g.kind is kind] for effect in concerned]
-    strong = sum(any(g.strong for g in guards) for guards in standing)
-    default_off = kind is GuardKind.DRY_RUN and any(g.default_on is False for guards in standing for g in guards)
+    strong = sum(any(map(holds, guards)) for guards in standing)
     if strong == len(concerned):
-        word = "only if asked for" if default_off else "yes"
-        state = "part" if default_off else "on"
-        return Lamp(
-            kind=kind, name=name, state=state, word=word, sign="◐" if default_off else "●", sentence=f"It {on}, before every {step}."
-        )
+        return Lamp(kind=kind, name=name, state="on", word="yes", sign="●", sentence=f"It {on}, before every {step}.")
     if strong:
         return Lamp(
             kind=kind,
@@ -114,8 +109,10 @@ def _lamp(script: Script, concerned: tuple[Effect, ...], kind: GuardKind) -> Lam
             state="part",
             word=f"before {strong} of {len(concerned)}",
             sign="◐",
-            sentence=f"It {on} before {strong} of {len(concerned)} {step}s; the others are open.",
+            sentence=f"It {on} before {strong} of {count(len(concerned), step, steps)}; the others are open.",
         )
+    if any(standing) and all(guard.default_on is False for guards in standing for guard in guards):
+        return Lamp(kind=kind, name=name, state="part", word="only if asked for", sign="◐", sentence=f"It {on}, but only when it is asked for.")
     if any(standing):
         return Lamp(
             kind=kind,

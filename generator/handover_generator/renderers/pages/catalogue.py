@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handover_generator.analysis.harm import describe
+from handover_generator.analysis.harm import describe, not_understood
 from handover_generator.model.findings import Findings
 from handover_generator.model.inventory import Script
 from handover_generator.model.rendering import Page
@@ -27,6 +27,7 @@ def _row(script: Script, findings: Findings) -> dict[str, object]:
         "verdict": verdict,
         "harm": harm[:2],
         "more": len(harm) - 2,
+        "doubts": not_understood(script),
         "gaps": gaps,
         "known": documented(facts),
         "all": len(facts),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from handover_generator.analysis.unknowns import word_of
+from handover_generator.analysis.unknowns import places_of, word_of
 from handover_generator.model.behaviour import Confidence
 from handover_generator.model.findings import Findings
 from handover_generator.model.rendering import Page
@@ -16,7 +16,7 @@ ROWS = 150
 
 TIERS = {
     "full": "read by the full grammar of its language",
-    "newer-syntax": "syntax newer than the running interpreter was set aside",
+    "newer-syntax": "holds syntax newer than the Python that runs this program: those statements were left out, the rest was read",
     "python2": "read as Python 2",
     "template": "a template, read without its tags",
     "tokens": "only its words could be read, not its structure",
@@ -36,7 +36,9 @@ _NOBODY = {"0": "nobody need go: more than half have nobody already", "None": "h
 
 def _render(findings: Findings) -> Mapping[str, str]:
     inventory = findings.inventory
-    unknowns = Counter(unknown.kind for script in inventory.scripts for unknown in script.unknowns)
+    unknowns: Counter[str] = Counter()
+    for unknown in (unknown for script in inventory.scripts for unknown in script.unknowns):
+        unknowns[unknown.kind] += places_of(unknown)
     confidence = Counter(SURE[effect.confidence] for script in inventory.scripts for effect in script.live_effects)
     partial = [(s.path, s.partial) for s in inventory.scripts if s.partial]
     resolved = sum(script.resolved_calls for script in inventory.scripts)

@@ -1,4 +1,4 @@
-"""The risk register: every gap, most dangerous first, with how its danger came about and who has taken it on."""
+"""The risk register: every gap, the worst severity first and the most dangerous of it, with how its danger came about and who has taken it on."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handover_generator.analysis.harm import few, only_if, said
+from handover_generator.analysis.harm import few, losses, not_understood, only_if, said
 from handover_generator.analysis.reach import still_reachable
 from handover_generator.analysis.unknowns import in_words as in_words_of
 from handover_generator.analysis.unknowns import word_of
@@ -36,7 +36,7 @@ def _page(script: Script, findings: Findings) -> str:
     changes = _script.group(e for e in live if e.changes)
     rows = _script.bundles(changes)
     reads = _script.group(e for e in live if not e.changes)
-    destroys = _script.group(_script.sort_effects(script.destroys))
+    destroys = _script.group(_script.sort_effects(losses(script)))
     stores = {store.id: store for store in inventory.ownership.stores}
     touched = sorted({e.store for e in script.live_effects if e.store and e.changes and e.store in stores})
     entry = inventory.ownership.script(script.path)
@@ -51,11 +51,14 @@ def _page(script: Script, findings: Findings) -> str:
         facts={fact.key: fact for fact in facts},
         known_facts=documented(facts),
         all_facts=len(facts),
+        stated_facts=[fact.label.lower() for fact in facts if fact.text is not None],
         commands=_commands(script, findings),
         commands_shown=COMMANDS,
         lamps=_script.lamps(script),
         missing=_script.missing_words(script),
         destroys=destroys,
+        trails_hidden=sum(1 + item.others for item in destroys[TRAILS:]),
+        doubts=not_understood(script),
         changes=changes,
         rows=rows,
         hidden=len(changes) - sum(len(row.groups[:TARGETS]) for row in rows[: _fitting(rows)]),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from handover_generator.model.findings import Findings
+from handover_generator.analysis.harm import command_started
+from handover_generator.model.findings import Findings, Verdict
+from handover_generator.model.inventory import Script, Starter
 from handover_generator.model.rendering import Page
 from handover_generator.renderers._schedules import in_words
 from handover_generator.renderers.pages import _paths, _script
@@ -19,7 +21,7 @@ def _render(findings: Findings) -> Mapping[str, str]:
     for script in findings.inventory.scripts:
         for starter in script.called_from:
             if starter.schedule and starter.starts:
-                rows.append((script, starter, in_words(starter.schedule), _script.verdict_of(findings, script.path)))
+                rows.append((script, starter, in_words(starter.schedule), _verdict(findings, script, starter)))
     together = Counter((starter.schedule, starter.zone) for _, starter, _, _ in rows)
     rows.sort(key=lambda row: (_script.ORDER[row[3].list], row[2] or "~", row[1].schedule or "", row[0].path, row[1]))
     unscheduled = [
@@ -40,6 +42,12 @@ def _render(findings: Findings) -> Mapping[str, str]:
             wide=True,
         )
     }
+
+
+def _verdict(findings: Findings, script: Script, starter: Starter) -> Verdict:
+    """On the one command that is started, where the file has several and this one is named; else on the whole file."""
+    judged = {command.name: verdict for command, verdict in findings.commands_of(script)}
+    return judged.get(command_started(starter, judged.keys())) or _script.verdict_of(findings, script.path)
 
 
 PAGE = Page(id="timetable", title="Timetable", hub=_paths.TIMETABLE, order=90, render=_render)

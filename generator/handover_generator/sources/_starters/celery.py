@@ -79,7 +79,10 @@ def _crosses(lines: Lines, number: int, step: int) -> bool:
 
 
 def crontab_text(expression: str) -> str:
-    """``crontab(minute=0, hour=3)`` as ``0 3 * * *``; anything else verbatim. What closes brackets that were opened before does not belong to it."""
+    """``crontab(minute=0, hour=3)`` as ``0 3 * * *``, ``timedelta(minutes=5)`` as ``every 5 minutes``; anything else verbatim.
+
+    What closes brackets that were opened before does not belong to it.
+    """
     depth = 0
     for index, character in enumerate(expression):
         depth += (character in "([{") - (character in ")]}")
@@ -90,13 +93,25 @@ def crontab_text(expression: str) -> str:
         node = ast.parse(expression.rstrip(","), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return expression
-    if isinstance(node, ast.Call) and (node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")) == "crontab":
+    called = (node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+    if isinstance(node, ast.Call) and called == "timedelta":
+        return _every(node) or expression
+    if isinstance(node, ast.Call) and called == "crontab":
         order = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week")
         values = dict(zip(("minute", "hour", "day_of_week", "day_of_month", "month_of_year"), node.args, strict=False))
         values |= {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-        texts = {key: str(value.value) for key, value in values.items() if isinstance(value, ast.Constant)}
+        texts = {key: "".join(str(value.value).split()) for key, value in values.items() if isinstance(value, ast.Constant)}
         if len(texts) == len(values):
             return " ".join(texts.get(key, "*") for key in order)
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
         return f"every {node.value:g} seconds"
     return expression
+
+
+def _every(call: ast.Call) -> str:
+    """``timedelta(hours=1, minutes=30)`` as ``every 1 hour 30 minutes``; '' where a part of it is computed."""
+    given = dict(zip(("days", "seconds"), call.args, strict=False)) | {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+    parts = [(unit, value.value) for unit, value in given.items() if isinstance(value, ast.Constant) and isinstance(value.value, (int, float))]
+    if not parts or len(parts) != len(call.args) + len(call.keywords):
+        return ""
+    return "every " + " ".join(f"{number:g} {unit.removesuffix('s') if number == 1 else unit}" for unit, number in parts)

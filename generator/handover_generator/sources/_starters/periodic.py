@@ -12,8 +12,8 @@ ADDS = "add_periodic_task"
 _SIGNED = frozenset({"s", "si", "signature", "subtask"})
 
 
-def periodic_tasks(path: str, text: str, names: Names) -> Iterator[tuple[str, int, str]]:
-    """(candidate, line, the schedule as it is written) of every task that is added; the file itself where it holds the task."""
+def periodic_tasks(path: str, text: str, names: Names) -> Iterator[tuple[str, int, str, str]]:
+    """(candidate, line, task, the schedule as it is written) of every task that is added; the file itself where it holds the task."""
     tree = tree_of(text)
     if tree is None:
         return
@@ -40,7 +40,7 @@ def periodic_tasks(path: str, text: str, names: Names) -> Iterator[tuple[str, in
         dotted = ".".join(part for part in (imported.get(first, first if rest else ""), rest) if part)
         candidate = path if task in own else _module(dotted, path, names)
         if candidate is not None:
-            yield candidate, call.lineno, ast.unparse(schedule)
+            yield candidate, call.lineno, (dotted or task).rpartition(".")[2], ast.unparse(schedule)
 
 
 def _named(task: ast.expr | None) -> str:
